@@ -1,0 +1,137 @@
+import type { Origin } from './origin.ts';
+
+/**
+ * A YAML value as kustomize sees it: a light tree with an {@link Origin} on every key and value.
+ *
+ * Nodes are mutable and belong to one build: a transformer changes them in place and gives what it changed a new
+ * origin. Whoever takes a node from a shared place (the cache of parsed files, a base that several overlays
+ * include, a patch that is applied twice) takes a {@link cloneNode clone}; clones share origins.
+ * There are no anchors, aliases, merge keys or comments: the reader resolves them.
+ */
+export type Node = ScalarNode | MapNode | SequenceNode;
+
+/** A single value: its text, the type that YAML gives it, and how it was written. */
+export interface ScalarNode {
+  readonly kind: 'scalar';
+  /** The text with quoting, escapes and folding resolved; for a plain scalar the text as written (`0755`, `1_000`, `~`). */
+  value: string;
+  tag: ScalarTag;
+  style: ScalarStyle;
+  origin: Origin;
+}
+
+/** A mapping. Entries keep the order they were written in; a key may stand twice, as in go-yaml's node tree. */
+export interface MapNode {
+  readonly kind: 'map';
+  entries: MapEntry[];
+  origin: Origin;
+}
+
+/** One key of a mapping with its value. */
+export interface MapEntry {
+  key: ScalarNode;
+  value: Node;
+}
+
+/** A sequence. */
+export interface SequenceNode {
+  readonly kind: 'sequence';
+  items: Node[];
+  origin: Origin;
+}
+
+/** How a scalar was written. */
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
+
+/**
+ * The type go-yaml v3 resolves a scalar to. Anything quoted or in a block is `!!str`; a local or unknown tag
+ * (`!vault`) is kept as written, which is what makes this a string type with known members.
+ */
+export type ScalarTag =
+  | '!!str'
+  | '!!int'
+  | '!!float'
+  | '!!bool'
+  | '!!null'
+  | '!!timestamp'
+  | '!!binary'
+  | (string & { readonly customTag?: never });
+
+/** A string value. Pass `plain` as style only for text that YAML reads back as a string. */
+export function stringNode(value: string, origin: Origin, style: ScalarStyle = 'plain'): ScalarNode {
+  return { kind: 'scalar', value, tag: '!!str', style, origin };
+}
+
+/** A mapping without entries. */
+export function emptyMap(origin: Origin): MapNode {
+  return { kind: 'map', entries: [], origin };
+}
+
+/** The entry under a key, compared by the key's text; of a key that stands twice, the first. */
+export function findEntry(map: MapNode, key: string): MapEntry | undefined {
+  for (const entry of map.entries) if (entry.key.value === key) return entry;
+  return undefined;
+}
+
+/** The value under a key, or undefined. A null in the YAML is a scalar with tag `!!null`, not undefined. */
+export function getField(map: MapNode, key: string): Node | undefined {
+  return findEntry(map, key)?.value;
+}
+
+/** Sets a key's value; an existing key keeps its place and its key node, a new one goes last. */
+export function setField(map: MapNode, key: ScalarNode, value: Node): void {
+  const entry = findEntry(map, key.value);
+  if (entry) entry.value = value;
+  else map.entries.push({ key, value });
+}
+
+/** Removes every entry under a key; tells whether there was one. */
+export function removeField(map: MapNode, key: string): boolean {
+  const before = map.entries.length;
+  map.entries = map.entries.filter((entry) => entry.key.value !== key);
+  return map.entries.length < before;
+}
+
+/** Follows map keys and sequence indices down; undefined where the path leaves the tree. */
+export function getPath(node: Node | undefined, path: readonly (string | number)[]): Node | undefined {
+  let current = node;
+  for (const step of path) {
+    if (current === undefined) return undefined;
+    if (current.kind === 'map') current = getField(current, String(step));
+    else if (current.kind === 'sequence' && typeof step === 'number') current = current.items[step];
+    else return undefined;
+  }
+  return current;
+}
+
+/** The text of a scalar under a path whatever its type, or undefined where there is no scalar or a null. */
+export function getText(node: Node | undefined, path: readonly (string | number)[] = []): string | undefined {
+  const found = getPath(node, path);
+  return found?.kind === 'scalar' && found.tag !== '!!null' ? found.value : undefined;
+}
+
+/** Whether the value is YAML's null (`null`, `~` or nothing). */
+export function isNull(node: Node): boolean {
+  return node.kind === 'scalar' && node.tag === '!!null';
+}
+
+/** A deep copy that shares the origins. */
+export function cloneNode<T extends Node>(node: T): T;
+export function cloneNode(node: Node): Node {
+  switch (node.kind) {
+    case 'scalar':
+      return cloneScalar(node);
+    case 'map':
+      return {
+        kind: 'map',
+        entries: node.entries.map(({ key, value }) => ({ key: cloneScalar(key), value: cloneNode(value) })),
+        origin: node.origin,
+      };
+    case 'sequence':
+      return { kind: 'sequence', items: node.items.map((item) => cloneNode(item)), origin: node.origin };
+  }
+}
+
+function cloneScalar({ value, tag, style, origin }: ScalarNode): ScalarNode {
+  return { kind: 'scalar', value, tag, style, origin };
+}
