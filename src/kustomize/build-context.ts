@@ -1,0 +1,21 @@
+import type { Span } from '../source/span.ts';
+import type { Dialect } from './dialect.ts';
+import type { MergeSchema } from './openapi/merge-schema.ts';
+import type { BuildProblem } from './problem.ts';
+
+/** What every step of one root's build can ask for and tell. */
+export interface BuildContext {
+  readonly dialect: Dialect;
+  /** Merge keys and scopes: the embedded ones, with what an `openapi:` field added. */
+  schema: MergeSchema;
+  /** Notes that a part was left out; the build goes on. */
+  report(problem: BuildProblem): void;
+}
+
+/** Files as one kustomization may see them: relative to its folder, under the load restrictor. */
+export interface KustomizationFiles {
+  /** Absolute path of the kustomization's folder. */
+  readonly directory: string;
+  /** A file's bytes. Throws a BuildError at `listedAt` where it is absent, outside the root, too large or a folder. */
+  readBytes(path: string, listedAt: Span): Uint8Array;
+}
