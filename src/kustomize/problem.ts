@@ -1,10 +1,5 @@
+import type { Related } from '../source/related.ts';
 import type { Span } from '../source/span.ts';
-
-/** Another place that bears on a problem or a finding, with what it has to say there. */
-export interface Related {
-  readonly at: Span;
-  readonly note: string;
-}
 
 /**
  * Why a tree could not be built, or could be built only in part. `error`: kustomize refuses here as well.
