@@ -1,0 +1,93 @@
+import * as kubernetes from './kubernetes.generated.ts';
+import { type MergeSchema, plainSchema, type TypeSchema } from './merge-schema.ts';
+
+/** The kinds that kustomize knows without an `openapi:` field: those of Kubernetes 1.21.2, and its own. */
+export const kubernetesSchema: MergeSchema = {
+  ofKind(apiVersion, kind) {
+    const index = findKind(apiVersion, kind);
+    if (index === undefined) return undefined;
+    return index === '' ? plainSchema : new TypeReference(Number(index));
+  },
+};
+
+/** The version of Kubernetes that an `openapi: {version: …}` may name: the one whose kinds are built in. */
+export const embeddedVersion: string = kubernetes.kubernetesVersion;
+
+/** kustomize's own kind, for trees in which one kustomization patches another as a resource. */
+const kustomizationKinds = 'kustomize.config.k8s.io/v1beta1 Kustomization:-1\n';
+const kustomizationFields = 'configMapGenerator:name secretGenerator:name';
+
+let lines: readonly string[] | undefined;
+
+/** The line of a type without its name: `field>TYPE field:key,key …`. */
+function readType(index: number): string {
+  if (index < 0) return kustomizationFields;
+  lines ??= kubernetes.types.trim().split('\n');
+  const line = lines[index] ?? '';
+  return line.slice(line.indexOf(' ') + 1);
+}
+
+/** The type of a kind: its number, the empty string for a kind without merged lists, undefined for an unknown kind. */
+function findKind(apiVersion: string, kind: string): string | undefined {
+  if (/\s/.test(apiVersion) || /[\s:]/.test(kind)) return undefined;
+  const table = kubernetes.kinds + kustomizationKinds;
+  const start = table.indexOf(`\n${apiVersion} `);
+  if (start < 0) return undefined;
+  const line = table.slice(start + 1, table.indexOf('\n', start + 1));
+  for (const entry of line.split(' ').slice(1)) {
+    const [name, index = ''] = entry.split(':');
+    if (name === kind) return index;
+  }
+  return undefined;
+}
+
+/** A type of the table, its fields read when first asked for. */
+class TypeReference implements TypeSchema {
+  readonly isMergedList = false;
+  readonly mergeKeys: readonly string[] = [];
+  readonly #index: number;
+  #fields: Map<string, TypeSchema> | undefined;
+
+  constructor(index: number) {
+    this.#index = index;
+  }
+
+  field(name: string): TypeSchema {
+    this.#fields ??= readFields(readType(this.#index));
+    return this.#fields.get(name) ?? plainSchema;
+  }
+
+  items(): TypeSchema {
+    return plainSchema;
+  }
+}
+
+/** A list that is merged, with the type of its items where lists are merged below it too. */
+class MergedList implements TypeSchema {
+  readonly isMergedList = true;
+  readonly mergeKeys: readonly string[];
+  readonly #items: TypeSchema;
+
+  constructor(mergeKeys: readonly string[], items: TypeSchema) {
+    this.mergeKeys = mergeKeys;
+    this.#items = items;
+  }
+
+  field(): TypeSchema {
+    return plainSchema;
+  }
+
+  items(): TypeSchema {
+    return this.#items;
+  }
+}
+
+function readFields(line: string): Map<string, TypeSchema> {
+  const fields = new Map<string, TypeSchema>();
+  for (const entry of line.split(' ')) {
+    const [name = '', type, keys] = /^([^>:]+)(?:>(\d+))?(?::(.*))?$/.exec(entry)?.slice(1) ?? [];
+    const target = type === undefined ? plainSchema : new TypeReference(Number(type));
+    fields.set(name, keys === undefined ? target : new MergedList(keys === '' ? [] : keys.split(','), target));
+  }
+  return fields;
+}
