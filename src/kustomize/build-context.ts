@@ -1,3 +1,4 @@
+import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 import type { Dialect } from './dialect.ts';
 import type { MergeSchema } from './openapi/merge-schema.ts';
@@ -18,4 +19,6 @@ export interface KustomizationFiles {
   readonly directory: string;
   /** A file's bytes. Throws a BuildError at `listedAt` where it is absent, outside the root, too large or a folder. */
   readBytes(path: string, listedAt: Span): Uint8Array;
+  /** A file's text, for what is to be parsed or pointed into. Throws as `readBytes` does, and where it is not UTF-8. */
+  readSource(path: string, listedAt: Span): SourceFile;
 }
