@@ -1,0 +1,36 @@
+// Keeps what README.md shows equal to what the command prints.
+//   node scripts/readme.mjs           writes the blocks anew
+//   node scripts/readme.mjs --check   exits 1 where one is out of date
+// A block stands between `<!-- output: ARGUMENTS -->` and `<!-- end -->`; its text is what
+// `migrate-lint ARGUMENTS` prints: in a fence, or as it is where the command prints Markdown.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const readme = `${root}README.md`;
+const block = /(<!-- output: (.+?) -->\n)[\s\S]*?(<!-- end -->)/g;
+
+function run(args) {
+  const { stdout, stderr, error } = spawnSync(process.execPath, ['dist/cli.cjs', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, NO_COLOR: '1' },
+  });
+  if (error) throw error;
+  if (stderr) throw new Error(`migrate-lint ${args.join(' ')}: ${stderr}`);
+  return stdout.trimEnd();
+}
+
+const before = readFileSync(readme, 'utf8');
+const after = before.replace(block, (_, open, line, close) => {
+  const args = line.split(' ');
+  const text = run(args);
+  return `${open}${args.includes('markdown') ? text : `\`\`\`console\n$ npx migrate-lint ${line}\n${text}\n\`\`\``}\n${close}`;
+});
+
+if (!process.argv.includes('--check')) writeFileSync(readme, after);
+else if (before !== after) {
+  console.error('README.md shows output that the command does not print. Run: node scripts/readme.mjs');
+  process.exitCode = 1;
+}
