@@ -1,0 +1,70 @@
+import { posix } from 'node:path';
+import type { FileStat, FileSystem } from './file-system.ts';
+
+/** A file's content, or where a symbolic link points (absolute, or relative to the folder it stands in). */
+export type MemoryFile = string | Uint8Array | { readonly link: string };
+
+/**
+ * A file system that holds what it is given, for tests and for texts that no disk has.
+ * Folders exist where a file stands in or below them.
+ */
+export function memoryFileSystem(files: Readonly<Record<string, MemoryFile>>): FileSystem {
+  const contents = new Map<string, MemoryFile>(
+    Object.entries(files).map(([path, file]) => [posix.resolve('/', path), file]),
+  );
+  const names = directoriesOf(contents.keys());
+
+  function resolveLinks(path: string, followed = 0): string | undefined {
+    if (followed > 40) return undefined;
+    let real = '/';
+    for (const part of path.split('/').filter((each) => each !== '')) {
+      const next = posix.join(real, part);
+      const file = contents.get(next);
+      if (typeof file !== 'object' || file instanceof Uint8Array) {
+        real = next;
+        continue;
+      }
+      const target = resolveLinks(posix.resolve(real, file.link), followed + 1);
+      if (target === undefined) return undefined;
+      real = target;
+    }
+    return contents.has(real) || names.has(real) ? real : undefined;
+  }
+
+  function stat(path: string): FileStat | undefined {
+    const real = resolveLinks(posix.normalize(path));
+    if (real === undefined) return undefined;
+    const file = contents.get(real);
+    return file === undefined ? { kind: 'directory', size: 0 } : { kind: 'file', size: bytesOf(file).length };
+  }
+
+  return {
+    stat,
+    realPath: (path) => resolveLinks(posix.normalize(path)),
+    readFile(path) {
+      const file = contents.get(resolveLinks(posix.normalize(path)) ?? path);
+      if (file === undefined) throw new Error(`no such file: ${path}`);
+      return bytesOf(file);
+    },
+    listDirectory: (path) => [...(names.get(resolveLinks(posix.normalize(path)) ?? path) ?? [])].sort(),
+  };
+}
+
+function bytesOf(file: MemoryFile): Uint8Array {
+  if (typeof file === 'string') return new TextEncoder().encode(file);
+  return file instanceof Uint8Array ? file : new Uint8Array();
+}
+
+/** Every folder on the way to a file, with the names in it. */
+function directoriesOf(paths: Iterable<string>): Map<string, Set<string>> {
+  const names = new Map<string, Set<string>>([['/', new Set()]]);
+  for (const path of paths) {
+    for (let child = path; child !== '/'; child = posix.dirname(child)) {
+      const parent = posix.dirname(child);
+      const listed = names.get(parent) ?? new Set<string>();
+      listed.add(posix.basename(child));
+      names.set(parent, listed);
+    }
+  }
+  return names;
+}

@@ -1,0 +1,107 @@
+import type { FileSystem } from './file-system.ts';
+import { nodeFileSystem } from './file-system.ts';
+import { readYaml, type YamlStream } from './read.ts';
+import { SourceFile } from './source-file.ts';
+
+/** Why a file's text could not be had, with a sentence for people. */
+export interface ReadFailure {
+  readonly code: 'missing' | 'directory' | 'unreadable' | 'too-large' | 'binary' | 'not-utf8';
+  readonly message: string;
+}
+
+/** Bounds on what is read, against files that nobody means to be built. */
+export interface SourceLimits {
+  /** The largest file that is read, in bytes. */
+  readonly fileSize: number;
+}
+
+export const defaultSourceLimits: SourceLimits = { fileSize: 10 * 1024 * 1024 };
+
+/**
+ * Reads, decodes and parses each file once in a run, however many roots use it. What it hands out is shared:
+ * whoever changes a node of a parsed file clones it first.
+ */
+export class SourceCache {
+  readonly fileSystem: FileSystem;
+  readonly limits: SourceLimits;
+  readonly #bytes = new Map<string, Uint8Array | ReadFailure>();
+  readonly #files = new Map<string, SourceFile | ReadFailure>();
+  readonly #streams = new WeakMap<SourceFile, YamlStream>();
+
+  constructor(fileSystem: FileSystem = nodeFileSystem, limits: SourceLimits = defaultSourceLimits) {
+    this.fileSystem = fileSystem;
+    this.limits = limits;
+  }
+
+  /** The bytes of a file at an absolute path. */
+  readBytes(path: string): Uint8Array | ReadFailure {
+    let bytes = this.#bytes.get(path);
+    if (bytes === undefined) {
+      bytes = this.#readBytes(path);
+      this.#bytes.set(path, bytes);
+    }
+    return bytes;
+  }
+
+  /** The text of a file at an absolute path. */
+  read(path: string): SourceFile | ReadFailure {
+    let file = this.#files.get(path);
+    if (file === undefined) {
+      const bytes = this.readBytes(path);
+      file = bytes instanceof Uint8Array ? decode(path, bytes) : bytes;
+      this.#files.set(path, file);
+    }
+    return file;
+  }
+
+  /** A file's text as YAML documents, with whatever the reader found wrong in it. */
+  parse(file: SourceFile): YamlStream {
+    let stream = this.#streams.get(file);
+    if (stream === undefined) {
+      stream = readYaml(file);
+      this.#streams.set(file, stream);
+    }
+    return stream;
+  }
+
+  /** Puts a text in the place of a file: an editor's unsaved buffer. Call it before the file is first read. */
+  provide(file: SourceFile): void {
+    this.#files.set(file.path, file);
+    this.#bytes.set(file.path, new TextEncoder().encode(file.text));
+  }
+
+  #readBytes(path: string): Uint8Array | ReadFailure {
+    const stat = this.fileSystem.stat(path);
+    if (stat === undefined) return { code: 'missing', message: 'there is no such file' };
+    if (stat.kind === 'directory') return { code: 'directory', message: 'it is a folder' };
+    if (stat.kind === 'other') return { code: 'unreadable', message: 'it is not a regular file' };
+    if (stat.size > this.limits.fileSize) {
+      const allowed = `${Math.floor(this.limits.fileSize / 1024 / 1024)} MiB`;
+      return { code: 'too-large', message: `it is larger than ${allowed} (${stat.size} bytes)` };
+    }
+    try {
+      return this.fileSystem.readFile(path);
+    } catch (error) {
+      return { code: 'unreadable', message: `it cannot be read (${error instanceof Error ? error.message : error})` };
+    }
+  }
+}
+
+/** Decodes UTF-8, with or without a byte-order mark. */
+export function decode(path: string, bytes: Uint8Array): SourceFile | ReadFailure {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    return { code: 'not-utf8', message: 'it is UTF-16; save it as UTF-8' };
+  }
+  // The reader of kustomize refuses NUL in any file, and it is the surest mark of a binary one.
+  if (bytes.includes(0)) return { code: 'binary', message: 'it is a binary file, not YAML' };
+  try {
+    return new SourceFile(path, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return { code: 'not-utf8', message: 'it is not UTF-8 text' };
+  }
+}
+
+/** Tells a failure from what was read. */
+export function isReadFailure(result: SourceFile | Uint8Array | ReadFailure): result is ReadFailure {
+  return !(result instanceof SourceFile) && !(result instanceof Uint8Array);
+}
