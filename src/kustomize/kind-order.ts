@@ -1,0 +1,48 @@
+import type { GroupVersionKind } from './resource-id.ts';
+
+/** The kinds that kustomize puts first where it sorts by type, so that what others need is there before them. */
+export const kindsFirst: readonly string[] = [
+  'Namespace',
+  'ResourceQuota',
+  'StorageClass',
+  'CustomResourceDefinition',
+  'ServiceAccount',
+  'PodSecurityPolicy',
+  'Role',
+  'ClusterRole',
+  'RoleBinding',
+  'ClusterRoleBinding',
+  'ConfigMap',
+  'Secret',
+  'Endpoints',
+  'Service',
+  'LimitRange',
+  'PriorityClass',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'Deployment',
+  'StatefulSet',
+  'CronJob',
+  'PodDisruptionBudget',
+];
+
+/** The kinds that it puts last. */
+export const kindsLast: readonly string[] = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
+
+const positions = new Map([
+  ...kindsFirst.map((kind, i) => [kind, i - kindsFirst.length] as const),
+  ...kindsLast.map((kind, i) => [kind, i + 1] as const),
+]);
+
+/** Compares types as kustomize orders them: the kinds above, all others between them by group, version and kind. */
+export function compareTypes(a: GroupVersionKind, b: GroupVersionKind): number {
+  const apart = (positions.get(a.kind) ?? 0) - (positions.get(b.kind) ?? 0);
+  if (apart !== 0) return apart;
+  const [first, second] = [sortKey(a), sortKey(b)];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+/** An absent part sorts behind all letters. */
+function sortKey({ group, version, kind }: GroupVersionKind): string {
+  return `${group || '~G'}_${version || '~V'}_${kind || '~K'}`;
+}

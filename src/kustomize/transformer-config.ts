@@ -1,0 +1,144 @@
+import {
+  annotationFields,
+  commonLabelFields,
+  imageFields,
+  nameFields,
+  nameReferences,
+  namespaceFields,
+  replicaFields,
+  templateLabelFields,
+  variableFields,
+} from './default-field-specs.ts';
+import { type FieldSpec, isSelected } from './field-spec.ts';
+import { compareTypes } from './kind-order.ts';
+import { BuildError } from './problem.ts';
+import type { GroupVersionKind } from './resource-id.ts';
+
+/** Which fields each of the built-in transformers reaches, under the names that a `configurations:` file uses. */
+export interface TransformerConfig extends Readonly<Record<FieldSpecList, readonly FieldSpec[]>> {
+  readonly nameReference: readonly NameReference[];
+}
+
+/** Which fields hold the name of objects of one type. */
+export interface NameReference {
+  /** The type of the objects that are referred to. */
+  readonly referred: GroupVersionKind;
+  /** The fields that refer to them. `create` means nothing here. */
+  readonly referrers: readonly FieldSpec[];
+}
+
+/** The parts of a configuration that are plain lists of fields. */
+export const fieldSpecLists = [
+  'namePrefix',
+  'nameSuffix',
+  'namespace',
+  'commonLabels',
+  'labels',
+  'templateLabels',
+  'commonAnnotations',
+  'varReference',
+  'images',
+  'replicas',
+] as const;
+
+export type FieldSpecList = (typeof fieldSpecLists)[number];
+
+/** A configuration that reaches nothing. */
+export const emptyTransformerConfig: TransformerConfig = {
+  namePrefix: [],
+  nameSuffix: [],
+  namespace: [],
+  commonLabels: [],
+  labels: [],
+  templateLabels: [],
+  commonAnnotations: [],
+  nameReference: [],
+  varReference: [],
+  images: [],
+  replicas: [],
+};
+
+let defaults: TransformerConfig | undefined;
+
+/** What kustomize reaches by itself. The same object each time; nobody changes it. */
+export function defaultTransformerConfig(): TransformerConfig {
+  defaults ??= sortConfig({
+    namePrefix: nameFields(),
+    nameSuffix: nameFields(),
+    namespace: namespaceFields(),
+    commonLabels: commonLabelFields(),
+    labels: [],
+    templateLabels: templateLabelFields(),
+    commonAnnotations: annotationFields(),
+    nameReference: nameReferences(),
+    varReference: variableFields(),
+    images: imageFields(),
+    replicas: replicaFields(),
+  });
+  return defaults;
+}
+
+/**
+ * Both configurations in one, sorted by type as kustomize sorts them. Throws a BuildError where the second wants a field
+ * made (`create`) and the first does not, or the other way round.
+ */
+export function mergeTransformerConfig(config: TransformerConfig, added: TransformerConfig): TransformerConfig {
+  const merged: Record<FieldSpecList, readonly FieldSpec[]> = { ...emptyTransformerConfig };
+  for (const list of fieldSpecLists) merged[list] = mergeFieldSpecs(config[list], added[list]);
+  return sortConfig({ ...merged, nameReference: mergeNameReferences(config.nameReference, added.nameReference) });
+}
+
+/**
+ * Appends the fields that are not there yet. One counts as there where the path is equal and its type has every part
+ * that the added one names. Throws a BuildError where the two then differ in `create`.
+ */
+export function mergeFieldSpecs(specs: readonly FieldSpec[], added: readonly FieldSpec[]): readonly FieldSpec[] {
+  if (specs.length === 0 && added.length < 2) return added;
+  let merged = specs;
+  for (const spec of added) {
+    const known = merged.find((other) => other.path === spec.path && isSelected(other, spec));
+    if (known === undefined) merged = [...merged, spec];
+    else if (known.create !== spec.create) throw conflictOf(known, spec);
+  }
+  return merged;
+}
+
+function conflictOf(known: FieldSpec, added: FieldSpec): Error {
+  const [asked, other] = added.configuredIn === undefined ? [known, added] : [added, known];
+  if (asked.configuredIn === undefined) return new Error(`built-in field specs contradict each other at ${asked.path}`);
+  return new BuildError(
+    `the field \`${asked.path}\` has \`create: ${asked.create}\` here, but \`create: ${other.create}\` elsewhere, and ` +
+      `kustomize refuses the two together; write \`create: ${other.create}\` or remove this entry`,
+    asked.configuredIn,
+    other.configuredIn === undefined ? [] : [{ at: other.configuredIn, note: 'the other entry for this field' }],
+  );
+}
+
+function mergeNameReferences(
+  references: readonly NameReference[],
+  added: readonly NameReference[],
+): readonly NameReference[] {
+  let merged = references;
+  for (const reference of added) merged = mergeNameReference(merged, reference);
+  return merged;
+}
+
+function mergeNameReference(references: readonly NameReference[], added: NameReference): readonly NameReference[] {
+  if (!references.some(({ referred }) => sameType(referred, added.referred))) return [...references, added];
+  return references.map((known) =>
+    sameType(known.referred, added.referred)
+      ? { referred: known.referred, referrers: mergeFieldSpecs(known.referrers, added.referrers) }
+      : known,
+  );
+}
+
+function sameType(a: GroupVersionKind, b: GroupVersionKind): boolean {
+  return a.group === b.group && a.version === b.version && a.kind === b.kind;
+}
+
+function sortConfig(config: TransformerConfig): TransformerConfig {
+  const sorted: Record<FieldSpecList, readonly FieldSpec[]> = { ...config };
+  for (const list of fieldSpecLists) sorted[list] = [...config[list]].sort(compareTypes);
+  const nameReference = [...config.nameReference].sort((a, b) => compareTypes(a.referred, b.referred));
+  return { ...sorted, nameReference };
+}
