@@ -1,0 +1,63 @@
+import { Refusal } from './syntax-problem.ts';
+
+/** The offsets of one document's text in a file. */
+export interface DocumentText {
+  readonly start: number;
+  readonly end: number;
+}
+
+const BOM = 0xfeff;
+/** What go-yaml refuses wherever it stands, even in comments. */
+const CONTROL =
+  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+/** Finds at once that a text has none of them, nor anything else unusual. */
+const UNUSUAL = /[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd]/;
+
+/**
+ * Cuts a text into documents as kyaml's reader does before go-yaml sees it: at lines that start with `---`, on which
+ * only a comment may follow. The first line and a last one without a line break separate nothing; a separator takes
+ * its line break along, so of two in a row the second starts the next document's text. What go-yaml makes of each
+ * piece beyond its first document is lost.
+ * @param whole does not cut: the text is one piece
+ * @param comments gets pairs of offsets of the comments behind separators
+ */
+export function* splitDocuments(text: string, whole: boolean, comments?: number[]): Generator<DocumentText> {
+  const separators = whole ? [] : findSeparators(text, comments);
+  let start = 0;
+  for (let i = 0; i <= separators.length; i += 2) {
+    const end = i < separators.length ? (separators[i] as number) : text.length;
+    if (text.charCodeAt(start) === BOM) start++;
+    refuseControls(text, start, end);
+    yield { start, end };
+    start = separators[i + 1] ?? text.length;
+  }
+}
+
+/** Pairs of offsets: where the `---` line starts and where the next line does. */
+function findSeparators(text: string, comments?: number[]): number[] {
+  const separators: number[] = [];
+  for (let at = text.indexOf('\n---'); at !== -1; ) {
+    const lineEnd = text.indexOf('\n', at + 4);
+    if (lineEnd === -1) break;
+    const rest = text.slice(at + 4, lineEnd);
+    const content = rest.trim();
+    if (content !== '' && !content.startsWith('#')) {
+      const message = 'kustomize takes only a comment behind --- here; move the rest to the next line';
+      throw new Refusal('bad-document-separator', message, at + 1, lineEnd);
+    }
+    if (content !== '') comments?.push(at + 4 + rest.indexOf('#'), lineEnd - (rest.endsWith('\r') ? 1 : 0));
+    separators.push(at + 1, lineEnd + 1);
+    at = text.indexOf('\n---', lineEnd + 1);
+  }
+  return separators;
+}
+
+function refuseControls(text: string, start: number, end: number): void {
+  const piece = start === 0 && end === text.length ? text : text.slice(start, end);
+  if (!UNUSUAL.test(piece)) return;
+  const found = CONTROL.exec(piece);
+  if (found === null) return;
+  const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  const message = `the character U+${code} is not allowed; write it as an escape in a double-quoted text`;
+  throw new Refusal('bad-character', message, found.index + start, found.index + start + 1);
+}

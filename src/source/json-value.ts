@@ -1,0 +1,110 @@
+import { floatValue, formatInteger, formatJsonFloat, formatYamlFloat } from './go-number.ts';
+import type { MapNode, ScalarNode } from './node.ts';
+import { PrintError } from './print-error.ts';
+import { refold } from './refold.ts';
+import { resolveScalar } from './resolve-scalar.ts';
+import { formatTimestamp } from './timestamp.ts';
+
+/**
+ * What kustomize makes of a scalar when it turns an object into JSON before it prints: the text of a string, or
+ * undefined for what is written bare, which {@link bareText} gives.
+ */
+export function stringValue(node: ScalarNode): string | undefined {
+  switch (node.tag) {
+    case '!!str':
+      return node.style === 'folded' ? refold(node.value) : node.value;
+    case '!!int':
+    case '!!float':
+    case '!!bool':
+      return undefined;
+    case '!!null':
+      // A value left out of a flow collection: written as '' and read again.
+      return node.style === 'single' && node.value === '' ? '' : undefined;
+    case '!!timestamp': {
+      const time = formatTimestamp(node.value);
+      if (time === undefined) throw mistyped(node);
+      if (/[-+]24:/.test(time)) throw new PrintError('the offset of this time is a day or more', node.origin);
+      return time;
+    }
+    case '!!binary':
+      return decodeBinary(node);
+    default:
+      return node.value;
+  }
+}
+
+/** The text of a number, boolean or null as JSON has it, or as YAML prints it. */
+export function bareText(node: ScalarNode, form: 'json' | 'yaml'): string {
+  const { value } = node;
+  switch (node.tag) {
+    case '!!int': {
+      const text = formatInteger(value);
+      if (text === undefined) throw mistyped(node);
+      return text;
+    }
+    case '!!float': {
+      const number = floatValue(node);
+      if (number === undefined) throw mistyped(node);
+      if (!Number.isFinite(number)) throw new PrintError(`${value} has no place in JSON; quote it`, node.origin);
+      return form === 'json' ? formatJsonFloat(number) : formatYamlFloat(number);
+    }
+    case '!!bool':
+      if (resolveScalar(value) !== '!!bool') throw mistyped(node);
+      return value.toLowerCase();
+    default:
+      if (resolveScalar(value) !== '!!null') throw mistyped(node);
+      return 'null';
+  }
+}
+
+function mistyped(node: ScalarNode): PrintError {
+  return new PrintError(`${node.value} cannot be read as ${node.tag}`, node.origin);
+}
+
+function decodeBinary(node: ScalarNode): string {
+  const text = node.value.replace(/[\r\n]/g, '');
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) {
+    throw new PrintError('a !!binary value must be base64', node.origin);
+  }
+  return Buffer.from(text, 'base64').toString('utf8');
+}
+
+/**
+ * Refuses a map that has no form in JSON: a key that stands twice (also as `1` and `"1"`), or one that is no string.
+ * At the top of an object numbers and booleans will do as keys.
+ */
+export function checkKeys(map: MapNode, top: boolean): void {
+  const { entries } = map;
+  for (let i = 0; i < entries.length; i++) {
+    const key = entries[i]?.key;
+    if (key === undefined) continue;
+    if (key.tag !== '!!str') checkKeyType(key, top);
+    if (entries.length > 16) continue;
+    for (let j = 0; j < i; j++) {
+      if (entries[j]?.key.value === key.value) throw duplicate(key);
+    }
+  }
+  if (entries.length > 16) checkManyKeys(map);
+}
+
+function checkManyKeys(map: MapNode): void {
+  const seen = new Set<string>();
+  for (const { key } of map.entries) {
+    if (seen.has(key.value)) throw duplicate(key);
+    seen.add(key.value);
+  }
+}
+
+function duplicate(key: ScalarNode): PrintError {
+  return new PrintError(`the key ${key.value} stands twice in this map; remove one`, key.origin);
+}
+
+function checkKeyType(key: ScalarNode, top: boolean): void {
+  if (key.tag === '!!merge') return;
+  if (key.tag === '!!map' || key.tag === '!!seq') {
+    const hint = key.value.startsWith('{') ? '; quote the value if it is a template' : '';
+    throw new PrintError(`a collection cannot be a key${hint}`, key.origin);
+  }
+  if (key.tag === '!!null' ? key.style === 'single' : top) return;
+  throw new PrintError(`the key ${key.value || 'null'} is no string; quote it`, key.origin);
+}

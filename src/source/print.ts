@@ -1,0 +1,209 @@
+import { bareText, checkKeys, stringValue } from './json-value.ts';
+import { compareKeys } from './key-order.ts';
+import type { MapEntry, MapNode, Node, ScalarNode, SequenceNode } from './node.ts';
+import { PrintError } from './print-error.ts';
+import { printString } from './print-scalar.ts';
+
+/** One printed line, and what of the tree stands on it: of several nested values the innermost. */
+export interface PrintedLine {
+  readonly text: string;
+  /** The entry's key; undefined in a sequence, and in the lines that go on with a value. */
+  readonly key?: ScalarNode;
+  readonly value?: Node;
+  /** Keys and indices from the root to the value. */
+  readonly path: readonly (string | number)[];
+}
+
+/**
+ * The text of one object as kustomize prints it, byte for byte: through JSON, and then by go-yaml v2, which sorts keys,
+ * does not indent sequences and folds long lines. Ends with a line break; objects are joined with `---\n`.
+ * @throws PrintError for what kustomize refuses to print
+ */
+export function printYaml(node: Node): string {
+  const printer = new Printer(undefined);
+  printer.root(node);
+  return `${printer.lines.join('\n')}\n`;
+}
+
+/** As {@link printYaml}, line by line, with what each prints. */
+export function printLines(node: Node): PrintedLine[] {
+  const records: Omit<PrintedLine, 'text'>[] = [];
+  const printer = new Printer(records);
+  printer.root(node);
+  return printer.lines.map((text, i) => ({ text, path: [], ...records[i] }));
+}
+
+const KEY_LENGTH = 128;
+const PADS = Array.from({ length: 64 }, (_, i) => ' '.repeat(i));
+
+function pad(indent: number): string {
+  return PADS[indent] ?? ' '.repeat(indent);
+}
+
+class Printer {
+  readonly lines: string[] = [];
+  readonly #records: Omit<PrintedLine, 'text'>[] | undefined;
+  readonly #path: (string | number)[] = [];
+  /** The line being written, which is not in {@link lines} yet. */
+  #line = '';
+  #key: ScalarNode | undefined;
+
+  constructor(records: Omit<PrintedLine, 'text'>[] | undefined) {
+    this.#records = records;
+  }
+
+  root(node: Node): void {
+    if (node.kind === 'map' && node.entries.length > 0) this.#map(node, 0, true);
+    else if (node.kind === 'sequence' && node.items.length > 0) this.#sequence(node, 0);
+    else this.#inline(node, 2, false);
+  }
+
+  /** Ends the line that is being written. */
+  #end(value: Node): void {
+    this.lines.push(this.#line);
+    this.#line = '';
+    if (this.#records === undefined) return;
+    const key = this.#key;
+    this.#records.push(key === undefined ? { value, path: [...this.#path] } : { key, value, path: [...this.#path] });
+  }
+
+  /** Writes the entries of a map, the first where the line stands, the others on lines of their own. */
+  #map(map: MapNode, indent: number, top = false): void {
+    checkKeys(map, top);
+    let first = true;
+    for (const entry of sorted(map.entries)) {
+      if (!first) this.#line = pad(indent);
+      first = false;
+      this.#entry(entry, indent);
+    }
+  }
+
+  #entry({ key, value }: MapEntry, indent: number): void {
+    const records = this.#records;
+    if (records !== undefined) {
+      this.#path.push(key.value);
+      this.#key = key;
+    }
+    const short = isSimpleKey(key.value);
+    if (short) {
+      this.#line += `${printKey(key, this.#line.length, indent + 2)}:`;
+    } else {
+      this.#line += '?';
+      this.#text(checked(key, key.value), key, indent + 2);
+      this.#line = `${pad(indent)}:`;
+    }
+    if (value.kind === 'map' && value.entries.length > 0) {
+      if (short) {
+        this.#end(value);
+        this.#line = pad(indent + 2);
+      } else this.#line += ' ';
+      this.#map(value, indent + 2);
+    } else if (value.kind === 'sequence' && value.items.length > 0) {
+      if (short) {
+        this.#end(value);
+        this.#line = pad(indent);
+        this.#sequence(value, indent);
+      } else {
+        this.#line += ' ';
+        this.#sequence(value, indent + 2);
+      }
+    } else this.#inline(value, indent + 2, true);
+    if (records !== undefined) this.#path.pop();
+  }
+
+  #sequence(sequence: SequenceNode, indent: number): void {
+    for (let i = 0; i < sequence.items.length; i++) {
+      const item = sequence.items[i];
+      if (item === undefined) continue;
+      if (i > 0) this.#line = pad(indent);
+      if (this.#records !== undefined) {
+        this.#path.push(i);
+        this.#key = undefined;
+      }
+      this.#line += '-';
+      if (item.kind === 'map' && item.entries.length > 0) {
+        this.#line += ' ';
+        this.#map(item, indent + 2);
+      } else if (item.kind === 'sequence' && item.items.length > 0) {
+        this.#line += ' ';
+        this.#sequence(item, indent + 2);
+      } else this.#inline(item, indent + 2, true);
+      if (this.#records !== undefined) this.#path.pop();
+    }
+  }
+
+  /** Writes a value that needs no lines of its own: a scalar or an empty collection. */
+  #inline(node: Node, indent: number, space: boolean): void {
+    if (node.kind !== 'scalar') {
+      this.#line += (space ? ' ' : '') + (node.kind === 'map' ? '{}' : '[]');
+      this.#end(node);
+      return;
+    }
+    const text = stringValue(node);
+    if (text === undefined) {
+      this.#line += (space ? ' ' : '') + bareText(node, 'yaml');
+      this.#end(node);
+    } else this.#text(checked(node, text), node, indent);
+  }
+
+  #text(text: string, node: ScalarNode, indent: number): void {
+    if (this.#line !== '') this.#line += ' ';
+    const printed = printString(text, this.#line.length, indent, false);
+    if (typeof printed === 'string') {
+      this.#line += printed;
+      this.#end(node);
+      return;
+    }
+    for (const line of printed) {
+      this.#line += line;
+      this.#end(node);
+    }
+  }
+}
+
+function sorted(entries: readonly MapEntry[]): readonly MapEntry[] {
+  for (let i = 1; i < entries.length; i++) {
+    const previous = entries[i - 1]?.key.value ?? '';
+    if (compareKeys(previous, entries[i]?.key.value ?? '') > 0) {
+      return [...entries].sort((a, b) => compareKeys(a.key.value, b.key.value));
+    }
+  }
+  return entries;
+}
+
+/** Whether a key goes before a `:`, and not behind a `?`: short, counted in bytes, and on one line. */
+function isSimpleKey(key: string): boolean {
+  if (/[\r\n\x85\u2028\u2029]/.test(key)) return false;
+  return key.length * 3 <= KEY_LENGTH || Buffer.byteLength(key) <= KEY_LENGTH;
+}
+
+function printKey(key: ScalarNode, column: number, indent: number): string {
+  const printed = printString(checked(key, key.value), column, indent, true);
+  return typeof printed === 'string' ? printed : printed.join('');
+}
+
+const UNPRINTABLE = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+const NEXT_LINE = '\x85';
+/** JSON keys longer than this are no keys to go-yaml, which reads the JSON before it prints. */
+const LONGEST_KEY = 1024;
+
+/** Applies what reading a string's JSON with go-yaml v2 does to it. */
+function checked(node: ScalarNode, text: string): string {
+  if (!/[^\0-~\xa0-\ud7ff\ue000-\ufffd]|.{900}/s.test(text)) return text;
+  const bad = UNPRINTABLE.exec(text);
+  if (bad !== null) {
+    const code = bad[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    throw new PrintError(`the character U+${code} in this text cannot be printed; remove it`, node.origin);
+  }
+  return text.includes(NEXT_LINE) ? foldNextLines(text) : text;
+}
+
+/** A NEL stands in the JSON as it is, and so is a line break to be folded. */
+function foldNextLines(text: string): string {
+  return text.replace(/[ ]*\x85[ \x85]*/g, (run) => {
+    const breaks = run.split(NEXT_LINE).length - 1;
+    return breaks === 1 ? ' ' : '\n'.repeat(breaks - 1);
+  });
+}
+
+export { LONGEST_KEY, PrintError };

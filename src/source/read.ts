@@ -1,0 +1,76 @@
+import { Anchors } from './alias.ts';
+import { type Comment, toComments } from './comment.ts';
+import { Composer } from './compose.ts';
+import { type DocumentText, splitDocuments } from './documents.ts';
+import type { Node } from './node.ts';
+import { Scanner } from './scanner.ts';
+import type { SourceFile } from './source-file.ts';
+import { Refusal, type SyntaxProblem } from './syntax-problem.ts';
+
+/** What a file's text holds. Where there are problems, the documents before the first are still there. */
+export interface YamlStream {
+  documents: YamlDocument[];
+  problems: SyntaxProblem[];
+  /** In the order of the text; empty unless the text speaks of migrate-lint somewhere. */
+  comments: Comment[];
+}
+
+export interface YamlDocument {
+  /** Undefined where the document is empty or has only comments. */
+  root: Node | undefined;
+  /** Offsets of the document's text, without the `---` lines around it that separate documents. */
+  start: number;
+  end: number;
+}
+
+/** Bounds that keep hostile input from taking all memory or the whole stack, and how much to read. */
+export interface ReadLimits {
+  /** How deep collections may nest. Default 1000; go-yaml takes 10000. */
+  readonly maxDepth?: number;
+  /** How many nodes aliases may add in all. Default 250000; go-yaml sets no bound that kustomize heeds. */
+  readonly maxAliasNodes?: number;
+  /**
+   * Reads the first document only, and does not care what follows, as kustomize does with kustomization files.
+   * Then a line `--- {a: b}` is no error, unlike in resources.
+   */
+  readonly firstDocumentOnly?: boolean;
+}
+
+/**
+ * Reads YAML as kustomize reads resources: go-yaml v3's grammar and scalars, documents separated as kyaml's reader
+ * separates them, aliases and merge keys resolved. It accepts and refuses what kustomize does, never throws, and
+ * stops at the first problem.
+ */
+export function readYaml(file: SourceFile, limits: ReadLimits = {}): YamlStream {
+  const stream: YamlStream = { documents: [], problems: [], comments: [] };
+  const { text } = file;
+  const offsets: number[] | undefined = text.includes('migrate-lint') ? [] : undefined;
+  const budget = { left: limits.maxAliasNodes ?? 250_000 };
+  const maxDepth = limits.maxDepth ?? 1000;
+  const only = limits.firstDocumentOnly ?? false;
+  let at: DocumentText | undefined;
+  try {
+    for (at of splitDocuments(text, only, offsets)) {
+      const comments: number[] | undefined = offsets && [];
+      try {
+        const scanner = new Scanner(`${text.slice(at.start, at.end)}\0`, comments);
+        const composer = new Composer(scanner, file, at.start, maxDepth, new Anchors(budget));
+        const root = composer.document(only ? 1 : 3);
+        stream.documents.push({ root, start: at.start, end: at.end });
+      } finally {
+        for (const offset of comments ?? []) offsets?.push(at.start + offset);
+      }
+      at = undefined;
+      if (only) break;
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const base = at?.start ?? 0;
+    const length = text.length;
+    const start = Math.min(base + error.start, length);
+    const end = Math.min(Math.max(base + error.end, start + 1), length);
+    stream.problems.push({ code: error.code, message: error.message, at: { file, start, end } });
+  }
+  if (offsets !== undefined) stream.comments = toComments(file, offsets);
+  return stream;
+}

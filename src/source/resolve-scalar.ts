@@ -1,0 +1,126 @@
+import type { ScalarTag } from './node.ts';
+import { isTimestamp } from './timestamp.ts';
+
+/**
+ * The type of a plain text by go-yaml v3's rules, by which kustomize reads resources: YAML 1.2's `true`, `null` and
+ * `0o17` beside YAML 1.1's `010`, `1_000`, `0b11` and dates, but not `yes` or `1:30`. The merge key `<<` has a tag of
+ * its own, `!!merge`, and so is no string.
+ */
+export function resolveScalar(text: string): ScalarTag {
+  switch (hintOf(text)) {
+    case STRING:
+      return text === '<<' ? '!!merge' : '!!str';
+    case NUMBER:
+      return resolveNumber(text, true);
+    default:
+      return WORDS.get(text) ?? '!!str';
+  }
+}
+
+/**
+ * The type of a plain text by go-yaml v2's rules, by which kustomize reads kustomization files and decides what needs
+ * quotes when it prints: also `y`, `yes` and `on` are booleans, and `0o17` is a number only by accident of Go's parser.
+ */
+export function resolveYaml11(text: string): ScalarTag {
+  switch (hintOf(text)) {
+    case STRING:
+      return '!!str';
+    case NUMBER:
+      return resolveNumber(text, false);
+    default:
+      return WORDS.get(text) ?? (WORDS_OF_1_1.has(text) ? '!!bool' : '!!str');
+  }
+}
+
+const STRING = 0;
+const WORD = 1;
+const NUMBER = 2;
+
+/** What the first character says: most texts are seen to be strings by it. */
+const HINTS = new Uint8Array(128);
+for (const char of '+-.0123456789') HINTS[char.charCodeAt(0)] = NUMBER;
+for (const char of 'yYnNtTfFoO~') HINTS[char.charCodeAt(0)] = WORD;
+
+function hintOf(text: string): number {
+  if (text === '') return WORD;
+  const code = text.charCodeAt(0);
+  return code < 128 ? (HINTS[code] as number) : STRING;
+}
+
+const WORDS = new Map<string, ScalarTag>([
+  ['', '!!null'],
+  ['~', '!!null'],
+]);
+for (const word of ['true', 'True', 'TRUE', 'false', 'False', 'FALSE']) WORDS.set(word, '!!bool');
+for (const word of ['null', 'Null', 'NULL']) WORDS.set(word, '!!null');
+
+const WORDS_OF_1_1 = new Set([
+  'y',
+  'Y',
+  'yes',
+  'Yes',
+  'YES',
+  'on',
+  'On',
+  'ON',
+  'n',
+  'N',
+  'no',
+  'No',
+  'NO',
+  'off',
+  'Off',
+  'OFF',
+]);
+
+const SPECIAL_FLOAT = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+const DECIMAL = /^[-+]?[0-9]+$/;
+const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+
+function resolveNumber(text: string, v3: boolean): ScalarTag {
+  if (SPECIAL_FLOAT.test(text)) return '!!float';
+  if (text.charCodeAt(0) === 0x2e) return FLOAT.test(text) && Number.isFinite(Number(text)) ? '!!float' : '!!str';
+  if (isTimestamp(text)) return '!!timestamp';
+  if (parseInteger(text, v3) !== undefined) return '!!int';
+  return parseFloatText(text) === undefined ? '!!str' : '!!float';
+}
+
+const INT64_MIN = -(2n ** 63n);
+const UINT64_MAX = 2n ** 64n - 1n;
+
+/**
+ * The value of an integer as go-yaml reads it, or undefined where the text is none or needs more than 64 bits.
+ * @param v3 whether `0o-17` and the like are taken as v3 takes them; v2 knows only `0b-11`
+ */
+export function parseInteger(text: string, v3 = true): bigint | undefined {
+  const plain = text.includes('_') ? text.replaceAll('_', '') : text;
+  if (DECIMAL.test(plain)) {
+    const digits = plain.replace(/^[-+]/, '');
+    if (digits.length === 1 || digits.charCodeAt(0) !== 0x30) return inRange(plain, digits);
+    return /^[0-7]+$/.test(digits) ? inRange(plain, `0o${digits}`) : undefined;
+  }
+  const prefixed = /^[-+]?(0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/.exec(plain);
+  if (prefixed?.[1] !== undefined) return inRange(plain, prefixed[1]);
+  const signInside = /^0([bo])([-+])([0-7]+)$/.exec(plain);
+  if (signInside === null) return undefined;
+  const [, base = '', sign = '', digits = ''] = signInside;
+  if (base === 'o' ? !v3 : /[2-7]/.test(digits)) return undefined;
+  return inRange(sign, `0${base}${digits}`);
+}
+
+/** A sign and digits as a number of 64 bits: with a sign they are signed, without one they may be unsigned. */
+function inRange(signed: string, digits: string): bigint | undefined {
+  const sign = signed.charAt(0);
+  const magnitude = BigInt(digits);
+  const value = sign === '-' ? -magnitude : magnitude;
+  const largest = sign === '-' || sign === '+' ? UINT64_MAX >> 1n : UINT64_MAX;
+  return value >= INT64_MIN && value <= largest ? value : undefined;
+}
+
+/** The value of a decimal number with fraction or exponent, or undefined where the text is none or too large. */
+export function parseFloatText(text: string): number | undefined {
+  const plain = text.includes('_') && text.charCodeAt(0) !== 0x2e ? text.replaceAll('_', '') : text;
+  if (!FLOAT.test(plain)) return undefined;
+  const value = Number(plain);
+  return Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,116 @@
+import type { Cursor } from './cursor.ts';
+import { Refusal } from './syntax-problem.ts';
+
+/** How far behind its start the `:` of a key without `?` may stand, in characters. */
+const LONGEST_KEY = 1024;
+
+/**
+ * The places that may turn out to be the start of a key once its `:` is found: one for each open flow collection and
+ * one for the block around them. A key must be on one line and short; where the block's indentation says that there
+ * must be a key, it is an error if none comes.
+ */
+export class SimpleKeys {
+  readonly #cursor: Cursor;
+  readonly #possible: boolean[] = [false];
+  readonly #required: boolean[] = [false];
+  readonly #numbers: number[] = [0];
+  readonly #starts: number[] = [0];
+  readonly #lines: number[] = [0];
+  #level = 0;
+  /** Whether a key may start at the cursor. */
+  allowed = true;
+
+  constructor(cursor: Cursor) {
+    this.#cursor = cursor;
+  }
+
+  /** Where the innermost possible key starts, as an offset. */
+  get start(): number {
+    return this.#starts[this.#level] as number;
+  }
+
+  /** The column of {@link start}. */
+  get column(): number {
+    return this.start - (this.#lines[this.#level] as number);
+  }
+
+  /** The number of the token that the innermost possible key starts with. */
+  get number(): number {
+    return this.#numbers[this.#level] as number;
+  }
+
+  enterFlow(): void {
+    this.#level++;
+    this.#possible[this.#level] = false;
+  }
+
+  leaveFlow(): void {
+    if (this.#level > 0) this.#level--;
+  }
+
+  /** Notes that the token of this number, at the cursor, may start a key; returns the level to ask about it, or -1. */
+  save(number: number): number {
+    if (!this.allowed) return -1;
+    this.remove();
+    const cursor = this.#cursor;
+    const level = this.#level;
+    this.#possible[level] = true;
+    this.#required[level] = cursor.flowLevel === 0 && cursor.indent === cursor.column;
+    this.#numbers[level] = number;
+    this.#starts[level] = cursor.pos;
+    this.#lines[level] = cursor.lineStart;
+    return level;
+  }
+
+  /** Gives up the innermost possible key. */
+  remove(): void {
+    const level = this.#level;
+    if (!this.#possible[level]) return;
+    if (this.#required[level]) throw this.#missingColon(level);
+    this.#possible[level] = false;
+  }
+
+  /** Forgets the innermost possible key after it became one. */
+  use(): void {
+    this.#possible[this.#level] = false;
+  }
+
+  /** Whether the innermost possible key may end at the cursor. */
+  get usable(): boolean {
+    return this.#isUsable(this.#level);
+  }
+
+  /** Whether the token of this number may still become a key. */
+  mayBecomeKey(level: number, number: number): boolean {
+    return level <= this.#level && this.#numbers[level] === number && this.#isUsable(level);
+  }
+
+  #isUsable(level: number): boolean {
+    if (!this.#possible[level]) return false;
+    const { lineStart, pos } = this.#cursor;
+    const start = this.#starts[level] as number;
+    if (this.#lines[level] === lineStart && (pos - start <= LONGEST_KEY || this.#isShort(start, pos))) return true;
+    if (this.#required[level]) throw this.#missingColon(level);
+    this.#possible[level] = false;
+    return false;
+  }
+
+  /** The slow but exact measure: characters beyond the BMP count once. */
+  #isShort(start: number, end: number): boolean {
+    if (end - start > 2 * LONGEST_KEY) return false;
+    return [...this.#cursor.text.slice(start, end)].length <= LONGEST_KEY;
+  }
+
+  #missingColon(level: number): Refusal {
+    const start = this.#starts[level] as number;
+    let end = start;
+    const { text } = this.#cursor;
+    while (end < text.length - 1 && !'\r\n'.includes(text.charAt(end))) end++;
+    return new Refusal(
+      'missing-colon',
+      'a key must stand here, and there is no ": " behind it; add it, or indent the line if it continues the one above',
+      start,
+      end,
+    );
+  }
+}

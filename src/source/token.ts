@@ -1,0 +1,111 @@
+/** The kinds of token a {@link Scanner} makes; plain numbers, since there are millions of them. */
+export const STREAM_END = 0;
+export const VERSION_DIRECTIVE = 1;
+export const TAG_DIRECTIVE = 2;
+export const DOCUMENT_START = 3;
+export const DOCUMENT_END = 4;
+export const BLOCK_SEQUENCE_START = 5;
+export const BLOCK_MAP_START = 6;
+/** The end of a block collection, by indentation. */
+export const BLOCK_END = 7;
+export const FLOW_SEQUENCE_START = 8;
+export const FLOW_MAP_START = 9;
+export const FLOW_SEQUENCE_END = 10;
+export const FLOW_MAP_END = 11;
+/** The `-` of a block sequence. */
+export const BLOCK_ENTRY = 12;
+/** The `,` of a flow collection. */
+export const FLOW_ENTRY = 13;
+/** The `?` before a key, or nothing where a key needs none. */
+export const KEY = 14;
+/** The `:` behind a key. */
+export const VALUE = 15;
+export const ALIAS = 16;
+export const ANCHOR = 17;
+export const TAG = 18;
+export const SCALAR = 19;
+
+/**
+ * Tokens waiting to be parsed, as columns instead of objects. Offsets count in the document's text.
+ * Numbers given to tokens ({@link number}) go on through the document.
+ */
+export class TokenQueue {
+  readonly #kinds: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #values: string[] = [];
+  /** The flow level at which the token may turn out to be a key, or -1. */
+  readonly #keyLevels: number[] = [];
+  #head = 0;
+  #tail = 0;
+  #taken = 0;
+
+  get length(): number {
+    return this.#tail - this.#head;
+  }
+
+  /** The number that the next token pushed will have. */
+  get nextNumber(): number {
+    return this.#taken + this.#tail - this.#head;
+  }
+
+  /** The number of the first token in the queue. */
+  get headNumber(): number {
+    return this.#taken;
+  }
+
+  get kind(): number {
+    return this.#kinds[this.#head] as number;
+  }
+
+  get start(): number {
+    return this.#starts[this.#head] as number;
+  }
+
+  get end(): number {
+    return this.#ends[this.#head] as number;
+  }
+
+  get value(): string {
+    return this.#values[this.#head] as string;
+  }
+
+  get keyLevel(): number {
+    return this.#keyLevels[this.#head] as number;
+  }
+
+  push(kind: number, start: number, end: number, value = '', keyLevel = -1): void {
+    const at = this.#tail++;
+    this.#kinds[at] = kind;
+    this.#starts[at] = start;
+    this.#ends[at] = end;
+    this.#values[at] = value;
+    this.#keyLevels[at] = keyLevel;
+  }
+
+  /** Puts an empty token before the one of the given number. */
+  insert(number: number, kind: number, start: number): void {
+    const at = this.#head + number - this.#taken;
+    for (let i = this.#tail++; i > at; i--) {
+      this.#kinds[i] = this.#kinds[i - 1] as number;
+      this.#starts[i] = this.#starts[i - 1] as number;
+      this.#ends[i] = this.#ends[i - 1] as number;
+      this.#values[i] = this.#values[i - 1] as string;
+      this.#keyLevels[i] = this.#keyLevels[i - 1] as number;
+    }
+    this.#kinds[at] = kind;
+    this.#starts[at] = start;
+    this.#ends[at] = start;
+    this.#values[at] = '';
+    this.#keyLevels[at] = -1;
+  }
+
+  shift(): void {
+    this.#head++;
+    this.#taken++;
+    if (this.#head === this.#tail) {
+      this.#head = 0;
+      this.#tail = 0;
+    }
+  }
+}
