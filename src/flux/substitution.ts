@@ -1,0 +1,49 @@
+import { type ConfigObject, findConfigObject } from '../model/config-object.ts';
+import type { LeftVariable } from '../model/symbolic.ts';
+import type { FluxKustomization } from './flux-kustomization.ts';
+
+/** What the Flux Kustomizations of a root put in place of variables. */
+export interface Substitution {
+  /** Values of the variables that are in the tree; a Secret's are not among them. */
+  readonly values: ReadonlyMap<string, string>;
+  /** Whether some source of variables is not in the tree, so that any variable may be filled. */
+  readonly open: boolean;
+  /** Names that are filled, also those whose value is hidden. */
+  readonly names: ReadonlySet<string>;
+}
+
+/**
+ * Gathers the variables of a root: inline ones win over `substituteFrom`. Values that differ between several
+ * Kustomizations for one root are left unknown.
+ */
+export function gatherSubstitution(
+  kustomizations: readonly FluxKustomization[],
+  objects: readonly ConfigObject[],
+): Substitution {
+  const values = new Map<string, string>();
+  const names = new Set<string>();
+  const conflicting = new Set<string>();
+  let open = false;
+  for (const kustomization of kustomizations) {
+    const own = new Map<string, string | undefined>();
+    for (const { kind, name } of kustomization.substituteFrom) {
+      const object = findConfigObject(objects, kind === 'Secret' ? 'Secret' : 'ConfigMap', name.value ?? '', undefined);
+      if (!object?.allKeysKnown) open = true;
+      for (const [key, { value }] of object?.keys ?? []) own.set(key, kind === 'Secret' ? undefined : value);
+    }
+    for (const [key, { value }] of kustomization.substitute) own.set(key, value);
+    for (const [key, value] of own) {
+      names.add(key);
+      if (value === undefined || (values.has(key) && values.get(key) !== value)) conflicting.add(key);
+      else values.set(key, value);
+    }
+  }
+  for (const key of conflicting) values.delete(key);
+  return { values, open, names };
+}
+
+/** Whether Flux fills a variable: by its name, or by its own default once there is any variable at all. */
+export function fillsVariable(substitution: Substitution, variable: LeftVariable): boolean {
+  if (substitution.open || substitution.names.has(variable.name)) return true;
+  return variable.hasDefault && substitution.names.size > 0;
+}

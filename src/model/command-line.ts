@@ -1,0 +1,113 @@
+import { readScript } from './shell-script.ts';
+import type { Present } from './view.ts';
+import type { Container } from './workload.ts';
+
+/** One program that a container starts, as far as its command, args and shell strings tell. */
+export interface Invocation {
+  /** The program without its folder, and its arguments; runners such as `npx` or `uv run` are taken off. */
+  readonly words: readonly string[];
+  /** The words as they are written, for messages. */
+  readonly text: string;
+  /** The value that holds them: the program's word, or the whole shell string. */
+  readonly field: Present<string>;
+  /** For an exec form the fields of the words, in step with the written words; undefined in a shell string. */
+  readonly fields: readonly Present<string>[] | undefined;
+  /** Whether it stands in a shell script with a loop. */
+  readonly loops: boolean;
+}
+
+const shells = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
+
+/** Everything that a container's command and args start. An image's own entry point is not known. */
+export function readInvocations(container: Pick<Container, 'command' | 'args'>): Invocation[] {
+  return invocationsOf([...container.command, ...container.args]);
+}
+
+/** As {@link readInvocations}, for a list of words. */
+export function invocationsOf(argv: readonly Present<string>[]): Invocation[] {
+  const program = argv[0];
+  if (program === undefined) return [];
+  const script = shellString(argv);
+  if (script === undefined) {
+    const values = argv.map((field) => field.value);
+    const words = takeOffRunners(values);
+    return [{ words, text: values.join(' '), field: program, fields: argv, loops: false }];
+  }
+  const { commands, loops } = readScript(script.value);
+  return commands.map((words) => ({
+    words: takeOffRunners(words),
+    text: words.join(' '),
+    field: script,
+    fields: undefined,
+    loops,
+  }));
+}
+
+/** The name of a program without its folder: `/app/wait_for.sh` is `wait_for.sh`. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The script of `sh -c SCRIPT`, also behind `busybox`, `tini --` and the like. */
+function shellString(argv: readonly Present<string>[]): Present<string> | undefined {
+  const start = argv.findIndex((field) => shells.has(baseName(field.value)));
+  if (start < 0 || start > 3) return undefined;
+  const flag = argv.findIndex((field, index) => index > start && /^-[a-z]*c[a-z]*$/.test(field.value));
+  const between = argv.slice(start + 1, flag < 0 ? argv.length : flag);
+  return flag < 0 || between.some((field) => !field.value.startsWith('-') && field.value !== 'pipefail')
+    ? undefined
+    : argv.slice(flag + 1).find((field) => !field.value.startsWith('-'));
+}
+
+/** Programs that only start another one, with how many words of their own follow at least. */
+const runners: readonly { readonly words: readonly string[]; readonly own: number }[] = [
+  { words: ['exec'], own: 0 },
+  { words: ['env'], own: 0 },
+  { words: ['sudo'], own: 0 },
+  { words: ['nohup'], own: 0 },
+  { words: ['nice'], own: 0 },
+  { words: ['command'], own: 0 },
+  { words: ['timeout'], own: 1 },
+  { words: ['tini'], own: 0 },
+  { words: ['dumb-init'], own: 0 },
+  { words: ['docker-entrypoint.sh'], own: 0 },
+  { words: ['npx'], own: 0 },
+  { words: ['bunx'], own: 0 },
+  { words: ['npm', 'exec'], own: 0 },
+  { words: ['pnpm', 'exec'], own: 0 },
+  { words: ['pnpm', 'dlx'], own: 0 },
+  { words: ['yarn', 'exec'], own: 0 },
+  { words: ['yarn', 'dlx'], own: 0 },
+  { words: ['bun', 'x'], own: 0 },
+  { words: ['uv', 'run'], own: 0 },
+  { words: ['poetry', 'run'], own: 0 },
+  { words: ['pipenv', 'run'], own: 0 },
+  { words: ['pdm', 'run'], own: 0 },
+  { words: ['hatch', 'run'], own: 0 },
+  { words: ['bundle', 'exec'], own: 0 },
+  { words: ['doppler', 'run'], own: 0 },
+  { words: ['infisical', 'run'], own: 0 },
+  { words: ['dotenv'], own: 0 },
+  { words: ['dotenvx', 'run'], own: 0 },
+];
+
+function takeOffRunners(written: readonly string[]): string[] {
+  let words = [...written];
+  for (;;) {
+    while (words[0] !== undefined && /^[A-Za-z_]\w*=/.test(words[0])) words = words.slice(1);
+    const program = baseName(words[0] ?? '');
+    const runner = runners.find(({ words: own }) => own.every((word, i) => (i === 0 ? program : words[i]) === word));
+    if (runner) words = dropOwnFlags(words.slice(runner.words.length)).slice(runner.own);
+    else if (/^python[\d.]*$/.test(program) && words[1] === '-m') words = words.slice(2);
+    else break;
+  }
+  return words.length === 0 ? [] : [baseName(words[0] ?? ''), ...words.slice(1)];
+}
+
+/** Flags that a runner takes for itself, up to `--` or the first plain word. */
+function dropOwnFlags(words: string[]): string[] {
+  const separator = words.indexOf('--');
+  const plain = words.findIndex((word) => !word.startsWith('-'));
+  if (separator >= 0 && (plain < 0 || separator <= plain)) return words.slice(separator + 1);
+  return plain < 0 ? [] : words.slice(plain);
+}

@@ -1,0 +1,36 @@
+import { leftVariables } from './symbolic.ts';
+import type { Present } from './view.ts';
+import type { Container } from './workload.ts';
+
+/**
+ * An argument as the container gets it: Kubernetes fills `$(NAME)` in command and args from the container's `env`,
+ * where the value is a literal. What is not known stays as it is written.
+ */
+export function containerText(word: Present<string>, container: Container): Present<string> {
+  const value = word.value.replace(/(\$?)\$\((\w+)\)/g, (whole, dollar: string, name: string) =>
+    dollar === '' ? (literalValue(container, name) ?? whole) : whole,
+  );
+  return value === word.value ? word : { ...word, value };
+}
+
+/** A word of a shell script: `$NAME` and `${NAME}` are filled from the container's literal `env` as well. */
+export function shellText(word: Present<string>, container: Container): Present<string> {
+  const filled = containerText(word, container);
+  const value = filled.value.replace(
+    /\$(?:\{(\w+)\}|(\w+))/g,
+    (whole, braced: string | undefined, bare: string | undefined) =>
+      literalValue(container, braced ?? bare ?? '') ?? whole,
+  );
+  return value === filled.value ? filled : { ...filled, value };
+}
+
+/** Whether a word still depends on something that only the running container knows. */
+export function isUnknownText(text: string): boolean {
+  const withoutLeft = leftVariables(text).reduce((rest, { text: left }) => rest.replace(left, ''), text);
+  return /\$[\w({]/.test(withoutLeft);
+}
+
+function literalValue(container: Container, name: string): string | undefined {
+  const entry = container.env.findLast((candidate) => candidate.name === name);
+  return entry?.source.kind === 'literal' ? entry.source.value.value : undefined;
+}

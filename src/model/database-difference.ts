@@ -1,0 +1,172 @@
+import {
+  type DatabaseAddress,
+  type DatabaseSetting,
+  databaseAddresses,
+  findDatabaseSettings,
+} from './database-setting.ts';
+import type { EnvironmentImport } from './env-entry.ts';
+import type { Environment, Variable } from './environment.ts';
+import { isSymbolic } from './symbolic.ts';
+
+/** How a migration's database settings part from its service's. */
+export type DatabaseDifference =
+  /** Both values are in the tree and lead to different hosts or databases. */
+  | { readonly kind: 'address'; readonly part: 'host' | 'database'; readonly job: Variable; readonly service: Variable }
+  /** The same variable comes from elsewhere, and the values are not in the tree. */
+  | { readonly kind: 'source'; readonly job: Variable; readonly service: Variable }
+  /** The service has settings that the migration has nothing in place of. */
+  | { readonly kind: 'missing'; readonly variables: readonly Variable[] }
+  /** The migration takes everything of an object that the tree does not hold, where the service takes another. */
+  | { readonly kind: 'import'; readonly job: EnvironmentImport; readonly service: Variable | EnvironmentImport }
+  /** The service takes objects that the tree does not hold, the migration takes none of them. */
+  | { readonly kind: 'missing import'; readonly imports: readonly EnvironmentImport[] };
+
+/** Compares the environments of a migration's container and a service's container; the first difference that counts. */
+export function compareDatabaseSettings(job: Environment, service: Environment): DatabaseDifference | undefined {
+  const [jobSettings, serviceSettings] = [findDatabaseSettings(job), findDatabaseSettings(service)];
+  const [jobAddresses, serviceAddresses] = [databaseAddresses(jobSettings), databaseAddresses(serviceSettings)];
+  const compared = jobAddresses.length > 0 && serviceAddresses.length > 0;
+  if (compared) {
+    const difference = addressDifference(jobAddresses, serviceAddresses);
+    if (difference) return difference;
+  } else {
+    const difference = sourceDifference(jobSettings, serviceSettings);
+    if (difference) return difference;
+  }
+  return (
+    importDifference(job, service, serviceSettings) ??
+    missingSettings(job, jobSettings, serviceSettings) ??
+    missingImports(job, jobSettings, service, serviceSettings)
+  );
+}
+
+/** Undefined where any of the migration's databases may be any of the service's. */
+function addressDifference(
+  job: readonly DatabaseAddress[],
+  service: readonly DatabaseAddress[],
+): DatabaseDifference | undefined {
+  let first: DatabaseDifference | undefined;
+  for (const jobAddress of job) {
+    for (const serviceAddress of service) {
+      const difference = compareAddresses(jobAddress, serviceAddress);
+      if (difference === undefined) return undefined;
+      const sameName = jobAddress.from.name === serviceAddress.from.name;
+      if (first === undefined || sameName) first = difference;
+    }
+  }
+  return first;
+}
+
+function compareAddresses(job: DatabaseAddress, service: DatabaseAddress): DatabaseDifference | undefined {
+  if (differ(job.host, service.host, sameHost)) {
+    return { kind: 'address', part: 'host', job: job.from, service: service.from };
+  }
+  if (differ(job.database, service.database, (a, b) => a === b)) {
+    return { kind: 'address', part: 'database', job: job.nameFrom, service: service.nameFrom };
+  }
+  return undefined;
+}
+
+/** Whether two values are known to differ: one that holds a variable may still become the other. */
+function differ(a: string | undefined, b: string | undefined, same: (a: string, b: string) => boolean): boolean {
+  if (a === undefined || b === undefined || a === b) return false;
+  const open = [a, b].some((value) => isSymbolic(value) || value.includes('$('));
+  return !open && !same(a, b);
+}
+
+/** A pooler in front, a proxy beside, or a longer name inside the cluster may be the same server. */
+function sameHost(a: string, b: string): boolean {
+  if ([a, b].some((host) => /pool|bouncer|proxy|localhost|^127\.|(^|-)(rw|direct|primary)\b|^\//.test(host)))
+    return true;
+  return a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+}
+
+function sourceDifference(
+  job: readonly DatabaseSetting[],
+  service: readonly DatabaseSetting[],
+): DatabaseDifference | undefined {
+  for (const { role, variable } of job) {
+    if (role !== 'url' && role !== 'host' && role !== 'name') continue;
+    const other = service.find((setting) => setting.variable.name === variable.name)?.variable;
+    if (other === undefined || sameSource(variable, other) || hasOwnRole(variable)) continue;
+    if (variable.value !== undefined && variable.value === other.value) continue;
+    if (variable.source.kind === 'other' || other.source.kind === 'other') continue;
+    return { kind: 'source', job: variable, service: other };
+  }
+  return undefined;
+}
+
+function sameSource(a: Variable, b: Variable): boolean {
+  if (a.source.kind !== 'object' || b.source.kind !== 'object')
+    return a.source.kind === b.source.kind && a.value === b.value;
+  return (
+    a.source.objectKind === b.source.objectKind && a.source.object === b.source.object && a.source.key === b.source.key
+  );
+}
+
+/** Migrations often have a role, or a direct URL, of their own to the same database: the names say so. */
+function hasOwnRole(variable: Variable): boolean {
+  const { source } = variable;
+  return source.kind === 'object' && ownRoleName.test(`${source.object} ${source.key}`);
+}
+
+const ownRoleName = /migrat|owner|admin|superuser|root|ddl|direct|unpooled|non.?pool|primary|privileged/i;
+
+function importDifference(
+  job: Environment,
+  service: Environment,
+  serviceSettings: readonly DatabaseSetting[],
+): DatabaseDifference | undefined {
+  const shared = (entry: EnvironmentImport): boolean =>
+    service.unknownImports.some((other) => sameImport(entry, other));
+  for (const entry of job.unknownImports) {
+    if (shared(entry) || ownRoleName.test(entry.object.value ?? '')) continue;
+    const instead = serviceSettings.find(
+      ({ variable }) => comesFrom(variable, entry.objectKind) && job.variables.get(variable.name) === undefined,
+    );
+    if (instead) return { kind: 'import', job: entry, service: instead.variable };
+    const other = service.unknownImports.find(
+      (candidate) =>
+        candidate.objectKind === entry.objectKind && !job.unknownImports.some((own) => sameImport(own, candidate)),
+    );
+    if (other && !job.unknownImports.some(shared) && serviceSettings.length === 0) {
+      return { kind: 'import', job: entry, service: other };
+    }
+  }
+  return undefined;
+}
+
+function comesFrom(variable: Variable, kind: EnvironmentImport['objectKind']): boolean {
+  return variable.source.kind === 'object' && variable.source.objectKind === kind;
+}
+
+function missingSettings(
+  job: Environment,
+  jobSettings: readonly DatabaseSetting[],
+  serviceSettings: readonly DatabaseSetting[],
+): DatabaseDifference | undefined {
+  if (job.unknownImports.length > 0 || jobSettings.some(({ role }) => role === 'url')) return undefined;
+  const have = new Set(jobSettings.map(({ role }) => role));
+  const needed = serviceSettings.filter(({ role }) => role !== 'port' && !have.has(role));
+  if (needed.length === 0 || (have.size > 0 && needed.every(({ role }) => role === 'url'))) return undefined;
+  return { kind: 'missing', variables: needed.map(({ variable }) => variable) };
+}
+
+function missingImports(
+  job: Environment,
+  jobSettings: readonly DatabaseSetting[],
+  service: Environment,
+  serviceSettings: readonly DatabaseSetting[],
+): DatabaseDifference | undefined {
+  const missing = service.unknownImports.filter((entry) => !job.unknownImports.some((own) => sameImport(own, entry)));
+  if (missing.length === 0 || serviceSettings.some(({ role }) => role === 'url' || role === 'password'))
+    return undefined;
+  const hasAccess = jobSettings.some(({ role }) => role === 'url' || role === 'password');
+  const hasSecret = job.unknownImports.some(({ objectKind }) => objectKind === 'Secret');
+  const secrets = missing.filter(({ objectKind }) => objectKind === 'Secret');
+  return hasAccess || hasSecret || secrets.length === 0 ? undefined : { kind: 'missing import', imports: secrets };
+}
+
+function sameImport(a: EnvironmentImport, b: EnvironmentImport): boolean {
+  return a.objectKind === b.objectKind && a.object.value === b.object.value;
+}

@@ -1,0 +1,120 @@
+import type { Environment, Variable } from './environment.ts';
+
+/** What a variable says about a database. */
+export type DatabaseRole = 'url' | 'host' | 'name' | 'port' | 'user' | 'password';
+
+/** A variable that says where a database is or how to get in. */
+export interface DatabaseSetting {
+  readonly role: DatabaseRole;
+  /** What settings of one connection have in common: `DB` of `DB_HOST`. */
+  readonly group: string;
+  readonly variable: Variable;
+}
+
+/** A place that settings lead to; parts that the tree does not tell are undefined. */
+export interface DatabaseAddress {
+  readonly host: string | undefined;
+  readonly database: string | undefined;
+  /** The variable that tells the host, or else the name. */
+  readonly from: Variable;
+  /** The variable that tells the name; the same for a URL. */
+  readonly nameFrom: Variable;
+}
+
+/** The database settings among a container's variables: by their names, or by a value that is a database's URL. */
+export function findDatabaseSettings(environment: Environment): DatabaseSetting[] {
+  const settings: DatabaseSetting[] = [];
+  for (const variable of environment.variables.values()) {
+    const named = classifyName(variable.name);
+    if (named) settings.push({ ...named, variable });
+    else if (variable.value !== undefined && isDatabaseUrl(variable.value) && !isSideDatabase(variable.name)) {
+      settings.push({ role: 'url', group: variable.name, variable });
+    }
+  }
+  return settings;
+}
+
+/** The databases that settings lead to: one for each URL, and one for each group with a host or a name. */
+export function databaseAddresses(settings: readonly DatabaseSetting[]): DatabaseAddress[] {
+  const addresses: DatabaseAddress[] = [];
+  for (const { role, variable } of settings) {
+    if (role !== 'url' || variable.value === undefined) continue;
+    const address = parseDatabaseUrl(variable.value);
+    if (address) addresses.push({ ...address, from: variable, nameFrom: variable });
+  }
+  for (const group of new Set(settings.map((setting) => setting.group))) {
+    const part = (role: DatabaseRole): Variable | undefined =>
+      settings.find((setting) => setting.group === group && setting.role === role)?.variable;
+    const [host, name] = [part('host'), part('name')];
+    const from = host ?? name;
+    if (from === undefined || (host?.value === undefined && name?.value === undefined)) continue;
+    addresses.push({ host: host?.value, database: name?.value, from, nameFrom: name ?? from });
+  }
+  return addresses;
+}
+
+/** What a variable's name says, or undefined where it says nothing of a database. */
+export function classifyName(name: string): { role: DatabaseRole; group: string } | undefined {
+  const upper = name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
+  if (isSideDatabase(upper)) return undefined;
+  if (/^CONNECTION_?STRINGS?(__|:)/.test(upper) || urlNames.test(upper)) return { role: 'url', group: upper };
+  const match = settingNames.exec(upper);
+  if (!match?.groups) return undefined;
+  const role = roleOf(match.groups['role'] ?? '');
+  return role && { role, group: match.groups['group'] ?? '' };
+}
+
+const urlNames =
+  /^(DIRECT_URL|GOOSE_DBSTRING|LIQUIBASE_COMMAND_URL|FLYWAY_URL|JDBC_URL|DSN|(\w+_)?(DATABASE|DB|POSTGRES(QL)?|PG|MYSQL|MARIADB|MSSQL|SQLALCHEMY|DATASOURCE|TYPEORM)_+(\w+_+)?(URL|URI|DSN|CONN|CONNECTION|CONNECTION_?STRING)(_UNPOOLED|_NON_POOLING|_DIRECT)?|DATABASEURL|DBURL)$/;
+
+const settingNames =
+  /^(?<group>(?:\w+_+)?(?:DATABASE|DB|POSTGRES(?:QL)?|PG|MYSQL|MARIADB|MSSQL|SQL|DATASOURCE|TYPEORM))_*(?<role>HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT|NAME|DATABASE|DBNAME|DB|PORT|USER|USERNAME|PASS|PASSWORD|PASSWD|PWD)$/;
+
+function roleOf(word: string): DatabaseRole | undefined {
+  if (/^(HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT)$/.test(word)) return 'host';
+  if (/^(NAME|DATABASE|DBNAME|DB)$/.test(word)) return 'name';
+  if (word === 'PORT') return 'port';
+  return word.startsWith('USER') ? 'user' : 'password';
+}
+
+/** Replicas, shadow and test databases are meant to be others than the one that is migrated. */
+function isSideDatabase(name: string): boolean {
+  return /(^|_)(READ|READER|READONLY|RO|REPLICA|SLAVE|SHADOW|TEST|ANALYTICS|REPORTING|CACHE|REDIS|QUEUE)(_|$)/i.test(
+    name,
+  );
+}
+
+const databaseScheme =
+  /^(jdbc:)?(postgres(ql)?|mysql2?|mysqlx|mariadb|sqlserver|mssql|cockroach(db)?|oracle|mongodb(\+srv)?|pgsql|pgx5?)(\+\w+)?:/i;
+
+/** Whether a value is the URL of a database. */
+export function isDatabaseUrl(value: string): boolean {
+  return databaseScheme.test(value);
+}
+
+/** Host and database name out of a URL, a JDBC URL, an ADO or libpq string, or Go's MySQL form. */
+export function parseDatabaseUrl(
+  value: string,
+): { host: string | undefined; database: string | undefined } | undefined {
+  const url = /^(?:jdbc:)?[a-z][\w+.-]*:(?:[\w:]*@)?\/\/(?:[^/?#]*@)?([^/?#;@]*)(?:\/([^?#;]*))?([\s\S]*)$/i.exec(
+    value,
+  );
+  if (url) {
+    const named = /[;?&](?:databaseName|database|dbname)=([^;&]+)/i.exec(url[3] ?? '')?.[1];
+    return { host: bareHost(url[1]), database: named ?? (url[2] || undefined) };
+  }
+  const goMysql = /^[^@]*@\w+\(([^)]*)\)\/([^?]*)/.exec(value);
+  if (goMysql) return { host: bareHost(goMysql[1]), database: goMysql[2] || undefined };
+  const host = /(?:^|[;\s])(?:host|server|data source|addr)\s*=\s*([^;\s]+)/i.exec(value)?.[1];
+  const database = /(?:^|[;\s])(?:database|dbname|initial catalog)\s*=\s*([^;\s]+)/i.exec(value)?.[1];
+  return host === undefined && database === undefined ? undefined : { host: bareHost(host), database };
+}
+
+function bareHost(host: string | undefined): string | undefined {
+  return (
+    host
+      ?.replace(/^tcp:/, '')
+      .replace(/[:,]\d+$/, '')
+      .toLowerCase() || undefined
+  );
+}

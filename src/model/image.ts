@@ -1,0 +1,27 @@
+/** The parts of an image reference. */
+export interface ImageReference {
+  /** Everything before tag and digest, with the registry. */
+  readonly repository: string;
+  readonly tag: string | undefined;
+  readonly digest: string | undefined;
+}
+
+/** Splits `registry:5000/app:v1@sha256:…`; a colon before the last slash belongs to the registry's port. */
+export function parseImage(image: string): ImageReference {
+  const at = image.indexOf('@');
+  const named = at < 0 ? image : image.slice(0, at);
+  const digest = at < 0 ? undefined : image.slice(at + 1);
+  const colon = tagColon(named);
+  return {
+    repository: colon < 0 ? named : named.slice(0, colon),
+    tag: colon < 0 ? undefined : named.slice(colon + 1),
+    digest,
+  };
+}
+
+/** A variable such as `${A:-b}` holds colons of its own. */
+function tagColon(named: string): number {
+  const masked = named.replace(/\$\{[^}]*\}/g, (variable) => '_'.repeat(variable.length));
+  const colon = masked.lastIndexOf(':');
+  return colon > masked.lastIndexOf('/') ? colon : -1;
+}

@@ -1,0 +1,69 @@
+import type { Resource } from '../kustomize/resource.ts';
+import type { ObjectReference } from '../lint/finding.ts';
+import type { Span } from '../source/span.ts';
+import { type Field, type Present, View } from './view.ts';
+
+/** What every object of the build has, whatever its kind. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: Field<string>;
+  readonly namespace: Field<string>;
+  readonly labels: ReadonlyMap<string, Present<string>>;
+  readonly annotations: ReadonlyMap<string, Present<string>>;
+  /** The names before each step that renamed the object, oldest first; the built name is not among them. */
+  readonly earlierNames: readonly string[];
+  readonly prefixes: readonly string[];
+  readonly suffixes: readonly string[];
+  /** Where each kustomization on the way lists what led to the object, from the built root inwards. */
+  readonly listedIn: readonly Span[];
+}
+
+/** Reads the common part of an object. */
+export function readObject(resource: Resource): KubernetesObject {
+  const metadata = View.ofResource(resource).get('metadata');
+  const name = metadata.get('name').text();
+  const earlier = new Set(resource.previousIds.map((id) => id.name));
+  earlier.delete(name.value ?? '');
+  return {
+    apiVersion: resource.apiVersion,
+    kind: resource.kind,
+    name,
+    namespace: metadata.get('namespace').text(),
+    labels: metadata.get('labels').textMap(),
+    annotations: metadata.get('annotations').textMap(),
+    earlierNames: [...earlier],
+    prefixes: [...resource.prefixes],
+    suffixes: [...resource.suffixes],
+    listedIn: [...resource.listedIn],
+  };
+}
+
+/** The object as findings name it. */
+export function referTo(object: KubernetesObject): ObjectReference {
+  return {
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    namespace: object.namespace.value,
+    name: object.name.value ?? '',
+  };
+}
+
+/** The object in a sentence: ``Deployment `myapp` ``. */
+export function describeObject(object: KubernetesObject): string {
+  return `${object.kind} \`${object.name.value ?? ''}\``;
+}
+
+/** The API group without its version; empty for the core group. */
+export function apiGroup(object: KubernetesObject): string {
+  const slash = object.apiVersion.indexOf('/');
+  return slash < 0 ? '' : object.apiVersion.slice(0, slash);
+}
+
+/**
+ * Whether two objects, as far as the tree can tell, land in the same namespace. A tree often leaves the namespace to
+ * whoever applies it, so an absent one is taken as the same as the other's.
+ */
+export function sameNamespace(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || a === b;
+}

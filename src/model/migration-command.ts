@@ -1,0 +1,85 @@
+import { baseName, type Invocation, invocationsOf, readInvocations } from './command-line.ts';
+import { parseImage } from './image.ts';
+import {
+  harmlessCommand,
+  type MigrationTool,
+  migrationImages,
+  migrationScriptName,
+  migrationTools,
+} from './migration-tools.ts';
+import type { Container } from './workload.ts';
+
+/** A command that applies migrations. */
+export interface MigrationCommand {
+  /** The tool, or undefined for a script or program of one's own. */
+  readonly tool: MigrationTool | undefined;
+  readonly container: Container;
+  /** The command as it is written, on one line. */
+  readonly text: string;
+}
+
+/** The command of a container that applies migrations, or undefined. */
+export function findMigrationCommand(container: Container): MigrationCommand | undefined {
+  for (const invocation of containerInvocations(container)) {
+    const found = recognise(invocation);
+    if (found !== undefined) {
+      return { tool: found === 'own' ? undefined : found, container, text: shorten(invocation.text) };
+    }
+  }
+  return undefined;
+}
+
+/** Commands, with the entry point of a known tool's image put before bare arguments. */
+function containerInvocations(container: Container): Invocation[] {
+  const repository = parseImage(container.image.value ?? '').repository;
+  const entryPoint = migrationImages.find(({ image }) => image.test(repository));
+  if (entryPoint === undefined || container.command.length > 0) return readInvocations(container);
+  return invocationsOf(container.args).map((invocation) => ({
+    ...invocation,
+    words: [entryPoint.program, ...(invocation.fields?.map((field) => field.value) ?? invocation.words)],
+    text: `${entryPoint.program} ${invocation.text}`,
+  }));
+}
+
+function recognise({ words }: Invocation): MigrationTool | 'own' | undefined {
+  const command = words.join(' ');
+  if (harmlessCommand.test(harmlessPart(words))) return undefined;
+  const tool = migrationTools.find(({ applies }) => applies.test(command));
+  if (tool) return tool;
+  return runsScript(words) || isOwnProgram(words) ? 'own' : undefined;
+}
+
+/** The words that decide what a command does: paths and settings of flags may hold any word. */
+function harmlessPart(words: readonly string[]): string {
+  return words.filter((word) => !/[/\\.=@]/.test(word) && !/\s/.test(word)).join(' ');
+}
+
+/** `npm run db:migrate:deploy`, `yarn migrate`, `pnpm run migrate`, `make migrate`, `composer migrate`. */
+function runsScript(words: readonly string[]): boolean {
+  const [program = '', ...rest] = words;
+  if (!/^(npm|yarn|pnpm|bun|make|just|task|composer|deno|rake|nx|turbo)$/.test(program)) return false;
+  const script = rest.find((word) => !word.startsWith('-') && !/^(run|run-script|task|workspace|--)$/.test(word));
+  return script !== undefined && migrationScriptName.test(script);
+}
+
+/** `./migrate`, `node dist/migrate.js`, `python migrate.py`, `/app/server migrate up`. */
+function isOwnProgram(words: readonly string[]): boolean {
+  const [program = '', ...rest] = words;
+  const interpreted = /^(node|deno|bun|ts-node|tsx|python[\d.]*|ruby|php|java|dotnet|go|sh|bash)$/.test(program);
+  const name = interpreted ? rest.find((word) => !word.startsWith('-') && word !== 'run') : program;
+  if (name !== undefined && migrationScriptName.test(withoutExtension(baseName(name)))) return true;
+  if (/^(kubectl|helm|flux|argocd|velero|aws|gcloud|az|echo|cp|mv|curl|wget|mc)$/.test(program)) return false;
+  const argument = (interpreted ? rest.slice(rest.indexOf(name ?? '') + 1) : rest).find(
+    (word) => !word.startsWith('-'),
+  );
+  return argument !== undefined && /^(db[:-]?)?(migrate|migrations?|migrate[:-]up)$/i.test(argument);
+}
+
+function withoutExtension(name: string): string {
+  return name.replace(/\.(m?[jt]s|cjs|py|rb|php|sh|jar|exe|dll|go)$/, '');
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 80 ? `${line.slice(0, 77)}...` : line;
+}

@@ -1,0 +1,144 @@
+import { type FluxKustomization, readFluxKustomization } from '../flux/flux-kustomization.ts';
+import { gatherSubstitution } from '../flux/substitution.ts';
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { Dialect } from '../kustomize/dialect.ts';
+import { readAccess } from './access.ts';
+import { type Applier, type ApplierObjects, findApplier, readApplicationPaths } from './applier.ts';
+import { readConfigObject } from './config-object.ts';
+import { describeObject, type KubernetesObject, readObject } from './kubernetes-object.ts';
+import { type Migration, recogniseMigration } from './migration.ts';
+import { findReleases } from './release.ts';
+import { readReplacementTargets } from './replacement-target.ts';
+import type { RootModel } from './root-model.ts';
+import { fillVariables } from './symbolic.ts';
+import { matchTarget, type TargetMatch } from './target-match.ts';
+import { findWaiters, type Waiter } from './waiter.ts';
+import { isJob, type Job, readWorkload, type Workload } from './workload.ts';
+
+/** What the user has said about the trees. */
+export interface ModelSettings {
+  readonly dialect: Dialect;
+  readonly applier?: Applier;
+  /** Names of migration Jobs; `*` stands for any text. */
+  readonly migrationJobs?: readonly string[];
+}
+
+/** What each root gives when looked at alone. */
+interface RootParts {
+  readonly root: BuiltRoot;
+  readonly listed: readonly KubernetesObject[];
+  readonly workloads: readonly Workload[];
+  readonly jobs: readonly Job[];
+  readonly access: ReturnType<typeof readAccess>;
+  readonly workloadIds: ReadonlySet<string>;
+}
+
+/** Makes the models of all roots of a run. They are read together, since one root may tell how another is applied. */
+export function modelRoots(roots: readonly BuiltRoot[], settings: ModelSettings): RootModel[] {
+  const resources = roots.flatMap((root) => root.resources);
+  const objects: ApplierObjects = {
+    kustomizations: resources.flatMap((resource): FluxKustomization[] => {
+      const kustomization = readFluxKustomization(resource);
+      return kustomization ? [kustomization] : [];
+    }),
+    applicationPaths: resources.flatMap(readApplicationPaths),
+  };
+  const allConfig = resources.flatMap((resource) => readConfigObject(resource) ?? []);
+  const parts = roots.map(readParts);
+  return parts.map((part) => {
+    const applier = findApplier(part.root.path, part.root.resources, objects, settings.applier);
+    const substitution = gatherSubstitution(applier.flux, allConfig);
+    const besides = parts.filter((other) => other !== part && !isSibling(other, part));
+    return {
+      ...modelRoot(part, settings, (text) => fillVariables(text, substitution.values)),
+      applier,
+      substitution,
+      beside: { jobs: besides.flatMap(({ jobs }) => jobs), access: besides.map(({ access }) => access) },
+    };
+  });
+}
+
+function readParts(root: BuiltRoot): RootParts {
+  const objects = new Map(root.resources.map((resource) => [resource, readObject(resource)]));
+  const workloads = [...objects].flatMap(([resource, object]) => readWorkload(resource, object) ?? []);
+  return {
+    root,
+    listed: root.listed.map((resource) => objects.get(resource) ?? readObject(resource)),
+    workloads,
+    jobs: workloads.filter(isJob),
+    access: readAccess(root.resources),
+    workloadIds: new Set(
+      root.resources
+        .filter((resource) => readWorkload(resource))
+        .map(({ kind, originalId }) => `${kind}/${originalId.name}`),
+    ),
+  };
+}
+
+/** Another overlay of the same workloads goes to another cluster or namespace, and says nothing about this one. */
+function isSibling(other: RootParts, part: RootParts): boolean {
+  return [...part.workloadIds].some((id) => other.workloadIds.has(id));
+}
+
+function modelRoot(
+  { root, listed, workloads, jobs, access }: RootParts,
+  settings: ModelSettings,
+  fill: (text: string) => string,
+): Omit<RootModel, 'applier' | 'substitution' | 'beside'> {
+  const waiters = workloads.flatMap(findWaiters);
+  const matches = matchWaiters(waiters, jobs, fill);
+  const migrations = findMigrations(jobs, matches, settings.migrationJobs ?? []);
+  const config = root.resources.flatMap((resource) => readConfigObject(resource) ?? []);
+  return {
+    path: root.path,
+    dialect: settings.dialect,
+    kustomized: root.kustomization !== undefined,
+    order: root.order,
+    complete: root.problems.length === 0,
+    listed,
+    workloads,
+    jobs,
+    waiters,
+    matches,
+    migrations,
+    releases: findReleases({ workloads, migrations, waiters, matches, config }),
+    config,
+    access,
+    replacementTargets: readReplacementTargets(root),
+  };
+}
+
+function matchWaiters(waiters: readonly Waiter[], jobs: readonly Job[], fill: (text: string) => string): TargetMatch[] {
+  return waiters.flatMap((waiter) => {
+    if (waiter.kind !== 'job') return [];
+    // A Job that waits for another is not what it waits for.
+    const others = jobs.filter(({ object }) => object !== waiter.workload.object);
+    return waiter.targets.map((target) => matchTarget(waiter, target, others, fill));
+  });
+}
+
+function findMigrations(
+  jobs: readonly Job[],
+  matches: readonly TargetMatch[],
+  configured: readonly string[],
+): Migration[] {
+  return jobs.flatMap((job) => {
+    const name = job.object.name.value ?? '';
+    const waitedForBy = matches
+      .filter(({ exact }) => exact.includes(job))
+      .map(
+        ({ waiter }) =>
+          `container \`${waiter.container.name.value ?? ''}\` of ${describeObject(waiter.workload.object)}`,
+      );
+    const knowledge = { waitedForBy, configured: configured.some((pattern) => globMatches(pattern, name)) };
+    return recogniseMigration(job, knowledge) ?? [];
+  });
+}
+
+function globMatches(pattern: string, name: string): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
+  return new RegExp(`^${source}$`).test(name);
+}

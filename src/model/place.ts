@@ -1,0 +1,158 @@
+import { type Origin, originChain, originSpan, type Step } from '../source/origin.ts';
+import type { Related } from '../source/related.ts';
+import type { Span } from '../source/span.ts';
+
+/** Where a fact about the built objects stands in the files, and how it came to be what it is. */
+export interface Place {
+  /** The one span where somebody would mend it. */
+  readonly at: Span;
+  /** Everything that made the value, the first writing first. Several steps may share a span. */
+  readonly steps: readonly PlaceStep[];
+}
+
+/** One step of a value's history. `written` is the file's own text, `value` the place a replacement copied from. */
+export interface PlaceStep {
+  readonly by: Step | 'written' | 'value';
+  readonly at: Span;
+}
+
+/** Steps that add to a text, or follow another object's name: what one would mend is the text they started from. */
+const followingSteps: ReadonlySet<Step> = new Set([
+  'name prefix',
+  'name suffix',
+  'name reference',
+  'content hash',
+  'build metadata',
+]);
+
+/** The place of an origin: the span of the last step that set the value, with its whole history. */
+export function placeOf(origin: Origin): Place {
+  const chain = [...originChain(origin)];
+  return { at: decidingSpan(chain), steps: chain.reverse().flatMap(placeSteps) };
+}
+
+/** The same place with another primary span. */
+export function placeAt(at: Span, place: Place): Place {
+  return { at, steps: place.steps };
+}
+
+/** Where the text was first written, before any step changed it. */
+export function firstWritten(place: Place): Span {
+  return place.steps[0]?.at ?? place.at;
+}
+
+/** The last step of this kind in a value's history. */
+export function lastStep(place: Place, by: PlaceStep['by']): PlaceStep | undefined {
+  return place.steps.findLast((step) => step.by === by);
+}
+
+/** Narrows a place to a part of its text, where the files hold that part to the letter; the last step that does wins. */
+export function narrowPlace(place: Place, part: string): Place {
+  for (const span of [place.at, ...place.steps.map((step) => step.at).reverse()]) {
+    const text = spanText(span);
+    const found = text.indexOf(part);
+    if (part === '' || found < 0 || text.indexOf(part, found + 1) >= 0) continue;
+    const start = span.start + found;
+    return placeAt({ file: span.file, start, end: start + part.length }, place);
+  }
+  return place;
+}
+
+/**
+ * The history of a value as related places of a finding: "name set here", "prefix `staging-` added here". What stands
+ * at the primary span is left out, and so are repetitions.
+ */
+export function historyOf(place: Place, what: string, primary: Span = place.at): Related[] {
+  const related: Related[] = [];
+  for (const step of place.steps) {
+    if (within(primary, step.at) || related.some(({ at }) => sameSpan(at, step.at))) continue;
+    related.push({ at: step.at, note: describeStep(step, what) });
+  }
+  return related;
+}
+
+/** Whether two spans are the same stretch of the same file. */
+export function sameSpan(a: Span, b: Span): boolean {
+  return a.file === b.file && a.start === b.start && a.end === b.end;
+}
+
+/** The text of the file under a span. */
+export function spanText(span: Span): string {
+  return span.file.text.slice(span.start, span.end);
+}
+
+/** A scalar's text as its span holds it, without one pair of quotes around it. */
+export function writtenText(span: Span): string {
+  return spanText(span).replace(/^(["'])([\s\S]*)\1$/, '$2');
+}
+
+function within(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+function decidingSpan(lastFirst: readonly Origin[]): Span {
+  for (const origin of lastFirst) {
+    const follows = origin.kind === 'transformed' && followingSteps.has(origin.by) && origin.input !== undefined;
+    if (!follows) return originSpan(origin);
+  }
+  throw new Error('an origin chain always ends in an origin without input');
+}
+
+function placeSteps(origin: Origin): PlaceStep[] {
+  if (origin.kind === 'source') return [{ by: 'written', at: origin }];
+  const steps: PlaceStep[] = [{ by: origin.by, at: origin.configuredIn }];
+  if (origin.kind === 'transformed' && origin.by === 'replacement' && origin.from !== undefined) {
+    const value = decidingSpan([...originChain(origin.from)]);
+    if (!sameSpan(value, origin.configuredIn)) steps.push({ by: 'value', at: value });
+  }
+  return steps;
+}
+
+function describeStep(step: PlaceStep, what: string): string {
+  switch (step.by) {
+    case 'written':
+      return `${what} set here`;
+    case 'value':
+      return 'by this value';
+    case 'name prefix':
+      return `prefix ${quotedValue(step.at)}added here`;
+    case 'name suffix':
+      return `suffix ${quotedValue(step.at)}added here`;
+    case 'namespace':
+      return 'namespace set here';
+    case 'replacement':
+      return `${what} replaced here`;
+    case 'variable':
+      return `${what} filled from this variable`;
+    case 'image':
+      return 'image changed here';
+    case 'replicas':
+      return 'replicas set here';
+    case 'json patch':
+    case 'strategic merge patch':
+      return `${what} set by this patch`;
+    case 'configMapGenerator':
+    case 'secretGenerator':
+    case 'generator':
+    case 'iamPolicyGenerator':
+      return `${what} generated here`;
+    case 'content hash':
+      return 'content hash added because of this';
+    case 'name reference':
+      return 'follows the name of the object it refers to';
+    case 'annotations':
+    case 'labels':
+    case 'build metadata':
+    case 'substitution':
+    case 'value add':
+      return `${what} changed here`;
+  }
+}
+
+/** The value of a one-line setting such as `namePrefix: staging-`, for a note; empty where the span holds more. */
+function quotedValue(span: Span): string {
+  const text = spanText(span)
+    .replace(/^\w+:\s*/, '')
+    .replace(/^(["'])(.*)\1$/, '$2');
+  return text === '' || /\s/.test(text) || /^name(Prefix|Suffix)$/.test(text) ? '' : `\`${text}\` `;
+}

@@ -1,0 +1,153 @@
+import type { ConfigObject } from './config-object.ts';
+import { findDatabaseSettings } from './database-setting.ts';
+import { readEnvironment } from './environment.ts';
+import { describeObject, sameNamespace } from './kubernetes-object.ts';
+import type { Migration } from './migration.ts';
+import type { TargetMatch } from './target-match.ts';
+import { nameStem } from './version.ts';
+import { mayHoldBack, type Waiter } from './waiter.ts';
+import type { Job, Workload } from './workload.ts';
+
+/** One service with its migration, as one root builds it. */
+export interface Release {
+  readonly migrations: readonly Migration[];
+  readonly services: readonly Service[];
+}
+
+/** A workload that depends on migrations. */
+export interface Service {
+  readonly workload: Workload;
+  /** Those of its waiters that may hold it back until the migration is done. */
+  readonly waiters: readonly Waiter[];
+  readonly dependsOn: readonly Dependency[];
+}
+
+/** Why a workload was taken to depend on a migration. */
+export interface Dependency {
+  readonly migration: Migration;
+  readonly how: 'waiter' | 'environment' | 'name';
+  /** In a sentence without a full stop. */
+  readonly reason: string;
+}
+
+/** Everything of a root that releases are made from. */
+export interface ReleaseParts {
+  readonly workloads: readonly Workload[];
+  readonly migrations: readonly Migration[];
+  readonly waiters: readonly Waiter[];
+  readonly matches: readonly TargetMatch[];
+  readonly config: readonly ConfigObject[];
+}
+
+/** Pairs workloads with migrations, and puts what hangs together into one release. */
+export function findReleases(parts: ReleaseParts): Release[] {
+  const services = parts.workloads.flatMap((workload) => {
+    const dependsOn = parts.migrations.some(({ job }) => job.object === workload.object)
+      ? []
+      : findDependencies(workload, parts);
+    if (dependsOn.length === 0) return [];
+    const waiters = parts.waiters.filter((waiter) => waiter.workload === workload && mayHoldBack(waiter));
+    return [{ workload, waiters, dependsOn }];
+  });
+  return joinReleases(parts.migrations, services);
+}
+
+function findDependencies(workload: Workload, parts: ReleaseParts): Dependency[] {
+  const waited = parts.matches
+    .filter(({ waiter }) => waiter.workload.object === workload.object)
+    .flatMap((match) => parts.migrations.flatMap((migration) => waiterDependency(match, migration) ?? []));
+  if (waited.length > 0) return waited;
+  if (!['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Rollout'].includes(workload.object.kind)) return [];
+  const neighbours = parts.migrations.filter(({ job }) =>
+    sameNamespace(job.object.namespace.value, workload.object.namespace.value),
+  );
+  const ways = [
+    (migration: Migration) => environmentDependency(workload, migration, parts.config),
+    (migration: Migration) => nameDependency(workload, migration),
+  ];
+  for (const way of ways) {
+    const found = neighbours.flatMap((migration) => way(migration) ?? []);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function waiterDependency(match: TargetMatch, migration: Migration): Dependency | undefined {
+  const meant = [...match.exact, ...(match.near ? [match.near.job] : [])];
+  if (!meant.includes(migration.job)) return undefined;
+  const waiter = match.waiter.container.name.value ?? '';
+  const reason = `container \`${waiter}\` of ${describeObject(match.waiter.workload.object)} waits for ${describeObject(migration.job.object)}`;
+  return { migration, how: 'waiter', reason: match.exact.length > 0 ? reason : `${reason} under another name` };
+}
+
+/** Both read the same database settings from the same object. */
+function environmentDependency(
+  workload: Workload,
+  migration: Migration,
+  config: readonly ConfigObject[],
+): Dependency | undefined {
+  const own = databaseSources(workload, config);
+  const shared = [...databaseSources(migration.job, config)].find((source) => own.has(source));
+  if (shared === undefined) return undefined;
+  const reason = `${describeObject(workload.object)} and ${describeObject(migration.job.object)} take database settings from ${shared}`;
+  return { migration, how: 'environment', reason };
+}
+
+function databaseSources(workload: Workload | Job, config: readonly ConfigObject[]): Set<string> {
+  const sources = new Set<string>();
+  for (const container of workload.pod.containers) {
+    const environment = readEnvironment(container, config, workload.object.namespace.value);
+    for (const { variable, role } of findDatabaseSettings(environment)) {
+      const { source } = variable;
+      if (source.kind === 'object' && role !== 'port') sources.add(`${source.objectKind} \`${source.object}\``);
+    }
+    for (const { objectKind, object } of environment.unknownImports) {
+      if (objectKind === 'Secret' && object.value !== undefined) sources.add(`Secret \`${object.value}\``);
+    }
+  }
+  return sources;
+}
+
+const identifyingLabels = ['app.kubernetes.io/name', 'app.kubernetes.io/part-of', 'app'];
+
+function nameDependency(workload: Workload, migration: Migration): Dependency | undefined {
+  const [own, other] = [describeObject(workload.object), describeObject(migration.job.object)];
+  const stem = nameStem(workload.object.name.value ?? '');
+  if (stem !== '' && stem === nameStem(migration.job.object.name.value ?? '')) {
+    return { migration, how: 'name', reason: `${own} and ${other} are both named for \`${stem}\`` };
+  }
+  const label = identifyingLabels.find(
+    (key) => labelOf(workload, key) !== undefined && labelOf(workload, key) === labelOf(migration.job, key),
+  );
+  if (label === undefined) return undefined;
+  return {
+    migration,
+    how: 'name',
+    reason: `${own} and ${other} share the label \`${label}: ${labelOf(workload, label)}\``,
+  };
+}
+
+function labelOf(workload: Workload, key: string): string | undefined {
+  return workload.object.labels.get(key)?.value ?? workload.pod.labels.get(key)?.value;
+}
+
+function joinReleases(migrations: readonly Migration[], services: readonly Service[]): Release[] {
+  const groups: { migrations: Set<Migration>; services: Service[] }[] = migrations.map((migration) => ({
+    migrations: new Set([migration]),
+    services: [],
+  }));
+  for (const service of services) {
+    const touched = groups.filter((group) =>
+      service.dependsOn.some(({ migration }) => group.migrations.has(migration)),
+    );
+    const [first, ...others] = touched;
+    if (!first) continue;
+    first.services.push(service);
+    for (const other of others) {
+      for (const migration of other.migrations) first.migrations.add(migration);
+      first.services.push(...other.services);
+      groups.splice(groups.indexOf(other), 1);
+    }
+  }
+  return groups.map((group) => ({ migrations: [...group.migrations], services: group.services }));
+}

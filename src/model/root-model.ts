@@ -1,0 +1,41 @@
+import type { Substitution } from '../flux/substitution.ts';
+import type { Dialect } from '../kustomize/dialect.ts';
+import type { Access } from './access.ts';
+import type { AppliedBy } from './applier.ts';
+import type { ConfigObject } from './config-object.ts';
+import type { KubernetesObject } from './kubernetes-object.ts';
+import type { Migration } from './migration.ts';
+import type { Release } from './release.ts';
+import type { ReplacementTarget } from './replacement-target.ts';
+import type { TargetMatch } from './target-match.ts';
+import type { Waiter } from './waiter.ts';
+import type { Job, Workload } from './workload.ts';
+
+/** What rules know of one built root: typed objects whose fields carry their places, and how they hang together. */
+export interface RootModel {
+  /** The built folder or file, as the build names it. */
+  readonly path: string;
+  readonly dialect: Dialect;
+  /** Whether a kustomization file made the root; plain manifests have no lists and no order. */
+  readonly kustomized: boolean;
+  /** `sortOptions.order` of the root; undefined where it says nothing, which prints in legacy order. */
+  readonly order: 'legacy' | 'fifo' | undefined;
+  /** Whether the whole tree was built. Where parts were left out, an absent object may well exist. */
+  readonly complete: boolean;
+  readonly applier: AppliedBy;
+  readonly substitution: Substitution;
+  /** Every object in the order in which the resources lists name them. */
+  readonly listed: readonly KubernetesObject[];
+  readonly workloads: readonly Workload[];
+  readonly jobs: readonly Job[];
+  readonly waiters: readonly Waiter[];
+  /** Each target of each waiter for Jobs, with the Jobs that it finds. */
+  readonly matches: readonly TargetMatch[];
+  readonly migrations: readonly Migration[];
+  readonly releases: readonly Release[];
+  readonly config: readonly ConfigObject[];
+  readonly access: Access;
+  /** What the other given roots bring to the cluster, without those that are another build of the same workloads. */
+  readonly beside: { readonly jobs: readonly Job[]; readonly access: readonly Access[] };
+  readonly replacementTargets: readonly ReplacementTarget[];
+}

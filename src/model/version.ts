@@ -1,0 +1,88 @@
+import { parseImage } from './image.ts';
+
+/**
+ * What of an image tells one release from the next: its tag, or the start of its digest. Tags that move
+ * (`latest`, `main`) and a missing tag say nothing.
+ */
+export function imageVersion(image: string): string | undefined {
+  const { tag, digest } = parseImage(image);
+  if (digest !== undefined) return digest.replace(/^sha256:/, '').slice(0, 12);
+  return tag === undefined || movingTag.test(tag) ? undefined : tag;
+}
+
+const movingTag =
+  /^(latest|stable|main|master|develop|development|dev|staging|production|prod|edge|nightly|head|test)$/i;
+
+/** A version as names carry it: lower case, everything but letters and digits as `-`. */
+export function nameForm(version: string): string {
+  return version
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
+/** Whether a name carries this version, whole or, for digests and commit ids, at least its first seven digits. */
+export function carriesVersion(name: string, version: string): boolean {
+  const wanted = nameForm(version);
+  const bare = wanted.replace(/^v(?=\d)/, '');
+  if (bare.length === 0) return false;
+  if (hasWords(nameForm(name), bare)) return true;
+  return /^[0-9a-f]{7,}$/.test(bare) && nameForm(name).includes(bare.slice(0, 7));
+}
+
+/**
+ * Parts of a name that look like a version: `v2`, `1.4.0`, `v1.2286938253.0`, a date, a build number, a commit id or
+ * a hash. `TAG` and other words do not.
+ */
+export function versionLikePart(name: string): string | undefined {
+  for (const pattern of versionShapes) {
+    const found = pattern.exec(name)?.[1];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const versionShapes: readonly RegExp[] = [
+  /(?:^|[-.])(v?\d+(?:[.-]\d+)+[a-z0-9.-]*)$/i,
+  /(?:^|[-.])(v\d[\w.-]*)/i,
+  /(?:^|[-.])(v?\d+(?:\.\d+)+)/i,
+  /(?:^|[-.])(\d{4,})(?:[-.]|$)/,
+  /(?:^|[-.])(r?\d+)$/,
+  // Hexadecimal with at least one digit, and kustomize's own alphabet for content hashes.
+  /(?:^|[-.])((?=[a-f]*\d)[0-9a-f]{7,64})(?:[-.]|$)/,
+  /[-.]((?=[a-z]*\d)[0-9bcdfghkmt]{10})$/,
+];
+
+/** Numbers of a dotted version, for telling whether two are of the same shape. */
+export function versionShape(version: string): string {
+  return version
+    .toLowerCase()
+    .replace(/^v(?=\d)/, '')
+    .replace(/\d+/g, '0');
+}
+
+/** A name without its version and the words that say what it is for: `myapp-migration-v2` is `myapp`. */
+export function nameStem(name: string): string {
+  const version = versionLikePart(name);
+  const bare = version === undefined ? name : name.replace(version, '');
+  return bare
+    .replace(/\$\{[^}]*\}/g, '')
+    .split(/[-_.]+/)
+    .filter((word) => word !== '' && !purposeWords.has(word.toLowerCase()))
+    .join('-');
+}
+
+const purposeWords = new Set(
+  'migration migrations migrate migrator db database schema job jobs service svc app deploy deployment tag version wait for run'.split(
+    ' ',
+  ),
+);
+
+/** Whether words separated by dashes stand in a name in this order, next to each other. */
+function hasWords(name: string, words: string): boolean {
+  const found = name.indexOf(words);
+  if (found < 0) return false;
+  const before = found === 0 || /[-v]/.test(name.charAt(found - 1));
+  const end = found + words.length;
+  return before && (end === name.length || name[end] === '-');
+}

@@ -1,0 +1,108 @@
+import type { Invocation } from './command-line.ts';
+import { isUnknownText, shellText } from './container-text.ts';
+import { type JobTarget, nameTarget, selectorTarget } from './job-target.ts';
+import type { Present } from './view.ts';
+import type { JobWait } from './waiter.ts';
+import type { Container } from './workload.ts';
+
+/** `kubectl wait --for=condition=complete job/NAME`, in every way of naming Jobs that kubectl knows. */
+export function readKubectlWait(invocation: Invocation, container: Container): JobWait | undefined {
+  return readKubectl(invocation, container, 'wait');
+}
+
+/** A shell loop over `kubectl get job NAME`. */
+export function readKubectlGet(invocation: Invocation, container: Container): JobWait | undefined {
+  return invocation.loops ? readKubectl(invocation, container, 'get') : undefined;
+}
+
+const flagsWithValue = new Set([
+  '--for',
+  '--timeout',
+  '--context',
+  '--kubeconfig',
+  '--cluster',
+  '--user',
+  '--token',
+  '--as',
+  '--server',
+  '-s',
+  '--field-selector',
+  '-o',
+  '--output',
+  '-f',
+  '--filename',
+  '--template',
+  '--request-timeout',
+  '-v',
+]);
+
+function readKubectl(invocation: Invocation, container: Container, verb: 'wait' | 'get'): JobWait | undefined {
+  const [program, ...words] = invocation.words;
+  if (program !== 'kubectl' && program !== 'oc') return undefined;
+  const { plain, namespace, selector } = readWords(fieldsOf(invocation, words), container);
+  if (plain[0]?.value !== verb) return undefined;
+  const targets = readTargets(plain.slice(1), selector);
+  if (targets === undefined) return undefined;
+  return { tool: verb === 'wait' ? 'kubectl wait' : 'kubectl get', mode: undefined, targets, namespace };
+}
+
+/** The field of each word: its own in exec form, the whole script's in a shell string. */
+function fieldsOf({ fields, field }: Invocation, words: readonly string[]): Present<string>[] {
+  const own = fields?.slice(fields.length - words.length);
+  return words.map((value, index) => own?.[index] ?? { ...field, value });
+}
+
+interface Words {
+  readonly plain: readonly Present<string>[];
+  readonly namespace: Present<string> | undefined;
+  readonly selector: Present<string> | undefined;
+}
+
+function readWords(words: readonly Present<string>[], container: Container): Words {
+  const plain: Present<string>[] = [];
+  const settings = new Map<string, Present<string>>();
+  for (let i = 0; i < words.length; i++) {
+    const word = shellText(words[i] as Present<string>, container);
+    if (!word.value.startsWith('-')) {
+      if (!/^[<>]|^\d?>/.test(word.value)) plain.push(word);
+      continue;
+    }
+    const match = /^(-n|-l|--namespace|--selector)(?:=|(?=.)|$)([\s\S]*)$/.exec(word.value);
+    const next = words[i + 1];
+    if (!match) {
+      if (flagsWithValue.has(word.value)) i++;
+      continue;
+    }
+    const name = (match[1] ?? '').replace(/^-+/, '').charAt(0);
+    if (match[2] !== undefined && match[2] !== '') settings.set(name, { ...word, value: match[2] });
+    else if (next !== undefined) {
+      settings.set(name, shellText(next, container));
+      i++;
+    }
+  }
+  return { plain, namespace: settings.get('n'), selector: settings.get('l') ?? settings.get('s') };
+}
+
+const jobType = /^jobs?(\.(v1\.)?batch)?$/;
+
+/** Undefined where the words name something other than Jobs. */
+function readTargets(
+  words: readonly Present<string>[],
+  selector: Present<string> | undefined,
+): JobTarget[] | undefined {
+  const targets: JobTarget[] = [];
+  const [first, ...names] = words;
+  if (first === undefined) return undefined;
+  if (jobType.test(first.value)) {
+    if (selector !== undefined) return [selectorTarget(selector.value, selector)];
+    targets.push(...names.map((name) => nameTarget(name.value, name)));
+  } else {
+    for (const word of words) {
+      const [type = '', name] = word.value.split('/', 2);
+      if (!jobType.test(type) || name === undefined) return undefined;
+      targets.push(nameTarget(name, word));
+    }
+  }
+  const known = targets.filter((target) => target.kind === 'selector' || !isUnknownText(target.name.value));
+  return known.length < targets.length ? known : targets;
+}

@@ -1,0 +1,102 @@
+import { type Invocation, readInvocations } from './command-line.ts';
+import { parseImage } from './image.ts';
+import type { JobTarget } from './job-target.ts';
+import type { Field } from './view.ts';
+import { readKubectlGet, readKubectlWait } from './waiter-kubectl.ts';
+import { isWaitForImage, readWaitFor } from './waiter-wait-for.ts';
+import { allContainers, type Container, type Workload } from './workload.ts';
+
+/** A container that holds its pod back until something is done. */
+export type Waiter = JobWaiter | SchemaWaiter | OtherWaiter | UnknownWaiter;
+
+interface WaiterBase {
+  readonly workload: Workload;
+  readonly container: Container;
+}
+
+/** Waits for Jobs through the Kubernetes API. */
+export interface JobWaiter extends WaiterBase, JobWait {
+  readonly kind: 'job';
+}
+
+/** Asks the database itself whether its schema is up to date. */
+export interface SchemaWaiter extends WaiterBase {
+  readonly kind: 'schema';
+}
+
+/** Waits for a pod, a service, a port: nothing that a migration would hold back. */
+export interface OtherWaiter extends WaiterBase {
+  readonly kind: 'other';
+}
+
+/** Waits, by its name, for something that could not be read off its command. */
+export interface UnknownWaiter extends WaiterBase {
+  readonly kind: 'unknown';
+}
+
+/** What a command that waits for Jobs says. */
+export interface JobWait {
+  readonly tool: 'k8s-wait-for' | 'kubectl wait' | 'kubectl get';
+  /** Only of k8s-wait-for: `job`, `job-we`, `job-wr`. */
+  readonly mode: string | undefined;
+  readonly targets: readonly JobTarget[];
+  /** The namespace asked for; undefined means the pod's own. */
+  readonly namespace: Field<string> | undefined;
+}
+
+/** The waiters of a workload, in the order in which its containers start. */
+export function findWaiters(workload: Workload): Waiter[] {
+  return allContainers(workload.pod).flatMap((container) => {
+    const waiter = readWaiter(container);
+    return waiter === undefined ? [] : [{ ...waiter, workload, container }];
+  });
+}
+
+/** Whether a waiter can hold its workload back until a migration is done. */
+export function mayHoldBack(waiter: Waiter): boolean {
+  return waiter.kind !== 'other' && waiter.container.role !== 'sidecar';
+}
+
+type Reading = ({ readonly kind: 'job' } & JobWait) | { readonly kind: 'schema' | 'other' | 'unknown' };
+
+function readWaiter(container: Container): Reading | undefined {
+  if (isWaitForImage(container)) return readWaitFor([...container.command, ...container.args], container);
+  const invocations = readInvocations(container);
+  const waits = invocations.flatMap((invocation) => readJobWait(invocation, container) ?? []);
+  const first = waits[0];
+  if (first) return { kind: 'job', ...first, targets: waits.flatMap((wait) => wait.targets) };
+  if (invocations.some(asksSchema)) return { kind: 'schema' };
+  if (container.role === 'init' && /^wait|wait(er|ing)?$|wait-for/i.test(container.name.value ?? '')) {
+    return { kind: waitsForMigration(container) ? 'unknown' : 'other' };
+  }
+  return undefined;
+}
+
+function readJobWait(invocation: Invocation, container: Container): JobWait | undefined {
+  const wait = /^wait_for(\.sh)?$/.test(invocation.words[0] ?? '')
+    ? readWaitFor(invocation.fields ?? wordFields(invocation), container)
+    : undefined;
+  if (wait !== undefined) return wait.kind === 'job' ? wait : undefined;
+  return readKubectlWait(invocation, container) ?? readKubectlGet(invocation, container);
+}
+
+/** Words of a shell string, each of which stands in the whole string's field. */
+function wordFields(invocation: Invocation): (Field<string> & { value: string })[] {
+  return invocation.words.map((value) => ({ ...invocation.field, value }));
+}
+
+/** Commands that fail or wait while migrations are pending. */
+function asksSchema({ words }: Invocation): boolean {
+  return /\bmigrate --check\b|db:abort_if_pending_migrations|\bmigrate status\b|\bcheck-migrations\b|\bmigrations? (--)?check\b/.test(
+    words.join(' '),
+  );
+}
+
+/** A waiter that cannot be read may wait for a migration, unless it plainly waits for a server. */
+function waitsForMigration(container: Container): boolean {
+  const name = container.name.value ?? '';
+  const told = [name, ...container.command.map(({ value }) => value), ...container.args.map(({ value }) => value)];
+  if (/migrat|schema/i.test(told.join(' '))) return true;
+  const image = parseImage(container.image.value ?? '').repository;
+  return /wait-for-multi|(^|-)wait-?for-?(job|it-all)/.test(image) || /job|init/i.test(name);
+}
