@@ -1,0 +1,56 @@
+import { RE2JS, RE2JSException } from 're2js';
+import type { Span } from '../source/span.ts';
+import { BuildError } from './problem.ts';
+
+/** Tells whether a text matches. */
+export type GoRegexp = (text: string) => boolean;
+
+const anchored = new Map<string, GoRegexp | RE2JSException>();
+const unanchored = new Map<string, GoRegexp | RE2JSException>();
+
+/**
+ * A pattern of Go's `regexp` that has to match the whole text, as kustomize reads the fields of selectors: `^(?:…)$`.
+ * An invalid pattern is a BuildError at `at`.
+ */
+export function matchWhole(pattern: string, at: Span): GoRegexp {
+  return compile(anchored, pattern, `^(?:${pattern})$`, at);
+}
+
+/** A pattern of Go's `regexp` that may match anywhere in the text. An invalid pattern is a BuildError at `at`. */
+export function matchAnywhere(pattern: string, at: Span): GoRegexp {
+  return compile(unanchored, pattern, pattern, at);
+}
+
+function compile(cache: Map<string, GoRegexp | RE2JSException>, pattern: string, full: string, at: Span): GoRegexp {
+  let compiled = cache.get(pattern);
+  if (compiled === undefined) {
+    compiled = translate(pattern, full, cache === anchored);
+    cache.set(pattern, compiled);
+  }
+  if (typeof compiled === 'function') return compiled;
+  throw new BuildError(
+    `\`${pattern}\` is not a regular expression that Go can read (${compiled.message}); put a backslash before a character that is meant as it stands`,
+    at,
+  );
+}
+
+// Most patterns are a plain name or a name with `.*` in it, where Go and JavaScript agree and the engine's start-up is not worth it.
+const plainText = /^[\w\-/:@ ]*$/;
+const simplePattern = /^(?:[\w\-/:@ ]|\\[.$]|\.[*+]?|\|)*$/;
+
+function translate(pattern: string, full: string, whole: boolean): GoRegexp | RE2JSException {
+  if (plainText.test(pattern)) {
+    return whole ? (text) => text === pattern : (text) => text.includes(pattern);
+  }
+  if (simplePattern.test(pattern) && pattern.length < 100 && (pattern.match(/\.[*+]/g) ?? []).length < 4) {
+    const native = new RegExp(full, 'u');
+    return (text) => native.test(text);
+  }
+  try {
+    const engine = RE2JS.compile(full);
+    return (text) => engine.matcher(text).find();
+  } catch (error) {
+    if (error instanceof RE2JSException) return error;
+    throw error;
+  }
+}

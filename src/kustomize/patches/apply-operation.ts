@@ -1,0 +1,191 @@
+import { cloneNode, findEntry, isNull, type MapNode, type Node, type SequenceNode } from '../../source/node.ts';
+import type { Related } from '../../source/related.ts';
+import { BuildError } from '../problem.ts';
+import type { JsonOperation, Pointer } from './json-operation.ts';
+import { markPatch, patchedOrigin } from './patch-origin.ts';
+
+/**
+ * Does one step of a JSON patch on an object, in place. Both have been brought into JSON form.
+ *
+ * Behaves as evanphx/json-patch v4 does for kustomize: `replace` makes a key that is absent; negative indices count from
+ * the end; `-` appends, for `add` only; `copy` of what is absent gives null. What does not apply is a BuildError at the
+ * step's path, with `related` (the object) beside it.
+ */
+export function applyOperation(root: MapNode, operation: JsonOperation, related: readonly Related[]): void {
+  const { path } = operation;
+  switch (operation.op) {
+    case 'add':
+      place(find(root, path, related), operation.value, 'add');
+      return;
+    case 'replace':
+      place(find(root, path, related), operation.value, 'replace');
+      return;
+    case 'remove':
+      take(find(root, path, related));
+      return;
+    case 'move': {
+      const moved = take(find(root, operation.from, related));
+      put(find(root, path, related), moved);
+      return;
+    }
+    case 'copy': {
+      const source = find(root, operation.from, related);
+      const copied = get(source) ?? nullAt(source);
+      put(find(root, path, related), cloneNode(copied));
+      return;
+    }
+    case 'test':
+      test(find(root, path, related), operation.value);
+      return;
+  }
+}
+
+/** A place in the object: the map or list, and the key or index in it. */
+interface Place {
+  readonly container: MapNode | SequenceNode;
+  readonly key: string;
+  readonly pointer: Pointer;
+  readonly related: readonly Related[];
+}
+
+function find(root: MapNode, pointer: Pointer, related: readonly Related[]): Place {
+  let container: MapNode | SequenceNode = root;
+  for (const [i, step] of pointer.steps.slice(0, -1).entries()) {
+    const next: Node | undefined = get({ container, key: step, pointer, related }, false);
+    if (next === undefined || next.kind === 'scalar') {
+      const reached = pointer.steps
+        .slice(0, i + 1)
+        .map((name) => `/${name}`)
+        .join('');
+      throw new BuildError(
+        `\`${pointer.text}\` does not exist in the object: there is no map or list at \`${reached}\`; add it first, or correct the path`,
+        pointer.at,
+        related,
+      );
+    }
+    container = next;
+  }
+  return { container, key: pointer.steps.at(-1) ?? '', pointer, related };
+}
+
+/** What stands at a place; undefined for an absent key. A bad index is an error, or undefined where nobody minds. */
+function get(place: Place, strict = true): Node | undefined {
+  const { container, key } = place;
+  if (container.kind === 'map') return findEntry(container, key)?.value;
+  const index = strict || isIndex(key) ? readIndex(place, container.items.length) : Number.NaN;
+  const item = container.items[index];
+  if (item === undefined && strict) throw noSuchIndex(place);
+  return item;
+}
+
+function isIndex(key: string): boolean {
+  return /^[-+]?\d+$/.test(key);
+}
+
+/** A list's index, counted from the end where it is negative. */
+function readIndex(place: Place, size: number): number {
+  if (!isIndex(place.key)) {
+    const hint = place.key === '-' ? '`-` stands for the end of a list in `add` only' : 'lists take an index here';
+    throw new BuildError(`\`${place.key}\` is no item of a list: ${hint}`, place.pointer.at, place.related);
+  }
+  const index = Number(place.key);
+  return index < 0 ? index + size : index;
+}
+
+function noSuchIndex({ container, pointer, related }: Place): BuildError {
+  const count = container.kind === 'sequence' ? container.items.length : 0;
+  return new BuildError(
+    `\`${pointer.text}\` is beyond the list, which has ${count} item${count === 1 ? '' : 's'}; correct the index`,
+    pointer.at,
+    related,
+  );
+}
+
+/** Puts a patch's value somewhere. What it takes the place of becomes its `input`. */
+function place(where: Place, value: Node, op: 'add' | 'replace'): void {
+  const added = cloneNode(value);
+  const { container } = where;
+  const old = container.kind === 'map' || op === 'replace' ? get(where) : undefined;
+  markPatch(added, 'json patch');
+  if (old) added.origin = patchedOrigin('json patch', value.origin, old.origin);
+  if (container.kind === 'sequence' && op === 'replace') {
+    container.items[readIndex(where, container.items.length)] = added;
+  } else {
+    put(where, added);
+  }
+}
+
+/** Sets a map's key, or makes room in a list. */
+function put(where: Place, value: Node): void {
+  const { container, key } = where;
+  if (container.kind === 'sequence') {
+    const index = key === '-' ? container.items.length : readIndex(where, container.items.length + 1);
+    if (index < 0 || index > container.items.length) throw noSuchIndex(where);
+    container.items.splice(index, 0, value);
+    return;
+  }
+  const entry = findEntry(container, key);
+  if (entry) {
+    entry.value = value;
+    return;
+  }
+  const origin = { kind: 'transformed', by: 'json patch', configuredIn: where.pointer.at, input: undefined } as const;
+  container.entries.push({ key: { kind: 'scalar', value: key, tag: '!!str', style: 'plain', origin }, value });
+}
+
+/** Takes out what stands at a place. */
+function take(where: Place): Node {
+  const { container, key, pointer, related } = where;
+  if (container.kind === 'sequence') {
+    const index = readIndex(where, container.items.length);
+    const [item] = index < 0 ? [] : container.items.splice(index, 1);
+    if (item === undefined) throw noSuchIndex(where);
+    return item;
+  }
+  const entry = findEntry(container, key);
+  if (entry === undefined) {
+    throw new BuildError(
+      `there is no \`${pointer.text}\` in the object to take away; correct the path, or drop this step`,
+      pointer.at,
+      related,
+    );
+  }
+  container.entries.splice(container.entries.indexOf(entry), 1);
+  return entry.value;
+}
+
+function nullAt({ pointer }: Place): Node {
+  const origin = { kind: 'transformed', by: 'json patch', configuredIn: pointer.at, input: undefined } as const;
+  return { kind: 'scalar', value: 'null', tag: '!!null', style: 'plain', origin };
+}
+
+function test(where: Place, expected: Node): void {
+  const actual = get(where);
+  if (actual === undefined ? isNull(expected) : isEqual(actual, expected)) return;
+  throw new BuildError(
+    `the test of \`${where.pointer.text}\` fails: the object has another value there, so the patch is refused`,
+    where.pointer.at,
+    where.related,
+  );
+}
+
+function isEqual(a: Node, b: Node): boolean {
+  switch (a.kind) {
+    case 'scalar':
+      return b.kind === 'scalar' && a.tag === b.tag && a.value === b.value;
+    case 'sequence':
+      return (
+        b.kind === 'sequence' &&
+        a.items.length === b.items.length &&
+        a.items.every((item, i) => isEqual(item, b.items[i] as Node))
+      );
+    case 'map':
+      return (
+        b.kind === 'map' &&
+        a.entries.every(({ key, value }) => {
+          const other = findEntry(b, key.value)?.value;
+          return other !== undefined && isEqual(value, other);
+        })
+      );
+  }
+}

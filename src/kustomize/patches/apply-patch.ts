@@ -1,0 +1,120 @@
+import { getField, getText, type MapNode, type ScalarNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { BuildContext, KustomizationFiles } from '../build-context.ts';
+import { BuildError } from '../problem.ts';
+import type { ResourceSet } from '../resource-set.ts';
+import { selectResources } from '../selector.ts';
+import { patchWithSteps } from './json-patch.ts';
+import { findPatched, mergeIntoSelected } from './merge-target.ts';
+import { inlinePatch, type PatchText, patchFile } from './patch-text.ts';
+import { readPatch } from './read-patch.ts';
+import { mergePatch, type PatchOptions } from './strategic-merge.ts';
+
+/**
+ * Applies one entry of `patches:`: `{path | patch, target, options}`.
+ *
+ * A JSON patch needs a target; a strategic merge patch without one names its object, and may then consist of several
+ * documents. A target that selects nothing is no error; a named object that is not there, or there twice, is one.
+ * Resources of which nothing is left are removed. Follows kustomize's PatchTransformer.
+ */
+export function applyPatch(
+  resources: ResourceSet,
+  entry: MapNode,
+  files: KustomizationFiles,
+  context: BuildContext,
+): void {
+  const text = readPatchText(entry, files);
+  const target = getTarget(entry);
+  const patch = readPatch(text);
+  switch (patch.kind) {
+    case 'strategic merge':
+      applyMergePatches(resources, patch.objects, target, readOptions(entry), text, context);
+      return;
+    case 'json':
+      applySteps(resources, patch.steps, target, text, context);
+      return;
+    case 'empty':
+      if (appliesEmptyPatches(context)) applySteps(resources, [], target, text, context);
+  }
+}
+
+/** 5.7 takes a patch without content for a JSON patch, and so demands a target; 5.8 passes over it. */
+function appliesEmptyPatches({ dialect }: BuildContext): boolean {
+  return dialect === '5.7';
+}
+
+function readPatchText(entry: MapNode, files: KustomizationFiles): PatchText {
+  const patch = getFilledScalar(entry, 'patch');
+  const path = getFilledScalar(entry, 'path');
+  const isPatch = patch !== undefined && patch.value.trim() !== '';
+  if (isPatch && path) {
+    throw new BuildError('a patch has either `patch` or `path`; remove one of the two', originSpan(path.origin));
+  }
+  if (isPatch) return inlinePatch(patch);
+  if (path) {
+    const at = originSpan(path.origin);
+    return patchFile(files.readSource(path.value, at), at);
+  }
+  throw new BuildError(
+    'this patch has no content; name a file with `path`, or write it in `patch`',
+    originSpan((patch ?? entry.entries[0]?.key ?? entry).origin),
+  );
+}
+
+/** A field's scalar where it holds any text. */
+export function getFilledScalar(map: MapNode, field: string): ScalarNode | undefined {
+  const value = getField(map, field);
+  return value?.kind === 'scalar' && value.tag !== '!!null' && value.value !== '' ? value : undefined;
+}
+
+export function getTarget(entry: MapNode): MapNode | undefined {
+  const target = getField(entry, 'target');
+  return target?.kind === 'map' ? target : undefined;
+}
+
+function readOptions(entry: MapNode): PatchOptions {
+  const isOn = (option: string): boolean => getText(entry, ['options', option])?.toLowerCase() === 'true';
+  return { allowNameChange: isOn('allowNameChange'), allowKindChange: isOn('allowKindChange') };
+}
+
+function applyMergePatches(
+  resources: ResourceSet,
+  patches: readonly MapNode[],
+  target: MapNode | undefined,
+  options: PatchOptions,
+  text: PatchText,
+  context: BuildContext,
+): void {
+  if (target === undefined) {
+    for (const patch of patches) {
+      const resource = findPatched(resources, patch);
+      if (!mergePatch(resource, patch, options, context)) resources.remove(resource);
+    }
+    return;
+  }
+  const [patch] = patches;
+  if (patches.length > 1) {
+    throw new BuildError(
+      `this patch has ${patches.length} documents, and only one may go with a \`target\`; give each document a patch entry of its own`,
+      text.at,
+    );
+  }
+  if (patch) mergeIntoSelected(resources, selectResources(resources, target, context), patch, options, context);
+}
+
+function applySteps(
+  resources: ResourceSet,
+  steps: Parameters<typeof patchWithSteps>[1],
+  target: MapNode | undefined,
+  text: PatchText,
+  context: BuildContext,
+): void {
+  if (target === undefined) {
+    const what = steps.length > 0 ? 'a JSON patch' : 'a patch without content';
+    throw new BuildError(`${what} needs a \`target\` that says which objects to patch; add it to this entry`, text.at);
+  }
+  for (const resource of selectResources(resources, target, context)) {
+    resource.previousIds.push(resource.id);
+    patchWithSteps(resource, steps);
+  }
+}

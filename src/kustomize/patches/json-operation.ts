@@ -1,0 +1,82 @@
+import { findEntry, getField, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { Span } from '../../source/span.ts';
+import { BuildError } from '../problem.ts';
+
+/** One step of a JSON patch (RFC 6902). */
+export type JsonOperation =
+  | { readonly op: 'add' | 'replace' | 'test'; readonly path: Pointer; readonly value: Node; readonly at: Span }
+  | { readonly op: 'remove'; readonly path: Pointer; readonly at: Span }
+  | { readonly op: 'move' | 'copy'; readonly path: Pointer; readonly from: Pointer; readonly at: Span };
+
+/** Where a step works: the keys and indices down to it. */
+export interface Pointer {
+  readonly text: string;
+  /** Never empty: the object itself cannot be the target. */
+  readonly steps: readonly string[];
+  readonly at: Span;
+}
+
+/** Reads one step. What is missing or unknown in it is a BuildError where it should stand. */
+export function readOperation(node: Node): JsonOperation {
+  if (node.kind !== 'map') {
+    throw new BuildError(
+      'a step of a JSON patch is a map with `op`, `path` and mostly `value`',
+      originSpan(node.origin),
+    );
+  }
+  const at = originSpan(node.origin);
+  const op = readText(node, 'op');
+  switch (op.value) {
+    case 'add':
+    case 'replace':
+    case 'test':
+      return { op: op.value, path: readPointer(node, 'path'), value: readValue(node), at };
+    case 'remove':
+      return { op: op.value, path: readPointer(node, 'path'), at };
+    case 'move':
+    case 'copy':
+      return { op: op.value, path: readPointer(node, 'path'), from: readPointer(node, 'from'), at };
+    default:
+      throw new BuildError(
+        `\`${op.value}\` is not an operation of a JSON patch; write add, remove, replace, move, copy or test`,
+        originSpan(op.origin),
+      );
+  }
+}
+
+/** An absent value counts as null. */
+function readValue(node: MapNode): Node {
+  const absent: ScalarNode = { kind: 'scalar', value: 'null', tag: '!!null', style: 'plain', origin: node.origin };
+  return getField(node, 'value') ?? absent;
+}
+
+function readPointer(node: MapNode, field: string): Pointer {
+  const { value, origin } = readText(node, field);
+  const at = originSpan(origin);
+  // What stands before the first slash counts for nothing, as in kustomize.
+  const [, ...steps] = value.split('/');
+  if (steps.length === 0) {
+    throw new BuildError(`\`${value}\` leads nowhere; a path of a JSON patch reads \`/spec/replicas\``, at);
+  }
+  return { text: value, steps: steps.map(unescapeStep), at };
+}
+
+function unescapeStep(step: string): string {
+  return step.replace(/~[01]/g, (found) => (found === '~1' ? '/' : '~'));
+}
+
+function readText(node: MapNode, field: string): ScalarNode {
+  const entry = findEntry(node, field);
+  if (entry === undefined) {
+    throw new BuildError(`this step of the JSON patch has no \`${field}\`; add it`, firstKeySpan(node));
+  }
+  if (entry.value.kind !== 'scalar' || entry.value.tag !== '!!str') {
+    throw new BuildError(`\`${field}\` of a step of a JSON patch must be a text`, originSpan(entry.value.origin));
+  }
+  return entry.value;
+}
+
+function firstKeySpan(node: MapNode): Span {
+  return originSpan((node.entries[0]?.key ?? node).origin);
+}

@@ -1,0 +1,107 @@
+import { getField, isNull, type Node, type SequenceNode } from '../../source/node.ts';
+import type { MergeSchema, TypeSchema } from '../openapi/merge-schema.ts';
+import { findListItem, setListItem, textOf } from './list-items.ts';
+import { mergeNodes } from './merge-nodes.ts';
+
+/**
+ * Merges the items of a patch's list into a list, both identified by the schema's merge keys or, without keys, by their
+ * values. The result has the patch's new items first, in the patch's order, then the list's own.
+ * `target` and `patch` may be one and the same list. Returns a new list with `target`'s origin.
+ */
+export function mergeListItems(
+  target: SequenceNode,
+  patch: SequenceNode | undefined,
+  schema: TypeSchema,
+  kinds: MergeSchema,
+): SequenceNode {
+  const keys = schema.mergeKeys.length > 0 ? schema.mergeKeys : [''];
+  let identities = listIdentities([patch, target], keys);
+  if (keys.length > 1) identities = completeIdentities(identities);
+
+  const merged: SequenceNode = { kind: 'sequence', items: [], origin: target.origin };
+  let usedKeys: readonly string[] = keys;
+  for (const identity of identities) {
+    const used = selectKeys(identities, identity, keys);
+    usedKeys = used.keys;
+    // Among the keys that some item uses, an item is looked up only by those that it has itself.
+    const own = selectKeys([used.values], used.values, used.keys);
+    const item = mergeNodes(
+      findListItem(target, own.keys, own.values),
+      findListItem(patch, own.keys, own.values),
+      schema.items(),
+      kinds,
+    );
+    if (item === undefined || isNull(item) || (item.kind === 'map' && item.entries.length === 0)) {
+      setListItem(target, used.keys, used.values, undefined);
+    } else {
+      setListItem(merged, used.keys, used.values, item);
+    }
+  }
+  if (identities.length === 0) return target;
+  for (const item of target.items) appendItem(merged, item, usedKeys);
+  return merged;
+}
+
+type Identity = readonly string[];
+
+/** The values of the merge keys of each item, each once; an absent key has the empty value. */
+function listIdentities(lists: readonly (SequenceNode | undefined)[], keys: readonly string[]): Identity[] {
+  const identities = new Map<string, Identity>();
+  for (const item of lists.flatMap((list) => list?.items ?? [])) {
+    const identity = keys.map((key) => (key === '' ? textOf(item) : keyText(item, key)));
+    identities.set(JSON.stringify(identity), identity);
+  }
+  return [...identities.values()];
+}
+
+function keyText(item: Node, key: string): string {
+  const value = item.kind === 'map' ? getField(item, key) : undefined;
+  return value === undefined || isNull(value) ? '' : textOf(value);
+}
+
+/** Two identities that agree in one key, and differ only where one has none, become one: a port with and without protocol. */
+function completeIdentities(identities: readonly Identity[]): Identity[] {
+  const completed = [...identities];
+  for (let i = 0; i < completed.length; i++) {
+    const identity = completed[i] ?? [];
+    for (let j = 0; j < completed.length; j++) {
+      const joined = joinIdentities(identity, completed[j] ?? []);
+      if (joined) completed[i] = completed[j] = joined;
+    }
+  }
+  return completed;
+}
+
+function joinIdentities(a: Identity, b: Identity): Identity | undefined {
+  const conflicts = a.some((value, i) => value !== b[i] && value !== '' && b[i] !== '');
+  const agrees = a.some((value, i) => value === b[i]);
+  return agrees && !conflicts ? a.map((value, i) => value || (b[i] ?? '')) : undefined;
+}
+
+/** The keys that any of the identities has a value for, with this one's values; all keys if none has any. */
+function selectKeys(
+  identities: readonly Identity[],
+  identity: Identity,
+  keys: readonly string[],
+): { keys: readonly string[]; values: Identity } {
+  const used = keys.map((_, i) => identities.some((other) => other[i] !== ''));
+  if (!used.includes(true)) return { keys, values: identity };
+  return { keys: keys.filter((_, i) => used[i]), values: identity.filter((_, i) => used[i]) };
+}
+
+/** Adds one of the target's own items, in the place of the merged item with the same keys if there is one. */
+function appendItem(list: SequenceNode, item: Node, keys: readonly string[]): void {
+  if (keys[0] === '') {
+    setListItem(list, keys, [textOf(item)], item);
+    return;
+  }
+  const values: string[] = [];
+  for (const key of keys) {
+    const value = item.kind === 'map' ? getField(item, key) : undefined;
+    if (value === undefined) list.items.push(item);
+    else values.push(textOf(value));
+  }
+  // With several keys kustomize takes the item out first and adds it at the end.
+  if (keys.length > 1) setListItem(list, keys, values, undefined);
+  setListItem(list, keys, values, item);
+}

@@ -1,0 +1,148 @@
+import { findEntry, getField, getText, isNull, type MapNode, type Node, type SequenceNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { MergeSchema, TypeSchema } from '../openapi/merge-schema.ts';
+import { BuildError } from '../problem.ts';
+import { takeListDirective, takeMapDirective } from './directive.ts';
+import { mergeListItems } from './merge-list.ts';
+
+/**
+ * Merges a patch into an object as kustomize's strategic merge does, and returns what stands there afterwards: usually
+ * `target` itself, changed in place; undefined where the patch deletes it; the patch's node where it replaces it.
+ *
+ * Maps are merged field by field; a null deletes; lists that the schema calls merged are merged by key, their new items
+ * going first; other lists and scalars are replaced. Fields that the patch does not mention are gone through as well:
+ * there the merge drops nulls that were written as nothing at all (`key:`), and items that repeat a merge key.
+ *
+ * The patch's nodes become part of the result, so the caller gives a patch of its own with origins already set
+ * ({@link markPatch}). `target` and `patch` may be the same node: that is how a value that is new is gone through.
+ */
+export function mergeNodes(
+  target: Node | undefined,
+  patch: Node | undefined,
+  schema: TypeSchema | undefined,
+  kinds: MergeSchema,
+): Node | undefined {
+  const known = schema ?? findSchema(target, kinds) ?? findSchema(patch, kinds);
+  const shape = present(target)?.kind ?? present(patch)?.kind;
+  switch (shape) {
+    case undefined:
+      return patch === undefined && keepsNull(target) ? target : undefined;
+    case 'map':
+      return mergeMaps(asKind(target, shape), patch && asKind(patch, shape), known, kinds);
+    case 'sequence':
+      if (known?.isMergedList !== true) return patch === undefined ? target : asKind(patch, shape);
+      return mergeLists(asKind(target, shape), patch && asKind(patch, shape), known, kinds);
+    case 'scalar':
+      return patch === undefined ? target : asKind(patch, shape);
+  }
+}
+
+/** A value that is neither missing nor null. */
+function present(node: Node | undefined): Node | undefined {
+  return node === undefined || isNull(node) ? undefined : node;
+}
+
+/** `key: null` and `key: ~` outlive a merge that does not mention them, `key:` does not. */
+function keepsNull(node: Node | undefined): boolean {
+  return node?.kind === 'scalar' && node.value !== '';
+}
+
+/** An object inside an object of unknown type is merged by its own apiVersion and kind. */
+function findSchema(node: Node | undefined, kinds: MergeSchema): TypeSchema | undefined {
+  if (node?.kind !== 'map') return undefined;
+  const apiVersion = getText(node, ['apiVersion']);
+  const kind = getText(node, ['kind']);
+  return apiVersion && kind ? kinds.ofKind(apiVersion, kind) : undefined;
+}
+
+/** Demands one kind of node or null, which stands for any. */
+function asKind<K extends Node['kind']>(
+  node: Node | undefined,
+  kind: K,
+): Extract<Node, { kind: K }> | NullNode | undefined {
+  if (node === undefined || isNull(node)) return node as NullNode | undefined;
+  if (node.kind === kind) return node as Extract<Node, { kind: K }>;
+  throw new BuildError(
+    `the patch and its target differ here: one has ${names[kind]}, the other ${names[node.kind]}; write the same kind of value in both`,
+    originSpan(node.origin),
+  );
+}
+
+type NullNode = Extract<Node, { kind: 'scalar' }>;
+
+const names = { map: 'a map', sequence: 'a list', scalar: 'a single value' } as const;
+
+function mergeMaps(
+  target: MapNode | NullNode | undefined,
+  patch: MapNode | NullNode | undefined,
+  schema: TypeSchema | undefined,
+  kinds: MergeSchema,
+): Node | undefined {
+  if (patch?.kind === 'scalar') return undefined;
+  const directive = patch && takeMapDirective(patch, target?.kind === 'map');
+  if (directive === 'delete') return undefined;
+  const result = target?.kind === 'map' && directive !== 'replace' ? target : patch;
+  if (result === undefined) return undefined;
+  for (const name of fieldNames(result, patch)) {
+    const entry = findEntry(result, name);
+    const patchEntry = patch && findEntry(patch, name);
+    const value = mergeNodes(entry?.value, patchEntry?.value, schema?.field(name), kinds);
+    const keeps = value !== undefined && (!isNull(value) || patchEntry === undefined);
+    if (!keeps) removeFirst(result, name);
+    else if (entry) entry.value = takePlace(value, entry.value);
+    else if (patchEntry) result.entries.push({ key: patchEntry.key, value });
+  }
+  return result;
+}
+
+function fieldNames(target: MapNode, patch: MapNode | undefined): string[] {
+  const names = new Set(target.entries.map((entry) => entry.key.value));
+  for (const entry of patch?.entries ?? []) names.add(entry.key.value);
+  return [...names].sort();
+}
+
+/** Of a key that stands twice only the first goes: the second still is what the printer stumbles on. */
+function removeFirst(map: MapNode, name: string): void {
+  const entry = findEntry(map, name);
+  if (entry) map.entries.splice(map.entries.indexOf(entry), 1);
+}
+
+/**
+ * Puts a value where another stood. The old one's quotes stay, so that a number that is put in the place of a quoted
+ * text becomes a text.
+ */
+function takePlace(value: Node, old: Node): Node {
+  if (value === old) return value;
+  if (value.origin !== old.origin && value.origin.kind === 'transformed' && value.origin.input === undefined) {
+    value.origin = { ...value.origin, input: old.origin };
+  }
+  if (value.kind === 'scalar' && old.kind === 'scalar') {
+    value.style = old.style;
+    if (old.style !== 'plain') value.tag = '!!str';
+  }
+  return value;
+}
+
+function mergeLists(
+  target: SequenceNode | NullNode | undefined,
+  patch: SequenceNode | NullNode | undefined,
+  schema: TypeSchema,
+  kinds: MergeSchema,
+): Node | undefined {
+  if (target?.kind !== 'sequence') {
+    // Nothing to merge with; directives inside are not looked for here, but items that share a key still fall together.
+    return patch?.kind === 'sequence' ? mergeListItems(patch, patch, schema, kinds) : undefined;
+  }
+  if (patch?.kind === 'scalar') return undefined;
+  const directive = patch && takeListDirective(patch);
+  if (directive === 'delete') return undefined;
+  const result = directive === 'replace' && patch ? patch : target;
+  return mergeListItems(result, patch, schema, kinds);
+}
+
+/** The schema of an object that is patched: its own kind's, or with an unknown kind that of the patch. */
+export function schemaOfObject(target: MapNode, patch: MapNode, kinds: MergeSchema): TypeSchema | undefined {
+  const apiVersion = getText(target, ['apiVersion']) ?? '';
+  const patchKind = getField(patch, 'kind');
+  return findSchema(target, kinds) ?? kinds.ofKind(apiVersion, getText(patchKind) ?? '');
+}

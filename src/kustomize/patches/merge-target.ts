@@ -1,0 +1,74 @@
+import { getPath, type MapNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { BuildContext } from '../build-context.ts';
+import { BuildError } from '../problem.ts';
+import { Resource } from '../resource.ts';
+import { formatId, type ResourceId, sameId } from '../resource-id.ts';
+import type { ResourceSet } from '../resource-set.ts';
+import { mergePatch, type PatchOptions, prepareForTarget } from './strategic-merge.ts';
+
+/**
+ * The one resource that a strategic merge patch names, by an id that it has or had. None or several are a BuildError at
+ * the patch's name.
+ */
+export function findPatched(resources: ResourceSet, patch: MapNode): Resource {
+  const { id } = new Resource(patch);
+  const found = resources.withAnyId(id);
+  const [resource] = found;
+  const at = originSpan((getPath(patch, ['metadata', 'name']) ?? patch).origin);
+  if (resource === undefined) {
+    throw new BuildError(`no object here is ${formatId(id)}, which this patch is for; ${adviseOn(resources, id)}`, at);
+  }
+  if (found.length > 1) {
+    const related = found.map((match) => ({ at: originSpan(match.node.origin), note: formatId(match.id) }));
+    throw new BuildError(
+      `${found.length} objects here are or were ${formatId(id)}, and a patch is for one; add a \`target\` that selects them`,
+      at,
+      related,
+    );
+  }
+  return resource;
+}
+
+/** Says what a patch that names nothing may have meant. */
+function adviseOn(resources: ResourceSet, id: ResourceId): string {
+  const similar = resources.toArray().find((other) => other.kind === id.kind && other.originalId.name === id.name);
+  if (similar === undefined) return 'correct its apiVersion, kind, name or namespace';
+  const { originalId } = similar;
+  if (originalId.group !== id.group || originalId.version !== id.version) {
+    return `there is one with apiVersion \`${similar.apiVersion}\``;
+  }
+  return originalId.namespace === ''
+    ? 'there is one without a namespace: remove the namespace from the patch'
+    : `there is one in namespace \`${originalId.namespace}\`: add that to the patch`;
+}
+
+/**
+ * Merges a patch into each selected resource, and removes those of which nothing is left. As kustomize adds all resources
+ * anew afterwards, a patch that gives two the same id is a BuildError.
+ */
+export function mergeIntoSelected(
+  resources: ResourceSet,
+  selected: readonly Resource[],
+  patch: MapNode,
+  options: PatchOptions,
+  context: BuildContext,
+): void {
+  const prepared = prepareForTarget(patch);
+  for (const resource of selected) {
+    if (!mergePatch(resource, prepared, options, context)) resources.remove(resource);
+  }
+  if (options.allowNameChange || options.allowKindChange) refuseSameIds(resources, selected, patch);
+}
+
+function refuseSameIds(resources: ResourceSet, changed: readonly Resource[], patch: MapNode): void {
+  for (const resource of changed) {
+    const other = resources.withCurrentId(resource.id).find((match) => match !== resource);
+    if (other === undefined || !sameId(other.id, resource.id)) continue;
+    throw new BuildError(
+      `after this patch two objects are ${formatId(resource.id)}; select fewer, or do not let the patch change names`,
+      originSpan((getPath(patch, ['metadata', 'name']) ?? patch).origin),
+      [resource, other].map(({ node }) => ({ at: originSpan(node.origin), note: 'one of the two' })),
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import type { Node } from '../../source/node.ts';
+import { type Origin, originSpan, type Step } from '../../source/origin.ts';
+
+/**
+ * Gives every key and value of a patch the origin that it has in what it is put into: added by the patch, where the patch
+ * says so. Whatever takes an older value's place gets that value's origin as its `input` when it does.
+ */
+export function markPatch(node: Node, by: Step): void {
+  node.origin = patchedOrigin(by, node.origin, undefined);
+  if (node.kind === 'sequence') for (const item of node.items) markPatch(item, by);
+  if (node.kind !== 'map') return;
+  for (const { key, value } of node.entries) {
+    key.origin = patchedOrigin(by, key.origin, undefined);
+    markPatch(value, by);
+  }
+}
+
+/** The origin of a value from a patch that stands where the value with the origin `input` stood. */
+export function patchedOrigin(by: Step, from: Origin, input: Origin | undefined): Origin {
+  return { kind: 'transformed', by, configuredIn: originSpan(from), input, from };
+}

@@ -1,0 +1,101 @@
+import { cloneNode, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { readYaml } from '../../source/read.ts';
+import { resolveYaml11 } from '../../source/resolve-scalar.ts';
+import { readResources } from '../load/read-resources.ts';
+import { BuildError } from '../problem.ts';
+import { toJsonForm } from './json-form.ts';
+import { type PatchText, relocate, withRealPlaces } from './patch-text.ts';
+import { readJson } from './read-json.ts';
+
+/** What a patch's text turned out to be. */
+export type Patch =
+  | { readonly kind: 'strategic merge'; readonly objects: readonly MapNode[] }
+  | { readonly kind: 'json'; readonly steps: readonly Node[] }
+  | { readonly kind: 'empty' };
+
+/**
+ * Reads a patch: a list is a JSON patch, objects are strategic merge patches, and nothing, or an empty list, is `empty`.
+ * Throws a BuildError inside the text where it is neither.
+ */
+export function readPatch(text: PatchText): Patch {
+  return withRealPlaces(text, () => {
+    const steps = readSteps(text);
+    if (steps !== undefined && steps.length > 0) return { kind: 'json', steps };
+    const objects = readObjects(text);
+    return objects.length > 0 ? { kind: 'strategic merge', objects } : { kind: 'empty' };
+  });
+}
+
+/** Reads a strategic merge patch of one or more documents; a BuildError inside the text where it is something else. */
+export function readMergePatch(text: PatchText): readonly MapNode[] {
+  return withRealPlaces(text, () => readObjects(text));
+}
+
+/** Reads a JSON patch, as JSON or YAML; a BuildError inside the text where it is something else. */
+export function readJsonPatch(text: PatchText): readonly Node[] {
+  return withRealPlaces(text, () => {
+    const steps = readSteps(text);
+    if (steps !== undefined) return steps;
+    throw new BuildError('a JSON patch is a list of steps, each with `op`, `path` and mostly `value`', startOf(text));
+  });
+}
+
+function startOf({ file }: PatchText): PatchText['at'] {
+  return { file, start: 0, end: file.lineStarts[1] ?? file.text.length };
+}
+
+function readObjects(text: PatchText): MapNode[] {
+  return readResources(text.file, readYaml(text.file)).map(({ node }) => {
+    relocate(node, text);
+    return node;
+  });
+}
+
+/** The steps of a JSON patch in JSON form; undefined where the text holds no list. */
+function readSteps(text: PatchText): Node[] | undefined {
+  const root = text.file.text.startsWith('[') ? readJson(text.file) : readYamlList(text);
+  if (root?.kind !== 'sequence') return undefined;
+  for (const step of root.items) {
+    if (step.kind === 'map' || isNull(step)) continue;
+    throw new BuildError(
+      'a step of a JSON patch is a map with `op`, `path` and mostly `value`',
+      originSpan(step.origin),
+    );
+  }
+  relocate(root, text);
+  toJsonForm(root);
+  return root.items;
+}
+
+/** kustomize turns a JSON patch that is written in YAML into JSON by YAML 1.1: `yes` is a boolean there, a date is not a date. */
+function readYamlList(text: PatchText): Node | undefined {
+  const stream = readYaml(text.file, { firstDocumentOnly: true });
+  const root = stream.documents[0]?.root;
+  if (root?.kind !== 'sequence' || stream.problems.length > 0) return undefined;
+  const copy = cloneNode(root);
+  readAsYaml11(copy);
+  return copy;
+}
+
+function readAsYaml11(node: Node): void {
+  switch (node.kind) {
+    case 'map':
+      for (const { value } of node.entries) readAsYaml11(value);
+      return;
+    case 'sequence':
+      for (const item of node.items) readAsYaml11(item);
+      return;
+    case 'scalar':
+      retag(node);
+  }
+}
+
+const trueWords = /^(?:y|yes|on|true)$/i;
+
+function retag(node: ScalarNode): void {
+  if (node.style !== 'plain') return;
+  const tag = resolveYaml11(node.value);
+  node.tag = tag === '!!timestamp' ? '!!str' : tag;
+  if (tag === '!!bool') node.value = trueWords.test(node.value) ? 'true' : 'false';
+}

@@ -1,0 +1,106 @@
+import {
+  cloneNode,
+  emptyMap,
+  findEntry,
+  getField,
+  getPath,
+  type MapNode,
+  type Node,
+  setField,
+  stringNode,
+} from '../../source/node.ts';
+import type { BuildContext } from '../build-context.ts';
+import type { Resource } from '../resource.ts';
+import { mergeNodes, schemaOfObject } from './merge-nodes.ts';
+import { markPatch } from './patch-origin.ts';
+
+/** What a patch may do beside changing fields. */
+export interface PatchOptions {
+  readonly allowNameChange: boolean;
+  readonly allowKindChange: boolean;
+}
+
+export const noPatchOptions: PatchOptions = { allowNameChange: false, allowKindChange: false };
+
+/**
+ * Applies one strategic merge patch to one resource, and tells whether anything is left of it. Kind, name and namespace
+ * stay as they were, unless the options let kind or name change; the namespace never changes.
+ */
+export function mergePatch(resource: Resource, patch: MapNode, options: PatchOptions, context: BuildContext): boolean {
+  const own = cloneNode(patch);
+  markPatch(own, 'strategic merge patch');
+  const kept = identityOf(resource.node);
+  if (options.allowNameChange || options.allowKindChange) resource.previousIds.push(resource.id);
+  const { node } = resource;
+  const merged = mergeNodes(node, own, schemaOfObject(node, own, context.schema), context.schema);
+  if (merged === undefined || node.entries.length === 0) return false;
+  // With `$patch: replace` at the root the merge makes another map, and kustomize then forgets to use it.
+  restoreIdentity(node, kept, options);
+  return true;
+}
+
+interface Identity {
+  readonly kind: Node | undefined;
+  readonly metadata: Node | undefined;
+  readonly name: Node | undefined;
+  readonly namespace: Node | undefined;
+}
+
+function identityOf(object: MapNode): Identity {
+  return {
+    kind: getField(object, 'kind'),
+    metadata: getField(object, 'metadata'),
+    name: getPath(object, ['metadata', 'name']),
+    namespace: getPath(object, ['metadata', 'namespace']),
+  };
+}
+
+function restoreIdentity(object: MapNode, kept: Identity, options: PatchOptions): void {
+  if (!options.allowKindChange && kept.kind) restore(object, 'kind', kept.kind);
+  const hasNamespace = kept.namespace?.kind === 'scalar' && kept.namespace.value !== '';
+  let metadata = getField(object, 'metadata');
+  if (metadata?.kind !== 'map') {
+    metadata = emptyMap((kept.metadata ?? object).origin);
+    restore(object, 'metadata', metadata);
+  }
+  if (!options.allowNameChange && kept.name) restore(metadata, 'name', kept.name);
+  if (hasNamespace && kept.namespace) restore(metadata, 'namespace', kept.namespace);
+  else metadata.entries = metadata.entries.filter(({ key }) => key.value !== 'namespace');
+}
+
+function restore(map: MapNode, name: string, value: Node): void {
+  const entry = findEntry(map, name);
+  if (entry) entry.value = value;
+  else setField(map, stringNode(name, value.origin), value);
+}
+
+/**
+ * A patch as kustomize prepares it for a `target:`, and for `patchesStrategicMerge`: the target's apiVersion counts, and
+ * labels and annotations become texts. So `labels: {a: null}` sets the text `null` there, where it removes the label in
+ * a patch that finds its object by name; and `labels: null` does nothing.
+ */
+export function prepareForTarget(patch: MapNode): MapNode {
+  const prepared = cloneNode(patch);
+  prepared.entries = prepared.entries.filter(({ key }) => key.value !== 'apiVersion');
+  const metadata = getField(prepared, 'metadata');
+  if (metadata?.kind === 'map') {
+    for (const field of ['labels', 'annotations']) stringifyMap(metadata, field);
+  }
+  return prepared;
+}
+
+/** Turns a map's values into texts; an empty one, or what is no map, falls out. */
+export function stringifyMap(metadata: MapNode, field: string): void {
+  const map = getField(metadata, field);
+  if (map === undefined) return;
+  if (map.kind !== 'map' || map.entries.length === 0) {
+    metadata.entries = metadata.entries.filter(({ key }) => key.value !== field);
+    return;
+  }
+  for (const entry of map.entries) {
+    const { value } = entry;
+    const isText = value.kind === 'scalar' && value.tag === '!!str';
+    const text = value.kind === 'scalar' ? value.value : '';
+    if (!isText) entry.value = stringNode(text, value.origin, text.includes('\n') ? 'literal' : 'double');
+  }
+}

@@ -1,0 +1,109 @@
+import { getField, getPath, type MapNode, type ScalarNode } from '../source/node.ts';
+import { originSpan } from '../source/origin.ts';
+import type { BuildContext } from './build-context.ts';
+import { type GoRegexp, matchWhole } from './go-regexp.ts';
+import { matchesLabels, parseLabelSelector, type Requirement } from './label-selector.ts';
+import type { Resource } from './resource.ts';
+import { effectiveNamespace, type GroupVersionKind, type ResourceId } from './resource-id.ts';
+import type { ResourceSet } from './resource-set.ts';
+
+/**
+ * The resources that the `target:` of a patch selects: `{group, version, kind, name, namespace, labelSelector,
+ * annotationSelector}`, all optional. The first five are regular expressions that have to match the whole text; name and
+ * namespace may match those that the resource was loaded with, or those that it has now.
+ * A bad pattern or selector is a BuildError at its value. Follows `Select` of kustomize's resmap.
+ */
+export function selectResources(resources: ResourceSet, selector: MapNode, _context: BuildContext): Resource[] {
+  const matchesId = compileIdSelector(selector);
+  const matchesMetadata = compileMetadataSelector(selector);
+  return resources.toArray().filter((resource) => {
+    const { id, originalId } = resource;
+    return (
+      (matchesId.namespace(effectiveNamespace(originalId)) || matchesId.namespace(effectiveNamespace(id))) &&
+      (matchesId.name(originalId.name) || matchesId.name(id.name)) &&
+      matchesId.type(id) &&
+      matchesMetadata(resource)
+    );
+  });
+}
+
+/** The parts of a selector that look at an id, each a regular expression; an absent part matches everything. */
+export interface IdSelector {
+  readonly name: GoRegexp;
+  readonly namespace: GoRegexp;
+  type(gvk: GroupVersionKind): boolean;
+  matches(id: ResourceId): boolean;
+  /** No part is given. */
+  readonly isEmpty: boolean;
+}
+
+/** Compiles `group`, `version`, `kind`, `name` and `namespace` of a selector. A bad pattern is a BuildError at its value. */
+export function compileIdSelector(selector: MapNode): IdSelector {
+  const part = (field: keyof ResourceId): GoRegexp => {
+    const pattern = getPattern(selector, field);
+    return pattern === undefined ? () => true : matchWhole(pattern.value, originSpan(pattern.origin));
+  };
+  const [group, version, kind, name, namespace] = idFields.map(part) as [
+    GoRegexp,
+    GoRegexp,
+    GoRegexp,
+    GoRegexp,
+    GoRegexp,
+  ];
+  const type = (gvk: GroupVersionKind): boolean => group(gvk.group) && version(gvk.version) && kind(gvk.kind);
+  return {
+    name,
+    namespace,
+    type,
+    matches: (id) => type(id) && name(id.name) && namespace(id.namespace),
+    isEmpty: idFields.every((field) => getPattern(selector, field) === undefined),
+  };
+}
+
+/** The fields of a selector that look at an id. */
+export const idFields = [
+  'group',
+  'version',
+  'kind',
+  'name',
+  'namespace',
+] as const satisfies readonly (keyof ResourceId)[];
+
+/** A selector's text for one field; undefined where it is absent or empty, which selects everything. */
+export function getPattern(selector: MapNode, field: string): ScalarNode | undefined {
+  const pattern = getField(selector, field);
+  return pattern?.kind === 'scalar' && pattern.tag !== '!!null' && pattern.value !== '' ? pattern : undefined;
+}
+
+/**
+ * Compiles `labelSelector` and `annotationSelector`. They are read when first asked for, as kustomize reads them only for
+ * a resource that passed everything else: a bad one that is never needed does no harm.
+ */
+export function compileMetadataSelector(selector: MapNode): (resource: Resource) => boolean {
+  const labels = compileLabels(selector, 'labelSelector', 'labels');
+  const annotations = compileLabels(selector, 'annotationSelector', 'annotations');
+  return (resource) => labels(resource) && annotations(resource);
+}
+
+function compileLabels(
+  selector: MapNode,
+  field: string,
+  metadata: 'labels' | 'annotations',
+): (resource: Resource) => boolean {
+  const text = getPattern(selector, field);
+  if (text === undefined) return () => true;
+  let requirements: Requirement[] | undefined;
+  return (resource) => {
+    requirements ??= parseLabelSelector(text);
+    return matchesLabels(readStringMap(resource.node, metadata), requirements);
+  };
+}
+
+/** An object's labels or annotations by their text, whatever the values' types. */
+export function readStringMap(object: MapNode, field: 'labels' | 'annotations'): Map<string, string> {
+  const values = new Map<string, string>();
+  const node = getPath(object, ['metadata', field]);
+  if (node?.kind !== 'map') return values;
+  for (const { key, value } of node.entries) values.set(key.value, value.kind === 'scalar' ? value.value : '');
+  return values;
+}
