@@ -1,0 +1,55 @@
+import type { MapNode, Node, ScalarNode } from '../../source/node.ts';
+import { stringNode } from '../../source/node.ts';
+import { type Origin, originSpan, type Step, type TransformedOrigin } from '../../source/origin.ts';
+import { resolveScalar } from '../../source/resolve-scalar.ts';
+import type { Span } from '../../source/span.ts';
+
+/** A step that changes values, and the node of a kustomization or configuration file that asks for it. */
+export interface Change {
+  readonly by: Step;
+  readonly configuredIn: Span;
+  /** Where the new value comes from. */
+  readonly from?: Origin;
+}
+
+/** The change that a value in a kustomization file asks for, and that takes its text from there. */
+export function changeAskedBy(node: Node, by: Step): Change {
+  return { by, configuredIn: originSpan(node.origin), from: node.origin };
+}
+
+/** The origin of something that a change made of what was there, or added where nothing was. */
+export function changedOrigin(change: Change, input?: Origin): TransformedOrigin {
+  const { by, configuredIn, from } = change;
+  return { kind: 'transformed', by, configuredIn, input, ...(from === undefined ? {} : { from }) };
+}
+
+/**
+ * Gives a scalar another text, in place. Its style stays, and a plain scalar gets the type that YAML reads in the new
+ * text: the prefix `1` turns the name `e3` into a number, as in kustomize.
+ */
+export function changeText(node: ScalarNode, text: string, change: Change): void {
+  if (text === node.value && wasChangedBy(node, change)) return;
+  node.value = text;
+  node.tag = node.style === 'plain' ? resolveScalar(text) : '!!str';
+  node.origin = changedOrigin(change, node.origin);
+}
+
+/** Gives a scalar another value of a type, in place. Its style stays. */
+export function changeValue(node: ScalarNode, value: string, tag: '!!str' | '!!int', change: Change): void {
+  if (value === node.value && tag === node.tag && wasChangedBy(node, change)) return;
+  node.value = value;
+  node.tag = tag;
+  node.origin = changedOrigin(change, node.origin);
+}
+
+/** One step may come to the same node twice: by two field specs, or because several places share it. */
+function wasChangedBy({ origin }: ScalarNode, { by, configuredIn }: Change): boolean {
+  return origin.kind === 'transformed' && origin.by === by && origin.configuredIn === configuredIn;
+}
+
+/** Adds an entry to a map. Its key is plain, and so of the type that YAML reads in it. */
+export function addEntry(map: MapNode, key: string, value: Node, change: Change): void {
+  const node = stringNode(key, changedOrigin(change));
+  node.tag = resolveScalar(key);
+  map.entries.push({ key: node, value });
+}

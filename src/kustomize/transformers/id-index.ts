@@ -1,0 +1,32 @@
+import type { Resource } from '../resource.ts';
+import { effectiveNamespace, type ResourceId } from '../resource-id.ts';
+import type { ResourceSet } from '../resource-set.ts';
+
+/** Which resources have an id, kept while they change one after the other, so that not each is compared with all. */
+export class IdIndex {
+  readonly #resources = new Map<string, Set<Resource>>();
+  readonly #keys = new Map<Resource, string>();
+
+  constructor(resources: ResourceSet) {
+    for (const resource of resources) this.#put(resource);
+  }
+
+  /** Notes that a resource's id may have changed; gives the others that have its id now. */
+  move(resource: Resource): Resource[] {
+    this.#resources.get(this.#keys.get(resource) ?? '')?.delete(resource);
+    return [...this.#put(resource)].filter((other) => other !== resource);
+  }
+
+  #put(resource: Resource): Set<Resource> {
+    const key = keyOf(resource.id);
+    const same = this.#resources.get(key) ?? new Set();
+    same.add(resource);
+    this.#resources.set(key, same);
+    this.#keys.set(resource, key);
+    return same;
+  }
+}
+
+function keyOf(id: ResourceId): string {
+  return JSON.stringify([id.group, id.version, id.kind, id.name, effectiveNamespace(id)]);
+}

@@ -1,0 +1,79 @@
+import { getField, getText, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { FieldSpec } from '../field-spec.ts';
+import type { GoRegexp } from '../go-regexp.ts';
+import type { Resource } from '../resource.ts';
+import type { ResourceSet } from '../resource-set.ts';
+import { applyFieldSpecs, wrongKind } from './apply-field-spec.ts';
+import { type Change, changeAskedBy, changeText } from './change.ts';
+import { joinImage, matchImage, splitImage } from './image-name.ts';
+
+/**
+ * Gives images another name, tag or digest, in every object but CustomResourceDefinitions: first in each list called
+ * `containers` or `initContainers` at any depth, then in the fields of the specs. So what is at home in both is set
+ * twice, and a `tagSuffix` is appended twice. Follows kustomize's ImageTagTransformer.
+ * @param image an entry of `images:`, `{name, newName, tagSuffix, newTag, digest}`
+ */
+export function setImage(resources: ResourceSet, image: MapNode, specs: readonly FieldSpec[]): void {
+  const setter = new ImageSetter(image);
+  for (const resource of resources.toArray()) {
+    if (resource.kind === 'CustomResourceDefinition') continue;
+    visitContainers(resource.node, (container) => setter.setContainer(container, resource));
+    applyFieldSpecs(resource, specs, {
+      change: setter.change,
+      set: (field) => setter.set(field, resource),
+    });
+  }
+}
+
+const containerLists = ['containers', 'initContainers'];
+
+/** Calls back for each item of each list of containers, the inner lists first. */
+function visitContainers(node: Node, visit: (container: Node) => void): void {
+  if (node.kind === 'sequence') for (const item of node.items) visitContainers(item, visit);
+  if (node.kind !== 'map') return;
+  for (const { key, value } of node.entries) {
+    visitContainers(value, visit);
+    if (value.kind === 'sequence' && containerLists.includes(key.value)) for (const item of value.items) visit(item);
+  }
+}
+
+class ImageSetter {
+  /** The field that changes most, for messages and the places where nothing else can be pointed at. */
+  readonly change: Change;
+  readonly #image: MapNode;
+  readonly #matches: GoRegexp;
+
+  constructor(image: MapNode) {
+    this.#image = image;
+    const asked = ['newTag', 'digest', 'newName', 'tagSuffix', 'name'].map((name) => this.#scalar(name));
+    this.change = changeAskedBy(asked.find((node) => node !== undefined) ?? image, 'image');
+    const name = this.#scalar('name');
+    this.#matches = matchImage(name?.value ?? '', originSpan((name ?? image).origin));
+  }
+
+  setContainer(container: Node, resource: Resource): void {
+    if (isNull(container)) return;
+    if (container.kind !== 'map') throw wrongKind(container, 'a map', 'containers', resource, this.change);
+    const field = getField(container, 'image');
+    if (field !== undefined) this.set(field, resource);
+  }
+
+  set(field: Node, resource: Resource): void {
+    if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', 'image', resource, this.change);
+    if (!this.#matches(field.value)) return;
+    const old = splitImage(field.value);
+    const [newName, newTag, digest, suffix] = ['newName', 'newTag', 'digest', 'tagSuffix'].map(
+      (name) => getText(this.#image, [name]) ?? '',
+    ) as [string, string, string, string];
+    const name = newName || old.name;
+    if (newTag !== '' || digest !== '') changeText(field, joinImage({ name, tag: newTag, digest }), this.change);
+    else if (suffix !== '') changeText(field, joinImage({ name, tag: old.tag + suffix, digest: '' }), this.change);
+    else if (newName !== '') changeText(field, joinImage({ ...old, name }), this.change);
+  }
+
+  #scalar(name: string): ScalarNode | undefined {
+    const node = getField(this.#image, name);
+    return node?.kind === 'scalar' && node.value !== '' ? node : undefined;
+  }
+}

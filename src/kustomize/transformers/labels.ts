@@ -1,0 +1,46 @@
+import type { MapNode, ScalarNode } from '../../source/node.ts';
+import { type FieldSpec, isSelected } from '../field-spec.ts';
+import type { Resource } from '../resource.ts';
+import type { ResourceSet } from '../resource-set.ts';
+import { applyFieldSpecs } from './apply-field-spec.ts';
+import { EntrySetter } from './set-entry.ts';
+
+/**
+ * Sets labels in every object, in the fields that the specs name: `commonLabels:`, or the pairs of one entry of
+ * `labels:`. Fields that are absent are made where the spec says so. Follows kustomize's LabelTransformer.
+ * @param labels the pairs, each value a string
+ */
+export function addLabels(resources: ResourceSet, labels: MapNode, specs: readonly FieldSpec[]): void {
+  addPairs(resources, labels, specs, 'labels');
+}
+
+/** Sets annotations in every object, as {@link addLabels} sets labels. Follows kustomize's AnnotationsTransformer. */
+export function addAnnotations(resources: ResourceSet, annotations: MapNode, specs: readonly FieldSpec[]): void {
+  addPairs(resources, annotations, specs, 'annotations');
+}
+
+function addPairs(
+  resources: ResourceSet,
+  pairs: MapNode,
+  specs: readonly FieldSpec[],
+  by: 'labels' | 'annotations',
+): void {
+  for (const resource of resources.toArray()) {
+    const id = resource.id;
+    const own = specs.filter((spec) => isSelected(id, spec));
+    for (const { key, value } of pairs.entries) {
+      if (value.kind === 'scalar') addPair(resource, key, value, own, by);
+    }
+  }
+}
+
+function addPair(
+  resource: Resource,
+  key: ScalarNode,
+  value: ScalarNode,
+  specs: readonly FieldSpec[],
+  by: 'labels' | 'annotations',
+): void {
+  const setter = new EntrySetter(key, value, by, resource);
+  applyFieldSpecs(resource, specs, { change: setter.change, create: 'map', set: (field) => setter.set(field) });
+}

@@ -1,0 +1,136 @@
+import { getField, isNull, type Node, type ScalarNode, stringNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { BuildContext } from '../build-context.ts';
+import type { FieldSpec } from '../field-spec.ts';
+import { isClusterScoped } from '../openapi/scope.ts';
+import { BuildError } from '../problem.ts';
+import type { Resource } from '../resource.ts';
+import { formatId } from '../resource-id.ts';
+import type { ResourceSet } from '../resource-set.ts';
+import { applyFieldSpec, applyFieldSpecs, type FieldSetting, wrongKind } from './apply-field-spec.ts';
+import { addEntry, type Change, changeAskedBy, changedOrigin, changeValue } from './change.ts';
+import { IdIndex } from './id-index.ts';
+import { keepId } from './keep-id.ts';
+
+/** Which subjects of role bindings get the namespace; the other subjects keep theirs, or have none. */
+export type RoleBindingSubjects = 'defaultOnly' | 'allServiceAccounts' | 'none';
+
+/** How a namespace is set. A `namespace:` field means `{unsetOnly: false, setRoleBindingSubjects: 'defaultOnly'}`. */
+export interface NamespaceOptions {
+  /** Leave what has a namespace alone. */
+  readonly unsetOnly: boolean;
+  readonly setRoleBindingSubjects: RoleBindingSubjects;
+  readonly specs: readonly FieldSpec[];
+}
+
+/**
+ * Puts every namespaced object into a namespace; renames Namespace objects, and sets what else the specs and the subjects
+ * of role bindings say. The id that an object had is kept. An empty namespace changes nothing.
+ * Throws a BuildError where two objects become the same. Follows kustomize's NamespaceTransformer.
+ */
+export function setNamespace(
+  resources: ResourceSet,
+  value: ScalarNode,
+  options: NamespaceOptions,
+  context: BuildContext,
+): void {
+  if (value.value === '') return;
+  const ids = new IdIndex(resources);
+  for (const resource of resources.toArray()) {
+    if (resource.node.entries.length === 0 || isLeftToHelm(resource, context)) continue;
+    keepId(resource);
+    setNamespaceOf(resource, value, options);
+    const others = ids.move(resource);
+    if (others.length > 0) throw sameObject(resource, others, value);
+  }
+}
+
+/** kustomize 5.8 leaves alone what it takes for the output of a chart, going by an annotation that anybody may write. */
+function isLeftToHelm(resource: Resource, { dialect }: BuildContext): boolean {
+  if (dialect === '5.7') return false;
+  const annotation = findPath(resource.node, [
+    'metadata',
+    'annotations',
+    'internal.config.kubernetes.io/helm-generated',
+  ]);
+  return annotation?.kind === 'scalar' && annotation.value === 'true';
+}
+
+function findPath(node: Node, path: readonly string[]): Node | undefined {
+  return path.reduce<Node | undefined>((at, name) => (at?.kind === 'map' ? getField(at, name) : undefined), node);
+}
+
+/** Sets the namespace of one object; does not touch its previous ids. */
+export function setNamespaceOf(resource: Resource, value: ScalarNode, options: NamespaceOptions): void {
+  const setting = namespaceSetting(resource, value, options);
+  if (!isClusterScoped(resource.id)) applyFieldSpec(resource, namespaceField, setting);
+  const isBinding = resource.kind === 'RoleBinding' || resource.kind === 'ClusterRoleBinding';
+  if (isBinding) setSubjects(resource, options.setRoleBindingSubjects, setting);
+  const specs = options.specs.filter((spec) => !isSetOtherwise(spec, resource.apiVersion));
+  applyFieldSpecs(resource, specs, setting);
+}
+
+const namespaceField: FieldSpec = { group: '', version: '', kind: '', path: 'metadata/namespace', create: true };
+
+/**
+ * What a spec cannot ask for: `metadata/namespace` is set by scope, and the subjects of role bindings by an option of
+ * their own; and `metadata/name` is the name of a Namespace only in the core API.
+ */
+function isSetOtherwise({ path, kind }: FieldSpec, apiVersion: string): boolean {
+  if (path === 'metadata/namespace') return true;
+  if (path === 'metadata/name') return apiVersion !== 'v1';
+  return path === 'subjects/namespace' && (kind === 'RoleBinding' || kind === 'ClusterRoleBinding');
+}
+
+function namespaceSetting(resource: Resource, value: ScalarNode, options: NamespaceOptions): FieldSetting {
+  const change = changeAskedBy(value, 'namespace');
+  return {
+    change,
+    create: '!!str',
+    set(field) {
+      if (options.unsetOnly && field.kind === 'scalar' && !isNull(field) && field.value !== '') return;
+      if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', 'namespace', resource, change);
+      changeValue(field, value.value, '!!str', change);
+    },
+  };
+}
+
+function setSubjects(resource: Resource, mode: RoleBindingSubjects, setting: FieldSetting): void {
+  const subjects = getField(resource.node, 'subjects');
+  if (mode === 'none' || subjects === undefined || isNull(subjects)) return;
+  if (subjects.kind !== 'sequence') throw wrongKind(subjects, 'a list', 'subjects', resource, setting.change);
+  for (const subject of subjects.items) {
+    if (isNull(subject)) continue;
+    if (subject.kind !== 'map') throw wrongKind(subject, 'a map', 'subjects', resource, setting.change);
+    if (!isMeant(subject, mode, resource, setting.change)) continue;
+    const field = getField(subject, 'namespace') ?? stringNode('', changedOrigin(setting.change));
+    if (getField(subject, 'namespace') === undefined) addEntry(subject, 'namespace', field, setting.change);
+    setting.set(field);
+  }
+}
+
+/** By default the subjects called `default`, of whatever kind. */
+function isMeant(
+  subject: Node,
+  mode: 'defaultOnly' | 'allServiceAccounts',
+  resource: Resource,
+  change: Change,
+): boolean {
+  const [name, wanted] = mode === 'defaultOnly' ? ['name', 'default'] : ['kind', 'ServiceAccount'];
+  const field = findPath(subject, [name as string]);
+  if (field === undefined || isNull(field)) return false;
+  if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', `subjects/${name}`, resource, change);
+  return field.value === wanted;
+}
+
+function sameObject(resource: Resource, others: readonly Resource[], value: ScalarNode): BuildError {
+  const id = formatId(resource.id);
+  return new BuildError(
+    `the namespace \`${value.value}\` makes ${others.length + 1} objects one and the same (${id}); rename them, or remove one`,
+    originSpan(value.origin),
+    [resource, ...others].map((same) => ({
+      at: originSpan((findPath(same.node, ['metadata', 'name']) ?? same.node).origin),
+      note: `becomes ${id}`,
+    })),
+  );
+}

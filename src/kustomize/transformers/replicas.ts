@@ -1,0 +1,48 @@
+import { getField, getText, type MapNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { type FieldSpec, isSelected } from '../field-spec.ts';
+import { BuildError } from '../problem.ts';
+import type { Resource } from '../resource.ts';
+import type { ResourceSet } from '../resource-set.ts';
+import { applyFieldSpec, wrongKind } from './apply-field-spec.ts';
+import { changeAskedBy, changeValue } from './change.ts';
+
+/**
+ * Sets the number of replicas of the objects that have, or ever had, a name.
+ * Throws a BuildError where there is none among the kinds of the specs. Follows kustomize's ReplicaCountTransformer.
+ * @param replica an entry of `replicas:`, `{name, count}`; an absent count is 0
+ */
+export function setReplicas(resources: ResourceSet, replica: MapNode, specs: readonly FieldSpec[]): void {
+  const name = getText(replica, ['name']) ?? '';
+  const count = getField(replica, 'count');
+  const change = changeAskedBy(count ?? replica, 'replicas');
+  let found = false;
+  for (const spec of specs) {
+    for (const resource of resources.toArray().filter((candidate) => wasCalled(candidate, name, spec))) {
+      found = true;
+      applyFieldSpec(resource, spec, {
+        change,
+        create: '!!int',
+        set(field) {
+          if (field.kind !== 'scalar') throw wrongKind(field, 'a number', spec.path, resource, change);
+          changeValue(field, count?.kind === 'scalar' ? count.value : '0', '!!int', change);
+        },
+      });
+    }
+  }
+  if (!found) throw nothingToScale(name, replica, specs);
+}
+
+function wasCalled(resource: Resource, name: string, spec: FieldSpec): boolean {
+  return [resource.id, ...resource.previousIds].some((id) => id.name === name && isSelected(id, spec));
+}
+
+function nothingToScale(name: string, replica: MapNode, specs: readonly FieldSpec[]): BuildError {
+  const kinds = [...new Set(specs.map(({ kind }) => kind || 'any kind'))];
+  const listed = kinds.length < 2 ? kinds.join() : `${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}`;
+  const at = getField(replica, 'name') ?? replica;
+  return new BuildError(
+    `no ${listed || 'object'} called \`${name}\` is there to set replicas of; correct the name or remove this entry`,
+    originSpan(at.origin),
+  );
+}

@@ -1,0 +1,49 @@
+import { findEntry, isNull, type Node, type ScalarNode, stringNode } from '../../source/node.ts';
+import type { Step } from '../../source/origin.ts';
+import { resolveYaml11 } from '../../source/resolve-scalar.ts';
+import type { Resource } from '../resource.ts';
+import { wrongKind } from './apply-field-spec.ts';
+import { addEntry, type Change, changeAskedBy, changedOrigin, changeValue } from './change.ts';
+
+/**
+ * Sets one key to one string in several maps of an object.
+ *
+ * The maps in which the key was absent get **one and the same node**. That is what kustomize does, and it shows: a label
+ * that `commonLabels` adds to metadata, selector and pod template is one value in three places, and an overlay's patch
+ * of `metadata.labels` alone changes all three, until a JSON patch or a copy takes the places apart.
+ */
+export class EntrySetter {
+  readonly change: Change;
+  readonly #key: ScalarNode;
+  readonly #value: ScalarNode;
+  readonly #resource: Resource;
+  #shared: ScalarNode | undefined;
+
+  constructor(key: ScalarNode, value: ScalarNode, by: Step, resource: Resource) {
+    this.#key = key;
+    this.#value = value;
+    this.#resource = resource;
+    this.change = changeAskedBy(value, by);
+  }
+
+  /** Sets the entry in one map. A null that could not be made a map stays as it is; anything else is a BuildError. */
+  set(field: Node): void {
+    if (isNull(field)) return;
+    if (field.kind !== 'map') throw wrongKind(field, 'a map', this.#key.value, this.#resource, this.change);
+    const entry = findEntry(field, this.#key.value);
+    if (entry?.value.kind === 'scalar') changeValue(entry.value, this.#value.value, '!!str', this.change);
+    else if (entry !== undefined) entry.value = this.#makeValue(changedOrigin(this.change, entry.value.origin));
+    else addEntry(field, this.#key.value, this.#sharedValue(), changeAskedBy(this.#key, this.change.by));
+  }
+
+  #sharedValue(): ScalarNode {
+    this.#shared ??= this.#makeValue(changedOrigin(this.change));
+    return this.#shared;
+  }
+
+  /** Quoted where YAML 1.1 would read the bare text as something else, so that later steps leave it a string. */
+  #makeValue(origin: ScalarNode['origin']): ScalarNode {
+    const text = this.#value.value;
+    return stringNode(text, origin, resolveYaml11(text) === '!!str' ? 'plain' : 'double');
+  }
+}
