@@ -1,6 +1,7 @@
 import type { Resource } from '../kustomize/resource.ts';
 import type { ObjectReference } from '../lint/finding.ts';
 import type { Span } from '../source/span.ts';
+import type { Place } from './place.ts';
 import { type Field, type Present, View } from './view.ts';
 
 /** What every object of the build has, whatever its kind. */
@@ -11,6 +12,8 @@ export interface KubernetesObject {
   readonly namespace: Field<string>;
   readonly labels: ReadonlyMap<string, Present<string>>;
   readonly annotations: ReadonlyMap<string, Present<string>>;
+  /** The key `annotations`, or `metadata` where there are none: where one is missing. */
+  readonly annotationsPlace: Place;
   /** The names before each step that renamed the object, oldest first; the built name is not among them. */
   readonly earlierNames: readonly string[];
   readonly prefixes: readonly string[];
@@ -32,6 +35,7 @@ export function readObject(resource: Resource): KubernetesObject {
     namespace: metadata.get('namespace').text(),
     labels: metadata.get('labels').textMap(),
     annotations: metadata.get('annotations').textMap(),
+    annotationsPlace: metadata.get('annotations').keyPlace,
     earlierNames: [...earlier],
     prefixes: [...resource.prefixes],
     suffixes: [...resource.suffixes],

@@ -90,7 +90,7 @@ function modelRoot(
   const migrations = findMigrations(jobs, matches, settings.migrationJobs ?? []);
   const config = root.resources.flatMap((resource) => readConfigObject(resource) ?? []);
   return {
-    path: root.path,
+    root: { path: root.path },
     dialect: settings.dialect,
     kustomized: root.kustomization !== undefined,
     order: root.order,

@@ -14,7 +14,7 @@ import type { Job, Workload } from './workload.ts';
 /** What rules know of one built root: typed objects whose fields carry their places, and how they hang together. */
 export interface RootModel {
   /** The built folder or file, as the build names it. */
-  readonly path: string;
+  readonly root: { readonly path: string };
   readonly dialect: Dialect;
   /** Whether a kustomization file made the root; plain manifests have no lists and no order. */
   readonly kustomized: boolean;

@@ -21,6 +21,8 @@ export interface PodTemplate {
   /** `serviceAccountName`, or the older `serviceAccount`. */
   readonly serviceAccountName: Field<string>;
   readonly automountToken: Field<boolean>;
+  /** It mounts a token by a projected volume of its own. */
+  readonly mountsToken: boolean;
   readonly initContainers: readonly Container[];
   readonly containers: readonly Container[];
 }
@@ -35,6 +37,8 @@ export interface Container {
   readonly args: readonly Present<string>[];
   readonly env: readonly EnvironmentEntry[];
   readonly envFrom: readonly EnvironmentImport[];
+  /** It mounts a ConfigMap, a Secret or the like, and may read settings from files. */
+  readonly mountsConfig: boolean;
   /** Path of the container in the object, and where to point when something of its environment is missing. */
   readonly path: string;
   readonly environmentPlace: Place;
@@ -54,6 +58,11 @@ export function isJob(workload: Workload): workload is Job {
   return 'backoffLimit' in workload;
 }
 
+/** The account that the pods run as: `default` where they name none. */
+export function accountOf({ pod }: Workload): string {
+  return pod.serviceAccountName.value ?? 'default';
+}
+
 /** Every container of a pod in the order in which they start. */
 export function allContainers(pod: PodTemplate): Container[] {
   return [...pod.initContainers, ...pod.containers];
@@ -71,27 +80,47 @@ function findPodSpec(resource: Resource): { spec: View; metadata: View } | undef
 
 function readPod(spec: View, metadata: View): PodTemplate {
   const accountName = spec.get('serviceAccountName');
+  const config = new Set(
+    spec
+      .get('volumes')
+      .items()
+      .filter(holdsConfig)
+      .map((volume) => volume.get('name').text().value ?? ''),
+  );
   return {
     labels: metadata.get('labels').textMap(),
     serviceAccountName: accountName.exists ? accountName.text() : { ...olderAccount(spec), path: accountName.path },
     automountToken: spec.get('automountServiceAccountToken').boolean(),
-    initContainers: spec.get('initContainers').items().map(readInitContainer),
+    mountsToken: spec.get('volumes').items().some(isTokenVolume),
+    initContainers: spec
+      .get('initContainers')
+      .items()
+      .map((item) =>
+        readContainer(item, item.get('restartPolicy').text().value === 'Always' ? 'sidecar' : 'init', config),
+      ),
     containers: spec
       .get('containers')
       .items()
-      .map((item) => readContainer(item, 'main')),
+      .map((item) => readContainer(item, 'main', config)),
   };
+}
+
+function holdsConfig(volume: View): boolean {
+  return ['configMap', 'secret', 'projected', 'csi'].some((kind) => volume.get(kind).exists);
+}
+
+function isTokenVolume(volume: View): boolean {
+  return volume
+    .get('projected', 'sources')
+    .items()
+    .some((source) => source.get('serviceAccountToken').exists);
 }
 
 function olderAccount(spec: View): Field<string> {
   return spec.get('serviceAccount').text();
 }
 
-function readInitContainer(item: View): Container {
-  return readContainer(item, item.get('restartPolicy').text().value === 'Always' ? 'sidecar' : 'init');
-}
-
-function readContainer(item: View, role: Container['role']): Container {
+function readContainer(item: View, role: Container['role'], configVolumes: ReadonlySet<string>): Container {
   const [env, envFrom] = [item.get('env'), item.get('envFrom')];
   return {
     role,
@@ -101,6 +130,10 @@ function readContainer(item: View, role: Container['role']): Container {
     args: item.get('args').texts(),
     env: readEnvironmentEntries(env),
     envFrom: readEnvFrom(envFrom),
+    mountsConfig: item
+      .get('volumeMounts')
+      .items()
+      .some((mount) => configVolumes.has(mount.get('name').text().value ?? '')),
     path: item.path,
     environmentPlace: envFrom.exists ? envFrom.place : env.place,
   };

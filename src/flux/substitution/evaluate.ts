@@ -1,0 +1,113 @@
+import { ExpressionError } from './expression-error.ts';
+import { applyOperation, hasFallback, negativeLength } from './operations.ts';
+import { type Expression, type Part, readTemplate } from './template.ts';
+
+/**
+ * What is known of a variable: its value; that something sets it, but not to what (`unknown`: an encrypted Secret, an
+ * object that is not in the tree); or that nothing sets it (`unset`).
+ */
+export type VariableState = { readonly kind: 'known'; readonly value: string } | { readonly kind: 'unknown' | 'unset' };
+
+export type VariableLookup = (name: string) => VariableState;
+
+export interface EvaluateOptions {
+  /** A variable that is not set is an error unless its expression has a fallback: Flux from 2.9. Before, it is empty. */
+  readonly strict: boolean;
+}
+
+/** A text after the substitution. */
+export interface Evaluated {
+  readonly text: string;
+  /** What became of each part, in order. */
+  readonly segments: readonly Segment[];
+  /** Every use of a variable that nothing sets and that has no fallback, in order. */
+  readonly unset: readonly VariableUse[];
+}
+
+/** A stretch of the result and the stretch of the input it stands for. */
+export interface Segment {
+  /** `copied`: text, the same on both sides. `symbolic`: an expression that stays as written, for want of a value. */
+  readonly kind: 'copied' | 'escape' | 'substituted' | 'symbolic';
+  readonly start: number;
+  readonly end: number;
+  readonly outputStart: number;
+  readonly outputEnd: number;
+  /** The variables that the value depends on, that of the expression first. */
+  readonly variables: readonly string[];
+}
+
+/** Where a variable is used, as offsets into the text. */
+export interface VariableUse {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Substitutes the variables in a text as Flux's postBuild does. An expression that depends on a variable of unknown
+ * value stays as it is written, so that equal expressions still compare as equal; so does one with an unset variable
+ * when strict. Throws an ExpressionError where Flux cannot read the text.
+ */
+export function evaluate(text: string, lookup: VariableLookup, options: EvaluateOptions): Evaluated {
+  const unset: VariableUse[] = [];
+  const segments: Segment[] = [];
+  let output = '';
+  for (const part of readTemplate(text)) {
+    const { value, kind } = evaluatePart(part, text, lookup, options, unset);
+    segments.push({
+      kind,
+      start: part.start,
+      end: part.end,
+      outputStart: output.length,
+      outputEnd: output.length + value.length,
+      variables: part.kind === 'expression' ? namesIn(part) : [],
+    });
+    output += value;
+  }
+  return { text: output, segments, unset };
+}
+
+function evaluatePart(
+  part: Part,
+  text: string,
+  lookup: VariableLookup,
+  options: EvaluateOptions,
+  unset: VariableUse[],
+): { value: string; kind: Segment['kind'] } {
+  if (part.kind === 'text') return { value: part.value, kind: 'copied' };
+  if (part.kind === 'escape') return { value: '$', kind: 'escape' };
+  const value = evaluateExpression(part, lookup, options, unset);
+  if (value === undefined) return { value: text.slice(part.start, part.end), kind: 'symbolic' };
+  return { value, kind: 'substituted' };
+}
+
+/** The value of an expression, or undefined where it depends on something that is not known. */
+function evaluateExpression(
+  expression: Expression,
+  lookup: VariableLookup,
+  options: EvaluateOptions,
+  unset: VariableUse[],
+): string | undefined {
+  const { name, operator, start, end } = expression;
+  const args = expression.args.map((each) =>
+    each.kind === 'text' ? each.value : evaluateExpression(each, lookup, options, unset),
+  );
+  const state = lookup(name);
+  if (state.kind === 'unset' && !hasFallback(operator)) {
+    unset.push({ name, start, end });
+    if (options.strict) return undefined;
+  }
+  if (state.kind === 'unknown') return undefined;
+  const value = state.kind === 'known' ? state.value : '';
+  if (hasFallback(operator) && value !== '') return value;
+  const known = args.filter((each) => each !== undefined);
+  if (known.length < args.length) return undefined;
+  const result = applyOperation(operator, value, known);
+  if (result === negativeLength) throw new ExpressionError('negative-length', start, end);
+  return result;
+}
+
+/** The variables of an expression and of those nested in it, outermost first. */
+function namesIn(expression: Expression): string[] {
+  return [expression.name, ...expression.args.flatMap((each) => (each.kind === 'text' ? [] : namesIn(each)))];
+}

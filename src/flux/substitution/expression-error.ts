@@ -1,0 +1,31 @@
+/** What is wrong with a `${…}` that Flux cannot read; the closed list of its reader's refusals. */
+export type ExpressionFault =
+  | 'no-name'
+  | 'not-closed'
+  | 'no-argument'
+  | 'malformed'
+  /** Readable, but the substring's length is negative, which stops Flux at run time. */
+  | 'negative-length';
+
+/** Thrown by the template reader and by the operations; `start` and `end` are offsets into the template. */
+export class ExpressionError extends Error {
+  readonly fault: ExpressionFault;
+  readonly start: number;
+  readonly end: number;
+
+  constructor(fault: ExpressionFault, start: number, end: number) {
+    super(explanations[fault]);
+    this.name = 'ExpressionError';
+    this.fault = fault;
+    this.start = start;
+    this.end = end;
+  }
+}
+
+const explanations: Record<ExpressionFault, string> = {
+  'no-name': 'no variable name follows `${`',
+  'not-closed': 'after the name stands neither `}` nor an operator that Flux knows',
+  'no-argument': 'the operator lacks its argument',
+  malformed: 'it is not one of the forms that Flux knows',
+  'negative-length': 'the length of a substring is negative, which Flux does not support',
+};

@@ -1,0 +1,87 @@
+/**
+ * A pattern of the `#` and `%` operators: `*`, `?`, `[a-z]`, `[^a]` and `\` as in Go's path.Match, but `*` and `?`
+ * take slashes too. Undefined where the pattern is malformed; it then matches nothing.
+ */
+export function compileGlob(pattern: string): GlobTerm[] | undefined {
+  const terms: GlobTerm[] = [];
+  const characters = [...pattern];
+  for (let i = 0; i < characters.length; i++) {
+    const character = characters[i] as string;
+    if (character === '*') terms.push('any-run');
+    else if (character === '?') terms.push('any-one');
+    else if (character === '[') {
+      const found = readClass(characters, i + 1);
+      if (found === undefined) return undefined;
+      terms.push(found.accepts);
+      i = found.last;
+    } else {
+      if (character === '\\') i += 1;
+      const literal = characters[i];
+      if (literal === undefined) return undefined;
+      terms.push((other) => other === literal);
+    }
+  }
+  return terms;
+}
+
+export type GlobTerm = 'any-run' | 'any-one' | ((character: string) => boolean);
+
+/** Whether the whole of a text, given as characters, matches. */
+export function matchesGlob(terms: readonly GlobTerm[], text: readonly string[]): boolean {
+  let term = 0;
+  let at = 0;
+  // Where to go on when a later term fails: the last `*` takes one character more.
+  let retry: { term: number; at: number } | undefined;
+  while (at < text.length) {
+    const current = terms[term];
+    if (current === 'any-run') {
+      retry = { term: term + 1, at };
+      term += 1;
+    } else if (current !== undefined && (current === 'any-one' || current(text[at] as string))) {
+      term += 1;
+      at += 1;
+    } else if (retry !== undefined) {
+      retry.at += 1;
+      ({ term, at } = retry);
+    } else {
+      return false;
+    }
+  }
+  while (terms[term] === 'any-run') term += 1;
+  return term === terms.length;
+}
+
+interface CharacterClass {
+  accepts: (character: string) => boolean;
+  /** Index of the closing bracket. */
+  last: number;
+}
+
+function readClass(characters: readonly string[], start: number): CharacterClass | undefined {
+  const ranges: { low: string; high: string }[] = [];
+  const negated = characters[start] === '^';
+  let at = negated ? start + 1 : start;
+  const member = (): string | undefined => {
+    if (characters[at] === ']' || characters[at] === '-') return undefined;
+    if (characters[at] === '\\') at += 1;
+    return characters[at++];
+  };
+  while (characters[at] !== ']' || ranges.length === 0) {
+    const low = member();
+    if (low === undefined) return undefined;
+    let high: string | undefined = low;
+    if (characters[at] === '-') {
+      at += 1;
+      high = member();
+    }
+    if (high === undefined) return undefined;
+    ranges.push({ low, high });
+  }
+  const holds = (code: number) =>
+    ranges.some(({ low, high }) => codeOf(low) <= code && code <= codeOf(high)) !== negated;
+  return { accepts: (character) => holds(codeOf(character)), last: at };
+}
+
+function codeOf(character: string): number {
+  return character.codePointAt(0) ?? 0;
+}

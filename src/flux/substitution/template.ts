@@ -1,0 +1,225 @@
+import { ExpressionError, type ExpressionFault } from './expression-error.ts';
+
+/** A text as Flux's substitution reads it, in order and without gaps: every offset belongs to one part. */
+export type Part = TextPart | EscapePart | Expression;
+
+/** Text that stays as it is. */
+export interface TextPart {
+  readonly kind: 'text';
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `$$`, which stands for one dollar sign that starts nothing. */
+export interface EscapePart {
+  readonly kind: 'escape';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `${NAME}` with or without an operation. */
+export interface Expression {
+  readonly kind: 'expression';
+  readonly name: string;
+  /** Empty for the bare form. */
+  readonly operator: Operator;
+  readonly args: readonly Argument[];
+  readonly start: number;
+  readonly end: number;
+}
+
+/** An argument is text, with its escapes resolved, or an expression of its own. */
+export type Argument = { readonly kind: 'text'; readonly value: string } | Expression;
+
+export type Operator =
+  | ''
+  | 'length'
+  | ':'
+  | ':-'
+  | ':='
+  | ':?'
+  | ':+'
+  | '='
+  | ','
+  | ',,'
+  | '^'
+  | '^^'
+  | ',^'
+  | '^,'
+  | '#'
+  | '##'
+  | '%'
+  | '%%'
+  | '/'
+  | '//'
+  | '/#'
+  | '/%';
+
+/**
+ * Reads a text as the fork of drone/envsubst in fluxcd/pkg does: `$$` escapes, `${…}` is an expression, everything
+ * else is text, a lone `$` or `$NAME` too. Throws an ExpressionError at the first `${` that cannot be read.
+ */
+export function readTemplate(text: string): Part[] {
+  const parts: Part[] = [];
+  let start = 0;
+  let at = 0;
+  const flush = () => {
+    if (at > start) parts.push({ kind: 'text', value: text.slice(start, at), start, end: at });
+  };
+  while (at < text.length) {
+    const dollar = text.indexOf('$', at);
+    at = dollar < 0 ? text.length : dollar;
+    if (text.startsWith('${', at)) {
+      flush();
+      const expression = new ExpressionReader(text, at).read();
+      parts.push(expression);
+      start = at = expression.end;
+    } else if (text.startsWith('$$', at)) {
+      flush();
+      parts.push({ kind: 'escape', start: at, end: at + 2 });
+      start = at = at + 2;
+    } else if (at < text.length) {
+      at += 1;
+    }
+  }
+  flush();
+  return parts;
+}
+
+/** Reads one expression from its `${` on; nested ones recurse. */
+class ExpressionReader {
+  readonly #text: string;
+  readonly #start: number;
+  #at: number;
+
+  constructor(text: string, start: number) {
+    this.#text = text;
+    this.#start = start;
+    this.#at = start + 2;
+  }
+
+  read(): Expression {
+    if (this.#next() === '#') {
+      this.#at += 1;
+      const name = this.#word();
+      if (name === '') throw this.#error('malformed');
+      return this.#close(name, 'length', []);
+    }
+    const name = this.#word();
+    if (name === '') throw this.#error('no-name');
+    switch (this.#next()) {
+      case ':':
+        return this.#defaultOrSubstring(name);
+      case '=':
+        return this.#default(name, '=');
+      case ',':
+      case '^':
+        return this.#close(name, this.#operator(/[,^]{1,2}/y), []);
+      case '/':
+        return this.#replacement(name);
+      case '#':
+        return this.#removal(name, /##?/y);
+      case '%':
+        return this.#removal(name, /%%?/y);
+      default:
+        if (this.#next() !== '}') throw this.#error('not-closed');
+        return this.#close(name, '', []);
+    }
+  }
+
+  #defaultOrSubstring(name: string): Expression {
+    const second = this.#text.charAt(this.#at + 1);
+    if (second === '-' || second === '=' || second === '?' || second === '+') {
+      return this.#default(name, `:${second}`);
+    }
+    // The original steps back by the width of the character after the colon, so a wide one loses its place.
+    if (second === '' || second > '\x7f') throw this.#error('malformed');
+    this.#at += 1;
+    const position = this.#argument(/[^:}]/u, false);
+    if (this.#next() === '}') return this.#close(name, ':', [position]);
+    if (this.#run(/:+/y) === '') throw this.#error('malformed');
+    return this.#close(name, ':', [position, this.#argument(/[^}]/u, false)]);
+  }
+
+  #default(name: string, operator: Operator): Expression {
+    this.#at += operator.length;
+    const args: Argument[] = [];
+    while (this.#next() !== '}') args.push(this.#argument(/[^}]/u, false));
+    return this.#close(name, operator, args);
+  }
+
+  #removal(name: string, operators: RegExp): Expression {
+    const operator = this.#operator(operators);
+    return this.#close(name, operator, [this.#argument(/[^}]/u, false)]);
+  }
+
+  #replacement(name: string): Expression {
+    const operator = this.#operator(/\/[/#%]?/y);
+    const pattern = this.#argument(/[^/]/u, true);
+    // Any number of slashes separates pattern and replacement.
+    if (this.#run(/\/+/y) === '') throw this.#error('malformed');
+    if (this.#next() === '}') return this.#close(name, operator, [pattern]);
+    return this.#close(name, operator, [pattern, this.#argument(/[^}]/u, true)]);
+  }
+
+  /** An expression, or text of at least one character up to the first that is not allowed, or to a `${`. */
+  #argument(allowed: RegExp, escapes: boolean): Argument {
+    if (this.#text.startsWith('${', this.#at)) {
+      const nested = new ExpressionReader(this.#text, this.#at).read();
+      this.#at = nested.end;
+      return nested;
+    }
+    const start = this.#at;
+    let value = '';
+    while (this.#at < this.#text.length && !this.#text.startsWith('${', this.#at)) {
+      if (escapes && /^(?:\$\$|\\[/\\])/.test(this.#text.slice(this.#at, this.#at + 2))) {
+        value += this.#text.charAt(this.#at + 1);
+        this.#at += 2;
+        continue;
+      }
+      const character = this.#next();
+      if (!allowed.test(character)) break;
+      value += character;
+      this.#at += character.length;
+    }
+    if (this.#at === start) throw this.#error('no-argument');
+    return { kind: 'text', value };
+  }
+
+  #close(name: string, operator: Operator, args: Argument[]): Expression {
+    if (this.#next() !== '}') throw this.#error('malformed');
+    this.#at += 1;
+    return { kind: 'expression', name, operator, args, start: this.#start, end: this.#at };
+  }
+
+  #word(): string {
+    return this.#run(/[\p{L}\p{Nd}_]+/uy);
+  }
+
+  #operator(pattern: RegExp): Operator {
+    return this.#run(pattern) as Operator;
+  }
+
+  #run(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0] ?? '';
+    this.#at += found.length;
+    return found;
+  }
+
+  /** The character at the reading position, whole; empty at the end. */
+  #next(): string {
+    const code = this.#text.codePointAt(this.#at);
+    return code === undefined ? '' : String.fromCodePoint(code);
+  }
+
+  /** The error spans from the `${` to the end of its line's part of the expression, which is what one reads. */
+  #error(fault: ExpressionFault): ExpressionError {
+    const closing = /[}\n]/g;
+    closing.lastIndex = this.#start;
+    const found = closing.exec(this.#text);
+    const end = found === null ? this.#text.length : found.index + (found[0] === '}' ? 1 : 0);
+    return new ExpressionError(fault, this.#start, end);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Migration } from './migration.ts';
+import { lastStep } from './place.ts';
+import type { RootModel } from './root-model.ts';
+import { isSymbolic } from './symbolic.ts';
+import { carriesVersion, imageVersion, nameForm, versionLikePart, versionShape } from './version.ts';
+
+/** Whether a Job's name changes with the release. `stale`: it carries a version, and not the one of the images. */
+export type JobVersion =
+  | { readonly kind: 'versioned' }
+  | { readonly kind: 'stale'; readonly carries: string; readonly released: string }
+  | { readonly kind: 'fixed' };
+
+/**
+ * Looks for the release's version in a migration's built name: a tag or digest of its own or its services' images, a
+ * value that a replacement or variable put in, a content hash, a suffix, or anything that looks like a version.
+ */
+export function judgeJobName(model: RootModel, migration: Migration): JobVersion {
+  const { name } = migration.job.object;
+  const text = name.value ?? '';
+  const versions = releaseVersions(model, migration);
+  if (isSymbolic(text) || versions.some((version) => carriesVersion(text, version))) return { kind: 'versioned' };
+  const put = (['replacement', 'variable', 'content hash'] as const).some((step) => lastStep(name.place, step));
+  const part = versionLikePart(text);
+  if (part !== undefined) {
+    const [released, ...others] = versions;
+    const stale = !put && released !== undefined && others.length === 0 && isOtherVersion(part, released);
+    return stale ? { kind: 'stale', carries: part, released } : { kind: 'versioned' };
+  }
+  return put ? { kind: 'versioned' } : { kind: 'fixed' };
+}
+
+/** The versions of the images that a release is made of, without repetition. */
+export function releaseVersions(model: RootModel, migration: Migration): string[] {
+  const services = model.releases
+    .filter(({ migrations }) => migrations.includes(migration))
+    .flatMap((release) => release.services);
+  const pods = [migration.job.pod, ...services.map(({ workload }) => workload.pod)];
+  const images = pods.flatMap(({ containers }) => containers.map(({ image }) => image.value ?? ''));
+  return [...new Set(images.flatMap((image) => (isSymbolic(image) ? [] : (imageVersion(image) ?? []))))];
+}
+
+/** Two dotted versions with the same number of parts, written differently. */
+function isOtherVersion(part: string, released: string): boolean {
+  const [a, b] = [nameForm(part), nameForm(released)];
+  return /\d-\d/.test(b) && versionShape(a) === versionShape(b) && a.replace(/^v/, '') !== b.replace(/^v/, '');
+}

@@ -1,0 +1,97 @@
+import { distance } from 'fastest-levenshtein';
+import type { Related } from '../source/related.ts';
+import { describeObject, type KubernetesObject } from './kubernetes-object.ts';
+import type { Place } from './place.ts';
+import type { ReplacementTarget } from './replacement-target.ts';
+import type { RootModel } from './root-model.ts';
+
+/** Why a replacement's target selects nothing. */
+export interface NoTarget {
+  readonly at: Place;
+  /** Ends the sentence that says what was asked for; may be empty. */
+  readonly clause: string;
+  readonly related: readonly Related[];
+  readonly hint: string;
+  /** Whether an object was found that was probably meant. */
+  readonly meant: boolean;
+}
+
+/** Finds what a target would have selected under the other kustomize, or but for a slip. */
+export function explainNoTarget(model: RootModel, target: ReplacementTarget): NoTarget {
+  const name = target.select.get('name');
+  const kind = target.select.get('kind')?.value;
+  if (target.rejected > 0) {
+    const hint = 'Narrow `reject`, or remove the target.';
+    return {
+      at: target.place,
+      clause: ': `reject` takes away everything that `select` found',
+      related: [],
+      hint,
+      meant: true,
+    };
+  }
+  const ofKind = model.listed.filter((object) => kind === undefined || object.kind === kind);
+  if (name === undefined) {
+    const hint = 'Correct `select`, or remove the target.';
+    return { at: (target.select.get('kind') ?? target).place, clause: '', related: [], hint, meant: false };
+  }
+  for (const { clause, finds, hint } of waysToMiss(model, name.value)) {
+    const object = ofKind.find((candidate) => allNames(candidate).some(finds));
+    if (object)
+      return { at: name.place, clause: clause(object), related: [pointAt(object)], hint: hint(object), meant: true };
+  }
+  const list = ofKind.map((object) => `\`${object.name.value ?? ''}\``).join(', ');
+  return {
+    at: name.place,
+    clause: kind === undefined || list === '' ? '' : `; its ${kind}s are ${list}`,
+    related: [],
+    hint: 'Select an object by the name that its own file gives it.',
+    meant: false,
+  };
+}
+
+interface WayToMiss {
+  readonly finds: (name: string) => boolean;
+  readonly clause: (object: KubernetesObject) => string;
+  readonly hint: (object: KubernetesObject) => string;
+}
+
+function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
+  const plain = (): string =>
+    'Use a placeholder without characters of regular expressions, such as `myapp-migration-TAG`, in the name and here.';
+  return [
+    {
+      finds: (name) => dialect === '5.8' && name === wanted,
+      clause: () =>
+        `: kustomize 5.8 takes it as a regular expression, in which \`${wanted.match(/[$^.*+?()[\]{}|\\]/)?.[0] ?? '$'}\` ${wanted.includes('$') ? 'is an anchor' : 'has a meaning of its own'}, while 5.7 would select this very name`,
+      hint: plain,
+    },
+    {
+      finds: (name) => dialect === '5.7' && matchesAsPattern(wanted, name),
+      clause: () => ': kustomize 5.7 compares names as exact text, while 5.8 would take it as a regular expression',
+      hint: plain,
+    },
+    {
+      finds: (name) => distance(name, wanted) <= Math.max(2, Math.floor(wanted.length / 5)),
+      clause: (object) => `; did you mean \`${object.name.value ?? ''}\``,
+      hint: (object) =>
+        `Write the name that its file gives it: \`${object.earlierNames[0] ?? object.name.value ?? ''}\`.`,
+    },
+  ];
+}
+
+function allNames(object: KubernetesObject): string[] {
+  return [...object.earlierNames, object.name.value ?? ''];
+}
+
+function matchesAsPattern(pattern: string, name: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`).test(name);
+  } catch {
+    return false;
+  }
+}
+
+function pointAt(object: KubernetesObject): Related {
+  return { at: object.name.place.at, note: `${describeObject(object)} is named here` };
+}

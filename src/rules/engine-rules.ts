@@ -1,0 +1,42 @@
+import type { RuleDescription } from '../lint/rule-description.ts';
+
+/** What the linter reports itself, without a rule over releases; documented and configured like the rules. */
+export const engineRules: readonly RuleDescription[] = [
+  {
+    id: 'build-error',
+    severity: 'error',
+    docs: {
+      summary: 'The tree cannot be built',
+      symptom:
+        '`kubectl kustomize` and Flux stop with an error (`BuildFailed` on the Flux Kustomization), and nothing of the release is applied.',
+      why: 'kustomize refuses the tree as it stands: a file that is not there, broken YAML, a field it does not know, a patch without a target, two objects with one id. The finding stands on the line that asks for it. The other rules say nothing about a root that does not build, since there is nothing to judge.',
+      fix: 'The message says what is wrong and what to write instead. Errors come one at a time, as in kustomize: mending one may show the next.',
+      links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/'],
+      since: '0.1.0',
+    },
+  },
+  {
+    id: 'build-incomplete',
+    severity: 'warning',
+    docs: {
+      summary: 'A part of the tree was left out of the build',
+      symptom: 'None in the cluster: kustomize does more here than migrate-lint can.',
+      why: 'A remote base, a Helm chart or a plugin would have to be fetched or run, and migrate-lint does neither. The rest is built and linted, and rules that look for an object that may be in the missing part are silent.',
+      fix: 'Lint the rendered result as well, or keep what the release is made of in the tree. Where this is meant, turn the rule off in `migrate-lint.yaml`:\n\n```yaml\nrules:\n  build-incomplete: off\n```',
+      links: [],
+      since: '0.1.0',
+    },
+  },
+  {
+    id: 'suppression-unused',
+    severity: 'warning',
+    docs: {
+      summary: 'A comment silences a finding that does not exist',
+      symptom: 'None in the cluster.',
+      why: 'A `# migrate-lint-disable-…` comment names a rule that reports nothing there, or that does not exist. It would hide the next real finding on that line.',
+      fix: 'Remove the comment, or correct the name of the rule in it.',
+      links: [],
+      since: '0.1.0',
+    },
+  },
+];

@@ -1,0 +1,201 @@
+import type { Report, Rule } from '../lint/rule.ts';
+import { compareDatabaseSettings, type DatabaseDifference } from '../model/database-difference.ts';
+import { findDatabaseSettings } from '../model/database-setting.ts';
+import type { EnvironmentImport } from '../model/env-entry.ts';
+import { describeSource, type Environment, readEnvironment, type Variable } from '../model/environment.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { type Migration, migratingContainer } from '../model/migration.ts';
+import { historyOf } from '../model/place.ts';
+import type { Service } from '../model/release.ts';
+import type { RootModel } from '../model/root-model.ts';
+import type { Container } from '../model/workload.ts';
+import type { Related } from '../source/related.ts';
+
+/** A migration that works on another database than its service. */
+export const envSourceMatch: Rule = {
+  id: 'env-source-match',
+  severity: 'error',
+  docs: {
+    summary: 'The migration Job and the service take their database settings from different sources',
+    symptom:
+      'The Job succeeds, the service starts, and its queries fail on missing tables or columns: the migration ran on another database. Or the Job fails at once for want of `DATABASE_URL`, or connects to `localhost`.',
+    why: 'The Job and the service each list their environment, and the lists part when one of them is changed. The rule works out the effective source of each database variable as Kubernetes does (`env` over `envFrom`, a later `envFrom` over an earlier, `prefix`, `optional`) and compares where they lead: host and database name where both values are in the tree, else the ConfigMap or Secret and its key. A user of its own, or a direct URL to the same host and database, is right and accepted. Values of Secrets are compared and never printed.',
+    fix: 'Give both the same sources:\n\n```yaml\nenvFrom:\n  - configMapRef: {name: myapp-config}\n  - secretRef: {name: myapp-secrets}\n```',
+    links: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const { services } of model.releases) {
+      const migrations = new Set(services.flatMap(({ dependsOn }) => dependsOn.map(({ migration }) => migration)));
+      for (const migration of migrations) checkMigration(model, migration, services, report);
+    }
+  },
+};
+
+/** The service that parts most plainly speaks for all: the place to mend is in the Job. */
+function checkMigration(model: RootModel, migration: Migration, services: readonly Service[], report: Report): void {
+  const container = migratingContainer(migration);
+  if (container === undefined || takesOtherSettings(container)) return;
+  const job = environmentOf(model, container, migration.job.object.namespace.value);
+  for (const service of services) {
+    if (!service.dependsOn.some((dependency) => dependency.migration === migration)) continue;
+    const found = compareService(model, job, service);
+    if (found) {
+      tell({ migration, container, service, serviceContainer: found.container }, found.difference, report);
+      return;
+    }
+  }
+}
+
+/** Undefined where any container of the service uses the migration's database, or none uses one. */
+function compareService(
+  model: RootModel,
+  job: Environment,
+  { workload }: Service,
+): { container: Container; difference: DatabaseDifference } | undefined {
+  let first: { container: Container; difference: DatabaseDifference } | undefined;
+  for (const container of workload.pod.containers) {
+    const environment = environmentOf(model, container, workload.object.namespace.value);
+    if (findDatabaseSettings(environment).length === 0 && environment.unknownImports.length === 0) continue;
+    const difference = compareDatabaseSettings(job, environment);
+    if (difference === undefined) return undefined;
+    first ??= { container, difference };
+  }
+  return first;
+}
+
+function environmentOf(model: RootModel, container: Container, namespace: string | undefined): Environment {
+  return readEnvironment(container, model.config, namespace);
+}
+
+/** Settings from files or from the command line are not seen here. */
+function takesOtherSettings({ command, args, mountsConfig }: Container): boolean {
+  return mountsConfig || [...command, ...args].some(({ value }) => /:\/\/|\$\(?\w*(URL|DSN|HOST)/i.test(value));
+}
+
+interface Sides {
+  readonly migration: Migration;
+  readonly container: Container;
+  readonly service: Service;
+  readonly serviceContainer: Container;
+}
+
+function tell(sides: Sides, difference: DatabaseDifference, report: Report): void {
+  const { migration, service } = sides;
+  const job = describeObject(migration.job.object);
+  const other = describeObject(service.workload.object);
+  report({
+    object: referTo(migration.job.object),
+    reasons: [...migration.reasons, ...service.dependsOn.map(({ reason }) => reason)],
+    ...describe(sides, difference, job, other),
+  });
+}
+
+type Told = Pick<Parameters<Report>[0], 'message' | 'at' | 'related' | 'field' | 'hint' | 'severity'>;
+
+function describe(sides: Sides, difference: DatabaseDifference, job: string, other: string): Told {
+  switch (difference.kind) {
+    case 'address':
+      return describeAddress(difference, job, other);
+    case 'source':
+      return {
+        ...pointAt(difference.job, difference.service, other),
+        message: `${job} takes \`${difference.job.name}\` from ${describeSource(difference.job.source)}, ${other} from ${describeSource(difference.service.source)}: the migration may work on another database.`,
+        hint: `Take \`${difference.job.name}\` from ${describeSource(difference.service.source)} in both.`,
+      };
+    case 'missing':
+      return describeMissing(sides, difference.variables, job, other);
+    case 'import':
+      return describeImport(difference, job, other);
+    case 'missing import':
+      return describeMissingImport(sides, difference.imports, job, other);
+  }
+}
+
+function describeAddress(
+  { part, job: own, service }: Extract<DatabaseDifference, { kind: 'address' }>,
+  job: string,
+  other: string,
+): Told {
+  const what = part === 'host' ? 'another database host' : 'another database';
+  const differently = own.name === service.name ? '' : ` (\`${service.name}\`)`;
+  return {
+    ...pointAt(own, service, other),
+    message: `${job} takes \`${own.name}\` from ${describeSource(own.source)}, which leads to ${what} than that of ${other}${differently}, from ${describeSource(service.source)}: the migration changes one database and the service uses the other.`,
+    hint: 'Give both the same source, or correct the value that is wrong.',
+  };
+}
+
+function describeMissing(
+  { container, serviceContainer }: Sides,
+  variables: readonly Variable[],
+  job: string,
+  other: string,
+): Told {
+  const [first] = variables;
+  const names = variables.map(({ name }) => `\`${name}\``).join(', ');
+  const sources = new Set(
+    variables.map(({ source }) =>
+      source.kind === 'object' ? `${source.objectKind} \`${source.object}\`` : 'its `env`',
+    ),
+  );
+  return {
+    message: `Container \`${container.name.value ?? ''}\` of ${job} does not get ${names}, which ${other} takes from ${[...sources].join(' and ')}: the migration fails, or works on another database.`,
+    at: container.environmentPlace.at,
+    related: first
+      ? [
+          {
+            at: first.place.at,
+            note: `container \`${serviceContainer.name.value ?? ''}\` of ${other} takes ${first.source.kind === 'object' ? 'it from here' : 'its own value'}`,
+          },
+        ]
+      : [],
+    field: `${container.path}.envFrom`,
+    hint: `Give the Job the same sources: ${[...sources].join(' and ')}.`,
+  };
+}
+
+function describeImport(
+  { job: own, service }: Extract<DatabaseDifference, { kind: 'import' }>,
+  job: string,
+  other: string,
+): Told {
+  const object = `${own.objectKind} \`${own.object.value ?? ''}\``;
+  const [theirs, at] =
+    'objectKind' in service
+      ? [`${service.objectKind} \`${service.object.value ?? ''}\``, service.object.place.at]
+      : [`\`${service.name}\` from ${describeSource(service.source)}`, service.place.at];
+  return {
+    message: `${job} takes its variables from ${object}, which this build does not contain, and ${other} takes ${theirs}: the migration may work on another database.`,
+    at: own.object.place.at,
+    related: [...historyOf(own.object.place, 'name'), { at, note: `${other} takes it from here` }],
+    field: own.object.path,
+    hint: 'Give both the same source.',
+  };
+}
+
+function describeMissingImport(
+  { container }: Sides,
+  imports: readonly EnvironmentImport[],
+  job: string,
+  other: string,
+): Told {
+  const names = imports.map(({ objectKind, object }) => `${objectKind} \`${object.value ?? ''}\``).join(', ');
+  const [first] = imports;
+  return {
+    message: `Container \`${container.name.value ?? ''}\` of ${job} takes nothing from ${names}, which ${other} takes its variables from: the migration may lack the database's settings.`,
+    at: container.environmentPlace.at,
+    related: first ? [{ at: first.object.place.at, note: `${other} takes it here` }] : [],
+    field: `${container.path}.envFrom`,
+    hint: `Add ${names} to the Job's \`envFrom\`.`,
+    severity: 'warning',
+  };
+}
+
+function pointAt(own: Variable, service: Variable, other: string): Pick<Told, 'at' | 'related' | 'field'> {
+  const related: Related[] = [...historyOf(own.place, 'source')];
+  if (own.valuePlace) related.push({ at: own.valuePlace.at, note: `the Job's value of \`${own.name}\`` });
+  related.push({ at: service.place.at, note: `${other} takes \`${service.name}\` from here` });
+  if (service.valuePlace) related.push({ at: service.valuePlace.at, note: `its value of \`${service.name}\`` });
+  return { at: own.place.at, related, field: own.path };
+}

@@ -1,0 +1,25 @@
+import type { Rule } from '../lint/rule.ts';
+import { envSourceMatch } from './env-source-match.ts';
+import { jobBackoffLimit } from './job-backoff-limit.ts';
+import { jobForce } from './job-force.ts';
+import { jobNameVersion } from './job-name-version.ts';
+import { replacementNoTarget } from './replacement-no-target.ts';
+import { resourceOrder } from './resource-order.ts';
+import { variableUnresolved } from './variable-unresolved.ts';
+import { waitJobMatch } from './wait-job-match.ts';
+import { waitRbac } from './wait-rbac.ts';
+
+export { engineRules } from './engine-rules.ts';
+
+/** Every rule that checks releases, sorted by id. */
+export const rules: readonly Rule[] = [
+  envSourceMatch,
+  jobBackoffLimit,
+  jobForce,
+  jobNameVersion,
+  replacementNoTarget,
+  resourceOrder,
+  variableUnresolved,
+  waitJobMatch,
+  waitRbac,
+];

@@ -1,0 +1,50 @@
+import type { Rule } from '../lint/rule.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { historyOf } from '../model/place.ts';
+
+/** What Kubernetes takes where `backoffLimit` is not set. */
+const defaultBackoffLimit = 6;
+
+/** A migration that Kubernetes runs again when it fails. */
+export const jobBackoffLimit: Rule = {
+  id: 'job-backoff-limit',
+  severity: 'error',
+  docs: {
+    summary: 'A failed migration is run again',
+    symptom:
+      '`kubectl get pods` shows several pods of one migration Job in `Error`. Later ones fail on what the first left behind (`relation already exists`), and its message is buried.',
+    why: 'A migration that failed half-way has often changed the schema already. Run again it fails for another reason or, worse, applies the rest to a state nobody has seen. `backoffLimit` is the number of retries, and unset it is 6. With 0 the Job fails at once, the waiting pods stay where they are and the old ones keep serving. (Only together with `restartPolicy: Never` does 0 mean a single run: with `OnFailure` the container is restarted in place.) Where the tool takes a lock and keeps a record of what it has applied, a retry is mostly harmless, and the finding is a warning.',
+    fix: '```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
+    links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const { job, command, reasons } of model.migrations) {
+      const { backoffLimit, object } = job;
+      const limit = backoffLimit.value ?? defaultBackoffLimit;
+      if (limit <= 0) continue;
+      const tool = command?.tool;
+      const said =
+        backoffLimit.value === undefined
+          ? `leaves \`spec.backoffLimit\` unset, which means ${defaultBackoffLimit}`
+          : `sets \`spec.backoffLimit\` to ${limit}`;
+      const effect = tool?.locks
+        ? `a failed migration is tried ${times(limit)} more; ${tool.name} keeps a lock and a record, so this mostly costs time`
+        : `a failed migration is tried ${times(limit)} more, on whatever the one before left half-done`;
+      report({
+        message: `${describeObject(object)} ${said}: ${effect}.`,
+        at: backoffLimit.place.at,
+        related: backoffLimit.value === undefined ? [] : historyOf(backoffLimit.place, 'limit'),
+        object: referTo(object),
+        field: backoffLimit.path,
+        hint: 'Set `backoffLimit: 0`, with `restartPolicy: Never` in the pod template.',
+        reasons,
+        ...(tool?.locks ? { severity: 'warning' as const } : {}),
+      });
+    }
+  },
+};
+
+function times(count: number): string {
+  return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;
+}

@@ -1,0 +1,86 @@
+import { forceKey, forceSettings } from '../flux/force.ts';
+import type { Report, Rule } from '../lint/rule.ts';
+import { judgeJobName } from '../model/job-version.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import type { Migration } from '../model/migration.ts';
+import { historyOf } from '../model/place.ts';
+import { findRecreation } from '../model/recreation.ts';
+import type { RootModel } from '../model/root-model.ts';
+
+/** A migration Job that cannot be put in the place of the last release's Job. */
+export const jobForce: Rule = {
+  id: 'job-force',
+  severity: 'error',
+  docs: {
+    summary: 'The migration Job cannot be recreated when it changes',
+    symptom:
+      'The Flux Kustomization turns `Ready: False` with `Job.batch "myapp-migration" is invalid: spec.template: Invalid value: … field is immutable`, and nothing of the release is applied. Or nothing happens at all: `flux get kustomizations` is green, and the new migration has not run.',
+    why: 'A Job\'s pod template cannot be changed. When a release changes an environment variable, a generated ConfigMap\'s hash or the image of a Job that still exists, the API server refuses it, and the whole apply with it. Flux deletes and creates such an object again only where the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is ignored without a word), or where the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; an unchanged one is not run again. Under Argo CD hooks and the sync options `Replace=true` or `Force=true` take its place; `kubectl apply` knows nothing like it, so there the rule is silent and the name has to carry the version.',
+    fix: '```yaml\nmetadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: Enabled\n```',
+    links: [
+      'https://fluxcd.io/flux/components/kustomize/kustomizations/#force',
+      'https://kubernetes.io/docs/concepts/workloads/controllers/job/',
+    ],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    if (model.applier.kind === 'kubectl') return;
+    for (const migration of model.migrations) {
+      if (findRecreation(model, migration.job) !== undefined) continue;
+      if (model.applier.kind === 'argocd') checkArgo(model, migration, report);
+      else checkFlux(model, migration, report);
+    }
+  },
+};
+
+function checkFlux(model: RootModel, migration: Migration, report: Report): void {
+  const { object } = migration.job;
+  const wrong = forceSettings(object)[0];
+  const common = {
+    object: referTo(object),
+    reasons: [...migration.reasons, `applied by ${model.applier.kind}: ${model.applier.why}`],
+  };
+  if (wrong) {
+    report({
+      ...common,
+      message: `${describeObject(object)} sets \`${forceKey}\` to \`${wrong.value}\`, which Flux ignores without a word: only \`enabled\` counts. A release that changes the Job's pod template is refused as immutable.`,
+      at: wrong.place.at,
+      related: historyOf(wrong.place, 'value'),
+      field: wrong.path,
+      hint: `Write \`${forceKey}: Enabled\`.`,
+    });
+    return;
+  }
+  const unforced = model.applier.flux.filter(({ force }) => force.value !== true);
+  report({
+    ...common,
+    message: `${describeObject(object)} has no \`${forceKey}: Enabled\`: ${consequence(model, migration)}, and the whole apply fails with it.`,
+    at: object.annotationsPlace.at,
+    related: unforced.map(({ force, object: { name } }) => ({
+      at: force.place.at,
+      note: `Flux Kustomization \`${name.value}\` does not set \`spec.force: true\` either`,
+    })),
+    field: `metadata.annotations["${forceKey}"]`,
+    hint: `Add the annotation \`${forceKey}: Enabled\`.`,
+  });
+}
+
+function checkArgo(model: RootModel, migration: Migration, report: Report): void {
+  if (judgeJobName(model, migration).kind !== 'fixed') return;
+  const { object } = migration.job;
+  report({
+    message: `${describeObject(object)} is neither a hook nor replaced by Argo CD: ${consequence(model, migration)}, and the sync fails with it.`,
+    at: object.annotationsPlace.at,
+    related: [],
+    object: referTo(object),
+    field: 'metadata.annotations["argocd.argoproj.io/hook"]',
+    hint: 'Make it a hook (`argocd.argoproj.io/hook: PreSync` with `argocd.argoproj.io/hook-delete-policy: BeforeHookCreation`), or put the version in its name.',
+    reasons: [...migration.reasons, `applied by Argo CD: ${model.applier.why}`],
+  });
+}
+
+function consequence(model: RootModel, migration: Migration): string {
+  return judgeJobName(model, migration).kind === 'versioned'
+    ? 'a change of its settings under the same version is refused, since the pod template is immutable'
+    : 'the next release is refused, since the pod template is immutable';
+}

@@ -1,0 +1,86 @@
+import type { Report, Rule } from '../lint/rule.ts';
+import { type JobVersion, judgeJobName, releaseVersions } from '../model/job-version.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import type { Migration } from '../model/migration.ts';
+import { historyOf } from '../model/place.ts';
+import { findRecreation } from '../model/recreation.ts';
+import type { RootModel } from '../model/root-model.ts';
+import type { TargetMatch } from '../model/target-match.ts';
+import { nameForm } from '../model/version.ts';
+
+/** A migration Job whose name stays the same from release to release. */
+export const jobNameVersion: Rule = {
+  id: 'job-name-version',
+  severity: 'error',
+  docs: {
+    summary: "The migration Job's name does not carry the release's version",
+    symptom:
+      'The new pods pass their init container at once and fail on missing tables or columns, while the migration is still running or has not begun. Or the apply is refused with `field is immutable`.',
+    why: "Under a fixed name the finished Job of the last release is still there when the new pods start. Their init container finds it, sees it succeeded, and lets the service start on the old schema. And since a Job's pod template cannot be changed, each release has to remove the old Job first. With the version in the name each release has a Job of its own, and a waiter that asks for that name can see no other. A tag or digest of the image, a value that a replacement puts in, a `nameSuffix` or a hash all count. A fixed name is accepted where the Job is recreated on every change (Flux force, an Argo CD hook) and nothing waits for it by name.",
+    fix: "Write the version into the name by the same replacement that writes it into the images:\n\n```yaml\nreplacements:\n  - source: {kind: ConfigMap, name: deployment-variables, fieldPath: data.IMAGE_TAG}\n    targets:\n      - select: {kind: Job, name: myapp-migration-TAG}\n        fieldPaths: [metadata.name]\n        options: {delimiter: '-', index: 2}\n```",
+    links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const migration of model.migrations) {
+      const waits = waitsByName(model, migration);
+      const recreated = findRecreation(model, migration.job) !== undefined;
+      if (recreated && waits.length === 0) continue;
+      const version = judgeJobName(model, migration);
+      if (version.kind !== 'versioned') tell(model, migration, version, waits, recreated, report);
+    }
+  },
+};
+
+function tell(
+  model: RootModel,
+  migration: Migration,
+  version: Exclude<JobVersion, { kind: 'versioned' }>,
+  waits: readonly TargetMatch[],
+  recreated: boolean,
+  report: Report,
+): void {
+  const { object } = migration.job;
+  const { name } = object;
+  const said =
+    version.kind === 'stale'
+      ? `carries version \`${version.carries}\` in its name, while the images are \`${version.released}\``
+      : 'does not carry the version of the release in its name';
+  report({
+    message: `${describeObject(object)} ${said}: ${consequence(waits, recreated)}.`,
+    at: name.place.at,
+    related: [
+      ...historyOf(name.place, 'name'),
+      ...waits.map(({ waiter, target }) => ({
+        at: (target.kind === 'name' ? target.name : target.selector).place.at,
+        note: `init container \`${waiter.container.name.value ?? ''}\` of ${describeObject(waiter.workload.object)} waits for it by this name`,
+      })),
+    ],
+    object: referTo(object),
+    field: name.path,
+    hint: hint(model, migration),
+    reasons: migration.reasons,
+  });
+}
+
+function consequence(waits: readonly TargetMatch[], recreated: boolean): string {
+  const refused =
+    'the next release changes a Job whose pod template is immutable, and is refused while the old one exists';
+  if (waits.length === 0) return refused;
+  const seen = "new pods find the last release's finished Job and start on the old schema";
+  return recreated ? seen : `${seen}, and ${refused}`;
+}
+
+function waitsByName(model: RootModel, migration: Migration): TargetMatch[] {
+  return model.matches.filter(
+    ({ target, exact, near }) =>
+      target.kind === 'name' && (exact.includes(migration.job) || near?.job === migration.job),
+  );
+}
+
+function hint(model: RootModel, migration: Migration): string {
+  const name = migration.job.object.name.value ?? '';
+  const [version] = releaseVersions(model, migration);
+  const example = version === undefined ? `${name}-TAG` : `${name}-${nameForm(version)}`;
+  return `Let the name end in the version, such as \`${example}\`, written by the replacement that sets the image tags.`;
+}

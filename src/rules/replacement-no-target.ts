@@ -1,0 +1,37 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
+import type { Report, Rule } from '../lint/rule.ts';
+import { explainNoTarget } from '../model/no-target.ts';
+import { historyOf } from '../model/place.ts';
+import type { ReplacementTarget } from '../model/replacement-target.ts';
+import type { RootModel } from '../model/root-model.ts';
+
+/** A replacement that goes nowhere. */
+export const replacementNoTarget: Rule = {
+  id: 'replacement-no-target',
+  severity: 'error',
+  docs: {
+    summary: 'A target of a replacement selects no object',
+    symptom:
+      'None from kustomize: it builds without a word, and the value is not put in. What is left is a Job called `myapp-migration-TAG`, an image `myapp:TAG`, or a `${IMAGE_TAG}` in a name.',
+    why: "kustomize fails where a target's *field* is missing, and says nothing where its *object* is. How `select` is compared differs: kustomize 5.7 takes names as exact text, so `myapp-migration-.*` selects nothing; 5.8 takes them as regular expressions that have to match the whole name, so `myapp-migration-${IMAGE_TAG}` selects nothing, because `$` is an anchor there. A name without characters of regular expressions selects in both. The rule looks at roots with a migration Job or a waiter, and is a warning where no object resembles what the target asks for.",
+    fix: 'Use a plain placeholder, and select by it:\n\n```yaml\n- select:\n    kind: Job\n    name: myapp-migration-TAG\n```',
+    links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    if (!model.complete || (model.migrations.length === 0 && model.matches.length === 0)) return;
+    for (const target of model.replacementTargets) if (target.selected === 0) tell(model, target, report);
+  },
+};
+
+function tell(model: RootModel, target: ReplacementTarget, report: Report): void {
+  const wanted = [...target.select].map(([key, { value }]) => `${key} \`${value}\``).join(', ');
+  const { at, clause, related, hint, meant } = explainNoTarget(model, target);
+  report({
+    message: `This target selects ${wanted === '' ? 'nothing' : `${wanted}, which no object of the build has`}${clause}. kustomize says nothing, and the value is not put in.`,
+    at: at.at,
+    related: [...historyOf(at, 'selector'), ...related],
+    hint,
+    ...(meant ? {} : { severity: 'warning' as const }),
+  });
+}

@@ -1,0 +1,105 @@
+import type { Report, Rule } from '../lint/rule.ts';
+import { describeObject, type KubernetesObject, referTo } from '../model/kubernetes-object.ts';
+import type { Migration } from '../model/migration.ts';
+import { sameSpan } from '../model/place.ts';
+import { isArgoHook, syncWave } from '../model/recreation.ts';
+import type { Service } from '../model/release.ts';
+import type { RootModel } from '../model/root-model.ts';
+import type { Span } from '../source/span.ts';
+
+/** A migration Job that stands behind the workload that needs it. */
+export const resourceOrder: Rule = {
+  id: 'resource-order',
+  severity: 'error',
+  docs: {
+    summary: 'The migration Job is listed after the workload that depends on it',
+    symptom:
+      'The new pods start before the migration and fail on missing tables or columns; or, held back by their init container, they stand in `Init:0/1` or `Init:CrashLoopBackOff` until the Job has been created.',
+    why: 'The list in `resources:` is the order in which a reader, and an apply with `sortOptions: {order: fifo}`, goes through the release: the migration belongs before what needs it, through bases and components as well. Where no init container holds the workload back nothing else keeps the order, which makes this an error; with one it is a warning. The list alone does not make the order, though: without `fifo` the build sorts by kind and prints a Deployment before its Job whatever the list says, and Flux sorts by kind in any case and applies Deployments first. There it is the init container that holds the service back. For roots that are applied by kubectl (`applier: kubectl`) without `fifo` the rule says so as an info.',
+    fix: '```yaml\nresources:\n  - config.yaml\n  - migration-job.yaml # before the deployment that needs it\n  - deployment.yaml\n```',
+    links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/sortoptions/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    if (!model.kustomized) return;
+    for (const { services } of model.releases) {
+      for (const migration of new Set(services.flatMap(({ dependsOn }) => dependsOn.map((one) => one.migration)))) {
+        checkMigration(
+          model,
+          migration,
+          services.filter((service) => dependsOn(service, migration)),
+          report,
+        );
+      }
+    }
+  },
+};
+
+function checkMigration(model: RootModel, migration: Migration, services: readonly Service[], report: Report): void {
+  const { object } = migration.job;
+  const position = model.listed.indexOf(object);
+  const ordered = services.filter(({ workload }) => !isOrderedOtherwise(model, object, workload.object));
+  const early = ordered.filter(({ workload }) => model.listed.indexOf(workload.object) < position);
+  const unheld = early.filter(({ waiters }) => waiters.length === 0);
+  const service = unheld[0] ?? early[0];
+  if (service) reportOrder(migration, service, unheld.length > 0, report);
+  else if (ordered[0] && model.applier.kind === 'kubectl' && model.order !== 'fifo') {
+    reportSort(migration, ordered[0], report);
+  }
+}
+
+function reportOrder(migration: Migration, service: Service, unheld: boolean, report: Report): void {
+  const [job, workload] = [migration.job.object, service.workload.object];
+  const [at, other] = whereListsPart(job, workload);
+  const effect = unheld
+    ? `nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema`
+    : `only its init container holds ${describeObject(workload)} back until the Job has been created and is done`;
+  report({
+    message: `${describeObject(job)} is listed after ${describeObject(workload)}, which depends on it: ${effect}.`,
+    at,
+    related: [{ at: other, note: `${describeObject(workload)} is listed here, before it` }],
+    object: referTo(job),
+    hint: `List the Job before ${describeObject(workload)}.`,
+    reasons: reasonsFor(migration, service),
+    ...(unheld ? {} : { severity: 'warning' as const }),
+  });
+}
+
+function reportSort(migration: Migration, service: Service, report: Report): void {
+  const [job, workload] = [migration.job.object, service.workload.object];
+  const [at, other] = whereListsPart(job, workload);
+  report({
+    message: `${describeObject(job)} is listed before ${describeObject(workload)}, but the build sorts by kind and kubectl applies the ${workload.kind} first.`,
+    at,
+    related: [{ at: other, note: `${describeObject(workload)} is listed here, after it` }],
+    object: referTo(job),
+    hint: 'Add `sortOptions: {order: fifo}` to the kustomization that is built, to keep the order of the list.',
+    reasons: reasonsFor(migration, service),
+    severity: 'info',
+  });
+}
+
+function dependsOn(service: Service, migration: Migration): boolean {
+  return service.dependsOn.some((dependency) => dependency.migration === migration);
+}
+
+function reasonsFor(migration: Migration, service: Service): string[] {
+  const dependencies = service.dependsOn.filter((dependency) => dependency.migration === migration);
+  return [...migration.reasons, ...dependencies.map(({ reason }) => reason)];
+}
+
+/** Hooks and waves of Argo CD and Helm are an order of their own, which the list does not touch. */
+function isOrderedOtherwise(model: RootModel, job: KubernetesObject, workload: KubernetesObject): boolean {
+  if (model.applier.kind === 'flux' || model.applier.kind === 'kubectl') return false;
+  return isArgoHook(job) || job.annotations.has('helm.sh/hook') || syncWave(job) < syncWave(workload);
+}
+
+/** The entries of the lists where the ways to two objects part; in one and the same file their names. */
+function whereListsPart(job: KubernetesObject, workload: KubernetesObject): [Span, Span] {
+  for (const [index, listedAt] of job.listedIn.entries()) {
+    const other = workload.listedIn[index];
+    if (other === undefined) break;
+    if (!sameSpan(listedAt, other)) return [listedAt, other];
+  }
+  return [job.name.place.at, workload.name.place.at];
+}

@@ -1,0 +1,85 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
+import { fillsVariable } from '../flux/substitution.ts';
+import type { Report, Rule } from '../lint/rule.ts';
+import { describeObject, type KubernetesObject, referTo } from '../model/kubernetes-object.ts';
+import { historyOf, narrowPlace } from '../model/place.ts';
+import type { RootModel } from '../model/root-model.ts';
+import { leftVariables } from '../model/symbolic.ts';
+import type { Field } from '../model/view.ts';
+import { allContainers, type Workload } from '../model/workload.ts';
+
+/** A placeholder that is still there after the build. */
+export const variableUnresolved: Rule = {
+  id: 'variable-unresolved',
+  severity: 'warning',
+  docs: {
+    summary: 'A `${…}` is left after the build, and nothing in the tree fills it',
+    symptom:
+      'The apply is refused with `metadata.name: Invalid value: "myapp-migration-${IMAGE_TAG}"`, or pods stand in `InvalidImageName`, or an init container waits for a Job whose name has a `$` in it.',
+    why: "kustomize does not fill `${IMAGE_TAG}`: it is text like any other. A replacement fills it where its target selects the object and names the field; Flux fills it where `postBuild` of the Flux Kustomization has the variable. The rule looks at names, images and what waiters wait for in a release, after the build, and speaks where neither is in the given tree. It is an error where the object would be refused as it stands, such as a Job's name that kubectl or Argo CD sends to the cluster unchanged.",
+    fix: 'Fill it by a replacement (`delimiter` and `index` choose the part), by `images:` with `newTag`, or by Flux:\n\n```yaml\nspec:\n  postBuild:\n    substituteFrom:\n      - kind: ConfigMap\n        name: deployment-variables\n```',
+    links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    const jobs = model.migrations.map(({ job }) => job);
+    const services = model.releases.flatMap((release) => release.services.map(({ workload }) => workload));
+    const waiting = model.matches.map(({ waiter }) => waiter.workload);
+    for (const workload of new Set<Workload>([...jobs, ...services, ...waiting])) {
+      checkField(model, workload.object, workload.object.name, 'name', report);
+      for (const { image } of allContainers(workload.pod)) checkField(model, workload.object, image, 'image', report);
+    }
+    for (const { waiter, target } of model.matches) {
+      const field = target.kind === 'name' ? target.name : target.selector;
+      checkField(model, waiter.workload.object, field, 'argument', report);
+    }
+  },
+};
+
+type Part = 'name' | 'image' | 'argument';
+
+function checkField(
+  model: RootModel,
+  object: KubernetesObject,
+  field: Field<string>,
+  part: Part,
+  report: Report,
+): void {
+  const text = field.value ?? '';
+  const disabled = object.annotations.get('kustomize.toolkit.fluxcd.io/substitute')?.value === 'disabled';
+  const left = leftVariables(text).find((variable) => disabled || !fillsVariable(model.substitution, variable));
+  if (left === undefined) return;
+  const place = narrowPlace(field.place, left.text);
+  report({
+    message: `${describeObject(object)} still has \`${left.text}\` in its ${describePart(part)} \`${text}\` after the build, and nothing in this tree fills it: ${consequence(model, part)}.`,
+    at: place.at,
+    related: historyOf(place, part),
+    object: referTo(object),
+    field: field.path,
+    hint: `Fill it by a replacement that reaches \`${field.path}\`, or by \`postBuild\` of the Flux Kustomization that applies this tree.`,
+    reasons: [`applied by ${model.applier.kind}: ${model.applier.why}`],
+    ...(part === 'name' && isSentUnchanged(model) ? { severity: 'error' as const } : {}),
+  });
+}
+
+function describePart(part: Part): string {
+  return part === 'argument' ? "waiter's argument" : part;
+}
+
+function consequence(model: RootModel, part: Part): string {
+  const unless = isSentUnchanged(model) ? '' : ' unless somebody fills it later';
+  switch (part) {
+    case 'name':
+      return `the cluster refuses such a name${unless}`;
+    case 'image':
+      return `its pods stand in \`InvalidImageName\`${unless}`;
+    case 'argument':
+      return `it waits for a Job that cannot exist${unless}`;
+  }
+}
+
+/** Whether what is built goes to the cluster as it is: Flux would fill variables only with a `postBuild`. */
+function isSentUnchanged({ applier }: RootModel): boolean {
+  if (applier.kind === 'kubectl' || applier.kind === 'argocd') return true;
+  return applier.kind === 'flux' && applier.flux.length > 0;
+}

@@ -1,0 +1,97 @@
+import { fillsVariable } from '../flux/substitution.ts';
+import type { Report, Rule } from '../lint/rule.ts';
+import { describeObject, referTo, sameNamespace } from '../model/kubernetes-object.ts';
+import { explainParting } from '../model/parting.ts';
+import { historyOf, narrowPlace } from '../model/place.ts';
+import type { RootModel } from '../model/root-model.ts';
+import { leftVariables } from '../model/symbolic.ts';
+import { type TargetMatch, waitedNamespace } from '../model/target-match.ts';
+import type { Present } from '../model/view.ts';
+
+/** A waiter for a Job that the build does not contain. */
+export const waitJobMatch: Rule = {
+  id: 'wait-job-match',
+  severity: 'error',
+  docs: {
+    summary: 'An init container waits for a Job that the build does not contain',
+    symptom:
+      'The new pods stand in `Init:0/1` or `Init:CrashLoopBackOff`; `kubectl logs POD -c wait-for-migration` says `Error from server (NotFound): jobs.batch "…" not found`. The old pods go on, and the rollout never ends.',
+    why: "The name in the waiter's arguments is text that kustomize does not know as a reference. A `namePrefix` or `nameSuffix` renames the Job and leaves the argument; a replacement without `delimiter` puts the bare version in the place of the whole argument; a target that selects nothing changes nothing, without a word. The rule compares the argument with the Jobs of the built result, in the namespace where the waiter looks.",
+    fix: 'In the base, change only the part that holds the version; in an overlay with a prefix, copy the built name:\n\n```yaml\nreplacements:\n  - source: {kind: Job, fieldPath: metadata.name}\n    targets:\n      - select: {kind: Deployment, name: myapp}\n        fieldPaths:\n          - spec.template.spec.initContainers.[name=wait-for-migration].args.1\n```',
+    links: [
+      'https://github.com/groundnuty/k8s-wait-for',
+      'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/',
+    ],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const match of model.matches) {
+      if (match.exact.length > 0 || !isJudgeable(model, match)) continue;
+      if (match.target.kind === 'name') reportName(model, match, match.target.name, report);
+      else if (match.target.labels !== undefined) reportSelector(match, match.target.selector, report);
+    }
+  },
+};
+
+/** Says less where the Job may come from a part that was not built, from another root, or under a name yet to be filled. */
+function isJudgeable(model: RootModel, match: TargetMatch): boolean {
+  if (!model.complete && match.near === undefined) return false;
+  const { target } = match;
+  const elsewhere = model.beside.jobs.filter((job) =>
+    sameNamespace(job.object.namespace.value, waitedNamespace(match.waiter)),
+  );
+  if (target.kind === 'selector') {
+    return !elsewhere.some((job) =>
+      [...(target.labels ?? [])].every(([key, value]) => job.object.labels.get(key)?.value === value),
+    );
+  }
+  const { value } = target.name;
+  if (elsewhere.some((job) => job.object.name.value === value)) return false;
+  const names = [value, match.near?.job.object.name.value ?? ''];
+  return !names.flatMap(leftVariables).some((variable) => fillsVariable(model.substitution, variable));
+}
+
+function reportName(model: RootModel, match: TargetMatch, name: Present<string>, report: Report): void {
+  const parting = explainParting(model, match, name);
+  report({
+    message: `${describeWaiter(match)} waits for Job \`${name.value}\`, which this build does not contain${inNamespace(match)}; ${parting.clause}${/[?.]$/.test(parting.clause) ? '' : '.'} ${consequence(match)}`,
+    at: parting.at,
+    related: parting.related,
+    object: referTo(match.waiter.workload.object),
+    field: name.path,
+    hint: parting.hint,
+    reasons: [`container \`${match.waiter.container.name.value ?? ''}\` waits by ${match.waiter.tool}`],
+  });
+}
+
+function reportSelector(match: TargetMatch, selector: Present<string>, report: Report): void {
+  const place = narrowPlace(selector.place, selector.value);
+  report({
+    message: `${describeWaiter(match)} waits for Jobs with \`${selector.value}\`, and no Job of this build has these labels${inNamespace(match)}. ${consequence(match)}`,
+    at: place.at,
+    related: [
+      ...historyOf(place, 'selector'),
+      ...(match.near
+        ? [{ at: match.near.job.object.name.place.at, note: 'the Job with these labels is named here' }]
+        : []),
+    ],
+    object: referTo(match.waiter.workload.object),
+    field: selector.path,
+    hint: 'Give the migration Job these labels (`metadata.labels`, not those of its pod template), or wait for it by name.',
+    reasons: [`container \`${match.waiter.container.name.value ?? ''}\` waits by ${match.waiter.tool}`],
+  });
+}
+
+function describeWaiter({ waiter }: TargetMatch): string {
+  const role = waiter.container.role === 'main' ? 'Container' : 'Init container';
+  return `${role} \`${waiter.container.name.value ?? ''}\` of ${describeObject(waiter.workload.object)}`;
+}
+
+function inNamespace({ near, waiter }: TargetMatch): string {
+  return near?.how === 'other namespace' ? ` in namespace \`${waitedNamespace(waiter) ?? ''}\`` : '';
+}
+
+/** What the operator will see: a waiter that finds nothing fails, and is started again and again. */
+function consequence({ waiter }: TargetMatch): string {
+  return waiter.container.role === 'main' ? 'The container never gets past it.' : 'The pods never get past `Init`.';
+}

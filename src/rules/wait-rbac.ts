@@ -1,0 +1,114 @@
+import type { Report, Rule } from '../lint/rule.ts';
+import { findAccount } from '../model/access.ts';
+import { type Denial, explainDenial, explainLostRole } from '../model/denial.ts';
+import { decide, type JobRequest } from '../model/grants.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { historyOf } from '../model/place.ts';
+import type { RootModel } from '../model/root-model.ts';
+import { waitedNamespace } from '../model/target-match.ts';
+import type { JobWaiter } from '../model/waiter.ts';
+import { accountOf } from '../model/workload.ts';
+
+/** A waiter whose pod may not look at Jobs. */
+export const waitRbac: Rule = {
+  id: 'wait-rbac',
+  severity: 'error',
+  docs: {
+    summary: "The waiting pod's service account may not read Jobs",
+    symptom:
+      '`Init:0/1` or `Init:CrashLoopBackOff`; the log of the init container says `jobs.batch "…" is forbidden: User "system:serviceaccount:NS:default" cannot get resource "jobs" in API group "batch"`, or `couldn\'t get current server API group list` where no token is mounted.',
+    why: "The init container asks the Kubernetes API for the Job with the token of the pod's service account. That account has to be bound to a role that allows `get`, `list` and `watch` on `jobs` of group `batch` in the Job's namespace. A Deployment without `serviceAccountName` runs as `default`, whatever account the RoleBinding names. `kubectl wait` needs all three verbs; k8s-wait-for gets by with `get` for a Job by name, and where only the other two are missing the finding is a warning. Built-in ClusterRoles (`view`, `edit`, `admin`, `cluster-admin`), groups, wildcards, `resourceNames` and aggregated roles count as they do in the cluster. A binding whose role is not in the tree is given the benefit of the doubt.",
+    fix: '```yaml\nrules:\n  - apiGroups: ["batch"]\n    resources: ["jobs"]\n    verbs: ["get", "list", "watch"]\n```\n\nand in the Deployment `serviceAccountName:` with the account that the RoleBinding names.',
+    links: [
+      'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
+      'https://github.com/groundnuty/k8s-wait-for',
+    ],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const waiter of model.waiters) {
+      if (waiter.kind !== 'job') continue;
+      if (!checkToken(model, waiter, report)) checkVerbs(model, waiter, report);
+    }
+  },
+};
+
+/** The pod's own setting wins over the account's. */
+function checkToken(model: RootModel, waiter: JobWaiter, report: Report): boolean {
+  const { object, pod } = waiter.workload;
+  const name = accountOf(waiter.workload);
+  const account = findAccount(model.access, name, object.namespace.value);
+  const setting = pod.automountToken.value !== undefined ? pod.automountToken : account?.automountToken;
+  if (setting?.value !== false || pod.mountsToken) return false;
+  const whose = setting === pod.automountToken ? describeObject(object) : `ServiceAccount \`${name}\``;
+  report({
+    message: `${whose} sets \`automountServiceAccountToken: false\`: ${describeWaiter(waiter)} has no token to ask for the Job with, and the pods never get past \`Init\`.`,
+    at: setting.place.at,
+    related: historyOf(setting.place, 'setting'),
+    object: referTo(object),
+    field: setting.path,
+    hint: 'Set `automountServiceAccountToken: true` in the pod template of the workload that waits.',
+  });
+  return true;
+}
+
+function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
+  const { object } = waiter.workload;
+  const account = { name: accountOf(waiter.workload), namespace: object.namespace.value };
+  const names = jobNames(model, waiter);
+  const request = (verb: string): JobRequest => ({ verb, namespace: waitedNamespace(waiter), names });
+  const decisions = ['get', 'list', 'watch'].map((verb) => ({
+    verb,
+    decision: decide(model.access, account, request(verb)),
+  }));
+  const denied = decisions.filter(({ decision }) => decision === 'denied').map(({ verb }) => verb);
+  const bound = decisions.some(({ decision }) => decision === 'allowed');
+  const lost = bound ? undefined : explainLostRole(model.access, account, ['get', 'list', 'watch'].map(request));
+  if (lost) denied.splice(0, denied.length, 'get', 'list', 'watch');
+  if (denied.length === 0 || (!model.complete && !bound)) return;
+  const missing = denied.filter(
+    (verb) => !model.beside.access.some((access) => decide(access, account, request(verb)) !== 'denied'),
+  );
+  if (missing.length === 0) return;
+  const denial: Denial =
+    lost ?? explainDenial(model.access, waiter.workload, account, missing.map(request), waitedNamespace(waiter));
+  const needed = missing.some((verb) => neededVerbs(waiter).includes(verb));
+  const effect = needed
+    ? `${describeWaiter(waiter)} is refused, and the pods never get past \`Init\``
+    : `${describeWaiter(waiter)} gets by with \`get\` as long as the Job exists, and is refused once it has to list`;
+  report({
+    message: `ServiceAccount \`${account.name}\`, which ${describeObject(object)} runs as, may not ${inWords(missing)} Jobs${denial.clause}: ${effect}.`,
+    at: denial.at,
+    related: denial.related,
+    object: referTo(object),
+    ...(denial.field === undefined ? {} : { field: denial.field }),
+    hint: denial.hint,
+    reasons: [`it waits by ${waiter.tool}`],
+    ...(needed ? {} : { severity: 'warning' as const }),
+  });
+}
+
+/** k8s-wait-for describes a Job by its name; by selector, and in `kubectl wait`, more is asked. */
+function neededVerbs(waiter: JobWaiter): readonly string[] {
+  if (waiter.tool === 'kubectl wait') return ['get', 'list', 'watch'];
+  return waiter.targets.some(({ kind }) => kind === 'selector') ? ['get', 'list'] : ['get'];
+}
+
+/** The names asked for, and those of the Jobs that were meant: `resourceNames` may hold either. */
+function jobNames(model: RootModel, waiter: JobWaiter): string[] {
+  return model.matches
+    .filter((match) => match.waiter === waiter)
+    .flatMap(({ target, exact, near }) => [
+      ...(target.kind === 'name' ? [target.name.value] : []),
+      ...[...exact, ...(near ? [near.job] : [])].flatMap(({ object }) => object.name.value ?? []),
+    ]);
+}
+
+function describeWaiter(waiter: JobWaiter): string {
+  return `${waiter.container.role === 'main' ? 'container' : 'init container'} \`${waiter.container.name.value ?? ''}\``;
+}
+
+function inWords(verbs: readonly string[]): string {
+  const quoted = verbs.map((verb) => `\`${verb}\``);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+}
