@@ -1,0 +1,38 @@
+import type { MapNode } from '../../source/node.ts';
+import type { BuildContext, KustomizationFiles } from '../build-context.ts';
+import type { Resource } from '../resource.ts';
+import { encodeBase64 } from './base64.ts';
+import { GeneratedObject } from './generated-object.ts';
+import { loadKeyValues } from './key-value.ts';
+
+/**
+ * Makes the ConfigMap of one entry of `configMapGenerator:`. What is UTF-8 goes to `data`, the rest to `binaryData`;
+ * without any entries it has neither. Its content hash comes at the end of the build.
+ * Throws a BuildError for an entry that cannot be read. Follows kustomize's ConfigMapGenerator.
+ * @param args `{name, namespace, behavior, envs, literals, files, options}`
+ * @param options the kustomization's `generatorOptions:`
+ */
+export function generateConfigMap(
+  args: MapNode,
+  options: MapNode | undefined,
+  files: KustomizationFiles,
+  _context: BuildContext,
+): Resource {
+  const object = new GeneratedObject('ConfigMap', args, 'configMapGenerator');
+  for (const pair of loadKeyValues(args, files)) {
+    const text = decodeUtf8(pair.value);
+    if (text === undefined) object.setData('binaryData', pair, encodeBase64(pair.value));
+    else object.setData('data', pair, text);
+  }
+  return object.finish(options);
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

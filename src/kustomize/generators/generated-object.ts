@@ -1,0 +1,107 @@
+import {
+  cloneNode,
+  emptyMap,
+  getField,
+  getText,
+  type MapEntry,
+  type MapNode,
+  type ScalarNode,
+  stringNode,
+} from '../../source/node.ts';
+import { type GeneratedOrigin, type Origin, originSpan, type Step } from '../../source/origin.ts';
+import { resolveScalar, resolveYaml11 } from '../../source/resolve-scalar.ts';
+import { BuildError } from '../problem.ts';
+import { type GeneratorBehavior, Resource } from '../resource.ts';
+import { mergeGeneratorOptions } from './generator-options.ts';
+import type { KeyValue } from './key-value.ts';
+
+/** An object that a generator is making: what ConfigMap and Secret have in common. */
+export class GeneratedObject {
+  readonly #args: MapNode;
+  readonly #node: MapNode;
+  /** For what no file holds. */
+  readonly origin: GeneratedOrigin;
+
+  /** Starts with `apiVersion`, `kind`, name and namespace. Throws a BuildError where the entry has no name. */
+  constructor(kind: 'ConfigMap' | 'Secret', args: MapNode, by: Step) {
+    this.#args = args;
+    this.origin = { kind: 'generated', by, configuredIn: originSpan(args.origin) };
+    this.#node = emptyMap(this.origin);
+    this.set(this.#node, 'apiVersion', stringNode('v1', this.origin));
+    this.set(this.#node, 'kind', stringNode(kind, this.origin));
+    const metadata = this.#makeMap('metadata');
+    for (const field of ['name', 'namespace']) {
+      const value = getField(args, field);
+      if (value?.kind === 'scalar' && value.value !== '') {
+        this.set(metadata, field, textNode(value.value, value.origin));
+      } else if (field === 'name') {
+        throw new BuildError(`a generated ${kind} needs a name; add \`name\` to this entry`, originSpan(args.origin));
+      }
+    }
+  }
+
+  /** Sets a field of the object itself. */
+  setField(name: string, value: ScalarNode): void {
+    this.set(this.#node, name, value);
+  }
+
+  /** Sets one entry of `data` or `binaryData`, making the map where it is absent. */
+  setData(field: 'data' | 'binaryData', { key, keyOrigin, valueOrigin }: KeyValue, text: string): void {
+    const node = stringNode(key, keyOrigin);
+    node.tag = resolveScalar(key);
+    this.#makeMap(field).entries.push({ key: node, value: textNode(text, valueOrigin) });
+  }
+
+  /** Makes `data` where there is none. */
+  makeData(): void {
+    this.#makeMap('data');
+  }
+
+  /** Adds what the options ask for, and notes what else is to be done with the object. */
+  finish(sharedOptions: MapNode | undefined): Resource {
+    const options = mergeGeneratorOptions(getField(this.#args, 'options'), sharedOptions);
+    this.#setMetadata('labels', options.labels);
+    this.#setMetadata('annotations', options.annotations);
+    if (options.immutable?.kind === 'scalar') this.setField('immutable', cloneNode(options.immutable));
+    const resource = new Resource(this.#node);
+    resource.needsHash = !options.disableNameSuffixHash;
+    resource.behavior = readBehavior(getText(this.#args, ['behavior']));
+    return resource;
+  }
+
+  #setMetadata(field: 'labels' | 'annotations', entries: readonly MapEntry[]): void {
+    const metadata = getField(this.#node, 'metadata');
+    if (entries.length === 0 || metadata?.kind !== 'map') return;
+    const map = emptyMap(this.origin);
+    for (const { key, value } of entries) {
+      if (value.kind !== 'scalar') continue;
+      const name = stringNode(key.value, key.origin);
+      name.tag = resolveScalar(key.value);
+      map.entries.push({ key: name, value: stringNode(value.value, value.origin, 'single') });
+    }
+    this.set(metadata, field, map);
+  }
+
+  #makeMap(name: string): MapNode {
+    const known = getField(this.#node, name);
+    if (known?.kind === 'map') return known;
+    const map = emptyMap(this.origin);
+    this.set(this.#node, name, map);
+    return map;
+  }
+
+  set(map: MapNode, name: string, value: MapNode | ScalarNode): void {
+    map.entries.push({ key: stringNode(name, this.origin), value });
+  }
+}
+
+/** A string in the style that kustomize gives it, which decides what later steps make of it. */
+function textNode(text: string, origin: Origin): ScalarNode {
+  if (text.includes('\n')) return stringNode(text, origin, 'literal');
+  return stringNode(text, origin, resolveYaml11(text) === '!!str' ? 'plain' : 'double');
+}
+
+/** Anything else than the three words means nothing, and is no error. */
+function readBehavior(text: string | undefined): GeneratorBehavior {
+  return text === 'create' || text === 'replace' || text === 'merge' ? text : 'unspecified';
+}

@@ -1,0 +1,51 @@
+import { emptyMap, getPath, getText, type MapNode, type ScalarNode, stringNode } from '../../source/node.ts';
+import { type GeneratedOrigin, type Origin, originSpan } from '../../source/origin.ts';
+import { resolveScalar } from '../../source/resolve-scalar.ts';
+import { BuildError } from '../problem.ts';
+import { Resource } from '../resource.ts';
+
+/**
+ * Makes the ServiceAccount that stands for a Google service account on GKE, the only cloud that kustomize knows;
+ * another is a BuildError. Follows kustomize's IAMPolicyGenerator.
+ * @param args `{cloud, kubernetesService: {name, namespace}, serviceAccount: {name, projectId}}`
+ */
+export function generateIamPolicy(args: MapNode): Resource {
+  const cloud = getText(args, ['cloud']) ?? '';
+  if (cloud !== 'gke') {
+    const at = getPath(args, ['cloud']) ?? args;
+    throw new BuildError(
+      `kustomize makes IAM policies for the cloud \`gke\` only, not for \`${cloud}\``,
+      originSpan(at.origin),
+    );
+  }
+  const origin: GeneratedOrigin = {
+    kind: 'generated',
+    by: 'iamPolicyGenerator',
+    configuredIn: originSpan(args.origin),
+  };
+  const fromArgs = (...path: string[]): ScalarNode => {
+    const node = getPath(args, path);
+    return plainNode(node?.kind === 'scalar' ? node.value : '', node?.origin ?? origin);
+  };
+  const map = (...entries: [string, MapNode | ScalarNode][]): MapNode => ({
+    ...emptyMap(origin),
+    entries: entries.map(([key, value]) => ({ key: stringNode(key, origin), value })),
+  });
+  const account = fromArgs('serviceAccount', 'name');
+  const project = fromArgs('serviceAccount', 'projectId').value;
+  const email = stringNode(`${account.value}@${project}.iam.gserviceaccount.com`, account.origin);
+  const metadata = map(
+    ['annotations', map(['iam.gke.io/gcp-service-account', email])],
+    ['name', fromArgs('kubernetesService', 'name')],
+  );
+  const namespace = fromArgs('kubernetesService', 'namespace');
+  if (namespace.value !== '') metadata.entries.push({ key: stringNode('namespace', origin), value: namespace });
+  return new Resource(
+    map(['apiVersion', plainNode('v1', origin)], ['kind', plainNode('ServiceAccount', origin)], ['metadata', metadata]),
+  );
+}
+
+/** kustomize pastes the arguments into YAML text, so that a name such as `123` becomes a number. */
+function plainNode(text: string, origin: Origin): ScalarNode {
+  return { ...stringNode(text, origin), tag: resolveScalar(text) };
+}
