@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import type { Waiter } from '../../src/model/waiter.ts';
+import { modelFromYaml } from './root-from-yaml.ts';
+
+interface Written {
+  readonly name?: string;
+  readonly image?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: string;
+}
+
+function waiterOf({ name = 'wait-for-migration', image = 'groundnuty/k8s-wait-for:v2.0', command, args, env }: Written): Waiter | undefined {
+  const model = modelFromYaml(`
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop, namespace: shop}
+spec:
+  template:
+    spec:
+      initContainers:
+        - name: ${name}
+          image: ${image}
+          ${command ? `command: ${JSON.stringify(command)}` : ''}
+          ${args ? `args: ${JSON.stringify(args)}` : ''}
+          ${env ? `env: ${env}` : ''}
+      containers:
+        - {name: main, image: shop}
+`);
+  return model.waiters[0];
+}
+
+/** What a waiter waits for, in short. */
+function told(written: Written): string {
+  const waiter = waiterOf(written);
+  if (waiter?.kind !== 'job') return waiter?.kind ?? 'none';
+  const targets = waiter.targets.map((target) => (target.kind === 'name' ? target.name.value : `-l ${target.selector.value}`));
+  return [waiter.tool, waiter.mode, ...targets, waiter.namespace && `in ${waiter.namespace.value}`].filter(Boolean).join(' ');
+}
+
+describe('k8s-wait-for', () => {
+  test.each([
+    [{ args: ['job-wr', 'shop-migration'] }, 'k8s-wait-for job-wr shop-migration'],
+    [{ args: ['job', 'shop-migration', '-n', 'other'] }, 'k8s-wait-for job shop-migration in other'],
+    [{ args: ['job', 'shop-migration', '--namespace=other'] }, 'k8s-wait-for job shop-migration in other'],
+    [{ args: ['job-we', '-lapp=shop,role=migrate'] }, 'k8s-wait-for job-we -l app=shop,role=migrate'],
+    [{ args: ['job', '-l', 'app=shop'] }, 'k8s-wait-for job -l app=shop'],
+    [{ command: ['wait_for.sh'], args: ['job', 'a', 'b'] }, 'k8s-wait-for job a b'],
+    [{ command: ['/app/wait_for.sh', 'job', 'a'] }, 'k8s-wait-for job a'],
+    [{ image: 'ghcr.io/groundnuty/k8s-wait-for@sha256:abc', args: ['job', 'a'] }, 'k8s-wait-for job a'],
+    [{ image: 'registry.example.com/mirror/k8s-wait-for', args: ['job', 'a'] }, 'k8s-wait-for job a'],
+    [{ image: 'alpine', command: ['sh', '-c', 'wait_for.sh job a && echo ok'] }, 'k8s-wait-for job a'],
+    [{ args: ['job', '$(JOB)'], env: '[{name: JOB, value: shop-migration}]' }, 'k8s-wait-for job shop-migration'],
+    [{ args: ['pod', '-lapp=db'] }, 'other'],
+    [{ args: ['service', 'db'] }, 'other'],
+    [{ args: [] }, 'unknown'],
+    [{ args: ['jobs', 'a'] }, 'unknown'],
+  ])('%j', (written, expected) => {
+    expect(told(written)).toBe(expected);
+  });
+});
+
+describe('kubectl', () => {
+  const image = 'bitnami/kubectl';
+  test.each([
+    [['kubectl', 'wait', '--for=condition=complete', 'job/a'], 'kubectl wait a'],
+    [['kubectl', 'wait', 'jobs/a', 'job.batch/b', '--for', 'condition=complete', '--timeout', '10m'], 'kubectl wait a b'],
+    [['kubectl', '-n', 'db', 'wait', 'job', 'a', '--for=condition=complete'], 'kubectl wait a in db'],
+    [['kubectl', 'wait', '--for=condition=complete', 'job', '-l', 'app=shop'], 'kubectl wait -l app=shop'],
+    [['kubectl', 'wait', '--for=condition=complete', 'jobs', '--selector=app=shop', '--namespace=db'], 'kubectl wait -l app=shop in db'],
+    [['sh', '-c', 'kubectl wait --for=condition=complete --timeout=300s job/a'], 'kubectl wait a'],
+    [['sh', '-c', 'until kubectl get job a -o jsonpath="{.status.succeeded}" | grep 1; do sleep 2; done'], 'kubectl get a'],
+    [['sh', '-c', 'while [ "$(kubectl get job/a -o jsonpath={.status.succeeded})" != 1 ]; do sleep 2; done'], 'kubectl get a'],
+    [['kubectl', 'wait', '--for=condition=ready', 'pod', '-l', 'app=db'], 'other'],
+    [['sh', '-c', 'kubectl wait job/$NAME --for=condition=complete'], 'kubectl wait'],
+  ])('%j', (command, expected) => {
+    const name = expected === 'other' ? 'wait-for-db' : 'wait-for-migration';
+    expect(told({ name, image, command })).toBe(expected);
+  });
+});
+
+describe('others', () => {
+  test.each([
+    [{ name: 'wait-for-db', image: 'busybox', command: ['sh', '-c', 'until nc -z db 5432; do sleep 1; done'] }, 'other'],
+    [{ name: 'wait-for-migrations', image: 'registry.example.com/waiter' }, 'unknown'],
+    [{ name: 'wait', image: 'shop', command: ['python', 'manage.py', 'migrate', '--check'] }, 'schema'],
+    [{ name: 'check', image: 'shop', command: ['bundle', 'exec', 'rails', 'db:abort_if_pending_migrations'] }, 'schema'],
+    [{ name: 'copy-assets', image: 'shop', command: ['cp', '-r', 'a', 'b'] }, 'none'],
+  ])('%j', (written, expected) => {
+    expect(told(written)).toBe(expected);
+  });
+});
