@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import {
   emptyMap,
   getField,
@@ -7,7 +8,7 @@ import {
   type SequenceNode,
   stringNode,
 } from '../../source/node.ts';
-import type { BuildContext, KustomizationFiles } from '../build-context.ts';
+import type { BuildContext } from '../build-context.ts';
 import { splitFieldPath } from '../field-spec.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
@@ -17,34 +18,39 @@ import { wrongKind } from './apply-field-spec.ts';
 import { addEntry, type Change, changeAskedBy, changedOrigin, changeText } from './change.ts';
 import { insertPathPart } from './file-path.ts';
 import { setNamespaceOf } from './namespace.ts';
-import { readValueTargets } from './value-targets.ts';
+import type { ValueTarget } from './value-targets.ts';
+
+export { readValueTargets } from './value-targets.ts';
 
 /**
  * Puts one value into fields of resources. A target of `metadata/namespace` moves the resource as the namespace
- * transformer does. Throws a BuildError where the targets are wrong, or lead to what is no plain value.
+ * transformer does. Throws a BuildError where a target leads to what is no plain value.
  * Follows kustomize's ValueAddTransformer.
- * @param config `{value, targets: [{selector, fieldPath, filePathPosition}], targetFilePath}`
+ * @param value the text, and the node that the origins are to point at
  */
 export function addValue(
   resources: ResourceSet,
-  config: MapNode,
-  files: KustomizationFiles,
+  value: { readonly text: string; readonly node: Node },
+  targets: readonly ValueTarget[],
   context: BuildContext,
 ): void {
-  const value = getField(config, 'value') ?? config;
-  const text = value.kind === 'scalar' ? value.value.trim() : '';
-  const change = changeAskedBy(value, 'value add');
-  for (const { selector, fieldPath, filePathPosition } of readValueTargets(config, files)) {
+  const change = changeAskedBy(value.node, 'value add');
+  for (const { selector, fieldPath, filePathPosition } of targets) {
     const chosen = selector === undefined ? resources.toArray() : selectResources(resources, selector, context);
     for (const resource of chosen) {
       if (fieldPath.value === 'metadata/namespace') {
-        const namespace = stringNode(text, value.origin);
+        const namespace = stringNode(value.text, value.node.origin);
         setNamespaceOf(resource, namespace, { unsetOnly: false, setRoleBindingSubjects: 'defaultOnly', specs: [] });
       } else {
-        addValueTo(resource, { text, position: filePathPosition, fieldPath: fieldPath.value, change });
+        addValueTo(resource, { text: value.text, position: filePathPosition, fieldPath: fieldPath.value, change });
       }
     }
   }
+}
+
+/** What is added where a transformer has no value: the name of the kustomization's folder. */
+export function defaultValue(directory: string): string {
+  return posix.basename(directory);
 }
 
 interface Addition {
