@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import { main } from './command-line/main.ts';
+import type { Stream, Terminal } from './command-line/terminal.ts';
+import { nodeFileSystem, withForwardSlashes } from './source/file-system.ts';
+
+const terminal: Terminal = {
+  out: openStream(1),
+  err: openStream(2),
+  env: process.env,
+  directory: withForwardSlashes(process.cwd()),
+  fileSystem: nodeFileSystem,
+  readStdin: () => readFileSync(0),
+  writeFile: (path, text) => writeFileSync(path, text),
+};
+
+/** Writes at once and without Node's streams, which take a while to load. */
+function openStream(descriptor: 1 | 2): Stream {
+  const isTerminal = isatty(descriptor);
+  return {
+    isTerminal,
+    columns: isTerminal ? (descriptor === 1 ? process.stdout : process.stderr).columns : undefined,
+    write: (text) => writeAll(descriptor, Buffer.from(text)),
+  };
+}
+
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      // Whoever reads has seen enough: `migrate-lint | head`.
+      if (code === 'EPIPE') process.exit();
+      // The pipe is full for the moment.
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+main(process.argv.slice(2), terminal).then((exitCode) => {
+  process.exitCode = exitCode;
+});

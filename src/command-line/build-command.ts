@@ -1,0 +1,42 @@
+import { posix } from 'node:path';
+import type { LoadRestrictor } from '../config/config.ts';
+import { UsageError } from '../config/usage-error.ts';
+import { buildRoot, printBuild } from '../kustomize/build.ts';
+import { type Dialect, defaultDialect } from '../kustomize/dialect.ts';
+import { findSecretPlaces } from '../lint/secret-places.ts';
+import { SourceCache } from '../source/source-cache.ts';
+import type { Terminal } from './terminal.ts';
+import { writeProblems } from './write-problems.ts';
+
+/** The options of `build`. */
+export interface BuildFlags {
+  readonly kustomize?: Dialect;
+  readonly loadRestrictor?: LoadRestrictor;
+  readonly origins?: boolean;
+  readonly color?: boolean;
+}
+
+/**
+ * Prints what `kustomize build` would print, byte for byte, and nothing where it could not be the same: the reasons go to standard
+ * error, and the exit code is 1.
+ */
+export async function buildCommand(directory: string, flags: BuildFlags, terminal: Terminal): Promise<number> {
+  const sources = new SourceCache(terminal.fileSystem);
+  const path = posix.resolve(terminal.directory, directory);
+  if (terminal.fileSystem.stat(path)?.kind !== 'directory') {
+    throw new UsageError([{ message: `There is no folder ${directory}.` }]);
+  }
+  const { kustomize: dialect = defaultDialect, loadRestrictor = 'root-only' } = flags;
+  const root = buildRoot(path, { dialect, loadRestrictor }, sources);
+  const { text, problems } = printBuild(root);
+  if (problems.length > 0) {
+    const shown = problems.map(({ message, at, related }) => ({ message, at, related }));
+    await writeProblems(shown, terminal, flags.color, findSecretPlaces([root], sources));
+    return 1;
+  }
+  if (flags.origins) {
+    const { writeOrigins } = await import('../report/origins.ts');
+    terminal.out.write(writeOrigins(root, terminal.directory, findSecretPlaces([root], sources)));
+  } else terminal.out.write(text);
+  return 0;
+}

@@ -1,0 +1,126 @@
+import { posix } from 'node:path';
+import { findRepositoryTop } from '../config/find-config.ts';
+import { UsageError } from '../config/usage-error.ts';
+import type { LintResult } from '../lint/lint-result.ts';
+import type { LintOptions } from '../lint-options.ts';
+import { displayPath } from '../report/display-path.ts';
+import { escapeText } from '../report/escape-text.ts';
+import { run } from '../run.ts';
+import { decode, isReadFailure } from '../source/source-cache.ts';
+import { version } from '../version.ts';
+import { lineWidth, type Stream, type Terminal, wantsColour } from './terminal.ts';
+import { writeCrashes } from './write-problems.ts';
+
+export const reportFormats = ['text', 'json', 'sarif', 'github'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** The options of linting as the command line gives them. */
+export interface LintFlags extends Pick<LintOptions, 'config' | 'kustomize' | 'applier' | 'loadRestrictor' | 'failOn'> {
+  readonly format: ReportFormat;
+  readonly output?: string;
+  readonly color?: boolean;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+  readonly stdinFilename?: string;
+}
+
+/** Lints and reports; gives the exit code. Throws a UsageError. */
+export async function lintCommand(paths: readonly string[], flags: LintFlags, terminal: Terminal): Promise<number> {
+  const result = await run(paths, terminal.directory, toOptions(paths, flags, terminal), terminal.fileSystem);
+  const file = flags.output === undefined ? undefined : posix.resolve(terminal.directory, flags.output);
+  const stream: Stream = file === undefined ? terminal.out : { ...terminal.out, isTerminal: false, columns: undefined };
+  const report = await writeReport(result, flags, stream, terminal);
+  if (file === undefined) terminal.out.write(report);
+  else writeReportFile(file, report, terminal);
+  writeNotes(result, paths, terminal);
+  writeCrashes(result.crashes, terminal);
+  return result.exitCode;
+}
+
+function toOptions(paths: readonly string[], flags: LintFlags, terminal: Terminal): LintOptions {
+  const { config, kustomize, applier, loadRestrictor, failOn, stdinFilename } = flags;
+  if (stdinFilename !== undefined && !paths.includes('-')) {
+    throw new UsageError([{ message: '--stdin-filename names what the path - stands for; give that path too.' }]);
+  }
+  return {
+    ...(config === undefined ? {} : { config }),
+    ...(kustomize === undefined ? {} : { kustomize }),
+    ...(applier === undefined ? {} : { applier }),
+    ...(loadRestrictor === undefined ? {} : { loadRestrictor }),
+    ...(failOn === undefined ? {} : { failOn }),
+    ...(paths.includes('-')
+      ? { stdin: { text: readStdin(terminal), ...(stdinFilename === undefined ? {} : { path: stdinFilename }) } }
+      : {}),
+  };
+}
+
+function readStdin(terminal: Terminal): string {
+  const file = decode('<stdin>', terminal.readStdin());
+  if (isReadFailure(file)) throw new UsageError([{ message: `Standard input cannot be used: ${file.message}.` }]);
+  return file.text;
+}
+
+/** Each report is loaded when it is asked for. */
+async function writeReport(result: LintResult, flags: LintFlags, stream: Stream, terminal: Terminal): Promise<string> {
+  const { directory, fileSystem, env } = terminal;
+  // Readers of these two resolve paths from the top of the repository.
+  const top = () => findRepositoryTop(directory, fileSystem) ?? directory;
+  switch (flags.format) {
+    case 'text': {
+      const [{ writeText }, { loadColours, plainPaint }] = await Promise.all([
+        import('../report/text.ts'),
+        import('../report/paint.ts'),
+      ]);
+      const paint = wantsColour(stream, env, flags.color) ? await loadColours() : plainPaint;
+      return writeText(result, {
+        base: directory,
+        paint,
+        secrets: result.secrets,
+        width: lineWidth(stream),
+        verbose: flags.verbose ?? false,
+        summary: !flags.quiet,
+      });
+    }
+    case 'json': {
+      const { writeJson } = await import('../report/json.ts');
+      return writeJson(result, { base: directory, version });
+    }
+    case 'sarif': {
+      const [{ writeSarif }, { ruleDescriptions }] = await Promise.all([
+        import('../report/sarif.ts'),
+        import('../lint/rule-descriptions.ts'),
+      ]);
+      return writeSarif(result, ruleDescriptions, { base: top(), version });
+    }
+    case 'github': {
+      const { writeGithub } = await import('../report/github.ts');
+      return writeGithub(result, top());
+    }
+  }
+}
+
+function writeReportFile(path: string, report: string, { writeFile }: Terminal): void {
+  try {
+    writeFile(path, report);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError([{ message: `The report cannot be written: ${reason}.` }]);
+  }
+}
+
+/** What should be told whatever the format, and so goes to standard error. */
+function writeNotes(
+  { roots, skipped, findings }: LintResult,
+  paths: readonly string[],
+  { err, directory }: Terminal,
+): void {
+  const show = (path: string) => escapeText(displayPath(path, directory));
+  for (const { path, why } of skipped.filter(({ named }) => named))
+    err.write(`${show(path)} ${why}; it was left out.\n`);
+  if (roots.length === 0 && findings.length === 0) {
+    err.write(
+      `Nothing to lint: there is no kustomization and no Kubernetes manifest in ${paths.map(escapeText).join(', ')}.\n`,
+    );
+    for (const { path, why } of skipped.filter(({ named }) => !named)) err.write(`${show(path)} ${escapeText(why)}.\n`);
+  }
+}

@@ -1,0 +1,128 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import {
+  appliers,
+  failureThresholds,
+  kustomizeLoadRestrictors,
+  type LoadRestrictor,
+  loadRestrictors,
+} from '../config/config.ts';
+import { didYouMean } from '../config/did-you-mean.ts';
+import { dialects } from '../kustomize/dialect.ts';
+import { version } from '../version.ts';
+import { type BuildFlags, buildCommand } from './build-command.ts';
+import { type LintFlags, lintCommand, reportFormats } from './lint-command.ts';
+import { explainCommand, type RuleFormat, ruleFormats, rulesCommand } from './rules-command.ts';
+import type { Terminal } from './terminal.ts';
+
+const examples = `
+Examples:
+  migrate-lint                                   lint everything below the working directory
+  migrate-lint k8s/overlays/production           lint one overlay with its bases
+  migrate-lint k8s --format sarif --output out.sarif
+  kustomize build k8s | migrate-lint -           lint what another tool has built
+  migrate-lint build k8s/overlays/staging        print what kustomize build would print
+  migrate-lint explain wait-job-match            what a rule finds, why, and what to do
+
+Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or settings, 3 nothing to lint.`;
+
+/** The command line. `finish` takes the exit code of the command that ran. */
+export function createProgram(terminal: Terminal, finish: (exitCode: number) => void): Command {
+  const program = new Command('migrate-lint')
+    .description(
+      'Finds the mistakes in a database migration on Kubernetes that would hang a release: builds kustomize and\nFlux trees and lints the result, with findings on the lines that you wrote.',
+    )
+    .argument('[paths...]', 'kustomizations, folders, manifests, globs, or - for standard input', ['.'])
+    .addOption(choice('--format <format>', 'how to report', reportFormats).default('text'))
+    .option('--output <file>', 'write the report to a file')
+    .addOption(
+      choice(
+        '--fail-on <severity>',
+        'the least severity that makes the exit code 1 (default: error)',
+        failureThresholds,
+      ),
+    )
+    .option('--config <file>', 'the settings file (default: migrate-lint.yaml, looked for upwards from the paths)')
+    .option('--no-config', 'use no settings file')
+    .addOption(dialectOption())
+    .addOption(choice('--applier <applier>', 'who applies the result (default: read off the tree)', appliers))
+    .addOption(restrictorOption())
+    .option('--stdin-filename <path>', 'what to call standard input in reports')
+    .option('--color', 'colour the report (default: on a terminal; NO_COLOR and FORCE_COLOR are heeded)')
+    .option('--no-color', 'do not colour the report')
+    .option('--verbose', 'tell why objects were taken for what they are, and what was linted')
+    .option('--quiet', 'leave out the summary')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand(false)
+    .addHelpText('after', examples)
+    .enablePositionalOptions()
+    .action(async (paths: string[], flags: ParsedLintFlags) =>
+      finish(await lintCommand(paths, withoutDefaults(flags), terminal)),
+    );
+  addCommands(program, terminal, finish);
+  for (const command of [program, ...program.commands]) redirect(command, terminal);
+  return program;
+}
+
+function addCommands(program: Command, terminal: Terminal, finish: (exitCode: number) => void): void {
+  program
+    .command('build')
+    .description('print what kustomize build would print')
+    .argument('<dir>', 'the folder of a kustomization')
+    .addOption(dialectOption())
+    .addOption(restrictorOption())
+    .option('--origins', 'print where each value comes from instead')
+    .action(async (directory: string, flags: BuildFlags) => finish(await buildCommand(directory, flags, terminal)));
+  program
+    .command('rules')
+    .description('list the rules')
+    .addOption(choice('--format <format>', 'how to list them', ruleFormats).default('text'))
+    .action(({ format }: { format: RuleFormat }) => finish(rulesCommand(format, terminal)));
+  program
+    .command('explain')
+    .description('tell what a rule finds, why, and what to do')
+    .argument('<rule>', 'the id of the rule')
+    .action((rule: string) => finish(explainCommand(rule, terminal)));
+}
+
+/** commander makes `--config` true where only `--no-config` is known to have a default. */
+type ParsedLintFlags = Omit<LintFlags, 'config'> & { readonly config?: string | boolean };
+
+function withoutDefaults({ config, ...flags }: ParsedLintFlags): LintFlags {
+  return config === undefined || config === true ? flags : { ...flags, config };
+}
+
+function dialectOption(): Option {
+  return choice('--kustomize <version>', 'whose behaviour the build follows (default: 5.8)', dialects);
+}
+
+function restrictorOption(): Option {
+  const known = [...loadRestrictors, ...Object.keys(kustomizeLoadRestrictors)];
+  const description = 'none lets kustomizations read files outside their folders (default: root-only)';
+  return new Option('--load-restrictor <restrictor>', description).argParser((value): LoadRestrictor => {
+    const checked = checkChoice(value, known);
+    return kustomizeLoadRestrictors[checked] ?? (checked as LoadRestrictor);
+  });
+}
+
+function choice(flags: string, description: string, allowed: readonly string[]): Option {
+  const option = new Option(flags, `${description}`).argParser((value) => checkChoice(value, allowed));
+  option.argChoices = [...allowed];
+  return option;
+}
+
+function checkChoice(value: string, allowed: readonly string[]): string {
+  if (allowed.includes(value)) return value;
+  throw new InvalidArgumentError(didYouMean(value, allowed).trim() || `Choose one of ${allowed.join(', ')}.`);
+}
+
+function redirect(command: Command, { out, err }: Terminal): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => out.write(text),
+    writeErr: (text) => err.write(text),
+    getOutHelpWidth: () => out.columns ?? 100,
+    getErrHelpWidth: () => err.columns ?? 100,
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  });
+}

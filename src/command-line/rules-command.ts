@@ -1,0 +1,66 @@
+import { didYouMean } from '../config/did-you-mean.ts';
+import { UsageError } from '../config/usage-error.ts';
+import { ruleDescriptions } from '../lint/rule-descriptions.ts';
+import type { Terminal } from './terminal.ts';
+
+export const ruleFormats = ['text', 'json', 'markdown'] as const;
+export type RuleFormat = (typeof ruleFormats)[number];
+
+/** Lists the rules. */
+export function rulesCommand(format: RuleFormat, { out }: Terminal): number {
+  out.write(`${listRules(format)}\n`);
+  return 0;
+}
+
+function listRules(format: RuleFormat): string {
+  switch (format) {
+    case 'json':
+      return JSON.stringify(
+        ruleDescriptions.map(({ id, severity, docs }) => ({ id, severity, ...docs })),
+        null,
+        2,
+      );
+    case 'markdown':
+      return [
+        '| rule | finds | severity |',
+        '| --- | --- | --- |',
+        ...ruleDescriptions.map(
+          ({ id, severity, docs }) => `| [${id}](docs/rules/${id}.md) | ${cell(docs.summary)} | ${severity} |`,
+        ),
+      ].join('\n');
+    case 'text': {
+      const width = Math.max(...ruleDescriptions.map(({ id }) => id.length));
+      return ruleDescriptions
+        .map(({ id, severity, docs }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${docs.summary}`)
+        .join('\n');
+    }
+  }
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+/** Tells all that is known of one rule. Throws a UsageError for an unknown one. */
+export function explainCommand(id: string, { out }: Terminal): number {
+  const rule = ruleDescriptions.find((each) => each.id === id);
+  if (rule === undefined) {
+    const ids = ruleDescriptions.map((each) => each.id);
+    const advice = didYouMean(id, ids) || ` There are ${ids.join(', ')}.`;
+    throw new UsageError([{ message: `There is no rule "${id}".${advice}` }]);
+  }
+  const { summary, symptom, why, fix, links, since } = rule.docs;
+  const sections = [
+    `${rule.id} (${rule.severity}, since ${since})\n${summary}.`,
+    ...(symptom === '' ? [] : [`What you see\n${indent(symptom)}`]),
+    ...(why === '' ? [] : [`Why\n${indent(why)}`]),
+    ...(fix === '' ? [] : [`What to do\n${indent(fix)}`]),
+    ...(links.length === 0 ? [] : [`More\n${indent(links.join('\n'))}`]),
+  ];
+  out.write(`${sections.join('\n\n')}\n`);
+  return 0;
+}
+
+function indent(text: string): string {
+  return text.trim().replace(/^(?=.)/gm, '  ');
+}

@@ -1,0 +1,39 @@
+import type { FileSystem } from '../source/file-system.ts';
+
+/** What the commands may use of the process they run in. */
+export interface Terminal {
+  readonly out: Stream;
+  readonly err: Stream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute path of the working directory, with forward slashes. */
+  readonly directory: string;
+  readonly fileSystem: FileSystem;
+  /** All of standard input. */
+  readStdin(): Uint8Array;
+  /** Writes a file. Throws where that cannot be done. */
+  writeFile(path: string, text: string): void;
+}
+
+export interface Stream {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** How wide a terminal is, in cells; undefined for files and pipes. */
+  readonly columns: number | undefined;
+}
+
+/**
+ * Whether to write in colour: as the flag says, else as FORCE_COLOR and NO_COLOR say (the first wins, as in Node itself),
+ * else where a person looks at it.
+ */
+export function wantsColour(stream: Stream, env: Terminal['env'], flag: boolean | undefined): boolean {
+  if (flag !== undefined) return flag;
+  const force = env['FORCE_COLOR'];
+  if (force !== undefined) return force !== '0' && force !== 'false';
+  if (env['NO_COLOR']) return false;
+  return stream.isTerminal && env['TERM'] !== 'dumb';
+}
+
+/** How wide a source line in a frame may be: the terminal's width without the gutter, or a page's. */
+export function lineWidth({ columns }: Stream): number {
+  return Math.max(40, (columns ?? 120) - 8);
+}

@@ -1,0 +1,41 @@
+import type { UsageProblem } from '../config/usage-error.ts';
+import type { Severity } from '../lint/finding.ts';
+import type { Crash } from '../lint/lint-result.ts';
+import type { SecretPlaces } from '../lint/secret-places.ts';
+import { escapeText } from '../report/escape-text.ts';
+import { drawFrame, type FrameStyle } from '../report/frame.ts';
+import { loadColours, plainPaint } from '../report/paint.ts';
+import { lineWidth, type Terminal, wantsColour } from './terminal.ts';
+
+/** Problems that are no findings: of the call, of the settings, of a build that was asked for by itself. */
+export interface ShownProblem extends UsageProblem {
+  readonly severity?: Severity;
+}
+
+const noSecrets: SecretPlaces = { within: () => [] };
+
+/** Writes problems to standard error, with a frame where they have a place. */
+export async function writeProblems(
+  problems: readonly ShownProblem[],
+  terminal: Terminal,
+  colour: boolean | undefined,
+  secrets: SecretPlaces = noSecrets,
+): Promise<void> {
+  const paint = wantsColour(terminal.err, terminal.env, colour) ? await loadColours() : plainPaint;
+  const style: FrameStyle = { base: terminal.directory, paint, secrets, width: lineWidth(terminal.err) };
+  const blocks = problems.map(({ message, at, related = [], severity = 'error' }) => {
+    const head = `${paint.severity(severity, severity)}${paint.message(`: ${escapeText(message)}`)}`;
+    return at === undefined ? head : [head, ...drawFrame({ severity, at, related }, style).lines].join('\n');
+  });
+  terminal.err.write(`${blocks.join('\n\n')}\n`);
+}
+
+/** Tells of faults of migrate-lint itself, with their stacks, which whoever mends them needs. */
+export function writeCrashes(crashes: readonly Crash[], terminal: Terminal): void {
+  for (const { doing, error } of crashes) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    terminal.err.write(
+      `migrate-lint failed ${escapeText(doing)}. This is a bug in migrate-lint; please report it with this stack:\n${stack}\n`,
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { dialects } from '../kustomize/dialect.ts';
+import type { RuleDescription } from '../lint/rule-description.ts';
+import { appliers, failureThresholds, kustomizeLoadRestrictors, loadRestrictors, ruleLevels } from './config.ts';
+
+/**
+ * The JSON Schema of the settings file. The file under schemas/ and the validator beside this module are generated
+ * from it (`scripts/generate-config-schema.mjs`), so the command itself loads neither this nor ajv.
+ */
+export function configSchema(rules: readonly RuleDescription[]): object {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'migrate-lint settings',
+    description: 'migrate-lint.yaml: how migrate-lint builds and judges the trees in and below its folder.',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      rules: {
+        description: 'The severity of each rule, or `off`. A rule that is not listed keeps its own.',
+        type: 'object',
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          rules.map(({ id, severity, docs }) => [
+            id,
+            { description: `${docs.summary}. Default: ${severity}.`, enum: [...ruleLevels] },
+          ]),
+        ),
+      },
+      applier: {
+        description: 'Who applies the result to the cluster, where it cannot be read off the tree.',
+        enum: [...appliers],
+      },
+      kustomize: {
+        description:
+          'The kustomize whose behaviour the build follows: 5.7 (kubectl 1.34 and 1.35) or 5.8 (kubectl 1.36, Flux 2.8).',
+        enum: [...dialects, ...dialects.map(Number)],
+      },
+      loadRestrictor: {
+        description:
+          'Whether kustomizations may read files outside their folders: `root-only` (no), `none` (yes, as Flux does).',
+        enum: [...loadRestrictors, ...Object.keys(kustomizeLoadRestrictors)],
+      },
+      failOn: {
+        description: 'The least severity that makes the exit code 1. Default: error.',
+        enum: [...failureThresholds],
+      },
+      ignore: {
+        description: 'Globs, relative to this file, of folders and files that are left out when folders are searched.',
+        type: 'array',
+        items: { type: 'string' },
+      },
+      migrations: {
+        description: 'Which Jobs migrate a database.',
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          jobs: {
+            description: 'Names of Jobs, as in the files or as built, `*` standing for any text.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+        },
+      },
+    },
+  };
+}

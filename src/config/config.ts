@@ -1,0 +1,39 @@
+import type { Dialect } from '../kustomize/dialect.ts';
+import type { Severity } from '../lint/finding.ts';
+
+/** Who applies the built objects to the cluster. */
+export const appliers = ['flux', 'kubectl', 'argocd'] as const;
+export type Applier = (typeof appliers)[number];
+
+/** The least severity that fails a run. */
+export const failureThresholds = ['error', 'warning', 'info', 'never'] as const;
+export type FailureThreshold = (typeof failureThresholds)[number];
+
+/** What a rule's findings count as, by the settings. */
+export const ruleLevels = ['error', 'warning', 'info', 'off'] as const;
+export type RuleLevel = Severity | 'off';
+
+/** Whether a kustomization may read files outside its folder: `root-only` as kustomize does, `none` (no restriction) as Flux does. */
+export const loadRestrictors = ['root-only', 'none'] as const;
+export type LoadRestrictor = (typeof loadRestrictors)[number];
+
+/** kustomize's own names for the same. */
+export const kustomizeLoadRestrictors: Readonly<Record<string, LoadRestrictor>> = {
+  LoadRestrictionsRootOnly: 'root-only',
+  LoadRestrictionsNone: 'none',
+};
+
+/** What a settings file says; what it does not say is absent. */
+export interface Config {
+  readonly rules: ReadonlyMap<string, RuleLevel>;
+  readonly applier?: Applier;
+  readonly dialect?: Dialect;
+  readonly loadRestrictor?: LoadRestrictor;
+  readonly failOn?: FailureThreshold;
+  /** Globs of what a walk through folders leaves out, relative to `directory`. */
+  readonly ignore: readonly string[];
+  /** Names of Jobs that are migrations though nothing else shows it, `*` standing for any text. */
+  readonly migrationJobs: readonly string[];
+  /** Absolute path of the folder that the settings file stands in. */
+  readonly directory: string;
+}

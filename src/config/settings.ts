@@ -1,0 +1,56 @@
+import { posix } from 'node:path';
+import { type Dialect, defaultDialect } from '../kustomize/dialect.ts';
+import type { LintOptions } from '../lint-options.ts';
+import type { SourceCache } from '../source/source-cache.ts';
+import type { Applier, Config, FailureThreshold, LoadRestrictor, RuleLevel } from './config.ts';
+import { commonFolder, findConfig } from './find-config.ts';
+import { readConfig } from './read-config.ts';
+
+/** How a run goes: the options over the settings file over the defaults. */
+export interface Settings {
+  readonly dialect: Dialect;
+  /** Undefined: to be read off the tree. */
+  readonly applier: Applier | undefined;
+  readonly loadRestrictor: LoadRestrictor;
+  readonly failOn: FailureThreshold;
+  readonly levels: ReadonlyMap<string, RuleLevel>;
+  readonly migrationJobs: readonly string[];
+  /** Globs of what is left out of walks, and the folder that they are relative to. */
+  readonly ignore: { readonly patterns: readonly string[]; readonly directory: string };
+}
+
+/**
+ * Works out the settings for absolute paths. The settings file is looked for from the folder that all of them lie in.
+ * Throws a UsageError for a faulty one.
+ */
+export function resolveSettings(
+  paths: readonly string[],
+  directory: string,
+  options: LintOptions,
+  sources: SourceCache,
+): Settings {
+  const config = loadConfig(paths, directory, options, sources);
+  return {
+    dialect: options.kustomize ?? config?.dialect ?? defaultDialect,
+    applier: options.applier ?? config?.applier,
+    loadRestrictor: options.loadRestrictor ?? config?.loadRestrictor ?? 'root-only',
+    failOn: options.failOn ?? config?.failOn ?? 'error',
+    levels: new Map([...(config?.rules ?? []), ...Object.entries(options.rules ?? {})]),
+    migrationJobs: config?.migrationJobs ?? [],
+    ignore: { patterns: config?.ignore ?? [], directory: config?.directory ?? directory },
+  };
+}
+
+function loadConfig(
+  paths: readonly string[],
+  directory: string,
+  { config }: LintOptions,
+  sources: SourceCache,
+): Config | undefined {
+  if (config === false) return undefined;
+  if (config !== undefined) return readConfig(posix.resolve(directory, config), sources);
+  const { fileSystem } = sources;
+  const folders = paths.map((path) => (fileSystem.stat(path)?.kind === 'directory' ? path : posix.dirname(path)));
+  const found = findConfig(commonFolder(folders) ?? directory, fileSystem);
+  return found === undefined ? undefined : readConfig(found, sources);
+}

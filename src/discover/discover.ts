@@ -1,0 +1,84 @@
+import { posix } from 'node:path';
+import { UsageError } from '../config/usage-error.ts';
+import type { SkippedPath } from '../lint/lint-result.ts';
+import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
+import type { Discovery } from './discovered-root.ts';
+import { findRoots, groupFiles, isKustomizationFile } from './find-roots.ts';
+import { holdsKubernetesObjects } from './kubernetes-yaml.ts';
+import { type WalkedFolder, walkFolders } from './walk.ts';
+
+/** The name that standard input goes by. */
+export const standardInput = '<stdin>';
+
+/**
+ * Finds what to build in the given paths: absolute paths of folders and files, or `<stdin>`. Throws a UsageError where
+ * one is not there. Bad content never throws: the build of it tells what is wrong.
+ */
+export function discover(
+  paths: readonly string[],
+  sources: SourceCache,
+  ignored: (path: string) => boolean = () => false,
+): Discovery {
+  const targets = [...new Set(paths)];
+  checkExistence(targets, sources);
+  const folders = walkTargets(targets, sources, ignored);
+  const files = targets.filter(
+    (path) => isManifestTarget(path, sources) && !folders.some((folder) => holds(folder, path)),
+  );
+  const usable = files.filter((path) => path === standardInput || isUsable(path, sources));
+  const unusable = files.filter((path) => !usable.includes(path));
+  const { roots, skipped } = findRoots(folders, sources);
+  return {
+    roots: [...roots, ...groupFiles(usable)].sort(byPath),
+    skipped: [...skipped, ...unusable.map(describeUnusable)],
+  };
+}
+
+function checkExistence(paths: readonly string[], { fileSystem }: SourceCache): void {
+  const absent = paths.filter((path) => path !== standardInput && fileSystem.stat(path) === undefined);
+  if (absent.length > 0) {
+    throw new UsageError(absent.map((path) => ({ message: `There is no file or folder ${path}.` })));
+  }
+}
+
+/** A kustomization file stands for its folder, but not for the folders below. */
+function walkTargets(
+  paths: readonly string[],
+  { fileSystem }: SourceCache,
+  ignored: (path: string) => boolean,
+): WalkedFolder[] {
+  const folders = new Map<string, WalkedFolder>();
+  for (const path of paths) {
+    if (path === standardInput) continue;
+    const found = isKustomizationFile(path)
+      ? [{ path: posix.dirname(path), isKustomization: true, candidates: [] }]
+      : fileSystem.stat(path)?.kind === 'directory'
+        ? walkFolders(path, fileSystem, ignored)
+        : [];
+    for (const folder of found) if (!folders.get(folder.path)?.candidates.length) folders.set(folder.path, folder);
+  }
+  return [...folders.values()].sort(byPath);
+}
+
+function isManifestTarget(path: string, { fileSystem }: SourceCache): boolean {
+  return path === standardInput || (fileSystem.stat(path)?.kind !== 'directory' && !isKustomizationFile(path));
+}
+
+function holds({ candidates }: WalkedFolder, path: string): boolean {
+  return candidates.includes(path);
+}
+
+/** A file that was named is built where it cannot be read at all, too, so that the reason is reported. */
+function isUsable(path: string, sources: SourceCache): boolean {
+  const file = sources.read(path);
+  if (isReadFailure(file) || sources.parse(file).problems.length > 0) return true;
+  return holdsKubernetesObjects(path, sources) || /^["']?(?:apiVersion|kind)["']?:/m.test(file.text);
+}
+
+function describeUnusable(path: string): SkippedPath {
+  return { path, why: 'holds no Kubernetes object', named: true };
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

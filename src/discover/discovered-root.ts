@@ -1,0 +1,25 @@
+import type { SkippedPath } from '../lint/lint-result.ts';
+
+/** Something to build. */
+export type DiscoveredRoot = KustomizationRoot | ManifestsRoot;
+
+export interface KustomizationRoot {
+  readonly kind: 'kustomization';
+  /** Absolute path of the kustomization's folder. */
+  readonly path: string;
+}
+
+export interface ManifestsRoot {
+  readonly kind: 'manifests';
+  /** Absolute path of the folder that the manifests lie in, of the one file, or `<stdin>`. */
+  readonly path: string;
+  /** Absolute paths of the manifests, or `<stdin>`. */
+  readonly files: readonly string[];
+}
+
+/** What the given paths hold. */
+export interface Discovery {
+  /** Sorted by path. */
+  readonly roots: readonly DiscoveredRoot[];
+  readonly skipped: readonly SkippedPath[];
+}

@@ -1,0 +1,99 @@
+import { posix } from 'node:path';
+import { UsageError } from '../config/usage-error.ts';
+import type { FileSystem } from '../source/file-system.ts';
+
+const patternCharacters = /[*?[\]{}!()]/;
+const neverMatched = ['**/.git', '**/.git/**', '**/node_modules', '**/node_modules/**'];
+
+/** Whether a path is to be read as a pattern. What exists under that very name is not. */
+export function isPattern(path: string, fileSystem: FileSystem, directory: string): boolean {
+  return patternCharacters.test(path) && fileSystem.stat(posix.resolve(directory, path)) === undefined;
+}
+
+/**
+ * The absolute paths, files and folders, that globs match below a folder, sorted. fast-glob is loaded here and not
+ * before, as most runs name folders.
+ */
+export async function expandPatterns(
+  patterns: readonly string[],
+  directory: string,
+  fileSystem: FileSystem,
+): Promise<string[]> {
+  const { default: glob } = await import('fast-glob');
+  const found = glob.sync([...patterns], {
+    cwd: directory,
+    absolute: true,
+    onlyFiles: false,
+    dot: true,
+    ignore: neverMatched,
+    suppressErrors: true,
+    fs: globFileSystem(fileSystem),
+  });
+  return found.map((path) => posix.normalize(path)).sort();
+}
+
+/**
+ * The paths of the command line as absolute ones: a pattern becomes what it matches, `-` the path of standard input.
+ * Throws a UsageError for a pattern that matches nothing.
+ */
+export async function expandPaths(
+  paths: readonly string[],
+  directory: string,
+  stdin: string,
+  fileSystem: FileSystem,
+): Promise<string[]> {
+  const expanded: string[] = [];
+  for (const path of paths) {
+    if (path === '-') expanded.push(stdin);
+    else if (isPattern(path, fileSystem, directory)) {
+      const matches = await expandPatterns([path], directory, fileSystem);
+      if (matches.length === 0) throw new UsageError([{ message: `Nothing matches the pattern "${path}".` }]);
+      expanded.push(...matches);
+    } else expanded.push(posix.resolve(directory, path));
+  }
+  return expanded;
+}
+
+/** A test for paths that the settings leave out: each match, and all that lies below it. */
+export async function compileIgnore(
+  patterns: readonly string[],
+  directory: string,
+  fileSystem: FileSystem,
+): Promise<(path: string) => boolean> {
+  if (patterns.length === 0) return () => false;
+  const plain = patterns.map((pattern) => pattern.replace(/^\.\//, '').replace(/\/+$/, ''));
+  const literal = plain
+    .filter((pattern) => !patternCharacters.test(pattern))
+    .map((path) => posix.resolve(directory, path));
+  const globs = plain.filter((pattern) => patternCharacters.test(pattern));
+  const matched = globs.length === 0 ? [] : await expandPatterns(globs, directory, fileSystem);
+  const left = new Set([...literal, ...matched]);
+  return (path) => left.has(path);
+}
+
+/** The synchronous calls that fast-glob makes, answered from the run's files. */
+function globFileSystem(fileSystem: FileSystem): object {
+  const entry = (path: string, name: string) => {
+    const kind = fileSystem.stat(path)?.kind;
+    return {
+      name,
+      isDirectory: () => kind === 'directory',
+      isFile: () => kind === 'file',
+      isSymbolicLink: () => false,
+      isBlockDevice: () => false,
+      isCharacterDevice: () => false,
+      isFIFO: () => false,
+      isSocket: () => false,
+    };
+  };
+  const stat = (path: string) => {
+    if (fileSystem.stat(path) === undefined)
+      throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
+    return entry(path, posix.basename(path));
+  };
+  return {
+    lstatSync: stat,
+    statSync: stat,
+    readdirSync: (path: string) => fileSystem.listDirectory(path).map((name) => entry(posix.join(path, name), name)),
+  };
+}

@@ -1,0 +1,116 @@
+import { posix } from 'node:path';
+import type { SourceCache } from '../source/source-cache.ts';
+import type { DiscoveredRoot, Discovery, ManifestsRoot } from './discovered-root.ts';
+import { holdsKubernetesObjects } from './kubernetes-yaml.ts';
+import { type KustomizationLinks, readKustomizationLinks } from './kustomization-links.ts';
+import { kustomizationNames, type WalkedFolder } from './walk.ts';
+
+/**
+ * Picks what to build out of the folders that were walked: each kustomization that no other one includes, and each
+ * folder of manifests that no kustomization has to do with.
+ */
+export function findRoots(folders: readonly WalkedFolder[], sources: SourceCache): Discovery {
+  const links = new Map<string, KustomizationLinks>();
+  for (const { path, isKustomization } of folders) {
+    if (isKustomization) links.set(path, readKustomizationLinks(path, sources));
+  }
+  const { roots, skipped } = findKustomizationRoots(links, sources);
+  return { roots: [...roots, ...findManifestFolders(folders, links, sources)], skipped };
+}
+
+function findKustomizationRoots(links: ReadonlyMap<string, KustomizationLinks>, sources: SourceCache): Discovery {
+  const included = resolveIncludes(links, sources);
+  const unused = removeUnusedComponents(included, links);
+  const inside = new Set([...included.values()].flat());
+  const roots: string[] = [];
+  const reached = new Set<string>();
+  const take = (path: string) => {
+    roots.push(path);
+    reach(path, included, reached);
+  };
+  for (const path of included.keys()) if (!inside.has(path)) take(path);
+  // What is left includes itself in a circle; building any of it tells so.
+  for (const path of included.keys()) if (!reached.has(path)) take(path);
+  return {
+    roots: roots.map((path) => ({ kind: 'kustomization', path })),
+    skipped: unused.map((path) => ({ path, why: 'is a Component that no kustomization here includes', named: false })),
+  };
+}
+
+/** A Component means nothing by itself; what only such a one includes is a root again. */
+function removeUnusedComponents(
+  included: Map<string, readonly string[]>,
+  links: ReadonlyMap<string, KustomizationLinks>,
+): string[] {
+  const removed: string[] = [];
+  for (;;) {
+    const inside = new Set([...included.values()].flat());
+    const unused = [...included.keys()].filter((path) => links.get(path)?.isComponent && !inside.has(path));
+    if (unused.length === 0) return removed;
+    for (const path of unused) included.delete(path);
+    removed.push(...unused);
+  }
+}
+
+/** Which kustomizations each one includes. Paths are compared without symbolic links. */
+function resolveIncludes(
+  links: ReadonlyMap<string, KustomizationLinks>,
+  { fileSystem }: SourceCache,
+): Map<string, string[]> {
+  const byRealPath = new Map([...links.keys()].map((path) => [fileSystem.realPath(path) ?? path, path]));
+  const included = new Map<string, string[]>();
+  for (const [path, { includes }] of links) {
+    const found = includes.map((child) => byRealPath.get(child) ?? byRealPath.get(fileSystem.realPath(child) ?? child));
+    included.set(
+      path,
+      found.filter((child) => child !== undefined && child !== path).map((child) => child ?? ''),
+    );
+  }
+  return included;
+}
+
+function reach(path: string, included: ReadonlyMap<string, readonly string[]>, reached: Set<string>): void {
+  if (reached.has(path)) return;
+  reached.add(path);
+  for (const child of included.get(path) ?? []) reach(child, included, reached);
+}
+
+function findManifestFolders(
+  folders: readonly WalkedFolder[],
+  links: ReadonlyMap<string, KustomizationLinks>,
+  sources: SourceCache,
+): DiscoveredRoot[] {
+  const mentioned = new Set([...links.values()].flatMap(({ mentions }) => mentions));
+  const roots: DiscoveredRoot[] = [];
+  for (const { path, candidates } of folders) {
+    if (candidates.some((file) => mentioned.has(file)) || isBelowKustomization(path, links)) continue;
+    const files = candidates.filter((file) => holdsKubernetesObjects(file, sources));
+    if (files.length > 0) roots.push({ kind: 'manifests', path, files });
+  }
+  return roots;
+}
+
+function isBelowKustomization(path: string, links: ReadonlyMap<string, KustomizationLinks>): boolean {
+  for (let folder = path; ; folder = posix.dirname(folder)) {
+    if (links.has(folder)) return true;
+    if (posix.dirname(folder) === folder) return false;
+  }
+}
+
+/** Manifests that were given by name: those of one folder belong together. */
+export function groupFiles(files: readonly string[]): ManifestsRoot[] {
+  const groups = new Map<string, string[]>();
+  for (const file of files) {
+    const folder = posix.dirname(file);
+    groups.set(folder, [...(groups.get(folder) ?? []), file]);
+  }
+  return [...groups].map(([folder, members]) => {
+    const only = members.length === 1 ? members[0] : undefined;
+    return { kind: 'manifests', path: only ?? folder, files: members };
+  });
+}
+
+/** Whether a path names a kustomization file. */
+export function isKustomizationFile(path: string): boolean {
+  return kustomizationNames.includes(posix.basename(path));
+}

@@ -1,0 +1,28 @@
+import { posix } from 'node:path';
+import type { LintResult } from './lint/lint-result.ts';
+import type { LintOptions } from './lint-options.ts';
+import { run } from './run.ts';
+import { nodeFileSystem, withForwardSlashes } from './source/file-system.ts';
+
+export type { Applier, FailureThreshold, LoadRestrictor, RuleLevel } from './config/config.ts';
+export { UsageError, type UsageProblem } from './config/usage-error.ts';
+export type { Dialect } from './kustomize/dialect.ts';
+export type { Finding, ObjectReference, Severity } from './lint/finding.ts';
+export type { Crash, ExitCode, LintedRoot, LintResult, SkippedPath, SuppressedFinding } from './lint/lint-result.ts';
+export type { RuleDescription } from './lint/rule-description.ts';
+export { ruleDescriptions } from './lint/rule-descriptions.ts';
+export type { LintOptions } from './lint-options.ts';
+export { type JsonReport, toJsonReport } from './report/json.ts';
+export type { Related } from './source/related.ts';
+export { type Position, SourceFile } from './source/source-file.ts';
+export type { Span } from './source/span.ts';
+export { version } from './version.ts';
+
+/**
+ * Lints what the paths hold: folders, kustomizations, manifests, globs, or `-` for `options.stdin`. Rejects with a
+ * UsageError for a path that is not there and for faulty settings; whatever is wrong in the trees is a finding.
+ */
+export async function lint(paths: string | readonly string[], options: LintOptions = {}): Promise<LintResult> {
+  const directory = posix.resolve(withForwardSlashes(options.directory ?? process.cwd()));
+  return run(typeof paths === 'string' ? [paths] : paths, directory, options, nodeFileSystem);
+}

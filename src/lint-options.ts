@@ -1,0 +1,22 @@
+import type { Applier, FailureThreshold, LoadRestrictor, RuleLevel } from './config/config.ts';
+import type { Dialect } from './kustomize/dialect.ts';
+
+/** How to lint. Everything may be left out; what is given wins over the settings file. */
+export interface LintOptions {
+  /** Absolute path of the folder that relative paths start from. Default: the working directory. */
+  readonly directory?: string;
+  /** A settings file; `false` for none. Default: `migrate-lint.yaml`, looked for upwards from the paths. */
+  readonly config?: string | false;
+  /** The kustomize whose behaviour the build follows. Default: 5.8. */
+  readonly kustomize?: Dialect;
+  /** Who applies the result. Default: read off the tree. */
+  readonly applier?: Applier;
+  /** Whether kustomizations may read files outside their folders. Default: `root-only`, as the kustomize command has it. */
+  readonly loadRestrictor?: LoadRestrictor;
+  /** The least severity that makes the exit code 1. Default: `error`. */
+  readonly failOn?: FailureThreshold;
+  /** Severities by rule, on top of the settings file's. */
+  readonly rules?: Readonly<Record<string, RuleLevel>>;
+  /** The text that the path `-` stands for, and the name to report it under. */
+  readonly stdin?: { readonly text: string; readonly path?: string };
+}

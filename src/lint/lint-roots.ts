@@ -1,0 +1,66 @@
+import type { FailureThreshold, RuleLevel } from '../config/config.ts';
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { RootModel } from '../model/root-model.ts';
+import { engineRules } from '../rules/engine-rules.ts';
+import type { SourceCache } from '../source/source-cache.ts';
+import { type Finding, severities } from './finding.ts';
+import type { Crash, ExitCode, LintedRoot, LintResult } from './lint-result.ts';
+import { mergeFindings, sortFindings } from './merge-findings.ts';
+import type { Rule } from './rule.ts';
+import { findingMaker, reportProblems, runRules } from './run-rules.ts';
+import { suppressFindings } from './suppress-findings.ts';
+
+/** What there is to judge, and how. */
+export interface LintInput {
+  readonly built: readonly BuiltRoot[];
+  readonly models: readonly RootModel[];
+  readonly rules: readonly Rule[];
+  readonly levels: ReadonlyMap<string, RuleLevel>;
+  readonly sources: SourceCache;
+}
+
+/** Runs the rules over the models, merges what several roots share, and leaves out what comments silence. */
+export function lintRoots(input: LintInput, crashes: Crash[]): Pick<LintResult, 'findings' | 'suppressed'> {
+  const { built, models, rules, levels, sources } = input;
+  const maker = findingMaker(levels);
+  const found = [...reportProblems(built, maker), ...runRules(rules, models, maker, crashes)];
+  const known = {
+    ids: [...rules, ...engineRules].map((rule) => rule.id),
+    ran: (id: string) => maker.isOn(id) && crashes.length === 0,
+  };
+  const { kept, suppressed, unused } = suppressFindings(mergeFindings(found), built, known, sources);
+  const reported = unused.flatMap(({ roots, ...rest }) => maker.make('suppression-unused', 'warning', roots, rest));
+  const order = new Map(
+    sortFindings(suppressed.map(({ finding }) => finding)).map((finding, index) => [finding, index]),
+  );
+  return {
+    findings: sortFindings([...kept, ...reported]),
+    suppressed: [...suppressed].sort((a, b) => (order.get(a.finding) ?? 0) - (order.get(b.finding) ?? 0)),
+  };
+}
+
+/** A root for the reports. */
+export function describeRoot({ path, kustomization, problems, resources }: BuiltRoot, releases: number): LintedRoot {
+  const failed = problems.some((problem) => problem.kind === 'error');
+  return {
+    path,
+    kustomization: kustomization?.path,
+    state: failed ? 'failed' : problems.length > 0 ? 'incomplete' : 'built',
+    objects: resources.length,
+    releases,
+  };
+}
+
+/** What a run exits with; the same in every format. */
+export function chooseExitCode(
+  { findings, roots, crashes }: Pick<LintResult, 'findings' | 'roots' | 'crashes'>,
+  failOn: FailureThreshold,
+): ExitCode {
+  if (crashes.length > 0) return 2;
+  if (findings.some((finding) => isAtLeast(finding, failOn))) return 1;
+  return roots.length === 0 ? 3 : 0;
+}
+
+function isAtLeast({ severity }: Finding, threshold: FailureThreshold): boolean {
+  return threshold !== 'never' && severities.indexOf(severity) <= severities.indexOf(threshold);
+}

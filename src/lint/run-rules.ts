@@ -1,0 +1,56 @@
+import type { RuleLevel } from '../config/config.ts';
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { RootModel } from '../model/root-model.ts';
+import type { Finding, Severity } from './finding.ts';
+import type { Crash } from './lint-result.ts';
+import type { ReportedFinding, Rule } from './rule.ts';
+
+/** Turns what a rule tells into findings, at the severity that the settings ask for. */
+export interface FindingMaker {
+  make(rule: string, severity: Severity, roots: readonly string[], reported: ReportedFinding): Finding[];
+  /** Whether the settings leave the rule on. */
+  isOn(rule: string): boolean;
+}
+
+export function findingMaker(levels: ReadonlyMap<string, RuleLevel>): FindingMaker {
+  return {
+    make(rule, severity, roots, reported) {
+      const level = levels.get(rule) ?? reported.severity ?? severity;
+      return level === 'off' ? [] : [{ ...reported, rule, severity: level, roots }];
+    },
+    isOn: (rule) => levels.get(rule) !== 'off',
+  };
+}
+
+/** Runs every rule that is on over every root. A rule that fails is told of, and the others go on. */
+export function runRules(
+  rules: readonly Rule[],
+  models: readonly RootModel[],
+  maker: FindingMaker,
+  crashes: Crash[],
+): Finding[] {
+  const findings: Finding[] = [];
+  for (const model of models) {
+    for (const rule of rules) {
+      if (!maker.isOn(rule.id)) continue;
+      const { path } = model.root;
+      try {
+        rule.check(model, (reported) => findings.push(...maker.make(rule.id, rule.severity, [path], reported)));
+      } catch (error) {
+        crashes.push({ doing: `while checking ${rule.id} in ${path}`, error });
+      }
+    }
+  }
+  return findings;
+}
+
+/** What could not be built, as findings of `build-error` and `build-incomplete`. */
+export function reportProblems(roots: readonly BuiltRoot[], maker: FindingMaker): Finding[] {
+  return roots.flatMap(({ path, problems }) =>
+    problems.flatMap(({ kind, message, at, related }) =>
+      kind === 'error'
+        ? maker.make('build-error', 'error', [path], { message, at, related })
+        : maker.make('build-incomplete', 'warning', [path], { message, at, related }),
+    ),
+  );
+}

@@ -1,0 +1,166 @@
+import { posix } from 'node:path';
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import { getField, getPath, getText, type MapNode, type Node } from '../source/node.ts';
+import { type Origin, originSpan } from '../source/origin.ts';
+import type { SourceCache } from '../source/source-cache.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import type { Span } from '../source/span.ts';
+import { findSecretText } from './secret-text.ts';
+
+/** Knows which stretches of the files hold secret values, so that no report prints them. */
+export interface SecretPlaces {
+  /** The stretches of one file, in no particular order; they may overlap. */
+  within(file: SourceFile): readonly SecretRange[];
+}
+
+/** Offsets into a file's text, half-open. */
+export interface SecretRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Collects what is secret: values under `data` and `stringData` of Secrets, whether built or only written in a file;
+ * literals, files and env files of a `secretGenerator`, also of one whose build failed; patches of Secrets; and passwords inside URLs
+ * anywhere. Files are looked at when a report asks for them and not before.
+ */
+export function findSecretPlaces(roots: readonly BuiltRoot[], sources: SourceCache): SecretPlaces {
+  const ranges = new Map<SourceFile, SecretRange[]>();
+  let built: Map<SourceFile, SecretRange[]> | undefined;
+  let generatorInputs: Set<string> | undefined;
+  return {
+    within(file) {
+      const known = ranges.get(file);
+      if (known) return known;
+      built ??= collectBuiltSecrets(roots);
+      generatorInputs ??= collectGeneratorInputs(roots, sources);
+      const found = [...(built.get(file) ?? []), ...findInFile(file, generatorInputs, sources)];
+      ranges.set(file, found);
+      return found;
+    },
+  };
+}
+
+function findInFile(file: SourceFile, generatorInputs: ReadonlySet<string>, sources: SourceCache): SecretRange[] {
+  if (generatorInputs.has(file.path)) return [{ start: 0, end: file.text.length }];
+  const found = findUrlPasswords(file.text);
+  if (!/\bSecret\b|secretGenerator/i.test(file.text)) return found;
+  const { documents, problems } = sources.parse(file);
+  if (problems.length > 0) return [...found, ...findSecretText(file.text, 0, file.text.length)];
+  for (const { root } of documents) if (root?.kind === 'map') collectFromObject(root, found);
+  return found;
+}
+
+/** The password in `scheme://user:password@host`, unless a variable stands for it. */
+function findUrlPasswords(text: string): SecretRange[] {
+  const found: SecretRange[] = [];
+  for (const match of text.matchAll(/:\/\/[^\s:@/"']*:(?<password>[^\s@/"'$][^\s@/"']*)@/g)) {
+    const end = match.index + match[0].length - 1;
+    found.push({ start: end - (match.groups?.['password']?.length ?? 0), end });
+  }
+  return found;
+}
+
+function collectFromObject(object: MapNode, found: SecretRange[]): void {
+  const kind = getText(object, ['kind']);
+  if (kind === 'Secret') for (const value of secretValues(object)) found.push(originSpan(value.origin));
+  if (kind?.endsWith('List')) for (const item of items(getField(object, 'items'))) collectFromMap(item, found);
+  for (const { key, value } of object.entries) {
+    if (key.value.toLowerCase() === 'secretgenerator') for (const item of items(value)) collectLiterals(item, found);
+    if (key.value.toLowerCase().startsWith('patches')) for (const item of items(value)) collectPatch(item, found);
+  }
+}
+
+function collectFromMap(node: Node, found: SecretRange[]): void {
+  if (node.kind === 'map') collectFromObject(node, found);
+}
+
+function collectLiterals(generator: Node, found: SecretRange[]): void {
+  for (const literal of items(getPath(generator, ['literals']))) {
+    if (literal.kind !== 'scalar') continue;
+    const { file, start, end } = originSpan(literal.origin);
+    const equals = file.text.slice(start, end).indexOf('=');
+    found.push({ start: start + equals + 1, end });
+  }
+}
+
+/** An inline patch: a block of YAML inside the kustomization, or in older files an object of its own. */
+function collectPatch(entry: Node, found: SecretRange[]): void {
+  collectFromMap(entry, found);
+  const patch = entry.kind === 'scalar' ? entry : getPath(entry, ['patch']);
+  if (patch?.kind !== 'scalar') return;
+  if (getText(entry, ['target', 'kind']) !== 'Secret' && !/kind["']?:\s*["']?Secret\b/.test(patch.value)) return;
+  const { file, start, end } = originSpan(patch.origin);
+  found.push(...findSecretText(file.text, start, end));
+}
+
+function* secretValues(object: MapNode): Generator<Node> {
+  for (const field of ['data', 'stringData']) {
+    const values = getField(object, field);
+    if (values?.kind === 'map') for (const { value } of values.entries) yield value;
+    else if (values !== undefined) yield values;
+  }
+}
+
+function items(node: Node | undefined): readonly Node[] {
+  return node?.kind === 'sequence' ? node.items : [];
+}
+
+function collectBuiltSecrets(roots: readonly BuiltRoot[]): Map<SourceFile, SecretRange[]> {
+  const found = new Map<SourceFile, SecretRange[]>();
+  for (const { resources } of roots) {
+    for (const { kind, node } of resources) {
+      if (kind !== 'Secret') continue;
+      for (const value of secretValues(node)) for (const span of valueSpans(value.origin)) addSpan(found, span);
+    }
+  }
+  return found;
+}
+
+/** Where a value was written: by itself, by the patches over it, and where a replacement took it from. */
+function* valueSpans(origin: Origin): Generator<Span> {
+  switch (origin.kind) {
+    case 'source':
+      yield origin;
+      return;
+    case 'generated':
+      return;
+    case 'transformed':
+      if (origin.by === 'strategic merge patch' || origin.by === 'json patch') yield origin.configuredIn;
+      if (origin.from) yield* valueSpans(origin.from);
+      if (origin.input) yield* valueSpans(origin.input);
+  }
+}
+
+function addSpan(found: Map<SourceFile, SecretRange[]>, { file, start, end }: Span): void {
+  const ranges = found.get(file);
+  if (ranges) ranges.push({ start, end });
+  else found.set(file, [{ start, end }]);
+}
+
+/** Absolute paths of the files that `secretGenerator` entries read, from every kustomization of the builds. */
+function collectGeneratorInputs(roots: readonly BuiltRoot[], sources: SourceCache): Set<string> {
+  const paths = new Set<string>();
+  const kustomizations = new Set(
+    roots.flatMap(({ files }) => files).filter(({ text }) => /secretGenerator/i.test(text)),
+  );
+  for (const file of kustomizations) {
+    for (const { root } of sources.parse(file).documents) {
+      if (root?.kind !== 'map') continue;
+      for (const { key, value } of root.entries) {
+        if (key.value.toLowerCase() !== 'secretgenerator') continue;
+        for (const generator of items(value)) addInputs(generator, posix.dirname(file.path), paths);
+      }
+    }
+  }
+  return paths;
+}
+
+function addInputs(generator: Node, directory: string, paths: Set<string>): void {
+  const listed = ['files', 'envs'].flatMap((field) => items(getPath(generator, [field])));
+  for (const node of [...listed, getPath(generator, ['env'])]) {
+    const text = getText(node);
+    // A file may be given a key: `tls.key=certificates/server.key`.
+    if (text !== undefined) paths.add(posix.resolve(directory, text.slice(text.indexOf('=') + 1)));
+  }
+}

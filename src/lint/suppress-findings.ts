@@ -1,0 +1,77 @@
+import { didYouMean } from '../config/did-you-mean.ts';
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { SourceCache } from '../source/source-cache.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import type { Finding } from './finding.ts';
+import type { SuppressedFinding } from './lint-result.ts';
+import { compare } from './merge-findings.ts';
+import type { ReportedFinding } from './rule.ts';
+import { readSuppressions, type Suppression } from './suppression.ts';
+
+/** What suppression comments made of the findings. */
+export interface SuppressionOutcome {
+  readonly kept: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  /** Comments that silence nothing, to be reported under the rule `suppression-unused`. */
+  readonly unused: readonly (ReportedFinding & Pick<Finding, 'roots'>)[];
+}
+
+/** Which rules there are, and which of them went through every root. */
+export interface KnownRules {
+  readonly ids: readonly string[];
+  ran(id: string): boolean;
+}
+
+/**
+ * Silences the findings whose primary place starts on a line that a comment in the same file speaks of. A comment
+ * that silences nothing is told of only where its rule had every chance: it ran, and all roots with the file were built whole.
+ */
+export function suppressFindings(
+  findings: readonly Finding[],
+  roots: readonly BuiltRoot[],
+  rules: KnownRules,
+  sources: SourceCache,
+): SuppressionOutcome {
+  const kept = new Set(findings);
+  const suppressed: SuppressedFinding[] = [];
+  const unused: (ReportedFinding & Pick<Finding, 'roots'>)[] = [];
+  for (const [file, users] of usersOfFiles(roots)) {
+    const { suppressions, faults } = readSuppressions(file, sources);
+    const paths = users.map((root) => root.path).sort(compare);
+    for (const { at, message } of faults) unused.push({ at, message, related: [], roots: paths });
+    for (const suppression of suppressions) {
+      const silenced = findings.filter((finding) => isSilenced(finding, suppression));
+      for (const finding of silenced) {
+        if (kept.delete(finding)) suppressed.push({ finding, reason: suppression.reason });
+      }
+      const message = silenced.length > 0 ? undefined : describeUnused(suppression, rules, users);
+      if (message !== undefined) unused.push({ at: suppression.at, message, related: [], roots: paths });
+    }
+  }
+  return { kept: findings.filter((finding) => kept.has(finding)), suppressed, unused };
+}
+
+function usersOfFiles(roots: readonly BuiltRoot[]): Map<SourceFile, BuiltRoot[]> {
+  const users = new Map<SourceFile, BuiltRoot[]>();
+  for (const root of roots) {
+    for (const file of new Set(root.files)) users.set(file, [...(users.get(file) ?? []), root]);
+  }
+  return users;
+}
+
+function isSilenced({ rule, at }: Finding, suppression: Suppression): boolean {
+  if (rule !== suppression.rule || at.file !== suppression.at.file) return false;
+  return suppression.line === undefined || at.file.position(at.start).line === suppression.line;
+}
+
+function describeUnused(
+  { rule, line }: Suppression,
+  rules: KnownRules,
+  users: readonly BuiltRoot[],
+): string | undefined {
+  if (!rules.ids.includes(rule))
+    return `There is no rule "${rule}", so this comment silences nothing.${didYouMean(rule, rules.ids)}`;
+  if (!rules.ran(rule) || users.some((root) => root.problems.length > 0)) return undefined;
+  const where = line === undefined ? 'in this file' : `on line ${line}`;
+  return `The rule ${rule} finds nothing ${where}; remove this suppression.`;
+}

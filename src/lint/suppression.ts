@@ -1,0 +1,94 @@
+import { posix } from 'node:path';
+import { kustomizationNames } from '../discover/walk.ts';
+import type { SourceCache } from '../source/source-cache.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import type { Span } from '../source/span.ts';
+
+/** One rule that a comment silences. */
+export interface Suppression {
+  readonly rule: string;
+  /** Where the comment names the rule. */
+  readonly at: Span;
+  /** The line whose findings are silenced, from 1; undefined for the whole file. */
+  readonly line: number | undefined;
+  /** What stands behind `--`; empty where nothing does. */
+  readonly reason: string;
+}
+
+/** A comment that means to silence something and cannot be understood. */
+export interface SuppressionFault {
+  readonly at: Span;
+  readonly message: string;
+}
+
+const marker = 'migrate-lint-disable';
+const directive = /^#\s*(?<name>migrate-lint-disable[\w-]*)(?<rest>.*)$/;
+const scopes = ['migrate-lint-disable-next-line', 'migrate-lint-disable-line', 'migrate-lint-disable-file'];
+
+/** Reads the suppression comments of a file. */
+export function readSuppressions(
+  file: SourceFile,
+  sources: SourceCache,
+): { suppressions: Suppression[]; faults: SuppressionFault[] } {
+  const suppressions: Suppression[] = [];
+  const faults: SuppressionFault[] = [];
+  if (!file.text.includes(marker)) return { suppressions, faults };
+  for (const comment of findComments(file, sources)) {
+    const text = file.text.slice(comment.start, comment.end);
+    const { name, rest } = directive.exec(text)?.groups ?? {};
+    if (name === undefined || rest === undefined) continue;
+    if (!scopes.includes(name)) {
+      const message = `The comment "${name}" means nothing to migrate-lint; write ${scopes.join(', ')}.`;
+      faults.push({ at: comment, message });
+      continue;
+    }
+    const rules = [...readRules(comment, text, text.length - rest.length)];
+    if (rules.length === 0)
+      faults.push({ at: comment, message: 'This comment names no rule, so it silences nothing.' });
+    const line = targetLine(name, comment);
+    const reason = rest
+      .split(/\s--(?=\s|$)/)
+      .slice(1)
+      .join(' --')
+      .trim();
+    for (const { rule, at } of rules) suppressions.push({ rule, at, line, reason });
+  }
+  return { suppressions, faults };
+}
+
+/** The names between the directive and `--`, separated by commas or blanks. */
+function* readRules(comment: Span, text: string, from: number): Generator<{ rule: string; at: Span }> {
+  const end = text.slice(from).search(/\s--(?:\s|$)/);
+  const names = text.slice(from, end < 0 ? undefined : from + end);
+  for (const match of names.matchAll(/[^\s,]+/g)) {
+    const start = comment.start + from + match.index;
+    yield { rule: match[0], at: { file: comment.file, start, end: start + match[0].length } };
+  }
+}
+
+function targetLine(name: string, { file, start }: Span): number | undefined {
+  const { line } = file.position(start);
+  if (name.endsWith('-file')) return undefined;
+  if (!name.endsWith('-next-line')) return line;
+  // Other comments may stand between, such as a second suppression.
+  let next = line + 1;
+  while (next <= file.lineStarts.length && /^\s*(?:#.*)?$/.test(file.line(next))) next++;
+  return next;
+}
+
+/**
+ * The comments of a YAML file as its reader sees them. In a kustomization an inline patch is a block of text, so the
+ * comments in it are found by their look, and so are those of files that are no YAML, such as env files.
+ */
+function findComments(file: SourceFile, sources: SourceCache): Span[] {
+  const name = posix.basename(file.path);
+  const isYaml = /\.(?:ya?ml|json)$/i.test(name) || kustomizationNames.includes(name) || name.startsWith('<');
+  const found = isYaml ? sources.parse(file).comments.map((comment): Span => comment.at) : [];
+  if (isYaml && !kustomizationNames.includes(name)) return found;
+  for (const match of file.text.matchAll(/^[ \t]*(?<comment>#\s*migrate-lint-disable.*)$/gm)) {
+    const text = match.groups?.['comment']?.trimEnd() ?? '';
+    const start = match.index + match[0].indexOf('#');
+    if (!found.some((comment) => comment.start === start)) found.push({ file, start, end: start + text.length });
+  }
+  return found;
+}

@@ -1,0 +1,169 @@
+import type { Severity } from '../lint/finding.ts';
+import type { SecretPlaces } from '../lint/secret-places.ts';
+import type { Related } from '../source/related.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import type { Span } from '../source/span.ts';
+import { displayPath } from './display-path.ts';
+import { escapeText } from './escape-text.ts';
+import type { Paint } from './paint.ts';
+import { type LineRange, type ShownLine, showLine } from './source-line.ts';
+
+/** What is pointed at: one place that the report is about, and others with their notes. */
+export interface FrameSubject {
+  readonly severity: Severity;
+  readonly at: Span;
+  readonly related: readonly Related[];
+}
+
+/** How frames are drawn. */
+export interface FrameStyle {
+  /** The folder that paths are shown relative to. */
+  readonly base: string;
+  readonly paint: Paint;
+  readonly secrets: SecretPlaces;
+  /** The widest source line that is shown whole. */
+  readonly width: number;
+}
+
+/** A drawn frame, and the blanks that its line numbers are aligned to, for what is to stand below it. */
+export interface Frame {
+  readonly gutter: string;
+  readonly lines: readonly string[];
+}
+
+/** A span on its first line, with what is to be said there. */
+interface Mark {
+  readonly line: number;
+  readonly range: LineRange;
+  readonly primary: boolean;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Draws the source lines of a finding as compilers do: the primary file first, then every other file that a related
+ * place lies in, each line once, its spans underlined (`^` the primary one, `-` the others) with their notes.
+ */
+export function drawFrame(subject: FrameSubject, style: FrameStyle): Frame {
+  const files = markFiles(subject);
+  const lastLine = Math.max(...[...files.values()].flat().map((mark) => mark.line));
+  const gutter = ' '.repeat(String(lastLine).length);
+  const lines: string[] = [];
+  for (const [file, marks] of files) {
+    const first = lines.length === 0;
+    if (!first) lines.push(style.paint.gutter(`${gutter} |`));
+    const head = marks.find((mark) => mark.primary) ?? marks[0];
+    if (head === undefined) continue;
+    const place = `${escapeText(displayPath(file.path, style.base))}:${head.line}:${head.range.start + 1}`;
+    lines.push(`${style.paint.gutter(`${gutter}${first ? '-->' : ':::'}`)} ${place}`);
+    lines.push(...drawFile(file, marks, gutter, subject.severity, style));
+  }
+  return { gutter, lines };
+}
+
+function drawFile(
+  file: SourceFile,
+  marks: readonly Mark[],
+  gutter: string,
+  severity: Severity,
+  style: FrameStyle,
+): string[] {
+  // A place in an empty file, or at the end of one, has no text to show.
+  if (marks.every((mark) => file.line(mark.line).trim() === '')) return [];
+  const bar = style.paint.gutter(`${gutter} |`);
+  const lines = [bar];
+  let previous: number | undefined;
+  for (const number of new Set(marks.map((mark) => mark.line).sort((a, b) => a - b))) {
+    if (previous !== undefined && number === previous + 2)
+      lines.push(drawSourceLine(file, previous + 1, gutter, style));
+    else if (previous !== undefined && number > previous + 1) lines.push(style.paint.gutter('...'));
+    lines.push(...drawMarkedLine(file, number, marks, gutter, severity, style));
+    previous = number;
+  }
+  return lines;
+}
+
+function drawMarkedLine(
+  file: SourceFile,
+  number: number,
+  all: readonly Mark[],
+  gutter: string,
+  severity: Severity,
+  style: FrameStyle,
+): string[] {
+  const marks = all.filter((mark) => mark.line === number).sort(primaryFirst);
+  const shown = prepareLine(file, number, marks[0]?.range ?? { start: 0, end: 0 }, style);
+  const lines = [joinGutter(String(number).padStart(gutter.length), shown.text, style)];
+  for (const { range, primary, notes } of marks) {
+    const { start, end } = shown.locate(range);
+    const underline = (primary ? '^' : '-').repeat(end - start);
+    const paint = (text: string) => (primary ? style.paint.severity(severity, text) : style.paint.related(text));
+    const [note, ...more] = notes.map(escapeText);
+    lines.push(joinGutter(gutter, ' '.repeat(start) + paint(note ? `${underline} ${note}` : underline), style));
+    for (const text of more) lines.push(joinGutter(gutter, ' '.repeat(end + 1) + paint(text), style));
+  }
+  return lines;
+}
+
+function drawSourceLine(file: SourceFile, number: number, gutter: string, style: FrameStyle): string {
+  const { text } = prepareLine(file, number, { start: 0, end: 0 }, style);
+  return joinGutter(String(number).padStart(gutter.length), text, style);
+}
+
+function joinGutter(gutter: string, text: string, { paint }: FrameStyle): string {
+  const bar = paint.gutter(`${gutter} |`);
+  return text.trimEnd() === '' ? bar : `${bar} ${text.trimEnd()}`;
+}
+
+function prepareLine(file: SourceFile, number: number, focus: LineRange, style: FrameStyle): ShownLine {
+  const text = file.line(number);
+  const start = file.lineStarts[number - 1] ?? 0;
+  const masked = style.secrets
+    .within(file)
+    .map((secret) => ({ start: Math.max(0, secret.start - start), end: Math.min(text.length, secret.end - start) }))
+    .filter((range) => range.start < range.end)
+    .map((range) => skipIndentation(text, range));
+  return showLine(text, focus, masked, style.width);
+}
+
+/** The lines of a block scalar keep their indentation, so that the mask stands where the text does. */
+function skipIndentation(text: string, { start, end }: LineRange): LineRange {
+  const indentation = text.slice(start, end).search(/\S/);
+  return { start: indentation > 0 ? start + indentation : start, end };
+}
+
+function primaryFirst(a: Mark, b: Mark): number {
+  if (a.primary !== b.primary) return a.primary ? -1 : 1;
+  return a.range.start - b.range.start || a.range.end - b.range.end;
+}
+
+/** The marks by file, in the order in which the files come up; marks of one range share a line of notes. */
+function markFiles({ at, related }: FrameSubject): Map<SourceFile, Mark[]> {
+  const files = new Map<SourceFile, Mark[]>();
+  addMark(files, at, true, undefined);
+  for (const other of related) addMark(files, other.at, false, other.note);
+  return files;
+}
+
+function addMark(files: Map<SourceFile, Mark[]>, span: Span, primary: boolean, note: string | undefined): void {
+  const marks = files.get(span.file) ?? [];
+  files.set(span.file, marks);
+  const { line, range } = clipToFirstLine(span);
+  const notes = note === undefined ? [] : [note];
+  const same = marks.findIndex((mark) => mark.line === line && sameRange(mark.range, range));
+  const known = marks[same];
+  if (known === undefined) marks.push({ line, range, primary, notes });
+  else if (notes.some((text) => !known.notes.includes(text)))
+    marks[same] = { ...known, notes: [...known.notes, ...notes] };
+}
+
+function sameRange(a: LineRange, b: LineRange): boolean {
+  return a.start === b.start && a.end === b.end;
+}
+
+/** Of a span over several lines only what lies on the first is underlined. */
+function clipToFirstLine({ file, start, end }: Span): { line: number; range: LineRange } {
+  const { line, column } = file.position(start);
+  const length = file.line(line).length;
+  const first = column - 1;
+  return { line, range: { start: first, end: Math.max(first, Math.min(length, first + (end - start))) } };
+}

@@ -1,0 +1,69 @@
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { Resource } from '../kustomize/resource.ts';
+import type { SecretPlaces } from '../lint/secret-places.ts';
+import type { Node, ScalarNode } from '../source/node.ts';
+import { type Origin, originChain, originSpan } from '../source/origin.ts';
+import { displayPath } from './display-path.ts';
+import { escapeText } from './escape-text.ts';
+import { mask } from './source-line.ts';
+
+/**
+ * Every value of a build on a line of its own, with the place where it was written and each step that changed it since:
+ * `metadata.name: staging-app  base/app.yaml:4:9 > name prefix staging/kustomization.yaml:3:13`.
+ */
+export function writeOrigins(root: BuiltRoot, base: string, secrets: SecretPlaces): string {
+  return root.resources
+    .map((resource) => describeObject(resource, base, secrets).join('\n'))
+    .join('\n\n')
+    .concat('\n');
+}
+
+function describeObject(resource: Resource, base: string, secrets: SecretPlaces): string[] {
+  const { kind, name, namespace, node } = resource;
+  const lines = [`${kind}/${escapeText(name)}${namespace === '' ? '' : ` in ${escapeText(namespace)}`}`];
+  const isSecret = (path: string) => kind === 'Secret' && /^(?:stringData|data)\b/.test(path);
+  for (const [path, scalar] of scalars(node, '')) {
+    const value = isSecret(path) || liesInSecret(scalar.origin, secrets) ? mask : showValue(scalar);
+    const steps = [...originChain(scalar.origin)].reverse().map((origin) => describeStep(origin, base));
+    lines.push(`  ${escapeText(path)}: ${value}  ${steps.join(' > ')}`);
+  }
+  return lines;
+}
+
+function* scalars(node: Node, path: string): Generator<[string, ScalarNode]> {
+  switch (node.kind) {
+    case 'scalar':
+      yield [path, node];
+      return;
+    case 'sequence':
+      for (const [index, item] of node.items.entries()) yield* scalars(item, `${path}[${index}]`);
+      return;
+    case 'map':
+      for (const { key, value } of node.entries) yield* scalars(value, joinPath(path, key.value));
+  }
+}
+
+function joinPath(path: string, key: string): string {
+  if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === '' ? key : `${path}.${key}`;
+}
+
+function liesInSecret(origin: Origin, secrets: SecretPlaces): boolean {
+  return [...originChain(origin)].some((each) => {
+    const { file, start, end } = originSpan(each.kind === 'transformed' && each.from ? each.from : each);
+    return each.kind !== 'generated' && secrets.within(file).some((range) => range.start < end && start < range.end);
+  });
+}
+
+function showValue({ value, tag }: ScalarNode): string {
+  const text = tag === '!!str' && !/^[\w./:@${}-]+$/.test(value) ? JSON.stringify(value) : value;
+  const safe = escapeText(text);
+  return safe.length > 80 ? `${safe.slice(0, 77)}...` : safe;
+}
+
+function describeStep(origin: Origin, base: string): string {
+  const { file, start } = originSpan(origin);
+  const { line, column } = file.position(start);
+  const place = `${escapeText(displayPath(file.path, base))}:${line}:${column}`;
+  return origin.kind === 'source' ? place : `${origin.by} ${place}`;
+}

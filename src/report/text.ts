@@ -1,0 +1,77 @@
+import type { Finding } from '../lint/finding.ts';
+import type { LintResult } from '../lint/lint-result.ts';
+import { countOf, joinWords } from './count.ts';
+import { displayPath } from './display-path.ts';
+import { escapeLines, escapeText } from './escape-text.ts';
+import { drawFrame, type FrameStyle } from './frame.ts';
+import { summarize } from './summary.ts';
+
+/** How a text report is written. */
+export interface TextStyle extends FrameStyle {
+  /** Tell why objects were taken for what they are, and what was left out. */
+  readonly verbose: boolean;
+  /** End with a line that sums up. */
+  readonly summary: boolean;
+}
+
+/** The report for people: each finding in a frame of its source lines, and a line that sums up. */
+export function writeText(result: LintResult, style: TextStyle): string {
+  const blocks = result.findings.map((finding) => describeFinding(finding, result, style).join('\n'));
+  if (style.verbose) blocks.push(...describeScope(result, style));
+  if (style.summary && result.roots.length > 0) blocks.push(describeSummary(result, style));
+  return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
+}
+
+function describeFinding(finding: Finding, result: LintResult, style: TextStyle): string[] {
+  const head = style.paint.severity(finding.severity, `${finding.severity}[${finding.rule}]`);
+  const { gutter, lines } = drawFrame(finding, style);
+  const notes = [
+    ...(finding.hint === undefined ? [] : [describeNote('help', finding.hint, gutter, style)]),
+    ...describeRoots(finding, result, style).map((text) => describeNote('note', text, gutter, style)),
+    ...(style.verbose ? (finding.reasons ?? []) : []).map((reason) => describeNote('note', reason, gutter, style)),
+  ];
+  const bar = notes.length > 0 && lines.length > 1 ? [style.paint.gutter(`${gutter} |`)] : [];
+  return [`${head}${style.paint.message(`: ${escapeText(finding.message)}`)}`, ...lines, ...bar, ...notes.flat()];
+}
+
+/** Tells the roots where that says more than the place does: there are several, or other roots are without the finding. */
+function describeRoots({ roots }: Finding, result: LintResult, style: TextStyle): string[] {
+  if (roots.length === 0 || result.roots.length < 2) return [];
+  return [`in ${joinWords(roots.map((path) => displayPath(path, style.base)))}`];
+}
+
+function describeNote(label: string, text: string, gutter: string, { paint }: TextStyle): string[] {
+  const lead = `${paint.gutter(`${gutter} =`)} ${paint.message(`${label}:`)} `;
+  const indentation = ' '.repeat(gutter.length + ` = ${label}: `.length);
+  return escapeLines(text).map((line, index) => (index === 0 ? lead : indentation) + line);
+}
+
+/** What was linted and what was left out. */
+function describeScope({ roots, skipped }: LintResult, { base }: TextStyle): string[] {
+  const linted = roots.map(({ path, kustomization, state, objects, releases }) => {
+    const kind = kustomization === undefined ? 'plain manifests' : 'kustomization';
+    const outcome =
+      state === 'failed' ? 'could not be built' : `${countOf(objects, 'object')}, ${countOf(releases, 'release')}`;
+    return `  ${escapeText(displayPath(path, base))} (${kind}): ${outcome}${state === 'incomplete' ? ', built in part' : ''}`;
+  });
+  const left = skipped.map(({ path, why }) => `  ${escapeText(displayPath(path, base))} ${escapeText(why)}`);
+  return [
+    ...(linted.length > 0 ? [['Linted:', ...linted].join('\n')] : []),
+    ...(left.length > 0 ? [['Left out:', ...left].join('\n')] : []),
+  ];
+}
+
+function describeSummary(result: LintResult, { paint }: TextStyle): string {
+  const { errors, warnings, infos, suppressed, files, roots, releases } = summarize(result);
+  const silenced = suppressed > 0 ? `, ${suppressed} suppressed` : '';
+  if (errors + warnings + infos === 0) {
+    const scope = `(${countOf(roots, 'root')}, ${countOf(releases, 'release')}${silenced}).`;
+    return `${paint.success('No problems found')} ${scope}`;
+  }
+  const found = [
+    ...(errors > 0 ? [paint.severity('error', countOf(errors, 'error'))] : []),
+    ...(warnings > 0 ? [paint.severity('warning', countOf(warnings, 'warning'))] : []),
+    ...(infos > 0 ? [paint.severity('info', countOf(infos, 'info'))] : []),
+  ];
+  return `Found ${joinWords(found)} in ${countOf(files, 'file')} (${countOf(roots, 'root')}${silenced}).`;
+}

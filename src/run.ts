@@ -1,0 +1,86 @@
+import { posix } from 'node:path';
+import { resolveSettings, type Settings } from './config/settings.ts';
+import { discover, standardInput } from './discover/discover.ts';
+import type { DiscoveredRoot } from './discover/discovered-root.ts';
+import { compileIgnore, expandPaths } from './discover/expand-patterns.ts';
+import { buildManifests, buildRoot } from './kustomize/build.ts';
+import type { BuiltRoot } from './kustomize/built-root.ts';
+import type { Crash, LintResult } from './lint/lint-result.ts';
+import { chooseExitCode, describeRoot, lintRoots } from './lint/lint-roots.ts';
+import { findSecretPlaces } from './lint/secret-places.ts';
+import type { LintOptions } from './lint-options.ts';
+import { modelRoots } from './model/model-roots.ts';
+import type { RootModel } from './model/root-model.ts';
+import { rules } from './rules/index.ts';
+import type { FileSystem } from './source/file-system.ts';
+import { SourceCache } from './source/source-cache.ts';
+import { SourceFile } from './source/source-file.ts';
+
+/**
+ * Lints what the given paths hold: discover, build, model, lint. Paths are relative to `directory` or absolute; a
+ * glob, or `-` for `options.stdin`. Throws a UsageError for a path that is not there and for faulty settings; whatever is
+ * wrong in the trees is a finding.
+ */
+export async function run(
+  paths: readonly string[],
+  directory: string,
+  options: LintOptions,
+  fileSystem: FileSystem,
+): Promise<LintResult> {
+  const sources = new SourceCache(fileSystem);
+  const stdin = provideStdin(directory, options, sources);
+  const targets = await expandPaths(paths, directory, stdin, fileSystem);
+  const settings = resolveSettings(targets, directory, options, sources);
+  const { patterns, directory: ignoreBase } = settings.ignore;
+  const ignored = await compileIgnore(patterns, ignoreBase, fileSystem);
+  const { roots: discovered, skipped } = discover(targets, sources, ignored);
+
+  const crashes: Crash[] = [];
+  const built = discovered.flatMap(
+    (root) => guard(`while building ${root.path}`, crashes, () => build(root, settings, sources)) ?? [],
+  );
+  const models = model(built, settings, crashes);
+  const { findings, suppressed } = lintRoots({ built, models, rules, levels: settings.levels, sources }, crashes);
+
+  const roots = built.map((root) =>
+    describeRoot(root, models.find((each) => each.root.path === root.path)?.releases.length ?? 0),
+  );
+  const exitCode = chooseExitCode({ findings, roots, crashes }, settings.failOn);
+  return { findings, suppressed, roots, skipped, crashes, secrets: findSecretPlaces(built, sources), exitCode };
+}
+
+function build(root: DiscoveredRoot, { dialect, loadRestrictor }: Settings, sources: SourceCache): BuiltRoot {
+  switch (root.kind) {
+    case 'kustomization':
+      return buildRoot(root.path, { dialect, loadRestrictor }, sources);
+    case 'manifests':
+      return buildManifests(root.path, root.files, { dialect, loadRestrictor }, sources);
+  }
+}
+
+/** All roots are modelled together, as one may tell how another is applied; if that fails, each by itself. */
+function model(built: readonly BuiltRoot[], settings: Settings, crashes: Crash[]): RootModel[] {
+  const { dialect, applier, migrationJobs } = settings;
+  const choices = { dialect, migrationJobs, ...(applier === undefined ? {} : { applier }) };
+  return (
+    guard('while modelling the releases', crashes, () => modelRoots(built, choices)) ??
+    built.flatMap((root) => guard(`while modelling ${root.path}`, crashes, () => modelRoots([root], choices)) ?? [])
+  );
+}
+
+/** A fault of ours in one root must not cost the findings of the others. */
+function guard<T>(doing: string, crashes: Crash[], work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    crashes.push({ doing, error });
+    return undefined;
+  }
+}
+
+/** Puts the text of standard input where the build finds it; gives the path that it goes by. */
+function provideStdin(directory: string, { stdin }: LintOptions, sources: SourceCache): string {
+  const path = stdin?.path === undefined ? standardInput : posix.resolve(directory, stdin.path);
+  if (stdin) sources.provide(new SourceFile(path, stdin.text));
+  return path;
+}

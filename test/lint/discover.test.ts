@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import { UsageError } from '../../src/config/usage-error.ts';
+import { discover } from '../../src/discover/discover.ts';
+import { compileIgnore, expandPaths } from '../../src/discover/expand-patterns.ts';
+import { type MemoryFile, memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { SourceCache } from '../../src/source/source-cache.ts';
+import { SourceFile } from '../../src/source/source-file.ts';
+
+const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n';
+const kustomization = (...lines: string[]) => `${lines.join('\n')}\n`;
+
+/** What is found, in short: kustomizations by their path, manifests with the files in brackets. */
+async function find(
+  files: Record<string, MemoryFile>,
+  paths: readonly string[] = ['.'],
+  ignore: readonly string[] = [],
+) {
+  const fileSystem = memoryFileSystem(
+    Object.fromEntries(Object.entries(files).map(([path, text]) => [`/w/${path}`, text])),
+  );
+  const sources = new SourceCache(fileSystem);
+  const targets = await expandPaths(paths, '/w', '<stdin>', fileSystem);
+  const ignored = await compileIgnore(ignore, '/w', fileSystem);
+  const { roots, skipped } = discover(targets, sources, ignored);
+  const short = (path: string) => path.replace(/^\/w\/?/, '') || '.';
+  return {
+    roots: roots.map((root) =>
+      root.kind === 'kustomization' ? short(root.path) : `${short(root.path)} [${root.files.map(short).join(' ')}]`,
+    ),
+    skipped: skipped.map(({ path, why }) => `${short(path)} ${why}`),
+  };
+}
+
+describe('kustomizations', () => {
+  test('a base is built through its overlays', async () => {
+    const { roots } = await find({
+      'base/kustomization.yaml': kustomization('resources: [app.yaml]'),
+      'base/app.yaml': object,
+      'overlays/a/kustomization.yaml': kustomization('resources:', '- ../../base'),
+      'overlays/b/kustomization.yml': kustomization('bases:', '- ../../base/'),
+      'alone/Kustomization': kustomization('resources: []'),
+    });
+    expect(roots).toEqual(['alone', 'overlays/a', 'overlays/b']);
+  });
+
+  test('of the given paths alone', async () => {
+    const files = {
+      'base/kustomization.yaml': kustomization('resources: [app.yaml]'),
+      'base/app.yaml': object,
+      'overlays/a/kustomization.yaml': kustomization('resources: [../../base]'),
+    };
+    expect((await find(files, ['base'])).roots).toEqual(['base']);
+    expect((await find(files, ['overlays'])).roots).toEqual(['overlays/a']);
+    expect((await find(files, ['base', 'overlays/a/kustomization.yaml'])).roots).toEqual(['overlays/a']);
+    expect((await find(files, ['base/kustomization.yaml'])).roots).toEqual(['base']);
+  });
+
+  test('a broken one is a root, so that what is wrong is told', async () => {
+    const { roots } = await find({
+      'a/kustomization.yaml': 'resources: [',
+      'b/kustomization.yaml': '',
+      'c/kustomization.yaml': '- a list\n',
+      'd/kustomization.yaml': new Uint8Array([0, 1, 2]),
+      'e/kustomization.yaml': 'resources: {a: b}\n',
+    });
+    expect(roots).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  test('a circle has one root', async () => {
+    const { roots } = await find({
+      'a/kustomization.yaml': kustomization('resources: [../b]'),
+      'b/kustomization.yaml': kustomization('resources: [../a]'),
+      'c/kustomization.yaml': kustomization('resources: [../c]'),
+    });
+    expect(roots).toEqual(['a', 'c']);
+  });
+
+  test('a Component is none, and does not count as including', async () => {
+    const { roots, skipped } = await find({
+      'used/kustomization.yaml': kustomization('kind: Component'),
+      'unused/kustomization.yaml': kustomization('kind: Component', 'resources: [../base]'),
+      'base/kustomization.yaml': kustomization('resources: []'),
+      'app/kustomization.yaml': kustomization('components: [../used]'),
+    });
+    expect(roots).toEqual(['app', 'base']);
+    expect(skipped).toEqual(['unused is a Component that no kustomization here includes']);
+  });
+
+  test('generators and transformers in folders are included, URLs are not looked at', async () => {
+    const { roots } = await find({
+      'app/kustomization.yaml': kustomization(
+        'generators: [gen]',
+        'transformers: [../tr]',
+        'resources:',
+        '- https://example.com/app',
+      ),
+      'app/gen/kustomization.yaml': kustomization('resources: []'),
+      'tr/kustomization.yaml': kustomization('resources: []'),
+    });
+    expect(roots).toEqual(['app']);
+  });
+
+  test('symbolic links lead to the same one, and not round and round', async () => {
+    const { roots } = await find({
+      'base/kustomization.yaml': kustomization('resources: []'),
+      'app/kustomization.yaml': kustomization('resources: [linked]'),
+      'app/linked': { link: '../base' },
+      'base/up': { link: '/w' },
+    });
+    expect(roots).toEqual(['app']);
+  });
+});
+
+describe('plain manifests', () => {
+  test('are one root a folder, where no kustomization is above or names them', async () => {
+    const { roots } = await find({
+      'clusters/prod/a.yaml': object,
+      'clusters/prod/b.yml': object,
+      'clusters/prod/c.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [] }),
+      'clusters/prod/more/d.yaml': object,
+      'app/kustomization.yaml': kustomization('resources: [../shared/x.yaml]'),
+      'app/patches/patch.yaml': object,
+      'shared/x.yaml': object,
+      'shared/y.yaml': object,
+    });
+    expect(roots).toEqual([
+      'app',
+      'clusters/prod [clusters/prod/a.yaml clusters/prod/b.yml clusters/prod/c.json]',
+      'clusters/prod/more [clusters/prod/more/d.yaml]',
+    ]);
+  });
+
+  test('what holds no Kubernetes object is left out quietly', async () => {
+    const { roots, skipped } = await find({
+      '.gitlab-ci.yml': 'stages: [build]\n',
+      'docker-compose.yaml': 'services: {}\n',
+      'package.json': '{"kind": "apiVersion"}',
+      'skaffold.yaml': 'apiVersion: skaffold/v4beta6\nkind: Config\nbuild: {}\n',
+      'chart/Chart.yaml': 'apiVersion: v2\nname: a\n',
+      'chart/values-prod.yaml': object,
+      'chart/templates/app.yaml': object,
+      'chart/charts/sub/templates/app.yaml': object,
+      'jinja/app.yaml': `${object}{{- if x }}\n`,
+      'binary.yaml': new Uint8Array([0, 1]),
+      'node_modules/x/app.yaml': object,
+      '.git/app.yaml': object,
+    });
+    expect(roots).toEqual([]);
+    expect(skipped).toEqual([]);
+  });
+
+  test('one that cannot be read but looks like an object is built, to tell why', async () => {
+    expect((await find({ 'a/broken.yaml': `${object}  labels: [\n` })).roots).toEqual(['a [a/broken.yaml]']);
+  });
+
+  test('by name, of one folder together', async () => {
+    const files = {
+      'a/x.yaml': object,
+      'a/y.yaml': object,
+      'b/z.yaml': object,
+      'b/ci.yml': 'stages: []\n',
+      'b/bin.yaml': new Uint8Array([0]),
+    };
+    expect((await find(files, ['a/x.yaml', 'b/z.yaml', 'a/y.yaml'])).roots).toEqual([
+      'a [a/x.yaml a/y.yaml]',
+      'b/z.yaml [b/z.yaml]',
+    ]);
+    expect((await find(files, ['a', 'a/x.yaml'])).roots).toEqual(['a [a/x.yaml a/y.yaml]']);
+    expect(await find(files, ['b/ci.yml'])).toEqual({ roots: [], skipped: ['b/ci.yml holds no Kubernetes object'] });
+    expect((await find(files, ['b/bin.yaml'])).roots).toEqual(['b/bin.yaml [b/bin.yaml]']);
+  });
+
+  test('standard input', () => {
+    const sources = new SourceCache(memoryFileSystem({}));
+    sources.provide(new SourceFile('<stdin>', object));
+    expect(discover(['<stdin>'], sources).roots).toEqual([{ kind: 'manifests', path: '<stdin>', files: ['<stdin>'] }]);
+  });
+});
+
+describe('paths', () => {
+  const files = {
+    'apps/a/kustomization.yaml': kustomization('resources: []'),
+    'apps/b/kustomization.yaml': kustomization('resources: []'),
+    'apps/c/app.yaml': object,
+    'odd[1]/app.yaml': object,
+  };
+
+  test('globs', async () => {
+    expect((await find(files, ['apps/*'])).roots).toEqual(['apps/a', 'apps/b', 'apps/c [apps/c/app.yaml]']);
+    expect((await find(files, ['apps/{a,b}/kustomization.yaml'])).roots).toEqual(['apps/a', 'apps/b']);
+    expect((await find(files, ['**/app.yaml'])).roots).toEqual([
+      'apps/c/app.yaml [apps/c/app.yaml]',
+      'odd[1]/app.yaml [odd[1]/app.yaml]',
+    ]);
+    expect((await find(files, ['odd[1]'])).roots).toEqual(['odd[1] [odd[1]/app.yaml]']);
+    await expect(find(files, ['nothing/*'])).rejects.toThrow(
+      new UsageError([{ message: 'Nothing matches the pattern "nothing/*".' }]),
+    );
+  });
+
+  test('what is not there is an error', async () => {
+    await expect(find(files, ['aps'])).rejects.toThrow('There is no file or folder');
+  });
+
+  test('ignored ones', async () => {
+    expect((await find(files, ['.'], ['apps/a', 'odd*'])).roots).toEqual(['apps/b', 'apps/c [apps/c/app.yaml]']);
+    expect((await find(files, ['.'], ['**/kustomization.yaml', './apps/c/'])).roots).toEqual([
+      'odd[1] [odd[1]/app.yaml]',
+    ]);
+    expect((await find(files, ['.'], ['apps/**'])).roots).toEqual(['odd[1] [odd[1]/app.yaml]']);
+  });
+});

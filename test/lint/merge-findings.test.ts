@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/lint/finding.ts';
+import { mergeFindings, sortFindings } from '../../src/lint/merge-findings.ts';
+import { file, finding, spanOf } from '../report/support.ts';
+
+const source = file('base/app.yaml', 'kind: Deployment\nmetadata:\n  name: app\n');
+const at = spanOf(source, 'app');
+
+function about(root: string, name: string, message: string, rest: Partial<Finding> = {}): Finding {
+  const object = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: undefined, name };
+  return finding(at, { message, object, roots: [`/w/${root}`], ...rest });
+}
+
+function merged(...findings: Finding[]) {
+  return mergeFindings(findings).map(({ message, roots }) => [message, ...roots]);
+}
+
+describe('mergeFindings', () => {
+  test('the same message in several roots is one finding', () => {
+    expect(merged(about('b', 'app', 'Bad.'), about('a', 'app', 'Bad.'), about('a', 'app', 'Worse.'))).toEqual([
+      ['Bad.', '/w/a', '/w/b'],
+      ['Worse.', '/w/a'],
+    ]);
+  });
+
+  test('also where the roots give the objects other names', () => {
+    expect(
+      merged(
+        about(
+          'staging',
+          'staging-app',
+          'Deployment staging-app waits for "app-migration", called "staging-app-migration" here.',
+        ),
+        about(
+          'production',
+          'production-app',
+          'Deployment production-app waits for "app-migration", called "production-app-migration" here.',
+        ),
+        about('dev', 'app', 'Deployment app waits for "app-migration", called "app-migration" here.'),
+      ),
+    ).toEqual([
+      [
+        'Deployment app waits for "app-migration", called "app-migration" here.',
+        '/w/dev',
+        '/w/production',
+        '/w/staging',
+      ],
+    ]);
+  });
+
+  test('and other namespaces', () => {
+    const object = (namespace: string) => ({ apiVersion: 'v1', kind: 'Job', namespace, name: 'a' });
+    expect(
+      merged(
+        about('x', 'a', 'Job a in eu-1 is bad.', { object: object('eu-1') }),
+        about('y', 'a', 'Job a in us-1 is bad.', { object: object('us-1') }),
+      ),
+    ).toEqual([['Job a in eu-1 is bad.', '/w/x', '/w/y']]);
+  });
+
+  test('what differs in more than names stays apart', () => {
+    expect(merged(about('a', 'a-app', 'a-app has 1.'), about('b', 'b-app', 'b-app has 2.'))).toHaveLength(2);
+    expect(merged(about('a', 'a-app', 'a-app, a-x'), about('b', 'b-app', 'b-app, c-x'))).toHaveLength(2);
+    expect(merged(about('a', 'app', 'Bad.'), about('b', 'app', 'Bad.', { severity: 'info' }))).toHaveLength(2);
+    expect(merged(about('a', 'app', 'Bad.'), about('b', 'app', 'Bad.', { at: spanOf(source, 'kind') }))).toHaveLength(
+      2,
+    );
+    expect(merged(about('a', 'app', 'Bad.'), about('b', 'app', 'Bad.', { rule: 'job-force' }))).toHaveLength(2);
+  });
+});
+
+test('sortFindings goes by path, place and rule', () => {
+  const other = file('a.yaml', 'x: y\n');
+  const findings = [
+    finding(spanOf(source, 'name'), { rule: 'b' }),
+    finding(spanOf(source, 'name'), { rule: 'a' }),
+    finding(spanOf(source, 'kind'), { rule: 'z' }),
+    finding(spanOf(other, 'y'), { rule: 'z' }),
+  ];
+  expect(sortFindings(findings).map(({ at: { file: where }, rule }) => `${where.path} ${rule}`)).toEqual([
+    '/w/a.yaml z',
+    '/w/base/app.yaml z',
+    '/w/base/app.yaml a',
+    '/w/base/app.yaml b',
+  ]);
+});
