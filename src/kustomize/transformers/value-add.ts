@@ -1,13 +1,5 @@
 import { posix } from 'node:path';
-import {
-  emptyMap,
-  getField,
-  getText,
-  type MapNode,
-  type Node,
-  type SequenceNode,
-  stringNode,
-} from '../../source/node.ts';
+import { emptyMap, getField, getText, type Node, type SequenceNode, stringNode } from '../../source/node.ts';
 import type { BuildContext } from '../build-context.ts';
 import { splitFieldPath } from '../field-spec.ts';
 import { BuildError } from '../problem.ts';
