@@ -46,7 +46,7 @@ function startOf({ file }: PatchText): PatchText['at'] {
 }
 
 function readObjects(text: PatchText): MapNode[] {
-  return readResources(text.file, readYaml(text.file)).map(({ node }) => {
+  return readResources(readYaml(text.file)).map(({ node }) => {
     relocate(node, text);
     return node;
   });

@@ -1,0 +1,151 @@
+import { getField, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { type Origin, originSpan } from '../../source/origin.ts';
+import type { Span } from '../../source/span.ts';
+import type { BuildContext, KustomizationFiles } from '../build-context.ts';
+import { BuildError } from '../problem.ts';
+import type { Resource } from '../resource.ts';
+import { formatId } from '../resource-id.ts';
+import type { ResourceSet } from '../resource-set.ts';
+import { enterScalar, writeIntoText } from './embedded-yaml.ts';
+import { splitFieldPath } from './field-path.ts';
+import { type Field, type FindOptions, findFields } from './find-fields.ts';
+import { findSource } from './find-source.ts';
+import { PathProblem } from './lookup-field.ts';
+import { type FieldOptions, readFieldOptions, readReplacements } from './read-replacement.ts';
+import type { ReplacementTrace, TargetTrace, WriteTrace } from './replacement-trace.ts';
+import { selectTargets } from './select-targets.ts';
+import { keepsType, replacedOrigin, writeField } from './write-field.ts';
+
+/**
+ * Applies one entry of `replacements:`, which may name a file with several replacements, and returns what each did.
+ *
+ * The value is read once and written into every field that the targets lead to. A target that selects no object is
+ * silently passed over; a path that leads to no field in a selected object is a BuildError, unless `create` makes it.
+ * Follows kustomize's ReplacementTransformer.
+ */
+export function applyReplacement(
+  resources: ResourceSet,
+  entry: MapNode,
+  files: KustomizationFiles,
+  context: BuildContext,
+): ReplacementTrace[] {
+  return readReplacements(entry, files).map((replacement) => {
+    const targets = targetsOf(replacement);
+    const { value, resource: source } = findSource(resources, replacement);
+    const traces = targets.map((target) => applyTarget(resources, target, value, context));
+    return { replacement, source, value, targets: traces };
+  });
+}
+
+function targetsOf(replacement: MapNode): MapNode[] {
+  const targets = getField(replacement, 'targets');
+  if (targets?.kind === 'sequence' && targets.items.length > 0) {
+    return targets.items.filter((item) => item.kind === 'map');
+  }
+  throw new BuildError(
+    'this replacement has no `targets`; say which fields of which objects are to be changed',
+    originSpan((targets ?? replacement.entries[0]?.key ?? replacement).origin),
+  );
+}
+
+function applyTarget(resources: ResourceSet, target: MapNode, value: Node, context: BuildContext): TargetTrace {
+  const selected = selectTargets(resources, target, context);
+  const writes = selected.flatMap((resource) =>
+    fieldPathsOf(target).map((fieldPath) => writePath(new TargetPath(resource, target, fieldPath), value, context)),
+  );
+  return { target, selected, writes };
+}
+
+/** Without `fieldPaths` it is the name that is replaced. */
+function fieldPathsOf(target: MapNode): (ScalarNode | undefined)[] {
+  const paths = getField(target, 'fieldPaths');
+  const scalars = paths?.kind === 'sequence' ? paths.items.filter((item) => item.kind === 'scalar') : [];
+  return scalars.length > 0 ? scalars : [undefined];
+}
+
+/** One path in one object. */
+class TargetPath {
+  readonly resource: Resource;
+  readonly fieldPath: ScalarNode | undefined;
+  readonly options: FieldOptions;
+  readonly steps: readonly string[];
+  readonly origin: Origin;
+
+  constructor(resource: Resource, target: MapNode, fieldPath: ScalarNode | undefined) {
+    this.resource = resource;
+    this.fieldPath = fieldPath;
+    this.options = readFieldOptions(target);
+    this.steps = splitFieldPath(fieldPath?.value ?? 'metadata.name');
+    this.origin = (fieldPath ?? target).origin;
+  }
+
+  /** What asked for the change. */
+  get at(): Span {
+    return originSpan(this.origin);
+  }
+
+  fail(reason: string): BuildError {
+    const { id, node } = this.resource;
+    const path = this.fieldPath?.value ?? 'metadata.name';
+    return new BuildError(`cannot find \`${path}\` in ${formatId(id)}: ${reason}`, this.at, [
+      { at: originSpan(node.origin), note: 'the object that this target selects' },
+    ]);
+  }
+}
+
+function writePath(path: TargetPath, value: Node, context: BuildContext): WriteTrace {
+  const { resource, fieldPath, options } = path;
+  const findOptions: FindOptions = {
+    create: options.create ? value.kind : undefined,
+    origin: replacedOrigin(path.at, value.origin, undefined),
+    at: path.at,
+    enterScalar: readsEmbeddedYaml(context) ? enterScalar : undefined,
+  };
+  if (readsEmbeddedYaml(context)) {
+    const text = writeIntoText(resource.node, path.steps, value, findOptions);
+    if (text) return { resource, fieldPath, fields: [text] };
+  }
+  const fields = findAll(path, findOptions).map((field) => {
+    const written = writeField(field, value, options, path.at);
+    refuseOtherType(written, path);
+    return written;
+  });
+  return { resource, fieldPath, fields };
+}
+
+/** 5.8 takes a single value on the way for YAML or JSON, and goes on inside of it. */
+function readsEmbeddedYaml({ dialect }: BuildContext): boolean {
+  return dialect === '5.8';
+}
+
+function findAll(path: TargetPath, options: FindOptions): Field[] {
+  const root: Field = { node: path.resource.node, isNew: false, replace() {} };
+  let fields: Field[];
+  try {
+    fields = findFields(root, path.steps, options);
+  } catch (error) {
+    if (error instanceof PathProblem) throw path.fail(error.message);
+    throw error;
+  }
+  if (fields.length > 0) return fields;
+  throw path.fail('no such field; correct the path, add the field, or set `options: {create: true}`');
+}
+
+function refuseOtherType(node: Node, path: TargetPath): void {
+  if (node.kind !== 'scalar' || keepsType(node)) return;
+  const what = typeNames.get(node.tag) ?? 'of another type';
+  const { input } = node.origin as { input?: Origin };
+  throw new BuildError(
+    `\`${node.value}\` cannot be written here: the field is ${what}, and keeps its type; quote its value to make it a text`,
+    path.at,
+    input ? [{ at: originSpan(input), note: 'the field' }] : [],
+  );
+}
+
+const typeNames: ReadonlyMap<string, string> = new Map([
+  ['!!int', 'an integer'],
+  ['!!float', 'a number'],
+  ['!!bool', 'true or false'],
+  ['!!null', 'null'],
+  ['!!timestamp', 'a date'],
+]);

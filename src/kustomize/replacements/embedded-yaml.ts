@@ -1,0 +1,108 @@
+import { cloneNode, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { readYaml } from '../../source/read.ts';
+import { resolveScalar } from '../../source/resolve-scalar.ts';
+import { SourceFile } from '../../source/source-file.ts';
+import { type Field, type FindOptions, findFields } from './find-fields.ts';
+import { lookupField, PathProblem } from './lookup-field.ts';
+import { printEmbedded } from './print-embedded.ts';
+import { replacedOrigin } from './write-field.ts';
+
+/**
+ * Writes a value into YAML or JSON that stands as text in one of an object's fields, and returns that field; undefined
+ * where the path does not lead into such a text, or the text does not have the field.
+ *
+ * The first single value on the path that reads as YAML counts. `delimiter` and `index` have no effect inside. The text
+ * is written anew: JSON with sorted keys, indented by 2 if it had more than one line; YAML in go-yaml v3's layout.
+ * Follows kustomize 5.8.
+ */
+export function writeIntoText(
+  object: MapNode,
+  steps: readonly string[],
+  value: Node,
+  options: FindOptions,
+): ScalarNode | undefined {
+  const found = findText(object, steps);
+  if (found === undefined) return undefined;
+  const { text, root } = found;
+  try {
+    const fields = findFields(root.field, found.rest, { ...options, enterScalar });
+    if (fields.length === 0) return undefined;
+    for (const field of fields) setValue(field, value);
+  } catch (error) {
+    if (error instanceof PathProblem) return undefined;
+    throw error;
+  }
+  const printed = printEmbedded(root.current(), root.file);
+  if (printed === undefined) return undefined;
+  text.value = printed;
+  text.origin = replacedOrigin(originSpan(options.origin), value.origin, text.origin);
+  return text;
+}
+
+/**
+ * Goes on below a single value, as kustomize 5.8 does where a path has `*` or `[name=x]` before it: what is found there
+ * is a copy, and what is written into it is lost.
+ */
+export function enterScalar({ node }: Field, steps: readonly string[], options: FindOptions): Field[] {
+  const root = node.kind === 'scalar' ? parseText(node) : undefined;
+  if (root === undefined) throw new PathProblem('there is a single value on the way that has no fields');
+  return findFields(root.field, steps, options);
+}
+
+interface EmbeddedText {
+  readonly text: ScalarNode;
+  readonly root: EmbeddedRoot;
+  readonly rest: readonly string[];
+}
+
+function findText(object: MapNode, steps: readonly string[]): EmbeddedText | undefined {
+  for (let i = 1; i < steps.length; i++) {
+    const node = tryLookup(object, steps.slice(0, i));
+    const root = node?.kind === 'scalar' ? parseText(node) : undefined;
+    if (node?.kind === 'scalar' && root) return { text: node, root, rest: steps.slice(i) };
+  }
+  return undefined;
+}
+
+function tryLookup(object: MapNode, steps: readonly string[]): Node | undefined {
+  try {
+    return lookupField(object, steps);
+  } catch (error) {
+    if (error instanceof PathProblem) return undefined;
+    throw error;
+  }
+}
+
+interface EmbeddedRoot {
+  readonly file: SourceFile;
+  readonly field: Field;
+  current(): Node;
+}
+
+/** The first document of a text; undefined where it is empty or no YAML. */
+function parseText(scalar: ScalarNode): EmbeddedRoot | undefined {
+  const file = new SourceFile(originSpan(scalar.origin).file.path, scalar.value);
+  const stream = readYaml(file, { firstDocumentOnly: true });
+  const parsed = stream.documents[0]?.root;
+  if (parsed === undefined || stream.problems.length > 0) return undefined;
+  let root = parsed;
+  const field: Field = {
+    node: parsed,
+    isNew: false,
+    replace(node) {
+      root = node;
+    },
+  };
+  return { file, field, current: () => root };
+}
+
+function setValue(field: Field, value: Node): void {
+  const { node } = field;
+  if (node.kind !== 'scalar') {
+    field.replace(cloneNode(value));
+    return;
+  }
+  node.value = value.kind === 'scalar' ? value.value : '';
+  if (field.isNew) node.tag = resolveScalar(node.value);
+}

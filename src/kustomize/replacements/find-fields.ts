@@ -1,0 +1,175 @@
+import {
+  emptyMap,
+  findEntry,
+  isNull,
+  type MapNode,
+  type Node,
+  type SequenceNode,
+  stringNode,
+} from '../../source/node.ts';
+import type { Origin } from '../../source/origin.ts';
+import { resolveScalar } from '../../source/resolve-scalar.ts';
+import type { Span } from '../../source/span.ts';
+import { matchAnywhere } from '../go-regexp.ts';
+import { isItemStep, readIndexStep, splitItemStep } from './field-path.ts';
+import { itemsOf, missingEquals, PathProblem, wrongKind } from './lookup-field.ts';
+
+/** A field that a path found, with the means to put another node there. */
+export interface Field {
+  readonly node: Node;
+  /** The path made this field: it has no type of its own yet. */
+  readonly isNew: boolean;
+  replace(node: Node): void;
+}
+
+/** How to go about it. */
+export interface FindOptions {
+  /** Make what is missing; the last step's field becomes this kind of node. */
+  readonly create: Node['kind'] | undefined;
+  /** The origin of what is made. */
+  readonly origin: Origin;
+  /** Where the path stands, for regular expressions that are none. */
+  readonly at: Span;
+  /** What to do where the path goes on below a single value: 5.8 looks for YAML in it. */
+  readonly enterScalar: ((field: Field, steps: readonly string[], options: FindOptions) => Field[]) | undefined;
+}
+
+/**
+ * All fields that the field path of a replacement's target leads to. Beside keys and indices it may have `*` for every
+ * item, and `[name=value]`, where the value is a regular expression that may match anywhere in the item's field: `[name=x]`
+ * takes `x2` as well. Empty where a key is missing; throws a PathProblem where a step does not go with what it meets.
+ * Follows kyaml's PathMatcher.
+ */
+export function findFields(field: Field, steps: readonly string[], options: FindOptions): Field[] {
+  const [step, ...rest] = steps;
+  if (step === undefined) return [field];
+  const index = readIndexStep(step);
+  if (index !== undefined) return findByIndex(field, index, rest, options);
+  if (isItemStep(step)) return findItems(field, step, rest, options);
+  if (step === '*') return itemFields(field, step).flatMap((item) => findFields(item, rest, options));
+  return findByKey(field, step, rest, options);
+}
+
+function findByKey(parent: Field, key: string, rest: readonly string[], options: FindOptions): Field[] {
+  const { node } = parent;
+  if (!isNull(node) && (node.kind !== 'map' || key === '')) throw wrongKind(key, 'a map', node);
+  const entry = node.kind === 'map' ? findEntry(node, key) : undefined;
+  if (entry === undefined) {
+    if (options.create === undefined) return [];
+    const value = makeNode(rest[0], options);
+    const added = { key: stringNode(key, options.origin), value };
+    // What hangs on a null is lost, as it is in kustomize.
+    if (node.kind === 'map') node.entries.push(added);
+    return findFields(fieldAt(added, true), rest, options);
+  }
+  const field = fieldAt(entry, false);
+  if (options.enterScalar && entry.value.kind === 'scalar' && rest.length > 0) {
+    return options.enterScalar(field, rest, options);
+  }
+  return findFields(field, rest, options);
+}
+
+function fieldAt(entry: { value: Node }, isNew: boolean): Field {
+  return {
+    node: entry.value,
+    isNew,
+    replace(node) {
+      entry.value = node;
+    },
+  };
+}
+
+/** A node for a step that is missing: of the kind that the step behind it needs. */
+function makeNode(next: string | undefined, { create, origin }: FindOptions): Node {
+  const isList = next !== undefined && (isItemStep(next) || readIndexStep(next) !== undefined);
+  const kind = isList ? 'sequence' : next ? 'map' : create;
+  switch (kind) {
+    case 'map':
+      return emptyMap(origin);
+    case 'sequence':
+      return { kind: 'sequence', items: [], origin };
+    default:
+      return { kind: 'scalar', value: '', tag: '!!null', style: 'plain', origin };
+  }
+}
+
+function itemFields({ node }: Field, step: string): Field[] {
+  return itemsOf(node, step).map((_, i) => itemAt(node as SequenceNode, i, false));
+}
+
+function itemAt(list: SequenceNode, index: number, isNew: boolean): Field {
+  return {
+    node: list.items[index] as Node,
+    isNew,
+    replace(node) {
+      list.items[index] = node;
+    },
+  };
+}
+
+function findByIndex({ node }: Field, index: number, rest: readonly string[], options: FindOptions): Field[] {
+  const { length } = itemsOf(node, String(index));
+  const list: SequenceNode = node.kind === 'sequence' ? node : { kind: 'sequence', items: [], origin: options.origin };
+  const isNew = length === index && options.create !== undefined;
+  if (isNew) list.items.push(makeNode(rest[0], options));
+  else if (index >= length) {
+    throw new PathProblem(`the list has ${length} item${length === 1 ? '' : 's'}, and none at index ${index}`);
+  }
+  return findFields(itemAt(list, index, isNew), rest, options);
+}
+
+function findItems(field: Field, step: string, rest: readonly string[], options: FindOptions): Field[] {
+  const wanted = splitItemStep(step);
+  if (wanted === undefined) throw missingEquals(step);
+  const found = matchItems(field, step, wanted, rest, options);
+  if (found.length > 0 || options.create === undefined) return found;
+  const list: SequenceNode =
+    field.node.kind === 'sequence' ? field.node : { kind: 'sequence', items: [], origin: options.origin };
+  list.items.push(makeItem(wanted, options));
+  const made = matchItems(itemHolder(list), step, wanted, rest, options);
+  if (made.length > 0) return made;
+  throw new PathProblem(`no item matches \`${step}\`, and one made from it would not match either`);
+}
+
+function itemHolder(node: Node): Field {
+  return { node, isNew: false, replace() {} };
+}
+
+function matchItems(
+  field: Field,
+  step: string,
+  { key, value }: { key: string; value: string },
+  rest: readonly string[],
+  options: FindOptions,
+): Field[] {
+  return itemFields(field, step).flatMap((item) => {
+    const compared = key === '' ? item.node : item.node.kind === 'map' ? findEntry(item.node, key)?.value : undefined;
+    if (compared === undefined || !matchAnywhere(value, options.at)(writtenText(compared))) return [];
+    // What stands behind `[=value]` is not looked at.
+    return key === '' ? [item] : findFields(item, rest, options);
+  });
+}
+
+function makeItem({ key, value }: { key: string; value: string }, { origin }: FindOptions): Node {
+  const scalar: Node = { kind: 'scalar', value, tag: resolveScalar(value), style: 'plain', origin };
+  if (key === '') return scalar;
+  const map: MapNode = { kind: 'map', entries: [{ key: stringNode(key, origin), value: scalar }], origin };
+  return map;
+}
+
+/** A value as it is written, quotes included: kustomize matches against that. */
+function writtenText(node: Node): string {
+  if (node.kind !== 'scalar') return '';
+  switch (node.style) {
+    case 'plain':
+      return node.tag === '!!str' && resolveScalar(node.value) !== '!!str' ? `"${node.value}"` : node.value;
+    case 'single':
+      return `'${node.value.replaceAll("'", "''")}'`;
+    case 'double':
+      return JSON.stringify(node.value);
+    case 'literal':
+      return `|-\n  ${node.value.trimEnd().replaceAll('\n', '\n  ')}`;
+    case 'folded':
+      return `>-\n  ${node.value.trimEnd()}`;
+  }
+}

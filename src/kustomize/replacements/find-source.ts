@@ -1,0 +1,138 @@
+import { cloneNode, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { BuildError } from '../problem.ts';
+import type { Resource } from '../resource.ts';
+import { formatId, type ResourceId } from '../resource-id.ts';
+import type { ResourceSet } from '../resource-set.ts';
+import { getPattern, idFields } from '../selector.ts';
+import { splitFieldPath } from './field-path.ts';
+import { lookupField, PathProblem } from './lookup-field.ts';
+import { filledScalar, mapField, readFieldOptions } from './read-replacement.ts';
+import { everyId } from './select-targets.ts';
+
+/** What a replacement writes, and the object that it is read from, if from one. */
+export interface ReplacementSource {
+  readonly value: Node;
+  readonly resource: Resource | undefined;
+}
+
+/**
+ * Finds the value of a replacement: `sourceValue`, or a field of the one object that `source` names, by an id that it has
+ * or had. Throws a BuildError where there is no such object or field, where there are several, and where `options` name
+ * a part that is not there. Sources are compared as exact text, in every version.
+ */
+export function findSource(resources: ResourceSet, replacement: MapNode): ReplacementSource {
+  const source = mapField(replacement, 'source');
+  const constant = sourceValueOf(replacement);
+  if (source && constant) {
+    throw new BuildError(
+      'a replacement has either `source` or `sourceValue`; remove one of the two',
+      originSpan(constant.origin),
+    );
+  }
+  if (constant) return { value: constant, resource: undefined };
+  if (source === undefined) {
+    throw new BuildError(
+      'this replacement has no `source`; say which field of which object is to be copied',
+      originSpan((replacement.entries[0]?.key ?? replacement).origin),
+    );
+  }
+  const resource = findSourceObject(resources, source);
+  return { value: refine(findSourceField(resource, source), source), resource };
+}
+
+function sourceValueOf(replacement: MapNode): ScalarNode | undefined {
+  const entry = replacement.entries.find(({ key }) => key.value === 'sourceValue');
+  return entry?.value.kind === 'scalar' ? entry.value : undefined;
+}
+
+function findSourceObject(resources: ResourceSet, source: MapNode): Resource {
+  const matches = resources.toArray().filter((resource) => everyId(resource).some((id) => isSource(id, source)));
+  const [resource] = matches;
+  const at = originSpan((filledScalar(source, 'name') ?? filledScalar(source, 'kind') ?? source).origin);
+  if (resource === undefined) {
+    throw new BuildError(
+      `no object is ${describe(source)}, which this replacement takes its value from; correct the source, or add the object to \`resources\``,
+      at,
+    );
+  }
+  if (matches.length > 1) {
+    throw new BuildError(
+      `${matches.length} objects are ${describe(source)}, and a replacement takes its value from one; say more about it, such as its name and namespace`,
+      at,
+      matches.map((match) => ({ at: originSpan(match.node.origin), note: formatId(match.id) })),
+    );
+  }
+  return resource;
+}
+
+function isSource(id: ResourceId, source: MapNode): boolean {
+  return idFields.every((field) => {
+    const wanted = getPattern(source, field)?.value;
+    if (wanted === undefined) return true;
+    return field === 'namespace' ? (id.namespace || 'default') === wanted : id[field] === wanted;
+  });
+}
+
+function describe(source: MapNode): string {
+  const parts = idFields.flatMap((field) => {
+    const text = getPattern(source, field)?.value;
+    return text === undefined ? [] : [`${field} ${text}`];
+  });
+  return parts.length === 0 ? 'named by an empty source' : `of ${parts.join(', ')}`;
+}
+
+function findSourceField(resource: Resource, source: MapNode): Node {
+  const path = filledScalar(source, 'fieldPath');
+  const text = path?.value ?? 'metadata.name';
+  const at = originSpan((path ?? source).origin);
+  const related = [{ at: originSpan(resource.node.origin), note: `the source, ${formatId(resource.id)}` }];
+  try {
+    const value = lookupField(resource.node, splitFieldPath(text));
+    if (value !== undefined && !isEmpty(value)) return value;
+  } catch (error) {
+    if (!(error instanceof PathProblem)) throw error;
+    throw new BuildError(`cannot follow \`${text}\` in ${formatId(resource.id)}: ${error.message}`, at, related);
+  }
+  throw new BuildError(
+    `${formatId(resource.id)} has no value at \`${text}\` to copy; correct the path, or add the field`,
+    at,
+    related,
+  );
+}
+
+function isEmpty(node: Node): boolean {
+  switch (node.kind) {
+    case 'map':
+      return node.entries.length === 0;
+    case 'sequence':
+      return node.items.length === 0;
+    case 'scalar':
+      return isNull(node);
+  }
+}
+
+/** Takes the part between two delimiters that `options` name. */
+function refine(value: Node, source: MapNode): Node {
+  const { delimiter, index, at } = readFieldOptions(source);
+  if (delimiter === '') return value;
+  if (value.kind !== 'scalar') {
+    throw new BuildError('only a single value can be split at a delimiter; remove the `delimiter`', originSpan(at));
+  }
+  const parts = splitText(value.value, delimiter);
+  const part = index < 0 ? undefined : parts[index];
+  if (part === undefined) {
+    const last = parts.length - 1;
+    throw new BuildError(
+      `\`${value.value}\` split at \`${delimiter}\` has no part ${index}; the parts are numbered 0 to ${last}`,
+      originSpan(at),
+      [{ at: originSpan(value.origin), note: 'the value' }],
+    );
+  }
+  return { ...cloneNode(value), value: part };
+}
+
+/** As Go's strings.Split. */
+export function splitText(text: string, delimiter: string): string[] {
+  return text.split(delimiter);
+}

@@ -1,0 +1,65 @@
+import { getField, isNull, type Node } from '../../source/node.ts';
+import { textOf } from '../patches/list-items.ts';
+import { isItemStep, readIndexStep, splitItemStep } from './field-path.ts';
+
+/** Why a path cannot be followed, in words that fit behind a colon. */
+export class PathProblem extends Error {}
+
+/**
+ * Follows the field path of a replacement's source; undefined where it leads nowhere. Steps are keys, indices, `-` for a
+ * list's last item, and `[name=value]` for the first item with exactly this value. Throws a PathProblem where a step does
+ * not go with what it meets. Follows kyaml's PathGetter.
+ */
+export function lookupField(root: Node, steps: readonly string[]): Node | undefined {
+  let node: Node | undefined = root;
+  for (const step of steps.map((text) => text.trim())) {
+    if (node === undefined) return undefined;
+    if (step !== '') node = lookupStep(node, step);
+  }
+  return node;
+}
+
+function lookupStep(node: Node, step: string): Node | undefined {
+  const index = step === '-' ? -1 : readIndexStep(step);
+  if (index !== undefined) {
+    const items = itemsOf(node, step);
+    if (index < 0 && items.length === 0) throw new PathProblem('`-` stands for the last item, and the list is empty');
+    return items.at(index);
+  }
+  if (/^-\d+$/.test(step)) throw new PathProblem(`the index ${step} is negative; \`-\` is the last item`);
+  if (step === '*') throw new PathProblem('a source is one field, so its path cannot have `*`');
+  if (isItemStep(step)) {
+    const wanted = splitItemStep(step);
+    if (wanted === undefined) throw missingEquals(step);
+    return itemsOf(node, step).find((item) => hasValue(item, wanted));
+  }
+  if (isNull(node)) return undefined;
+  if (node.kind !== 'map') throw wrongKind(step, 'a map', node);
+  return getField(node, step);
+}
+
+function hasValue(item: Node, { key, value }: { key: string; value: string }): boolean {
+  if (key === '') return textOf(item) === value;
+  const field = item.kind === 'map' ? getField(item, key) : undefined;
+  return field !== undefined && textOf(field) === value;
+}
+
+/** The items of a list, none for null. */
+export function itemsOf(node: Node, step: string): readonly Node[] {
+  if (isNull(node)) return [];
+  if (node.kind !== 'sequence') throw wrongKind(step, 'a list', node);
+  return node.items;
+}
+
+/** `args.[1]` is the usual slip: an index has no brackets. */
+export function missingEquals(step: string): PathProblem {
+  const inner = step.slice(1, -1);
+  const advice =
+    readIndexStep(inner) === undefined ? 'write `[name=value]`' : `write the index without brackets, \`${inner}\``;
+  return new PathProblem(`\`${step}\` has no \`=\`; ${advice}`);
+}
+
+export function wrongKind(step: string, needed: string, node: Node): PathProblem {
+  const found = { map: 'a map', sequence: 'a list', scalar: 'a single value' }[node.kind];
+  return new PathProblem(`\`${step}\` needs ${needed}, and there is ${found}`);
+}

@@ -1,0 +1,69 @@
+import { getField, type MapNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { BuildContext } from '../build-context.ts';
+import { BuildError } from '../problem.ts';
+import type { Resource } from '../resource.ts';
+import { effectiveNamespace, type ResourceId } from '../resource-id.ts';
+import type { ResourceSet } from '../resource-set.ts';
+import { compileIdSelector, compileMetadataSelector, getPattern, idFields } from '../selector.ts';
+import { mapField } from './read-replacement.ts';
+
+/**
+ * The objects that one target of a replacement selects and does not reject, by any id that they have or had.
+ *
+ * 5.7 compares name, namespace and type as exact text; 5.8 reads them as regular expressions for the whole text, so that a
+ * `${TAG}` in a name selects in 5.7 only, and a `.*` in 5.8 only. Selecting nothing is no error.
+ */
+export function selectTargets(resources: ResourceSet, target: MapNode, context: BuildContext): Resource[] {
+  const select = mapField(target, 'select');
+  if (select === undefined) {
+    throw new BuildError(
+      'this target has no `select`; say which objects are to be changed',
+      originSpan((target.entries[0]?.key ?? target).origin),
+    );
+  }
+  const rejects = rejectsOf(target);
+  const selectsId = compileTarget(select, context);
+  const selectsMetadata = compileMetadataSelector(select);
+  const rejectsId = rejects.filter(hasIdFields).map((reject) => compileTarget(reject, context));
+  const rejectsMetadata = rejects.filter(hasMetadataFields).map(compileMetadataSelector);
+  return resources.toArray().filter((resource) => {
+    const ids = everyId(resource);
+    return (
+      selectsMetadata(resource) &&
+      !rejectsMetadata.some((matches) => matches(resource)) &&
+      !rejectsId.some((matches) => ids.some(matches)) &&
+      ids.some(selectsId)
+    );
+  });
+}
+
+/** The id that an object has, and those that it had, which kustomize gives the type that the object has now. */
+export function everyId(resource: Resource): ResourceId[] {
+  const { id, previousIds } = resource;
+  const { group, version } = id;
+  return [id, ...previousIds.map((old) => ({ ...old, group, version, namespace: effectiveNamespace(old) }))];
+}
+
+function rejectsOf(target: MapNode): MapNode[] {
+  const rejects = getField(target, 'reject');
+  return rejects?.kind === 'sequence' ? rejects.items.filter((item) => item.kind === 'map') : [];
+}
+
+function hasIdFields(selector: MapNode): boolean {
+  return idFields.some((field) => getPattern(selector, field) !== undefined);
+}
+
+function hasMetadataFields(selector: MapNode): boolean {
+  return ['labelSelector', 'annotationSelector'].some((field) => getPattern(selector, field) !== undefined);
+}
+
+function compileTarget(selector: MapNode, { dialect }: BuildContext): (id: ResourceId) => boolean {
+  if (dialect === '5.8') return compileIdSelector(selector).matches;
+  const wanted = idFields.map((field) => [field, getPattern(selector, field)?.value] as const);
+  return (id) =>
+    wanted.every(([field, text]) => {
+      if (text === undefined) return true;
+      return field === 'namespace' ? (id.namespace || 'default') === text : id[field] === text;
+    });
+}

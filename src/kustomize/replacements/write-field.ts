@@ -1,0 +1,91 @@
+import { cloneNode, type Node, type ScalarNode, type ScalarTag } from '../../source/node.ts';
+import { type Origin, originSpan } from '../../source/origin.ts';
+import { resolveScalar } from '../../source/resolve-scalar.ts';
+import type { Span } from '../../source/span.ts';
+import { BuildError } from '../problem.ts';
+import type { Field } from './find-fields.ts';
+import { splitText } from './find-source.ts';
+import type { FieldOptions } from './read-replacement.ts';
+
+/**
+ * Writes a replacement's value into a field and returns the node that then stands there.
+ *
+ * A single value keeps its type and quotes, only its text is exchanged: an integer must get an integer, a text stays a
+ * text. With a delimiter one part of the text is exchanged: a negative index puts the value in front, one beyond the end
+ * puts it behind. Maps and lists are replaced as a whole. A field that was just made gets the type that its text has.
+ */
+export function writeField(field: Field, value: Node, options: FieldOptions, configuredIn: Span): Node {
+  const { node } = field;
+  if (options.delimiter !== '' && node.kind !== 'scalar') {
+    throw new BuildError(
+      'only a single value can be split at a delimiter, and this path leads to a map or list; remove the `delimiter`',
+      originSpan(options.at),
+      [{ at: originSpan(node.origin), note: 'what the path leads to' }],
+    );
+  }
+  const text = options.delimiter === '' || node.kind !== 'scalar' ? textOf(value) : joinText(node, value, options);
+  if (node.kind === 'scalar') {
+    writeText(node, text, field.isNew);
+    node.origin = replacedOrigin(configuredIn, value.origin, field.isNew ? undefined : node.origin);
+    return node;
+  }
+  const copy = cloneNode(value);
+  markReplaced(copy, configuredIn);
+  copy.origin = replacedOrigin(configuredIn, value.origin, field.isNew ? undefined : node.origin);
+  field.replace(copy);
+  return copy;
+}
+
+function textOf(value: Node): string {
+  return value.kind === 'scalar' ? value.value : '';
+}
+
+function joinText(node: ScalarNode, value: Node, { delimiter, index }: FieldOptions): string {
+  const parts = splitText(node.value, delimiter);
+  if (index < 0) parts.unshift(textOf(value));
+  else if (index >= parts.length) parts.push(textOf(value));
+  else parts[index] = textOf(value);
+  return parts.join(delimiter);
+}
+
+function writeText(node: ScalarNode, text: string, isNew: boolean): void {
+  node.value = text;
+  if (isNew) {
+    node.tag = resolveScalar(text);
+    if (text.includes('\n')) node.style = 'literal';
+  }
+}
+
+/** The origin of a value that a replacement wrote. */
+export function replacedOrigin(configuredIn: Span, from: Origin, input: Origin | undefined): Origin {
+  return { kind: 'transformed', by: 'replacement', configuredIn, input, from };
+}
+
+function markReplaced(node: Node, configuredIn: Span): void {
+  node.origin = replacedOrigin(configuredIn, node.origin, undefined);
+  if (node.kind === 'sequence') for (const item of node.items) markReplaced(item, configuredIn);
+  if (node.kind !== 'map') return;
+  for (const { key, value } of node.entries) {
+    key.origin = replacedOrigin(configuredIn, key.origin, undefined);
+    markReplaced(value, configuredIn);
+  }
+}
+
+/** Whether a scalar's text still reads as the type that the scalar has; if not, kustomize cannot print the object. */
+export function keepsType(node: ScalarNode): boolean {
+  return fitsTag(node.tag, resolveScalar(node.value));
+}
+
+function fitsTag(tag: ScalarTag, written: ScalarTag): boolean {
+  switch (tag) {
+    case '!!int':
+    case '!!bool':
+    case '!!null':
+    case '!!timestamp':
+      return written === tag;
+    case '!!float':
+      return written === '!!float' || written === '!!int';
+    default:
+      return true;
+  }
+}
