@@ -5,7 +5,7 @@ import { type MergeSchema, plainSchema, type TypeSchema } from './merge-schema.t
 export const kubernetesSchema: MergeSchema = {
   ofKind(apiVersion, kind) {
     const index = findKind(apiVersion, kind);
-    if (index === undefined) return undefined;
+    if (index === undefined) return kustomizationSchema.ofKind(apiVersion, kind);
     return index === '' ? plainSchema : new TypeReference(Number(index));
   },
 };
@@ -13,15 +13,18 @@ export const kubernetesSchema: MergeSchema = {
 /** The version of Kubernetes that an `openapi: {version: …}` may name: the one whose kinds are built in. */
 export const embeddedVersion: string = kubernetes.kubernetesVersion;
 
-/** kustomize's own kind, for trees in which one kustomization patches another as a resource. */
-const kustomizationKinds = 'kustomize.config.k8s.io/v1beta1 Kustomization:-1\n';
-const kustomizationFields = 'configMapGenerator:name secretGenerator:name';
+/** kustomize's own kind, for trees in which one kustomization patches another as a resource. Known beside any schema. */
+export const kustomizationSchema: MergeSchema = {
+  ofKind(apiVersion, kind) {
+    const isKustomization = apiVersion === 'kustomize.config.k8s.io/v1beta1' && kind === 'Kustomization';
+    return isKustomization ? { ...plainSchema, field: (name) => kustomizationFields.get(name) } : undefined;
+  },
+};
 
 let lines: readonly string[] | undefined;
 
 /** The line of a type without its name: `field>TYPE field:key,key …`. */
 function readType(index: number): string {
-  if (index < 0) return kustomizationFields;
   lines ??= kubernetes.types.trim().split('\n');
   const line = lines[index] ?? '';
   return line.slice(line.indexOf(' ') + 1);
@@ -30,7 +33,7 @@ function readType(index: number): string {
 /** The type of a kind: its number, the empty string for a kind without merged lists, undefined for an unknown kind. */
 function findKind(apiVersion: string, kind: string): string | undefined {
   if (/\s/.test(apiVersion) || /[\s:]/.test(kind)) return undefined;
-  const table = kubernetes.kinds + kustomizationKinds;
+  const table = kubernetes.kinds;
   const start = table.indexOf(`\n${apiVersion} `);
   if (start < 0) return undefined;
   const line = table.slice(start + 1, table.indexOf('\n', start + 1));
@@ -91,3 +94,5 @@ function readFields(line: string): Map<string, TypeSchema> {
   }
   return fields;
 }
+
+const kustomizationFields = readFields('configMapGenerator:name secretGenerator:name');

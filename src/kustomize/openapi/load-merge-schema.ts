@@ -1,0 +1,128 @@
+import { toJson } from '../../source/json.ts';
+import { PrintError } from '../../source/print-error.ts';
+import { readYaml } from '../../source/read.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import { readJson } from '../patches/read-json.ts';
+import { BuildError } from '../problem.ts';
+import { kustomizationSchema } from './kubernetes-schema.ts';
+import type { MergeSchema, TypeSchema } from './merge-schema.ts';
+
+/**
+ * The schema of a file that an `openapi: {path: …}` names: an OpenAPI 2 document in JSON or YAML, whose `definitions` say
+ * by `x-kubernetes-group-version-kind` which kind they are, and by `x-kubernetes-patch-strategy`, `-patch-merge-key` and
+ * `-list-map-keys` which lists are merged. Only kinds in the file are known then: the embedded ones no longer count.
+ * Throws a BuildError in the file where it is neither JSON nor YAML, or no map.
+ */
+export function loadMergeSchema(file: SourceFile): MergeSchema {
+  const document = asObject(parse(file));
+  if (document === undefined) {
+    throw new BuildError('an OpenAPI schema is a map with `definitions`, and this is none', { file, start: 0, end: 0 });
+  }
+  const schema = new CustomSchema(document);
+  return {
+    ofKind: (apiVersion, kind) => kustomizationSchema.ofKind(apiVersion, kind) ?? schema.ofKind(apiVersion, kind),
+  };
+}
+
+/** Plain data: such files are large, and nothing in them is ever pointed at. */
+function parse(file: SourceFile): unknown {
+  if (file.text.startsWith('{')) {
+    try {
+      return JSON.parse(file.text);
+    } catch {
+      // Only a file that is refused is read once more, for the place of its fault.
+      readJson(file);
+    }
+  }
+  const stream = readYaml(file, { firstDocumentOnly: true });
+  const [problem] = stream.problems;
+  if (problem) throw new BuildError(`invalid YAML: ${problem.message}`, problem.at);
+  const root = stream.documents[0]?.root;
+  try {
+    return root && JSON.parse(toJson(root));
+  } catch (error) {
+    if (error instanceof PrintError) throw new BuildError(`invalid OpenAPI schema: ${error.message}`, error.at);
+    throw error;
+  }
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function asObject(value: unknown): Json | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function own(object: Json, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+class CustomSchema implements MergeSchema {
+  readonly #definitions: Json;
+  readonly #kinds = new Map<string, Json>();
+
+  constructor(document: Json) {
+    this.#definitions = asObject(own(document, 'definitions')) ?? {};
+    for (const value of Object.values(this.#definitions)) {
+      const definition = asObject(value);
+      const kinds = definition && own(definition, 'x-kubernetes-group-version-kind');
+      if (!Array.isArray(kinds) || definition === undefined) continue;
+      for (const kind of kinds) this.#addKind(asObject(kind), definition);
+    }
+  }
+
+  ofKind(apiVersion: string, kind: string): TypeSchema | undefined {
+    const definition = this.#kinds.get(`${apiVersion} ${kind}`);
+    return definition && new CustomType(definition, this.#definitions);
+  }
+
+  #addKind(gvk: Json | undefined, definition: Json): void {
+    if (gvk === undefined) return;
+    const [group, version, kind] = ['group', 'version', 'kind'].map((part) => asText(own(gvk, part)));
+    this.#kinds.set(`${group ? `${group}/` : ''}${version} ${kind}`, definition);
+  }
+}
+
+/** One schema of the file. */
+class CustomType implements TypeSchema {
+  readonly isMergedList: boolean;
+  readonly mergeKeys: readonly string[];
+  readonly #schema: Json;
+  readonly #definitions: Json;
+
+  constructor(schema: Json, definitions: Json) {
+    this.#schema = schema;
+    this.#definitions = definitions;
+    this.isMergedList = asText(schema['x-kubernetes-patch-strategy']).split(',').includes('merge');
+    const keys = schema['x-kubernetes-list-map-keys'];
+    const key = asText(schema['x-kubernetes-patch-merge-key']);
+    this.mergeKeys = Array.isArray(keys) ? keys.map(asText) : key === '' ? [] : [key];
+  }
+
+  field(name: string): TypeSchema | undefined {
+    const properties = asObject(this.#schema['properties']);
+    const property = properties && own(properties, name);
+    return this.#resolve(asObject(property ?? this.#schema['additionalProperties']));
+  }
+
+  items(): TypeSchema | undefined {
+    const type = this.#schema['type'];
+    const isArray = type === 'array' || (Array.isArray(type) && type.length === 1 && type[0] === 'array');
+    return isArray ? this.#resolve(asObject(this.#schema['items'])) : undefined;
+  }
+
+  /** Follows `$ref`s; undefined where one leads nowhere, or round in a circle. */
+  #resolve(schema: Json | undefined): TypeSchema | undefined {
+    let current = schema;
+    for (let i = 0; current !== undefined && i < 100; i++) {
+      const reference = asText(own(current, '$ref'));
+      if (reference === '') return new CustomType(current, this.#definitions);
+      const name = /^#\/definitions\/(.+)$/.exec(reference)?.[1] ?? '';
+      current = asObject(own(this.#definitions, name.replaceAll('~1', '/').replaceAll('~0', '~')));
+    }
+    return undefined;
+  }
+}
