@@ -3,6 +3,7 @@ import type { Span } from '../source/span.ts';
 import type { Dialect } from './dialect.ts';
 import type { MergeSchema } from './openapi/merge-schema.ts';
 import type { BuildProblem } from './problem.ts';
+import type { ReplacementTrace } from './replacements/replacement-trace.ts';
 
 /** What every step of one root's build can ask for and tell. */
 export interface BuildContext {
@@ -11,6 +12,8 @@ export interface BuildContext {
   schema: MergeSchema;
   /** Notes that a part was left out; the build goes on. */
   report(problem: BuildProblem): void;
+  /** Takes what replacements did, for those who ask after the build whether they do what they were written for. */
+  readonly traceReplacements?: (traces: readonly ReplacementTrace[]) => void;
 }
 
 /** Files as one kustomization may see them: relative to its folder, under the load restrictor. */

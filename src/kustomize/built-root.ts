@@ -1,5 +1,6 @@
 import type { SourceFile } from '../source/source-file.ts';
 import type { BuildProblem } from './problem.ts';
+import type { ReplacementTrace } from './replacements/replacement-trace.ts';
 import type { Resource } from './resource.ts';
 
 /** What became of one build root. */
@@ -18,6 +19,8 @@ export interface BuiltRoot {
   /** `legacy` and `fifo` as `sortOptions` of the root says; undefined where it says nothing (the command sorts in legacy order). */
   readonly order: 'legacy' | 'fifo' | undefined;
   readonly problems: readonly BuildProblem[];
+  /** What each replacement on the way did, in the order in which they ran; one in a base that is built twice is there twice. */
+  readonly replacements: readonly ReplacementTrace[];
   /** Every file that was read for this root: kustomizations, manifests, patches, generator inputs. */
   readonly files: readonly SourceFile[];
 }

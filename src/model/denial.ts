@@ -197,7 +197,7 @@ function explainNone(access: Access, workload: Workload, account: AccountName): 
     at: named.place.at,
     clause: role
       ? `, since no RoleBinding gives it ${describeObject(role.object)}`
-      : ', since nothing in the tree binds it to a role',
+      : ', since nothing in this build binds it to a role',
     related: role
       ? [{ at: role.object.name.place.at, note: 'this role has the rights, and nobody is bound to it' }]
       : [],

@@ -20,19 +20,11 @@ export interface NoTarget {
 export function explainNoTarget(model: RootModel, target: ReplacementTarget): NoTarget {
   const name = target.select.get('name');
   const kind = target.select.get('kind')?.value;
-  if (target.rejected > 0) {
-    const hint = 'Narrow `reject`, or remove the target.';
-    return {
-      at: target.place,
-      clause: ': `reject` takes away everything that `select` found',
-      related: [],
-      hint,
-      meant: true,
-    };
-  }
   const ofKind = model.listed.filter((object) => kind === undefined || object.kind === kind);
   if (name === undefined) {
-    const hint = 'Correct `select`, or remove the target.';
+    const hint = target.rejects
+      ? 'Correct `select` or `reject`, or remove the target.'
+      : 'Correct `select`, or remove the target.';
     return { at: (target.select.get('kind') ?? target).place, clause: '', related: [], hint, meant: false };
   }
   for (const { clause, finds, hint } of waysToMiss(model, name.value)) {

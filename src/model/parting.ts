@@ -1,7 +1,6 @@
 import type { Related } from '../source/related.ts';
 import type { Span } from '../source/span.ts';
-import { describeObject } from './kubernetes-object.ts';
-import { firstWritten, historyOf, lastStep, narrowPlace, type Place, writtenText } from './place.ts';
+import { firstWritten, historyOf, joinRelated, lastStep, narrowPlace, type Place, writtenText } from './place.ts';
 import type { RootModel } from './root-model.ts';
 import { isSymbolic } from './symbolic.ts';
 import type { NearJob, TargetMatch } from './target-match.ts';
@@ -64,10 +63,10 @@ function explainNone(model: RootModel, place: Place): Parting {
 function explainReplacedWhole(job: Job, name: Present<string>): Parting {
   const target = lastStep(name.place, 'replacement')?.at ?? name.place.at;
   const written = writtenText(firstWritten(name.place));
-  const related = [
-    ...historyOf(name.place, 'argument', target),
-    { at: job.object.name.place.at, note: 'the Job is named here' },
-  ];
+  const related = joinRelated(
+    historyOf(name.place, 'argument', target),
+    historyOf(job.object.name.place, 'name of the Job', target),
+  );
   return {
     at: target,
     clause: `${called(job)}. The replacement has no \`delimiter\`, so it put the bare value in the place of the whole argument \`${written}\``,
@@ -156,11 +155,7 @@ function pointAtBoth({ job }: NearJob, place: Place): Pick<Parting, 'at' | 'rela
   const { place: named } = job.object.name;
   return {
     at: place.at,
-    related: [
-      ...historyOf(place, 'argument'),
-      { at: named.at, note: `${describeObject(job.object)} is named here` },
-      ...historyOf(named, 'name of the Job'),
-    ],
+    related: joinRelated(historyOf(place, 'argument'), historyOf(named, 'name of the Job', place.at)),
   };
 }
 

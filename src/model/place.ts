@@ -25,10 +25,13 @@ const followingSteps: ReadonlySet<Step> = new Set([
   'build metadata',
 ]);
 
-/** The place of an origin: the span of the last step that set the value, with its whole history. */
-export function placeOf(origin: Origin): Place {
+/**
+ * The place of an origin: the span of the last step that set the value, with its whole history. Given the value, a
+ * replacement that changed only a part of a text leaves the text in charge.
+ */
+export function placeOf(origin: Origin, value?: string): Place {
   const chain = [...originChain(origin)];
-  return { at: decidingSpan(chain), steps: chain.reverse().flatMap(placeSteps) };
+  return { at: decidingSpan(chain, value), steps: chain.reverse().flatMap(placeSteps) };
 }
 
 /** The same place with another primary span. */
@@ -46,16 +49,27 @@ export function lastStep(place: Place, by: PlaceStep['by']): PlaceStep | undefin
   return place.steps.findLast((step) => step.by === by);
 }
 
-/** Narrows a place to a part of its text, where the files hold that part to the letter; the last step that does wins. */
+/** Narrows a place to a part of its text, where the file holds that part once and to the letter. */
 export function narrowPlace(place: Place, part: string): Place {
+  const span = narrowSpan(place.at, part);
+  return span ? placeAt(span, place) : place;
+}
+
+/** The place of a part of a value: of all that made the value, the last step whose text holds the part. */
+export function placeOfPart(place: Place, part: string): Place {
   for (const span of [place.at, ...place.steps.map((step) => step.at).reverse()]) {
-    const text = spanText(span);
-    const found = text.indexOf(part);
-    if (part === '' || found < 0 || text.indexOf(part, found + 1) >= 0) continue;
-    const start = span.start + found;
-    return placeAt({ file: span.file, start, end: start + part.length }, place);
+    const found = narrowSpan(span, part);
+    if (found) return placeAt(found, place);
   }
   return place;
+}
+
+function narrowSpan(span: Span, part: string): Span | undefined {
+  const text = spanText(span);
+  const found = text.indexOf(part);
+  if (part === '' || found < 0 || text.indexOf(part, found + 1) >= 0) return undefined;
+  const start = span.start + found;
+  return { file: span.file, start, end: start + part.length };
 }
 
 /**
@@ -65,10 +79,18 @@ export function narrowPlace(place: Place, part: string): Place {
 export function historyOf(place: Place, what: string, primary: Span = place.at): Related[] {
   const related: Related[] = [];
   for (const step of place.steps) {
-    if (within(primary, step.at) || related.some(({ at }) => sameSpan(at, step.at))) continue;
+    if (step.by === 'name reference' || within(primary, step.at) || related.some(({ at }) => sameSpan(at, step.at)))
+      continue;
     related.push({ at: step.at, note: describeStep(step, what) });
   }
   return related;
+}
+
+/** Puts related places together; of several at one span the first counts. */
+export function joinRelated(...lists: readonly (readonly Related[])[]): Related[] {
+  const joined: Related[] = [];
+  for (const one of lists.flat()) if (!joined.some(({ at }) => sameSpan(at, one.at))) joined.push(one);
+  return joined;
 }
 
 /** Whether two spans are the same stretch of the same file. */
@@ -90,12 +112,24 @@ function within(inner: Span, outer: Span): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }
 
-function decidingSpan(lastFirst: readonly Origin[]): Span {
+function decidingSpan(lastFirst: readonly Origin[], value?: string): Span {
   for (const origin of lastFirst) {
-    const follows = origin.kind === 'transformed' && followingSteps.has(origin.by) && origin.input !== undefined;
+    if (origin.kind !== 'transformed' || origin.input === undefined) return originSpan(origin);
+    const follows = followingSteps.has(origin.by) || (origin.by === 'replacement' && isPart(origin.input, value));
     if (!follows) return originSpan(origin);
   }
   throw new Error('an origin chain always ends in an origin without input');
+}
+
+function isPart(input: Origin, value: string | undefined): boolean {
+  const [first] = [...originChain(input)].reverse();
+  return value !== undefined && first?.kind === 'source' && keepsHead(writtenText(first), value);
+}
+
+/** Whether a value still holds the head of the text that a replacement was made in: `myapp-migration-v2`, `myapp:v2`. */
+export function keepsHead(written: string, value: string): boolean {
+  const head = /^[^-:@/]*[-:@/]/.exec(written)?.[0];
+  return head !== undefined && value.includes(head);
 }
 
 function placeSteps(origin: Origin): PlaceStep[] {

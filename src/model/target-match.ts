@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { JobTarget } from './job-target.ts';
 import { sameNamespace } from './kubernetes-object.ts';
-import { firstWritten, lastStep, writtenText } from './place.ts';
+import { firstWritten, keepsHead, lastStep, writtenText } from './place.ts';
 import { nameStem } from './version.ts';
 import type { JobWaiter } from './waiter.ts';
 import type { Job } from './workload.ts';
@@ -76,9 +76,12 @@ function findNear(target: NameTarget, jobs: readonly Job[], fill: (text: string)
   return only && others.length === 0 ? { job: only, how: 'only one' } : undefined;
 }
 
-/** A replacement without delimiter left nothing but the value that also went into the Job's name. */
+/** A replacement without delimiter left nothing of the argument: neither its head nor anything like a name. */
 function isReplacedWhole(target: NameTarget, jobName: string): boolean {
-  return lastStep(target.name.place, 'replacement') !== undefined && jobName.includes(target.name.value);
+  const { place, value } = target.name;
+  const written = writtenText(firstWritten(place));
+  if (lastStep(place, 'replacement') === undefined || keepsHead(written, value)) return false;
+  return jobName.includes(value) || nameStem(written) === nameStem(jobName);
 }
 
 function resembles(written: string, job: Job): boolean {

@@ -52,7 +52,7 @@ export class View {
 
   /** A scalar's own place; of a map or list the key it stands under, of a missing field the key of its parent. */
   get place(): Place {
-    return placeOf(this.#node?.kind === 'scalar' ? this.#node.origin : this.#anchor);
+    return this.#node?.kind === 'scalar' ? placeOf(this.#node.origin, this.#node.value) : placeOf(this.#anchor);
   }
 
   /** The place of the key that the value stands under. */

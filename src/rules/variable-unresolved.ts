@@ -2,7 +2,7 @@
 import { fillsVariable } from '../flux/substitution.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/kubernetes-object.ts';
-import { historyOf, narrowPlace } from '../model/place.ts';
+import { historyOf, placeOfPart } from '../model/place.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { leftVariables } from '../model/symbolic.ts';
 import type { Field } from '../model/view.ts';
@@ -49,7 +49,7 @@ function checkField(
   const disabled = object.annotations.get('kustomize.toolkit.fluxcd.io/substitute')?.value === 'disabled';
   const left = leftVariables(text).find((variable) => disabled || !fillsVariable(model.substitution, variable));
   if (left === undefined) return;
-  const place = narrowPlace(field.place, left.text);
+  const place = placeOfPart(field.place, left.text);
   report({
     message: `${describeObject(object)} still has \`${left.text}\` in its ${describePart(part)} \`${text}\` after the build, and nothing in this tree fills it: ${consequence(model, part)}.`,
     at: place.at,
