@@ -1,4 +1,4 @@
-import { emptyMap, findEntry, getField, type Node, setField, stringNode } from '../../source/node.ts';
+import { cloneNode, emptyMap, findEntry, getField, type Node, setField, stringNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Resource } from '../resource.ts';
 import { formatId } from '../resource-id.ts';
@@ -15,7 +15,9 @@ import { stringifyMap } from './strategic-merge.ts';
  * patch even where nobody wrote any: a step may add `/metadata/annotations/x` without making the map first.
  */
 export function patchWithSteps(resource: Resource, steps: readonly Node[]): void {
-  const { node } = resource;
+  // Through JSON every value comes out on its own: labels that were one node in several places are that no more.
+  const node = cloneNode(resource.node);
+  resource.node = node;
   const related = [{ at: originSpan(node.origin), note: `the object, ${formatId(resource.id)}` }];
   if (hasNotes(resource)) makeAnnotations(resource);
   toJsonForm(node);

@@ -109,18 +109,19 @@ function removeFirst(map: MapNode, name: string): void {
 
 /**
  * Puts a value where another stood. The old one's quotes stay, so that a number that is put in the place of a quoted
- * text becomes a text.
+ * text becomes a text. A scalar is changed in place: a label that kustomize added in several places at once is one node
+ * there, and a patch of one of them changes all.
  */
 function takePlace(value: Node, old: Node): Node {
   if (value === old) return value;
   if (value.origin !== old.origin && value.origin.kind === 'transformed' && value.origin.input === undefined) {
     value.origin = { ...value.origin, input: old.origin };
   }
-  if (value.kind === 'scalar' && old.kind === 'scalar') {
-    value.style = old.style;
-    if (old.style !== 'plain') value.tag = '!!str';
-  }
-  return value;
+  if (value.kind !== 'scalar' || old.kind !== 'scalar') return value;
+  old.value = value.value;
+  old.tag = old.style === 'plain' ? value.tag : '!!str';
+  old.origin = value.origin;
+  return old;
 }
 
 function mergeLists(
