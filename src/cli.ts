@@ -1,5 +1,4 @@
-import { readFileSync, writeFileSync, writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { fstatSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { main } from './command-line/main.ts';
 import type { Stream, Terminal } from './command-line/terminal.ts';
 import { nodeFileSystem, withForwardSlashes } from './source/file-system.ts';
@@ -14,14 +13,23 @@ const terminal: Terminal = {
   writeFile: (path, text) => writeFileSync(path, text),
 };
 
-/** Writes at once and without Node's streams, which take a while to load. */
+/** Writes at once and without Node's streams, which take a while to load; only a terminal is asked how wide it is. */
 function openStream(descriptor: 1 | 2): Stream {
-  const isTerminal = isatty(descriptor);
+  const stream = isDevice(descriptor) ? (descriptor === 1 ? process.stdout : process.stderr) : undefined;
   return {
-    isTerminal,
-    columns: isTerminal ? (descriptor === 1 ? process.stdout : process.stderr).columns : undefined,
+    isTerminal: stream?.isTTY ?? false,
+    columns: stream?.isTTY ? stream.columns : undefined,
     write: (text) => writeAll(descriptor, Buffer.from(text)),
   };
+}
+
+/** Files and pipes are none. The descriptor may be closed: `migrate-lint >&-`. */
+function isDevice(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
+  }
 }
 
 function writeAll(descriptor: number, bytes: Buffer): void {
@@ -30,8 +38,8 @@ function writeAll(descriptor: number, bytes: Buffer): void {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      // Whoever reads has seen enough: `migrate-lint | head`.
-      if (code === 'EPIPE') process.exit();
+      // Whoever reads has seen enough (`migrate-lint | head`), or nobody wants to.
+      if (code === 'EPIPE' || code === 'EBADF') process.exit();
       // The pipe is full for the moment.
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);

@@ -42,8 +42,10 @@ export async function run(
   const models = model(built, settings, crashes);
   const { findings, suppressed } = lintRoots({ built, models, rules, levels: settings.levels, sources }, crashes);
 
+  const kinds = new Map(discovered.map(({ path, kind }) => [path, kind]));
+  const releases = new Map(models.map((each) => [each.root.path, each.releases.length]));
   const roots = built.map((root) =>
-    describeRoot(root, models.find((each) => each.root.path === root.path)?.releases.length ?? 0),
+    describeRoot(root, kinds.get(root.path) ?? 'manifests', releases.get(root.path) ?? 0),
   );
   const exitCode = chooseExitCode({ findings, roots, crashes }, settings.failOn);
   return { findings, suppressed, roots, skipped, crashes, secrets: findSecretPlaces(built, sources), exitCode };

@@ -1,20 +1,12 @@
 import { posix } from 'node:path';
-import type { LoadRestrictor } from '../config/config.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { buildRoot, printBuild } from '../kustomize/build.ts';
-import { type Dialect, defaultDialect } from '../kustomize/dialect.ts';
+import { defaultDialect } from '../kustomize/dialect.ts';
 import { findSecretPlaces } from '../lint/secret-places.ts';
 import { SourceCache } from '../source/source-cache.ts';
+import type { BuildFlags } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 import { writeProblems } from './write-problems.ts';
-
-/** The options of `build`. */
-export interface BuildFlags {
-  readonly kustomize?: Dialect;
-  readonly loadRestrictor?: LoadRestrictor;
-  readonly origins?: boolean;
-  readonly color?: boolean;
-}
 
 /**
  * Prints what `kustomize build` would print, byte for byte, and nothing where it could not be the same: the reasons go to standard

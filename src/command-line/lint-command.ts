@@ -8,30 +8,18 @@ import { escapeText } from '../report/escape-text.ts';
 import { run } from '../run.ts';
 import { decode, isReadFailure } from '../source/source-cache.ts';
 import { version } from '../version.ts';
+import type { LintFlags } from './flags.ts';
 import { lineWidth, type Stream, type Terminal, wantsColour } from './terminal.ts';
 import { writeCrashes } from './write-problems.ts';
-
-export const reportFormats = ['text', 'json', 'sarif', 'github'] as const;
-export type ReportFormat = (typeof reportFormats)[number];
-
-/** The options of linting as the command line gives them. */
-export interface LintFlags extends Pick<LintOptions, 'config' | 'kustomize' | 'applier' | 'loadRestrictor' | 'failOn'> {
-  readonly format: ReportFormat;
-  readonly output?: string;
-  readonly color?: boolean;
-  readonly verbose?: boolean;
-  readonly quiet?: boolean;
-  readonly stdinFilename?: string;
-}
 
 /** Lints and reports; gives the exit code. Throws a UsageError. */
 export async function lintCommand(paths: readonly string[], flags: LintFlags, terminal: Terminal): Promise<number> {
   const result = await run(paths, terminal.directory, toOptions(paths, flags, terminal), terminal.fileSystem);
-  const file = flags.output === undefined ? undefined : posix.resolve(terminal.directory, flags.output);
-  const stream: Stream = file === undefined ? terminal.out : { ...terminal.out, isTerminal: false, columns: undefined };
+  const toFile: Stream = { ...terminal.out, isTerminal: false, columns: undefined };
+  const stream = flags.output === undefined ? terminal.out : toFile;
   const report = await writeReport(result, flags, stream, terminal);
-  if (file === undefined) terminal.out.write(report);
-  else writeReportFile(file, report, terminal);
+  if (flags.output === undefined) terminal.out.write(report);
+  else await writeReportFile(flags.output, report, result, flags, terminal);
   writeNotes(result, paths, terminal);
   writeCrashes(result.crashes, terminal);
   return result.exitCode;
@@ -99,13 +87,27 @@ async function writeReport(result: LintResult, flags: LintFlags, stream: Stream,
   }
 }
 
-function writeReportFile(path: string, report: string, { writeFile }: Terminal): void {
+/** Whoever waits for the command still wants to know how it went. */
+async function writeReportFile(
+  path: string,
+  report: string,
+  result: LintResult,
+  { quiet, color }: LintFlags,
+  { directory, writeFile, err, env }: Terminal,
+): Promise<void> {
   try {
-    writeFile(path, report);
+    writeFile(posix.resolve(directory, path), report);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError([{ message: `The report cannot be written: ${reason}.` }]);
   }
+  if (quiet || result.roots.length === 0) return;
+  const [{ describeSummary }, { loadColours, plainPaint }] = await Promise.all([
+    import('../report/text.ts'),
+    import('../report/paint.ts'),
+  ]);
+  const paint = wantsColour(err, env, color) ? await loadColours() : plainPaint;
+  err.write(`${describeSummary(result, { paint })} The report is in ${escapeText(path)}.\n`);
 }
 
 /** What should be told whatever the format, and so goes to standard error. */

@@ -9,9 +9,7 @@ import {
 import { didYouMean } from '../config/did-you-mean.ts';
 import { dialects } from '../kustomize/dialect.ts';
 import { version } from '../version.ts';
-import { type BuildFlags, buildCommand } from './build-command.ts';
-import { type LintFlags, lintCommand, reportFormats } from './lint-command.ts';
-import { explainCommand, type RuleFormat, ruleFormats, rulesCommand } from './rules-command.ts';
+import { type BuildFlags, type LintFlags, type RuleFormat, reportFormats, ruleFormats } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 
 const examples = `
@@ -25,26 +23,20 @@ Examples:
 
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or settings, 3 nothing to lint.`;
 
-/** The command line. `finish` takes the exit code of the command that ran. */
+/** The command line; each command is loaded when it is asked for. `finish` takes the exit code of the command that ran. */
 export function createProgram(terminal: Terminal, finish: (exitCode: number) => void): Command {
   const program = new Command('migrate-lint')
     .description(
-      'Finds the mistakes in a database migration on Kubernetes that would hang a release: builds kustomize and\nFlux trees and lints the result, with findings on the lines that you wrote.',
+      'Finds the mistakes that make a database migration on Kubernetes hang a release: builds kustomize and Flux trees as kustomize does, lints the result, and points at the lines that you wrote.',
     )
     .argument('[paths...]', 'kustomizations, folders, manifests, globs, or - for standard input', ['.'])
     .addOption(choice('--format <format>', 'how to report', reportFormats).default('text'))
     .option('--output <file>', 'write the report to a file')
-    .addOption(
-      choice(
-        '--fail-on <severity>',
-        'the least severity that makes the exit code 1 (default: error)',
-        failureThresholds,
-      ),
-    )
+    .addOption(choice('--fail-on <severity>', 'the least severity that makes the exit code 1', failureThresholds))
     .option('--config <file>', 'the settings file (default: migrate-lint.yaml, looked for upwards from the paths)')
     .option('--no-config', 'use no settings file')
     .addOption(dialectOption())
-    .addOption(choice('--applier <applier>', 'who applies the result (default: read off the tree)', appliers))
+    .addOption(choice('--applier <applier>', 'who applies the result, else read off the tree', appliers))
     .addOption(restrictorOption())
     .option('--stdin-filename <path>', 'what to call standard input in reports')
     .option('--color', 'colour the report (default: on a terminal; NO_COLOR and FORCE_COLOR are heeded)')
@@ -56,9 +48,10 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .helpCommand(false)
     .addHelpText('after', examples)
     .enablePositionalOptions()
-    .action(async (paths: string[], flags: ParsedLintFlags) =>
-      finish(await lintCommand(paths, withoutDefaults(flags), terminal)),
-    );
+    .action(async (paths: string[], flags: ParsedLintFlags) => {
+      const { lintCommand } = await import('./lint-command.ts');
+      finish(await lintCommand(paths, withoutDefaults(flags), terminal));
+    });
   addCommands(program, terminal, finish);
   for (const command of [program, ...program.commands]) redirect(command, terminal);
   return program;
@@ -72,17 +65,26 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
     .addOption(dialectOption())
     .addOption(restrictorOption())
     .option('--origins', 'print where each value comes from instead')
-    .action(async (directory: string, flags: BuildFlags) => finish(await buildCommand(directory, flags, terminal)));
+    .action(async (directory: string, flags: BuildFlags) => {
+      const { buildCommand } = await import('./build-command.ts');
+      finish(await buildCommand(directory, flags, terminal));
+    });
   program
     .command('rules')
     .description('list the rules')
     .addOption(choice('--format <format>', 'how to list them', ruleFormats).default('text'))
-    .action(({ format }: { format: RuleFormat }) => finish(rulesCommand(format, terminal)));
+    .action(async ({ format }: { format: RuleFormat }) => {
+      const { rulesCommand } = await import('./rules-command.ts');
+      finish(rulesCommand(format, terminal));
+    });
   program
     .command('explain')
     .description('tell what a rule finds, why, and what to do')
     .argument('<rule>', 'the id of the rule')
-    .action((rule: string) => finish(explainCommand(rule, terminal)));
+    .action(async (rule: string) => {
+      const { explainCommand } = await import('./rules-command.ts');
+      finish(explainCommand(rule, terminal));
+    });
 }
 
 /** commander makes `--config` true where only `--no-config` is known to have a default. */
@@ -93,12 +95,12 @@ function withoutDefaults({ config, ...flags }: ParsedLintFlags): LintFlags {
 }
 
 function dialectOption(): Option {
-  return choice('--kustomize <version>', 'whose behaviour the build follows (default: 5.8)', dialects);
+  return choice('--kustomize <version>', 'the kustomize that the build follows', dialects);
 }
 
 function restrictorOption(): Option {
   const known = [...loadRestrictors, ...Object.keys(kustomizeLoadRestrictors)];
-  const description = 'none lets kustomizations read files outside their folders (default: root-only)';
+  const description = 'root-only, or none to let kustomizations read files outside their folders';
   return new Option('--load-restrictor <restrictor>', description).argParser((value): LoadRestrictor => {
     const checked = checkChoice(value, known);
     return kustomizeLoadRestrictors[checked] ?? (checked as LoadRestrictor);
@@ -106,9 +108,7 @@ function restrictorOption(): Option {
 }
 
 function choice(flags: string, description: string, allowed: readonly string[]): Option {
-  const option = new Option(flags, `${description}`).argParser((value) => checkChoice(value, allowed));
-  option.argChoices = [...allowed];
-  return option;
+  return new Option(flags, `${description}: ${allowed.join(', ')}`).argParser((value) => checkChoice(value, allowed));
 }
 
 function checkChoice(value: string, allowed: readonly string[]): string {

@@ -1,10 +1,8 @@
 import { didYouMean } from '../config/did-you-mean.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { ruleDescriptions } from '../lint/rule-descriptions.ts';
+import type { RuleFormat } from './flags.ts';
 import type { Terminal } from './terminal.ts';
-
-export const ruleFormats = ['text', 'json', 'markdown'] as const;
-export type RuleFormat = (typeof ruleFormats)[number];
 
 /** Lists the rules. */
 export function rulesCommand(format: RuleFormat, { out }: Terminal): number {

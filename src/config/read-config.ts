@@ -17,10 +17,10 @@ import { UsageError, type UsageProblem } from './usage-error.ts';
 import { settingNames, validate } from './validate-config.generated.ts';
 
 /** Reads and checks a settings file. Throws a UsageError with every fault in it and its place. */
-export function readConfig(path: string, sources: SourceCache): Config {
+export function readConfig(path: string, sources: SourceCache, shownAs = path): Config {
   const file = sources.read(path);
   if (isReadFailure(file))
-    throw new UsageError([{ message: `The settings file ${path} cannot be used: ${file.message}.` }]);
+    throw new UsageError([{ message: `The settings file ${shownAs} cannot be used: ${file.message}.` }]);
   const { documents, problems } = sources.parse(file);
   if (problems.length > 0) throw new UsageError(problems.map(({ message, at }) => ({ message, at })));
   const root = documents[0]?.root;

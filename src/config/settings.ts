@@ -48,7 +48,7 @@ function loadConfig(
   sources: SourceCache,
 ): Config | undefined {
   if (config === false) return undefined;
-  if (config !== undefined) return readConfig(posix.resolve(directory, config), sources);
+  if (config !== undefined) return readConfig(posix.resolve(directory, config), sources, config);
   const { fileSystem } = sources;
   const folders = paths.map((path) => (fileSystem.stat(path)?.kind === 'directory' ? path : posix.dirname(path)));
   const found = findConfig(commonFolder(folders) ?? directory, fileSystem);

@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import { UsageError } from '../config/usage-error.ts';
 import type { SkippedPath } from '../lint/lint-result.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import type { Discovery } from './discovered-root.ts';
@@ -11,8 +10,8 @@ import { type WalkedFolder, walkFolders } from './walk.ts';
 export const standardInput = '<stdin>';
 
 /**
- * Finds what to build in the given paths: absolute paths of folders and files, or `<stdin>`. Throws a UsageError where
- * one is not there. Bad content never throws: the build of it tells what is wrong.
+ * Finds what to build in the given paths: absolute paths of folders and files that exist, or `<stdin>`. Bad content
+ * never throws: the build of it tells what is wrong.
  */
 export function discover(
   paths: readonly string[],
@@ -20,25 +19,17 @@ export function discover(
   ignored: (path: string) => boolean = () => false,
 ): Discovery {
   const targets = [...new Set(paths)];
-  checkExistence(targets, sources);
   const folders = walkTargets(targets, sources, ignored);
   const files = targets.filter(
     (path) => isManifestTarget(path, sources) && !folders.some((folder) => holds(folder, path)),
   );
-  const usable = files.filter((path) => path === standardInput || isUsable(path, sources));
+  const usable = files.filter((path) => isUsable(path, sources));
   const unusable = files.filter((path) => !usable.includes(path));
   const { roots, skipped } = findRoots(folders, sources);
   return {
     roots: [...roots, ...groupFiles(usable)].sort(byPath),
     skipped: [...skipped, ...unusable.map(describeUnusable)],
   };
-}
-
-function checkExistence(paths: readonly string[], { fileSystem }: SourceCache): void {
-  const absent = paths.filter((path) => path !== standardInput && fileSystem.stat(path) === undefined);
-  if (absent.length > 0) {
-    throw new UsageError(absent.map((path) => ({ message: `There is no file or folder ${path}.` })));
-  }
 }
 
 /** A kustomization file stands for its folder, but not for the folders below. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { didYouMean } from '../config/did-you-mean.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { FileSystem } from '../source/file-system.ts';
 
@@ -34,7 +35,7 @@ export async function expandPatterns(
 
 /**
  * The paths of the command line as absolute ones: a pattern becomes what it matches, `-` the path of standard input.
- * Throws a UsageError for a pattern that matches nothing.
+ * Throws a UsageError for a path that is not there, and for a pattern that matches nothing.
  */
 export async function expandPaths(
   paths: readonly string[],
@@ -49,9 +50,19 @@ export async function expandPaths(
       const matches = await expandPatterns([path], directory, fileSystem);
       if (matches.length === 0) throw new UsageError([{ message: `Nothing matches the pattern "${path}".` }]);
       expanded.push(...matches);
-    } else expanded.push(posix.resolve(directory, path));
+    } else {
+      const absolute = posix.resolve(directory, path);
+      if (fileSystem.stat(absolute) === undefined)
+        throw new UsageError([{ message: describeAbsent(path, absolute, fileSystem) }]);
+      expanded.push(absolute);
+    }
   }
   return expanded;
+}
+
+function describeAbsent(path: string, absolute: string, fileSystem: FileSystem): string {
+  const siblings = fileSystem.listDirectory(posix.dirname(absolute));
+  return `There is no file or folder ${path}.${didYouMean(posix.basename(absolute), siblings)}`;
 }
 
 /** A test for paths that the settings leave out: each match, and all that lies below it. */

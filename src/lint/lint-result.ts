@@ -31,8 +31,7 @@ export interface SuppressedFinding {
 export interface LintedRoot {
   /** Absolute path, or `<stdin>`. */
   readonly path: string;
-  /** The kustomization file's path; undefined for plain manifests. */
-  readonly kustomization: string | undefined;
+  readonly kind: 'kustomization' | 'manifests';
   /** `failed`: kustomize would refuse it too. `incomplete`: something that this build leaves out is missing from it. */
   readonly state: 'built' | 'incomplete' | 'failed';
   /** How many objects the build has. */

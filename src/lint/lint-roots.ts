@@ -40,11 +40,15 @@ export function lintRoots(input: LintInput, crashes: Crash[]): Pick<LintResult, 
 }
 
 /** A root for the reports. */
-export function describeRoot({ path, kustomization, problems, resources }: BuiltRoot, releases: number): LintedRoot {
+export function describeRoot(
+  { path, problems, resources }: BuiltRoot,
+  kind: LintedRoot['kind'],
+  releases: number,
+): LintedRoot {
   const failed = problems.some((problem) => problem.kind === 'error');
   return {
     path,
-    kustomization: kustomization?.path,
+    kind,
     state: failed ? 'failed' : problems.length > 0 ? 'incomplete' : 'built',
     objects: resources.length,
     releases,

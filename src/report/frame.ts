@@ -67,12 +67,13 @@ function drawFile(
   severity: Severity,
   style: FrameStyle,
 ): string[] {
-  // A place in an empty file, or at the end of one, has no text to show.
-  if (marks.every((mark) => file.line(mark.line).trim() === '')) return [];
+  if (file.text === '') return [];
   const bar = style.paint.gutter(`${gutter} |`);
   const lines = [bar];
-  let previous: number | undefined;
-  for (const number of new Set(marks.map((mark) => mark.line).sort((a, b) => a - b))) {
+  const numbers = [...new Set(marks.map((mark) => mark.line))].sort((a, b) => a - b);
+  let previous = findContext(file, numbers[0] ?? 1);
+  if (previous !== undefined) lines.push(drawSourceLine(file, previous, gutter, style));
+  for (const number of numbers) {
     if (previous !== undefined && number === previous + 2)
       lines.push(drawSourceLine(file, previous + 1, gutter, style));
     else if (previous !== undefined && number > previous + 1) lines.push(style.paint.gutter('...'));
@@ -80,6 +81,14 @@ function drawFile(
     previous = number;
   }
   return lines;
+}
+
+/** What something is missing after says more than the blank line that it is missing from. */
+function findContext(file: SourceFile, number: number): number | undefined {
+  if (file.line(number).trim() !== '') return undefined;
+  let before = number - 1;
+  while (before > 0 && file.line(before).trim() === '') before--;
+  return before > 0 ? before : undefined;
 }
 
 function drawMarkedLine(

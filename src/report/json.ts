@@ -40,7 +40,7 @@ export interface JsonLocation {
 
 export interface JsonRoot {
   readonly path: string;
-  readonly kustomization: string | null;
+  readonly kind: LintedRoot['kind'];
   readonly state: LintedRoot['state'];
   readonly objects: number;
   readonly releases: number;
@@ -65,9 +65,9 @@ export function toJsonReport(result: LintResult, { base, version }: RunFacts): J
     version: 1,
     tool: { name: 'migrate-lint', version },
     findings: result.findings.map((finding) => describeFinding(finding, base)),
-    roots: result.roots.map(({ path, kustomization, state, objects, releases }) => ({
+    roots: result.roots.map(({ path, kind, state, objects, releases }) => ({
       path: displayPath(path, base),
-      kustomization: kustomization === undefined ? null : displayPath(kustomization, base),
+      kind,
       state,
       objects,
       releases,

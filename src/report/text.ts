@@ -46,13 +46,14 @@ function describeNote(label: string, text: string, gutter: string, { paint }: Te
   return escapeLines(text).map((line, index) => (index === 0 ? lead : indentation) + line);
 }
 
+const rootKinds = { kustomization: 'kustomization', manifests: 'plain manifests' } as const;
+
 /** What was linted and what was left out. */
 function describeScope({ roots, skipped }: LintResult, { base }: TextStyle): string[] {
-  const linted = roots.map(({ path, kustomization, state, objects, releases }) => {
-    const kind = kustomization === undefined ? 'plain manifests' : 'kustomization';
+  const linted = roots.map(({ path, kind, state, objects, releases }) => {
     const outcome =
       state === 'failed' ? 'could not be built' : `${countOf(objects, 'object')}, ${countOf(releases, 'release')}`;
-    return `  ${escapeText(displayPath(path, base))} (${kind}): ${outcome}${state === 'incomplete' ? ', built in part' : ''}`;
+    return `  ${escapeText(displayPath(path, base))} (${rootKinds[kind]}): ${outcome}${state === 'incomplete' ? ', built in part' : ''}`;
   });
   const left = skipped.map(({ path, why }) => `  ${escapeText(displayPath(path, base))} ${escapeText(why)}`);
   return [
@@ -61,7 +62,8 @@ function describeScope({ roots, skipped }: LintResult, { base }: TextStyle): str
   ];
 }
 
-function describeSummary(result: LintResult, { paint }: TextStyle): string {
+/** The line that sums up a run. */
+export function describeSummary(result: LintResult, { paint }: Pick<TextStyle, 'paint'>): string {
   const { errors, warnings, infos, suppressed, files, roots, releases } = summarize(result);
   const silenced = suppressed > 0 ? `, ${suppressed} suppressed` : '';
   if (errors + warnings + infos === 0) {

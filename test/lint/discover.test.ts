@@ -199,7 +199,7 @@ describe('paths', () => {
   });
 
   test('what is not there is an error', async () => {
-    await expect(find(files, ['aps'])).rejects.toThrow('There is no file or folder');
+    await expect(find(files, ['aps'])).rejects.toThrow('There is no file or folder aps. Did you mean "apps"?');
   });
 
   test('ignored ones', async () => {

@@ -156,6 +156,15 @@ describe('drawFrame', () => {
   test('draws a place at the end of a file, or in an empty one', () => {
     const empty = file('a.yaml', '');
     expect(draw({ file: empty, start: 0, end: 0 })).toBe('\n --> a.yaml:1:1\n');
+    const open = file('a.yaml', 'resources: [\n\n\n');
+    expect(draw({ file: open, start: open.text.length, end: open.text.length })).toBe(`
+ --> a.yaml:4:1
+  |
+1 | resources: [
+...
+4 |
+  | ^
+`);
     const short = file('a.yaml', 'a: b');
     expect(draw({ file: short, start: 4, end: 4 })).toBe('\n --> a.yaml:1:5\n  |\n1 | a: b\n  |     ^\n');
   });

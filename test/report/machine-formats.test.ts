@@ -37,7 +37,7 @@ const rules: RuleDescription[] = [
 ];
 const facts = { base: '/w', version: '1.2.3' };
 const everything = result([named, multiline, stdin], {
-  roots: [oneRoot, { ...oneRoot, path: '/w', kustomization: undefined, state: 'failed' }],
+  roots: [oneRoot, { ...oneRoot, path: '/w', kind: 'manifests', state: 'failed' }],
   suppressed: [{ finding: named, reason: '' }],
   skipped: [{ path: '/w/components/x', why: 'is a Component', named: false }],
 });
@@ -80,7 +80,7 @@ describe('json', () => {
       ],
       roots: [
         { path: 'k8s', state: 'built' },
-        { path: '.', kustomization: null, state: 'failed' },
+        { path: '.', kind: 'manifests', state: 'failed' },
       ],
       skipped: [{ path: 'components/x', reason: 'is a Component' }],
       summary: { errors: 2, warnings: 0, infos: 1, suppressed: 1, files: 2, roots: 2, releases: 2, exitCode: 1 },

@@ -44,7 +44,7 @@ export function finding(at: Span, rest: Partial<Finding> = {}): Finding {
 
 export const oneRoot: LintedRoot = {
   path: '/w/k8s',
-  kustomization: '/w/k8s/kustomization.yaml',
+  kind: 'kustomization',
   state: 'built',
   objects: 4,
   releases: 1,

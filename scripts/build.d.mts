@@ -1,0 +1,2 @@
+/** Writes `cli.cjs` and `index.js` into a folder. */
+export function bundle(outdir?: string): Promise<void>;

@@ -1,0 +1,1 @@
+export function generateConfigSchema(): Promise<Record<string, string>>;

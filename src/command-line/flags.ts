@@ -1,0 +1,27 @@
+import type { LoadRestrictor } from '../config/config.ts';
+import type { Dialect } from '../kustomize/dialect.ts';
+import type { LintOptions } from '../lint-options.ts';
+
+export const reportFormats = ['text', 'json', 'sarif', 'github'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** The options of linting as the command line gives them. */
+export interface LintFlags extends Pick<LintOptions, 'config' | 'kustomize' | 'applier' | 'loadRestrictor' | 'failOn'> {
+  readonly format: ReportFormat;
+  readonly output?: string;
+  readonly color?: boolean;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+  readonly stdinFilename?: string;
+}
+
+/** The options of `build`. */
+export interface BuildFlags {
+  readonly kustomize?: Dialect;
+  readonly loadRestrictor?: LoadRestrictor;
+  readonly origins?: boolean;
+  readonly color?: boolean;
+}
+
+export const ruleFormats = ['text', 'json', 'markdown'] as const;
+export type RuleFormat = (typeof ruleFormats)[number];

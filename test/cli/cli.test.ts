@@ -1,0 +1,316 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createWorkspace, type Workspace } from './support.ts';
+
+const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  a: b\n';
+const job = `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: shop-migration-v1
+spec:
+  backoffLimit: 3
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: migrate
+          image: registry.example.com/shop-migration:v1
+          command: [sh, -c, ./migrate.sh]
+`;
+/** One rule is enough here: what the others find is tested with them. */
+const oneRule = `rules:
+  job-force: off
+  job-name-version: off
+`;
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let workspace: Workspace;
+
+beforeAll(async () => {
+  workspace = await createWorkspace();
+  workspace.write({
+    'clean/kustomization.yaml': 'resources: [settings.yaml]\n',
+    'clean/settings.yaml': configMap,
+    'faulty/kustomization.yaml': 'resources:\n  - job.yaml\n',
+    'faulty/job.yaml': job,
+    'faulty/migrate-lint.yaml': oneRule,
+    'broken/kustomization.yaml': 'resources:\n  - settings.yml\n',
+    'broken/settings.yaml': configMap,
+    'empty/readme.txt': 'nothing here\n',
+    'mixed/a/kustomization.yaml': 'resources: [\n',
+    'mixed/b/kustomization.yaml': 'resources: [../../faulty/job.yaml]\n',
+    'mixed/c/settings.yaml': configMap,
+  });
+}, 60_000);
+
+afterAll(() => workspace.remove());
+
+const run = (...args: string[]) => workspace.run(args);
+const faultyText = `error[job-backoff-limit]: Job \`shop-migration-v1\` sets \`spec.backoffLimit\` to 3: a failed migration is tried 3 times more, on whatever the one before left half-done.
+ --> faulty/job.yaml:6:17
+  |
+6 |   backoffLimit: 3
+  |                 ^
+  |
+  = help: Set \`backoffLimit: 0\`, with \`restartPolicy: Never\` in the pod template.
+
+Found 1 error in 1 file (1 root).
+`;
+
+describe('a text report', () => {
+  test('of a clean tree', () => {
+    expect(run('clean')).toEqual({ code: 0, out: 'No problems found (1 root, 0 releases).\n', err: '' });
+    expect(run('clean', '--quiet')).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  test('of a faulty tree', () => {
+    expect(run('faulty')).toEqual({ code: 1, out: faultyText, err: '' });
+  });
+
+  test('of a tree that cannot be built', () => {
+    const { code, out, err } = run('broken');
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect(out).toMatch(/^error\[build-error\]: .*settings\.yml.*\n --> broken\/kustomization\.yaml:2:5\n/);
+    expect(out).toMatch(/\nFound 1 error in 1 file \(1 root\)\.\n$/);
+  });
+
+  test('of several roots, one broken', () => {
+    const { code, out } = workspace.run(['mixed', '--load-restrictor', 'LoadRestrictionsNone', '--verbose']);
+    expect(code).toBe(1);
+    expect(out).toContain('--> mixed/a/kustomization.yaml:');
+    expect(out).toContain('--> faulty/job.yaml:6:17');
+    expect(out).toContain('  mixed/a (kustomization): could not be built\n  mixed/b (kustomization): 1 object, ');
+    expect(out).toContain('  mixed/c (plain manifests): 1 object, 0 releases\n');
+  });
+
+  test('of the working directory', () => {
+    expect(workspace.run([], { directory: 'clean' })).toMatchObject({ code: 0 });
+    expect(workspace.run([], { directory: 'faulty' })).toMatchObject({
+      code: 1,
+      out: faultyText.replace('faulty/', ''),
+    });
+  });
+});
+
+describe('exit codes', () => {
+  test.each(['text', 'json', 'sarif', 'github'])('are the same in %s', (format) => {
+    const code = (...args: string[]) => run(...args, '--format', format).code;
+    expect([code('clean'), code('faulty'), code('broken'), code('empty'), code('nowhere')]).toEqual([0, 1, 1, 3, 2]);
+    expect([code('faulty', '--fail-on', 'never'), code('broken', '--fail-on=info')]).toEqual([0, 1]);
+  });
+
+  test('findings below --fail-on do not fail', () => {
+    workspace.write({ 'milder.yaml': `${oneRule}  job-backoff-limit: warning\n` });
+    const code = (...args: string[]) => run('faulty', '--config', 'milder.yaml', ...args).code;
+    expect([code(), code('--fail-on', 'warning'), code('--fail-on', 'info'), code('--fail-on', 'error')]).toEqual([
+      0, 1, 1, 0,
+    ]);
+  });
+
+  test('nothing to lint says so', () => {
+    expect(run('empty')).toEqual({
+      code: 3,
+      out: '',
+      err: 'Nothing to lint: there is no kustomization and no Kubernetes manifest in empty.\n',
+    });
+    expect(run('empty/readme.txt').err).toMatch(
+      /^empty\/readme\.txt holds no Kubernetes object; it was left out\.\nNothing to lint/,
+    );
+  });
+});
+
+describe('machine-readable reports', () => {
+  test('json', () => {
+    for (const [path, findings] of [
+      ['clean', 0],
+      ['faulty', 1],
+      ['broken', 1],
+      ['empty', 0],
+    ] as const) {
+      const { out } = run(path, '--format', 'json');
+      expect(JSON.parse(out)).toMatchObject({ version: 1 });
+      expect(JSON.parse(out).findings).toHaveLength(findings);
+    }
+  });
+
+  test('sarif, with paths from the top of the repository', () => {
+    workspace.write({ '.git/HEAD': '' });
+    const { out } = workspace.run(['.', '--format', 'sarif'], { directory: 'faulty' });
+    const [sarif] = JSON.parse(out).runs;
+    expect(sarif.results[0].locations[0].physicalLocation.artifactLocation.uri).toBe('faulty/job.yaml');
+    expect(sarif.tool.driver.rules.length).toBeGreaterThan(9);
+    for (const path of ['clean', 'broken', 'empty'])
+      expect(JSON.parse(run(path, '--format', 'sarif').out).version).toBe('2.1.0');
+  });
+
+  test('github', () => {
+    expect(run('clean', '--format', 'github').out).toBe('');
+    expect(run('faulty', '--format', 'github').out).toMatch(
+      /^::error file=faulty\/job\.yaml,line=6,endLine=6,col=17,endColumn=18,title=job-backoff-limit::.*\n$/,
+    );
+  });
+
+  test('into a file', () => {
+    expect(run('faulty', '--output', 'report.txt', '--color').code).toBe(1);
+    expect(run('faulty', '--output', 'report.txt')).toEqual({
+      code: 1,
+      out: '',
+      err: 'Found 1 error in 1 file (1 root). The report is in report.txt.\n',
+    });
+    expect(readFileSync(join(workspace.path, 'report.txt'), 'utf8')).toBe(faultyText);
+    expect(run('faulty', '--output', 'no/such/folder/report.txt')).toMatchObject({ code: 2, out: '' });
+    expect(existsSync(join(workspace.path, 'no'))).toBe(false);
+  });
+});
+
+describe('standard input', () => {
+  test('is built as plain manifests', () => {
+    const args = ['-', '--config', 'faulty/migrate-lint.yaml'];
+    expect(workspace.run(args, { stdin: job })).toMatchObject({
+      code: 1,
+      out: faultyText.replace('faulty/job.yaml', '<stdin>'),
+    });
+    expect(workspace.run([...args, '--stdin-filename', 'faulty/job.yaml'], { stdin: job })).toMatchObject({
+      code: 1,
+      out: faultyText,
+    });
+    expect(workspace.run(['-'], { stdin: configMap })).toMatchObject({ code: 0 });
+  });
+
+  test('that holds nothing, or no text', () => {
+    expect(workspace.run(['-'], { stdin: '' }).code).toBe(3);
+    expect(workspace.run(['-'], { stdin: new Uint8Array([0, 1, 2]) })).toEqual({
+      code: 2,
+      out: '',
+      err: 'error: Standard input cannot be used: it is a binary file, not YAML.\n',
+    });
+    expect(workspace.run(['-'], { stdin: 'a: [' })).toMatchObject({ code: 1 });
+    expect(workspace.run(['clean', '--stdin-filename', 'x.yaml'])).toMatchObject({ code: 2 });
+  });
+});
+
+describe('colour', () => {
+  const coloured = (args: string[], env: Record<string, string>) =>
+    workspace.run(['faulty', ...args], { env }).out.includes('\u001b[');
+  test('goes by the flag, then FORCE_COLOR, then NO_COLOR, then the terminal', () => {
+    expect(coloured([], {})).toBe(false);
+    expect(coloured(['--color'], { NO_COLOR: '1' })).toBe(true);
+    expect(coloured([], { FORCE_COLOR: '1' })).toBe(true);
+    expect(coloured([], { FORCE_COLOR: '0' })).toBe(false);
+    expect(coloured(['--no-color'], { FORCE_COLOR: '1' })).toBe(false);
+    expect(coloured([], { NO_COLOR: '1' })).toBe(false);
+  });
+
+  test('on a terminal', () => {
+    const inTerminal = (env: Record<string, string>) =>
+      spawnSync('script', ['-qec', `${process.execPath} ${workspace.cli} faulty`, '/dev/null'], {
+        cwd: workspace.path,
+        env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', ...env },
+        encoding: 'utf8',
+      });
+    const { error, stdout } = inTerminal({});
+    if (error) return; // There is no script(1) here.
+    expect(stdout).toContain('\u001b[31m\u001b[1merror[job-backoff-limit]');
+    expect(inTerminal({ NO_COLOR: '1' }).stdout).not.toContain('\u001b[3');
+  });
+});
+
+describe('wrong usage', () => {
+  test.each([
+    [['--formt', 'json'], /unknown option '--formt'\n\(Did you mean --format\?\)/],
+    [['--format', 'jsn'], /'--format <format>' argument 'jsn' is invalid\. Did you mean "json"\?/],
+    [['--format', 'xml'], /Choose one of text, json, sarif, github\./],
+    [['--kustomize', '5.6'], /Did you mean "5\.7"\?/],
+    [['faulti'], /There is no file or folder faulti\. Did you mean "faulty"\?/],
+    [['no/*'], /Nothing matches the pattern "no\/\*"\./],
+    [['--config', 'nowhere.yaml'], /The settings file nowhere\.yaml cannot be used: there is no such file\./],
+    [['explain', 'job-forze'], /There is no rule "job-forze"\. Did you mean "job-force"\?/],
+    [['build'], /missing required argument 'dir'/],
+    [['build', 'nowhere'], /There is no folder nowhere\./],
+    [['build', 'clean', '--load-restrictor', 'non'], /Did you mean "none"\?/],
+  ])('%j', (args, message) => {
+    const { code, out, err } = workspace.run(args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  test('settings are shown with the line', () => {
+    workspace.write({ 'bad.yaml': 'rules:\n  job-forze: off\nfailon: never\n' });
+    expect(run('clean', '--config', 'bad.yaml')).toEqual({
+      code: 2,
+      out: '',
+      err: `error: There is no setting "failon". Did you mean "failOn"?
+ --> bad.yaml:3:1
+  |
+3 | failon: never
+  | ^^^^^^
+
+error: There is no rule "job-forze". Did you mean "job-force"?
+ --> bad.yaml:2:3
+  |
+2 |   job-forze: off
+  |   ^^^^^^^^^
+`,
+    });
+    expect(run('clean', '--no-config').code).toBe(0);
+  });
+});
+
+describe('build', () => {
+  test('prints what kustomize prints', () => {
+    expect(run('build', 'clean')).toEqual({
+      code: 0,
+      out: 'apiVersion: v1\ndata:\n  a: b\nkind: ConfigMap\nmetadata:\n  name: settings\n',
+      err: '',
+    });
+  });
+
+  test('prints nothing but the reason where kustomize refuses', () => {
+    const { code, out, err } = run('build', 'broken');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^error: .*\n --> broken\/kustomization\.yaml:2:5\n/);
+  });
+
+  test('prints where values come from', () => {
+    workspace.write({ 'overlay/kustomization.yaml': 'namePrefix: dev-\nresources: [../clean]\n' });
+    const { out } = run('build', 'overlay', '--origins');
+    expect(out).toContain('ConfigMap/dev-settings\n');
+    expect(out).toContain('  data.a: b  clean/settings.yaml:6:6\n');
+    expect(out).toContain(
+      '  metadata.name: dev-settings  clean/settings.yaml:4:9 > name prefix overlay/kustomization.yaml:1:13\n',
+    );
+  });
+});
+
+describe('help', () => {
+  test('is printed', () => {
+    expect(run('--help')).toMatchObject({ code: 0, err: '' });
+    expect(run('--help').out).toContain('Exit codes: 0 clean');
+    expect(run('--version').out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('rules are listed and explained', () => {
+    expect(run('rules').out).toMatch(/^wait-job-match +error {4}/m);
+    expect(run('rules', '--format', 'markdown').out).toContain('| [wait-job-match](docs/rules/wait-job-match.md) |');
+    expect(JSON.parse(run('rules', '--format', 'json').out)[0]).toMatchObject({ id: 'build-error', severity: 'error' });
+    expect(run('explain', 'wait-job-match')).toMatchObject({ code: 0 });
+  });
+});
+
+test('a reader that stops early is no error', async () => {
+  const child = spawn(process.execPath, [workspace.cli, 'faulty', '--format', 'json'], {
+    cwd: workspace.path,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let err = '';
+  child.stderr.on('data', (chunk) => {
+    err += chunk;
+  });
+  child.stdout.destroy();
+  await new Promise((resolve) => child.on('close', resolve));
+  expect(err).toBe('');
+});
