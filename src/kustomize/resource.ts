@@ -61,6 +61,11 @@ export class Resource {
     return this.previousIds[0] ?? this.id;
   }
 
+  /** Remembers the present id, before a step that may rename or move the object. */
+  storePreviousId(): void {
+    this.previousIds.push(this.id);
+  }
+
   /** A copy with a node of its own. */
   clone(): Resource {
     const copy = new Resource(cloneNode(this.node));

@@ -1,0 +1,107 @@
+import type { MapEntry, MapNode, Node, ScalarNode } from '../source/node.ts';
+import { cloneNode, emptyMap, findEntry, getField, removeField, setField, stringNode } from '../source/node.ts';
+import type { Span } from '../source/span.ts';
+import { nameSpan } from './duplicate-resource.ts';
+import { BuildError } from './problem.ts';
+import type { Resource } from './resource.ts';
+import { formatId } from './resource-id.ts';
+import type { ResourceSet } from './resource-set.ts';
+
+/**
+ * Puts a generated object into a set as its `behavior` says: `create` (or nothing) adds it, `merge` and `replace` put
+ * it in the place of the object with its id, keeping that object's name, labels and annotations; `merge` its data too.
+ * Throws a BuildError where the object to merge with is absent, or another one is in the way.
+ */
+export function absorbResource(set: ResourceSet, generated: Resource, configuredIn: Span): void {
+  const [old, another] = set.withAnyId(generated.id);
+  const { behavior } = generated;
+  if (old === undefined) {
+    if (behavior === 'merge' || behavior === 'replace') {
+      throw new BuildError(
+        `there is no ${formatId(generated.id)} to ${behavior} with; add it to the base, or use \`behavior: create\``,
+        configuredIn,
+      );
+    }
+    set.append(generated);
+    return;
+  }
+  if (another !== undefined) {
+    throw new BuildError(
+      `${formatId(generated.id)} could be merged with several objects; make their names differ`,
+      configuredIn,
+      [old, another].map((resource) => ({ at: nameSpan(resource), note: 'this is one of them' })),
+    );
+  }
+  if (behavior !== 'merge' && behavior !== 'replace') {
+    throw new BuildError(
+      `${formatId(generated.id)} exists already; add \`behavior: merge\` or \`behavior: replace\` to change it`,
+      configuredIn,
+      [{ at: nameSpan(old), note: 'it comes from here' }],
+    );
+  }
+  takeOver(generated, old);
+  if (behavior === 'merge') {
+    mergeField(generated.node, old.node, 'data');
+    mergeField(generated.node, old.node, 'binaryData');
+  }
+  set.replace(old, generated);
+}
+
+/** Gives the generated object the identity, history and metadata of the one it stands for. */
+function takeOver(generated: Resource, old: Resource): void {
+  mergeMetadata(generated.node, old.node, 'labels');
+  mergeMetadata(generated.node, old.node, 'annotations');
+  copyMetadata(generated.node, old.node, 'name');
+  copyMetadata(generated.node, old.node, 'namespace');
+  generated.previousIds.splice(0, generated.previousIds.length, ...old.previousIds);
+  generated.prefixes.splice(0, generated.prefixes.length, ...old.prefixes);
+  generated.suffixes.splice(0, generated.suffixes.length, ...old.suffixes);
+  generated.referredBy.splice(0, generated.referredBy.length, ...old.referredBy);
+  generated.usedByVars.splice(0, generated.usedByVars.length, ...old.usedByVars);
+  generated.listedIn.splice(0, generated.listedIn.length, ...old.listedIn, ...generated.listedIn);
+  // The hash is asked for by both or by neither; the behaviour that was asked for first is kept for later overlays.
+  generated.needsHash = generated.needsHash && old.needsHash;
+  generated.behavior = old.behavior;
+}
+
+function metadataOf(node: MapNode): MapNode {
+  const metadata = getField(node, 'metadata');
+  if (metadata?.kind === 'map') return metadata;
+  const made = emptyMap(node.origin);
+  setField(node, stringNode('metadata', node.origin), made);
+  return made;
+}
+
+function mergeMetadata(node: MapNode, old: MapNode, name: string): void {
+  mergeField(metadataOf(node), metadataOf(old), name);
+}
+
+function copyMetadata(node: MapNode, old: MapNode, name: string): void {
+  const entry = findEntry(metadataOf(old), name);
+  if (entry === undefined) removeField(metadataOf(node), name);
+  else setField(metadataOf(node), cloneNode(entry.key), cloneNode(entry.value));
+}
+
+/** Merges a map of strings: what the old one has and the new one has not is added. Values become strings. */
+function mergeField(into: MapNode, old: MapNode, name: string): void {
+  const merged = new Map<string, MapEntry>();
+  for (const source of [getField(old, name), getField(into, name)]) {
+    if (source?.kind !== 'map') continue;
+    for (const { key, value } of source.entries) {
+      merged.set(key.value, { key: cloneNode(key), value: asString(value) });
+    }
+  }
+  const entries = [...merged.values()];
+  if (entries.length === 0) {
+    removeField(into, name);
+    return;
+  }
+  const existing = findEntry(into, name) ?? findEntry(old, name);
+  if (existing === undefined) return;
+  setField(into, cloneNode(existing.key), { kind: 'map', entries, origin: existing.value.origin });
+}
+
+function asString(value: Node): ScalarNode {
+  if (value.kind !== 'scalar') return stringNode('', value.origin, 'double');
+  return { ...value, value: value.tag === '!!null' ? '' : value.value, tag: '!!str' };
+}

@@ -1,0 +1,88 @@
+import type { ScalarNode } from '../source/node.ts';
+import { originSpan } from '../source/origin.ts';
+import { accumulate } from './accumulate.ts';
+import { Accumulation, addResources } from './accumulation.ts';
+import { annotateFile, joinOriginPath } from './build-metadata.ts';
+import { tracksOrigins } from './build-session.ts';
+import { heedOpenApi } from './heed-openapi.ts';
+import { readResources } from './load/read-resources.ts';
+import { isRemoteFile, parseRepository } from './load/remote.ts';
+import { reportLeftOut } from './plugins/left-out.ts';
+import { BuildError } from './problem.ts';
+import type { Target } from './target.ts';
+import { loadTarget } from './target.ts';
+
+/** Adds what a list of paths leads to: files of manifests, and folders that are built as bases. */
+export function accumulateResources(target: Target, paths: readonly ScalarNode[], into: Accumulation): void {
+  for (const path of paths) accumulateResource(target, path, into);
+}
+
+/**
+ * A path may be a file or a folder; only what is neither here is taken for a git repository, but anything with the
+ * scheme http is fetched in any case.
+ */
+function accumulateResource(target: Target, path: ScalarNode, into: Accumulation): void {
+  const listedAt = originSpan(path.origin);
+  if (isRemoteFile(path.value)) {
+    reportLeftOut(target.session.context, `the remote resource \`${path.value}\``, listedAt);
+  } else if (path.value !== '' && target.folder.hasFile(path.value)) {
+    accumulateFile(target, path, into);
+  } else if (parseRepository(path.value) !== undefined) {
+    reportLeftOut(target.session.context, `the repository \`${path.value}\``, listedAt);
+  } else if (path.value === '' || target.folder.isDirectory(path.value)) {
+    accumulateBase(target, path, into);
+  } else {
+    // It is missing or out of bounds, and reading it says so.
+    target.folder.readSource(path.value, listedAt);
+  }
+}
+
+function accumulateFile(target: Target, path: ScalarNode, into: Accumulation): void {
+  const { session, folder, originPath } = target;
+  const listedAt = originSpan(path.origin);
+  const resources = readResources(session.sources.parse(folder.readSource(path.value, listedAt)));
+  if (tracksOrigins(session.metadata)) {
+    for (const resource of resources) annotateFile(resource, joinOriginPath(originPath, path.value), listedAt);
+  }
+  addResources(into.resources, resources, listedAt);
+}
+
+function accumulateBase(target: Target, path: ScalarNode, into: Accumulation): void {
+  const listedAt = originSpan(path.origin);
+  const base = openTarget(target, path);
+  if (base.kustomization.kind === 'Component') {
+    throw new BuildError(`\`${path.value}\` is a Component; list it under \`components:\``, listedAt, [
+      { at: base.kustomization.keySpan('kind'), note: 'its kind is set here' },
+    ]);
+  }
+  const accumulation = new Accumulation();
+  accumulate(base, accumulation);
+  into.merge(accumulation, listedAt);
+}
+
+/** Adds what components make of what is there: they work on it as if they were part of the kustomization. */
+export function accumulateComponents(target: Target, into: Accumulation): void {
+  for (const path of target.kustomization.strings('components')) {
+    const listedAt = originSpan(path.origin);
+    if (isRemoteFile(path.value) || parseRepository(path.value) !== undefined) {
+      reportLeftOut(target.session.context, `the remote component \`${path.value}\``, listedAt);
+      continue;
+    }
+    const component = openTarget(target, path);
+    if (component.kustomization.kind !== 'Component') {
+      throw new BuildError(`\`${path.value}\` is a Kustomization; list it under \`resources:\``, listedAt);
+    }
+    const before = new Set(into.resources);
+    accumulate(component, into);
+    for (const resource of into.resources) if (!before.has(resource)) resource.listedIn.unshift(listedAt);
+  }
+}
+
+/** The kustomization in a folder that another one names. */
+function openTarget(target: Target, path: ScalarNode): Target {
+  const listedAt = originSpan(path.origin);
+  const folder = target.folder.open(path.value, listedAt);
+  const opened = loadTarget(folder, listedAt, joinOriginPath(target.originPath, path.value), target.session);
+  heedOpenApi(opened);
+  return opened;
+}

@@ -1,0 +1,52 @@
+import type { Span } from '../source/span.ts';
+import { duplicateResource } from './duplicate-resource.ts';
+import type { Resource } from './resource.ts';
+import { effectiveNamespace, type ResourceId } from './resource-id.ts';
+import { ResourceSet } from './resource-set.ts';
+import { mergeTransformerConfig, type TransformerConfig } from './transformer-config.ts';
+import { VariableSet } from './variables.ts';
+
+/**
+ * What is gathered while a kustomization is worked through: its objects so far, the fields that transformers reach,
+ * and the `vars` to resolve at the end. A base has one of its own, a component works on its parent's.
+ */
+export class Accumulation {
+  readonly resources = new ResourceSet();
+  readonly variables = new VariableSet();
+  config: TransformerConfig | undefined;
+
+  /** Widens what transformers reach, with what a kustomization and its configurations add. */
+  addConfig(config: TransformerConfig): void {
+    if (this.config === config) return;
+    this.config = this.config === undefined ? config : mergeTransformerConfig(this.config, config);
+  }
+
+  /** Takes over everything that a base has gathered. Throws a BuildError where an object is there twice. */
+  merge(other: Accumulation, listedAt: Span): void {
+    addResources(this.resources, other.resources, listedAt);
+    if (other.config !== undefined) this.addConfig(other.config);
+    this.variables.merge(other.variables);
+  }
+}
+
+/**
+ * Adds objects at the end of a set and notes where they are listed. Throws a BuildError for an object whose id is
+ * taken, naming both places.
+ */
+export function addResources(set: ResourceSet, added: Iterable<Resource>, listedAt: Span): void {
+  const taken = new Map<string, Resource>();
+  for (const resource of set) taken.set(idKey(resource.id), resource);
+  for (const resource of added) {
+    resource.listedIn.unshift(listedAt);
+    const key = idKey(resource.id);
+    const other = taken.get(key);
+    if (other !== undefined) throw duplicateResource(resource, other);
+    taken.set(key, resource);
+    set.append(resource);
+  }
+}
+
+/** A text that two ids share exactly if they are the same. */
+export function idKey(id: ResourceId): string {
+  return `${id.group}\n${id.version}\n${id.kind}\n${effectiveNamespace(id)}\n${id.name}`;
+}

@@ -1,0 +1,93 @@
+import type { MapNode } from '../source/node.ts';
+import { getField, getPath, getText, removeField, stringNode } from '../source/node.ts';
+import type { GeneratorBehavior, Resource } from './resource.ts';
+import { parseApiVersion } from './resource-id.ts';
+
+const domain = 'internal.config.kubernetes.io';
+
+/** Annotations that kustomize keeps its notes in and strips from what it prints, whoever wrote them. */
+const internalAnnotations = [
+  ...[
+    'previousKinds',
+    'previousNames',
+    'prefixes',
+    'suffixes',
+    'previousNamespaces',
+    'allowNameChange',
+    'allowKindChange',
+    'refBy',
+    'generatorBehavior',
+    'needsHashSuffix',
+    'path',
+    'index',
+    'seqindent',
+    'id',
+    'annotations-migration-resource-id',
+    'helm-generated',
+  ].map((name) => `${domain}/${name}`),
+  'config.kubernetes.io/path',
+  'config.kubernetes.io/index',
+  'config.k8s.io/id',
+];
+
+/**
+ * Takes over the notes that a manifest brings along as annotations: what a kustomize function, or a build whose
+ * output is built again, has left there.
+ */
+export function readBuildNotes(resource: Resource): void {
+  const annotations = getPath(resource.node, ['metadata', 'annotations']);
+  if (annotations?.kind !== 'map') return;
+  if (!annotations.entries.some(({ key }) => key.value.startsWith(domain))) return;
+  const note = (name: string): string => getText(annotations, [`${domain}/${name}`]) ?? '';
+  const names = (name: string): string[] => (note(name) === '' ? [] : note(name).split(','));
+
+  resource.needsHash = note('needsHashSuffix') === 'enabled';
+  resource.allowNameChange = note('allowNameChange') === 'enabled';
+  resource.allowKindChange = note('allowKindChange') === 'enabled';
+  resource.behavior = readBehavior(note('generatorBehavior'));
+  resource.prefixes.push(...names('prefixes'));
+  resource.suffixes.push(...names('suffixes'));
+  const [kinds, namespaces] = [names('previousKinds'), names('previousNamespaces')];
+  names('previousNames').forEach((name, i) => {
+    const type = { ...parseApiVersion(resource.apiVersion), kind: kinds[i] ?? resource.kind };
+    resource.previousIds.push({ ...type, name, namespace: namespaces[i] ?? '' });
+  });
+}
+
+function readBehavior(text: string): GeneratorBehavior {
+  return text === 'create' || text === 'replace' || text === 'merge' ? text : 'unspecified';
+}
+
+/**
+ * Removes the internal annotations, and makes text of what is left: kustomize reads a resource's annotations into a
+ * map of strings and writes them back, so that `1`, `true` and null are quoted, and an empty map disappears.
+ * It does so once for its own notes, where there are annotations at all, and once more for each of the origin and
+ * transformer annotations that the build does not keep; `always` says that one of these is stripped.
+ */
+export function cleanAnnotations(resource: Resource, always: boolean): void {
+  const metadata = getField(resource.node, 'metadata');
+  if (metadata?.kind !== 'map') return;
+  const annotations = getField(metadata, 'annotations');
+  if (annotations === undefined) return;
+  if (annotations.kind !== 'map') {
+    if (always) removeField(metadata, 'annotations');
+    return;
+  }
+  if (annotations.entries.length > 0 || always) rewriteAnnotations(metadata, annotations);
+}
+
+function rewriteAnnotations(metadata: MapNode, annotations: MapNode): void {
+  for (const name of internalAnnotations) removeField(annotations, name);
+  // Of a repeated key the last counts: a Go map has each key once.
+  const entries = new Map(annotations.entries.map((entry) => [entry.key.value, entry]));
+  annotations.entries = [...entries.values()];
+  if (annotations.entries.length === 0) {
+    removeField(metadata, 'annotations');
+    return;
+  }
+  for (const entry of annotations.entries) {
+    entry.key.tag = '!!str';
+    if (entry.value.kind === 'scalar') entry.value.tag = '!!str';
+    else entry.value = stringNode('', entry.value.origin, 'double');
+  }
+}

@@ -1,0 +1,96 @@
+import { posix } from 'node:path';
+import type { MapNode, ScalarNode } from '../source/node.ts';
+import { emptyMap, getField, getText, removeField, setField, stringNode } from '../source/node.ts';
+import type { Origin } from '../source/origin.ts';
+import type { Span } from '../source/span.ts';
+import type { Resource } from './resource.ts';
+
+/** Where `buildMetadata: [originAnnotations]` says an object came from. */
+export const originAnnotation = 'config.kubernetes.io/origin';
+/** Where `buildMetadata: [transformerAnnotations]` lists what changed an object. */
+export const transformationsAnnotation = 'alpha.config.kubernetes.io/transformations';
+
+/** The object or built-in step that made or changed something, as the annotations tell of it. */
+export interface ConfiguredBy {
+  /** The file with the configuration, relative to the folder that is built. */
+  readonly configuredIn: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** A built-in step that a kustomization file asks for. */
+export function builtinStep(kind: string, configuredIn: string): ConfiguredBy {
+  return { configuredIn, apiVersion: 'builtin', kind, name: '', namespace: '' };
+}
+
+/** A generator or transformer that is an object of its own. Undefined where nothing tells what file it came from. */
+export function pluginStep(plugin: Resource): ConfiguredBy | undefined {
+  const origin = getText(plugin.node, ['metadata', 'annotations', originAnnotation]);
+  if (origin === undefined) return undefined;
+  const { apiVersion, kind, name, namespace } = plugin;
+  return { configuredIn: /^path: (.*)$/m.exec(origin)?.[1] ?? '', apiVersion, kind, name, namespace };
+}
+
+/** The path of something that a kustomization names, relative to the folder that is built. */
+export function joinOriginPath(directory: string, path: string): string {
+  return posix.join(directory, path);
+}
+
+/** Notes the file that an object was read from. */
+export function annotateFile(resource: Resource, path: string, listedAt: Span): void {
+  setAnnotation(resource.node, originAnnotation, path === '' ? '{}\n' : `path: ${path}\n`, listedAt);
+}
+
+/** Notes what generated an object, unless it has an origin already. */
+export function annotateGenerated(resource: Resource, by: ConfiguredBy, listedAt: Span): void {
+  if (getText(resource.node, ['metadata', 'annotations', originAnnotation]) !== undefined) return;
+  setAnnotation(resource.node, originAnnotation, describe(by).join(''), listedAt);
+}
+
+/** Adds a step to the list of those that went over an object; what has no origin was made by the step. */
+export function annotateTransformed(resource: Resource, by: ConfiguredBy, listedAt: Span): void {
+  const annotations = ['metadata', 'annotations'];
+  if (getText(resource.node, [...annotations, originAnnotation]) === undefined) {
+    setAnnotation(resource.node, originAnnotation, describe(by).join(''), listedAt);
+    return;
+  }
+  const before = getText(resource.node, [...annotations, transformationsAnnotation]) ?? '';
+  const item = describe(by).map((line, i) => (i === 0 ? `- ${line}` : `  ${line}`));
+  setAnnotation(resource.node, transformationsAnnotation, before + item.join(''), listedAt);
+}
+
+/** The lines in which an origin tells of a step. */
+function describe({ configuredIn, apiVersion, kind, name, namespace }: ConfiguredBy): string[] {
+  return [
+    ...(configuredIn === '' ? [] : [`configuredIn: ${configuredIn}\n`]),
+    'configuredBy:\n',
+    ...Object.entries({ apiVersion, kind, name, namespace })
+      .filter(([, value]) => value !== '')
+      .map(([field, value]) => `  ${field}: ${value}\n`),
+  ];
+}
+
+/** Removes an annotation, and the map when that leaves it empty. */
+export function removeAnnotation(resource: Resource, name: string): void {
+  const metadata = getField(resource.node, 'metadata');
+  const annotations = metadata?.kind === 'map' ? getField(metadata, 'annotations') : undefined;
+  if (metadata?.kind !== 'map' || annotations?.kind !== 'map') return;
+  if (removeField(annotations, name) && annotations.entries.length === 0) removeField(metadata, 'annotations');
+}
+
+function setAnnotation(node: MapNode, name: string, value: string, configuredIn: Span): void {
+  const origin: Origin = { kind: 'generated', by: 'build metadata', configuredIn };
+  const annotations = childMap(childMap(node, 'metadata', origin), 'annotations', origin);
+  const scalar: ScalarNode = stringNode(value, origin, 'literal');
+  setField(annotations, stringNode(name, origin), scalar);
+}
+
+function childMap(node: MapNode, name: string, origin: Origin): MapNode {
+  const child = getField(node, name);
+  if (child?.kind === 'map') return child;
+  const made = emptyMap(origin);
+  setField(node, stringNode(name, origin), made);
+  return made;
+}

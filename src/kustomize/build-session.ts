@@ -1,0 +1,30 @@
+import type { SourceCache } from '../source/source-cache.ts';
+import type { BuildContext } from './build-context.ts';
+import type { FolderAccess } from './load/kustomization-folder.ts';
+
+/** What all parts of one root's build share. */
+export interface BuildSession {
+  readonly sources: SourceCache;
+  readonly access: FolderAccess;
+  readonly context: BuildContext;
+  /** Which notes the built kustomization wants on its objects. Its bases have no say in it. */
+  metadata: BuildMetadata;
+  /** Whether a part was left out, so that what later steps miss may well be in it. */
+  isIncomplete(): boolean;
+  /** Whether an `openapi:` field has been heeded already; kustomize heeds the first. */
+  schemaIsSet: boolean;
+}
+
+/** The options of `buildMetadata:`. */
+export interface BuildMetadata {
+  readonly origins: boolean;
+  readonly transformers: boolean;
+  readonly managedByLabel: boolean;
+}
+
+export const noBuildMetadata: BuildMetadata = { origins: false, transformers: false, managedByLabel: false };
+
+/** Whether objects are annotated at all while they are built. */
+export function tracksOrigins({ origins, transformers, managedByLabel }: BuildMetadata): boolean {
+  return origins || transformers || managedByLabel;
+}

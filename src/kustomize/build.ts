@@ -1,0 +1,177 @@
+import type { ScalarNode } from '../source/node.ts';
+import { printYaml } from '../source/print.ts';
+import { PrintError } from '../source/print-error.ts';
+import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
+import { SourceFile } from '../source/source-file.ts';
+import type { Span } from '../source/span.ts';
+import { accumulate } from './accumulate.ts';
+import { Accumulation, addResources } from './accumulation.ts';
+import type { BuildContext } from './build-context.ts';
+import { type BuildMetadata, type BuildSession, noBuildMetadata } from './build-session.ts';
+import type { BuiltRoot } from './built-root.ts';
+import { type Dialect, defaultDialect } from './dialect.ts';
+import { type FinishedBuild, finish } from './finish.ts';
+import { heedOpenApi } from './heed-openapi.ts';
+import type { Kustomization, KustomizationAmendment } from './load/kustomization.ts';
+import { KustomizationFolder, type LoadRestrictor } from './load/kustomization-folder.ts';
+import { readResources } from './load/read-resources.ts';
+import { kubernetesSchema } from './openapi/kubernetes-schema.ts';
+import { BuildError, type BuildProblem } from './problem.ts';
+import type { ReplacementTrace } from './replacements/replacement-trace.ts';
+import { loadTarget } from './target.ts';
+
+/** How a root is built. */
+export interface BuildOptions {
+  readonly dialect?: Dialect;
+  readonly loadRestrictor?: LoadRestrictor;
+  /** What is made of the folder's kustomization before it is built. */
+  readonly amendment?: KustomizationAmendment;
+}
+
+/**
+ * Builds the kustomization in a folder, as `kustomize build` does. Never throws for what is wrong in the tree: then
+ * the root has no resources, and a problem with the place that is at fault.
+ * @param directory absolute path
+ */
+export function buildRoot(directory: string, options: BuildOptions, sources: SourceCache): BuiltRoot {
+  const build = new RootBuild(directory, options, sources);
+  return build.run(() => build.kustomize());
+}
+
+/**
+ * Reads plain manifests as a root: their objects in the order of the files, as nothing else is done to them.
+ * @param path what the root is called: a folder, a file or `<stdin>`
+ * @param files absolute paths, or what `sources` was provided with
+ */
+export function buildManifests(
+  path: string,
+  files: readonly string[],
+  options: BuildOptions,
+  sources: SourceCache,
+): BuiltRoot {
+  const build = new RootBuild(path, options, sources);
+  return build.run(() => build.readManifests(files));
+}
+
+/** What a build prints, or why it prints nothing. */
+export interface PrintedBuild {
+  readonly text: string;
+  readonly problems: readonly BuildProblem[];
+}
+
+/**
+ * What `kustomize build` would print. Nothing where the build failed, was left incomplete, or holds a value that
+ * kustomize refuses to print.
+ */
+export function printBuild({ resources, problems }: BuiltRoot): PrintedBuild {
+  if (problems.length > 0) return { text: '', problems };
+  try {
+    return { text: resources.map(({ node }) => printYaml(node)).join('---\n'), problems: [] };
+  } catch (error) {
+    if (!(error instanceof PrintError)) throw error;
+    return { text: '', problems: [{ kind: 'error', message: error.message, at: error.at, related: [] }] };
+  }
+}
+
+/** One root on its way. */
+class RootBuild {
+  readonly #path: string;
+  readonly #sources: SourceCache;
+  readonly #loadRestrictor: LoadRestrictor;
+  readonly #problems: BuildProblem[] = [];
+  readonly #files = new Set<SourceFile>();
+  readonly #replacements: ReplacementTrace[] = [];
+  readonly #context: BuildContext;
+  readonly #amendment: KustomizationAmendment | undefined;
+  #kustomization: Kustomization | undefined;
+
+  constructor(path: string, options: BuildOptions, sources: SourceCache) {
+    this.#path = path;
+    this.#sources = sources;
+    this.#loadRestrictor = options.loadRestrictor ?? 'root-only';
+    this.#amendment = options.amendment;
+    this.#context = {
+      dialect: options.dialect ?? defaultDialect,
+      schema: kubernetesSchema,
+      report: (problem) => this.#problems.push(problem),
+      traceReplacements: (traces) => this.#replacements.push(...traces),
+    };
+  }
+
+  /** Builds, and turns an error into a problem of a root without resources. */
+  run(work: () => FinishedBuild): BuiltRoot {
+    let finished: FinishedBuild = { resources: [], listed: [], order: undefined };
+    try {
+      finished = work();
+    } catch (error) {
+      if (!(error instanceof BuildError)) throw error;
+      this.#problems.push(error.problem);
+    }
+    return {
+      path: this.#path,
+      kustomization: this.#kustomization?.file,
+      ...finished,
+      problems: this.#problems,
+      files: [...this.#files],
+      replacements: this.#replacements,
+    };
+  }
+
+  kustomize(): FinishedBuild {
+    const access = {
+      sources: this.#sources,
+      loadRestrictor: this.#loadRestrictor,
+      noteRead: (file: SourceFile) => this.#files.add(file),
+    };
+    const folder = KustomizationFolder.root(this.#path, access);
+    if (folder === undefined) throw new BuildError(`there is no folder \`${this.#path}\``, this.#rootSpan());
+    const session: BuildSession = {
+      sources: this.#sources,
+      access,
+      context: this.#context,
+      metadata: noBuildMetadata,
+      schemaIsSet: false,
+      isIncomplete: () => this.#problems.some(({ kind }) => kind === 'incomplete'),
+    };
+    const target = loadTarget(folder, this.#rootSpan(), '', session, this.#amendment);
+    this.#kustomization = target.kustomization;
+    session.metadata = readBuildMetadata(target.kustomization.strings('buildMetadata'));
+    heedOpenApi(target);
+    const accumulation = new Accumulation();
+    accumulate(target, accumulation);
+    return finish(target, accumulation);
+  }
+
+  readManifests(files: readonly string[]): FinishedBuild {
+    const accumulation = new Accumulation();
+    for (const path of files) {
+      const file = this.#sources.read(path);
+      if (isReadFailure(file)) throw new BuildError(`cannot read this file: ${file.message}`, wholeFile(path));
+      this.#files.add(file);
+      const resources = readResources(this.#sources.parse(file));
+      addResources(accumulation.resources, resources, { file, start: 0, end: 0 });
+    }
+    const resources = accumulation.resources.toArray();
+    for (const resource of resources) resource.listedIn.length = 0;
+    return { resources, listed: resources, order: undefined };
+  }
+
+  /** A place for what is wrong with the folder itself, which no file holds. */
+  #rootSpan(): Span {
+    return wholeFile(this.#path);
+  }
+}
+
+function wholeFile(path: string): Span {
+  return { file: new SourceFile(path, ''), start: 0, end: 0 };
+}
+
+/** Reads `buildMetadata:`; kustomize ignores options that it does not know. */
+function readBuildMetadata(options: readonly ScalarNode[]): BuildMetadata {
+  const has = (name: string): boolean => options.some(({ value }) => value === name);
+  return {
+    origins: has('originAnnotations'),
+    transformers: has('transformerAnnotations'),
+    managedByLabel: has('managedByLabel'),
+  };
+}

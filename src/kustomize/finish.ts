@@ -1,0 +1,76 @@
+import { emptyMap, getText, stringNode } from '../source/node.ts';
+import type { Accumulation } from './accumulation.ts';
+import { idKey } from './accumulation.ts';
+import { cleanAnnotations } from './build-annotations.ts';
+import { originAnnotation, removeAnnotation, transformationsAnnotation } from './build-metadata.ts';
+import type { BuiltRoot } from './built-root.ts';
+import type { Dialect } from './dialect.ts';
+import { duplicateResource } from './duplicate-resource.ts';
+import { addContentHash } from './generators/content-hash.ts';
+import { fixNameReferences } from './name-references/fix-name-references.ts';
+import { resolveVariables } from './resolve-variables.ts';
+import type { Resource } from './resource.ts';
+import { ResourceSet } from './resource-set.ts';
+import { defaultSortOrder, readSortOrder, sortResources } from './sort-order.ts';
+import type { Target } from './target.ts';
+import { addLabels } from './transformers/labels.ts';
+
+/** What comes out of a build. */
+export type FinishedBuild = Pick<BuiltRoot, 'resources' | 'listed' | 'order'>;
+
+/** What is done once, at the built folder, when everything has been gathered. */
+export function finish(target: Target, { resources, variables, config }: Accumulation): FinishedBuild {
+  for (const resource of resources.toArray()) if (resource.needsHash) addContentHash(resource);
+  fixNameReferences(resources, config?.nameReference ?? []);
+  resolveVariables(resources, variables, config?.varReference ?? []);
+  const listed = resources.toArray().filter((resource) => !isLocalConfig(resource));
+  const options = target.kustomization.map('sortOptions');
+  const order = options === undefined ? defaultSortOrder : readSortOrder(options);
+  if (order.order === 'legacy') refuseDuplicates(listed);
+  const sorted = sortResources(listed, order);
+  if (target.session.metadata.managedByLabel) addManagedByLabel(sorted, target);
+  for (const resource of sorted) removeNotes(resource, target);
+  return { resources: sorted, listed, order: options === undefined ? undefined : order.order };
+}
+
+/** Objects that are meant for tools that read the tree, not for a cluster. */
+function isLocalConfig(resource: Resource): boolean {
+  const mark = getText(resource.node, ['metadata', 'annotations', 'config.kubernetes.io/local-config']);
+  return mark !== undefined && mark !== 'false';
+}
+
+/** Patches and references may have given two objects one id, which kustomize notices when it sorts. */
+function refuseDuplicates(resources: readonly Resource[]): void {
+  const known = new Map<string, Resource>();
+  for (const resource of resources) {
+    const key = idKey(resource.id);
+    const other = known.get(key);
+    if (other !== undefined) throw duplicateResource(resource, other);
+    known.set(key, resource);
+  }
+}
+
+const kustomizeVersions: Readonly<Record<Dialect, string>> = { '5.7': 'v5.7.1', '5.8': 'v5.8.1' };
+
+function addManagedByLabel(resources: readonly Resource[], { kustomization, session }: Target): void {
+  const origin = {
+    kind: 'generated',
+    by: 'build metadata',
+    configuredIn: kustomization.keySpan('buildMetadata'),
+  } as const;
+  const labels = emptyMap(origin);
+  labels.entries.push({
+    key: stringNode('app.kubernetes.io/managed-by', origin),
+    value: stringNode(`kustomize-${kustomizeVersions[session.context.dialect]}`, origin),
+  });
+  const set = new ResourceSet();
+  set.reset(resources);
+  addLabels(set, labels, [{ group: '', version: '', kind: '', path: 'metadata/labels', create: true }]);
+}
+
+/** Strips what kustomize notes on objects while it builds, as far as `buildMetadata` does not ask for it. */
+function removeNotes(resource: Resource, { session: { metadata } }: Target): void {
+  if (!metadata.origins) removeAnnotation(resource, originAnnotation);
+  if (!metadata.transformers) removeAnnotation(resource, transformationsAnnotation);
+  cleanAnnotations(resource, !metadata.origins || !metadata.transformers);
+}

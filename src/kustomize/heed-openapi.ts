@@ -1,0 +1,41 @@
+import { getField, getText } from '../source/node.ts';
+import { originSpan } from '../source/origin.ts';
+import { loadMergeSchema } from './openapi/load-merge-schema.ts';
+import { BuildError } from './problem.ts';
+import type { Target } from './target.ts';
+
+/** The only OpenAPI that kustomize 5.7 and 5.8 have built in. */
+const builtinVersion = 'v1.21.2';
+
+/**
+ * Takes over the schema that a kustomization's `openapi:` field names. It counts for the whole build, and the first
+ * that is met wins: the built folder's own, then its bases' in the order of the list.
+ */
+export function heedOpenApi({ kustomization, folder, session }: Target): void {
+  const openapi = kustomization.map('openapi');
+  if (openapi === undefined) return;
+  const path = getField(openapi, 'path');
+  const version = getField(openapi, 'version');
+  const file = path?.kind === 'scalar' ? folder.readSource(path.value, originSpan(path.origin)) : undefined;
+  if (session.schemaIsSet) return;
+  if (file !== undefined && version !== undefined) {
+    throw new BuildError(
+      'openapi: `version` and `path` cannot be given together; remove one of them',
+      originSpan(version.origin),
+    );
+  }
+  if (file !== undefined) {
+    session.context.schema = loadMergeSchema(file);
+    session.schemaIsSet = true;
+    return;
+  }
+  const wanted = getText(version) ?? '';
+  if (wanted === '') return;
+  if (wanted !== builtinVersion) {
+    throw new BuildError(
+      `openapi: the version \`${wanted}\` is not built in; the only one is ${builtinVersion}`,
+      originSpan((version ?? openapi).origin),
+    );
+  }
+  session.schemaIsSet = true;
+}

@@ -1,0 +1,69 @@
+import type { MapNode, ScalarNode } from '../source/node.ts';
+import { findEntry } from '../source/node.ts';
+import { originSpan } from '../source/origin.ts';
+import { readYaml } from '../source/read.ts';
+import type { Span } from '../source/span.ts';
+import { accumulateResources } from './accumulate-resources.ts';
+import { Accumulation, addResources } from './accumulation.ts';
+import { annotateFile, joinOriginPath } from './build-metadata.ts';
+import { tracksOrigins } from './build-session.ts';
+import type { ObjectType } from './load/field-type.ts';
+import { readResources } from './load/read-resources.ts';
+import { pluginRules, shapeFields } from './load/shape-fields.ts';
+import { inlinePatch, relocate } from './patches/patch-text.ts';
+import { reportLeftOut } from './plugins/left-out.ts';
+import type { Resource } from './resource.ts';
+import { kustomizationName } from './run-generators.ts';
+import type { Target } from './target.ts';
+
+/** An object that configures a built-in generator or transformer. */
+export interface PluginObject {
+  readonly object: Resource;
+  /** Where the kustomization lists it, or its kind for one that is written there. */
+  readonly at: Span;
+}
+
+/**
+ * The objects that `generators:`, `transformers:` or `validators:` lead to: first those that are written into the
+ * kustomization file itself, then those of files and folders, which are built like any base. What is not built in is
+ * reported as left out.
+ */
+export function loadPlugins(target: Target, field: 'generators' | 'transformers' | 'validators'): PluginObject[] {
+  const accumulation = new Accumulation();
+  const paths: ScalarNode[] = [];
+  for (const entry of target.kustomization.strings(field)) {
+    const objects = readInline(target, entry);
+    if (objects === undefined) paths.push(entry);
+    else addResources(accumulation.resources, objects, originSpan(entry.origin));
+  }
+  accumulateResources(target, paths, accumulation);
+  return accumulation.resources.toArray().flatMap((object) => {
+    const at = originSpan((findEntry(object.node, 'kind')?.value ?? object.node).origin);
+    if (object.apiVersion === 'builtin') return [{ object, at }];
+    reportLeftOut(target.session.context, `the plugin ${object.kind} (${object.apiVersion})`, object.listedIn[0] ?? at);
+    return [];
+  });
+}
+
+/** The objects that an entry holds itself; undefined where it is a path. */
+function readInline(target: Target, entry: ScalarNode): Resource[] | undefined {
+  // A path is a scalar to YAML, and only several lines, or braces, can be an object.
+  if (!/[\n{]/.test(entry.value)) return entry.value.trim() === '' ? [] : undefined;
+  const text = inlinePatch(entry);
+  const stream = readYaml(text.file);
+  if (stream.problems.length > 0 || stream.documents.some(({ root }) => root !== undefined && root.kind !== 'map')) {
+    return undefined;
+  }
+  const objects = readResources(stream);
+  for (const { node } of objects) relocate(node, text);
+  if (tracksOrigins(target.session.metadata)) {
+    const path = joinOriginPath(target.originPath, kustomizationName(target.kustomization.file.path));
+    for (const object of objects) annotateFile(object, path, originSpan(entry.origin));
+  }
+  return objects;
+}
+
+/** A plugin's configuration in the shape of its type; fields that it does not know mean nothing to it. */
+export function shapeConfig(object: Resource, schema: ObjectType): MapNode {
+  return shapeFields(object.node, schema, pluginRules);
+}

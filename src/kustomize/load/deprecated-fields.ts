@@ -1,0 +1,87 @@
+import type { MapEntry, MapNode, Node, SequenceNode } from '../../source/node.ts';
+import { findEntry, getField, removeField, setField, stringNode } from '../../source/node.ts';
+
+/**
+ * Moves the fields that kustomize moves when it has read the file (`FixKustomization`). What is merely deprecated,
+ * such as `commonLabels` or `patchesStrategicMerge`, has steps of its own and stays. Changes the map and returns it.
+ */
+export function moveDeprecatedFields(fields: MapNode): MapNode {
+  appendList(fields, 'bases', 'resources');
+  appendList(fields, 'imageTags', 'images');
+  for (const name of ['configMapGenerator', 'secretGenerator']) {
+    for (const generator of listOf(fields, name)) if (generator.kind === 'map') moveEnv(generator);
+  }
+  moveHelmCharts(fields);
+  return fields;
+}
+
+function listOf(fields: MapNode, name: string): Node[] {
+  const value = getField(fields, name);
+  return value?.kind === 'sequence' ? value.items : [];
+}
+
+/** Appends one list to another, with the other's key where that is absent; an empty list vanishes. */
+function appendList(fields: MapNode, from: string, to: string): void {
+  const entry = findEntry(fields, from);
+  if (entry === undefined) return;
+  removeField(fields, from);
+  const items = entry.value.kind === 'sequence' ? entry.value.items : [];
+  if (items.length > 0) appendItems(fields, entry, to, items);
+}
+
+/** Adds items to a list field, made with the key and place of the entry that they come from where it is absent. */
+function appendItems(fields: MapNode, { key, value }: MapEntry, to: string, items: readonly Node[]): void {
+  const target = getField(fields, to);
+  if (target?.kind === 'sequence') {
+    target.items.push(...items);
+    return;
+  }
+  const list: SequenceNode = { kind: 'sequence', items: [...items], origin: value.origin };
+  setField(fields, { ...key, value: to }, list);
+}
+
+/** `env: x` to `envs: [x]`. */
+function moveEnv(generator: MapNode): void {
+  const entry = findEntry(generator, 'env');
+  if (entry === undefined) return;
+  removeField(generator, 'env');
+  if (entry.value.kind === 'scalar' && entry.value.value !== '') appendItems(generator, entry, 'envs', [entry.value]);
+}
+
+/** Where a field of a `helmChartInflationGenerator` entry goes in one of `helmCharts`. */
+const helmFields: Readonly<Record<string, string>> = {
+  chartName: 'name',
+  chartVersion: 'version',
+  chartRepoUrl: 'repo',
+  values: 'valuesFile',
+  valuesLocal: 'valuesInline',
+  valuesMerge: 'valuesMerge',
+  releaseName: 'releaseName',
+};
+
+function moveHelmCharts(fields: MapNode): void {
+  const entry = findEntry(fields, 'helmChartInflationGenerator');
+  if (entry === undefined) return;
+  const charts: MapNode[] = [];
+  const globals: MapEntry[] = [];
+  for (const old of listOf(fields, 'helmChartInflationGenerator')) {
+    if (old.kind !== 'map') continue;
+    const chart: MapNode = { kind: 'map', entries: [], origin: old.origin };
+    for (const { key, value } of old.entries) {
+      const name = helmFields[key.value];
+      if (name !== undefined) chart.entries.push({ key: { ...key, value: name }, value });
+      if (key.value === 'helmHome') globals.push({ key: { ...key, value: 'configHome' }, value });
+      if (key.value === 'chartHome') globals.push({ key, value });
+    }
+    charts.push(chart);
+  }
+  removeField(fields, 'helmChartInflationGenerator');
+  if (charts.length > 0) appendItems(fields, entry, 'helmCharts', charts);
+  if (globals.length > 0 && getField(fields, 'helmGlobals') === undefined) {
+    setField(fields, stringNode('helmGlobals', entry.key.origin), {
+      kind: 'map',
+      entries: globals,
+      origin: entry.value.origin,
+    });
+  }
+}

@@ -1,0 +1,169 @@
+import type { Dialect } from '../dialect.ts';
+import { any, boolean, integer, list, map, type ObjectType, object, string } from './field-type.ts';
+
+/** The type of objects an entry is about. */
+const gvk = { group: string, version: string, kind: string };
+const resourceId = { ...gvk, name: string, namespace: string };
+
+/** A field that a transformer reaches. */
+export const fieldSpec = object({ ...gvk, path: string, create: boolean });
+
+export const selector = object({ ...resourceId, annotationSelector: string, labelSelector: string });
+
+export const objectMeta = object({ name: string, namespace: string, labels: map(string), annotations: map(string) });
+
+export const generatorOptions = object({
+  labels: map(string),
+  annotations: map(string),
+  disableNameSuffixHash: boolean,
+  immutable: boolean,
+});
+
+/** What a ConfigMap generator and a Secret generator share. */
+export const generatorArguments = {
+  namespace: string,
+  name: string,
+  behavior: string,
+  literals: list(string),
+  files: list(string),
+  envs: list(string),
+  env: string,
+  options: generatorOptions,
+};
+
+export const secretArguments = { ...generatorArguments, type: string };
+
+export const image = object({ name: string, newName: string, tagSuffix: string, newTag: string, digest: string });
+
+export const replica = object({ name: string, count: integer });
+
+export const helmGlobals = { chartHome: string, configHome: string };
+
+export const helmChart = {
+  name: string,
+  version: string,
+  repo: string,
+  releaseName: string,
+  namespace: string,
+  additionalValuesFiles: list(string),
+  valuesFile: string,
+  valuesInline: map(any),
+  valuesMerge: string,
+  includeCRDs: boolean,
+  skipHooks: boolean,
+  apiVersions: list(string),
+  kubeVersion: string,
+  nameTemplate: string,
+  skipTests: boolean,
+  debug: boolean,
+  devel: boolean,
+};
+
+/** The deprecated `helmChartInflationGenerator:` entries. */
+const helmChartArguments = object({
+  chartName: string,
+  chartVersion: string,
+  chartRepoUrl: string,
+  chartHome: string,
+  chartRepoName: string,
+  helmBin: string,
+  helmHome: string,
+  values: string,
+  valuesLocal: map(any),
+  valuesMerge: string,
+  releaseName: string,
+  releaseNamespace: string,
+  extraArgs: list(string),
+});
+
+const fieldOptions = object({ delimiter: string, index: integer, encoding: string, create: boolean });
+
+const replacement = {
+  source: object({ ...resourceId, fieldPath: string, options: fieldOptions }),
+  targets: list(object({ select: selector, reject: list(selector), fieldPaths: list(string), options: fieldOptions })),
+  sourceValue: string,
+};
+
+/** A file that an entry of `replacements:` names by its path. */
+export const replacementObject = object(replacement);
+/** An entry of `replacements:`. */
+export const replacementEntry = object({ ...replacement, path: string });
+
+export const variable = object({
+  name: string,
+  objref: object({ apiVersion: string, ...gvk, name: string, namespace: string }),
+  fieldref: object({ fieldPath: string }),
+});
+
+export const sortOptions = object({
+  order: string,
+  legacySortOptions: object({ orderFirst: list(string), orderLast: list(string) }),
+});
+
+export const label = object({
+  pairs: map(string),
+  includeSelectors: boolean,
+  includeTemplates: boolean,
+  fields: list(fieldSpec),
+});
+
+/** An entry of `patches:`. Until 5.8 its `options` took any name with a boolean; since then only the two that exist. */
+export function patch(dialect: Dialect): ObjectType {
+  const known = object({ allowNameChange: boolean, allowKindChange: boolean });
+  return object({ path: string, patch: string, target: selector, options: dialect === '5.7' ? map(boolean) : known });
+}
+
+/** A kustomization file: every field of the Go struct `Kustomization`, the deprecated ones included. */
+export function kustomizationSchema(dialect: Dialect): ObjectType {
+  return object({
+    kind: string,
+    apiVersion: string,
+    metadata: objectMeta,
+    openapi: map(string),
+    namePrefix: string,
+    nameSuffix: string,
+    namespace: string,
+    commonLabels: map(string),
+    labels: list(label),
+    commonAnnotations: map(string),
+    patchesStrategicMerge: list(string),
+    patchesJson6902: list(patch(dialect)),
+    patches: list(patch(dialect)),
+    images: list(image),
+    imageTags: list(image),
+    replacements: list(replacementEntry),
+    replicas: list(replica),
+    vars: list(variable),
+    sortOptions,
+    resources: list(string),
+    components: list(string),
+    crds: list(string),
+    bases: list(string),
+    configMapGenerator: list(object(generatorArguments)),
+    secretGenerator: list(object(secretArguments)),
+    helmGlobals: object(helmGlobals),
+    helmCharts: list(object(helmChart)),
+    helmChartInflationGenerator: list(helmChartArguments),
+    generatorOptions,
+    configurations: list(string),
+    generators: list(string),
+    transformers: list(string),
+    validators: list(string),
+    buildMetadata: list(string),
+  });
+}
+
+/** A file that `configurations:` names. */
+export const configurationSchema = object({
+  namePrefix: list(fieldSpec),
+  nameSuffix: list(fieldSpec),
+  namespace: list(fieldSpec),
+  commonLabels: list(fieldSpec),
+  labels: list(fieldSpec),
+  templateLabels: list(fieldSpec),
+  commonAnnotations: list(fieldSpec),
+  nameReference: list(object({ ...gvk, fieldSpecs: list(fieldSpec) })),
+  varReference: list(fieldSpec),
+  images: list(fieldSpec),
+  replicas: list(fieldSpec),
+});

@@ -1,0 +1,166 @@
+import type { MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
+import { findEntry, getField, getText, isNull, removeField } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { readYaml } from '../../source/read.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { Span } from '../../source/span.ts';
+import type { Dialect } from '../dialect.ts';
+import { BuildError } from '../problem.ts';
+import { moveDeprecatedFields } from './deprecated-fields.ts';
+import type { KustomizationFolder } from './kustomization-folder.ts';
+import { kustomizationSchema } from './kustomization-schema.ts';
+import { amendedKustomizationRules, kustomizationRules, shapeFields } from './shape-fields.ts';
+
+/** The names that a kustomization file may have. */
+export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+
+/**
+ * What somebody else makes of the kustomization of the folder that is built, before it is built: Flux writes its own
+ * settings into it, and a kustomization where there is none. Both may throw a BuildError.
+ */
+export interface KustomizationAmendment {
+  /** A whole kustomization for a folder without one, in the shapes of `kustomization-schema.ts`. */
+  generate(folder: KustomizationFolder): { readonly file: SourceFile; readonly fields: MapNode };
+  /** Changes the fields of the one that is there. They are the build's own to change. */
+  amend(fields: MapNode, folder: KustomizationFolder): void;
+}
+
+/**
+ * A kustomization file, read: its fields in the shapes of `kustomization-schema.ts`, the deprecated ones that
+ * kustomize itself rewrites moved to where they belong now (`bases` to `resources`, `imageTags` to `images`,
+ * `env` to `envs`, `helmChartInflationGenerator` to `helmCharts`).
+ */
+export class Kustomization {
+  readonly file: SourceFile;
+  readonly kind: 'Kustomization' | 'Component';
+  readonly fields: MapNode;
+
+  constructor(file: SourceFile, kind: 'Kustomization' | 'Component', fields: MapNode) {
+    this.file = file;
+    this.kind = kind;
+    this.fields = fields;
+  }
+
+  /** A string field that is set and not empty. */
+  text(name: string): ScalarNode | undefined {
+    const value = getField(this.fields, name);
+    return value?.kind === 'scalar' && value.value !== '' ? value : undefined;
+  }
+
+  /** The items of a list of strings. */
+  strings(name: string): ScalarNode[] {
+    return this.items(name).filter((item) => item.kind === 'scalar');
+  }
+
+  /** The items of a list of maps. */
+  maps(name: string): MapNode[] {
+    return this.items(name).filter((item) => item.kind === 'map');
+  }
+
+  /** A list that is set, be it empty. */
+  list(name: string): SequenceNode | undefined {
+    const value = getField(this.fields, name);
+    return value?.kind === 'sequence' ? value : undefined;
+  }
+
+  /** A map that is set, be it empty. */
+  map(name: string): MapNode | undefined {
+    const value = getField(this.fields, name);
+    return value?.kind === 'map' ? value : undefined;
+  }
+
+  /** Where the file names a field: its key. The start of the file where it does not. */
+  keySpan(name: string): Span {
+    const entry = findEntry(this.fields, name);
+    return entry === undefined ? { file: this.file, start: 0, end: 0 } : originSpan(entry.key.origin);
+  }
+
+  private items(name: string): Node[] {
+    return this.list(name)?.items ?? [];
+  }
+}
+
+/** The name of the one kustomization file in a folder. Throws at `listedAt` where there is none, or more than one. */
+export function findKustomizationFile(folder: KustomizationFolder, listedAt: Span): string {
+  const found = kustomizationFileNames.filter((name) => folder.hasFile(name));
+  const [name, other] = found;
+  if (name === undefined) {
+    throw new BuildError(
+      `the folder \`${folder.directory}\` has no kustomization file; add a \`kustomization.yaml\` to it`,
+      listedAt,
+    );
+  }
+  if (other !== undefined) {
+    throw new BuildError(`\`${folder.directory}\` has both \`${name}\` and \`${other}\`; keep one of them`, listedAt);
+  }
+  return name;
+}
+
+/**
+ * Reads a folder's kustomization file, or what an amendment makes of it. Throws a BuildError for anything that
+ * kustomize refuses in it.
+ */
+export function readKustomization(
+  folder: KustomizationFolder,
+  listedAt: Span,
+  dialect: Dialect,
+  amendment?: KustomizationAmendment,
+): Kustomization {
+  if (amendment !== undefined && !kustomizationFileNames.some((name) => folder.hasFile(name))) {
+    const { file, fields } = amendment.generate(folder);
+    return new Kustomization(file, 'Kustomization', fields);
+  }
+  const file = folder.readSource(findKustomizationFile(folder, listedAt), listedAt);
+  const root = readFirstDocument(file);
+  if (root === undefined || isNull(root)) throw emptyFile(file);
+  if (root.kind !== 'map') {
+    const what = root.kind === 'sequence' ? 'a list' : 'a single value';
+    throw new BuildError(`a kustomization file holds a map of fields, but this is ${what}`, originSpan(root.origin));
+  }
+  const rules = amendment === undefined ? kustomizationRules : amendedKustomizationRules;
+  const fields = moveDeprecatedFields(shapeFields(root, kustomizationSchema(dialect), rules));
+  amendment?.amend(fields, folder);
+  removeIf(fields, (value) => value.kind === 'scalar' && value.value === '');
+  if (fields.entries.every(({ key }) => key.value === 'kind' || key.value === 'apiVersion')) throw emptyFile(file);
+  return new Kustomization(file, checkType(fields), fields);
+}
+
+/** The first document of a file, which is all that is read of a kustomization file. */
+function readFirstDocument(file: SourceFile): Node | undefined {
+  const { documents, problems } = readYaml(file, { firstDocumentOnly: true });
+  if (problems[0] !== undefined) throw new BuildError(`invalid YAML: ${problems[0].message}`, problems[0].at);
+  return documents[0]?.root;
+}
+
+function emptyFile(file: SourceFile): BuildError {
+  return new BuildError('the kustomization file is empty; list something under `resources:`', {
+    file,
+    start: 0,
+    end: file.text.length,
+  });
+}
+
+function removeIf(fields: MapNode, isGone: (value: Node) => boolean): void {
+  for (const { key, value } of [...fields.entries]) if (isGone(value)) removeField(fields, key.value);
+}
+
+/** Checks `kind` and `apiVersion`, each of which may be absent. */
+function checkType(fields: MapNode): 'Kustomization' | 'Component' {
+  const kind = getText(fields, ['kind']) ?? 'Kustomization';
+  if (kind !== 'Kustomization' && kind !== 'Component') {
+    throw new BuildError(`kind should be Kustomization or Component, but it is ${kind}`, spanOf(fields, 'kind'));
+  }
+  const wanted = kind === 'Component' ? 'kustomize.config.k8s.io/v1alpha1' : 'kustomize.config.k8s.io/v1beta1';
+  const apiVersion = getText(fields, ['apiVersion']) ?? wanted;
+  if (apiVersion !== wanted) {
+    throw new BuildError(
+      `apiVersion for ${kind} should be ${wanted}, but it is ${apiVersion}`,
+      spanOf(fields, 'apiVersion'),
+    );
+  }
+  return kind;
+}
+
+function spanOf(fields: MapNode, name: string): Span {
+  return originSpan((getField(fields, name) ?? fields).origin);
+}

@@ -1,0 +1,122 @@
+import type { MapNode, Node } from '../../source/node.ts';
+import { cloneNode, findEntry, getField, isNull } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { YamlStream } from '../../source/read.ts';
+import type { Span } from '../../source/span.ts';
+import { readBuildNotes } from '../build-annotations.ts';
+import { BuildError } from '../problem.ts';
+import { Resource } from '../resource.ts';
+
+/**
+ * The objects of a file of manifests: of every document, with lists (`kind: List`, or any kind that ends in `List`
+ * and has `items`) replaced by what they hold. Empty documents and objects fall out. The nodes are the caller's own.
+ *
+ * Throws a BuildError for malformed YAML and for objects without kind or name, as kustomize does.
+ */
+export function readResources(stream: YamlStream): Resource[] {
+  const problem = stream.problems[0];
+  if (problem !== undefined) throw new BuildError(`invalid YAML: ${problem.message}`, problem.at);
+  const roots = stream.documents.flatMap(({ root }) => (root === undefined || isNull(root) ? [] : [root]));
+  const objects = checkObjects(stream.documents.length === 1 ? roots.flatMap(unwrapList) : roots);
+  return expandLists(objects).map((node) => {
+    const resource = new Resource(cloneNode(node));
+    readBuildNotes(resource);
+    return resource;
+  });
+}
+
+/** A file's only document may be a `List`, which stands for its items. */
+function unwrapList(root: Node): Node[] {
+  if (root.kind !== 'map') return [root];
+  const kind = fieldText(root, 'kind');
+  if (kind !== 'List' && kind !== 'ResourceList') return [root];
+  const items = getField(root, 'items');
+  if (items === undefined) return getField(root, 'functionConfig') === undefined ? [root] : [];
+  return items.kind === 'sequence' ? items.items : [];
+}
+
+/** Leaves out what is empty and refuses what is no object. */
+function checkObjects(nodes: readonly Node[]): MapNode[] {
+  const objects: MapNode[] = [];
+  for (const node of nodes) {
+    if (isEmpty(node)) continue;
+    if (node.kind !== 'map') {
+      const what = node.kind === 'sequence' ? 'a list' : 'a single value';
+      throw new BuildError(
+        `every document must be an object with apiVersion, kind and metadata, but this is ${what}`,
+        originSpan(node.origin),
+      );
+    }
+    checkObject(node);
+    objects.push(node);
+  }
+  return objects;
+}
+
+/** Nothing to build from: null, `{}` or `[]`. */
+export function isEmpty(node: Node): boolean {
+  switch (node.kind) {
+    case 'scalar':
+      return node.tag === '!!null';
+    case 'map':
+      return node.entries.length === 0;
+    case 'sequence':
+      return node.items.length === 0;
+  }
+}
+
+function checkObject(node: MapNode): void {
+  const kind = fieldText(node, 'kind');
+  if (kind === '') throw missing(node, 'kind', firstKeySpan(node), 'add `kind:`');
+  if (kind.endsWith('List')) return;
+  const metadata = findEntry(node, 'metadata');
+  const name = metadata?.value.kind === 'map' ? fieldText(metadata.value, 'name') : '';
+  if (name !== '') return;
+  const generateName = metadata?.value.kind === 'map' ? findEntry(metadata.value, 'generateName') : undefined;
+  if (generateName !== undefined) {
+    throw new BuildError(
+      `this ${kind} has only \`generateName\`, which kustomize cannot build; give it a \`name\``,
+      originSpan(generateName.key.origin),
+    );
+  }
+  const at = metadata === undefined ? originSpan((findEntry(node, 'kind') ?? { value: node }).value.origin) : undefined;
+  throw missing(node, 'metadata.name', at ?? originSpan((metadata?.key ?? node).origin), `name this ${kind}`);
+}
+
+function missing(node: MapNode, field: string, at: Span, advice: string): BuildError {
+  const kind = fieldText(node, 'kind');
+  const subject = kind === '' ? 'an object' : `a ${kind}`;
+  return new BuildError(`${subject} without \`${field}\` cannot be built; ${advice}, or take the document out`, at);
+}
+
+function firstKeySpan(node: MapNode): Span {
+  return originSpan((node.entries[0]?.key ?? node).origin);
+}
+
+function fieldText(node: MapNode, name: string): string {
+  const value = getField(node, name);
+  return value?.kind === 'scalar' && value.tag !== '!!null' ? value.value : '';
+}
+
+/**
+ * Replaces lists of any kind by their items, which go behind everything that is still to come, as in kustomize.
+ * A kind that merely ends in `List` and has no `items` is an object like any other.
+ */
+function expandLists(objects: readonly MapNode[]): MapNode[] {
+  const queue = [...objects];
+  const expanded: MapNode[] = [];
+  for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
+    const items = fieldText(node, 'kind').endsWith('List') ? findEntry(node, 'items') : undefined;
+    if (items === undefined) {
+      expanded.push(node);
+    } else if (items.value.kind === 'sequence') {
+      queue.push(...checkObjects(items.value.items));
+    } else if (!isNull(items.value)) {
+      throw new BuildError(
+        `\`items\` of a ${fieldText(node, 'kind')} must be a list, but this is not one`,
+        originSpan(items.value.origin),
+      );
+    }
+  }
+  return expanded;
+}

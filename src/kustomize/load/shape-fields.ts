@@ -1,0 +1,262 @@
+import { distance } from 'fastest-levenshtein';
+import type { MapEntry, MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
+import { cloneNode, emptyMap, stringNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { BuildError } from '../problem.ts';
+import type { FieldType, ObjectType } from './field-type.ts';
+import { formatNumber, type JsonScalar, readScalarValue, type ScalarRules } from './scalar-value.ts';
+
+/** How strictly a file is read; kustomize has three ways, one for each sort of file. */
+export interface ShapeRules {
+  readonly scalars: ScalarRules;
+  /** Fields that the type does not have: an error in kustomization and configuration files, nothing in plugins. */
+  readonly unknownFields: 'refuse' | 'drop';
+  /** Whether a number or boolean may stand where a string belongs. */
+  readonly coerceToString: boolean;
+  /** What the file is called in messages: `kustomization file`. */
+  readonly file: string;
+}
+
+export const kustomizationRules: ShapeRules = {
+  scalars: 'yaml 1.1',
+  unknownFields: 'refuse',
+  coerceToString: false,
+  file: 'kustomization file',
+};
+
+/** Flux reads and writes the file before kustomize sees it, and drops the fields that it does not know. */
+export const amendedKustomizationRules: ShapeRules = { ...kustomizationRules, unknownFields: 'drop' };
+
+export const configurationRules: ShapeRules = {
+  scalars: 'yaml 1.1',
+  unknownFields: 'refuse',
+  coerceToString: true,
+  file: 'configuration file',
+};
+
+export const pluginRules: ShapeRules = {
+  scalars: 'node tags',
+  unknownFields: 'drop',
+  coerceToString: true,
+  file: 'plugin configuration',
+};
+
+/**
+ * A copy of a map that has exactly the shape of a type, so that what comes after need not check: field names as the
+ * type spells them, each once; strings tagged `!!str`; booleans `true` or `false`; integers in decimals; nulls left
+ * out, or turned into the empty value inside of a list or map. Values keep their origins.
+ *
+ * Follows the way Go decodes JSON into a struct: a field's name matches in any case, of a repeated one the last wins.
+ * Throws a BuildError at the value that does not fit.
+ */
+export function shapeFields(node: MapNode, type: ObjectType, rules: ShapeRules, path = ''): MapNode {
+  const entries = new Map<string, MapEntry>();
+  for (const { key, value } of inDecodingOrder(node)) {
+    const name = findFieldName(type, key.value);
+    if (name === undefined) {
+      if (rules.unknownFields === 'refuse') throw unknownField(key, type, rules, path);
+      continue;
+    }
+    const shaped = shapeValue(value, type.fields[name] as FieldType, rules, joinPath(path, name));
+    if (shaped === undefined) continue;
+    entries.set(name, { key: { ...key, value: name, tag: '!!str' }, value: shaped });
+  }
+  // In the order in which they are written, which is the order of the list of steps and of any message.
+  return { kind: 'map', entries: [...entries.values()], origin: node.origin };
+}
+
+/** JSON objects are decoded in the order of their keys, so `Resources` is overruled by a `resources` beside it. */
+function inDecodingOrder(node: MapNode): MapEntry[] {
+  const last = new Map<string, MapEntry>();
+  for (const entry of node.entries) last.set(entry.key.value, entry);
+  const folded = new Set([...last.keys()].map((key) => key.toLowerCase()));
+  if (folded.size === last.size) return [...last.values()];
+  return [...last.values()].sort((a, b) => (a.key.value < b.key.value ? -1 : 1));
+}
+
+function findFieldName(type: ObjectType, written: string): string | undefined {
+  if (Object.hasOwn(type.fields, written)) return written;
+  const folded = written.toLowerCase();
+  return Object.keys(type.fields).find((name) => name.toLowerCase() === folded);
+}
+
+/** The value in the shape of its type; undefined for a null, which leaves a field unset. */
+function shapeValue(node: Node, type: FieldType, rules: ShapeRules, path: string): Node | undefined {
+  if (node.kind === 'scalar' && readScalar(node, rules).kind === 'null') return undefined;
+  switch (type.kind) {
+    case 'any':
+      return cloneNode(node);
+    case 'string':
+    case 'boolean':
+    case 'integer':
+      if (node.kind !== 'scalar') throw wrongType(node, type, rules, path);
+      return shapeScalar(node, type.kind, rules, path);
+    case 'list':
+      if (node.kind !== 'sequence') throw wrongType(node, type, rules, path);
+      return shapeList(node, type.items, rules, path);
+    case 'map':
+      if (node.kind !== 'map') throw wrongType(node, type, rules, path);
+      return shapeMap(node, type.values, rules, path);
+    case 'object':
+      if (node.kind !== 'map') throw wrongType(node, type, rules, path);
+      return shapeFields(node, type, rules, path);
+  }
+}
+
+function shapeList(node: SequenceNode, items: FieldType, rules: ShapeRules, path: string): SequenceNode {
+  return {
+    kind: 'sequence',
+    items: node.items.map((item, i) => shapeValue(item, items, rules, `${path}[${i}]`) ?? emptyValue(item, items)),
+    origin: node.origin,
+  };
+}
+
+function shapeMap(node: MapNode, values: FieldType, rules: ShapeRules, path: string): MapNode {
+  const entries = new Map<string, MapEntry>();
+  for (const { key, value } of node.entries) {
+    const shaped = shapeValue(value, values, rules, joinPath(path, key.value)) ?? emptyValue(value, values);
+    // Of a repeated key the last counts, in the place of the first, as in a Go map that is printed sorted anyway.
+    entries.set(key.value, { key: { ...key, tag: '!!str' }, value: shaped });
+  }
+  return { kind: 'map', entries: [...entries.values()], origin: node.origin };
+}
+
+/** What Go leaves in a list or map where the file has a null. */
+function emptyValue(node: Node, type: FieldType): Node {
+  switch (type.kind) {
+    case 'any':
+      return cloneNode(node);
+    case 'string':
+      return stringNode('', node.origin, 'double');
+    case 'boolean':
+      return { kind: 'scalar', value: 'false', tag: '!!bool', style: 'plain', origin: node.origin };
+    case 'integer':
+      return { kind: 'scalar', value: '0', tag: '!!int', style: 'plain', origin: node.origin };
+    case 'list':
+      return { kind: 'sequence', items: [], origin: node.origin };
+    case 'map':
+    case 'object':
+      return emptyMap(node.origin);
+  }
+}
+
+function shapeScalar(
+  node: ScalarNode,
+  kind: 'string' | 'boolean' | 'integer',
+  rules: ShapeRules,
+  path: string,
+): ScalarNode {
+  const value = readScalar(node, rules);
+  if (kind === 'boolean' && value.kind === 'boolean') {
+    return { ...node, value: String(value.value), tag: '!!bool', style: 'plain' };
+  }
+  if (kind === 'integer' && value.kind === 'number' && isWhole(value.value)) {
+    return { ...node, value: BigInt(value.value).toString(), tag: '!!int', style: 'plain' };
+  }
+  if (kind === 'string') {
+    if (value.kind === 'string') return { ...node, tag: '!!str' };
+    if (rules.coerceToString && value.kind === 'number') {
+      return { ...node, value: formatNumber(value.value), tag: '!!str', style: 'double' };
+    }
+    if (rules.coerceToString && value.kind === 'boolean') {
+      return { ...node, value: String(value.value), tag: '!!str', style: 'double' };
+    }
+  }
+  throw wrongType(node, { kind }, rules, path);
+}
+
+function isWhole(value: number | bigint): boolean {
+  return typeof value === 'bigint' || Number.isInteger(value);
+}
+
+function readScalar(node: ScalarNode, rules: ShapeRules): JsonScalar {
+  return readScalarValue(node, rules.scalars);
+}
+
+function unknownField(key: ScalarNode, type: ObjectType, rules: ShapeRules, path: string): BuildError {
+  const nearest = findNearest(key.value, Object.keys(type.fields));
+  const where = path === '' ? `a ${rules.file} has no field` : `\`${path}\` has no field`;
+  const advice = nearest === undefined ? 'remove it' : `did you mean \`${nearest}\`?`;
+  return new BuildError(`unknown field \`${key.value}\`: ${where} of this name; ${advice}`, originSpan(key.origin));
+}
+
+/** The name that a misspelt one was most likely meant to be. */
+export function findNearest(written: string, names: readonly string[]): string | undefined {
+  const allowed = Math.max(1, Math.floor(written.length / 3));
+  let best: { name: string; apart: number } | undefined;
+  for (const name of names) {
+    const apart = distance(written.toLowerCase(), name.toLowerCase());
+    if (apart <= allowed && (best === undefined || apart < best.apart)) best = { name, apart };
+  }
+  return best?.name;
+}
+
+function wrongType(node: Node, type: FieldType, rules: ShapeRules, path: string): BuildError {
+  const found = describeValue(node, rules);
+  const advice =
+    type.kind === 'string' && node.kind === 'scalar'
+      ? `; put it in quotes: "${node.value}"`
+      : type.kind === 'boolean' && node.kind === 'scalar'
+        ? '; write true or false without quotes'
+        : type.kind === 'integer' && node.kind === 'scalar'
+          ? '; write a whole number without quotes'
+          : '';
+  return new BuildError(
+    `\`${path}\` must be ${describeType(type)}, but this is ${found}${advice}`,
+    originSpan(node.origin),
+  );
+}
+
+function describeType(type: FieldType): string {
+  switch (type.kind) {
+    case 'string':
+      return 'a string';
+    case 'boolean':
+      return 'a boolean';
+    case 'integer':
+      return 'a whole number';
+    case 'list':
+      return `a list of ${describePlural(type.items)}`;
+    case 'map':
+      return `a map of ${describePlural(type.values)}`;
+    case 'object':
+      return 'a map';
+    case 'any':
+      return 'a value';
+  }
+}
+
+function describePlural(type: FieldType): string {
+  switch (type.kind) {
+    case 'string':
+      return 'strings';
+    case 'boolean':
+      return 'booleans';
+    case 'integer':
+      return 'whole numbers';
+    case 'list':
+      return 'lists';
+    case 'map':
+    case 'object':
+      return 'maps';
+    case 'any':
+      return 'values';
+  }
+}
+
+function describeValue(node: Node, rules: ShapeRules): string {
+  switch (node.kind) {
+    case 'map':
+      return 'a map';
+    case 'sequence':
+      return 'a list';
+    case 'scalar': {
+      const value = readScalar(node, rules);
+      return value.kind === 'null' ? 'null' : `the ${value.kind} ${node.value}`;
+    }
+  }
+}
+
+function joinPath(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}

@@ -1,0 +1,41 @@
+import type { MapNode, ScalarNode } from '../../source/node.ts';
+import { isNull } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { readYaml } from '../../source/read.ts';
+import { BuildError } from '../problem.ts';
+import { readCrdConfig } from '../read-crd-config.ts';
+import { readTransformerConfig } from '../read-transformer-config.ts';
+import type { Target } from '../target.ts';
+import { defaultTransformerConfig, mergeTransformerConfig, type TransformerConfig } from '../transformer-config.ts';
+import { configurationSchema } from './kustomization-schema.ts';
+import { configurationRules, shapeFields } from './shape-fields.ts';
+
+/** What a kustomization's transformers reach: the defaults, what its `configurations:` add, and then its `crds:`. */
+export function loadTransformerConfig(target: Target): TransformerConfig {
+  let config = defaultTransformerConfig();
+  for (const path of target.kustomization.strings('configurations')) {
+    const fields = readMap(target, path, 'configuration file');
+    if (fields === undefined) continue;
+    const added = readTransformerConfig(shapeFields(fields, configurationSchema, configurationRules));
+    config = mergeTransformerConfig(config, added);
+  }
+  for (const path of target.kustomization.strings('crds')) {
+    const definitions = readMap(target, path, 'file of OpenAPI definitions');
+    if (definitions !== undefined) config = mergeTransformerConfig(config, readCrdConfig(definitions));
+  }
+  return config;
+}
+
+/** The map in the first document of a file; undefined where that is empty. */
+function readMap(target: Target, path: ScalarNode, what: string): MapNode | undefined {
+  const listedAt = originSpan(path.origin);
+  const file = target.folder.readSource(path.value, listedAt);
+  const { documents, problems } = readYaml(file, { firstDocumentOnly: true });
+  if (problems[0] !== undefined) throw new BuildError(`invalid YAML: ${problems[0].message}`, problems[0].at);
+  const root = documents[0]?.root;
+  if (root === undefined || isNull(root)) return undefined;
+  if (root.kind === 'map') return root;
+  throw new BuildError(`a ${what} holds a map, but this is ${root.kind === 'scalar' ? 'a single value' : 'a list'}`, {
+    ...originSpan(root.origin),
+  });
+}

@@ -1,0 +1,157 @@
+import { getField, getText, isNull } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { isSelected } from '../field-spec.ts';
+import { isClusterScoped } from '../openapi/scope.ts';
+import { BuildError } from '../problem.ts';
+import type { Resource } from '../resource.ts';
+import { effectiveNamespace, formatId, type GroupVersionKind, noNamespace } from '../resource-id.ts';
+import type { ResourceSet } from '../resource-set.ts';
+
+/** A field that holds the names of objects of a type. */
+export interface ReferenceField {
+  readonly referred: GroupVersionKind;
+  readonly path: string;
+}
+
+/** The objects of a build as targets of references: only those that were ever renamed or moved need following. */
+export class Candidates {
+  readonly #resources: readonly Resource[];
+  /** By each name they ever had before the present one, in the order of the build. */
+  readonly #byPreviousName = new Map<string, Resource[]>();
+
+  constructor(resources: ResourceSet) {
+    this.#resources = resources.toArray();
+    for (const resource of this.#resources) {
+      for (const name of new Set(resource.previousIds.map((id) => id.name))) {
+        const known = this.#byPreviousName.get(name);
+        if (known === undefined) this.#byPreviousName.set(name, [resource]);
+        else known.push(resource);
+      }
+    }
+  }
+
+  /** The candidates that one object can refer to. Throws where a RoleBinding's subject has a null namespace. */
+  seenFrom(referrer: Resource): VisibleCandidates {
+    return new VisibleCandidates(referrer, this.#resources, this.#byPreviousName);
+  }
+}
+
+/** The candidates that one object can refer to. */
+export class VisibleCandidates {
+  readonly #referrer: Resource;
+  readonly #resources: readonly Resource[];
+  readonly #byPreviousName: ReadonlyMap<string, readonly Resource[]>;
+  /** Undefined for an object outside of namespaces, which can refer to anything. */
+  readonly #namespace: string | undefined;
+  readonly #subjectNamespaces: ReadonlySet<string>;
+  #originalNamespaces: ReadonlySet<string> | undefined;
+
+  constructor(
+    referrer: Resource,
+    resources: readonly Resource[],
+    byPreviousName: ReadonlyMap<string, readonly Resource[]>,
+  ) {
+    const id = referrer.id;
+    this.#referrer = referrer;
+    this.#resources = resources;
+    this.#byPreviousName = byPreviousName;
+    this.#namespace = isClusterScoped(id) ? undefined : effectiveNamespace(id);
+    this.#subjectNamespaces = this.#namespace === undefined ? new Set() : subjectNamespaces(referrer);
+  }
+
+  /**
+   * The objects that a name in a field may stand for: one where that is clear. Several are left only where prefixes
+   * and suffixes do not tell them apart.
+   * @param namespace what stands beside the name
+   */
+  named(name: string, field: ReferenceField, namespace?: string): readonly Resource[] {
+    const renamed = this.#byPreviousName.get(name);
+    if (renamed === undefined) return [];
+    const roleRef = field.path.endsWith('roleRef/name') ? roleRefType(this.#referrer) : undefined;
+    const found = renamed.filter(
+      (resource) =>
+        this.#sees(resource) &&
+        (namespace === undefined || this.#isIn(namespace, resource)) &&
+        wasOfType(resource, field.referred) &&
+        (roleRef === undefined || wasOfType(resource, roleRef)) &&
+        this.#sharesNamespace(resource),
+    );
+    if (found.length < 2) return found;
+    const alike = found.filter((resource) => hasSameAffixes(resource, this.#referrer, true));
+    return alike.length < 2 ? alike : alike.filter((resource) => hasSameAffixes(resource, this.#referrer, false));
+  }
+
+  /** Whether an object may be referred to at all: it is in no or the same namespace, or a subject says where. */
+  #sees(resource: Resource): boolean {
+    if (this.#namespace === undefined) return true;
+    const namespace = effectiveNamespace(resource.id);
+    return (
+      namespace === noNamespace || namespace === this.#namespace || this.#subjectNamespaces.has(resource.namespace)
+    );
+  }
+
+  #sharesNamespace(resource: Resource): boolean {
+    if (this.#namespace === undefined) return true;
+    const namespace = effectiveNamespace(resource.id);
+    return namespace === noNamespace || resource.kind === 'ServiceAccount' || namespace === this.#namespace;
+  }
+
+  /**
+   * Whether an object is in the namespace that a reference names: the one it was written in, and only where nothing
+   * that can be seen was written in it, the one it is in now.
+   */
+  #isIn(namespace: string, resource: Resource): boolean {
+    if (namespace === noNamespace) return false;
+    this.#originalNamespaces ??= new Set(
+      this.#resources.filter((each) => this.#sees(each)).map((each) => effectiveNamespace(each.originalId)),
+    );
+    const id = this.#originalNamespaces.has(namespace) ? resource.originalId : resource.id;
+    return effectiveNamespace(id) === namespace;
+  }
+}
+
+/** The namespaces that a RoleBinding's ServiceAccount subjects name. */
+function subjectNamespaces(referrer: Resource): ReadonlySet<string> {
+  const namespaces = new Set<string>();
+  if (referrer.kind !== 'RoleBinding') return namespaces;
+  const subjects = getField(referrer.node, 'subjects');
+  if (subjects?.kind !== 'sequence') return namespaces;
+  for (const subject of subjects.items) {
+    if (getText(subject, ['kind']) !== 'ServiceAccount') continue;
+    const namespace = subject.kind === 'map' ? getField(subject, 'namespace') : undefined;
+    if (namespace === undefined) continue;
+    if (namespace.kind !== 'scalar' || isNull(namespace)) {
+      throw new BuildError(
+        `a subject of ${formatId(referrer.id)} has a blank namespace; write one or remove the field`,
+        originSpan(namespace.origin),
+      );
+    }
+    namespaces.add(namespace.value);
+  }
+  return namespaces;
+}
+
+/** The type that a binding's roleRef names; undefined where it does not, and any type will do. */
+function roleRefType(referrer: Resource): GroupVersionKind | undefined {
+  const group = getText(referrer.node, ['roleRef', 'apiGroup']);
+  const kind = getText(referrer.node, ['roleRef', 'kind']);
+  return group === undefined || kind === undefined ? undefined : { group, version: '', kind };
+}
+
+function wasOfType(resource: Resource, type: GroupVersionKind): boolean {
+  return resource.previousIds.some((id) => isSelected(id, type));
+}
+
+/**
+ * Whether two objects got the same prefixes and the same suffixes: one list ends as the other does. With `allowEmpty`
+ * an object without any goes with all.
+ */
+function hasSameAffixes(a: Resource, b: Resource, allowEmpty: boolean): boolean {
+  return sameEnding(a.prefixes, b.prefixes, allowEmpty) && sameEnding(a.suffixes, b.suffixes, allowEmpty);
+}
+
+function sameEnding(a: readonly string[], b: readonly string[], allowEmpty: boolean): boolean {
+  if (a.length === 0 || b.length === 0) return allowEmpty || a.length === b.length;
+  const length = Math.min(a.length, b.length);
+  return a.slice(-length).every((affix, i) => affix === b.at(i - length));
+}

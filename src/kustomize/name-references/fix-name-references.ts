@@ -1,0 +1,174 @@
+import type { MapNode, Node, ScalarNode } from '../../source/node.ts';
+import { findEntry, getField, getPath, isNull, setField, stringNode } from '../../source/node.ts';
+import { type Origin, originSpan } from '../../source/origin.ts';
+import { resolveScalar } from '../../source/resolve-scalar.ts';
+import { type FieldSpec, isSelected } from '../field-spec.ts';
+import { BuildError } from '../problem.ts';
+import type { Resource } from '../resource.ts';
+import { formatId, type GroupVersionKind } from '../resource-id.ts';
+import type { ResourceSet } from '../resource-set.ts';
+import type { NameReference } from '../transformer-config.ts';
+import { applyFieldSpec, describe } from '../transformers/apply-field-spec.ts';
+import { changedOrigin } from '../transformers/change.ts';
+import { Candidates, type ReferenceField, type VisibleCandidates } from './candidates.ts';
+
+/**
+ * Writes the final names of renamed and moved objects into the fields that refer to them by an earlier name: the
+ * last step of a build in which prefixes, suffixes, namespaces and hashes take effect on references.
+ *
+ * Follows kustomize's nameref filter: for each kind of object and each field that may name one, the objects that ever
+ * had the name and kind are candidates, narrowed down by namespace, by what a roleRef says, and by prefixes and suffixes
+ * that the two objects share. Throws a BuildError where several remain that have different names.
+ */
+export function fixNameReferences(resources: ResourceSet, references: readonly NameReference[]): void {
+  const candidates = new Candidates(resources);
+  const fields = fieldsByKind(references);
+  for (const referrer of resources) {
+    const view = candidates.seenFrom(referrer);
+    const original = referrer.originalId;
+    for (const field of fields(original.kind)) {
+      if (!isSelected(original, field.spec)) continue;
+      const update = new ReferenceUpdate(referrer, field, view);
+      applyFieldSpec(referrer, field.anyType, {
+        change: { by: 'name reference', configuredIn: field.spec.configuredIn ?? originSpan(referrer.node.origin) },
+        set: (node) => update.visit(node),
+      });
+    }
+  }
+}
+
+interface NamedField extends ReferenceField {
+  /** The field spec as a filter of the object's original type. */
+  readonly spec: FieldSpec;
+  /** The same path for objects of any type: the type was looked at already, as it was originally. */
+  readonly anyType: FieldSpec;
+}
+
+/** The fields that may hold names in objects of one kind, in the order of the configuration. */
+function fieldsByKind(references: readonly NameReference[]): (kind: string) => readonly NamedField[] {
+  const all = references.flatMap(({ referred, referrers }) =>
+    referrers.map((spec) => ({ referred, spec, path: spec.path, anyType: { ...spec, ...anyType } })),
+  );
+  const byKind = new Map<string, NamedField[]>();
+  return (kind) => {
+    let fields = byKind.get(kind);
+    if (fields === undefined) {
+      fields = all.filter(({ spec }) => spec.kind === '' || spec.kind === kind);
+      byKind.set(kind, fields);
+    }
+    return fields;
+  };
+}
+
+const anyType: GroupVersionKind & { create: boolean } = { group: '', version: '', kind: '', create: false };
+
+/** Brings one field of one object up to date. */
+class ReferenceUpdate {
+  readonly #referrer: Resource;
+  readonly #field: NamedField;
+  readonly #candidates: VisibleCandidates;
+
+  constructor(referrer: Resource, field: NamedField, candidates: VisibleCandidates) {
+    this.#referrer = referrer;
+    this.#field = field;
+    this.#candidates = candidates;
+  }
+
+  /** The field holds a name, a map with name and namespace, or a list of either. */
+  visit(node: Node): void {
+    if (isNull(node)) return;
+    if (node.kind !== 'sequence') {
+      this.#visitOne(node);
+      return;
+    }
+    for (const item of node.items) {
+      if (isNull(item)) continue;
+      if (item.kind === 'sequence') {
+        const message = `\`${this.#field.path}\` of ${describe(this.#referrer)} must hold names, but this is a list`;
+        throw new BuildError(message, originSpan(item.origin));
+      }
+      this.#visitOne(item);
+    }
+  }
+
+  #visitOne(node: ScalarNode | MapNode): void {
+    if (node.kind === 'scalar') this.#updateName(node);
+    else this.#updateNameAndNamespace(node);
+  }
+
+  #updateName(node: ScalarNode): void {
+    const found = this.#candidates.named(node.value, this.#field);
+    const target = this.#choose(found, node, ({ name }) => name);
+    if (target === undefined) return;
+    target.referredBy.push(this.#referrer.id);
+    if (target.name === node.value) return;
+    node.origin = this.#origin(target, node.origin, 'name');
+    node.value = target.name;
+  }
+
+  #updateNameAndNamespace(map: MapNode): void {
+    const name = findEntry(map, 'name')?.value;
+    if (name === undefined) {
+      const message = `\`${this.#field.path}\` of ${describe(this.#referrer)} must have a \`name\`; add it`;
+      throw new BuildError(message, originSpan(map.origin));
+    }
+    const oldName = name.kind === 'scalar' ? name.value : '';
+    const found = this.#candidates.named(oldName, this.#field, namespaceOf(map));
+    const target = this.#choose(found, map, (resource) => `${resource.name}\n${resource.namespace}`);
+    if (target === undefined) return;
+    target.referredBy.push(this.#referrer.id);
+    if (target.name === oldName && target.namespace === '') return;
+    this.#setText(map, 'name', target);
+    // An absent namespace stands for any here, so it must not wipe out one that is written.
+    if (target.namespace !== '') this.#setText(map, 'namespace', target);
+  }
+
+  /** Of the candidates that are left the only one, or the first if they do not differ in what is written. */
+  #choose(found: readonly Resource[], node: Node, written: (resource: Resource) => string): Resource | undefined {
+    const [first, ...others] = found;
+    if (first === undefined || others.every((other) => written(other) === written(first))) return first;
+    const at = originSpan((node.kind === 'map' ? (getField(node, 'name') ?? node) : node).origin);
+    throw new BuildError(
+      `${describe(this.#referrer)} refers in \`${this.#field.path}\` to an object that could be ` +
+        `${found.map(({ id }) => formatId(id)).join(' or ')}; give them different names in their bases`,
+      at,
+      found.map((resource) => ({
+        at: originSpan((getPath(resource.node, ['metadata', 'name']) ?? resource.node).origin),
+        note: `${formatId(resource.id)} is one of them`,
+      })),
+    );
+  }
+
+  #setText(map: MapNode, field: 'name' | 'namespace', target: Resource): void {
+    const value = field === 'name' ? target.name : target.namespace;
+    const old = getField(map, field);
+    if (old === undefined) {
+      const origin = this.#origin(target, undefined, field);
+      setField(map, stringNode(field, origin), plainText(value, origin));
+    } else if (old.kind !== 'scalar') {
+      setField(map, stringNode(field, old.origin), plainText(value, this.#origin(target, old.origin, field)));
+    } else {
+      if (old.value !== value) old.origin = this.#origin(target, old.origin, field);
+      old.value = value;
+      old.tag = old.style === 'plain' ? resolveScalar(value) : '!!str';
+    }
+  }
+
+  #origin(target: Resource, input: Origin | undefined, field: string): Origin {
+    const from = (getPath(target.node, ['metadata', field]) ?? target.node).origin;
+    return changedOrigin({ by: 'name reference', configuredIn: originSpan(from), from }, input);
+  }
+}
+
+/** A plain scalar, of the type that YAML reads in its text: kustomize sets these without a tag. */
+function plainText(value: string, origin: Origin): ScalarNode {
+  const node = stringNode(value, origin);
+  node.tag = resolveScalar(value);
+  return node;
+}
+
+function namespaceOf(map: MapNode): string | undefined {
+  const namespace = getField(map, 'namespace');
+  if (namespace === undefined) return undefined;
+  return namespace.kind === 'scalar' ? namespace.value : '';
+}

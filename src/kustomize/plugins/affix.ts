@@ -1,0 +1,51 @@
+import { getField, type MapNode, type ScalarNode } from '../../source/node.ts';
+import type { FieldSpec } from '../field-spec.ts';
+import { list, object, string } from '../load/field-type.ts';
+import { fieldSpec } from '../load/kustomization-schema.ts';
+import { BuildError } from '../problem.ts';
+import { readFieldSpecs } from '../read-transformer-config.ts';
+import { addNamePrefix, addNameSuffix } from '../transformers/name-affix.ts';
+import type { PluginTask, TransformerPlugin } from './plugin.ts';
+
+export const prefixTransformer: TransformerPlugin = {
+  kind: 'PrefixTransformer',
+  schema: object({ prefix: string, fieldSpecs: list(fieldSpec) }),
+  transform(resources, task) {
+    const specs = requireFieldSpecs(task);
+    const prefix = textOf(task.config, 'prefix');
+    if (prefix !== undefined) addNamePrefix(resources, prefix, specs);
+  },
+};
+
+export const suffixTransformer: TransformerPlugin = {
+  kind: 'SuffixTransformer',
+  schema: object({ suffix: string, fieldSpecs: list(fieldSpec) }),
+  transform(resources, task) {
+    const specs = requireFieldSpecs(task);
+    const suffix = textOf(task.config, 'suffix');
+    if (suffix !== undefined) addNameSuffix(resources, suffix, specs);
+  },
+};
+
+/** Both of them with one configuration. */
+export const prefixSuffixTransformer: TransformerPlugin = {
+  kind: 'PrefixSuffixTransformer',
+  schema: object({ prefix: string, suffix: string, fieldSpecs: list(fieldSpec) }),
+  transform(resources, task) {
+    prefixTransformer.transform(resources, task);
+    suffixTransformer.transform(resources, task);
+  },
+};
+
+/** Without field specs these two would do nothing, and kustomize refuses that. */
+function requireFieldSpecs({ config, at }: PluginTask): readonly FieldSpec[] {
+  const specs = getField(config, 'fieldSpecs');
+  if (specs !== undefined) return readFieldSpecs(specs);
+  throw new BuildError('this transformer needs `fieldSpecs`; add `fieldSpecs: [{path: metadata/name}]`', at);
+}
+
+/** A string field that is set. */
+export function textOf(config: MapNode, name: string): ScalarNode | undefined {
+  const value = getField(config, name);
+  return value?.kind === 'scalar' ? value : undefined;
+}

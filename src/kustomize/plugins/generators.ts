@@ -1,0 +1,57 @@
+import { getField, getText, type MapNode, setField, stringNode } from '../../source/node.ts';
+import { generateConfigMap } from '../generators/config-map.ts';
+import { generateIamPolicy } from '../generators/iam-policy.ts';
+import { generateSecret } from '../generators/secret.ts';
+import { object, string } from '../load/field-type.ts';
+import {
+  generatorArguments,
+  helmChart,
+  helmGlobals,
+  objectMeta,
+  secretArguments,
+} from '../load/kustomization-schema.ts';
+import { reportLeftOut } from './left-out.ts';
+import type { GeneratorPlugin } from './plugin.ts';
+
+export const configMapGenerator: GeneratorPlugin = {
+  kind: 'ConfigMapGenerator',
+  schema: object({ metadata: objectMeta, ...generatorArguments }),
+  generate: ({ config, files, context }) => [generateConfigMap(withIdentity(config), undefined, files, context)],
+};
+
+export const secretGenerator: GeneratorPlugin = {
+  kind: 'SecretGenerator',
+  schema: object({ metadata: objectMeta, ...secretArguments }),
+  generate: ({ config, files, context }) => [generateSecret(withIdentity(config), undefined, files, context)],
+};
+
+export const iamPolicyGenerator: GeneratorPlugin = {
+  kind: 'IAMPolicyGenerator',
+  schema: object({
+    cloud: string,
+    kubernetesService: object({ name: string, namespace: string }),
+    serviceAccount: object({ name: string, projectId: string }),
+  }),
+  generate: ({ config }) => [generateIamPolicy(config)],
+};
+
+export const helmChartInflationGenerator: GeneratorPlugin = {
+  kind: 'HelmChartInflationGenerator',
+  schema: object({ ...helmGlobals, ...helmChart }),
+  generate({ config, at, context }) {
+    reportLeftOut(context, `the Helm chart \`${getText(config, ['name']) ?? ''}\``, at);
+    return [];
+  },
+};
+
+/** A generator that is an object of its own lends its name and namespace to what it makes. */
+function withIdentity(config: MapNode): MapNode {
+  const copy: MapNode = { ...config, entries: config.entries.filter(({ key }) => key.value !== 'metadata') };
+  for (const name of ['name', 'namespace']) {
+    if ((getText(config, [name]) ?? '') !== '') continue;
+    const metadata = getField(config, 'metadata');
+    const value = metadata?.kind === 'map' ? getField(metadata, name) : undefined;
+    if (value !== undefined) setField(copy, stringNode(name, value.origin), value);
+  }
+  return copy;
+}

@@ -1,0 +1,61 @@
+import type { MapNode, Node, SequenceNode } from '../../source/node.ts';
+import { getField, getText } from '../../source/node.ts';
+import { list, object, string } from '../load/field-type.ts';
+import { patch, replacementEntry, selector } from '../load/kustomization-schema.ts';
+import { applyJsonPatch } from '../patches/apply-json-patch.ts';
+import { applyPatch } from '../patches/apply-patch.ts';
+import { applyStrategicMergePatches } from '../patches/apply-strategic-merge-patches.ts';
+import { BuildError } from '../problem.ts';
+import { applyReplacement } from '../replacements/apply-replacement.ts';
+import type { TransformerPlugin } from './plugin.ts';
+
+export const patchTransformer: TransformerPlugin = {
+  kind: 'PatchTransformer',
+  schema: patch('5.7'),
+  transform(resources, { config, files, context }) {
+    applyPatch(resources, config, files, context);
+  },
+};
+
+export const patchStrategicMergeTransformer: TransformerPlugin = {
+  kind: 'PatchStrategicMergeTransformer',
+  schema: object({ paths: list(string), patches: string }),
+  transform(resources, { config, at, files, context }) {
+    const paths = getField(config, 'paths');
+    const text = getField(config, 'patches');
+    const items: Node[] = paths?.kind === 'sequence' ? [...paths.items] : [];
+    if (text !== undefined && getText(text) !== '') items.push(text);
+    if (items.length === 0) throw new BuildError('this transformer needs `paths` or `patches`; add one of them', at);
+    const all: SequenceNode = { kind: 'sequence', items, origin: (paths ?? text ?? config).origin };
+    applyStrategicMergePatches(resources, all, files, context);
+  },
+};
+
+export const patchJson6902Transformer: TransformerPlugin = {
+  kind: 'PatchJson6902Transformer',
+  schema: object({ target: selector, path: string, jsonOp: string }),
+  transform(resources, { config, files, context }) {
+    applyJsonPatch(resources, renameField(config, 'jsonOp', 'patch'), files, context);
+  },
+};
+
+export const replacementTransformer: TransformerPlugin = {
+  kind: 'ReplacementTransformer',
+  schema: object({ replacements: list(replacementEntry) }),
+  transform(resources, { config, files, context }) {
+    const replacements = getField(config, 'replacements');
+    if (replacements?.kind !== 'sequence') return;
+    for (const entry of replacements.items) {
+      if (entry.kind !== 'map') continue;
+      const traces = applyReplacement(resources, entry, files, context);
+      context.traceReplacements?.(traces);
+    }
+  },
+};
+
+function renameField(config: MapNode, from: string, to: string): MapNode {
+  const entries = config.entries.map(({ key, value }) =>
+    key.value === from ? { key: { ...key, value: to }, value } : { key, value },
+  );
+  return { ...config, entries };
+}

@@ -1,0 +1,140 @@
+import { getField, getText, type MapNode, type Node } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { readYaml } from '../../source/read.ts';
+import { addContentHash } from '../generators/content-hash.ts';
+import { boolean, integer, list, map, object, string } from '../load/field-type.ts';
+import { fieldSpec, image, objectMeta, replica, selector } from '../load/kustomization-schema.ts';
+import { pluginRules, shapeFields } from '../load/shape-fields.ts';
+import { BuildError } from '../problem.ts';
+import { readFieldSpecs } from '../read-transformer-config.ts';
+import { setImage } from '../transformers/image.ts';
+import { addAnnotations, addLabels } from '../transformers/labels.ts';
+import { type RoleBindingSubjects, setNamespace } from '../transformers/namespace.ts';
+import { setReplicas } from '../transformers/replicas.ts';
+import { addValue, defaultValue, readValueTargets } from '../transformers/value-add.ts';
+import { textOf } from './affix.ts';
+import type { PluginTask, TransformerPlugin } from './plugin.ts';
+
+export const labelTransformer: TransformerPlugin = {
+  kind: 'LabelTransformer',
+  schema: object({ labels: map(string), fieldSpecs: list(fieldSpec) }),
+  transform(resources, { config }) {
+    const labels = mapOf(config, 'labels');
+    if (labels !== undefined) addLabels(resources, labels, specsOf(config));
+  },
+};
+
+export const annotationsTransformer: TransformerPlugin = {
+  kind: 'AnnotationsTransformer',
+  schema: object({ annotations: map(string), fieldSpecs: list(fieldSpec) }),
+  transform(resources, { config }) {
+    const annotations = mapOf(config, 'annotations');
+    if (annotations !== undefined) addAnnotations(resources, annotations, specsOf(config));
+  },
+};
+
+export const imageTagTransformer: TransformerPlugin = {
+  kind: 'ImageTagTransformer',
+  schema: object({ imageTag: image, fieldSpecs: list(fieldSpec) }),
+  transform(resources, { config }) {
+    setImage(resources, mapOf(config, 'imageTag') ?? emptyLike(config), specsOf(config));
+  },
+};
+
+export const replicaCountTransformer: TransformerPlugin = {
+  kind: 'ReplicaCountTransformer',
+  schema: object({ replica, fieldSpecs: list(fieldSpec) }),
+  transform(resources, { config }) {
+    setReplicas(resources, mapOf(config, 'replica') ?? emptyLike(config), specsOf(config));
+  },
+};
+
+export const hashTransformer: TransformerPlugin = {
+  kind: 'HashTransformer',
+  schema: object({}),
+  transform(resources) {
+    for (const resource of resources.toArray()) if (resource.needsHash) addContentHash(resource);
+  },
+};
+
+export const namespaceTransformer: TransformerPlugin = {
+  kind: 'NamespaceTransformer',
+  schema: object({
+    metadata: objectMeta,
+    fieldSpecs: list(fieldSpec),
+    unsetOnly: boolean,
+    setRoleBindingSubjects: string,
+  }),
+  transform(resources, { config, context }) {
+    const metadata = mapOf(config, 'metadata');
+    const namespace = metadata === undefined ? undefined : textOf(metadata, 'namespace');
+    const options = {
+      specs: specsOf(config),
+      unsetOnly: getText(config, ['unsetOnly']) === 'true',
+      setRoleBindingSubjects: readSubjects(config),
+    };
+    if (namespace !== undefined) setNamespace(resources, namespace, options, context);
+  },
+};
+
+function readSubjects(config: MapNode): RoleBindingSubjects {
+  const node = textOf(config, 'setRoleBindingSubjects');
+  if (node === undefined) return 'defaultOnly';
+  switch (node.value) {
+    case '':
+    case 'defaultOnly':
+      return 'defaultOnly';
+    case 'allServiceAccounts':
+    case 'none':
+      return node.value;
+    default:
+      throw new BuildError(
+        `\`setRoleBindingSubjects\` must be defaultOnly, none or allServiceAccounts, but it is ${node.value}`,
+        originSpan(node.origin),
+      );
+  }
+}
+
+const valueTargets = list(object({ selector, fieldPath: string, filePathPosition: integer }));
+
+export const valueAddTransformer: TransformerPlugin = {
+  kind: 'ValueAddTransformer',
+  schema: object({ value: string, targets: valueTargets, targetFilePath: string }),
+  transform(resources, task) {
+    const { config, files, context, at } = task;
+    const node = textOf(config, 'value');
+    const written = node?.value.trim() ?? '';
+    const text = written === '' ? defaultValue(files.directory) : written;
+    const targets = [...readValueTargets(config), ...readTargetFile(task)];
+    if (targets.length === 0) throw new BuildError('this transformer needs `targets`; add at least one', at);
+    addValue(resources, { text, node: node ?? config }, targets, context);
+  },
+};
+
+/** The targets in the file that `targetFilePath` names, if it names one. */
+function readTargetFile({ config, files }: PluginTask): ReturnType<typeof readValueTargets> {
+  const path = textOf(config, 'targetFilePath');
+  if (path === undefined || path.value === '') return [];
+  const { documents, problems } = readYaml(files.readSource(path.value, originSpan(path.origin)), {
+    firstDocumentOnly: true,
+  });
+  if (problems[0] !== undefined) throw new BuildError(`invalid YAML: ${problems[0].message}`, problems[0].at);
+  const root = documents[0]?.root;
+  if (root?.kind !== 'map') return [];
+  return readValueTargets(
+    shapeFields(root, object({ targets: valueTargets }), { ...pluginRules, scalars: 'yaml 1.1' }),
+  );
+}
+
+function specsOf(config: MapNode): ReturnType<typeof readFieldSpecs> {
+  return readFieldSpecs(getField(config, 'fieldSpecs'));
+}
+
+function mapOf(config: MapNode, name: string): MapNode | undefined {
+  const value: Node | undefined = getField(config, name);
+  return value?.kind === 'map' ? value : undefined;
+}
+
+function emptyLike(config: MapNode): MapNode {
+  return { kind: 'map', entries: [], origin: config.origin };
+}

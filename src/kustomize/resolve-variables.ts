@@ -1,0 +1,152 @@
+import { floatValue, formatG } from '../source/go-number.ts';
+import type { Node, ScalarNode, ScalarTag } from '../source/node.ts';
+import { isNull } from '../source/node.ts';
+import { originSpan } from '../source/origin.ts';
+import type { FieldSpec } from './field-spec.ts';
+import { BuildError } from './problem.ts';
+import type { Resource } from './resource.ts';
+import type { ResourceSet } from './resource-set.ts';
+import { applyFieldSpec, describe, wrongKind } from './transformers/apply-field-spec.ts';
+import { type Change, changedOrigin } from './transformers/change.ts';
+import { findVariableValue, type Variable, type VariableSet } from './variables.ts';
+
+/** A value that can stand in for `$(NAME)`; what is no scalar cannot. */
+interface Replacement {
+  readonly variable: Variable;
+  readonly value: ScalarNode | undefined;
+}
+
+/**
+ * Replaces `$(NAME)` by the values of the build's `vars` in every field that `varReference` reaches. A field that is
+ * nothing but a reference takes the value's type too; `$$` stands for one dollar sign; an unknown name is left alone.
+ * Follows kustomize's refvar filter. Throws a BuildError where a variable has no value.
+ */
+export function resolveVariables(resources: ResourceSet, variables: VariableSet, specs: readonly FieldSpec[]): void {
+  const replacements = new Map<string, Replacement>();
+  for (const variable of variables.sorted()) {
+    const found = findVariableValue(variable, resources);
+    replacements.set(variable.name, { variable, value: toReplacement(found, variable) });
+  }
+  if (replacements.size === 0) return;
+  for (const resource of resources) {
+    for (const spec of specs) {
+      const change: Change = { by: 'variable', configuredIn: spec.configuredIn ?? originSpan(resource.node.origin) };
+      applyFieldSpec(resource, spec, {
+        change,
+        set: (field) => replaceIn(field, replacements, { resource, spec, change }),
+      });
+    }
+  }
+}
+
+interface Place {
+  readonly resource: Resource;
+  readonly spec: FieldSpec;
+  readonly change: Change;
+}
+
+/** A copy of the value, apart from the object that it may change in; undefined for a map, list or null. */
+function toReplacement(found: Node, variable: Variable): ScalarNode | undefined {
+  if (found.kind !== 'scalar') return undefined;
+  // Go's Atoi reads decimals only, and an octal or hexadecimal number is then no value at all.
+  if (found.tag === '!!int' && !/^[-+]?\d+$/.test(found.value)) {
+    throw new BuildError(
+      `the var \`${variable.name}\` takes its value from \`${found.value}\`, but only decimal numbers can be used`,
+      originSpan(found.origin),
+    );
+  }
+  return { ...found };
+}
+
+function replaceIn(field: Node, replacements: ReadonlyMap<string, Replacement>, place: Place): void {
+  if (isNull(field)) return;
+  switch (field.kind) {
+    case 'scalar':
+      if (field.tag === '!!str') replaceScalar(field, replacements);
+      return;
+    case 'map':
+      for (const { value } of field.entries) {
+        if (value.kind === 'scalar' && value.tag === '!!str') replaceScalar(value, replacements);
+      }
+      return;
+    case 'sequence':
+      for (const item of field.items) {
+        if (item.kind !== 'scalar' || item.tag !== '!!str') throw notAString(item, place);
+        replaceScalar(item, replacements);
+      }
+      return;
+  }
+}
+
+function notAString(item: Node, { resource, spec, change }: Place): BuildError {
+  if (item.kind !== 'scalar') return wrongKind(item, 'a string', spec.path, resource, change);
+  return new BuildError(
+    `vars are replaced in \`${spec.path}\` of ${describe(resource)}, so every item must be a string; put quotes around it`,
+    originSpan(item.origin),
+  );
+}
+
+const reference = /\$(?:\$|\(([^)]*)\)|\()/g;
+
+function replaceScalar(node: ScalarNode, replacements: ReadonlyMap<string, Replacement>): void {
+  const used: Replacement[] = [];
+  const text = node.value.replace(reference, (written: string, name: string | undefined) => {
+    if (written === '$$') return '$';
+    const replacement = name === undefined ? undefined : replacements.get(name);
+    if (replacement?.value === undefined) return written;
+    used.push(replacement);
+    return formatInText(replacement.value);
+  });
+  if (text === node.value && used.length === 0) return;
+  const [only] = used;
+  const old = node.origin;
+  if (only?.value !== undefined && node.value === `$(${only.variable.name})`) {
+    node.tag = typeOf(only.value);
+    node.value = formatAlone(only.value);
+    node.style = 'plain';
+  } else {
+    node.value = text;
+  }
+  if (only === undefined) return;
+  const configuredIn = originSpan(only.variable.entry.origin);
+  node.origin = changedOrigin(
+    { by: 'variable', configuredIn, ...(only.value === undefined ? {} : { from: only.value.origin }) },
+    old,
+  );
+}
+
+function typeOf({ tag }: ScalarNode): ScalarTag {
+  return tag === '!!int' || tag === '!!float' || tag === '!!bool' ? tag : '!!str';
+}
+
+/** A value as Go's `%v` puts it into a text. */
+function formatInText(node: ScalarNode): string {
+  if (node.tag === '!!float') return formatFloat(node, formatG);
+  return formatAlone(node);
+}
+
+/** A value as it stands by itself. */
+function formatAlone(node: ScalarNode): string {
+  switch (node.tag) {
+    case '!!int':
+      return BigInt(node.value.replace('+', '')).toString();
+    case '!!bool':
+      return node.value.toLowerCase();
+    case '!!float':
+      return formatFloat(node, formatDecimal);
+    default:
+      return node.value;
+  }
+}
+
+function formatFloat(node: ScalarNode, format: (value: number) => string): string {
+  const value = floatValue(node);
+  return value === undefined || !Number.isFinite(value) ? node.value : format(value);
+}
+
+/** Go's `%f` in the shortest form: never an exponent. */
+function formatDecimal(value: number): string {
+  const text = String(value);
+  if (!text.includes('e')) return text;
+  return value.toFixed(Math.abs(value) < 1 ? 100 : 0).replace(/\.?0+$/, '');
+}

@@ -1,0 +1,93 @@
+import type { MapNode } from '../source/node.ts';
+import { getField, getText } from '../source/node.ts';
+import { originSpan } from '../source/origin.ts';
+import type { Span } from '../source/span.ts';
+import { absorbResource } from './absorb.ts';
+import type { Accumulation } from './accumulation.ts';
+import { annotateGenerated, builtinStep, type ConfiguredBy, joinOriginPath, pluginStep } from './build-metadata.ts';
+import { tracksOrigins } from './build-session.ts';
+import { generateConfigMap } from './generators/config-map.ts';
+import { generateSecret } from './generators/secret.ts';
+import { loadPlugins, shapeConfig } from './load-plugins.ts';
+import { generatorPlugins, transformerPlugins } from './plugins/index.ts';
+import { reportLeftOut } from './plugins/left-out.ts';
+import { BuildError } from './problem.ts';
+import type { Resource } from './resource.ts';
+import type { Target } from './target.ts';
+
+/** Something that is to be generated, and what asks for it. */
+interface Generator {
+  readonly at: Span;
+  readonly step: ConfiguredBy | undefined;
+  generate(): Resource[];
+}
+
+/** Runs a kustomization's generators: all ConfigMaps, then all Secrets, then charts, then those under `generators:`. */
+export function runGenerators(target: Target, into: Accumulation): void {
+  const generators = [...configMaps(target), ...secrets(target), ...helmCharts(target), ...externalGenerators(target)];
+  for (const { at, step, generate } of generators) {
+    for (const resource of generate()) {
+      resource.listedIn.unshift(at);
+      if (step !== undefined && tracksOrigins(target.session.metadata)) annotateGenerated(resource, step, at);
+      absorbResource(into.resources, resource, at);
+    }
+  }
+}
+
+function configMaps(target: Target): Generator[] {
+  return builtin(target, 'configMapGenerator', 'ConfigMapGenerator', (entry, options) => [
+    generateConfigMap(entry, options, target.folder, target.session.context),
+  ]);
+}
+
+function secrets(target: Target): Generator[] {
+  return builtin(target, 'secretGenerator', 'SecretGenerator', (entry, options) => [
+    generateSecret(entry, options, target.folder, target.session.context),
+  ]);
+}
+
+function helmCharts(target: Target): Generator[] {
+  return builtin(target, 'helmCharts', 'HelmChartInflationGenerator', (entry) => {
+    const name = getText(entry, ['name']) ?? '';
+    const at = originSpan((getField(entry, 'name') ?? entry).origin);
+    reportLeftOut(target.session.context, `the Helm chart \`${name}\``, at);
+    return [];
+  });
+}
+
+/** One generator for each entry of a field of the kustomization. */
+function builtin(
+  { kustomization, originPath }: Target,
+  field: string,
+  kind: string,
+  generate: (entry: MapNode, options: MapNode | undefined) => Resource[],
+): Generator[] {
+  const step = builtinStep(kind, joinOriginPath(originPath, kustomizationName(kustomization.file.path)));
+  const options = kustomization.map('generatorOptions');
+  return kustomization.maps(field).map((entry) => ({
+    at: originSpan(entry.origin),
+    step,
+    generate: () => generate(entry, options),
+  }));
+}
+
+/** The name of a kustomization file, without its folder. */
+export function kustomizationName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The generators that objects under `generators:` configure. */
+function externalGenerators(target: Target): Generator[] {
+  return loadPlugins(target, 'generators').flatMap(({ object, at }) => {
+    const plugin = generatorPlugins.find(({ kind }) => kind === object.kind);
+    if (plugin === undefined) {
+      if (transformerPlugins.some(({ kind }) => kind === object.kind)) {
+        throw new BuildError(`${object.kind} generates nothing; list it under \`transformers:\``, at);
+      }
+      throw new BuildError(`kustomize has no built-in generator of kind \`${object.kind}\``, at);
+    }
+    const config = shapeConfig(object, plugin.schema);
+    const task = { config, object, at, files: target.folder, context: target.session.context };
+    return [{ at, step: pluginStep(object), generate: () => plugin.generate(task) }];
+  });
+}

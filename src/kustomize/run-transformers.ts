@@ -1,0 +1,229 @@
+import type { MapNode } from '../source/node.ts';
+import { getField, getText } from '../source/node.ts';
+import { originSpan } from '../source/origin.ts';
+import type { Span } from '../source/span.ts';
+import type { Accumulation } from './accumulation.ts';
+import { annotateTransformed, builtinStep, type ConfiguredBy, joinOriginPath, pluginStep } from './build-metadata.ts';
+import { tracksOrigins } from './build-session.ts';
+import type { FieldSpec } from './field-spec.ts';
+import { isEmpty } from './load/read-resources.ts';
+import { loadPlugins, shapeConfig } from './load-plugins.ts';
+import { applyJsonPatch } from './patches/apply-json-patch.ts';
+import { applyPatch } from './patches/apply-patch.ts';
+import { applyStrategicMergePatches } from './patches/apply-strategic-merge-patches.ts';
+import { generatorPlugins, transformerPlugins } from './plugins/index.ts';
+import { BuildError } from './problem.ts';
+import { readFieldSpecs } from './read-transformer-config.ts';
+import { applyReplacement } from './replacements/apply-replacement.ts';
+import type { ResourceSet } from './resource-set.ts';
+import { kustomizationName } from './run-generators.ts';
+import type { Target } from './target.ts';
+import { defaultTransformerConfig, mergeFieldSpecs, type TransformerConfig } from './transformer-config.ts';
+import { setImage } from './transformers/image.ts';
+import { addAnnotations, addLabels } from './transformers/labels.ts';
+import { addNamePrefix, addNameSuffix } from './transformers/name-affix.ts';
+import { setNamespace } from './transformers/namespace.ts';
+import { setReplicas } from './transformers/replicas.ts';
+
+/** One change to all objects of an accumulation, and what asks for it. */
+export interface Transformer {
+  readonly at: Span;
+  readonly step: ConfiguredBy | undefined;
+  transform(resources: ResourceSet): void;
+}
+
+/** Runs a kustomization's transformers, whatever the order in which its file names them. */
+export function runTransformers(target: Target, into: Accumulation): void {
+  const config = into.config ?? defaultTransformerConfig();
+  const transformers = [
+    ...strategicMergePatches(target),
+    ...patches(target),
+    ...namespace(target, config),
+    ...namePrefix(target, config),
+    ...nameSuffix(target, config),
+    ...labels(target, config),
+    ...annotations(target, config),
+    ...jsonPatches(target),
+    ...replicas(target, config),
+    ...images(target, config),
+    ...replacements(target),
+    ...externalTransformers(target, 'transformers'),
+  ];
+  for (const transformer of transformers) {
+    runTransformer(target, transformer, into.resources);
+    dropEmpty(into.resources);
+  }
+}
+
+/**
+ * Runs one transformer. Where a part of the build was left out, an error may only mean that the transformer is about
+ * that part; it is reported as such, and the build goes on.
+ */
+function runTransformer({ session }: Target, { at, step, transform }: Transformer, resources: ResourceSet): void {
+  try {
+    transform(resources);
+  } catch (error) {
+    if (!(error instanceof BuildError) || !session.isIncomplete()) throw error;
+    session.context.report({ ...error.problem, kind: 'incomplete' });
+  }
+  if (step === undefined || !tracksOrigins(session.metadata)) return;
+  for (const resource of resources) annotateTransformed(resource, step, at);
+}
+
+/** Patches may leave nothing of an object, which deletes it. */
+function dropEmpty(resources: ResourceSet): void {
+  for (const resource of resources.toArray()) if (isEmpty(resource.node)) resources.remove(resource);
+}
+
+function transformer(target: Target, kind: string, at: Span, transform: (resources: ResourceSet) => void): Transformer {
+  const file = kustomizationName(target.kustomization.file.path);
+  return { at, step: builtinStep(kind, joinOriginPath(target.originPath, file)), transform };
+}
+
+function strategicMergePatches(target: Target): Transformer[] {
+  const list = target.kustomization.list('patchesStrategicMerge');
+  if (list === undefined || list.items.length === 0) return [];
+  const { folder, session } = target;
+  return [
+    transformer(target, 'PatchStrategicMergeTransformer', originSpan(list.origin), (resources) =>
+      applyStrategicMergePatches(resources, list, folder, session.context),
+    ),
+  ];
+}
+
+function patches(target: Target): Transformer[] {
+  const { folder, session } = target;
+  return forEach(target, 'patches', 'PatchTransformer', (resources, entry) =>
+    applyPatch(resources, entry, folder, session.context),
+  );
+}
+
+function namespace(target: Target, config: TransformerConfig): Transformer[] {
+  const value = target.kustomization.text('namespace');
+  if (value === undefined) return [];
+  const options = { unsetOnly: false, setRoleBindingSubjects: 'defaultOnly', specs: config.namespace } as const;
+  return [
+    transformer(target, 'NamespaceTransformer', originSpan(value.origin), (resources) =>
+      setNamespace(resources, value, options, target.session.context),
+    ),
+  ];
+}
+
+function namePrefix(target: Target, config: TransformerConfig): Transformer[] {
+  const value = target.kustomization.text('namePrefix');
+  if (value === undefined) return [];
+  return [
+    transformer(target, 'PrefixTransformer', originSpan(value.origin), (resources) =>
+      addNamePrefix(resources, value, config.namePrefix),
+    ),
+  ];
+}
+
+function nameSuffix(target: Target, config: TransformerConfig): Transformer[] {
+  const value = target.kustomization.text('nameSuffix');
+  if (value === undefined) return [];
+  return [
+    transformer(target, 'SuffixTransformer', originSpan(value.origin), (resources) =>
+      addNameSuffix(resources, value, config.nameSuffix),
+    ),
+  ];
+}
+
+/** The entries of `labels:`, and then `commonLabels:`. */
+function labels(target: Target, config: TransformerConfig): Transformer[] {
+  const { kustomization } = target;
+  const entries = forEach(target, 'labels', 'LabelTransformer', (resources, entry) => {
+    const pairs = getField(entry, 'pairs');
+    if (pairs?.kind === 'map') addLabels(resources, pairs, labelFields(entry, config));
+  });
+  const common = kustomization.map('commonLabels');
+  if (entries.length === 0 && (common === undefined || common.entries.length === 0)) return [];
+  const at = kustomization.keySpan(common === undefined ? 'labels' : 'commonLabels');
+  const commonLabels = transformer(target, 'LabelTransformer', at, (resources) => {
+    if (common !== undefined) addLabels(resources, common, config.commonLabels);
+  });
+  return [...entries, commonLabels];
+}
+
+const labelsField: FieldSpec = { group: '', version: '', kind: '', path: 'metadata/labels', create: true };
+
+/** Where an entry of `labels:` puts its pairs. */
+function labelFields(entry: MapNode, config: TransformerConfig): readonly FieldSpec[] {
+  const specs = mergeFieldSpecs(readFieldSpecs(getField(entry, 'fields')), config.labels);
+  if (getText(entry, ['includeSelectors']) === 'true') return mergeFieldSpecs(specs, config.commonLabels);
+  const withTemplates =
+    getText(entry, ['includeTemplates']) === 'true' ? mergeFieldSpecs(specs, config.templateLabels) : specs;
+  return mergeFieldSpecs(withTemplates, [labelsField]);
+}
+
+function annotations(target: Target, config: TransformerConfig): Transformer[] {
+  const value = target.kustomization.map('commonAnnotations');
+  if (value === undefined || value.entries.length === 0) return [];
+  return [
+    transformer(target, 'AnnotationsTransformer', originSpan(value.origin), (resources) =>
+      addAnnotations(resources, value, config.commonAnnotations),
+    ),
+  ];
+}
+
+function jsonPatches(target: Target): Transformer[] {
+  const { folder, session } = target;
+  return forEach(target, 'patchesJson6902', 'PatchJson6902Transformer', (resources, entry) =>
+    applyJsonPatch(resources, entry, folder, session.context),
+  );
+}
+
+function replicas(target: Target, config: TransformerConfig): Transformer[] {
+  return forEach(target, 'replicas', 'ReplicaCountTransformer', (resources, entry) =>
+    setReplicas(resources, entry, config.replicas),
+  );
+}
+
+function images(target: Target, config: TransformerConfig): Transformer[] {
+  return forEach(target, 'images', 'ImageTagTransformer', (resources, entry) =>
+    setImage(resources, entry, config.images),
+  );
+}
+
+/** All replacements are one step. */
+function replacements(target: Target): Transformer[] {
+  const { folder, session, kustomization } = target;
+  const entries = kustomization.maps('replacements');
+  if (entries.length === 0) return [];
+  return [
+    transformer(target, 'ReplacementTransformer', kustomization.keySpan('replacements'), (resources) => {
+      for (const entry of entries) {
+        const traces = applyReplacement(resources, entry, folder, session.context);
+        session.context.traceReplacements?.(traces);
+      }
+    }),
+  ];
+}
+
+/** One step for each entry of a field of the kustomization. */
+function forEach(
+  target: Target,
+  field: string,
+  kind: string,
+  transform: (resources: ResourceSet, entry: MapNode) => void,
+): Transformer[] {
+  return target.kustomization
+    .maps(field)
+    .map((entry) => transformer(target, kind, originSpan(entry.origin), (resources) => transform(resources, entry)));
+}
+
+/** The transformers that objects under `transformers:` or `validators:` configure. */
+export function externalTransformers(target: Target, field: 'transformers' | 'validators'): Transformer[] {
+  return loadPlugins(target, field).map(({ object, at }) => {
+    const plugin = transformerPlugins.find(({ kind }) => kind === object.kind);
+    if (plugin === undefined) {
+      if (generatorPlugins.some(({ kind }) => kind === object.kind)) {
+        throw new BuildError(`${object.kind} transforms nothing; list it under \`generators:\``, at);
+      }
+      throw new BuildError(`kustomize has no built-in transformer of kind \`${object.kind}\``, at);
+    }
+    const config = shapeConfig(object, plugin.schema);
+    const task = { config, object, at, files: target.folder, context: target.session.context };
+    return { at, step: pluginStep(object), transform: (resources) => plugin.transform(resources, task) };
+  });
+}

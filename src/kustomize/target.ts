@@ -1,0 +1,25 @@
+import type { Span } from '../source/span.ts';
+import type { BuildSession } from './build-session.ts';
+import { type Kustomization, type KustomizationAmendment, readKustomization } from './load/kustomization.ts';
+import type { KustomizationFolder } from './load/kustomization-folder.ts';
+
+/** One kustomization on its way through the build: its file, and the folder that it reads everything from. */
+export interface Target {
+  readonly session: BuildSession;
+  readonly folder: KustomizationFolder;
+  readonly kustomization: Kustomization;
+  /** The folder as annotations name it: relative to the one that is built. */
+  readonly originPath: string;
+}
+
+/** Reads a folder's kustomization. Throws a BuildError at `listedAt`, or in the file. */
+export function loadTarget(
+  folder: KustomizationFolder,
+  listedAt: Span,
+  originPath: string,
+  session: BuildSession,
+  amendment?: KustomizationAmendment,
+): Target {
+  const kustomization = readKustomization(folder, listedAt, session.context.dialect, amendment);
+  return { session, folder, kustomization, originPath };
+}

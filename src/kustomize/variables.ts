@@ -1,0 +1,136 @@
+import type { MapNode, Node } from '../source/node.ts';
+import { getField, getPath, getText } from '../source/node.ts';
+import { originSpan } from '../source/origin.ts';
+import type { Span } from '../source/span.ts';
+import { isClusterScoped } from './openapi/scope.ts';
+import { BuildError } from './problem.ts';
+import type { Resource } from './resource.ts';
+import { formatId, type GroupVersionKind, parseApiVersion, type ResourceId, sameGvkn, sameId } from './resource-id.ts';
+import type { ResourceSet } from './resource-set.ts';
+
+/** An entry of `vars:`: a name that stands, as `$(NAME)`, for a field of an object. */
+export interface Variable {
+  readonly name: string;
+  /** The object as it was written, before any prefix; an empty namespace matches any. */
+  readonly object: ResourceId;
+  readonly fieldPath: string;
+  /** The entry in the kustomization file. */
+  readonly entry: MapNode;
+}
+
+/** Reads an entry of `vars:`, which has the shape of the schema. */
+export function readVariable(entry: MapNode): Variable {
+  const object = getField(entry, 'objref');
+  const text = (name: string): string => getText(object, [name]) ?? '';
+  return {
+    name: getText(entry, ['name']) ?? '',
+    object: { ...readType(text), name: text('name'), namespace: text('namespace') },
+    fieldPath: getText(entry, ['fieldref', 'fieldPath']) || 'metadata.name',
+    entry,
+  };
+}
+
+function readType(text: (name: string) => string): GroupVersionKind {
+  const apiVersion = text('apiVersion');
+  if (apiVersion === '') return { group: text('group'), version: text('version'), kind: text('kind') };
+  return { ...parseApiVersion(apiVersion), kind: text('kind') };
+}
+
+/** Where a variable's name is written. */
+export function variableSpan({ entry }: Variable): Span {
+  return originSpan((getPath(entry, ['name']) ?? entry).origin);
+}
+
+/** The variables of a build by name; a name may be given once. */
+export class VariableSet {
+  readonly #variables = new Map<string, Variable>();
+
+  add(variable: Variable): void {
+    const other = this.#variables.get(variable.name);
+    if (other !== undefined) {
+      throw new BuildError(
+        `the var \`${variable.name}\` is defined twice in this build; rename or remove one of them`,
+        variableSpan(variable),
+        [{ at: variableSpan(other), note: 'it is defined here as well' }],
+      );
+    }
+    this.#variables.set(variable.name, variable);
+  }
+
+  merge(other: VariableSet): void {
+    for (const variable of other.sorted()) this.add(variable);
+  }
+
+  /** By name, which is the order in which they are resolved. */
+  sorted(): Variable[] {
+    return [...this.#variables.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+}
+
+/** Marks the object that a variable takes its value from, if it is there yet. Throws where several could be meant. */
+export function markVariableSource(variable: Variable, resources: ResourceSet): void {
+  const wanted = variable.object;
+  const matches = wanted.namespace !== '' || isClusterScoped(wanted) ? sameId : sameGvkn;
+  const found = resources
+    .toArray()
+    .filter((resource) => [...resource.previousIds, resource.id].some((id) => matches(wanted, id)));
+  if (found.length > 1) throw ambiguousVariable(variable, found);
+  found[0]?.usedByVars.push(variable.name);
+}
+
+function ambiguousVariable(variable: Variable, found: readonly Resource[]): BuildError {
+  const ids = found.map(({ id }) => formatId(id)).join(', ');
+  const at = originSpan((getField(variable.entry, 'objref') ?? variable.entry).origin);
+  return new BuildError(
+    `the var \`${variable.name}\` could mean ${found.length} objects (${ids}); add a \`namespace\` to its objref`,
+    at,
+  );
+}
+
+/** The value that a variable stands for, once all names are final. */
+export function findVariableValue(variable: Variable, resources: ResourceSet): Node {
+  const source = resources.toArray().find(({ usedByVars }) => usedByVars.includes(variable.name));
+  if (source === undefined) {
+    throw new BuildError(
+      `the var \`${variable.name}\` takes its value from ${formatId(variable.object)}, which is not in this build`,
+      originSpan((getField(variable.entry, 'objref') ?? variable.entry).origin),
+    );
+  }
+  const value = lookUpField(source.node, variable.fieldPath);
+  if (value === undefined) {
+    throw new BuildError(
+      `the var \`${variable.name}\` takes its value from \`${variable.fieldPath}\`, which ${formatId(source.id)} does not have`,
+      originSpan((getPath(variable.entry, ['fieldref', 'fieldPath']) ?? variable.entry).origin),
+    );
+  }
+  return value;
+}
+
+/** Follows a path such as `spec.ports[0].name` or `metadata.annotations.[a.b/c]`; undefined where it leads nowhere. */
+function lookUpField(node: Node, path: string): Node | undefined {
+  let current: Node | undefined = node;
+  for (const step of splitFieldPath(path)) {
+    if (current === undefined) return undefined;
+    if (/^\d+$/.test(step)) current = getPath(current, current.kind === 'sequence' ? [Number(step)] : []);
+    else if (step === '-') current = current.kind === 'sequence' ? current.items.at(-1) : undefined;
+    else if (/^\[.*\]$/.test(step)) current = findItem(current, step.slice(1, -1));
+    else current = current.kind === 'map' ? getField(current, step) : undefined;
+  }
+  return current;
+}
+
+/** Splits at dots that are neither escaped nor between brackets; `ports[0]` is two steps, `[a.b]` is `a.b`. */
+function splitFieldPath(path: string): string[] {
+  const steps = path.match(/\[[^\]]*\]|(?:\\\.|[^.[])+/g) ?? [];
+  return steps
+    .map((step) => step.replaceAll('\\.', '.'))
+    .map((step) => (/^\[.*\]$/.test(step) && !step.includes('=') ? step.slice(1, -1) : step))
+    .filter((step) => step !== '');
+}
+
+/** The item of a list of maps whose field has a value: `name=main`. */
+function findItem(list: Node, condition: string): Node | undefined {
+  if (list.kind !== 'sequence') return undefined;
+  const [name = '', ...value] = condition.split('=');
+  return list.items.find((item) => getText(item, [name]) === value.join('='));
+}
