@@ -102,9 +102,15 @@ function readRule(rule: View): AccessRule {
     resources: resources.texts(),
     resourceNames: rule.get('resourceNames').texts(),
     place: rule.place,
-    places: { verbs: verbs.place, apiGroups: apiGroups.place, resources: resources.place },
+    places: { verbs: verbs.place, apiGroups: onlyItem(apiGroups), resources: onlyItem(resources) },
     path: rule.path,
   };
+}
+
+/** A list of one is wrong in that one; else the list's key stands for what is missing from it. */
+function onlyItem(list: View): Place {
+  const [first, ...others] = list.items();
+  return first !== undefined && others.length === 0 ? first.place : list.place;
 }
 
 function readBinding(resource: Resource): AccessBinding {

@@ -49,8 +49,10 @@ interface WayToMiss {
 }
 
 function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
-  const plain = (): string =>
-    'Use a placeholder without characters of regular expressions, such as `myapp-migration-TAG`, in the name and here.';
+  const plain = (object: KubernetesObject): string => {
+    const name = (object.earlierNames[0] ?? object.name.value ?? '').replace(/\$\{[^}]*\}/g, 'TAG');
+    return `Use a placeholder without characters of regular expressions, such as \`${name}\`, in the object's name and here.`;
+  };
   return [
     {
       finds: (name) => dialect === '5.8' && name === wanted,
@@ -65,7 +67,7 @@ function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
     },
     {
       finds: (name) => distance(name, wanted) <= Math.max(2, Math.floor(wanted.length / 5)),
-      clause: (object) => `; did you mean \`${object.name.value ?? ''}\``,
+      clause: (object) => `; did you mean \`${object.earlierNames[0] ?? object.name.value ?? ''}\`?`,
       hint: (object) =>
         `Write the name that its file gives it: \`${object.earlierNames[0] ?? object.name.value ?? ''}\`.`,
     },

@@ -134,6 +134,15 @@ function explainSteps(model: RootModel, match: TargetMatch, near: NearJob, place
       hint: 'Let the replacement select the Job by the name that its file gives it, and write `metadata.name`.',
     };
   }
+  const idle = targetsWithoutObject(model, 'Job');
+  if (idle.length > 0) {
+    return {
+      ...base,
+      clause: `${called(job)}. A replacement that was to change a Job's name selects nothing`,
+      related: joinRelated(base.related, idle),
+      hint: 'Let the replacement select the Job by the name that its file gives it.',
+    };
+  }
   return {
     ...base,
     clause: near.how === 'only one' ? `the only Job of the build is called \`${jobName(job)}\`` : called(job),

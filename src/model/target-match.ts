@@ -40,7 +40,12 @@ export function matchTarget(
   const elsewhere = meant[0];
   if (exact.length > 0) return { waiter, target, exact, near: undefined };
   if (elsewhere) return { waiter, target, exact, near: { job: elsewhere, how: 'other namespace' } };
-  return { waiter, target, exact, near: target.kind === 'name' ? findNear(target, jobs, fill) : undefined };
+  return {
+    waiter,
+    target,
+    exact,
+    near: target.kind === 'name' ? findNear(target, waiter.tool, jobs, fill) : undefined,
+  };
 }
 
 function meets(target: JobTarget, job: Job, fill: (text: string) => string): boolean {
@@ -52,14 +57,19 @@ function meets(target: JobTarget, job: Job, fill: (text: string) => string): boo
 type NameTarget = Extract<JobTarget, { kind: 'name' }>;
 
 /** The most telling likeness first; of Jobs alike in the same way the first listed. */
-function findNear(target: NameTarget, jobs: readonly Job[], fill: (text: string) => string): NearJob | undefined {
+function findNear(
+  target: NameTarget,
+  tool: JobWaiter['tool'],
+  jobs: readonly Job[],
+  fill: (text: string) => string,
+): NearJob | undefined {
   const wanted = fill(target.name.value);
   const written = writtenText(firstWritten(target.name.place));
   const ways: readonly (readonly [NearJob['how'], (job: Job, name: string) => boolean])[] = [
     ['replaced whole', (job, name) => isReplacedWhole(target, name) && resembles(written, job)],
     ['earlier name', (job) => job.object.earlierNames.includes(wanted) || withoutAffixes(job).includes(wanted)],
     ['earlier name', (job) => writtenName(job) === written || writtenName(job) === wanted],
-    ['prefix', (_, name) => wanted.length > 2 && name.startsWith(`${wanted}-`)],
+    ['prefix', (_, name) => tool === 'k8s-wait-for' && wanted.length > 2 && name.startsWith(`${wanted}-`)],
     ['same stem', (_, name) => nameStem(wanted) !== '' && nameStem(wanted) === nameStem(name)],
     [
       'same stem',

@@ -193,9 +193,20 @@ function describeMissingImport(
 }
 
 function pointAt(own: Variable, service: Variable, other: string): Pick<Told, 'at' | 'related' | 'field'> {
+  if (service.source.kind === 'literal' && own.source.kind !== 'literal') return pointAtService(own, service);
   const related: Related[] = [...historyOf(own.place, 'source')];
   if (own.valuePlace) related.push({ at: own.valuePlace.at, note: `the Job's value of \`${own.name}\`` });
   related.push({ at: service.place.at, note: `${other} takes \`${service.name}\` from here` });
   if (service.valuePlace) related.push({ at: service.valuePlace.at, note: `its value of \`${service.name}\`` });
   return { at: own.place.at, related, field: own.path };
+}
+
+/** A value of the service's own, beside settings that it shares with the Job, is what somebody has changed. */
+function pointAtService(own: Variable, service: Variable): Pick<Told, 'at' | 'related'> {
+  const related: Related[] = [
+    ...historyOf(service.place, 'value'),
+    { at: own.place.at, note: `the Job takes \`${own.name}\` from here` },
+  ];
+  if (own.valuePlace) related.push({ at: own.valuePlace.at, note: `the Job's value of \`${own.name}\`` });
+  return { at: service.place.at, related };
 }

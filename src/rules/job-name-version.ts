@@ -6,7 +6,6 @@ import { historyOf } from '../model/place.ts';
 import { findRecreation } from '../model/recreation.ts';
 import type { RootModel } from '../model/root-model.ts';
 import type { TargetMatch } from '../model/target-match.ts';
-import { nameForm } from '../model/version.ts';
 
 /** A migration Job whose name stays the same from release to release. */
 export const jobNameVersion: Rule = {
@@ -58,7 +57,7 @@ function tell(
     ],
     object: referTo(object),
     field: name.path,
-    hint: hint(model, migration),
+    hint: hint(model, migration, version),
     reasons: migration.reasons,
   });
 }
@@ -72,15 +71,14 @@ function consequence(waits: readonly TargetMatch[], recreated: boolean): string 
 }
 
 function waitsByName(model: RootModel, migration: Migration): TargetMatch[] {
-  return model.matches.filter(
-    ({ target, exact, near }) =>
-      target.kind === 'name' && (exact.includes(migration.job) || near?.job === migration.job),
-  );
+  return model.matches.filter(({ target, exact }) => target.kind === 'name' && exact.includes(migration.job));
 }
 
-function hint(model: RootModel, migration: Migration): string {
+function hint(model: RootModel, migration: Migration, judged: JobVersion): string {
+  const [version = 'TAG'] = releaseVersions(model, migration);
   const name = migration.job.object.name.value ?? '';
-  const [version] = releaseVersions(model, migration);
-  const example = version === undefined ? `${name}-TAG` : `${name}-${nameForm(version)}`;
+  const bare =
+    judged.kind === 'stale' ? name.replace(judged.carries, '') : name.replace(/[-.](TAG|VERSION|IMAGE_TAG)$/i, '');
+  const example = `${bare.replace(/[-.]$/, '')}-${version.replace(/[^\w.-]/g, '-')}`;
   return `Let the name end in the version, such as \`${example}\`, written by the replacement that sets the image tags.`;
 }

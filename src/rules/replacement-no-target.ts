@@ -28,7 +28,7 @@ function tell(model: RootModel, target: ReplacementTarget, report: Report): void
   const wanted = [...target.select].map(([key, { value }]) => `${key} \`${value}\``).join(', ');
   const { at, clause, related, hint, meant } = explainNoTarget(model, target);
   report({
-    message: `This target selects ${wanted === '' ? 'nothing' : `${wanted}, which no object of the build has`}${clause}. kustomize says nothing, and the value is not put in.`,
+    message: `This target asks for ${wanted === '' ? 'nothing in particular' : wanted} and selects no object${clause}${clause.endsWith('?') ? '' : '.'} kustomize says nothing, and the value is not put in.`,
     at: at.at,
     related: [...historyOf(at, 'selector'), ...related],
     hint,

@@ -53,7 +53,7 @@ function reportOrder(migration: Migration, service: Service, unheld: boolean, re
   const [at, other] = whereListsPart(job, workload);
   const effect = unheld
     ? `nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema`
-    : `only its init container holds ${describeObject(workload)} back until the Job has been created and is done`;
+    : `only an init container holds ${describeObject(workload)} back until the Job has been created and is done`;
   report({
     message: `${describeObject(job)} is listed after ${describeObject(workload)}, which depends on it: ${effect}.`,
     at,

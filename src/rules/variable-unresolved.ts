@@ -51,7 +51,7 @@ function checkField(
   if (left === undefined) return;
   const place = placeOfPart(field.place, left.text);
   report({
-    message: `${describeObject(object)} still has \`${left.text}\` in its ${describePart(part)} \`${text}\` after the build, and nothing in this tree fills it: ${consequence(model, part)}.`,
+    message: `${describeObject(object)} still has \`${left.text}\` in its ${describePart(part, text)} after the build, and nothing in this tree fills it: ${consequence(model, part)}.`,
     at: place.at,
     related: historyOf(place, part),
     object: referTo(object),
@@ -62,8 +62,9 @@ function checkField(
   });
 }
 
-function describePart(part: Part): string {
-  return part === 'argument' ? "waiter's argument" : part;
+/** The name has been told already. */
+function describePart(part: Part, text: string): string {
+  return part === 'name' ? part : `${part === 'argument' ? "waiter's argument" : part} \`${text}\``;
 }
 
 function consequence(model: RootModel, part: Part): string {

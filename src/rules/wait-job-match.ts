@@ -28,7 +28,8 @@ export const waitJobMatch: Rule = {
     for (const match of model.matches) {
       if (match.exact.length > 0 || !isJudgeable(model, match)) continue;
       if (match.target.kind === 'name') reportName(model, match, match.target.name, report);
-      else if (match.target.labels !== undefined) reportSelector(match, match.target.selector, report);
+      else if (match.target.labels !== undefined)
+        reportSelector(model, match, match.target.labels, match.target.selector, report);
     }
   },
 };
@@ -64,15 +65,31 @@ function reportName(model: RootModel, match: TargetMatch, name: Present<string>,
   });
 }
 
-function reportSelector(match: TargetMatch, selector: Present<string>, report: Report): void {
+function reportSelector(
+  model: RootModel,
+  match: TargetMatch,
+  labels: ReadonlyMap<string, string>,
+  selector: Present<string>,
+  report: Report,
+): void {
+  const near =
+    match.near?.job ??
+    model.jobs.find(({ object }) => [...labels].some(([key, value]) => object.labels.get(key)?.value === value));
   const place = narrowPlace(selector.place, selector.value);
   report({
     message: `${describeWaiter(match)} waits for Jobs with \`${selector.value}\`, and no Job of this build has these labels${inNamespace(match)}. ${consequence(match)}`,
     at: place.at,
     related: [
       ...historyOf(place, 'selector'),
-      ...(match.near
-        ? [{ at: match.near.job.object.name.place.at, note: 'the Job with these labels is named here' }]
+      ...(near
+        ? [
+            {
+              at: near.object.name.place.at,
+              note: match.near
+                ? 'the Job with these labels is named here'
+                : `${describeObject(near.object)} has some of them`,
+            },
+          ]
         : []),
     ],
     object: referTo(match.waiter.workload.object),
@@ -92,6 +109,7 @@ function inNamespace({ near, waiter }: TargetMatch): string {
 }
 
 /** What the operator will see: a waiter that finds nothing fails, and is started again and again. */
-function consequence({ waiter }: TargetMatch): string {
+function consequence({ waiter, near }: TargetMatch): string {
+  if (near?.how === 'prefix') return 'The service may start on the old schema.';
   return waiter.container.role === 'main' ? 'The container never gets past it.' : 'The pods never get past `Init`.';
 }

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { Finding } from '../../src/lint/finding.ts';
+import { run } from '../../src/run.ts';
+import { nodeFileSystem } from '../../src/source/file-system.ts';
+import type { Span } from '../../src/source/span.ts';
+
+export const fixturesFolder = join(import.meta.dirname, '../../fixtures/rules');
+
+/** One case of a rule: a tree, and what all rules find in it. */
+export interface Fixture {
+  readonly rule: string;
+  readonly name: string;
+  readonly folder: string;
+}
+
+/** Every fixture of every rule, sorted. */
+export function listFixtures(): Fixture[] {
+  return readdirSync(fixturesFolder)
+    .sort()
+    .flatMap((rule) =>
+      readdirSync(join(fixturesFolder, rule))
+        .sort()
+        .map((name) => ({ rule, name, folder: join(fixturesFolder, rule, name) })),
+    );
+}
+
+/** What a fixture's `expected.txt` says; empty where nothing is to be found. */
+export function readExpected({ folder }: Fixture): string {
+  return readFileSync(join(folder, 'expected.txt'), 'utf8');
+}
+
+/**
+ * Lints a folder as the command does, and writes each finding as `file:line:col-line:col severity rule message`, with
+ * its related places and its hint indented below.
+ */
+export async function lintFolder(folder: string): Promise<string> {
+  const { findings, crashes } = await run(['.'], folder.split(sep).join('/'), {}, nodeFileSystem);
+  for (const { doing, error } of crashes) throw new Error(doing, { cause: error });
+  return findings.map((finding) => writeFinding(finding, folder)).join('');
+}
+
+function writeFinding({ at, severity, rule, message, related, hint }: Finding, folder: string): string {
+  const lines = [`${writeSpan(at, folder)} ${severity} ${rule} ${message}`];
+  for (const other of related) lines.push(`  ${writeSpan(other.at, folder)} ${other.note}`);
+  if (hint !== undefined) lines.push(`  help: ${hint}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function writeSpan({ file, start, end }: Span, folder: string): string {
+  const path = relative(folder, file.path).split(sep).join('/');
+  const [from, to] = [file.position(start), file.position(end)];
+  return `${path}:${from.line}:${from.column}-${to.line}:${to.column}`;
+}
