@@ -114,7 +114,7 @@ function applySteps(
     throw new BuildError(`${what} needs a \`target\` that says which objects to patch; add it to this entry`, text.at);
   }
   for (const resource of selectResources(resources, target, context)) {
-    resource.previousIds.push(resource.id);
+    resource.storePreviousId();
     patchWithSteps(resource, steps);
   }
 }

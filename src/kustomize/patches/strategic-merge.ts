@@ -30,7 +30,7 @@ export function mergePatch(resource: Resource, patch: MapNode, options: PatchOpt
   const own = cloneNode(patch);
   markPatch(own, 'strategic merge patch');
   const kept = identityOf(resource.node);
-  if (options.allowNameChange || options.allowKindChange) resource.previousIds.push(resource.id);
+  if (options.allowNameChange || options.allowKindChange) resource.storePreviousId();
   const { node } = resource;
   const merged = mergeNodes(node, own, schemaOfObject(node, own, context.schema), context.schema);
   if (merged === undefined || node.entries.length === 0) return false;
@@ -46,12 +46,17 @@ interface Identity {
   readonly namespace: Node | undefined;
 }
 
+/** Copies, as the merge changes single values in place. */
 function identityOf(object: MapNode): Identity {
+  const copyOf = (...path: string[]): Node | undefined => {
+    const node = getPath(object, path);
+    return node && cloneNode(node);
+  };
   return {
-    kind: getField(object, 'kind'),
+    kind: copyOf('kind'),
     metadata: getField(object, 'metadata'),
-    name: getPath(object, ['metadata', 'name']),
-    namespace: getPath(object, ['metadata', 'namespace']),
+    name: copyOf('metadata', 'name'),
+    namespace: copyOf('metadata', 'namespace'),
   };
 }
 
