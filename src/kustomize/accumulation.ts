@@ -3,7 +3,7 @@ import { duplicateResource } from './duplicate-resource.ts';
 import type { Resource } from './resource.ts';
 import { effectiveNamespace, type ResourceId } from './resource-id.ts';
 import { ResourceSet } from './resource-set.ts';
-import { mergeTransformerConfig, type TransformerConfig } from './transformer-config.ts';
+import { emptyTransformerConfig, mergeTransformerConfig, type TransformerConfig } from './transformer-config.ts';
 import { VariableSet } from './variables.ts';
 
 /**
@@ -18,7 +18,7 @@ export class Accumulation {
   /** Widens what transformers reach, with what a kustomization and its configurations add. */
   addConfig(config: TransformerConfig): void {
     if (this.config === config) return;
-    this.config = this.config === undefined ? config : mergeTransformerConfig(this.config, config);
+    this.config = mergeTransformerConfig(this.config ?? emptyTransformerConfig, config);
   }
 
   /** Takes over everything that a base has gathered. Throws a BuildError where an object is there twice. */
@@ -27,6 +27,17 @@ export class Accumulation {
     if (other.config !== undefined) this.addConfig(other.config);
     this.variables.merge(other.variables);
   }
+}
+
+let mergedDefaults: TransformerConfig | undefined;
+
+/**
+ * The defaults, merged into nothing. Merging is more than copying: of two fields with one path it drops the later one
+ * where its type is less narrow, so that a configuration for one kind can take the place of a default for all.
+ */
+function defaults(): TransformerConfig {
+  mergedDefaults ??= mergeTransformerConfig(emptyTransformerConfig, defaultTransformerConfig());
+  return mergedDefaults;
 }
 
 /**

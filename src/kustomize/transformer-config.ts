@@ -81,8 +81,14 @@ export function defaultTransformerConfig(): TransformerConfig {
 /**
  * Both configurations in one, sorted by type as kustomize sorts them. Throws a BuildError where the second wants a field
  * made (`create`) and the first does not, or the other way round.
+ *
+ * Merging into an empty configuration is not the same as taking the other as it is: sorted, a spec for one kind comes
+ * before the built-in one for all kinds, which then counts as there already. That is how `namePrefix:` in a
+ * `configurations:` file takes the prefix from all kinds that it does not name.
  */
 export function mergeTransformerConfig(config: TransformerConfig, added: TransformerConfig): TransformerConfig {
+  if (added === emptyTransformerConfig) return config;
+  if (config === emptyTransformerConfig && added === defaults) return added;
   const merged: Record<FieldSpecList, readonly FieldSpec[]> = { ...emptyTransformerConfig };
   for (const list of fieldSpecLists) merged[list] = mergeFieldSpecs(config[list], added[list]);
   return sortConfig({ ...merged, nameReference: mergeNameReferences(config.nameReference, added.nameReference) });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { jsonString, toJson } from '../../source/json.ts';
+import { toJson } from '../../source/json.ts';
 import { getField, getPath, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { PrintError } from '../../source/print-error.ts';
@@ -73,9 +73,8 @@ function field(resource: Resource, name: string): string {
 function encodeValue(value: Node | undefined, resource: Resource): string {
   if (value === undefined) return '""';
   if (value.kind === 'sequence') return 'null';
-  if (value.kind === 'scalar') return jsonString(value.value);
   try {
-    return toJson(value);
+    return toJson(value.kind === 'scalar' ? { ...value, tag: '!!str' } : value);
   } catch (error) {
     if (!(error instanceof PrintError)) throw error;
     throw new BuildError(`the content of ${describe(resource)} cannot be hashed: ${error.message}`, error.at);
