@@ -1,4 +1,5 @@
-import { jsonString, toJson } from '../../source/json.ts';
+import { toJson } from '../../source/json.ts';
+import { jsonString } from '../../source/json-string.ts';
 import type { MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
 import { PrintError } from '../../source/print-error.ts';
 import { resolveScalar } from '../../source/resolve-scalar.ts';
@@ -180,7 +181,7 @@ function isPrintable(text: string): boolean {
 }
 
 function doubleQuoted(text: string): string {
-  const escaped = jsonString(text, false).replace(/[\ud800-\udbff][\udc00-\udfff]/g, (pair) => {
+  const escaped = JSON.stringify(text).replace(/[\ud800-\udbff][\udc00-\udfff]/g, (pair) => {
     const code = pair.codePointAt(0) ?? 0;
     return `\\U${code.toString(16).toUpperCase().padStart(8, '0')}`;
   });
