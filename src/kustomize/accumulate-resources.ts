@@ -7,6 +7,7 @@ import { tracksOrigins } from './build-session.ts';
 import { heedOpenApi } from './heed-openapi.ts';
 import { readResources } from './load/read-resources.ts';
 import { isRemoteFile, parseRepository } from './load/remote.ts';
+import { kubernetesSchema } from './openapi/kubernetes-schema.ts';
 import { reportLeftOut } from './plugins/left-out.ts';
 import { BuildError } from './problem.ts';
 import type { Target } from './target.ts';
@@ -44,6 +45,9 @@ function accumulateFile(target: Target, path: ScalarNode, into: Accumulation): v
   if (tracksOrigins(session.metadata)) {
     for (const resource of resources) annotateFile(resource, joinOriginPath(originPath, path.value), listedAt);
   }
+  session.sawUnknownKind ||= resources.some(
+    ({ apiVersion, kind }) => kubernetesSchema.ofKind(apiVersion, kind) === undefined,
+  );
   addResources(into.resources, resources, listedAt);
 }
 

@@ -13,6 +13,8 @@ export interface BuildSession {
   isIncomplete(): boolean;
   /** Whether an `openapi:` field has been heeded already; kustomize heeds the first. */
   schemaIsSet: boolean;
+  /** Whether an object of a kind that is not built in was met before; then the built-in schema counts beside a tree's own. */
+  sawUnknownKind: boolean;
 }
 
 /** The options of `buildMetadata:`. */

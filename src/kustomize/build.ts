@@ -131,6 +131,7 @@ class RootBuild {
       context: this.#context,
       metadata: noBuildMetadata,
       schemaIsSet: false,
+      sawUnknownKind: false,
       isIncomplete: () => this.#problems.some(({ kind }) => kind === 'incomplete'),
     };
     const target = loadTarget(folder, this.#rootSpan(), '', session, this.#amendment);

@@ -25,7 +25,7 @@ export function heedOpenApi({ kustomization, folder, session }: Target): void {
     );
   }
   if (file !== undefined) {
-    session.context.schema = loadMergeSchema(file);
+    session.context.schema = loadMergeSchema(file, session.sawUnknownKind);
     session.schemaIsSet = true;
     return;
   }

@@ -10,6 +10,12 @@ export const kubernetesSchema: MergeSchema = {
   },
 };
 
+/** The type behind a name of Kubernetes' OpenAPI, such as `io.k8s.api.core.v1.PodSpec`, if it leads to merged lists. */
+export function findKubernetesType(name: string): TypeSchema | undefined {
+  const index = readTypes().findIndex((line) => line.startsWith(`${name} `));
+  return index < 0 ? undefined : new TypeReference(index);
+}
+
 /** The version of Kubernetes that an `openapi: {version: …}` may name: the one whose kinds are built in. */
 export const embeddedVersion: string = kubernetes.kubernetesVersion;
 
@@ -23,10 +29,14 @@ export const kustomizationSchema: MergeSchema = {
 
 let lines: readonly string[] | undefined;
 
+function readTypes(): readonly string[] {
+  lines ??= kubernetes.types.trim().split('\n');
+  return lines;
+}
+
 /** The line of a type without its name: `field>TYPE field:key,key …`. */
 function readType(index: number): string {
-  lines ??= kubernetes.types.trim().split('\n');
-  const line = lines[index] ?? '';
+  const line = readTypes()[index] ?? '';
   return line.slice(line.indexOf(' ') + 1);
 }
 

@@ -4,24 +4,27 @@ import { readYaml } from '../../source/read.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { readJson } from '../patches/read-json.ts';
 import { BuildError } from '../problem.ts';
-import { kustomizationSchema } from './kubernetes-schema.ts';
+import { findKubernetesType, kubernetesSchema, kustomizationSchema } from './kubernetes-schema.ts';
 import type { MergeSchema, TypeSchema } from './merge-schema.ts';
 
 /**
  * The schema of a file that an `openapi: {path: …}` names: an OpenAPI 2 document in JSON or YAML, whose `definitions` say
  * by `x-kubernetes-group-version-kind` which kind they are, and by `x-kubernetes-patch-strategy`, `-patch-merge-key` and
- * `-list-map-keys` which lists are merged. Only kinds in the file are known then: the embedded ones no longer count.
+ * `-list-map-keys` which lists are merged.
+ *
+ * Only what is in the file is known then: the embedded kinds no longer count. But kustomize may have taken to them before
+ * it came upon the file, when it had to ask whether a kind that it does not know is namespaced; then they count as well,
+ * and before those of the file. `withEmbedded` says that it has.
  * Throws a BuildError in the file where it is neither JSON nor YAML, or no map.
  */
-export function loadMergeSchema(file: SourceFile): MergeSchema {
+export function loadMergeSchema(file: SourceFile, withEmbedded = false): MergeSchema {
   const document = asObject(parse(file));
   if (document === undefined) {
     throw new BuildError('an OpenAPI schema is a map with `definitions`, and this is none', { file, start: 0, end: 0 });
   }
-  const schema = new CustomSchema(document);
-  return {
-    ofKind: (apiVersion, kind) => kustomizationSchema.ofKind(apiVersion, kind) ?? schema.ofKind(apiVersion, kind),
-  };
+  const embedded = withEmbedded ? kubernetesSchema : kustomizationSchema;
+  const schema = new CustomSchema(document, withEmbedded);
+  return { ofKind: (apiVersion, kind) => embedded.ofKind(apiVersion, kind) ?? schema.ofKind(apiVersion, kind) };
 }
 
 /** Plain data: such files are large, and nothing in them is ever pointed at. */
@@ -60,13 +63,19 @@ function own(object: Json, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** The definitions of a file, and whether those of Kubernetes come before them. */
+interface Definitions {
+  readonly own: Json;
+  readonly withEmbedded: boolean;
+}
+
 class CustomSchema implements MergeSchema {
-  readonly #definitions: Json;
+  readonly #definitions: Definitions;
   readonly #kinds = new Map<string, Json>();
 
-  constructor(document: Json) {
-    this.#definitions = asObject(own(document, 'definitions')) ?? {};
-    for (const value of Object.values(this.#definitions)) {
+  constructor(document: Json, withEmbedded: boolean) {
+    this.#definitions = { own: asObject(own(document, 'definitions')) ?? {}, withEmbedded };
+    for (const value of Object.values(this.#definitions.own)) {
       const definition = asObject(value);
       const kinds = definition && own(definition, 'x-kubernetes-group-version-kind');
       if (!Array.isArray(kinds) || definition === undefined) continue;
@@ -91,9 +100,9 @@ class CustomType implements TypeSchema {
   readonly isMergedList: boolean;
   readonly mergeKeys: readonly string[];
   readonly #schema: Json;
-  readonly #definitions: Json;
+  readonly #definitions: Definitions;
 
-  constructor(schema: Json, definitions: Json) {
+  constructor(schema: Json, definitions: Definitions) {
     this.#schema = schema;
     this.#definitions = definitions;
     this.isMergedList = asText(schema['x-kubernetes-patch-strategy']).split(',').includes('merge');
@@ -120,8 +129,11 @@ class CustomType implements TypeSchema {
     for (let i = 0; current !== undefined && i < 100; i++) {
       const reference = asText(own(current, '$ref'));
       if (reference === '') return new CustomType(current, this.#definitions);
-      const name = /^#\/definitions\/(.+)$/.exec(reference)?.[1] ?? '';
-      current = asObject(own(this.#definitions, name.replaceAll('~1', '/').replaceAll('~0', '~')));
+      const path = /^#\/definitions\/(.+)$/.exec(reference)?.[1] ?? '';
+      const name = path.replaceAll('~1', '/').replaceAll('~0', '~');
+      const embedded = this.#definitions.withEmbedded ? findKubernetesType(name) : undefined;
+      if (embedded) return embedded;
+      current = asObject(own(this.#definitions.own, name));
     }
     return undefined;
   }

@@ -1,5 +1,4 @@
 import { toJson } from '../../source/json.ts';
-import { jsonString } from '../../source/json-string.ts';
 import type { MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
 import { PrintError } from '../../source/print-error.ts';
 import { resolveScalar } from '../../source/resolve-scalar.ts';
