@@ -31,11 +31,8 @@ export class Composer {
     this.#anchors = anchors;
   }
 
-  /**
-   * The first document of the text; undefined where there is none or it is empty.
-   * @param lookahead how many tokens from the document's end on must be well-formed too
-   */
-  document(lookahead: number): Node | undefined {
+  /** The first document of the text; undefined where there is none or it is empty. */
+  document(): Node | undefined {
     const scanner = this.#scanner;
     let kind = scanner.peek();
     if (kind === token.STREAM_END) return undefined;
@@ -46,7 +43,7 @@ export class Composer {
       kind = scanner.peek();
       if (kind > token.DOCUMENT_END) root = this.#node(true, false);
     } else root = this.#node(true, false);
-    scanner.peekAhead(lookahead);
+    scanner.peek();
     return root;
   }
 
@@ -148,12 +145,12 @@ export class Composer {
 
   /**
    * A value that is not written. Inside a flow collection it reads as null but prints as an empty string, because
-   * kustomize writes the flow collection out, with `''` in the place, and reads it again before it prints. The style
-   * `single` on a null says that.
+   * kustomize writes the flow collection out, with `''` in the place, and reads it again before it prints. The same
+   * goes for a key that is not written. The style `single` on a null says that.
    */
-  #empty(at: number, inFlow: boolean, tag?: string): ScalarNode {
+  #empty(at: number, quoted: boolean, tag?: string): ScalarNode {
     const explicit = tag !== undefined && tag !== '!';
-    const style = inFlow && !explicit ? 'single' : 'plain';
+    const style = quoted && !explicit ? 'single' : 'plain';
     return { kind: 'scalar', value: '', tag: explicit ? tag : '!!null', style, origin: this.#origin(at, at) };
   }
 
@@ -251,7 +248,7 @@ export class Composer {
       }
       end = tokens.end;
       tokens.shift();
-      const key = endsEntry(scanner.peek()) ? this.#empty(end, false) : this.#key(true);
+      const key = endsEntry(scanner.peek()) ? this.#empty(end, true) : this.#key(true);
       end = this.#endOf(key);
       let value: Node;
       if (scanner.peek() === token.VALUE) {
@@ -380,7 +377,9 @@ export class Composer {
   #key(block: boolean): ScalarNode {
     const start = this.#scanner.tokens.start;
     const node = this.#node(block, block);
-    if (node.kind === 'scalar') return node;
+    if (node.kind === 'scalar') {
+      return node.tag === '!!null' && node.value === '' ? { ...node, style: 'single' } : node;
+    }
     const end = Math.max(this.#endOf(node), start + 1);
     const value = this.#scanner.cursor.text.slice(start, end);
     const tag = node.kind === 'map' ? '!!map' : '!!seq';

@@ -60,11 +60,12 @@ export class Cursor {
   /**
    * Takes the comment at the cursor and the comments right below it. That go-yaml sees them as one is why a tab
    * before the second is fine, where a tab at the start of a line is an error otherwise. It looks ahead no further
-   * than 512 characters.
+   * than 512 characters, nor beyond a line break of several bytes.
    */
   takeComments(): void {
     this.takeComment();
     const { text } = this;
+    if (text.charCodeAt(this.pos) > CR) return;
     let lineStart = this.lineStart;
     for (let ahead = 1; ahead < 512; ahead++) {
       const code = text.charCodeAt(this.pos + ahead - 1);

@@ -7,6 +7,8 @@ export interface DocumentText {
 }
 
 const BOM = 0xfeff;
+/** What Go's strings.TrimSpace takes for white space, without the line feed. */
+const LEADING_SPACE = /^[\t\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 /** What go-yaml refuses wherever it stands, even in comments. */
 const CONTROL =
   /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
@@ -22,6 +24,7 @@ const UNUSUAL = /[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd]/;
  * @param comments gets pairs of offsets of the comments behind separators
  */
 export function* splitDocuments(text: string, whole: boolean, comments?: number[]): Generator<DocumentText> {
+  if (text === '') return;
   const separators = whole ? [] : findSeparators(text, comments);
   let start = 0;
   for (let i = 0; i <= separators.length; i += 2) {
@@ -40,7 +43,7 @@ function findSeparators(text: string, comments?: number[]): number[] {
     const lineEnd = text.indexOf('\n', at + 4);
     if (lineEnd === -1) break;
     const rest = text.slice(at + 4, lineEnd);
-    const content = rest.trim();
+    const content = rest.replace(LEADING_SPACE, '');
     if (content !== '' && !content.startsWith('#')) {
       const message = 'kustomize takes only a comment behind --- here; move the rest to the next line';
       throw new Refusal('bad-document-separator', message, at + 1, lineEnd);

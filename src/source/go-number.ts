@@ -2,6 +2,7 @@ import type { ScalarNode } from './node.ts';
 import { parseFloatText, parseInteger } from './resolve-scalar.ts';
 
 const UINT64_MAX = 2n ** 64n - 1n;
+const INT64_MAX = 2n ** 63n - 1n;
 const INT64_MIN = -(2n ** 63n);
 
 /** The decimal text of a scalar tagged `!!int`, exact to 64 bits; undefined where it is no integer. */
@@ -22,7 +23,7 @@ function isPlainDecimal(text: string): boolean {
 
 /**
  * The value of a scalar tagged `!!float`; undefined where it is no number, infinite where it says so. An integer may
- * be tagged a float explicitly.
+ * be tagged a float explicitly, if it has 63 bits.
  */
 export function floatValue(node: ScalarNode): number | undefined {
   switch (node.value.toLowerCase()) {
@@ -35,7 +36,8 @@ export function floatValue(node: ScalarNode): number | undefined {
       return Number.NEGATIVE_INFINITY;
   }
   const integer = parseInteger(node.value);
-  return integer === undefined ? parseFloatText(node.value) : Number(integer);
+  if (integer === undefined) return parseFloatText(node.value);
+  return integer > INT64_MAX ? undefined : Number(integer);
 }
 
 /** A finite number as Go's encoding/json writes it: `1e21` and on, and below `1e-6`, with an exponent. */

@@ -1,7 +1,7 @@
 import { floatValue, formatInteger, formatJsonFloat, formatYamlFloat } from './go-number.ts';
 import type { MapNode, ScalarNode } from './node.ts';
 import { PrintError } from './print-error.ts';
-import { refold } from './refold.ts';
+import { canBeBlock, refold } from './refold.ts';
 import { resolveScalar } from './resolve-scalar.ts';
 import { formatTimestamp } from './timestamp.ts';
 
@@ -12,7 +12,7 @@ import { formatTimestamp } from './timestamp.ts';
 export function stringValue(node: ScalarNode): string | undefined {
   switch (node.tag) {
     case '!!str':
-      return node.style === 'folded' ? refold(node.value) : node.value;
+      return rewritten(node);
     case '!!int':
     case '!!float':
     case '!!bool':
@@ -29,8 +29,14 @@ export function stringValue(node: ScalarNode): string | undefined {
     case '!!binary':
       return decodeBinary(node);
     default:
-      return node.value;
+      return rewritten(node);
   }
+}
+
+/** The text of a key, which is written as a block only if it has several lines. */
+export function keyText(key: ScalarNode): string {
+  const { value, style } = key;
+  return (style === 'literal' || style === 'folded') && value.includes('\n') ? rewritten(key) : value;
 }
 
 /** The text of a number, boolean or null as JSON has it, or as YAML prints it. */
@@ -55,6 +61,19 @@ export function bareText(node: ScalarNode, form: 'json' | 'yaml'): string {
       if (resolveScalar(value) !== '!!null') throw mistyped(node);
       return 'null';
   }
+}
+
+/**
+ * What is left of a text that kustomize writes as a block and reads again before it prints. A block cannot start with
+ * a tab, which its writer does not know.
+ */
+function rewritten(node: ScalarNode): string {
+  const { value, style } = node;
+  if (style === 'double' || style === 'single' || (style === 'plain' && !value.includes('\n'))) return value;
+  if (value.startsWith('\t') && canBeBlock(value)) {
+    throw new PrintError('a text of several lines that starts with a tab cannot be printed', node.origin);
+  }
+  return style === 'folded' ? refold(value) : value;
 }
 
 function mistyped(node: ScalarNode): PrintError {
@@ -105,6 +124,10 @@ function checkKeyType(key: ScalarNode, top: boolean): void {
     const hint = key.value.startsWith('{') ? '; quote the value if it is a template' : '';
     throw new PrintError(`a collection cannot be a key${hint}`, key.origin);
   }
-  if (key.tag === '!!null' ? key.style === 'single' : top) return;
+  if (key.tag === '!!null' && key.style === 'single') return;
+  if (top && key.tag !== '!!binary' && key.tag !== '!!null') {
+    if (stringValue(key) === undefined) bareText(key, 'json');
+    return;
+  }
   throw new PrintError(`the key ${key.value || 'null'} is no string; quote it`, key.origin);
 }

@@ -1,4 +1,5 @@
-import { bareText, checkKeys, stringValue } from './json-value.ts';
+import { jsonString } from './json-string.ts';
+import { bareText, checkKeys, keyText, stringValue } from './json-value.ts';
 import type { MapEntry, Node } from './node.ts';
 
 export interface JsonOptions {
@@ -25,7 +26,7 @@ function write(node: Node, escapeHtml: boolean, top: boolean): string {
     case 'map': {
       checkKeys(node, top);
       const entries = [...node.entries].sort(byCodePoint);
-      return `{${entries.map(({ key, value }) => `${jsonString(key.value, escapeHtml)}:${write(value, escapeHtml, false)}`).join(',')}}`;
+      return `{${entries.map(({ key, value }) => `${jsonString(keyText(key), escapeHtml)}:${write(value, escapeHtml, false)}`).join(',')}}`;
     }
   }
 }
@@ -39,16 +40,4 @@ function byCodePoint(left: MapEntry, right: MapEntry): number {
     if (a.charCodeAt(i) !== b.charCodeAt(i)) return (a.codePointAt(i) ?? 0) - (b.codePointAt(i) ?? 0);
   }
   return a.length - b.length;
-}
-
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-/** A string as encoding/json writes it: like JSON.stringify, but for HTML, line separators and lone surrogates. */
-export function jsonString(text: string, escapeHtml = true): string {
-  const json = JSON.stringify(text.replace(LONE_SURROGATE, '\ufffd')).replace(/[\u2028\u2029]/g, escapeUnit);
-  return escapeHtml ? json.replace(/[<>&]/g, escapeUnit) : json;
-}
-
-function escapeUnit(char: string): string {
-  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -12,7 +12,7 @@ export function compareKeys(a: string, b: string): number {
     const letter = isAsciiLetter(left);
     if (letter !== isAsciiLetter(right)) return letter ? 1 : -1;
     if (letter || (!isAsciiDigit(left) && !isAsciiDigit(right))) return left - right;
-    return compareNumbers([...a], [...b], i);
+    return compareNumbers([...a], [...b], [...a.slice(0, i)].length);
   }
   return a.length - b.length;
 }

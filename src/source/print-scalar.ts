@@ -90,9 +90,18 @@ function printLiteral(value: string, indent: number): string[] {
     from = to + 1;
   }
   if (/[\u2028\u2029]/.test(value)) {
-    return lines.map((line) => line.replace(/([\u2028\u2029]+)(?=[^\u2028\u2029])/g, `$1${pad}`));
+    return [header, ...lines.slice(1).map((line) => padAfterSeparators(line, pad))];
   }
   return lines;
+}
+
+/** Line and paragraph separators start a line too, which is indented unless it is empty. */
+function padAfterSeparators(line: string, pad: string): string {
+  return line
+    .slice(pad.length)
+    .replace(/[\u2028\u2029]+|[^\u2028\u2029]+/g, (part) =>
+      isSpaceOrBreak(part.charCodeAt(0)) && part[0] !== ' ' ? part : pad + part,
+    );
 }
 
 /** Breaks a plain text at single spaces beyond the width. */

@@ -1,8 +1,8 @@
-import { bareText, checkKeys, stringValue } from './json-value.ts';
+import { bareText, checkKeys, keyText, stringValue } from './json-value.ts';
 import { compareKeys } from './key-order.ts';
 import type { MapEntry, MapNode, Node, ScalarNode, SequenceNode } from './node.ts';
-import { PrintError } from './print-error.ts';
 import { printString } from './print-scalar.ts';
+import { readBack } from './read-back.ts';
 
 /** One printed line, and what of the tree stands on it: of several nested values the innermost. */
 export interface PrintedLine {
@@ -22,7 +22,7 @@ export interface PrintedLine {
 export function printYaml(node: Node): string {
   const printer = new Printer(undefined);
   printer.root(node);
-  return `${printer.lines.join('\n')}\n`;
+  return printer.text;
 }
 
 /** As {@link printYaml}, line by line, with what each prints. */
@@ -30,10 +30,12 @@ export function printLines(node: Node): PrintedLine[] {
   const records: Omit<PrintedLine, 'text'>[] = [];
   const printer = new Printer(records);
   printer.root(node);
+  if (printer.unended !== '') printer.lines.push(printer.unended);
   return printer.lines.map((text, i) => ({ text, path: [], ...records[i] }));
 }
 
-const KEY_LENGTH = 128;
+/** How many bytes a key before a `:` may have. */
+const LONGEST_SIMPLE_KEY = 128;
 const PADS = Array.from({ length: 64 }, (_, i) => ' '.repeat(i));
 
 function pad(indent: number): string {
@@ -47,6 +49,8 @@ class Printer {
   /** The line being written, which is not in {@link lines} yet. */
   #line = '';
   #key: ScalarNode | undefined;
+  /** A line that ends with a line or paragraph separator, behind which go-yaml writes no line feed. */
+  #unended = '';
 
   constructor(records: Omit<PrintedLine, 'text'>[] | undefined) {
     this.#records = records;
@@ -58,9 +62,19 @@ class Printer {
     else this.#inline(node, 2, false);
   }
 
+  get unended(): string {
+    return this.#unended;
+  }
+
+  get text(): string {
+    const text = this.lines.join('\n');
+    return this.#unended === '' ? `${text}\n` : text === '' ? this.#unended : `${text}\n${this.#unended}`;
+  }
+
   /** Ends the line that is being written. */
   #end(value: Node): void {
-    this.lines.push(this.#line);
+    this.lines.push(this.#unended === '' ? this.#line : this.#unended + this.#line);
+    this.#unended = '';
     this.#line = '';
     if (this.#records === undefined) return;
     const key = this.#key;
@@ -89,7 +103,7 @@ class Printer {
       this.#line += `${printKey(key, this.#line.length, indent + 2)}:`;
     } else {
       this.#line += '?';
-      this.#text(checked(key, key.value), key, indent + 2);
+      this.#text(readBack(key, keyText(key), true), key, indent + 2);
       this.#line = `${pad(indent)}:`;
     }
     if (value.kind === 'map' && value.entries.length > 0) {
@@ -143,7 +157,7 @@ class Printer {
     if (text === undefined) {
       this.#line += (space ? ' ' : '') + bareText(node, 'yaml');
       this.#end(node);
-    } else this.#text(checked(node, text), node, indent);
+    } else this.#text(readBack(node, text, false), node, indent);
   }
 
   #text(text: string, node: ScalarNode, indent: number): void {
@@ -157,6 +171,10 @@ class Printer {
     for (const line of printed) {
       this.#line += line;
       this.#end(node);
+    }
+    if (printed[0]?.startsWith('|') && /[\u2028\u2029]$/.test(text)) {
+      this.#unended = this.lines.pop() ?? '';
+      this.#records?.pop();
     }
   }
 }
@@ -174,36 +192,10 @@ function sorted(entries: readonly MapEntry[]): readonly MapEntry[] {
 /** Whether a key goes before a `:`, and not behind a `?`: short, counted in bytes, and on one line. */
 function isSimpleKey(key: string): boolean {
   if (/[\r\n\x85\u2028\u2029]/.test(key)) return false;
-  return key.length * 3 <= KEY_LENGTH || Buffer.byteLength(key) <= KEY_LENGTH;
+  return key.length * 3 <= LONGEST_SIMPLE_KEY || Buffer.byteLength(key) <= LONGEST_SIMPLE_KEY;
 }
 
 function printKey(key: ScalarNode, column: number, indent: number): string {
-  const printed = printString(checked(key, key.value), column, indent, true);
+  const printed = printString(readBack(key, keyText(key), true), column, indent, true);
   return typeof printed === 'string' ? printed : printed.join('');
 }
-
-const UNPRINTABLE = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/;
-const NEXT_LINE = '\x85';
-/** JSON keys longer than this are no keys to go-yaml, which reads the JSON before it prints. */
-const LONGEST_KEY = 1024;
-
-/** Applies what reading a string's JSON with go-yaml v2 does to it. */
-function checked(node: ScalarNode, text: string): string {
-  if (!/[^\0-~\xa0-\ud7ff\ue000-\ufffd]|.{900}/s.test(text)) return text;
-  const bad = UNPRINTABLE.exec(text);
-  if (bad !== null) {
-    const code = bad[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    throw new PrintError(`the character U+${code} in this text cannot be printed; remove it`, node.origin);
-  }
-  return text.includes(NEXT_LINE) ? foldNextLines(text) : text;
-}
-
-/** A NEL stands in the JSON as it is, and so is a line break to be folded. */
-function foldNextLines(text: string): string {
-  return text.replace(/[ ]*\x85[ \x85]*/g, (run) => {
-    const breaks = run.split(NEXT_LINE).length - 1;
-    return breaks === 1 ? ' ' : '\n'.repeat(breaks - 1);
-  });
-}
-
-export { LONGEST_KEY, PrintError };

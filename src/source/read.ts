@@ -53,9 +53,9 @@ export function readYaml(file: SourceFile, limits: ReadLimits = {}): YamlStream 
     for (at of splitDocuments(text, only, offsets)) {
       const comments: number[] | undefined = offsets && [];
       try {
-        const scanner = new Scanner(`${text.slice(at.start, at.end)}\0`, comments);
+        const scanner = new Scanner(`${text.slice(at.start, at.end)}\0`, only ? 1 : 3, comments);
         const composer = new Composer(scanner, file, at.start, maxDepth, new Anchors(budget));
-        const root = composer.document(only ? 1 : 3);
+        const root = composer.document();
         stream.documents.push({ root, start: at.start, end: at.end });
       } finally {
         for (const offset of comments ?? []) offsets?.push(at.start + offset);

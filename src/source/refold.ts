@@ -8,14 +8,14 @@ import { scanBlock } from './scan-block.ts';
  * changes. Texts that the writer does not write folded stay as they are.
  */
 export function refold(value: string): string {
-  if (!value.includes('\n') || !canFold(value)) return value;
+  if (!value.includes('\n') || !canBeBlock(value)) return value;
   const cursor = new Cursor(`>${write(value)}\0`);
   cursor.indent = -1;
   return scanBlock(cursor);
 }
 
-/** Whether the writer uses a folded block: nothing at the end of a line or of the text that would get lost. */
-function canFold(value: string): boolean {
+/** Whether the writer uses a block: nothing at the end of a line or of the text that would get lost. */
+export function canBeBlock(value: string): boolean {
   return !/ $| [\n\x85\u2028\u2029]|[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(value);
 }
 

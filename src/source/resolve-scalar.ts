@@ -79,10 +79,20 @@ const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
 function resolveNumber(text: string, v3: boolean): ScalarTag {
   if (SPECIAL_FLOAT.test(text)) return '!!float';
-  if (text.charCodeAt(0) === 0x2e) return FLOAT.test(text) && Number.isFinite(Number(text)) ? '!!float' : '!!str';
+  if (text.charCodeAt(0) === 0x2e) return parseFloatText(text) === undefined ? '!!str' : '!!float';
   if (isTimestamp(text)) return '!!timestamp';
   if (parseInteger(text, v3) !== undefined) return '!!int';
   return parseFloatText(text) === undefined ? '!!str' : '!!float';
+}
+
+/**
+ * A number may have underscores anywhere but at its start. Only behind a leading point go-yaml leaves the text to Go,
+ * which wants a digit on both sides.
+ */
+function withoutUnderscores(text: string): string {
+  if (!text.includes('_') || text.startsWith('_')) return text;
+  if (text.startsWith('.') && !/^[^_](?:[^_]|(?<=[0-9])_(?=[0-9]))*$/.test(text)) return text;
+  return text.replaceAll('_', '');
 }
 
 const INT64_MIN = -(2n ** 63n);
@@ -93,7 +103,7 @@ const UINT64_MAX = 2n ** 64n - 1n;
  * @param v3 whether `0o-17` and the like are taken as v3 takes them; v2 knows only `0b-11`
  */
 export function parseInteger(text: string, v3 = true): bigint | undefined {
-  const plain = text.includes('_') ? text.replaceAll('_', '') : text;
+  const plain = withoutUnderscores(text);
   if (DECIMAL.test(plain)) {
     const digits = plain.replace(/^[-+]/, '');
     if (digits.length === 1 || digits.charCodeAt(0) !== 0x30) return inRange(plain, digits);
@@ -119,7 +129,7 @@ function inRange(signed: string, digits: string): bigint | undefined {
 
 /** The value of a decimal number with fraction or exponent, or undefined where the text is none or too large. */
 export function parseFloatText(text: string): number | undefined {
-  const plain = text.includes('_') && text.charCodeAt(0) !== 0x2e ? text.replaceAll('_', '') : text;
+  const plain = withoutUnderscores(text);
   if (!FLOAT.test(plain)) return undefined;
   const value = Number(plain);
   return Number.isFinite(value) ? value : undefined;

@@ -4,7 +4,7 @@ import { scanBlock } from './scan-block.ts';
 import { scanPlain } from './scan-plain.ts';
 import { scanAnchor, scanDirective, scanTag } from './scan-property.ts';
 import { scanQuoted } from './scan-quoted.ts';
-import { SimpleKeys } from './simple-keys.ts';
+import { LONGEST_KEY, SimpleKeys } from './simple-keys.ts';
 import { Refusal } from './syntax-problem.ts';
 import * as token from './token.ts';
 import { TokenQueue } from './token.ts';
@@ -18,22 +18,24 @@ export class Scanner {
   readonly tokens = new TokenQueue();
   readonly #keys: SimpleKeys;
   readonly #indents: number[] = [];
+  readonly #lookahead: number;
 
-  /** @param text one document, ended by a NUL; @param comments collects pairs of offsets */
-  constructor(text: string, comments?: number[]) {
+  /**
+   * @param text one document, ended by a NUL
+   * @param lookahead how many tokens are scanned before the first is given out: 3 in go-yaml v3, 1 in v2. It shows
+   *   where a document ends before its text does.
+   * @param comments collects pairs of offsets
+   */
+  constructor(text: string, lookahead: number, comments?: number[]) {
+    this.#lookahead = lookahead;
     this.cursor = new Cursor(text, comments);
     this.#keys = new SimpleKeys(this.cursor);
   }
 
   /** The kind of the next token, of which {@link tokens} tells the rest. */
   peek(): number {
-    return this.peekAhead(1);
-  }
-
-  /** As {@link peek}, and scans on until so many tokens are known to be well-formed. */
-  peekAhead(count: number): number {
     const { tokens } = this;
-    while (tokens.length < count || this.#headMayBecomeKey()) this.#fetch();
+    while (tokens.length < this.#lookahead || this.#headMayBecomeKey()) this.#fetch();
     return tokens.kind;
   }
 
@@ -188,8 +190,11 @@ export class Scanner {
   }
 
   #fetchStreamEnd(): void {
+    const { cursor } = this;
+    // What is open on the last line can become a key no more.
+    cursor.lineStart = cursor.pos;
     this.#endBlocks();
-    this.tokens.push(token.STREAM_END, this.cursor.pos, this.cursor.pos);
+    this.tokens.push(token.STREAM_END, cursor.pos, cursor.pos);
   }
 
   #fetchDirective(): void {
@@ -217,8 +222,9 @@ export class Scanner {
 
   #fetchFlowStart(kind: number): void {
     const { cursor } = this;
-    const level = this.#keys.save(this.tokens.nextNumber);
-    this.#keys.enterFlow();
+    const number = this.tokens.nextNumber;
+    const level = this.#keys.save(number);
+    this.#keys.enterFlow(number);
     cursor.flowLevel++;
     this.#keys.allowed = true;
     this.tokens.push(kind, cursor.pos, cursor.pos + 1, '', level);
@@ -315,8 +321,9 @@ export class Scanner {
     const level = keys.save(number);
     keys.allowed = false;
     const start = cursor.pos;
+    const { lineStart } = cursor;
     const value = scan(cursor);
-    if (level >= 0 && this.#atColon() && keys.usable) {
+    if (level >= 0 && cursor.lineStart === lineStart && this.#atColon(start)) {
       if (this.#roll(keys.column)) tokens.push(token.BLOCK_MAP_START, start, start);
       tokens.push(token.KEY, start, start);
       tokens.push(token.SCALAR, start, cursor.scalarEnd, value);
@@ -329,12 +336,13 @@ export class Scanner {
     else this.#takeLineComment();
   }
 
-  #atColon(): boolean {
+  /** Moves to the `:` behind blanks, if there is one, and it comes soon enough for the key that starts at `start`. */
+  #atColon(start: number): boolean {
     const { cursor } = this;
     const { text } = cursor;
     let { pos } = cursor;
     while (isBlank(text.charCodeAt(pos))) pos++;
-    if (text.charCodeAt(pos) !== COLON) return false;
+    if (text.charCodeAt(pos) !== COLON || pos - start > LONGEST_KEY) return false;
     if (cursor.flowLevel === 0 && !isBlankOrEnd(text.charCodeAt(pos + 1))) return false;
     cursor.pos = pos;
     return true;

@@ -2,7 +2,7 @@ import type { Cursor } from './cursor.ts';
 import { Refusal } from './syntax-problem.ts';
 
 /** How far behind its start the `:` of a key without `?` may stand, in characters. */
-const LONGEST_KEY = 1024;
+export const LONGEST_KEY = 1024;
 
 /**
  * The places that may turn out to be the start of a key once its `:` is found: one for each open flow collection and
@@ -13,6 +13,11 @@ export class SimpleKeys {
   readonly #cursor: Cursor;
   readonly #possible: boolean[] = [false];
   readonly #required: boolean[] = [false];
+  /**
+   * Whether scanning goes on until it is known whether the place starts a key. go-yaml forgets to
+   * once a flow collection without keys or values is closed.
+   */
+  readonly #awaited: boolean[] = [false];
   readonly #numbers: number[] = [0];
   readonly #starts: number[] = [0];
   readonly #lines: number[] = [0];
@@ -39,13 +44,17 @@ export class SimpleKeys {
     return this.#numbers[this.#level] as number;
   }
 
-  enterFlow(): void {
+  /** @param number of the token that opens the flow collection */
+  enterFlow(number: number): void {
     this.#level++;
     this.#possible[this.#level] = false;
+    this.#numbers[this.#level] = number;
   }
 
   leaveFlow(): void {
-    if (this.#level > 0) this.#level--;
+    if (this.#level === 0) return;
+    const number = this.#numbers[this.#level--];
+    if (number === this.#numbers[this.#level]) this.#awaited[this.#level] = false;
   }
 
   /** Notes that the token of this number, at the cursor, may start a key; returns the level to ask about it, or -1. */
@@ -55,6 +64,7 @@ export class SimpleKeys {
     const cursor = this.#cursor;
     const level = this.#level;
     this.#possible[level] = true;
+    this.#awaited[level] = true;
     this.#required[level] = cursor.flowLevel === 0 && cursor.indent === cursor.column;
     this.#numbers[level] = number;
     this.#starts[level] = cursor.pos;
@@ -82,7 +92,9 @@ export class SimpleKeys {
 
   /** Whether the token of this number may still become a key. */
   mayBecomeKey(level: number, number: number): boolean {
-    return level <= this.#level && this.#numbers[level] === number && this.#isUsable(level);
+    return (
+      this.#awaited[level] === true && level <= this.#level && this.#numbers[level] === number && this.#isUsable(level)
+    );
   }
 
   #isUsable(level: number): boolean {

@@ -25,6 +25,9 @@ export const ANCHOR = 17;
 export const TAG = 18;
 export const SCALAR = 19;
 
+/** How many tokens are taken before the queue moves up. */
+const COMPACT_AT = 128;
+
 /**
  * Tokens waiting to be parsed, as columns instead of objects. Offsets count in the document's text.
  * Numbers given to tokens ({@link number}) go on through the document.
@@ -83,9 +86,9 @@ export class TokenQueue {
     this.#keyLevels[at] = keyLevel;
   }
 
-  /** Puts an empty token before the one of the given number. */
+  /** Puts an empty token before the one of the given number, or last if that one is gone. */
   insert(number: number, kind: number, start: number): void {
-    const at = this.#head + number - this.#taken;
+    const at = number < this.#taken ? this.#tail : this.#head + number - this.#taken;
     for (let i = this.#tail++; i > at; i--) {
       this.#kinds[i] = this.#kinds[i - 1] as number;
       this.#starts[i] = this.#starts[i - 1] as number;
@@ -100,12 +103,23 @@ export class TokenQueue {
     this.#keyLevels[at] = -1;
   }
 
+  /** Moves what is left to the front, so that the columns stay short. */
+  #compact(): void {
+    const head = this.#head;
+    for (let i = head; i < this.#tail; i++) {
+      this.#kinds[i - head] = this.#kinds[i] as number;
+      this.#starts[i - head] = this.#starts[i] as number;
+      this.#ends[i - head] = this.#ends[i] as number;
+      this.#values[i - head] = this.#values[i] as string;
+      this.#keyLevels[i - head] = this.#keyLevels[i] as number;
+    }
+    this.#head = 0;
+    this.#tail -= head;
+  }
+
   shift(): void {
     this.#head++;
     this.#taken++;
-    if (this.#head === this.#tail) {
-      this.#head = 0;
-      this.#tail = 0;
-    }
+    if (this.#head === COMPACT_AT) this.#compact();
   }
 }
