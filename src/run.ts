@@ -40,15 +40,16 @@ export async function run(
     (root) => guard(`while building ${root.path}`, crashes, () => build(root, settings, sources)) ?? [],
   );
   const models = model(built, settings, crashes);
-  const { findings, suppressed } = lintRoots({ built, models, rules, levels: settings.levels, sources }, crashes);
+  const secrets = findSecretPlaces(built, sources);
+  const judged = lintRoots({ built, models, rules, levels: settings.levels, sources, secrets }, crashes);
 
   const kinds = new Map(discovered.map(({ path, kind }) => [path, kind]));
   const releases = new Map(models.map((each) => [each.root.path, each.releases.length]));
   const roots = built.map((root) =>
     describeRoot(root, kinds.get(root.path) ?? 'manifests', releases.get(root.path) ?? 0),
   );
-  const exitCode = chooseExitCode({ findings, roots, crashes }, settings.failOn);
-  return { findings, suppressed, roots, skipped, crashes, secrets: findSecretPlaces(built, sources), exitCode };
+  const exitCode = chooseExitCode({ ...judged, roots, crashes }, settings.failOn);
+  return { ...judged, roots, skipped, crashes, secrets, exitCode };
 }
 
 function build(root: DiscoveredRoot, { dialect, loadRestrictor }: Settings, sources: SourceCache): BuiltRoot {

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
 import { buildRoot, printBuild } from '../kustomize/build.ts';
 import { defaultDialect } from '../kustomize/dialect.ts';
+import { redact } from '../lint/redact.ts';
 import { findSecretPlaces } from '../lint/secret-places.ts';
 import { SourceCache } from '../source/source-cache.ts';
 import type { BuildFlags } from './flags.ts';
@@ -22,8 +23,13 @@ export async function buildCommand(directory: string, flags: BuildFlags, termina
   const root = buildRoot(path, { dialect, loadRestrictor }, sources);
   const { text, problems } = printBuild(root);
   if (problems.length > 0) {
-    const shown = problems.map(({ message, at, related }) => ({ message, at, related }));
-    await writeProblems(shown, terminal, flags.color, findSecretPlaces([root], sources));
+    const secrets = findSecretPlaces([root], sources);
+    await writeProblems(
+      problems.map((problem) => redact(problem, secrets)),
+      terminal,
+      flags.color,
+      secrets,
+    );
     return 1;
   }
   if (flags.origins) {

@@ -6,8 +6,10 @@ import type { SourceCache } from '../source/source-cache.ts';
 import { type Finding, severities } from './finding.ts';
 import type { Crash, ExitCode, LintedRoot, LintResult } from './lint-result.ts';
 import { mergeFindings, sortFindings } from './merge-findings.ts';
+import { redact } from './redact.ts';
 import type { Rule } from './rule.ts';
 import { findingMaker, reportProblems, runRules } from './run-rules.ts';
+import type { SecretPlaces } from './secret-places.ts';
 import { suppressFindings } from './suppress-findings.ts';
 
 /** What there is to judge, and how. */
@@ -17,13 +19,16 @@ export interface LintInput {
   readonly rules: readonly Rule[];
   readonly levels: ReadonlyMap<string, RuleLevel>;
   readonly sources: SourceCache;
+  readonly secrets: SecretPlaces;
 }
 
 /** Runs the rules over the models, merges what several roots share, and leaves out what comments silence. */
 export function lintRoots(input: LintInput, crashes: Crash[]): Pick<LintResult, 'findings' | 'suppressed'> {
-  const { built, models, rules, levels, sources } = input;
+  const { built, models, rules, levels, sources, secrets } = input;
   const maker = findingMaker(levels);
-  const found = [...reportProblems(built, maker), ...runRules(rules, models, maker, crashes)];
+  const found = [...reportProblems(built, maker), ...runRules(rules, models, maker, crashes)].map((finding) =>
+    redact(finding, secrets),
+  );
   const known = {
     ids: [...rules, ...engineRules].map((rule) => rule.id),
     ran: (id: string) => maker.isOn(id) && crashes.length === 0,

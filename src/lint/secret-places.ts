@@ -76,10 +76,11 @@ function collectFromMap(node: Node, found: SecretRange[]): void {
 }
 
 function collectLiterals(generator: Node, found: SecretRange[]): void {
-  for (const literal of items(getPath(generator, ['literals']))) {
-    if (literal.kind !== 'scalar') continue;
+  const literals = getPath(generator, ['literals']);
+  // Only a list is right, but what is wrong is shown as well.
+  for (const literal of literals?.kind === 'sequence' ? literals.items : literals ? [literals] : []) {
     const { file, start, end } = originSpan(literal.origin);
-    const equals = file.text.slice(start, end).indexOf('=');
+    const equals = literal.kind === 'scalar' ? file.text.slice(start, end).indexOf('=') : -1;
     found.push({ start: start + equals + 1, end });
   }
 }

@@ -1,11 +1,11 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Resource } from '../kustomize/resource.ts';
+import { mask } from '../lint/redact.ts';
 import type { SecretPlaces } from '../lint/secret-places.ts';
 import type { Node, ScalarNode } from '../source/node.ts';
 import { type Origin, originChain, originSpan } from '../source/origin.ts';
 import { displayPath } from './display-path.ts';
 import { escapeText } from './escape-text.ts';
-import { mask } from './source-line.ts';
 
 /**
  * Every value of a build on a line of its own, with the place where it was written and each step that changed it since:

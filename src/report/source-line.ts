@@ -1,3 +1,4 @@
+import { mask } from '../lint/redact.ts';
 import { characterWidth } from './character-width.ts';
 import { escapeCharacter, isInvisible } from './escape-text.ts';
 
@@ -14,8 +15,6 @@ export interface ShownLine {
   locate(range: LineRange): LineRange;
 }
 
-/** Stands for any secret value, so that not even its length is told. */
-export const mask = '********';
 const tab = '    ';
 const ellipsis = '...';
 

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import type { Crash, LintResult } from '../../src/lint/lint-result.ts';
+import type { Rule } from '../../src/lint/rule.ts';
+import { findingMaker, runRules } from '../../src/lint/run-rules.ts';
+import type { LintOptions } from '../../src/lint-options.ts';
+import type { RootModel } from '../../src/model/root-model.ts';
+import { rules } from '../../src/rules/index.ts';
+import { run } from '../../src/run.ts';
+import type { FileSystem } from '../../src/source/file-system.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+
+const job = `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: shop-migration-v1
+spec:
+  backoffLimit: 3
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: migrate
+          image: registry.example.com/shop-migration:v1
+          command: [sh, -c, ./migrate.sh]
+`;
+/** One rule is enough to see what becomes of findings. */
+const off = Object.fromEntries(
+  rules.filter(({ id }) => id !== 'job-backoff-limit').map(({ id }) => [id, 'off' as const]),
+);
+
+function system(files: Record<string, string>): FileSystem {
+  return memoryFileSystem(Object.fromEntries(Object.entries(files).map(([path, text]) => [`/w/${path}`, text])));
+}
+
+function lint(
+  files: Record<string, string>,
+  options: LintOptions = {},
+  fileSystem = system(files),
+): Promise<LintResult> {
+  return run(['.'], '/w', { rules: off, ...options }, fileSystem);
+}
+
+/** Findings as `path:line rule (roots)`. */
+function brief({ findings }: Pick<LintResult, 'findings'>): string[] {
+  return findings.map(({ at, rule, severity, roots }) => {
+    const { line } = at.file.position(at.start);
+    return `${at.file.path.slice(3)}:${line} ${severity} ${rule} (${roots.map((root) => root.slice(3)).join(' ')})`;
+  });
+}
+
+const overlay = (prefix: string) => `resources: [../../base]\nnamePrefix: ${prefix}-\n`;
+const tree = {
+  'base/kustomization.yaml': 'resources: [job.yaml]\n',
+  'base/job.yaml': job,
+  'overlays/production/kustomization.yaml': overlay('production'),
+  'overlays/staging/kustomization.yaml': overlay('staging'),
+};
+
+describe('run', () => {
+  test('a fault in a base is one finding, in all roots', async () => {
+    const result = await lint(tree);
+    expect(brief(result)).toEqual(['base/job.yaml:6 error job-backoff-limit (overlays/production overlays/staging)']);
+    expect(result.findings[0]?.message).toContain('production-shop-migration-v1');
+    expect(result).toMatchObject({
+      exitCode: 1,
+      roots: [{ path: '/w/overlays/production', kind: 'kustomization', state: 'built', objects: 1 }, {}],
+    });
+  });
+
+  test('severities and the exit code go by the settings', async () => {
+    const warning = { rules: { ...off, 'job-backoff-limit': 'warning' as const } };
+    expect(await lint(tree, warning)).toMatchObject({ exitCode: 0, findings: [{ severity: 'warning' }] });
+    expect(await lint(tree, { ...warning, failOn: 'warning' })).toMatchObject({ exitCode: 1 });
+    expect(await lint(tree, { rules: { ...off, 'job-backoff-limit': 'off' } })).toMatchObject({
+      exitCode: 0,
+      findings: [],
+    });
+    expect(await lint({ 'a.txt': '' })).toMatchObject({ exitCode: 3, roots: [] });
+  });
+
+  test('a comment in the base silences it wherever it is built', async () => {
+    const silenced = job.replace(
+      '  backoffLimit',
+      '  # migrate-lint-disable-next-line job-backoff-limit -- it takes a lock\n  backoffLimit',
+    );
+    const result = await lint({ ...tree, 'base/job.yaml': silenced });
+    expect(result).toMatchObject({ exitCode: 0, findings: [], suppressed: [{ reason: 'it takes a lock' }] });
+    const unused = await lint({ ...tree, 'base/job.yaml': silenced.replace('backoffLimit: 3', 'backoffLimit: 0') });
+    expect(brief(unused)).toEqual([
+      'base/job.yaml:6 warning suppression-unused (overlays/production overlays/staging)',
+    ]);
+  });
+
+  test('one broken root leaves the others', async () => {
+    const result = await lint({ ...tree, 'overlays/broken/kustomization.yaml': 'resources: [nowhere.yaml]\n' });
+    expect(brief(result)).toEqual([
+      'base/job.yaml:6 error job-backoff-limit (overlays/production overlays/staging)',
+      'overlays/broken/kustomization.yaml:1 error build-error (overlays/broken)',
+    ]);
+    expect(result.roots.map(({ state }) => state)).toEqual(['failed', 'built', 'built']);
+  });
+
+  test('a remote base makes the build incomplete', async () => {
+    const result = await lint({ 'kustomization.yaml': 'resources:\n- https://example.com/x.yaml\n' });
+    expect(brief(result)).toEqual(['kustomization.yaml:2 warning build-incomplete ()']);
+    expect(result).toMatchObject({ exitCode: 0, roots: [{ state: 'incomplete' }] });
+  });
+
+  test('a fault of ours in one root leaves the others', async () => {
+    const files = { ...tree, 'overlays/trap/kustomization.yaml': 'resources: [boom]\n' };
+    const honest = system(files);
+    const stat = (path: string) => {
+      if (path.endsWith('/boom')) throw new TypeError('boom');
+      return honest.stat(path);
+    };
+    const realPath = (path: string) => (path.endsWith('/boom') ? undefined : honest.realPath(path));
+    const result = await lint(files, {}, { ...honest, stat, realPath });
+    expect(result.crashes.map(({ doing }) => doing)).toEqual(['while building /w/overlays/trap']);
+    expect(brief(result)).toEqual(['base/job.yaml:6 error job-backoff-limit (overlays/production overlays/staging)']);
+    expect(result.exitCode).toBe(2);
+  });
+
+  test('standard input, under the name of a file too', async () => {
+    const result = await run(['-'], '/w', { rules: off, stdin: { text: job } }, system({}));
+    expect(result).toMatchObject({ exitCode: 1, roots: [{ path: '<stdin>', kind: 'manifests' }] });
+    const named = await run(['-'], '/w', { rules: off, stdin: { text: job, path: 'a/job.yaml' } }, system({}));
+    expect(brief(named)).toEqual(['a/job.yaml:6 error job-backoff-limit (a/job.yaml)']);
+  });
+
+  test('the same file in any order of paths gives the same report', async () => {
+    const forwards = await run(['overlays/staging', 'overlays/production'], '/w', { rules: off }, system(tree));
+    const backwards = await run(
+      ['overlays/production', 'overlays/staging', 'overlays/production'],
+      '/w',
+      { rules: off },
+      system(tree),
+    );
+    expect(brief(forwards)).toEqual(brief(backwards));
+    expect(forwards.roots).toEqual(backwards.roots);
+  });
+});
+
+describe('runRules', () => {
+  test('a rule that fails is told of, and the others go on', () => {
+    const docs = { summary: '', symptom: '', why: '', fix: '', links: [], since: '' };
+    const bad: Rule = {
+      id: 'bad',
+      severity: 'error',
+      docs,
+      check() {
+        throw new Error('boom');
+      },
+    };
+    let checked = 0;
+    const good: Rule = { id: 'good', severity: 'error', docs, check: () => void checked++ };
+    const models = ['/a', '/b'].map((path) => ({ root: { path } }) as RootModel);
+    const crashes: Crash[] = [];
+    runRules([bad, good], models, findingMaker(new Map()), crashes);
+    expect(checked).toBe(2);
+    expect(crashes.map(({ doing }) => doing)).toEqual(['while checking bad in /a', 'while checking bad in /b']);
+  });
+});
