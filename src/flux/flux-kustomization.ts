@@ -2,20 +2,56 @@ import type { Resource } from '../kustomize/resource.ts';
 import { type KubernetesObject, readObject } from '../model/kubernetes-object.ts';
 import { type Field, type Present, View } from '../model/view.ts';
 
-/** A Flux Kustomization: what it applies, and what it changes on the way. */
+/** A Flux Kustomization: what it applies, and what it changes on the way. Every field knows its place. */
 export interface FluxKustomization {
   readonly object: KubernetesObject;
+  readonly resource: Resource;
+  /** Folder in the source; absent means the top. */
   readonly path: Field<string>;
+  readonly sourceRef: FluxReference;
   readonly force: Field<boolean>;
   readonly prune: Field<boolean>;
   readonly wait: Field<boolean>;
+  readonly suspend: Field<boolean>;
+  /** In seconds, as is every duration here. */
+  readonly interval: Field<number>;
+  readonly retryInterval: Field<number>;
+  readonly timeout: Field<number>;
   readonly targetNamespace: Field<string>;
   readonly namePrefix: Field<string>;
   readonly nameSuffix: Field<string>;
+  readonly components: readonly Present<string>[];
+  readonly ignoreMissingComponents: Field<boolean>;
+  /** Labels and annotations that every applied object gets. */
+  readonly commonMetadata: {
+    readonly labels: ReadonlyMap<string, Present<string>>;
+    readonly annotations: ReadonlyMap<string, Present<string>>;
+  };
+  /** The Flux Kustomizations that must be ready before this one is applied. */
+  readonly dependsOn: readonly FluxReference[];
+  /** The objects that must be healthy before this one is ready; `wait` means all that it applies. */
+  readonly healthChecks: readonly FluxReference[];
+  readonly serviceAccountName: Field<string>;
+  /** A cluster other than the one that Flux runs in. */
+  readonly isRemote: boolean;
+  /** `sops` where Secrets are decrypted before they are applied. */
+  readonly decryption: Field<string>;
+  readonly deletionPolicy: Field<string>;
+  /** Whether it has a `postBuild` at all; without one nothing is substituted. */
+  readonly hasPostBuild: boolean;
+  /** `Always` substitutes where there is no variable, too, so that defaults count. */
+  readonly substituteStrategy: Field<string>;
   /** The inline variables of `postBuild.substitute`. */
   readonly substitute: ReadonlyMap<string, Present<string>>;
   /** The ConfigMaps and Secrets of `postBuild.substituteFrom`. */
   readonly substituteFrom: readonly SubstituteSource[];
+}
+
+/** An object that a Flux Kustomization names. Without a namespace it is in the Kustomization's own. */
+export interface FluxReference {
+  readonly kind: Field<string>;
+  readonly name: Field<string>;
+  readonly namespace: Field<string>;
 }
 
 /** One entry of `postBuild.substituteFrom`. */
@@ -25,21 +61,43 @@ export interface SubstituteSource {
   readonly optional: boolean;
 }
 
+/** Whether an object is a Flux Kustomization, of any version. */
+export function isFluxKustomization({ kind, apiVersion }: Resource): boolean {
+  return kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
+}
+
 /** Reads an object of group kustomize.toolkit.fluxcd.io and kind Kustomization; undefined for any other. */
 export function readFluxKustomization(resource: Resource): FluxKustomization | undefined {
-  if (resource.kind !== 'Kustomization' || !resource.apiVersion.startsWith('kustomize.toolkit.fluxcd.io/'))
-    return undefined;
+  if (!isFluxKustomization(resource)) return undefined;
   const spec = View.ofResource(resource).get('spec');
   const postBuild = spec.get('postBuild');
+  const common = spec.get('commonMetadata');
   return {
     object: readObject(resource),
+    resource,
     path: spec.get('path').text(),
+    sourceRef: readReference(spec.get('sourceRef')),
     force: spec.get('force').boolean(),
     prune: spec.get('prune').boolean(),
     wait: spec.get('wait').boolean(),
+    suspend: spec.get('suspend').boolean(),
+    interval: readDuration(spec.get('interval')),
+    retryInterval: readDuration(spec.get('retryInterval')),
+    timeout: readDuration(spec.get('timeout')),
     targetNamespace: spec.get('targetNamespace').text(),
     namePrefix: spec.get('namePrefix').text(),
     nameSuffix: spec.get('nameSuffix').text(),
+    components: spec.get('components').texts(),
+    ignoreMissingComponents: spec.get('ignoreMissingComponents').boolean(),
+    commonMetadata: { labels: common.get('labels').textMap(), annotations: common.get('annotations').textMap() },
+    dependsOn: spec.get('dependsOn').items().map(readReference),
+    healthChecks: spec.get('healthChecks').items().map(readReference),
+    serviceAccountName: spec.get('serviceAccountName').text(),
+    isRemote: spec.get('kubeConfig').exists,
+    decryption: spec.get('decryption', 'provider').text(),
+    deletionPolicy: spec.get('deletionPolicy').text(),
+    hasPostBuild: postBuild.exists,
+    substituteStrategy: postBuild.get('substituteStrategy').text(),
     substitute: postBuild.get('substitute').textMap(),
     substituteFrom: postBuild
       .get('substituteFrom')
@@ -50,6 +108,29 @@ export function readFluxKustomization(resource: Resource): FluxKustomization | u
         optional: item.get('optional').boolean().value ?? false,
       })),
   };
+}
+
+function readReference(view: View): FluxReference {
+  return { kind: view.get('kind').text(), name: view.get('name').text(), namespace: view.get('namespace').text() };
+}
+
+const secondsPerUnit: Readonly<Record<string, number>> = {
+  ns: 1e-9,
+  us: 1e-6,
+  µs: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  m: 60,
+  h: 3600,
+};
+
+/** A duration as Go writes it, `1h30m`, in seconds. */
+function readDuration(view: View): Field<number> {
+  const text = view.text();
+  const parts = [...(text.value ?? '').matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g)];
+  const isWhole = parts.length > 0 && parts.map(([part]) => part).join('') === text.value;
+  const seconds = parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (secondsPerUnit[unit] ?? 0), 0);
+  return { ...text, value: isWhole ? seconds : undefined };
 }
 
 /**

@@ -1,0 +1,68 @@
+import type { Resource } from '../kustomize/resource.ts';
+import { parseApiVersion } from '../kustomize/resource-id.ts';
+
+/** The kinds that kustomize-controller applies before all others, in this order (fluxcd/pkg/ssa). */
+const first = [
+  'CustomResourceDefinition',
+  'Namespace',
+  'ClusterRole',
+  'ClusterClass',
+  'RuntimeClass',
+  'PriorityClass',
+  'StorageClass',
+  'VolumeSnapshotClass',
+  'IngressClass',
+  'GatewayClass',
+  'ClusterRoleBinding',
+  'ResourceQuota',
+  'ServiceAccount',
+  'Role',
+  'RoleBinding',
+  'ConfigMap',
+  'Secret',
+  'Service',
+  'LimitRange',
+  'Deployment',
+  'StatefulSet',
+  'CronJob',
+  'PodDisruptionBudget',
+];
+const last = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
+
+/**
+ * The order in which Flux applies objects. It goes in stages: definitions, for which it waits; then classes, for which it
+ * waits too; then the rest. In each it goes by kind, group, namespace and name. The order of the lists has no
+ * effect.
+ */
+export function sortForApply(resources: readonly Resource[]): Resource[] {
+  return [...resources].sort(
+    (a, b) =>
+      stageOf(a) - stageOf(b) ||
+      rankOf(a.kind) - rankOf(b.kind) ||
+      compare(groupOf(a), groupOf(b)) ||
+      compare(a.kind, b.kind) ||
+      compare(a.namespace, b.namespace) ||
+      compare(a.name, b.name),
+  );
+}
+
+function stageOf({ kind, apiVersion }: Resource): number {
+  const lower = kind.toLowerCase();
+  if (lower === 'customresourcedefinition' && apiVersion.startsWith('apiextensions.k8s.io/')) return 0;
+  if (lower === 'namespace' && apiVersion === 'v1') return 0;
+  if (lower === 'clusterrole' && apiVersion.startsWith('rbac.authorization.k8s.io/')) return 0;
+  return kind.endsWith('Class') ? 1 : 2;
+}
+
+function rankOf(kind: string): number {
+  const index = first.indexOf(kind);
+  return index >= 0 ? index - first.length : last.indexOf(kind) + 1;
+}
+
+function groupOf({ apiVersion }: Resource): string {
+  return parseApiVersion(apiVersion).group;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

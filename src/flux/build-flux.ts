@@ -1,0 +1,113 @@
+import { posix } from 'node:path';
+import { buildRoot } from '../kustomize/build.ts';
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { Dialect } from '../kustomize/dialect.ts';
+import type { BuildProblem } from '../kustomize/problem.ts';
+import type { Resource } from '../kustomize/resource.ts';
+import { originChain, originSpan } from '../source/origin.ts';
+import type { SourceCache } from '../source/source-cache.ts';
+import { amendmentOf } from './amend-kustomization.ts';
+import { sortForApply } from './apply-order.ts';
+import type { CollectedVariables } from './collect-variables.ts';
+import { setFluxMetadata } from './common-metadata.ts';
+import type { FluxBuiltRoot } from './flux-built-root.ts';
+import type { FluxKustomization } from './flux-kustomization.ts';
+import type { IsIgnored } from './generate-resources.ts';
+import { type NamedUse, substituteResource } from './substitution/substitute-resource.ts';
+
+/** The folder that a Flux Kustomization is built from. */
+export interface FluxFolder {
+  /** Absolute path of the source's top; Flux sees nothing outside. */
+  readonly source: string;
+  /** Absolute path of the folder that `spec.path` names. */
+  readonly directory: string;
+  readonly isIgnored: IsIgnored;
+}
+
+/**
+ * Builds the folder of a Flux Kustomization as kustomize-controller does, up to the substitution of variables: with the
+ * Kustomization's own settings added, a kustomization generated where there is none, and no restriction on what is
+ * read, except that it is in the source.
+ */
+export function buildFluxFolder(
+  kustomization: FluxKustomization,
+  { source, directory, isIgnored }: FluxFolder,
+  dialect: Dialect,
+  sources: SourceCache,
+): BuiltRoot {
+  const amendment = amendmentOf(kustomization, isIgnored, sources.fileSystem);
+  const built = buildRoot(directory, { dialect, loadRestrictor: 'none', amendment }, sources);
+  const refused = built.files
+    .filter((file) => !isAvailable(file.path, source, isIgnored))
+    .map((file) => reportUnavailable(file.path, source, built.resources, kustomization));
+  const wasGenerated = built.kustomization?.text === '';
+  return {
+    ...built,
+    kustomization: wasGenerated ? undefined : built.kustomization,
+    problems: [...built.problems, ...refused],
+    resources: refused.length > 0 ? [] : built.resources,
+  };
+}
+
+function isAvailable(path: string, source: string, isIgnored: IsIgnored): boolean {
+  const isInside = source === '/' || path.startsWith(`${source}/`);
+  return isInside && !isIgnored(path, false);
+}
+
+function reportUnavailable(
+  path: string,
+  source: string,
+  resources: readonly Resource[],
+  kustomization: FluxKustomization,
+): BuildProblem {
+  const from = resources.find(({ node }) =>
+    [...originChain(node.origin)].some((each) => originSpan(each).file.path === path),
+  );
+  const relative = posix.relative(source, path);
+  return {
+    kind: 'error',
+    message: relative.startsWith('../')
+      ? `\`${relative}\` is outside of the source, where Flux reads nothing; move it into the source`
+      : `\`${relative}\` is left out of the source by \`.sourceignore\` or Flux's own list, so Flux cannot build with it; take it back in with a line \`!/${relative}\``,
+    at: from?.listedIn.at(-1) ?? kustomization.path.place.at,
+    related: [],
+  };
+}
+
+/**
+ * Does what Flux does to a built folder before it applies it: substitutes variables, sets common metadata, sorts.
+ * The objects are changed in place.
+ */
+export function finishFluxBuild(
+  built: BuiltRoot,
+  kustomization: FluxKustomization,
+  source: string,
+  { variables, errors, remarks }: CollectedVariables,
+  strict: boolean,
+): FluxBuiltRoot {
+  const substitutes =
+    kustomization.hasPostBuild &&
+    (variables.byName.size > 0 ||
+      variables.openSources.length > 0 ||
+      kustomization.substituteStrategy.value === 'Always');
+  const problems: BuildProblem[] = [...built.problems, ...errors];
+  const unset: NamedUse[] = [];
+  const unknown: NamedUse[] = [];
+  for (const resource of built.resources) {
+    if (substitutes) {
+      const outcome = substituteResource(resource, variables, { strict });
+      problems.push(...outcome.problems);
+      unset.push(...outcome.unset);
+      unknown.push(...outcome.unknown);
+    }
+    setFluxMetadata(resource, kustomization);
+  }
+  const failed = problems.some(({ kind }) => kind === 'error');
+  return {
+    ...built,
+    problems,
+    resources: failed ? [] : sortForApply(built.resources),
+    listed: failed ? [] : built.listed,
+    flux: { kustomization, source, variables: substitutes ? variables : undefined, unset, unknown, remarks },
+  };
+}

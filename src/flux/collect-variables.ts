@@ -1,0 +1,99 @@
+import type { BuildProblem } from '../kustomize/problem.ts';
+import type { Resource } from '../kustomize/resource.ts';
+import { readConfigObject } from '../model/config-object.ts';
+import { getPath } from '../source/node.ts';
+import { type Origin, originSpan } from '../source/origin.ts';
+import type { FluxKustomization, SubstituteSource } from './flux-kustomization.ts';
+import { isVariableName, type Variable, type Variables, withoutNewlines } from './substitution/variables.ts';
+
+/** Values that the user gives for what the tree does not say; `undefined` for one of which only the name is known. */
+export type GivenVariables = ReadonlyMap<string, string | undefined>;
+
+/** The objects of the cluster as far as the tree has them: the ConfigMap or Secret of this name, or what makes it. */
+export type FindConfigObject = (kind: string, name: string, namespace: string | undefined) => Resource | undefined;
+
+/** The variables of a Flux Kustomization, and what is wrong or not known about them. */
+export interface CollectedVariables {
+  readonly variables: Variables;
+  /** What Flux would refuse. */
+  readonly errors: readonly BuildProblem[];
+  /** Sources that are not in the tree. */
+  readonly remarks: readonly BuildProblem[];
+}
+
+/**
+ * Gathers variables as Flux does: the sources of `postBuild.substituteFrom` in their order, the later over the earlier,
+ * then `postBuild.substitute` over all. What the user gives fills in for what is not known then.
+ */
+export function collectVariables(
+  kustomization: FluxKustomization,
+  find: FindConfigObject,
+  given: GivenVariables,
+): CollectedVariables {
+  const byName = new Map<string, Variable>();
+  const openSources: string[] = [];
+  const remarks: BuildProblem[] = [];
+  const { namespace } = kustomization.object;
+  for (const source of kustomization.substituteFrom) {
+    const phrase = describe(source);
+    const resource = find(source.kind, source.name.value ?? '', namespace.value);
+    const object = resource && readConfigObject(resource);
+    if (resource === undefined || object === undefined) {
+      openSources.push(phrase);
+      if (!source.optional) remarks.push(reportAbsent(source, phrase));
+      continue;
+    }
+    if (!object.allKeysKnown) openSources.push(phrase);
+    for (const [name, { value }] of object.keys) {
+      const known = value === undefined ? undefined : withoutNewlines(value);
+      byName.set(name, { name, value: known, origin: originOfKey(resource, name), setBy: phrase });
+    }
+  }
+  for (const [name, field] of kustomization.substitute) {
+    const origin = getPath(kustomization.resource.node, ['spec', 'postBuild', 'substitute', name])?.origin;
+    byName.set(name, { name, value: withoutNewlines(field.value), origin, setBy: '`postBuild.substitute`' });
+  }
+  for (const [name, value] of given) {
+    if (byName.get(name)?.value !== undefined) continue;
+    byName.set(name, { name, value, origin: byName.get(name)?.origin, setBy: 'the settings' });
+  }
+  return { variables: { byName, openSources }, errors: refuseNames(byName, kustomization), remarks };
+}
+
+function describe({ kind, name }: SubstituteSource): string {
+  return `${kind} \`${name.value ?? ''}\``;
+}
+
+function originOfKey({ node }: Resource, key: string): Origin | undefined {
+  const places = [['data'], ['stringData'], ['spec', 'encryptedData']];
+  return places.map((place) => getPath(node, [...place, key])?.origin).find((origin) => origin !== undefined);
+}
+
+function reportAbsent(source: SubstituteSource, phrase: string): BuildProblem {
+  return {
+    kind: 'incomplete',
+    message:
+      `${phrase} is not in the given tree, so the values of its variables are not known; they are compared as they are ` +
+      'written. Give the folder that has it too, say the values with `--var NAME=VALUE`, or set `optional: true` if it may be absent',
+    at: source.name.place.at,
+    related: [],
+  };
+}
+
+/** One name that Flux does not take stops the whole Kustomization. */
+function refuseNames(
+  byName: ReadonlyMap<string, Variable>,
+  { substituteFrom, object }: FluxKustomization,
+): BuildProblem[] {
+  const wrong = [...byName.values()].filter(({ name }) => !isVariableName(name));
+  return wrong.map(({ name, origin, setBy }) => ({
+    kind: 'error',
+    message:
+      `\`${name}\` of ${setBy} cannot be the name of a variable, and Flux refuses the whole Kustomization for it; a name ` +
+      'has letters, digits and `_` only and does not start with a digit',
+    at: origin === undefined ? object.name.place.at : originSpan(origin),
+    related: substituteFrom
+      .filter((source) => describe(source) === setBy)
+      .map(({ name: { place } }) => ({ at: place.at, note: 'its variables are asked for here' })),
+  }));
+}

@@ -1,0 +1,44 @@
+import type { Resource } from '../kustomize/resource.ts';
+import { emptyMap, findEntry, getField, type MapNode, setField, stringNode } from '../source/node.ts';
+import type { Origin } from '../source/origin.ts';
+import type { Span } from '../source/span.ts';
+import type { FluxKustomization } from './flux-kustomization.ts';
+
+/**
+ * Sets what Flux sets on every object that it applies: the labels that tell which Kustomization owns it, and those of
+ * `spec.commonMetadata`, which win over the object's own.
+ */
+export function setFluxMetadata(resource: Resource, kustomization: FluxKustomization): void {
+  const { name, namespace } = kustomization.object;
+  for (const [key, field] of [
+    ['kustomize.toolkit.fluxcd.io/name', name],
+    ['kustomize.toolkit.fluxcd.io/namespace', namespace],
+  ] as const) {
+    if (field.value !== undefined) set(resource, 'labels', key, field.value, field.place.at);
+  }
+  const { labels, annotations } = kustomization.commonMetadata;
+  for (const [key, { value, place }] of labels) set(resource, 'labels', key, value, place.at);
+  for (const [key, { value, place }] of annotations) set(resource, 'annotations', key, value, place.at);
+}
+
+function set(
+  { node }: Resource,
+  where: 'labels' | 'annotations',
+  key: string,
+  value: string,
+  configuredIn: Span,
+): void {
+  const map = childMap(childMap(node, 'metadata', configuredIn), where, configuredIn);
+  const old = findEntry(map, key);
+  const origin: Origin = { kind: 'transformed', by: where, configuredIn, input: old?.value.origin };
+  setField(map, stringNode(key, origin, 'double'), stringNode(value, origin, 'double'));
+}
+
+function childMap(parent: MapNode, key: string, configuredIn: Span): MapNode {
+  const found = getField(parent, key);
+  if (found?.kind === 'map') return found;
+  const origin: Origin = { kind: 'transformed', by: 'labels', configuredIn, input: undefined };
+  const child = emptyMap(origin);
+  setField(parent, stringNode(key, origin), child);
+  return child;
+}

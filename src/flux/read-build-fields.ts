@@ -1,0 +1,50 @@
+import { any, boolean, list, object, string } from '../kustomize/load/field-type.ts';
+import { selector } from '../kustomize/load/kustomization-schema.ts';
+import { pluginRules, type ShapeRules, shapeFields } from '../kustomize/load/shape-fields.ts';
+import { toJson } from '../source/json.ts';
+import { emptyMap, getField, type MapNode, type Node, stringNode } from '../source/node.ts';
+
+/** The fields of a Flux Kustomization's `spec` that go into the kustomization; of those the parts that Flux takes over. */
+const buildFields = object({
+  targetNamespace: string,
+  namePrefix: string,
+  nameSuffix: string,
+  patches: list(object({ patch: string, target: selector })),
+  patchesStrategicMerge: list(any),
+  patchesJson6902: list(object({ patch: list(any), target: selector })),
+  images: list(object({ name: string, newName: string, newTag: string, digest: string })),
+  components: list(string),
+  ignoreMissingComponents: boolean,
+  buildMetadata: list(string),
+});
+
+const rules: ShapeRules = { ...pluginRules, coerceToString: false, file: 'Flux Kustomization' };
+
+/**
+ * The settings of a Flux Kustomization in the shapes that a kustomization file has for them. Throws a BuildError where
+ * a value is of another type, which the cluster would refuse.
+ */
+export function readBuildFields(kustomization: MapNode): MapNode {
+  const spec = getField(kustomization, 'spec');
+  if (spec?.kind !== 'map') return emptyMap(kustomization.origin);
+  const fields = shapeFields(spec, buildFields, rules, 'spec');
+  inlinePatches(getField(fields, 'patchesStrategicMerge'));
+  const jsonPatches = getField(fields, 'patchesJson6902');
+  if (jsonPatches?.kind === 'sequence') {
+    for (const entry of jsonPatches.items) if (entry.kind === 'map') inlinePatch(entry);
+  }
+  return fields;
+}
+
+/** v1beta2 holds patches as objects; in a kustomization they are text. */
+function inlinePatches(patches: Node | undefined): void {
+  if (patches?.kind === 'sequence') patches.items = patches.items.map(asText);
+}
+
+function inlinePatch(entry: MapNode): void {
+  for (const field of entry.entries) if (field.key.value === 'patch') field.value = asText(field.value);
+}
+
+function asText(node: Node): Node {
+  return stringNode(toJson(node), node.origin, 'double');
+}

@@ -1,0 +1,59 @@
+import { findEntry, type Node, type ScalarNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { printYaml } from '../../source/print.ts';
+import { readYaml } from '../../source/read.ts';
+import { SourceFile } from '../../source/source-file.ts';
+
+/** A key or value of an object and the stretch of the printed text that it takes. */
+export interface PrintedScalar {
+  readonly node: ScalarNode;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** An object's text as kustomize prints it, with the way back from the text to the object. */
+export interface PrintedObject {
+  readonly text: string;
+  /** The text read again; its spans are offsets into the text. */
+  readonly tree: Node;
+  /** In the order of the text. */
+  readonly scalars: readonly PrintedScalar[];
+}
+
+/** Prints an object and finds its scalars in the text. @throws PrintError for what kustomize refuses to print */
+export function printObject(node: Node): PrintedObject {
+  const text = printYaml(node);
+  const tree = readYaml(new SourceFile('<object>', text)).documents[0]?.root ?? node;
+  const scalars: PrintedScalar[] = [];
+  pair(node, tree, scalars);
+  return { text, tree, scalars };
+}
+
+/** The scalar in whose text an offset lies, or else the nearest before it. */
+export function scalarAt({ scalars }: PrintedObject, offset: number): PrintedScalar | undefined {
+  return scalars.findLast(({ start }) => start <= offset) ?? scalars[0];
+}
+
+/** Walks the object and its printed form side by side: the same tree, but for the order of keys. */
+function pair(node: Node, printed: Node, scalars: PrintedScalar[]): void {
+  if (node.kind === 'scalar') {
+    scalars.push({ node, ...offsets(printed) });
+  } else if (node.kind === 'sequence' && printed.kind === 'sequence') {
+    for (const [index, item] of node.items.entries()) {
+      const other = printed.items[index];
+      if (other !== undefined) pair(item, other, scalars);
+    }
+  } else if (node.kind === 'map' && printed.kind === 'map') {
+    for (const { key, value } of printed.entries) {
+      const entry = findEntry(node, key.value);
+      if (entry === undefined) continue;
+      scalars.push({ node: entry.key, ...offsets(key) });
+      pair(entry.value, value, scalars);
+    }
+  }
+}
+
+function offsets(printed: Node): { start: number; end: number } {
+  const { start, end } = originSpan(printed.origin);
+  return { start, end };
+}

@@ -1,0 +1,187 @@
+import type { BuildProblem } from '../../kustomize/problem.ts';
+import type { Resource } from '../../kustomize/resource.ts';
+import { getText, type Node } from '../../source/node.ts';
+import { type Origin, originSpan } from '../../source/origin.ts';
+import { PrintError } from '../../source/print-error.ts';
+import { readYaml } from '../../source/read.ts';
+import { parseInteger, resolveScalar } from '../../source/resolve-scalar.ts';
+import { SourceFile } from '../../source/source-file.ts';
+import type { Span } from '../../source/span.ts';
+import { type Evaluated, evaluate, type Segment } from './evaluate.ts';
+import { ExpressionError } from './expression-error.ts';
+import { type PrintedObject, printObject, scalarAt } from './printed-object.ts';
+import { rebuildObject } from './rebuild-object.ts';
+import { spanOfUse } from './use-span.ts';
+import { lookUp, type Variables } from './variables.ts';
+
+/** What became of one object's variables. */
+export interface ResourceSubstitution {
+  /** Where Flux would refuse the object, and with it the whole Kustomization. The object is then left as it was. */
+  readonly problems: readonly BuildProblem[];
+  /** Uses of variables that nothing sets and that bring no value of their own; not strict, they became empty. */
+  readonly unset: readonly NamedUse[];
+  /** Expressions that stay as they are written, because a variable's value is not known here. */
+  readonly unknown: readonly NamedUse[];
+}
+
+/** A variable where it is used. */
+export interface NamedUse {
+  readonly name: string;
+  readonly at: Span;
+}
+
+/** On an object or among its labels this keeps the substitution off. */
+export const substituteKey = 'kustomize.toolkit.fluxcd.io/substitute';
+
+/** Whether Flux leaves an object's text alone. */
+export function isSubstitutionDisabled({ node }: Resource): boolean {
+  return ['annotations', 'labels'].some((where) => getText(node, ['metadata', where, substituteKey]) === 'disabled');
+}
+
+/**
+ * Substitutes the variables of one built object as Flux does: the whole object is printed, the text goes through the
+ * substitution, and what comes out is read again, so that a value may change its type. The object's node is
+ * replaced by one in which all that changed has an origin in both the place of use and the place that sets the variable.
+ */
+export function substituteResource(
+  resource: Resource,
+  variables: Variables,
+  options: { readonly strict: boolean },
+): ResourceSubstitution {
+  if (isSubstitutionDisabled(resource)) return nothing;
+  let printed: PrintedObject;
+  try {
+    printed = printObject(resource.node);
+  } catch (error) {
+    if (!(error instanceof PrintError)) throw error;
+    return refusal(error.message, error.at);
+  }
+  if (/[0-9]{16}/.test(printed.text)) roundIntegers(resource.node);
+  if (!/\$[{$]/.test(printed.text)) return nothing;
+  let evaluated: Evaluated;
+  try {
+    evaluated = evaluate(printed.text, (name) => lookUp(variables, name), options);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return refuseExpression(printed, error);
+  }
+  const unset = evaluated.unset.map(({ name, start, end }) => ({ name, at: spanOfPrinted(printed, start, end) }));
+  if (options.strict && unset.length > 0) return { problems: unset.map(refuseUnset), unset, unknown: [] };
+  return { ...putBack(resource, printed, evaluated, variables), unset };
+}
+
+/** Whatever goes through the substitution goes through floating point, which holds 53 bits of an integer. */
+function roundIntegers(node: Node): void {
+  if (node.kind === 'sequence') for (const item of node.items) roundIntegers(item);
+  else if (node.kind === 'map') for (const { value } of node.entries) roundIntegers(value);
+  else if (node.tag === '!!int') {
+    const rounded = String(Number(parseInteger(node.value) ?? 0));
+    if (Number.isSafeInteger(Number(rounded)) || rounded === node.value) return;
+    node.value = rounded;
+    node.tag = resolveScalar(rounded);
+    const { file, start, end } = originSpan(node.origin);
+    node.origin = { kind: 'transformed', by: 'substitution', configuredIn: { file, start, end }, input: node.origin };
+  }
+}
+
+const nothing: ResourceSubstitution = { problems: [], unset: [], unknown: [] };
+
+function putBack(
+  resource: Resource,
+  printed: PrintedObject,
+  { text, segments }: Evaluated,
+  variables: Variables,
+): Omit<ResourceSubstitution, 'unset'> {
+  const { documents, problems } = readYaml(new SourceFile('<substituted object>', text));
+  const root = documents[0]?.root;
+  if (problems[0] !== undefined || root?.kind !== 'map') {
+    return refuseText(printed, segments, problems[0]?.at.start ?? 0, problems[0]?.message ?? 'it is no map of fields');
+  }
+  const originOf = (input: Origin, start: number, end: number) =>
+    substitutedOrigin(input, printed, inside(segments, start, end), variables);
+  const id = resource.id;
+  const rebuilt: Node = rebuildObject({ before: resource.node, printed: printed.tree, after: root }, originOf);
+  if (rebuilt.kind === 'map') resource.node = rebuilt;
+  if (resource.name !== id.name || resource.namespace !== id.namespace) resource.previousIds.push(id);
+  const symbolic = segments.filter(({ kind }) => kind === 'symbolic');
+  return { problems: [], unknown: symbolic.flatMap((segment) => namedUses(printed, segment, variables)) };
+}
+
+function namedUses(
+  printed: PrintedObject,
+  { start, end, variables: names }: Segment,
+  variables: Variables,
+): NamedUse[] {
+  const unknown = names.filter((name) => lookUp(variables, name).kind === 'unknown');
+  return unknown.map((name) => ({ name, at: spanOfPrinted(printed, start, end) }));
+}
+
+function inside(segments: readonly Segment[], start: number, end: number): Segment[] {
+  return segments.filter(
+    (segment) =>
+      (segment.kind === 'substituted' || segment.kind === 'escape') && segment.start >= start && segment.start <= end,
+  );
+}
+
+/** One step for each expression in the value, so that each variable's own place is on record. */
+function substitutedOrigin(
+  input: Origin,
+  printed: PrintedObject,
+  segments: readonly Segment[],
+  variables: Variables,
+): Origin {
+  let origin = input;
+  for (const segment of segments) {
+    const from = segment.variables.map((name) => variables.byName.get(name)?.origin).find((each) => each !== undefined);
+    origin = {
+      kind: 'transformed',
+      by: 'substitution',
+      configuredIn: spanOfUse(input, printed.text.slice(segment.start, segment.end)),
+      input: origin,
+      ...(from === undefined ? {} : { from }),
+    };
+  }
+  return origin;
+}
+
+function spanOfPrinted(printed: PrintedObject, start: number, end: number): Span {
+  const scalar = scalarAt(printed, start);
+  if (scalar === undefined) throw new Error('an object always has a scalar: its kind');
+  return spanOfUse(scalar.node.origin, printed.text.slice(start, Math.min(end, Math.max(scalar.end, start))));
+}
+
+function refusal(message: string, at: Span): ResourceSubstitution {
+  return { ...nothing, problems: [{ kind: 'error', message, at, related: [] }] };
+}
+
+function refuseExpression(printed: PrintedObject, { message, start, end }: ExpressionError): ResourceSubstitution {
+  const text = printed.text.slice(start, end).replace(/\s+/g, ' ');
+  return refusal(
+    `Flux's variable substitution cannot read \`${text}\`: ${message}; write \`$$\` for a dollar sign that is meant ` +
+      `for somebody else, or set the annotation \`${substituteKey}: disabled\` on the object`,
+    spanOfPrinted(printed, start, end),
+  );
+}
+
+function refuseUnset({ name, at }: NamedUse): BuildProblem {
+  const message =
+    `nothing sets the variable \`${name}\`, and strict substitution (Flux 2.9 and later) refuses it; set it under ` +
+    `\`postBuild.substitute\`, give it a default such as \`\${${name}:=}\`, or write \`$$\` for a dollar sign of its own`;
+  return { kind: 'error', message, at, related: [] };
+}
+
+/** What came out is no YAML: the value to blame is the last one put in before the place where reading failed. */
+function refuseText(
+  printed: PrintedObject,
+  segments: readonly Segment[],
+  offset: number,
+  reason: string,
+): ResourceSubstitution {
+  const changed = segments.filter(({ kind }) => kind === 'substituted');
+  const culprit = changed.findLast(({ outputStart }) => outputStart <= offset) ?? changed[0];
+  const at = spanOfPrinted(printed, culprit?.start ?? 0, culprit?.end ?? 0);
+  return refusal(
+    `after Flux's variable substitution the object is no longer YAML: ${reason}; put quotes into the variable's value`,
+    at,
+  );
+}
