@@ -29,17 +29,6 @@ export class Accumulation {
   }
 }
 
-let mergedDefaults: TransformerConfig | undefined;
-
-/**
- * The defaults, merged into nothing. Merging is more than copying: of two fields with one path it drops the later one
- * where its type is less narrow, so that a configuration for one kind can take the place of a default for all.
- */
-function defaults(): TransformerConfig {
-  mergedDefaults ??= mergeTransformerConfig(emptyTransformerConfig, defaultTransformerConfig());
-  return mergedDefaults;
-}
-
 /**
  * Adds objects at the end of a set and notes where they are listed. Throws a BuildError for an object whose id is
  * taken, naming both places.
