@@ -122,7 +122,7 @@ function importDifference(
   for (const entry of job.unknownImports) {
     if (shared(entry) || ownRoleName.test(entry.object.value ?? '')) continue;
     const instead = serviceSettings.find(
-      ({ variable }) => comesFrom(variable, entry.objectKind) && job.variables.get(variable.name) === undefined,
+      ({ variable }) => comesFromAnother(variable, entry) && job.variables.get(variable.name) === undefined,
     );
     if (instead) return { kind: 'import', job: entry, service: instead.variable };
     const other = service.unknownImports.find(
@@ -136,8 +136,9 @@ function importDifference(
   return undefined;
 }
 
-function comesFrom(variable: Variable, kind: EnvironmentImport['objectKind']): boolean {
-  return variable.source.kind === 'object' && variable.source.objectKind === kind;
+/** From another object of the same kind. */
+function comesFromAnother({ source }: Variable, { objectKind, object }: EnvironmentImport): boolean {
+  return source.kind === 'object' && source.objectKind === objectKind && source.object !== object.value;
 }
 
 function missingSettings(

@@ -1,6 +1,7 @@
 import type { ConfigObject } from './config-object.ts';
 import { findDatabaseSettings } from './database-setting.ts';
 import { readEnvironment } from './environment.ts';
+import { parseImage } from './image.ts';
 import { describeObject, sameNamespace } from './kubernetes-object.ts';
 import type { Migration } from './migration.ts';
 import type { TargetMatch } from './target-match.ts';
@@ -57,7 +58,7 @@ function findDependencies(workload: Workload, parts: ReleaseParts): Dependency[]
     .filter(({ waiter }) => waiter.workload.object === workload.object)
     .flatMap((match) => parts.migrations.flatMap((migration) => waiterDependency(match, migration) ?? []));
   if (waited.length > 0) return waited;
-  if (!['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Rollout'].includes(workload.object.kind)) return [];
+  if (!serviceKinds.has(workload.object.kind) || servesDatabase(workload)) return [];
   const neighbours = parts.migrations.filter(({ job }) =>
     sameNamespace(job.object.namespace.value, workload.object.namespace.value),
   );
@@ -70,6 +71,16 @@ function findDependencies(workload: Workload, parts: ReleaseParts): Dependency[]
     if (found.length > 0) return found;
   }
   return [];
+}
+
+const serviceKinds = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Rollout']);
+
+const databaseImage =
+  /(^|\/)(postgres(ql)?|postgis|pgvector|timescaledb[\w-]*|mysql(-server)?|mariadb|percona[\w-]*|mongo(db)?|mssql[\w-]*|cockroach(db)?|clickhouse[\w-]*|redis|valkey|pgbouncer|pgadmin4?|adminer|phpmyadmin|(postgres|mysqld)-exporter)$/;
+
+/** The database itself, and what stands beside it, share its settings and wait for no migration. */
+function servesDatabase({ pod }: Workload): boolean {
+  return pod.containers.some(({ image }) => databaseImage.test(parseImage(image.value ?? '').repository));
 }
 
 function waiterDependency(match: TargetMatch, migration: Migration): Dependency | undefined {

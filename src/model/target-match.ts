@@ -27,6 +27,11 @@ export function waitedNamespace(waiter: JobWaiter): string | undefined {
   return waiter.namespace?.value ?? waiter.workload.object.namespace.value;
 }
 
+/** The waits that find a migration's Job by its very name. */
+export function waitsByName(matches: readonly TargetMatch[], job: Job): TargetMatch[] {
+  return matches.filter(({ target, exact }) => target.kind === 'name' && exact.includes(job));
+}
+
 /** Finds the Jobs that a target means. `fill` puts known variables in; `migrations` are those known by other marks. */
 export function matchTarget(
   waiter: JobWaiter,

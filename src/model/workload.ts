@@ -13,6 +13,8 @@ export interface Workload {
 /** A Job, with the fields that rules ask for. */
 export interface Job extends Workload {
   readonly backoffLimit: Field<number>;
+  /** After which Kubernetes deletes the finished Job. */
+  readonly ttlSeconds: Field<number>;
 }
 
 /** The pods that a workload makes. */
@@ -50,7 +52,12 @@ export function readWorkload(resource: Resource, object = readObject(resource)):
   if (!pod?.spec.get('containers').exists) return undefined;
   const workload: Workload = { object, pod: readPod(pod.spec, pod.metadata) };
   if (resource.kind !== 'Job' || !resource.apiVersion.startsWith('batch/')) return workload;
-  return { ...workload, backoffLimit: View.ofResource(resource).get('spec', 'backoffLimit').number() };
+  const spec = View.ofResource(resource).get('spec');
+  return {
+    ...workload,
+    backoffLimit: spec.get('backoffLimit').number(),
+    ttlSeconds: spec.get('ttlSecondsAfterFinished').number(),
+  };
 }
 
 /** Whether a workload is a Job of its own; the template of a CronJob is none. */

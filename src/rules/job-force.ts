@@ -6,6 +6,7 @@ import type { Migration } from '../model/migration.ts';
 import { historyOf } from '../model/place.ts';
 import { findRecreation } from '../model/recreation.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { waitsByName } from '../model/target-match.ts';
 
 /** A migration Job that cannot be put in the place of the last release's Job. */
 export const jobForce: Rule = {
@@ -62,6 +63,7 @@ function checkFlux(model: RootModel, migration: Migration, report: Report): void
     })),
     field: `metadata.annotations["${forceKey}"]`,
     hint: `Add the annotation \`${forceKey}: Enabled\`.`,
+    ...(isPassing(model, migration) ? { severity: 'warning' as const } : {}),
   });
 }
 
@@ -79,8 +81,17 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
   });
 }
 
+/** Kubernetes removes the finished Job by itself, so that a later release finds none in its way. */
+function isPassing(model: RootModel, migration: Migration): boolean {
+  return (
+    migration.job.ttlSeconds.value !== undefined &&
+    judgeJobName(model, migration).kind === 'fixed' &&
+    waitsByName(model.matches, migration.job).length === 0
+  );
+}
+
 function consequence(model: RootModel, migration: Migration): string {
   return judgeJobName(model, migration).kind === 'versioned'
     ? 'a change of its settings under the same version is refused, since the pod template is immutable'
-    : 'the next release is refused, since the pod template is immutable';
+    : `the next release is refused${migration.job.ttlSeconds.value === undefined ? '' : ' until `ttlSecondsAfterFinished` is over'}, since the pod template is immutable`;
 }

@@ -5,7 +5,7 @@ import type { Migration } from '../model/migration.ts';
 import { historyOf } from '../model/place.ts';
 import { findRecreation } from '../model/recreation.ts';
 import type { RootModel } from '../model/root-model.ts';
-import type { TargetMatch } from '../model/target-match.ts';
+import { type TargetMatch, waitsByName } from '../model/target-match.ts';
 
 /** A migration Job whose name stays the same from release to release. */
 export const jobNameVersion: Rule = {
@@ -22,7 +22,7 @@ export const jobNameVersion: Rule = {
   },
   check(model, report) {
     for (const migration of model.migrations) {
-      const waits = waitsByName(model, migration);
+      const waits = waitsByName(model.matches, migration.job);
       const recreated = findRecreation(model, migration.job) !== undefined;
       if (recreated && waits.length === 0) continue;
       const version = judgeJobName(model, migration);
@@ -46,7 +46,7 @@ function tell(
       ? `carries version \`${version.carries}\` in its name, while the images are \`${version.released}\``
       : 'does not carry the version of the release in its name';
   report({
-    message: `${describeObject(object)} ${said}: ${consequence(waits, recreated)}.`,
+    message: `${describeObject(object)} ${said}: ${consequence(migration, waits, recreated)}.`,
     at: name.place.at,
     related: [
       ...historyOf(name.place, 'name'),
@@ -59,19 +59,21 @@ function tell(
     field: name.path,
     hint: hint(model, migration, version),
     reasons: migration.reasons,
+    ...(waits.length === 0 && isDeleted(migration) ? { severity: 'warning' as const } : {}),
   });
 }
 
-function consequence(waits: readonly TargetMatch[], recreated: boolean): string {
-  const refused =
-    'the next release changes a Job whose pod template is immutable, and is refused while the old one exists';
+function consequence(migration: Migration, waits: readonly TargetMatch[], recreated: boolean): string {
+  const until = isDeleted(migration) ? 'until its `ttlSecondsAfterFinished` is over' : 'while the old one exists';
+  const refused = `the next release changes a Job whose pod template is immutable, and is refused ${until}`;
   if (waits.length === 0) return refused;
   const seen = "new pods find the last release's finished Job and start on the old schema";
   return recreated ? seen : `${seen}, and ${refused}`;
 }
 
-function waitsByName(model: RootModel, migration: Migration): TargetMatch[] {
-  return model.matches.filter(({ target, exact }) => target.kind === 'name' && exact.includes(migration.job));
+/** Kubernetes removes the finished Job by itself, so that the next one only has to come late enough. */
+function isDeleted({ job }: Migration): boolean {
+  return job.ttlSeconds.value !== undefined;
 }
 
 function hint(model: RootModel, migration: Migration, judged: JobVersion): string {
