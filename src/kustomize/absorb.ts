@@ -1,6 +1,16 @@
 import type { MapEntry, MapNode, Node, ScalarNode } from '../source/node.ts';
-import { cloneNode, emptyMap, findEntry, getField, removeField, setField, stringNode } from '../source/node.ts';
+import {
+  cloneNode,
+  emptyMap,
+  findEntry,
+  getField,
+  getPath,
+  removeField,
+  setField,
+  stringNode,
+} from '../source/node.ts';
 import type { Span } from '../source/span.ts';
+import { originAnnotation } from './build-metadata.ts';
 import { nameSpan } from './duplicate-resource.ts';
 import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
@@ -39,8 +49,11 @@ export function absorbResource(set: ResourceSet, generated: Resource, configured
       [{ at: nameSpan(old), note: 'it comes from here' }],
     );
   }
+  const origin = getPath(old.node, ['metadata', 'annotations', originAnnotation]);
   takeOver(generated, old);
   if (behavior === 'merge') {
+    // What is merged stays the older object, while a replacement counts as made by its generator.
+    if (origin?.kind === 'scalar') setOriginAnnotation(generated, origin);
     mergeField(generated.node, old.node, 'data');
     mergeField(generated.node, old.node, 'binaryData');
   }
@@ -62,6 +75,11 @@ function takeOver(generated: Resource, old: Resource): void {
   // The hash is asked for by both or by neither; the behaviour that was asked for first is kept for later overlays.
   generated.needsHash = generated.needsHash && old.needsHash;
   generated.behavior = old.behavior;
+}
+
+function setOriginAnnotation(resource: Resource, value: ScalarNode): void {
+  const annotations = getPath(resource.node, ['metadata', 'annotations']);
+  if (annotations?.kind === 'map') setField(annotations, stringNode(originAnnotation, value.origin), cloneNode(value));
 }
 
 function metadataOf(node: MapNode): MapNode {

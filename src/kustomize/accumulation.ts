@@ -3,7 +3,12 @@ import { duplicateResource } from './duplicate-resource.ts';
 import type { Resource } from './resource.ts';
 import { effectiveNamespace, type ResourceId } from './resource-id.ts';
 import { ResourceSet } from './resource-set.ts';
-import { emptyTransformerConfig, mergeTransformerConfig, type TransformerConfig } from './transformer-config.ts';
+import {
+  defaultTransformerConfig,
+  emptyTransformerConfig,
+  mergeTransformerConfig,
+  type TransformerConfig,
+} from './transformer-config.ts';
 import { VariableSet } from './variables.ts';
 
 /**
@@ -17,8 +22,11 @@ export class Accumulation {
 
   /** Widens what transformers reach, with what a kustomization and its configurations add. */
   addConfig(config: TransformerConfig): void {
-    if (this.config === config) return;
-    this.config = mergeTransformerConfig(this.config ?? emptyTransformerConfig, config);
+    const known = this.config ?? emptyTransformerConfig;
+    const isDefault = config === defaultTransformerConfig();
+    // Nearly every kustomization adds the defaults to the defaults, which need not be compared each time.
+    if (known === defaults() && (isDefault || config === known)) return;
+    this.config = known === emptyTransformerConfig && isDefault ? defaults() : mergeTransformerConfig(known, config);
   }
 
   /** Takes over everything that a base has gathered. Throws a BuildError where an object is there twice. */
@@ -27,6 +35,17 @@ export class Accumulation {
     if (other.config !== undefined) this.addConfig(other.config);
     this.variables.merge(other.variables);
   }
+}
+
+let mergedDefaults: TransformerConfig | undefined;
+
+/**
+ * The defaults, merged into nothing. Merging is more than copying: of two fields with one path it drops the later one
+ * where its type is less narrow, so that a configuration for one kind can take the place of a default for all.
+ */
+function defaults(): TransformerConfig {
+  mergedDefaults ??= mergeTransformerConfig(emptyTransformerConfig, defaultTransformerConfig());
+  return mergedDefaults;
 }
 
 /**
