@@ -1,7 +1,10 @@
-import { floatValue, formatG } from '../../source/go-number.ts';
+import { formatG } from '../../source/go-number.ts';
+import { bareText, stringValue } from '../../source/json-value.ts';
 import type { Node, ScalarNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { PrintError } from '../../source/print-error.ts';
 import { resolveScalar, resolveYaml11 } from '../../source/resolve-scalar.ts';
-import { formatTimestamp } from '../../source/timestamp.ts';
+import { BuildError } from '../problem.ts';
 
 /**
  * Gives the scalars of a tree the text and style that they have after kustomize turned the object into JSON and back, as
@@ -22,27 +25,31 @@ export function toJsonForm(node: Node): void {
 }
 
 function toJsonScalar(node: ScalarNode): void {
-  switch (node.tag) {
-    case '!!null':
-      setPlain(node, '!!null', 'null');
-      return;
-    case '!!bool':
-      setPlain(node, '!!bool', node.value.toLowerCase());
-      return;
-    case '!!int':
-    case '!!float': {
-      const value = floatValue(node);
-      // What has no JSON form stays as it is, and is refused when the object is printed.
-      if (value === undefined || !Number.isFinite(value)) return;
-      const text = formatG(value);
-      setPlain(node, /^-?\d+$/.test(text) ? '!!int' : '!!float', text);
-      return;
-    }
-    case '!!timestamp':
+  try {
+    const text = stringValue(node);
+    if (text === undefined) toBareForm(node);
+    else {
       node.tag = '!!str';
-      node.value = formatTimestamp(node.value) ?? node.value;
+      node.value = text;
+      node.style = styleOf(text);
+    }
+  } catch (error) {
+    if (!(error instanceof PrintError)) throw error;
+    throw new BuildError(
+      `a JSON patch needs an object that has a JSON form: ${error.message}`,
+      originSpan(node.origin),
+    );
   }
-  node.style = styleOf(node.value);
+}
+
+function toBareForm(node: ScalarNode): void {
+  const text = bareText(node, 'json');
+  if (node.tag !== '!!int' && node.tag !== '!!float') {
+    setPlain(node, node.tag, text);
+    return;
+  }
+  const number = formatG(Number(text));
+  setPlain(node, /^-?\d+$/.test(number) ? '!!int' : '!!float', number);
 }
 
 function setPlain(node: ScalarNode, tag: string, value: string): void {

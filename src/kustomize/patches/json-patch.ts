@@ -1,5 +1,7 @@
 import { cloneNode, emptyMap, findEntry, getField, type Node, setField, stringNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import type { Related } from '../../source/related.ts';
+import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import { formatId } from '../resource-id.ts';
 import { applyOperation } from './apply-operation.ts';
@@ -24,6 +26,18 @@ export function patchWithSteps(resource: Resource, steps: readonly Node[]): void
   for (const step of steps) applyOperation(node, readOperation(step), related);
   const metadata = getField(node, 'metadata');
   if (metadata?.kind === 'map') stringifyMap(metadata, 'annotations');
+  refuseNameless(resource, steps, related);
+}
+
+/** kustomize says so only at the very end, when nobody can tell any more which patch it was. */
+function refuseNameless({ kind, name, node }: Resource, steps: readonly Node[], related: readonly Related[]): void {
+  if (kind !== '' && (name !== '' || kind.endsWith('List'))) return;
+  const [first] = steps;
+  throw new BuildError(
+    `this patch takes the object's ${kind === '' ? '`kind`' : '`metadata.name`'} away, without which it cannot be built`,
+    originSpan((first ?? node).origin),
+    related,
+  );
 }
 
 function hasNotes(resource: Resource): boolean {

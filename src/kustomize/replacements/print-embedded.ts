@@ -62,7 +62,10 @@ function printBlock(root: Node, file: SourceFile): string {
   return new EmbeddedPrinter(file).print(root).trim();
 }
 
-/** Writes YAML in go-yaml v3's layout: indented by 2, lists not at all, lines of any length, every scalar in its style. */
+/**
+ * Writes YAML in go-yaml v3's layout: indented by 2, lists not at all, lines of any length, every scalar in its style.
+ * Comments before an entry or item and behind a value stay; blank lines go.
+ */
 class EmbeddedPrinter {
   readonly #file: SourceFile;
 
@@ -71,29 +74,62 @@ class EmbeddedPrinter {
   }
 
   print(node: Node): string {
-    return this.#value(node, 0, '').replace(/^[ \n]/, '');
+    const text = this.#value(node, 0, '').replace(/^[ \n]/, '');
+    const foot = this.#file.text.trimEnd().split('\n').reverse();
+    const comments = foot.slice(
+      0,
+      foot.findIndex((line) => !/^\s*#/.test(line)),
+    );
+    return [text, ...comments.reverse().map((line) => line.trim())].join('\n');
+  }
+
+  /** The comment lines right above the line of a node, each ended, at a new indentation. */
+  #above({ origin }: Node, pad: string): string {
+    if (origin.kind !== 'source' || origin.file !== this.#file) return '';
+    const { line } = this.#file.position(origin.start);
+    const comments: string[] = [];
+    for (let above = line - 1; above > 0; above--) {
+      const text = this.#file.line(above).trim();
+      if (text.startsWith('#')) comments.unshift(`${pad}${text}\n`);
+      else if (text !== '') break;
+    }
+    return comments.join('');
+  }
+
+  /** The comment behind a node on its line. */
+  #behind({ origin }: Node): string {
+    if (origin.kind !== 'source' || origin.file !== this.#file) return '';
+    const rest = /^:?[ \t]+(#.*)/.exec(this.#file.text.slice(origin.end, origin.end + 1000))?.[1];
+    return rest === undefined ? '' : ` ${rest.trimEnd()}`;
   }
 
   /** A value behind a key or dash, with the space or line break before it. */
-  #value(node: Node, indent: number, listIndent: string): string {
+  #value(node: Node, indent: number, listIndent: string, isItem = false): string {
     switch (node.kind) {
       case 'scalar': {
         const text = printScalar(node, indent, false);
-        return text === '' ? '' : ` ${text}`;
+        const isBlock = node.style === 'literal' || node.style === 'folded';
+        return (text === '' ? '' : ` ${text}`) + (isBlock ? '' : this.#behind(node));
       }
       case 'map':
-        if (node.entries.length === 0 || this.#isFlow(node)) return ` ${this.#flow(node)}`;
-        return `\n${this.#entries(node, indent)}`;
+        if (node.entries.length === 0 || this.#isFlow(node)) return ` ${this.#flow(node)}${this.#behind(node)}`;
+        return `\n${this.#entries(node, indent, isItem)}`;
       case 'sequence':
-        if (node.items.length === 0 || this.#isFlow(node)) return ` ${this.#flow(node)}`;
+        if (node.items.length === 0 || this.#isFlow(node)) return ` ${this.#flow(node)}${this.#behind(node)}`;
         return `\n${this.#items(node, listIndent)}`;
     }
   }
 
-  #entries(map: MapNode, indent: number): string {
+  #entries(map: MapNode, indent: number, isItem: boolean): string {
     const pad = ' '.repeat(indent);
     return map.entries
-      .map(({ key, value }) => `${pad}${printScalar(key, 0, true)}:${this.#value(value, indent + 2, pad)}`)
+      .map(({ key, value }, i) => {
+        const text = this.#value(value, indent + 2, pad);
+        const comment = text.startsWith('\n') ? this.#behind(key) : '';
+        // What stands above a list's item that is a map was written with the item.
+        const above = i === 0 && isItem ? '' : this.#above(key, pad);
+        return `${above}${pad}${printScalar(key, 0, true)}:${comment}${text}`;
+      })
       .join('\n');
   }
 
@@ -102,8 +138,8 @@ class EmbeddedPrinter {
     return list.items
       .map((item) => {
         // A map or list in a list starts on the line of the dash.
-        const text = this.#value(item, inner.length, inner);
-        return `${pad}-${text.startsWith(`\n${inner}`) ? ` ${text.slice(inner.length + 1)}` : text}`;
+        const text = this.#value(item, inner.length, inner, true);
+        return `${this.#above(item, pad)}${pad}-${text.startsWith(`\n${inner}`) ? ` ${text.slice(inner.length + 1)}` : text}`;
       })
       .join('\n');
   }
