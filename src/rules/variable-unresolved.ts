@@ -56,10 +56,16 @@ function checkField(
     related: historyOf(place, part),
     object: referTo(object),
     field: field.path,
-    hint: `Fill it by a replacement that reaches \`${field.path}\`, or by \`postBuild\` of the Flux Kustomization that applies this tree.`,
+    hint: fixFor(field, part),
     reasons: [`applied by ${model.applier.kind}: ${model.applier.why}`],
     ...(part === 'name' && isSentUnchanged(model) ? { severity: 'error' as const } : {}),
   });
+}
+
+function fixFor({ path }: Field<string>, part: Part): string {
+  const byBuild =
+    part === 'image' ? '`images:` with `newTag`, by a replacement' : `a replacement that reaches \`${path}\``;
+  return `Fill it by ${byBuild}, or by \`postBuild\` of the Flux Kustomization that applies this tree.`;
 }
 
 /** The name has been told already. */

@@ -1,0 +1,57 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RuleDescription } from '../src/lint/rule-description.ts';
+import { engineRules, rules } from '../src/rules/index.ts';
+import { diffLines } from './diff-lines.ts';
+
+/** The pages of docs/rules by file name: one for each rule, from its docs and its fixtures, and the list of all. */
+export function makeRulePages(fixtures: string): ReadonlyMap<string, string> {
+  const all = [...rules, ...engineRules].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const pages = all.map((rule) => [`${rule.id}.md`, makePage(rule, join(fixtures, rule.id))] as const);
+  return new Map([['README.md', makeIndex(all)], ...pages]);
+}
+
+const notice = '<!-- Made from the rule and its fixtures by `npm run docs`: change those instead. -->';
+
+function makeIndex(all: readonly RuleDescription[]): string {
+  const rows = all.map(({ id, severity, docs }) => `| [\`${id}\`](${id}.md) | ${severity} | ${docs.summary} |`);
+  return `${notice}\n\n# Rules\n\n| Rule | Severity | What is wrong |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+}
+
+function makePage({ id, severity, docs }: RuleDescription, fixtures: string): string {
+  const sections = [
+    notice,
+    `# ${id}`,
+    `${docs.summary}.`,
+    `Severity: ${severity}. Since ${docs.since}.`,
+    `## What you see\n\n${docs.symptom}`,
+    `## Why\n\n${docs.why}`,
+    `## What to do\n\n${docs.fix}`,
+    ...makeExample(fixtures),
+    ...(docs.links.length > 0 ? [`## More\n\n${docs.links.map((link) => `- <${link}>`).join('\n')}`] : []),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+/** The fixture `bad` with what is found in it, and how `good` differs. */
+function makeExample(folder: string): string[] {
+  if (!existsSync(join(folder, 'bad'))) return [];
+  const [bad, good] = [readTree(join(folder, 'bad')), readTree(join(folder, 'good'))];
+  const found = bad.get('expected.txt') ?? '';
+  const names = [...new Set([...bad.keys(), ...good.keys()])].filter((name) => name !== 'expected.txt').sort();
+  const changes = names.flatMap((name) => {
+    const diff = diffLines(bad.get(name) ?? '', good.get(name) ?? '');
+    return diff === '' ? [] : [`--- ${name}\n+++ ${name}\n${diff}`];
+  });
+  return [
+    '## Example',
+    `In a tree like [this](../../fixtures/rules/${folder.split(/[\\/]/).at(-1)}/bad) the rules find:`,
+    `\`\`\`text\n${found}\`\`\``,
+    'With this change they find nothing:',
+    `\`\`\`diff\n${changes.join('')}\`\`\``,
+  ];
+}
+
+function readTree(folder: string): Map<string, string> {
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+}
