@@ -1,10 +1,11 @@
-import { getText, type Node } from '../source/node.ts';
+import { getField, getText, type Node } from '../source/node.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
 /**
  * Whether a file found in a folder holds Kubernetes objects. CI pipelines, chart values, compose files and the like
- * do not; nor do the settings of tools that borrow `apiVersion` and `kind` but describe no object.
+ * do not; nor do the settings of tools that borrow `apiVersion` and `kind` but describe no object, nor what has no name
+ * (`generateName`) and so is no part of a tree that is applied.
  * Text that cannot be read as YAML counts when it looks like an object, so that the reason is reported; a template does not.
  */
 export function holdsKubernetesObjects(path: string, sources: SourceCache): boolean {
@@ -22,6 +23,5 @@ function mentionsObject({ text }: SourceFile): boolean {
 
 function isObject(node: Node): boolean {
   if (node.kind !== 'map' || !getText(node, ['apiVersion']) || !getText(node, ['kind'])) return false;
-  const fields = node.entries.map((entry) => entry.key.value);
-  return fields.includes('metadata') || fields.includes('items');
+  return getText(node, ['metadata', 'name']) !== undefined || getField(node, 'items') !== undefined;
 }

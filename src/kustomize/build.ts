@@ -5,7 +5,7 @@ import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 import { accumulate } from './accumulate.ts';
-import { Accumulation, addResources } from './accumulation.ts';
+import { Accumulation } from './accumulation.ts';
 import type { BuildContext } from './build-context.ts';
 import { type BuildMetadata, type BuildSession, noBuildMetadata } from './build-session.ts';
 import type { BuiltRoot } from './built-root.ts';
@@ -18,6 +18,7 @@ import { readResources } from './load/read-resources.ts';
 import { kubernetesSchema } from './openapi/kubernetes-schema.ts';
 import { BuildError, type BuildProblem } from './problem.ts';
 import type { ReplacementTrace } from './replacements/replacement-trace.ts';
+import type { Resource } from './resource.ts';
 import { loadTarget } from './target.ts';
 
 /** How a root is built. */
@@ -144,17 +145,22 @@ class RootBuild {
   }
 
   readManifests(files: readonly string[]): FinishedBuild {
-    const accumulation = new Accumulation();
-    for (const path of files) {
-      const file = this.#sources.read(path);
+    const resources = files.flatMap((path) => this.#readManifest(path));
+    return { resources, listed: resources, order: undefined };
+  }
+
+  /** Nothing ties plain manifests together: an object may be there twice, and a faulty file says nothing of the others. */
+  #readManifest(path: string): Resource[] {
+    const file = this.#sources.read(path);
+    try {
       if (isReadFailure(file)) throw new BuildError(`cannot read this file: ${file.message}`, wholeFile(path));
       this.#files.add(file);
-      const resources = readResources(this.#sources.parse(file));
-      addResources(accumulation.resources, resources, { file, start: 0, end: 0 });
+      return readResources(this.#sources.parse(file));
+    } catch (error) {
+      if (!(error instanceof BuildError)) throw error;
+      this.#problems.push(error.problem);
+      return [];
     }
-    const resources = accumulation.resources.toArray();
-    for (const resource of resources) resource.listedIn.length = 0;
-    return { resources, listed: resources, order: undefined };
   }
 
   /** A place for what is wrong with the folder itself, which no file holds. */
