@@ -46,7 +46,8 @@ class ScriptReader {
     while (this.#at < this.#text.length) {
       const char = this.#text.charAt(this.#at++);
       if (char === close) break;
-      if (char === '\\') word = (word ?? '') + this.#escaped();
+      if (char === '\\' && this.#text[this.#at] === '\n') this.#at++;
+      else if (char === '\\') word = (word ?? '') + this.#escaped();
       else if (char === "'") word = (word ?? '') + this.#upTo("'");
       else if (char === '"') word = (word ?? '') + this.#doubleQuoted();
       else if (char === '`') word = (word ?? '') + this.#substitution('`');

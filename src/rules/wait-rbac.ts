@@ -56,7 +56,8 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
   const { object } = waiter.workload;
   const account = { name: accountOf(waiter.workload), namespace: object.namespace.value };
   const names = jobNames(model, waiter);
-  const request = (verb: string): JobRequest => ({ verb, namespace: waitedNamespace(waiter), names });
+  const namespace = waitedNamespace(waiter);
+  const request = (verb: string): JobRequest => ({ verb, namespace, names });
   const decisions = ['get', 'list', 'watch'].map((verb) => ({
     verb,
     decision: decide(model.access, account, request(verb)),
@@ -69,9 +70,11 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
   const missing = denied.filter(
     (verb) => !model.beside.access.some((access) => decide(access, account, request(verb)) !== 'denied'),
   );
-  if (missing.length === 0) return;
-  const denial: Denial =
-    lost ?? explainDenial(model.access, waiter.workload, account, missing.map(request), waitedNamespace(waiter));
+  const elsewhere = otherNamespace(model, waiter);
+  const allowedThere = (verb: string): boolean =>
+    decide(model.access, account, { verb, namespace: elsewhere, names }) === 'allowed';
+  if (missing.length === 0 || (elsewhere !== undefined && missing.every(allowedThere))) return;
+  const denial: Denial = lost ?? explainDenial(model.access, waiter.workload, account, missing.map(request), namespace);
   const needed = missing.some((verb) => neededVerbs(waiter).includes(verb));
   const effect = needed
     ? `${describeWaiter(waiter)} is refused, and the pods never get past \`Init\``
@@ -92,6 +95,12 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
 function neededVerbs(waiter: JobWaiter): readonly string[] {
   if (waiter.tool === 'kubectl wait') return ['get', 'list', 'watch'];
   return waiter.targets.some(({ kind }) => kind === 'selector') ? ['get', 'list'] : ['get'];
+}
+
+/** Where the Job is that was meant, if the waiter looks elsewhere: which of the two is wrong is not for this rule to say. */
+function otherNamespace(model: RootModel, waiter: JobWaiter): string | undefined {
+  const match = model.matches.find((one) => one.waiter === waiter && one.near?.how === 'other namespace');
+  return match?.near?.job.object.namespace.value;
 }
 
 /** The names asked for, and those of the Jobs that were meant: `resourceNames` may hold either. */

@@ -11,7 +11,16 @@ export function rootFromYaml(text: string, path = '/tree'): BuiltRoot {
   const { documents, problems } = readYaml(file);
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
   const resources = documents.flatMap(({ root }) => (root?.kind === 'map' ? [new Resource(root)] : []));
-  return { path, kustomization: file, resources, listed: resources, order: undefined, problems: [], files: [file], replacements: [] };
+  return {
+    path,
+    kustomization: file,
+    resources,
+    listed: resources,
+    order: undefined,
+    problems: [],
+    files: [file],
+    replacements: [],
+  };
 }
 
 /** The model of such a root. */

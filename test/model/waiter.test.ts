@@ -10,7 +10,13 @@ interface Written {
   readonly env?: string;
 }
 
-function waiterOf({ name = 'wait-for-migration', image = 'groundnuty/k8s-wait-for:v2.0', command, args, env }: Written): Waiter | undefined {
+function waiterOf({
+  name = 'wait-for-migration',
+  image = 'groundnuty/k8s-wait-for:v2.0',
+  command,
+  args,
+  env,
+}: Written): Waiter | undefined {
   const model = modelFromYaml(`
 apiVersion: apps/v1
 kind: Deployment
@@ -34,8 +40,12 @@ spec:
 function told(written: Written): string {
   const waiter = waiterOf(written);
   if (waiter?.kind !== 'job') return waiter?.kind ?? 'none';
-  const targets = waiter.targets.map((target) => (target.kind === 'name' ? target.name.value : `-l ${target.selector.value}`));
-  return [waiter.tool, waiter.mode, ...targets, waiter.namespace && `in ${waiter.namespace.value}`].filter(Boolean).join(' ');
+  const targets = waiter.targets.map((target) =>
+    target.kind === 'name' ? target.name.value : `-l ${target.selector.value}`,
+  );
+  return [waiter.tool, waiter.mode, ...targets, waiter.namespace && `in ${waiter.namespace.value}`]
+    .filter(Boolean)
+    .join(' ');
 }
 
 describe('k8s-wait-for', () => {
@@ -64,13 +74,25 @@ describe('kubectl', () => {
   const image = 'bitnami/kubectl';
   test.each([
     [['kubectl', 'wait', '--for=condition=complete', 'job/a'], 'kubectl wait a'],
-    [['kubectl', 'wait', 'jobs/a', 'job.batch/b', '--for', 'condition=complete', '--timeout', '10m'], 'kubectl wait a b'],
+    [
+      ['kubectl', 'wait', 'jobs/a', 'job.batch/b', '--for', 'condition=complete', '--timeout', '10m'],
+      'kubectl wait a b',
+    ],
     [['kubectl', '-n', 'db', 'wait', 'job', 'a', '--for=condition=complete'], 'kubectl wait a in db'],
     [['kubectl', 'wait', '--for=condition=complete', 'job', '-l', 'app=shop'], 'kubectl wait -l app=shop'],
-    [['kubectl', 'wait', '--for=condition=complete', 'jobs', '--selector=app=shop', '--namespace=db'], 'kubectl wait -l app=shop in db'],
+    [
+      ['kubectl', 'wait', '--for=condition=complete', 'jobs', '--selector=app=shop', '--namespace=db'],
+      'kubectl wait -l app=shop in db',
+    ],
     [['sh', '-c', 'kubectl wait --for=condition=complete --timeout=300s job/a'], 'kubectl wait a'],
-    [['sh', '-c', 'until kubectl get job a -o jsonpath="{.status.succeeded}" | grep 1; do sleep 2; done'], 'kubectl get a'],
-    [['sh', '-c', 'while [ "$(kubectl get job/a -o jsonpath={.status.succeeded})" != 1 ]; do sleep 2; done'], 'kubectl get a'],
+    [
+      ['sh', '-c', 'until kubectl get job a -o jsonpath="{.status.succeeded}" | grep 1; do sleep 2; done'],
+      'kubectl get a',
+    ],
+    [
+      ['sh', '-c', 'while [ "$(kubectl get job/a -o jsonpath={.status.succeeded})" != 1 ]; do sleep 2; done'],
+      'kubectl get a',
+    ],
     [['kubectl', 'wait', '--for=condition=ready', 'pod', '-l', 'app=db'], 'other'],
     [['sh', '-c', 'kubectl wait job/$NAME --for=condition=complete'], 'kubectl wait'],
   ])('%j', (command, expected) => {
@@ -81,10 +103,16 @@ describe('kubectl', () => {
 
 describe('others', () => {
   test.each([
-    [{ name: 'wait-for-db', image: 'busybox', command: ['sh', '-c', 'until nc -z db 5432; do sleep 1; done'] }, 'other'],
+    [
+      { name: 'wait-for-db', image: 'busybox', command: ['sh', '-c', 'until nc -z db 5432; do sleep 1; done'] },
+      'other',
+    ],
     [{ name: 'wait-for-migrations', image: 'registry.example.com/waiter' }, 'unknown'],
     [{ name: 'wait', image: 'shop', command: ['python', 'manage.py', 'migrate', '--check'] }, 'schema'],
-    [{ name: 'check', image: 'shop', command: ['bundle', 'exec', 'rails', 'db:abort_if_pending_migrations'] }, 'schema'],
+    [
+      { name: 'check', image: 'shop', command: ['bundle', 'exec', 'rails', 'db:abort_if_pending_migrations'] },
+      'schema',
+    ],
     [{ name: 'copy-assets', image: 'shop', command: ['cp', '-r', 'a', 'b'] }, 'none'],
   ])('%j', (written, expected) => {
     expect(told(written)).toBe(expected);
