@@ -74,9 +74,17 @@ function encodeValue(value: Node | undefined, resource: Resource): string {
   if (value === undefined) return '""';
   if (value.kind === 'sequence') return 'null';
   try {
-    return toJson(value.kind === 'scalar' ? { ...value, tag: '!!str' } : value);
+    if (value.kind === 'scalar') return toJson({ ...value, tag: '!!str' });
+    return roundNumbers(toJson(value));
   } catch (error) {
     if (!(error instanceof PrintError)) throw error;
     throw new BuildError(`the content of ${describe(resource)} cannot be hashed: ${error.message}`, error.at);
   }
+}
+
+/** For the hash, numbers go through floats of 64 bits; JavaScript writes these as Go's encoding/json does. */
+function roundNumbers(json: string): string {
+  return json.replace(/"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*/g, (token) =>
+    token.startsWith('"') ? token : String(Number(token)),
+  );
 }

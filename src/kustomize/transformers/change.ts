@@ -34,8 +34,9 @@ export function changeText(node: ScalarNode, text: string, change: Change): void
   node.origin = changedOrigin(change, node.origin);
 }
 
-/** Gives a scalar another value of a type, in place. Its style stays. */
-export function changeValue(node: ScalarNode, value: string, tag: '!!str' | '!!int', change: Change): void {
+/** Gives a scalar another value of a type, in place. Its style stays, and what is quoted stays a string. */
+export function changeValue(node: ScalarNode, value: string, type: '!!str' | '!!int', change: Change): void {
+  const tag = node.style === 'plain' ? type : '!!str';
   if (value === node.value && tag === node.tag && wasChangedBy(node, change)) return;
   node.value = value;
   node.tag = tag;
