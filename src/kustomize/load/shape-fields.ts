@@ -114,11 +114,19 @@ function shapeList(node: SequenceNode, items: FieldType, rules: ShapeRules, path
 function shapeMap(node: MapNode, values: FieldType, rules: ShapeRules, path: string): MapNode {
   const entries = new Map<string, MapEntry>();
   for (const { key, value } of node.entries) {
-    const shaped = shapeValue(value, values, rules, joinPath(path, key.value)) ?? emptyValue(value, values);
+    const name = keyText(key, rules);
+    const shaped = shapeValue(value, values, rules, joinPath(path, name)) ?? emptyValue(value, values);
     // Of a repeated key the last counts, in the place of the first, as in a Go map that is printed sorted anyway.
-    entries.set(key.value, { key: { ...key, tag: '!!str' }, value: shaped });
+    entries.set(name, { key: { ...key, value: name, tag: '!!str' }, value: shaped });
   }
   return { kind: 'map', entries: [...entries.values()], origin: node.origin };
+}
+
+/** A key as JSON has it: `n` is a boolean to YAML 1.1, and so becomes `false`. */
+function keyText(key: ScalarNode, rules: ShapeRules): string {
+  const read = readScalar(key, rules);
+  if (read.kind === 'boolean') return String(read.value);
+  return read.kind === 'number' ? formatNumber(read.value) : key.value;
 }
 
 /** What Go leaves in a list or map where the file has a null. */
