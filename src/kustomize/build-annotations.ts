@@ -1,5 +1,7 @@
 import type { MapNode } from '../source/node.ts';
 import { getField, getPath, getText, removeField, stringNode } from '../source/node.ts';
+import { originSpan } from '../source/origin.ts';
+import { BuildError } from './problem.ts';
 import type { GeneratorBehavior, Resource } from './resource.ts';
 import { parseApiVersion } from './resource-id.ts';
 
@@ -48,8 +50,16 @@ export function readBuildNotes(resource: Resource): void {
   resource.prefixes.push(...names('prefixes'));
   resource.suffixes.push(...names('suffixes'));
   const [kinds, namespaces] = [names('previousKinds'), names('previousNamespaces')];
-  names('previousNames').forEach((name, i) => {
-    const type = { ...parseApiVersion(resource.apiVersion), kind: kinds[i] ?? resource.kind };
+  const previous = names('previousNames');
+  if (previous.length > 0 && (kinds.length !== previous.length || namespaces.length !== previous.length)) {
+    throw new BuildError(
+      `the annotations ${domain}/previousNames, previousNamespaces and previousKinds must have equally many parts; ` +
+        'remove them, they are notes of another build',
+      originSpan(annotations.origin),
+    );
+  }
+  previous.forEach((name, i) => {
+    const type = { ...parseApiVersion(resource.apiVersion), kind: kinds[i] ?? '' };
     resource.previousIds.push({ ...type, name, namespace: namespaces[i] ?? '' });
   });
 }

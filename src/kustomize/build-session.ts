@@ -1,6 +1,7 @@
 import type { SourceCache } from '../source/source-cache.ts';
 import type { BuildContext } from './build-context.ts';
 import type { FolderAccess } from './load/kustomization-folder.ts';
+import { BuildError } from './problem.ts';
 
 /** What all parts of one root's build share. */
 export interface BuildSession {
@@ -29,4 +30,17 @@ export const noBuildMetadata: BuildMetadata = { origins: false, transformers: fa
 /** Whether objects are annotated at all while they are built. */
 export function tracksOrigins({ origins, transformers, managedByLabel }: BuildMetadata): boolean {
   return origins || transformers || managedByLabel;
+}
+
+/**
+ * Does a step of a build. Where a part of the build was left out before, an error may only mean that the step is about
+ * that part: it is reported as left out as well, and the build goes on.
+ */
+export function attemptStep(session: BuildSession, step: () => void): void {
+  try {
+    step();
+  } catch (error) {
+    if (!(error instanceof BuildError) || !session.isIncomplete()) throw error;
+    session.context.report({ ...error.problem, kind: 'incomplete' });
+  }
 }

@@ -3,6 +3,7 @@ import type { Accumulation } from './accumulation.ts';
 import { idKey } from './accumulation.ts';
 import { cleanAnnotations } from './build-annotations.ts';
 import { originAnnotation, removeAnnotation, transformationsAnnotation } from './build-metadata.ts';
+import { attemptStep } from './build-session.ts';
 import type { BuiltRoot } from './built-root.ts';
 import type { Dialect } from './dialect.ts';
 import { duplicateResource } from './duplicate-resource.ts';
@@ -22,7 +23,7 @@ export type FinishedBuild = Pick<BuiltRoot, 'resources' | 'listed' | 'order'>;
 export function finish(target: Target, { resources, variables, config }: Accumulation): FinishedBuild {
   for (const resource of resources.toArray()) if (resource.needsHash) addContentHash(resource);
   fixNameReferences(resources, config?.nameReference ?? []);
-  resolveVariables(resources, variables, config?.varReference ?? []);
+  attemptStep(target.session, () => resolveVariables(resources, variables, config?.varReference ?? []));
   const listed = resources.toArray().filter((resource) => !isLocalConfig(resource));
   const options = target.kustomization.map('sortOptions');
   const order = options === undefined ? defaultSortOrder : readSortOrder(options);

@@ -5,7 +5,7 @@ import type { Span } from '../source/span.ts';
 import { absorbResource } from './absorb.ts';
 import type { Accumulation } from './accumulation.ts';
 import { annotateGenerated, builtinStep, type ConfiguredBy, joinOriginPath, pluginStep } from './build-metadata.ts';
-import { tracksOrigins } from './build-session.ts';
+import { attemptStep, tracksOrigins } from './build-session.ts';
 import { generateConfigMap } from './generators/config-map.ts';
 import { generateSecret } from './generators/secret.ts';
 import { loadPlugins, shapeConfig } from './load-plugins.ts';
@@ -29,7 +29,7 @@ export function runGenerators(target: Target, into: Accumulation): void {
     for (const resource of generate()) {
       resource.listedIn.unshift(at);
       if (step !== undefined && tracksOrigins(target.session.metadata)) annotateGenerated(resource, step, at);
-      absorbResource(into.resources, resource, at);
+      attemptStep(target.session, () => absorbResource(into.resources, resource, at));
     }
   }
 }

@@ -4,7 +4,7 @@ import { originSpan } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
 import type { Accumulation } from './accumulation.ts';
 import { annotateTransformed, builtinStep, type ConfiguredBy, joinOriginPath, pluginStep } from './build-metadata.ts';
-import { tracksOrigins } from './build-session.ts';
+import { attemptStep, tracksOrigins } from './build-session.ts';
 import type { FieldSpec } from './field-spec.ts';
 import { isEmpty } from './load/read-resources.ts';
 import { loadPlugins, shapeConfig } from './load-plugins.ts';
@@ -55,17 +55,8 @@ export function runTransformers(target: Target, into: Accumulation): void {
   }
 }
 
-/**
- * Runs one transformer. Where a part of the build was left out, an error may only mean that the transformer is about
- * that part; it is reported as such, and the build goes on.
- */
 function runTransformer({ session }: Target, { at, step, transform }: Transformer, resources: ResourceSet): void {
-  try {
-    transform(resources);
-  } catch (error) {
-    if (!(error instanceof BuildError) || !session.isIncomplete()) throw error;
-    session.context.report({ ...error.problem, kind: 'incomplete' });
-  }
+  attemptStep(session, () => transform(resources));
   if (step === undefined || !tracksOrigins(session.metadata)) return;
   for (const resource of resources) annotateTransformed(resource, step, at);
 }

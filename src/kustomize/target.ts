@@ -20,6 +20,6 @@ export function loadTarget(
   session: BuildSession,
   amendment?: KustomizationAmendment,
 ): Target {
-  const kustomization = readKustomization(folder, listedAt, session.context.dialect, amendment);
+  const kustomization = readKustomization(folder, listedAt, session.sources, session.context.dialect, amendment);
   return { session, folder, kustomization, originPath };
 }

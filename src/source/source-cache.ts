@@ -27,6 +27,7 @@ export class SourceCache {
   readonly #bytes = new Map<string, Uint8Array | ReadFailure>();
   readonly #files = new Map<string, SourceFile | ReadFailure>();
   readonly #streams = new WeakMap<SourceFile, YamlStream>();
+  readonly #firstDocuments = new WeakMap<SourceFile, YamlStream>();
 
   constructor(fileSystem: FileSystem = nodeFileSystem, limits: SourceLimits = defaultSourceLimits) {
     this.fileSystem = fileSystem;
@@ -60,6 +61,16 @@ export class SourceCache {
     if (stream === undefined) {
       stream = readYaml(file);
       this.#streams.set(file, stream);
+    }
+    return stream;
+  }
+
+  /** Only the first document of a file, read as kustomize reads its own files: what follows may be anything. */
+  parseFirst(file: SourceFile): YamlStream {
+    let stream = this.#firstDocuments.get(file);
+    if (stream === undefined) {
+      stream = readYaml(file, { firstDocumentOnly: true });
+      this.#firstDocuments.set(file, stream);
     }
     return stream;
   }

@@ -1,7 +1,7 @@
 import type { MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
 import { findEntry, getField, getText, isNull, removeField } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { readYaml } from '../../source/read.ts';
+import type { SourceCache } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import type { Dialect } from '../dialect.ts';
@@ -103,6 +103,7 @@ export function findKustomizationFile(folder: KustomizationFolder, listedAt: Spa
 export function readKustomization(
   folder: KustomizationFolder,
   listedAt: Span,
+  sources: SourceCache,
   dialect: Dialect,
   amendment?: KustomizationAmendment,
 ): Kustomization {
@@ -111,7 +112,7 @@ export function readKustomization(
     return new Kustomization(file, 'Kustomization', fields);
   }
   const file = folder.readSource(findKustomizationFile(folder, listedAt), listedAt);
-  const root = readFirstDocument(file);
+  const root = readFirstDocument(file, sources);
   if (root === undefined || isNull(root)) throw emptyFile(file);
   if (root.kind !== 'map') {
     const what = root.kind === 'sequence' ? 'a list' : 'a single value';
@@ -126,8 +127,8 @@ export function readKustomization(
 }
 
 /** The first document of a file, which is all that is read of a kustomization file. */
-function readFirstDocument(file: SourceFile): Node | undefined {
-  const { documents, problems } = readYaml(file, { firstDocumentOnly: true });
+function readFirstDocument(file: SourceFile, sources: SourceCache): Node | undefined {
+  const { documents, problems } = sources.parseFirst(file);
   if (problems[0] !== undefined) throw new BuildError(`invalid YAML: ${problems[0].message}`, problems[0].at);
   return documents[0]?.root;
 }

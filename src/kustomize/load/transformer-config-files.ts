@@ -1,7 +1,6 @@
 import type { MapNode, ScalarNode } from '../../source/node.ts';
 import { isNull } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { readYaml } from '../../source/read.ts';
 import { BuildError } from '../problem.ts';
 import { readCrdConfig } from '../read-crd-config.ts';
 import { readTransformerConfig } from '../read-transformer-config.ts';
@@ -30,7 +29,7 @@ export function loadTransformerConfig(target: Target): TransformerConfig {
 function readMap(target: Target, path: ScalarNode, what: string): MapNode | undefined {
   const listedAt = originSpan(path.origin);
   const file = target.folder.readSource(path.value, listedAt);
-  const { documents, problems } = readYaml(file, { firstDocumentOnly: true });
+  const { documents, problems } = target.session.sources.parseFirst(file);
   if (problems[0] !== undefined) throw new BuildError(`invalid YAML: ${problems[0].message}`, problems[0].at);
   const root = documents[0]?.root;
   if (root === undefined || isNull(root)) return undefined;
