@@ -17,6 +17,12 @@ export interface LintOptions {
   readonly failOn?: FailureThreshold;
   /** Severities by rule, on top of the settings file's. */
   readonly rules?: Readonly<Record<string, RuleLevel>>;
+  /** Folders of Flux sources that are not the repository itself: by `NAME`, `NAMESPACE/NAME` or `KIND/NAME`. */
+  readonly sources?: Readonly<Record<string, string>>;
+  /** Values of Flux variables that the tree does not say; null for one of which only the name is known. */
+  readonly variables?: Readonly<Record<string, string | null>>;
+  /** Refuse Flux variables that nothing sets, as Flux does from 2.9. Default: they are empty. */
+  readonly strictSubstitution?: boolean;
   /** The text that the path `-` stands for, and the name to report it under. */
   readonly stdin?: { readonly text: string; readonly path?: string };
 }

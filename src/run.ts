@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
+import { buildDiscovered, buildWithFlux } from './build-roots.ts';
 import { resolveSettings, type Settings } from './config/settings.ts';
 import { discover, standardInput } from './discover/discover.ts';
-import type { DiscoveredRoot } from './discover/discovered-root.ts';
 import { compileIgnore, expandPaths } from './discover/expand-patterns.ts';
-import { buildManifests, buildRoot } from './kustomize/build.ts';
+import { isFluxBuilt } from './flux/flux-built-root.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { Crash, LintResult } from './lint/lint-result.ts';
 import { chooseExitCode, describeRoot, lintRoots } from './lint/lint-roots.ts';
@@ -36,9 +36,10 @@ export async function run(
   const { roots: discovered, skipped } = discover(targets, sources, ignored);
 
   const crashes: Crash[] = [];
-  const built = discovered.flatMap(
-    (root) => guard(`while building ${root.path}`, crashes, () => build(root, settings, sources)) ?? [],
+  const given = discovered.flatMap(
+    (root) => guard(`while building ${root.path}`, crashes, () => buildDiscovered(root, settings, sources)) ?? [],
   );
+  const built = guard('while following Flux', crashes, () => buildWithFlux(given, targets, settings, sources)) ?? given;
   const models = model(built, settings, crashes);
   const secrets = findSecretPlaces(built, sources);
   const judged = lintRoots({ built, models, rules, levels: settings.levels, sources, secrets }, crashes);
@@ -46,19 +47,14 @@ export async function run(
   const kinds = new Map(discovered.map(({ path, kind }) => [path, kind]));
   const releases = new Map(models.map((each) => [each.root.path, each.releases.length]));
   const roots = built.map((root) =>
-    describeRoot(root, kinds.get(root.path) ?? 'manifests', releases.get(root.path) ?? 0),
+    describeRoot(
+      root,
+      isFluxBuilt(root) ? 'flux' : (kinds.get(root.path) ?? 'manifests'),
+      releases.get(root.path) ?? 0,
+    ),
   );
   const exitCode = chooseExitCode({ ...judged, roots, crashes }, settings.failOn);
   return { ...judged, roots, skipped, crashes, secrets, exitCode };
-}
-
-function build(root: DiscoveredRoot, { dialect, loadRestrictor }: Settings, sources: SourceCache): BuiltRoot {
-  switch (root.kind) {
-    case 'kustomization':
-      return buildRoot(root.path, { dialect, loadRestrictor }, sources);
-    case 'manifests':
-      return buildManifests(root.path, root.files, { dialect, loadRestrictor }, sources);
-  }
 }
 
 /** All roots are modelled together, as one may tell how another is applied; if that fails, each by itself. */

@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
+import type { FluxBuiltRoot } from '../flux/flux-built-root.ts';
 import { buildRoot, printBuild } from '../kustomize/build.ts';
+import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { defaultDialect } from '../kustomize/dialect.ts';
 import { redact } from '../lint/redact.ts';
 import { findSecretPlaces } from '../lint/secret-places.ts';
@@ -10,8 +12,8 @@ import type { Terminal } from './terminal.ts';
 import { writeProblems } from './write-problems.ts';
 
 /**
- * Prints what `kustomize build` would print, byte for byte, and nothing where it could not be the same: the reasons go to standard
- * error, and the exit code is 1.
+ * Prints what `kustomize build` would print, byte for byte, or what Flux would apply, and nothing where it could not be
+ * the same: the reasons go to standard error, and the exit code is 1.
  */
 export async function buildCommand(directory: string, flags: BuildFlags, terminal: Terminal): Promise<number> {
   const sources = new SourceCache(terminal.fileSystem);
@@ -19,22 +21,30 @@ export async function buildCommand(directory: string, flags: BuildFlags, termina
   if (terminal.fileSystem.stat(path)?.kind !== 'directory') {
     throw new UsageError([{ message: `There is no folder ${directory}.` }]);
   }
-  const { kustomize: dialect = defaultDialect, loadRestrictor = 'root-only' } = flags;
-  const root = buildRoot(path, { dialect, loadRestrictor }, sources);
+  const root = await buildOne(path, flags, terminal, sources);
   const { text, problems } = printBuild(root);
-  if (problems.length > 0) {
+  const remarks = 'flux' in root ? root.flux.remarks : [];
+  if (problems.length + remarks.length > 0) {
     const secrets = findSecretPlaces([root], sources);
-    await writeProblems(
-      problems.map((problem) => redact(problem, secrets)),
-      terminal,
-      flags.color,
-      secrets,
-    );
-    return 1;
+    const told = [...problems, ...remarks].map((problem) => redact(problem, secrets));
+    await writeProblems(told, terminal, flags.color, secrets);
+    if (problems.length > 0) return 1;
   }
   if (flags.origins) {
     const { writeOrigins } = await import('../report/origins.ts');
     terminal.out.write(writeOrigins(root, terminal.directory, findSecretPlaces([root], sources)));
   } else terminal.out.write(text);
   return 0;
+}
+
+async function buildOne(
+  path: string,
+  flags: BuildFlags,
+  terminal: Terminal,
+  sources: SourceCache,
+): Promise<BuiltRoot | FluxBuiltRoot> {
+  const { kustomize: dialect = defaultDialect, loadRestrictor = 'root-only' } = flags;
+  if (flags.flux === undefined) return buildRoot(path, { dialect, loadRestrictor }, sources);
+  const { buildFluxRoot } = await import('./build-flux-root.ts');
+  return buildFluxRoot(flags.flux, path, flags, terminal, sources);
 }

@@ -8,6 +8,11 @@ export type ReportFormat = (typeof reportFormats)[number];
 /** The options of linting as the command line gives them. */
 export interface LintFlags extends Pick<LintOptions, 'config' | 'kustomize' | 'applier' | 'loadRestrictor' | 'failOn'> {
   readonly format: ReportFormat;
+  /** `NAME=DIR`, each. */
+  readonly source?: readonly string[];
+  /** `NAME=VALUE` or `NAME`, each. */
+  readonly var?: readonly string[];
+  readonly strictSubstitution?: boolean;
   readonly output?: string;
   readonly color?: boolean;
   readonly verbose?: boolean;
@@ -20,6 +25,11 @@ export interface BuildFlags {
   readonly kustomize?: Dialect;
   readonly loadRestrictor?: LoadRestrictor;
   readonly origins?: boolean;
+  /** The Flux Kustomization to build instead: `NAME` or `NAMESPACE/NAME`. */
+  readonly flux?: string;
+  readonly source?: readonly string[];
+  readonly var?: readonly string[];
+  readonly strictSubstitution?: boolean;
   readonly color?: boolean;
 }
 

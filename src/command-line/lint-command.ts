@@ -9,6 +9,7 @@ import { run } from '../run.ts';
 import { decode, isReadFailure } from '../source/source-cache.ts';
 import { version } from '../version.ts';
 import type { LintFlags } from './flags.ts';
+import { toFluxOptions } from './flux-options.ts';
 import { lineWidth, type Stream, type Terminal, wantsColour } from './terminal.ts';
 import { writeCrashes } from './write-problems.ts';
 
@@ -36,6 +37,7 @@ function toOptions(paths: readonly string[], flags: LintFlags, terminal: Termina
     ...(applier === undefined ? {} : { applier }),
     ...(loadRestrictor === undefined ? {} : { loadRestrictor }),
     ...(failOn === undefined ? {} : { failOn }),
+    ...toFluxOptions(flags),
     ...(paths.includes('-')
       ? { stdin: { text: readStdin(terminal), ...(stdinFilename === undefined ? {} : { path: stdinFilename }) } }
       : {}),

@@ -38,6 +38,9 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .addOption(dialectOption())
     .addOption(choice('--applier <applier>', 'who applies the result, else read off the tree', appliers))
     .addOption(restrictorOption())
+    .addOption(sourceOption())
+    .addOption(variableOption())
+    .addOption(strictOption())
     .option('--stdin-filename <path>', 'what to call standard input in reports')
     .option('--color', 'colour the report (default: on a terminal; NO_COLOR and FORCE_COLOR are heeded)')
     .option('--no-color', 'do not colour the report')
@@ -64,6 +67,10 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
     .argument('<dir>', 'the folder of a kustomization')
     .addOption(dialectOption())
     .addOption(restrictorOption())
+    .option('--flux <name>', 'print what Flux would apply of this Kustomization, found in the folder, in its order')
+    .addOption(sourceOption())
+    .addOption(variableOption())
+    .addOption(strictOption())
     .option('--origins', 'print where each value comes from instead')
     .action(async (directory: string, flags: BuildFlags) => {
       const { buildCommand } = await import('./build-command.ts');
@@ -105,6 +112,34 @@ function restrictorOption(): Option {
     const checked = checkChoice(value, known);
     return kustomizeLoadRestrictors[checked] ?? (checked as LoadRestrictor);
   });
+}
+
+function sourceOption(): Option {
+  const option = new Option(
+    '--source <name=dir>',
+    'the folder of a Flux source that is not this repository; repeatable',
+  );
+  return option.argParser((value, before: readonly string[] | undefined): readonly string[] => {
+    if (!/^[^=]+=./.test(value)) throw new InvalidArgumentError('Write it as NAME=DIR.');
+    return [...(before ?? []), value];
+  });
+}
+
+function variableOption(): Option {
+  const option = new Option(
+    '--var <name=value>',
+    'a variable that Flux substitutes and the tree does not say; NAME alone where its value is not known; repeatable',
+  );
+  return option.argParser((value, before: readonly string[] | undefined): readonly string[] => {
+    if (!/^[_A-Za-z][_A-Za-z0-9]*(?:=|$)/.test(value)) {
+      throw new InvalidArgumentError('Write it as NAME=VALUE; a name has letters, digits and _ only.');
+    }
+    return [...(before ?? []), value];
+  });
+}
+
+function strictOption(): Option {
+  return new Option('--strict-substitution', 'refuse variables that nothing sets, as Flux does from 2.9');
 }
 
 function choice(flags: string, description: string, allowed: readonly string[]): Option {

@@ -43,6 +43,22 @@ export function configSchema(rules: readonly RuleDescription[]): object {
         description: 'The least severity that makes the exit code 1. Default: error.',
         enum: [...failureThresholds],
       },
+      sources: {
+        description:
+          'Folders, relative to this file, of Flux sources that are not this repository, by the name of the source: `NAME`, `NAMESPACE/NAME` or `KIND/NAME`.',
+        type: 'object',
+        additionalProperties: { type: 'string' },
+      },
+      variables: {
+        description:
+          'Values of variables that Flux substitutes and the tree does not say. Without a value: it is set, to something that is not known.',
+        type: 'object',
+        additionalProperties: { type: ['string', 'number', 'boolean', 'null'] },
+      },
+      strictSubstitution: {
+        description: 'Refuse variables that nothing sets, as Flux does from 2.9. Default: false, they are empty.',
+        type: 'boolean',
+      },
       ignore: {
         description: 'Globs, relative to this file, of folders and files that are left out when folders are searched.',
         type: 'array',

@@ -34,6 +34,10 @@ export interface Config {
   readonly ignore: readonly string[];
   /** Names of Jobs that are migrations though nothing else shows it, `*` standing for any text. */
   readonly migrationJobs: readonly string[];
+  /** Absolute folders of Flux sources, and values of Flux variables; `undefined` for one that is only known to be set. */
+  readonly sources: ReadonlyMap<string, string>;
+  readonly variables: ReadonlyMap<string, string | undefined>;
+  readonly strictSubstitution?: boolean;
   /** Absolute path of the folder that the settings file stands in. */
   readonly directory: string;
 }

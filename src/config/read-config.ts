@@ -13,6 +13,7 @@ import {
   type RuleLevel,
 } from './config.ts';
 import { didYouMean } from './did-you-mean.ts';
+import { readVariables, resolveFolders } from './flux-settings.ts';
 import { UsageError, type UsageProblem } from './usage-error.ts';
 import { settingNames, validate } from './validate-config.generated.ts';
 
@@ -24,10 +25,11 @@ export function readConfig(path: string, sources: SourceCache, shownAs = path): 
   const { documents, problems } = sources.parse(file);
   if (problems.length > 0) throw new UsageError(problems.map(({ message, at }) => ({ message, at })));
   const root = documents[0]?.root;
-  if (root === undefined || isNull(root)) return toConfig({}, posix.dirname(path));
+  if (root === undefined || isNull(root)) return toConfig({}, new Map(), posix.dirname(path));
   const faults = root.kind === 'map' ? [...findRepeated(root), ...findFaults(root)] : [notAMap(root)];
   if (faults.length > 0) throw new UsageError(faults);
-  return toConfig(toPlain(root) as SettingsFile, posix.dirname(path));
+  const variables = readVariables(root.kind === 'map' ? getField(root, 'variables') : undefined);
+  return toConfig(toPlain(root) as SettingsFile, variables, posix.dirname(path));
 }
 
 /** What the schema makes sure of. */
@@ -37,12 +39,14 @@ interface SettingsFile {
   readonly kustomize?: string | number;
   readonly loadRestrictor?: string;
   readonly failOn?: FailureThreshold;
+  readonly sources?: Readonly<Record<string, string>>;
+  readonly strictSubstitution?: boolean;
   readonly ignore?: readonly string[];
   readonly migrations?: { readonly jobs?: readonly string[] };
 }
 
-function toConfig(settings: SettingsFile, directory: string): Config {
-  const { rules, applier, kustomize, loadRestrictor, failOn, ignore, migrations } = settings;
+function toConfig(settings: SettingsFile, variables: Config['variables'], directory: string): Config {
+  const { rules, applier, kustomize, loadRestrictor, failOn, ignore, migrations, strictSubstitution } = settings;
   return {
     rules: new Map(Object.entries(rules ?? {})),
     ...(applier === undefined ? {} : { applier }),
@@ -51,6 +55,9 @@ function toConfig(settings: SettingsFile, directory: string): Config {
       ? {}
       : { loadRestrictor: kustomizeLoadRestrictors[loadRestrictor] ?? (loadRestrictor as LoadRestrictor) }),
     ...(failOn === undefined ? {} : { failOn }),
+    sources: resolveFolders(settings.sources ?? {}, directory),
+    variables,
+    ...(strictSubstitution === undefined ? {} : { strictSubstitution }),
     ignore: ignore ?? [],
     migrationJobs: migrations?.jobs ?? [],
     directory,

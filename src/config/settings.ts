@@ -4,6 +4,7 @@ import type { LintOptions } from '../lint-options.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { Applier, Config, FailureThreshold, LoadRestrictor, RuleLevel } from './config.ts';
 import { commonFolder, findConfig } from './find-config.ts';
+import { nameVariables, resolveFolders } from './flux-settings.ts';
 import { readConfig } from './read-config.ts';
 
 /** How a run goes: the options over the settings file over the defaults. */
@@ -15,6 +16,11 @@ export interface Settings {
   readonly failOn: FailureThreshold;
   readonly levels: ReadonlyMap<string, RuleLevel>;
   readonly migrationJobs: readonly string[];
+  /** Absolute folders of Flux sources by name. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Values of Flux variables that the tree does not say; `undefined` for one of which only the name is known. */
+  readonly variables: ReadonlyMap<string, string | undefined>;
+  readonly strictSubstitution: boolean;
   /** Globs of what is left out of walks, and the folder that they are relative to. */
   readonly ignore: { readonly patterns: readonly string[]; readonly directory: string };
 }
@@ -37,6 +43,9 @@ export function resolveSettings(
     failOn: options.failOn ?? config?.failOn ?? 'error',
     levels: new Map([...(config?.rules ?? []), ...Object.entries(options.rules ?? {})]),
     migrationJobs: config?.migrationJobs ?? [],
+    sources: new Map([...(config?.sources ?? []), ...resolveFolders(options.sources ?? {}, directory)]),
+    variables: new Map([...(config?.variables ?? []), ...nameVariables(options.variables ?? {})]),
+    strictSubstitution: options.strictSubstitution ?? config?.strictSubstitution ?? false,
     ignore: { patterns: config?.ignore ?? [], directory: config?.directory ?? directory },
   };
 }

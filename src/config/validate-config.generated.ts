@@ -8,6 +8,9 @@ export const settingNames = {
     "kustomize",
     "loadRestrictor",
     "failOn",
+    "sources",
+    "variables",
+    "strictSubstitution",
     "ignore",
     "migrations"
   ],
@@ -30,7 +33,7 @@ export const settingNames = {
   ]
 };
 export const validate = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"failOn":{"enum":["error","warning","info","never"]},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
 const func2 = Object.prototype.hasOwnProperty;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -38,7 +41,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((((((key0 === "rules") || (key0 === "applier")) || (key0 === "kustomize")) || (key0 === "loadRestrictor")) || (key0 === "failOn")) || (key0 === "ignore")) || (key0 === "migrations"))){
+if(!(func2.call(schema11.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err0];
@@ -284,13 +287,12 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.ignore !== undefined){
-let data17 = data.ignore;
-if(Array.isArray(data17)){
-const len0 = data17.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data17[i0] !== "string"){
-const err19 = {instancePath:instancePath+"/ignore/" + i0,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.sources !== undefined){
+let data17 = data.sources;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key2 in data17){
+if(typeof data17[key2] !== "string"){
+const err19 = {instancePath:instancePath+"/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -302,7 +304,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err20 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -312,12 +314,13 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.migrations !== undefined){
-let data19 = data.migrations;
+if(data.variables !== undefined){
+let data19 = data.variables;
 if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key2 in data19){
-if(!(key2 === "jobs")){
-const err21 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+for(const key3 in data19){
+let data20 = data19[key3];
+if((((typeof data20 !== "string") && (!((typeof data20 == "number") && (isFinite(data20))))) && (typeof data20 !== "boolean")) && (data20 !== null)){
+const err21 = {instancePath:instancePath+"/variables/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/variables/additionalProperties/type",keyword:"type",params:{type: schema11.properties.variables.additionalProperties.type},message:"must be string,number,boolean,null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -327,13 +330,9 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data19.jobs !== undefined){
-let data20 = data19.jobs;
-if(Array.isArray(data20)){
-const len1 = data20.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data20[i1] !== "string"){
-const err22 = {instancePath:instancePath+"/migrations/jobs/" + i1,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err22 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -343,9 +342,9 @@ vErrors.push(err22);
 errors++;
 }
 }
-}
-else {
-const err23 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.strictSubstitution !== undefined){
+if(typeof data.strictSubstitution !== "boolean"){
+const err23 = {instancePath:instancePath+"/strictSubstitution",schemaPath:"#/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -355,9 +354,13 @@ vErrors.push(err23);
 errors++;
 }
 }
-}
-else {
-const err24 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.ignore !== undefined){
+let data22 = data.ignore;
+if(Array.isArray(data22)){
+const len0 = data22.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data22[i0] !== "string"){
+const err24 = {instancePath:instancePath+"/ignore/" + i0,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -369,12 +372,79 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err25 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err25];
 }
 else {
 vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.migrations !== undefined){
+let data24 = data.migrations;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+for(const key4 in data24){
+if(!(key4 === "jobs")){
+const err26 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data24.jobs !== undefined){
+let data25 = data24.jobs;
+if(Array.isArray(data25)){
+const len1 = data25.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data25[i1] !== "string"){
+const err27 = {instancePath:instancePath+"/migrations/jobs/" + i1,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
 }
 errors++;
 }

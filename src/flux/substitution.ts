@@ -1,6 +1,8 @@
 import { type ConfigObject, findConfigObject } from '../model/config-object.ts';
 import type { LeftVariable } from '../model/symbolic.ts';
+import type { FluxOutcome } from './flux-built-root.ts';
 import type { FluxKustomization } from './flux-kustomization.ts';
+import type { NamedUse } from './substitution/substitute-resource.ts';
 
 /** What the Flux Kustomizations of a root put in place of variables. */
 export interface Substitution {
@@ -10,6 +12,17 @@ export interface Substitution {
   readonly open: boolean;
   /** Names that are filled, also those whose value is hidden. */
   readonly names: ReadonlySet<string>;
+  /** Uses of variables that nothing sets, in whose place Flux has put nothing. */
+  readonly emptied: readonly NamedUse[];
+}
+
+/**
+ * The substitution of a root that was built as Flux builds it: all that is known stands in the objects already, and an
+ * expression that is left waits for a value that is not known here.
+ */
+export function substitutionOf({ variables, unset }: FluxOutcome): Substitution {
+  const names = new Set(variables?.byName.keys() ?? []);
+  return { values: new Map(), open: (variables?.openSources.length ?? 0) > 0, names, emptied: unset };
 }
 
 /**
@@ -39,7 +52,7 @@ export function gatherSubstitution(
     }
   }
   for (const key of conflicting) values.delete(key);
-  return { values, open, names };
+  return { values, open, names, emptied: [] };
 }
 
 /** Whether Flux fills a variable: by its name, or by its own default once there is any variable at all. */

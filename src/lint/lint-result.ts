@@ -31,7 +31,7 @@ export interface SuppressedFinding {
 export interface LintedRoot {
   /** Absolute path, or `<stdin>`. */
   readonly path: string;
-  readonly kind: 'kustomization' | 'manifests';
+  readonly kind: 'kustomization' | 'manifests' | 'flux';
   /** `failed`: kustomize would refuse it too. `incomplete`: something that this build leaves out is missing from it. */
   readonly state: 'built' | 'incomplete' | 'failed';
   /** How many objects the build has. */

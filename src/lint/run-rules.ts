@@ -1,4 +1,5 @@
 import type { RuleLevel } from '../config/config.ts';
+import { fluxOutcome } from '../flux/flux-built-root.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
 import type { Finding, Severity } from './finding.ts';
@@ -46,11 +47,11 @@ export function runRules(
 
 /** What could not be built, as findings of `build-error` and `build-incomplete`. */
 export function reportProblems(roots: readonly BuiltRoot[], maker: FindingMaker): Finding[] {
-  return roots.flatMap(({ path, problems }) =>
-    problems.flatMap(({ kind, message, at, related }) =>
+  return roots.flatMap((root) =>
+    [...root.problems, ...(fluxOutcome(root)?.remarks ?? [])].flatMap(({ kind, message, at, related }) =>
       kind === 'error'
-        ? maker.make('build-error', 'error', [path], { message, at, related })
-        : maker.make('build-incomplete', 'warning', [path], { message, at, related }),
+        ? maker.make('build-error', 'error', [root.path], { message, at, related })
+        : maker.make('build-incomplete', 'warning', [root.path], { message, at, related }),
     ),
   );
 }

@@ -46,6 +46,12 @@ export function findApplier(
   return { kind: 'unknown', why: 'nothing in the tree tells', flux };
 }
 
+/** Who applies a root that was built as Flux builds it. */
+export function appliedByFlux(kustomization: FluxKustomization): AppliedBy {
+  const why = `Flux Kustomization \`${kustomization.object.name.value ?? ''}\` builds it`;
+  return { kind: 'flux', why, flux: [kustomization] };
+}
+
 /** The `spec.source.path` of an Argo CD Application, and those of `spec.sources`. */
 export function readApplicationPaths(resource: Resource): string[] {
   if (resource.kind !== 'Application' || !resource.apiVersion.startsWith('argoproj.io/')) return [];

@@ -19,7 +19,9 @@ export function judgeJobName(model: RootModel, migration: Migration): JobVersion
   const text = name.value ?? '';
   const versions = releaseVersions(model, migration);
   if (isSymbolic(text) || versions.some((version) => carriesVersion(text, version))) return { kind: 'versioned' };
-  const put = (['replacement', 'variable', 'content hash'] as const).some((step) => lastStep(name.place, step));
+  const put = (['replacement', 'variable', 'substitution', 'content hash'] as const).some((step) =>
+    lastStep(name.place, step),
+  );
   const part = versionLikePart(text);
   if (part !== undefined) {
     const [released, ...others] = versions;

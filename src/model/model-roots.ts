@@ -1,9 +1,10 @@
+import { fluxOutcome } from '../flux/flux-built-root.ts';
 import { type FluxKustomization, readFluxKustomization } from '../flux/flux-kustomization.ts';
-import { gatherSubstitution } from '../flux/substitution.ts';
+import { gatherSubstitution, substitutionOf } from '../flux/substitution.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import { readAccess } from './access.ts';
-import { type Applier, type ApplierObjects, findApplier, readApplicationPaths } from './applier.ts';
+import { type Applier, type ApplierObjects, appliedByFlux, findApplier, readApplicationPaths } from './applier.ts';
 import { readConfigObject } from './config-object.ts';
 import { describeObject, type KubernetesObject, readObject } from './kubernetes-object.ts';
 import { type Migration, recogniseMigration } from './migration.ts';
@@ -46,8 +47,11 @@ export function modelRoots(roots: readonly BuiltRoot[], settings: ModelSettings)
   const allConfig = resources.flatMap((resource) => readConfigObject(resource) ?? []);
   const parts = roots.map(readParts);
   return parts.map((part) => {
-    const applier = findApplier(part.root.path, part.root.resources, objects, settings.applier);
-    const substitution = gatherSubstitution(applier.flux, allConfig);
+    const flux = fluxOutcome(part.root);
+    const applier = flux
+      ? appliedByFlux(flux.kustomization)
+      : findApplier(part.root.path, part.root.resources, objects, settings.applier);
+    const substitution = flux ? substitutionOf(flux) : gatherSubstitution(applier.flux, allConfig);
     const besides = parts.filter((other) => other !== part && !isSibling(other, part));
     return {
       ...modelRoot(part, settings, (text) => fillVariables(text, substitution.values)),

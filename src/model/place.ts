@@ -23,6 +23,7 @@ const followingSteps: ReadonlySet<Step> = new Set([
   'name reference',
   'content hash',
   'build metadata',
+  'substitution',
 ]);
 
 /**
@@ -135,7 +136,11 @@ export function keepsHead(written: string, value: string): boolean {
 function placeSteps(origin: Origin): PlaceStep[] {
   if (origin.kind === 'source') return [{ by: 'written', at: origin }];
   const steps: PlaceStep[] = [{ by: origin.by, at: origin.configuredIn }];
-  if (origin.kind === 'transformed' && origin.by === 'replacement' && origin.from !== undefined) {
+  if (
+    origin.kind === 'transformed' &&
+    (origin.by === 'replacement' || origin.by === 'substitution') &&
+    origin.from !== undefined
+  ) {
     const value = decidingSpan([...originChain(origin.from)]);
     if (!sameSpan(value, origin.configuredIn)) steps.push({ by: 'value', at: value });
   }
@@ -156,6 +161,8 @@ function describeStep(step: PlaceStep, what: string): string {
       return 'namespace set here';
     case 'replacement':
       return `${what} replaced here`;
+    case 'substitution':
+      return 'variable substituted here';
     case 'variable':
       return `${what} filled from this variable`;
     case 'image':
@@ -177,7 +184,6 @@ function describeStep(step: PlaceStep, what: string): string {
     case 'annotations':
     case 'labels':
     case 'build metadata':
-    case 'substitution':
     case 'value add':
       return `${what} changed here`;
   }

@@ -46,7 +46,7 @@ function describeNote(label: string, text: string, gutter: string, { paint }: Te
   return escapeLines(text).map((line, index) => (index === 0 ? lead : indentation) + line);
 }
 
-const rootKinds = { kustomization: 'kustomization', manifests: 'plain manifests' } as const;
+const rootKinds = { kustomization: 'kustomization', manifests: 'plain manifests', flux: 'as Flux builds it' } as const;
 
 /** What was linted and what was left out. */
 function describeScope({ roots, skipped }: LintResult, { base }: TextStyle): string[] {

@@ -1,0 +1,59 @@
+import { posix } from 'node:path';
+import { commonFolder } from './config/find-config.ts';
+import type { Settings } from './config/settings.ts';
+import type { DiscoveredRoot } from './discover/discovered-root.ts';
+import { isFluxKustomization } from './flux/flux-kustomization.ts';
+import { followFlux } from './flux/follow.ts';
+import { buildManifests, buildRoot } from './kustomize/build.ts';
+import type { BuiltRoot } from './kustomize/built-root.ts';
+import type { SourceCache } from './source/source-cache.ts';
+
+/** The settings that a build depends on. */
+export type BuildSettings = Pick<
+  Settings,
+  'applier' | 'dialect' | 'loadRestrictor' | 'sources' | 'variables' | 'strictSubstitution'
+>;
+
+/** Builds what was found, without Flux. */
+export function buildDiscovered(
+  root: DiscoveredRoot,
+  { dialect, loadRestrictor }: BuildSettings,
+  sources: SourceCache,
+): BuiltRoot {
+  switch (root.kind) {
+    case 'kustomization':
+      return buildRoot(root.path, { dialect, loadRestrictor }, sources);
+    case 'manifests':
+      return buildManifests(root.path, root.files, { dialect, loadRestrictor }, sources);
+  }
+}
+
+/**
+ * Follows the Flux Kustomizations in what was built: what Flux makes of the trees takes the place of the roots that are a
+ * part of it, which mean nothing by themselves.
+ * @param targets the paths that were given, absolute
+ */
+export function buildWithFlux(
+  given: readonly BuiltRoot[],
+  targets: readonly string[],
+  settings: BuildSettings,
+  sources: SourceCache,
+): readonly BuiltRoot[] {
+  if (settings.applier !== undefined && settings.applier !== 'flux') return given;
+  if (!given.some(({ resources }) => resources.some(isFluxKustomization))) return given;
+  const folders = targets.map((path) =>
+    sources.fileSystem.stat(path)?.kind === 'directory' ? path : posix.dirname(path),
+  );
+  const { roots, covered } = followFlux(
+    given,
+    {
+      dialect: settings.dialect,
+      given: settings.sources,
+      variables: settings.variables,
+      strict: settings.strictSubstitution,
+      commonFolder: commonFolder(folders.filter((path) => path.startsWith('/'))) ?? '/',
+    },
+    sources,
+  );
+  return [...given.filter((root) => !covered.has(root)), ...roots];
+}

@@ -1,0 +1,29 @@
+import type { LintOptions } from '../lint-options.ts';
+import type { LintFlags } from './flags.ts';
+
+/** The options about Flux as the command line gives them: `NAME=DIR`, `NAME=VALUE`. */
+export function toFluxOptions({
+  source,
+  var: variables,
+  strictSubstitution,
+}: Pick<LintFlags, 'source' | 'var' | 'strictSubstitution'>): Pick<
+  LintOptions,
+  'sources' | 'variables' | 'strictSubstitution'
+> {
+  return {
+    ...(source === undefined ? {} : { sources: Object.fromEntries(source.map(splitFolder)) }),
+    ...(variables === undefined ? {} : { variables: Object.fromEntries(variables.map(splitValue)) }),
+    ...(strictSubstitution === undefined ? {} : { strictSubstitution }),
+  };
+}
+
+function splitFolder(text: string): [string, string] {
+  const equals = text.indexOf('=');
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+/** A name without a value is a variable that is set to something unknown. */
+function splitValue(text: string): [string, string | null] {
+  const equals = text.indexOf('=');
+  return equals < 0 ? [text, null] : [text.slice(0, equals), text.slice(equals + 1)];
+}

@@ -1,0 +1,136 @@
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { BuildProblem } from '../kustomize/problem.ts';
+import type { Resource } from '../kustomize/resource.ts';
+import { readConfigObject } from '../model/config-object.ts';
+import { sameNamespace } from '../model/kubernetes-object.ts';
+import { finishFluxBuild } from './build-flux.ts';
+import { collectVariables, type FindConfigObject } from './collect-variables.ts';
+import { writtenPlace } from './find-entries.ts';
+import type { FluxBuiltRoot } from './flux-built-root.ts';
+import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from './flux-kustomization.ts';
+import type { FolderBuilds } from './folder-builds.ts';
+import type { FluxOptions } from './follow.ts';
+import { type FindObject, type SourceLocator, sourceKey } from './source-location.ts';
+
+/** A Kustomization whose folder is built and whose variables are still to be substituted. */
+interface Waiting {
+  readonly kustomization: FluxKustomization;
+  readonly built: BuiltRoot;
+  readonly source: string;
+}
+
+/** One cluster: all that its entries bring to it, one Kustomization after the other. */
+export class Cluster {
+  readonly #options: FluxOptions;
+  readonly #locator: SourceLocator;
+  readonly #builds: FolderBuilds;
+  /** The objects that the cluster has as far as is known, with those of the given roots behind them. */
+  readonly #pool: Resource[] = [];
+  readonly #beside: readonly Resource[];
+  readonly #homes = new Set<string>();
+  readonly #seen = new Set<string>();
+  readonly #queue: Resource[] = [];
+  #waiting: Waiting[] = [];
+  readonly #roots: FluxBuiltRoot[] = [];
+
+  constructor(options: FluxOptions, locator: SourceLocator, builds: FolderBuilds, beside: readonly Resource[]) {
+    this.#options = options;
+    this.#locator = locator;
+    this.#builds = builds;
+    this.#beside = beside;
+  }
+
+  /**
+   * Builds the entries and what follows from them. A Kustomization whose variables come from an object that is not
+   * there yet waits until the others are built, for one of them may bring it.
+   */
+  follow(entries: readonly Resource[]): readonly FluxBuiltRoot[] {
+    for (const entry of entries) {
+      const kustomization = readFluxKustomization(entry);
+      if (kustomization && this.#locator.isAtHome(kustomization, this.#findObject)) {
+        this.#homes.add(sourceKey(kustomization));
+      }
+      this.#enqueue(entry);
+    }
+    for (;;) {
+      const next = this.#queue.shift();
+      if (next !== undefined) {
+        this.#build(next);
+        continue;
+      }
+      const index = this.#waiting.findIndex(({ kustomization }) => this.#hasSources(kustomization));
+      const [ready] = this.#waiting.splice(Math.max(index, 0), 1);
+      if (ready === undefined) return this.#roots;
+      this.#finish(ready);
+    }
+  }
+
+  /** Takes each Kustomization once, by its name and the place where it is written. */
+  #enqueue(resource: Resource): void {
+    const key = `${resource.namespace}/${resource.name}@${writtenPlace(resource)}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.#queue.push(resource);
+  }
+
+  #build(resource: Resource): void {
+    const kustomization = readFluxKustomization(resource);
+    if (kustomization === undefined) return;
+    const located = this.#locator.locate(kustomization, this.#homes, this.#findObject);
+    if ('problem' in located) {
+      this.#roots.push(notBuilt(kustomization, located.problem));
+      return;
+    }
+    const built = this.#builds.take(kustomization, located.folder);
+    this.#pool.push(...built.resources);
+    const waiting = { kustomization, built, source: located.folder.source };
+    if (this.#hasSources(kustomization)) this.#finish(waiting);
+    else this.#waiting.push(waiting);
+  }
+
+  #finish({ kustomization, built, source }: Waiting): void {
+    const collected = collectVariables(kustomization, this.#findConfig, this.#options.variables);
+    const root = finishFluxBuild(built, kustomization, source, collected, this.#options.strict);
+    this.#roots.push(root);
+    for (const resource of root.resources) if (isFluxKustomization(resource)) this.#enqueue(resource);
+  }
+
+  #hasSources({ substituteFrom, object }: FluxKustomization): boolean {
+    return substituteFrom.every(
+      ({ kind, name, optional }) =>
+        optional || this.#findConfig(kind, name.value ?? '', object.namespace.value) !== undefined,
+    );
+  }
+
+  readonly #findConfig: FindConfigObject = (kind, name, namespace) => {
+    const isWanted = (resource: Resource) => {
+      const object = readConfigObject(resource);
+      if (object === undefined || object.kind !== kind || object.name !== name) return false;
+      return sameNamespace(object.object.namespace.value, namespace);
+    };
+    return this.#pool.find(isWanted) ?? this.#beside.find(isWanted);
+  };
+
+  readonly #findObject: FindObject = (kind, name, namespace) => {
+    const isWanted = (resource: Resource) =>
+      resource.kind === kind &&
+      resource.name === name &&
+      sameNamespace(resource.namespace === '' ? undefined : resource.namespace, namespace);
+    return this.#pool.find(isWanted) ?? this.#beside.find(isWanted);
+  };
+}
+
+/** A Kustomization whose folder is not here, with the reason. */
+function notBuilt(kustomization: FluxKustomization, problem: BuildProblem): FluxBuiltRoot {
+  return {
+    path: kustomization.object.name.place.at.file.path,
+    kustomization: undefined,
+    resources: [],
+    listed: [],
+    order: undefined,
+    problems: [problem],
+    replacements: [],
+    files: [],
+    flux: { kustomization, source: '', variables: undefined, unset: [], unknown: [], remarks: [] },
+  };
+}

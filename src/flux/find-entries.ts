@@ -1,0 +1,82 @@
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { Resource } from '../kustomize/resource.ts';
+import { getField } from '../source/node.ts';
+import { originChain, originSpan } from '../source/origin.ts';
+import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from './flux-kustomization.ts';
+import type { FolderBuilds } from './folder-builds.ts';
+import { type FindObject, type SourceLocator, sourceKey } from './source-location.ts';
+
+/** A Flux Kustomization as it stands in a given root. */
+interface Candidate {
+  readonly root: BuiltRoot;
+  readonly resource: Resource;
+  readonly place: string;
+}
+
+/**
+ * The Flux Kustomizations that somebody has to bring to the cluster by hand: those in the given roots that no other one
+ * builds, by root. Where they build each other in a circle the first one counts; that Flux's own Kustomization
+ * builds itself is usual.
+ */
+export function findEntries(
+  given: readonly BuiltRoot[],
+  locator: SourceLocator,
+  builds: FolderBuilds,
+): Map<BuiltRoot, Resource[]> {
+  const candidates = given.flatMap((root) =>
+    root.resources.filter(isFluxKustomization).map((resource) => ({ root, resource, place: writtenPlace(resource) })),
+  );
+  const children = findChildren(candidates, given, locator, builds);
+  const entries = new Map<BuiltRoot, Resource[]>();
+  const reached = new Set<string>();
+  const take = ({ root, resource, place }: Candidate) => {
+    entries.set(root, [...(entries.get(root) ?? []), resource]);
+    reach(place, children, reached);
+  };
+  const built = new Set([...children].flatMap(([parent, places]) => [...places].filter((place) => place !== parent)));
+  for (const candidate of candidates) if (!built.has(candidate.place)) take(candidate);
+  for (const candidate of candidates) if (!reached.has(candidate.place)) take(candidate);
+  return entries;
+}
+
+/** Where an object is written, whatever was changed in it since. */
+export function writtenPlace({ node }: Resource): string {
+  const origin = getField(node, 'kind')?.origin ?? node.origin;
+  const first = [...originChain(origin)].at(-1) ?? origin;
+  const { file, start } = originSpan(first);
+  return `${file.path}:${start}`;
+}
+
+/** The places of the Flux Kustomizations that each one builds. */
+function findChildren(
+  candidates: readonly Candidate[],
+  given: readonly BuiltRoot[],
+  locator: SourceLocator,
+  builds: FolderBuilds,
+): Map<string, Set<string>> {
+  const resources = given.flatMap((root) => root.resources);
+  const find: FindObject = (kind, name) => resources.find((each) => each.kind === kind && each.name === name);
+  const homes = new Set<string>();
+  const kustomizations = candidates.flatMap(({ resource, place }): [string, FluxKustomization][] => {
+    const kustomization = readFluxKustomization(resource);
+    if (kustomization === undefined) return [];
+    if (locator.isAtHome(kustomization, find)) homes.add(sourceKey(kustomization));
+    return [[place, kustomization]];
+  });
+  const children = new Map<string, Set<string>>();
+  for (const [place, kustomization] of kustomizations) {
+    const located = locator.locate(kustomization, homes, find);
+    if ('problem' in located) continue;
+    const found = children.get(place) ?? new Set<string>();
+    const built = builds.look(kustomization, located.folder);
+    for (const child of built.resources.filter(isFluxKustomization)) found.add(writtenPlace(child));
+    children.set(place, found);
+  }
+  return children;
+}
+
+function reach(place: string, children: ReadonlyMap<string, ReadonlySet<string>>, reached: Set<string>): void {
+  if (reached.has(place)) return;
+  reached.add(place);
+  for (const child of children.get(place) ?? []) reach(child, children, reached);
+}

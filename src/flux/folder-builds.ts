@@ -1,0 +1,58 @@
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { Dialect } from '../kustomize/dialect.ts';
+import { BuildError } from '../kustomize/problem.ts';
+import { toJson } from '../source/json.ts';
+import type { SourceCache } from '../source/source-cache.ts';
+import { buildFluxFolder, type FluxFolder } from './build-flux.ts';
+import type { FluxKustomization } from './flux-kustomization.ts';
+import { readBuildFields } from './read-build-fields.ts';
+
+/**
+ * Builds the folders of Flux Kustomizations. The search for entries builds each once, before it is known what a parent
+ * changes in the Kustomization; the build is kept for whoever needs the same one to work on.
+ */
+export class FolderBuilds {
+  readonly #dialect: Dialect;
+  readonly #sources: SourceCache;
+  readonly #kept = new Map<string, BuiltRoot>();
+
+  constructor(dialect: Dialect, sources: SourceCache) {
+    this.#dialect = dialect;
+    this.#sources = sources;
+  }
+
+  /** A build to look at only; it is kept. */
+  look(kustomization: FluxKustomization, folder: FluxFolder): BuiltRoot {
+    const key = keyOf(kustomization, folder);
+    const built = this.#kept.get(key) ?? this.#build(kustomization, folder);
+    this.#kept.set(key, built);
+    return built;
+  }
+
+  /** A build of one's own, to change. */
+  take(kustomization: FluxKustomization, folder: FluxFolder): BuiltRoot {
+    const key = keyOf(kustomization, folder);
+    const kept = this.#kept.get(key);
+    this.#kept.delete(key);
+    return kept ?? this.#build(kustomization, folder);
+  }
+
+  #build(kustomization: FluxKustomization, folder: FluxFolder): BuiltRoot {
+    return buildFluxFolder(kustomization, folder, this.#dialect, this.#sources);
+  }
+}
+
+/** All that the build of a folder depends on, places included. */
+function keyOf({ resource, object }: FluxKustomization, { source, directory }: FluxFolder): string {
+  const { file, start } = object.name.place.at;
+  return [source, directory, file.path, start, describeFields()].join('\0');
+
+  function describeFields(): string {
+    try {
+      return toJson(readBuildFields(resource.node));
+    } catch (error) {
+      if (!(error instanceof BuildError)) throw error;
+      return error.message;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { Dialect } from '../kustomize/dialect.ts';
+import type { SourceCache } from '../source/source-cache.ts';
+import { checkCluster } from './check-cluster.ts';
+import { Cluster } from './cluster.ts';
+import type { GivenVariables } from './collect-variables.ts';
+import { findEntries } from './find-entries.ts';
+import type { FluxBuiltRoot } from './flux-built-root.ts';
+import { FolderBuilds } from './folder-builds.ts';
+import { SourceLocator, type SourceSettings } from './source-location.ts';
+
+/** What the user says about Flux beside the tree. */
+export interface FluxOptions extends SourceSettings {
+  readonly dialect: Dialect;
+  /** Variables that the tree does not say the value of. */
+  readonly variables: GivenVariables;
+  /** Refuse variables that nothing sets, as Flux does from 2.9. */
+  readonly strict: boolean;
+}
+
+/** What Flux makes of the given trees. */
+export interface FollowedTrees {
+  readonly roots: readonly FluxBuiltRoot[];
+  /** The roots that Flux builds as a part of what it applies; they mean nothing by themselves. */
+  readonly covered: ReadonlySet<BuiltRoot>;
+}
+
+/**
+ * Follows Flux from the Kustomizations in the given trees that no other one brings, to those that they build, and so
+ * on as far as there are files. Entries that stand in one root belong to one cluster.
+ */
+export function followFlux(given: readonly BuiltRoot[], options: FluxOptions, sources: SourceCache): FollowedTrees {
+  const locator = new SourceLocator(options, sources);
+  const builds = new FolderBuilds(options.dialect, sources);
+  const entries = findEntries(given, locator, builds);
+  const everywhere = given.flatMap(({ resources }) => resources);
+  const clusters = [...entries].map(([root, resources]) => {
+    const cluster = new Cluster(options, locator, builds, [...root.resources, ...everywhere]);
+    return cluster.follow(resources);
+  });
+  const roots = clusters.flatMap((built) => checkCluster(built));
+  return { roots, covered: findCovered(given, roots) };
+}
+
+/** A root is covered where Flux reads its kustomization, or each of its manifests. */
+function findCovered(given: readonly BuiltRoot[], roots: readonly FluxBuiltRoot[]): Set<BuiltRoot> {
+  const read = new Set(roots.flatMap(({ files }) => files.map(({ path }) => path)));
+  const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+  return new Set(
+    given.filter(({ path, kustomization, files }) => {
+      if (kustomization !== undefined) return read.has(kustomization.path);
+      if (names.some((name) => read.has(`${path}/${name}`))) return true;
+      return files.length > 0 && files.every((file) => read.has(file.path));
+    }),
+  );
+}

@@ -1,0 +1,206 @@
+import { posix } from 'node:path';
+import type { BuildProblem } from '../kustomize/problem.ts';
+import type { Resource } from '../kustomize/resource.ts';
+import { getText } from '../source/node.ts';
+import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
+import type { FluxFolder } from './build-flux.ts';
+import type { FluxKustomization } from './flux-kustomization.ts';
+import { readSourceIgnore } from './source-ignore.ts';
+
+/** What is known of the places of sources. */
+export interface SourceSettings {
+  /** Absolute folders by the name of the source: `NAME`, `NAMESPACE/NAME` or `KIND/NAME`. */
+  readonly given: ReadonlyMap<string, string>;
+  /** Absolute path of the folder that all given paths lie in, for trees that are no git repository. */
+  readonly commonFolder: string;
+}
+
+/** Where the folder of a Flux Kustomization is, or why it is not known. */
+export type LocatedFolder = { readonly folder: FluxFolder } | { readonly problem: BuildProblem };
+
+/** Finds an object of the same cluster in the tree. */
+export type FindObject = (kind: string, name: string, namespace: string | undefined) => Resource | undefined;
+
+/** The source of a Flux Kustomization as a key: kind, namespace and name. */
+export function sourceKey({ sourceRef, object }: FluxKustomization): string {
+  const namespace = sourceRef.namespace.value ?? object.namespace.value ?? '';
+  return `${sourceRef.kind.value ?? ''}/${namespace}/${sourceRef.name.value ?? ''}`;
+}
+
+/**
+ * Finds folders of sources. A source is taken for the repository that the Kustomization stands in when that is likely:
+ * its name is that of Flux's own, its URL names the repository, or the path that is asked for is there. Any other lives
+ * elsewhere, and the user may tell where.
+ */
+export class SourceLocator {
+  readonly #settings: SourceSettings;
+  readonly #sources: SourceCache;
+  readonly #ignores = new Map<string, FluxFolder['isIgnored']>();
+
+  constructor(settings: SourceSettings, sources: SourceCache) {
+    this.#settings = settings;
+    this.#sources = sources;
+  }
+
+  /** Whether an entry's source is the repository itself, as its path is there. */
+  isAtHome(kustomization: FluxKustomization, find: FindObject): boolean {
+    if (this.#given(kustomization) !== undefined) return false;
+    const { sourceRef, path } = kustomization;
+    if (sourceRef.name.value === 'flux-system') return true;
+    if (this.#urlIsOurs(kustomization, find)) return true;
+    const top = this.#top(kustomization);
+    const directory = posix.join(top, path.value ?? '');
+    return directory !== top && isWithin(directory, top) && this.#isDirectory(directory);
+  }
+
+  /** @param homes keys of the sources that are the repository itself */
+  locate(kustomization: FluxKustomization, homes: ReadonlySet<string>, find: FindObject): LocatedFolder {
+    const { path, sourceRef } = kustomization;
+    const given = this.#given(kustomization);
+    if (path.value?.includes('${')) return { problem: variableInPath(kustomization) };
+    if (given === undefined && !homes.has(sourceKey(kustomization)) && !this.isAtHome(kustomization, find)) {
+      return { problem: sourceElsewhere(kustomization, find) };
+    }
+    const top = this.#real(given ?? this.#top(kustomization));
+    const directory = posix.join(top, path.value ?? '');
+    if (!isWithin(directory, top)) return { problem: outsideOfSource(kustomization) };
+    if (!this.#isDirectory(directory)) {
+      return { problem: missingPath(kustomization, directory, top, this.#sources, sourceRef.name.value ?? '') };
+    }
+    return {
+      folder: { source: top, directory: this.#real(directory), isIgnored: this.#ignore(top, kustomization, find) },
+    };
+  }
+
+  #given({ sourceRef, object }: FluxKustomization): string | undefined {
+    const { given } = this.#settings;
+    const name = sourceRef.name.value ?? '';
+    const namespace = sourceRef.namespace.value ?? object.namespace.value ?? '';
+    return given.get(`${sourceRef.kind.value}/${name}`) ?? given.get(`${namespace}/${name}`) ?? given.get(name);
+  }
+
+  /** The repository that the Kustomization is written in; where that lacks the path, the folder of the given paths. */
+  #top(kustomization: FluxKustomization): string {
+    const { commonFolder } = this.#settings;
+    const top = this.#gitTop(kustomization.object.name.place.at.file.path);
+    const path = kustomization.path.value ?? '';
+    if (top !== undefined && this.#isDirectory(posix.join(top, path))) return top;
+    for (let folder = commonFolder; ; folder = posix.dirname(folder)) {
+      const isTop = folder === top || posix.dirname(folder) === folder;
+      if (this.#isDirectory(posix.join(folder, path))) return folder;
+      if (isTop) return top ?? commonFolder;
+    }
+  }
+
+  #gitTop(file: string): string | undefined {
+    for (let folder = posix.dirname(file); ; folder = posix.dirname(folder)) {
+      if (this.#sources.fileSystem.stat(posix.join(folder, '.git')) !== undefined) return folder;
+      if (posix.dirname(folder) === folder || folder === '.') return undefined;
+    }
+  }
+
+  /** Whether the source's object names the repository that the Kustomization stands in, and no other branch of it. */
+  #urlIsOurs(kustomization: FluxKustomization, find: FindObject): boolean {
+    const source = findSource(kustomization, find);
+    const url = source && getText(source.node, ['spec', 'url']);
+    if (source === undefined || url === undefined || source.kind !== 'GitRepository') return false;
+    const top = this.#top(kustomization);
+    const config = this.#sources.read(posix.join(top, '.git', 'config'));
+    const remotes = isReadFailure(config) ? [] : [...config.text.matchAll(/^\s*url\s*=\s*(\S+)/gm)];
+    const ours = [posix.basename(top), ...remotes.map(([, remote = '']) => repositoryName(remote))];
+    if (!ours.includes(repositoryName(url))) return false;
+    const branch = getText(source.node, ['spec', 'ref', 'branch']);
+    return branch === undefined || branch === 'main' || branch === 'master';
+  }
+
+  #ignore(top: string, kustomization: FluxKustomization, find: FindObject): FluxFolder['isIgnored'] {
+    const source = findSource(kustomization, find);
+    const field = source && getText(source.node, ['spec', 'ignore']);
+    const key = `${top}\0${field ?? ''}`;
+    const known = this.#ignores.get(key) ?? readSourceIgnore(top, field, this.#sources);
+    this.#ignores.set(key, known);
+    return known;
+  }
+
+  #isDirectory(path: string): boolean {
+    return this.#sources.fileSystem.stat(path)?.kind === 'directory';
+  }
+
+  #real(path: string): string {
+    return this.#sources.fileSystem.realPath(path) ?? path;
+  }
+}
+
+function findSource({ sourceRef, object }: FluxKustomization, find: FindObject): Resource | undefined {
+  const namespace = sourceRef.namespace.value ?? object.namespace.value;
+  return find(sourceRef.kind.value ?? '', sourceRef.name.value ?? '', namespace);
+}
+
+function repositoryName(url: string): string {
+  return (/([^/:]+?)(?:\.git)?\/*$/.exec(url)?.[1] ?? url).toLowerCase();
+}
+
+function isWithin(path: string, directory: string): boolean {
+  return path === directory || directory === '/' || path.startsWith(`${directory}/`) || path === `${directory}/`;
+}
+
+function variableInPath({ path, object }: FluxKustomization): BuildProblem {
+  return {
+    kind: 'incomplete',
+    message: `\`spec.path\` of Flux Kustomization \`${object.name.value}\` has a variable in it whose value is not known, so it is not built; say the value with \`--var NAME=VALUE\``,
+    at: path.place.at,
+    related: [],
+  };
+}
+
+function sourceElsewhere(kustomization: FluxKustomization, find: FindObject): BuildProblem {
+  const { sourceRef, object } = kustomization;
+  const source = findSource(kustomization, find);
+  const url = source && getText(source.node, ['spec', 'url']);
+  const name = sourceRef.name.value ?? '';
+  return {
+    kind: 'incomplete',
+    message: `Flux Kustomization \`${object.name.value}\` is built from ${sourceRef.kind.value ?? 'a source'} \`${name}\`${url === undefined ? '' : ` (${url})`}, which is not in the given tree, so what it applies is not linted; check it out and say where with \`--source ${name}=DIR\``,
+    at: sourceRef.name.place.at,
+    related: [],
+  };
+}
+
+function outsideOfSource({ path }: FluxKustomization): BuildProblem {
+  return {
+    kind: 'error',
+    message: `\`spec.path\` \`${path.value}\` leads out of the source, where Flux reads nothing; write a path from the top of the source`,
+    at: path.place.at,
+    related: [],
+  };
+}
+
+function missingPath(
+  { path }: FluxKustomization,
+  directory: string,
+  top: string,
+  { fileSystem }: SourceCache,
+  source: string,
+): BuildProblem {
+  let present = posix.dirname(directory);
+  while (fileSystem.stat(present)?.kind !== 'directory' && present !== top && present !== '/') {
+    present = posix.dirname(present);
+  }
+  const folders = fileSystem
+    .listDirectory(present)
+    .filter((name) => !name.startsWith('.') && fileSystem.stat(posix.join(present, name))?.kind === 'directory');
+  const where = posix.relative(top, present);
+  const there =
+    folders.length === 0
+      ? ''
+      : `; \`${where === '' ? '.' : where}\` has ${folders
+          .slice(0, 8)
+          .map((name) => `\`${name}\``)
+          .join(', ')}`;
+  return {
+    kind: 'error',
+    message: `there is no folder \`${path.value}\` in the source \`${source}\`, so Flux cannot build this; correct \`spec.path\`, which counts from the top of the source${there}`,
+    at: path.place.at,
+    related: [],
+  };
+}
