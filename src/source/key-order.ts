@@ -12,7 +12,7 @@ export function compareKeys(a: string, b: string): number {
     const letter = isAsciiLetter(left);
     if (letter !== isAsciiLetter(right)) return letter ? 1 : -1;
     if (letter || (!isAsciiDigit(left) && !isAsciiDigit(right))) return left - right;
-    return compareNumbers([...a], [...b], [...a.slice(0, i)].length);
+    return compareAsciiNumbers(a, b, i);
   }
   return a.length - b.length;
 }
@@ -24,6 +24,37 @@ function isAsciiLetter(code: number): boolean {
 
 function isAsciiDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
+}
+
+/** Digits beyond these are not exact as a JavaScript number. */
+const EXACT_DIGITS = 14;
+
+/** {@link compareNumbers} for the usual short numbers; leaves the others to it. */
+function compareAsciiNumbers(a: string, b: string, at: number): number {
+  const leftEnd = endOfDigits(a, at);
+  const rightEnd = endOfDigits(b, at);
+  if (Math.max(leftEnd, rightEnd) - at > EXACT_DIGITS || a.charCodeAt(leftEnd) > 127 || b.charCodeAt(rightEnd) > 127) {
+    return compareNumbers([...a], [...b], [...a.slice(0, at)].length);
+  }
+  const seed = needsSeed(a, b, at) ? '1' : '';
+  const left = Number(seed + a.slice(at, leftEnd));
+  const right = Number(seed + b.slice(at, rightEnd));
+  if (left !== right) return left - right;
+  return leftEnd === rightEnd ? a.charCodeAt(at) - b.charCodeAt(at) : leftEnd - rightEnd;
+}
+
+function endOfDigits(text: string, from: number): number {
+  let end = from;
+  while (isAsciiDigit(text.charCodeAt(end))) end++;
+  return end;
+}
+
+/** Whether a zero that differs stands behind digits of which one is no zero, so that it counts. */
+function needsSeed(a: string, b: string, at: number): boolean {
+  if (a[at] !== '0' && b[at] !== '0') return false;
+  let before = at - 1;
+  while (before >= 0 && a[before] === '0') before--;
+  return before >= 0 && DIGIT.test(a[before] ?? '');
 }
 
 const LETTER = /^\p{L}$/u;

@@ -1,4 +1,4 @@
-import { cloneNode, findEntry, type MapEntry, type MapNode, type Node } from './node.ts';
+import { cloneNode, type MapEntry, type MapNode, type Node } from './node.ts';
 import type { SourceOrigin } from './origin.ts';
 import { Refusal } from './syntax-problem.ts';
 
@@ -21,14 +21,18 @@ export function mergeEntries(map: MapNode, isAlias: boolean, base: number): void
   const quoted = map.entries.findIndex(({ key }) => key.value === '<<');
   if (quoted >= 0) map.entries.splice(quoted, 1);
   const own = new Set(map.entries.map(({ key }) => key.value));
+  const merged = new Map<string, MapEntry>();
   for (const source of sources) {
     for (const { key, value } of source.entries) {
       if (own.has(key.value)) continue;
-      const merged = findEntry(map, key.value);
-      if (merged === undefined) map.entries.push({ key: cloneNode(key), value: cloneNode(value) });
-      else {
-        merged.key = cloneNode(key);
-        merged.value = cloneNode(value);
+      const entry = merged.get(key.value);
+      if (entry === undefined) {
+        const added = { key: cloneNode(key), value: cloneNode(value) };
+        merged.set(key.value, added);
+        map.entries.push(added);
+      } else {
+        entry.key = cloneNode(key);
+        entry.value = cloneNode(value);
       }
     }
   }

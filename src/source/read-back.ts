@@ -32,8 +32,28 @@ export function readBack(node: ScalarNode, text: string, isKey: boolean): string
 
 /** A NEL stands in the JSON as it is, and so is a line break to be folded with the spaces around it. */
 function foldNextLines(text: string): string {
-  return text.replace(/ *\x85[ \x85]*/g, (run) => {
-    const breaks = run.split(NEXT_LINE).length - 1;
-    return breaks === 1 ? ' ' : '\n'.repeat(breaks - 1);
+  const lines = text.split(NEXT_LINE);
+  let folded = '';
+  let breaks = 0;
+  lines.forEach((line, i) => {
+    const start = i === 0 ? 0 : line.length - trimStart(line).length;
+    const end = i === lines.length - 1 ? line.length : trimEnd(line);
+    if (i > 0) breaks++;
+    if (start >= end && i > 0 && i < lines.length - 1) return;
+    if (i > 0) folded += breaks === 1 ? ' ' : '\n'.repeat(breaks - 1);
+    breaks = 0;
+    folded += line.slice(start, end);
   });
+  return folded;
+}
+
+function trimStart(line: string): string {
+  return line.replace(/^ +/, '');
+}
+
+/** Where the spaces at the end of a line start. A regular expression would take quadratic time. */
+function trimEnd(line: string): number {
+  let end = line.length;
+  while (end > 0 && line.charCodeAt(end - 1) === 0x20) end--;
+  return end;
 }
