@@ -28,8 +28,9 @@ function compile(cache: Map<string, GoRegexp | RE2JSException>, pattern: string,
     cache.set(pattern, compiled);
   }
   if (typeof compiled === 'function') return compiled;
+  const reason = compiled.message.replace('error parsing regexp: ', '').replace(full, pattern);
   throw new BuildError(
-    `\`${pattern}\` is not a regular expression that Go can read (${compiled.message}); put a backslash before a character that is meant as it stands`,
+    `\`${pattern}\` is not a regular expression that Go can read (${reason}); put a backslash before a character that is meant as it stands`,
     at,
   );
 }

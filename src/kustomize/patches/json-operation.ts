@@ -57,7 +57,7 @@ function readPointer(node: MapNode, field: string): Pointer {
   // What stands before the first slash counts for nothing, as in kustomize.
   const [, ...steps] = value.split('/');
   if (steps.length === 0) {
-    throw new BuildError(`\`${value}\` leads nowhere; a path of a JSON patch reads \`/spec/replicas\``, at);
+    throw new BuildError(`"${value}" leads nowhere; a path of a JSON patch reads \`/spec/replicas\``, at);
   }
   return { text: value, steps: steps.map(unescapeStep), at };
 }

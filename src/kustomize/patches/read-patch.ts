@@ -1,4 +1,4 @@
-import { cloneNode, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { cloneNode, getText, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
 import { resolveYaml11 } from '../../source/resolve-scalar.ts';
@@ -46,10 +46,25 @@ function startOf({ file }: PatchText): PatchText['at'] {
 }
 
 function readObjects(text: PatchText): MapNode[] {
-  return readResources(readYaml(text.file)).map(({ node }) => {
+  const stream = readYaml(text.file);
+  for (const { root } of stream.documents) if (root?.kind === 'map') checkPatch(root);
+  return readResources(stream).map(({ node }) => {
     relocate(node, text);
     return node;
   });
+}
+
+/** A patch needs a kind and a name even where a target selects, and the name then counts for nothing. */
+function checkPatch(root: MapNode): void {
+  const [first] = root.entries;
+  if (first === undefined || getText(root, ['kind'])?.endsWith('List')) return;
+  for (const path of [['kind'], ['metadata', 'name']]) {
+    if (getText(root, path)) continue;
+    throw new BuildError(
+      `a strategic merge patch must have a \`${path.join('.')}\`, even where a \`target\` selects its objects; add it`,
+      originSpan(first.key.origin),
+    );
+  }
 }
 
 /** The steps of a JSON patch in JSON form; undefined where the text holds no list. */

@@ -52,6 +52,9 @@ export function findFields(field: Field, steps: readonly string[], options: Find
 
 function findByKey(parent: Field, key: string, rest: readonly string[], options: FindOptions): Field[] {
   const { node } = parent;
+  if (key === '-' && node.kind === 'sequence') {
+    throw new PathProblem('`-` stands for the last item of a list in a source only; write its index');
+  }
   if (!isNull(node) && (node.kind !== 'map' || key === '')) throw wrongKind(key, 'a map', node);
   const entry = node.kind === 'map' ? findEntry(node, key) : undefined;
   if (entry === undefined) {
