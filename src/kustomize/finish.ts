@@ -6,9 +6,10 @@ import { originAnnotation, removeAnnotation, transformationsAnnotation } from '.
 import { attemptStep } from './build-session.ts';
 import type { BuiltRoot } from './built-root.ts';
 import type { Dialect } from './dialect.ts';
-import { duplicateResource } from './duplicate-resource.ts';
+import { duplicateResource, nameSpan } from './duplicate-resource.ts';
 import { addContentHash } from './generators/content-hash.ts';
 import { fixNameReferences } from './name-references/fix-name-references.ts';
+import { BuildError } from './problem.ts';
 import { resolveVariables } from './resolve-variables.ts';
 import type { Resource } from './resource.ts';
 import { ResourceSet } from './resource-set.ts';
@@ -22,6 +23,7 @@ export type FinishedBuild = Pick<BuiltRoot, 'resources' | 'listed' | 'order'>;
 /** What is done once, at the built folder, when everything has been gathered. */
 export function finish(target: Target, { resources, variables, config }: Accumulation): FinishedBuild {
   for (const resource of resources.toArray()) if (resource.needsHash) addContentHash(resource);
+  for (const resource of resources) refuseTornIds(resource);
   fixNameReferences(resources, config?.nameReference ?? []);
   attemptStep(target.session, () => resolveVariables(resources, variables, config?.varReference ?? []));
   const listed = resources.toArray().filter((resource) => !isLocalConfig(resource));
@@ -32,6 +34,22 @@ export function finish(target: Target, { resources, variables, config }: Accumul
   if (target.session.metadata.managedByLabel) addManagedByLabel(sorted, target);
   for (const resource of sorted) removeNotes(resource, target);
   return { resources: sorted, listed, order: options === undefined ? undefined : order.order };
+}
+
+/**
+ * kustomize keeps the earlier names, namespaces and kinds of an object in lists separated by commas, and crashes where
+ * these come apart: in metadata that was encrypted as a whole, for one.
+ */
+function refuseTornIds(resource: Resource): void {
+  const lengths = (['name', 'namespace', 'kind'] as const).map((part) =>
+    resource.previousIds.reduce((length, id) => length + id[part].split(',').length, 0),
+  );
+  if (new Set(lengths).size === 1) return;
+  throw new BuildError(
+    `kustomize cannot follow the ${resource.kind.includes(',') ? 'object' : resource.kind} through this build, since its ` +
+      'name, namespace or kind holds a comma; if its metadata is encrypted, encrypt its values only',
+    nameSpan(resource),
+  );
 }
 
 /** Objects that are meant for tools that read the tree, not for a cluster. */

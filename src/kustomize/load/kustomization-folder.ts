@@ -24,11 +24,19 @@ export interface FolderAccess {
 export class KustomizationFolder implements KustomizationFiles {
   /** Absolute path with symbolic links resolved. */
   readonly directory: string;
+  /** The path as it is listed where the folder is named; empty for the folder that the build started at. */
+  readonly listedAs: string;
   readonly #referrer: KustomizationFolder | undefined;
   readonly #access: FolderAccess;
 
-  private constructor(directory: string, referrer: KustomizationFolder | undefined, access: FolderAccess) {
+  private constructor(
+    directory: string,
+    listedAs: string,
+    referrer: KustomizationFolder | undefined,
+    access: FolderAccess,
+  ) {
     this.directory = directory;
+    this.listedAs = listedAs;
     this.#referrer = referrer;
     this.#access = access;
   }
@@ -36,7 +44,7 @@ export class KustomizationFolder implements KustomizationFiles {
   /** The folder that a build starts at; undefined where there is no such folder. */
   static root(directory: string, access: FolderAccess): KustomizationFolder | undefined {
     const real = realDirectory(directory, access);
-    return real === undefined ? undefined : new KustomizationFolder(real, undefined, access);
+    return real === undefined ? undefined : new KustomizationFolder(real, '', undefined, access);
   }
 
   /** The folder of a base or component. Throws where it is absent, a file, absolute, or contains this one. */
@@ -53,7 +61,7 @@ export class KustomizationFolder implements KustomizationFiles {
       const what = real === this.directory ? 'is this folder itself' : 'contains a folder that is being built';
       throw new BuildError(`\`${path}\` ${what}, so the build would go round in a circle; remove it`, listedAt);
     }
-    return new KustomizationFolder(real, this, this.#access);
+    return new KustomizationFolder(real, path, this, this.#access);
   }
 
   /** Whether a path leads to a folder. */

@@ -84,14 +84,12 @@ export class Kustomization {
 export function findKustomizationFile(folder: KustomizationFolder, listedAt: Span): string {
   const found = kustomizationFileNames.filter((name) => folder.hasFile(name));
   const [name, other] = found;
+  const subject = folder.listedAs === '' ? 'this folder' : `the folder \`${folder.listedAs}\``;
   if (name === undefined) {
-    throw new BuildError(
-      `the folder \`${folder.directory}\` has no kustomization file; add a \`kustomization.yaml\` to it`,
-      listedAt,
-    );
+    throw new BuildError(`${subject} has no kustomization file; add a \`kustomization.yaml\` to it`, listedAt);
   }
   if (other !== undefined) {
-    throw new BuildError(`\`${folder.directory}\` has both \`${name}\` and \`${other}\`; keep one of them`, listedAt);
+    throw new BuildError(`${subject} has both \`${name}\` and \`${other}\`; keep one of them`, listedAt);
   }
   return name;
 }

@@ -201,18 +201,30 @@ export function findNearest(written: string, names: readonly string[]): string |
 
 function wrongType(node: Node, type: FieldType, rules: ShapeRules, path: string): BuildError {
   const found = describeValue(node, rules);
-  const advice =
-    type.kind === 'string' && node.kind === 'scalar'
-      ? `; put it in quotes: "${node.value}"`
-      : type.kind === 'boolean' && node.kind === 'scalar'
-        ? '; write true or false without quotes'
-        : type.kind === 'integer' && node.kind === 'scalar'
-          ? '; write a whole number without quotes'
-          : '';
+  const advice = node.kind === 'scalar' ? adviseOnScalar(node.value, type) : '';
   return new BuildError(
     `\`${path}\` must be ${describeType(type)}, but this is ${found}${advice}`,
     originSpan(node.origin),
   );
+}
+
+/** How to write what was most likely meant. */
+function adviseOnScalar(text: string, type: FieldType): string {
+  switch (type.kind) {
+    case 'string':
+      return `; put it in quotes: "${text}"`;
+    case 'boolean':
+      return '; write true or false without quotes';
+    case 'integer':
+      return '; write a whole number without quotes';
+    case 'list':
+      return `; write it as a list: [${text}]`;
+    case 'object':
+      return Object.hasOwn(type.fields, 'path') ? `; write \`path: ${text}\`` : '';
+    case 'map':
+    case 'any':
+      return '';
+  }
 }
 
 function describeType(type: FieldType): string {
