@@ -30,7 +30,6 @@ export function* splitDocuments(text: string, whole: boolean, comments?: number[
   for (let i = 0; i <= separators.length; i += 2) {
     const end = i < separators.length ? (separators[i] as number) : text.length;
     if (text.charCodeAt(start) === BOM) start++;
-    refuseControls(text, start, end);
     yield { start, end };
     start = separators[i + 1] ?? text.length;
   }
@@ -55,12 +54,22 @@ function findSeparators(text: string, comments?: number[]): number[] {
   return separators;
 }
 
-function refuseControls(text: string, start: number, end: number): void {
-  const piece = start === 0 && end === text.length ? text : text.slice(start, end);
-  if (!UNUSUAL.test(piece)) return;
-  const found = CONTROL.exec(piece);
-  if (found === null) return;
-  const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+/** Where a document's text has a character that go-yaml refuses, counted from its start; -1 if nowhere. */
+export function findControl(document: string): number {
+  return UNUSUAL.test(document) ? document.search(CONTROL) : -1;
+}
+
+/** What go-yaml reads at once, in bytes. */
+const CHUNK = 512;
+
+/**
+ * Refuses the control character at an offset, unless go-yaml does not get to see it because the document ends before.
+ * @param reached how far the document was read, counted from its start
+ */
+export function refuseControl(document: string, at: number, reached: number): void {
+  const bytesRead = Buffer.byteLength(document.slice(0, reached + 4));
+  if (Buffer.byteLength(document.slice(0, at)) >= Math.ceil(bytesRead / CHUNK) * CHUNK) return;
+  const code = document.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
   const message = `the character U+${code} is not allowed; write it as an escape in a double-quoted text`;
-  throw new Refusal('bad-character', message, found.index + start, found.index + start + 1);
+  throw new Refusal('bad-character', message, at, at + 1);
 }

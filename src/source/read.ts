@@ -1,7 +1,7 @@
-import { Anchors } from './alias.ts';
+import { type AliasBudget, Anchors } from './alias.ts';
 import { type Comment, toComments } from './comment.ts';
 import { Composer } from './compose.ts';
-import { type DocumentText, splitDocuments } from './documents.ts';
+import { findControl, refuseControl, splitDocuments } from './documents.ts';
 import type { Node } from './node.ts';
 import { Scanner } from './scanner.ts';
 import type { SourceFile } from './source-file.ts';
@@ -30,8 +30,9 @@ export interface ReadLimits {
   /** How many nodes aliases may add in all. Default 250000; go-yaml sets no bound that kustomize heeds. */
   readonly maxAliasNodes?: number;
   /**
-   * Reads the first document only, and does not care what follows, as kustomize does with kustomization files.
-   * Then a line `--- {a: b}` is no error, unlike in resources.
+   * Reads the first document only, and does not care what follows, as kustomize does with kustomization files: by
+   * go-yaml v2's grammar, and a line `--- {a: b}` is no error, unlike in resources. Scalars have v3's types all the
+   * same; `resolveYaml11` has v2's.
    */
   readonly firstDocumentOnly?: boolean;
 }
@@ -45,32 +46,53 @@ export function readYaml(file: SourceFile, limits: ReadLimits = {}): YamlStream 
   const stream: YamlStream = { documents: [], problems: [], comments: [] };
   const { text } = file;
   const offsets: number[] | undefined = text.includes('migrate-lint') ? [] : undefined;
-  const budget = { left: limits.maxAliasNodes ?? 250_000 };
-  const maxDepth = limits.maxDepth ?? 1000;
   const only = limits.firstDocumentOnly ?? false;
-  let at: DocumentText | undefined;
+  const reading: Reading = {
+    file,
+    goYaml: only ? 2 : 3,
+    maxDepth: limits.maxDepth ?? 1000,
+    budget: { left: limits.maxAliasNodes ?? 250_000 },
+  };
+  let base = 0;
   try {
-    for (at of splitDocuments(text, only, offsets)) {
+    for (const { start, end } of splitDocuments(text, only, offsets)) {
+      base = start;
       const comments: number[] | undefined = offsets && [];
       try {
-        const scanner = new Scanner(`${text.slice(at.start, at.end)}\0`, only ? 1 : 3, comments);
-        const composer = new Composer(scanner, file, at.start, maxDepth, new Anchors(budget));
-        const root = composer.document();
-        stream.documents.push({ root, start: at.start, end: at.end });
+        const root = readDocument(reading, text.slice(start, end), start, comments);
+        stream.documents.push({ root, start, end });
       } finally {
-        for (const offset of comments ?? []) offsets?.push(at.start + offset);
+        for (const offset of comments ?? []) offsets?.push(start + offset);
       }
-      at = undefined;
       if (only) break;
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const base = at?.start ?? 0;
-    const length = text.length;
+    const { length } = text;
     const start = Math.min(base + error.start, length);
     const end = Math.min(Math.max(base + error.end, start + 1), length);
     stream.problems.push({ code: error.code, message: error.message, at: { file, start, end } });
   }
   if (offsets !== undefined) stream.comments = toComments(file, offsets);
   return stream;
+}
+
+interface Reading {
+  readonly file: SourceFile;
+  readonly goYaml: 2 | 3;
+  readonly maxDepth: number;
+  readonly budget: AliasBudget;
+}
+
+/** @param base where the text starts in the file; @param comments gets pairs of offsets in the text */
+function readDocument(reading: Reading, text: string, base: number, comments?: number[]): Node | undefined {
+  const scanner = new Scanner(`${text}\0`, reading.goYaml, comments);
+  const anchors = new Anchors(reading.budget);
+  const composer = new Composer(scanner, reading.file, base, reading.maxDepth, anchors);
+  const control = findControl(text);
+  try {
+    return composer.document();
+  } finally {
+    if (control >= 0) refuseControl(text, control, scanner.cursor.pos);
+  }
 }

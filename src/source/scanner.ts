@@ -18,16 +18,18 @@ export class Scanner {
   readonly tokens = new TokenQueue();
   readonly #keys: SimpleKeys;
   readonly #indents: number[] = [];
+  readonly #goYaml: 2 | 3;
   readonly #lookahead: number;
 
   /**
    * @param text one document, ended by a NUL
-   * @param lookahead how many tokens are scanned before the first is given out: 3 in go-yaml v3, 1 in v2. It shows
-   *   where a document ends before its text does.
+   * @param goYaml whose rules; v3 scans two tokens further than v2, which shows where a document ends before its text
+   *   does, and lets tabs stand before comments in more places
    * @param comments collects pairs of offsets
    */
-  constructor(text: string, lookahead: number, comments?: number[]) {
-    this.#lookahead = lookahead;
+  constructor(text: string, goYaml: 2 | 3, comments?: number[]) {
+    this.#goYaml = goYaml;
+    this.#lookahead = goYaml === 3 ? 3 : 1;
     this.cursor = new Cursor(text, comments);
     this.#keys = new SimpleKeys(this.cursor);
   }
@@ -143,7 +145,8 @@ export class Scanner {
         code = text.charCodeAt(++cursor.pos);
       }
       if (code === HASH) {
-        cursor.takeComments();
+        if (this.#goYaml === 3) cursor.takeComments();
+        else cursor.takeComment();
         code = text.charCodeAt(cursor.pos);
       }
       if (!isBreak(code)) return;
@@ -152,8 +155,9 @@ export class Scanner {
     }
   }
 
-  /** Takes the comment behind a token on its line; there, unlike elsewhere, a tab may always stand before it. */
+  /** Takes the comment behind a token on its line; there, unlike elsewhere, v3 lets a tab stand before it always. */
   #takeLineComment(): void {
+    if (this.#goYaml === 2) return;
     const { cursor } = this;
     const { text } = cursor;
     let pos = cursor.pos;
