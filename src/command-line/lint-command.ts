@@ -114,16 +114,16 @@ async function writeReportFile(
 
 /** What should be told whatever the format, and so goes to standard error. */
 function writeNotes(
-  { roots, skipped, findings }: LintResult,
+  { roots, skipped, findings, crashes }: LintResult,
   paths: readonly string[],
   { err, directory }: Terminal,
 ): void {
   const show = (path: string) => escapeText(displayPath(path, directory));
   for (const { path, why } of skipped.filter(({ named }) => named))
     err.write(`${show(path)} ${why}; it was left out.\n`);
-  if (roots.length === 0 && findings.length === 0) {
+  if (roots.length + findings.length + crashes.length === 0) {
     err.write(
-      `Nothing to lint: there is no kustomization and no Kubernetes manifest in ${paths.map(escapeText).join(', ')}.\n`,
+      `Nothing to lint in ${paths.map(escapeText).join(', ')}: there is no kustomization and no Kubernetes manifest.\n`,
     );
     for (const { path, why } of skipped.filter(({ named }) => !named)) err.write(`${show(path)} ${escapeText(why)}.\n`);
   }

@@ -2,6 +2,7 @@ import type { UsageProblem } from '../config/usage-error.ts';
 import type { Severity } from '../lint/finding.ts';
 import type { Crash } from '../lint/lint-result.ts';
 import type { SecretPlaces } from '../lint/secret-places.ts';
+import { countOf } from '../report/count.ts';
 import { escapeText } from '../report/escape-text.ts';
 import { drawFrame, type FrameStyle } from '../report/frame.ts';
 import { loadColours, plainPaint } from '../report/paint.ts';
@@ -30,12 +31,17 @@ export async function writeProblems(
   terminal.err.write(`${blocks.join('\n\n')}\n`);
 }
 
-/** Tells of faults of migrate-lint itself, with their stacks, which whoever mends them needs. */
+/** Tells of faults of migrate-lint itself, with their stacks, which whoever mends them needs; each fault once. */
 export function writeCrashes(crashes: readonly Crash[], terminal: Terminal): void {
+  const byStack = new Map<string, string[]>();
   for (const { doing, error } of crashes) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    byStack.set(stack, [...(byStack.get(stack) ?? []), escapeText(doing)]);
+  }
+  for (const [stack, [first = '', ...others]] of byStack) {
+    const more = others.length === 0 ? '' : ` (and in ${countOf(others.length, 'other place')})`;
     terminal.err.write(
-      `migrate-lint failed ${escapeText(doing)}. This is a bug in migrate-lint; please report it with this stack:\n${stack}\n`,
+      `migrate-lint failed ${first}${more}. This is a bug in migrate-lint; please report it with this stack:\n${stack}\n`,
     );
   }
 }

@@ -27,31 +27,42 @@ export function walkFolders(
   ignored: (path: string) => boolean = () => false,
 ): WalkedFolder[] {
   const found: WalkedFolder[] = [];
+  const realTop = fileSystem.realPath(top) ?? top;
   const visited = new Set<string>();
 
-  function enter(path: string): void {
-    // A symbolic link to a folder above would lead round and round.
+  /** A link to a folder of this walk is not followed: that one is met by its own name, and links may lead in circles. */
+  function follow(path: string, realParent: string): void {
     const real = fileSystem.realPath(path) ?? path;
+    const isLink = real !== posix.join(realParent, posix.basename(path));
+    if (!isLink || !isWithin(real, realTop)) enter(path, real);
+  }
+
+  function enter(path: string, real: string): void {
     if (visited.has(real)) return;
     visited.add(real);
     const names = fileSystem.listDirectory(path);
     const isChart = names.includes('Chart.yaml');
     const folders: string[] = [];
     const candidates: string[] = [];
+    let isKustomization = false;
     for (const name of names) {
       const child = posix.join(path, name);
-      if (neverEntered.has(name) || kustomizationNames.includes(name) || ignored(child)) continue;
-      if (isChart && isPartOfChart(name)) continue;
-      if (manifestName.test(name) && fileSystem.stat(child)?.kind !== 'directory') candidates.push(child);
-      else if (fileSystem.stat(child)?.kind === 'directory') folders.push(child);
+      if (neverEntered.has(name) || ignored(child) || (isChart && isPartOfChart(name))) continue;
+      const kind = fileSystem.stat(child)?.kind;
+      if (kind === 'directory') folders.push(child);
+      else if (kind === 'file' && kustomizationNames.includes(name)) isKustomization = true;
+      else if (manifestName.test(name)) candidates.push(child);
     }
-    const isKustomization = kustomizationNames.some((name) => names.includes(name) && !ignored(posix.join(path, name)));
     found.push({ path, isKustomization, candidates });
-    for (const folder of folders) enter(folder);
+    for (const folder of folders) follow(folder, real);
   }
 
-  enter(top);
+  enter(top, realTop);
   return found;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder === '/' ? folder : `${folder}/`);
 }
 
 function isPartOfChart(name: string): boolean {

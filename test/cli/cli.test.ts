@@ -114,7 +114,7 @@ describe('exit codes', () => {
     expect(run('empty')).toEqual({
       code: 3,
       out: '',
-      err: 'Nothing to lint: there is no kustomization and no Kubernetes manifest in empty.\n',
+      err: 'Nothing to lint in empty: there is no kustomization and no Kubernetes manifest.\n',
     });
     expect(run('empty/readme.txt').err).toMatch(
       /^empty\/readme\.txt holds no Kubernetes object; it was left out\.\nNothing to lint/,

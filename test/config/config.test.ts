@@ -53,6 +53,8 @@ migrations:
       failOn: 'never',
       ignore: ['**/testdata/**', 'vendor'],
       migrationJobs: ['*-db-setup'],
+      sources: new Map(),
+      variables: new Map(),
       directory: '/w',
     });
     expect(read('kustomize: "5.8"\nloadRestrictor: root-only\n')).toMatchObject({
@@ -62,7 +64,14 @@ migrations:
   });
 
   test('with nothing in it', () => {
-    const nothing = { rules: new Map(), ignore: [], migrationJobs: [], directory: '/w' };
+    const nothing = {
+      rules: new Map(),
+      ignore: [],
+      migrationJobs: [],
+      sources: new Map(),
+      variables: new Map(),
+      directory: '/w',
+    };
     for (const text of ['', '# later\n', '{}', 'rules:\nignore:\n']) expect(read(text)).toEqual(nothing);
   });
 
@@ -75,7 +84,7 @@ migrations:
       '2:3 There is no setting "migrations.job". Did you mean "jobs"?',
     ]);
     expect(faults('something: 1\n')).toEqual([
-      '1:1 There is no setting "something". There are rules, applier, kustomize, loadRestrictor, failOn, ignore, migrations.',
+      '1:1 There is no setting "something". There are rules, applier, kustomize, loadRestrictor, failOn, sources, variables, strictSubstitution, ignore, migrations.',
     ]);
     expect(faults('__proto__: 1\nconstructor: 2\n')).toHaveLength(2);
     expect(faults('rules:\n  __proto__: off\n')).toHaveLength(1);

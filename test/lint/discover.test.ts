@@ -66,6 +66,11 @@ describe('kustomizations', () => {
     expect(roots).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
+  test('the file must be one', async () => {
+    const { roots } = await find({ 'a/Kustomization/app.yaml': object, 'b/kustomization.yaml': { link: 'nowhere' } });
+    expect(roots).toEqual(['a/Kustomization [a/Kustomization/app.yaml]']);
+  });
+
   test('a circle has one root', async () => {
     const { roots } = await find({
       'a/kustomization.yaml': kustomization('resources: [../b]'),
@@ -106,8 +111,14 @@ describe('kustomizations', () => {
       'app/kustomization.yaml': kustomization('resources: [linked]'),
       'app/linked': { link: '../base' },
       'base/up': { link: '/w' },
+      'a-base': { link: 'base' },
     });
     expect(roots).toEqual(['app']);
+    const outside = await find({
+      '../elsewhere/kustomization.yaml': 'resources: []\n',
+      linked: { link: '../elsewhere' },
+    });
+    expect(outside.roots).toEqual(['linked']);
   });
 });
 
