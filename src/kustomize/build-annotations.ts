@@ -97,7 +97,10 @@ function rewriteAnnotations(metadata: MapNode, annotations: MapNode): void {
   }
   for (const entry of annotations.entries) {
     entry.key.tag = '!!str';
-    if (entry.value.kind === 'scalar') entry.value.tag = '!!str';
-    else entry.value = stringNode('', entry.value.origin, 'double');
+    if (entry.value.kind === 'scalar') {
+      entry.value.tag = '!!str';
+      // A folded text comes out of the map as a literal one, and is not folded a second time when it is printed.
+      if (entry.value.value.includes('\n')) entry.value.style = 'literal';
+    } else entry.value = stringNode('', entry.value.origin, 'double');
   }
 }

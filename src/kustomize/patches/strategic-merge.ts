@@ -104,8 +104,9 @@ export function stringifyMap(metadata: MapNode, field: string): void {
   }
   for (const entry of map.entries) {
     const { value } = entry;
-    const isText = value.kind === 'scalar' && value.tag === '!!str';
     const text = value.kind === 'scalar' ? value.value : '';
-    if (!isText) entry.value = stringNode(text, value.origin, text.includes('\n') ? 'literal' : 'double');
+    const isText = value.kind === 'scalar' && value.tag === '!!str';
+    if (text.includes('\n')) entry.value = stringNode(text, value.origin, 'literal');
+    else if (!isText) entry.value = stringNode(text, value.origin, 'double');
   }
 }

@@ -8,7 +8,7 @@ import { formatId } from '../resource-id.ts';
 import type { ResourceSet } from '../resource-set.ts';
 import { enterScalar, writeIntoText } from './embedded-yaml.ts';
 import { splitFieldPath } from './field-path.ts';
-import { type Field, type FindOptions, findFields } from './find-fields.ts';
+import { type Field, type FindOptions, findFields, rootField } from './find-fields.ts';
 import { findSource } from './find-source.ts';
 import { PathProblem } from './lookup-field.ts';
 import { type FieldOptions, readFieldOptions, readReplacements } from './read-replacement.ts';
@@ -119,10 +119,9 @@ function readsEmbeddedYaml({ dialect }: BuildContext): boolean {
 }
 
 function findAll(path: TargetPath, options: FindOptions): Field[] {
-  const root: Field = { node: path.resource.node, isNew: false, replace() {} };
   let fields: Field[];
   try {
-    fields = findFields(root, path.steps, options);
+    fields = findFields(rootField(path.resource.node), path.steps, options);
   } catch (error) {
     if (error instanceof PathProblem) throw path.fail(error.message);
     throw error;

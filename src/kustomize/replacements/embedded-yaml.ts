@@ -90,6 +90,7 @@ function parseText(scalar: ScalarNode): EmbeddedRoot | undefined {
   const field: Field = {
     node: parsed,
     isNew: false,
+    inFlow: false,
     replace(node) {
       root = node;
     },

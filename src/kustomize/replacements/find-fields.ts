@@ -7,7 +7,7 @@ import {
   type SequenceNode,
   stringNode,
 } from '../../source/node.ts';
-import type { Origin } from '../../source/origin.ts';
+import { type Origin, originSpan } from '../../source/origin.ts';
 import { resolveScalar } from '../../source/resolve-scalar.ts';
 import type { Span } from '../../source/span.ts';
 import { matchAnywhere } from '../go-regexp.ts';
@@ -19,6 +19,8 @@ export interface Field {
   readonly node: Node;
   /** The path made this field: it has no type of its own yet. */
   readonly isNew: boolean;
+  /** It stands inside of braces or brackets, where kustomize writes an empty text as `''` and not as nothing. */
+  readonly inFlow: boolean;
   replace(node: Node): void;
 }
 
@@ -63,19 +65,30 @@ function findByKey(parent: Field, key: string, rest: readonly string[], options:
     const added = { key: stringNode(key, options.origin), value };
     // What hangs on a null is lost, as it is in kustomize.
     if (node.kind === 'map') node.entries.push(added);
-    return findFields(fieldAt(added, true), rest, options);
+    return findFields(fieldAt(added, true, parent), rest, options);
   }
-  const field = fieldAt(entry, false);
+  const field = fieldAt(entry, false, parent);
   if (options.enterScalar && entry.value.kind === 'scalar' && rest.length > 0) {
     return options.enterScalar(field, rest, options);
   }
   return findFields(field, rest, options);
 }
 
-function fieldAt(entry: { value: Node }, isNew: boolean): Field {
+/** The whole object, which is nobody's field. */
+export function rootField(node: Node): Field {
+  return { node, isNew: false, inFlow: false, replace() {} };
+}
+
+function isInFlow({ node, inFlow }: Field): boolean {
+  const { file, start } = originSpan(node.origin);
+  return inFlow || /[{[]/.test(file.text[start] ?? '');
+}
+
+function fieldAt(entry: { value: Node }, isNew: boolean, parent: Field): Field {
   return {
     node: entry.value,
     isNew,
+    inFlow: isInFlow(parent),
     replace(node) {
       entry.value = node;
     },
@@ -96,21 +109,23 @@ function makeNode(next: string | undefined, { create, origin }: FindOptions): No
   }
 }
 
-function itemFields({ node }: Field, step: string): Field[] {
-  return itemsOf(node, step).map((_, i) => itemAt(node as SequenceNode, i, false));
+function itemFields(parent: Field, step: string): Field[] {
+  return itemsOf(parent.node, step).map((_, i) => itemAt(parent.node as SequenceNode, i, false, parent));
 }
 
-function itemAt(list: SequenceNode, index: number, isNew: boolean): Field {
+function itemAt(list: SequenceNode, index: number, isNew: boolean, parent: Field): Field {
   return {
     node: list.items[index] as Node,
     isNew,
+    inFlow: isInFlow(parent),
     replace(node) {
       list.items[index] = node;
     },
   };
 }
 
-function findByIndex({ node }: Field, index: number, rest: readonly string[], options: FindOptions): Field[] {
+function findByIndex(parent: Field, index: number, rest: readonly string[], options: FindOptions): Field[] {
+  const { node } = parent;
   const { length } = itemsOf(node, String(index));
   const list: SequenceNode = node.kind === 'sequence' ? node : { kind: 'sequence', items: [], origin: options.origin };
   const isNew = length === index && options.create !== undefined;
@@ -118,7 +133,7 @@ function findByIndex({ node }: Field, index: number, rest: readonly string[], op
   else if (index >= length) {
     throw new PathProblem(`the list has ${length} item${length === 1 ? '' : 's'}, and none at index ${index}`);
   }
-  return findFields(itemAt(list, index, isNew), rest, options);
+  return findFields(itemAt(list, index, isNew, parent), rest, options);
 }
 
 function findItems(field: Field, step: string, rest: readonly string[], options: FindOptions): Field[] {
@@ -129,13 +144,9 @@ function findItems(field: Field, step: string, rest: readonly string[], options:
   const list: SequenceNode =
     field.node.kind === 'sequence' ? field.node : { kind: 'sequence', items: [], origin: options.origin };
   list.items.push(makeItem(wanted, options));
-  const made = matchItems(itemHolder(list), step, wanted, rest, options);
+  const made = matchItems({ ...field, node: list }, step, wanted, rest, options);
   if (made.length > 0) return made;
   throw new PathProblem(`no item matches \`${step}\`, and one made from it would not match either`);
-}
-
-function itemHolder(node: Node): Field {
-  return { node, isNew: false, replace() {} };
 }
 
 function matchItems(

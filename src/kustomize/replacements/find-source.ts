@@ -1,5 +1,6 @@
 import { cloneNode, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import { resolveScalar } from '../../source/resolve-scalar.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import { formatId, type ResourceId } from '../resource-id.ts';
@@ -30,7 +31,7 @@ export function findSource(resources: ResourceSet, replacement: MapNode): Replac
       originSpan(constant.origin),
     );
   }
-  if (constant) return { value: constant, resource: undefined };
+  if (constant) return { value: untyped(constant), resource: undefined };
   if (source === undefined) {
     throw new BuildError(
       'this replacement has no `source`; say which field of which object is to be copied',
@@ -39,6 +40,12 @@ export function findSource(resources: ResourceSet, replacement: MapNode): Replac
   }
   const resource = findSourceObject(resources, source);
   return { value: refine(findSourceField(resource, source), source), resource };
+}
+
+/** A `sourceValue` is a text without a type: where it replaces a map or list, it becomes what it reads as. */
+function untyped(scalar: ScalarNode): ScalarNode {
+  const style = scalar.value.includes('\n') ? 'literal' : 'plain';
+  return { ...scalar, style, tag: style === 'literal' ? '!!str' : resolveScalar(scalar.value) };
 }
 
 function sourceValueOf(replacement: MapNode): ScalarNode | undefined {

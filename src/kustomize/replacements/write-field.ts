@@ -25,7 +25,7 @@ export function writeField(field: Field, value: Node, options: FieldOptions, con
   }
   const text = options.delimiter === '' || node.kind !== 'scalar' ? textOf(value) : joinText(node, value, options);
   if (node.kind === 'scalar') {
-    writeText(node, text, field.isNew);
+    writeText(node, text, field);
     node.origin = replacedOrigin(configuredIn, value.origin, field.isNew ? undefined : node.origin);
     return node;
   }
@@ -48,12 +48,13 @@ function joinText(node: ScalarNode, value: Node, { delimiter, index }: FieldOpti
   return parts.join(delimiter);
 }
 
-function writeText(node: ScalarNode, text: string, isNew: boolean): void {
+function writeText(node: ScalarNode, text: string, { isNew, inFlow }: Field): void {
   node.value = text;
-  if (isNew) {
-    node.tag = resolveScalar(text);
-    if (text.includes('\n')) node.style = 'literal';
-  }
+  if (!isNew) return;
+  node.tag = resolveScalar(text);
+  if (text.includes('\n')) node.style = 'literal';
+  // This is how a node says that an empty text was left out of a flow collection.
+  if (text === '' && inFlow) node.style = 'single';
 }
 
 /** The origin of a value that a replacement wrote. */
