@@ -1,8 +1,9 @@
 import type { BuildProblem } from '../kustomize/problem.ts';
 import type { Resource } from '../kustomize/resource.ts';
-import { formatApiVersion } from '../kustomize/resource-id.ts';
-import { getField, getPath, getText } from '../source/node.ts';
+import { toJson } from '../source/json.ts';
+import { cloneNode, getField, getPath, getText, removeField } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
+import { writtenPlace } from './find-entries.ts';
 import { type FluxBuiltRoot, fluxName } from './flux-built-root.ts';
 import type { FluxKustomization, FluxReference } from './flux-kustomization.ts';
 
@@ -16,22 +17,54 @@ export function checkCluster(roots: readonly FluxBuiltRoot[]): FluxBuiltRoot[] {
   });
 }
 
-/** Objects that two Kustomizations apply: each undoes the other's fields, and prunes what the other still wants. */
+/** One object and the roots that apply it, in their order. */
+interface Owners {
+  readonly resource: Resource;
+  readonly roots: FluxBuiltRoot[];
+  /** Of those that apply it, the first that gives it another content. */
+  other: Resource | undefined;
+}
+
+/**
+ * Objects that several Kustomizations apply. Where they differ each undoes the other's fields; where they are the same
+ * they are still deleted when one of the Kustomizations is through with them, which is told once for each place in the files.
+ */
 function findSharedObjects(roots: readonly FluxBuiltRoot[]): Map<FluxBuiltRoot, BuildProblem[]> {
-  const owners = new Map<string, { root: FluxBuiltRoot; resource: Resource }>();
   const found = new Map<FluxBuiltRoot, BuildProblem[]>();
+  const told = new Set<string>();
+  for (const owners of collectOwners(roots).values()) {
+    const [, second] = owners.roots;
+    const place = `${owners.other !== undefined} ${writtenPlace(owners.resource)}`;
+    if (second === undefined || told.has(place)) continue;
+    told.add(place);
+    found.set(second, [...(found.get(second) ?? []), reportShared(owners)]);
+  }
+  return found;
+}
+
+function collectOwners(roots: readonly FluxBuiltRoot[]): Map<string, Owners> {
+  const byKey = new Map<string, Owners>();
   for (const root of roots) {
     for (const resource of root.resources) {
       if (isShareable(resource)) continue;
       const key = objectKey(resource, root.flux.kustomization);
-      const owner = owners.get(key);
-      if (owner === undefined) owners.set(key, { root, resource });
-      else if (owner.root !== root) {
-        found.set(root, [...(found.get(root) ?? []), reportShared(resource, root, owner.resource, owner.root)]);
+      const owners = byKey.get(key);
+      if (owners === undefined) byKey.set(key, { resource, roots: [root], other: undefined });
+      else if (!owners.roots.includes(root)) {
+        owners.roots.push(root);
+        if (owners.other === undefined && content(resource) !== content(owners.resource)) owners.other = resource;
       }
     }
   }
-  return found;
+  return byKey;
+}
+
+/** What an object says, without labels and annotations: those that Flux adds tell which Kustomization was last. */
+function content({ node }: Resource): string {
+  const copy = cloneNode(node);
+  const metadata = getField(copy, 'metadata');
+  if (metadata?.kind === 'map') for (const name of ['labels', 'annotations']) removeField(metadata, name);
+  return toJson(copy);
 }
 
 /** Objects that Flux only adds to, or leaves alone where they are, may have several owners. */
@@ -41,29 +74,33 @@ function isShareable({ node }: Resource): boolean {
 }
 
 /** A remote cluster's objects are others. */
-function objectKey(resource: Resource, { isRemote, object }: FluxKustomization): string {
+function objectKey(resource: Resource, { kubeConfig, object }: FluxKustomization): string {
   const { group, kind, name, namespace } = resource.id;
-  return [isRemote ? object.name.value : '', group, kind, namespace, name].join('\0');
+  const cluster = kubeConfig.value === undefined ? '' : `${object.namespace.value ?? ''}/${kubeConfig.value}`;
+  return [cluster, group, kind, namespace, name].join('\0');
 }
 
-function reportShared(
-  resource: Resource,
-  root: FluxBuiltRoot,
-  other: Resource,
-  otherRoot: FluxBuiltRoot,
-): BuildProblem {
-  const [here, there] = [root, otherRoot].map(({ flux }) => `\`${fluxName(flux.kustomization)}\``);
+function reportShared({ resource, roots, other }: Owners): BuildProblem {
+  const names = roots.map(({ flux }) => `\`${fluxName(flux.kustomization)}\``);
+  const shown = names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(' and ');
+  const object = `${resource.kind} \`${resource.name}\` is applied by ${names.length} Flux Kustomizations, ${shown}`;
+  const related = roots.slice(0, 3).map(({ flux: { kustomization } }) => ({
+    at: kustomization.object.name.place.at,
+    note: `\`${fluxName(kustomization)}\` is defined here`,
+  }));
+  if (other === undefined) {
+    return {
+      kind: 'incomplete',
+      message: `${object}: they agree about it, but the first that no longer has it deletes it for all; leave it to one of them`,
+      at: nameSpan(resource),
+      related,
+    };
+  }
   return {
     kind: 'error',
-    message:
-      `${resource.kind} \`${resource.name}\` is applied by two Flux Kustomizations, ${there} and ${here}: each writes over ` +
-      'the other, and either deletes it when it goes from its own tree; leave it to one of them',
-    at: nameSpan(resource),
-    related: [
-      { at: nameSpan(other), note: `${formatApiVersion(other.id)} ${other.kind} \`${other.name}\` of ${there}` },
-      { at: otherRoot.flux.kustomization.object.name.place.at, note: `${there} is defined here` },
-      { at: root.flux.kustomization.object.name.place.at, note: `${here} is defined here` },
-    ],
+    message: `${object}, and they differ: each writes over the other time and again; leave it to one of them`,
+    at: nameSpan(other),
+    related: [{ at: nameSpan(resource), note: `the same ${resource.kind} for ${names[0]}` }, ...related],
   };
 }
 

@@ -10,7 +10,7 @@ import type { FluxBuiltRoot } from './flux-built-root.ts';
 import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from './flux-kustomization.ts';
 import type { FolderBuilds } from './folder-builds.ts';
 import type { FluxOptions } from './follow.ts';
-import { type FindObject, type SourceLocator, sourceKey } from './source-location.ts';
+import { type ClusterObjects, type SourceLocator, sourceKey } from './source-location.ts';
 
 /** A Kustomization whose folder is built and whose variables are still to be substituted. */
 interface Waiting {
@@ -47,7 +47,7 @@ export class Cluster {
   follow(entries: readonly Resource[]): readonly FluxBuiltRoot[] {
     for (const entry of entries) {
       const kustomization = readFluxKustomization(entry);
-      if (kustomization && this.#locator.isAtHome(kustomization, this.#findObject)) {
+      if (kustomization && this.#locator.isAtHome(kustomization, this.#objects)) {
         this.#homes.add(sourceKey(kustomization));
       }
       this.#enqueue(entry);
@@ -76,7 +76,7 @@ export class Cluster {
   #build(resource: Resource): void {
     const kustomization = readFluxKustomization(resource);
     if (kustomization === undefined) return;
-    const located = this.#locator.locate(kustomization, this.#homes, this.#findObject);
+    const located = this.#locator.locate(kustomization, this.#homes, this.#objects);
     if ('problem' in located) {
       this.#roots.push(notBuilt(kustomization, located.problem));
       return;
@@ -108,16 +108,24 @@ export class Cluster {
       if (object === undefined || object.kind !== kind || object.name !== name) return false;
       return sameNamespace(object.object.namespace.value, namespace);
     };
-    return this.#pool.find(isWanted) ?? this.#beside.find(isWanted);
+    return this.#all().find(isWanted);
   };
 
-  readonly #findObject: FindObject = (kind, name, namespace) => {
-    const isWanted = (resource: Resource) =>
-      resource.kind === kind &&
-      resource.name === name &&
-      sameNamespace(resource.namespace === '' ? undefined : resource.namespace, namespace);
-    return this.#pool.find(isWanted) ?? this.#beside.find(isWanted);
+  readonly #objects: ClusterObjects = {
+    find: (kind, name, namespace) =>
+      this.#all().find(
+        (resource) =>
+          resource.kind === kind &&
+          resource.name === name &&
+          sameNamespace(resource.namespace === '' ? undefined : resource.namespace, namespace),
+      ),
+    ofKind: (kind) => this.#all().filter((resource) => resource.kind === kind),
   };
+
+  /** What the cluster's own Kustomizations bring comes first. */
+  #all(): readonly Resource[] {
+    return [...this.#pool, ...this.#beside];
+  }
 }
 
 /** A Kustomization whose folder is not here, with the reason. */

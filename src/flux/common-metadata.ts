@@ -4,6 +4,9 @@ import type { Origin } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
 import type { FluxKustomization } from './flux-kustomization.ts';
 
+/** By these labels Flux knows the Kustomization that owns an object. */
+const ownerLabels = ['kustomize.toolkit.fluxcd.io/name', 'kustomize.toolkit.fluxcd.io/namespace'] as const;
+
 /**
  * Sets what Flux sets on every object that it applies: the labels that tell which Kustomization owns it, and those of
  * `spec.commonMetadata`, which win over the object's own.
@@ -11,8 +14,8 @@ import type { FluxKustomization } from './flux-kustomization.ts';
 export function setFluxMetadata(resource: Resource, kustomization: FluxKustomization): void {
   const { name, namespace } = kustomization.object;
   for (const [key, field] of [
-    ['kustomize.toolkit.fluxcd.io/name', name],
-    ['kustomize.toolkit.fluxcd.io/namespace', namespace],
+    [ownerLabels[0], name],
+    [ownerLabels[1], namespace],
   ] as const) {
     if (field.value !== undefined) set(resource, 'labels', key, field.value, field.place.at);
   }

@@ -4,7 +4,7 @@ import { getField } from '../source/node.ts';
 import { originChain, originSpan } from '../source/origin.ts';
 import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from './flux-kustomization.ts';
 import type { FolderBuilds } from './folder-builds.ts';
-import { type FindObject, type SourceLocator, sourceKey } from './source-location.ts';
+import { type ClusterObjects, type SourceLocator, sourceKey } from './source-location.ts';
 
 /** A Flux Kustomization as it stands in a given root. */
 interface Candidate {
@@ -16,15 +16,18 @@ interface Candidate {
 /**
  * The Flux Kustomizations that somebody has to bring to the cluster by hand: those in the given roots that no other one
  * builds, by root. Where they build each other in a circle the first one counts; that Flux's own Kustomization
- * builds itself is usual.
+ * builds itself is usual. What lies in a folder with a dot in front, below `top`, is no entry.
  */
 export function findEntries(
   given: readonly BuiltRoot[],
   locator: SourceLocator,
   builds: FolderBuilds,
+  top: string,
 ): Map<BuiltRoot, Resource[]> {
   const candidates = given.flatMap((root) =>
-    root.resources.filter(isFluxKustomization).map((resource) => ({ root, resource, place: writtenPlace(resource) })),
+    root.resources
+      .filter((resource) => isFluxKustomization(resource) && !isHidden(resource, top))
+      .map((resource) => ({ root, resource, place: writtenPlace(resource) })),
   );
   const children = findChildren(candidates, given, locator, builds);
   const entries = new Map<BuiltRoot, Resource[]>();
@@ -37,6 +40,12 @@ export function findEntries(
   for (const candidate of candidates) if (!built.has(candidate.place)) take(candidate);
   for (const candidate of candidates) if (!reached.has(candidate.place)) take(candidate);
   return entries;
+}
+
+/** A folder such as `.archive` or `.github` keeps what no cluster gets. */
+function isHidden(resource: Resource, top: string): boolean {
+  const place = writtenPlace(resource);
+  return /(?:^|\/)\.[^/.][^/]*\//.test(place.startsWith(top) ? place.slice(top.length) : '');
 }
 
 /** Where an object is written, whatever was changed in it since. */
@@ -55,17 +64,20 @@ function findChildren(
   builds: FolderBuilds,
 ): Map<string, Set<string>> {
   const resources = given.flatMap((root) => root.resources);
-  const find: FindObject = (kind, name) => resources.find((each) => each.kind === kind && each.name === name);
+  const objects: ClusterObjects = {
+    find: (kind, name) => resources.find((each) => each.kind === kind && each.name === name),
+    ofKind: (kind) => resources.filter((each) => each.kind === kind),
+  };
   const homes = new Set<string>();
   const kustomizations = candidates.flatMap(({ resource, place }): [string, FluxKustomization][] => {
     const kustomization = readFluxKustomization(resource);
     if (kustomization === undefined) return [];
-    if (locator.isAtHome(kustomization, find)) homes.add(sourceKey(kustomization));
+    if (locator.isAtHome(kustomization, objects)) homes.add(sourceKey(kustomization));
     return [[place, kustomization]];
   });
   const children = new Map<string, Set<string>>();
   for (const [place, kustomization] of kustomizations) {
-    const located = locator.locate(kustomization, homes, find);
+    const located = locator.locate(kustomization, homes, objects);
     if ('problem' in located) continue;
     const found = children.get(place) ?? new Set<string>();
     const built = builds.look(kustomization, located.folder);

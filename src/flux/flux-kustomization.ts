@@ -32,8 +32,8 @@ export interface FluxKustomization {
   /** The objects that must be healthy before this one is ready; `wait` means all that it applies. */
   readonly healthChecks: readonly FluxReference[];
   readonly serviceAccountName: Field<string>;
-  /** A cluster other than the one that Flux runs in. */
-  readonly isRemote: boolean;
+  /** The Secret or ConfigMap that says how to reach a cluster other than the one that Flux runs in. */
+  readonly kubeConfig: Field<string>;
   /** `sops` where Secrets are decrypted before they are applied. */
   readonly decryption: Field<string>;
   readonly deletionPolicy: Field<string>;
@@ -93,7 +93,7 @@ export function readFluxKustomization(resource: Resource): FluxKustomization | u
     dependsOn: spec.get('dependsOn').items().map(readReference),
     healthChecks: spec.get('healthChecks').items().map(readReference),
     serviceAccountName: spec.get('serviceAccountName').text(),
-    isRemote: spec.get('kubeConfig').exists,
+    kubeConfig: readKubeConfig(spec.get('kubeConfig')),
     decryption: spec.get('decryption', 'provider').text(),
     deletionPolicy: spec.get('deletionPolicy').text(),
     hasPostBuild: postBuild.exists,
@@ -112,6 +112,11 @@ export function readFluxKustomization(resource: Resource): FluxKustomization | u
 
 function readReference(view: View): FluxReference {
   return { kind: view.get('kind').text(), name: view.get('name').text(), namespace: view.get('namespace').text() };
+}
+
+function readKubeConfig(view: View): Field<string> {
+  const secret = view.get('secretRef', 'name').text();
+  return secret.value === undefined ? view.get('configMapRef', 'name').text() : secret;
 }
 
 const secondsPerUnit: Readonly<Record<string, number>> = {

@@ -32,7 +32,7 @@ export interface FollowedTrees {
 export function followFlux(given: readonly BuiltRoot[], options: FluxOptions, sources: SourceCache): FollowedTrees {
   const locator = new SourceLocator(options, sources);
   const builds = new FolderBuilds(options.dialect, sources);
-  const entries = findEntries(given, locator, builds);
+  const entries = findEntries(given, locator, builds, options.commonFolder);
   const everywhere = given.flatMap(({ resources }) => resources);
   const clusters = [...entries].map(([root, resources]) => {
     const cluster = new Cluster(options, locator, builds, [...root.resources, ...everywhere]);

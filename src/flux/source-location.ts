@@ -3,6 +3,7 @@ import type { BuildProblem } from '../kustomize/problem.ts';
 import type { Resource } from '../kustomize/resource.ts';
 import { getText } from '../source/node.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
+import { findArtifactFolder } from './artifact-folder.ts';
 import type { FluxFolder } from './build-flux.ts';
 import type { FluxKustomization } from './flux-kustomization.ts';
 import { readSourceIgnore } from './source-ignore.ts';
@@ -18,8 +19,11 @@ export interface SourceSettings {
 /** Where the folder of a Flux Kustomization is, or why it is not known. */
 export type LocatedFolder = { readonly folder: FluxFolder } | { readonly problem: BuildProblem };
 
-/** Finds an object of the same cluster in the tree. */
-export type FindObject = (kind: string, name: string, namespace: string | undefined) => Resource | undefined;
+/** The objects of the same cluster in the tree. */
+export interface ClusterObjects {
+  readonly find: (kind: string, name: string, namespace: string | undefined) => Resource | undefined;
+  readonly ofKind: (kind: string) => readonly Resource[];
+}
 
 /** The source of a Flux Kustomization as a key: kind, namespace and name. */
 export function sourceKey({ sourceRef, object }: FluxKustomization): string {
@@ -43,32 +47,33 @@ export class SourceLocator {
   }
 
   /** Whether an entry's source is the repository itself, as its path is there. */
-  isAtHome(kustomization: FluxKustomization, find: FindObject): boolean {
+  isAtHome(kustomization: FluxKustomization, objects: ClusterObjects): boolean {
     if (this.#given(kustomization) !== undefined) return false;
     const { sourceRef, path } = kustomization;
     if (sourceRef.name.value === 'flux-system') return true;
-    if (this.#urlIsOurs(kustomization, find)) return true;
+    if (this.#urlIsOurs(kustomization, objects)) return true;
+    if (sourceRef.kind.value === 'ExternalArtifact') return this.#artifactFolder(kustomization, objects) !== undefined;
     const top = this.#top(kustomization);
-    const directory = posix.join(top, path.value ?? '');
+    const directory = joinPath(top, path.value);
     return directory !== top && isWithin(directory, top) && this.#isDirectory(directory);
   }
 
   /** @param homes keys of the sources that are the repository itself */
-  locate(kustomization: FluxKustomization, homes: ReadonlySet<string>, find: FindObject): LocatedFolder {
+  locate(kustomization: FluxKustomization, homes: ReadonlySet<string>, objects: ClusterObjects): LocatedFolder {
     const { path, sourceRef } = kustomization;
     const given = this.#given(kustomization);
     if (path.value?.includes('${')) return { problem: variableInPath(kustomization) };
-    if (given === undefined && !homes.has(sourceKey(kustomization)) && !this.isAtHome(kustomization, find)) {
-      return { problem: sourceElsewhere(kustomization, find) };
+    if (given === undefined && !homes.has(sourceKey(kustomization)) && !this.isAtHome(kustomization, objects)) {
+      return { problem: sourceElsewhere(kustomization, objects) };
     }
-    const top = this.#real(given ?? this.#top(kustomization));
-    const directory = posix.join(top, path.value ?? '');
+    const top = this.#real(given ?? this.#artifactFolder(kustomization, objects) ?? this.#top(kustomization));
+    const directory = joinPath(top, path.value);
     if (!isWithin(directory, top)) return { problem: outsideOfSource(kustomization) };
     if (!this.#isDirectory(directory)) {
       return { problem: missingPath(kustomization, directory, top, this.#sources, sourceRef.name.value ?? '') };
     }
     return {
-      folder: { source: top, directory: this.#real(directory), isIgnored: this.#ignore(top, kustomization, find) },
+      folder: { source: top, directory: this.#real(directory), isIgnored: this.#ignore(top, kustomization, objects) },
     };
   }
 
@@ -79,15 +84,46 @@ export class SourceLocator {
     return given.get(`${sourceRef.kind.value}/${name}`) ?? given.get(`${namespace}/${name}`) ?? given.get(name);
   }
 
-  /** The repository that the Kustomization is written in; where that lacks the path, the folder of the given paths. */
+  /**
+   * The folder that an artifact was made of, where an ArtifactGenerator in the tree tells. It counts from a source that may
+   * itself be a folder of the repository.
+   */
+  #artifactFolder(kustomization: FluxKustomization, { ofKind }: ClusterObjects): string | undefined {
+    const { sourceRef, object, path } = kustomization;
+    if (sourceRef.kind.value !== 'ExternalArtifact') return undefined;
+    const folder = findArtifactFolder(sourceRef.name.value ?? '', ofKind('ArtifactGenerator'));
+    if (folder === undefined) return undefined;
+    const file = object.name.place.at.file.path;
+    const top = this.#gitTop(file) ?? this.#settings.commonFolder;
+    const candidates = [top, ...foldersBetween(posix.dirname(file), top)];
+    return candidates
+      .map((candidate) => joinPath(candidate, folder))
+      .find((candidate) => this.#isDirectory(joinPath(candidate, path.value)));
+  }
+
+  /**
+   * The repository that the Kustomization is written in; where that lacks the path, the folder of the given paths. What is
+   * no git repository may be an artifact of one folder of it, which the Kustomization stands in as well.
+   */
   #top(kustomization: FluxKustomization): string {
     const { commonFolder } = this.#settings;
-    const top = this.#gitTop(kustomization.object.name.place.at.file.path);
+    const file = kustomization.object.name.place.at.file.path;
+    const top = this.#gitTop(file);
     const path = kustomization.path.value ?? '';
-    if (top !== undefined && this.#isDirectory(posix.join(top, path))) return top;
+    if (top !== undefined && this.#isDirectory(joinPath(top, path))) return top;
+    if (/^(?:OCIRepository|Bucket)$/.test(kustomization.sourceRef.kind.value ?? '') && /[^./].*\/[^/]/.test(path)) {
+      const limit = top ?? commonFolder;
+      for (
+        let folder = posix.dirname(file);
+        isWithin(folder, limit) && folder !== limit;
+        folder = posix.dirname(folder)
+      ) {
+        if (this.#isDirectory(joinPath(folder, path))) return folder;
+      }
+    }
     for (let folder = commonFolder; ; folder = posix.dirname(folder)) {
       const isTop = folder === top || posix.dirname(folder) === folder;
-      if (this.#isDirectory(posix.join(folder, path))) return folder;
+      if (this.#isDirectory(joinPath(folder, path))) return folder;
       if (isTop) return top ?? commonFolder;
     }
   }
@@ -100,8 +136,8 @@ export class SourceLocator {
   }
 
   /** Whether the source's object names the repository that the Kustomization stands in, and no other branch of it. */
-  #urlIsOurs(kustomization: FluxKustomization, find: FindObject): boolean {
-    const source = findSource(kustomization, find);
+  #urlIsOurs(kustomization: FluxKustomization, objects: ClusterObjects): boolean {
+    const source = findSource(kustomization, objects);
     const url = source && getText(source.node, ['spec', 'url']);
     if (source === undefined || url === undefined || source.kind !== 'GitRepository') return false;
     const top = this.#top(kustomization);
@@ -113,8 +149,8 @@ export class SourceLocator {
     return branch === undefined || branch === 'main' || branch === 'master';
   }
 
-  #ignore(top: string, kustomization: FluxKustomization, find: FindObject): FluxFolder['isIgnored'] {
-    const source = findSource(kustomization, find);
+  #ignore(top: string, kustomization: FluxKustomization, objects: ClusterObjects): FluxFolder['isIgnored'] {
+    const source = findSource(kustomization, objects);
     const field = source && getText(source.node, ['spec', 'ignore']);
     const key = `${top}\0${field ?? ''}`;
     const known = this.#ignores.get(key) ?? readSourceIgnore(top, field, this.#sources);
@@ -131,7 +167,7 @@ export class SourceLocator {
   }
 }
 
-function findSource({ sourceRef, object }: FluxKustomization, find: FindObject): Resource | undefined {
+function findSource({ sourceRef, object }: FluxKustomization, { find }: ClusterObjects): Resource | undefined {
   const namespace = sourceRef.namespace.value ?? object.namespace.value;
   return find(sourceRef.kind.value ?? '', sourceRef.name.value ?? '', namespace);
 }
@@ -140,8 +176,18 @@ function repositoryName(url: string): string {
   return (/([^/:]+?)(?:\.git)?\/*$/.exec(url)?.[1] ?? url).toLowerCase();
 }
 
+/** A path in a source; one that starts with a slash counts from the top of the source as well. */
+function joinPath(top: string, path = ''): string {
+  return posix.join(top, path, '.').replace(/(?<=.)\/$/, '');
+}
+
+/** A folder and those above it, below `top`. */
+function foldersBetween(folder: string, top: string): string[] {
+  return isWithin(folder, top) && folder !== top ? [folder, ...foldersBetween(posix.dirname(folder), top)] : [];
+}
+
 function isWithin(path: string, directory: string): boolean {
-  return path === directory || directory === '/' || path.startsWith(`${directory}/`) || path === `${directory}/`;
+  return path === directory || directory === '/' || path.startsWith(`${directory}/`);
 }
 
 function variableInPath({ path, object }: FluxKustomization): BuildProblem {
@@ -153,9 +199,9 @@ function variableInPath({ path, object }: FluxKustomization): BuildProblem {
   };
 }
 
-function sourceElsewhere(kustomization: FluxKustomization, find: FindObject): BuildProblem {
+function sourceElsewhere(kustomization: FluxKustomization, objects: ClusterObjects): BuildProblem {
   const { sourceRef, object } = kustomization;
-  const source = findSource(kustomization, find);
+  const source = findSource(kustomization, objects);
   const url = source && getText(source.node, ['spec', 'url']);
   const name = sourceRef.name.value ?? '';
   return {
