@@ -27,7 +27,6 @@ export interface AccessRule {
   readonly apiGroups: readonly Present<string>[];
   readonly resources: readonly Present<string>[];
   readonly resourceNames: readonly Present<string>[];
-  readonly place: Place;
   readonly places: { readonly [part in 'verbs' | 'apiGroups' | 'resources']: Place };
   readonly path: string;
 }
@@ -85,7 +84,9 @@ function readRole(resource: Resource): AccessRole {
     object: readObject(resource),
     clusterWide: resource.kind === 'ClusterRole',
     rules: rules.items().map(readRule),
-    rulesPlace: rules.place,
+    get rulesPlace() {
+      return rules.place;
+    },
     gathers: selectors.exists ? selectors.items().map(selectorLabels) : undefined,
   };
 }
@@ -101,9 +102,12 @@ function readRule(rule: View): AccessRule {
     apiGroups: apiGroups.texts(),
     resources: resources.texts(),
     resourceNames: rule.get('resourceNames').texts(),
-    place: rule.place,
-    places: { verbs: verbs.place, apiGroups: onlyItem(apiGroups), resources: onlyItem(resources) },
-    path: rule.path,
+    get places() {
+      return { verbs: verbs.place, apiGroups: onlyItem(apiGroups), resources: onlyItem(resources) };
+    },
+    get path() {
+      return rule.path;
+    },
   };
 }
 
@@ -124,7 +128,9 @@ function readBinding(resource: Resource): AccessBinding {
       name: subject.get('name').text(),
       namespace: subject.get('namespace').text(),
     })),
-    subjectsPlace: subjects.place,
+    get subjectsPlace() {
+      return subjects.place;
+    },
     roleKind: view.get('roleRef', 'kind').text().value ?? '',
     roleName: view.get('roleRef', 'name').text(),
   };

@@ -1,6 +1,6 @@
 import { type FluxKustomization, pathMeans } from '../flux/flux-kustomization.ts';
 import type { Resource } from '../kustomize/resource.ts';
-import { readObject } from './kubernetes-object.ts';
+import type { KubernetesObject } from './kubernetes-object.ts';
 import { View } from './view.ts';
 
 /** Who brings the built objects to the cluster. */
@@ -25,7 +25,7 @@ export interface ApplierObjects {
 /** Tells who applies a root: as configured, else by an object that points at it, else by marks on its own objects. */
 export function findApplier(
   folder: string,
-  resources: readonly Resource[],
+  built: Iterable<KubernetesObject>,
   objects: ApplierObjects,
   configured: Applier | undefined,
 ): AppliedBy {
@@ -36,13 +36,9 @@ export function findApplier(
   if (objects.applicationPaths.some((path) => pathMeans(path, folder))) {
     return { kind: 'argocd', why: 'an Argo CD Application points at it', flux };
   }
-  const marks = {
-    flux: countMarks(resources, 'toolkit.fluxcd.io'),
-    argocd: countMarks(resources, 'argocd.argoproj.io'),
-  };
-  if (marks.flux > 0 && marks.argocd === 0) return { kind: 'flux', why: 'objects of it carry marks for Flux', flux };
-  if (marks.argocd > 0 && marks.flux === 0)
-    return { kind: 'argocd', why: 'objects of it carry marks for Argo CD', flux };
+  const marks = readMarks(built);
+  if (marks.flux && !marks.argocd) return { kind: 'flux', why: 'objects of it carry marks for Flux', flux };
+  if (marks.argocd && !marks.flux) return { kind: 'argocd', why: 'objects of it carry marks for Argo CD', flux };
   return { kind: 'unknown', why: 'nothing in the tree tells', flux };
 }
 
@@ -60,10 +56,15 @@ export function readApplicationPaths(resource: Resource): string[] {
   return sources.flatMap((source) => source.get('path').text().value ?? []);
 }
 
-function countMarks(resources: readonly Resource[], domain: string): number {
-  return resources.filter((resource) => {
-    const { apiVersion, annotations, labels } = readObject(resource);
-    const keys = [...annotations.keys(), ...labels.keys()].map((key) => key.split('/')[0] ?? '');
-    return [apiVersion.split('/')[0] ?? '', ...keys].some((group) => group === domain || group.endsWith(`.${domain}`));
-  }).length;
+/** Whether any object has a type, an annotation or a label of Flux's or Argo CD's own. */
+function readMarks(objects: Iterable<KubernetesObject>): { flux: boolean; argocd: boolean } {
+  const marks = { flux: false, argocd: false };
+  for (const { apiVersion, annotations, labels } of objects) {
+    for (const key of [apiVersion, ...annotations.keys(), ...labels.keys()]) {
+      const domain = key.split('/', 1)[0] ?? '';
+      if (/(^|\.)toolkit\.fluxcd\.io$/.test(domain)) marks.flux = true;
+      else if (/(^|\.)argocd\.argoproj\.io$/.test(domain)) marks.argocd = true;
+    }
+  }
+  return marks;
 }

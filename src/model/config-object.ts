@@ -26,8 +26,11 @@ export interface ConfigValue {
   readonly place: Place;
 }
 
+const configKinds: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'SealedSecret', 'ExternalSecret']);
+
 /** Reads an object that holds or makes settings; undefined for any other. */
 export function readConfigObject(resource: Resource): ConfigObject | undefined {
+  if (!configKinds.has(resource.kind)) return undefined;
   const view = View.ofResource(resource);
   const object = readObject(resource);
   const named = (
@@ -99,8 +102,17 @@ function hiddenValues(...maps: readonly View[]): Map<string, ConfigValue> {
   return new Map(maps.flatMap((map) => [...mapValues(map, () => undefined)]));
 }
 
+function withValue(value: string | undefined, field: Present<string>): ConfigValue {
+  return {
+    value,
+    get place() {
+      return field.place;
+    },
+  };
+}
+
 function mapValues(data: View, toValue: (field: Present<string>) => string | undefined): Map<string, ConfigValue> {
   const values = new Map<string, ConfigValue>();
-  for (const [key, field] of data.textMap()) values.set(key, { value: toValue(field), place: field.place });
+  for (const [key, field] of data.textMap()) values.set(key, withValue(toValue(field), field));
   return values;
 }

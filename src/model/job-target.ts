@@ -1,4 +1,4 @@
-import type { Field, Present } from './view.ts';
+import { type Field, type Present, withText } from './view.ts';
 
 /** What a waiter waits for: Jobs by name, or every Job that a label selector matches. */
 export type JobTarget =
@@ -11,7 +11,7 @@ export type JobTarget =
 
 /** A target by name. `holder` is the value that the name stands in; it may hold more than the name. */
 export function nameTarget(name: string, holder: Field<string>): JobTarget {
-  return { kind: 'name', name: { ...holder, value: name } };
+  return { kind: 'name', name: withText(holder, name) };
 }
 
 /** A target by label selector; one with anything but equalities is kept as text alone. */
@@ -23,5 +23,5 @@ export function selectorTarget(selector: string, holder: Field<string>): JobTarg
     if (match?.[1] === undefined) readable = false;
     else labels.set(match[1], match[2] ?? '');
   }
-  return { kind: 'selector', selector: { ...holder, value: selector }, labels: readable ? labels : undefined };
+  return { kind: 'selector', selector: withText(holder, selector), labels: readable ? labels : undefined };
 }

@@ -35,7 +35,9 @@ export function readObject(resource: Resource): KubernetesObject {
     namespace: metadata.get('namespace').text(),
     labels: metadata.get('labels').textMap(),
     annotations: metadata.get('annotations').textMap(),
-    annotationsPlace: metadata.get('annotations').keyPlace,
+    get annotationsPlace() {
+      return metadata.get('annotations').keyPlace;
+    },
     earlierNames: [...earlier],
     prefixes: [...resource.prefixes],
     suffixes: [...resource.suffixes],

@@ -3,9 +3,9 @@ import { type FluxKustomization, readFluxKustomization } from '../flux/flux-kust
 import { gatherSubstitution, substitutionOf } from '../flux/substitution.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
-import { readAccess } from './access.ts';
+import { type Access, readAccess } from './access.ts';
 import { type Applier, type ApplierObjects, appliedByFlux, findApplier, readApplicationPaths } from './applier.ts';
-import { readConfigObject } from './config-object.ts';
+import { type ConfigObject, readConfigObject } from './config-object.ts';
 import { describeObject, type KubernetesObject, readObject } from './kubernetes-object.ts';
 import { type Migration, recogniseMigration } from './migration.ts';
 import { findReleases } from './release.ts';
@@ -27,10 +27,13 @@ export interface ModelSettings {
 /** What each root gives when looked at alone. */
 interface RootParts {
   readonly root: BuiltRoot;
+  /** In the order of the build. */
+  readonly objects: readonly KubernetesObject[];
   readonly listed: readonly KubernetesObject[];
   readonly workloads: readonly Workload[];
   readonly jobs: readonly Job[];
-  readonly access: ReturnType<typeof readAccess>;
+  readonly access: Access;
+  readonly config: readonly ConfigObject[];
   readonly workloadIds: ReadonlySet<string>;
 }
 
@@ -44,21 +47,20 @@ export function modelRoots(roots: readonly BuiltRoot[], settings: ModelSettings)
     }),
     applicationPaths: resources.flatMap(readApplicationPaths),
   };
-  const allConfig = resources.flatMap((resource) => readConfigObject(resource) ?? []);
   const parts = roots.map(readParts);
+  const allConfig = parts.flatMap(({ config }) => config);
   return parts.map((part) => {
     const flux = fluxOutcome(part.root);
     const applier = flux
       ? appliedByFlux(flux.kustomization)
-      : findApplier(part.root.path, part.root.resources, objects, settings.applier);
+      : findApplier(part.root.path, part.objects, objects, settings.applier);
     const substitution = flux ? substitutionOf(flux) : gatherSubstitution(applier.flux, allConfig);
-    const besides = parts.filter((other) => other !== part && !isSibling(other, part));
-    return {
-      ...modelRoot(part, settings, (text) => fillVariables(text, substitution.values)),
-      applier,
-      substitution,
-      beside: { jobs: besides.flatMap(({ jobs }) => jobs), access: besides.map(({ access }) => access) },
-    };
+    const model = modelRoot(part, settings, (text) => fillVariables(text, substitution.values));
+    // Only what a waiter looks for may be in another root.
+    const besides =
+      model.matches.length === 0 ? [] : parts.filter((other) => other !== part && !isSibling(other, part));
+    const beside = { jobs: besides.flatMap(({ jobs }) => jobs), access: besides.map(({ access }) => access) };
+    return { ...model, applier, substitution, beside };
   });
 }
 
@@ -67,14 +69,14 @@ function readParts(root: BuiltRoot): RootParts {
   const workloads = [...objects].flatMap(([resource, object]) => readWorkload(resource, object) ?? []);
   return {
     root,
+    objects: [...objects.values()],
     listed: root.listed.map((resource) => objects.get(resource) ?? readObject(resource)),
     workloads,
     jobs: workloads.filter(isJob),
     access: readAccess(root.resources),
+    config: root.resources.flatMap((resource) => readConfigObject(resource) ?? []),
     workloadIds: new Set(
-      root.resources
-        .filter((resource) => readWorkload(resource))
-        .map(({ kind, originalId }) => `${kind}/${originalId.name}`),
+      workloads.map(({ object: { kind, earlierNames, name } }) => `${kind}/${earlierNames[0] ?? name.value}`),
     ),
   };
 }
@@ -85,14 +87,13 @@ function isSibling(other: RootParts, part: RootParts): boolean {
 }
 
 function modelRoot(
-  { root, listed, workloads, jobs, access }: RootParts,
+  { root, listed, workloads, jobs, access, config }: RootParts,
   settings: ModelSettings,
   fill: (text: string) => string,
 ): Omit<RootModel, 'applier' | 'substitution' | 'beside'> {
   const waiters = workloads.flatMap(findWaiters);
   const matches = matchWaiters(waiters, jobs, fill);
   const migrations = findMigrations(jobs, matches, settings.migrationJobs ?? []);
-  const config = root.resources.flatMap((resource) => readConfigObject(resource) ?? []);
   return {
     root: { path: root.path },
     dialect: settings.dialect,

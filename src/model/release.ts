@@ -100,7 +100,7 @@ function environmentDependency(
   const own = databaseSources(workload, config);
   const shared = [...databaseSources(migration.job, config)].find((source) => own.has(source));
   if (shared === undefined) return undefined;
-  const reason = `${describeObject(workload.object)} and ${describeObject(migration.job.object)} take database settings from ${shared}`;
+  const reason = `${describeObject(workload.object)} and ${describeObject(migration.job.object)} take their database settings from ${shared}`;
   return { migration, how: 'environment', reason };
 }
 

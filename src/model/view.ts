@@ -23,27 +23,70 @@ export function isPresent<T>(field: Field<T>): field is Present<T> {
   return field.value !== undefined;
 }
 
+/** The same field with a part of its text, or with what its text stands for. */
+export function withText(field: Field<string>, value: string): Present<string> {
+  return {
+    value,
+    get path() {
+      return field.path;
+    },
+    get place() {
+      return field.place;
+    },
+  };
+}
+
+/** A field whose path and place are worked out when somebody asks: few of a build's fields end in a finding. */
+class ViewField<T> implements Field<T> {
+  readonly value: T | undefined;
+  readonly #view: View;
+
+  constructor(value: T | undefined, view: View) {
+    this.value = value;
+    this.#view = view;
+  }
+
+  get path(): string {
+    return this.#view.path;
+  }
+
+  get place(): Place {
+    return this.#view.place;
+  }
+}
+
 /** A cursor into a built object that remembers where to point when a field is missing. */
 export class View {
-  readonly path: string;
+  readonly #above: View | undefined;
+  /** The key or index under {@link #above}. */
+  readonly #step: string | number;
   readonly #node: Node | undefined;
   /** The key that the node stands under; for a missing node the nearest key above it. */
   readonly #anchor: Origin;
 
-  private constructor(node: Node | undefined, path: string, anchor: Origin) {
+  private constructor(node: Node | undefined, anchor: Origin, above?: View, step: string | number = '') {
     this.#node = node === undefined || isNull(node) ? undefined : node;
-    this.path = path;
     this.#anchor = anchor;
+    this.#above = above;
+    this.#step = step;
   }
 
   /** The whole object. A field missing at its top is reported at the value of `kind`. */
   static ofResource(resource: Resource): View {
-    return new View(resource.node, '', findEntry(resource.node, 'kind')?.value.origin ?? resource.node.origin);
+    return new View(resource.node, findEntry(resource.node, 'kind')?.value.origin ?? resource.node.origin);
   }
 
   /** A free-standing node, such as one entry of a kustomization file. */
-  static ofNode(node: Node, path = ''): View {
-    return new View(node, path, node.origin);
+  static ofNode(node: Node): View {
+    return new View(node, node.origin);
+  }
+
+  /** Path in the built object, empty at its top. */
+  get path(): string {
+    const above = this.#above?.path ?? '';
+    if (typeof this.#step === 'number') return `${above}[${this.#step}]`;
+    const step = /^[\w-]*$/.test(this.#step) ? this.#step : `["${this.#step}"]`;
+    return above === '' || step.startsWith('[') ? `${above}${step}` : `${above}.${step}`;
   }
 
   get exists(): boolean {
@@ -67,7 +110,7 @@ export class View {
   /** The items of a list; empty for anything else. */
   items(): View[] {
     if (this.#node?.kind !== 'sequence') return [];
-    return this.#node.items.map((item, index) => new View(item, `${this.path}[${index}]`, this.#itemAnchor(item)));
+    return this.#node.items.map((item, index) => new View(item, this.#itemAnchor(item), this, index));
   }
 
   /** The entries of a map; empty for anything else. */
@@ -111,13 +154,12 @@ export class View {
   }
 
   #field<T>(value: T | undefined): Field<T> {
-    return { value, path: this.path, place: this.place };
+    return new ViewField(value, this);
   }
 
   #child(key: string): View {
-    const path = joinPath(this.path, key);
     const entry = this.#node?.kind === 'map' ? findEntry(this.#node, key) : undefined;
-    return entry ? new View(entry.value, path, entry.key.origin) : new View(undefined, path, this.#anchor);
+    return new View(entry?.value, entry?.key.origin ?? this.#anchor, this, key);
   }
 
   /** An item of a list has no key of its own: its `name` tells it from its neighbours, else the list's key stands in. */
@@ -126,9 +168,4 @@ export class View {
     const name = item.kind === 'map' ? findEntry(item, 'name')?.value : undefined;
     return name?.kind === 'scalar' ? name.origin : this.#anchor;
   }
-}
-
-function joinPath(path: string, key: string): string {
-  const step = /^[\w-]+$/.test(key) ? key : `["${key}"]`;
-  return path === '' || step.startsWith('[') ? `${path}${step}` : `${path}.${step}`;
 }

@@ -1,7 +1,7 @@
 import type { Invocation } from './command-line.ts';
 import { isUnknownText, shellText } from './container-text.ts';
 import { type JobTarget, nameTarget, selectorTarget } from './job-target.ts';
-import type { Present } from './view.ts';
+import { type Present, withText } from './view.ts';
 import type { JobWait } from './waiter.ts';
 import type { Container } from './workload.ts';
 
@@ -49,7 +49,7 @@ function readKubectl(invocation: Invocation, container: Container, verb: 'wait' 
 /** The field of each word: its own in exec form, the whole script's in a shell string. */
 function fieldsOf({ fields, field }: Invocation, words: readonly string[]): Present<string>[] {
   const own = fields?.slice(fields.length - words.length);
-  return words.map((value, index) => own?.[index] ?? { ...field, value });
+  return words.map((value, index) => own?.[index] ?? withText(field, value));
 }
 
 interface Words {
@@ -74,7 +74,7 @@ function readWords(words: readonly Present<string>[], container: Container): Wor
       continue;
     }
     const name = (match[1] ?? '').replace(/^-+/, '').charAt(0);
-    if (match[2] !== undefined && match[2] !== '') settings.set(name, { ...word, value: match[2] });
+    if (match[2] !== undefined && match[2] !== '') settings.set(name, withText(word, match[2]));
     else if (next !== undefined) {
       settings.set(name, shellText(next, container));
       i++;

@@ -2,7 +2,7 @@ import { baseName } from './command-line.ts';
 import { containerText } from './container-text.ts';
 import { parseImage } from './image.ts';
 import { type JobTarget, nameTarget, selectorTarget } from './job-target.ts';
-import type { Field, Present } from './view.ts';
+import { type Field, type Present, withText } from './view.ts';
 import type { JobWait } from './waiter.ts';
 import type { Container } from './workload.ts';
 
@@ -58,6 +58,6 @@ function readFlag(word: Present<string>, next: Present<string> | undefined): Fla
   if (!match) return undefined;
   const name = (match[1] ?? match[2] ?? '').endsWith('n') || match[2] === '--namespace' ? 'namespace' : 'selector';
   const value = (match[3] ?? '').trim();
-  if (value !== '') return { name, value: { ...word, value }, separate: false };
+  if (value !== '') return { name, value: withText(word, value), separate: false };
   return next === undefined ? undefined : { name, value: next, separate: true };
 }

@@ -1,7 +1,7 @@
 import { type Invocation, readInvocations } from './command-line.ts';
 import { parseImage } from './image.ts';
 import type { JobTarget } from './job-target.ts';
-import type { Field } from './view.ts';
+import { type Field, withText } from './view.ts';
 import { readKubectlGet, readKubectlWait } from './waiter-kubectl.ts';
 import { isWaitForImage, readWaitFor } from './waiter-wait-for.ts';
 import { allContainers, type Container, type Workload } from './workload.ts';
@@ -82,7 +82,7 @@ function readJobWait(invocation: Invocation, container: Container): JobWait | un
 
 /** Words of a shell string, each of which stands in the whole string's field. */
 function wordFields(invocation: Invocation): (Field<string> & { value: string })[] {
-  return invocation.words.map((value) => ({ ...invocation.field, value }));
+  return invocation.words.map((value) => withText(invocation.field, value));
 }
 
 /** Commands that fail or wait while migrations are pending. */

@@ -86,7 +86,7 @@ function findPodSpec(resource: Resource): { spec: View; metadata: View } | undef
 }
 
 function readPod(spec: View, metadata: View): PodTemplate {
-  const accountName = spec.get('serviceAccountName');
+  const [accountName, olderName] = [spec.get('serviceAccountName'), spec.get('serviceAccount')];
   const config = new Set(
     spec
       .get('volumes')
@@ -96,7 +96,7 @@ function readPod(spec: View, metadata: View): PodTemplate {
   );
   return {
     labels: metadata.get('labels').textMap(),
-    serviceAccountName: accountName.exists ? accountName.text() : { ...olderAccount(spec), path: accountName.path },
+    serviceAccountName: (accountName.exists || !olderName.exists ? accountName : olderName).text(),
     automountToken: spec.get('automountServiceAccountToken').boolean(),
     mountsToken: spec.get('volumes').items().some(isTokenVolume),
     initContainers: spec
@@ -121,10 +121,6 @@ function isTokenVolume(volume: View): boolean {
     .get('projected', 'sources')
     .items()
     .some((source) => source.get('serviceAccountToken').exists);
-}
-
-function olderAccount(spec: View): Field<string> {
-  return spec.get('serviceAccount').text();
 }
 
 function readContainer(item: View, role: Container['role'], configVolumes: ReadonlySet<string>): Container {

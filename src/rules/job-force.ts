@@ -62,7 +62,7 @@ function checkFlux(model: RootModel, migration: Migration, report: Report): void
       note: `Flux Kustomization \`${name.value}\` does not set \`spec.force: true\` either`,
     })),
     field: `metadata.annotations["${forceKey}"]`,
-    hint: `Add the annotation \`${forceKey}: Enabled\`.`,
+    hint: `Add the annotation \`${forceKey}: Enabled\`${model.applier.kind === 'unknown' ? '; where it is not Flux that applies this tree, set `applier` in migrate-lint.yaml' : ''}.`,
     ...(isPassing(model, migration) ? { severity: 'warning' as const } : {}),
   });
 }
