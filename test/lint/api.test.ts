@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lint, ruleDescriptions, toJsonReport, UsageError, version } from '../../src/index.ts';
+
+let directory: string;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'migrate-lint-api-'));
+  mkdirSync(join(directory, 'k8s'));
+  writeFileSync(join(directory, 'k8s', 'kustomization.yaml'), 'resources: [nowhere.yaml]\n');
+});
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+test('lint gives findings with spans, and a report of them as JSON', async () => {
+  const result = await lint('k8s', { directory });
+  expect(result).toMatchObject({ exitCode: 1, findings: [{ rule: 'build-error', severity: 'error' }] });
+  const report = toJsonReport(result, { base: directory, version });
+  expect(report.findings[0]?.location).toMatchObject({
+    path: 'k8s/kustomization.yaml',
+    line: 1,
+    column: 13,
+    endColumn: 25,
+  });
+});
+
+test('lint takes settings, and refuses wrong ones', async () => {
+  expect(await lint(['k8s'], { directory, rules: { 'build-error': 'info' } })).toMatchObject({ exitCode: 0 });
+  await expect(lint('nowhere', { directory })).rejects.toThrow(UsageError);
+  await expect(lint('k8s', { directory, config: 'nowhere.yaml' })).rejects.toThrow(UsageError);
+});
+
+test('the rules are described', () => {
+  expect(ruleDescriptions.map(({ id }) => id)).toContain('wait-job-match');
+  expect(ruleDescriptions.map(({ id }) => id)).toEqual(ruleDescriptions.map(({ id }) => id).sort());
+});
