@@ -41,6 +41,7 @@ export function attemptStep(session: BuildSession, step: () => void): void {
     step();
   } catch (error) {
     if (!(error instanceof BuildError) || !session.isIncomplete()) throw error;
-    session.context.report({ ...error.problem, kind: 'incomplete' });
+    const message = `perhaps only because of what is left out: ${error.message}`;
+    session.context.report({ ...error.problem, kind: 'incomplete', message });
   }
 }

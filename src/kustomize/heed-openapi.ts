@@ -33,7 +33,7 @@ export function heedOpenApi({ kustomization, folder, session }: Target): void {
   if (wanted === '') return;
   if (wanted !== builtinVersion) {
     throw new BuildError(
-      `openapi: the version \`${wanted}\` is not built in; the only one is ${builtinVersion}`,
+      `openapi: the version \`${wanted}\` is not built in; the only one is ${builtinVersion}, which is used without the field too`,
       originSpan((version ?? openapi).origin),
     );
   }

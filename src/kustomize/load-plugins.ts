@@ -9,9 +9,10 @@ import { annotateFile, joinOriginPath } from './build-metadata.ts';
 import { tracksOrigins } from './build-session.ts';
 import type { ObjectType } from './load/field-type.ts';
 import { readResources } from './load/read-resources.ts';
-import { pluginRules, shapeFields } from './load/shape-fields.ts';
+import { findNearest, pluginRules, shapeFields } from './load/shape-fields.ts';
 import { inlinePatch, relocate } from './patches/patch-text.ts';
 import { reportLeftOut } from './plugins/left-out.ts';
+import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
 import { kustomizationName } from './run-generators.ts';
 import type { Target } from './target.ts';
@@ -66,4 +67,17 @@ function readInline(target: Target, entry: ScalarNode): Resource[] | undefined {
 /** A plugin's configuration in the shape of its type; fields that it does not know mean nothing to it. */
 export function shapeConfig(object: Resource, schema: ObjectType): MapNode {
   return shapeFields(object.node, schema, pluginRules);
+}
+
+/** The error for an object of apiVersion `builtin` whose kind is none of those that kustomize has. */
+export function unknownPlugin(
+  what: 'generator' | 'transformer',
+  kind: string,
+  known: readonly { readonly kind: string }[],
+  at: Span,
+): BuildError {
+  const names = known.map((plugin) => plugin.kind);
+  const nearest = findNearest(kind, names);
+  const advice = nearest === undefined ? `it has ${names.join(', ')}` : `did you mean ${nearest}?`;
+  return new BuildError(`kustomize has no built-in ${what} of kind \`${kind}\`; ${advice}`, at);
 }

@@ -8,7 +8,7 @@ import { annotateGenerated, builtinStep, type ConfiguredBy, joinOriginPath, plug
 import { attemptStep, tracksOrigins } from './build-session.ts';
 import { generateConfigMap } from './generators/config-map.ts';
 import { generateSecret } from './generators/secret.ts';
-import { loadPlugins, shapeConfig } from './load-plugins.ts';
+import { loadPlugins, shapeConfig, unknownPlugin } from './load-plugins.ts';
 import { generatorPlugins, transformerPlugins } from './plugins/index.ts';
 import { reportLeftOut } from './plugins/left-out.ts';
 import { BuildError } from './problem.ts';
@@ -84,7 +84,7 @@ function externalGenerators(target: Target): Generator[] {
       if (transformerPlugins.some(({ kind }) => kind === object.kind)) {
         throw new BuildError(`${object.kind} generates nothing; list it under \`transformers:\``, at);
       }
-      throw new BuildError(`kustomize has no built-in generator of kind \`${object.kind}\``, at);
+      throw unknownPlugin('generator', object.kind, generatorPlugins, at);
     }
     const config = shapeConfig(object, plugin.schema);
     const task = { config, object, at, files: target.folder, context: target.session.context };

@@ -7,7 +7,7 @@ import { annotateTransformed, builtinStep, type ConfiguredBy, joinOriginPath, pl
 import { attemptStep, tracksOrigins } from './build-session.ts';
 import type { FieldSpec } from './field-spec.ts';
 import { isEmpty } from './load/read-resources.ts';
-import { loadPlugins, shapeConfig } from './load-plugins.ts';
+import { loadPlugins, shapeConfig, unknownPlugin } from './load-plugins.ts';
 import { applyJsonPatch } from './patches/apply-json-patch.ts';
 import { applyPatch } from './patches/apply-patch.ts';
 import { applyStrategicMergePatches } from './patches/apply-strategic-merge-patches.ts';
@@ -211,7 +211,7 @@ export function externalTransformers(target: Target, field: 'transformers' | 'va
       if (generatorPlugins.some(({ kind }) => kind === object.kind)) {
         throw new BuildError(`${object.kind} transforms nothing; list it under \`generators:\``, at);
       }
-      throw new BuildError(`kustomize has no built-in transformer of kind \`${object.kind}\``, at);
+      throw unknownPlugin('transformer', object.kind, transformerPlugins, at);
     }
     const config = shapeConfig(object, plugin.schema);
     const task = { config, object, at, files: target.folder, context: target.session.context };

@@ -92,14 +92,16 @@ export function findVariableValue(variable: Variable, resources: ResourceSet): N
   const source = resources.toArray().find(({ usedByVars }) => usedByVars.includes(variable.name));
   if (source === undefined) {
     throw new BuildError(
-      `the var \`${variable.name}\` takes its value from ${formatId(variable.object)}, which is not in this build`,
+      `the var \`${variable.name}\` takes its value from ${formatId(variable.object)}, which is not in this build; ` +
+        'correct the objref, or add the object to `resources`',
       originSpan((getField(variable.entry, 'objref') ?? variable.entry).origin),
     );
   }
   const value = lookUpField(source.node, variable.fieldPath);
   if (value === undefined) {
     throw new BuildError(
-      `the var \`${variable.name}\` takes its value from \`${variable.fieldPath}\`, which ${formatId(source.id)} does not have`,
+      `the var \`${variable.name}\` takes its value from \`${variable.fieldPath}\`, which ${formatId(source.id)} does ` +
+        'not have; correct the path, or add the field',
       originSpan((getPath(variable.entry, ['fieldref', 'fieldPath']) ?? variable.entry).origin),
     );
   }

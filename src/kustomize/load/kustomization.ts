@@ -147,13 +147,16 @@ function removeIf(fields: MapNode, isGone: (value: Node) => boolean): void {
 function checkType(fields: MapNode): 'Kustomization' | 'Component' {
   const kind = getText(fields, ['kind']) ?? 'Kustomization';
   if (kind !== 'Kustomization' && kind !== 'Component') {
-    throw new BuildError(`kind should be Kustomization or Component, but it is ${kind}`, spanOf(fields, 'kind'));
+    throw new BuildError(
+      `kind should be Kustomization or Component, but it is ${kind}; correct it or leave it out`,
+      spanOf(fields, 'kind'),
+    );
   }
   const wanted = kind === 'Component' ? 'kustomize.config.k8s.io/v1alpha1' : 'kustomize.config.k8s.io/v1beta1';
   const apiVersion = getText(fields, ['apiVersion']) ?? wanted;
   if (apiVersion !== wanted) {
     throw new BuildError(
-      `apiVersion for ${kind} should be ${wanted}, but it is ${apiVersion}`,
+      `apiVersion for ${kind} should be ${wanted}, but it is ${apiVersion}; correct it or leave it out`,
       spanOf(fields, 'apiVersion'),
     );
   }

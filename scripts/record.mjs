@@ -1,0 +1,61 @@
+// Records what the real kustomize makes of the trees in fixtures/build: `npm run record [CASE…]`.
+//
+// Each case's tree is in `input`; what is built is `input/overlay` where that exists, else `input` itself. Written are
+// `expected.yaml` (or one for each version where they differ), or `refused.txt` with the reasons where it refuses.
+// The real ones are named by KUSTOMIZE_57 and KUSTOMIZE_58: a kustomize (v5.7.1, v5.8.1) or a kubectl that holds it
+// (v1.35, v1.36). What is recorded is checked by test/kustomize/core, which needs Node only.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const fixtures = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', 'build');
+const programs = { 5.7: process.env['KUSTOMIZE_57'], 5.8: process.env['KUSTOMIZE_58'] };
+
+for (const [version, program] of Object.entries(programs)) {
+  if (program === undefined) {
+    console.error(
+      `record: set KUSTOMIZE_${version.replace('.', '')} to a kustomize ${version} or a kubectl that holds it`,
+    );
+    process.exit(2);
+  }
+}
+
+/** Builds a folder with the real one: what it prints, or why it refuses. */
+function build(program, directory) {
+  const command = basename(program).startsWith('kubectl') ? 'kustomize' : 'build';
+  const { status, stdout, stderr } = spawnSync(program, [command, directory], { encoding: 'utf8' });
+  if (status === 0) return { text: stdout };
+  const reason = stderr
+    .split('\n')
+    .filter((line) => !line.startsWith('# Warning'))
+    .join('\n')
+    .replaceAll(dirname(directory), '…')
+    // Addresses in memory differ from run to run.
+    .replaceAll(/0x[0-9a-f]{6,}/g, '0x…')
+    .trim();
+  return { reason };
+}
+
+function record(name) {
+  const folder = join(fixtures, name);
+  const overlay = join(folder, 'input', 'overlay');
+  const directory = existsSync(overlay) ? overlay : join(folder, 'input');
+  for (const file of ['expected.yaml', 'expected-5.7.yaml', 'expected-5.8.yaml', 'refused.txt']) {
+    rmSync(join(folder, file), { force: true });
+  }
+  const results = Object.entries(programs).map(([version, program]) => ({ version, ...build(program, directory) }));
+  const refusals = results.filter(({ reason }) => reason !== undefined);
+  if (refusals.length > 0) {
+    const lines = refusals.map(({ version, reason }) => `${version}: ${reason}\n`);
+    writeFileSync(join(folder, 'refused.txt'), lines.join(''));
+  }
+  const built = results.filter(({ text }) => text !== undefined);
+  const same = built.length === results.length && built.every(({ text }) => text === built[0]?.text);
+  if (same) writeFileSync(join(folder, 'expected.yaml'), built[0]?.text ?? '');
+  else for (const { version, text } of built) writeFileSync(join(folder, `expected-${version}.yaml`), text);
+  console.log(`${name}: ${refusals.length > 0 ? 'refused' : same ? 'built' : 'built, and the versions differ'}`);
+}
+
+const chosen = process.argv.slice(2);
+for (const name of chosen.length > 0 ? chosen : readdirSync(fixtures).sort()) record(name);
