@@ -3,6 +3,7 @@ import { UsageError } from '../config/usage-error.ts';
 import { ruleDescriptions } from '../lint/rule-descriptions.ts';
 import type { RuleFormat } from './flags.ts';
 import type { Terminal } from './terminal.ts';
+import { wrapMarkdown } from './wrap-markdown.ts';
 
 /** Lists the rules. */
 export function rulesCommand(format: RuleFormat, { out }: Terminal): number {
@@ -48,17 +49,14 @@ export function explainCommand(id: string, { out }: Terminal): number {
     throw new UsageError([{ message: `There is no rule "${id}".${advice}` }]);
   }
   const { summary, symptom, why, fix, links, since } = rule.docs;
+  const width = Math.min(out.columns ?? 100, 100);
   const sections = [
     `${rule.id} (${rule.severity}, since ${since})\n${summary}.`,
-    ...(symptom === '' ? [] : [`What you see\n${indent(symptom)}`]),
-    ...(why === '' ? [] : [`Why\n${indent(why)}`]),
-    ...(fix === '' ? [] : [`What to do\n${indent(fix)}`]),
-    ...(links.length === 0 ? [] : [`More\n${indent(links.join('\n'))}`]),
+    ...(symptom === '' ? [] : [`What you see\n${wrapMarkdown(symptom, width)}`]),
+    ...(why === '' ? [] : [`Why\n${wrapMarkdown(why, width)}`]),
+    ...(fix === '' ? [] : [`What to do\n${wrapMarkdown(fix, width)}`]),
+    ...(links.length === 0 ? [] : [`More\n${links.map((link) => `  ${link}`).join('\n')}`]),
   ];
   out.write(`${sections.join('\n\n')}\n`);
   return 0;
-}
-
-function indent(text: string): string {
-  return text.trim().replace(/^(?=.)/gm, '  ');
 }

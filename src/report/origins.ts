@@ -25,7 +25,9 @@ function describeObject(resource: Resource, base: string, secrets: SecretPlaces)
   for (const [path, scalar] of scalars(node, '')) {
     const value = isSecret(path) || liesInSecret(scalar.origin, secrets) ? mask : showValue(scalar);
     const steps = [...originChain(scalar.origin)].reverse().map((origin) => describeStep(origin, base));
-    lines.push(`  ${escapeText(path)}: ${value}  ${steps.join(' > ')}`);
+    // One entry may make a field and then set it; to a reader that is one step.
+    const told = steps.filter((step, index) => step !== steps[index - 1]);
+    lines.push(`  ${escapeText(path)}: ${value}  ${told.join(' > ')}`);
   }
   return lines;
 }
