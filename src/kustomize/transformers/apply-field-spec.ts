@@ -12,7 +12,7 @@ export interface FieldSetting {
   /** What the field is made as where the spec says `create` and it is absent or null. Without it nothing is made. */
   readonly create?: 'map' | '!!str' | '!!int';
   /** Called with each field found or made: anything, since the spec may lead anywhere. */
-  set(field: Node): void;
+  set(field: Node, spec: FieldSpec): void;
 }
 
 /**
@@ -46,7 +46,7 @@ interface Walk {
 function walk(node: Node, parts: readonly string[], depth: number, task: Walk): void {
   const part = parts[depth];
   if (part === undefined) {
-    task.setting.set(node);
+    task.setting.set(node, task.spec);
     return;
   }
   if (isNull(node)) return;
@@ -118,10 +118,10 @@ function replaceNull(entry: MapEntry, kind: Kind, change: Change): void {
 export function wrongKind(node: Node, needed: string, path: string, resource: Resource, change: Change): BuildError {
   const found = { scalar: 'a plain value', map: 'a map', sequence: 'a list' }[node.kind];
   return new BuildError(
-    `${change.by} needs ${needed} here, in the field \`${path}\` of ${describe(resource)}, but this is ${found}; ` +
-      'correct the object, or the path',
+    `the step for ${change.by} needs ${needed} in \`${path}\` of ${describe(resource)}, but this is ${found}; ` +
+      'correct the object, or the path that leads here',
     originSpan(node.origin),
-    [{ at: change.configuredIn, note: `the ${change.by} step is asked for here` }],
+    [{ at: change.configuredIn, note: 'the step is asked for here' }],
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Span } from '../../source/span.ts';
 import { type GoRegexp, matchAnywhere } from '../go-regexp.ts';
+import { BuildError } from '../problem.ts';
 
 /** An image reference in its parts; what it does not have is empty. */
 export interface ImageName {
@@ -36,12 +37,30 @@ const tagAndDigest = '(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$';
 
 /**
  * Tells which images an entry's `name` is for: the name with any tag and sha256 digest. kustomize puts the name into a
- * regular expression as it stands, so that a `.` in it stands for any character.
- * A name that is no valid expression is a BuildError at `at`.
+ * regular expression as it stands, so that a `.` in it stands for any character. A name that is no valid expression is
+ * a BuildError at `at` as soon as it is compared with an image; kustomize crashes there.
  */
 export function matchImage(name: string, at: Span): GoRegexp {
   // Where only the dot is special, JavaScript reads the expression as Go does.
-  if (!/^[\w\-./:@]*$/.test(name)) return matchAnywhere(`^${name}${tagAndDigest}`, at);
-  const pattern = new RegExp(`^${name.replaceAll('.', '[^\\n]')}${tagAndDigest}`, 'u');
-  return (reference) => pattern.test(reference);
+  if (/^[\w\-./:@]*$/.test(name)) {
+    const pattern = new RegExp(`^${name.replaceAll('.', '[^\\n]')}${tagAndDigest}`, 'u');
+    return (reference) => pattern.test(reference);
+  }
+  let matches: GoRegexp | undefined;
+  return (reference) => {
+    matches ??= compileName(name, at);
+    return matches(reference);
+  };
+}
+
+function compileName(name: string, at: Span): GoRegexp {
+  try {
+    return matchAnywhere(`^${name}${tagAndDigest}`, at);
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    throw new BuildError(
+      `kustomize reads the image name \`${name}\` as a regular expression, and it is none; put a backslash before each character that is special there`,
+      at,
+    );
+  }
 }

@@ -21,7 +21,7 @@ export function setImage(resources: ResourceSet, image: MapNode, specs: readonly
     visitContainers(resource.node, (container) => setter.setContainer(container, resource));
     applyFieldSpecs(resource, specs, {
       change: setter.change,
-      set: (field) => setter.set(field, resource),
+      set: (field, spec) => setter.set(field, resource, spec.path),
     });
   }
 }
@@ -56,11 +56,11 @@ class ImageSetter {
     if (isNull(container)) return;
     if (container.kind !== 'map') throw wrongKind(container, 'a map', 'containers', resource, this.change);
     const field = getField(container, 'image');
-    if (field !== undefined) this.set(field, resource);
+    if (field !== undefined) this.set(field, resource, 'containers/image');
   }
 
-  set(field: Node, resource: Resource): void {
-    if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', 'image', resource, this.change);
+  set(field: Node, resource: Resource, path: string): void {
+    if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', path, resource, this.change);
     if (!this.#matches(field.value)) return;
     const old = splitImage(field.value);
     const [newName, newTag, digest, suffix] = ['newName', 'newTag', 'digest', 'tagSuffix'].map(

@@ -42,5 +42,9 @@ function addPair(
   by: 'labels' | 'annotations',
 ): void {
   const setter = new EntrySetter(key, value, by, resource);
-  applyFieldSpecs(resource, specs, { change: setter.change, create: 'map', set: (field) => setter.set(field) });
+  applyFieldSpecs(resource, specs, {
+    change: setter.change,
+    create: 'map',
+    set: (field, spec) => setter.set(field, spec),
+  });
 }

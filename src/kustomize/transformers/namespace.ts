@@ -87,9 +87,9 @@ function namespaceSetting(resource: Resource, value: ScalarNode, options: Namesp
   return {
     change,
     create: '!!str',
-    set(field) {
+    set(field, spec) {
       if (options.unsetOnly && field.kind === 'scalar' && !isNull(field) && field.value !== '') return;
-      if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', 'namespace', resource, change);
+      if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', spec.path, resource, change);
       changeValue(field, value.value, '!!str', change);
     },
   };
@@ -105,7 +105,7 @@ function setSubjects(resource: Resource, mode: RoleBindingSubjects, setting: Fie
     if (!isMeant(subject, mode, resource, setting.change)) continue;
     const field = getField(subject, 'namespace') ?? stringNode('', changedOrigin(setting.change));
     if (getField(subject, 'namespace') === undefined) addEntry(subject, 'namespace', field, setting.change);
-    setting.set(field);
+    setting.set(field, { ...namespaceField, path: 'subjects/namespace' });
   }
 }
 

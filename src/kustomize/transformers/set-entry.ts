@@ -1,6 +1,7 @@
 import { findEntry, isNull, type Node, type ScalarNode, stringNode } from '../../source/node.ts';
 import type { Step } from '../../source/origin.ts';
 import { resolveYaml11 } from '../../source/resolve-scalar.ts';
+import type { FieldSpec } from '../field-spec.ts';
 import type { Resource } from '../resource.ts';
 import { wrongKind } from './apply-field-spec.ts';
 import { addEntry, type Change, changeAskedBy, changedOrigin, changeValue } from './change.ts';
@@ -27,9 +28,9 @@ export class EntrySetter {
   }
 
   /** Sets the entry in one map. A null that could not be made a map stays as it is; anything else is a BuildError. */
-  set(field: Node): void {
+  set(field: Node, { path }: FieldSpec): void {
     if (isNull(field)) return;
-    if (field.kind !== 'map') throw wrongKind(field, 'a map', this.#key.value, this.#resource, this.change);
+    if (field.kind !== 'map') throw wrongKind(field, 'a map', path, this.#resource, this.change);
     const entry = findEntry(field, this.#key.value);
     if (entry?.value.kind === 'scalar') changeValue(entry.value, this.#value.value, '!!str', this.change);
     else if (entry !== undefined) entry.value = this.#makeValue(changedOrigin(this.change, entry.value.origin));
