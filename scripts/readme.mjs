@@ -3,13 +3,14 @@
 //   node scripts/readme.mjs --check   exits 1 where one is out of date
 // A block stands between `<!-- output: ARGUMENTS -->` and `<!-- end -->`; its text is what
 // `migrate-lint ARGUMENTS` prints: in a fence, or as it is where the command prints Markdown.
+// `<!-- output: ARGUMENTS; only RULE -->` shows of a long report that rule's finding and the summary.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = `${root}README.md`;
-const block = /(<!-- output: (.+?) -->\n)[\s\S]*?(<!-- end -->)/g;
+const block = /(<!-- output: (.+?)(?:; only (.+?))? -->\n)[\s\S]*?(<!-- end -->)/g;
 
 function run(args) {
   const { stdout, stderr, error } = spawnSync(process.execPath, ['dist/cli.cjs', ...args], {
@@ -22,10 +23,19 @@ function run(args) {
   return stdout.trimEnd();
 }
 
+/** The finding of one rule and the summary line, with dots for what is left out. */
+function shorten(report, rule) {
+  if (rule === undefined) return report;
+  const paragraphs = report.split(/\n\n(?=\S)/);
+  const finding = paragraphs.findIndex((text) => text.includes(`[${rule}]: `));
+  if (finding < 0) throw new Error(`no finding of ${rule} in the report`);
+  return [...(finding > 0 ? ['...'] : []), paragraphs[finding], '...', paragraphs.at(-1)].join('\n\n');
+}
+
 const before = readFileSync(readme, 'utf8');
-const after = before.replace(block, (_, open, line, close) => {
+const after = before.replace(block, (_, open, line, rule, close) => {
   const args = line.split(' ');
-  const text = run(args);
+  const text = shorten(run(args), rule);
   return `${open}${args.includes('markdown') ? text : `\`\`\`console\n$ npx migrate-lint ${line}\n${text}\n\`\`\``}\n${close}`;
 });
 
