@@ -83,11 +83,14 @@ function mergeMaps(
   if (directive === 'delete') return undefined;
   const result = target?.kind === 'map' && directive !== 'replace' ? target : patch;
   if (result === undefined) return undefined;
+  const inFlow = isFlow(result);
   for (const name of fieldNames(result, patch)) {
     const entry = findEntry(result, name);
     const patchEntry = patch && findEntry(patch, name);
     const value = mergeNodes(entry?.value, patchEntry?.value, schema?.field(name), kinds);
     const keeps = value !== undefined && (!isNull(value) || patchEntry === undefined);
+    if (keeps && value !== entry?.value && (entry?.value.kind === value.kind ? isFlow(entry.value) : inFlow))
+      quoteEmpty(value);
     if (!keeps) removeFirst(result, name);
     else if (entry) entry.value = takePlace(value, entry.value);
     else if (patchEntry) result.entries.push({ key: patchEntry.key, value });
@@ -118,10 +121,26 @@ function takePlace(value: Node, old: Node): Node {
     value.origin = { ...value.origin, input: old.origin };
   }
   if (value.kind !== 'scalar' || old.kind !== 'scalar') return value;
+  // A null has no quotes to keep, whatever its style says.
+  if (isNull(old)) old.style = 'plain';
   old.value = value.value;
   old.tag = old.style === 'plain' ? value.tag : '!!str';
   old.origin = value.origin;
   return old;
+}
+
+/** Whether a map or list was written in braces or brackets. An empty one takes the style of what is put into it. */
+function isFlow(node: Node): boolean {
+  if (node.kind === 'scalar' || (node.kind === 'map' ? node.entries : node.items).length === 0) return false;
+  const { file, start } = originSpan(node.origin);
+  return /[{[]/.test(file.text[start] ?? '');
+}
+
+/** What a patch leaves empty, `- key:`, becomes an empty text where it is put into braces or brackets. */
+function quoteEmpty(node: Node): void {
+  if (node.kind === 'map') for (const { value } of node.entries) quoteEmpty(value);
+  else if (node.kind === 'sequence') for (const item of node.items) quoteEmpty(item);
+  else if (isNull(node) && node.value === '') node.style = 'single';
 }
 
 function mergeLists(
