@@ -1,36 +1,10 @@
 import type { MapNode, Node } from '../source/node.ts';
 import { getField, getPath, getText } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
+import { kindsFirst, kindsLast } from './kind-order.ts';
 import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
 import { formatGvk, type GroupVersionKind, type ResourceId } from './resource-id.ts';
-
-/** The kinds that come first and last in legacy order, unless `legacySortOptions` says otherwise. */
-const defaultOrderFirst = [
-  'Namespace',
-  'ResourceQuota',
-  'StorageClass',
-  'CustomResourceDefinition',
-  'ServiceAccount',
-  'PodSecurityPolicy',
-  'Role',
-  'ClusterRole',
-  'RoleBinding',
-  'ClusterRoleBinding',
-  'ConfigMap',
-  'Secret',
-  'Endpoints',
-  'Service',
-  'LimitRange',
-  'PriorityClass',
-  'PersistentVolume',
-  'PersistentVolumeClaim',
-  'Deployment',
-  'StatefulSet',
-  'CronJob',
-  'PodDisruptionBudget',
-] as const;
-const defaultOrderLast = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'] as const;
 
 /** How a build's objects are put in order: as they were listed, or by kind. */
 export interface SortOrder {
@@ -40,7 +14,7 @@ export interface SortOrder {
 }
 
 /** What the `build` command does where the kustomization says nothing. */
-export const defaultSortOrder: SortOrder = { order: 'legacy', first: defaultOrderFirst, last: defaultOrderLast };
+export const defaultSortOrder: SortOrder = { order: 'legacy', first: kindsFirst, last: kindsLast };
 
 /** Reads `sortOptions:`. Throws a BuildError for an unknown order, or kinds given for an order that ignores them. */
 export function readSortOrder(options: MapNode): SortOrder {

@@ -126,9 +126,12 @@ export function wrongKind(node: Node, needed: string, path: string, resource: Re
 }
 
 function unusablePart(part: string, map: MapNode, { spec, setting, resource }: Walk): BuildError {
-  const why = part.trim() === '' || part === '[]' ? 'has an empty part' : `cannot pick an item by \`${part}\``;
+  const isEmpty = part.trim() === '' || part === '[]';
+  const why = isEmpty ? 'has an empty part' : `cannot pick an item by \`${part}\``;
   return new BuildError(
-    `the path \`${spec.path}\` ${why}; name the fields only, lists are gone through by themselves`,
+    spec.path === ''
+      ? 'this field spec has no `path`; name the field that it is for'
+      : `the path \`${spec.path}\` ${why}; name the fields only, lists are gone through by themselves`,
     spec.configuredIn ?? setting.change.configuredIn,
     [{ at: originSpan(map.origin), note: `met in ${describe(resource)}` }],
   );
