@@ -1,3 +1,4 @@
+import { findPrintError } from '../source/check-printable.ts';
 import type { ScalarNode } from '../source/node.ts';
 import { printYaml } from '../source/print.ts';
 import { PrintError } from '../source/print-error.ts';
@@ -70,8 +71,12 @@ export function printBuild({ resources, problems }: BuiltRoot): PrintedBuild {
     return { text: resources.map(({ node }) => printYaml(node)).join('---\n'), problems: [] };
   } catch (error) {
     if (!(error instanceof PrintError)) throw error;
-    return { text: '', problems: [{ kind: 'error', message: error.message, at: error.at, related: [] }] };
+    return { text: '', problems: [describePrintError(error)] };
   }
+}
+
+function describePrintError({ message, at }: PrintError): BuildProblem {
+  return { kind: 'error', message, at, related: [] };
 }
 
 /** One root on its way. */
@@ -141,7 +146,11 @@ class RootBuild {
     heedOpenApi(target);
     const accumulation = new Accumulation();
     accumulate(target, accumulation);
-    return finish(target, accumulation);
+    const finished = finish(target, accumulation);
+    const refused = finished.resources.flatMap(({ node }) => findPrintError(node) ?? []);
+    if (refused.length === 0) return finished;
+    this.#problems.push(...refused.map(describePrintError));
+    return { ...finished, resources: [], listed: [] };
   }
 
   readManifests(files: readonly string[]): FinishedBuild {
