@@ -8,16 +8,14 @@ const line = fc.string({ unit: 'grapheme', maxLength: 300 }).map((text) => text.
 const anything = fc.string({ unit: 'binary', maxLength: 300 }).map((text) => text.replaceAll(/[\r\n]/g, ' '));
 const range = (length: number) =>
   fc.tuple(fc.nat(length), fc.nat(length)).map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) }));
-const shown = fc
-  .oneof(line, anything)
-  .chain((text) =>
-    fc.record({
-      text: fc.constant(text),
-      focus: range(text.length),
-      masked: fc.array(range(text.length), { maxLength: 2 }),
-      width: fc.integer({ min: 40, max: 120 }),
-    }),
-  );
+const shown = fc.oneof(line, anything).chain((text) =>
+  fc.record({
+    text: fc.constant(text),
+    focus: range(text.length),
+    masked: fc.array(range(text.length), { maxLength: 2 }),
+    width: fc.integer({ min: 40, max: 120 }),
+  }),
+);
 
 function widthOf(text: string): number {
   return [...text].reduce((sum, character) => sum + characterWidth(character), 0);
