@@ -36,13 +36,13 @@ export function runGenerators(target: Target, into: Accumulation): void {
 
 function configMaps(target: Target): Generator[] {
   return builtin(target, 'configMapGenerator', 'ConfigMapGenerator', (entry, options) => [
-    generateConfigMap(entry, options, target.folder, target.session.context),
+    generateConfigMap(entry, options, target.folder),
   ]);
 }
 
 function secrets(target: Target): Generator[] {
   return builtin(target, 'secretGenerator', 'SecretGenerator', (entry, options) => [
-    generateSecret(entry, options, target.folder, target.session.context),
+    generateSecret(entry, options, target.folder),
   ]);
 }
 

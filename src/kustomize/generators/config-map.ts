@@ -1,5 +1,5 @@
 import type { MapNode } from '../../source/node.ts';
-import type { BuildContext, KustomizationFiles } from '../build-context.ts';
+import type { KustomizationFiles } from '../build-context.ts';
 import type { Resource } from '../resource.ts';
 import { encodeBase64 } from './base64.ts';
 import { GeneratedObject } from './generated-object.ts';
@@ -12,12 +12,7 @@ import { loadKeyValues } from './key-value.ts';
  * @param args `{name, namespace, behavior, envs, literals, files, options}`
  * @param options the kustomization's `generatorOptions:`
  */
-export function generateConfigMap(
-  args: MapNode,
-  options: MapNode | undefined,
-  files: KustomizationFiles,
-  _context: BuildContext,
-): Resource {
+export function generateConfigMap(args: MapNode, options: MapNode | undefined, files: KustomizationFiles): Resource {
   const object = new GeneratedObject('ConfigMap', args, 'configMapGenerator');
   for (const pair of loadKeyValues(args, files)) {
     const text = decodeUtf8(pair.value);

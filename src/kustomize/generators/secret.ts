@@ -1,5 +1,5 @@
 import { getField, type MapNode, stringNode } from '../../source/node.ts';
-import type { BuildContext, KustomizationFiles } from '../build-context.ts';
+import type { KustomizationFiles } from '../build-context.ts';
 import type { Resource } from '../resource.ts';
 import { encodeBase64 } from './base64.ts';
 import { GeneratedObject } from './generated-object.ts';
@@ -12,12 +12,7 @@ import { loadKeyValues } from './key-value.ts';
  * @param args `{name, namespace, type, behavior, envs, literals, files, options}`
  * @param options the kustomization's `generatorOptions:`
  */
-export function generateSecret(
-  args: MapNode,
-  options: MapNode | undefined,
-  files: KustomizationFiles,
-  _context: BuildContext,
-): Resource {
+export function generateSecret(args: MapNode, options: MapNode | undefined, files: KustomizationFiles): Resource {
   const object = new GeneratedObject('Secret', args, 'secretGenerator');
   const type = getField(args, 'type');
   const asked = type?.kind === 'scalar' && type.value !== '' ? type : undefined;

@@ -16,13 +16,13 @@ import type { GeneratorPlugin } from './plugin.ts';
 export const configMapGenerator: GeneratorPlugin = {
   kind: 'ConfigMapGenerator',
   schema: object({ metadata: objectMeta, ...generatorArguments }),
-  generate: ({ config, files, context }) => [generateConfigMap(withIdentity(config), undefined, files, context)],
+  generate: ({ config, files }) => [generateConfigMap(withIdentity(config), undefined, files)],
 };
 
 export const secretGenerator: GeneratorPlugin = {
   kind: 'SecretGenerator',
   schema: object({ metadata: objectMeta, ...secretArguments }),
-  generate: ({ config, files, context }) => [generateSecret(withIdentity(config), undefined, files, context)],
+  generate: ({ config, files }) => [generateSecret(withIdentity(config), undefined, files)],
 };
 
 export const iamPolicyGenerator: GeneratorPlugin = {
