@@ -1,6 +1,7 @@
-import { getField, getPath, type MapNode, type Node } from '../source/node.ts';
+import { getField, isNull, type MapNode, type Node } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import type { FieldSpec } from './field-spec.ts';
+import { BuildError } from './problem.ts';
 import type { GroupVersionKind } from './resource-id.ts';
 import {
   emptyTransformerConfig,
@@ -14,6 +15,7 @@ import {
  * Reads a file of `crds:`, OpenAPI definitions by type name: what its `x-kubernetes-*` extensions say about labels,
  * annotations, names and references inside of custom resources. Only definitions with `apiVersion`, `kind` and `metadata`
  * count; their kind is the last part of the type's name. `$ref` is followed, as far as a type does not contain itself.
+ * Throws a BuildError for what is no definition.
  */
 export function readCrdConfig(definitions: MapNode): TransformerConfig {
   let config = emptyTransformerConfig;
@@ -44,10 +46,11 @@ function readProperties(walk: Walk, typeName: string, path: readonly string[]): 
   const properties = getPropertiesOf(getField(walk.definitions, typeName));
   if (properties === undefined || walk.open.includes(typeName)) return;
   for (const { key, value } of properties.entries) {
-    if (value.kind !== 'map') continue;
+    const property = mapOf(value);
+    if (property === undefined) continue;
     const propertyPath = [...path, key.value];
-    readExtensions(walk, value, propertyPath);
-    const reference = getString(value, '$ref');
+    readExtensions(walk, property, propertyPath);
+    const reference = getString(property, '$ref');
     if (reference !== undefined) {
       readProperties({ ...walk, open: [...walk.open, typeName] }, reference, propertyPath);
     }
@@ -91,14 +94,26 @@ class FoundFields {
 
 /** `Schema.properties` of a definition, or undefined where it has none. */
 function getPropertiesOf(definition: Node | undefined): MapNode | undefined {
-  if (definition?.kind !== 'map') return undefined;
-  const schema = definition.entries.find(({ key }) => key.value.toLowerCase() === 'schema')?.value;
-  const properties = getPath(schema, ['properties']);
-  return properties?.kind === 'map' ? properties : undefined;
+  const parts = definition && mapOf(definition);
+  const schema = parts?.entries.find(({ key }) => key.value.toLowerCase() === 'schema')?.value;
+  const fields = schema && mapOf(schema);
+  const properties = fields && getField(fields, 'properties');
+  return properties && mapOf(properties);
+}
+
+/** A map, or undefined for a null. Anything else is no part of a definition. */
+function mapOf(node: Node): MapNode | undefined {
+  if (node.kind === 'map') return node;
+  if (isNull(node)) return undefined;
+  throw new BuildError(
+    'a file under `crds:` holds OpenAPI definitions by the name of their type, and this is none; a ' +
+      'CustomResourceDefinition is listed under `resources:`',
+    originSpan(node.origin),
+  );
 }
 
 /** An extension's or reference's text; undefined where it is absent or of another type. */
 function getString(property: MapNode, name: string): string | undefined {
-  const value = property.entries.find(({ key }) => key.value.toLowerCase() === name)?.value;
+  const value = getField(property, name);
   return value?.kind === 'scalar' && value.tag === '!!str' ? value.value : undefined;
 }

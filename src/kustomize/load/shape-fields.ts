@@ -11,6 +11,8 @@ export interface ShapeRules {
   readonly scalars: ScalarRules;
   /** Fields that the type does not have: an error in kustomization and configuration files, nothing in plugins. */
   readonly unknownFields: 'refuse' | 'drop';
+  /** A field that is there twice is an error, as in configuration files; elsewhere the last counts. */
+  readonly repeatedFields?: 'refuse';
   /** Whether a number or boolean may stand where a string belongs. */
   readonly coerceToString: boolean;
   /** What the file is called in messages: `kustomization file`. */
@@ -30,6 +32,7 @@ export const amendedKustomizationRules: ShapeRules = { ...kustomizationRules, un
 export const configurationRules: ShapeRules = {
   scalars: 'yaml 1.1',
   unknownFields: 'refuse',
+  repeatedFields: 'refuse',
   coerceToString: true,
   file: 'configuration file',
 };
@@ -50,6 +53,7 @@ export const pluginRules: ShapeRules = {
  * Throws a BuildError at the value that does not fit.
  */
 export function shapeFields(node: MapNode, type: ObjectType, rules: ShapeRules, path = ''): MapNode {
+  if (rules.repeatedFields === 'refuse') refuseRepeatedFields(node);
   const entries = new Map<string, MapEntry>();
   for (const { key, value } of inDecodingOrder(node)) {
     const name = findFieldName(type, key.value);
@@ -63,6 +67,18 @@ export function shapeFields(node: MapNode, type: ObjectType, rules: ShapeRules, 
   }
   // In the order in which they are written, which is the order of the list of steps and of any message.
   return { kind: 'map', entries: [...entries.values()], origin: node.origin };
+}
+
+function refuseRepeatedFields(node: MapNode): void {
+  const known = new Map<string, ScalarNode>();
+  for (const { key } of node.entries) {
+    const first = known.get(key.value);
+    known.set(key.value, key);
+    if (first === undefined) continue;
+    throw new BuildError(`the field \`${key.value}\` is there twice; remove one of the two`, originSpan(key.origin), [
+      { at: originSpan(first.origin), note: 'the first one is here' },
+    ]);
+  }
 }
 
 /** JSON objects are decoded in the order of their keys, so `Resources` is overruled by a `resources` beside it. */

@@ -174,4 +174,14 @@ ${named('Foo', 'p-f', 'example.com/v1')}spec:
 `,
     );
   });
+
+  it('are no CustomResourceDefinitions', () => {
+    expectRefusal(
+      {
+        'kustomization.yaml': 'crds: [c.yaml]\nresources: [c.yaml]\n',
+        'c.yaml': 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: c}\n',
+      },
+      'c.yaml:1:13: a file under `crds:` holds OpenAPI definitions by the name of their type, and this is none; a CustomResourceDefinition is listed under `resources:`',
+    );
+  });
 });
