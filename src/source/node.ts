@@ -16,6 +16,7 @@ export interface ScalarNode {
   /** The text with quoting, escapes and folding resolved; for a plain scalar the text as written (`0755`, `1_000`, `~`). */
   value: string;
   tag: ScalarTag;
+  /** A `!!null` of style `single` is a value or key that is not written but prints as an empty string (`{a: }`). */
   style: ScalarStyle;
   origin: Origin;
 }
@@ -45,7 +46,8 @@ export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 
 /**
  * The type go-yaml v3 resolves a scalar to. Anything quoted or in a block is `!!str`; a local or unknown tag
- * (`!vault`) is kept as written, which is what makes this a string type with known members.
+ * (`!vault`) is kept as written, which is what makes this a string type with known members. `!!merge` is a bare `<<`
+ * that is no key; `!!map` and `!!seq` mark a key that is a collection, of which only the text is kept.
  */
 export type ScalarTag =
   | '!!str'

@@ -208,6 +208,12 @@ describe('where things are', () => {
     ]);
   });
 
+  it('a map ends behind the alias that is its last value', () => {
+    const source = 'a: &x 1\nb: *x # c\n';
+    const span = read(source).documents[0]?.root?.origin;
+    expect(span).toMatchObject({ start: 0, end: source.indexOf(' # c') });
+  });
+
   it('counts in the file, not in the document', () => {
     const root = read('a: 1\n---\nb: 2\n').documents[1]?.root;
     expect(root?.origin).toMatchObject({ start: 9, end: 13 });
