@@ -1,6 +1,8 @@
 import type { MapNode } from '../source/node.ts';
 import { getField, getPath, getText, removeField, stringNode } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
+import { resolveScalar } from '../source/resolve-scalar.ts';
+import type { Dialect } from './dialect.ts';
 import { BuildError } from './problem.ts';
 import type { GeneratorBehavior, Resource } from './resource.ts';
 import { parseApiVersion } from './resource-id.ts';
@@ -25,12 +27,14 @@ const internalAnnotations = [
     'seqindent',
     'id',
     'annotations-migration-resource-id',
-    'helm-generated',
   ].map((name) => `${domain}/${name}`),
   'config.kubernetes.io/path',
   'config.kubernetes.io/index',
   'config.k8s.io/id',
 ];
+
+/** The mark on what a chart made, which kustomize has known, and stripped, since 5.8. */
+const chartAnnotation = `${domain}/helm-generated`;
 
 /**
  * Takes over the notes that a manifest brings along as annotations: what a kustomize function, or a build whose
@@ -74,7 +78,7 @@ function readBehavior(text: string): GeneratorBehavior {
  * It does so once for its own notes, where there are annotations at all, and once more for each of the origin and
  * transformer annotations that the build does not keep; `always` says that one of these is stripped.
  */
-export function cleanAnnotations(resource: Resource, always: boolean): void {
+export function cleanAnnotations(resource: Resource, always: boolean, dialect: Dialect): void {
   const metadata = getField(resource.node, 'metadata');
   if (metadata?.kind !== 'map') return;
   const annotations = getField(metadata, 'annotations');
@@ -83,11 +87,12 @@ export function cleanAnnotations(resource: Resource, always: boolean): void {
     if (always) removeField(metadata, 'annotations');
     return;
   }
-  if (annotations.entries.length > 0 || always) rewriteAnnotations(metadata, annotations);
+  if (annotations.entries.length > 0 || always) rewriteAnnotations(metadata, annotations, dialect);
 }
 
-function rewriteAnnotations(metadata: MapNode, annotations: MapNode): void {
+function rewriteAnnotations(metadata: MapNode, annotations: MapNode, dialect: Dialect): void {
   for (const name of internalAnnotations) removeField(annotations, name);
+  if (dialect !== '5.7') removeField(annotations, chartAnnotation);
   // Of a repeated key the last counts: a Go map has each key once.
   const entries = new Map(annotations.entries.map((entry) => [entry.key.value, entry]));
   annotations.entries = [...entries.values()];
@@ -96,7 +101,9 @@ function rewriteAnnotations(metadata: MapNode, annotations: MapNode): void {
     return;
   }
   for (const entry of annotations.entries) {
-    entry.key.tag = '!!str';
+    // A key loses its quotes, and what reads as a number then cannot be printed.
+    entry.key.style = 'plain';
+    entry.key.tag = resolveScalar(entry.key.value);
     if (entry.value.kind === 'scalar') {
       entry.value.tag = '!!str';
       // A folded text comes out of the map as a literal one, and is not folded a second time when it is printed.

@@ -88,8 +88,8 @@ function addManagedByLabel(resources: readonly Resource[], { kustomization, sess
 }
 
 /** Strips what kustomize notes on objects while it builds, as far as `buildMetadata` does not ask for it. */
-function removeNotes(resource: Resource, { session: { metadata } }: Target): void {
+function removeNotes(resource: Resource, { session: { context, metadata } }: Target): void {
   if (!metadata.origins) removeAnnotation(resource, originAnnotation);
   if (!metadata.transformers) removeAnnotation(resource, transformationsAnnotation);
-  cleanAnnotations(resource, !metadata.origins || !metadata.transformers);
+  cleanAnnotations(resource, !metadata.origins || !metadata.transformers, context.dialect);
 }

@@ -117,12 +117,19 @@ function subjectNamespaces(referrer: Resource): ReadonlySet<string> {
   const subjects = getField(referrer.node, 'subjects');
   if (subjects?.kind !== 'sequence') return namespaces;
   for (const subject of subjects.items) {
-    if (getText(subject, ['kind']) !== 'ServiceAccount') continue;
-    const namespace = subject.kind === 'map' ? getField(subject, 'namespace') : undefined;
-    if (namespace === undefined) continue;
-    if (namespace.kind !== 'scalar' || isNull(namespace)) {
+    if (subject.kind !== 'map') {
       throw new BuildError(
-        `a subject of ${formatId(referrer.id)} has a blank namespace; write one or remove the field`,
+        `a subject of ${formatId(referrer.id)} is no map, at which kustomize crashes; remove or complete it`,
+        originSpan(subject.origin),
+      );
+    }
+    if (getText(subject, ['kind']) !== 'ServiceAccount') continue;
+    const namespace = getField(subject, 'namespace');
+    if (namespace === undefined) continue;
+    if (namespace.kind !== 'scalar' || namespace.tag !== '!!str') {
+      const isBlank = isNull(namespace);
+      throw new BuildError(
+        `a subject of ${formatId(referrer.id)} has ${isBlank ? 'a blank namespace; write one or remove the field' : 'a namespace that is no text; put it in quotes'}`,
         originSpan(namespace.origin),
       );
     }
