@@ -40,12 +40,13 @@ export function buildWithFlux(
   sources: SourceCache,
 ): readonly BuiltRoot[] {
   if (settings.applier !== undefined && settings.applier !== 'flux') return given;
-  if (!given.some(({ resources }) => resources.some(isFluxKustomization))) return given;
+  const candidates = given.map((root) => buildUnrestricted(root, settings, sources));
+  if (!candidates.some(({ resources }) => resources.some(isFluxKustomization))) return given;
   const folders = targets.map((path) =>
     sources.fileSystem.stat(path)?.kind === 'directory' ? path : posix.dirname(path),
   );
   const { roots, covered } = followFlux(
-    given,
+    candidates,
     {
       dialect: settings.dialect,
       given: settings.sources,
@@ -55,5 +56,16 @@ export function buildWithFlux(
     },
     sources,
   );
-  return [...given.filter((root) => !covered.has(root)), ...roots];
+  return [...given.filter((_, index) => !covered.has(candidates[index] as BuiltRoot)), ...roots];
+}
+
+/** What kustomize refuses to read outside of a folder Flux does read, and there may be Kustomizations of its in it. */
+function buildUnrestricted(
+  root: BuiltRoot,
+  { dialect, loadRestrictor }: BuildSettings,
+  sources: SourceCache,
+): BuiltRoot {
+  const failed = root.problems.some(({ kind }) => kind === 'error');
+  if (!failed || root.kustomization === undefined || loadRestrictor === 'none') return root;
+  return buildRoot(root.path, { dialect, loadRestrictor: 'none' }, sources);
 }

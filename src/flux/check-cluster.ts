@@ -120,14 +120,13 @@ function findCircles(roots: readonly FluxBuiltRoot[]): Map<FluxBuiltRoot, BuildP
       return target === undefined ? [] : [[reference, target]];
     });
   const done = new Set<FluxBuiltRoot>();
-  const visit = (root: FluxBuiltRoot, path: readonly FluxBuiltRoot[]): void => {
+  const visit = (root: FluxBuiltRoot, path: readonly Dependency[]): void => {
     if (done.has(root)) return;
     for (const [reference, target] of next(root)) {
-      const start = [...path, root].indexOf(target);
-      if (start >= 0) {
-        const circle = [...path, root].slice(start);
-        found.set(root, [...(found.get(root) ?? []), reportCircle(reference, circle)]);
-      } else visit(target, [...path, root]);
+      const steps = [...path, { root, reference }];
+      const start = steps.findIndex((step) => step.root === target);
+      if (start < 0) visit(target, steps);
+      else found.set(root, [...(found.get(root) ?? []), reportCircle(steps.slice(start))]);
     }
     done.add(root);
   };
@@ -135,23 +134,32 @@ function findCircles(roots: readonly FluxBuiltRoot[]): Map<FluxBuiltRoot, BuildP
   return found;
 }
 
+/** A Kustomization and one of those that it names in `dependsOn`. */
+interface Dependency {
+  readonly root: FluxBuiltRoot;
+  readonly reference: FluxReference;
+}
+
 function dependencyName({ name, namespace }: FluxReference, { object }: FluxKustomization): string {
   const owner = namespace.value ?? object.namespace.value;
   return owner === undefined ? (name.value ?? '') : `${owner}/${name.value ?? ''}`;
 }
 
-function reportCircle(reference: FluxReference, circle: readonly FluxBuiltRoot[]): BuildProblem {
-  const names = circle.map(({ flux }) => `\`${fluxName(flux.kustomization)}\``);
+/** The circle in the order in which one depends on the next; it is reported at the last, which closes it. */
+function reportCircle(circle: readonly Dependency[]): BuildProblem {
+  const names = circle.map(({ root }) => `\`${fluxName(root.flux.kustomization)}\``);
+  const closing = circle.at(-1);
+  if (closing === undefined) throw new Error('a circle has at least one step');
   return {
     kind: 'error',
     message:
       circle.length === 1
         ? `Flux Kustomization ${names[0]} depends on itself, so it is never applied; remove this`
         : `Flux Kustomizations depend on each other in a circle (${[...names, names[0]].join(' → ')}), so none of them is ever applied; remove one of the dependencies`,
-    at: reference.name.place.at,
-    related: circle
-      .slice(1)
-      .flatMap(({ flux }) => flux.kustomization.dependsOn.slice(0, 1))
-      .map(({ name }) => ({ at: name.place.at, note: 'which depends on the next here' })),
+    at: closing.reference.name.place.at,
+    related: circle.slice(0, -1).map(({ reference }, index) => ({
+      at: reference.name.place.at,
+      note: `${names[index]} depends on ${names[index + 1]} here`,
+    })),
   };
 }

@@ -1,8 +1,8 @@
 import type { BuildProblem } from '../kustomize/problem.ts';
 import type { Resource } from '../kustomize/resource.ts';
 import { readConfigObject } from '../model/config-object.ts';
-import { getPath } from '../source/node.ts';
-import { type Origin, originSpan } from '../source/origin.ts';
+import { findEntry, getPath, type MapEntry } from '../source/node.ts';
+import { originSpan } from '../source/origin.ts';
 import type { FluxKustomization, SubstituteSource } from './flux-kustomization.ts';
 import { isVariableName, type Variable, type Variables, withoutNewlines } from './substitution/variables.ts';
 
@@ -46,16 +46,26 @@ export function collectVariables(
     if (!object.allKeysKnown) openSources.push(phrase);
     for (const [name, { value }] of object.keys) {
       const known = value === undefined ? undefined : withoutNewlines(value);
-      byName.set(name, { name, value: known, origin: originOfKey(resource, name), setBy: phrase });
+      const { key, value: node } = findKey(resource, dataPlaces, name) ?? {};
+      byName.set(name, {
+        name,
+        value: known,
+        origin: node?.origin,
+        namedAt: key && originSpan(key.origin),
+        setBy: phrase,
+      });
     }
   }
   for (const [name, field] of kustomization.substitute) {
-    const origin = getPath(kustomization.resource.node, ['spec', 'postBuild', 'substitute', name])?.origin;
-    byName.set(name, { name, value: withoutNewlines(field.value), origin, setBy: '`postBuild.substitute`' });
+    const { key, value: node } = findKey(kustomization.resource, [['spec', 'postBuild', 'substitute']], name) ?? {};
+    const namedAt = key && originSpan(key.origin);
+    const value = withoutNewlines(field.value);
+    byName.set(name, { name, value, origin: node?.origin, namedAt, setBy: '`postBuild.substitute`' });
   }
   for (const [name, value] of given) {
     if (byName.get(name)?.value !== undefined) continue;
-    byName.set(name, { name, value, origin: byName.get(name)?.origin, setBy: 'the settings' });
+    const before = byName.get(name);
+    byName.set(name, { name, value, origin: before?.origin, namedAt: before?.namedAt, setBy: 'the settings' });
   }
   return { variables: { byName, openSources }, errors: refuseNames(byName, kustomization), remarks };
 }
@@ -64,9 +74,13 @@ function describe({ kind, name }: SubstituteSource): string {
   return `${kind} \`${name.value ?? ''}\``;
 }
 
-function originOfKey({ node }: Resource, key: string): Origin | undefined {
-  const places = [['data'], ['stringData'], ['spec', 'encryptedData']];
-  return places.map((place) => getPath(node, [...place, key])?.origin).find((origin) => origin !== undefined);
+const dataPlaces = [['data'], ['stringData'], ['spec', 'encryptedData']];
+
+function findKey({ node }: Resource, places: readonly (readonly string[])[], name: string): MapEntry | undefined {
+  const maps = places.map((place) => getPath(node, place));
+  return maps
+    .map((map) => (map?.kind === 'map' ? findEntry(map, name) : undefined))
+    .find((entry) => entry !== undefined);
 }
 
 function reportAbsent(source: SubstituteSource, phrase: string): BuildProblem {
@@ -86,12 +100,12 @@ function refuseNames(
   { substituteFrom, object }: FluxKustomization,
 ): BuildProblem[] {
   const wrong = [...byName.values()].filter(({ name }) => !isVariableName(name));
-  return wrong.map(({ name, origin, setBy }) => ({
+  return wrong.map(({ name, namedAt, setBy }) => ({
     kind: 'error',
     message:
       `\`${name}\` of ${setBy} cannot be the name of a variable, and Flux refuses the whole Kustomization for it; a name ` +
       'has letters, digits and `_` only and does not start with a digit',
-    at: origin === undefined ? object.name.place.at : originSpan(origin),
+    at: namedAt ?? object.name.place.at,
     related: substituteFrom
       .filter((source) => describe(source) === setBy)
       .map(({ name: { place } }) => ({ at: place.at, note: 'its variables are asked for here' })),

@@ -39,6 +39,8 @@ export function sourceKey({ sourceRef, object }: FluxKustomization): string {
 export class SourceLocator {
   readonly #settings: SourceSettings;
   readonly #sources: SourceCache;
+  /** The folders that sources were found in, by the key of the source, to look for their other paths in. */
+  readonly #tops = new Map<string, string>();
   readonly #ignores = new Map<string, FluxFolder['isIgnored']>();
 
   constructor(settings: SourceSettings, sources: SourceCache) {
@@ -50,12 +52,12 @@ export class SourceLocator {
   isAtHome(kustomization: FluxKustomization, objects: ClusterObjects): boolean {
     if (this.#given(kustomization) !== undefined) return false;
     const { sourceRef, path } = kustomization;
-    if (sourceRef.name.value === 'flux-system') return true;
-    if (this.#urlIsOurs(kustomization, objects)) return true;
     if (sourceRef.kind.value === 'ExternalArtifact') return this.#artifactFolder(kustomization, objects) !== undefined;
     const top = this.#top(kustomization);
     const directory = joinPath(top, path.value);
-    return directory !== top && isWithin(directory, top) && this.#isDirectory(directory);
+    const isThere = directory !== top && isWithin(directory, top) && this.#isDirectory(directory);
+    if (isThere) this.#tops.set(sourceKey(kustomization), top);
+    return isThere || sourceRef.name.value === 'flux-system' || this.#urlIsOurs(kustomization, objects);
   }
 
   /** @param homes keys of the sources that are the repository itself */
@@ -124,7 +126,7 @@ export class SourceLocator {
     for (let folder = commonFolder; ; folder = posix.dirname(folder)) {
       const isTop = folder === top || posix.dirname(folder) === folder;
       if (this.#isDirectory(joinPath(folder, path))) return folder;
-      if (isTop) return top ?? commonFolder;
+      if (isTop) return this.#tops.get(sourceKey(kustomization)) ?? top ?? commonFolder;
     }
   }
 

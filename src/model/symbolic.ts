@@ -32,3 +32,37 @@ export function fillVariables(text: string, values: ReadonlyMap<string, string>)
     return values.get(name) ?? whole;
   });
 }
+
+/**
+ * Whether two texts with variables left in them can be the same for any values of these. A variable of one text has the
+ * same value in the other: `app-${TAG}` and `apps-${TAG}` never meet, `app-${TAG}` and `app-1.2` may.
+ */
+export function canBeEqual(a: string, b: string): boolean {
+  const [left, right] = [splitVariables(a), splitVariables(b)];
+  dropCommonEnd(left, right, 'shift');
+  dropCommonEnd(left, right, 'pop');
+  const [first, last] = [left.at(0) ?? '', left.at(-1) ?? ''];
+  if (left.length === 0 || right.length === 0) return [...left, ...right].every(isVariable);
+  if (!isVariable(first) && !isVariable(right.at(0) ?? '')) return false;
+  if (!isVariable(last) && !isVariable(right.at(-1) ?? '')) return false;
+  const sameVariables = [left, right].map((parts) => parts.filter(isVariable).sort().join('\0'));
+  const literals = [left, right].map((parts) => parts.filter((part) => !isVariable(part)).length);
+  return sameVariables[0] !== sameVariables[1] || literals[0] === literals[1];
+}
+
+/** A text as its characters and, whole, its variables. */
+function splitVariables(text: string): string[] {
+  return text.match(/\$\{[^{}]*\}|[\s\S]/g) ?? [];
+}
+
+function isVariable(part: string): boolean {
+  return part.startsWith('${');
+}
+
+function dropCommonEnd(left: string[], right: string[], end: 'shift' | 'pop'): void {
+  const at = end === 'shift' ? 0 : -1;
+  while (left.length > 0 && left.at(at) === right.at(at)) {
+    left[end]();
+    right[end]();
+  }
+}

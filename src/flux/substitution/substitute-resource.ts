@@ -95,7 +95,8 @@ function putBack(
   const { documents, problems } = readYaml(new SourceFile('<substituted object>', text));
   const root = documents[0]?.root;
   if (problems[0] !== undefined || root?.kind !== 'map') {
-    return refuseText(printed, segments, problems[0]?.at.start ?? 0, problems[0]?.message ?? 'it is no map of fields');
+    const reason = problems[0]?.message ?? 'it is no map of fields';
+    return refuseText(printed, segments, problems[0]?.at.start ?? 0, reason, variables);
   }
   const originOf = (input: Origin, start: number, end: number) =>
     substitutedOrigin(input, printed, inside(segments, start, end), variables);
@@ -176,12 +177,13 @@ function refuseText(
   segments: readonly Segment[],
   offset: number,
   reason: string,
+  variables: Variables,
 ): ResourceSubstitution {
   const changed = segments.filter(({ kind }) => kind === 'substituted');
   const culprit = changed.findLast(({ outputStart }) => outputStart <= offset) ?? changed[0];
   const at = spanOfPrinted(printed, culprit?.start ?? 0, culprit?.end ?? 0);
-  return refusal(
-    `after Flux's variable substitution the object is no longer YAML: ${reason}; put quotes into the variable's value`,
-    at,
-  );
+  const unset = culprit?.variables.find((name) => lookUp(variables, name).kind === 'unset');
+  const advice =
+    unset === undefined ? "put quotes into the variable's value" : `nothing sets the variable \`${unset}\`; set it`;
+  return refusal(`after Flux's variable substitution the object is no longer YAML: ${reason}; ${advice}`, at);
 }

@@ -1,4 +1,5 @@
 import type { Origin } from '../../source/origin.ts';
+import type { Span } from '../../source/span.ts';
 import type { VariableState } from './evaluate.ts';
 
 /** A variable that something in the tree, or the user, is known to set. */
@@ -8,6 +9,8 @@ export interface Variable {
   readonly value: string | undefined;
   /** Where the value stands. Undefined for one that the command line or the settings give. */
   readonly origin: Origin | undefined;
+  /** Where its name stands before the value. */
+  readonly namedAt: Span | undefined;
   /** What sets it, in a phrase: ``ConfigMap `cluster-settings` ``. */
   readonly setBy: string;
 }
