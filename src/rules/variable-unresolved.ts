@@ -2,7 +2,7 @@
 import { fillsVariable } from '../flux/substitution.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/kubernetes-object.ts';
-import { historyOf, placeOfPart } from '../model/place.ts';
+import { historyOf, placeOfPart, sameSpan } from '../model/place.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { leftVariables } from '../model/symbolic.ts';
 import type { Field } from '../model/view.ts';
@@ -45,6 +45,7 @@ function checkField(
   part: Part,
   report: Report,
 ): void {
+  reportEmptied(model, object, field, part, report);
   const text = field.value ?? '';
   const disabled = object.annotations.get('kustomize.toolkit.fluxcd.io/substitute')?.value === 'disabled';
   const left = leftVariables(text).find((variable) => disabled || !fillsVariable(model.substitution, variable));
@@ -66,6 +67,27 @@ function fixFor({ path }: Field<string>, part: Part): string {
   const byBuild =
     part === 'image' ? '`images:` with `newTag`, by a replacement' : `a replacement that reaches \`${path}\``;
   return `Fill it by ${byBuild}, or by \`postBuild\` of the Flux Kustomization that applies this tree.`;
+}
+
+/** Flux has put nothing in the place of a variable: the text is whole, and wrong. */
+function reportEmptied(
+  { substitution }: RootModel,
+  object: KubernetesObject,
+  field: Field<string>,
+  part: Part,
+  report: Report,
+): void {
+  const steps = field.place.steps.filter(({ by }) => by === 'substitution');
+  const emptied = substitution.emptied.find(({ at }) => steps.some((step) => sameSpan(step.at, at)));
+  if (emptied === undefined) return;
+  report({
+    message: `${describeObject(object)} takes the variable \`${emptied.name}\` for its ${part === 'argument' ? "waiter's argument" : part}, but nothing in this tree sets it: Flux before 2.9 puts nothing in its place, which leaves \`${field.value ?? ''}\`, and since 2.9 it refuses the whole Kustomization.`,
+    at: emptied.at,
+    related: [],
+    object: referTo(object),
+    field: field.path,
+    hint: `Set \`${emptied.name}\` under \`postBuild.substitute\` of the Flux Kustomization, or in what \`postBuild.substituteFrom\` names.`,
+  });
 }
 
 /** The name has been told already. */

@@ -4,7 +4,7 @@ import { describeObject, referTo, sameNamespace } from '../model/kubernetes-obje
 import { explainParting } from '../model/parting.ts';
 import { historyOf, narrowPlace } from '../model/place.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { leftVariables } from '../model/symbolic.ts';
+import { canBeEqual, leftVariables } from '../model/symbolic.ts';
 import { type TargetMatch, waitedNamespace } from '../model/target-match.ts';
 import type { Present } from '../model/view.ts';
 
@@ -48,6 +48,8 @@ function isJudgeable(model: RootModel, match: TargetMatch): boolean {
   }
   const { value } = target.name;
   if (elsewhere.some((job) => job.object.name.value === value)) return false;
+  const jobs = [...model.jobs, ...elsewhere].map((job) => job.object.name.value ?? '');
+  if (model.complete && jobs.every((name) => !canBeEqual(name, value))) return true;
   const names = [value, match.near?.job.object.name.value ?? ''];
   return !names.flatMap(leftVariables).some((variable) => fillsVariable(model.substitution, variable));
 }
