@@ -14,16 +14,19 @@ export function makeRulePages(fixtures: string): ReadonlyMap<string, string> {
 const notice = '<!-- Made from the rule and its fixtures by `npm run docs`: change those instead. -->';
 
 function makeIndex(all: readonly RuleDescription[]): string {
-  const rows = all.map(({ id, severity, docs }) => `| [\`${id}\`](${id}.md) | ${severity} | ${docs.summary} |`);
-  return `${notice}\n\n# Rules\n\n| Rule | Severity | What is wrong |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+  const rows = all.map(
+    ({ id, severity, category, strict, docs }) =>
+      `| [\`${id}\`](${id}.md) | ${category} | ${severity}${strict ? ' (strict)' : ''} | ${docs.summary} |`,
+  );
+  return `${notice}\n\n# Rules\n\n| Rule | Category | Severity | What is wrong |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 
-function makePage({ id, severity, docs }: RuleDescription, fixtures: string): string {
+function makePage({ id, severity, category, strict, docs }: RuleDescription, fixtures: string): string {
   const sections = [
     notice,
     `# ${id}`,
     `${docs.summary}.`,
-    `Severity: ${severity}. Since ${docs.since}.`,
+    `Category: ${category}. Severity: ${severity}.${strict ? ' Only in the preset `strict`.' : ''} Since ${docs.since}.`,
     `## What you see\n\n${docs.symptom}`,
     `## Why\n\n${docs.why}`,
     `## What to do\n\n${docs.fix}`,

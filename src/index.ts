@@ -4,7 +4,7 @@ import type { LintOptions } from './lint-options.ts';
 import { run } from './run.ts';
 import { nodeFileSystem, withForwardSlashes } from './source/file-system.ts';
 
-export type { Applier, FailureThreshold, LoadRestrictor, RuleLevel } from './config/config.ts';
+export type { Applier, FailureThreshold, LoadRestrictor, Preset, RuleLevel } from './config/config.ts';
 export { UsageError, type UsageProblem } from './config/usage-error.ts';
 export type { Dialect } from './kustomize/dialect.ts';
 export type { Finding, ObjectReference, Severity } from './lint/finding.ts';

@@ -1,4 +1,4 @@
-import type { Applier, FailureThreshold, LoadRestrictor, RuleLevel } from './config/config.ts';
+import type { Applier, FailureThreshold, LoadRestrictor, Preset, RuleLevel } from './config/config.ts';
 import type { Dialect } from './kustomize/dialect.ts';
 
 /** How to lint. Everything may be left out; what is given wins over the settings file. */
@@ -15,6 +15,8 @@ export interface LintOptions {
   readonly loadRestrictor?: LoadRestrictor;
   /** The least severity that makes the exit code 1. Default: `error`. */
   readonly failOn?: FailureThreshold;
+  /** Which rules are on where neither `rules` nor the settings file says: `strict` means all. Default: `recommended`. */
+  readonly preset?: Preset;
   /** Severities by rule, on top of the settings file's. */
   readonly rules?: Readonly<Record<string, RuleLevel>>;
   /** Folders of Flux sources that are not the repository itself: by `NAME`, `NAMESPACE/NAME` or `KIND/NAME`. */

@@ -7,6 +7,7 @@ import { isFluxBuilt } from './flux/flux-built-root.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { Crash, LintResult } from './lint/lint-result.ts';
 import { chooseExitCode, describeRoot, lintRoots } from './lint/lint-roots.ts';
+import { levelsOf } from './lint/preset.ts';
 import { findSecretPlaces } from './lint/secret-places.ts';
 import type { LintOptions } from './lint-options.ts';
 import { modelRoots } from './model/model-roots.ts';
@@ -42,7 +43,7 @@ export async function run(
   const built = guard('while following Flux', crashes, () => buildWithFlux(given, targets, settings, sources)) ?? given;
   const models = model(built, settings, crashes);
   const secrets = findSecretPlaces(built, sources);
-  const judged = lintRoots({ built, models, rules, levels: settings.levels, sources, secrets }, crashes);
+  const judged = lintRoots({ built, models, rules, levels: levelsOf(rules, settings), sources, secrets }, crashes);
 
   const kinds = new Map(discovered.map(({ path, kind }) => [path, kind]));
   const releases = new Map(models.map((each) => [each.root.path, each.releases.length]));

@@ -6,7 +6,8 @@ export const reportFormats = ['text', 'json', 'sarif', 'github'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** The options of linting as the command line gives them. */
-export interface LintFlags extends Pick<LintOptions, 'config' | 'kustomize' | 'applier' | 'loadRestrictor' | 'failOn'> {
+export interface LintFlags
+  extends Pick<LintOptions, 'config' | 'kustomize' | 'applier' | 'loadRestrictor' | 'failOn' | 'preset'> {
   readonly format: ReportFormat;
   /** `NAME=DIR`, each. */
   readonly source?: readonly string[];

@@ -27,7 +27,7 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, te
 }
 
 function toOptions(paths: readonly string[], flags: LintFlags, terminal: Terminal): LintOptions {
-  const { config, kustomize, applier, loadRestrictor, failOn, stdinFilename } = flags;
+  const { config, kustomize, applier, loadRestrictor, failOn, preset, stdinFilename } = flags;
   if (stdinFilename !== undefined && !paths.includes('-')) {
     throw new UsageError([{ message: '--stdin-filename names what the path - stands for; give that path too.' }]);
   }
@@ -37,6 +37,7 @@ function toOptions(paths: readonly string[], flags: LintFlags, terminal: Termina
     ...(applier === undefined ? {} : { applier }),
     ...(loadRestrictor === undefined ? {} : { loadRestrictor }),
     ...(failOn === undefined ? {} : { failOn }),
+    ...(preset === undefined ? {} : { preset }),
     ...toFluxOptions(flags),
     ...(paths.includes('-')
       ? { stdin: { text: readStdin(terminal), ...(stdinFilename === undefined ? {} : { path: stdinFilename }) } }

@@ -5,6 +5,7 @@ import {
   kustomizeLoadRestrictors,
   type LoadRestrictor,
   loadRestrictors,
+  presets,
 } from '../config/config.ts';
 import { didYouMean } from '../config/did-you-mean.ts';
 import { dialects } from '../kustomize/dialect.ts';
@@ -33,6 +34,7 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .addOption(choice('--format <format>', 'how to report', reportFormats).default('text'))
     .option('--output <file>', 'write the report to a file')
     .addOption(choice('--fail-on <severity>', 'the least severity that makes the exit code 1', failureThresholds))
+    .addOption(choice('--preset <preset>', 'which rules are on', presets))
     .option('--config <file>', 'the settings file (default: migrate-lint.yaml, looked for upwards from the paths)')
     .option('--no-config', 'use no settings file')
     .addOption(dialectOption())

@@ -1,3 +1,4 @@
+import type { Preset } from '../config/config.ts';
 import { didYouMean } from '../config/did-you-mean.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { ruleDescriptions } from '../lint/rule-descriptions.ts';
@@ -15,25 +16,39 @@ function listRules(format: RuleFormat): string {
   switch (format) {
     case 'json':
       return JSON.stringify(
-        ruleDescriptions.map(({ id, severity, docs }) => ({ id, severity, ...docs })),
+        ruleDescriptions.map(({ id, severity, category, strict, docs }) => ({
+          id,
+          severity,
+          category,
+          preset: presetOf(strict),
+          ...docs,
+        })),
         null,
         2,
       );
     case 'markdown':
       return [
-        '| rule | finds | severity |',
-        '| --- | --- | --- |',
+        '| rule | finds | category | severity |',
+        '| --- | --- | --- | --- |',
         ...ruleDescriptions.map(
-          ({ id, severity, docs }) => `| [${id}](docs/rules/${id}.md) | ${cell(docs.summary)} | ${severity} |`,
+          ({ id, severity, category, strict, docs }) =>
+            `| [${id}](docs/rules/${id}.md) | ${cell(docs.summary)} | ${category} | ${severity}${strict ? ' (strict)' : ''} |`,
         ),
       ].join('\n');
     case 'text': {
       const width = Math.max(...ruleDescriptions.map(({ id }) => id.length));
       return ruleDescriptions
-        .map(({ id, severity, docs }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${docs.summary}`)
+        .map(
+          ({ id, severity, category, strict, docs }) =>
+            `${id.padEnd(width)}  ${severity.padEnd(7)}  ${category.padEnd(8)}  ${docs.summary}${strict ? ' (strict)' : ''}`,
+        )
         .join('\n');
     }
   }
+}
+
+function presetOf(strict: true | undefined): Preset {
+  return strict ? 'strict' : 'recommended';
 }
 
 function cell(text: string): string {
@@ -51,7 +66,7 @@ export function explainCommand(id: string, { out }: Terminal): number {
   const { summary, symptom, why, fix, links, since } = rule.docs;
   const width = Math.min(out.columns ?? 100, 100);
   const sections = [
-    `${rule.id} (${rule.severity}, since ${since})\n${summary}.`,
+    `${rule.id} (${rule.category}, ${rule.severity}${rule.strict ? ', only in the preset strict' : ''}, since ${since})\n${summary}.`,
     ...(symptom === '' ? [] : [`What you see\n${wrapMarkdown(symptom, width)}`]),
     ...(why === '' ? [] : [`Why\n${wrapMarkdown(why, width)}`]),
     ...(fix === '' ? [] : [`What to do\n${wrapMarkdown(fix, width)}`]),

@@ -1,6 +1,13 @@
 import { dialects } from '../kustomize/dialect.ts';
 import type { RuleDescription } from '../lint/rule-description.ts';
-import { appliers, failureThresholds, kustomizeLoadRestrictors, loadRestrictors, ruleLevels } from './config.ts';
+import {
+  appliers,
+  failureThresholds,
+  kustomizeLoadRestrictors,
+  loadRestrictors,
+  presets,
+  ruleLevels,
+} from './config.ts';
 
 /**
  * The JSON Schema of the settings file. The file under schemas/ and the validator beside this module are generated
@@ -14,14 +21,22 @@ export function configSchema(rules: readonly RuleDescription[]): object {
     type: 'object',
     additionalProperties: false,
     properties: {
+      preset: {
+        description:
+          'Which rules are on: `recommended` (the default), or `strict` for all. `rules` goes over it, rule by rule.',
+        enum: [...presets],
+      },
       rules: {
         description: 'The severity of each rule, or `off`. A rule that is not listed keeps its own.',
         type: 'object',
         additionalProperties: false,
         properties: Object.fromEntries(
-          rules.map(({ id, severity, docs }) => [
+          rules.map(({ id, severity, strict, docs }) => [
             id,
-            { description: `${docs.summary}. Default: ${severity}.`, enum: [...ruleLevels] },
+            {
+              description: `${docs.summary}. Default: ${strict ? `off, ${severity} with the preset strict` : severity}.`,
+              enum: [...ruleLevels],
+            },
           ]),
         ),
       },

@@ -13,6 +13,10 @@ export type FailureThreshold = (typeof failureThresholds)[number];
 export const ruleLevels = ['error', 'warning', 'info', 'off'] as const;
 export type RuleLevel = Severity | 'off';
 
+/** Which rules are on where the settings do not say: those for everybody, or all of them. */
+export const presets = ['recommended', 'strict'] as const;
+export type Preset = (typeof presets)[number];
+
 /** Whether a kustomization may read files outside its folder: `root-only` as kustomize does, `none` (no restriction) as Flux does. */
 export const loadRestrictors = ['root-only', 'none'] as const;
 export type LoadRestrictor = (typeof loadRestrictors)[number];
@@ -25,6 +29,7 @@ export const kustomizeLoadRestrictors: Readonly<Record<string, LoadRestrictor>> 
 
 /** What a settings file says; what it does not say is absent. */
 export interface Config {
+  readonly preset?: Preset;
   readonly rules: ReadonlyMap<string, RuleLevel>;
   readonly applier?: Applier;
   readonly dialect?: Dialect;

@@ -10,6 +10,7 @@ import {
   type FailureThreshold,
   kustomizeLoadRestrictors,
   type LoadRestrictor,
+  type Preset,
   type RuleLevel,
 } from './config.ts';
 import { didYouMean } from './did-you-mean.ts';
@@ -34,6 +35,7 @@ export function readConfig(path: string, sources: SourceCache, shownAs = path): 
 
 /** What the schema makes sure of. */
 interface SettingsFile {
+  readonly preset?: Preset;
   readonly rules?: Readonly<Record<string, RuleLevel>>;
   readonly applier?: Applier;
   readonly kustomize?: string | number;
@@ -46,8 +48,10 @@ interface SettingsFile {
 }
 
 function toConfig(settings: SettingsFile, variables: Config['variables'], directory: string): Config {
-  const { rules, applier, kustomize, loadRestrictor, failOn, ignore, migrations, strictSubstitution } = settings;
+  const { preset, rules, applier, kustomize, loadRestrictor, failOn, ignore, migrations, strictSubstitution } =
+    settings;
   return {
+    ...(preset === undefined ? {} : { preset }),
     rules: new Map(Object.entries(rules ?? {})),
     ...(applier === undefined ? {} : { applier }),
     ...(kustomize === undefined ? {} : { dialect: String(kustomize) as Dialect }),

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { type Dialect, defaultDialect } from '../kustomize/dialect.ts';
 import type { LintOptions } from '../lint-options.ts';
 import type { SourceCache } from '../source/source-cache.ts';
-import type { Applier, Config, FailureThreshold, LoadRestrictor, RuleLevel } from './config.ts';
+import type { Applier, Config, FailureThreshold, LoadRestrictor, Preset, RuleLevel } from './config.ts';
 import { commonFolder, findConfig } from './find-config.ts';
 import { nameVariables, resolveFolders } from './flux-settings.ts';
 import { readConfig } from './read-config.ts';
@@ -14,6 +14,8 @@ export interface Settings {
   readonly applier: Applier | undefined;
   readonly loadRestrictor: LoadRestrictor;
   readonly failOn: FailureThreshold;
+  readonly preset: Preset;
+  /** What the settings say of rules by their id, over the preset. */
   readonly levels: ReadonlyMap<string, RuleLevel>;
   readonly migrationJobs: readonly string[];
   /** Absolute folders of Flux sources by name. */
@@ -41,6 +43,7 @@ export function resolveSettings(
     applier: options.applier ?? config?.applier,
     loadRestrictor: options.loadRestrictor ?? config?.loadRestrictor ?? 'root-only',
     failOn: options.failOn ?? config?.failOn ?? 'error',
+    preset: options.preset ?? config?.preset ?? 'recommended',
     levels: new Map([...(config?.rules ?? []), ...Object.entries(options.rules ?? {})]),
     migrationJobs: config?.migrationJobs ?? [],
     sources: new Map([...(config?.sources ?? []), ...resolveFolders(options.sources ?? {}, directory)]),

@@ -3,6 +3,7 @@
 /** The names of the settings, by the dotted path of the map that holds them. */
 export const settingNames = {
   "": [
+    "preset",
     "rules",
     "applier",
     "kustomize",
@@ -33,7 +34,7 @@ export const settingNames = {
   ]
 };
 export const validate = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"properties":{"preset":{"enum":["recommended","strict"]},"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
 const func2 = Object.prototype.hasOwnProperty;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -52,12 +53,10 @@ vErrors.push(err0);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data0 = data.rules;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-for(const key1 in data0){
-if(!(func2.call(schema11.properties.rules.properties, key1))){
-const err1 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(data.preset !== undefined){
+let data0 = data.preset;
+if(!((data0 === "recommended") || (data0 === "strict"))){
+const err1 = {instancePath:instancePath+"/preset",schemaPath:"#/properties/preset/enum",keyword:"enum",params:{allowedValues: schema11.properties.preset.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -67,10 +66,12 @@ vErrors.push(err1);
 errors++;
 }
 }
-if(data0["build-error"] !== undefined){
-let data1 = data0["build-error"];
-if(!((((data1 === "error") || (data1 === "warning")) || (data1 === "info")) || (data1 === "off"))){
-const err2 = {instancePath:instancePath+"/rules/build-error",schemaPath:"#/properties/rules/properties/build-error/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["build-error"].enum},message:"must be equal to one of the allowed values"};
+if(data.rules !== undefined){
+let data1 = data.rules;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+for(const key1 in data1){
+if(!(func2.call(schema11.properties.rules.properties, key1))){
+const err2 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -80,10 +81,10 @@ vErrors.push(err2);
 errors++;
 }
 }
-if(data0["build-incomplete"] !== undefined){
-let data2 = data0["build-incomplete"];
+if(data1["build-error"] !== undefined){
+let data2 = data1["build-error"];
 if(!((((data2 === "error") || (data2 === "warning")) || (data2 === "info")) || (data2 === "off"))){
-const err3 = {instancePath:instancePath+"/rules/build-incomplete",schemaPath:"#/properties/rules/properties/build-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["build-incomplete"].enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/rules/build-error",schemaPath:"#/properties/rules/properties/build-error/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["build-error"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -93,10 +94,10 @@ vErrors.push(err3);
 errors++;
 }
 }
-if(data0["env-source-match"] !== undefined){
-let data3 = data0["env-source-match"];
+if(data1["build-incomplete"] !== undefined){
+let data3 = data1["build-incomplete"];
 if(!((((data3 === "error") || (data3 === "warning")) || (data3 === "info")) || (data3 === "off"))){
-const err4 = {instancePath:instancePath+"/rules/env-source-match",schemaPath:"#/properties/rules/properties/env-source-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["env-source-match"].enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/rules/build-incomplete",schemaPath:"#/properties/rules/properties/build-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["build-incomplete"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -106,10 +107,10 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data0["job-backoff-limit"] !== undefined){
-let data4 = data0["job-backoff-limit"];
+if(data1["env-source-match"] !== undefined){
+let data4 = data1["env-source-match"];
 if(!((((data4 === "error") || (data4 === "warning")) || (data4 === "info")) || (data4 === "off"))){
-const err5 = {instancePath:instancePath+"/rules/job-backoff-limit",schemaPath:"#/properties/rules/properties/job-backoff-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-backoff-limit"].enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/rules/env-source-match",schemaPath:"#/properties/rules/properties/env-source-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["env-source-match"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -119,10 +120,10 @@ vErrors.push(err5);
 errors++;
 }
 }
-if(data0["job-force"] !== undefined){
-let data5 = data0["job-force"];
+if(data1["job-backoff-limit"] !== undefined){
+let data5 = data1["job-backoff-limit"];
 if(!((((data5 === "error") || (data5 === "warning")) || (data5 === "info")) || (data5 === "off"))){
-const err6 = {instancePath:instancePath+"/rules/job-force",schemaPath:"#/properties/rules/properties/job-force/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-force"].enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/rules/job-backoff-limit",schemaPath:"#/properties/rules/properties/job-backoff-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-backoff-limit"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -132,10 +133,10 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data0["job-name-version"] !== undefined){
-let data6 = data0["job-name-version"];
+if(data1["job-force"] !== undefined){
+let data6 = data1["job-force"];
 if(!((((data6 === "error") || (data6 === "warning")) || (data6 === "info")) || (data6 === "off"))){
-const err7 = {instancePath:instancePath+"/rules/job-name-version",schemaPath:"#/properties/rules/properties/job-name-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-name-version"].enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/rules/job-force",schemaPath:"#/properties/rules/properties/job-force/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-force"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -145,10 +146,10 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data0["replacement-no-target"] !== undefined){
-let data7 = data0["replacement-no-target"];
+if(data1["job-name-version"] !== undefined){
+let data7 = data1["job-name-version"];
 if(!((((data7 === "error") || (data7 === "warning")) || (data7 === "info")) || (data7 === "off"))){
-const err8 = {instancePath:instancePath+"/rules/replacement-no-target",schemaPath:"#/properties/rules/properties/replacement-no-target/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-no-target"].enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/rules/job-name-version",schemaPath:"#/properties/rules/properties/job-name-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-name-version"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -158,10 +159,10 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data0["resource-order"] !== undefined){
-let data8 = data0["resource-order"];
+if(data1["replacement-no-target"] !== undefined){
+let data8 = data1["replacement-no-target"];
 if(!((((data8 === "error") || (data8 === "warning")) || (data8 === "info")) || (data8 === "off"))){
-const err9 = {instancePath:instancePath+"/rules/resource-order",schemaPath:"#/properties/rules/properties/resource-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["resource-order"].enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/rules/replacement-no-target",schemaPath:"#/properties/rules/properties/replacement-no-target/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-no-target"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -171,10 +172,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data0["suppression-unused"] !== undefined){
-let data9 = data0["suppression-unused"];
+if(data1["resource-order"] !== undefined){
+let data9 = data1["resource-order"];
 if(!((((data9 === "error") || (data9 === "warning")) || (data9 === "info")) || (data9 === "off"))){
-const err10 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/rules/resource-order",schemaPath:"#/properties/rules/properties/resource-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["resource-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -184,10 +185,10 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data0["variable-unresolved"] !== undefined){
-let data10 = data0["variable-unresolved"];
+if(data1["suppression-unused"] !== undefined){
+let data10 = data1["suppression-unused"];
 if(!((((data10 === "error") || (data10 === "warning")) || (data10 === "info")) || (data10 === "off"))){
-const err11 = {instancePath:instancePath+"/rules/variable-unresolved",schemaPath:"#/properties/rules/properties/variable-unresolved/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["variable-unresolved"].enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -197,10 +198,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data0["wait-job-match"] !== undefined){
-let data11 = data0["wait-job-match"];
+if(data1["variable-unresolved"] !== undefined){
+let data11 = data1["variable-unresolved"];
 if(!((((data11 === "error") || (data11 === "warning")) || (data11 === "info")) || (data11 === "off"))){
-const err12 = {instancePath:instancePath+"/rules/wait-job-match",schemaPath:"#/properties/rules/properties/wait-job-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-match"].enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/rules/variable-unresolved",schemaPath:"#/properties/rules/properties/variable-unresolved/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["variable-unresolved"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -210,10 +211,10 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data0["wait-rbac"] !== undefined){
-let data12 = data0["wait-rbac"];
+if(data1["wait-job-match"] !== undefined){
+let data12 = data1["wait-job-match"];
 if(!((((data12 === "error") || (data12 === "warning")) || (data12 === "info")) || (data12 === "off"))){
-const err13 = {instancePath:instancePath+"/rules/wait-rbac",schemaPath:"#/properties/rules/properties/wait-rbac/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-rbac"].enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/rules/wait-job-match",schemaPath:"#/properties/rules/properties/wait-job-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-match"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -223,9 +224,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-}
-else {
-const err14 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data1["wait-rbac"] !== undefined){
+let data13 = data1["wait-rbac"];
+if(!((((data13 === "error") || (data13 === "warning")) || (data13 === "info")) || (data13 === "off"))){
+const err14 = {instancePath:instancePath+"/rules/wait-rbac",schemaPath:"#/properties/rules/properties/wait-rbac/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-rbac"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -235,10 +237,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.applier !== undefined){
-let data13 = data.applier;
-if(!(((data13 === "flux") || (data13 === "kubectl")) || (data13 === "argocd"))){
-const err15 = {instancePath:instancePath+"/applier",schemaPath:"#/properties/applier/enum",keyword:"enum",params:{allowedValues: schema11.properties.applier.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err15 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -248,10 +249,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.kustomize !== undefined){
-let data14 = data.kustomize;
-if(!((((data14 === "5.7") || (data14 === "5.8")) || (data14 === 5.7)) || (data14 === 5.8))){
-const err16 = {instancePath:instancePath+"/kustomize",schemaPath:"#/properties/kustomize/enum",keyword:"enum",params:{allowedValues: schema11.properties.kustomize.enum},message:"must be equal to one of the allowed values"};
+if(data.applier !== undefined){
+let data14 = data.applier;
+if(!(((data14 === "flux") || (data14 === "kubectl")) || (data14 === "argocd"))){
+const err16 = {instancePath:instancePath+"/applier",schemaPath:"#/properties/applier/enum",keyword:"enum",params:{allowedValues: schema11.properties.applier.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -261,10 +262,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.loadRestrictor !== undefined){
-let data15 = data.loadRestrictor;
-if(!((((data15 === "root-only") || (data15 === "none")) || (data15 === "LoadRestrictionsRootOnly")) || (data15 === "LoadRestrictionsNone"))){
-const err17 = {instancePath:instancePath+"/loadRestrictor",schemaPath:"#/properties/loadRestrictor/enum",keyword:"enum",params:{allowedValues: schema11.properties.loadRestrictor.enum},message:"must be equal to one of the allowed values"};
+if(data.kustomize !== undefined){
+let data15 = data.kustomize;
+if(!((((data15 === "5.7") || (data15 === "5.8")) || (data15 === 5.7)) || (data15 === 5.8))){
+const err17 = {instancePath:instancePath+"/kustomize",schemaPath:"#/properties/kustomize/enum",keyword:"enum",params:{allowedValues: schema11.properties.kustomize.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -274,10 +275,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.failOn !== undefined){
-let data16 = data.failOn;
-if(!((((data16 === "error") || (data16 === "warning")) || (data16 === "info")) || (data16 === "never"))){
-const err18 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema11.properties.failOn.enum},message:"must be equal to one of the allowed values"};
+if(data.loadRestrictor !== undefined){
+let data16 = data.loadRestrictor;
+if(!((((data16 === "root-only") || (data16 === "none")) || (data16 === "LoadRestrictionsRootOnly")) || (data16 === "LoadRestrictionsNone"))){
+const err18 = {instancePath:instancePath+"/loadRestrictor",schemaPath:"#/properties/loadRestrictor/enum",keyword:"enum",params:{allowedValues: schema11.properties.loadRestrictor.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -287,12 +288,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.sources !== undefined){
-let data17 = data.sources;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key2 in data17){
-if(typeof data17[key2] !== "string"){
-const err19 = {instancePath:instancePath+"/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.failOn !== undefined){
+let data17 = data.failOn;
+if(!((((data17 === "error") || (data17 === "warning")) || (data17 === "info")) || (data17 === "never"))){
+const err19 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema11.properties.failOn.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -302,9 +301,12 @@ vErrors.push(err19);
 errors++;
 }
 }
-}
-else {
-const err20 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.sources !== undefined){
+let data18 = data.sources;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+for(const key2 in data18){
+if(typeof data18[key2] !== "string"){
+const err20 = {instancePath:instancePath+"/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -314,13 +316,9 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.variables !== undefined){
-let data19 = data.variables;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key3 in data19){
-let data20 = data19[key3];
-if((((typeof data20 !== "string") && (!((typeof data20 == "number") && (isFinite(data20))))) && (typeof data20 !== "boolean")) && (data20 !== null)){
-const err21 = {instancePath:instancePath+"/variables/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/variables/additionalProperties/type",keyword:"type",params:{type: schema11.properties.variables.additionalProperties.type},message:"must be string,number,boolean,null"};
+}
+else {
+const err21 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -330,9 +328,13 @@ vErrors.push(err21);
 errors++;
 }
 }
-}
-else {
-const err22 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.variables !== undefined){
+let data20 = data.variables;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key3 in data20){
+let data21 = data20[key3];
+if((((typeof data21 !== "string") && (!((typeof data21 == "number") && (isFinite(data21))))) && (typeof data21 !== "boolean")) && (data21 !== null)){
+const err22 = {instancePath:instancePath+"/variables/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/variables/additionalProperties/type",keyword:"type",params:{type: schema11.properties.variables.additionalProperties.type},message:"must be string,number,boolean,null"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -342,9 +344,9 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.strictSubstitution !== undefined){
-if(typeof data.strictSubstitution !== "boolean"){
-const err23 = {instancePath:instancePath+"/strictSubstitution",schemaPath:"#/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err23 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -354,13 +356,9 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data.ignore !== undefined){
-let data22 = data.ignore;
-if(Array.isArray(data22)){
-const len0 = data22.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data22[i0] !== "string"){
-const err24 = {instancePath:instancePath+"/ignore/" + i0,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.strictSubstitution !== undefined){
+if(typeof data.strictSubstitution !== "boolean"){
+const err24 = {instancePath:instancePath+"/strictSubstitution",schemaPath:"#/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -370,9 +368,13 @@ vErrors.push(err24);
 errors++;
 }
 }
-}
-else {
-const err25 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.ignore !== undefined){
+let data23 = data.ignore;
+if(Array.isArray(data23)){
+const len0 = data23.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data23[i0] !== "string"){
+const err25 = {instancePath:instancePath+"/ignore/" + i0,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -382,12 +384,9 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data.migrations !== undefined){
-let data24 = data.migrations;
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-for(const key4 in data24){
-if(!(key4 === "jobs")){
-const err26 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+}
+else {
+const err26 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -397,13 +396,12 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data24.jobs !== undefined){
-let data25 = data24.jobs;
-if(Array.isArray(data25)){
-const len1 = data25.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data25[i1] !== "string"){
-const err27 = {instancePath:instancePath+"/migrations/jobs/" + i1,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.migrations !== undefined){
+let data25 = data.migrations;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+for(const key4 in data25){
+if(!(key4 === "jobs")){
+const err27 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -413,9 +411,13 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
-else {
-const err28 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data25.jobs !== undefined){
+let data26 = data25.jobs;
+if(Array.isArray(data26)){
+const len1 = data26.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data26[i1] !== "string"){
+const err28 = {instancePath:instancePath+"/migrations/jobs/" + i1,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -427,7 +429,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err29 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -439,12 +441,24 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err30 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err30];
 }
 else {
 vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+else {
+const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
 }
 errors++;
 }

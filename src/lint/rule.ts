@@ -1,12 +1,19 @@
 import type { RootModel } from '../model/root-model.ts';
 import type { Finding, Severity } from './finding.ts';
 
+/** What a rule is about, in the order in which the documentation lists them. */
+export const categories = ['job', 'wait', 'service', 'tree', 'flux', 'delivery', 'engine'] as const;
+export type Category = (typeof categories)[number];
+
 /** One check over the built result of a root. A rule reads the model only: no files, no YAML, no URLs. */
 export interface Rule {
   /** `<subject>-<property>`; equal to the file name, the fixture folder, the docs page and the key in the config schema. */
   readonly id: string;
   /** What a finding of this rule counts as where neither the finding nor the config says otherwise. */
   readonly severity: Severity;
+  readonly category: Category;
+  /** Off unless the preset `strict`, or the settings by the rule's id, turn it on. */
+  readonly strict?: true;
   readonly docs: RuleDocs;
   check(model: RootModel, report: Report): void;
 }

@@ -5,6 +5,7 @@ export const engineRules: readonly RuleDescription[] = [
   {
     id: 'build-error',
     severity: 'error',
+    category: 'engine',
     docs: {
       summary: 'The tree cannot be built',
       symptom:
@@ -18,6 +19,7 @@ export const engineRules: readonly RuleDescription[] = [
   {
     id: 'build-incomplete',
     severity: 'warning',
+    category: 'engine',
     docs: {
       summary: 'A part of the tree was left out of the build',
       symptom: 'None in the cluster: kustomize does more here than migrate-lint can.',
@@ -30,6 +32,7 @@ export const engineRules: readonly RuleDescription[] = [
   {
     id: 'suppression-unused',
     severity: 'warning',
+    category: 'engine',
     docs: {
       summary: 'A comment silences a finding that does not exist',
       symptom: 'None in the cluster.',

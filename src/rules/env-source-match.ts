@@ -15,6 +15,7 @@ import type { Related } from '../source/related.ts';
 export const envSourceMatch: Rule = {
   id: 'env-source-match',
   severity: 'error',
+  category: 'service',
   docs: {
     summary: 'The migration Job and the service take their database settings from different sources',
     symptom:

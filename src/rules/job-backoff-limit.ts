@@ -9,6 +9,7 @@ const defaultBackoffLimit = 6;
 export const jobBackoffLimit: Rule = {
   id: 'job-backoff-limit',
   severity: 'error',
+  category: 'job',
   docs: {
     summary: 'A failed migration is run again',
     symptom:

@@ -12,6 +12,7 @@ import { waitsByName } from '../model/target-match.ts';
 export const jobForce: Rule = {
   id: 'job-force',
   severity: 'error',
+  category: 'job',
   docs: {
     summary: 'The migration Job cannot be recreated when it changes',
     symptom:

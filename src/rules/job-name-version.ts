@@ -11,6 +11,7 @@ import { type TargetMatch, waitsByName } from '../model/target-match.ts';
 export const jobNameVersion: Rule = {
   id: 'job-name-version',
   severity: 'error',
+  category: 'job',
   docs: {
     summary: "The migration Job's name does not carry the release's version",
     symptom:

@@ -9,6 +9,7 @@ import type { RootModel } from '../model/root-model.ts';
 export const replacementNoTarget: Rule = {
   id: 'replacement-no-target',
   severity: 'error',
+  category: 'tree',
   docs: {
     summary: 'A target of a replacement selects no object',
     symptom:

@@ -11,6 +11,7 @@ import type { Span } from '../source/span.ts';
 export const resourceOrder: Rule = {
   id: 'resource-order',
   severity: 'error',
+  category: 'tree',
   docs: {
     summary: 'The migration Job is listed after the workload that depends on it',
     symptom:

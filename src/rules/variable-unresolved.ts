@@ -12,6 +12,7 @@ import { allContainers, type Workload } from '../model/workload.ts';
 export const variableUnresolved: Rule = {
   id: 'variable-unresolved',
   severity: 'warning',
+  category: 'tree',
   docs: {
     summary: 'A `${…}` is left after the build, and nothing in the tree fills it',
     symptom:

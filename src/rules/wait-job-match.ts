@@ -12,6 +12,7 @@ import type { Present } from '../model/view.ts';
 export const waitJobMatch: Rule = {
   id: 'wait-job-match',
   severity: 'error',
+  category: 'wait',
   docs: {
     summary: 'An init container waits for a Job that the build does not contain',
     symptom:

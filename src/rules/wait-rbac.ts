@@ -13,6 +13,7 @@ import { accountOf } from '../model/workload.ts';
 export const waitRbac: Rule = {
   id: 'wait-rbac',
   severity: 'error',
+  category: 'wait',
   docs: {
     summary: "The waiting pod's service account may not read Jobs",
     symptom:

@@ -38,6 +38,7 @@ applier: flux
 kustomize: 5.7
 loadRestrictor: LoadRestrictionsNone
 failOn: never
+preset: strict
 ignore: ["**/testdata/**", vendor]
 migrations:
   jobs: ["*-db-setup"]
@@ -51,6 +52,7 @@ migrations:
       dialect: '5.7',
       loadRestrictor: 'none',
       failOn: 'never',
+      preset: 'strict',
       ignore: ['**/testdata/**', 'vendor'],
       migrationJobs: ['*-db-setup'],
       sources: new Map(),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { RuleLevel } from '../../src/config/config.ts';
 import type { Crash, LintResult } from '../../src/lint/lint-result.ts';
+import { levelsOf } from '../../src/lint/preset.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { findingMaker, runRules } from '../../src/lint/run-rules.ts';
 import type { LintOptions } from '../../src/lint-options.ts';
@@ -140,19 +142,32 @@ describe('run', () => {
   });
 });
 
+describe('presets', () => {
+  const strict = { id: 'a', strict: true } as const;
+  const none = new Map<string, RuleLevel>();
+
+  test('rules of the strict preset are off unless it, or the settings by name, turn them on', () => {
+    expect(levelsOf([strict, { id: 'b' }], { preset: 'recommended', levels: none })).toEqual(new Map([['a', 'off']]));
+    expect(levelsOf([strict], { preset: 'strict', levels: none })).toEqual(none);
+    const named = new Map<string, RuleLevel>([['a', 'warning']]);
+    expect(levelsOf([strict], { preset: 'recommended', levels: named })).toEqual(named);
+  });
+});
+
 describe('runRules', () => {
   test('a rule that fails is told of, and the others go on', () => {
     const docs = { summary: '', symptom: '', why: '', fix: '', links: [], since: '' };
     const bad: Rule = {
       id: 'bad',
       severity: 'error',
+      category: 'job',
       docs,
       check() {
         throw new Error('boom');
       },
     };
     let checked = 0;
-    const good: Rule = { id: 'good', severity: 'error', docs, check: () => void checked++ };
+    const good: Rule = { id: 'good', severity: 'error', category: 'job', docs, check: () => void checked++ };
     const models = ['/a', '/b'].map((path) => ({ root: { path } }) as RootModel);
     const crashes: Crash[] = [];
     runRules([bad, good], models, findingMaker(new Map()), crashes);

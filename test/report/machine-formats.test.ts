@@ -32,8 +32,13 @@ const docs = {
   since: '0.1.0',
 };
 const rules: RuleDescription[] = [
-  { id: 'job-force', severity: 'error', docs },
-  { id: 'wait-job-match', severity: 'error', docs: { ...docs, symptom: '', why: '', fix: '', links: [] } },
+  { id: 'job-force', severity: 'error', category: 'job', docs },
+  {
+    id: 'wait-job-match',
+    severity: 'error',
+    category: 'wait',
+    docs: { ...docs, symptom: '', why: '', fix: '', links: [] },
+  },
 ];
 const facts = { base: '/w', version: '1.2.3' };
 const everything = result([named, multiline, stdin], {
