@@ -9,7 +9,7 @@ const files = {
     'resources: [cm.yaml]\nlabels: [{pairs: {a: b}}]\nconfigMapGenerator: [{name: made, literals: [x=1]}]\n',
   '/base/cm.yaml': configMap('a'),
   '/base/patch.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {list: "1"}\n',
-  '/one/kustomization.yaml': 'resources: [../base]\nnamePrefix: one-\ncommonAnnotations: {n: one}\n',
+  '/one/kustomization.yaml': 'resources: [../base]\nnamePrefix: one-\ncommonAnnotations: {note: one}\n',
   '/two/kustomization.yaml': 'resources: [../base]\nnamespace: two\npatches: [{path: ../base/patch.yaml}]\n',
   '/both/kustomization.yaml': 'resources: [../one, ../two]\n',
 };
