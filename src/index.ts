@@ -1,12 +1,18 @@
 import { posix } from 'node:path';
+import { buildRoot, printBuild } from './kustomize/build.ts';
+import type { BuildProblem } from './kustomize/problem.ts';
 import type { LintResult } from './lint/lint-result.ts';
+import { redact } from './lint/redact.ts';
+import { findSecretPlaces } from './lint/secret-places.ts';
 import type { LintOptions } from './lint-options.ts';
 import { run } from './run.ts';
 import { nodeFileSystem, withForwardSlashes } from './source/file-system.ts';
+import { SourceCache } from './source/source-cache.ts';
 
 export type { Applier, FailureThreshold, LoadRestrictor, Preset, RuleLevel } from './config/config.ts';
 export { UsageError, type UsageProblem } from './config/usage-error.ts';
 export type { Dialect } from './kustomize/dialect.ts';
+export type { BuildProblem } from './kustomize/problem.ts';
 export type { Finding, ObjectReference, Severity } from './lint/finding.ts';
 export type { Crash, ExitCode, LintedRoot, LintResult, SkippedPath, SuppressedFinding } from './lint/lint-result.ts';
 export type { RuleDescription } from './lint/rule-description.ts';
@@ -25,4 +31,35 @@ export { version } from './version.ts';
 export async function lint(paths: string | readonly string[], options: LintOptions = {}): Promise<LintResult> {
   const directory = posix.resolve(withForwardSlashes(options.directory ?? process.cwd()));
   return run(typeof paths === 'string' ? [paths] : paths, directory, options, nodeFileSystem);
+}
+
+/** What a build gives: the text that `kustomize build` would print, or the reasons why there is none. */
+export interface BuildResult {
+  /** Empty where there are problems. */
+  readonly text: string;
+  readonly problems: readonly BuildProblem[];
+}
+
+/**
+ * Builds the kustomization in a folder, byte for byte as `kustomize build` does. Never throws for what is wrong in the
+ * tree, a folder without a kustomization among it: that is a problem with its place.
+ */
+export function build(
+  folder: string,
+  {
+    directory = process.cwd(),
+    kustomize,
+    loadRestrictor,
+  }: Pick<LintOptions, 'directory' | 'kustomize' | 'loadRestrictor'> = {},
+): BuildResult {
+  const path = posix.resolve(withForwardSlashes(directory), withForwardSlashes(folder));
+  const options = {
+    ...(kustomize === undefined ? {} : { dialect: kustomize }),
+    ...(loadRestrictor === undefined ? {} : { loadRestrictor }),
+  };
+  const sources = new SourceCache(nodeFileSystem);
+  const root = buildRoot(path, options, sources);
+  const { text, problems } = printBuild(root);
+  const secrets = findSecretPlaces([root], sources);
+  return { text, problems: problems.map((problem) => redact(problem, secrets)) };
 }

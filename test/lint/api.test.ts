@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lint, ruleDescriptions, toJsonReport, UsageError, version } from '../../src/index.ts';
+import { build, lint, ruleDescriptions, toJsonReport, UsageError, version } from '../../src/index.ts';
 
 let directory: string;
 
@@ -35,4 +35,17 @@ test('lint takes settings, and refuses wrong ones', async () => {
 test('the rules are described', () => {
   expect(ruleDescriptions.map(({ id }) => id)).toContain('wait-job-match');
   expect(ruleDescriptions.map(({ id }) => id)).toEqual(ruleDescriptions.map(({ id }) => id).sort());
+});
+
+test('build prints what kustomize would, or tells why not', () => {
+  mkdirSync(join(directory, 'sound'));
+  writeFileSync(join(directory, 'sound', 'kustomization.yaml'), 'namePrefix: a-\nresources: [settings.yaml]\n');
+  const settings = 'kind: ConfigMap\napiVersion: v1\nmetadata: {name: settings}\n';
+  writeFileSync(join(directory, 'sound', 'settings.yaml'), settings);
+  expect(build('sound', { directory })).toEqual({
+    text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a-settings\n',
+    problems: [],
+  });
+  expect(build('k8s', { directory, kustomize: '5.7' })).toMatchObject({ text: '', problems: [{ kind: 'error' }] });
+  expect(build('nowhere', { directory }).problems).toHaveLength(1);
 });

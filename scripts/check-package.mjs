@@ -1,0 +1,112 @@
+// Checks the package as it would be published: `npm run check:package`. It needs the registry for publint and attw, which
+// are no development dependencies, as nothing else needs them; `--offline` leaves these two out.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const largest = 1_000_000;
+const expected = [
+  /^package\.json$/,
+  /^README\.md$/,
+  /^LICENSE$/,
+  /^schemas\/[\w.-]+\.json$/,
+  /^dist\/[\w.-]+$/,
+  /^dist\/types\/.+\.d\.ts$/,
+];
+const consumer = `import { build, lint, type BuildResult, type Finding, UsageError, version } from 'migrate-lint';
+import schema from 'migrate-lint/schemas/config.schema.json' with { type: 'json' };
+try {
+  const { findings, exitCode }: { findings: readonly Finding[]; exitCode: number } = await lint('tree');
+  const built: BuildResult = build('tree', { kustomize: '5.7' });
+  console.log(version, exitCode, findings.length, built.text.length > 0, schema.title);
+} catch (error) {
+  if (error instanceof UsageError) console.log(error.problems[0]?.message);
+}
+`;
+
+const scratch = mkdtempSync(join(tmpdir(), 'migrate-lint-package-'));
+try {
+  const tarball = pack();
+  install(tarball);
+  runOffline();
+  useFromTypeScript();
+  if (!process.argv.includes('--offline')) {
+    run('npx', ['--yes', 'publint@0.3.25', 'run', tarball, '--strict'], scratch);
+    run('npx', ['--yes', '@arethetypeswrong/cli@0.18.5', tarball, '--profile', 'esm-only'], scratch);
+  }
+  console.log('the package is sound');
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+/** Packs, and looks at what is in it. */
+function pack() {
+  const output = run('npm', ['pack', '--json', '--foreground-scripts=false', '--pack-destination', scratch], root);
+  const told = JSON.parse(output);
+  // npm 12 gives a map by name, older ones a list.
+  const [{ filename, size, files }] = Array.isArray(told) ? told : Object.values(told);
+  const unexpected = files.filter(({ path }) => !expected.some((pattern) => pattern.test(path)));
+  if (unexpected.length > 0) fail(`the package holds ${unexpected.map(({ path }) => path).join(', ')}`);
+  if (size >= largest) fail(`the package has ${size} bytes, and should have less than ${largest}`);
+  console.log(`${filename}: ${size} bytes packed, ${files.length} files`);
+  return join(scratch, filename);
+}
+
+/** Installs the tarball from nothing but itself: with an empty cache and no network. */
+function install(tarball) {
+  mkdirSync(join(scratch, 'consumer'));
+  writeFileSync(join(scratch, 'consumer', 'package.json'), '{"type": "module", "private": true}\n');
+  cpSync(join(root, 'examples', 'correct'), join(scratch, 'consumer', 'tree'), { recursive: true });
+  const options = ['--offline', '--no-audit', '--no-fund', '--cache', join(scratch, 'cache')];
+  run('npm', ['install', ...options, tarball], join(scratch, 'consumer'));
+}
+
+function runOffline() {
+  const folder = join(scratch, 'consumer');
+  run('npx', ['--offline', 'migrate-lint', 'tree'], folder);
+  const { size } = statSync(join(folder, 'node_modules', 'migrate-lint', 'dist', 'cli.cjs'));
+  console.log(`the command runs offline (${size} bytes, no dependencies)`);
+}
+
+/** Compiles and runs a module that uses the API, with the declarations checked as well. */
+function useFromTypeScript() {
+  const folder = join(scratch, 'consumer');
+  mkdirSync(join(folder, 'node_modules', '@types'), { recursive: true });
+  for (const name of ['@types/node', 'undici-types']) {
+    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'dir');
+  }
+  writeFileSync(join(folder, 'use.ts'), consumer);
+  for (const [module, resolution] of [
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ]) {
+    const flags = ['--strict', '--noEmit', '--target', 'es2023', '--types', 'node', '--resolveJsonModule'];
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    run(process.execPath, [tsc, ...flags, '--module', module, '--moduleResolution', resolution, 'use.ts'], folder);
+  }
+  const use = `import { build, lint } from 'migrate-lint';
+const { exitCode } = await lint('tree/overlays/staging');
+const { text, problems } = build('tree/overlays/staging');
+if (exitCode !== 0 || problems.length > 0 || !text.includes('kind: Job')) process.exit(1);`;
+  run(process.execPath, ['--input-type=module', '--eval', use], folder);
+}
+
+function run(command, args, cwd) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  if (error) throw error;
+  if (status !== 0) fail(`${command} ${args.join(' ')}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+function fail(message) {
+  console.error(`check-package: ${message}`);
+  rmSync(scratch, { recursive: true, force: true });
+  process.exit(1);
+}
