@@ -47,6 +47,7 @@ export function buildFluxRoot(
 
 function describeAbsent(name: string, names: readonly string[]): string {
   if (names.length === 0) return 'There is no Flux Kustomization in this folder, nor in what it builds.';
+  const bare = names.map((each) => each.slice(each.indexOf('/') + 1));
   const list = names.length > 12 ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more` : names.join(', ');
-  return `There is no Flux Kustomization ${name}.${didYouMean(name, names)} There are ${list}.`;
+  return `There is no Flux Kustomization ${name}.${didYouMean(name, [...names, ...bare])} There are ${list}.`;
 }

@@ -1,0 +1,54 @@
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createWorkspace, type Workspace } from '../cli/support.ts';
+
+const fixtures = join(import.meta.dirname, '../../fixtures/flux');
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let workspace: Workspace;
+
+beforeAll(async () => {
+  workspace = await createWorkspace();
+  for (const name of ['variables', 'unknown', 'broken']) {
+    cpSync(join(fixtures, name, 'tree'), join(workspace.path, name), { recursive: true });
+  }
+}, 60_000);
+
+afterAll(() => workspace.remove());
+
+const build = (...args: string[]) => workspace.run(['build', ...args]);
+
+test('build --flux prints what Flux would apply', () => {
+  const expected = readFileSync(join(fixtures, 'variables/expected/orders.yaml'), 'utf8');
+  expect(build('--flux', 'orders', 'variables')).toEqual({ code: 0, out: expected, err: '' });
+  expect(build('--flux', 'flux-system/orders', 'variables').out).toBe(expected);
+});
+
+test('build --flux fills in what the command line says, and tells what is not known', () => {
+  const { code, out, err } = build('--flux', 'billing', 'unknown', '--var', 'BILLING_TAG=v7');
+  expect(code).toBe(0);
+  expect(out).toContain('name: billing-migration-v7\n');
+  expect(err).toContain('ConfigMap `made-by-terraform` is not in the given tree');
+});
+
+test('build --flux prints nothing of what Flux would refuse', () => {
+  const { code, out, err } = build('--flux', 'two', 'broken');
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toContain('cannot read `$');
+});
+
+test('build --flux knows the names', () => {
+  const { code, err } = build('--flux', 'order', 'variables');
+  expect(code).toBe(2);
+  expect(err).toContain(
+    'There is no Flux Kustomization order. Did you mean "orders"? There are flux-system/flux-system, flux-system/orders.',
+  );
+  expect(build('--flux', 'x', 'variables/apps').err).toContain('There is no Flux Kustomization in this folder');
+});
+
+test('--source and --var want a name', () => {
+  expect(workspace.run(['--source', 'vendor', 'broken']).err).toContain('Write it as NAME=DIR.');
+  expect(workspace.run(['--var', '1=x', 'broken']).err).toContain('Write it as NAME=VALUE');
+});
