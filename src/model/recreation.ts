@@ -44,3 +44,34 @@ function argoSyncOptions(object: KubernetesObject): string[] {
   const value = object.annotations.get('argocd.argoproj.io/sync-options')?.value ?? '';
   return value.split(',').map((option) => option.trim());
 }
+
+/** Whether Argo CD finishes the Job before it applies the workload: an earlier phase (`PreSync`), or an earlier wave. */
+export function finishesBefore(model: RootModel, job: KubernetesObject, workload: KubernetesObject): boolean {
+  if (model.applier.kind === 'flux' || model.applier.kind === 'kubectl') return false;
+  const phases = hookPhases(job);
+  if (phases.includes('PreSync')) return true;
+  return syncWave(job) < syncWave(workload) && !phases.includes('PostSync');
+}
+
+/** Whether Argo CD runs the Job only once the workload is healthy: `PostSync`, or a later wave. */
+export function startsAfter(model: RootModel, job: KubernetesObject, workload: KubernetesObject): boolean {
+  if (model.applier.kind === 'flux' || model.applier.kind === 'kubectl') return false;
+  const phases = hookPhases(job);
+  if (phases.length > 0) return phases.every((phase) => phase === 'PostSync') && hookPhases(workload).length === 0;
+  return syncWave(job) > syncWave(workload);
+}
+
+/** The phases of Argo CD's sync that a hook runs in; Helm's hooks are taken for the like of them. */
+function hookPhases(object: KubernetesObject): string[] {
+  const own = object.annotations.get('argocd.argoproj.io/hook');
+  const hook = own ?? object.annotations.get('helm.sh/hook');
+  return (hook?.value ?? '').split(',').flatMap((phase) => helmPhases[phase.trim()] ?? (phase.trim() || []));
+}
+
+const helmPhases: Readonly<Record<string, string>> = {
+  'pre-install': 'PreSync',
+  'pre-upgrade': 'PreSync',
+  'crd-install': 'PreSync',
+  'post-install': 'PostSync',
+  'post-upgrade': 'PostSync',
+};

@@ -73,8 +73,8 @@ function findNear(
   const ways: readonly (readonly [NearJob['how'], (job: Job, name: string) => boolean])[] = [
     ['replaced whole', (job, name) => isReplacedWhole(target, name) && resembles(written, job)],
     ['earlier name', (job) => job.object.earlierNames.includes(wanted) || withoutAffixes(job).includes(wanted)],
-    ['earlier name', (job) => writtenName(job) === written || writtenName(job) === wanted],
     ['prefix', (_, name) => tool === 'k8s-wait-for' && wanted.length > 2 && name.startsWith(`${wanted}-`)],
+    ['earlier name', (job) => writtenName(job) === written || writtenName(job) === wanted],
     ['same stem', (_, name) => nameStem(wanted) !== '' && nameStem(wanted) === nameStem(name)],
     [
       'same stem',

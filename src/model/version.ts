@@ -7,7 +7,12 @@ import { parseImage } from './image.ts';
 export function imageVersion(image: string): string | undefined {
   const { tag, digest } = parseImage(image);
   if (digest !== undefined) return digest.replace(/^sha256:/, '').slice(0, 12);
-  return tag === undefined || movingTag.test(tag) ? undefined : tag;
+  return tag === undefined || isMovingTag(tag) ? undefined : tag;
+}
+
+/** Whether a tag is one that is moved from build to build. */
+export function isMovingTag(tag: string): boolean {
+  return movingTag.test(tag);
 }
 
 const movingTag =

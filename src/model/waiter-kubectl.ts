@@ -43,7 +43,9 @@ function readKubectl(invocation: Invocation, container: Container, verb: 'wait' 
   if (plain[0]?.value !== verb) return undefined;
   const targets = readTargets(plain.slice(1), selector);
   if (targets === undefined) return undefined;
-  return { tool: verb === 'wait' ? 'kubectl wait' : 'kubectl get', mode: undefined, targets, namespace };
+  const timed = invocation.loops || words.some((word) => /^--timeout(=|$)/.test(word));
+  const untimed = verb === 'wait' && !timed ? plain[0] : undefined;
+  return { tool: verb === 'wait' ? 'kubectl wait' : 'kubectl get', mode: undefined, targets, namespace, untimed };
 }
 
 /** The field of each word: its own in exec form, the whole script's in a shell string. */

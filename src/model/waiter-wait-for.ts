@@ -38,7 +38,7 @@ export function readWaitFor(
   }
   return targets.length === 0
     ? { kind: 'unknown' }
-    : { kind: 'job', tool: 'k8s-wait-for', mode: mode.value, targets, namespace };
+    : { kind: 'job', tool: 'k8s-wait-for', mode, targets, namespace, untimed: undefined };
 }
 
 function isEntryPoint(word: Present<string>): boolean {

@@ -1,7 +1,8 @@
 import { type Invocation, readInvocations } from './command-line.ts';
 import { parseImage } from './image.ts';
 import type { JobTarget } from './job-target.ts';
-import { type Field, withText } from './view.ts';
+import { describeObject } from './kubernetes-object.ts';
+import { type Field, type Present, withText } from './view.ts';
 import { readKubectlGet, readKubectlWait } from './waiter-kubectl.ts';
 import { isWaitForImage, readWaitFor } from './waiter-wait-for.ts';
 import { allContainers, type Container, type Workload } from './workload.ts';
@@ -38,10 +39,12 @@ export interface UnknownWaiter extends WaiterBase {
 export interface JobWait {
   readonly tool: 'k8s-wait-for' | 'kubectl wait' | 'kubectl get';
   /** Only of k8s-wait-for: `job`, `job-we`, `job-wr`. */
-  readonly mode: string | undefined;
+  readonly mode: Present<string> | undefined;
   readonly targets: readonly JobTarget[];
   /** The namespace asked for; undefined means the pod's own. */
   readonly namespace: Field<string> | undefined;
+  /** The word `wait` of a kubectl wait without `--timeout` and without a loop around it: it gives up after 30 s. */
+  readonly untimed: Present<string> | undefined;
 }
 
 /** The waiters of a workload, in the order in which its containers start. */
@@ -50,6 +53,12 @@ export function findWaiters(workload: Workload): Waiter[] {
     const waiter = readWaiter(container);
     return waiter === undefined ? [] : [{ ...waiter, workload, container }];
   });
+}
+
+/** The waiter at the start of a sentence: ``Init container `wait` of Deployment `myapp` ``. */
+export function describeWaiter({ container, workload }: Waiter): string {
+  const role = container.role === 'main' ? 'Container' : container.role === 'init' ? 'Init container' : 'Sidecar';
+  return `${role} \`${container.name.value ?? ''}\` of ${describeObject(workload.object)}`;
 }
 
 /** Whether a waiter can hold its workload back until a migration is done. */
@@ -64,7 +73,10 @@ function readWaiter(container: Container): Reading | undefined {
   const invocations = readInvocations(container);
   const waits = invocations.flatMap((invocation) => readJobWait(invocation, container) ?? []);
   const first = waits[0];
-  if (first) return { kind: 'job', ...first, targets: waits.flatMap((wait) => wait.targets) };
+  if (first) {
+    const untimed = waits.find((wait) => wait.untimed)?.untimed;
+    return { kind: 'job', ...first, targets: waits.flatMap((wait) => wait.targets), untimed };
+  }
   if (invocations.some(asksSchema)) return { kind: 'schema' };
   if (container.role === 'init' && /^wait|wait(er|ing)?$|wait-for/i.test(container.name.value ?? '')) {
     return { kind: waitsForMigration(container) ? 'unknown' : 'other' };

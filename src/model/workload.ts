@@ -8,6 +8,8 @@ import { type Field, type Present, View } from './view.ts';
 export interface Workload {
   readonly object: KubernetesObject;
   readonly pod: PodTemplate;
+  /** `spec.replicas`; Kubernetes takes 1 where it is not set. */
+  readonly replicas: Field<number>;
 }
 
 /** A Job, with the fields that rules ask for. */
@@ -15,11 +17,18 @@ export interface Job extends Workload {
   readonly backoffLimit: Field<number>;
   /** After which Kubernetes deletes the finished Job. */
   readonly ttlSeconds: Field<number>;
+  /** After which Kubernetes gives the running Job up. */
+  readonly deadlineSeconds: Field<number>;
+  /** How many pods run at once, and how many have to succeed; 1 where not set. */
+  readonly parallelism: Field<number>;
+  readonly completions: Field<number>;
 }
 
 /** The pods that a workload makes. */
 export interface PodTemplate {
   readonly labels: ReadonlyMap<string, Present<string>>;
+  readonly annotations: ReadonlyMap<string, Present<string>>;
+  readonly restartPolicy: Field<string>;
   /** `serviceAccountName`, or the older `serviceAccount`. */
   readonly serviceAccountName: Field<string>;
   readonly automountToken: Field<boolean>;
@@ -37,6 +46,8 @@ export interface Container {
   readonly image: Field<string>;
   readonly command: readonly Present<string>[];
   readonly args: readonly Present<string>[];
+  /** The commands of `lifecycle.postStart` and `lifecycle.preStop`. */
+  readonly hooks: readonly LifecycleHook[];
   readonly env: readonly EnvironmentEntry[];
   readonly envFrom: readonly EnvironmentImport[];
   /** It mounts a ConfigMap, a Secret or the like, and may read settings from files. */
@@ -46,17 +57,30 @@ export interface Container {
   readonly environmentPlace: Place;
 }
 
+/** A command that the kubelet runs in a container besides its own. */
+export interface LifecycleHook {
+  readonly when: 'postStart' | 'preStop';
+  readonly command: readonly Present<string>[];
+}
+
 /** Reads an object that runs pods; undefined for any other. Kinds that are not known are taken by their shape. */
 export function readWorkload(resource: Resource, object = readObject(resource)): Workload | Job | undefined {
   const pod = findPodSpec(resource);
   if (!pod?.spec.get('containers').exists) return undefined;
-  const workload: Workload = { object, pod: readPod(pod.spec, pod.metadata) };
-  if (resource.kind !== 'Job' || !resource.apiVersion.startsWith('batch/')) return workload;
   const spec = View.ofResource(resource).get('spec');
+  const workload: Workload = {
+    object,
+    pod: readPod(pod.spec, pod.metadata),
+    replicas: spec.get('replicas').number(),
+  };
+  if (resource.kind !== 'Job' || !resource.apiVersion.startsWith('batch/')) return workload;
   return {
     ...workload,
     backoffLimit: spec.get('backoffLimit').number(),
     ttlSeconds: spec.get('ttlSecondsAfterFinished').number(),
+    deadlineSeconds: spec.get('activeDeadlineSeconds').number(),
+    parallelism: spec.get('parallelism').number(),
+    completions: spec.get('completions').number(),
   };
 }
 
@@ -96,6 +120,8 @@ function readPod(spec: View, metadata: View): PodTemplate {
   );
   return {
     labels: metadata.get('labels').textMap(),
+    annotations: metadata.get('annotations').textMap(),
+    restartPolicy: spec.get('restartPolicy').text(),
     serviceAccountName: (accountName.exists || !olderName.exists ? accountName : olderName).text(),
     automountToken: spec.get('automountServiceAccountToken').boolean(),
     mountsToken: spec.get('volumes').items().some(isTokenVolume),
@@ -131,6 +157,10 @@ function readContainer(item: View, role: Container['role'], configVolumes: Reado
     image: item.get('image').text(),
     command: item.get('command').texts(),
     args: item.get('args').texts(),
+    hooks: (['postStart', 'preStop'] as const).flatMap((when) => {
+      const command = item.get('lifecycle', when, 'exec', 'command').texts();
+      return command.length === 0 ? [] : [{ when, command }];
+    }),
     env: readEnvironmentEntries(env),
     envFrom: readEnvFrom(envFrom),
     mountsConfig: item

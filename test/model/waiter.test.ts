@@ -43,7 +43,7 @@ function told(written: Written): string {
   const targets = waiter.targets.map((target) =>
     target.kind === 'name' ? target.name.value : `-l ${target.selector.value}`,
   );
-  return [waiter.tool, waiter.mode, ...targets, waiter.namespace && `in ${waiter.namespace.value}`]
+  return [waiter.tool, waiter.mode?.value, ...targets, waiter.namespace && `in ${waiter.namespace.value}`]
     .filter(Boolean)
     .join(' ');
 }

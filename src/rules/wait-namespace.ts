@@ -1,0 +1,42 @@
+import type { Rule } from '../lint/rule.ts';
+import { referTo } from '../model/kubernetes-object.ts';
+import { explainParting } from '../model/parting.ts';
+import { waitedNamespace } from '../model/target-match.ts';
+import { unmatchedTargets } from '../model/unmatched-target.ts';
+import { describeWaiter } from '../model/waiter.ts';
+
+/** A waiter that looks for its Job in another namespace than the Job's. */
+export const waitNamespace: Rule = {
+  id: 'wait-namespace',
+  severity: 'error',
+  category: 'wait',
+  docs: {
+    summary: 'An init container looks for the migration Job in another namespace',
+    symptom:
+      'The new pods stand in `Init:0/1` or `Init:CrashLoopBackOff`; the log of the init container says `jobs.batch "…" not found`, though `kubectl get jobs -A` lists the Job.',
+    why: "A waiter looks in its own pod's namespace unless it is given `-n`. Where the Job lands in another one, by its manifest, by a `namespace:` that reaches only one of the two, or by a stale `-n`, it is never found. Names are compared as the build leaves them; where the tree names no namespace for one of the two, they are taken to be together.",
+    fix: "Put both into one namespace, or say where the Job is:\n\n```yaml\nargs: [job-wr, myapp-migration-v1.4.0, -n, jobs]\n```\n\nThe pod's account needs its role in that namespace then.",
+    links: ['https://github.com/groundnuty/k8s-wait-for'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const match of unmatchedTargets(model)) {
+      if (match.near?.how !== 'other namespace') continue;
+      const { target, waiter } = match;
+      const asked = target.kind === 'name' ? target.name : target.selector;
+      const what = target.kind === 'name' ? `Job \`${asked.value}\`` : `Jobs with \`${asked.value}\``;
+      const parting = explainParting(model, match, asked);
+      const never =
+        waiter.container.role === 'main' ? 'The container never gets past it' : 'The pods never get past `Init`';
+      report({
+        message: `${describeWaiter(waiter)} waits for ${what} in namespace \`${waitedNamespace(waiter) ?? ''}\`, which this build does not contain; ${parting.clause}. ${never}.`,
+        at: parting.at,
+        related: parting.related,
+        object: referTo(waiter.workload.object),
+        field: asked.path,
+        hint: parting.hint,
+        reasons: [`container \`${waiter.container.name.value ?? ''}\` waits by ${waiter.tool}`],
+      });
+    }
+  },
+};

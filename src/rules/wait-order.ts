@@ -1,0 +1,87 @@
+import type { Report, Rule } from '../lint/rule.ts';
+import { findDatabaseSettings } from '../model/database-setting.ts';
+import { readEnvironment } from '../model/environment.ts';
+import { parseImage } from '../model/image.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { findMigrationCommand } from '../model/migration-command.ts';
+import type { RootModel } from '../model/root-model.ts';
+import { describeWaiter, type JobWaiter } from '../model/waiter.ts';
+import { allContainers, type Container } from '../model/workload.ts';
+
+/** A waiter that comes too late in its pod, or holds nothing back. */
+export const waitOrder: Rule = {
+  id: 'wait-order',
+  severity: 'error',
+  category: 'wait',
+  docs: {
+    summary: 'The waiter does not stand before what needs the schema',
+    symptom:
+      'An init container before the waiter fails on missing tables or columns (`Init:Error`), so that the waiter never gets its turn; or the service starts beside its waiter.',
+    why: "Init containers run one after the other in the order of the list; containers all start together, and so does whatever follows an init container with `restartPolicy: Always`. An init container that uses the database, such as one that seeds it, needs the schema as the service does. The rule speaks of those before the waiter that run the service's own image with settings of a database, and of a waiter that stands among `containers` or is a sidecar: it holds nothing back.",
+    fix: 'Make the waiter the first of the `initContainers`.',
+    links: ['https://kubernetes.io/docs/concepts/workloads/pods/init-containers/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const waiter of model.waiters) {
+      if (waiter.kind !== 'job') continue;
+      if (waiter.container.role === 'init') checkEarlier(model, waiter, report);
+      else checkRole(waiter, report);
+    }
+  },
+};
+
+function checkEarlier(model: RootModel, waiter: JobWaiter, report: Report): void {
+  const { workload, container } = waiter;
+  const before = workload.pod.initContainers.slice(0, workload.pod.initContainers.indexOf(container));
+  const early = before.find((candidate) => needsSchema(model, waiter, candidate));
+  if (early === undefined) return;
+  const name = early.name.value ?? '';
+  report({
+    message: `Init container \`${name}\` of ${describeObject(workload.object)} uses the database and runs before \`${container.name.value ?? ''}\` has waited for the migration: it works on the old schema, or fails on it and the waiter never gets its turn.`,
+    at: early.name.place.at,
+    related: [{ at: container.name.place.at, note: 'the waiter comes after it' }],
+    object: referTo(workload.object),
+    field: early.path,
+    hint: `Move \`${container.name.value ?? ''}\` to the front of \`initContainers\`.`,
+  });
+}
+
+/** It runs the service's own image with settings of a database, and does not bring the schema up to date itself. */
+function needsSchema(model: RootModel, { workload }: JobWaiter, container: Container): boolean {
+  const repository = parseImage(container.image.value ?? '').repository;
+  const own = workload.pod.containers.some(({ image }) => parseImage(image.value ?? '').repository === repository);
+  if (!own || findMigrationCommand(container) !== undefined || waitsForServer(container)) return false;
+  const environment = readEnvironment(container, model.config, workload.object.namespace.value);
+  return findDatabaseSettings(environment).length > 0;
+}
+
+/** It asks whether the database answers, which it may do on any schema. */
+function waitsForServer({ name, command, args }: Container): boolean {
+  const told = [name.value ?? '', ...[...command, ...args].map(({ value }) => value)].join(' ');
+  return /\bwait|pg_isready|mysqladmin|\bnc\b|isready|collectstatic|\bcp\b|chown|chmod/i.test(told);
+}
+
+/** A container that does nothing but wait, beside others that it is to hold back. */
+function checkRole(waiter: JobWaiter, report: Report): void {
+  const { workload, container } = waiter;
+  const others = allContainers(workload.pod).filter((other) => other !== container && other.role === 'main');
+  if (others.length === 0 || startsMore(waiter)) return;
+  report({
+    message: `${describeWaiter(waiter)} waits for the migration, but ${
+      container.role === 'main'
+        ? 'stands among `containers`, which all start together'
+        : 'is an init container with `restartPolicy: Always`, beside which the others start'
+    }: the service does not wait.`,
+    at: container.name.place.at,
+    related: [],
+    object: referTo(workload.object),
+    field: container.path,
+    hint: 'Make it the first of `initContainers`, without a `restartPolicy`.',
+  });
+}
+
+/** A shell string may go on to start the service once it has waited. */
+function startsMore({ tool, container }: JobWaiter): boolean {
+  return tool !== 'k8s-wait-for' && [...container.command, ...container.args].some(({ value }) => /\s/.test(value));
+}

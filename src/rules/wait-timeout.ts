@@ -1,0 +1,34 @@
+import type { Rule } from '../lint/rule.ts';
+import { referTo } from '../model/kubernetes-object.ts';
+import { historyOf, narrowPlace } from '../model/place.ts';
+import { describeWaiter } from '../model/waiter.ts';
+
+/** A `kubectl wait` that gives up after half a minute. */
+export const waitTimeout: Rule = {
+  id: 'wait-timeout',
+  severity: 'warning',
+  category: 'wait',
+  docs: {
+    summary: '`kubectl wait` has no `--timeout` and gives up after 30 seconds',
+    symptom:
+      '`Init:Error` and `Init:CrashLoopBackOff` while the migration runs; the log of the init container says `error: timed out waiting for the condition on jobs/…`. When the migration is done the pods still sit out the back-off, up to five minutes.',
+    why: 'Unless told otherwise `kubectl wait` waits for 30 seconds. A migration that takes longer makes the init container fail and start again with growing pauses, and a pod that is not to be restarted fails for good. A loop in the shell around it starts it again at once and is accepted.',
+    fix: '```yaml\ncommand: [kubectl, wait, --for=condition=complete, --timeout=600s, job/myapp-migration-v1.4.0]\n```',
+    links: ['https://kubernetes.io/docs/reference/kubectl/generated/kubectl_wait/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const waiter of model.waiters) {
+      if (waiter.kind !== 'job' || waiter.untimed === undefined) continue;
+      const place = narrowPlace(waiter.untimed.place, 'kubectl wait');
+      report({
+        message: `${describeWaiter(waiter)} runs \`kubectl wait\` without \`--timeout\`: it gives up after 30 seconds, and while a longer migration runs it fails and is started again with growing pauses.`,
+        at: place.at,
+        related: historyOf(place, 'command'),
+        object: referTo(waiter.workload.object),
+        field: waiter.untimed.path,
+        hint: 'Add `--timeout=600s`, or however long the migration may take.',
+      });
+    }
+  },
+};
