@@ -25,6 +25,11 @@ export interface LintOptions {
   readonly variables?: Readonly<Record<string, string | null>>;
   /** Refuse Flux variables that nothing sets, as Flux does from 2.9. Default: they are empty. */
   readonly strictSubstitution?: boolean;
+  /**
+   * Files that were changed, added or deleted, absolute or relative to `directory`; a folder stands for all below it. All
+   * is linted, and only what these can reach is reported: the roots that read one of them.
+   */
+  readonly changedFiles?: readonly string[];
   /** The text that the path `-` stands for, and the name to report it under. */
   readonly stdin?: { readonly text: string; readonly path?: string };
 }

@@ -5,6 +5,7 @@ import { discover, standardInput } from './discover/discover.ts';
 import { compileIgnore, expandPaths } from './discover/expand-patterns.ts';
 import { isFluxBuilt } from './flux/flux-built-root.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
+import { limitToChanges } from './lint/limit-to-changes.ts';
 import type { Crash, LintResult } from './lint/lint-result.ts';
 import { chooseExitCode, describeRoot, lintRoots } from './lint/lint-roots.ts';
 import { levelsOf } from './lint/preset.ts';
@@ -54,8 +55,11 @@ export async function run(
       releases.get(root.path) ?? 0,
     ),
   );
-  const exitCode = chooseExitCode({ ...judged, roots, crashes }, settings.failOn);
-  return { ...judged, roots, skipped, crashes, secrets, exitCode };
+  const changed = options.changedFiles?.map((path) => posix.resolve(directory, path));
+  const all = { ...judged, roots };
+  const reported = changed === undefined ? all : limitToChanges(all, built, changed, fileSystem);
+  const exitCode = chooseExitCode({ ...reported, roots, crashes }, settings.failOn);
+  return { ...reported, skipped, crashes, secrets, exitCode };
 }
 
 /** All roots are modelled together, as one may tell how another is applied; if that fails, each by itself. */

@@ -15,6 +15,12 @@ export interface LintFlags
   readonly var?: readonly string[];
   readonly strictSubstitution?: boolean;
   readonly output?: string;
+  /** The paths are files that were changed; what is linted is the working directory. */
+  readonly changedFiles?: boolean;
+  /** Report what the changes since the last commit can reach. */
+  readonly changed?: boolean;
+  /** Report what the changes since this commit, branch or tag can reach. */
+  readonly since?: string;
   readonly color?: boolean;
   readonly verbose?: boolean;
   readonly quiet?: boolean;

@@ -8,6 +8,7 @@ import { escapeText } from '../report/escape-text.ts';
 import { run } from '../run.ts';
 import { decode, isReadFailure } from '../source/source-cache.ts';
 import { version } from '../version.ts';
+import { findChanges } from './find-changes.ts';
 import type { LintFlags } from './flags.ts';
 import { toFluxOptions } from './flux-options.ts';
 import { lineWidth, type Stream, type Terminal, wantsColour } from './terminal.ts';
@@ -15,13 +16,15 @@ import { writeCrashes } from './write-problems.ts';
 
 /** Lints and reports; gives the exit code. Throws a UsageError. */
 export async function lintCommand(paths: readonly string[], flags: LintFlags, terminal: Terminal): Promise<number> {
-  const result = await run(paths, terminal.directory, toOptions(paths, flags, terminal), terminal.fileSystem);
+  const { searched, changedFiles } = await findChanges(paths, flags, terminal);
+  const options = { ...toOptions(searched, flags, terminal), ...(changedFiles === undefined ? {} : { changedFiles }) };
+  const result = await run(searched, terminal.directory, options, terminal.fileSystem);
   const toFile: Stream = { ...terminal.out, isTerminal: false, columns: undefined };
   const stream = flags.output === undefined ? terminal.out : toFile;
   const report = await writeReport(result, flags, stream, terminal);
   if (flags.output === undefined) terminal.out.write(report);
   else await writeReportFile(flags.output, report, result, flags, terminal);
-  writeNotes(result, paths, terminal);
+  writeNotes(result, searched, terminal, changedFiles !== undefined);
   writeCrashes(result.crashes, terminal);
   return result.exitCode;
 }
@@ -115,14 +118,16 @@ async function writeReportFile(
 
 /** What should be told whatever the format, and so goes to standard error. */
 function writeNotes(
-  { roots, skipped, findings, crashes }: LintResult,
+  { roots, skipped, findings, exitCode }: LintResult,
   paths: readonly string[],
   { err, directory }: Terminal,
+  limited: boolean,
 ): void {
   const show = (path: string) => escapeText(displayPath(path, directory));
   for (const { path, why } of skipped.filter(({ named }) => named))
     err.write(`${show(path)} ${why}; it was left out.\n`);
-  if (roots.length + findings.length + crashes.length === 0) {
+  if (limited && exitCode === 0 && roots.length === 0) err.write('No root reads any of the changed files.\n');
+  if (exitCode === 3 && findings.length === 0) {
     err.write(
       `Nothing to lint in ${paths.map(escapeText).join(', ')}: there is no kustomization and no Kubernetes manifest.\n`,
     );

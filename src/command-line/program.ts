@@ -44,6 +44,12 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .addOption(variableOption())
     .addOption(strictOption())
     .option('--stdin-filename <path>', 'what to call standard input in reports')
+    .option('--changed', 'report what changes that are not committed can reach')
+    .option('--since <ref>', 'report what the changes since a commit, branch or tag can reach')
+    .option(
+      '--changed-files',
+      'the paths are files that were changed: lint the working directory, report what they can reach',
+    )
     .option('--color', 'colour the report (default: on a terminal; NO_COLOR and FORCE_COLOR are heeded)')
     .option('--no-color', 'do not colour the report')
     .option('--verbose', 'tell why objects were taken for what they are, and what was linted')

@@ -1,0 +1,58 @@
+import { posix } from 'node:path';
+import { findRepositoryTop } from '../config/find-config.ts';
+import { UsageError } from '../config/usage-error.ts';
+import type { LintFlags } from './flags.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What to lint, and what to report of it. */
+export interface Changes {
+  /** The paths to lint. */
+  readonly searched: readonly string[];
+  /** Absolute paths of changed files, or paths relative to the working directory; undefined to report everything. */
+  readonly changedFiles?: readonly string[];
+}
+
+/** Reads the three options about changes. Throws a UsageError where they contradict each other, or Git has no answer. */
+export async function findChanges(
+  paths: readonly string[],
+  { changedFiles, changed, since }: Pick<LintFlags, 'changedFiles' | 'changed' | 'since'>,
+  terminal: Terminal,
+): Promise<Changes> {
+  const given = [changedFiles && '--changed-files', changed && '--changed', since !== undefined && '--since'];
+  const [first, second] = given.filter((option) => typeof option === 'string');
+  if (second !== undefined) throw new UsageError([{ message: `${first} and ${second} cannot stand together.` }]);
+  if (changedFiles) return { searched: ['.'], changedFiles: paths };
+  if (first === undefined) return { searched: paths };
+  return { searched: paths, changedFiles: await askGit(since ?? 'HEAD', terminal) };
+}
+
+/**
+ * The files that differ between a commit and the working tree, and those that Git does not know yet. Of a branch, it is
+ * the commit where the work on this one left it that counts, as in a pull request.
+ */
+async function askGit(since: string, { directory, fileSystem }: Terminal): Promise<string[]> {
+  const top = findRepositoryTop(directory, fileSystem);
+  if (top === undefined) {
+    throw new UsageError([{ message: 'What has changed is not known: this folder is in no Git repository.' }]);
+  }
+  const { spawnSync } = await import('node:child_process');
+  const git = (...args: string[]): string => {
+    const { status, stdout, stderr, error } = spawnSync('git', args, {
+      cwd: top,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+    if (status === 0) return stdout;
+    const reason = error?.message ?? stderr.trim().split('\n')[0] ?? '';
+    throw new UsageError([{ message: `What has changed since ${since} is not known: ${reason}.` }]);
+  };
+  // A name that starts with a dash would be an option to Git.
+  const commit = git('rev-parse', '--verify', '--end-of-options', `${since}^{commit}`).trim();
+  const base = git('merge-base', commit, 'HEAD').trim();
+  const names = [
+    git('diff', '--name-only', '--no-renames', '-z', base, '--'),
+    git('ls-files', '--others', '--exclude-standard', '-z'),
+  ];
+  const files = names.flatMap((text) => text.split('\0')).filter((name) => name !== '');
+  return files.map((name) => posix.join(top, name));
+}

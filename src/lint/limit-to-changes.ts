@@ -1,0 +1,92 @@
+import { posix } from 'node:path';
+import { configNames } from '../config/find-config.ts';
+import { fluxOutcome } from '../flux/flux-built-root.ts';
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { FileSystem } from '../source/file-system.ts';
+import { originChain, originSpan } from '../source/origin.ts';
+import type { Finding } from './finding.ts';
+import type { LintResult } from './lint-result.ts';
+
+/**
+ * Keeps of a result what a change can reach: the roots that read one of the changed files, and the findings made in
+ * them or that point into one of the files. Everything is linted all the same, as what a base breaks shows in its overlays.
+ * @param changed absolute paths of files that were changed, added or deleted; a folder stands for all below it
+ */
+export function limitToChanges<T extends Pick<LintResult, 'findings' | 'suppressed' | 'roots'>>(
+  result: T,
+  built: readonly BuiltRoot[],
+  changed: readonly string[],
+  fileSystem: FileSystem,
+): T {
+  const change = new Change(changed, fileSystem);
+  const reached = new Set(built.filter((root) => change.reaches(root)).map(({ path }) => path));
+  const keeps = ({ roots, at, related }: Finding) =>
+    roots.some((path) => reached.has(path)) ||
+    [at, ...related.map((other) => other.at)].some((one) => change.has(one.file.path));
+  return {
+    ...result,
+    findings: result.findings.filter(keeps),
+    suppressed: result.suppressed.filter(({ finding }) => keeps(finding)),
+    roots: result.roots.filter(({ path }) => reached.has(path)),
+  };
+}
+
+/** Files that were changed, and what they bear on. */
+class Change {
+  readonly #paths: ReadonlySet<string>;
+  readonly #deleted: readonly string[];
+  readonly #fileSystem: FileSystem;
+  readonly #settings: boolean;
+
+  constructor(changed: readonly string[], fileSystem: FileSystem) {
+    this.#fileSystem = fileSystem;
+    // A file may be read by another name than the one that Git knows it by.
+    this.#paths = new Set(changed.flatMap((path) => [path, fileSystem.realPath(path) ?? path]));
+    this.#deleted = changed.filter((path) => fileSystem.stat(path) === undefined);
+    this.#settings = changed.some((path) => configNames.includes(posix.basename(path)));
+  }
+
+  /** Whether a file is, or lies below, what was changed. */
+  has(path: string): boolean {
+    for (let folder = path; ; folder = posix.dirname(folder)) {
+      if (this.#paths.has(folder)) return true;
+      if (posix.dirname(folder) === folder) return false;
+    }
+  }
+
+  /** New settings bear on every root. */
+  reaches(root: BuiltRoot): boolean {
+    if (this.#settings) return true;
+    const files = filesOf(root);
+    return (
+      files.some((path) => this.has(path)) ||
+      this.#lost(root, files) ||
+      files.some((path) => this.has(this.#fileSystem.realPath(path) ?? path))
+    );
+  }
+
+  /**
+   * Nothing tells who read a file that is gone. It may be missing in a root that cannot be built now, and may have been
+   * picked up with the rest of a folder by one that reads other files there, or that lies at or above the place.
+   */
+  #lost(root: BuiltRoot, files: readonly string[]): boolean {
+    if (this.#deleted.length === 0) return false;
+    const folders = new Set(files.map((path) => posix.dirname(path)));
+    return (
+      root.problems.length > 0 ||
+      this.#deleted.some((path) => folders.has(posix.dirname(path)) || path.startsWith(`${root.path}/`))
+    );
+  }
+}
+
+/** What a root was made of; of one that Flux builds, also where its Kustomization and its variables stand. */
+function filesOf(root: BuiltRoot): string[] {
+  const files = new Set(root.files.map(({ path }) => path));
+  const flux = fluxOutcome(root);
+  if (flux === undefined) return [...files];
+  const variables = [...(flux.variables?.byName.values() ?? [])].flatMap(({ origin }) => origin ?? []);
+  for (const origin of [flux.kustomization.resource.node.origin, ...variables]) {
+    for (const step of originChain(origin)) files.add(originSpan(step).file.path);
+  }
+  return [...files];
+}

@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createWorkspace, type Workspace } from './support.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const job = (name: string) =>
+  `apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: ${name}-migration-v1\nspec:\n  backoffLimit: 3\n  template: {spec: {restartPolicy: Never, containers: [{name: a, image: 'a:v1'}]}}\n`;
+let workspace: Workspace;
+
+function git(...args: string[]): void {
+  const { status, stderr } = spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], {
+    cwd: workspace.path,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+}
+
+/** The files with findings of one rule, by the JSON report. */
+function findings(args: readonly string[], directory = '.'): string[] {
+  const { out, err } = workspace.run([...args, '--format', 'json'], { directory });
+  expect(err).not.toContain('error');
+  const report: { findings: { rule: string; location: { path: string } }[] } = JSON.parse(out);
+  return report.findings.filter(({ rule }) => rule === 'job-backoff-limit').map(({ location }) => location.path);
+}
+
+beforeAll(async () => {
+  workspace = await createWorkspace();
+  workspace.write({
+    'one/kustomization.yaml': 'resources: [job.yaml]\n',
+    'one/job.yaml': job('one'),
+    'two/kustomization.yaml': 'resources: [job.yaml]\n',
+    'two/job.yaml': job('two'),
+  });
+  git('init', '-q', '-b', 'main');
+  git('add', '.');
+  git('commit', '-qm', 'first');
+}, 60_000);
+
+afterAll(() => workspace.remove());
+
+test('--changed-files takes the paths for changed files', () => {
+  expect(findings(['--changed-files', 'one/job.yaml'])).toEqual(['one/job.yaml']);
+  expect(findings(['--changed-files', 'one/job.yaml', 'two/kustomization.yaml'])).toEqual([
+    'one/job.yaml',
+    'two/job.yaml',
+  ]);
+  expect(workspace.run(['--changed-files', 'readme.md'])).toEqual({
+    code: 0,
+    out: '',
+    err: 'No root reads any of the changed files.\n',
+  });
+});
+
+test('--changed and --since ask Git', () => {
+  expect(findings(['--changed'])).toEqual([]);
+  git('checkout', '-qb', 'work');
+  workspace.write({ 'two/job.yaml': `${job('two')}# more\n` });
+  expect(findings(['--changed'])).toEqual(['two/job.yaml']);
+  expect(findings(['--changed', '../two'], 'one')).toEqual(['../two/job.yaml']);
+  git('commit', '-qam', 'second');
+  expect(findings(['--changed'])).toEqual([]);
+  expect(findings(['--since', 'main'])).toEqual(['two/job.yaml']);
+  workspace.write({ 'three/job.yaml': job('three') });
+  expect(findings(['--changed'])).toEqual(['three/job.yaml']);
+});
+
+test('what cannot be is told', () => {
+  expect(workspace.run(['--changed', '--since', 'main'])).toMatchObject({
+    code: 2,
+    err: 'error: --changed and --since cannot stand together.\n',
+  });
+  for (const name of ['nowhere', '--output=x']) {
+    const { code, err } = workspace.run([`--since=${name}`]);
+    expect(code).toBe(2);
+    expect(err).toContain(`What has changed since ${name} is not known:`);
+  }
+});

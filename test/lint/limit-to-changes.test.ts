@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { run } from '../../src/run.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+
+const job = 'apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec: {template: {spec: {containers: []}}}\n';
+const overlay = 'resources: [../../base]\nnamePrefix: a-\nconfigMapGenerator: [{name: s, envs: [s.env]}]\n';
+const files = {
+  '/w/base/kustomization.yaml': 'resources: [job.yaml]\n',
+  '/w/base/job.yaml': job,
+  '/w/overlays/one/kustomization.yaml': overlay,
+  '/w/overlays/one/s.env': 'A=1\n',
+  '/w/overlays/two/kustomization.yaml': overlay,
+  '/w/overlays/two/s.env': 'A=1\n',
+  '/w/other/kustomization.yaml': 'resources: [gone.yaml]\n',
+  '/w/readme.md': 'hello\n',
+};
+
+async function reached(...changedFiles: string[]) {
+  const { roots, findings, exitCode } = await run(['.'], '/w', { changedFiles }, memoryFileSystem(files));
+  return {
+    roots: roots.map(({ path }) => path.slice(3)),
+    files: [...new Set(findings.filter(({ rule }) => rule === 'build-error').map(({ at }) => at.file.path.slice(3)))],
+    exitCode,
+  };
+}
+
+test('a change reaches the roots that read the file', async () => {
+  expect((await reached('base/job.yaml')).roots).toEqual(['overlays/one', 'overlays/two']);
+  expect((await reached('/w/overlays/two/s.env')).roots).toEqual(['overlays/two']);
+  expect((await reached('base')).roots).toEqual(['overlays/one', 'overlays/two']);
+});
+
+test('what no root reads reaches nothing, and that is no fault', async () => {
+  expect(await reached('readme.md')).toEqual({ roots: [], files: [], exitCode: 0 });
+  expect(await reached()).toEqual({ roots: [], files: [], exitCode: 0 });
+});
+
+test('a file that is gone reaches roots that cannot be built, and those that read its neighbours', async () => {
+  expect(await reached('other/gone.yaml')).toEqual({
+    roots: ['other'],
+    files: ['other/kustomization.yaml'],
+    exitCode: 1,
+  });
+  expect((await reached('base/old.yaml')).roots).toEqual(['other', 'overlays/one', 'overlays/two']);
+});
+
+test('new settings reach every root', async () => {
+  expect((await reached('migrate-lint.yaml')).roots).toEqual(['other', 'overlays/one', 'overlays/two']);
+});
