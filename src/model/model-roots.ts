@@ -6,10 +6,12 @@ import type { Dialect } from '../kustomize/dialect.ts';
 import { type Access, readAccess } from './access.ts';
 import { type Applier, type ApplierObjects, appliedByFlux, findApplier, readApplicationPaths } from './applier.ts';
 import { type ConfigObject, readConfigObject } from './config-object.ts';
+import { findDialectSelections } from './dialect-selection.ts';
 import { describeObject, type KubernetesObject, readObject } from './kubernetes-object.ts';
 import { type Migration, recogniseMigration } from './migration.ts';
 import { findReleases } from './release.ts';
 import { readReplacementTargets } from './replacement-target.ts';
+import { readReplacementWrites } from './replacement-write.ts';
 import type { RootModel } from './root-model.ts';
 import { fillVariables } from './symbolic.ts';
 import { matchTarget, type TargetMatch } from './target-match.ts';
@@ -110,6 +112,8 @@ function modelRoot(
     config,
     access,
     replacementTargets: readReplacementTargets(root),
+    replacementWrites: readReplacementWrites(root),
+    dialectSelections: findDialectSelections(root, settings.dialect),
   };
 }
 

@@ -3,10 +3,12 @@ import type { Dialect } from '../kustomize/dialect.ts';
 import type { Access } from './access.ts';
 import type { AppliedBy } from './applier.ts';
 import type { ConfigObject } from './config-object.ts';
+import type { DialectSelection } from './dialect-selection.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import type { Migration } from './migration.ts';
 import type { Release } from './release.ts';
 import type { ReplacementTarget } from './replacement-target.ts';
+import type { ReplacementWrite } from './replacement-write.ts';
 import type { TargetMatch } from './target-match.ts';
 import type { Waiter } from './waiter.ts';
 import type { Job, Workload } from './workload.ts';
@@ -38,4 +40,6 @@ export interface RootModel {
   /** What the other given roots bring to the cluster, without those that are another build of the same workloads. */
   readonly beside: { readonly jobs: readonly Job[]; readonly access: readonly Access[] };
   readonly replacementTargets: readonly ReplacementTarget[];
+  readonly replacementWrites: readonly ReplacementWrite[];
+  readonly dialectSelections: readonly DialectSelection[];
 }

@@ -3,7 +3,10 @@ import { envSourceMatch } from './env-source-match.ts';
 import { jobBackoffLimit } from './job-backoff-limit.ts';
 import { jobForce } from './job-force.ts';
 import { jobNameVersion } from './job-name-version.ts';
+import { replacementDialect } from './replacement-dialect.ts';
+import { replacementMultiMatch } from './replacement-multi-match.ts';
 import { replacementNoTarget } from './replacement-no-target.ts';
+import { replacementSegment } from './replacement-segment.ts';
 import { resourceOrder } from './resource-order.ts';
 import { variableUnresolved } from './variable-unresolved.ts';
 import { waitJobMatch } from './wait-job-match.ts';
@@ -17,7 +20,10 @@ export const rules: readonly Rule[] = [
   jobBackoffLimit,
   jobForce,
   jobNameVersion,
+  replacementDialect,
+  replacementMultiMatch,
   replacementNoTarget,
+  replacementSegment,
   resourceOrder,
   variableUnresolved,
   waitJobMatch,

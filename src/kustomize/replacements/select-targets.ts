@@ -14,7 +14,11 @@ import { mapField } from './read-replacement.ts';
  * 5.7 compares name, namespace and type as exact text; 5.8 reads them as regular expressions for the whole text, so that a
  * `${TAG}` in a name selects in 5.7 only, and a `.*` in 5.8 only. Selecting nothing is no error.
  */
-export function selectTargets(resources: ResourceSet, target: MapNode, context: BuildContext): Resource[] {
+export function selectTargets(
+  resources: ResourceSet,
+  target: MapNode,
+  context: Pick<BuildContext, 'dialect'>,
+): Resource[] {
   const select = mapField(target, 'select');
   if (select === undefined) {
     throw new BuildError(
@@ -58,7 +62,7 @@ function hasMetadataFields(selector: MapNode): boolean {
   return ['labelSelector', 'annotationSelector'].some((field) => getPattern(selector, field) !== undefined);
 }
 
-function compileTarget(selector: MapNode, { dialect }: BuildContext): (id: ResourceId) => boolean {
+function compileTarget(selector: MapNode, { dialect }: Pick<BuildContext, 'dialect'>): (id: ResourceId) => boolean {
   if (dialect === '5.8') return compileIdSelector(selector).matches;
   const wanted = idFields.map((field) => [field, getPattern(selector, field)?.value] as const);
   return (id) =>

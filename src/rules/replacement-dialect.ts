@@ -1,0 +1,53 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
+import type { Rule } from '../lint/rule.ts';
+import type { DialectSelection } from '../model/dialect-selection.ts';
+import { describeObject, type KubernetesObject } from '../model/kubernetes-object.ts';
+import { historyOf, joinRelated } from '../model/place.ts';
+
+/** A replacement that selects other objects after an upgrade. */
+export const replacementDialect: Rule = {
+  id: 'replacement-dialect',
+  severity: 'warning',
+  category: 'tree',
+  docs: {
+    summary: 'A target of a replacement selects other objects under another kustomize',
+    symptom:
+      'None until kubectl or Flux is upgraded. Then, without a change in the tree, a version is written into objects that it did not reach before, or no longer into those that it did.',
+    why: 'kustomize 5.7 (kubectl 1.34 and 1.35) compares `select` with exact text; 5.8 (kubectl 1.36, Flux 2.8) takes each of its fields as a regular expression that has to match the whole text. A name with `.*` selects in 5.8 only, a name with `${TAG}` in 5.7 only. The rule looks at roots with a migration Job or a waiter, at targets that select something under the chosen kustomize; where they select nothing, `replacement-no-target` says so.',
+    fix: 'Select by `kind` and the whole name, with a placeholder that has no characters of regular expressions:\n\n```yaml\n- select:\n    kind: Job\n    name: myapp-migration-TAG\n```\n\nTo reach several objects under both, write a target for each, or use `labelSelector`, which is the same in both.',
+    links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    if (model.migrations.length === 0 && model.matches.length === 0) return;
+    for (const selection of model.dialectSelections) {
+      const field = [...selection.select.values()].find(({ value }) => /[$^.*+?()[\]{}|\\]/.test(value));
+      const place = field?.place ?? selection.place;
+      report({
+        message: `This target selects other objects under kustomize ${selection.other} than under ${model.dialect}: ${describe(selection)}. An upgrade changes the build without a change in the tree.`,
+        at: place.at,
+        related: joinRelated(
+          historyOf(place, 'selector'),
+          [...selection.lost, ...selection.gained].map((object) => ({
+            at: object.name.place.at,
+            note: `${describeObject(object)} is named here`,
+          })),
+        ),
+        hint: 'Select by exact names without characters of regular expressions, or by `labelSelector`.',
+      });
+    }
+  },
+};
+
+function describe({ lost, gained, other }: DialectSelection): string {
+  const parts = [
+    ...(lost.length > 0 ? [`${other} does not select ${list(lost)}`] : []),
+    ...(gained.length > 0 ? [`${other} also selects ${list(gained)}`] : []),
+  ];
+  return parts.join(', and ');
+}
+
+function list(objects: readonly KubernetesObject[]): string {
+  const names = objects.map(describeObject);
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+}

@@ -1,0 +1,42 @@
+import type { Rule } from '../lint/rule.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { sameSpan } from '../model/place.ts';
+import type { ItemBesides } from '../model/replacement-write.ts';
+
+/** A replacement whose path takes more items of a list than it names. */
+export const replacementMultiMatch: Rule = {
+  id: 'replacement-multi-match',
+  severity: 'error',
+  category: 'tree',
+  docs: {
+    summary: 'A step of a replacement also takes items whose names only contain what it asks for',
+    symptom:
+      'Another container of the pod gets the image, the argument or the version that was meant for one: `ImagePullBackOff`, or an init container that waits for the wrong thing.',
+    why: 'In the `fieldPaths` of a target kustomize looks for the value of `[name=app]` anywhere in the name of each item (kustomize#5029): `app-metrics` and `myapp` are taken as well, and nothing is said. The rule looks at roots with a migration Job or a waiter, and speaks where a path that names one item wrote into others.',
+    fix: 'Anchor the name, which is read as a regular expression, or give the containers names of which none contains another:\n\n```yaml\nfieldPaths:\n  - spec.template.spec.containers.[name=^app$].image\n```',
+    links: ['https://github.com/kubernetes-sigs/kustomize/issues/5029'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    if (model.migrations.length === 0 && model.matches.length === 0) return;
+    for (const { object, place, path, besides } of model.replacementWrites) {
+      const [first] = besides;
+      if (first === undefined) continue;
+      report({
+        message: `\`${first.step}\` in this path also takes ${list(besides)} of ${describeObject(object)}, whose ${besides.length > 1 ? 'names contain' : 'name contains'} \`${first.wanted}\`: the value is written there too.`,
+        at: place.at,
+        related: besides
+          .filter(
+            ({ name }, index) => besides.findIndex((other) => sameSpan(other.name.place.at, name.place.at)) === index,
+          )
+          .map(({ name }) => ({ at: name.place.at, note: `\`${name.value}\` is named here` })),
+        hint: `Write \`${path.replace(first.step, first.step.replace(`=${first.wanted}]`, `=^${first.wanted}$]`))}\`.`,
+        object: referTo(object),
+      });
+    }
+  },
+};
+
+function list(besides: readonly ItemBesides[]): string {
+  return besides.map(({ name }) => `\`${name.value}\``).join(', ');
+}

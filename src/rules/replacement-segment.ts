@@ -1,0 +1,65 @@
+import type { Report, Rule } from '../lint/rule.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { joinRelated } from '../model/place.ts';
+import type { ReplacementWrite } from '../model/replacement-write.ts';
+import { findSegmentFault, type SegmentFault } from '../model/segment-fault.ts';
+
+/** A replacement that puts a version in the wrong place of a text. */
+export const replacementSegment: Rule = {
+  id: 'replacement-segment',
+  severity: 'error',
+  category: 'tree',
+  docs: {
+    summary: 'A replacement writes the version over the wrong part of a name or image',
+    symptom:
+      'A Job whose name is a bare version, or still has its placeholder and is refused; pods in `InvalidImageName`, `ErrImagePull` or `ImagePullBackOff`, because the version stands where the registry or the name should be.',
+    why: "Without `delimiter` a replacement writes over the whole value. With `delimiter` and `index` it takes the part at that position, counted from 0: in `my-app-migration-TAG` the tag is at index 3 of `-`, and in `registry:5000/app:TAG` at index 2 of `:`. An index beyond the end puts the value behind. A version with dashes that stands in the file has several parts, of which only one is exchanged. kustomize says nothing to any of this. The rule looks at images and Jobs' names into which a version is written; what goes wrong in a waiter's argument is told by `wait-job-match`.",
+    fix: 'Count the parts, or use a placeholder without the delimiter in it:\n\n```yaml\nfieldPaths:\n  - metadata.name # my-app-migration-TAG\noptions:\n  delimiter: "-"\n  index: 3\n```',
+    links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/#delimiter'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    if (model.migrations.length === 0 && model.matches.length === 0) return;
+    for (const write of model.replacementWrites) {
+      const fault = findSegmentFault(write);
+      if (fault) tell(write, fault, report);
+    }
+  },
+};
+
+function tell(write: ReplacementWrite, fault: SegmentFault, report: Report): void {
+  const what = write.path === 'metadata.name' ? 'name' : 'image';
+  report({
+    message: `This replacement makes \`${fault.after}\` of the ${what} \`${fault.before}\` of ${describeObject(write.object)}: ${explain(write, fault)}. ${what === 'name' ? 'The Job does not get the name that the release waits for.' : 'The image cannot be pulled.'}`,
+    at: fault.how === 'whole' || write.part === undefined ? write.place.at : write.part.at,
+    related: joinRelated(
+      [{ at: write.place.at, note: `${what} replaced here` }],
+      write.before.slice(0, 1).map(({ at }) => ({ at, note: `${what} set here` })),
+      [{ at: write.valueAt, note: 'by this value' }],
+    ),
+    hint: hintFor(write, fault, what),
+    object: referTo(write.object),
+  });
+}
+
+function explain({ part }: ReplacementWrite, { how }: SegmentFault): string {
+  switch (how) {
+    case 'whole':
+      return 'without `delimiter` the whole value is replaced, where a part was meant';
+    case 'wrong part':
+      return `part ${part?.index ?? 0} at delimiter \`${part?.delimiter ?? ''}\` is not the version's`;
+    case 'rest left':
+      return `only part ${part?.index ?? 0} is exchanged, and the rest of the old version stays behind it`;
+  }
+}
+
+function hintFor({ value }: ReplacementWrite, { how, before }: SegmentFault, what: 'name' | 'image'): string {
+  const delimiter = what === 'name' ? '-' : ':';
+  if (how === 'rest left') return `Write a placeholder without \`-\`, such as \`TAG\`, in the place of the version.`;
+  const index = before.split(delimiter).length - 1;
+  const last = before.slice(before.lastIndexOf(delimiter) + 1);
+  const known = before.includes(delimiter) && !last.includes('/');
+  return known
+    ? `Write \`options: {delimiter: "${delimiter}", index: ${index}}\` to put \`${value ?? ''}\` in the place of \`${last}\`.`
+    : 'Name the part that is meant with `options: {delimiter, index}`.';
+}
