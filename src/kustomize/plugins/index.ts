@@ -15,7 +15,7 @@ import {
   namespaceTransformer,
   replicaCountTransformer,
   valueAddTransformer,
-} from './simple-transformers.ts';
+} from './field-transformers.ts';
 
 /** Every transformer that an object of apiVersion `builtin` can ask for. */
 export const transformerPlugins: readonly TransformerPlugin[] = [
