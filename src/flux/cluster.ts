@@ -10,6 +10,7 @@ import type { FluxBuiltRoot } from './flux-built-root.ts';
 import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from './flux-kustomization.ts';
 import type { FolderBuilds } from './folder-builds.ts';
 import type { FluxOptions } from './follow.ts';
+import { ResourceIndex } from './resource-index.ts';
 import { type ClusterObjects, type SourceLocator, sourceKey } from './source-location.ts';
 
 /** A Kustomization whose folder is built and whose variables are still to be substituted. */
@@ -25,15 +26,15 @@ export class Cluster {
   readonly #locator: SourceLocator;
   readonly #builds: FolderBuilds;
   /** The objects that the cluster has as far as is known, with those of the given roots behind them. */
-  readonly #pool: Resource[] = [];
-  readonly #beside: readonly Resource[];
+  readonly #pool = new ResourceIndex();
+  readonly #beside: ResourceIndex;
   readonly #homes = new Set<string>();
   readonly #seen = new Set<string>();
   readonly #queue: Resource[] = [];
   #waiting: Waiting[] = [];
   readonly #roots: FluxBuiltRoot[] = [];
 
-  constructor(options: FluxOptions, locator: SourceLocator, builds: FolderBuilds, beside: readonly Resource[]) {
+  constructor(options: FluxOptions, locator: SourceLocator, builds: FolderBuilds, beside: ResourceIndex) {
     this.#options = options;
     this.#locator = locator;
     this.#builds = builds;
@@ -82,7 +83,7 @@ export class Cluster {
       return;
     }
     const built = this.#builds.take(kustomization, located.folder);
-    this.#pool.push(...built.resources);
+    this.#pool.add(built.resources);
     const waiting = { kustomization, built, source: located.folder.source };
     if (this.#hasSources(kustomization)) this.#finish(waiting);
     else this.#waiting.push(waiting);
@@ -103,30 +104,26 @@ export class Cluster {
   }
 
   readonly #findConfig: FindConfigObject = (kind, name, namespace) => {
-    const isWanted = (resource: Resource) => {
-      const object = readConfigObject(resource);
-      if (object === undefined || object.kind !== kind || object.name !== name) return false;
-      return sameNamespace(object.object.namespace.value, namespace);
-    };
-    return this.#all().find(isWanted);
-  };
-
-  readonly #objects: ClusterObjects = {
-    find: (kind, name, namespace) =>
-      this.#all().find(
-        (resource) =>
-          resource.kind === kind &&
-          resource.name === name &&
-          sameNamespace(resource.namespace === '' ? undefined : resource.namespace, namespace),
-      ),
-    ofKind: (kind) => this.#all().filter((resource) => resource.kind === kind),
+    const found = this.#objects.find(kind, name, namespace);
+    if (found !== undefined || kind !== 'Secret') return found;
+    // What becomes a Secret in the cluster may have another name than the Secret.
+    return makesSecret
+      .flatMap((each) => this.#objects.ofKind(each))
+      .find((resource) => {
+        const object = readConfigObject(resource);
+        return object?.name === name && sameNamespace(object.object.namespace.value, namespace);
+      });
   };
 
   /** What the cluster's own Kustomizations bring comes first. */
-  #all(): readonly Resource[] {
-    return [...this.#pool, ...this.#beside];
-  }
+  readonly #objects: ClusterObjects = {
+    find: (kind, name, namespace) => this.#pool.find(kind, name, namespace) ?? this.#beside.find(kind, name, namespace),
+    ofKind: (kind) => [...this.#pool.ofKind(kind), ...this.#beside.ofKind(kind)],
+  };
 }
+
+/** The kinds of objects that become Secrets in the cluster. */
+const makesSecret = ['SealedSecret', 'ExternalSecret'];
 
 /** A Kustomization whose folder is not here, with the reason. */
 function notBuilt(kustomization: FluxKustomization, problem: BuildProblem): FluxBuiltRoot {

@@ -4,7 +4,8 @@ import { getField } from '../source/node.ts';
 import { originChain, originSpan } from '../source/origin.ts';
 import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from './flux-kustomization.ts';
 import type { FolderBuilds } from './folder-builds.ts';
-import { type ClusterObjects, type SourceLocator, sourceKey } from './source-location.ts';
+import { ResourceIndex } from './resource-index.ts';
+import { type SourceLocator, sourceKey } from './source-location.ts';
 
 /** A Flux Kustomization as it stands in a given root. */
 interface Candidate {
@@ -63,11 +64,7 @@ function findChildren(
   locator: SourceLocator,
   builds: FolderBuilds,
 ): Map<string, Set<string>> {
-  const resources = given.flatMap((root) => root.resources);
-  const objects: ClusterObjects = {
-    find: (kind, name) => resources.find((each) => each.kind === kind && each.name === name),
-    ofKind: (kind) => resources.filter((each) => each.kind === kind),
-  };
+  const objects = new ResourceIndex(given.flatMap((root) => root.resources));
   const homes = new Set<string>();
   const kustomizations = candidates.flatMap(({ resource, place }): [string, FluxKustomization][] => {
     const kustomization = readFluxKustomization(resource);

@@ -7,6 +7,7 @@ import type { GivenVariables } from './collect-variables.ts';
 import { findEntries } from './find-entries.ts';
 import type { FluxBuiltRoot } from './flux-built-root.ts';
 import { FolderBuilds } from './folder-builds.ts';
+import { ResourceIndex } from './resource-index.ts';
 import { SourceLocator, type SourceSettings } from './source-location.ts';
 
 /** What the user says about Flux beside the tree. */
@@ -35,7 +36,7 @@ export function followFlux(given: readonly BuiltRoot[], options: FluxOptions, so
   const entries = findEntries(given, locator, builds, options.commonFolder);
   const everywhere = given.flatMap(({ resources }) => resources);
   const clusters = [...entries].map(([root, resources]) => {
-    const cluster = new Cluster(options, locator, builds, [...root.resources, ...everywhere]);
+    const cluster = new Cluster(options, locator, builds, new ResourceIndex([...root.resources, ...everywhere]));
     return cluster.follow(resources);
   });
   const roots = clusters.flatMap((built) => checkCluster(built));

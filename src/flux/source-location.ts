@@ -6,6 +6,7 @@ import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import { findArtifactFolder } from './artifact-folder.ts';
 import type { FluxFolder } from './build-flux.ts';
 import type { FluxKustomization } from './flux-kustomization.ts';
+import type { ResourceIndex } from './resource-index.ts';
 import { readSourceIgnore } from './source-ignore.ts';
 
 /** What is known of the places of sources. */
@@ -20,10 +21,7 @@ export interface SourceSettings {
 export type LocatedFolder = { readonly folder: FluxFolder } | { readonly problem: BuildProblem };
 
 /** The objects of the same cluster in the tree. */
-export interface ClusterObjects {
-  readonly find: (kind: string, name: string, namespace: string | undefined) => Resource | undefined;
-  readonly ofKind: (kind: string) => readonly Resource[];
-}
+export type ClusterObjects = Pick<ResourceIndex, 'find' | 'ofKind'>;
 
 /** The source of a Flux Kustomization as a key: kind, namespace and name. */
 export function sourceKey({ sourceRef, object }: FluxKustomization): string {
@@ -90,10 +88,10 @@ export class SourceLocator {
    * The folder that an artifact was made of, where an ArtifactGenerator in the tree tells. It counts from a source that may
    * itself be a folder of the repository.
    */
-  #artifactFolder(kustomization: FluxKustomization, { ofKind }: ClusterObjects): string | undefined {
+  #artifactFolder(kustomization: FluxKustomization, objects: ClusterObjects): string | undefined {
     const { sourceRef, object, path } = kustomization;
     if (sourceRef.kind.value !== 'ExternalArtifact') return undefined;
-    const folder = findArtifactFolder(sourceRef.name.value ?? '', ofKind('ArtifactGenerator'));
+    const folder = findArtifactFolder(sourceRef.name.value ?? '', objects.ofKind('ArtifactGenerator'));
     if (folder === undefined) return undefined;
     const file = object.name.place.at.file.path;
     const top = this.#gitTop(file) ?? this.#settings.commonFolder;
@@ -169,9 +167,9 @@ export class SourceLocator {
   }
 }
 
-function findSource({ sourceRef, object }: FluxKustomization, { find }: ClusterObjects): Resource | undefined {
+function findSource({ sourceRef, object }: FluxKustomization, objects: ClusterObjects): Resource | undefined {
   const namespace = sourceRef.namespace.value ?? object.namespace.value;
-  return find(sourceRef.kind.value ?? '', sourceRef.name.value ?? '', namespace);
+  return objects.find(sourceRef.kind.value ?? '', sourceRef.name.value ?? '', namespace);
 }
 
 function repositoryName(url: string): string {

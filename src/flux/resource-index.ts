@@ -1,0 +1,32 @@
+import type { Resource } from '../kustomize/resource.ts';
+import { sameNamespace } from '../model/kubernetes-object.ts';
+
+/** Objects by kind and name, for trees with thousands of them. Those added first are found first. */
+export class ResourceIndex {
+  readonly #byKind = new Map<string, Map<string, Resource[]>>();
+
+  constructor(resources: Iterable<Resource> = []) {
+    this.add(resources);
+  }
+
+  add(resources: Iterable<Resource>): void {
+    for (const resource of resources) {
+      const { kind, name } = resource;
+      const byName = this.#byKind.get(kind) ?? new Map<string, Resource[]>();
+      this.#byKind.set(kind, byName);
+      byName.set(name, [...(byName.get(name) ?? []), resource]);
+    }
+  }
+
+  /** The object of a kind and name. A namespace that is not known, here or there, is taken for the same. */
+  find(kind: string, name: string, namespace: string | undefined): Resource | undefined {
+    const found = this.#byKind.get(kind)?.get(name) ?? [];
+    return found.find((resource) =>
+      sameNamespace(resource.namespace === '' ? undefined : resource.namespace, namespace),
+    );
+  }
+
+  ofKind(kind: string): Resource[] {
+    return [...(this.#byKind.get(kind)?.values() ?? [])].flat();
+  }
+}
