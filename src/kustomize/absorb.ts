@@ -1,4 +1,4 @@
-import type { MapEntry, MapNode, Node, ScalarNode } from '../source/node.ts';
+import type { MapEntry, MapNode, ScalarNode } from '../source/node.ts';
 import {
   cloneNode,
   emptyMap,
@@ -16,6 +16,7 @@ import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
 import { formatId } from './resource-id.ts';
 import type { ResourceSet } from './resource-set.ts';
+import { type NullText, rewriteEntry } from './string-map.ts';
 
 /**
  * Puts a generated object into a set as its `behavior` says: `create` (or nothing) adds it, `merge` and `replace` put
@@ -54,8 +55,8 @@ export function absorbResource(set: ResourceSet, generated: Resource, configured
   if (behavior === 'merge') {
     // What is merged stays the older object, while a replacement counts as made by its generator.
     if (origin?.kind === 'scalar') setOriginAnnotation(generated, origin);
-    mergeField(generated.node, old.node, 'data');
-    mergeField(generated.node, old.node, 'binaryData');
+    mergeField(generated.node, old.node, 'data', 'empty');
+    mergeField(generated.node, old.node, 'binaryData', 'empty');
   }
   set.replace(old, generated);
 }
@@ -91,7 +92,7 @@ function metadataOf(node: MapNode): MapNode {
 }
 
 function mergeMetadata(node: MapNode, old: MapNode, name: string): void {
-  mergeField(metadataOf(node), metadataOf(old), name);
+  mergeField(metadataOf(node), metadataOf(old), name, 'as written');
 }
 
 function copyMetadata(node: MapNode, old: MapNode, name: string): void {
@@ -100,13 +101,13 @@ function copyMetadata(node: MapNode, old: MapNode, name: string): void {
   else setField(metadataOf(node), cloneNode(entry.key), cloneNode(entry.value));
 }
 
-/** Merges a map of strings: what the old one has and the new one has not is added. Values become strings. */
-function mergeField(into: MapNode, old: MapNode, name: string): void {
+/** Merges a map of strings: what the old one has and the new one has not is added. */
+function mergeField(into: MapNode, old: MapNode, name: string, nulls: NullText): void {
   const merged = new Map<string, MapEntry>();
   for (const source of [getField(old, name), getField(into, name)]) {
     if (source?.kind !== 'map') continue;
     for (const { key, value } of source.entries) {
-      merged.set(key.value, { key: cloneNode(key), value: asString(value) });
+      merged.set(key.value, rewriteEntry({ key: cloneNode(key), value: cloneNode(value) }, nulls));
     }
   }
   const entries = [...merged.values()];
@@ -117,9 +118,4 @@ function mergeField(into: MapNode, old: MapNode, name: string): void {
   const existing = findEntry(into, name) ?? findEntry(old, name);
   if (existing === undefined) return;
   setField(into, cloneNode(existing.key), { kind: 'map', entries, origin: existing.value.origin });
-}
-
-function asString(value: Node): ScalarNode {
-  if (value.kind !== 'scalar') return stringNode('', value.origin, 'double');
-  return { ...value, value: value.tag === '!!null' ? '' : value.value, tag: '!!str' };
 }

@@ -1,11 +1,11 @@
 import type { MapNode } from '../source/node.ts';
-import { getField, getPath, getText, removeField, stringNode } from '../source/node.ts';
+import { getField, getPath, getText, removeField } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
-import { resolveScalar } from '../source/resolve-scalar.ts';
 import type { Dialect } from './dialect.ts';
 import { BuildError } from './problem.ts';
 import type { GeneratorBehavior, Resource } from './resource.ts';
 import { parseApiVersion } from './resource-id.ts';
+import { rewriteEntry } from './string-map.ts';
 
 const domain = 'internal.config.kubernetes.io';
 
@@ -100,14 +100,5 @@ function rewriteAnnotations(metadata: MapNode, annotations: MapNode, dialect: Di
     removeField(metadata, 'annotations');
     return;
   }
-  for (const entry of annotations.entries) {
-    // A key loses its quotes, and what reads as a number then cannot be printed.
-    entry.key.style = 'plain';
-    entry.key.tag = resolveScalar(entry.key.value);
-    if (entry.value.kind === 'scalar') {
-      entry.value.tag = '!!str';
-      // A folded text comes out of the map as a literal one, and is not folded a second time when it is printed.
-      if (entry.value.value.includes('\n')) entry.value.style = 'literal';
-    } else entry.value = stringNode('', entry.value.origin, 'double');
-  }
+  annotations.entries = annotations.entries.map((entry) => rewriteEntry(entry, 'as written'));
 }

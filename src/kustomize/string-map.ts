@@ -1,0 +1,26 @@
+import type { MapEntry, Node, ScalarNode } from '../source/node.ts';
+import { stringNode } from '../source/node.ts';
+import { resolveScalar } from '../source/resolve-scalar.ts';
+
+/** What becomes of a null: its text as it is written (`null`, `~` or nothing), or the empty string. */
+export type NullText = 'as written' | 'empty';
+
+/**
+ * An entry of a map of strings after kustomize has read it into one and written it back, as it does with labels,
+ * annotations and data: the value is a string, and in a block where it has several lines; the key has lost its quotes,
+ * so that one such as `8080` is a number, and cannot be printed. The entry's own nodes are changed.
+ */
+export function rewriteEntry({ key, value }: MapEntry, nulls: NullText): MapEntry {
+  key.style = 'plain';
+  key.tag = resolveScalar(key.value);
+  return { key, value: asString(value, nulls) };
+}
+
+function asString(value: Node, nulls: NullText): ScalarNode {
+  if (value.kind !== 'scalar') return stringNode('', value.origin, 'double');
+  if (value.tag === '!!null' && nulls === 'empty') value.value = '';
+  value.tag = '!!str';
+  if (value.value.includes('\n')) value.style = 'literal';
+  else if (value.style === 'literal' || value.style === 'folded') value.style = 'plain';
+  return value;
+}
