@@ -8,6 +8,7 @@ import { annotateGenerated, builtinStep, type ConfiguredBy, joinOriginPath, plug
 import { attemptStep, tracksOrigins } from './build-session.ts';
 import { generateConfigMap } from './generators/config-map.ts';
 import { generateSecret } from './generators/secret.ts';
+import { isRemoteFile } from './load/remote.ts';
 import { loadPlugins, shapeConfig, unknownPlugin } from './load-plugins.ts';
 import { generatorPlugins, transformerPlugins } from './plugins/index.ts';
 import { reportLeftOut } from './plugins/left-out.ts';
@@ -35,15 +36,25 @@ export function runGenerators(target: Target, into: Accumulation): void {
 }
 
 function configMaps(target: Target): Generator[] {
-  return builtin(target, 'configMapGenerator', 'ConfigMapGenerator', (entry, options) => [
-    generateConfigMap(entry, options, target.folder),
-  ]);
+  return builtin(target, 'configMapGenerator', 'ConfigMapGenerator', (entry, options) =>
+    readsRemoteFile(entry, target) ? [] : [generateConfigMap(entry, options, target.folder)],
+  );
 }
 
 function secrets(target: Target): Generator[] {
-  return builtin(target, 'secretGenerator', 'SecretGenerator', (entry, options) => [
-    generateSecret(entry, options, target.folder),
-  ]);
+  return builtin(target, 'secretGenerator', 'SecretGenerator', (entry, options) =>
+    readsRemoteFile(entry, target) ? [] : [generateSecret(entry, options, target.folder)],
+  );
+}
+
+/** Tells of a file that kustomize would fetch; what is generated from it is not known. */
+function readsRemoteFile(entry: MapNode, { session }: Target): boolean {
+  const lists = ['files', 'envs'].map((name) => getField(entry, name));
+  const items = lists.flatMap((list) => (list?.kind === 'sequence' ? list.items : []));
+  const remote = items.find((item) => item.kind === 'scalar' && isRemoteFile(item.value.replace(/^[^=]*=/, '')));
+  if (remote?.kind !== 'scalar') return false;
+  reportLeftOut(session.context, `the remote file \`${remote.value}\``, originSpan(remote.origin));
+  return true;
 }
 
 function helmCharts(target: Target): Generator[] {
