@@ -19,6 +19,10 @@ export const settingNames = {
     "build-error",
     "build-incomplete",
     "env-source-match",
+    "flux-depends-on",
+    "flux-prune-job",
+    "flux-substitute-missing",
+    "flux-ttl-interval",
     "job-backoff-limit",
     "job-force",
     "job-name-version",
@@ -37,7 +41,7 @@ export const settingNames = {
   ]
 };
 export const validate = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"properties":{"preset":{"enum":["recommended","strict"]},"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"replacement-dialect":{"enum":["error","warning","info","off"]},"replacement-multi-match":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"replacement-segment":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"properties":{"preset":{"enum":["recommended","strict"]},"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"flux-depends-on":{"enum":["error","warning","info","off"]},"flux-prune-job":{"enum":["error","warning","info","off"]},"flux-substitute-missing":{"enum":["error","warning","info","off"]},"flux-ttl-interval":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"replacement-dialect":{"enum":["error","warning","info","off"]},"replacement-multi-match":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"replacement-segment":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
 const func2 = Object.prototype.hasOwnProperty;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -123,10 +127,10 @@ vErrors.push(err5);
 errors++;
 }
 }
-if(data1["job-backoff-limit"] !== undefined){
-let data5 = data1["job-backoff-limit"];
+if(data1["flux-depends-on"] !== undefined){
+let data5 = data1["flux-depends-on"];
 if(!((((data5 === "error") || (data5 === "warning")) || (data5 === "info")) || (data5 === "off"))){
-const err6 = {instancePath:instancePath+"/rules/job-backoff-limit",schemaPath:"#/properties/rules/properties/job-backoff-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-backoff-limit"].enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/rules/flux-depends-on",schemaPath:"#/properties/rules/properties/flux-depends-on/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-depends-on"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -136,10 +140,10 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data1["job-force"] !== undefined){
-let data6 = data1["job-force"];
+if(data1["flux-prune-job"] !== undefined){
+let data6 = data1["flux-prune-job"];
 if(!((((data6 === "error") || (data6 === "warning")) || (data6 === "info")) || (data6 === "off"))){
-const err7 = {instancePath:instancePath+"/rules/job-force",schemaPath:"#/properties/rules/properties/job-force/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-force"].enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/rules/flux-prune-job",schemaPath:"#/properties/rules/properties/flux-prune-job/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-prune-job"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -149,10 +153,10 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data1["job-name-version"] !== undefined){
-let data7 = data1["job-name-version"];
+if(data1["flux-substitute-missing"] !== undefined){
+let data7 = data1["flux-substitute-missing"];
 if(!((((data7 === "error") || (data7 === "warning")) || (data7 === "info")) || (data7 === "off"))){
-const err8 = {instancePath:instancePath+"/rules/job-name-version",schemaPath:"#/properties/rules/properties/job-name-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-name-version"].enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/rules/flux-substitute-missing",schemaPath:"#/properties/rules/properties/flux-substitute-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-substitute-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -162,10 +166,10 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data1["replacement-dialect"] !== undefined){
-let data8 = data1["replacement-dialect"];
+if(data1["flux-ttl-interval"] !== undefined){
+let data8 = data1["flux-ttl-interval"];
 if(!((((data8 === "error") || (data8 === "warning")) || (data8 === "info")) || (data8 === "off"))){
-const err9 = {instancePath:instancePath+"/rules/replacement-dialect",schemaPath:"#/properties/rules/properties/replacement-dialect/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-dialect"].enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/rules/flux-ttl-interval",schemaPath:"#/properties/rules/properties/flux-ttl-interval/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-ttl-interval"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -175,10 +179,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data1["replacement-multi-match"] !== undefined){
-let data9 = data1["replacement-multi-match"];
+if(data1["job-backoff-limit"] !== undefined){
+let data9 = data1["job-backoff-limit"];
 if(!((((data9 === "error") || (data9 === "warning")) || (data9 === "info")) || (data9 === "off"))){
-const err10 = {instancePath:instancePath+"/rules/replacement-multi-match",schemaPath:"#/properties/rules/properties/replacement-multi-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-multi-match"].enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/rules/job-backoff-limit",schemaPath:"#/properties/rules/properties/job-backoff-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-backoff-limit"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -188,10 +192,10 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data1["replacement-no-target"] !== undefined){
-let data10 = data1["replacement-no-target"];
+if(data1["job-force"] !== undefined){
+let data10 = data1["job-force"];
 if(!((((data10 === "error") || (data10 === "warning")) || (data10 === "info")) || (data10 === "off"))){
-const err11 = {instancePath:instancePath+"/rules/replacement-no-target",schemaPath:"#/properties/rules/properties/replacement-no-target/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-no-target"].enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/rules/job-force",schemaPath:"#/properties/rules/properties/job-force/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-force"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -201,10 +205,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data1["replacement-segment"] !== undefined){
-let data11 = data1["replacement-segment"];
+if(data1["job-name-version"] !== undefined){
+let data11 = data1["job-name-version"];
 if(!((((data11 === "error") || (data11 === "warning")) || (data11 === "info")) || (data11 === "off"))){
-const err12 = {instancePath:instancePath+"/rules/replacement-segment",schemaPath:"#/properties/rules/properties/replacement-segment/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-segment"].enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/rules/job-name-version",schemaPath:"#/properties/rules/properties/job-name-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-name-version"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -214,10 +218,10 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data1["resource-order"] !== undefined){
-let data12 = data1["resource-order"];
+if(data1["replacement-dialect"] !== undefined){
+let data12 = data1["replacement-dialect"];
 if(!((((data12 === "error") || (data12 === "warning")) || (data12 === "info")) || (data12 === "off"))){
-const err13 = {instancePath:instancePath+"/rules/resource-order",schemaPath:"#/properties/rules/properties/resource-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["resource-order"].enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/rules/replacement-dialect",schemaPath:"#/properties/rules/properties/replacement-dialect/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-dialect"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -227,10 +231,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data1["suppression-unused"] !== undefined){
-let data13 = data1["suppression-unused"];
+if(data1["replacement-multi-match"] !== undefined){
+let data13 = data1["replacement-multi-match"];
 if(!((((data13 === "error") || (data13 === "warning")) || (data13 === "info")) || (data13 === "off"))){
-const err14 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
+const err14 = {instancePath:instancePath+"/rules/replacement-multi-match",schemaPath:"#/properties/rules/properties/replacement-multi-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-multi-match"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -240,10 +244,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data1["variable-unresolved"] !== undefined){
-let data14 = data1["variable-unresolved"];
+if(data1["replacement-no-target"] !== undefined){
+let data14 = data1["replacement-no-target"];
 if(!((((data14 === "error") || (data14 === "warning")) || (data14 === "info")) || (data14 === "off"))){
-const err15 = {instancePath:instancePath+"/rules/variable-unresolved",schemaPath:"#/properties/rules/properties/variable-unresolved/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["variable-unresolved"].enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/rules/replacement-no-target",schemaPath:"#/properties/rules/properties/replacement-no-target/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-no-target"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -253,10 +257,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data1["wait-job-match"] !== undefined){
-let data15 = data1["wait-job-match"];
+if(data1["replacement-segment"] !== undefined){
+let data15 = data1["replacement-segment"];
 if(!((((data15 === "error") || (data15 === "warning")) || (data15 === "info")) || (data15 === "off"))){
-const err16 = {instancePath:instancePath+"/rules/wait-job-match",schemaPath:"#/properties/rules/properties/wait-job-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-match"].enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/rules/replacement-segment",schemaPath:"#/properties/rules/properties/replacement-segment/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-segment"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -266,10 +270,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data1["wait-rbac"] !== undefined){
-let data16 = data1["wait-rbac"];
+if(data1["resource-order"] !== undefined){
+let data16 = data1["resource-order"];
 if(!((((data16 === "error") || (data16 === "warning")) || (data16 === "info")) || (data16 === "off"))){
-const err17 = {instancePath:instancePath+"/rules/wait-rbac",schemaPath:"#/properties/rules/properties/wait-rbac/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-rbac"].enum},message:"must be equal to one of the allowed values"};
+const err17 = {instancePath:instancePath+"/rules/resource-order",schemaPath:"#/properties/rules/properties/resource-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["resource-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -279,9 +283,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-}
-else {
-const err18 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data1["suppression-unused"] !== undefined){
+let data17 = data1["suppression-unused"];
+if(!((((data17 === "error") || (data17 === "warning")) || (data17 === "info")) || (data17 === "off"))){
+const err18 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -291,10 +296,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.applier !== undefined){
-let data17 = data.applier;
-if(!(((data17 === "flux") || (data17 === "kubectl")) || (data17 === "argocd"))){
-const err19 = {instancePath:instancePath+"/applier",schemaPath:"#/properties/applier/enum",keyword:"enum",params:{allowedValues: schema11.properties.applier.enum},message:"must be equal to one of the allowed values"};
+if(data1["variable-unresolved"] !== undefined){
+let data18 = data1["variable-unresolved"];
+if(!((((data18 === "error") || (data18 === "warning")) || (data18 === "info")) || (data18 === "off"))){
+const err19 = {instancePath:instancePath+"/rules/variable-unresolved",schemaPath:"#/properties/rules/properties/variable-unresolved/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["variable-unresolved"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -304,10 +309,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.kustomize !== undefined){
-let data18 = data.kustomize;
-if(!((((data18 === "5.7") || (data18 === "5.8")) || (data18 === 5.7)) || (data18 === 5.8))){
-const err20 = {instancePath:instancePath+"/kustomize",schemaPath:"#/properties/kustomize/enum",keyword:"enum",params:{allowedValues: schema11.properties.kustomize.enum},message:"must be equal to one of the allowed values"};
+if(data1["wait-job-match"] !== undefined){
+let data19 = data1["wait-job-match"];
+if(!((((data19 === "error") || (data19 === "warning")) || (data19 === "info")) || (data19 === "off"))){
+const err20 = {instancePath:instancePath+"/rules/wait-job-match",schemaPath:"#/properties/rules/properties/wait-job-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-match"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -317,10 +322,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.loadRestrictor !== undefined){
-let data19 = data.loadRestrictor;
-if(!((((data19 === "root-only") || (data19 === "none")) || (data19 === "LoadRestrictionsRootOnly")) || (data19 === "LoadRestrictionsNone"))){
-const err21 = {instancePath:instancePath+"/loadRestrictor",schemaPath:"#/properties/loadRestrictor/enum",keyword:"enum",params:{allowedValues: schema11.properties.loadRestrictor.enum},message:"must be equal to one of the allowed values"};
+if(data1["wait-rbac"] !== undefined){
+let data20 = data1["wait-rbac"];
+if(!((((data20 === "error") || (data20 === "warning")) || (data20 === "info")) || (data20 === "off"))){
+const err21 = {instancePath:instancePath+"/rules/wait-rbac",schemaPath:"#/properties/rules/properties/wait-rbac/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-rbac"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -330,10 +335,9 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.failOn !== undefined){
-let data20 = data.failOn;
-if(!((((data20 === "error") || (data20 === "warning")) || (data20 === "info")) || (data20 === "never"))){
-const err22 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema11.properties.failOn.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err22 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -343,12 +347,10 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.sources !== undefined){
-let data21 = data.sources;
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-for(const key2 in data21){
-if(typeof data21[key2] !== "string"){
-const err23 = {instancePath:instancePath+"/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.applier !== undefined){
+let data21 = data.applier;
+if(!(((data21 === "flux") || (data21 === "kubectl")) || (data21 === "argocd"))){
+const err23 = {instancePath:instancePath+"/applier",schemaPath:"#/properties/applier/enum",keyword:"enum",params:{allowedValues: schema11.properties.applier.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -358,9 +360,10 @@ vErrors.push(err23);
 errors++;
 }
 }
-}
-else {
-const err24 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.kustomize !== undefined){
+let data22 = data.kustomize;
+if(!((((data22 === "5.7") || (data22 === "5.8")) || (data22 === 5.7)) || (data22 === 5.8))){
+const err24 = {instancePath:instancePath+"/kustomize",schemaPath:"#/properties/kustomize/enum",keyword:"enum",params:{allowedValues: schema11.properties.kustomize.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -370,13 +373,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data.variables !== undefined){
-let data23 = data.variables;
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-for(const key3 in data23){
-let data24 = data23[key3];
-if((((typeof data24 !== "string") && (!((typeof data24 == "number") && (isFinite(data24))))) && (typeof data24 !== "boolean")) && (data24 !== null)){
-const err25 = {instancePath:instancePath+"/variables/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/variables/additionalProperties/type",keyword:"type",params:{type: schema11.properties.variables.additionalProperties.type},message:"must be string,number,boolean,null"};
+if(data.loadRestrictor !== undefined){
+let data23 = data.loadRestrictor;
+if(!((((data23 === "root-only") || (data23 === "none")) || (data23 === "LoadRestrictionsRootOnly")) || (data23 === "LoadRestrictionsNone"))){
+const err25 = {instancePath:instancePath+"/loadRestrictor",schemaPath:"#/properties/loadRestrictor/enum",keyword:"enum",params:{allowedValues: schema11.properties.loadRestrictor.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -386,9 +386,10 @@ vErrors.push(err25);
 errors++;
 }
 }
-}
-else {
-const err26 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.failOn !== undefined){
+let data24 = data.failOn;
+if(!((((data24 === "error") || (data24 === "warning")) || (data24 === "info")) || (data24 === "never"))){
+const err26 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema11.properties.failOn.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -398,9 +399,12 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data.strictSubstitution !== undefined){
-if(typeof data.strictSubstitution !== "boolean"){
-const err27 = {instancePath:instancePath+"/strictSubstitution",schemaPath:"#/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.sources !== undefined){
+let data25 = data.sources;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+for(const key2 in data25){
+if(typeof data25[key2] !== "string"){
+const err27 = {instancePath:instancePath+"/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -410,13 +414,9 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data.ignore !== undefined){
-let data26 = data.ignore;
-if(Array.isArray(data26)){
-const len0 = data26.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data26[i0] !== "string"){
-const err28 = {instancePath:instancePath+"/ignore/" + i0,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err28 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -426,9 +426,13 @@ vErrors.push(err28);
 errors++;
 }
 }
-}
-else {
-const err29 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.variables !== undefined){
+let data27 = data.variables;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+for(const key3 in data27){
+let data28 = data27[key3];
+if((((typeof data28 !== "string") && (!((typeof data28 == "number") && (isFinite(data28))))) && (typeof data28 !== "boolean")) && (data28 !== null)){
+const err29 = {instancePath:instancePath+"/variables/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/variables/additionalProperties/type",keyword:"type",params:{type: schema11.properties.variables.additionalProperties.type},message:"must be string,number,boolean,null"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -438,12 +442,9 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data.migrations !== undefined){
-let data28 = data.migrations;
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-for(const key4 in data28){
-if(!(key4 === "jobs")){
-const err30 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+}
+else {
+const err30 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -453,13 +454,9 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data28.jobs !== undefined){
-let data29 = data28.jobs;
-if(Array.isArray(data29)){
-const len1 = data29.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data29[i1] !== "string"){
-const err31 = {instancePath:instancePath+"/migrations/jobs/" + i1,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.strictSubstitution !== undefined){
+if(typeof data.strictSubstitution !== "boolean"){
+const err31 = {instancePath:instancePath+"/strictSubstitution",schemaPath:"#/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -469,9 +466,13 @@ vErrors.push(err31);
 errors++;
 }
 }
-}
-else {
-const err32 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.ignore !== undefined){
+let data30 = data.ignore;
+if(Array.isArray(data30)){
+const len0 = data30.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data30[i0] !== "string"){
+const err32 = {instancePath:instancePath+"/ignore/" + i0,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -483,7 +484,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err33 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -493,14 +494,69 @@ vErrors.push(err33);
 errors++;
 }
 }
-}
-else {
-const err34 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.migrations !== undefined){
+let data32 = data.migrations;
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key4 in data32){
+if(!(key4 === "jobs")){
+const err34 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err34];
 }
 else {
 vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data32.jobs !== undefined){
+let data33 = data32.jobs;
+if(Array.isArray(data33)){
+const len1 = data33.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data33[i1] !== "string"){
+const err35 = {instancePath:instancePath+"/migrations/jobs/" + i1,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+}
+else {
+const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
 }
 errors++;
 }

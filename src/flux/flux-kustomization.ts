@@ -135,7 +135,13 @@ function readDuration(view: View): Field<number> {
   const parts = [...(text.value ?? '').matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g)];
   const isWhole = parts.length > 0 && parts.map(([part]) => part).join('') === text.value;
   const seconds = parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (secondsPerUnit[unit] ?? 0), 0);
-  return { ...text, value: isWhole ? seconds : undefined };
+  return {
+    value: isWhole ? seconds : undefined,
+    path: text.path,
+    get place() {
+      return text.place;
+    },
+  };
 }
 
 /**

@@ -7,6 +7,7 @@ import { type Access, readAccess } from './access.ts';
 import { type Applier, type ApplierObjects, appliedByFlux, findApplier, readApplicationPaths } from './applier.ts';
 import { type ConfigObject, readConfigObject } from './config-object.ts';
 import { findDialectSelections } from './dialect-selection.ts';
+import { readFluxNeighbours } from './flux-neighbour.ts';
 import { describeObject, type KubernetesObject, readObject } from './kubernetes-object.ts';
 import { type Migration, recogniseMigration } from './migration.ts';
 import { findReleases } from './release.ts';
@@ -51,7 +52,7 @@ export function modelRoots(roots: readonly BuiltRoot[], settings: ModelSettings)
   };
   const parts = roots.map(readParts);
   const allConfig = parts.flatMap(({ config }) => config);
-  return parts.map((part) => {
+  const models = parts.map((part) => {
     const flux = fluxOutcome(part.root);
     const applier = flux
       ? appliedByFlux(flux.kustomization)
@@ -64,6 +65,10 @@ export function modelRoots(roots: readonly BuiltRoot[], settings: ModelSettings)
     const beside = { jobs: besides.flatMap(({ jobs }) => jobs), access: besides.map(({ access }) => access) };
     return { ...model, applier, substitution, beside };
   });
+  const fluxNeighbours = readFluxNeighbours(
+    parts.map(({ root }, index) => ({ root, migrations: models[index]?.migrations ?? [] })),
+  );
+  return models.map((model) => ({ ...model, fluxNeighbours, configInAllRoots: allConfig }));
 }
 
 function readParts(root: BuiltRoot): RootParts {
@@ -92,7 +97,7 @@ function modelRoot(
   { root, listed, workloads, jobs, access, config }: RootParts,
   settings: ModelSettings,
   fill: (text: string) => string,
-): Omit<RootModel, 'applier' | 'substitution' | 'beside'> {
+): Omit<RootModel, 'applier' | 'substitution' | 'beside' | 'fluxNeighbours' | 'configInAllRoots'> {
   const waiters = workloads.flatMap(findWaiters);
   const matches = matchWaiters(waiters, jobs, fill);
   const migrations = findMigrations(jobs, matches, settings.migrationJobs ?? []);

@@ -4,6 +4,7 @@ import type { Access } from './access.ts';
 import type { AppliedBy } from './applier.ts';
 import type { ConfigObject } from './config-object.ts';
 import type { DialectSelection } from './dialect-selection.ts';
+import type { FluxNeighbour } from './flux-neighbour.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import type { Migration } from './migration.ts';
 import type { Release } from './release.ts';
@@ -41,5 +42,8 @@ export interface RootModel {
   readonly beside: { readonly jobs: readonly Job[]; readonly access: readonly Access[] };
   readonly replacementTargets: readonly ReplacementTarget[];
   readonly replacementWrites: readonly ReplacementWrite[];
+  /** The Flux Kustomizations of all given trees, and every ConfigMap and Secret in them. */
+  readonly fluxNeighbours: readonly FluxNeighbour[];
+  readonly configInAllRoots: readonly ConfigObject[];
   readonly dialectSelections: readonly DialectSelection[];
 }

@@ -1,5 +1,9 @@
 import type { Rule } from '../lint/rule.ts';
 import { envSourceMatch } from './env-source-match.ts';
+import { fluxDependsOn } from './flux-depends-on.ts';
+import { fluxPruneJob } from './flux-prune-job.ts';
+import { fluxSubstituteMissing } from './flux-substitute-missing.ts';
+import { fluxTtlInterval } from './flux-ttl-interval.ts';
 import { jobBackoffLimit } from './job-backoff-limit.ts';
 import { jobForce } from './job-force.ts';
 import { jobNameVersion } from './job-name-version.ts';
@@ -17,6 +21,10 @@ export { engineRules } from './engine-rules.ts';
 /** Every rule that checks releases, sorted by id. */
 export const rules: readonly Rule[] = [
   envSourceMatch,
+  fluxDependsOn,
+  fluxPruneJob,
+  fluxSubstituteMissing,
+  fluxTtlInterval,
   jobBackoffLimit,
   jobForce,
   jobNameVersion,

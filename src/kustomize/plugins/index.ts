@@ -1,12 +1,4 @@
 import { prefixSuffixTransformer, prefixTransformer, suffixTransformer } from './affix.ts';
-import { configMapGenerator, helmChartInflationGenerator, iamPolicyGenerator, secretGenerator } from './generators.ts';
-import {
-  patchJson6902Transformer,
-  patchStrategicMergeTransformer,
-  patchTransformer,
-  replacementTransformer,
-} from './patches.ts';
-import type { GeneratorPlugin, TransformerPlugin } from './plugin.ts';
 import {
   annotationsTransformer,
   hashTransformer,
@@ -16,6 +8,14 @@ import {
   replicaCountTransformer,
   valueAddTransformer,
 } from './field-transformers.ts';
+import { configMapGenerator, helmChartInflationGenerator, iamPolicyGenerator, secretGenerator } from './generators.ts';
+import {
+  patchJson6902Transformer,
+  patchStrategicMergeTransformer,
+  patchTransformer,
+  replacementTransformer,
+} from './patches.ts';
+import type { GeneratorPlugin, TransformerPlugin } from './plugin.ts';
 
 /** Every transformer that an object of apiVersion `builtin` can ask for. */
 export const transformerPlugins: readonly TransformerPlugin[] = [

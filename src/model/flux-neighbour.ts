@@ -1,0 +1,35 @@
+import { type FluxBuiltRoot, fluxName, isFluxBuilt } from '../flux/flux-built-root.ts';
+import type { FluxKustomization, FluxReference } from '../flux/flux-kustomization.ts';
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { Migration } from './migration.ts';
+
+/** A Flux Kustomization of the given trees, with the migration Jobs that it applies. */
+export interface FluxNeighbour {
+  readonly kustomization: FluxKustomization;
+  /** `NAMESPACE/NAME`. */
+  readonly name: string;
+  readonly migrations: readonly Migration[];
+}
+
+/** The Flux Kustomizations whose folders were built, in the order in which Flux came by them. */
+export function readFluxNeighbours(
+  roots: readonly { readonly root: BuiltRoot; readonly migrations: readonly Migration[] }[],
+): FluxNeighbour[] {
+  return roots.flatMap(({ root, migrations }) => {
+    if (!isFluxBuilt(root)) return [];
+    const { kustomization } = (root satisfies FluxBuiltRoot).flux;
+    return [{ kustomization, name: fluxName(kustomization), migrations }];
+  });
+}
+
+/** The name of a Kustomization that another refers to; without a namespace it is in that one's own. */
+export function referencedName({ name, namespace }: FluxReference, from: FluxKustomization): string {
+  const owner = namespace.value ?? from.object.namespace.value;
+  return owner === undefined ? (name.value ?? '') : `${owner}/${name.value ?? ''}`;
+}
+
+/** Whether a Kustomization is ready only once this Job is done: by `wait`, or a health check that names it. */
+export function waitsForJob({ kustomization: { wait, healthChecks } }: FluxNeighbour, { job }: Migration): boolean {
+  if (wait.value === true) return true;
+  return healthChecks.some(({ kind, name }) => kind.value === 'Job' && name.value === job.object.name.value);
+}

@@ -1,0 +1,81 @@
+import { distance } from 'fastest-levenshtein';
+import type { FluxReference } from '../flux/flux-kustomization.ts';
+import type { Report, Rule } from '../lint/rule.ts';
+import { type FluxNeighbour, referencedName, waitsForJob } from '../model/flux-neighbour.ts';
+import { referTo } from '../model/kubernetes-object.ts';
+import type { RootModel } from '../model/root-model.ts';
+import type { Workload } from '../model/workload.ts';
+
+/** A `dependsOn` that does not keep the order that it is there for. */
+export const fluxDependsOn: Rule = {
+  id: 'flux-depends-on',
+  severity: 'error',
+  category: 'flux',
+  docs: {
+    summary: '`dependsOn` names a Flux Kustomization that is not there, or that is ready before its migration is done',
+    symptom:
+      '`DependencyNotReady` on the Flux Kustomization for ever, and nothing of the service is applied; or the service starts while the migration Job of the other Kustomization is still running.',
+    why: "A Flux Kustomization is applied once those in its `dependsOn` are ready. One without a namespace is looked for in the Kustomization's own. Ready means applied, not healthy: only with `wait: true`, or a health check that names the Job, does it include that the Job has completed. The rule looks at Kustomizations in the given trees. Of one that is not there it speaks where another is called alike or lives in another namespace; of one that does not wait, where it applies a migration Job and the workloads that depend on it have no init container that waits.",
+    fix: '```yaml\nspec:\n  wait: true # on the Kustomization that applies the migration Job\n  timeout: 10m\n```',
+    links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    const own = model.applier.flux[0];
+    const neighbours = model.fluxNeighbours;
+    if (own === undefined || !neighbours.some(({ kustomization }) => kustomization === own)) return;
+    for (const reference of own.dependsOn) {
+      const name = referencedName(reference, own);
+      const target = neighbours.find((neighbour) => neighbour.name === name);
+      if (target === undefined) reportAbsent(reference, name, model, report);
+      else reportUnready(reference, target, model, report);
+    }
+  },
+};
+
+function reportAbsent(reference: FluxReference, wanted: string, model: RootModel, report: Report): void {
+  const own = model.applier.flux[0];
+  const bare = reference.name.value ?? '';
+  const near = model.fluxNeighbours.find(({ kustomization }) => {
+    const name = kustomization.object.name.value ?? '';
+    return kustomization !== own && (name === bare || distance(name, bare) <= Math.max(1, Math.floor(bare.length / 5)));
+  });
+  if (own === undefined || near === undefined) return;
+  const elsewhere = near.kustomization.object.name.value === bare;
+  report({
+    message: `Flux Kustomization \`${own.object.name.value ?? ''}\` depends on \`${wanted}\`, which is not in the given trees; ${elsewhere ? `\`${near.name}\` is in another namespace` : `did you mean \`${near.kustomization.object.name.value ?? ''}\`?`}${elsewhere ? '.' : ''} Without it nothing of this Kustomization is ever applied.`,
+    at: reference.name.place.at,
+    related: [{ at: near.kustomization.object.name.place.at, note: `\`${near.name}\` is defined here` }],
+    object: referTo(own.object),
+    field: reference.name.path,
+    hint: elsewhere
+      ? `Add \`namespace: ${near.kustomization.object.namespace.value ?? ''}\`.`
+      : `Write \`${near.kustomization.object.name.value ?? ''}\`.`,
+  });
+}
+
+function reportUnready(reference: FluxReference, target: FluxNeighbour, model: RootModel, report: Report): void {
+  const migration = target.migrations.find((each) => !waitsForJob(target, each));
+  const service = model.workloads.find((workload) => isUnheldService(model, workload));
+  if (migration === undefined || service === undefined) return;
+  const { kustomization } = target;
+  const job = migration.job.object.name.value ?? '';
+  report({
+    message: `Flux Kustomization \`${target.name}\` is ready as soon as Job \`${job}\` is applied, not when it is done, because it neither waits nor checks that Job: ${service.object.kind} \`${service.object.name.value ?? ''}\`, which depends on it by \`dependsOn\` alone, starts beside the running migration.`,
+    at: kustomization.wait.place.at,
+    related: [
+      { at: reference.name.place.at, note: 'depended on here' },
+      { at: migration.job.object.name.place.at, note: `Job \`${job}\` is named here` },
+    ],
+    object: referTo(kustomization.object),
+    field: 'spec.wait',
+    hint: 'Add `wait: true` to it.',
+    reasons: migration.reasons,
+  });
+}
+
+/** A waiter of its own holds a service back whatever Flux does. */
+function isUnheldService(model: RootModel, workload: Workload): boolean {
+  if (!['Deployment', 'StatefulSet', 'DaemonSet'].includes(workload.object.kind)) return false;
+  return !model.waiters.some((waiter) => waiter.workload === workload && waiter.kind !== 'other');
+}

@@ -1,0 +1,58 @@
+import { distance } from 'fastest-levenshtein';
+import type { FluxKustomization, SubstituteSource } from '../flux/flux-kustomization.ts';
+import type { Report, Rule } from '../lint/rule.ts';
+import type { ConfigObject } from '../model/config-object.ts';
+import { referTo, sameNamespace } from '../model/kubernetes-object.ts';
+import type { RootModel } from '../model/root-model.ts';
+
+/** Variables that Flux is told to take from an object that it will not find. */
+export const fluxSubstituteMissing: Rule = {
+  id: 'flux-substitute-missing',
+  severity: 'error',
+  category: 'flux',
+  docs: {
+    summary: '`substituteFrom` names a ConfigMap or Secret that Flux does not find',
+    symptom:
+      'The Flux Kustomization stays at `PostBuildFailed` with `substitute from ConfigMap/deployment-variables error: ConfigMap "deployment-variables" not found`, and nothing of the release is applied.',
+    why: 'Flux reads the objects of `postBuild.substituteFrom` from the cluster, in the namespace of the Flux Kustomization, before it applies anything: `targetNamespace` and the namespace of the workloads do not count. An object that the tree brings to another namespace is not found, and neither is one with a slip in its name. The rule speaks where the given trees hold an object that was plainly meant; of one that is nowhere in them `build-incomplete` tells, since the cluster may well have it.',
+    fix: 'Put the object into the namespace of the Flux Kustomization, by another Kustomization that is applied before:\n\n```yaml\nkind: ConfigMap\nmetadata:\n  name: deployment-variables\n  namespace: flux-system\n```',
+    links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-substitution'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    if (model.migrations.length === 0 && model.matches.length === 0) return;
+    for (const kustomization of model.applier.flux) {
+      for (const source of kustomization.substituteFrom) {
+        if (!source.optional) checkSource(source, kustomization, model, report);
+      }
+    }
+  },
+};
+
+function checkSource(
+  source: SubstituteSource,
+  { object: owner }: FluxKustomization,
+  { configInAllRoots }: RootModel,
+  report: Report,
+): void {
+  const name = source.name.value ?? '';
+  const namespace = owner.namespace.value;
+  const ofKind = configInAllRoots.filter(({ kind }) => kind === source.kind);
+  const isThere = (each: ConfigObject): boolean => sameNamespace(each.object.namespace.value, namespace);
+  if (ofKind.some((each) => each.name === name && isThere(each))) return;
+  const elsewhere = ofKind.find((each) => each.name === name);
+  const near =
+    elsewhere ?? ofKind.find((each) => isThere(each) && distance(each.name, name) <= Math.floor(name.length / 6));
+  if (near === undefined) return;
+  const why = elsewhere
+    ? `the given trees bring it to namespace \`${elsewhere.object.namespace.value ?? ''}\`, and Flux looks in \`${namespace ?? ''}\`, where Flux Kustomization \`${owner.name.value ?? ''}\` is.`
+    : `did you mean \`${near.name}\`?`;
+  report({
+    message: `${source.kind} \`${name}\`, from which Flux is to take variables, is not found: ${why} Nothing of this Kustomization is applied.`,
+    at: source.name.place.at,
+    related: [{ at: near.object.name.place.at, note: `${near.kind} \`${near.name}\` is named here` }],
+    object: referTo(owner),
+    field: source.name.path,
+    hint: elsewhere ? `Put it into namespace \`${namespace ?? ''}\`.` : `Write \`${near.name}\`.`,
+  });
+}
