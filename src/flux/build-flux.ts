@@ -37,9 +37,8 @@ export function buildFluxFolder(
 ): BuiltRoot {
   const amendment = amendmentOf(kustomization, isIgnored, sources.fileSystem);
   const built = buildRoot(directory, { dialect, loadRestrictor: 'none', amendment }, sources);
-  const refused = built.files
-    .filter((file) => !isAvailable(file.path, source, isIgnored))
-    .map((file) => reportUnavailable(file.path, source, built.resources, kustomization));
+  const absent = built.files.map(({ path }) => path).filter((path) => !isAvailable(path, source, isIgnored));
+  const refused = absent.length > 0 ? [reportUnavailable(absent, source, built.resources, kustomization)] : [];
   const wasGenerated = built.kustomization?.text === '';
   return {
     ...built,
@@ -54,21 +53,24 @@ function isAvailable(path: string, source: string, isIgnored: IsIgnored): boolea
   return isInside && !isIgnored(path, false);
 }
 
+/** Reports files that are on disk and not in the source, at what lists the first of them. */
 function reportUnavailable(
-  path: string,
+  paths: readonly string[],
   source: string,
   resources: readonly Resource[],
   kustomization: FluxKustomization,
 ): BuildProblem {
+  const [path = '', ...others] = paths;
   const from = resources.find(({ node }) =>
     [...originChain(node.origin)].some((each) => originSpan(each).file.path === path),
   );
   const relative = posix.relative(source, path);
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
   return {
     kind: 'error',
     message: relative.startsWith('../')
-      ? `\`${relative}\` is outside of the source, where Flux reads nothing; move it into the source`
-      : `\`${relative}\` is left out of the source by \`.sourceignore\` or Flux's own list, so Flux cannot build with it; take it back in with a line \`!/${relative}\``,
+      ? `\`${relative}\`${more} is outside of the source, where Flux reads nothing; move it into the source`
+      : `\`${relative}\`${more} is not in the source, as \`.sourceignore\`, \`spec.ignore\` of the source or Flux's own list leaves it out, so Flux cannot build with it; take it back in with a line \`!/${relative}\``,
     at: from?.listedIn.at(-1) ?? kustomization.path.place.at,
     related: [],
   };

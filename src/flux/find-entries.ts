@@ -43,9 +43,10 @@ export function findEntries(
   return entries;
 }
 
-/** A folder such as `.archive` or `.github` keeps what no cluster gets. */
+/** A folder such as `.archive` or `.github` keeps what no cluster gets; standard input lies nowhere, and so does its path. */
 function isHidden(resource: Resource, top: string): boolean {
   const place = writtenPlace(resource);
+  if (place.startsWith('<')) return true;
   return /(?:^|\/)\.[^/.][^/]*\//.test(place.startsWith(top) ? place.slice(top.length) : '');
 }
 

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the variables of Flux look like those of a template.
 import { describe, expect, test } from 'vitest';
 import { printBuild } from '../../src/kustomize/build.ts';
+import { run } from '../../src/run.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { getPath } from '../../src/source/node.ts';
 import { originChain, originSpan } from '../../src/source/origin.ts';
 import { configMap, followTree, kustomization, showProblems, showSpan } from './tree.ts';
@@ -49,6 +51,13 @@ describe('which Kustomizations are built', () => {
   test('a hidden folder has no entries', () => {
     expect(followTree({ '.archive/apps.yaml': kustomization('apps', './gone') }).flux.size).toBe(0);
   });
+});
+
+test('standard input is not followed, as it lies in no repository', async () => {
+  const stdin = { text: kustomization('apps', './apps') };
+  const { findings, roots } = await run(['-'], '/repo', { config: false, stdin }, memoryFileSystem({}));
+  expect(findings).toEqual([]);
+  expect(roots.map(({ kind }) => kind)).toEqual(['manifests']);
 });
 
 describe('where sources are', () => {
