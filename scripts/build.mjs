@@ -1,29 +1,33 @@
-// Bundles the command into dist/cli.cjs and the library into dist/index.js, each one file without dependencies.
-// CommonJS for the command because Node starts it 5 to 10 ms sooner than an ES module.
-import { readFileSync } from 'node:fs';
+// Bundles the command into dist/program.cjs and the library into dist/index.js, each one file without dependencies.
+// dist/cli.cjs starts the program with V8's code cache. CommonJS because Node starts it 5 to 10 ms sooner than an ES module.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { writeCodeCache } from './code-cache.mjs';
+import { loadLazily } from './load-lazily.mjs';
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 
-/** Writes `cli.cjs` and `index.js` into a folder. */
+const shared = {
+  absWorkingDir: at('.'),
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  define: { MIGRATE_LINT_VERSION: JSON.stringify(version) },
+  logLevel: 'warning',
+};
+
+/** Writes `cli.cjs`, `program.cjs` and `index.js` into a folder. */
 export async function bundle(outdir = at('dist')) {
-  const shared = {
-    absWorkingDir: at('.'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: 'none',
-    define: { MIGRATE_LINT_VERSION: JSON.stringify(version) },
-    logLevel: 'warning',
-  };
   await Promise.all([
+    bundleProgram(outdir),
     build({
       ...shared,
-      entryPoints: [at('src/cli.ts')],
+      entryPoints: [at('src/start.cts')],
       outfile: `${outdir}/cli.cjs`,
       format: 'cjs',
       banner: { js: '#!/usr/bin/env node' },
@@ -32,4 +36,25 @@ export async function bundle(outdir = at('dist')) {
   ]);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle();
+/** The program is a function, for `src/start.cts` to call. A cache that was made of another one would be rejected. */
+async function bundleProgram(outdir) {
+  const outfile = `${outdir}/program.cjs`;
+  await build({
+    ...shared,
+    entryPoints: [at('src/cli.ts')],
+    outfile,
+    format: 'cjs',
+    banner: { js: '(function (require, module, exports) {' },
+    footer: { js: '})' },
+    plugins: [loadLazily(['node:child_process', 'node:crypto', 're2js'])],
+  });
+  // esbuild leaves regular expressions as they are written, but V8 handles text of single bytes in half the time.
+  const escapeCharacter = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(outfile, readFileSync(outfile, 'utf8').replace(/[^\0-\x7f]/g, escapeCharacter));
+  rmSync(`${outdir}/program.cache`, { force: true });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await bundle();
+  writeCodeCache(at('dist'));
+}

@@ -1,4 +1,4 @@
-import { fstatSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { fstatSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { main } from './command-line/main.ts';
 import type { Stream, Terminal } from './command-line/terminal.ts';
 import { nodeFileSystem, withForwardSlashes } from './source/file-system.ts';
@@ -23,10 +23,11 @@ function openStream(descriptor: 1 | 2): Stream {
   };
 }
 
-/** Files and pipes are none. The descriptor may be closed: `migrate-lint >&-`. */
+/** Files and pipes are none, and nobody looks at /dev/null. The descriptor may be closed: `migrate-lint >&-`. */
 function isDevice(descriptor: number): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice();
+    const device = fstatSync(descriptor);
+    return device.isCharacterDevice() && device.rdev !== statSync('/dev/null', { throwIfNoEntry: false })?.rdev;
   } catch {
     return false;
   }
