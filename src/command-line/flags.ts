@@ -2,13 +2,28 @@ import type { LoadRestrictor } from '../config/config.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { LintOptions } from '../lint-options.ts';
 
-export const reportFormats = ['text', 'json', 'sarif', 'github'] as const;
+export const reportFormats = [
+  'text',
+  'json',
+  'sarif',
+  'github',
+  'gitlab',
+  'junit',
+  'checkstyle',
+  'rdjson',
+  'azure',
+  'teamcity',
+  'markdown',
+] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** The options of linting as the command line gives them. */
 export interface LintFlags
   extends Pick<LintOptions, 'config' | 'kustomize' | 'applier' | 'loadRestrictor' | 'failOn' | 'preset'> {
-  readonly format: ReportFormat;
+  /** Undefined: text, and annotations besides where GitHub Actions runs the command. */
+  readonly format?: ReportFormat;
+  /** `FORMAT=FILE`, each: reports besides the one to standard output. */
+  readonly report?: readonly string[];
   /** `NAME=DIR`, each. */
   readonly source?: readonly string[];
   /** `NAME=VALUE` or `NAME`, each. */

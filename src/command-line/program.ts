@@ -17,7 +17,8 @@ const examples = `
 Examples:
   migrate-lint                                   lint everything below the working directory
   migrate-lint k8s/overlays/production           lint one overlay with its bases
-  migrate-lint k8s --format sarif --output out.sarif
+  migrate-lint k8s --report sarif=out.sarif      show the findings and write a report for code scanning
+  migrate-lint k8s --since origin/main           report what this branch changes
   kustomize build k8s | migrate-lint -           lint what another tool has built
   migrate-lint build k8s/overlays/staging        print what kustomize build would print
   migrate-lint explain wait-job-match            what a rule finds, why, and what to do
@@ -31,8 +32,9 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
       'Finds the mistakes that make a database migration on Kubernetes hang a release: builds kustomize and Flux trees as kustomize does, lints the result, and points at the lines that you wrote.',
     )
     .argument('[paths...]', 'kustomizations, folders, manifests, globs, or - for standard input', ['.'])
-    .addOption(choice('--format <format>', 'how to report', reportFormats).default('text'))
+    .addOption(choice('--format <format>', 'how to report (default: text)', reportFormats))
     .option('--output <file>', 'write the report to a file')
+    .addOption(reportOption())
     .addOption(choice('--fail-on <severity>', 'the least severity that makes the exit code 1', failureThresholds))
     .addOption(choice('--preset <preset>', 'which rules are on', presets))
     .option('--config <file>', 'the settings file (default: migrate-lint.yaml, looked for upwards from the paths)')
@@ -119,6 +121,16 @@ function restrictorOption(): Option {
   return new Option('--load-restrictor <restrictor>', description).argParser((value): LoadRestrictor => {
     const checked = checkChoice(value, known);
     return kustomizeLoadRestrictors[checked] ?? (checked as LoadRestrictor);
+  });
+}
+
+function reportOption(): Option {
+  const option = new Option('--report <format=file>', 'write a report in this format to this file as well; repeatable');
+  return option.argParser((value, before: readonly string[] | undefined): readonly string[] => {
+    const [format = '', file] = value.split(/=(.*)/s);
+    checkChoice(format, reportFormats);
+    if (!file) throw new InvalidArgumentError('Write it as FORMAT=FILE.');
+    return [...(before ?? []), value];
   });
 }
 

@@ -1,18 +1,42 @@
-import type { Finding } from '../lint/finding.ts';
+import { type Finding, severities } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
+import { countOf } from './count.ts';
 import { displayPath } from './display-path.ts';
+import { withHint } from './with-hint.ts';
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
+/** GitHub shows so many annotations of each level for a step, and drops the rest without a word. */
+const shownPerLevel = 10;
+
 /**
- * The report as GitHub Actions workflow commands, one line a finding and nothing besides. GitHub wants paths relative
- * to the repository, and takes columns only where a finding stays on one line.
+ * The report as GitHub Actions workflow commands, the worst first, and a line for those that GitHub would not show.
+ * GitHub wants paths relative to the repository, and takes columns only where a finding stays on one line.
  */
 export function writeGithub({ findings }: LintResult, base: string): string {
-  return findings.map((finding) => `${describeFinding(finding, base)}\n`).join('');
+  const lines = severities.flatMap((severity) => {
+    const all = findings.filter((finding) => finding.severity === severity);
+    const rest = all.length - shownPerLevel;
+    return [
+      ...all.slice(0, shownPerLevel).map((finding) => describeFinding(finding, base)),
+      ...(rest > 0
+        ? [`${countOf(rest, `more ${severity}`)} without an annotation: GitHub shows ${shownPerLevel}.`]
+        : []),
+    ];
+  });
+  return lines.map((line) => `${line}\n`).join('');
 }
 
-function describeFinding({ severity, rule, message, at, hint }: Finding, base: string): string {
+/**
+ * Keeps GitHub from taking a line of a log for a command, whatever the YAML in it says.
+ * @param token something that nobody who wrote the YAML can know
+ */
+export function withoutCommands(log: string, token: string): string {
+  return log === '' ? '' : `::stop-commands::${token}\n${log}::${token}::\n`;
+}
+
+function describeFinding(finding: Finding, base: string): string {
+  const { severity, rule, at } = finding;
   const start = at.file.position(at.start);
   const end = at.file.position(Math.max(at.start, at.end));
   const place: [string, string | number][] = [
@@ -23,7 +47,7 @@ function describeFinding({ severity, rule, message, at, hint }: Finding, base: s
   if (start.line === end.line) place.push(['col', start.column], ['endColumn', end.column]);
   place.push(['title', rule]);
   const properties = place.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',');
-  return `::${commands[severity]} ${properties}::${escapeData(hint === undefined ? message : `${message}\n${hint}`)}`;
+  return `::${commands[severity]} ${properties}::${escapeData(withHint(finding))}`;
 }
 
 function escapeData(text: string): string {

@@ -1,15 +1,22 @@
-import { createHash } from 'node:crypto';
-import type { Location, Log, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
-import type { Finding, Severity } from '../lint/finding.ts';
+import type { CodeFlow, Location, Log, Notification, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
+import { type Finding, type Severity, severities } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { RuleDescription } from '../lint/rule-description.ts';
-import type { SecretPlaces } from '../lint/secret-places.ts';
 import type { Span } from '../source/span.ts';
 import { displayPath } from './display-path.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { RunFacts } from './json.ts';
+import { withHint } from './with-hint.ts';
 
 const sourceRoot = '%SRCROOT%';
+/** GitHub refuses an upload with more results in a run. */
+const mostResults = 25_000;
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
+/** How GitHub ranks a rule: https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support */
+const problemSeverities = { error: 'error', warning: 'warning', info: 'recommendation' } as const satisfies Record<
+  Severity,
+  string
+>;
 
 /** The report as SARIF 2.1.0. `facts.base` should be the top of the repository, which is what readers resolve paths by. */
 export function writeSarif(result: LintResult, rules: readonly RuleDescription[], facts: RunFacts): string {
@@ -19,6 +26,8 @@ export function writeSarif(result: LintResult, rules: readonly RuleDescription[]
 /** The report as the value that is written. Rules stand in the driver whether or not they found something. */
 export function toSarif(result: LintResult, rules: readonly RuleDescription[], facts: RunFacts): Log {
   const indices = new Map(rules.map(({ id }, index) => [id, index]));
+  const findings = chooseFindings(result.findings);
+  const notifications = [...describeCrashes(result), ...describeLeftOut(result.findings.length - findings.length)];
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -27,6 +36,7 @@ export function toSarif(result: LintResult, rules: readonly RuleDescription[], f
         tool: {
           driver: {
             name: 'migrate-lint',
+            informationUri: 'https://www.npmjs.com/package/migrate-lint',
             semanticVersion: facts.version,
             rules: rules.map(describeRule),
           },
@@ -37,22 +47,32 @@ export function toSarif(result: LintResult, rules: readonly RuleDescription[], f
           {
             executionSuccessful: result.crashes.length === 0,
             exitCode: result.exitCode,
-            ...(result.crashes.length === 0
-              ? {}
-              : {
-                  toolExecutionNotifications: result.crashes.map(({ doing, error }) => ({
-                    level: 'error' as const,
-                    message: {
-                      text: `migrate-lint failed ${doing}: ${error instanceof Error ? error.message : error}`,
-                    },
-                  })),
-                }),
+            ...(notifications.length === 0 ? {} : { toolExecutionNotifications: notifications }),
           },
         ],
-        results: result.findings.map((finding) => describeFinding(finding, result, indices, facts.base)),
+        results: findings.map((finding) => describeFinding(finding, result, indices, facts.base)),
       },
     ],
   };
+}
+
+/** All of them, or the worst where there are too many. */
+function chooseFindings(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= mostResults) return findings;
+  return severities.flatMap((severity) => findings.filter((one) => one.severity === severity)).slice(0, mostResults);
+}
+
+function describeCrashes({ crashes }: LintResult): Notification[] {
+  return crashes.map(({ doing, error }) => ({
+    level: 'error',
+    message: { text: `migrate-lint failed ${doing}: ${error instanceof Error ? error.message : error}` },
+  }));
+}
+
+function describeLeftOut(count: number): Notification[] {
+  if (count === 0) return [];
+  const text = `The report holds the ${mostResults} worst findings; ${count} more were left out, as GitHub takes no more.`;
+  return [{ level: 'warning', message: { text } }];
 }
 
 function describeRule({ id, severity, docs }: RuleDescription): ReportingDescriptor {
@@ -62,7 +82,8 @@ function describeRule({ id, severity, docs }: RuleDescription): ReportingDescrip
   const help = docs.links[0];
   return {
     id,
-    name: id,
+    // The standard wants a name that is not the id; the validator, one in this form.
+    name: id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: summary },
     fullDescription: { text: docs.symptom === '' ? summary : `${summary} ${docs.symptom}` },
     help: {
@@ -71,7 +92,12 @@ function describeRule({ id, severity, docs }: RuleDescription): ReportingDescrip
     },
     ...(help === undefined ? {} : { helpUri: help }),
     defaultConfiguration: { level: levels[severity] },
-    properties: { tags: ['kubernetes', 'kustomize', 'database-migration'] },
+    properties: {
+      tags: ['kubernetes', 'kustomize', 'database-migration'],
+      'problem.severity': problemSeverities[severity],
+      // Rules judge what the cluster gets, and say nothing where they cannot know.
+      precision: 'high',
+    },
   };
 }
 
@@ -81,13 +107,13 @@ function describeFinding(
   indices: ReadonlyMap<string, number>,
   base: string,
 ): Result {
-  const { rule, severity, message, at, related, hint, object, field, reasons, roots } = finding;
+  const { rule, severity, at, related, object, field, reasons, roots } = finding;
   const ruleIndex = indices.get(rule);
   return {
     ruleId: rule,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: levels[severity],
-    message: { text: hint === undefined ? message : `${message}\n${hint}` },
+    message: { text: withHint(finding) },
     locations: [{ ...locate(at, base), ...describeObject(finding) }],
     ...(related.length === 0
       ? {}
@@ -97,6 +123,7 @@ function describeFinding(
             ...locate(other.at, base),
             message: { text: other.note },
           })),
+          codeFlows: [describeSteps(finding, base)],
         }),
     partialFingerprints: { 'migrateLint/v1': fingerprint(finding, secrets, base) },
     properties: {
@@ -105,6 +132,16 @@ function describeFinding(
       ...(field === undefined ? {} : { field }),
       ...(reasons === undefined ? {} : { reasons }),
     },
+  };
+}
+
+/** The places that made the value what it is, ending at the finding's own: what GitHub shows as a path. */
+function describeSteps({ at, related, message }: Finding, base: string): CodeFlow {
+  const steps = [...related, { at, note: message }];
+  return {
+    threadFlows: [
+      { locations: steps.map((step) => ({ location: { ...locate(step.at, base), message: { text: step.note } } })) },
+    ],
   };
 }
 
@@ -134,16 +171,4 @@ function locate({ file, start, end }: Span, base: string): { physicalLocation: P
 /** A relative path as a URI reference. A colon in its first part would read as a scheme. */
 function encodePath(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
-}
-
-/**
- * What makes a finding the same one after the lines above it have changed: the rule, the file, the object's kind and
- * field, and the text that is pointed at. The object's built name is left out, as it differs from root to root; so
- * is a secret, which somebody could find again by trying.
- */
-function fingerprint({ rule, at, object, field }: Finding, secrets: SecretPlaces, base: string): string {
-  const secret = secrets.within(at.file).some((range) => range.start < at.end && at.start < range.end);
-  const text = secret ? '' : at.file.text.slice(at.start, at.end);
-  const parts = [rule, displayPath(at.file.path, base), object?.kind ?? '', field ?? '', text];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { reportFormats } from '../../src/command-line/flags.ts';
 import { createWorkspace, type Workspace } from './support.ts';
 
 const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  a: b\n';
@@ -96,7 +97,7 @@ describe('a text report', () => {
 });
 
 describe('exit codes', () => {
-  test.each(['text', 'json', 'sarif', 'github'])('are the same in %s', (format) => {
+  test.each(reportFormats)('are the same in %s', (format) => {
     const code = (...args: string[]) => run(...args, '--format', format).code;
     expect([code('clean'), code('faulty'), code('broken'), code('empty'), code('nowhere')]).toEqual([0, 1, 1, 3, 2]);
     expect([code('faulty', '--fail-on', 'never'), code('broken', '--fail-on=info')]).toEqual([0, 1]);
@@ -151,6 +152,36 @@ describe('machine-readable reports', () => {
     expect(run('faulty', '--format', 'github').out).toMatch(
       /^::error file=faulty\/job\.yaml,line=6,endLine=6,col=17,endColumn=18,title=job-backoff-limit::.*\n$/,
     );
+  });
+
+  test('several at once', () => {
+    const reports = ['--report', 'sarif=all.sarif', '--report', 'gitlab=gl.json', '--report=markdown=summary.md'];
+    expect(run('faulty', ...reports)).toEqual({ code: 1, out: faultyText, err: '' });
+    const read = (name: string) => readFileSync(join(workspace.path, name), 'utf8');
+    expect(JSON.parse(read('all.sarif')).version).toBe('2.1.0');
+    expect(JSON.parse(read('gl.json'))).toHaveLength(1);
+    expect(read('summary.md')).toContain('Found 1 error');
+    expect(run('faulty', '--report', 'gitlab').err).toContain('Write it as FORMAT=FILE.');
+    expect(run('faulty', '--report', 'gitlb=x').err).toContain('Did you mean "gitlab"?');
+    expect(run('faulty', '--report', 'text=no/such/x')).toMatchObject({ code: 2, out: '' });
+  });
+
+  test('under GitHub Actions: the log, which is no command, and annotations', () => {
+    const inActions = (...args: string[]) => workspace.run(args, { env: { GITHUB_ACTIONS: 'true' } });
+    const { out } = inActions('faulty');
+    const [first = '', ...lines] = out.split('\n');
+    const token = /^::stop-commands::([\w-]{36})$/.exec(first)?.[1];
+    expect(lines.join('\n')).toMatch(
+      new RegExp(`^error\\[job-backoff[^]*\\n::${token}::\\n::error file=faulty/job.yaml.*\\n$`),
+    );
+    expect(inActions('faulty', '--format', 'text').out).toBe(faultyText);
+    expect(inActions('clean', '--quiet').out).toBe('');
+  });
+
+  test('under GitLab CI paths start at the top of the project', () => {
+    const env = { GITLAB_CI: 'true', CI_PROJECT_DIR: workspace.path };
+    const { out } = workspace.run(['--format', 'gitlab'], { directory: 'faulty', env });
+    expect(JSON.parse(out)[0].location.path).toBe('faulty/job.yaml');
   });
 
   test('into a file', () => {
@@ -222,7 +253,7 @@ describe('wrong usage', () => {
   test.each([
     [['--formt', 'json'], /unknown option '--formt'\n\(Did you mean --format\?\)/],
     [['--format', 'jsn'], /'--format <format>' argument 'jsn' is invalid\. Did you mean "json"\?/],
-    [['--format', 'xml'], /Choose one of text, json, sarif, github\./],
+    [['--format', 'xml'], /Choose one of text, json, sarif, github, gitlab, /],
     [['--kustomize', '5.6'], /Did you mean "5\.7"\?/],
     [['faulti'], /There is no file or folder faulti\. Did you mean "faulty"\?/],
     [['no/*'], /Nothing matches the pattern "no\/\*"\./],

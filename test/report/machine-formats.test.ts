@@ -180,8 +180,8 @@ describe('github', () => {
   test('escapes values, and gives columns only within a line', () => {
     expect(writeGithub(everything, '/w').split('\n')).toEqual([
       '::error file=base/Jobs & more/jöb #1.yaml,line=3,endLine=3,col=11,endColumn=21,title=wait-job-match::100%25 wrong:%0Aname, "x".%0ARename it.',
-      '::notice file=base/Jobs & more/jöb #1.yaml,line=2,endLine=4,title=job-force::Something is wrong.',
       '::error file=<stdin>,line=1,endLine=1,col=4,endColumn=5,title=wait-job-match::Something is wrong.',
+      '::notice file=base/Jobs & more/jöb #1.yaml,line=2,endLine=4,title=job-force::Something is wrong.',
       '',
     ]);
     const odd = file('a,b:c%.yaml', 'a: b');

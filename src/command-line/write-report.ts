@@ -1,0 +1,72 @@
+import { findRepositoryTop } from '../config/find-config.ts';
+import type { LintResult } from '../lint/lint-result.ts';
+import { version } from '../version.ts';
+import type { LintFlags, ReportFormat } from './flags.ts';
+import { lineWidth, type Stream, type Terminal, wantsColour } from './terminal.ts';
+
+/** How a text report looks, as far as the command line says. */
+export type TextFlags = Pick<LintFlags, 'color' | 'verbose' | 'quiet'>;
+
+/** The report in one format. Each is loaded when it is asked for. */
+export async function writeReport(
+  format: ReportFormat,
+  result: LintResult,
+  flags: TextFlags,
+  stream: Stream,
+  terminal: Terminal,
+): Promise<string> {
+  // Whoever reads these formats resolves paths from the top of the repository; people do from where they stand.
+  const base = format === 'text' || format === 'json' ? terminal.directory : repositoryTop(terminal);
+  switch (format) {
+    case 'text':
+      return writeTextReport(result, flags, stream, terminal);
+    case 'json':
+      return (await import('../report/json.ts')).writeJson(result, { base, version });
+    case 'sarif': {
+      const { writeSarif } = await import('../report/sarif.ts');
+      return writeSarif(result, await loadRules(), { base, version });
+    }
+    case 'github':
+      return (await import('../report/github.ts')).writeGithub(result, base);
+    case 'gitlab':
+      return (await import('../report/gitlab.ts')).writeGitlab(result, base);
+    case 'junit':
+      return (await import('../report/junit.ts')).writeJunit(result, base);
+    case 'checkstyle':
+      return (await import('../report/checkstyle.ts')).writeCheckstyle(result, base);
+    case 'rdjson':
+      return (await import('../report/rdjson.ts')).writeRdjson(result, base);
+    case 'azure':
+      return (await import('../report/azure.ts')).writeAzure(result, base);
+    case 'teamcity':
+      return (await import('../report/teamcity.ts')).writeTeamcity(result, await loadRules(), base);
+    case 'markdown':
+      return (await import('../report/markdown.ts')).writeMarkdown(result, base);
+  }
+}
+
+async function writeTextReport(
+  result: LintResult,
+  { color, verbose = false, quiet = false }: TextFlags,
+  stream: Stream,
+  { directory, env }: Terminal,
+): Promise<string> {
+  const [{ writeText }, { loadColours, plainPaint }] = await Promise.all([
+    import('../report/text.ts'),
+    import('../report/paint.ts'),
+  ]);
+  const paint = wantsColour(stream, env, color) ? await loadColours() : plainPaint;
+  const width = lineWidth(stream);
+  return writeText(result, { base: directory, paint, secrets: result.secrets, width, verbose, summary: !quiet });
+}
+
+async function loadRules() {
+  return (await import('../lint/rule-descriptions.ts')).ruleDescriptions;
+}
+
+/** GitLab says where the repository lies; elsewhere it is found. */
+function repositoryTop({ directory, env, fileSystem }: Terminal): string {
+  const project = env['GITLAB_CI'] === undefined ? undefined : env['CI_PROJECT_DIR'];
+  if (project !== undefined && `${directory}/`.startsWith(`${project}/`)) return project;
+  return findRepositoryTop(directory, fileSystem) ?? directory;
+}

@@ -1,0 +1,37 @@
+import type { Finding } from '../lint/finding.ts';
+import type { LintResult } from '../lint/lint-result.ts';
+import { displayPath } from './display-path.ts';
+import { escapeText } from './escape-text.ts';
+import { withHint } from './with-hint.ts';
+
+/**
+ * The report as Azure Pipelines' logging commands:
+ * https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands#logissue-log-an-error-or-warning. Azure knows
+ * errors and warnings; an info is a line of the log.
+ */
+export function writeAzure({ findings }: LintResult, base: string): string {
+  return findings.map((finding) => `${describeFinding(finding, base)}\n`).join('');
+}
+
+function describeFinding(finding: Finding, base: string): string {
+  const { severity, rule, at, message } = finding;
+  const path = displayPath(at.file.path, base);
+  const { line, column } = at.file.position(at.start);
+  if (severity === 'info') return escapeText(`${path}:${line}:${column}: info: ${message} [${rule}]`);
+  const properties = [
+    ['type', severity],
+    ['sourcepath', path],
+    ['linenumber', line],
+    ['columnnumber', column],
+    ['code', rule],
+  ].map(([name, value]) => `${name}=${escapeProperty(String(value))};`);
+  return `##vso[task.logissue ${properties.join('')}]${escapeData(withHint(finding))}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%AZP25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(';', '%3B').replaceAll(']', '%5D');
+}

@@ -1,0 +1,27 @@
+import type { Finding } from '../lint/finding.ts';
+import type { LintResult } from '../lint/lint-result.ts';
+import { displayPath } from './display-path.ts';
+import { withHint } from './with-hint.ts';
+import { emptyTag, openTag } from './xml.ts';
+
+/** The report as Checkstyle writes it, which Jenkins, reviewdog and many others read. */
+export function writeCheckstyle({ findings }: LintResult, base: string): string {
+  const files = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const name = displayPath(finding.at.file.path, base);
+    files.set(name, [...(files.get(name) ?? []), finding]);
+  }
+  const lines = [...files].flatMap(([name, ones]) => [
+    `  ${openTag('file', { name })}`,
+    ...ones.map((finding) => `    ${describeFinding(finding)}`),
+    '  </file>',
+  ]);
+  const head = '<?xml version="1.0" encoding="UTF-8"?>';
+  return `${[head, '<checkstyle version="4.3">', ...lines, '</checkstyle>'].join('\n')}\n`;
+}
+
+function describeFinding(finding: Finding): string {
+  const { line, column } = finding.at.file.position(finding.at.start);
+  const { severity, rule } = finding;
+  return emptyTag('error', { line, column, severity, message: withHint(finding), source: `migrate-lint.${rule}` });
+}

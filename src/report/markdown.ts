@@ -1,0 +1,50 @@
+import { type Finding, severities } from '../lint/finding.ts';
+import type { LintResult } from '../lint/lint-result.ts';
+import { countOf } from './count.ts';
+import { displayPath } from './display-path.ts';
+import { escapeText } from './escape-text.ts';
+import { plainPaint } from './paint.ts';
+import { describeSummary } from './text.ts';
+
+/** GitHub takes a job summary of one megabyte at the most, and nobody reads a longer table. */
+const mostRows = 200;
+
+/** A summary in Markdown, the worst first: for the page of a job, or a comment on a pull request. */
+export function writeMarkdown(result: LintResult, base: string): string {
+  const { findings, roots } = result;
+  const blocks = [
+    '## migrate-lint',
+    roots.length === 0 && findings.length === 0
+      ? 'Nothing was linted.'
+      : describeSummary(result, { paint: plainPaint }),
+  ];
+  const sorted = severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+  if (sorted.length > 0) {
+    const rows = sorted.slice(0, mostRows).map((finding) => describeFinding(finding, base));
+    blocks.push(['| | rule | place | finding |', '| --- | --- | --- | --- |', ...rows].join('\n'));
+  }
+  if (sorted.length > mostRows) blocks.push(`${countOf(sorted.length - mostRows, 'more finding')}.`);
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function describeFinding({ severity, rule, at, message, hint }: Finding, base: string): string {
+  const place = `${displayPath(at.file.path, base)}:${at.file.position(at.start).line}`;
+  const advice = hint === undefined ? '' : `<br>${escapeCell(hint)}`;
+  return `| ${severity} | ${rule} | ${escapeCell(place)} | ${escapeCell(message)}${advice} |`;
+}
+
+/** Code spans stay; what would be markup, a mention, or a new cell is text. */
+function escapeCell(text: string): string {
+  const lines = text.split('\n').map((line) =>
+    escapeText(line)
+      .split(/(`[^`]*`)/)
+      .map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\<>&*_[\]@#~]/g, escapeMarkup)))
+      .join('')
+      .replaceAll('|', '\\|'),
+  );
+  return lines.join('<br>');
+}
+
+function escapeMarkup(character: string): string {
+  return `&#${character.codePointAt(0)};`;
+}

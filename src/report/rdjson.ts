@@ -1,0 +1,44 @@
+import type { Finding, Severity } from '../lint/finding.ts';
+import type { LintResult } from '../lint/lint-result.ts';
+import type { Span } from '../source/span.ts';
+import { displayPath } from './display-path.ts';
+import { withHint } from './with-hint.ts';
+
+const severities = { error: 'ERROR', warning: 'WARNING', info: 'INFO' } as const satisfies Record<Severity, string>;
+
+/**
+ * The report in reviewdog's diagnostic format: https://github.com/reviewdog/reviewdog/tree/master/proto/rdf. Columns count
+ * UTF-8 bytes there.
+ */
+export function writeRdjson({ findings }: LintResult, base: string): string {
+  const report = {
+    source: { name: 'migrate-lint' },
+    diagnostics: findings.map((finding) => describeFinding(finding, base)),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function describeFinding(finding: Finding, base: string) {
+  const { rule, severity, at, related } = finding;
+  return {
+    message: withHint(finding),
+    location: locate(at, base),
+    severity: severities[severity],
+    code: { value: rule },
+    ...(related.length === 0
+      ? {}
+      : { related_locations: related.map((other) => ({ message: other.note, location: locate(other.at, base) })) }),
+  };
+}
+
+function locate(span: Span, base: string) {
+  return {
+    path: displayPath(span.file.path, base),
+    range: { start: position(span, span.start), end: position(span, span.end) },
+  };
+}
+
+function position({ file }: Span, offset: number) {
+  const { line, column } = file.position(offset);
+  return { line, column: Buffer.byteLength(file.text.slice(offset - column + 1, offset)) + 1 };
+}
