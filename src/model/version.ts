@@ -77,6 +77,12 @@ export function nameStem(name: string): string {
     .join('-');
 }
 
+/** A tag without the words that say what its image is for: `v1.4.0-migration` is `v1.4.0`. */
+export function withoutPurpose(tag: string): string {
+  const words = tag.split(/[-_]+/).filter((word) => !purposeWords.has(word.toLowerCase()));
+  return words.join('-').replace(/^v(?=\d)/, '');
+}
+
 const purposeWords = new Set(
   'migration migrations migrate migrator db database schema job jobs service svc app deploy deployment tag version wait for run'.split(
     ' ',

@@ -4,17 +4,37 @@ import { fluxDependsOn } from './flux-depends-on.ts';
 import { fluxPruneJob } from './flux-prune-job.ts';
 import { fluxSubstituteMissing } from './flux-substitute-missing.ts';
 import { fluxTtlInterval } from './flux-ttl-interval.ts';
+import { imageTagMutable } from './image-tag-mutable.ts';
+import { imageVersionMatch } from './image-version-match.ts';
 import { jobBackoffLimit } from './job-backoff-limit.ts';
+import { jobCommand } from './job-command.ts';
+import { jobDeadline } from './job-deadline.ts';
 import { jobForce } from './job-force.ts';
+import { jobHelmHook } from './job-helm-hook.ts';
+import { jobNameValid } from './job-name-valid.ts';
 import { jobNameVersion } from './job-name-version.ts';
+import { jobParallelism } from './job-parallelism.ts';
+import { jobRestartPolicy } from './job-restart-policy.ts';
+import { jobSidecar } from './job-sidecar.ts';
+import { jobTtl } from './job-ttl.ts';
+import { migrationCommand } from './migration-command.ts';
 import { replacementDialect } from './replacement-dialect.ts';
 import { replacementMultiMatch } from './replacement-multi-match.ts';
 import { replacementNoTarget } from './replacement-no-target.ts';
 import { replacementSegment } from './replacement-segment.ts';
 import { resourceOrder } from './resource-order.ts';
+import { serviceRunsMigration } from './service-runs-migration.ts';
 import { variableUnresolved } from './variable-unresolved.ts';
+import { waitImage } from './wait-image.ts';
 import { waitJobMatch } from './wait-job-match.ts';
+import { waitJobPrefix } from './wait-job-prefix.ts';
+import { waitJobTtl } from './wait-job-ttl.ts';
+import { waitMissing } from './wait-missing.ts';
+import { waitMode } from './wait-mode.ts';
+import { waitNamespace } from './wait-namespace.ts';
+import { waitOrder } from './wait-order.ts';
 import { waitRbac } from './wait-rbac.ts';
+import { waitTimeout } from './wait-timeout.ts';
 
 export { engineRules } from './engine-rules.ts';
 
@@ -25,15 +45,35 @@ export const rules: readonly Rule[] = [
   fluxPruneJob,
   fluxSubstituteMissing,
   fluxTtlInterval,
+  imageTagMutable,
+  imageVersionMatch,
   jobBackoffLimit,
+  jobCommand,
+  jobDeadline,
   jobForce,
+  jobHelmHook,
+  jobNameValid,
   jobNameVersion,
+  jobParallelism,
+  jobRestartPolicy,
+  jobSidecar,
+  jobTtl,
+  migrationCommand,
   replacementDialect,
   replacementMultiMatch,
   replacementNoTarget,
   replacementSegment,
   resourceOrder,
+  serviceRunsMigration,
   variableUnresolved,
+  waitImage,
   waitJobMatch,
+  waitJobPrefix,
+  waitJobTtl,
+  waitMissing,
+  waitMode,
+  waitNamespace,
+  waitOrder,
   waitRbac,
+  waitTimeout,
 ];

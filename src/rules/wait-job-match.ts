@@ -1,12 +1,12 @@
-import { fillsVariable } from '../flux/substitution.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { describeObject, referTo, sameNamespace } from '../model/kubernetes-object.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { explainParting } from '../model/parting.ts';
 import { historyOf, narrowPlace } from '../model/place.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { canBeEqual, leftVariables } from '../model/symbolic.ts';
-import { type TargetMatch, waitedNamespace } from '../model/target-match.ts';
+import type { TargetMatch } from '../model/target-match.ts';
+import { unmatchedTargets } from '../model/unmatched-target.ts';
 import type { Present } from '../model/view.ts';
+import { describeWaiter } from '../model/waiter.ts';
 
 /** A waiter for a Job that the build does not contain. */
 export const waitJobMatch: Rule = {
@@ -26,8 +26,8 @@ export const waitJobMatch: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    for (const match of model.matches) {
-      if (match.exact.length > 0 || !isJudgeable(model, match)) continue;
+    for (const match of unmatchedTargets(model)) {
+      if (hasRuleOfItsOwn(match)) continue;
       if (match.target.kind === 'name') reportName(model, match, match.target.name, report);
       else if (match.target.labels !== undefined)
         reportSelector(model, match, match.target.labels, match.target.selector, report);
@@ -35,30 +35,15 @@ export const waitJobMatch: Rule = {
   },
 };
 
-/** Says less where the Job may come from a part that was not built, from another root, or under a name yet to be filled. */
-function isJudgeable(model: RootModel, match: TargetMatch): boolean {
-  if (!model.complete && match.near === undefined) return false;
-  const { target } = match;
-  const elsewhere = model.beside.jobs.filter((job) =>
-    sameNamespace(job.object.namespace.value, waitedNamespace(match.waiter)),
-  );
-  if (target.kind === 'selector') {
-    return !elsewhere.some((job) =>
-      [...(target.labels ?? [])].every(([key, value]) => job.object.labels.get(key)?.value === value),
-    );
-  }
-  const { value } = target.name;
-  if (elsewhere.some((job) => job.object.name.value === value)) return false;
-  const jobs = [...model.jobs, ...elsewhere].map((job) => job.object.name.value ?? '');
-  if (model.complete && jobs.every((name) => !canBeEqual(name, value))) return true;
-  const names = [value, match.near?.job.object.name.value ?? ''];
-  return !names.flatMap(leftVariables).some((variable) => fillsVariable(model.substitution, variable));
+/** `wait-namespace` and `wait-job-prefix` tell of these. */
+function hasRuleOfItsOwn({ near }: TargetMatch): boolean {
+  return near?.how === 'other namespace' || near?.how === 'prefix';
 }
 
 function reportName(model: RootModel, match: TargetMatch, name: Present<string>, report: Report): void {
   const parting = explainParting(model, match, name);
   report({
-    message: `${describeWaiter(match)} waits for Job \`${name.value}\`, which this build does not contain${inNamespace(match)}; ${parting.clause}${/[?.]$/.test(parting.clause) ? '' : '.'} ${consequence(match)}`,
+    message: `${describeWaiter(match.waiter)} waits for Job \`${name.value}\`, which this build does not contain; ${parting.clause}${/[?.]$/.test(parting.clause) ? '' : '.'} ${consequence(match)}`,
     at: parting.at,
     related: parting.related,
     object: referTo(match.waiter.workload.object),
@@ -75,12 +60,12 @@ function reportSelector(
   selector: Present<string>,
   report: Report,
 ): void {
-  const near =
-    match.near?.job ??
-    model.jobs.find(({ object }) => [...labels].some(([key, value]) => object.labels.get(key)?.value === value));
+  const near = model.jobs.find(({ object }) =>
+    [...labels].some(([key, value]) => object.labels.get(key)?.value === value),
+  );
   const place = narrowPlace(selector.place, selector.value);
   report({
-    message: `${describeWaiter(match)} waits for Jobs with \`${selector.value}\`, and no Job of this build has these labels${inNamespace(match)}. ${consequence(match)}`,
+    message: `${describeWaiter(match.waiter)} waits for Jobs with \`${selector.value}\`, and no Job of this build has these labels. ${consequence(match)}`,
     at: place.at,
     related: [
       ...historyOf(place, 'selector'),
@@ -88,9 +73,7 @@ function reportSelector(
         ? [
             {
               at: near.object.name.place.at,
-              note: match.near
-                ? 'the Job with these labels is named here'
-                : `${describeObject(near.object)} has some of them`,
+              note: `${describeObject(near.object)} has some of them`,
             },
           ]
         : []),
@@ -102,17 +85,7 @@ function reportSelector(
   });
 }
 
-function describeWaiter({ waiter }: TargetMatch): string {
-  const role = waiter.container.role === 'main' ? 'Container' : 'Init container';
-  return `${role} \`${waiter.container.name.value ?? ''}\` of ${describeObject(waiter.workload.object)}`;
-}
-
-function inNamespace({ near, waiter }: TargetMatch): string {
-  return near?.how === 'other namespace' ? ` in namespace \`${waitedNamespace(waiter) ?? ''}\`` : '';
-}
-
 /** What the operator will see: a waiter that finds nothing fails, and is started again and again. */
-function consequence({ waiter, near }: TargetMatch): string {
-  if (near?.how === 'prefix') return 'The service may start on the old schema.';
+function consequence({ waiter }: TargetMatch): string {
   return waiter.container.role === 'main' ? 'The container never gets past it.' : 'The pods never get past `Init`.';
 }

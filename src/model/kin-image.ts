@@ -1,0 +1,29 @@
+import { parseImage } from './image.ts';
+import type { Migration } from './migration.ts';
+import { migratingContainer } from './migration.ts';
+import type { Service } from './release.ts';
+import { nameStem } from './version.ts';
+import type { Container } from './workload.ts';
+
+/** Whether two images are built from one source: the same repository, or `myapp` and `myapp-migration` side by side. */
+export function areKin(a: string, b: string): boolean {
+  const [one, other] = [parseImage(a).repository, parseImage(b).repository];
+  if (one === '' || other === '') return false;
+  if (one === other) return true;
+  const [folder, name] = splitPath(one);
+  const [otherFolder, otherName] = splitPath(other);
+  if (folder === other || otherFolder === one) return true;
+  const stem = nameStem(name);
+  return folder === otherFolder && stem !== '' && stem === nameStem(otherName);
+}
+
+/** The containers of a service whose image is kin to its migration's. */
+export function kinContainers({ workload }: Service, migration: Migration): Container[] {
+  const image = migratingContainer(migration)?.image.value ?? '';
+  return workload.pod.containers.filter((container) => areKin(container.image.value ?? '', image));
+}
+
+function splitPath(repository: string): [folder: string, name: string] {
+  const slash = repository.lastIndexOf('/');
+  return [repository.slice(0, Math.max(slash, 0)), repository.slice(slash + 1)];
+}

@@ -1,0 +1,67 @@
+import type { Report, Rule } from '../lint/rule.ts';
+import { parseImage } from '../model/image.ts';
+import { kinContainers } from '../model/kin-image.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { type Migration, migratingContainer } from '../model/migration.ts';
+import { historyOf, joinRelated } from '../model/place.ts';
+import type { Service } from '../model/release.ts';
+import { isSymbolic } from '../model/symbolic.ts';
+import { isMovingTag, withoutPurpose } from '../model/version.ts';
+import type { Container } from '../model/workload.ts';
+
+/** A service and a migration of different versions. */
+export const imageVersionMatch: Rule = {
+  id: 'image-version-match',
+  severity: 'error',
+  category: 'service',
+  docs: {
+    summary: 'The service and its migration run images of different versions',
+    symptom:
+      'The Job succeeds, and the service fails on missing tables or columns: the migration was that of another release. Or the other way round, and the old service meets a schema that is ahead of it.',
+    why: 'The migration image holds the migrations of one commit, the service image the code that expects them. Where the tag of one is written by hand, by another replacement or by an overlay that names only one of the two, they part. The rule compares the built images of one source: the same repository, or names that differ only in words such as `migration`. Tags that say more than the version (`v1.4.0-migration`) are compared without it; digests of different repositories cannot be compared.',
+    fix: 'Let one value write both tags:\n\n```yaml\nimages:\n  - name: registry.example.com/myapp\n    newTag: v1.4.0\n  - name: registry.example.com/myapp-migration\n    newTag: v1.4.0\n```',
+    links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const service of model.releases.flatMap(({ services }) => services)) {
+      for (const { migration } of service.dependsOn) {
+        const container = migratingContainer(migration);
+        if (container) checkService(service, migration, container, report);
+      }
+    }
+  },
+};
+
+/** One container of the migration's version is enough: the others may be something else under a like name. */
+function checkService(service: Service, migration: Migration, container: Container, report: Report): void {
+  const kin = kinContainers(service, migration);
+  const [first] = kin;
+  if (first === undefined || !kin.every(({ image }) => differ(image.value ?? '', container.image.value ?? ''))) return;
+  const [own, other] = [container.image, first.image];
+  report({
+    message: `${describeObject(migration.job.object)} runs \`${own.value ?? ''}\`, ${describeObject(service.workload.object)} \`${other.value ?? ''}\`: the service meets the schema of another version.`,
+    at: own.place.at,
+    related: joinRelated(
+      historyOf(own.place, 'image'),
+      [{ at: other.place.at, note: `image of ${describeObject(service.workload.object)}` }],
+      historyOf(other.place, 'image', own.place.at),
+    ),
+    object: referTo(migration.job.object),
+    field: own.path,
+    hint: 'Give both images the same tag, written from one value.',
+    reasons: migration.reasons,
+  });
+}
+
+/** Whether two images are known to be of different versions. Tags that move tell nothing. */
+function differ(a: string, b: string): boolean {
+  if (isSymbolic(a) || isSymbolic(b)) return false;
+  const [one, other] = [parseImage(a), parseImage(b)];
+  if (one.tag === undefined || other.tag === undefined) {
+    const both = one.digest !== undefined && other.digest !== undefined;
+    return both && one.tag === other.tag && one.repository === other.repository && one.digest !== other.digest;
+  }
+  if (isMovingTag(one.tag) || isMovingTag(other.tag)) return false;
+  return withoutPurpose(one.tag) !== withoutPurpose(other.tag);
+}

@@ -1,0 +1,72 @@
+import type { Report, Rule } from '../lint/rule.ts';
+import { parseImage } from '../model/image.ts';
+import { areKin } from '../model/kin-image.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { type Migration, migratingContainer } from '../model/migration.ts';
+import { historyOf } from '../model/place.ts';
+import type { RootModel } from '../model/root-model.ts';
+import type { Container } from '../model/workload.ts';
+
+/** A migration Job that leaves to its image what it is to run. */
+export const jobCommand: Rule = {
+  id: 'job-command',
+  severity: 'warning',
+  category: 'job',
+  docs: {
+    summary: 'The migration Job names no command',
+    symptom:
+      '`CreateContainerError` with `no command specified`; or a Job that never completes, because its container has started the service.',
+    why: "Without `command` and `args` a container runs what its image was built with. The service's own image starts the service: the Job serves instead of migrating and never completes, which is an error. An image that is built beside the service's for migrations alone often has no `CMD` and no `ENTRYPOINT`, so that nobody runs it by accident; then the container cannot start. Whether it has one is not in the tree, so this is a warning, and only for an image named after the service's. Nothing is said of the images of tools and of others.",
+    fix: '```yaml\ncontainers:\n  - name: migrate\n    image: registry.example.com/myapp-migration:v1.4.0\n    command: [npm, run, "db:migrate"]\n```',
+    links: ['https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const migration of model.migrations) {
+      const container = migratingContainer(migration);
+      if (container && container.command.length + container.args.length === 0) {
+        checkContainer(model, migration, container, report);
+      }
+    }
+  },
+};
+
+function checkContainer(model: RootModel, migration: Migration, container: Container, report: Report): void {
+  const { object } = migration.job;
+  const { image } = container;
+  const service = findKin(model, migration, image.value ?? '');
+  if (service === undefined) return;
+  const name = `container \`${container.name.value ?? ''}\``;
+  const effect = service.same
+    ? `it starts what ${service.name} starts, and the Job never completes`
+    : `if \`${image.value ?? ''}\` was built without \`CMD\` and \`ENTRYPOINT\`, it cannot start`;
+  report({
+    message: `${describeObject(object)} gives ${name} neither \`command\` nor \`args\`: ${effect}.`,
+    at: container.name.value === undefined ? image.place.at : container.name.place.at,
+    related: [{ at: image.place.at, note: 'the image' }, ...historyOf(image.place, 'image')],
+    object: referTo(object),
+    field: `${container.path}.command`,
+    hint: 'Write the command that migrates, such as `command: ["npm", "run", "db:migrate"]`.',
+    reasons: migration.reasons,
+    ...(service.same ? { severity: 'error' as const } : {}),
+  });
+}
+
+/** A service of the release whose image is the migration's own, or kin to it. */
+function findKin(model: RootModel, migration: Migration, image: string): { same: boolean; name: string } | undefined {
+  let kin: { same: boolean; name: string } | undefined;
+  for (const { workload, dependsOn } of model.releases.flatMap(({ services }) => services)) {
+    if (!dependsOn.some((dependency) => dependency.migration === migration)) continue;
+    for (const container of workload.pod.containers) {
+      const other = container.image.value ?? '';
+      if (!areKin(other, image)) continue;
+      const name = describeObject(workload.object);
+      const { repository, tag } = parseImage(other);
+      const own = parseImage(image);
+      const bare = container.command.length + container.args.length === 0;
+      if (repository === own.repository && tag === own.tag && bare) return { same: true, name };
+      if (repository !== own.repository) kin ??= { same: false, name };
+    }
+  }
+  return kin;
+}

@@ -1,0 +1,49 @@
+import type { Rule } from '../lint/rule.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { historyOf } from '../model/place.ts';
+
+/** A migration Job whose pods are restarted in place, or whose policy the API server refuses. */
+export const jobRestartPolicy: Rule = {
+  id: 'job-restart-policy',
+  severity: 'error',
+  category: 'job',
+  docs: {
+    summary: "The migration Job's pods are restarted in place, or their restart policy is refused",
+    symptom:
+      '`Required value: valid values: "OnFailure", "Never"` or `Unsupported value: "Always"` from the API server; or a migration pod whose `RESTARTS` grow, with the message of the first failure gone.',
+    why: "A Job's pod template must say `Never` or `OnFailure`: left out, the policy is `Always`, which a Job may not have, and the apply is refused. With `OnFailure` the kubelet starts the failed container again in the same pod, even with `backoffLimit: 0`: only `Never` together with 0 runs a migration once. Where the tool takes a lock and keeps a record of what it has applied, a retry is mostly harmless, and `OnFailure` is a warning.",
+    fix: '```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
+    links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/#handling-pod-and-container-failures'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const { job, command, reasons } of model.migrations) {
+      const { object } = job;
+      const { restartPolicy } = job.pod;
+      if (restartPolicy.value === 'Never') continue;
+      const locks = restartPolicy.value === 'OnFailure' && command?.tool?.locks === true;
+      report({
+        message: `${describeObject(object)} ${describe(restartPolicy.value, locks ? command?.tool?.name : undefined)}.`,
+        at: restartPolicy.place.at,
+        related: restartPolicy.value === undefined ? [] : historyOf(restartPolicy.place, 'policy'),
+        object: referTo(object),
+        field: restartPolicy.path,
+        hint: 'Set `restartPolicy: Never` in the pod template.',
+        reasons,
+        ...(locks ? { severity: 'warning' as const } : {}),
+      });
+    }
+  },
+};
+
+function describe(policy: string | undefined, tool: string | undefined): string {
+  if (policy === undefined) {
+    return 'leaves `restartPolicy` of its pod template unset, which means `Always`: the API server refuses such a Job';
+  }
+  if (policy !== 'OnFailure') return `sets \`restartPolicy\` to \`${policy}\`: the API server refuses such a Job`;
+  const restarted =
+    'sets `restartPolicy` to `OnFailure`: a failed migration is started again in the same pod, whatever `backoffLimit` says';
+  return tool === undefined
+    ? `${restarted}, on what the try before left half-done`
+    : `${restarted}; ${tool} keeps a lock and a record, so this mostly costs time`;
+}

@@ -1,0 +1,46 @@
+import type { Rule } from '../lint/rule.ts';
+import { findLastingSidecar } from '../model/job-sidecar.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { migratingContainer } from '../model/migration.ts';
+import { historyOf } from '../model/place.ts';
+
+/** A migration Job that is kept from completing. */
+export const jobSidecar: Rule = {
+  id: 'job-sidecar',
+  severity: 'error',
+  category: 'job',
+  docs: {
+    summary: 'A sidecar keeps the migration Job from completing',
+    symptom:
+      'The migration pod stands at `1/2 NotReady`, its log says that all migrations are applied, and the Job stays `Running`. The new pods stay in `Init:0/1` for ever.',
+    why: "A Job's pod succeeds when all of its ordinary containers have ended. A proxy or an agent among them does not end, and neither does one that a mesh injects. The rule knows the images of common proxies, agents and servers, and the labels and annotations that ask for an injection, on the pod template or on a Namespace of the tree; of injected ones it is a warning, since a mesh may be set up to inject native sidecars. Accepted are native sidecars (init containers with `restartPolicy: Always`) and commands that stop the other container when they are done (`/quitquitquit`, `pkill`).",
+    fix: 'Make it a native sidecar, or switch the injection off for this pod:\n\n```yaml\ninitContainers:\n  - name: cloud-sql-proxy\n    image: gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.14.0\n    restartPolicy: Always\n```',
+    links: ['https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#jobs-with-sidecar-containers'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    const namespaces = model.listed.filter(({ kind }) => kind === 'Namespace');
+    for (const migration of model.migrations) {
+      const { object } = migration.job;
+      const migrating = migratingContainer(migration);
+      const sidecar = migrating && findLastingSidecar(migration.job, migrating, namespaces);
+      if (sidecar === undefined) continue;
+      const injected = sidecar.kind === 'injected';
+      const field = injected ? sidecar.setting : sidecar.container.name;
+      report({
+        message: injected
+          ? `${describeObject(object)} gets a sidecar injected by ${sidecar.mesh}: unless it is a native one, it runs on after the migration and the Job never completes.`
+          : `Container \`${field.value ?? ''}\` of ${describeObject(object)} runs on after the migration: the Job never completes.`,
+        at: field.place.at,
+        related: historyOf(field.place, injected ? 'setting' : 'name'),
+        object: referTo(object),
+        field: field.path,
+        hint: injected
+          ? "Switch the injection off in the Job's pod template, or let it inject a native sidecar."
+          : 'Make it an init container with `restartPolicy: Always`.',
+        reasons: migration.reasons,
+        ...(injected ? { severity: 'warning' as const } : {}),
+      });
+    }
+  },
+};

@@ -1,0 +1,68 @@
+import type { Report, Rule } from '../lint/rule.ts';
+import { judgeJobName } from '../model/job-version.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import type { Migration } from '../model/migration.ts';
+import { historyOf } from '../model/place.ts';
+import type { RootModel } from '../model/root-model.ts';
+import { waitsByName } from '../model/target-match.ts';
+
+/** Seconds in which new pods, with an image to fetch, may not have looked for the Job yet. */
+export const shortestTtl = 300;
+
+/** A finished migration Job that is deleted too soon, or never. */
+export const jobTtl: Rule = {
+  id: 'job-ttl',
+  severity: 'error',
+  category: 'job',
+  docs: {
+    summary: 'The finished migration Job is deleted before the pods look for it, or never',
+    symptom:
+      'The migration succeeds, and the new pods stand in `Init:CrashLoopBackOff` with `jobs.batch "…" not found`. Or `kubectl get jobs` lists the migrations of years.',
+    why: `\`ttlSecondsAfterFinished\` lets Kubernetes delete the Job that long after it has finished. Pods that are started later, after a slow pull or on a node that has just come up, then wait for a Job that is gone: under ${shortestTtl} seconds, with a waiter that asks for the Job by name, this is an error. Unset, finished Jobs stay. Under Flux with \`prune\` and under Argo CD the one of the old version goes with the next release, and a TTL has a story of its own: Flux creates the deleted Job again at its next reconcile, and the migration runs again each time. Where kubectl applies the tree and nothing waits by name, Jobs with a version in their names pile up: an info.`,
+    fix: '```yaml\nspec:\n  ttlSecondsAfterFinished: 86400\n```',
+    links: ['https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const migration of model.migrations) {
+      const ttl = migration.job.ttlSeconds.value;
+      if (ttl === undefined) checkUnset(model, migration, report);
+      else if (ttl < shortestTtl) checkShort(model, migration, ttl, report);
+    }
+  },
+};
+
+function checkShort(model: RootModel, migration: Migration, ttl: number, report: Report): void {
+  const { object, ttlSeconds } = migration.job;
+  const [wait] = waitsByName(model.matches, migration.job);
+  if (wait === undefined) return;
+  const { container, workload } = wait.waiter;
+  report({
+    message: `${describeObject(object)} is deleted ${ttl === 0 ? 'as soon as' : `${ttl} seconds after`} it has finished, while ${describeObject(workload.object)} waits for it by name: pods that look later find no Job and never get past \`Init\`.`,
+    at: ttlSeconds.place.at,
+    related: [
+      ...historyOf(ttlSeconds.place, 'time'),
+      { at: container.name.place.at, note: `container \`${container.name.value ?? ''}\` waits for it` },
+    ],
+    object: referTo(object),
+    field: ttlSeconds.path,
+    hint: 'Give it a day (`ttlSecondsAfterFinished: 86400`), or leave the field out.',
+    reasons: migration.reasons,
+  });
+}
+
+function checkUnset(model: RootModel, migration: Migration, report: Report): void {
+  if (model.applier.kind !== 'kubectl' || waitsByName(model.matches, migration.job).length > 0) return;
+  if (judgeJobName(model, migration).kind === 'fixed') return;
+  const { object, ttlSeconds } = migration.job;
+  report({
+    message: `${describeObject(object)} leaves \`ttlSecondsAfterFinished\` unset: kubectl deletes none of the Jobs of earlier versions, and they pile up.`,
+    at: ttlSeconds.place.at,
+    related: [],
+    object: referTo(object),
+    field: ttlSeconds.path,
+    hint: 'Set `ttlSecondsAfterFinished: 86400`.',
+    reasons: migration.reasons,
+    severity: 'info',
+  });
+}

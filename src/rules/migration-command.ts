@@ -1,0 +1,43 @@
+import type { Rule } from '../lint/rule.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { historyOf, placeOfPart } from '../model/place.ts';
+import { findRiskyCommand } from '../model/risky-command.ts';
+import { allContainers, type Workload } from '../model/workload.ts';
+
+/** A command that is not for a database that somebody uses. */
+export const migrationCommand: Rule = {
+  id: 'migration-command',
+  severity: 'error',
+  category: 'service',
+  docs: {
+    summary: "The migration runs a command that drops data, or is made for a developer's own database",
+    symptom:
+      'Tables are empty after a release; or a column is gone together with its values; or the Job fails with `prisma migrate dev` saying that the environment is non-interactive.',
+    why: 'Each tool has one command that applies the migrations somebody has written and reviewed, and others that make the schema look like the code by whatever it takes: `prisma migrate reset`, `db push --accept-data-loss`, `schema:sync`, `migrate:fresh`, `db:schema:load`. Those drop tables and columns without asking. `prisma migrate dev`, a plain `db push` and the like lose nothing by themselves, but are meant for development: a warning.',
+    fix: '```yaml\ncommand: [npx, prisma, migrate, deploy]\n```',
+    links: [
+      'https://www.prisma.io/docs/orm/prisma-migrate/workflows/development-and-production',
+      'https://laravel.com/docs/migrations#running-migrations',
+    ],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    const services = model.releases.flatMap((release) => release.services.map(({ workload }) => workload));
+    for (const workload of new Set<Workload>([...model.migrations.map(({ job }) => job), ...services])) {
+      for (const container of allContainers(workload.pod)) {
+        const risky = findRiskyCommand(container);
+        if (risky === undefined) continue;
+        const place = placeOfPart(risky.field.place, risky.words);
+        report({
+          message: `Container \`${container.name.value ?? ''}\` of ${describeObject(workload.object)} runs \`${risky.words}\`, which ${risky.effect}.`,
+          at: place.at,
+          related: historyOf(place, 'command'),
+          object: referTo(workload.object),
+          field: risky.field.path,
+          hint: `Run \`${risky.instead}\`.`,
+          ...(risky.kind === 'develops' ? { severity: 'warning' as const } : {}),
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,66 @@
+import type { Rule } from '../lint/rule.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { historyOf } from '../model/place.ts';
+import { serviceKinds } from '../model/release.ts';
+import { findSelfMigrations, type SelfMigration } from '../model/self-migration.ts';
+import type { Workload } from '../model/workload.ts';
+
+/** A service whose own pods migrate the database. */
+export const serviceRunsMigration: Rule = {
+  id: 'service-runs-migration',
+  severity: 'error',
+  category: 'service',
+  docs: {
+    summary: "The service's own pods run the migration as well",
+    symptom:
+      'Every new pod, and every restart, runs the migration; several of them at once fail with `relation already exists` or wait for a lock until the liveness probe kills them.',
+    why: 'A migration in the command, in a lifecycle hook or in an init container of the service runs in each of its pods: side by side with several replicas, again whenever a pod is moved, and with the rights of the service. With a migration Job in the tree it also defeats what the Job is for: the pods do not wait for it, they compete with it. With more than one replica, or one on every node, it is an error, with one replica a warning, and so it is where the tool takes a lock. The rule speaks of trees that have a migration Job.',
+    fix: 'Leave the migration to the Job, and let the service only start.',
+    links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    if (model.migrations.length === 0) return;
+    for (const workload of model.workloads) {
+      if (!serviceKinds.has(workload.object.kind)) continue;
+      for (const migration of findSelfMigrations(workload)) {
+        const { command, field } = migration;
+        const mild = !runsInMany(workload) || command.tool?.locks === true;
+        report({
+          message: `${describeObject(workload.object)} runs \`${command.text}\` ${describeWhere(migration)}: ${consequence(workload)}, beside the migration Job of this tree.`,
+          at: field.place.at,
+          related: historyOf(field.place, 'command'),
+          object: referTo(workload.object),
+          field: field.path,
+          hint: 'Leave the migration to the Job, and let the service wait for it.',
+          ...(mild ? { severity: 'warning' as const } : {}),
+        });
+      }
+    }
+  },
+};
+
+function describeWhere({ where, command: { container } }: SelfMigration): string {
+  const name = `\`${container.name.value ?? ''}\``;
+  switch (where) {
+    case 'command':
+      return `in container ${name}`;
+    case 'init container':
+      return `in init container ${name}`;
+    case 'postStart':
+    case 'preStop':
+      return `in the \`${where}\` hook of container ${name}`;
+  }
+}
+
+function runsInMany({ object, replicas }: Workload): boolean {
+  return object.kind === 'DaemonSet' || (replicas.value ?? 1) > 1;
+}
+
+function consequence(workload: Workload): string {
+  const count = workload.replicas.value ?? 1;
+  if (workload.object.kind === 'DaemonSet') return 'a pod on every node migrates the database';
+  return count > 1
+    ? `${count} pods migrate the database at once`
+    : 'every restart of its pod migrates the database again';
+}

@@ -1,0 +1,43 @@
+import type { Rule } from '../lint/rule.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { historyOf } from '../model/place.ts';
+import { waitsByName } from '../model/target-match.ts';
+import { shortestTtl } from './job-ttl.ts';
+
+/** Pods that wait for a Job which has been deleted for good. */
+export const waitJobTtl: Rule = {
+  id: 'wait-job-ttl',
+  severity: 'error',
+  category: 'wait',
+  docs: {
+    summary: 'Pods that are restarted later wait for a Job that its TTL has deleted',
+    symptom:
+      'Days after the release a node is drained or the service is scaled up, and the new pods stand in `Init:CrashLoopBackOff` with `jobs.batch "…" not found`.',
+    why: 'The init container runs again in every new pod, as long as the version is deployed. With `ttlSecondsAfterFinished` the Job is gone by then. Flux creates it again at its next reconcile, and so does Argo CD with self-heal; where kubectl applies the tree nothing does. The rule speaks where kubectl is known to apply it.',
+    fix: 'Leave `ttlSecondsAfterFinished` out and delete the Jobs of versions that are no longer deployed; or let the waiter ask the schema itself, such as `python manage.py migrate --check`.',
+    links: ['https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    if (model.applier.kind !== 'kubectl') return;
+    for (const { job, reasons } of model.migrations) {
+      const { object, ttlSeconds } = job;
+      const [wait] = waitsByName(model.matches, job);
+      // A very short one is for `job-ttl` to tell of.
+      if (wait === undefined || ttlSeconds.value === undefined || ttlSeconds.value < shortestTtl) continue;
+      const { container, workload } = wait.waiter;
+      report({
+        message: `${describeObject(object)} is deleted ${ttlSeconds.value} seconds after it has finished and nothing creates it again, while every new pod of ${describeObject(workload.object)} waits for it: pods that are restarted later never get past \`Init\`.`,
+        at: ttlSeconds.place.at,
+        related: [
+          ...historyOf(ttlSeconds.place, 'time'),
+          { at: container.name.place.at, note: `container \`${container.name.value ?? ''}\` waits for it` },
+        ],
+        object: referTo(object),
+        field: ttlSeconds.path,
+        hint: 'Leave `ttlSecondsAfterFinished` out.',
+        reasons: [...reasons, `applied by kubectl: ${model.applier.why}`],
+      });
+    }
+  },
+};
