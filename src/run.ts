@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { buildDiscovered, buildWithFlux } from './build-roots.ts';
 import { resolveSettings, type Settings } from './config/settings.ts';
+import { deliveryReader } from './delivery/read-delivery.ts';
 import { discover, standardInput } from './discover/discover.ts';
 import { compileIgnore, expandPaths } from './discover/expand-patterns.ts';
 import { isFluxBuilt } from './flux/flux-built-root.ts';
@@ -42,7 +43,7 @@ export async function run(
     (root) => guard(`while building ${root.path}`, crashes, () => buildDiscovered(root, settings, sources)) ?? [],
   );
   const built = guard('while following Flux', crashes, () => buildWithFlux(given, targets, settings, sources)) ?? given;
-  const models = model(built, settings, crashes);
+  const models = model(built, settings, sources, crashes);
   const secrets = findSecretPlaces(built, sources);
   const judged = lintRoots({ built, models, rules, levels: levelsOf(rules, settings), sources, secrets }, crashes);
 
@@ -63,9 +64,10 @@ export async function run(
 }
 
 /** All roots are modelled together, as one may tell how another is applied; if that fails, each by itself. */
-function model(built: readonly BuiltRoot[], settings: Settings, crashes: Crash[]): RootModel[] {
+function model(built: readonly BuiltRoot[], settings: Settings, sources: SourceCache, crashes: Crash[]): RootModel[] {
   const { dialect, applier, migrationJobs } = settings;
-  const choices = { dialect, migrationJobs, ...(applier === undefined ? {} : { applier }) };
+  const delivery = deliveryReader(sources);
+  const choices = { dialect, migrationJobs, delivery, ...(applier === undefined ? {} : { applier }) };
   return (
     guard('while modelling the releases', crashes, () => modelRoots(built, choices)) ??
     built.flatMap((root) => guard(`while modelling ${root.path}`, crashes, () => modelRoots([root], choices)) ?? [])

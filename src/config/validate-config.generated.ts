@@ -18,6 +18,13 @@ export const settingNames = {
   "rules": [
     "build-error",
     "build-incomplete",
+    "ci-artifact-path",
+    "ci-image-version",
+    "ci-skip",
+    "ci-variables-file",
+    "dockerfile-client",
+    "dockerfile-command",
+    "dockerfile-drift",
     "env-source-match",
     "flux-depends-on",
     "flux-prune-job",
@@ -61,7 +68,7 @@ export const settingNames = {
   ]
 };
 export const validate = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"properties":{"preset":{"enum":["recommended","strict"]},"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"flux-depends-on":{"enum":["error","warning","info","off"]},"flux-prune-job":{"enum":["error","warning","info","off"]},"flux-substitute-missing":{"enum":["error","warning","info","off"]},"flux-ttl-interval":{"enum":["error","warning","info","off"]},"image-tag-mutable":{"enum":["error","warning","info","off"]},"image-version-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-command":{"enum":["error","warning","info","off"]},"job-deadline":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-helm-hook":{"enum":["error","warning","info","off"]},"job-name-valid":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"job-parallelism":{"enum":["error","warning","info","off"]},"job-restart-policy":{"enum":["error","warning","info","off"]},"job-sidecar":{"enum":["error","warning","info","off"]},"job-ttl":{"enum":["error","warning","info","off"]},"migration-command":{"enum":["error","warning","info","off"]},"replacement-dialect":{"enum":["error","warning","info","off"]},"replacement-multi-match":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"replacement-segment":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"service-runs-migration":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-image":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-job-prefix":{"enum":["error","warning","info","off"]},"wait-job-ttl":{"enum":["error","warning","info","off"]},"wait-missing":{"enum":["error","warning","info","off"]},"wait-mode":{"enum":["error","warning","info","off"]},"wait-namespace":{"enum":["error","warning","info","off"]},"wait-order":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]},"wait-timeout":{"enum":["error","warning","info","off"]}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"properties":{"preset":{"enum":["recommended","strict"]},"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"ci-artifact-path":{"enum":["error","warning","info","off"]},"ci-image-version":{"enum":["error","warning","info","off"]},"ci-skip":{"enum":["error","warning","info","off"]},"ci-variables-file":{"enum":["error","warning","info","off"]},"dockerfile-client":{"enum":["error","warning","info","off"]},"dockerfile-command":{"enum":["error","warning","info","off"]},"dockerfile-drift":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"flux-depends-on":{"enum":["error","warning","info","off"]},"flux-prune-job":{"enum":["error","warning","info","off"]},"flux-substitute-missing":{"enum":["error","warning","info","off"]},"flux-ttl-interval":{"enum":["error","warning","info","off"]},"image-tag-mutable":{"enum":["error","warning","info","off"]},"image-version-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-command":{"enum":["error","warning","info","off"]},"job-deadline":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-helm-hook":{"enum":["error","warning","info","off"]},"job-name-valid":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"job-parallelism":{"enum":["error","warning","info","off"]},"job-restart-policy":{"enum":["error","warning","info","off"]},"job-sidecar":{"enum":["error","warning","info","off"]},"job-ttl":{"enum":["error","warning","info","off"]},"migration-command":{"enum":["error","warning","info","off"]},"replacement-dialect":{"enum":["error","warning","info","off"]},"replacement-multi-match":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"replacement-segment":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"service-runs-migration":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-image":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-job-prefix":{"enum":["error","warning","info","off"]},"wait-job-ttl":{"enum":["error","warning","info","off"]},"wait-missing":{"enum":["error","warning","info","off"]},"wait-mode":{"enum":["error","warning","info","off"]},"wait-namespace":{"enum":["error","warning","info","off"]},"wait-order":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]},"wait-timeout":{"enum":["error","warning","info","off"]}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
 const func2 = Object.prototype.hasOwnProperty;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -134,10 +141,10 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data1["env-source-match"] !== undefined){
-let data4 = data1["env-source-match"];
+if(data1["ci-artifact-path"] !== undefined){
+let data4 = data1["ci-artifact-path"];
 if(!((((data4 === "error") || (data4 === "warning")) || (data4 === "info")) || (data4 === "off"))){
-const err5 = {instancePath:instancePath+"/rules/env-source-match",schemaPath:"#/properties/rules/properties/env-source-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["env-source-match"].enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/rules/ci-artifact-path",schemaPath:"#/properties/rules/properties/ci-artifact-path/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["ci-artifact-path"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -147,10 +154,10 @@ vErrors.push(err5);
 errors++;
 }
 }
-if(data1["flux-depends-on"] !== undefined){
-let data5 = data1["flux-depends-on"];
+if(data1["ci-image-version"] !== undefined){
+let data5 = data1["ci-image-version"];
 if(!((((data5 === "error") || (data5 === "warning")) || (data5 === "info")) || (data5 === "off"))){
-const err6 = {instancePath:instancePath+"/rules/flux-depends-on",schemaPath:"#/properties/rules/properties/flux-depends-on/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-depends-on"].enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/rules/ci-image-version",schemaPath:"#/properties/rules/properties/ci-image-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["ci-image-version"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -160,10 +167,10 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data1["flux-prune-job"] !== undefined){
-let data6 = data1["flux-prune-job"];
+if(data1["ci-skip"] !== undefined){
+let data6 = data1["ci-skip"];
 if(!((((data6 === "error") || (data6 === "warning")) || (data6 === "info")) || (data6 === "off"))){
-const err7 = {instancePath:instancePath+"/rules/flux-prune-job",schemaPath:"#/properties/rules/properties/flux-prune-job/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-prune-job"].enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/rules/ci-skip",schemaPath:"#/properties/rules/properties/ci-skip/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["ci-skip"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -173,10 +180,10 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data1["flux-substitute-missing"] !== undefined){
-let data7 = data1["flux-substitute-missing"];
+if(data1["ci-variables-file"] !== undefined){
+let data7 = data1["ci-variables-file"];
 if(!((((data7 === "error") || (data7 === "warning")) || (data7 === "info")) || (data7 === "off"))){
-const err8 = {instancePath:instancePath+"/rules/flux-substitute-missing",schemaPath:"#/properties/rules/properties/flux-substitute-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-substitute-missing"].enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/rules/ci-variables-file",schemaPath:"#/properties/rules/properties/ci-variables-file/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["ci-variables-file"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -186,10 +193,10 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data1["flux-ttl-interval"] !== undefined){
-let data8 = data1["flux-ttl-interval"];
+if(data1["dockerfile-client"] !== undefined){
+let data8 = data1["dockerfile-client"];
 if(!((((data8 === "error") || (data8 === "warning")) || (data8 === "info")) || (data8 === "off"))){
-const err9 = {instancePath:instancePath+"/rules/flux-ttl-interval",schemaPath:"#/properties/rules/properties/flux-ttl-interval/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-ttl-interval"].enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/rules/dockerfile-client",schemaPath:"#/properties/rules/properties/dockerfile-client/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["dockerfile-client"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -199,10 +206,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data1["image-tag-mutable"] !== undefined){
-let data9 = data1["image-tag-mutable"];
+if(data1["dockerfile-command"] !== undefined){
+let data9 = data1["dockerfile-command"];
 if(!((((data9 === "error") || (data9 === "warning")) || (data9 === "info")) || (data9 === "off"))){
-const err10 = {instancePath:instancePath+"/rules/image-tag-mutable",schemaPath:"#/properties/rules/properties/image-tag-mutable/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["image-tag-mutable"].enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/rules/dockerfile-command",schemaPath:"#/properties/rules/properties/dockerfile-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["dockerfile-command"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -212,10 +219,10 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data1["image-version-match"] !== undefined){
-let data10 = data1["image-version-match"];
+if(data1["dockerfile-drift"] !== undefined){
+let data10 = data1["dockerfile-drift"];
 if(!((((data10 === "error") || (data10 === "warning")) || (data10 === "info")) || (data10 === "off"))){
-const err11 = {instancePath:instancePath+"/rules/image-version-match",schemaPath:"#/properties/rules/properties/image-version-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["image-version-match"].enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/rules/dockerfile-drift",schemaPath:"#/properties/rules/properties/dockerfile-drift/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["dockerfile-drift"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -225,10 +232,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data1["job-backoff-limit"] !== undefined){
-let data11 = data1["job-backoff-limit"];
+if(data1["env-source-match"] !== undefined){
+let data11 = data1["env-source-match"];
 if(!((((data11 === "error") || (data11 === "warning")) || (data11 === "info")) || (data11 === "off"))){
-const err12 = {instancePath:instancePath+"/rules/job-backoff-limit",schemaPath:"#/properties/rules/properties/job-backoff-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-backoff-limit"].enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/rules/env-source-match",schemaPath:"#/properties/rules/properties/env-source-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["env-source-match"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -238,10 +245,10 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data1["job-command"] !== undefined){
-let data12 = data1["job-command"];
+if(data1["flux-depends-on"] !== undefined){
+let data12 = data1["flux-depends-on"];
 if(!((((data12 === "error") || (data12 === "warning")) || (data12 === "info")) || (data12 === "off"))){
-const err13 = {instancePath:instancePath+"/rules/job-command",schemaPath:"#/properties/rules/properties/job-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-command"].enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/rules/flux-depends-on",schemaPath:"#/properties/rules/properties/flux-depends-on/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-depends-on"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -251,10 +258,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data1["job-deadline"] !== undefined){
-let data13 = data1["job-deadline"];
+if(data1["flux-prune-job"] !== undefined){
+let data13 = data1["flux-prune-job"];
 if(!((((data13 === "error") || (data13 === "warning")) || (data13 === "info")) || (data13 === "off"))){
-const err14 = {instancePath:instancePath+"/rules/job-deadline",schemaPath:"#/properties/rules/properties/job-deadline/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-deadline"].enum},message:"must be equal to one of the allowed values"};
+const err14 = {instancePath:instancePath+"/rules/flux-prune-job",schemaPath:"#/properties/rules/properties/flux-prune-job/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-prune-job"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -264,10 +271,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data1["job-force"] !== undefined){
-let data14 = data1["job-force"];
+if(data1["flux-substitute-missing"] !== undefined){
+let data14 = data1["flux-substitute-missing"];
 if(!((((data14 === "error") || (data14 === "warning")) || (data14 === "info")) || (data14 === "off"))){
-const err15 = {instancePath:instancePath+"/rules/job-force",schemaPath:"#/properties/rules/properties/job-force/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-force"].enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/rules/flux-substitute-missing",schemaPath:"#/properties/rules/properties/flux-substitute-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-substitute-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -277,10 +284,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data1["job-helm-hook"] !== undefined){
-let data15 = data1["job-helm-hook"];
+if(data1["flux-ttl-interval"] !== undefined){
+let data15 = data1["flux-ttl-interval"];
 if(!((((data15 === "error") || (data15 === "warning")) || (data15 === "info")) || (data15 === "off"))){
-const err16 = {instancePath:instancePath+"/rules/job-helm-hook",schemaPath:"#/properties/rules/properties/job-helm-hook/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-helm-hook"].enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/rules/flux-ttl-interval",schemaPath:"#/properties/rules/properties/flux-ttl-interval/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-ttl-interval"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -290,10 +297,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data1["job-name-valid"] !== undefined){
-let data16 = data1["job-name-valid"];
+if(data1["image-tag-mutable"] !== undefined){
+let data16 = data1["image-tag-mutable"];
 if(!((((data16 === "error") || (data16 === "warning")) || (data16 === "info")) || (data16 === "off"))){
-const err17 = {instancePath:instancePath+"/rules/job-name-valid",schemaPath:"#/properties/rules/properties/job-name-valid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-name-valid"].enum},message:"must be equal to one of the allowed values"};
+const err17 = {instancePath:instancePath+"/rules/image-tag-mutable",schemaPath:"#/properties/rules/properties/image-tag-mutable/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["image-tag-mutable"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -303,10 +310,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data1["job-name-version"] !== undefined){
-let data17 = data1["job-name-version"];
+if(data1["image-version-match"] !== undefined){
+let data17 = data1["image-version-match"];
 if(!((((data17 === "error") || (data17 === "warning")) || (data17 === "info")) || (data17 === "off"))){
-const err18 = {instancePath:instancePath+"/rules/job-name-version",schemaPath:"#/properties/rules/properties/job-name-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-name-version"].enum},message:"must be equal to one of the allowed values"};
+const err18 = {instancePath:instancePath+"/rules/image-version-match",schemaPath:"#/properties/rules/properties/image-version-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["image-version-match"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -316,10 +323,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data1["job-parallelism"] !== undefined){
-let data18 = data1["job-parallelism"];
+if(data1["job-backoff-limit"] !== undefined){
+let data18 = data1["job-backoff-limit"];
 if(!((((data18 === "error") || (data18 === "warning")) || (data18 === "info")) || (data18 === "off"))){
-const err19 = {instancePath:instancePath+"/rules/job-parallelism",schemaPath:"#/properties/rules/properties/job-parallelism/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-parallelism"].enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/rules/job-backoff-limit",schemaPath:"#/properties/rules/properties/job-backoff-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-backoff-limit"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -329,10 +336,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data1["job-restart-policy"] !== undefined){
-let data19 = data1["job-restart-policy"];
+if(data1["job-command"] !== undefined){
+let data19 = data1["job-command"];
 if(!((((data19 === "error") || (data19 === "warning")) || (data19 === "info")) || (data19 === "off"))){
-const err20 = {instancePath:instancePath+"/rules/job-restart-policy",schemaPath:"#/properties/rules/properties/job-restart-policy/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-restart-policy"].enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/rules/job-command",schemaPath:"#/properties/rules/properties/job-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-command"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -342,10 +349,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data1["job-sidecar"] !== undefined){
-let data20 = data1["job-sidecar"];
+if(data1["job-deadline"] !== undefined){
+let data20 = data1["job-deadline"];
 if(!((((data20 === "error") || (data20 === "warning")) || (data20 === "info")) || (data20 === "off"))){
-const err21 = {instancePath:instancePath+"/rules/job-sidecar",schemaPath:"#/properties/rules/properties/job-sidecar/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-sidecar"].enum},message:"must be equal to one of the allowed values"};
+const err21 = {instancePath:instancePath+"/rules/job-deadline",schemaPath:"#/properties/rules/properties/job-deadline/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-deadline"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -355,10 +362,10 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data1["job-ttl"] !== undefined){
-let data21 = data1["job-ttl"];
+if(data1["job-force"] !== undefined){
+let data21 = data1["job-force"];
 if(!((((data21 === "error") || (data21 === "warning")) || (data21 === "info")) || (data21 === "off"))){
-const err22 = {instancePath:instancePath+"/rules/job-ttl",schemaPath:"#/properties/rules/properties/job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-ttl"].enum},message:"must be equal to one of the allowed values"};
+const err22 = {instancePath:instancePath+"/rules/job-force",schemaPath:"#/properties/rules/properties/job-force/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-force"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -368,10 +375,10 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data1["migration-command"] !== undefined){
-let data22 = data1["migration-command"];
+if(data1["job-helm-hook"] !== undefined){
+let data22 = data1["job-helm-hook"];
 if(!((((data22 === "error") || (data22 === "warning")) || (data22 === "info")) || (data22 === "off"))){
-const err23 = {instancePath:instancePath+"/rules/migration-command",schemaPath:"#/properties/rules/properties/migration-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["migration-command"].enum},message:"must be equal to one of the allowed values"};
+const err23 = {instancePath:instancePath+"/rules/job-helm-hook",schemaPath:"#/properties/rules/properties/job-helm-hook/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-helm-hook"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -381,10 +388,10 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data1["replacement-dialect"] !== undefined){
-let data23 = data1["replacement-dialect"];
+if(data1["job-name-valid"] !== undefined){
+let data23 = data1["job-name-valid"];
 if(!((((data23 === "error") || (data23 === "warning")) || (data23 === "info")) || (data23 === "off"))){
-const err24 = {instancePath:instancePath+"/rules/replacement-dialect",schemaPath:"#/properties/rules/properties/replacement-dialect/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-dialect"].enum},message:"must be equal to one of the allowed values"};
+const err24 = {instancePath:instancePath+"/rules/job-name-valid",schemaPath:"#/properties/rules/properties/job-name-valid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-name-valid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -394,10 +401,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data1["replacement-multi-match"] !== undefined){
-let data24 = data1["replacement-multi-match"];
+if(data1["job-name-version"] !== undefined){
+let data24 = data1["job-name-version"];
 if(!((((data24 === "error") || (data24 === "warning")) || (data24 === "info")) || (data24 === "off"))){
-const err25 = {instancePath:instancePath+"/rules/replacement-multi-match",schemaPath:"#/properties/rules/properties/replacement-multi-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-multi-match"].enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/rules/job-name-version",schemaPath:"#/properties/rules/properties/job-name-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-name-version"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -407,10 +414,10 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data1["replacement-no-target"] !== undefined){
-let data25 = data1["replacement-no-target"];
+if(data1["job-parallelism"] !== undefined){
+let data25 = data1["job-parallelism"];
 if(!((((data25 === "error") || (data25 === "warning")) || (data25 === "info")) || (data25 === "off"))){
-const err26 = {instancePath:instancePath+"/rules/replacement-no-target",schemaPath:"#/properties/rules/properties/replacement-no-target/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-no-target"].enum},message:"must be equal to one of the allowed values"};
+const err26 = {instancePath:instancePath+"/rules/job-parallelism",schemaPath:"#/properties/rules/properties/job-parallelism/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-parallelism"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -420,10 +427,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data1["replacement-segment"] !== undefined){
-let data26 = data1["replacement-segment"];
+if(data1["job-restart-policy"] !== undefined){
+let data26 = data1["job-restart-policy"];
 if(!((((data26 === "error") || (data26 === "warning")) || (data26 === "info")) || (data26 === "off"))){
-const err27 = {instancePath:instancePath+"/rules/replacement-segment",schemaPath:"#/properties/rules/properties/replacement-segment/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-segment"].enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/rules/job-restart-policy",schemaPath:"#/properties/rules/properties/job-restart-policy/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-restart-policy"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -433,10 +440,10 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data1["resource-order"] !== undefined){
-let data27 = data1["resource-order"];
+if(data1["job-sidecar"] !== undefined){
+let data27 = data1["job-sidecar"];
 if(!((((data27 === "error") || (data27 === "warning")) || (data27 === "info")) || (data27 === "off"))){
-const err28 = {instancePath:instancePath+"/rules/resource-order",schemaPath:"#/properties/rules/properties/resource-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["resource-order"].enum},message:"must be equal to one of the allowed values"};
+const err28 = {instancePath:instancePath+"/rules/job-sidecar",schemaPath:"#/properties/rules/properties/job-sidecar/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-sidecar"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -446,10 +453,10 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data1["service-runs-migration"] !== undefined){
-let data28 = data1["service-runs-migration"];
+if(data1["job-ttl"] !== undefined){
+let data28 = data1["job-ttl"];
 if(!((((data28 === "error") || (data28 === "warning")) || (data28 === "info")) || (data28 === "off"))){
-const err29 = {instancePath:instancePath+"/rules/service-runs-migration",schemaPath:"#/properties/rules/properties/service-runs-migration/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-runs-migration"].enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/rules/job-ttl",schemaPath:"#/properties/rules/properties/job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-ttl"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -459,10 +466,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data1["suppression-unused"] !== undefined){
-let data29 = data1["suppression-unused"];
+if(data1["migration-command"] !== undefined){
+let data29 = data1["migration-command"];
 if(!((((data29 === "error") || (data29 === "warning")) || (data29 === "info")) || (data29 === "off"))){
-const err30 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
+const err30 = {instancePath:instancePath+"/rules/migration-command",schemaPath:"#/properties/rules/properties/migration-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["migration-command"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -472,10 +479,10 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data1["variable-unresolved"] !== undefined){
-let data30 = data1["variable-unresolved"];
+if(data1["replacement-dialect"] !== undefined){
+let data30 = data1["replacement-dialect"];
 if(!((((data30 === "error") || (data30 === "warning")) || (data30 === "info")) || (data30 === "off"))){
-const err31 = {instancePath:instancePath+"/rules/variable-unresolved",schemaPath:"#/properties/rules/properties/variable-unresolved/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["variable-unresolved"].enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/rules/replacement-dialect",schemaPath:"#/properties/rules/properties/replacement-dialect/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-dialect"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -485,10 +492,10 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data1["wait-image"] !== undefined){
-let data31 = data1["wait-image"];
+if(data1["replacement-multi-match"] !== undefined){
+let data31 = data1["replacement-multi-match"];
 if(!((((data31 === "error") || (data31 === "warning")) || (data31 === "info")) || (data31 === "off"))){
-const err32 = {instancePath:instancePath+"/rules/wait-image",schemaPath:"#/properties/rules/properties/wait-image/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-image"].enum},message:"must be equal to one of the allowed values"};
+const err32 = {instancePath:instancePath+"/rules/replacement-multi-match",schemaPath:"#/properties/rules/properties/replacement-multi-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-multi-match"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -498,10 +505,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data1["wait-job-match"] !== undefined){
-let data32 = data1["wait-job-match"];
+if(data1["replacement-no-target"] !== undefined){
+let data32 = data1["replacement-no-target"];
 if(!((((data32 === "error") || (data32 === "warning")) || (data32 === "info")) || (data32 === "off"))){
-const err33 = {instancePath:instancePath+"/rules/wait-job-match",schemaPath:"#/properties/rules/properties/wait-job-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-match"].enum},message:"must be equal to one of the allowed values"};
+const err33 = {instancePath:instancePath+"/rules/replacement-no-target",schemaPath:"#/properties/rules/properties/replacement-no-target/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-no-target"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -511,10 +518,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data1["wait-job-prefix"] !== undefined){
-let data33 = data1["wait-job-prefix"];
+if(data1["replacement-segment"] !== undefined){
+let data33 = data1["replacement-segment"];
 if(!((((data33 === "error") || (data33 === "warning")) || (data33 === "info")) || (data33 === "off"))){
-const err34 = {instancePath:instancePath+"/rules/wait-job-prefix",schemaPath:"#/properties/rules/properties/wait-job-prefix/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-prefix"].enum},message:"must be equal to one of the allowed values"};
+const err34 = {instancePath:instancePath+"/rules/replacement-segment",schemaPath:"#/properties/rules/properties/replacement-segment/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-segment"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -524,10 +531,10 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data1["wait-job-ttl"] !== undefined){
-let data34 = data1["wait-job-ttl"];
+if(data1["resource-order"] !== undefined){
+let data34 = data1["resource-order"];
 if(!((((data34 === "error") || (data34 === "warning")) || (data34 === "info")) || (data34 === "off"))){
-const err35 = {instancePath:instancePath+"/rules/wait-job-ttl",schemaPath:"#/properties/rules/properties/wait-job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-ttl"].enum},message:"must be equal to one of the allowed values"};
+const err35 = {instancePath:instancePath+"/rules/resource-order",schemaPath:"#/properties/rules/properties/resource-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["resource-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -537,10 +544,10 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data1["wait-missing"] !== undefined){
-let data35 = data1["wait-missing"];
+if(data1["service-runs-migration"] !== undefined){
+let data35 = data1["service-runs-migration"];
 if(!((((data35 === "error") || (data35 === "warning")) || (data35 === "info")) || (data35 === "off"))){
-const err36 = {instancePath:instancePath+"/rules/wait-missing",schemaPath:"#/properties/rules/properties/wait-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-missing"].enum},message:"must be equal to one of the allowed values"};
+const err36 = {instancePath:instancePath+"/rules/service-runs-migration",schemaPath:"#/properties/rules/properties/service-runs-migration/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-runs-migration"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -550,10 +557,10 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data1["wait-mode"] !== undefined){
-let data36 = data1["wait-mode"];
+if(data1["suppression-unused"] !== undefined){
+let data36 = data1["suppression-unused"];
 if(!((((data36 === "error") || (data36 === "warning")) || (data36 === "info")) || (data36 === "off"))){
-const err37 = {instancePath:instancePath+"/rules/wait-mode",schemaPath:"#/properties/rules/properties/wait-mode/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-mode"].enum},message:"must be equal to one of the allowed values"};
+const err37 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -563,10 +570,10 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data1["wait-namespace"] !== undefined){
-let data37 = data1["wait-namespace"];
+if(data1["variable-unresolved"] !== undefined){
+let data37 = data1["variable-unresolved"];
 if(!((((data37 === "error") || (data37 === "warning")) || (data37 === "info")) || (data37 === "off"))){
-const err38 = {instancePath:instancePath+"/rules/wait-namespace",schemaPath:"#/properties/rules/properties/wait-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-namespace"].enum},message:"must be equal to one of the allowed values"};
+const err38 = {instancePath:instancePath+"/rules/variable-unresolved",schemaPath:"#/properties/rules/properties/variable-unresolved/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["variable-unresolved"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -576,10 +583,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data1["wait-order"] !== undefined){
-let data38 = data1["wait-order"];
+if(data1["wait-image"] !== undefined){
+let data38 = data1["wait-image"];
 if(!((((data38 === "error") || (data38 === "warning")) || (data38 === "info")) || (data38 === "off"))){
-const err39 = {instancePath:instancePath+"/rules/wait-order",schemaPath:"#/properties/rules/properties/wait-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-order"].enum},message:"must be equal to one of the allowed values"};
+const err39 = {instancePath:instancePath+"/rules/wait-image",schemaPath:"#/properties/rules/properties/wait-image/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-image"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -589,10 +596,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data1["wait-rbac"] !== undefined){
-let data39 = data1["wait-rbac"];
+if(data1["wait-job-match"] !== undefined){
+let data39 = data1["wait-job-match"];
 if(!((((data39 === "error") || (data39 === "warning")) || (data39 === "info")) || (data39 === "off"))){
-const err40 = {instancePath:instancePath+"/rules/wait-rbac",schemaPath:"#/properties/rules/properties/wait-rbac/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-rbac"].enum},message:"must be equal to one of the allowed values"};
+const err40 = {instancePath:instancePath+"/rules/wait-job-match",schemaPath:"#/properties/rules/properties/wait-job-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-match"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -602,10 +609,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data1["wait-timeout"] !== undefined){
-let data40 = data1["wait-timeout"];
+if(data1["wait-job-prefix"] !== undefined){
+let data40 = data1["wait-job-prefix"];
 if(!((((data40 === "error") || (data40 === "warning")) || (data40 === "info")) || (data40 === "off"))){
-const err41 = {instancePath:instancePath+"/rules/wait-timeout",schemaPath:"#/properties/rules/properties/wait-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-timeout"].enum},message:"must be equal to one of the allowed values"};
+const err41 = {instancePath:instancePath+"/rules/wait-job-prefix",schemaPath:"#/properties/rules/properties/wait-job-prefix/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-prefix"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -615,9 +622,10 @@ vErrors.push(err41);
 errors++;
 }
 }
-}
-else {
-const err42 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data1["wait-job-ttl"] !== undefined){
+let data41 = data1["wait-job-ttl"];
+if(!((((data41 === "error") || (data41 === "warning")) || (data41 === "info")) || (data41 === "off"))){
+const err42 = {instancePath:instancePath+"/rules/wait-job-ttl",schemaPath:"#/properties/rules/properties/wait-job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-ttl"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -627,10 +635,10 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data.applier !== undefined){
-let data41 = data.applier;
-if(!(((data41 === "flux") || (data41 === "kubectl")) || (data41 === "argocd"))){
-const err43 = {instancePath:instancePath+"/applier",schemaPath:"#/properties/applier/enum",keyword:"enum",params:{allowedValues: schema11.properties.applier.enum},message:"must be equal to one of the allowed values"};
+if(data1["wait-missing"] !== undefined){
+let data42 = data1["wait-missing"];
+if(!((((data42 === "error") || (data42 === "warning")) || (data42 === "info")) || (data42 === "off"))){
+const err43 = {instancePath:instancePath+"/rules/wait-missing",schemaPath:"#/properties/rules/properties/wait-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -640,10 +648,10 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data.kustomize !== undefined){
-let data42 = data.kustomize;
-if(!((((data42 === "5.7") || (data42 === "5.8")) || (data42 === 5.7)) || (data42 === 5.8))){
-const err44 = {instancePath:instancePath+"/kustomize",schemaPath:"#/properties/kustomize/enum",keyword:"enum",params:{allowedValues: schema11.properties.kustomize.enum},message:"must be equal to one of the allowed values"};
+if(data1["wait-mode"] !== undefined){
+let data43 = data1["wait-mode"];
+if(!((((data43 === "error") || (data43 === "warning")) || (data43 === "info")) || (data43 === "off"))){
+const err44 = {instancePath:instancePath+"/rules/wait-mode",schemaPath:"#/properties/rules/properties/wait-mode/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-mode"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -653,10 +661,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data.loadRestrictor !== undefined){
-let data43 = data.loadRestrictor;
-if(!((((data43 === "root-only") || (data43 === "none")) || (data43 === "LoadRestrictionsRootOnly")) || (data43 === "LoadRestrictionsNone"))){
-const err45 = {instancePath:instancePath+"/loadRestrictor",schemaPath:"#/properties/loadRestrictor/enum",keyword:"enum",params:{allowedValues: schema11.properties.loadRestrictor.enum},message:"must be equal to one of the allowed values"};
+if(data1["wait-namespace"] !== undefined){
+let data44 = data1["wait-namespace"];
+if(!((((data44 === "error") || (data44 === "warning")) || (data44 === "info")) || (data44 === "off"))){
+const err45 = {instancePath:instancePath+"/rules/wait-namespace",schemaPath:"#/properties/rules/properties/wait-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-namespace"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -666,10 +674,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data.failOn !== undefined){
-let data44 = data.failOn;
-if(!((((data44 === "error") || (data44 === "warning")) || (data44 === "info")) || (data44 === "never"))){
-const err46 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema11.properties.failOn.enum},message:"must be equal to one of the allowed values"};
+if(data1["wait-order"] !== undefined){
+let data45 = data1["wait-order"];
+if(!((((data45 === "error") || (data45 === "warning")) || (data45 === "info")) || (data45 === "off"))){
+const err46 = {instancePath:instancePath+"/rules/wait-order",schemaPath:"#/properties/rules/properties/wait-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -679,12 +687,10 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data.sources !== undefined){
-let data45 = data.sources;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-for(const key2 in data45){
-if(typeof data45[key2] !== "string"){
-const err47 = {instancePath:instancePath+"/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data1["wait-rbac"] !== undefined){
+let data46 = data1["wait-rbac"];
+if(!((((data46 === "error") || (data46 === "warning")) || (data46 === "info")) || (data46 === "off"))){
+const err47 = {instancePath:instancePath+"/rules/wait-rbac",schemaPath:"#/properties/rules/properties/wait-rbac/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-rbac"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -694,9 +700,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-}
-else {
-const err48 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data1["wait-timeout"] !== undefined){
+let data47 = data1["wait-timeout"];
+if(!((((data47 === "error") || (data47 === "warning")) || (data47 === "info")) || (data47 === "off"))){
+const err48 = {instancePath:instancePath+"/rules/wait-timeout",schemaPath:"#/properties/rules/properties/wait-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-timeout"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -706,13 +713,9 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data.variables !== undefined){
-let data47 = data.variables;
-if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
-for(const key3 in data47){
-let data48 = data47[key3];
-if((((typeof data48 !== "string") && (!((typeof data48 == "number") && (isFinite(data48))))) && (typeof data48 !== "boolean")) && (data48 !== null)){
-const err49 = {instancePath:instancePath+"/variables/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/variables/additionalProperties/type",keyword:"type",params:{type: schema11.properties.variables.additionalProperties.type},message:"must be string,number,boolean,null"};
+}
+else {
+const err49 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -722,9 +725,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-}
-else {
-const err50 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.applier !== undefined){
+let data48 = data.applier;
+if(!(((data48 === "flux") || (data48 === "kubectl")) || (data48 === "argocd"))){
+const err50 = {instancePath:instancePath+"/applier",schemaPath:"#/properties/applier/enum",keyword:"enum",params:{allowedValues: schema11.properties.applier.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -734,9 +738,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data.strictSubstitution !== undefined){
-if(typeof data.strictSubstitution !== "boolean"){
-const err51 = {instancePath:instancePath+"/strictSubstitution",schemaPath:"#/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.kustomize !== undefined){
+let data49 = data.kustomize;
+if(!((((data49 === "5.7") || (data49 === "5.8")) || (data49 === 5.7)) || (data49 === 5.8))){
+const err51 = {instancePath:instancePath+"/kustomize",schemaPath:"#/properties/kustomize/enum",keyword:"enum",params:{allowedValues: schema11.properties.kustomize.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -746,13 +751,10 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data.ignore !== undefined){
-let data50 = data.ignore;
-if(Array.isArray(data50)){
-const len0 = data50.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data50[i0] !== "string"){
-const err52 = {instancePath:instancePath+"/ignore/" + i0,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.loadRestrictor !== undefined){
+let data50 = data.loadRestrictor;
+if(!((((data50 === "root-only") || (data50 === "none")) || (data50 === "LoadRestrictionsRootOnly")) || (data50 === "LoadRestrictionsNone"))){
+const err52 = {instancePath:instancePath+"/loadRestrictor",schemaPath:"#/properties/loadRestrictor/enum",keyword:"enum",params:{allowedValues: schema11.properties.loadRestrictor.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -762,9 +764,10 @@ vErrors.push(err52);
 errors++;
 }
 }
-}
-else {
-const err53 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.failOn !== undefined){
+let data51 = data.failOn;
+if(!((((data51 === "error") || (data51 === "warning")) || (data51 === "info")) || (data51 === "never"))){
+const err53 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema11.properties.failOn.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -774,12 +777,12 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data.migrations !== undefined){
-let data52 = data.migrations;
+if(data.sources !== undefined){
+let data52 = data.sources;
 if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-for(const key4 in data52){
-if(!(key4 === "jobs")){
-const err54 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+for(const key2 in data52){
+if(typeof data52[key2] !== "string"){
+const err54 = {instancePath:instancePath+"/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -789,13 +792,9 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data52.jobs !== undefined){
-let data53 = data52.jobs;
-if(Array.isArray(data53)){
-const len1 = data53.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data53[i1] !== "string"){
-const err55 = {instancePath:instancePath+"/migrations/jobs/" + i1,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err55 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -805,9 +804,13 @@ vErrors.push(err55);
 errors++;
 }
 }
-}
-else {
-const err56 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.variables !== undefined){
+let data54 = data.variables;
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+for(const key3 in data54){
+let data55 = data54[key3];
+if((((typeof data55 !== "string") && (!((typeof data55 == "number") && (isFinite(data55))))) && (typeof data55 !== "boolean")) && (data55 !== null)){
+const err56 = {instancePath:instancePath+"/variables/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/variables/additionalProperties/type",keyword:"type",params:{type: schema11.properties.variables.additionalProperties.type},message:"must be string,number,boolean,null"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -819,7 +822,7 @@ errors++;
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err57 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -829,14 +832,109 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
-else {
-const err58 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.strictSubstitution !== undefined){
+if(typeof data.strictSubstitution !== "boolean"){
+const err58 = {instancePath:instancePath+"/strictSubstitution",schemaPath:"#/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err58];
 }
 else {
 vErrors.push(err58);
+}
+errors++;
+}
+}
+if(data.ignore !== undefined){
+let data57 = data.ignore;
+if(Array.isArray(data57)){
+const len0 = data57.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data57[i0] !== "string"){
+const err59 = {instancePath:instancePath+"/ignore/" + i0,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+}
+else {
+const err60 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+if(data.migrations !== undefined){
+let data59 = data.migrations;
+if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
+for(const key4 in data59){
+if(!(key4 === "jobs")){
+const err61 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+if(data59.jobs !== undefined){
+let data60 = data59.jobs;
+if(Array.isArray(data60)){
+const len1 = data60.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data60[i1] !== "string"){
+const err62 = {instancePath:instancePath+"/migrations/jobs/" + i1,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+}
+else {
+const err64 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+}
+else {
+const err65 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
 }
 errors++;
 }

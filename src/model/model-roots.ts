@@ -1,3 +1,4 @@
+import type { Delivery } from '../delivery/delivery.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
 import { type FluxKustomization, readFluxKustomization } from '../flux/flux-kustomization.ts';
 import { gatherSubstitution, substitutionOf } from '../flux/substitution.ts';
@@ -22,6 +23,8 @@ import { isJob, type Job, readWorkload, type Workload } from './workload.ts';
 /** What the user has said about the trees. */
 export interface ModelSettings {
   readonly dialect: Dialect;
+  /** Reads what delivers a folder; asked only where there is a migration. */
+  readonly delivery?: (folder: string) => Delivery | undefined;
   readonly applier?: Applier;
   /** Names of migration Jobs; `*` stands for any text. */
   readonly migrationJobs?: readonly string[];
@@ -117,6 +120,7 @@ function modelRoot(
     config,
     access,
     replacementTargets: readReplacementTargets(root),
+    delivery: migrations.length > 0 ? settings.delivery?.(root.path) : undefined,
     replacementWrites: readReplacementWrites(root),
     dialectSelections: findDialectSelections(root, settings.dialect),
   };

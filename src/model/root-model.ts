@@ -1,3 +1,4 @@
+import type { Delivery } from '../delivery/delivery.ts';
 import type { Substitution } from '../flux/substitution.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { Access } from './access.ts';
@@ -45,5 +46,7 @@ export interface RootModel {
   /** The Flux Kustomizations of all given trees, and every ConfigMap and Secret in them. */
   readonly fluxNeighbours: readonly FluxNeighbour[];
   readonly configInAllRoots: readonly ConfigObject[];
+  /** What brings the tree to the cluster, where it lies in a repository. */
+  readonly delivery: Delivery | undefined;
   readonly dialectSelections: readonly DialectSelection[];
 }

@@ -1,4 +1,11 @@
 import type { Rule } from '../lint/rule.ts';
+import { ciArtifactPath } from './ci-artifact-path.ts';
+import { ciImageVersion } from './ci-image-version.ts';
+import { ciSkip } from './ci-skip.ts';
+import { ciVariablesFile } from './ci-variables-file.ts';
+import { dockerfileClient } from './dockerfile-client.ts';
+import { dockerfileCommand } from './dockerfile-command.ts';
+import { dockerfileDrift } from './dockerfile-drift.ts';
 import { envSourceMatch } from './env-source-match.ts';
 import { fluxDependsOn } from './flux-depends-on.ts';
 import { fluxPruneJob } from './flux-prune-job.ts';
@@ -40,6 +47,13 @@ export { engineRules } from './engine-rules.ts';
 
 /** Every rule that checks releases, sorted by id. */
 export const rules: readonly Rule[] = [
+  ciArtifactPath,
+  ciImageVersion,
+  ciSkip,
+  ciVariablesFile,
+  dockerfileClient,
+  dockerfileCommand,
+  dockerfileDrift,
   envSourceMatch,
   fluxDependsOn,
   fluxPruneJob,

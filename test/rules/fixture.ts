@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Finding } from '../../src/lint/finding.ts';
 import { run } from '../../src/run.ts';
-import { nodeFileSystem } from '../../src/source/file-system.ts';
+import { type FileSystem, nodeFileSystem } from '../../src/source/file-system.ts';
 import type { Span } from '../../src/source/span.ts';
 
 export const fixturesFolder = join(import.meta.dirname, '../../fixtures/rules');
@@ -35,9 +35,18 @@ export function readExpected({ folder }: Fixture): string {
  * its related places and its hint indented below.
  */
 export async function lintFolder(folder: string): Promise<string> {
-  const { findings, crashes } = await run(['.'], folder.split(sep).join('/'), {}, nodeFileSystem);
+  const directory = folder.split(sep).join('/');
+  const { findings, crashes } = await run(['.'], directory, {}, asRepository(directory));
   for (const { doing, error } of crashes) throw new Error(doing, { cause: error });
   return findings.map((finding) => writeFinding(finding, folder)).join('');
+}
+
+/** The machine's files, with the folder as the top of a repository, as no fixture can hold a `.git` of its own. */
+function asRepository(folder: string): FileSystem {
+  return {
+    ...nodeFileSystem,
+    stat: (path) => (path === `${folder}/.git` ? { kind: 'directory', size: 0 } : nodeFileSystem.stat(path)),
+  };
 }
 
 function writeFinding({ at, severity, rule, message, related, hint }: Finding, folder: string): string {
