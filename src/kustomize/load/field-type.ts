@@ -6,6 +6,7 @@ export type FieldType =
   | { readonly kind: 'string' | 'boolean' | 'integer' | 'any' }
   | { readonly kind: 'list'; readonly items: FieldType }
   | { readonly kind: 'map'; readonly values: FieldType }
+  | { readonly kind: 'embedded'; readonly type: FieldType }
   | ObjectType;
 
 /** A struct: its fields under the names that kustomize prints. Names are matched in any case. */
@@ -30,4 +31,12 @@ export function map(values: FieldType): FieldType {
 
 export function object(fields: Readonly<Record<string, FieldType>>): ObjectType {
   return { kind: 'object', fields };
+}
+
+/**
+ * Fields that Go declares in a struct of their own and embeds. They read like any other, but the conversion of numbers
+ * and booleans to strings, where a file has it, does not reach into them.
+ */
+export function embedded(fields: Readonly<Record<string, FieldType>>): Record<string, FieldType> {
+  return Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, { kind: 'embedded', type }]));
 }

@@ -1,9 +1,9 @@
 import type { Dialect } from '../dialect.ts';
-import { any, boolean, integer, list, map, type ObjectType, object, string } from './field-type.ts';
+import { any, boolean, embedded, integer, list, map, type ObjectType, object, string } from './field-type.ts';
 
 /** The type of objects an entry is about. */
-const gvk = { group: string, version: string, kind: string };
-const resourceId = { ...gvk, name: string, namespace: string };
+const gvk = embedded({ group: string, version: string, kind: string });
+const resourceId = embedded({ group: string, version: string, kind: string, name: string, namespace: string });
 
 /** A field that a transformer reaches. */
 export const fieldSpec = object({ ...gvk, path: string, create: boolean });
@@ -87,7 +87,7 @@ const replacement = {
 /** A file that an entry of `replacements:` names by its path. */
 export const replacementObject = object(replacement);
 /** An entry of `replacements:`. */
-export const replacementEntry = object({ ...replacement, path: string });
+export const replacementEntry = object({ ...embedded(replacement), path: string });
 
 export const variable = object({
   name: string,

@@ -1,6 +1,10 @@
-import { floatValue, formatG } from '../../source/go-number.ts';
+import { formatG } from '../../source/go-number.ts';
+import { bareText, stringValue } from '../../source/json-value.ts';
 import type { ScalarNode, ScalarTag } from '../../source/node.ts';
-import { parseInteger, resolveScalar, resolveYaml11 } from '../../source/resolve-scalar.ts';
+import { originSpan } from '../../source/origin.ts';
+import { PrintError } from '../../source/print-error.ts';
+import { parseFloatText, parseInteger, resolveScalar, resolveYaml11 } from '../../source/resolve-scalar.ts';
+import { BuildError } from '../problem.ts';
 
 /** What a scalar is in JSON terms. */
 export type JsonScalar =
@@ -9,37 +13,79 @@ export type JsonScalar =
   | { readonly kind: 'number'; readonly value: number | bigint }
   | { readonly kind: 'string'; readonly value: string };
 
-/** How a file's plain scalars get their type: by YAML 1.1 as go-yaml v2 reads it, or by the tags of the nodes. */
-export type ScalarRules = 'yaml 1.1' | 'node tags';
+/**
+ * How a file's scalars get their type: by YAML 1.1 as go-yaml v2 reads kustomization files, or as in any object that
+ * was read with go-yaml v3 and printed.
+ */
+export type ScalarRules = 'yaml 1.1' | 'object';
 
-/** The value of a scalar. Dates and everything with a tag of its own are text. */
+/** The value of a scalar. Throws a BuildError where its tag does not go with its text, or JSON has no form for it. */
 export function readScalarValue(node: ScalarNode, rules: ScalarRules): JsonScalar {
-  const tag = rules === 'yaml 1.1' ? tagByYaml11(node) : node.tag;
+  return rules === 'yaml 1.1' ? readYaml11(node) : readPrinted(node);
+}
+
+function readYaml11(node: ScalarNode): JsonScalar {
+  const explicit = node.style !== 'plain' || node.tag !== resolveScalar(node.value) ? node.tag : undefined;
+  const resolved = resolveYaml11(node.value);
+  const tag = explicit ?? resolved;
+  if (tag === '!!binary') return { kind: 'string', value: Buffer.from(node.value, 'base64').toString('utf8') };
+  const goesWith = tag === resolved || (tag === '!!float' && resolved === '!!int');
   switch (tag) {
     case '!!null':
-      return { kind: 'null' };
+      // A value left out of a flow collection is marked by its style.
+      if (goesWith || node.value === '') return { kind: 'null' };
+      throw mistyped(node, tag);
     case '!!bool':
-      return { kind: 'boolean', value: /^(y|yes|true|on)$/i.test(node.value) };
-    case '!!int': {
-      const value = parseInteger(node.value, rules === 'node tags');
-      return value === undefined ? { kind: 'string', value: node.value } : { kind: 'number', value };
-    }
-    case '!!float': {
-      const value = floatValue(node);
-      return value === undefined ? { kind: 'string', value: node.value } : { kind: 'number', value };
-    }
+      if (goesWith) return { kind: 'boolean', value: /^(y|yes|true|on)$/i.test(node.value) };
+      throw mistyped(node, tag);
+    case '!!int':
+    case '!!float':
+      if (goesWith) return { kind: 'number', value: readNumber(node.value) };
+      throw mistyped(node, tag);
     default:
       return { kind: 'string', value: node.value };
   }
 }
 
-/** The type that YAML 1.1 gives a scalar, unless the file gives it one with a tag. */
-function tagByYaml11(node: ScalarNode): ScalarTag {
-  if (node.style !== 'plain' || node.tag !== resolveScalar(node.value)) return node.tag;
-  return resolveYaml11(node.value);
+/** The value as it is after kustomize has printed the object, which it does before it hands it to a plugin. */
+function readPrinted(node: ScalarNode): JsonScalar {
+  try {
+    const text = stringValue(node);
+    if (text !== undefined) return { kind: 'string', value: text };
+    const bare = bareText(node, 'json');
+    if (bare === 'null') return { kind: 'null' };
+    if (bare === 'true' || bare === 'false') return { kind: 'boolean', value: bare === 'true' };
+    return { kind: 'number', value: readNumber(bare) };
+  } catch (error) {
+    if (error instanceof PrintError) throw new BuildError(error.message, error.at);
+    throw error;
+  }
 }
 
-/** A number as Go puts it into a string field: integers in full, floats in the shortest form (`%g`). */
+function readNumber(text: string): number | bigint {
+  const integer = parseInteger(text, false);
+  if (integer !== undefined) return integer;
+  if (/nan$/i.test(text)) return Number.NaN;
+  if (/inf$/i.test(text)) return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return parseFloatText(text) ?? Number(text);
+}
+
+function mistyped(node: ScalarNode, tag: ScalarTag): BuildError {
+  return new BuildError(`\`${node.value}\` is no ${tag}; correct the value or remove the tag`, originSpan(node.origin));
+}
+
+/**
+ * A number as sigs.k8s.io/yaml puts it into a string or a key: integers in full, floats with as many digits as a float
+ * of 32 bits needs.
+ */
 export function formatNumber(value: number | bigint): string {
-  return typeof value === 'bigint' ? value.toString() : formatG(value);
+  if (typeof value === 'bigint') return value.toString();
+  if (Number.isNaN(value)) return '.nan';
+  if (!Number.isFinite(value)) return value < 0 ? '-.inf' : '.inf';
+  const single = Math.fround(value);
+  for (let digits = 1; digits < 9; digits++) {
+    const rounded = Number(single.toPrecision(digits));
+    if (Math.fround(rounded) === single) return formatG(rounded);
+  }
+  return formatG(Number(single.toPrecision(9)));
 }

@@ -38,7 +38,7 @@ export const configurationRules: ShapeRules = {
 };
 
 export const pluginRules: ShapeRules = {
-  scalars: 'node tags',
+  scalars: 'object',
   unknownFields: 'drop',
   coerceToString: true,
   file: 'plugin configuration',
@@ -116,6 +116,8 @@ function shapeValue(node: Node, type: FieldType, rules: ShapeRules, path: string
     case 'object':
       if (node.kind !== 'map') throw wrongType(node, type, rules, path);
       return shapeFields(node, type, rules, path);
+    case 'embedded':
+      return shapeValue(node, type.type, { ...rules, coerceToString: false }, path);
   }
 }
 
@@ -140,9 +142,24 @@ function shapeMap(node: MapNode, values: FieldType, rules: ShapeRules, path: str
 
 /** A key as JSON has it: `n` is a boolean to YAML 1.1, and so becomes `false`. */
 function keyText(key: ScalarNode, rules: ShapeRules): string {
+  if (key.tag === '!!map' || key.tag === '!!seq') throw wrongKey(key);
   const read = readScalar(key, rules);
-  if (read.kind === 'boolean') return String(read.value);
-  return read.kind === 'number' ? formatNumber(read.value) : key.value;
+  switch (read.kind) {
+    case 'null':
+      throw wrongKey(key);
+    case 'boolean':
+      return String(read.value);
+    case 'number':
+      // Go's notation for what is no finite number is no string to the YAML that it is printed as.
+      if (typeof read.value === 'number' && !Number.isFinite(read.value)) throw wrongKey(key);
+      return formatNumber(read.value);
+    case 'string':
+      return read.value;
+  }
+}
+
+function wrongKey(key: ScalarNode): BuildError {
+  return new BuildError(`the key \`${key.value}\` must be a string; put it in quotes`, originSpan(key.origin));
 }
 
 /** What Go leaves in a list or map where the file has a null. */
@@ -161,6 +178,8 @@ function emptyValue(node: Node, type: FieldType): Node {
     case 'map':
     case 'object':
       return emptyMap(node.origin);
+    case 'embedded':
+      return emptyValue(node, type.type);
   }
 }
 
@@ -178,7 +197,7 @@ function shapeScalar(
     return { ...node, value: BigInt(value.value).toString(), tag: '!!int', style: 'plain' };
   }
   if (kind === 'string') {
-    if (value.kind === 'string') return { ...node, tag: '!!str' };
+    if (value.kind === 'string') return { ...node, value: value.value, tag: '!!str' };
     if (rules.coerceToString && value.kind === 'number') {
       return { ...node, value: formatNumber(value.value), tag: '!!str', style: 'double' };
     }
@@ -237,6 +256,8 @@ function adviseOnScalar(text: string, type: FieldType): string {
       return `; write it as a list: [${text}]`;
     case 'object':
       return Object.hasOwn(type.fields, 'path') ? `; write \`path: ${text}\`` : '';
+    case 'embedded':
+      return adviseOnScalar(text, type.type);
     case 'map':
     case 'any':
       return '';
@@ -259,6 +280,8 @@ function describeType(type: FieldType): string {
       return 'a map';
     case 'any':
       return 'a value';
+    case 'embedded':
+      return describeType(type.type);
   }
 }
 
@@ -277,6 +300,8 @@ function describePlural(type: FieldType): string {
       return 'maps';
     case 'any':
       return 'values';
+    case 'embedded':
+      return describePlural(type.type);
   }
 }
 

@@ -2,7 +2,7 @@ import { getField, getText, type MapNode, setField, stringNode } from '../../sou
 import { generateConfigMap } from '../generators/config-map.ts';
 import { generateIamPolicy } from '../generators/iam-policy.ts';
 import { generateSecret } from '../generators/secret.ts';
-import { object, string } from '../load/field-type.ts';
+import { embedded, object, string } from '../load/field-type.ts';
 import {
   generatorArguments,
   helmChart,
@@ -15,23 +15,25 @@ import type { GeneratorPlugin } from './plugin.ts';
 
 export const configMapGenerator: GeneratorPlugin = {
   kind: 'ConfigMapGenerator',
-  schema: object({ metadata: objectMeta, ...generatorArguments }),
+  schema: object({ metadata: objectMeta, ...embedded(generatorArguments) }),
   generate: ({ config, files }) => [generateConfigMap(withIdentity(config), undefined, files)],
 };
 
 export const secretGenerator: GeneratorPlugin = {
   kind: 'SecretGenerator',
-  schema: object({ metadata: objectMeta, ...secretArguments }),
+  schema: object({ metadata: objectMeta, ...embedded(secretArguments) }),
   generate: ({ config, files }) => [generateSecret(withIdentity(config), undefined, files)],
 };
 
 export const iamPolicyGenerator: GeneratorPlugin = {
   kind: 'IAMPolicyGenerator',
-  schema: object({
-    cloud: string,
-    kubernetesService: object({ name: string, namespace: string }),
-    serviceAccount: object({ name: string, projectId: string }),
-  }),
+  schema: object(
+    embedded({
+      cloud: string,
+      kubernetesService: object({ name: string, namespace: string }),
+      serviceAccount: object({ name: string, projectId: string }),
+    }),
+  ),
   generate: ({ config }) => [generateIamPolicy(config)],
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { boolean, integer, list, map, object, string } from '../../../src/kustomize/load/field-type.ts';
+import { fieldSpec } from '../../../src/kustomize/load/kustomization-schema.ts';
 import {
   configurationRules,
   findNearest,
@@ -45,6 +46,7 @@ describe('kustomization files', () => {
     ['text: !!str 12', '{"text":"12"}'],
     ['text: "12"', '{"text":"12"}'],
     ['text: 12e4567890', '{"text":"12e4567890"}'],
+    ['text: !!binary YQ==', '{"text":"a"}'],
     ['text: ~', '{}'],
     ['flag: yes', '{"flag":true}'],
     ['flag: Off', '{"flag":false}'],
@@ -71,6 +73,8 @@ describe('kustomization files', () => {
     ['number: "1"', '`number` must be a whole number, but this is the string 1; write a whole number without quotes'],
     ['texts: [a, 1]', '`texts[1]` must be a string, but this is the number 1; put it in quotes: "1"'],
     ['texts: a', '`texts` must be a list of strings, but this is the string a; write it as a list: [a]'],
+    ['text: !!null x', '`x` is no !!null; correct the value or remove the tag'],
+    ['pairs: {~: x}', 'the key `~` must be a string; put it in quotes'],
     ['pairs: {a: {b: c}}', '`pairs.a` must be a string, but this is a map'],
     ['inner: {nane: x}', 'unknown field `nane`: `inner` has no field of this name; did you mean `name`?'],
     ['other: x', 'unknown field `other`: a kustomization file has no field of this name; remove it'],
@@ -84,7 +88,17 @@ describe('configuration files and plugins', () => {
     expect(shape('{text: 1.50, texts: [1, true, 1e21]}', configurationRules)).toBe(
       '{"text":"1.5","texts":["1","true","1e+21"]}',
     );
-    expect(shape('pairs: {a: 80, b: yes}', pluginRules)).toBe('{"pairs":{"a":"80","b":"yes"}}');
+    expect(shape('pairs: {a: 80, b: yes, c: 2020-01-02}', pluginRules)).toBe(
+      '{"pairs":{"a":"80","b":"yes","c":"2020-01-02T00:00:00Z"}}',
+    );
+    // Go converts by way of 32 bits.
+    expect(shape('texts: [0.1, 1.23456789]', pluginRules)).toBe('{"texts":["0.1","1.2345679"]}');
+  });
+
+  test('numbers stay numbers in what Go embeds', () => {
+    const root = readYaml(new SourceFile('<test>', '{kind: 1, path: 1}')).documents[0]?.root;
+    const shapeSpec = () => root?.kind === 'map' && shapeFields(root, fieldSpec, pluginRules);
+    expect(shapeSpec).toThrow('`kind` must be a string, but this is the number 1; put it in quotes: "1"');
   });
 
   test('unknown fields are errors in the one, and nothing to the other', () => {
