@@ -1,4 +1,4 @@
-import { cloneNode, getText, type MapNode } from '../source/node.ts';
+import { cloneNode, getField, type MapNode, type Node } from '../source/node.ts';
 import type { Span } from '../source/span.ts';
 import { parseApiVersion, type ResourceId } from './resource-id.ts';
 
@@ -29,31 +29,63 @@ export class Resource {
   allowKindChange = false;
   /** Where each kustomization on the way here lists what led to this object, from the built root inwards. */
   readonly listedIn: Span[] = [];
+  #id: ResourceId = { group: '', version: '', kind: '', name: '', namespace: '' };
+  #apiVersion = '';
 
   constructor(node: MapNode) {
     this.node = node;
   }
 
   get kind(): string {
-    return getText(this.node, ['kind']) ?? '';
+    return textOf(getField(this.node, 'kind'));
   }
 
   get apiVersion(): string {
-    return getText(this.node, ['apiVersion']) ?? '';
+    return textOf(getField(this.node, 'apiVersion'));
   }
 
   get name(): string {
-    return getText(this.node, ['metadata', 'name']) ?? '';
+    const metadata = getField(this.node, 'metadata');
+    return metadata?.kind === 'map' ? textOf(getField(metadata, 'name')) : '';
   }
 
   get namespace(): string {
-    return getText(this.node, ['metadata', 'namespace']) ?? '';
+    const metadata = getField(this.node, 'metadata');
+    return metadata?.kind === 'map' ? textOf(getField(metadata, 'namespace')) : '';
   }
 
-  /** The id as the object stands now. */
+  /** The id as the object stands now; the same one as long as it does not change, since every step asks for it. */
   get id(): ResourceId {
-    const { kind, name, namespace } = this;
-    return { ...parseApiVersion(this.apiVersion), kind, name, namespace };
+    const { node } = this;
+    let apiVersion = '';
+    let kind = '';
+    let metadata: Node | undefined;
+    // Backwards, as of a key that stands twice the first counts.
+    for (let i = node.entries.length - 1; i >= 0; i--) {
+      const entry = node.entries[i];
+      if (entry === undefined) continue;
+      const { key, value } = entry;
+      if (key.value === 'apiVersion') apiVersion = textOf(value);
+      else if (key.value === 'kind') kind = textOf(value);
+      else if (key.value === 'metadata') metadata = value;
+    }
+    let name = '';
+    let namespace = '';
+    if (metadata?.kind === 'map') {
+      name = textOf(getField(metadata, 'name'));
+      namespace = textOf(getField(metadata, 'namespace'));
+    }
+    const known = this.#id;
+    if (
+      known.name !== name ||
+      known.namespace !== namespace ||
+      known.kind !== kind ||
+      this.#apiVersion !== apiVersion
+    ) {
+      this.#id = { ...parseApiVersion(apiVersion), kind, name, namespace };
+      this.#apiVersion = apiVersion;
+    }
+    return this.#id;
   }
 
   /** The id that the object was loaded or generated with. */
@@ -81,4 +113,9 @@ export class Resource {
     copy.allowKindChange = this.allowKindChange;
     return copy;
   }
+}
+
+/** The text of a scalar; empty where there is none. */
+function textOf(value: Node | undefined): string {
+  return value?.kind === 'scalar' && value.tag !== '!!null' ? value.value : '';
 }

@@ -1,6 +1,7 @@
 import type { FileSystem } from './file-system.ts';
 import { nodeFileSystem } from './file-system.ts';
 import { readYaml, type YamlStream } from './read.ts';
+import { rememberAnswers } from './remembering-file-system.ts';
 import { SourceFile } from './source-file.ts';
 
 /** Why a file's text could not be had, with a sentence for people. */
@@ -30,7 +31,7 @@ export class SourceCache {
   readonly #firstDocuments = new WeakMap<SourceFile, YamlStream>();
 
   constructor(fileSystem: FileSystem = nodeFileSystem, limits: SourceLimits = defaultSourceLimits) {
-    this.fileSystem = fileSystem;
+    this.fileSystem = rememberAnswers(fileSystem);
     this.limits = limits;
   }
 
