@@ -57,3 +57,6 @@ export interface BuildFlags {
 
 export const ruleFormats = ['text', 'json', 'markdown'] as const;
 export type RuleFormat = (typeof ruleFormats)[number];
+
+export const inspectFormats = ['text', 'json'] as const;
+export type InspectFormat = (typeof inspectFormats)[number];

@@ -10,7 +10,15 @@ import {
 import { didYouMean } from '../config/did-you-mean.ts';
 import { dialects } from '../kustomize/dialect.ts';
 import { version } from '../version.ts';
-import { type BuildFlags, type LintFlags, type RuleFormat, reportFormats, ruleFormats } from './flags.ts';
+import {
+  type BuildFlags,
+  type InspectFormat,
+  inspectFormats,
+  type LintFlags,
+  type RuleFormat,
+  reportFormats,
+  ruleFormats,
+} from './flags.ts';
 import type { Terminal } from './terminal.ts';
 
 const examples = `
@@ -85,6 +93,15 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
     .action(async (directory: string, flags: BuildFlags) => {
       const { buildCommand } = await import('./build-command.ts');
       finish(await buildCommand(directory, flags, terminal));
+    });
+  program
+    .command('inspect')
+    .description('show each service with its migration, its waiter and its account, and why each was taken for it')
+    .argument('[paths...]', 'kustomizations, folders, manifests or globs', ['.'])
+    .addOption(choice('--format <format>', 'how to show them', inspectFormats).default('text'))
+    .action(async (paths: string[], { format }: { format: InspectFormat }) => {
+      const { inspectCommand } = await import('./inspect-command.ts');
+      finish(await inspectCommand(paths, format, terminal));
     });
   program
     .command('rules')

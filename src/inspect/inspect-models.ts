@@ -1,0 +1,100 @@
+import { bindingsFor, decide } from '../model/grants.ts';
+import type { Migration } from '../model/migration.ts';
+import type { Service } from '../model/release.ts';
+import type { RootModel } from '../model/root-model.ts';
+import { waitedNamespace } from '../model/target-match.ts';
+import type { JobWaiter, Waiter } from '../model/waiter.ts';
+import { accountOf, type Container, type Workload } from '../model/workload.ts';
+import {
+  type InspectedMigration,
+  type InspectedService,
+  type InspectedWaiter,
+  type Inspection,
+  inspectObject,
+} from './inspection.ts';
+
+/** Draws the releases of all roots that have any. `show` makes paths relative. */
+export function inspectModels(models: readonly RootModel[], show: (path: string) => string): Inspection {
+  const roots = models
+    .filter(({ releases }) => releases.length > 0)
+    .map((model) => ({
+      path: show(model.root.path),
+      applier: { kind: model.applier.kind, why: model.applier.why },
+      releases: model.releases.map(({ migrations, services }) => ({
+        migrations: migrations.map((migration) => inspectMigration(migration, show)),
+        services: services.map((service) => inspectService(service, model, show)),
+      })),
+    }));
+  return { version: 1, roots };
+}
+
+function inspectMigration({ job, command, reasons }: Migration, show: (path: string) => string): InspectedMigration {
+  return {
+    job: inspectObject(job.object, show),
+    ...(command === undefined ? {} : { runs: command.text }),
+    ...(command?.tool === undefined ? {} : { tool: command.tool.name }),
+    images: imagesOf(job),
+    environment: environmentOf(job),
+    reasons,
+  };
+}
+
+function inspectService(service: Service, model: RootModel, show: (path: string) => string): InspectedService {
+  const { workload, waiters, dependsOn } = service;
+  const account = { name: accountOf(workload), namespace: workload.object.namespace.value };
+  return {
+    workload: inspectObject(workload.object, show),
+    images: imagesOf(workload),
+    environment: environmentOf(workload),
+    account: { name: account.name, readsJobs: mayReadJobs(model, waiters, account) },
+    grants: bindingsFor(model.access, account).map(
+      ({ object, roleKind, roleName }) =>
+        `${object.kind} ${object.name.value ?? ''} to ${roleKind} ${roleName.value ?? ''}`,
+    ),
+    waiters: waiters.map((waiter) => inspectWaiter(waiter, model)),
+    reasons: dependsOn.map(({ reason }) => reason),
+  };
+}
+
+function mayReadJobs(
+  { access }: RootModel,
+  waiters: readonly Waiter[],
+  account: { readonly name: string; readonly namespace: string | undefined },
+): InspectedService['account']['readsJobs'] {
+  const waiter = waiters.find((each): each is JobWaiter => each.kind === 'job');
+  const names = waiter?.targets.flatMap((target) => (target.kind === 'name' ? [target.name.value] : [])) ?? [];
+  const namespace = waiter === undefined ? account.namespace : waitedNamespace(waiter);
+  return decide(access, account, { verb: names.length > 0 ? 'get' : 'list', namespace, names });
+}
+
+function inspectWaiter(waiter: Waiter, { matches }: RootModel): InspectedWaiter {
+  const { container } = waiter;
+  const own = matches.filter((match) => match.waiter === waiter);
+  return {
+    container: container.name.value ?? '',
+    kind: waiter.kind,
+    ...(waiter.kind === 'job' ? { tool: waiter.tool } : {}),
+    ...(container.image.value === undefined ? {} : { image: container.image.value }),
+    targets: own.map(({ target, exact }) => ({
+      waitsFor: target.kind === 'name' ? target.name.value : `-l ${target.selector.value}`,
+      found: exact.length > 0,
+    })),
+  };
+}
+
+function imagesOf({ pod }: Workload): string[] {
+  return [...new Set(pod.containers.flatMap(({ image }) => image.value ?? []))];
+}
+
+/** The objects that settings come from, never a value. */
+function environmentOf({ pod }: Workload): string[] {
+  return [...new Set(pod.containers.flatMap(sourcesOf))];
+}
+
+function sourcesOf({ env, envFrom }: Container): string[] {
+  const imported = envFrom.map(({ objectKind, object }) => `${objectKind} ${object.value ?? ''}`);
+  const single = env.flatMap(({ source }) =>
+    source.kind === 'key' ? [`${source.objectKind} ${source.object.value ?? ''}`] : [],
+  );
+  return [...imported, ...single];
+}

@@ -1,0 +1,76 @@
+import type { KubernetesObject } from '../model/kubernetes-object.ts';
+import type { Place } from '../model/place.ts';
+
+/** What `inspect` tells: the releases of every root, each as a person would draw it. */
+export interface Inspection {
+  readonly version: 1;
+  readonly roots: readonly InspectedRoot[];
+}
+
+/** One build root. */
+export interface InspectedRoot {
+  /** Relative to the working directory. */
+  readonly path: string;
+  readonly applier: { readonly kind: string; readonly why: string };
+  readonly releases: readonly InspectedRelease[];
+}
+
+/** A service with its migration. */
+export interface InspectedRelease {
+  readonly migrations: readonly InspectedMigration[];
+  readonly services: readonly InspectedService[];
+}
+
+/** An object and where it is named. */
+export interface InspectedObject {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** A migration Job. */
+export interface InspectedMigration {
+  readonly job: InspectedObject;
+  readonly runs?: string;
+  readonly tool?: string;
+  readonly images: readonly string[];
+  readonly environment: readonly string[];
+  /** Why it was taken for a migration. */
+  readonly reasons: readonly string[];
+}
+
+/** A workload that depends on the migration. */
+export interface InspectedService {
+  readonly workload: InspectedObject;
+  readonly images: readonly string[];
+  readonly environment: readonly string[];
+  readonly account: { readonly name: string; readonly readsJobs: 'allowed' | 'denied' | 'unknown' };
+  /** The bindings that name the account, with their roles. */
+  readonly grants: readonly string[];
+  readonly waiters: readonly InspectedWaiter[];
+  readonly reasons: readonly string[];
+}
+
+/** An init container that holds the workload back. */
+export interface InspectedWaiter {
+  readonly container: string;
+  readonly kind: string;
+  readonly tool?: string;
+  readonly image?: string;
+  readonly targets: readonly { readonly waitsFor: string; readonly found: boolean }[];
+}
+
+/** What an object is called and where, relative to a folder. */
+export function inspectObject(object: KubernetesObject, show: (path: string) => string): InspectedObject {
+  const { at }: Place = object.name.place;
+  return {
+    kind: object.kind,
+    name: object.name.value ?? '',
+    ...(object.namespace.value === undefined ? {} : { namespace: object.namespace.value }),
+    file: show(at.file.path),
+    line: at.file.position(at.start).line,
+  };
+}

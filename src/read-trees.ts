@@ -1,0 +1,82 @@
+import { posix } from 'node:path';
+import { buildDiscovered, buildWithFlux } from './build-roots.ts';
+import { resolveSettings, type Settings } from './config/settings.ts';
+import { deliveryReader } from './delivery/read-delivery.ts';
+import { discover, standardInput } from './discover/discover.ts';
+import type { DiscoveredRoot } from './discover/discovered-root.ts';
+import { compileIgnore, expandPaths } from './discover/expand-patterns.ts';
+import type { BuiltRoot } from './kustomize/built-root.ts';
+import type { Crash, SkippedPath } from './lint/lint-result.ts';
+import type { LintOptions } from './lint-options.ts';
+import { modelRoots } from './model/model-roots.ts';
+import type { RootModel } from './model/root-model.ts';
+import type { FileSystem } from './source/file-system.ts';
+import { SourceCache } from './source/source-cache.ts';
+import { SourceFile } from './source/source-file.ts';
+
+/** What the given paths hold, built and modelled, and what went wrong with us on the way. */
+export interface ReadTrees {
+  readonly sources: SourceCache;
+  readonly settings: Settings;
+  readonly discovered: readonly DiscoveredRoot[];
+  readonly skipped: readonly SkippedPath[];
+  readonly built: readonly BuiltRoot[];
+  readonly models: readonly RootModel[];
+  /** Grows while the trees are judged. */
+  readonly crashes: Crash[];
+}
+
+/**
+ * Discovers, builds and models. Paths are relative to `directory` or absolute; a glob, or `-` for `options.stdin`. Throws a
+ * UsageError for a path that is not there and for faulty settings.
+ */
+export async function readTrees(
+  paths: readonly string[],
+  directory: string,
+  options: LintOptions,
+  fileSystem: FileSystem,
+): Promise<ReadTrees> {
+  const sources = new SourceCache(fileSystem);
+  const stdin = provideStdin(directory, options, sources);
+  const targets = await expandPaths(paths, directory, stdin, fileSystem);
+  const settings = resolveSettings(targets, directory, options, sources);
+  const { patterns, directory: ignoreBase } = settings.ignore;
+  const ignored = await compileIgnore(patterns, ignoreBase, fileSystem);
+  const { roots: discovered, skipped } = discover(targets, sources, ignored);
+
+  const crashes: Crash[] = [];
+  const given = discovered.flatMap(
+    (root) => guard(`while building ${root.path}`, crashes, () => buildDiscovered(root, settings, sources)) ?? [],
+  );
+  const built = guard('while following Flux', crashes, () => buildWithFlux(given, targets, settings, sources)) ?? given;
+  const models = model(built, settings, sources, crashes);
+  return { sources, settings, discovered, skipped, built, models, crashes };
+}
+
+/** All roots are modelled together, as one may tell how another is applied; if that fails, each by itself. */
+function model(built: readonly BuiltRoot[], settings: Settings, sources: SourceCache, crashes: Crash[]): RootModel[] {
+  const { dialect, applier, migrationJobs } = settings;
+  const delivery = deliveryReader(sources);
+  const choices = { dialect, migrationJobs, delivery, ...(applier === undefined ? {} : { applier }) };
+  return (
+    guard('while modelling the releases', crashes, () => modelRoots(built, choices)) ??
+    built.flatMap((root) => guard(`while modelling ${root.path}`, crashes, () => modelRoots([root], choices)) ?? [])
+  );
+}
+
+/** A fault of ours in one root must not cost the findings of the others. */
+function guard<T>(doing: string, crashes: Crash[], work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    crashes.push({ doing, error });
+    return undefined;
+  }
+}
+
+/** Puts the text of standard input where the build finds it; gives the path that it goes by. */
+function provideStdin(directory: string, { stdin }: LintOptions, sources: SourceCache): string {
+  const path = stdin?.path === undefined ? standardInput : posix.resolve(directory, stdin.path);
+  if (stdin) sources.provide(new SourceFile(path, stdin.text));
+  return path;
+}
