@@ -1,4 +1,5 @@
 import type { Span } from '../source/span.ts';
+import { checkLimit } from './build-limits.ts';
 import { duplicateResource } from './duplicate-resource.ts';
 import type { Resource } from './resource.ts';
 import { effectiveNamespace, type ResourceId } from './resource-id.ts';
@@ -63,6 +64,7 @@ export function addResources(set: ResourceSet, added: Iterable<Resource>, listed
     taken.set(key, resource);
     set.append(resource);
   }
+  checkLimit('objects', set.size, listedAt);
 }
 
 /** A text that two ids share exactly if they are the same. */

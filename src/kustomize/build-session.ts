@@ -12,6 +12,8 @@ export interface BuildSession {
   metadata: BuildMetadata;
   /** Whether a part was left out, so that what later steps miss may well be in it. */
   isIncomplete(): boolean;
+  /** How many kustomizations were opened so far, for the limit on them. */
+  kustomizations: number;
   /** Whether an `openapi:` field has been heeded already; kustomize heeds the first. */
   schemaIsSet: boolean;
   /** Whether an object of a kind that is not built in was met before; then the built-in schema counts beside a tree's own. */

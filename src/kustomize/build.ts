@@ -137,6 +137,7 @@ class RootBuild {
       context: this.#context,
       metadata: noBuildMetadata,
       schemaIsSet: false,
+      kustomizations: 0,
       sawUnknownKind: false,
       isIncomplete: () => this.#problems.some(({ kind }) => kind === 'incomplete'),
     };

@@ -1,4 +1,5 @@
 import type { Span } from '../source/span.ts';
+import { checkLimit } from './build-limits.ts';
 import type { BuildSession } from './build-session.ts';
 import { type Kustomization, type KustomizationAmendment, readKustomization } from './load/kustomization.ts';
 import type { KustomizationFolder } from './load/kustomization-folder.ts';
@@ -12,7 +13,7 @@ export interface Target {
   readonly originPath: string;
 }
 
-/** Reads a folder's kustomization. Throws a BuildError at `listedAt`, or in the file. */
+/** Reads a folder's kustomization. Throws a BuildError at `listedAt`, also where the build grows too large, or in the file. */
 export function loadTarget(
   folder: KustomizationFolder,
   listedAt: Span,
@@ -20,6 +21,8 @@ export function loadTarget(
   session: BuildSession,
   amendment?: KustomizationAmendment,
 ): Target {
+  checkLimit('depth', folder.depth, listedAt);
+  checkLimit('kustomizations', ++session.kustomizations, listedAt);
   const kustomization = readKustomization(folder, listedAt, session.sources, session.context.dialect, amendment);
   return { session, folder, kustomization, originPath };
 }

@@ -26,6 +26,8 @@ export class KustomizationFolder implements KustomizationFiles {
   readonly directory: string;
   /** The path as it is listed where the folder is named; empty for the folder that the build started at. */
   readonly listedAs: string;
+  /** How many kustomizations include this one, each the next. */
+  readonly depth: number;
   readonly #referrer: KustomizationFolder | undefined;
   readonly #access: FolderAccess;
 
@@ -37,6 +39,7 @@ export class KustomizationFolder implements KustomizationFiles {
   ) {
     this.directory = directory;
     this.listedAs = listedAs;
+    this.depth = referrer === undefined ? 0 : referrer.depth + 1;
     this.#referrer = referrer;
     this.#access = access;
   }

@@ -44,8 +44,22 @@ interface NamedField extends ReferenceField {
   readonly anyType: FieldSpec;
 }
 
+type FieldsByKind = (kind: string) => readonly NamedField[];
+
+/** Most builds have the one default configuration. */
+const fieldsOfConfigurations = new WeakMap<readonly NameReference[], FieldsByKind>();
+
 /** The fields that may hold names in objects of one kind, in the order of the configuration. */
-function fieldsByKind(references: readonly NameReference[]): (kind: string) => readonly NamedField[] {
+function fieldsByKind(references: readonly NameReference[]): FieldsByKind {
+  let fields = fieldsOfConfigurations.get(references);
+  if (fields === undefined) {
+    fields = sortByKind(references);
+    fieldsOfConfigurations.set(references, fields);
+  }
+  return fields;
+}
+
+function sortByKind(references: readonly NameReference[]): FieldsByKind {
   const all = references.flatMap(({ referred, referrers }) =>
     referrers.map((spec) => ({ referred, spec, path: spec.path, anyType: { ...spec, ...anyType } })),
   );

@@ -1,0 +1,24 @@
+import type { Span } from '../source/span.ts';
+import { BuildError } from './problem.ts';
+
+/** Bounds that no honest tree comes near and kustomize does not have, against trees that are made to stop the linter. */
+export const buildLimits = {
+  /** How many kustomizations may include one another in a row. */
+  depth: 100,
+  /** How many kustomizations one root may include, each as often as it is listed. */
+  kustomizations: 10_000,
+  /** How many objects one build may gather. */
+  objects: 100_000,
+} as const;
+
+/** Throws a BuildError at the entry with which a build exceeds a limit. */
+export function checkLimit(limit: keyof typeof buildLimits, count: number, listedAt: Span): void {
+  const most = buildLimits[limit];
+  if (count <= most) return;
+  const exceeded = {
+    depth: `more than ${most} kustomizations include one another in a row`,
+    kustomizations: `this build includes more than ${most} kustomizations`,
+    objects: `this build gathers more than ${most} objects`,
+  }[limit];
+  throw new BuildError(`${exceeded}, which migrate-lint does not follow; build it in parts`, listedAt);
+}

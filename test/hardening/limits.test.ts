@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { buildLimits } from '../../src/kustomize/build-limits.ts';
+import { buildFiles, configMap, problemsOf } from '../kustomize/core/build-files.ts';
+
+const including = (...paths: string[]): string => `resources:\n${paths.map((path) => `- ${path}\n`).join('')}`;
+
+test('kustomizations may not include one another without end', () => {
+  const files: Record<string, string> = {};
+  for (let i = 0; i < 3000; i++) files[`/k${i}/kustomization.yaml`] = including(`../k${i + 1}`);
+  files['/k3000/kustomization.yaml'] = 'namePrefix: a-\n';
+  const place = `/k${buildLimits.depth}/kustomization.yaml:2:3`;
+  expect(problemsOf(buildFiles(files, '/k0'))).toEqual([
+    `${place} error: more than 100 kustomizations include one another in a row, which migrate-lint does not follow; build it in parts`,
+  ]);
+});
+
+test('kustomizations that double at each level end', () => {
+  const files: Record<string, string> = {};
+  for (let i = 0; i < 40; i++) {
+    files[`/a${i}/kustomization.yaml`] = including(`../a${i + 1}`, `../b${i + 1}`);
+    files[`/b${i}/kustomization.yaml`] = including(`../a${i + 1}`, `../b${i + 1}`);
+  }
+  files['/a40/kustomization.yaml'] = 'namePrefix: a-\n';
+  files['/b40/kustomization.yaml'] = 'namePrefix: b-\n';
+  expect(problemsOf(buildFiles(files, '/a0'))).toEqual([
+    expect.stringContaining('error: this build includes more than 10000 kustomizations'),
+  ]);
+}, 20_000);
+
+test('components may add 10,000 objects', () => {
+  const files: Record<string, string> = {};
+  const names: string[] = [];
+  for (let i = 0; i < 100; i++) {
+    files[`/c${i}/kustomization.yaml`] =
+      `kind: Component\napiVersion: kustomize.config.k8s.io/v1alpha1\n${including('all.yaml')}`;
+    files[`/c${i}/all.yaml`] = Array.from({ length: 100 }, (_, j) => configMap(`m-${i}-${j}`)).join('---\n');
+    names.push(`../c${i}`);
+  }
+  files['/root/kustomization.yaml'] = `components:\n${names.map((name) => `- ${name}\n`).join('')}`;
+  expect(buildFiles(files, '/root').resources).toHaveLength(10_000);
+}, 20_000);
+
+test('objects may not double without end', () => {
+  const files: Record<string, string> = { '/k0/kustomization.yaml': including('m.yaml'), '/k0/m.yaml': configMap('m') };
+  for (let i = 0; i < 20; i++) {
+    files[`/a${i}/kustomization.yaml`] = `namePrefix: a\n${including(`../k${i}`)}`;
+    files[`/b${i}/kustomization.yaml`] = `namePrefix: b\n${including(`../k${i}`)}`;
+    files[`/k${i + 1}/kustomization.yaml`] = including(`../a${i}`, `../b${i}`);
+  }
+  expect(problemsOf(buildFiles(files, '/k20'))).toEqual([expect.stringMatching(/error: this build .* more than/)]);
+}, 20_000);
+
+test('aliases may not expand without end', () => {
+  const levels = Array.from({ length: 30 }, (_, i) => `l${i + 1}: &l${i + 1} [*l${i}, *l${i}, *l${i}]\n`);
+  const text = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nl0: &l0 [x]\n${levels.join('')}`;
+  const built = buildFiles({ '/kustomization.yaml': including('m.yaml'), '/m.yaml': text });
+  expect(problemsOf(built)).toEqual([expect.stringMatching(/^\/m\.yaml:\d+:\d+ error: invalid YAML: .*alias/)]);
+});
+
+test('collections may not nest without end', () => {
+  for (const text of ['['.repeat(100_000), '- '.repeat(100_000), '{a: '.repeat(100_000)]) {
+    const built = buildFiles({ '/kustomization.yaml': including('m.yaml'), '/m.yaml': text });
+    expect(problemsOf(built)).toEqual([expect.stringMatching(/^\/m\.yaml:\d+:\d+ error: invalid YAML: .*nested/)]);
+  }
+});
+
+test('a file may not be larger than is meant to be read', () => {
+  const files = { '/kustomization.yaml': including('m.yaml'), '/m.yaml': configMap('a', `{a: ${'b'.repeat(2000)}}`) };
+  expect(problemsOf(buildFiles(files, '/', {}, { fileSize: 1000 }))).toEqual([
+    expect.stringContaining('cannot read `m.yaml`: it is larger than'),
+  ]);
+});
+
+test('100,000 documents are read in one go', () => {
+  const text = '---\na: b\n'.repeat(100_000);
+  const built = buildFiles({ '/kustomization.yaml': including('m.yaml'), '/m.yaml': text });
+  expect(problemsOf(built)).toEqual([expect.stringContaining('/m.yaml:2:1 error: an object without `kind`')]);
+});
+
+test('nothing outside is read through links or `..`', () => {
+  const secret = { '/secret/token': 'hush', '/secret/k.yaml': configMap('hush') };
+  const trees = [
+    { '/r/kustomization.yaml': including('../secret/k.yaml') },
+    { '/r/kustomization.yaml': including('l.yaml'), '/r/l.yaml': { link: '/secret/k.yaml' } },
+    { '/r/kustomization.yaml': including('d/k.yaml'), '/r/d': { link: '../secret' } },
+    { '/r/kustomization.yaml': 'configMapGenerator:\n- name: a\n  files: [/secret/token]\n' },
+    { '/r/kustomization.yaml': 'secretGenerator:\n- name: a\n  envs: [../secret/token]\n' },
+    { '/r/kustomization.yaml': 'patches:\n- path: ../secret/k.yaml\n' },
+  ];
+  for (const tree of trees) {
+    const built = buildFiles({ ...secret, ...tree }, '/r');
+    expect(built.resources).toEqual([]);
+    expect(problemsOf(built)).toEqual([expect.stringContaining('error: ')]);
+    expect(built.files.map(({ path }) => path)).toEqual(['/r/kustomization.yaml']);
+  }
+});
