@@ -30,6 +30,10 @@ export interface LintOptions {
    * is linted, and only what these can reach is reported: the roots that read one of them.
    */
   readonly changedFiles?: readonly string[];
+  /** A baseline: findings that it names are left out. */
+  readonly baseline?: string;
+  /** Write no finding off: `baseline` is the file that is about to be written, and need not be there. */
+  readonly newBaseline?: boolean;
   /** The text that the path `-` stands for, and the name to report it under. */
   readonly stdin?: { readonly text: string; readonly path?: string };
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { findBaseline } from './baseline/read-baseline.ts';
 import { isFluxBuilt } from './flux/flux-built-root.ts';
 import { limitToChanges } from './lint/limit-to-changes.ts';
 import type { LintResult } from './lint/lint-result.ts';
@@ -23,8 +24,10 @@ export async function run(
 ): Promise<LintResult> {
   const trees = await readTrees(paths, directory, options, fileSystem);
   const { sources, settings, discovered, skipped, built, models, crashes } = trees;
+  const baseline = findBaseline(directory, options, sources);
   const secrets = findSecretPlaces(built, sources);
-  const judged = lintRoots({ built, models, rules, levels: levelsOf(rules, settings), sources, secrets }, crashes);
+  const levels = levelsOf(rules, settings);
+  const judged = lintRoots({ built, models, rules, levels, sources, secrets, baseline }, crashes);
 
   const kinds = new Map(discovered.map(({ path, kind }) => [path, kind]));
   const releases = new Map(models.map((each) => [each.root.path, each.releases.length]));

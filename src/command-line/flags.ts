@@ -30,6 +30,9 @@ export interface LintFlags
   readonly var?: readonly string[];
   readonly strictSubstitution?: boolean;
   readonly output?: string;
+  readonly baseline?: string;
+  /** Write the baseline instead of reading it. */
+  readonly writeBaseline?: boolean;
   /** The paths are files that were changed; what is linted is the working directory. */
   readonly changedFiles?: boolean;
   /** Report what the changes since the last commit can reach. */

@@ -5,6 +5,7 @@ import { displayPath } from '../report/display-path.ts';
 import { escapeText } from '../report/escape-text.ts';
 import { run } from '../run.ts';
 import { decode, isReadFailure } from '../source/source-cache.ts';
+import { baselineName, tellStale, writeBaseline as writeBaselineFile } from './baseline.ts';
 import { findChanges } from './find-changes.ts';
 import type { LintFlags } from './flags.ts';
 import { toFluxOptions } from './flux-options.ts';
@@ -17,14 +18,18 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, te
   const { searched, changedFiles } = await findChanges(paths, flags, terminal);
   const options = { ...toOptions(searched, flags, terminal), ...(changedFiles === undefined ? {} : { changedFiles }) };
   const result = await run(searched, terminal.directory, options, terminal.fileSystem);
+  if (flags.writeBaseline && result.baseline !== undefined) {
+    return writeBaselineFile(result.baseline, options.baseline ?? baselineName, result, terminal);
+  }
   await writeReports(result, flags, terminal);
+  tellStale(result.baseline?.stale ?? [], options.baseline ?? '', terminal);
   writeNotes(result, searched, terminal, changedFiles !== undefined);
   writeCrashes(result.crashes, terminal);
   return result.exitCode;
 }
 
 function toOptions(paths: readonly string[], flags: LintFlags, terminal: Terminal): LintOptions {
-  const { config, kustomize, applier, loadRestrictor, failOn, preset, stdinFilename } = flags;
+  const { config, kustomize, applier, loadRestrictor, failOn, preset, stdinFilename, baseline, writeBaseline } = flags;
   if (stdinFilename !== undefined && !paths.includes('-')) {
     throw new UsageError([{ message: '--stdin-filename names what the path - stands for; give that path too.' }]);
   }
@@ -35,6 +40,8 @@ function toOptions(paths: readonly string[], flags: LintFlags, terminal: Termina
     ...(loadRestrictor === undefined ? {} : { loadRestrictor }),
     ...(failOn === undefined ? {} : { failOn }),
     ...(preset === undefined ? {} : { preset }),
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(writeBaseline ? { baseline: baseline ?? baselineName, newBaseline: true } : {}),
     ...toFluxOptions(flags),
     ...(paths.includes('-')
       ? { stdin: { text: readStdin(terminal), ...(stdinFilename === undefined ? {} : { path: stdinFilename }) } }

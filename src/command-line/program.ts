@@ -54,6 +54,8 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .addOption(variableOption())
     .addOption(strictOption())
     .option('--stdin-filename <path>', 'what to call standard input in reports')
+    .option('--baseline <file>', 'leave out the findings that this file names')
+    .option('--write-baseline', 'write all findings to the file of --baseline, migrate-lint-baseline.json by default')
     .option('--changed', 'report what changes that are not committed can reach')
     .option('--since <ref>', 'report what the changes since a commit, branch or tag can reach')
     .option(

@@ -1,3 +1,4 @@
+import type { BaselineOutcome } from '../baseline/baseline.ts';
 import type { Finding } from './finding.ts';
 import type { SecretPlaces } from './secret-places.ts';
 
@@ -7,6 +8,8 @@ export interface LintResult {
   readonly findings: readonly Finding[];
   /** What comments in the sources silenced, in the same order. */
   readonly suppressed: readonly SuppressedFinding[];
+  /** What the baseline made of it, where there is one. */
+  readonly baseline?: BaselineOutcome;
   /** The build roots in the order of their paths. */
   readonly roots: readonly LintedRoot[];
   /** What was left out, and why. */

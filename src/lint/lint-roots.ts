@@ -1,3 +1,5 @@
+import { applyBaseline } from '../baseline/apply-baseline.ts';
+import type { Baseline } from '../baseline/baseline.ts';
 import type { FailureThreshold, RuleLevel } from '../config/config.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
@@ -5,7 +7,7 @@ import { engineRules } from '../rules/engine-rules.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import { type Finding, severities } from './finding.ts';
 import type { Crash, ExitCode, LintedRoot, LintResult } from './lint-result.ts';
-import { mergeFindings, sortFindings } from './merge-findings.ts';
+import { mergeWithParts, sortFindings } from './merge-findings.ts';
 import { redact } from './redact.ts';
 import type { Rule } from './rule.ts';
 import { findingMaker, reportProblems, runRules } from './run-rules.ts';
@@ -20,11 +22,15 @@ export interface LintInput {
   readonly levels: ReadonlyMap<string, RuleLevel>;
   readonly sources: SourceCache;
   readonly secrets: SecretPlaces;
+  readonly baseline: Baseline | undefined;
 }
 
 /** Runs the rules over the models, merges what several roots share, and leaves out what comments silence. */
-export function lintRoots(input: LintInput, crashes: Crash[]): Pick<LintResult, 'findings' | 'suppressed'> {
-  const { built, models, rules, levels, sources, secrets } = input;
+export function lintRoots(
+  input: LintInput,
+  crashes: Crash[],
+): Pick<LintResult, 'findings' | 'suppressed' | 'baseline'> {
+  const { built, models, rules, levels, sources, secrets, baseline } = input;
   const maker = findingMaker(levels);
   const found = [...reportProblems(built, maker), ...runRules(rules, models, maker, crashes)].map((finding) =>
     redact(finding, secrets),
@@ -33,13 +39,17 @@ export function lintRoots(input: LintInput, crashes: Crash[]): Pick<LintResult, 
     ids: [...rules, ...engineRules].map((rule) => rule.id),
     ran: (id: string) => maker.isOn(id) && crashes.length === 0,
   };
-  const { kept, suppressed, unused } = suppressFindings(mergeFindings(found), built, known, sources);
+  const merged = mergeWithParts(found);
+  const { kept, suppressed, unused } = suppressFindings([...merged.keys()], built, known, sources);
   const reported = unused.flatMap(({ roots, ...rest }) => maker.make('suppression-unused', 'warning', roots, rest));
   const order = new Map(
     sortFindings(suppressed.map(({ finding }) => finding)).map((finding, index) => [finding, index]),
   );
+  const findings = sortFindings([...kept, ...reported]);
+  const judged = baseline && applyBaseline(findings, (finding) => merged.get(finding), baseline, built, sources);
   return {
-    findings: sortFindings([...kept, ...reported]),
+    findings: judged?.kept ?? findings,
+    ...(judged === undefined ? {} : { baseline: judged.outcome }),
     suppressed: [...suppressed].sort((a, b) => (order.get(a.finding) ?? 0) - (order.get(b.finding) ?? 0)),
   };
 }

@@ -6,6 +6,11 @@ import type { Finding } from './finding.ts';
  * The first by root speaks for all.
  */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
+  return [...mergeWithParts(findings).keys()];
+}
+
+/** The same, each with the findings that it was made of. */
+export function mergeWithParts(findings: readonly Finding[]): Map<Finding, readonly Finding[]> {
   const groups = new Map<string, Finding[][]>();
   for (const finding of findings) {
     const key = placeKey(finding);
@@ -15,7 +20,7 @@ export function mergeFindings(findings: readonly Finding[]): Finding[] {
     if (same) same.push(finding);
     else sets.push([finding]);
   }
-  return [...groups.values()].flat().flatMap(mergeSame);
+  return new Map([...groups.values()].flat().flatMap((parts) => mergeSame(parts).map((merged) => [merged, parts])));
 }
 
 /** Path, line and column, then rule: the order in which people mend things. */

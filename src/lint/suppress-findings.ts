@@ -25,12 +25,15 @@ export interface KnownRules {
 /**
  * Silences the findings whose primary place starts on a line that a comment in the same file speaks of. A comment
  * that silences nothing is told of only where its rule had every chance: it ran, and all roots with the file were built whole.
+ * One whose day is over silences nothing, and is told.
+ * @param today the day in UTC, as `2026-12-31`
  */
 export function suppressFindings(
   findings: readonly Finding[],
   roots: readonly BuiltRoot[],
   rules: KnownRules,
   sources: SourceCache,
+  today = new Date().toISOString().slice(0, 10),
 ): SuppressionOutcome {
   const kept = new Set(findings);
   const suppressed: SuppressedFinding[] = [];
@@ -40,6 +43,11 @@ export function suppressFindings(
     const paths = users.map((root) => root.path).sort(compare);
     for (const { at, message } of faults) unused.push({ at, message, related: [], roots: paths });
     for (const suppression of suppressions) {
+      if (suppression.until !== undefined && suppression.until < today) {
+        const message = `This suppression ended with ${suppression.until}; mend what it silenced, or give it another day.`;
+        unused.push({ at: suppression.at, message, related: [], roots: paths });
+        continue;
+      }
       const silenced = findings.filter((finding) => isSilenced(finding, suppression));
       for (const finding of silenced) {
         if (kept.delete(finding)) suppressed.push({ finding, reason: suppression.reason });

@@ -13,6 +13,8 @@ export interface Suppression {
   readonly line: number | undefined;
   /** What stands behind `--`; empty where nothing does. */
   readonly reason: string;
+  /** The last day on which it silences, as `2026-12-31`. */
+  readonly until?: string;
 }
 
 /** A comment that means to silence something and cannot be understood. */
@@ -42,7 +44,17 @@ export function readSuppressions(
       faults.push({ at: comment, message });
       continue;
     }
-    const rules = [...readRules(comment, text, text.length - rest.length)];
+    const words = [...readWords(comment, text, text.length - rest.length)];
+    const at = words.findIndex(({ rule }) => rule === 'until');
+    const rules = at < 0 ? words : words.slice(0, at);
+    const until = at < 0 ? undefined : (words[at + 1]?.rule ?? '');
+    if (until !== undefined && (!isDate(until) || words.length > at + 2)) {
+      faults.push({
+        at: comment,
+        message: 'Behind `until` a day must stand, written as 2026-12-31, and nothing else.',
+      });
+      continue;
+    }
     if (rules.length === 0)
       faults.push({ at: comment, message: 'This comment names no rule, so it silences nothing.' });
     const line = targetLine(name, comment);
@@ -51,13 +63,20 @@ export function readSuppressions(
       .slice(1)
       .join(' --')
       .trim();
-    for (const { rule, at } of rules) suppressions.push({ rule, at, line, reason });
+    const end = until === undefined ? {} : { until };
+    for (const { rule, at } of rules) suppressions.push({ rule, at, line, reason, ...end });
   }
   return { suppressions, faults };
 }
 
-/** The names between the directive and `--`, separated by commas or blanks. */
-function* readRules(comment: Span, text: string, from: number): Generator<{ rule: string; at: Span }> {
+/** A day of the calendar: `2026-02-30` is none. */
+function isDate(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** The words between the directive and `--`, separated by commas or blanks: names of rules, and `until` with a day. */
+function* readWords(comment: Span, text: string, from: number): Generator<{ rule: string; at: Span }> {
   const end = text.slice(from).search(/\s--(?:\s|$)/);
   const names = text.slice(from, end < 0 ? undefined : from + end);
   for (const match of names.matchAll(/[^\s,]+/g)) {

@@ -65,7 +65,9 @@ function describeScope({ roots, skipped }: LintResult, { base }: TextStyle): str
 /** The line that sums up a run. */
 export function describeSummary(result: LintResult, { paint }: Pick<TextStyle, 'paint'>): string {
   const { errors, warnings, infos, suppressed, files, roots, releases } = summarize(result);
-  const silenced = suppressed > 0 ? `, ${suppressed} suppressed` : '';
+  const known = result.baseline?.known ?? 0;
+  const silenced =
+    (suppressed > 0 ? `, ${suppressed} suppressed` : '') + (known > 0 ? `, ${known} in the baseline` : '');
   if (errors + warnings + infos === 0) {
     const scope = `(${countOf(roots, 'root')}, ${countOf(releases, 'release')}${silenced}).`;
     return `${paint.success('No problems found')} ${scope}`;

@@ -78,6 +78,36 @@ describe('readSuppressions', () => {
   });
 });
 
+describe('a day until which a comment counts', () => {
+  const day = (text: string) => read(`a: b # migrate-lint-disable-line x ${text}\n`);
+
+  test('stands behind the rules', () => {
+    const [one] = readSuppressions(
+      new SourceFile('/w/a.yaml', 'a: b # migrate-lint-disable-line x, y until 2026-12-31 -- why\n'),
+      sources,
+    ).suppressions;
+    expect(one).toMatchObject({ rule: 'x', until: '2026-12-31', reason: 'why' });
+    for (const text of ['until', 'until soon', 'until 2026-02-30', 'until 2026-1-1', 'until 2026-12-31 y']) {
+      expect(day(text)).toEqual({
+        suppressions: [],
+        faults: ['Behind `until` a day must stand, written as 2026-12-31, and nothing else.'],
+      });
+    }
+  });
+
+  test('is its last', () => {
+    const source = new SourceFile('/w/job.yaml', 'a: 1 # migrate-lint-disable-line job-force until 2026-12-31\n');
+    const one = finding(spanOf(source, '1'), { rule: 'job-force' });
+    const rules = { ids: ['job-force'], ran: () => true };
+    const on = (today: string) => suppressFindings([one], [root('/w', [source])], rules, sources, today);
+    expect(on('2026-12-31')).toMatchObject({ kept: [], suppressed: [{ finding: one }], unused: [] });
+    expect(on('2027-01-01')).toMatchObject({ kept: [one], suppressed: [] });
+    expect(on('2027-01-01').unused.map(({ message }) => message)).toEqual([
+      'This suppression ended with 2026-12-31; mend what it silenced, or give it another day.',
+    ]);
+  });
+});
+
 describe('suppressFindings', () => {
   const text =
     'a: 1 # migrate-lint-disable-line job-force, wait-rbac -- known\nb: 2\n# migrate-lint-disable-file job-forze\n';

@@ -1,0 +1,60 @@
+import { posix } from 'node:path';
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { Finding } from '../lint/finding.ts';
+import { displayPath } from '../report/display-path.ts';
+import type { SourceCache } from '../source/source-cache.ts';
+import { type Baseline, type BaselineEntry, type BaselineOutcome, countEntries, entryKey } from './baseline.ts';
+
+/**
+ * Takes out of the findings what the baseline knows, root by root: a finding of several roots stays for those that are new.
+ * @param findings merged over roots
+ * @param partsOf what one was merged from, each of one root, as only there every object has its own name
+ */
+export function applyBaseline(
+  findings: readonly Finding[],
+  partsOf: (finding: Finding) => readonly Finding[] | undefined,
+  baseline: Baseline,
+  built: readonly BuiltRoot[],
+  { fileSystem }: SourceCache,
+): { kept: Finding[]; outcome: BaselineOutcome } {
+  const left = new Map(
+    countEntries(baseline.entries).map((entry) => [entryKey(entry), { entry, count: entry.count ?? 1 }]),
+  );
+  const entries: BaselineEntry[] = [];
+  let known = 0;
+
+  const take = (finding: Finding): boolean => {
+    const entry = toEntry(finding, baseline.directory);
+    entries.push(entry);
+    const budget = left.get(entryKey(entry));
+    if (budget === undefined || budget.count === 0) return false;
+    budget.count--;
+    known++;
+    return true;
+  };
+  const kept = findings.flatMap((finding) => {
+    // What the linter itself reports was never merged.
+    const parts = partsOf(finding) ?? finding.roots.map((root) => ({ ...finding, roots: [root] }));
+    const fresh = parts.filter((part) => !take(part));
+    const [first] = fresh;
+    if (first === undefined) return parts.length === 0 ? [finding] : [];
+    return [
+      fresh.length === parts.length ? finding : { ...first, roots: [...new Set(fresh.flatMap(({ roots }) => roots))] },
+    ];
+  });
+  const linted = new Set(built.map(({ path }) => displayPath(path, baseline.directory)));
+  // A root that was not linted this time keeps its entries, unless there is none any more.
+  const isGone = (root: string) => fileSystem.stat(posix.resolve(baseline.directory, root)) === undefined;
+  const stale = [...left.values()]
+    .filter(({ entry, count }) => count > 0 && (linted.has(entry.root) || isGone(entry.root)))
+    .map(({ entry }) => entry);
+  return { kept, outcome: { known, stale, entries: countEntries(entries) } };
+}
+
+function toEntry({ rule, object, field, at, roots }: Finding, directory: string): BaselineEntry {
+  const root = displayPath(roots[0] ?? '', directory);
+  if (object === undefined) return { rule, file: displayPath(at.file.path, directory), root };
+  const { kind, namespace, name } = object;
+  const called = [...(namespace === undefined ? [] : [namespace]), kind, name].join('/');
+  return { rule, object: called, ...(field === undefined ? {} : { field }), root };
+}

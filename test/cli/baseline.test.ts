@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { createWorkspace, type Workspace } from './support.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const job = (limit: number) =>
+  `apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: shop-migration-v1\nspec:\n  backoffLimit: ${limit}\n  template: {spec: {restartPolicy: Never, containers: [{name: a, image: 'a:v1'}]}}\n`;
+const overlay = (name: string) => `resources: [../../base]\nnamePrefix: ${name}-\n`;
+let workspace: Workspace;
+
+beforeAll(async () => {
+  workspace = await createWorkspace();
+}, 60_000);
+
+beforeEach(() => {
+  workspace.write({
+    'migrate-lint.yaml': 'rules: {job-force: off, job-name-version: off}\n',
+    'base/kustomization.yaml': 'resources: [job.yaml]\n',
+    'base/job.yaml': job(3),
+    'overlays/b/kustomization.yaml': overlay('b'),
+  });
+});
+
+afterAll(() => workspace.remove());
+
+const run = (...args: string[]) => workspace.run(args);
+
+test('what is known is left out, wherever its line has moved to', () => {
+  expect(run('--write-baseline')).toEqual({
+    code: 0,
+    out: '',
+    err: 'Wrote 1 known finding to migrate-lint-baseline.json.\n',
+  });
+  const text = readFileSync(join(workspace.path, 'migrate-lint-baseline.json'), 'utf8');
+  expect(JSON.parse(text)).toEqual({
+    version: 1,
+    findings: [
+      {
+        rule: 'job-backoff-limit',
+        object: 'Job/b-shop-migration-v1',
+        field: 'spec.backoffLimit',
+        root: 'overlays/b',
+      },
+    ],
+  });
+  workspace.write({ 'base/job.yaml': `# moved\n\n${job(4)}` });
+  expect(run('--baseline', 'migrate-lint-baseline.json')).toEqual({
+    code: 0,
+    out: 'No problems found (1 root, 1 release, 1 in the baseline).\n',
+    err: '',
+  });
+});
+
+test('what is new is reported, for the roots that are', () => {
+  run('--write-baseline', '--baseline', 'known.json');
+  workspace.write({ 'overlays/a/kustomization.yaml': overlay('a') });
+  const { code, out } = run('--baseline', 'known.json');
+  expect(code).toBe(1);
+  expect(out).toContain('Job `a-shop-migration-v1`');
+  expect(out).toContain('note: in overlays/a\n');
+  expect(out).toContain('(2 roots, 1 in the baseline)');
+});
+
+test('what is gone is told', () => {
+  run('--write-baseline', 'overlays/b');
+  workspace.write({ 'base/job.yaml': job(0) });
+  expect(run('overlays/b', '--baseline', 'migrate-lint-baseline.json')).toEqual({
+    code: 0,
+    out: 'No problems found (1 root, 1 release).\n',
+    err: 'migrate-lint-baseline.json names findings that are gone; write it anew with --write-baseline:\n  job-backoff-limit: Job/b-shop-migration-v1 spec.backoffLimit in overlays/b\n',
+  });
+  // Of a root that was not linted nothing is known.
+  expect(run('overlays/a', '--baseline', 'migrate-lint-baseline.json').err).toBe('');
+});
+
+test('a file that is no baseline', () => {
+  workspace.write({ 'odd.json': '{"version": 1, "findings": [{"rule": 1}]}', 'broken.json': '{' });
+  expect(run('--baseline', 'odd.json')).toMatchObject({
+    code: 2,
+    err: 'error: odd.json is no baseline of this version; write it with --write-baseline.\n',
+  });
+  expect(run('--baseline', 'broken.json').err).toMatch(/^error: The baseline broken\.json is no JSON: /);
+  expect(run('--baseline', 'nowhere.json').err).toContain('there is no such file');
+});
