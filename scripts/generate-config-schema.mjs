@@ -74,6 +74,7 @@ function withoutDescriptions(schema) {
 }
 
 function collectNames(schema, path, names) {
+  if (schema.items !== undefined) collectNames(schema.items, path, names);
   if (schema.properties === undefined) return;
   names[path] = Object.keys(schema.properties);
   for (const [name, value] of Object.entries(schema.properties))

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { findBaseline } from './baseline/read-baseline.ts';
+import { compileOverrides } from './config/overrides.ts';
 import { isFluxBuilt } from './flux/flux-built-root.ts';
 import { limitToChanges } from './lint/limit-to-changes.ts';
 import type { LintResult } from './lint/lint-result.ts';
@@ -27,7 +28,8 @@ export async function run(
   const baseline = findBaseline(directory, options, sources);
   const secrets = findSecretPlaces(built, sources);
   const levels = levelsOf(rules, settings);
-  const judged = lintRoots({ built, models, rules, levels, sources, secrets, baseline }, crashes);
+  const overrides = await compileOverrides(settings, fileSystem);
+  const judged = lintRoots({ built, models, rules, levels, overrides, sources, secrets, baseline }, crashes);
 
   const kinds = new Map(discovered.map(({ path, kind }) => [path, kind]));
   const releases = new Map(models.map((each) => [each.root.path, each.releases.length]));

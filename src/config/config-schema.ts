@@ -28,17 +28,24 @@ export function configSchema(rules: readonly RuleDescription[]): object {
       },
       rules: {
         description: 'The severity of each rule, or `off`. A rule that is not listed keeps its own.',
-        type: 'object',
-        additionalProperties: false,
-        properties: Object.fromEntries(
-          rules.map(({ id, severity, strict, docs }) => [
-            id,
-            {
-              description: `${docs.summary}. Default: ${strict ? `off, ${severity} with the preset strict` : severity}.`,
-              enum: [...ruleLevels],
+        ...ruleLevelsSchema(rules),
+      },
+      overrides: {
+        description: 'Severities for the findings in some files, over those of `rules`; of several the last counts.',
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['paths', 'rules'],
+          properties: {
+            paths: {
+              description: 'Globs, relative to this file, of files, and of folders with all below them.',
+              type: 'array',
+              items: { type: 'string' },
             },
-          ]),
-        ),
+            rules: ruleLevelsSchema(rules),
+          },
+        },
       },
       applier: {
         description: 'Who applies the result to the cluster, where it cannot be read off the tree.',
@@ -92,5 +99,21 @@ export function configSchema(rules: readonly RuleDescription[]): object {
         },
       },
     },
+  };
+}
+
+function ruleLevelsSchema(rules: readonly RuleDescription[]): object {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      rules.map(({ id, severity, strict, docs }) => [
+        id,
+        {
+          description: `${docs.summary}. Default: ${strict ? `off, ${severity} with the preset strict` : severity}.`,
+          enum: [...ruleLevels],
+        },
+      ]),
+    ),
   };
 }

@@ -27,10 +27,18 @@ export const kustomizeLoadRestrictors: Readonly<Record<string, LoadRestrictor>> 
   LoadRestrictionsNone: 'none',
 };
 
+/** Levels of rules for the findings in some files, over those for all. */
+export interface RuleOverride {
+  /** Globs of files and folders, relative to the settings file's folder. */
+  readonly paths: readonly string[];
+  readonly rules: ReadonlyMap<string, RuleLevel>;
+}
+
 /** What a settings file says; what it does not say is absent. */
 export interface Config {
   readonly preset?: Preset;
   readonly rules: ReadonlyMap<string, RuleLevel>;
+  readonly overrides: readonly RuleOverride[];
   readonly applier?: Applier;
   readonly dialect?: Dialect;
   readonly loadRestrictor?: LoadRestrictor;

@@ -37,6 +37,10 @@ export function readConfig(path: string, sources: SourceCache, shownAs = path): 
 interface SettingsFile {
   readonly preset?: Preset;
   readonly rules?: Readonly<Record<string, RuleLevel>>;
+  readonly overrides?: readonly {
+    readonly paths: readonly string[];
+    readonly rules: Readonly<Record<string, RuleLevel>>;
+  }[];
   readonly applier?: Applier;
   readonly kustomize?: string | number;
   readonly loadRestrictor?: string;
@@ -53,6 +57,10 @@ function toConfig(settings: SettingsFile, variables: Config['variables'], direct
   return {
     ...(preset === undefined ? {} : { preset }),
     rules: new Map(Object.entries(rules ?? {})),
+    overrides: (settings.overrides ?? []).map((each) => ({
+      paths: each.paths,
+      rules: new Map(Object.entries(each.rules)),
+    })),
     ...(applier === undefined ? {} : { applier }),
     ...(kustomize === undefined ? {} : { dialect: String(kustomize) as Dialect }),
     ...(loadRestrictor === undefined
@@ -89,9 +97,13 @@ function describeFault(root: MapNode, { instancePath, keyword, params }: SchemaF
   const name = path.join('.');
   if (keyword === 'additionalProperties') {
     const key = String(params['additionalProperty']);
-    const allowed: readonly string[] = (settingNames as Readonly<Record<string, readonly string[]>>)[name] ?? [];
+    // Entries of a list have the same settings.
+    const setting = path.filter((step) => !/^\d+$/.test(step)).join('.');
+    const allowed: readonly string[] = (settingNames as Readonly<Record<string, readonly string[]>>)[setting] ?? [];
     const what =
-      name === 'rules' ? `There is no rule "${key}".` : `There is no setting "${name === '' ? '' : `${name}.`}${key}".`;
+      path.at(-1) === 'rules'
+        ? `There is no rule "${key}".`
+        : `There is no setting "${name === '' ? '' : `${name}.`}${key}".`;
     const advice = didYouMean(key, allowed) || ` There ${allowed.length === 1 ? 'is' : 'are'} ${allowed.join(', ')}.`;
     return { message: what + advice, at: keySpan(found.node, key) ?? found.at };
   }
@@ -101,6 +113,8 @@ function describeFault(root: MapNode, { instancePath, keyword, params }: SchemaF
     const advice = didYouMean(value, allowed);
     return { message: `"${name}" must be one of ${allowed.join(', ')}.${advice}`, at: found.at };
   }
+  if (keyword === 'required')
+    return { message: `"${name}" must have the setting "${String(params['missingProperty'])}".`, at: found.at };
   return { message: `"${name}" must be ${typeNames[String(params['type'])] ?? 'something else'}.`, at: found.at };
 }
 

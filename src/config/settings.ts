@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { type Dialect, defaultDialect } from '../kustomize/dialect.ts';
 import type { LintOptions } from '../lint-options.ts';
 import type { SourceCache } from '../source/source-cache.ts';
-import type { Applier, Config, FailureThreshold, LoadRestrictor, Preset, RuleLevel } from './config.ts';
+import type { Applier, Config, FailureThreshold, LoadRestrictor, Preset, RuleLevel, RuleOverride } from './config.ts';
 import { commonFolder, findConfig } from './find-config.ts';
 import { nameVariables, resolveFolders } from './flux-settings.ts';
 import { readConfig } from './read-config.ts';
@@ -17,13 +17,14 @@ export interface Settings {
   readonly preset: Preset;
   /** What the settings say of rules by their id, over the preset. */
   readonly levels: ReadonlyMap<string, RuleLevel>;
+  readonly overrides: readonly RuleOverride[];
   readonly migrationJobs: readonly string[];
   /** Absolute folders of Flux sources by name. */
   readonly sources: ReadonlyMap<string, string>;
   /** Values of Flux variables that the tree does not say; `undefined` for one of which only the name is known. */
   readonly variables: ReadonlyMap<string, string | undefined>;
   readonly strictSubstitution: boolean;
-  /** Globs of what is left out of walks, and the folder that they are relative to. */
+  /** Globs of what is left out of walks, and the folder that these and those of `overrides` are relative to. */
   readonly ignore: { readonly patterns: readonly string[]; readonly directory: string };
 }
 
@@ -45,6 +46,7 @@ export function resolveSettings(
     failOn: options.failOn ?? config?.failOn ?? 'error',
     preset: options.preset ?? config?.preset ?? 'recommended',
     levels: new Map([...(config?.rules ?? []), ...Object.entries(options.rules ?? {})]),
+    overrides: config?.overrides ?? [],
     migrationJobs: config?.migrationJobs ?? [],
     sources: new Map([...(config?.sources ?? []), ...resolveFolders(options.sources ?? {}, directory)]),
     variables: new Map([...(config?.variables ?? []), ...nameVariables(options.variables ?? {})]),

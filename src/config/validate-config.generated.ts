@@ -5,6 +5,7 @@ export const settingNames = {
   "": [
     "preset",
     "rules",
+    "overrides",
     "applier",
     "kustomize",
     "loadRestrictor",
@@ -63,12 +64,64 @@ export const settingNames = {
     "wait-rbac",
     "wait-timeout"
   ],
+  "overrides": [
+    "paths",
+    "rules"
+  ],
+  "overrides.rules": [
+    "build-error",
+    "build-incomplete",
+    "ci-artifact-path",
+    "ci-image-version",
+    "ci-skip",
+    "ci-variables-file",
+    "dockerfile-client",
+    "dockerfile-command",
+    "dockerfile-drift",
+    "env-source-match",
+    "flux-depends-on",
+    "flux-prune-job",
+    "flux-substitute-missing",
+    "flux-ttl-interval",
+    "image-tag-mutable",
+    "image-version-match",
+    "job-backoff-limit",
+    "job-command",
+    "job-deadline",
+    "job-force",
+    "job-helm-hook",
+    "job-name-valid",
+    "job-name-version",
+    "job-parallelism",
+    "job-restart-policy",
+    "job-sidecar",
+    "job-ttl",
+    "migration-command",
+    "replacement-dialect",
+    "replacement-multi-match",
+    "replacement-no-target",
+    "replacement-segment",
+    "resource-order",
+    "service-runs-migration",
+    "suppression-unused",
+    "variable-unresolved",
+    "wait-image",
+    "wait-job-match",
+    "wait-job-prefix",
+    "wait-job-ttl",
+    "wait-missing",
+    "wait-mode",
+    "wait-namespace",
+    "wait-order",
+    "wait-rbac",
+    "wait-timeout"
+  ],
   "migrations": [
     "jobs"
   ]
 };
 export const validate = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"properties":{"preset":{"enum":["recommended","strict"]},"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"ci-artifact-path":{"enum":["error","warning","info","off"]},"ci-image-version":{"enum":["error","warning","info","off"]},"ci-skip":{"enum":["error","warning","info","off"]},"ci-variables-file":{"enum":["error","warning","info","off"]},"dockerfile-client":{"enum":["error","warning","info","off"]},"dockerfile-command":{"enum":["error","warning","info","off"]},"dockerfile-drift":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"flux-depends-on":{"enum":["error","warning","info","off"]},"flux-prune-job":{"enum":["error","warning","info","off"]},"flux-substitute-missing":{"enum":["error","warning","info","off"]},"flux-ttl-interval":{"enum":["error","warning","info","off"]},"image-tag-mutable":{"enum":["error","warning","info","off"]},"image-version-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-command":{"enum":["error","warning","info","off"]},"job-deadline":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-helm-hook":{"enum":["error","warning","info","off"]},"job-name-valid":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"job-parallelism":{"enum":["error","warning","info","off"]},"job-restart-policy":{"enum":["error","warning","info","off"]},"job-sidecar":{"enum":["error","warning","info","off"]},"job-ttl":{"enum":["error","warning","info","off"]},"migration-command":{"enum":["error","warning","info","off"]},"replacement-dialect":{"enum":["error","warning","info","off"]},"replacement-multi-match":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"replacement-segment":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"service-runs-migration":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-image":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-job-prefix":{"enum":["error","warning","info","off"]},"wait-job-ttl":{"enum":["error","warning","info","off"]},"wait-missing":{"enum":["error","warning","info","off"]},"wait-mode":{"enum":["error","warning","info","off"]},"wait-namespace":{"enum":["error","warning","info","off"]},"wait-order":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]},"wait-timeout":{"enum":["error","warning","info","off"]}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"properties":{"preset":{"enum":["recommended","strict"]},"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"ci-artifact-path":{"enum":["error","warning","info","off"]},"ci-image-version":{"enum":["error","warning","info","off"]},"ci-skip":{"enum":["error","warning","info","off"]},"ci-variables-file":{"enum":["error","warning","info","off"]},"dockerfile-client":{"enum":["error","warning","info","off"]},"dockerfile-command":{"enum":["error","warning","info","off"]},"dockerfile-drift":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"flux-depends-on":{"enum":["error","warning","info","off"]},"flux-prune-job":{"enum":["error","warning","info","off"]},"flux-substitute-missing":{"enum":["error","warning","info","off"]},"flux-ttl-interval":{"enum":["error","warning","info","off"]},"image-tag-mutable":{"enum":["error","warning","info","off"]},"image-version-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-command":{"enum":["error","warning","info","off"]},"job-deadline":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-helm-hook":{"enum":["error","warning","info","off"]},"job-name-valid":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"job-parallelism":{"enum":["error","warning","info","off"]},"job-restart-policy":{"enum":["error","warning","info","off"]},"job-sidecar":{"enum":["error","warning","info","off"]},"job-ttl":{"enum":["error","warning","info","off"]},"migration-command":{"enum":["error","warning","info","off"]},"replacement-dialect":{"enum":["error","warning","info","off"]},"replacement-multi-match":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"replacement-segment":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"service-runs-migration":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-image":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-job-prefix":{"enum":["error","warning","info","off"]},"wait-job-ttl":{"enum":["error","warning","info","off"]},"wait-missing":{"enum":["error","warning","info","off"]},"wait-mode":{"enum":["error","warning","info","off"]},"wait-namespace":{"enum":["error","warning","info","off"]},"wait-order":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]},"wait-timeout":{"enum":["error","warning","info","off"]}}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","rules"],"properties":{"paths":{"type":"array","items":{"type":"string"}},"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"ci-artifact-path":{"enum":["error","warning","info","off"]},"ci-image-version":{"enum":["error","warning","info","off"]},"ci-skip":{"enum":["error","warning","info","off"]},"ci-variables-file":{"enum":["error","warning","info","off"]},"dockerfile-client":{"enum":["error","warning","info","off"]},"dockerfile-command":{"enum":["error","warning","info","off"]},"dockerfile-drift":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"flux-depends-on":{"enum":["error","warning","info","off"]},"flux-prune-job":{"enum":["error","warning","info","off"]},"flux-substitute-missing":{"enum":["error","warning","info","off"]},"flux-ttl-interval":{"enum":["error","warning","info","off"]},"image-tag-mutable":{"enum":["error","warning","info","off"]},"image-version-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-command":{"enum":["error","warning","info","off"]},"job-deadline":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-helm-hook":{"enum":["error","warning","info","off"]},"job-name-valid":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"job-parallelism":{"enum":["error","warning","info","off"]},"job-restart-policy":{"enum":["error","warning","info","off"]},"job-sidecar":{"enum":["error","warning","info","off"]},"job-ttl":{"enum":["error","warning","info","off"]},"migration-command":{"enum":["error","warning","info","off"]},"replacement-dialect":{"enum":["error","warning","info","off"]},"replacement-multi-match":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"replacement-segment":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"service-runs-migration":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-image":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-job-prefix":{"enum":["error","warning","info","off"]},"wait-job-ttl":{"enum":["error","warning","info","off"]},"wait-missing":{"enum":["error","warning","info","off"]},"wait-mode":{"enum":["error","warning","info","off"]},"wait-namespace":{"enum":["error","warning","info","off"]},"wait-order":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]},"wait-timeout":{"enum":["error","warning","info","off"]}}}}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
 const func2 = Object.prototype.hasOwnProperty;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -725,10 +778,15 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data.applier !== undefined){
-let data48 = data.applier;
-if(!(((data48 === "flux") || (data48 === "kubectl")) || (data48 === "argocd"))){
-const err50 = {instancePath:instancePath+"/applier",schemaPath:"#/properties/applier/enum",keyword:"enum",params:{allowedValues: schema11.properties.applier.enum},message:"must be equal to one of the allowed values"};
+if(data.overrides !== undefined){
+let data48 = data.overrides;
+if(Array.isArray(data48)){
+const len0 = data48.length;
+for(let i0=0; i0<len0; i0++){
+let data49 = data48[i0];
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+if(data49.paths === undefined){
+const err50 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -737,11 +795,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-if(data.kustomize !== undefined){
-let data49 = data.kustomize;
-if(!((((data49 === "5.7") || (data49 === "5.8")) || (data49 === 5.7)) || (data49 === 5.8))){
-const err51 = {instancePath:instancePath+"/kustomize",schemaPath:"#/properties/kustomize/enum",keyword:"enum",params:{allowedValues: schema11.properties.kustomize.enum},message:"must be equal to one of the allowed values"};
+if(data49.rules === undefined){
+const err51 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -750,11 +805,9 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-if(data.loadRestrictor !== undefined){
-let data50 = data.loadRestrictor;
-if(!((((data50 === "root-only") || (data50 === "none")) || (data50 === "LoadRestrictionsRootOnly")) || (data50 === "LoadRestrictionsNone"))){
-const err52 = {instancePath:instancePath+"/loadRestrictor",schemaPath:"#/properties/loadRestrictor/enum",keyword:"enum",params:{allowedValues: schema11.properties.loadRestrictor.enum},message:"must be equal to one of the allowed values"};
+for(const key2 in data49){
+if(!((key2 === "paths") || (key2 === "rules"))){
+const err52 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -764,10 +817,13 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data.failOn !== undefined){
-let data51 = data.failOn;
-if(!((((data51 === "error") || (data51 === "warning")) || (data51 === "info")) || (data51 === "never"))){
-const err53 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema11.properties.failOn.enum},message:"must be equal to one of the allowed values"};
+if(data49.paths !== undefined){
+let data50 = data49.paths;
+if(Array.isArray(data50)){
+const len1 = data50.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data50[i1] !== "string"){
+const err53 = {instancePath:instancePath+"/overrides/" + i0+"/paths/" + i1,schemaPath:"#/properties/overrides/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -777,12 +833,9 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data.sources !== undefined){
-let data52 = data.sources;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-for(const key2 in data52){
-if(typeof data52[key2] !== "string"){
-const err54 = {instancePath:instancePath+"/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err54 = {instancePath:instancePath+"/overrides/" + i0+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -792,9 +845,12 @@ vErrors.push(err54);
 errors++;
 }
 }
-}
-else {
-const err55 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data49.rules !== undefined){
+let data52 = data49.rules;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+for(const key3 in data52){
+if(!(func2.call(schema11.properties.overrides.items.properties.rules.properties, key3))){
+const err55 = {instancePath:instancePath+"/overrides/" + i0+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -804,13 +860,10 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data.variables !== undefined){
-let data54 = data.variables;
-if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
-for(const key3 in data54){
-let data55 = data54[key3];
-if((((typeof data55 !== "string") && (!((typeof data55 == "number") && (isFinite(data55))))) && (typeof data55 !== "boolean")) && (data55 !== null)){
-const err56 = {instancePath:instancePath+"/variables/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/variables/additionalProperties/type",keyword:"type",params:{type: schema11.properties.variables.additionalProperties.type},message:"must be string,number,boolean,null"};
+if(data52["build-error"] !== undefined){
+let data53 = data52["build-error"];
+if(!((((data53 === "error") || (data53 === "warning")) || (data53 === "info")) || (data53 === "off"))){
+const err56 = {instancePath:instancePath+"/overrides/" + i0+"/rules/build-error",schemaPath:"#/properties/overrides/items/properties/rules/properties/build-error/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["build-error"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -820,9 +873,10 @@ vErrors.push(err56);
 errors++;
 }
 }
-}
-else {
-const err57 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data52["build-incomplete"] !== undefined){
+let data54 = data52["build-incomplete"];
+if(!((((data54 === "error") || (data54 === "warning")) || (data54 === "info")) || (data54 === "off"))){
+const err57 = {instancePath:instancePath+"/overrides/" + i0+"/rules/build-incomplete",schemaPath:"#/properties/overrides/items/properties/rules/properties/build-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["build-incomplete"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -832,9 +886,10 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data.strictSubstitution !== undefined){
-if(typeof data.strictSubstitution !== "boolean"){
-const err58 = {instancePath:instancePath+"/strictSubstitution",schemaPath:"#/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data52["ci-artifact-path"] !== undefined){
+let data55 = data52["ci-artifact-path"];
+if(!((((data55 === "error") || (data55 === "warning")) || (data55 === "info")) || (data55 === "off"))){
+const err58 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-artifact-path",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-artifact-path/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-artifact-path"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -844,13 +899,10 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data.ignore !== undefined){
-let data57 = data.ignore;
-if(Array.isArray(data57)){
-const len0 = data57.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data57[i0] !== "string"){
-const err59 = {instancePath:instancePath+"/ignore/" + i0,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data52["ci-image-version"] !== undefined){
+let data56 = data52["ci-image-version"];
+if(!((((data56 === "error") || (data56 === "warning")) || (data56 === "info")) || (data56 === "off"))){
+const err59 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-image-version",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-image-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-image-version"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -860,9 +912,10 @@ vErrors.push(err59);
 errors++;
 }
 }
-}
-else {
-const err60 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data52["ci-skip"] !== undefined){
+let data57 = data52["ci-skip"];
+if(!((((data57 === "error") || (data57 === "warning")) || (data57 === "info")) || (data57 === "off"))){
+const err60 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-skip",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-skip/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-skip"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -872,12 +925,10 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data.migrations !== undefined){
-let data59 = data.migrations;
-if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
-for(const key4 in data59){
-if(!(key4 === "jobs")){
-const err61 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(data52["ci-variables-file"] !== undefined){
+let data58 = data52["ci-variables-file"];
+if(!((((data58 === "error") || (data58 === "warning")) || (data58 === "info")) || (data58 === "off"))){
+const err61 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-variables-file",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-variables-file/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-variables-file"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -887,13 +938,10 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data59.jobs !== undefined){
-let data60 = data59.jobs;
-if(Array.isArray(data60)){
-const len1 = data60.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data60[i1] !== "string"){
-const err62 = {instancePath:instancePath+"/migrations/jobs/" + i1,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data52["dockerfile-client"] !== undefined){
+let data59 = data52["dockerfile-client"];
+if(!((((data59 === "error") || (data59 === "warning")) || (data59 === "info")) || (data59 === "off"))){
+const err62 = {instancePath:instancePath+"/overrides/" + i0+"/rules/dockerfile-client",schemaPath:"#/properties/overrides/items/properties/rules/properties/dockerfile-client/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dockerfile-client"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -903,9 +951,10 @@ vErrors.push(err62);
 errors++;
 }
 }
-}
-else {
-const err63 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data52["dockerfile-command"] !== undefined){
+let data60 = data52["dockerfile-command"];
+if(!((((data60 === "error") || (data60 === "warning")) || (data60 === "info")) || (data60 === "off"))){
+const err63 = {instancePath:instancePath+"/overrides/" + i0+"/rules/dockerfile-command",schemaPath:"#/properties/overrides/items/properties/rules/properties/dockerfile-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dockerfile-command"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -915,9 +964,10 @@ vErrors.push(err63);
 errors++;
 }
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data52["dockerfile-drift"] !== undefined){
+let data61 = data52["dockerfile-drift"];
+if(!((((data61 === "error") || (data61 === "warning")) || (data61 === "info")) || (data61 === "off"))){
+const err64 = {instancePath:instancePath+"/overrides/" + i0+"/rules/dockerfile-drift",schemaPath:"#/properties/overrides/items/properties/rules/properties/dockerfile-drift/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dockerfile-drift"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -927,14 +977,733 @@ vErrors.push(err64);
 errors++;
 }
 }
-}
-else {
-const err65 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data52["env-source-match"] !== undefined){
+let data62 = data52["env-source-match"];
+if(!((((data62 === "error") || (data62 === "warning")) || (data62 === "info")) || (data62 === "off"))){
+const err65 = {instancePath:instancePath+"/overrides/" + i0+"/rules/env-source-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/env-source-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["env-source-match"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err65];
 }
 else {
 vErrors.push(err65);
+}
+errors++;
+}
+}
+if(data52["flux-depends-on"] !== undefined){
+let data63 = data52["flux-depends-on"];
+if(!((((data63 === "error") || (data63 === "warning")) || (data63 === "info")) || (data63 === "off"))){
+const err66 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-depends-on",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-depends-on/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-depends-on"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+if(data52["flux-prune-job"] !== undefined){
+let data64 = data52["flux-prune-job"];
+if(!((((data64 === "error") || (data64 === "warning")) || (data64 === "info")) || (data64 === "off"))){
+const err67 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-prune-job",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-prune-job/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-prune-job"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+if(data52["flux-substitute-missing"] !== undefined){
+let data65 = data52["flux-substitute-missing"];
+if(!((((data65 === "error") || (data65 === "warning")) || (data65 === "info")) || (data65 === "off"))){
+const err68 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-substitute-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-substitute-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-substitute-missing"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+if(data52["flux-ttl-interval"] !== undefined){
+let data66 = data52["flux-ttl-interval"];
+if(!((((data66 === "error") || (data66 === "warning")) || (data66 === "info")) || (data66 === "off"))){
+const err69 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-ttl-interval",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-ttl-interval/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-ttl-interval"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+if(data52["image-tag-mutable"] !== undefined){
+let data67 = data52["image-tag-mutable"];
+if(!((((data67 === "error") || (data67 === "warning")) || (data67 === "info")) || (data67 === "off"))){
+const err70 = {instancePath:instancePath+"/overrides/" + i0+"/rules/image-tag-mutable",schemaPath:"#/properties/overrides/items/properties/rules/properties/image-tag-mutable/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["image-tag-mutable"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+if(data52["image-version-match"] !== undefined){
+let data68 = data52["image-version-match"];
+if(!((((data68 === "error") || (data68 === "warning")) || (data68 === "info")) || (data68 === "off"))){
+const err71 = {instancePath:instancePath+"/overrides/" + i0+"/rules/image-version-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/image-version-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["image-version-match"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data52["job-backoff-limit"] !== undefined){
+let data69 = data52["job-backoff-limit"];
+if(!((((data69 === "error") || (data69 === "warning")) || (data69 === "info")) || (data69 === "off"))){
+const err72 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-backoff-limit",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-backoff-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-backoff-limit"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+if(data52["job-command"] !== undefined){
+let data70 = data52["job-command"];
+if(!((((data70 === "error") || (data70 === "warning")) || (data70 === "info")) || (data70 === "off"))){
+const err73 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-command",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-command"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+if(data52["job-deadline"] !== undefined){
+let data71 = data52["job-deadline"];
+if(!((((data71 === "error") || (data71 === "warning")) || (data71 === "info")) || (data71 === "off"))){
+const err74 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-deadline",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-deadline/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-deadline"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+if(data52["job-force"] !== undefined){
+let data72 = data52["job-force"];
+if(!((((data72 === "error") || (data72 === "warning")) || (data72 === "info")) || (data72 === "off"))){
+const err75 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-force",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-force/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-force"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+if(data52["job-helm-hook"] !== undefined){
+let data73 = data52["job-helm-hook"];
+if(!((((data73 === "error") || (data73 === "warning")) || (data73 === "info")) || (data73 === "off"))){
+const err76 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-helm-hook",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-helm-hook/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-helm-hook"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+if(data52["job-name-valid"] !== undefined){
+let data74 = data52["job-name-valid"];
+if(!((((data74 === "error") || (data74 === "warning")) || (data74 === "info")) || (data74 === "off"))){
+const err77 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-name-valid",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-name-valid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-name-valid"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+if(data52["job-name-version"] !== undefined){
+let data75 = data52["job-name-version"];
+if(!((((data75 === "error") || (data75 === "warning")) || (data75 === "info")) || (data75 === "off"))){
+const err78 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-name-version",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-name-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-name-version"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+if(data52["job-parallelism"] !== undefined){
+let data76 = data52["job-parallelism"];
+if(!((((data76 === "error") || (data76 === "warning")) || (data76 === "info")) || (data76 === "off"))){
+const err79 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-parallelism",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-parallelism/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-parallelism"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+if(data52["job-restart-policy"] !== undefined){
+let data77 = data52["job-restart-policy"];
+if(!((((data77 === "error") || (data77 === "warning")) || (data77 === "info")) || (data77 === "off"))){
+const err80 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-restart-policy",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-restart-policy/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-restart-policy"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+if(data52["job-sidecar"] !== undefined){
+let data78 = data52["job-sidecar"];
+if(!((((data78 === "error") || (data78 === "warning")) || (data78 === "info")) || (data78 === "off"))){
+const err81 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-sidecar",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-sidecar/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-sidecar"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+}
+if(data52["job-ttl"] !== undefined){
+let data79 = data52["job-ttl"];
+if(!((((data79 === "error") || (data79 === "warning")) || (data79 === "info")) || (data79 === "off"))){
+const err82 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-ttl",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-ttl"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+if(data52["migration-command"] !== undefined){
+let data80 = data52["migration-command"];
+if(!((((data80 === "error") || (data80 === "warning")) || (data80 === "info")) || (data80 === "off"))){
+const err83 = {instancePath:instancePath+"/overrides/" + i0+"/rules/migration-command",schemaPath:"#/properties/overrides/items/properties/rules/properties/migration-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["migration-command"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+if(data52["replacement-dialect"] !== undefined){
+let data81 = data52["replacement-dialect"];
+if(!((((data81 === "error") || (data81 === "warning")) || (data81 === "info")) || (data81 === "off"))){
+const err84 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-dialect",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-dialect/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-dialect"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+if(data52["replacement-multi-match"] !== undefined){
+let data82 = data52["replacement-multi-match"];
+if(!((((data82 === "error") || (data82 === "warning")) || (data82 === "info")) || (data82 === "off"))){
+const err85 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-multi-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-multi-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-multi-match"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+}
+if(data52["replacement-no-target"] !== undefined){
+let data83 = data52["replacement-no-target"];
+if(!((((data83 === "error") || (data83 === "warning")) || (data83 === "info")) || (data83 === "off"))){
+const err86 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-no-target",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-no-target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-no-target"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+if(data52["replacement-segment"] !== undefined){
+let data84 = data52["replacement-segment"];
+if(!((((data84 === "error") || (data84 === "warning")) || (data84 === "info")) || (data84 === "off"))){
+const err87 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-segment",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-segment/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-segment"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+if(data52["resource-order"] !== undefined){
+let data85 = data52["resource-order"];
+if(!((((data85 === "error") || (data85 === "warning")) || (data85 === "info")) || (data85 === "off"))){
+const err88 = {instancePath:instancePath+"/overrides/" + i0+"/rules/resource-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/resource-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["resource-order"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+if(data52["service-runs-migration"] !== undefined){
+let data86 = data52["service-runs-migration"];
+if(!((((data86 === "error") || (data86 === "warning")) || (data86 === "info")) || (data86 === "off"))){
+const err89 = {instancePath:instancePath+"/overrides/" + i0+"/rules/service-runs-migration",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-runs-migration/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-runs-migration"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+if(data52["suppression-unused"] !== undefined){
+let data87 = data52["suppression-unused"];
+if(!((((data87 === "error") || (data87 === "warning")) || (data87 === "info")) || (data87 === "off"))){
+const err90 = {instancePath:instancePath+"/overrides/" + i0+"/rules/suppression-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+if(data52["variable-unresolved"] !== undefined){
+let data88 = data52["variable-unresolved"];
+if(!((((data88 === "error") || (data88 === "warning")) || (data88 === "info")) || (data88 === "off"))){
+const err91 = {instancePath:instancePath+"/overrides/" + i0+"/rules/variable-unresolved",schemaPath:"#/properties/overrides/items/properties/rules/properties/variable-unresolved/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["variable-unresolved"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+if(data52["wait-image"] !== undefined){
+let data89 = data52["wait-image"];
+if(!((((data89 === "error") || (data89 === "warning")) || (data89 === "info")) || (data89 === "off"))){
+const err92 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-image",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-image/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-image"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+if(data52["wait-job-match"] !== undefined){
+let data90 = data52["wait-job-match"];
+if(!((((data90 === "error") || (data90 === "warning")) || (data90 === "info")) || (data90 === "off"))){
+const err93 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-job-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-job-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-job-match"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+if(data52["wait-job-prefix"] !== undefined){
+let data91 = data52["wait-job-prefix"];
+if(!((((data91 === "error") || (data91 === "warning")) || (data91 === "info")) || (data91 === "off"))){
+const err94 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-job-prefix",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-job-prefix/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-job-prefix"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+if(data52["wait-job-ttl"] !== undefined){
+let data92 = data52["wait-job-ttl"];
+if(!((((data92 === "error") || (data92 === "warning")) || (data92 === "info")) || (data92 === "off"))){
+const err95 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-job-ttl",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-job-ttl"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+if(data52["wait-missing"] !== undefined){
+let data93 = data52["wait-missing"];
+if(!((((data93 === "error") || (data93 === "warning")) || (data93 === "info")) || (data93 === "off"))){
+const err96 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-missing"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+if(data52["wait-mode"] !== undefined){
+let data94 = data52["wait-mode"];
+if(!((((data94 === "error") || (data94 === "warning")) || (data94 === "info")) || (data94 === "off"))){
+const err97 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-mode",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-mode/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-mode"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+if(data52["wait-namespace"] !== undefined){
+let data95 = data52["wait-namespace"];
+if(!((((data95 === "error") || (data95 === "warning")) || (data95 === "info")) || (data95 === "off"))){
+const err98 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-namespace",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-namespace"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+if(data52["wait-order"] !== undefined){
+let data96 = data52["wait-order"];
+if(!((((data96 === "error") || (data96 === "warning")) || (data96 === "info")) || (data96 === "off"))){
+const err99 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-order"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+if(data52["wait-rbac"] !== undefined){
+let data97 = data52["wait-rbac"];
+if(!((((data97 === "error") || (data97 === "warning")) || (data97 === "info")) || (data97 === "off"))){
+const err100 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-rbac",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-rbac/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-rbac"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+if(data52["wait-timeout"] !== undefined){
+let data98 = data52["wait-timeout"];
+if(!((((data98 === "error") || (data98 === "warning")) || (data98 === "info")) || (data98 === "off"))){
+const err101 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-timeout",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-timeout"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+}
+else {
+const err102 = {instancePath:instancePath+"/overrides/" + i0+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+}
+else {
+const err103 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+if(data.applier !== undefined){
+let data99 = data.applier;
+if(!(((data99 === "flux") || (data99 === "kubectl")) || (data99 === "argocd"))){
+const err105 = {instancePath:instancePath+"/applier",schemaPath:"#/properties/applier/enum",keyword:"enum",params:{allowedValues: schema11.properties.applier.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+if(data.kustomize !== undefined){
+let data100 = data.kustomize;
+if(!((((data100 === "5.7") || (data100 === "5.8")) || (data100 === 5.7)) || (data100 === 5.8))){
+const err106 = {instancePath:instancePath+"/kustomize",schemaPath:"#/properties/kustomize/enum",keyword:"enum",params:{allowedValues: schema11.properties.kustomize.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+if(data.loadRestrictor !== undefined){
+let data101 = data.loadRestrictor;
+if(!((((data101 === "root-only") || (data101 === "none")) || (data101 === "LoadRestrictionsRootOnly")) || (data101 === "LoadRestrictionsNone"))){
+const err107 = {instancePath:instancePath+"/loadRestrictor",schemaPath:"#/properties/loadRestrictor/enum",keyword:"enum",params:{allowedValues: schema11.properties.loadRestrictor.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+}
+if(data.failOn !== undefined){
+let data102 = data.failOn;
+if(!((((data102 === "error") || (data102 === "warning")) || (data102 === "info")) || (data102 === "never"))){
+const err108 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema11.properties.failOn.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+if(data.sources !== undefined){
+let data103 = data.sources;
+if(data103 && typeof data103 == "object" && !Array.isArray(data103)){
+for(const key4 in data103){
+if(typeof data103[key4] !== "string"){
+const err109 = {instancePath:instancePath+"/sources/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+}
+else {
+const err110 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+}
+if(data.variables !== undefined){
+let data105 = data.variables;
+if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
+for(const key5 in data105){
+let data106 = data105[key5];
+if((((typeof data106 !== "string") && (!((typeof data106 == "number") && (isFinite(data106))))) && (typeof data106 !== "boolean")) && (data106 !== null)){
+const err111 = {instancePath:instancePath+"/variables/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/variables/additionalProperties/type",keyword:"type",params:{type: schema11.properties.variables.additionalProperties.type},message:"must be string,number,boolean,null"};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+}
+else {
+const err112 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+}
+if(data.strictSubstitution !== undefined){
+if(typeof data.strictSubstitution !== "boolean"){
+const err113 = {instancePath:instancePath+"/strictSubstitution",schemaPath:"#/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+if(data.ignore !== undefined){
+let data108 = data.ignore;
+if(Array.isArray(data108)){
+const len2 = data108.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data108[i2] !== "string"){
+const err114 = {instancePath:instancePath+"/ignore/" + i2,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+}
+else {
+const err115 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+}
+if(data.migrations !== undefined){
+let data110 = data.migrations;
+if(data110 && typeof data110 == "object" && !Array.isArray(data110)){
+for(const key6 in data110){
+if(!(key6 === "jobs")){
+const err116 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+if(data110.jobs !== undefined){
+let data111 = data110.jobs;
+if(Array.isArray(data111)){
+const len3 = data111.length;
+for(let i3=0; i3<len3; i3++){
+if(typeof data111[i3] !== "string"){
+const err117 = {instancePath:instancePath+"/migrations/jobs/" + i3,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+}
+}
+else {
+const err118 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+}
+}
+else {
+const err119 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+}
+}
+else {
+const err120 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
 }
 errors++;
 }

@@ -1,6 +1,7 @@
 import { applyBaseline } from '../baseline/apply-baseline.ts';
 import type { Baseline } from '../baseline/baseline.ts';
 import type { FailureThreshold, RuleLevel } from '../config/config.ts';
+import type { CompiledOverride } from '../config/overrides.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { engineRules } from '../rules/engine-rules.ts';
@@ -20,6 +21,7 @@ export interface LintInput {
   readonly models: readonly RootModel[];
   readonly rules: readonly Rule[];
   readonly levels: ReadonlyMap<string, RuleLevel>;
+  readonly overrides?: readonly CompiledOverride[];
   readonly sources: SourceCache;
   readonly secrets: SecretPlaces;
   readonly baseline: Baseline | undefined;
@@ -30,14 +32,14 @@ export function lintRoots(
   input: LintInput,
   crashes: Crash[],
 ): Pick<LintResult, 'findings' | 'suppressed' | 'baseline'> {
-  const { built, models, rules, levels, sources, secrets, baseline } = input;
-  const maker = findingMaker(levels);
+  const { built, models, rules, levels, overrides, sources, secrets, baseline } = input;
+  const maker = findingMaker(levels, overrides);
   const found = [...reportProblems(built, maker), ...runRules(rules, models, maker, crashes)].map((finding) =>
     redact(finding, secrets),
   );
   const known = {
     ids: [...rules, ...engineRules].map((rule) => rule.id),
-    ran: (id: string) => maker.isOn(id) && crashes.length === 0,
+    ran: (id: string) => maker.isOnEverywhere(id) && crashes.length === 0,
   };
   const merged = mergeWithParts(found);
   const { kept, suppressed, unused } = suppressFindings([...merged.keys()], built, known, sources);

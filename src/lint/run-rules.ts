@@ -1,4 +1,5 @@
 import type { RuleLevel } from '../config/config.ts';
+import type { CompiledOverride } from '../config/overrides.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
@@ -9,17 +10,26 @@ import type { ReportedFinding, Rule } from './rule.ts';
 /** Turns what a rule tells into findings, at the severity that the settings ask for. */
 export interface FindingMaker {
   make(rule: string, severity: Severity, roots: readonly string[], reported: ReportedFinding): Finding[];
-  /** Whether the settings leave the rule on. */
+  /** Whether the settings leave the rule on, in some files at least. */
   isOn(rule: string): boolean;
+  isOnEverywhere(rule: string): boolean;
 }
 
-export function findingMaker(levels: ReadonlyMap<string, RuleLevel>): FindingMaker {
+/** @param overrides levels for the findings in some files, the last that matches counts */
+export function findingMaker(
+  levels: ReadonlyMap<string, RuleLevel>,
+  overrides: readonly CompiledOverride[] = [],
+): FindingMaker {
+  const found = (rule: string) => [levels.get(rule), ...overrides.map(({ rules }) => rules.get(rule))];
   return {
     make(rule, severity, roots, reported) {
-      const level = levels.get(rule) ?? reported.severity ?? severity;
+      const { path } = reported.at.file;
+      const override = overrides.findLast(({ rules, matches }) => rules.has(rule) && matches(path));
+      const level = override?.rules.get(rule) ?? levels.get(rule) ?? reported.severity ?? severity;
       return level === 'off' ? [] : [{ ...reported, rule, severity: level, roots }];
     },
-    isOn: (rule) => levels.get(rule) !== 'off',
+    isOn: (rule) => levels.get(rule) !== 'off' || found(rule).some((level) => level !== undefined && level !== 'off'),
+    isOnEverywhere: (rule) => !found(rule).includes('off'),
   };
 }
 

@@ -54,6 +54,7 @@ migrations:
       failOn: 'never',
       preset: 'strict',
       ignore: ['**/testdata/**', 'vendor'],
+      overrides: [],
       migrationJobs: ['*-db-setup'],
       sources: new Map(),
       variables: new Map(),
@@ -69,6 +70,7 @@ migrations:
     const nothing = {
       rules: new Map(),
       ignore: [],
+      overrides: [],
       migrationJobs: [],
       sources: new Map(),
       variables: new Map(),
@@ -86,7 +88,7 @@ migrations:
       '2:3 There is no setting "migrations.job". Did you mean "jobs"?',
     ]);
     expect(faults('something: 1\n')).toEqual([
-      '1:1 There is no setting "something". There are rules, applier, kustomize, loadRestrictor, failOn, sources, variables, strictSubstitution, ignore, migrations.',
+      '1:1 There is no setting "something". There are preset, rules, overrides, applier, kustomize, loadRestrictor, failOn, sources, variables, strictSubstitution, ignore, migrations.',
     ]);
     expect(faults('__proto__: 1\nconstructor: 2\n')).toHaveLength(2);
     expect(faults('rules:\n  __proto__: off\n')).toHaveLength(1);

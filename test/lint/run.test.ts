@@ -80,6 +80,34 @@ describe('run', () => {
     expect(await lint({ 'a.txt': '' })).toMatchObject({ exitCode: 3, roots: [] });
   });
 
+  test('settings for some files go over those for all', async () => {
+    const levels = async (settings: string) => {
+      const files = { ...tree, 'other/job.yaml': job, 'migrate-lint.yaml': settings };
+      const only = { 'job-force': 'off', 'job-name-version': 'off' } as const;
+      const { findings } = await lint(files, { rules: only });
+      return findings
+        .filter(({ rule }) => rule === 'job-backoff-limit')
+        .map(({ severity, at }) => [severity, at.file.path]);
+    };
+    const base = '/w/base/job.yaml';
+    const other = '/w/other/job.yaml';
+    expect(await levels('overrides: [{paths: [base], rules: {job-backoff-limit: info}}]\n')).toEqual([
+      ['info', base],
+      ['error', other],
+    ]);
+    const last =
+      '{paths: ["*/job.yaml"], rules: {job-backoff-limit: "off"}}, {paths: [base/], rules: {job-backoff-limit: warning}}';
+    expect(await levels(`overrides: [${last}]\n`)).toEqual([['warning', base]]);
+    const on = 'rules: {job-backoff-limit: "off"}\noverrides: [{paths: [other], rules: {job-backoff-limit: error}}]\n';
+    expect(await levels(on)).toEqual([['error', other]]);
+    await expect(levels('overrides: [{paths: [a], rules: {job-forze: info}}]\n')).rejects.toThrow(
+      'There is no rule "job-forze". Did you mean "job-force"?',
+    );
+    await expect(levels('overrides: [{path: [a], rules: {}}]\n')).rejects.toThrow(
+      '"overrides.0" must have the setting "paths".\nThere is no setting "overrides.0.path". Did you mean "paths"?',
+    );
+  });
+
   test('a comment in the base silences it wherever it is built', async () => {
     const silenced = job.replace(
       '  backoffLimit',

@@ -1,0 +1,33 @@
+import { posix } from 'node:path';
+import { compileIgnore } from '../discover/expand-patterns.ts';
+import type { FileSystem } from '../source/file-system.ts';
+import type { RuleLevel } from './config.ts';
+import type { Settings } from './settings.ts';
+
+/** Levels of rules for some files. */
+export interface CompiledOverride {
+  readonly rules: ReadonlyMap<string, RuleLevel>;
+  /** Whether a file, by its absolute path, is one of them. */
+  matches(path: string): boolean;
+}
+
+/** Finds the files and folders that the globs of overrides name; what lies below a folder is named with it. */
+export function compileOverrides(
+  { overrides, ignore: { directory } }: Pick<Settings, 'overrides' | 'ignore'>,
+  fileSystem: FileSystem,
+): Promise<CompiledOverride[]> {
+  return Promise.all(
+    overrides.map(async ({ paths, rules }) => {
+      const isNamed = await compileIgnore(paths, directory, fileSystem);
+      return { rules, matches: (path: string) => [...foldersOf(path)].some(isNamed) };
+    }),
+  );
+}
+
+/** A path and the folders above it. */
+function* foldersOf(path: string): Generator<string> {
+  for (let folder = path; ; folder = posix.dirname(folder)) {
+    yield folder;
+    if (posix.dirname(folder) === folder) return;
+  }
+}
