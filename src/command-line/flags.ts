@@ -42,6 +42,12 @@ export interface LintFlags
   readonly color?: boolean;
   readonly verbose?: boolean;
   readonly quiet?: boolean;
+  /** How many findings a text report shows at the most. */
+  readonly maxFindings?: number;
+  /** Write a settings file instead of linting. */
+  readonly init?: boolean;
+  /** Print the settings instead of linting. */
+  readonly printConfig?: boolean;
   readonly stdinFilename?: string;
 }
 

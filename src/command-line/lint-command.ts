@@ -15,6 +15,10 @@ import { writeReports } from './write-reports.ts';
 
 /** Lints and reports; gives the exit code. Throws a UsageError. */
 export async function lintCommand(paths: readonly string[], flags: LintFlags, terminal: Terminal): Promise<number> {
+  if (flags.init) return (await import('./init-command.ts')).initCommand(terminal);
+  if (flags.printConfig) {
+    return (await import('./print-config.ts')).printConfig(paths, toOptions(paths, flags, terminal), terminal);
+  }
   const { searched, changedFiles } = await findChanges(paths, flags, terminal);
   const options = { ...toOptions(searched, flags, terminal), ...(changedFiles === undefined ? {} : { changedFiles }) };
   const result = await run(searched, terminal.directory, options, terminal.fileSystem);

@@ -66,6 +66,9 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .option('--no-color', 'do not colour the report')
     .option('--verbose', 'tell why objects were taken for what they are, and what was linted')
     .option('--quiet', 'leave out the summary')
+    .addOption(limitOption())
+    .option('--init', 'write a migrate-lint.yaml that explains every setting')
+    .option('--print-config', 'print the settings that count for the paths, as JSON')
     .version(version, '--version', 'print the version')
     .helpOption('--help', 'print this help')
     .helpCommand(false)
@@ -140,6 +143,14 @@ function restrictorOption(): Option {
   return new Option('--load-restrictor <restrictor>', description).argParser((value): LoadRestrictor => {
     const checked = checkChoice(value, known);
     return kustomizeLoadRestrictors[checked] ?? (checked as LoadRestrictor);
+  });
+}
+
+function limitOption(): Option {
+  const option = new Option('--max-findings <count>', 'show so many findings at the most, as text');
+  return option.argParser((value): number => {
+    if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('Write a number from 1 on.');
+    return Number(value);
   });
 }
 

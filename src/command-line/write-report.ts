@@ -5,7 +5,7 @@ import type { LintFlags, ReportFormat } from './flags.ts';
 import { lineWidth, type Stream, type Terminal, wantsColour } from './terminal.ts';
 
 /** How a text report looks, as far as the command line says. */
-export type TextFlags = Pick<LintFlags, 'color' | 'verbose' | 'quiet'>;
+export type TextFlags = Pick<LintFlags, 'color' | 'verbose' | 'quiet' | 'maxFindings'>;
 
 /** The report in one format. Each is loaded when it is asked for. */
 export async function writeReport(
@@ -47,7 +47,7 @@ export async function writeReport(
 
 async function writeTextReport(
   result: LintResult,
-  { color, verbose = false, quiet = false }: TextFlags,
+  { color, verbose = false, quiet = false, maxFindings }: TextFlags,
   stream: Stream,
   { directory, env }: Terminal,
 ): Promise<string> {
@@ -57,7 +57,16 @@ async function writeTextReport(
   ]);
   const paint = wantsColour(stream, env, color) ? await loadColours() : plainPaint;
   const width = lineWidth(stream);
-  return writeText(result, { base: directory, paint, secrets: result.secrets, width, verbose, summary: !quiet });
+  const limit = maxFindings === undefined ? {} : { limit: maxFindings };
+  return writeText(result, {
+    base: directory,
+    paint,
+    secrets: result.secrets,
+    width,
+    verbose,
+    summary: !quiet,
+    ...limit,
+  });
 }
 
 async function loadRules() {

@@ -12,11 +12,16 @@ export interface TextStyle extends FrameStyle {
   readonly verbose: boolean;
   /** End with a line that sums up. */
   readonly summary: boolean;
+  /** Show so many findings at the most, the first ones, and count the rest. */
+  readonly limit?: number;
 }
 
 /** The report for people: each finding in a frame of its source lines, and a line that sums up. */
 export function writeText(result: LintResult, style: TextStyle): string {
-  const blocks = result.findings.map((finding) => describeFinding(finding, result, style).join('\n'));
+  const shown = result.findings.slice(0, style.limit);
+  const blocks = shown.map((finding) => describeFinding(finding, result, style).join('\n'));
+  const rest = result.findings.length - shown.length;
+  if (rest > 0) blocks.push(`${countOf(rest, 'more finding')} not shown.`);
   if (style.verbose) blocks.push(...describeScope(result, style));
   if (style.summary && result.roots.length > 0) blocks.push(describeSummary(result, style));
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;

@@ -1,0 +1,35 @@
+import { resolveSettings } from '../config/settings.ts';
+import { standardInput } from '../discover/discover.ts';
+import { expandPaths } from '../discover/expand-patterns.ts';
+import { levelsOf } from '../lint/preset.ts';
+import { ruleDescriptions } from '../lint/rule-descriptions.ts';
+import type { LintOptions } from '../lint-options.ts';
+import { SourceCache } from '../source/source-cache.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Prints the settings that count for the paths, with the defaults, as JSON. Of variables only the names are told, as
+ * their values may be secret. Throws a UsageError for faulty settings.
+ */
+export async function printConfig(
+  paths: readonly string[],
+  options: LintOptions,
+  { directory, fileSystem, out }: Terminal,
+): Promise<number> {
+  const targets = await expandPaths(paths, directory, standardInput, fileSystem);
+  const settings = resolveSettings(targets, directory, options, new SourceCache(fileSystem));
+  const { dialect, levels: _, ignore, variables, sources, overrides, ...rest } = settings;
+  const levels = levelsOf(ruleDescriptions, settings);
+  const shown = {
+    ...rest,
+    kustomize: dialect,
+    directory: ignore.directory,
+    ignore: ignore.patterns,
+    sources: Object.fromEntries(sources),
+    variables: [...variables.keys()],
+    rules: Object.fromEntries(ruleDescriptions.map(({ id, severity }) => [id, levels.get(id) ?? severity])),
+    overrides: overrides.map((each) => ({ paths: each.paths, rules: Object.fromEntries(each.rules) })),
+  };
+  out.write(`${JSON.stringify(shown, null, 2)}\n`);
+  return 0;
+}

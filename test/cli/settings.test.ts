@@ -1,0 +1,59 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { parse } from 'yaml';
+import { createWorkspace, type Workspace } from './support.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let workspace: Workspace;
+
+beforeAll(async () => {
+  workspace = await createWorkspace();
+  for (const name of ['a', 'b', 'c'])
+    workspace.write({ [`${name}/kustomization.yaml`]: 'resources: [nowhere.yaml]\n' });
+}, 60_000);
+
+afterAll(() => workspace.remove());
+
+test('--init writes a settings file whose every setting is right', () => {
+  expect(workspace.run(['--init'])).toMatchObject({ code: 0, err: '' });
+  const path = join(workspace.path, 'migrate-lint.yaml');
+  const text = readFileSync(path, 'utf8');
+  expect(parse(text)).toBeNull();
+  expect(workspace.run(['a']).code).toBe(1);
+  expect(workspace.run(['--init'])).toMatchObject({
+    code: 2,
+    err: 'error: There is a migrate-lint.yaml here already.\n',
+  });
+  // The examples are settings, too: without their hashes the file is one.
+  const schemas = new URL('../../schemas/config.schema.json', import.meta.url);
+  const names = Object.keys(JSON.parse(readFileSync(schemas, 'utf8')).properties);
+  const examples = text.replace(/^# (?!yaml-)(?=[\w-]+:| )/gm, '').replace('../infrastructure', '.');
+  expect(names.filter((name) => !['strictSubstitution', ...Object.keys(parse(examples))].includes(name))).toEqual([]);
+  workspace.write({ 'migrate-lint.yaml': examples });
+  expect(workspace.run(['a'])).toMatchObject({ code: 1, err: '' });
+  rmSync(path);
+});
+
+test('--print-config prints what counts, and no value of a variable', () => {
+  workspace.write({ 'a/migrate-lint.yaml': 'rules: {job-force: info}\nvariables: {TOKEN: hunter2}\n' });
+  const { code, out } = workspace.run(['a', '--print-config', '--kustomize', '5.7']);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    kustomize: '5.7',
+    failOn: 'error',
+    directory: join(workspace.path, 'a'),
+    rules: { 'job-force': 'info', 'build-error': 'error' },
+    variables: ['TOKEN'],
+  });
+  expect(out).not.toContain('hunter2');
+});
+
+test('--max-findings counts what it does not show', () => {
+  const { code, out } = workspace.run(['--max-findings', '1']);
+  expect(code).toBe(1);
+  expect(out.match(/^error\[/gm)).toHaveLength(1);
+  expect(out).toMatch(/\n\n2 more findings not shown\.\n\nFound 3 errors in 3 files \(3 roots\)\.\n$/);
+  expect(workspace.run(['--max-findings', '0']).err).toContain('Write a number from 1 on.');
+});
