@@ -1,5 +1,5 @@
 import type { MapNode } from '../source/node.ts';
-import { getField, getPath, getText, removeField } from '../source/node.ts';
+import { emptyMap, getField, getPath, getText, removeField, setField, stringNode } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import type { Dialect } from './dialect.ts';
 import { BuildError } from './problem.ts';
@@ -80,9 +80,17 @@ function readBehavior(text: string): GeneratorBehavior {
  */
 export function cleanAnnotations(resource: Resource, always: boolean, dialect: Dialect): void {
   const metadata = getField(resource.node, 'metadata');
+  if (metadata === undefined && always) {
+    // Only a list without items may have none.
+    const { origin } = resource.node;
+    setField(resource.node, stringNode('metadata', origin), emptyMap(origin));
+  }
   if (metadata?.kind !== 'map') return;
   const annotations = getField(metadata, 'annotations');
   if (annotations === undefined) return;
+  if (annotations.kind === 'sequence' && annotations.items.length % 2 === 1) {
+    throw new BuildError('annotations must be a map of strings, but this is a list', originSpan(annotations.origin));
+  }
   if (annotations.kind !== 'map') {
     if (always) removeField(metadata, 'annotations');
     return;

@@ -2,6 +2,9 @@ import { posix } from 'node:path';
 import type { MapNode, ScalarNode } from '../source/node.ts';
 import { emptyMap, getField, getText, removeField, setField, stringNode } from '../source/node.ts';
 import type { Origin } from '../source/origin.ts';
+import { printYaml } from '../source/print.ts';
+import { readYaml } from '../source/read.ts';
+import { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 import type { Resource } from './resource.ts';
 
@@ -30,7 +33,8 @@ export function pluginStep(plugin: Resource): ConfiguredBy | undefined {
   const origin = getText(plugin.node, ['metadata', 'annotations', originAnnotation]);
   if (origin === undefined) return undefined;
   const { apiVersion, kind, name, namespace } = plugin;
-  return { configuredIn: /^path: (.*)$/m.exec(origin)?.[1] ?? '', apiVersion, kind, name, namespace };
+  const root = readYaml(new SourceFile('<annotation>', origin)).documents[0]?.root;
+  return { configuredIn: getText(root, ['path']) ?? '', apiVersion, kind, name, namespace };
 }
 
 /** The path of something that a kustomization names, relative to the folder that is built. */
@@ -40,7 +44,7 @@ export function joinOriginPath(directory: string, path: string): string {
 
 /** Notes the file that an object was read from. */
 export function annotateFile(resource: Resource, path: string, listedAt: Span): void {
-  setAnnotation(resource.node, originAnnotation, path === '' ? '{}\n' : `path: ${path}\n`, listedAt);
+  setAnnotation(resource.node, originAnnotation, path === '' ? '{}\n' : printField('path', path), listedAt);
 }
 
 /** Notes what generated an object, unless it has an origin already. */
@@ -64,13 +68,25 @@ export function annotateTransformed(resource: Resource, by: ConfiguredBy, listed
 /** The lines in which an origin tells of a step. */
 function describe({ configuredIn, apiVersion, kind, name, namespace }: ConfiguredBy): string[] {
   return [
-    ...(configuredIn === '' ? [] : [`configuredIn: ${configuredIn}\n`]),
+    ...(configuredIn === '' ? [] : [printField('configuredIn', configuredIn)]),
     'configuredBy:\n',
     ...Object.entries({ apiVersion, kind, name, namespace })
       .filter(([, value]) => value !== '')
-      .map(([field, value]) => `  ${field}: ${value}\n`),
+      .map(([field, value]) => `  ${printField(field, value)}`),
   ];
 }
+
+/** A line `name: value`, with quotes where the value needs them. */
+function printField(name: string, value: string): string {
+  const origin = nowhere;
+  return printYaml({
+    kind: 'map',
+    entries: [{ key: stringNode(name, origin), value: stringNode(value, origin) }],
+    origin,
+  });
+}
+
+const nowhere: Origin = { kind: 'source', file: new SourceFile('<annotation>', ''), start: 0, end: 0 };
 
 /** Removes an annotation, and the map when that leaves it empty. */
 export function removeAnnotation(resource: Resource, name: string): void {

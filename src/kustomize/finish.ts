@@ -1,4 +1,4 @@
-import { emptyMap, getText, stringNode } from '../source/node.ts';
+import { emptyMap, getPath, stringNode } from '../source/node.ts';
 import type { Accumulation } from './accumulation.ts';
 import { idKey } from './accumulation.ts';
 import { cleanAnnotations } from './build-annotations.ts';
@@ -54,8 +54,8 @@ function refuseTornIds(resource: Resource): void {
 
 /** Objects that are meant for tools that read the tree, not for a cluster. */
 function isLocalConfig(resource: Resource): boolean {
-  const mark = getText(resource.node, ['metadata', 'annotations', 'config.kubernetes.io/local-config']);
-  return mark !== undefined && mark !== 'false';
+  const mark = getPath(resource.node, ['metadata', 'annotations', 'config.kubernetes.io/local-config']);
+  return mark !== undefined && !(mark.kind === 'scalar' && mark.value === 'false');
 }
 
 /** Patches and references may have given two objects one id, which kustomize notices when it sorts. */

@@ -148,5 +148,5 @@ function formatFloat(node: ScalarNode, format: (value: number) => string): strin
 function formatDecimal(value: number): string {
   const text = String(value);
   if (!text.includes('e')) return text;
-  return value.toFixed(Math.abs(value) < 1 ? 100 : 0).replace(/\.?0+$/, '');
+  return Math.abs(value) < 1 ? value.toFixed(100).replace(/0+$/, '') : BigInt(value).toString();
 }

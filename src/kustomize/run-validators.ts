@@ -1,24 +1,38 @@
+import type { Node } from '../source/node.ts';
+import { cloneNode, getPath, removeField } from '../source/node.ts';
 import { printYaml } from '../source/print.ts';
 import type { Accumulation } from './accumulation.ts';
 import { BuildError } from './problem.ts';
-import { ResourceSet } from './resource-set.ts';
+import type { ResourceSet } from './resource-set.ts';
 import { externalTransformers } from './run-transformers.ts';
 import type { Target } from './target.ts';
 
-/** Runs what `validators:` lists on a copy of the objects. Throws a BuildError where one would change anything. */
+/**
+ * Runs what `validators:` lists. Throws a BuildError where one changes anything but for the label `validated-by`, which
+ * stays on the objects.
+ */
 export function runValidators(target: Target, into: Accumulation): void {
   for (const { at, transform } of externalTransformers(target, 'validators')) {
-    const copy = new ResourceSet();
-    for (const resource of into.resources) copy.append(resource.clone());
-    transform(copy);
-    if (print(copy) === print(into.resources)) continue;
+    const before = print(into.resources, (node) => node);
+    transform(into.resources);
+    if (print(into.resources, withoutMark) === before) continue;
     throw new BuildError('a validator must not change anything, but this one does; list it under `transformers:`', at);
   }
 }
 
-function print(resources: ResourceSet): string {
+function print(resources: ResourceSet, prepare: (node: Node) => Node): string {
   return resources
     .toArray()
-    .map(({ node }) => printYaml(node))
+    .map(({ node }) => printYaml(prepare(node)))
     .join('---\n');
+}
+
+/** A copy without the label that a validator may leave. */
+function withoutMark(node: Node): Node {
+  const copy = cloneNode(node);
+  const labels = getPath(copy, ['metadata', 'labels']);
+  const metadata = getPath(copy, ['metadata']);
+  if (labels?.kind !== 'map' || metadata?.kind !== 'map') return copy;
+  if (removeField(labels, 'validated-by') && labels.entries.length === 0) removeField(metadata, 'labels');
+  return copy;
 }

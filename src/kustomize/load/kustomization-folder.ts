@@ -103,7 +103,7 @@ export class KustomizationFolder implements KustomizationFiles {
   }
 
   #absolute(path: string): string {
-    return isAbsolute(path) ? path : posix.join(this.directory, path);
+    return isAbsolute(path) ? path : posix.join(this.directory, path).replace(/(.)\/+$/, '$1');
   }
 
   /** The absolute path of a file, after the load restrictor has had its say. */

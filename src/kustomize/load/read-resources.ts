@@ -6,6 +6,7 @@ import type { Span } from '../../source/span.ts';
 import { readBuildNotes } from '../build-annotations.ts';
 import { BuildError } from '../problem.ts';
 import { Resource } from '../resource.ts';
+import { copyListItem, unwrapList } from './list-items.ts';
 
 /**
  * The objects of a file of manifests: of every document, with lists (`kind: List`, or any kind that ends in `List`
@@ -23,16 +24,6 @@ export function readResources(stream: YamlStream): Resource[] {
     readBuildNotes(resource);
     return resource;
   });
-}
-
-/** A file's only document may be a `List`, which stands for its items. */
-function unwrapList(root: Node): Node[] {
-  if (root.kind !== 'map') return [root];
-  const kind = fieldText(root, 'kind');
-  if (kind !== 'List' && kind !== 'ResourceList') return [root];
-  const items = getField(root, 'items');
-  if (items === undefined) return getField(root, 'functionConfig') === undefined ? [root] : [];
-  return items.kind === 'sequence' ? items.items : [];
 }
 
 /** Leaves out what is empty and refuses what is no object. */
@@ -110,7 +101,8 @@ function expandLists(objects: readonly MapNode[]): MapNode[] {
     if (items === undefined) {
       expanded.push(node);
     } else if (items.value.kind === 'sequence') {
-      queue.push(...checkObjects(items.value.items));
+      const list = node;
+      queue.push(...checkObjects(items.value.items.map((item) => copyListItem(list, item))));
     } else if (!isNull(items.value)) {
       throw new BuildError(
         `\`items\` of a ${fieldText(node, 'kind')} must be a list, but this is not one`,

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { MapEntry, MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
-import { cloneNode, emptyMap, stringNode } from '../../source/node.ts';
+import { cloneNode, emptyMap, findEntry, stringNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
 import type { FieldType, ObjectType } from './field-type.ts';
@@ -63,10 +63,23 @@ export function shapeFields(node: MapNode, type: ObjectType, rules: ShapeRules, 
     }
     const shaped = shapeValue(value, type.fields[name] as FieldType, rules, joinPath(path, name));
     if (shaped === undefined) continue;
-    entries.set(name, { key: { ...key, value: name, tag: '!!str' }, value: shaped });
+    const known = entries.get(name);
+    if (known === undefined) entries.set(name, { key: { ...key, value: name, tag: '!!str' }, value: shaped });
+    else known.value = mergeDecoded(known.value, shaped);
   }
   // In the order in which they are written, which is the order of the list of steps and of any message.
   return { kind: 'map', entries: [...entries.values()], origin: node.origin };
+}
+
+/** Two spellings of one field, decoded one after the other: maps come together, of anything else the later one counts. */
+function mergeDecoded(first: Node, second: Node): Node {
+  if (first.kind !== 'map' || second.kind !== 'map') return second;
+  for (const { key, value } of second.entries) {
+    const known = findEntry(first, key.value);
+    if (known === undefined) first.entries.push({ key, value });
+    else known.value = mergeDecoded(known.value, value);
+  }
+  return first;
 }
 
 function refuseRepeatedFields(node: MapNode): void {

@@ -13,25 +13,31 @@ import { configurationRules, shapeFields } from './shape-fields.ts';
 export function loadTransformerConfig(target: Target): TransformerConfig {
   let config = defaultTransformerConfig();
   for (const path of target.kustomization.strings('configurations')) {
-    const fields = readMap(target, path, 'configuration file');
+    const fields = readMap(target, path, 'configuration file', 'nothing');
     if (fields === undefined) continue;
     const added = readTransformerConfig(shapeFields(fields, configurationSchema, configurationRules));
     config = mergeTransformerConfig(config, added);
   }
   for (const path of target.kustomization.strings('crds')) {
-    const definitions = readMap(target, path, 'file of OpenAPI definitions');
+    const definitions = readMap(target, path, 'file of OpenAPI definitions', 'refused');
     if (definitions !== undefined) config = mergeTransformerConfig(config, readCrdConfig(definitions));
   }
   return config;
 }
 
 /** The map in the first document of a file; undefined where that is empty. */
-function readMap(target: Target, path: ScalarNode, what: string): MapNode | undefined {
+function readMap(target: Target, path: ScalarNode, what: string, emptyIs: 'nothing' | 'refused'): MapNode | undefined {
   const listedAt = originSpan(path.origin);
   const file = target.folder.readSource(path.value, listedAt);
   const { documents, problems } = target.session.sources.parseFirst(file);
   if (problems[0] !== undefined) throw new BuildError(`invalid YAML: ${problems[0].message}`, problems[0].at);
   const root = documents[0]?.root;
+  if (file.text === '' && emptyIs === 'refused') {
+    throw new BuildError(
+      `\`${path.value}\` is an empty file, but a ${what} is wanted here; fill or remove it`,
+      listedAt,
+    );
+  }
   if (root === undefined || isNull(root)) return undefined;
   if (root.kind === 'map') return root;
   throw new BuildError(`a ${what} holds a map, but this is ${root.kind === 'scalar' ? 'a single value' : 'a list'}`, {

@@ -1,0 +1,65 @@
+import { findPrintError } from '../../source/check-printable.ts';
+import { bareText, stringValue } from '../../source/json-value.ts';
+import type { MapNode, Node, ScalarNode } from '../../source/node.ts';
+import { cloneNode, getField } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { PrintError } from '../../source/print-error.ts';
+import { resolveScalar } from '../../source/resolve-scalar.ts';
+import { BuildError } from '../problem.ts';
+
+/**
+ * What a file's only document stands for if its kind is `List` or `ResourceList`: its items, as they are written.
+ * Of a map in the place of the items kustomize takes keys and values, and what is neither holds none.
+ */
+export function unwrapList(root: Node): Node[] {
+  if (root.kind !== 'map') return [root];
+  const kind = getField(root, 'kind');
+  if (kind?.kind !== 'scalar' || (kind.value !== 'List' && kind.value !== 'ResourceList')) return [root];
+  const items = getField(root, 'items');
+  if (items === undefined) return getField(root, 'functionConfig') === undefined ? [root] : [];
+  switch (items.kind) {
+    case 'sequence':
+      return items.items;
+    case 'map':
+      return items.entries.flatMap(({ key, value }) => [key, value]);
+    case 'scalar':
+      return [];
+  }
+}
+
+/**
+ * A copy of an item of any other list, such as a `RoleList`: kustomize turns these into JSON and reads them again, so
+ * that dates are text and numbers have one form. Throws a BuildError where an item has no form in JSON.
+ */
+export function copyListItem(list: MapNode, item: Node): Node {
+  const error = findPrintError(list);
+  if (error !== undefined) throw new BuildError(error.message, error.at);
+  const copy = cloneNode(item);
+  toJson(copy);
+  return copy;
+}
+
+function toJson(node: Node): void {
+  switch (node.kind) {
+    case 'map':
+      for (const entry of node.entries) toJson(entry.value);
+      return;
+    case 'sequence':
+      for (const item of node.items) toJson(item);
+      return;
+    case 'scalar':
+      toJsonScalar(node);
+  }
+}
+
+function toJsonScalar(node: ScalarNode): void {
+  try {
+    const text = stringValue(node);
+    node.value = text ?? bareText(node, 'json');
+    node.style = text === undefined ? 'plain' : 'double';
+    node.tag = text === undefined ? resolveScalar(node.value) : '!!str';
+  } catch (error) {
+    if (error instanceof PrintError) throw new BuildError(error.message, originSpan(node.origin));
+    throw error;
+  }
+}
