@@ -24,6 +24,19 @@ export function patchFile(file: SourceFile, at: Span): PatchText {
  * escapes, places inside point to where they really are; for anything else to the scalar as a whole.
  */
 export function inlinePatch(scalar: ScalarNode, text: string = scalar.value): PatchText {
+  if (text !== scalar.value) return locatePatch(scalar, text);
+  let known = locatedBefore.get(scalar);
+  if (known === undefined) {
+    known = locatePatch(scalar, text);
+    locatedBefore.set(scalar, known);
+  }
+  return known;
+}
+
+/** A component's patches are asked for again in each build that includes it. */
+const locatedBefore = new WeakMap<ScalarNode, PatchText>();
+
+function locatePatch(scalar: ScalarNode, text: string): PatchText {
   const at = originSpan(scalar.origin);
   const trimmed = text.trim();
   const file = new SourceFile(at.file.path, trimmed);

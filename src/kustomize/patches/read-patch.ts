@@ -19,6 +19,17 @@ export type Patch =
  * Throws a BuildError inside the text where it is neither.
  */
 export function readPatch(text: PatchText): Patch {
+  const known = readBefore.get(text);
+  if (known !== undefined) return known;
+  const patch = readAnew(text);
+  readBefore.set(text, patch);
+  return patch;
+}
+
+/** Whoever applies a patch clones what it takes from it. */
+const readBefore = new WeakMap<PatchText, Patch>();
+
+function readAnew(text: PatchText): Patch {
   return withRealPlaces(text, () => {
     const steps = readSteps(text);
     if (steps !== undefined && steps.length > 0) return { kind: 'json', steps };
