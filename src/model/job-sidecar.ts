@@ -73,7 +73,7 @@ function findInjection({ object, pod }: Job, namespaces: readonly KubernetesObje
     const around = namespace && (own?.labels.get(namespace[0]) ?? own?.annotations.get(namespace[0]));
     const found = told ?? (around && namespace?.[1].test(around.value) ? around : undefined);
     if (found === undefined || !asked[1].test(found.value)) continue;
-    if (harmless && harmless[1].test(setting(harmless[0])?.value ?? '')) continue;
+    if (harmless?.[1].test(setting(harmless[0])?.value ?? '')) continue;
     return { kind: 'injected', mesh, setting: found };
   }
   return undefined;

@@ -2,7 +2,7 @@ import { parseImage } from './image.ts';
 import type { Migration } from './migration.ts';
 import { migratingContainer } from './migration.ts';
 import type { Service } from './release.ts';
-import { nameStem } from './version.ts';
+import { withoutPurpose } from './version.ts';
 import type { Container } from './workload.ts';
 
 /** Whether two images are built from one source: the same repository, or `myapp` and `myapp-migration` side by side. */
@@ -13,8 +13,8 @@ export function areKin(a: string, b: string): boolean {
   const [folder, name] = splitPath(one);
   const [otherFolder, otherName] = splitPath(other);
   if (folder === other || otherFolder === one) return true;
-  const stem = nameStem(name);
-  return folder === otherFolder && stem !== '' && stem === nameStem(otherName);
+  const bare = withoutPurpose(name);
+  return folder === otherFolder && bare !== '' && bare === withoutPurpose(otherName);
 }
 
 /** The containers of a service whose image is kin to its migration's. */

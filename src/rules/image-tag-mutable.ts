@@ -40,9 +40,13 @@ export const imageTagMutable: Rule = {
   },
 };
 
+/** Images that hold tools and neither code nor migrations of the release. */
+const utilityImage = /(^|\/)(busybox|alpine|debian|ubuntu|bash|curl|kubectl|postgres|mysql|mariadb)$/;
+
 function checkImage({ object }: Workload, { image }: Container, report: Report): void {
-  const { tag, digest } = parseImage(image.value ?? '');
-  if (image.value === undefined || digest !== undefined || isSymbolic(image.value)) return;
+  const { repository, tag, digest } = parseImage(image.value ?? '');
+  if (image.value === undefined || utilityImage.test(repository) || digest !== undefined || isSymbolic(image.value))
+    return;
   if (tag !== undefined && !isMovingTag(tag)) return;
   // What a replacement or a variable has spoilt is for other rules to tell of.
   if (tag === undefined && (['replacement', 'substitution'] as const).some((by) => lastStep(image.place, by))) return;

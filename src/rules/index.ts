@@ -7,6 +7,7 @@ import { dockerfileClient } from './dockerfile-client.ts';
 import { dockerfileCommand } from './dockerfile-command.ts';
 import { dockerfileDrift } from './dockerfile-drift.ts';
 import { envSourceMatch } from './env-source-match.ts';
+import { envSourceMissing } from './env-source-missing.ts';
 import { fluxDependsOn } from './flux-depends-on.ts';
 import { fluxPruneJob } from './flux-prune-job.ts';
 import { fluxSubstituteMissing } from './flux-substitute-missing.ts';
@@ -32,6 +33,7 @@ import { replacementSegment } from './replacement-segment.ts';
 import { resourceOrder } from './resource-order.ts';
 import { serviceRunsMigration } from './service-runs-migration.ts';
 import { variableUnresolved } from './variable-unresolved.ts';
+import { waitDeadlock } from './wait-deadlock.ts';
 import { waitImage } from './wait-image.ts';
 import { waitJobMatch } from './wait-job-match.ts';
 import { waitJobPrefix } from './wait-job-prefix.ts';
@@ -55,6 +57,7 @@ export const rules: readonly Rule[] = [
   dockerfileCommand,
   dockerfileDrift,
   envSourceMatch,
+  envSourceMissing,
   fluxDependsOn,
   fluxPruneJob,
   fluxSubstituteMissing,
@@ -80,6 +83,7 @@ export const rules: readonly Rule[] = [
   resourceOrder,
   serviceRunsMigration,
   variableUnresolved,
+  waitDeadlock,
   waitImage,
   waitJobMatch,
   waitJobPrefix,

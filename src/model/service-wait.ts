@@ -1,0 +1,83 @@
+import { readInvocations } from './command-line.ts';
+import { parseImage } from './image.ts';
+import { selectorTarget } from './job-target.ts';
+import type { Field } from './view.ts';
+import { allContainers, type Container, type Job, type Workload } from './workload.ts';
+
+/** A container of a Job that waits until a workload is up. */
+export interface ServiceWait {
+  readonly container: Container;
+  /** The value that says what it waits for. */
+  readonly field: Field<string>;
+}
+
+/**
+ * Finds the container that holds a Job's migration back until the pods of a workload run: k8s-wait-for on its pods or
+ * its Service, `kubectl wait` or `rollout status` on it, or a loop that connects to the Service of its name.
+ */
+export function findServiceWait(job: Job, workload: Workload): ServiceWait | undefined {
+  const name = workload.object.name.value ?? '';
+  if (name === '') return undefined;
+  for (const container of allContainers(job.pod)) {
+    if (container.role === 'sidecar') continue;
+    const field = isWaitFor(container)
+      ? waitForTarget(container, workload, name)
+      : commandTarget(container, workload.object.kind, name);
+    if (field) return { container, field };
+  }
+  return undefined;
+}
+
+function isWaitFor({ image }: Container): boolean {
+  return /(^|[/-])k8s-wait-for$/.test(parseImage(image.value ?? '').repository);
+}
+
+function waitForTarget(container: Container, { pod }: Workload, name: string): Field<string> | undefined {
+  const [mode, target, next] = [...container.command, ...container.args].slice(
+    [...container.command, ...container.args].findIndex(({ value }) => /^(pod|service)(-we|-wr)?$/.test(value)),
+  );
+  if (mode === undefined || target === undefined) return undefined;
+  if (mode.value.startsWith('service')) return target.value === name ? target : undefined;
+  if (!mode.value.startsWith('pod')) return undefined;
+  const selector = /^(?:-l|--selector)=?(.*)$/.exec(target.value);
+  if (selector === null) return undefined;
+  const holder = selector[1] ? target : next;
+  const read = holder && selectorTarget(selector[1] || holder.value, holder);
+  if (read?.kind !== 'selector' || read.labels === undefined) return undefined;
+  return [...read.labels].every(([key, value]) => pod.labels.get(key)?.value === value) ? holder : undefined;
+}
+
+function commandTarget(container: Container, kind: string, name: string): Field<string> | undefined {
+  for (const { words, field, fields, loops } of readInvocations(container)) {
+    const [program = '', ...rest] = words;
+    const found = /^(kubectl|oc)$/.test(program)
+      ? kubectlTarget(rest, kind, name)
+      : loops && /^(curl|wget|nc|ncat)$/.test(program)
+        ? rest.find((word) => hostOf(word) === name)
+        : undefined;
+    if (found !== undefined) return fields?.find(({ value }) => value === found) ?? field;
+  }
+  return undefined;
+}
+
+const shortKinds: Readonly<Record<string, string>> = { deploy: 'deployment', sts: 'statefulset', ds: 'daemonset' };
+
+/** `kubectl wait deployment/NAME`, `kubectl rollout status deploy NAME`. */
+function kubectlTarget(words: readonly string[], kind: string, name: string): string | undefined {
+  const plain = words.filter((word) => !word.startsWith('-'));
+  if (plain[0] !== 'wait' && !(plain[0] === 'rollout' && plain[1] === 'status')) return undefined;
+  const isKind = (word: string): boolean => {
+    const bare = word.toLowerCase().split('.')[0]?.replace(/s$/, '') ?? '';
+    return (shortKinds[bare] ?? bare) === kind.toLowerCase() || shortKinds[word] === kind.toLowerCase();
+  };
+  return plain.find((word, index) => {
+    const [type = '', own] = word.split('/');
+    return own === undefined ? word === name && isKind(plain[index - 1] ?? '') : own === name && isKind(type);
+  });
+}
+
+/** The host of a URL, of `host:port`, or the bare word, without the namespace and the cluster's domain. */
+function hostOf(word: string): string {
+  const host = word.replace(/^[a-z]+:\/\//, '').replace(/[:/].*$/, '');
+  return host.replace(/\.[a-z0-9-]+\.svc(\..*)?$/, '');
+}

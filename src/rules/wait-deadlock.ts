@@ -1,0 +1,61 @@
+import type { Report, Rule } from '../lint/rule.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { startsAfter } from '../model/recreation.ts';
+import type { RootModel } from '../model/root-model.ts';
+import { findServiceWait } from '../model/service-wait.ts';
+import { describeWaiter, type JobWaiter } from '../model/waiter.ts';
+import type { Job } from '../model/workload.ts';
+
+/** A service and a migration that wait for each other. */
+export const waitDeadlock: Rule = {
+  id: 'wait-deadlock',
+  severity: 'error',
+  category: 'wait',
+  docs: {
+    summary: 'The service waits for the migration Job, and the Job comes after the service',
+    symptom:
+      'The new pods stand in `Init:0/1` or `Init:CrashLoopBackOff`, and the migration pod does too, or does not exist. In Argo CD the sync hangs at `waiting for healthy state of apps/Deployment/…`.',
+    why: 'Two objects that wait for each other wait for ever. Either the Job has a container that waits for the service, by k8s-wait-for, `kubectl wait`, `kubectl rollout status` or a loop on the address of its name. Or Argo CD runs the Job only once the service is healthy: in a `PostSync` hook (or the Helm hooks that it takes for one), or in a later sync wave. The service cannot become healthy, since its init container waits for the Job.',
+    fix: 'Let the Job go first (`argocd.argoproj.io/hook: PreSync`, or an earlier wave), and let it wait for nothing but its database.',
+    links: ['https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const { waiter, exact } of model.matches) {
+      if (waiter.container.role === 'sidecar' || exact.length !== 1) continue;
+      for (const job of exact) checkPair(model, waiter, job, report);
+    }
+  },
+};
+
+function checkPair(model: RootModel, waiter: JobWaiter, job: Job, report: Report): void {
+  const { object } = waiter.workload;
+  const name = describeObject(job.object);
+  const related = [{ at: waiter.container.name.place.at, note: `${describeWaiter(waiter)} waits for the Job` }];
+  const wait = findServiceWait(job, waiter.workload);
+  if (wait) {
+    report({
+      message: `Container \`${wait.container.name.value ?? ''}\` of ${name} waits for ${describeObject(object)}, whose pods wait for the Job: neither ever starts.`,
+      at: wait.field.place.at,
+      related,
+      object: referTo(job.object),
+      field: wait.field.path,
+      hint: 'Let the Job wait for nothing but its database.',
+    });
+  } else if (startsAfter(model, job.object, object)) {
+    const { annotations } = job.object;
+    const setting =
+      annotations.get('argocd.argoproj.io/hook') ??
+      annotations.get('helm.sh/hook') ??
+      annotations.get('argocd.argoproj.io/sync-wave') ??
+      object.annotations.get('argocd.argoproj.io/sync-wave');
+    report({
+      message: `Argo CD runs ${name} only once ${describeObject(object)} is healthy, and its pods wait for the Job: neither ever starts.`,
+      at: (setting ?? job.object.name).place.at,
+      related,
+      object: referTo(job.object),
+      field: (setting ?? job.object.name).path,
+      hint: 'Make the Job a `PreSync` hook, or put it into an earlier wave than the service.',
+    });
+  }
+}
