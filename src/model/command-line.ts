@@ -99,9 +99,22 @@ function takeOffRunners(written: readonly string[]): string[] {
     const runner = runners.find(({ words: own }) => own.every((word, i) => (i === 0 ? program : words[i]) === word));
     if (runner) words = dropOwnFlags(words.slice(runner.words.length)).slice(runner.own);
     else if (/^python[\d.]*$/.test(program) && words[1] === '-m') words = words.slice(2);
+    else if (/^(yarn|pnpm|bun|node|ts-node|tsx)$/.test(program) && packageProgram(words[1]) !== undefined)
+      words = [packageProgram(words[1]) ?? '', ...words.slice(2)];
     else break;
   }
   return words.length === 0 ? [] : [baseName(words[0] ?? ''), ...words.slice(1)];
+}
+
+/** Programs of packages that yarn, pnpm and bun start without a word between. */
+const packagePrograms =
+  /^(prisma|typeorm(-ts-node-(esm|commonjs))?|sequelize(-cli)?|knex|drizzle-kit|mikro-orm(-esm)?|node-pg-migrate|db-migrate|umzug)$/;
+
+/** The program that a word means: its own name, or its file in `node_modules`. */
+function packageProgram(word: string | undefined): string | undefined {
+  const inModules = /(?:^|\/)node_modules\/(?:\.bin\/)?([\w-]+)(?:$|\/)/.exec(word ?? '')?.[1];
+  const name = inModules ?? word ?? '';
+  return packagePrograms.test(name) ? name : undefined;
 }
 
 /** Flags that a runner takes for itself, up to `--` or the first plain word. */

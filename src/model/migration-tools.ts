@@ -56,6 +56,13 @@ export const migrationTools: readonly MigrationTool[] = [
   { name: 'Ecto', applies: /\bRelease\.migrate\b/, locks: true },
   { name: 'Hasura', applies: /^(hasura|hasura-cli)\b.*\bmigrate apply\b/, locks: false },
   { name: 'Sqitch', applies: /^sqitch\b.*\bdeploy\b/, locks: true },
+  { name: 'Yii', applies: /^(php )?(\S*\/)?yii migrate(\/up)?( |$)/, locks: false },
+  { name: 'CakePHP', applies: /^(php )?(\S*\/)?cake(\.php)? migrations migrate\b/, locks: false },
+  { name: 'CodeIgniter', applies: /^(php )?(\S*\/)?spark migrate\b/, locks: false },
+  { name: 'graphile-migrate', applies: /^graphile-migrate migrate\b/, locks: false },
+  { name: 'Supabase', applies: /^supabase (db push|migration up)\b/, locks: false },
+  { name: 'Piccolo', applies: /^piccolo migrations forwards\b/, locks: false },
+  { name: 'pgroll', applies: /^pgroll\b.* (migrate|start)\b/, locks: true },
   { name: 'Kong', applies: /^kong migrations (bootstrap|up|finish)\b/, locks: true },
 ];
 
