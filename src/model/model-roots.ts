@@ -6,6 +6,7 @@ import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import { type Access, readAccess } from './access.ts';
 import { type Applier, type ApplierObjects, appliedByFlux, findApplier, readApplicationPaths } from './applier.ts';
+import { Neighbourhood, nothingBeside } from './beside.ts';
 import { type ConfigObject, readConfigObject } from './config-object.ts';
 import { findDialectSelections } from './dialect-selection.ts';
 import { readFluxNeighbours } from './flux-neighbour.ts';
@@ -54,6 +55,7 @@ export function modelRoots(roots: readonly BuiltRoot[], settings: ModelSettings)
     applicationPaths: resources.flatMap(readApplicationPaths),
   };
   const parts = roots.map(readParts);
+  const neighbourhood = new Neighbourhood(parts);
   const allConfig = parts.flatMap(({ config }) => config);
   const models = parts.map((part) => {
     const flux = fluxOutcome(part.root);
@@ -63,9 +65,7 @@ export function modelRoots(roots: readonly BuiltRoot[], settings: ModelSettings)
     const substitution = flux ? substitutionOf(flux) : gatherSubstitution(applier.flux, allConfig);
     const model = modelRoot(part, settings, (text) => fillVariables(text, substitution.values));
     // Only what a waiter looks for may be in another root.
-    const besides =
-      model.matches.length === 0 ? [] : parts.filter((other) => other !== part && !isSibling(other, part));
-    const beside = { jobs: besides.flatMap(({ jobs }) => jobs), access: besides.map(({ access }) => access) };
+    const beside = model.matches.length === 0 ? nothingBeside : neighbourhood.beside(part);
     return { ...model, applier, substitution, beside };
   });
   const fluxNeighbours = readFluxNeighbours(
@@ -89,11 +89,6 @@ function readParts(root: BuiltRoot): RootParts {
       workloads.map(({ object: { kind, earlierNames, name } }) => `${kind}/${earlierNames[0] ?? name.value}`),
     ),
   };
-}
-
-/** Another overlay of the same workloads goes to another cluster or namespace, and says nothing about this one. */
-function isSibling(other: RootParts, part: RootParts): boolean {
-  return [...part.workloadIds].some((id) => other.workloadIds.has(id));
 }
 
 function modelRoot(

@@ -3,6 +3,7 @@ import type { Substitution } from '../flux/substitution.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { Access } from './access.ts';
 import type { AppliedBy } from './applier.ts';
+import type { Beside } from './beside.ts';
 import type { ConfigObject } from './config-object.ts';
 import type { DialectSelection } from './dialect-selection.ts';
 import type { FluxNeighbour } from './flux-neighbour.ts';
@@ -40,7 +41,7 @@ export interface RootModel {
   readonly config: readonly ConfigObject[];
   readonly access: Access;
   /** What the other given roots bring to the cluster, without those that are another build of the same workloads. */
-  readonly beside: { readonly jobs: readonly Job[]; readonly access: readonly Access[] };
+  readonly beside: Beside;
   readonly replacementTargets: readonly ReplacementTarget[];
   readonly replacementWrites: readonly ReplacementWrite[];
   /** The Flux Kustomizations of all given trees, and every ConfigMap and Secret in them. */

@@ -68,8 +68,9 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
   const lost = bound ? undefined : explainLostRole(model.access, account, ['get', 'list', 'watch'].map(request));
   if (lost) denied.splice(0, denied.length, 'get', 'list', 'watch');
   if (denied.length === 0 || (!model.complete && !bound)) return;
+  const others = model.beside.accessOf(account.name);
   const missing = denied.filter(
-    (verb) => !model.beside.access.some((access) => decide(access, account, request(verb)) !== 'denied'),
+    (verb) => !others.some((access) => decide(access, account, request(verb)) !== 'denied'),
   );
   const elsewhere = otherNamespace(model, waiter);
   const allowedThere = (verb: string): boolean =>
