@@ -94,6 +94,12 @@ export function findKustomizationFile(folder: KustomizationFolder, listedAt: Spa
   return name;
 }
 
+/** Nobody changes a kustomization once it is read, so that a base is read once for all that include it. */
+const readBefore: Readonly<Record<Dialect, WeakMap<SourceFile, Kustomization>>> = {
+  '5.7': new WeakMap(),
+  '5.8': new WeakMap(),
+};
+
 /**
  * Reads a folder's kustomization file, or what an amendment makes of it. Throws a BuildError for anything that
  * kustomize refuses in it.
@@ -110,6 +116,8 @@ export function readKustomization(
     return new Kustomization(file, 'Kustomization', fields);
   }
   const file = folder.readSource(findKustomizationFile(folder, listedAt), listedAt);
+  const known = amendment === undefined ? readBefore[dialect].get(file) : undefined;
+  if (known !== undefined) return known;
   const root = readFirstDocument(file, sources);
   if (root === undefined || isNull(root)) throw emptyFile(file);
   if (root.kind !== 'map') {
@@ -121,7 +129,9 @@ export function readKustomization(
   amendment?.amend(fields, folder);
   removeIf(fields, (value) => value.kind === 'scalar' && value.value === '');
   if (fields.entries.every(({ key }) => key.value === 'kind' || key.value === 'apiVersion')) throw emptyFile(file);
-  return new Kustomization(file, checkType(fields), fields);
+  const kustomization = new Kustomization(file, checkType(fields), fields);
+  if (amendment === undefined) readBefore[dialect].set(file, kustomization);
+  return kustomization;
 }
 
 /** The first document of a file, which is all that is read of a kustomization file. */
