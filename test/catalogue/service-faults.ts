@@ -1,0 +1,69 @@
+import { type Fault, fieldFaults } from './fault.ts';
+import { replaceText } from './tree.ts';
+
+const container = ['spec', 'template', 'spec', 'containers', 0] as const;
+const deploy = ['npx', 'prisma', 'migrate', 'deploy'];
+
+/** What can be wrong between the service and its migration. */
+export const serviceFaults: readonly Fault[] = [
+  ...fieldFaults('service-runs-migration', 'Deployment', [...container, 'command'], deploy),
+  ...fieldFaults(
+    'service-runs-migration',
+    'Deployment',
+    [...container, 'command'],
+    ['sh', '-c', 'npx prisma migrate deploy && node dist/main.js'],
+  ),
+  ...fieldFaults(
+    'service-runs-migration',
+    'Deployment',
+    [...container, 'args'],
+    ['sh', '-c', 'alembic upgrade head; exec uvicorn app:app'],
+  ),
+  ...fieldFaults('service-runs-migration', 'Deployment', [...container, 'lifecycle'], {
+    postStart: { exec: { command: deploy } },
+  }),
+  ...fieldFaults(
+    'env-source-missing',
+    'Deployment',
+    [...container, 'envFrom', 0, 'configMapRef', 'name'],
+    'prod-myapp-confg',
+  ),
+  ...fieldFaults('env-source-match', 'Job', [...container, 'envFrom', 1, 'secretRef', 'name'], 'settings'),
+  ...fieldFaults(
+    'env-source-match',
+    'Job',
+    [...container, 'env'],
+    [{ name: 'DATABASE_HOST', value: 'db.other.example.com' }],
+  ),
+  ...fieldFaults('env-source-match', 'Job', [...container, 'env'], [{ name: 'DATABASE_NAME', value: 'other' }]),
+  ...fieldFaults(
+    'env-source-match',
+    'Deployment',
+    [...container, 'env'],
+    [{ name: 'DATABASE_HOST', value: 'replica.example.com' }],
+  ),
+  ...fieldFaults('env-source-match', 'Job', [...container, 'envFrom'], undefined),
+  ...fieldFaults('image-version-match', 'Job', [...container, 'image'], 'registry.example.com/myapp-migration:v1.0.0', {
+    not: ['in the base'],
+  }),
+  ...fieldFaults('image-version-match', 'Deployment', [...container, 'image'], 'registry.example.com/myapp:v1.0.0', {
+    not: ['in the base'],
+  }),
+  ...fieldFaults('image-tag-mutable', 'Job', [...container, 'image'], 'registry.example.com/myapp-migration:latest', {
+    not: ['in the base'],
+  }),
+  ...fieldFaults('image-tag-mutable', 'Deployment', [...container, 'image'], 'registry.example.com/myapp:main', {
+    not: ['in the base'],
+  }),
+  {
+    rule: 'image-version-match',
+    title: 'newTag of one image in the overlay',
+    apply: (files) =>
+      replaceText(
+        files,
+        'k8s/overlays/production/kustomization.yaml',
+        'patches:\n',
+        'images:\n  - name: registry.example.com/myapp\n    newTag: v1.0.0\npatches:\n',
+      ),
+  },
+];

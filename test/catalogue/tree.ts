@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments, parseDocument } from 'yaml';
+import type { LintOptions } from '../../src/lint-options.ts';
+import { run } from '../../src/run.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+
+/** The files of a repository by their path from its top. */
+export type Files = Map<string, string>;
+
+const example = join(import.meta.dirname, '../../examples/correct');
+
+/** The example under `k8s`, with a pipeline, Dockerfiles and a Flux Kustomization around it: nothing is wrong with it. */
+export function cleanRepository(): Files {
+  const files: Files = new Map([['.git/HEAD', 'ref: refs/heads/main\n']]);
+  copyInto(files, example, 'k8s');
+  copyInto(files, join(import.meta.dirname, 'repository'), '');
+  return files;
+}
+
+function copyInto(files: Files, folder: string, below: string): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files.set(join(below, path.slice(folder.length + 1)), readFileSync(path, 'utf8'));
+  }
+}
+
+/** The ids of the rules that find something, sorted. */
+export async function findRules(files: Files, options: LintOptions = {}): Promise<string[]> {
+  const system = memoryFileSystem(Object.fromEntries([...files].map(([path, text]) => [`/repo/${path}`, text])));
+  const { findings, crashes } = await run(['.'], '/repo', options, system);
+  for (const { doing, error } of crashes) throw new Error(doing, { cause: error });
+  return [...new Set(findings.map(({ rule }) => rule))].sort();
+}
+
+/** Exchanges a text that stands once in a file. */
+export function replaceText(files: Files, path: string, from: string, to: string): void {
+  const text = files.get(path) ?? '';
+  const parts = text.split(from);
+  if (parts.length !== 2) throw new Error(`${path} holds ${from} ${parts.length - 1} times`);
+  files.set(path, parts.join(to));
+}
+
+/** Where the base of the example keeps each kind: its file, and the document in it. */
+const homes: Readonly<Record<string, readonly [file: string, document: number]>> = {
+  Job: ['k8s/base/migration-job.yaml', 0],
+  Deployment: ['k8s/base/deployment.yaml', 0],
+  Role: ['k8s/base/rbac.yaml', 0],
+  RoleBinding: ['k8s/base/rbac.yaml', 1],
+  ServiceAccount: ['k8s/base/service-account.yaml', 0],
+};
+
+export type Path = readonly (string | number)[];
+
+/** Sets a field of an object in the base's own file; undefined removes it. */
+export function editBase(files: Files, kind: string, path: Path, value: unknown): void {
+  const [file, index] = homes[kind] ?? ['', 0];
+  const documents = parseAllDocuments(files.get(file) ?? '');
+  const document = documents[index];
+  if (document === undefined || !('setIn' in document)) throw new Error(`no ${kind} in ${file}`);
+  if (value === undefined) document.deleteIn(path);
+  else document.setIn(path, document.createNode(value));
+  files.set(file, documents.map((each) => String(each)).join(''));
+}
+
+/** The same by a JSON patch of the overlay for production. */
+export function patchOverlay(files: Files, kind: string, path: Path, value: unknown): void {
+  const [file, index] = homes[kind] ?? ['', 0];
+  const exists = parseAllDocuments(files.get(file) ?? '')[index]?.hasIn(path) === true;
+  const pointer = path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const operation = { op: value === undefined ? 'remove' : exists ? 'replace' : 'add', path: pointer, value };
+  addPatch(files, { target: { kind }, patch: JSON.stringify([operation]) });
+}
+
+/** The same by a strategic merge patch of the overlay; only for paths without indices. */
+export function mergeOverlay(files: Files, kind: string, path: Path, value: unknown): void {
+  const patch = path.reduceRight<unknown>((inner, step) => ({ [step]: inner }), value ?? null);
+  const document = parseAllDocuments(files.get(homes[kind]?.[0] ?? '') ?? '')[homes[kind]?.[1] ?? 0];
+  const head = { apiVersion: document?.getIn(['apiVersion']), kind, metadata: { name: 'any' } };
+  const text = JSON.stringify(mergeObjects(head, patch));
+  addPatch(files, { target: { kind }, patch: text });
+}
+
+function addPatch(files: Files, patch: object): void {
+  const file = 'k8s/overlays/production/kustomization.yaml';
+  const document = parseDocument(files.get(file) ?? '');
+  document.addIn(['patches'], document.createNode(patch));
+  files.set(file, String(document));
+}
+
+function mergeObjects(a: unknown, b: unknown): unknown {
+  if (!isObject(a) || !isObject(b)) return b;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return Object.fromEntries([...keys].map((key) => [key, key in b ? mergeObjects(a[key], b[key]) : a[key]]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
