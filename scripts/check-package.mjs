@@ -1,7 +1,7 @@
 // Checks the package as it would be published: `npm run check:package`. It needs the registry for publint and attw, which
 // are no development dependencies, as nothing else needs them; `--offline` leaves these two out.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,8 @@ const expected = [
   /^README\.md$/,
   /^LICENSE$/,
   /^schemas\/[\w.-]+\.json$/,
-  /^dist\/[\w.-]+$/,
+  // V8's code cache is of use to one version of Node only, and as large as all the rest.
+  /^dist\/(?!program\.cache)[\w.-]+$/,
   /^dist\/types\/.+\.d\.ts$/,
 ];
 const consumer = `import { build, lint, type BuildResult, type Finding, UsageError, version } from 'migrate-lint';
@@ -67,8 +68,7 @@ function install(tarball) {
 function runOffline() {
   const folder = join(scratch, 'consumer');
   run('npx', ['--offline', 'migrate-lint', 'tree'], folder);
-  const { size } = statSync(join(folder, 'node_modules', 'migrate-lint', 'dist', 'cli.cjs'));
-  console.log(`the command runs offline (${size} bytes, no dependencies)`);
+  console.log('the command runs offline, without dependencies');
 }
 
 /** Compiles and runs a module that uses the API, with the declarations checked as well. */

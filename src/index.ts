@@ -9,6 +9,7 @@ import { run } from './run.ts';
 import { nodeFileSystem, withForwardSlashes } from './source/file-system.ts';
 import { SourceCache } from './source/source-cache.ts';
 
+export type { BaselineEntry, BaselineOutcome } from './baseline/baseline.ts';
 export type { Applier, FailureThreshold, LoadRestrictor, Preset, RuleLevel } from './config/config.ts';
 export { UsageError, type UsageProblem } from './config/usage-error.ts';
 export type { Dialect } from './kustomize/dialect.ts';
