@@ -34,7 +34,9 @@ export const ciArtifactPath: Rule = {
 };
 
 function judge(push: ArtifactPush, { root, listed }: RootModel, covered: boolean): string | undefined {
-  if (!push.exists) return 'which is not in the repository: the push fails and nothing is released.';
+  if (!push.exists) {
+    return mayMakeFolders(push) ? undefined : 'which is not in the repository: the push fails and nothing is released.';
+  }
   if (!holds(push, root.path)) {
     return covered || holds({ folder: root.path }, push.folder)
       ? undefined
@@ -43,6 +45,12 @@ function judge(push: ArtifactPush, { root, listed }: RootModel, covered: boolean
   const outside = listed.find(({ name }) => !holds(push, name.place.at.file.path));
   if (outside === undefined) return undefined;
   return `but ${outside.kind} \`${outside.name.value ?? ''}\` is built from a file outside of it: Flux cannot build the tree.`;
+}
+
+/** A job that runs more than deployment tools may well make the folder that it pushes. */
+function mayMakeFolders({ job }: ArtifactPush): boolean {
+  const programs = job.scripts.flatMap(({ commands }) => commands.map(([program = '']) => program));
+  return programs.some((program) => !/^(flux|git|sed|yq|kubectl|echo|export|set|docker|curl|apk)$/.test(program));
 }
 
 function holds({ folder }: Pick<ArtifactPush, 'folder'>, path: string): boolean {

@@ -40,11 +40,18 @@ function findCommit(job: CiJob): Span | undefined {
   const commits = git('commit');
   const pushes = git('push');
   const [commit] = commits;
-  if (commit === undefined || pushes.length === 0 || git('clone').length > 0) return undefined;
+  const writes = commands.some(({ words }) => writesBack(words));
+  if (commit === undefined || !writes || pushes.length === 0 || git('clone').length > 0) return undefined;
   const told = [...commits, ...pushes].some(({ words }) =>
     words.some((word) => /\[(skip ci|ci skip|no ci|skip actions|actions skip)\]|ci\.skip/i.test(word)),
   );
   return told ? undefined : commitSpan(commit);
+}
+
+/** A version is written into a file; commits of generated code and the like are meant to be built. */
+function writesBack([program = '', ...words]: readonly string[]): boolean {
+  if (program === 'kustomize') return words[0] === 'edit';
+  return (program === 'sed' || program === 'yq') && words.some((word) => /^(-[a-zA-Z]*i|--in-?place)/.test(word));
 }
 
 function commitSpan({ script, words }: { script: CiScript; words: readonly string[] }): Span {
