@@ -4,6 +4,11 @@ import { replaceText } from './tree.ts';
 const container = ['spec', 'template', 'spec', 'containers', 0] as const;
 const deploy = ['npx', 'prisma', 'migrate', 'deploy'];
 
+/** A variable out of a key of the example's ConfigMap. */
+function keyOf(key: string): object {
+  return { name: 'EXTRA', valueFrom: { configMapKeyRef: { name: 'myapp-config', key } } };
+}
+
 /** What can be wrong between the service and its migration. */
 export const serviceFaults: readonly Fault[] = [
   ...fieldFaults('service-runs-migration', 'Deployment', [...container, 'command'], deploy),
@@ -29,6 +34,8 @@ export const serviceFaults: readonly Fault[] = [
     'prod-myapp-confg',
   ),
   ...fieldFaults('env-source-match', 'Job', [...container, 'envFrom', 1, 'secretRef', 'name'], 'settings'),
+  ...fieldFaults('env-source-missing', 'Deployment', [...container, 'env'], [keyOf('DATABASE_HOTS')]),
+  ...fieldFaults('env-source-missing', 'Job', [...container, 'env'], [keyOf('NODE_ENVIRONMENT')]),
   ...fieldFaults(
     'env-source-match',
     'Job',
