@@ -78,6 +78,7 @@ export function accumulateComponents(target: Target, into: Accumulation): void {
     }
     const before = new Set(into.resources);
     accumulate(component, into);
+    into.remergeConfig();
     for (const resource of into.resources) if (!before.has(resource)) resource.listedIn.unshift(listedAt);
   }
 }

@@ -30,6 +30,15 @@ export class Accumulation {
     this.config = known === emptyTransformerConfig && isDefault ? defaults() : mergeTransformerConfig(known, config);
   }
 
+  /**
+   * Merges what transformers reach into nothing, as kustomize does after each component. It matters where a narrow
+   * field was added beside a general one of the same path: the general one is dropped then.
+   */
+  remergeConfig(): void {
+    if (this.config === undefined || this.config === defaults()) return;
+    this.config = mergeTransformerConfig(emptyTransformerConfig, this.config);
+  }
+
   /** Takes over everything that a base has gathered. Throws a BuildError where an object is there twice. */
   merge(other: Accumulation, listedAt: Span): void {
     addResources(this.resources, other.resources, listedAt);
