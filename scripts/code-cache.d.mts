@@ -1,0 +1,2 @@
+/** Writes `program.cache` beside the command in a folder. */
+export function writeCodeCache(outdir: string): void;
