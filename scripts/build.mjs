@@ -1,6 +1,6 @@
 // Bundles the command into dist/program.cjs and the library into dist/index.js, each one file without dependencies.
 // dist/cli.cjs starts the program with V8's code cache. CommonJS because Node starts it 5 to 10 ms sooner than an ES module.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeCodeCache } from './code-cache.mjs';
@@ -34,6 +34,8 @@ export async function bundle(outdir = at('dist')) {
     }),
     build({ ...shared, entryPoints: [at('src/index.ts')], outfile: `${outdir}/index.js`, format: 'esm' }),
   ]);
+  // npm makes a command executable when it links it, and a build after that must not take it back.
+  chmodSync(`${outdir}/cli.cjs`, 0o755);
 }
 
 /** The program is a function, for `src/start.cts` to call. A cache that was made of another one would be rejected. */
