@@ -40,13 +40,16 @@ export class ResourceSet implements Iterable<Resource> {
 
   /** The objects whose id is now this one: at most one in a sound set. */
   withCurrentId(id: ResourceId): Resource[] {
-    return this.#resources.filter((resource) => sameId(resource.id, id));
+    // Names are looked at first, as a whole id takes reading four fields.
+    return this.#resources.filter((resource) => resource.name === id.name && sameId(resource.id, id));
   }
 
   /** The objects whose id is this one, or ever was. */
   withAnyId(id: ResourceId): Resource[] {
     return this.#resources.filter(
-      (resource) => sameId(resource.id, id) || resource.previousIds.some((previous) => sameId(previous, id)),
+      (resource) =>
+        (resource.name === id.name && sameId(resource.id, id)) ||
+        resource.previousIds.some((previous) => sameId(previous, id)),
     );
   }
 }
