@@ -137,3 +137,17 @@ export function cloneNode(node: Node): Node {
 function cloneScalar({ value, tag, style, origin }: ScalarNode): ScalarNode {
   return { kind: 'scalar', value, tag, style, origin };
 }
+
+/** Calls back for every value that is a scalar, in the order in which they stand; not for keys. */
+export function forEachScalar(node: Node, visit: (scalar: ScalarNode) => void): void {
+  switch (node.kind) {
+    case 'scalar':
+      visit(node);
+      return;
+    case 'map':
+      for (const entry of node.entries) forEachScalar(entry.value, visit);
+      return;
+    case 'sequence':
+      for (const item of node.items) forEachScalar(item, visit);
+  }
+}

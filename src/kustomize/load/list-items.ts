@@ -1,7 +1,7 @@
 import { findPrintError } from '../../source/check-printable.ts';
 import { bareText, stringValue } from '../../source/json-value.ts';
 import type { MapNode, Node, ScalarNode } from '../../source/node.ts';
-import { cloneNode, getField } from '../../source/node.ts';
+import { cloneNode, forEachScalar, getField } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { PrintError } from '../../source/print-error.ts';
 import { resolveScalar } from '../../source/resolve-scalar.ts';
@@ -35,21 +35,8 @@ export function copyListItem(list: MapNode, item: Node): Node {
   const error = findPrintError(list);
   if (error !== undefined) throw new BuildError(error.message, error.at);
   const copy = cloneNode(item);
-  toJson(copy);
+  forEachScalar(copy, toJsonScalar);
   return copy;
-}
-
-function toJson(node: Node): void {
-  switch (node.kind) {
-    case 'map':
-      for (const entry of node.entries) toJson(entry.value);
-      return;
-    case 'sequence':
-      for (const item of node.items) toJson(item);
-      return;
-    case 'scalar':
-      toJsonScalar(node);
-  }
 }
 
 function toJsonScalar(node: ScalarNode): void {

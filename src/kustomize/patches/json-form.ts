@@ -1,6 +1,6 @@
 import { formatG } from '../../source/go-number.ts';
 import { bareText, stringValue } from '../../source/json-value.ts';
-import type { Node, ScalarNode } from '../../source/node.ts';
+import { forEachScalar, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { PrintError } from '../../source/print-error.ts';
 import { resolveScalar, resolveYaml11 } from '../../source/resolve-scalar.ts';
@@ -12,16 +12,7 @@ import { BuildError } from '../problem.ts';
  * `1.234567e+06`), quotes stand only where they are needed. Origins stay: nothing a reader would call a change happens.
  */
 export function toJsonForm(node: Node): void {
-  switch (node.kind) {
-    case 'map':
-      for (const entry of node.entries) toJsonForm(entry.value);
-      return;
-    case 'sequence':
-      for (const item of node.items) toJsonForm(item);
-      return;
-    case 'scalar':
-      toJsonScalar(node);
-  }
+  forEachScalar(node, toJsonScalar);
 }
 
 function toJsonScalar(node: ScalarNode): void {
