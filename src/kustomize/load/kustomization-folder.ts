@@ -4,7 +4,7 @@ import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import type { KustomizationFiles } from '../build-context.ts';
 import { BuildError } from '../problem.ts';
-import { findNearest } from './shape-fields.ts';
+import { findNearest } from './find-nearest.ts';
 
 /** Whether a kustomization may read files outside of its folder: `root-only` is what the command does by itself. */
 export type LoadRestrictor = 'root-only' | 'none';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { boolean, integer, list, map, object, string } from '../../../src/kustomize/load/field-type.ts';
+import { findNearest } from '../../../src/kustomize/load/find-nearest.ts';
 import { fieldSpec } from '../../../src/kustomize/load/kustomization-schema.ts';
 import {
   configurationRules,
-  findNearest,
   kustomizationRules,
   pluginRules,
   type ShapeRules,
