@@ -2,15 +2,18 @@
 //
 // Each case's tree is in `input`; what is built is `input/overlay` where that exists, else `input` itself. Written are
 // `expected.yaml` (or one for each version where they differ), or `refused.txt` with the reasons where it refuses.
-// The real ones are named by KUSTOMIZE_57 and KUSTOMIZE_58: a kustomize (v5.7.1, v5.8.1) or a kubectl that holds it
-// (v1.35, v1.36). What is recorded is checked by test/kustomize/core, which needs Node only.
+// The real ones are named by KUSTOMIZE_57 and KUSTOMIZE_58, or found on PATH: a kustomize (v5.7.1, v5.8.1) or a kubectl
+// that holds it (v1.35, v1.36). What is recorded is checked by test/kustomize/core, which needs Node only.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', 'build');
-const programs = { 5.7: process.env['KUSTOMIZE_57'], 5.8: process.env['KUSTOMIZE_58'] };
+const programs = {
+  5.7: process.env['KUSTOMIZE_57'] ?? findOnPath('v5.7.'),
+  5.8: process.env['KUSTOMIZE_58'] ?? findOnPath('v5.8.'),
+};
 
 for (const [version, program] of Object.entries(programs)) {
   if (program === undefined) {
@@ -19,6 +22,15 @@ for (const [version, program] of Object.entries(programs)) {
     );
     process.exit(2);
   }
+}
+
+/** The program on PATH whose kustomize has a version that starts so. */
+function findOnPath(version) {
+  const asked = { kustomize: ['version'], kubectl: ['version', '--client'] };
+  return Object.keys(asked).find((program) => {
+    const { stdout } = spawnSync(program, asked[program], { encoding: 'utf8' });
+    return new RegExp(`(^|Kustomize Version: )${version.replaceAll('.', '\\.')}`, 'm').test(stdout ?? '');
+  });
 }
 
 /** Builds a folder with the real one: what it prints, or why it refuses. */
