@@ -24,11 +24,6 @@ export function parseApiVersion(apiVersion: string): { group: string; version: s
     : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
 }
 
-/** Joins group and version as `apiVersion` writes them. */
-export function formatApiVersion({ group, version }: GroupVersionKind): string {
-  return group === '' ? version : `${group}/${version}`;
-}
-
 /** The namespace for comparing: absent counts as `default`, and cluster-scoped kinds are outside of all. */
 export function effectiveNamespace(id: ResourceId): string {
   if (isClusterScoped(id)) return noNamespace;

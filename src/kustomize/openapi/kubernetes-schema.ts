@@ -16,9 +16,6 @@ export function findKubernetesType(name: string): TypeSchema | undefined {
   return index < 0 ? undefined : new TypeReference(index);
 }
 
-/** The version of Kubernetes that an `openapi: {version: …}` may name: the one whose kinds are built in. */
-export const embeddedVersion: string = kubernetes.kubernetesVersion;
-
 /** kustomize's own kind, for trees in which one kustomization patches another as a resource. Known beside any schema. */
 export const kustomizationSchema: MergeSchema = {
   ofKind(apiVersion, kind) {

@@ -19,27 +19,9 @@ export function applyStrategicMergePatches(
   context: BuildContext,
 ): void {
   const scalars = list.items.filter((item) => item.kind === 'scalar');
-  mergeAll(
-    resources,
-    scalars.flatMap((item) => readItem(item, files)),
-    list,
-    context,
-  );
-}
-
-/** Applies `patches:` of a PatchStrategicMergeTransformer: one text with all the patches. */
-export function applyMergePatchText(resources: ResourceSet, text: ScalarNode, context: BuildContext): void {
-  mergeAll(resources, readMergePatch(inlinePatch(text)), text, context);
-}
-
-function mergeAll(
-  resources: ResourceSet,
-  patches: readonly MapNode[],
-  source: ScalarNode | SequenceNode,
-  context: BuildContext,
-): void {
+  const patches = scalars.flatMap((item) => readItem(item, files));
   if (patches.length === 0) {
-    throw new BuildError('there is no patch in here; write one, or remove the field', originSpan(source.origin));
+    throw new BuildError('there is no patch in here; write one, or remove the field', originSpan(list.origin));
   }
   for (const patch of patches) {
     mergeIntoSelected(resources, [findPatched(resources, patch)], patch, noPatchOptions, context);
