@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Dialect } from '../kustomize/dialect.ts';
+import { asSentence } from '../lint/as-sentence.ts';
 import { getField, isNull, type MapNode, type Node } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
@@ -24,7 +25,8 @@ export function readConfig(path: string, sources: SourceCache, shownAs = path): 
   if (isReadFailure(file))
     throw new UsageError([{ message: `The settings file ${shownAs} cannot be used: ${file.message}.` }]);
   const { documents, problems } = sources.parse(file);
-  if (problems.length > 0) throw new UsageError(problems.map(({ message, at }) => ({ message, at })));
+  if (problems.length > 0)
+    throw new UsageError(problems.map(({ message, at }) => ({ message: asSentence(message), at })));
   const root = documents[0]?.root;
   if (root === undefined || isNull(root)) return toConfig({}, new Map(), posix.dirname(path));
   const faults = root.kind === 'map' ? [...findRepeated(root), ...findFaults(root)] : [notAMap(root)];

@@ -3,6 +3,7 @@ import type { CompiledOverride } from '../config/overrides.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { asSentence } from './as-sentence.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Crash } from './lint-result.ts';
 import type { ReportedFinding, Rule } from './rule.ts';
@@ -58,10 +59,11 @@ export function runRules(
 /** What could not be built, as findings of `build-error` and `build-incomplete`. */
 export function reportProblems(roots: readonly BuiltRoot[], maker: FindingMaker): Finding[] {
   return roots.flatMap((root) =>
-    [...root.problems, ...(fluxOutcome(root)?.remarks ?? [])].flatMap(({ kind, message, at, related }) =>
-      kind === 'error'
-        ? maker.make('build-error', 'error', [root.path], { message, at, related })
-        : maker.make('build-incomplete', 'warning', [root.path], { message, at, related }),
-    ),
+    [...root.problems, ...(fluxOutcome(root)?.remarks ?? [])].flatMap(({ kind, message, at, related }) => {
+      const reported = { message: asSentence(message), at, related };
+      return kind === 'error'
+        ? maker.make('build-error', 'error', [root.path], reported)
+        : maker.make('build-incomplete', 'warning', [root.path], reported);
+    }),
   );
 }
