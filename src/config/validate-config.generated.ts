@@ -38,6 +38,7 @@ export const settingNames = {
     "job-command",
     "job-deadline",
     "job-force",
+    "job-generate-name",
     "job-helm-hook",
     "job-name-valid",
     "job-name-version",
@@ -92,6 +93,7 @@ export const settingNames = {
     "job-command",
     "job-deadline",
     "job-force",
+    "job-generate-name",
     "job-helm-hook",
     "job-name-valid",
     "job-name-version",
@@ -125,7 +127,7 @@ export const settingNames = {
   ]
 };
 export const validate = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"properties":{"preset":{"enum":["recommended","strict"]},"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"ci-artifact-path":{"enum":["error","warning","info","off"]},"ci-image-version":{"enum":["error","warning","info","off"]},"ci-skip":{"enum":["error","warning","info","off"]},"ci-variables-file":{"enum":["error","warning","info","off"]},"dockerfile-client":{"enum":["error","warning","info","off"]},"dockerfile-command":{"enum":["error","warning","info","off"]},"dockerfile-drift":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"env-source-missing":{"enum":["error","warning","info","off"]},"flux-depends-on":{"enum":["error","warning","info","off"]},"flux-prune-job":{"enum":["error","warning","info","off"]},"flux-substitute-missing":{"enum":["error","warning","info","off"]},"flux-ttl-interval":{"enum":["error","warning","info","off"]},"image-tag-mutable":{"enum":["error","warning","info","off"]},"image-version-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-command":{"enum":["error","warning","info","off"]},"job-deadline":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-helm-hook":{"enum":["error","warning","info","off"]},"job-name-valid":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"job-parallelism":{"enum":["error","warning","info","off"]},"job-restart-policy":{"enum":["error","warning","info","off"]},"job-sidecar":{"enum":["error","warning","info","off"]},"job-ttl":{"enum":["error","warning","info","off"]},"migration-command":{"enum":["error","warning","info","off"]},"replacement-dialect":{"enum":["error","warning","info","off"]},"replacement-multi-match":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"replacement-segment":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"service-runs-migration":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-deadlock":{"enum":["error","warning","info","off"]},"wait-image":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-job-prefix":{"enum":["error","warning","info","off"]},"wait-job-ttl":{"enum":["error","warning","info","off"]},"wait-missing":{"enum":["error","warning","info","off"]},"wait-mode":{"enum":["error","warning","info","off"]},"wait-namespace":{"enum":["error","warning","info","off"]},"wait-order":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]},"wait-timeout":{"enum":["error","warning","info","off"]}}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","rules"],"properties":{"paths":{"type":"array","items":{"type":"string"}},"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"ci-artifact-path":{"enum":["error","warning","info","off"]},"ci-image-version":{"enum":["error","warning","info","off"]},"ci-skip":{"enum":["error","warning","info","off"]},"ci-variables-file":{"enum":["error","warning","info","off"]},"dockerfile-client":{"enum":["error","warning","info","off"]},"dockerfile-command":{"enum":["error","warning","info","off"]},"dockerfile-drift":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"env-source-missing":{"enum":["error","warning","info","off"]},"flux-depends-on":{"enum":["error","warning","info","off"]},"flux-prune-job":{"enum":["error","warning","info","off"]},"flux-substitute-missing":{"enum":["error","warning","info","off"]},"flux-ttl-interval":{"enum":["error","warning","info","off"]},"image-tag-mutable":{"enum":["error","warning","info","off"]},"image-version-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-command":{"enum":["error","warning","info","off"]},"job-deadline":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-helm-hook":{"enum":["error","warning","info","off"]},"job-name-valid":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"job-parallelism":{"enum":["error","warning","info","off"]},"job-restart-policy":{"enum":["error","warning","info","off"]},"job-sidecar":{"enum":["error","warning","info","off"]},"job-ttl":{"enum":["error","warning","info","off"]},"migration-command":{"enum":["error","warning","info","off"]},"replacement-dialect":{"enum":["error","warning","info","off"]},"replacement-multi-match":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"replacement-segment":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"service-runs-migration":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-deadlock":{"enum":["error","warning","info","off"]},"wait-image":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-job-prefix":{"enum":["error","warning","info","off"]},"wait-job-ttl":{"enum":["error","warning","info","off"]},"wait-missing":{"enum":["error","warning","info","off"]},"wait-mode":{"enum":["error","warning","info","off"]},"wait-namespace":{"enum":["error","warning","info","off"]},"wait-order":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]},"wait-timeout":{"enum":["error","warning","info","off"]}}}}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"properties":{"preset":{"enum":["recommended","strict"]},"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"ci-artifact-path":{"enum":["error","warning","info","off"]},"ci-image-version":{"enum":["error","warning","info","off"]},"ci-skip":{"enum":["error","warning","info","off"]},"ci-variables-file":{"enum":["error","warning","info","off"]},"dockerfile-client":{"enum":["error","warning","info","off"]},"dockerfile-command":{"enum":["error","warning","info","off"]},"dockerfile-drift":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"env-source-missing":{"enum":["error","warning","info","off"]},"flux-depends-on":{"enum":["error","warning","info","off"]},"flux-prune-job":{"enum":["error","warning","info","off"]},"flux-substitute-missing":{"enum":["error","warning","info","off"]},"flux-ttl-interval":{"enum":["error","warning","info","off"]},"image-tag-mutable":{"enum":["error","warning","info","off"]},"image-version-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-command":{"enum":["error","warning","info","off"]},"job-deadline":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-generate-name":{"enum":["error","warning","info","off"]},"job-helm-hook":{"enum":["error","warning","info","off"]},"job-name-valid":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"job-parallelism":{"enum":["error","warning","info","off"]},"job-restart-policy":{"enum":["error","warning","info","off"]},"job-sidecar":{"enum":["error","warning","info","off"]},"job-ttl":{"enum":["error","warning","info","off"]},"migration-command":{"enum":["error","warning","info","off"]},"replacement-dialect":{"enum":["error","warning","info","off"]},"replacement-multi-match":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"replacement-segment":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"service-runs-migration":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-deadlock":{"enum":["error","warning","info","off"]},"wait-image":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-job-prefix":{"enum":["error","warning","info","off"]},"wait-job-ttl":{"enum":["error","warning","info","off"]},"wait-missing":{"enum":["error","warning","info","off"]},"wait-mode":{"enum":["error","warning","info","off"]},"wait-namespace":{"enum":["error","warning","info","off"]},"wait-order":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]},"wait-timeout":{"enum":["error","warning","info","off"]}}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","rules"],"properties":{"paths":{"type":"array","items":{"type":"string"}},"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"ci-artifact-path":{"enum":["error","warning","info","off"]},"ci-image-version":{"enum":["error","warning","info","off"]},"ci-skip":{"enum":["error","warning","info","off"]},"ci-variables-file":{"enum":["error","warning","info","off"]},"dockerfile-client":{"enum":["error","warning","info","off"]},"dockerfile-command":{"enum":["error","warning","info","off"]},"dockerfile-drift":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"env-source-missing":{"enum":["error","warning","info","off"]},"flux-depends-on":{"enum":["error","warning","info","off"]},"flux-prune-job":{"enum":["error","warning","info","off"]},"flux-substitute-missing":{"enum":["error","warning","info","off"]},"flux-ttl-interval":{"enum":["error","warning","info","off"]},"image-tag-mutable":{"enum":["error","warning","info","off"]},"image-version-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-command":{"enum":["error","warning","info","off"]},"job-deadline":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-generate-name":{"enum":["error","warning","info","off"]},"job-helm-hook":{"enum":["error","warning","info","off"]},"job-name-valid":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"job-parallelism":{"enum":["error","warning","info","off"]},"job-restart-policy":{"enum":["error","warning","info","off"]},"job-sidecar":{"enum":["error","warning","info","off"]},"job-ttl":{"enum":["error","warning","info","off"]},"migration-command":{"enum":["error","warning","info","off"]},"replacement-dialect":{"enum":["error","warning","info","off"]},"replacement-multi-match":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"replacement-segment":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"service-runs-migration":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-deadlock":{"enum":["error","warning","info","off"]},"wait-image":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-job-prefix":{"enum":["error","warning","info","off"]},"wait-job-ttl":{"enum":["error","warning","info","off"]},"wait-missing":{"enum":["error","warning","info","off"]},"wait-mode":{"enum":["error","warning","info","off"]},"wait-namespace":{"enum":["error","warning","info","off"]},"wait-order":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]},"wait-timeout":{"enum":["error","warning","info","off"]}}}}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
 const func2 = Object.prototype.hasOwnProperty;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -445,10 +447,10 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data1["job-helm-hook"] !== undefined){
-let data23 = data1["job-helm-hook"];
+if(data1["job-generate-name"] !== undefined){
+let data23 = data1["job-generate-name"];
 if(!((((data23 === "error") || (data23 === "warning")) || (data23 === "info")) || (data23 === "off"))){
-const err24 = {instancePath:instancePath+"/rules/job-helm-hook",schemaPath:"#/properties/rules/properties/job-helm-hook/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-helm-hook"].enum},message:"must be equal to one of the allowed values"};
+const err24 = {instancePath:instancePath+"/rules/job-generate-name",schemaPath:"#/properties/rules/properties/job-generate-name/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-generate-name"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -458,10 +460,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data1["job-name-valid"] !== undefined){
-let data24 = data1["job-name-valid"];
+if(data1["job-helm-hook"] !== undefined){
+let data24 = data1["job-helm-hook"];
 if(!((((data24 === "error") || (data24 === "warning")) || (data24 === "info")) || (data24 === "off"))){
-const err25 = {instancePath:instancePath+"/rules/job-name-valid",schemaPath:"#/properties/rules/properties/job-name-valid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-name-valid"].enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/rules/job-helm-hook",schemaPath:"#/properties/rules/properties/job-helm-hook/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-helm-hook"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -471,10 +473,10 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data1["job-name-version"] !== undefined){
-let data25 = data1["job-name-version"];
+if(data1["job-name-valid"] !== undefined){
+let data25 = data1["job-name-valid"];
 if(!((((data25 === "error") || (data25 === "warning")) || (data25 === "info")) || (data25 === "off"))){
-const err26 = {instancePath:instancePath+"/rules/job-name-version",schemaPath:"#/properties/rules/properties/job-name-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-name-version"].enum},message:"must be equal to one of the allowed values"};
+const err26 = {instancePath:instancePath+"/rules/job-name-valid",schemaPath:"#/properties/rules/properties/job-name-valid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-name-valid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -484,10 +486,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data1["job-parallelism"] !== undefined){
-let data26 = data1["job-parallelism"];
+if(data1["job-name-version"] !== undefined){
+let data26 = data1["job-name-version"];
 if(!((((data26 === "error") || (data26 === "warning")) || (data26 === "info")) || (data26 === "off"))){
-const err27 = {instancePath:instancePath+"/rules/job-parallelism",schemaPath:"#/properties/rules/properties/job-parallelism/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-parallelism"].enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/rules/job-name-version",schemaPath:"#/properties/rules/properties/job-name-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-name-version"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -497,10 +499,10 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data1["job-restart-policy"] !== undefined){
-let data27 = data1["job-restart-policy"];
+if(data1["job-parallelism"] !== undefined){
+let data27 = data1["job-parallelism"];
 if(!((((data27 === "error") || (data27 === "warning")) || (data27 === "info")) || (data27 === "off"))){
-const err28 = {instancePath:instancePath+"/rules/job-restart-policy",schemaPath:"#/properties/rules/properties/job-restart-policy/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-restart-policy"].enum},message:"must be equal to one of the allowed values"};
+const err28 = {instancePath:instancePath+"/rules/job-parallelism",schemaPath:"#/properties/rules/properties/job-parallelism/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-parallelism"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -510,10 +512,10 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data1["job-sidecar"] !== undefined){
-let data28 = data1["job-sidecar"];
+if(data1["job-restart-policy"] !== undefined){
+let data28 = data1["job-restart-policy"];
 if(!((((data28 === "error") || (data28 === "warning")) || (data28 === "info")) || (data28 === "off"))){
-const err29 = {instancePath:instancePath+"/rules/job-sidecar",schemaPath:"#/properties/rules/properties/job-sidecar/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-sidecar"].enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/rules/job-restart-policy",schemaPath:"#/properties/rules/properties/job-restart-policy/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-restart-policy"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -523,10 +525,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data1["job-ttl"] !== undefined){
-let data29 = data1["job-ttl"];
+if(data1["job-sidecar"] !== undefined){
+let data29 = data1["job-sidecar"];
 if(!((((data29 === "error") || (data29 === "warning")) || (data29 === "info")) || (data29 === "off"))){
-const err30 = {instancePath:instancePath+"/rules/job-ttl",schemaPath:"#/properties/rules/properties/job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-ttl"].enum},message:"must be equal to one of the allowed values"};
+const err30 = {instancePath:instancePath+"/rules/job-sidecar",schemaPath:"#/properties/rules/properties/job-sidecar/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-sidecar"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -536,10 +538,10 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data1["migration-command"] !== undefined){
-let data30 = data1["migration-command"];
+if(data1["job-ttl"] !== undefined){
+let data30 = data1["job-ttl"];
 if(!((((data30 === "error") || (data30 === "warning")) || (data30 === "info")) || (data30 === "off"))){
-const err31 = {instancePath:instancePath+"/rules/migration-command",schemaPath:"#/properties/rules/properties/migration-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["migration-command"].enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/rules/job-ttl",schemaPath:"#/properties/rules/properties/job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-ttl"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -549,10 +551,10 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data1["replacement-dialect"] !== undefined){
-let data31 = data1["replacement-dialect"];
+if(data1["migration-command"] !== undefined){
+let data31 = data1["migration-command"];
 if(!((((data31 === "error") || (data31 === "warning")) || (data31 === "info")) || (data31 === "off"))){
-const err32 = {instancePath:instancePath+"/rules/replacement-dialect",schemaPath:"#/properties/rules/properties/replacement-dialect/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-dialect"].enum},message:"must be equal to one of the allowed values"};
+const err32 = {instancePath:instancePath+"/rules/migration-command",schemaPath:"#/properties/rules/properties/migration-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["migration-command"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -562,10 +564,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data1["replacement-multi-match"] !== undefined){
-let data32 = data1["replacement-multi-match"];
+if(data1["replacement-dialect"] !== undefined){
+let data32 = data1["replacement-dialect"];
 if(!((((data32 === "error") || (data32 === "warning")) || (data32 === "info")) || (data32 === "off"))){
-const err33 = {instancePath:instancePath+"/rules/replacement-multi-match",schemaPath:"#/properties/rules/properties/replacement-multi-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-multi-match"].enum},message:"must be equal to one of the allowed values"};
+const err33 = {instancePath:instancePath+"/rules/replacement-dialect",schemaPath:"#/properties/rules/properties/replacement-dialect/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-dialect"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -575,10 +577,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data1["replacement-no-target"] !== undefined){
-let data33 = data1["replacement-no-target"];
+if(data1["replacement-multi-match"] !== undefined){
+let data33 = data1["replacement-multi-match"];
 if(!((((data33 === "error") || (data33 === "warning")) || (data33 === "info")) || (data33 === "off"))){
-const err34 = {instancePath:instancePath+"/rules/replacement-no-target",schemaPath:"#/properties/rules/properties/replacement-no-target/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-no-target"].enum},message:"must be equal to one of the allowed values"};
+const err34 = {instancePath:instancePath+"/rules/replacement-multi-match",schemaPath:"#/properties/rules/properties/replacement-multi-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-multi-match"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -588,10 +590,10 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data1["replacement-segment"] !== undefined){
-let data34 = data1["replacement-segment"];
+if(data1["replacement-no-target"] !== undefined){
+let data34 = data1["replacement-no-target"];
 if(!((((data34 === "error") || (data34 === "warning")) || (data34 === "info")) || (data34 === "off"))){
-const err35 = {instancePath:instancePath+"/rules/replacement-segment",schemaPath:"#/properties/rules/properties/replacement-segment/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-segment"].enum},message:"must be equal to one of the allowed values"};
+const err35 = {instancePath:instancePath+"/rules/replacement-no-target",schemaPath:"#/properties/rules/properties/replacement-no-target/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-no-target"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -601,10 +603,10 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data1["resource-order"] !== undefined){
-let data35 = data1["resource-order"];
+if(data1["replacement-segment"] !== undefined){
+let data35 = data1["replacement-segment"];
 if(!((((data35 === "error") || (data35 === "warning")) || (data35 === "info")) || (data35 === "off"))){
-const err36 = {instancePath:instancePath+"/rules/resource-order",schemaPath:"#/properties/rules/properties/resource-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["resource-order"].enum},message:"must be equal to one of the allowed values"};
+const err36 = {instancePath:instancePath+"/rules/replacement-segment",schemaPath:"#/properties/rules/properties/replacement-segment/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-segment"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -614,10 +616,10 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data1["service-runs-migration"] !== undefined){
-let data36 = data1["service-runs-migration"];
+if(data1["resource-order"] !== undefined){
+let data36 = data1["resource-order"];
 if(!((((data36 === "error") || (data36 === "warning")) || (data36 === "info")) || (data36 === "off"))){
-const err37 = {instancePath:instancePath+"/rules/service-runs-migration",schemaPath:"#/properties/rules/properties/service-runs-migration/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-runs-migration"].enum},message:"must be equal to one of the allowed values"};
+const err37 = {instancePath:instancePath+"/rules/resource-order",schemaPath:"#/properties/rules/properties/resource-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["resource-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -627,10 +629,10 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data1["suppression-unused"] !== undefined){
-let data37 = data1["suppression-unused"];
+if(data1["service-runs-migration"] !== undefined){
+let data37 = data1["service-runs-migration"];
 if(!((((data37 === "error") || (data37 === "warning")) || (data37 === "info")) || (data37 === "off"))){
-const err38 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
+const err38 = {instancePath:instancePath+"/rules/service-runs-migration",schemaPath:"#/properties/rules/properties/service-runs-migration/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-runs-migration"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -640,10 +642,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data1["variable-unresolved"] !== undefined){
-let data38 = data1["variable-unresolved"];
+if(data1["suppression-unused"] !== undefined){
+let data38 = data1["suppression-unused"];
 if(!((((data38 === "error") || (data38 === "warning")) || (data38 === "info")) || (data38 === "off"))){
-const err39 = {instancePath:instancePath+"/rules/variable-unresolved",schemaPath:"#/properties/rules/properties/variable-unresolved/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["variable-unresolved"].enum},message:"must be equal to one of the allowed values"};
+const err39 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -653,10 +655,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data1["wait-deadlock"] !== undefined){
-let data39 = data1["wait-deadlock"];
+if(data1["variable-unresolved"] !== undefined){
+let data39 = data1["variable-unresolved"];
 if(!((((data39 === "error") || (data39 === "warning")) || (data39 === "info")) || (data39 === "off"))){
-const err40 = {instancePath:instancePath+"/rules/wait-deadlock",schemaPath:"#/properties/rules/properties/wait-deadlock/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-deadlock"].enum},message:"must be equal to one of the allowed values"};
+const err40 = {instancePath:instancePath+"/rules/variable-unresolved",schemaPath:"#/properties/rules/properties/variable-unresolved/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["variable-unresolved"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -666,10 +668,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data1["wait-image"] !== undefined){
-let data40 = data1["wait-image"];
+if(data1["wait-deadlock"] !== undefined){
+let data40 = data1["wait-deadlock"];
 if(!((((data40 === "error") || (data40 === "warning")) || (data40 === "info")) || (data40 === "off"))){
-const err41 = {instancePath:instancePath+"/rules/wait-image",schemaPath:"#/properties/rules/properties/wait-image/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-image"].enum},message:"must be equal to one of the allowed values"};
+const err41 = {instancePath:instancePath+"/rules/wait-deadlock",schemaPath:"#/properties/rules/properties/wait-deadlock/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-deadlock"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -679,10 +681,10 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data1["wait-job-match"] !== undefined){
-let data41 = data1["wait-job-match"];
+if(data1["wait-image"] !== undefined){
+let data41 = data1["wait-image"];
 if(!((((data41 === "error") || (data41 === "warning")) || (data41 === "info")) || (data41 === "off"))){
-const err42 = {instancePath:instancePath+"/rules/wait-job-match",schemaPath:"#/properties/rules/properties/wait-job-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-match"].enum},message:"must be equal to one of the allowed values"};
+const err42 = {instancePath:instancePath+"/rules/wait-image",schemaPath:"#/properties/rules/properties/wait-image/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-image"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -692,10 +694,10 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data1["wait-job-prefix"] !== undefined){
-let data42 = data1["wait-job-prefix"];
+if(data1["wait-job-match"] !== undefined){
+let data42 = data1["wait-job-match"];
 if(!((((data42 === "error") || (data42 === "warning")) || (data42 === "info")) || (data42 === "off"))){
-const err43 = {instancePath:instancePath+"/rules/wait-job-prefix",schemaPath:"#/properties/rules/properties/wait-job-prefix/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-prefix"].enum},message:"must be equal to one of the allowed values"};
+const err43 = {instancePath:instancePath+"/rules/wait-job-match",schemaPath:"#/properties/rules/properties/wait-job-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-match"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -705,10 +707,10 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data1["wait-job-ttl"] !== undefined){
-let data43 = data1["wait-job-ttl"];
+if(data1["wait-job-prefix"] !== undefined){
+let data43 = data1["wait-job-prefix"];
 if(!((((data43 === "error") || (data43 === "warning")) || (data43 === "info")) || (data43 === "off"))){
-const err44 = {instancePath:instancePath+"/rules/wait-job-ttl",schemaPath:"#/properties/rules/properties/wait-job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-ttl"].enum},message:"must be equal to one of the allowed values"};
+const err44 = {instancePath:instancePath+"/rules/wait-job-prefix",schemaPath:"#/properties/rules/properties/wait-job-prefix/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-prefix"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -718,10 +720,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data1["wait-missing"] !== undefined){
-let data44 = data1["wait-missing"];
+if(data1["wait-job-ttl"] !== undefined){
+let data44 = data1["wait-job-ttl"];
 if(!((((data44 === "error") || (data44 === "warning")) || (data44 === "info")) || (data44 === "off"))){
-const err45 = {instancePath:instancePath+"/rules/wait-missing",schemaPath:"#/properties/rules/properties/wait-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-missing"].enum},message:"must be equal to one of the allowed values"};
+const err45 = {instancePath:instancePath+"/rules/wait-job-ttl",schemaPath:"#/properties/rules/properties/wait-job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-ttl"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -731,10 +733,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data1["wait-mode"] !== undefined){
-let data45 = data1["wait-mode"];
+if(data1["wait-missing"] !== undefined){
+let data45 = data1["wait-missing"];
 if(!((((data45 === "error") || (data45 === "warning")) || (data45 === "info")) || (data45 === "off"))){
-const err46 = {instancePath:instancePath+"/rules/wait-mode",schemaPath:"#/properties/rules/properties/wait-mode/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-mode"].enum},message:"must be equal to one of the allowed values"};
+const err46 = {instancePath:instancePath+"/rules/wait-missing",schemaPath:"#/properties/rules/properties/wait-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -744,10 +746,10 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data1["wait-namespace"] !== undefined){
-let data46 = data1["wait-namespace"];
+if(data1["wait-mode"] !== undefined){
+let data46 = data1["wait-mode"];
 if(!((((data46 === "error") || (data46 === "warning")) || (data46 === "info")) || (data46 === "off"))){
-const err47 = {instancePath:instancePath+"/rules/wait-namespace",schemaPath:"#/properties/rules/properties/wait-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-namespace"].enum},message:"must be equal to one of the allowed values"};
+const err47 = {instancePath:instancePath+"/rules/wait-mode",schemaPath:"#/properties/rules/properties/wait-mode/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-mode"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -757,10 +759,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data1["wait-order"] !== undefined){
-let data47 = data1["wait-order"];
+if(data1["wait-namespace"] !== undefined){
+let data47 = data1["wait-namespace"];
 if(!((((data47 === "error") || (data47 === "warning")) || (data47 === "info")) || (data47 === "off"))){
-const err48 = {instancePath:instancePath+"/rules/wait-order",schemaPath:"#/properties/rules/properties/wait-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-order"].enum},message:"must be equal to one of the allowed values"};
+const err48 = {instancePath:instancePath+"/rules/wait-namespace",schemaPath:"#/properties/rules/properties/wait-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-namespace"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -770,10 +772,10 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data1["wait-rbac"] !== undefined){
-let data48 = data1["wait-rbac"];
+if(data1["wait-order"] !== undefined){
+let data48 = data1["wait-order"];
 if(!((((data48 === "error") || (data48 === "warning")) || (data48 === "info")) || (data48 === "off"))){
-const err49 = {instancePath:instancePath+"/rules/wait-rbac",schemaPath:"#/properties/rules/properties/wait-rbac/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-rbac"].enum},message:"must be equal to one of the allowed values"};
+const err49 = {instancePath:instancePath+"/rules/wait-order",schemaPath:"#/properties/rules/properties/wait-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -783,10 +785,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data1["wait-timeout"] !== undefined){
-let data49 = data1["wait-timeout"];
+if(data1["wait-rbac"] !== undefined){
+let data49 = data1["wait-rbac"];
 if(!((((data49 === "error") || (data49 === "warning")) || (data49 === "info")) || (data49 === "off"))){
-const err50 = {instancePath:instancePath+"/rules/wait-timeout",schemaPath:"#/properties/rules/properties/wait-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-timeout"].enum},message:"must be equal to one of the allowed values"};
+const err50 = {instancePath:instancePath+"/rules/wait-rbac",schemaPath:"#/properties/rules/properties/wait-rbac/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-rbac"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -796,9 +798,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-}
-else {
-const err51 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data1["wait-timeout"] !== undefined){
+let data50 = data1["wait-timeout"];
+if(!((((data50 === "error") || (data50 === "warning")) || (data50 === "info")) || (data50 === "off"))){
+const err51 = {instancePath:instancePath+"/rules/wait-timeout",schemaPath:"#/properties/rules/properties/wait-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-timeout"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -808,15 +811,9 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data.overrides !== undefined){
-let data50 = data.overrides;
-if(Array.isArray(data50)){
-const len0 = data50.length;
-for(let i0=0; i0<len0; i0++){
-let data51 = data50[i0];
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(data51.paths === undefined){
-const err52 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
+}
+else {
+const err52 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -825,8 +822,16 @@ vErrors.push(err52);
 }
 errors++;
 }
-if(data51.rules === undefined){
-const err53 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
+}
+if(data.overrides !== undefined){
+let data51 = data.overrides;
+if(Array.isArray(data51)){
+const len0 = data51.length;
+for(let i0=0; i0<len0; i0++){
+let data52 = data51[i0];
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+if(data52.paths === undefined){
+const err53 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -835,9 +840,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-for(const key2 in data51){
-if(!((key2 === "paths") || (key2 === "rules"))){
-const err54 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(data52.rules === undefined){
+const err54 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -846,14 +850,9 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-if(data51.paths !== undefined){
-let data52 = data51.paths;
-if(Array.isArray(data52)){
-const len1 = data52.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data52[i1] !== "string"){
-const err55 = {instancePath:instancePath+"/overrides/" + i0+"/paths/" + i1,schemaPath:"#/properties/overrides/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key2 in data52){
+if(!((key2 === "paths") || (key2 === "rules"))){
+const err55 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -863,9 +862,13 @@ vErrors.push(err55);
 errors++;
 }
 }
-}
-else {
-const err56 = {instancePath:instancePath+"/overrides/" + i0+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data52.paths !== undefined){
+let data53 = data52.paths;
+if(Array.isArray(data53)){
+const len1 = data53.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data53[i1] !== "string"){
+const err56 = {instancePath:instancePath+"/overrides/" + i0+"/paths/" + i1,schemaPath:"#/properties/overrides/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -875,12 +878,9 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data51.rules !== undefined){
-let data54 = data51.rules;
-if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
-for(const key3 in data54){
-if(!(func2.call(schema11.properties.overrides.items.properties.rules.properties, key3))){
-const err57 = {instancePath:instancePath+"/overrides/" + i0+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+}
+else {
+const err57 = {instancePath:instancePath+"/overrides/" + i0+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -890,10 +890,12 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data54["build-error"] !== undefined){
-let data55 = data54["build-error"];
-if(!((((data55 === "error") || (data55 === "warning")) || (data55 === "info")) || (data55 === "off"))){
-const err58 = {instancePath:instancePath+"/overrides/" + i0+"/rules/build-error",schemaPath:"#/properties/overrides/items/properties/rules/properties/build-error/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["build-error"].enum},message:"must be equal to one of the allowed values"};
+if(data52.rules !== undefined){
+let data55 = data52.rules;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+for(const key3 in data55){
+if(!(func2.call(schema11.properties.overrides.items.properties.rules.properties, key3))){
+const err58 = {instancePath:instancePath+"/overrides/" + i0+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -903,10 +905,10 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data54["build-incomplete"] !== undefined){
-let data56 = data54["build-incomplete"];
+if(data55["build-error"] !== undefined){
+let data56 = data55["build-error"];
 if(!((((data56 === "error") || (data56 === "warning")) || (data56 === "info")) || (data56 === "off"))){
-const err59 = {instancePath:instancePath+"/overrides/" + i0+"/rules/build-incomplete",schemaPath:"#/properties/overrides/items/properties/rules/properties/build-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["build-incomplete"].enum},message:"must be equal to one of the allowed values"};
+const err59 = {instancePath:instancePath+"/overrides/" + i0+"/rules/build-error",schemaPath:"#/properties/overrides/items/properties/rules/properties/build-error/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["build-error"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -916,10 +918,10 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data54["ci-artifact-path"] !== undefined){
-let data57 = data54["ci-artifact-path"];
+if(data55["build-incomplete"] !== undefined){
+let data57 = data55["build-incomplete"];
 if(!((((data57 === "error") || (data57 === "warning")) || (data57 === "info")) || (data57 === "off"))){
-const err60 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-artifact-path",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-artifact-path/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-artifact-path"].enum},message:"must be equal to one of the allowed values"};
+const err60 = {instancePath:instancePath+"/overrides/" + i0+"/rules/build-incomplete",schemaPath:"#/properties/overrides/items/properties/rules/properties/build-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["build-incomplete"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -929,10 +931,10 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data54["ci-image-version"] !== undefined){
-let data58 = data54["ci-image-version"];
+if(data55["ci-artifact-path"] !== undefined){
+let data58 = data55["ci-artifact-path"];
 if(!((((data58 === "error") || (data58 === "warning")) || (data58 === "info")) || (data58 === "off"))){
-const err61 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-image-version",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-image-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-image-version"].enum},message:"must be equal to one of the allowed values"};
+const err61 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-artifact-path",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-artifact-path/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-artifact-path"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -942,10 +944,10 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data54["ci-skip"] !== undefined){
-let data59 = data54["ci-skip"];
+if(data55["ci-image-version"] !== undefined){
+let data59 = data55["ci-image-version"];
 if(!((((data59 === "error") || (data59 === "warning")) || (data59 === "info")) || (data59 === "off"))){
-const err62 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-skip",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-skip/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-skip"].enum},message:"must be equal to one of the allowed values"};
+const err62 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-image-version",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-image-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-image-version"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -955,10 +957,10 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data54["ci-variables-file"] !== undefined){
-let data60 = data54["ci-variables-file"];
+if(data55["ci-skip"] !== undefined){
+let data60 = data55["ci-skip"];
 if(!((((data60 === "error") || (data60 === "warning")) || (data60 === "info")) || (data60 === "off"))){
-const err63 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-variables-file",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-variables-file/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-variables-file"].enum},message:"must be equal to one of the allowed values"};
+const err63 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-skip",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-skip/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-skip"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -968,10 +970,10 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data54["dockerfile-client"] !== undefined){
-let data61 = data54["dockerfile-client"];
+if(data55["ci-variables-file"] !== undefined){
+let data61 = data55["ci-variables-file"];
 if(!((((data61 === "error") || (data61 === "warning")) || (data61 === "info")) || (data61 === "off"))){
-const err64 = {instancePath:instancePath+"/overrides/" + i0+"/rules/dockerfile-client",schemaPath:"#/properties/overrides/items/properties/rules/properties/dockerfile-client/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dockerfile-client"].enum},message:"must be equal to one of the allowed values"};
+const err64 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-variables-file",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-variables-file/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-variables-file"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -981,10 +983,10 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data54["dockerfile-command"] !== undefined){
-let data62 = data54["dockerfile-command"];
+if(data55["dockerfile-client"] !== undefined){
+let data62 = data55["dockerfile-client"];
 if(!((((data62 === "error") || (data62 === "warning")) || (data62 === "info")) || (data62 === "off"))){
-const err65 = {instancePath:instancePath+"/overrides/" + i0+"/rules/dockerfile-command",schemaPath:"#/properties/overrides/items/properties/rules/properties/dockerfile-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dockerfile-command"].enum},message:"must be equal to one of the allowed values"};
+const err65 = {instancePath:instancePath+"/overrides/" + i0+"/rules/dockerfile-client",schemaPath:"#/properties/overrides/items/properties/rules/properties/dockerfile-client/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dockerfile-client"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -994,10 +996,10 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data54["dockerfile-drift"] !== undefined){
-let data63 = data54["dockerfile-drift"];
+if(data55["dockerfile-command"] !== undefined){
+let data63 = data55["dockerfile-command"];
 if(!((((data63 === "error") || (data63 === "warning")) || (data63 === "info")) || (data63 === "off"))){
-const err66 = {instancePath:instancePath+"/overrides/" + i0+"/rules/dockerfile-drift",schemaPath:"#/properties/overrides/items/properties/rules/properties/dockerfile-drift/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dockerfile-drift"].enum},message:"must be equal to one of the allowed values"};
+const err66 = {instancePath:instancePath+"/overrides/" + i0+"/rules/dockerfile-command",schemaPath:"#/properties/overrides/items/properties/rules/properties/dockerfile-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dockerfile-command"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1007,10 +1009,10 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data54["env-source-match"] !== undefined){
-let data64 = data54["env-source-match"];
+if(data55["dockerfile-drift"] !== undefined){
+let data64 = data55["dockerfile-drift"];
 if(!((((data64 === "error") || (data64 === "warning")) || (data64 === "info")) || (data64 === "off"))){
-const err67 = {instancePath:instancePath+"/overrides/" + i0+"/rules/env-source-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/env-source-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["env-source-match"].enum},message:"must be equal to one of the allowed values"};
+const err67 = {instancePath:instancePath+"/overrides/" + i0+"/rules/dockerfile-drift",schemaPath:"#/properties/overrides/items/properties/rules/properties/dockerfile-drift/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dockerfile-drift"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1020,10 +1022,10 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data54["env-source-missing"] !== undefined){
-let data65 = data54["env-source-missing"];
+if(data55["env-source-match"] !== undefined){
+let data65 = data55["env-source-match"];
 if(!((((data65 === "error") || (data65 === "warning")) || (data65 === "info")) || (data65 === "off"))){
-const err68 = {instancePath:instancePath+"/overrides/" + i0+"/rules/env-source-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/env-source-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["env-source-missing"].enum},message:"must be equal to one of the allowed values"};
+const err68 = {instancePath:instancePath+"/overrides/" + i0+"/rules/env-source-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/env-source-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["env-source-match"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1033,10 +1035,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data54["flux-depends-on"] !== undefined){
-let data66 = data54["flux-depends-on"];
+if(data55["env-source-missing"] !== undefined){
+let data66 = data55["env-source-missing"];
 if(!((((data66 === "error") || (data66 === "warning")) || (data66 === "info")) || (data66 === "off"))){
-const err69 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-depends-on",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-depends-on/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-depends-on"].enum},message:"must be equal to one of the allowed values"};
+const err69 = {instancePath:instancePath+"/overrides/" + i0+"/rules/env-source-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/env-source-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["env-source-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1046,10 +1048,10 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data54["flux-prune-job"] !== undefined){
-let data67 = data54["flux-prune-job"];
+if(data55["flux-depends-on"] !== undefined){
+let data67 = data55["flux-depends-on"];
 if(!((((data67 === "error") || (data67 === "warning")) || (data67 === "info")) || (data67 === "off"))){
-const err70 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-prune-job",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-prune-job/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-prune-job"].enum},message:"must be equal to one of the allowed values"};
+const err70 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-depends-on",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-depends-on/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-depends-on"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1059,10 +1061,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data54["flux-substitute-missing"] !== undefined){
-let data68 = data54["flux-substitute-missing"];
+if(data55["flux-prune-job"] !== undefined){
+let data68 = data55["flux-prune-job"];
 if(!((((data68 === "error") || (data68 === "warning")) || (data68 === "info")) || (data68 === "off"))){
-const err71 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-substitute-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-substitute-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-substitute-missing"].enum},message:"must be equal to one of the allowed values"};
+const err71 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-prune-job",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-prune-job/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-prune-job"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1072,10 +1074,10 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data54["flux-ttl-interval"] !== undefined){
-let data69 = data54["flux-ttl-interval"];
+if(data55["flux-substitute-missing"] !== undefined){
+let data69 = data55["flux-substitute-missing"];
 if(!((((data69 === "error") || (data69 === "warning")) || (data69 === "info")) || (data69 === "off"))){
-const err72 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-ttl-interval",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-ttl-interval/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-ttl-interval"].enum},message:"must be equal to one of the allowed values"};
+const err72 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-substitute-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-substitute-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-substitute-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1085,10 +1087,10 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data54["image-tag-mutable"] !== undefined){
-let data70 = data54["image-tag-mutable"];
+if(data55["flux-ttl-interval"] !== undefined){
+let data70 = data55["flux-ttl-interval"];
 if(!((((data70 === "error") || (data70 === "warning")) || (data70 === "info")) || (data70 === "off"))){
-const err73 = {instancePath:instancePath+"/overrides/" + i0+"/rules/image-tag-mutable",schemaPath:"#/properties/overrides/items/properties/rules/properties/image-tag-mutable/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["image-tag-mutable"].enum},message:"must be equal to one of the allowed values"};
+const err73 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-ttl-interval",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-ttl-interval/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-ttl-interval"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1098,10 +1100,10 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data54["image-version-match"] !== undefined){
-let data71 = data54["image-version-match"];
+if(data55["image-tag-mutable"] !== undefined){
+let data71 = data55["image-tag-mutable"];
 if(!((((data71 === "error") || (data71 === "warning")) || (data71 === "info")) || (data71 === "off"))){
-const err74 = {instancePath:instancePath+"/overrides/" + i0+"/rules/image-version-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/image-version-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["image-version-match"].enum},message:"must be equal to one of the allowed values"};
+const err74 = {instancePath:instancePath+"/overrides/" + i0+"/rules/image-tag-mutable",schemaPath:"#/properties/overrides/items/properties/rules/properties/image-tag-mutable/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["image-tag-mutable"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1111,10 +1113,10 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data54["job-backoff-limit"] !== undefined){
-let data72 = data54["job-backoff-limit"];
+if(data55["image-version-match"] !== undefined){
+let data72 = data55["image-version-match"];
 if(!((((data72 === "error") || (data72 === "warning")) || (data72 === "info")) || (data72 === "off"))){
-const err75 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-backoff-limit",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-backoff-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-backoff-limit"].enum},message:"must be equal to one of the allowed values"};
+const err75 = {instancePath:instancePath+"/overrides/" + i0+"/rules/image-version-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/image-version-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["image-version-match"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1124,10 +1126,10 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data54["job-command"] !== undefined){
-let data73 = data54["job-command"];
+if(data55["job-backoff-limit"] !== undefined){
+let data73 = data55["job-backoff-limit"];
 if(!((((data73 === "error") || (data73 === "warning")) || (data73 === "info")) || (data73 === "off"))){
-const err76 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-command",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-command"].enum},message:"must be equal to one of the allowed values"};
+const err76 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-backoff-limit",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-backoff-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-backoff-limit"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1137,10 +1139,10 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data54["job-deadline"] !== undefined){
-let data74 = data54["job-deadline"];
+if(data55["job-command"] !== undefined){
+let data74 = data55["job-command"];
 if(!((((data74 === "error") || (data74 === "warning")) || (data74 === "info")) || (data74 === "off"))){
-const err77 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-deadline",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-deadline/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-deadline"].enum},message:"must be equal to one of the allowed values"};
+const err77 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-command",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-command"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1150,10 +1152,10 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data54["job-force"] !== undefined){
-let data75 = data54["job-force"];
+if(data55["job-deadline"] !== undefined){
+let data75 = data55["job-deadline"];
 if(!((((data75 === "error") || (data75 === "warning")) || (data75 === "info")) || (data75 === "off"))){
-const err78 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-force",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-force/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-force"].enum},message:"must be equal to one of the allowed values"};
+const err78 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-deadline",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-deadline/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-deadline"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1163,10 +1165,10 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data54["job-helm-hook"] !== undefined){
-let data76 = data54["job-helm-hook"];
+if(data55["job-force"] !== undefined){
+let data76 = data55["job-force"];
 if(!((((data76 === "error") || (data76 === "warning")) || (data76 === "info")) || (data76 === "off"))){
-const err79 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-helm-hook",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-helm-hook/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-helm-hook"].enum},message:"must be equal to one of the allowed values"};
+const err79 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-force",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-force/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-force"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1176,10 +1178,10 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data54["job-name-valid"] !== undefined){
-let data77 = data54["job-name-valid"];
+if(data55["job-generate-name"] !== undefined){
+let data77 = data55["job-generate-name"];
 if(!((((data77 === "error") || (data77 === "warning")) || (data77 === "info")) || (data77 === "off"))){
-const err80 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-name-valid",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-name-valid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-name-valid"].enum},message:"must be equal to one of the allowed values"};
+const err80 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-generate-name",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-generate-name/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-generate-name"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1189,10 +1191,10 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data54["job-name-version"] !== undefined){
-let data78 = data54["job-name-version"];
+if(data55["job-helm-hook"] !== undefined){
+let data78 = data55["job-helm-hook"];
 if(!((((data78 === "error") || (data78 === "warning")) || (data78 === "info")) || (data78 === "off"))){
-const err81 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-name-version",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-name-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-name-version"].enum},message:"must be equal to one of the allowed values"};
+const err81 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-helm-hook",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-helm-hook/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-helm-hook"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1202,10 +1204,10 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data54["job-parallelism"] !== undefined){
-let data79 = data54["job-parallelism"];
+if(data55["job-name-valid"] !== undefined){
+let data79 = data55["job-name-valid"];
 if(!((((data79 === "error") || (data79 === "warning")) || (data79 === "info")) || (data79 === "off"))){
-const err82 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-parallelism",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-parallelism/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-parallelism"].enum},message:"must be equal to one of the allowed values"};
+const err82 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-name-valid",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-name-valid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-name-valid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1215,10 +1217,10 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data54["job-restart-policy"] !== undefined){
-let data80 = data54["job-restart-policy"];
+if(data55["job-name-version"] !== undefined){
+let data80 = data55["job-name-version"];
 if(!((((data80 === "error") || (data80 === "warning")) || (data80 === "info")) || (data80 === "off"))){
-const err83 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-restart-policy",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-restart-policy/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-restart-policy"].enum},message:"must be equal to one of the allowed values"};
+const err83 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-name-version",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-name-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-name-version"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1228,10 +1230,10 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data54["job-sidecar"] !== undefined){
-let data81 = data54["job-sidecar"];
+if(data55["job-parallelism"] !== undefined){
+let data81 = data55["job-parallelism"];
 if(!((((data81 === "error") || (data81 === "warning")) || (data81 === "info")) || (data81 === "off"))){
-const err84 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-sidecar",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-sidecar/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-sidecar"].enum},message:"must be equal to one of the allowed values"};
+const err84 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-parallelism",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-parallelism/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-parallelism"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1241,10 +1243,10 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data54["job-ttl"] !== undefined){
-let data82 = data54["job-ttl"];
+if(data55["job-restart-policy"] !== undefined){
+let data82 = data55["job-restart-policy"];
 if(!((((data82 === "error") || (data82 === "warning")) || (data82 === "info")) || (data82 === "off"))){
-const err85 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-ttl",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-ttl"].enum},message:"must be equal to one of the allowed values"};
+const err85 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-restart-policy",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-restart-policy/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-restart-policy"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1254,10 +1256,10 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data54["migration-command"] !== undefined){
-let data83 = data54["migration-command"];
+if(data55["job-sidecar"] !== undefined){
+let data83 = data55["job-sidecar"];
 if(!((((data83 === "error") || (data83 === "warning")) || (data83 === "info")) || (data83 === "off"))){
-const err86 = {instancePath:instancePath+"/overrides/" + i0+"/rules/migration-command",schemaPath:"#/properties/overrides/items/properties/rules/properties/migration-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["migration-command"].enum},message:"must be equal to one of the allowed values"};
+const err86 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-sidecar",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-sidecar/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-sidecar"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1267,10 +1269,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data54["replacement-dialect"] !== undefined){
-let data84 = data54["replacement-dialect"];
+if(data55["job-ttl"] !== undefined){
+let data84 = data55["job-ttl"];
 if(!((((data84 === "error") || (data84 === "warning")) || (data84 === "info")) || (data84 === "off"))){
-const err87 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-dialect",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-dialect/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-dialect"].enum},message:"must be equal to one of the allowed values"};
+const err87 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-ttl",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-ttl"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1280,10 +1282,10 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data54["replacement-multi-match"] !== undefined){
-let data85 = data54["replacement-multi-match"];
+if(data55["migration-command"] !== undefined){
+let data85 = data55["migration-command"];
 if(!((((data85 === "error") || (data85 === "warning")) || (data85 === "info")) || (data85 === "off"))){
-const err88 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-multi-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-multi-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-multi-match"].enum},message:"must be equal to one of the allowed values"};
+const err88 = {instancePath:instancePath+"/overrides/" + i0+"/rules/migration-command",schemaPath:"#/properties/overrides/items/properties/rules/properties/migration-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["migration-command"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1293,10 +1295,10 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data54["replacement-no-target"] !== undefined){
-let data86 = data54["replacement-no-target"];
+if(data55["replacement-dialect"] !== undefined){
+let data86 = data55["replacement-dialect"];
 if(!((((data86 === "error") || (data86 === "warning")) || (data86 === "info")) || (data86 === "off"))){
-const err89 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-no-target",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-no-target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-no-target"].enum},message:"must be equal to one of the allowed values"};
+const err89 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-dialect",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-dialect/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-dialect"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1306,10 +1308,10 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data54["replacement-segment"] !== undefined){
-let data87 = data54["replacement-segment"];
+if(data55["replacement-multi-match"] !== undefined){
+let data87 = data55["replacement-multi-match"];
 if(!((((data87 === "error") || (data87 === "warning")) || (data87 === "info")) || (data87 === "off"))){
-const err90 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-segment",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-segment/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-segment"].enum},message:"must be equal to one of the allowed values"};
+const err90 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-multi-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-multi-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-multi-match"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1319,10 +1321,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data54["resource-order"] !== undefined){
-let data88 = data54["resource-order"];
+if(data55["replacement-no-target"] !== undefined){
+let data88 = data55["replacement-no-target"];
 if(!((((data88 === "error") || (data88 === "warning")) || (data88 === "info")) || (data88 === "off"))){
-const err91 = {instancePath:instancePath+"/overrides/" + i0+"/rules/resource-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/resource-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["resource-order"].enum},message:"must be equal to one of the allowed values"};
+const err91 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-no-target",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-no-target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-no-target"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1332,10 +1334,10 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data54["service-runs-migration"] !== undefined){
-let data89 = data54["service-runs-migration"];
+if(data55["replacement-segment"] !== undefined){
+let data89 = data55["replacement-segment"];
 if(!((((data89 === "error") || (data89 === "warning")) || (data89 === "info")) || (data89 === "off"))){
-const err92 = {instancePath:instancePath+"/overrides/" + i0+"/rules/service-runs-migration",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-runs-migration/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-runs-migration"].enum},message:"must be equal to one of the allowed values"};
+const err92 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-segment",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-segment/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-segment"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1345,10 +1347,10 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data54["suppression-unused"] !== undefined){
-let data90 = data54["suppression-unused"];
+if(data55["resource-order"] !== undefined){
+let data90 = data55["resource-order"];
 if(!((((data90 === "error") || (data90 === "warning")) || (data90 === "info")) || (data90 === "off"))){
-const err93 = {instancePath:instancePath+"/overrides/" + i0+"/rules/suppression-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
+const err93 = {instancePath:instancePath+"/overrides/" + i0+"/rules/resource-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/resource-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["resource-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1358,10 +1360,10 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data54["variable-unresolved"] !== undefined){
-let data91 = data54["variable-unresolved"];
+if(data55["service-runs-migration"] !== undefined){
+let data91 = data55["service-runs-migration"];
 if(!((((data91 === "error") || (data91 === "warning")) || (data91 === "info")) || (data91 === "off"))){
-const err94 = {instancePath:instancePath+"/overrides/" + i0+"/rules/variable-unresolved",schemaPath:"#/properties/overrides/items/properties/rules/properties/variable-unresolved/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["variable-unresolved"].enum},message:"must be equal to one of the allowed values"};
+const err94 = {instancePath:instancePath+"/overrides/" + i0+"/rules/service-runs-migration",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-runs-migration/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-runs-migration"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1371,10 +1373,10 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data54["wait-deadlock"] !== undefined){
-let data92 = data54["wait-deadlock"];
+if(data55["suppression-unused"] !== undefined){
+let data92 = data55["suppression-unused"];
 if(!((((data92 === "error") || (data92 === "warning")) || (data92 === "info")) || (data92 === "off"))){
-const err95 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-deadlock",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-deadlock/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-deadlock"].enum},message:"must be equal to one of the allowed values"};
+const err95 = {instancePath:instancePath+"/overrides/" + i0+"/rules/suppression-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1384,10 +1386,10 @@ vErrors.push(err95);
 errors++;
 }
 }
-if(data54["wait-image"] !== undefined){
-let data93 = data54["wait-image"];
+if(data55["variable-unresolved"] !== undefined){
+let data93 = data55["variable-unresolved"];
 if(!((((data93 === "error") || (data93 === "warning")) || (data93 === "info")) || (data93 === "off"))){
-const err96 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-image",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-image/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-image"].enum},message:"must be equal to one of the allowed values"};
+const err96 = {instancePath:instancePath+"/overrides/" + i0+"/rules/variable-unresolved",schemaPath:"#/properties/overrides/items/properties/rules/properties/variable-unresolved/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["variable-unresolved"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1397,10 +1399,10 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data54["wait-job-match"] !== undefined){
-let data94 = data54["wait-job-match"];
+if(data55["wait-deadlock"] !== undefined){
+let data94 = data55["wait-deadlock"];
 if(!((((data94 === "error") || (data94 === "warning")) || (data94 === "info")) || (data94 === "off"))){
-const err97 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-job-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-job-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-job-match"].enum},message:"must be equal to one of the allowed values"};
+const err97 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-deadlock",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-deadlock/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-deadlock"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1410,10 +1412,10 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data54["wait-job-prefix"] !== undefined){
-let data95 = data54["wait-job-prefix"];
+if(data55["wait-image"] !== undefined){
+let data95 = data55["wait-image"];
 if(!((((data95 === "error") || (data95 === "warning")) || (data95 === "info")) || (data95 === "off"))){
-const err98 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-job-prefix",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-job-prefix/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-job-prefix"].enum},message:"must be equal to one of the allowed values"};
+const err98 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-image",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-image/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-image"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1423,10 +1425,10 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data54["wait-job-ttl"] !== undefined){
-let data96 = data54["wait-job-ttl"];
+if(data55["wait-job-match"] !== undefined){
+let data96 = data55["wait-job-match"];
 if(!((((data96 === "error") || (data96 === "warning")) || (data96 === "info")) || (data96 === "off"))){
-const err99 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-job-ttl",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-job-ttl"].enum},message:"must be equal to one of the allowed values"};
+const err99 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-job-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-job-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-job-match"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1436,10 +1438,10 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data54["wait-missing"] !== undefined){
-let data97 = data54["wait-missing"];
+if(data55["wait-job-prefix"] !== undefined){
+let data97 = data55["wait-job-prefix"];
 if(!((((data97 === "error") || (data97 === "warning")) || (data97 === "info")) || (data97 === "off"))){
-const err100 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-missing"].enum},message:"must be equal to one of the allowed values"};
+const err100 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-job-prefix",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-job-prefix/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-job-prefix"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1449,10 +1451,10 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data54["wait-mode"] !== undefined){
-let data98 = data54["wait-mode"];
+if(data55["wait-job-ttl"] !== undefined){
+let data98 = data55["wait-job-ttl"];
 if(!((((data98 === "error") || (data98 === "warning")) || (data98 === "info")) || (data98 === "off"))){
-const err101 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-mode",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-mode/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-mode"].enum},message:"must be equal to one of the allowed values"};
+const err101 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-job-ttl",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-job-ttl"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1462,10 +1464,10 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data54["wait-namespace"] !== undefined){
-let data99 = data54["wait-namespace"];
+if(data55["wait-missing"] !== undefined){
+let data99 = data55["wait-missing"];
 if(!((((data99 === "error") || (data99 === "warning")) || (data99 === "info")) || (data99 === "off"))){
-const err102 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-namespace",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-namespace"].enum},message:"must be equal to one of the allowed values"};
+const err102 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1475,10 +1477,10 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data54["wait-order"] !== undefined){
-let data100 = data54["wait-order"];
+if(data55["wait-mode"] !== undefined){
+let data100 = data55["wait-mode"];
 if(!((((data100 === "error") || (data100 === "warning")) || (data100 === "info")) || (data100 === "off"))){
-const err103 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-order"].enum},message:"must be equal to one of the allowed values"};
+const err103 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-mode",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-mode/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-mode"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1488,10 +1490,10 @@ vErrors.push(err103);
 errors++;
 }
 }
-if(data54["wait-rbac"] !== undefined){
-let data101 = data54["wait-rbac"];
+if(data55["wait-namespace"] !== undefined){
+let data101 = data55["wait-namespace"];
 if(!((((data101 === "error") || (data101 === "warning")) || (data101 === "info")) || (data101 === "off"))){
-const err104 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-rbac",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-rbac/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-rbac"].enum},message:"must be equal to one of the allowed values"};
+const err104 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-namespace",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-namespace"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1501,10 +1503,10 @@ vErrors.push(err104);
 errors++;
 }
 }
-if(data54["wait-timeout"] !== undefined){
-let data102 = data54["wait-timeout"];
+if(data55["wait-order"] !== undefined){
+let data102 = data55["wait-order"];
 if(!((((data102 === "error") || (data102 === "warning")) || (data102 === "info")) || (data102 === "off"))){
-const err105 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-timeout",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-timeout"].enum},message:"must be equal to one of the allowed values"};
+const err105 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1514,9 +1516,10 @@ vErrors.push(err105);
 errors++;
 }
 }
-}
-else {
-const err106 = {instancePath:instancePath+"/overrides/" + i0+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data55["wait-rbac"] !== undefined){
+let data103 = data55["wait-rbac"];
+if(!((((data103 === "error") || (data103 === "warning")) || (data103 === "info")) || (data103 === "off"))){
+const err106 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-rbac",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-rbac/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-rbac"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1526,9 +1529,10 @@ vErrors.push(err106);
 errors++;
 }
 }
-}
-else {
-const err107 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data55["wait-timeout"] !== undefined){
+let data104 = data55["wait-timeout"];
+if(!((((data104 === "error") || (data104 === "warning")) || (data104 === "info")) || (data104 === "off"))){
+const err107 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-timeout",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-timeout"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1540,7 +1544,7 @@ errors++;
 }
 }
 else {
-const err108 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err108 = {instancePath:instancePath+"/overrides/" + i0+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1550,10 +1554,9 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data.applier !== undefined){
-let data103 = data.applier;
-if(!(((data103 === "flux") || (data103 === "kubectl")) || (data103 === "argocd"))){
-const err109 = {instancePath:instancePath+"/applier",schemaPath:"#/properties/applier/enum",keyword:"enum",params:{allowedValues: schema11.properties.applier.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err109 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1563,10 +1566,9 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data.kustomize !== undefined){
-let data104 = data.kustomize;
-if(!((((data104 === "5.7") || (data104 === "5.8")) || (data104 === 5.7)) || (data104 === 5.8))){
-const err110 = {instancePath:instancePath+"/kustomize",schemaPath:"#/properties/kustomize/enum",keyword:"enum",params:{allowedValues: schema11.properties.kustomize.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err110 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1576,10 +1578,10 @@ vErrors.push(err110);
 errors++;
 }
 }
-if(data.loadRestrictor !== undefined){
-let data105 = data.loadRestrictor;
-if(!((((data105 === "root-only") || (data105 === "none")) || (data105 === "LoadRestrictionsRootOnly")) || (data105 === "LoadRestrictionsNone"))){
-const err111 = {instancePath:instancePath+"/loadRestrictor",schemaPath:"#/properties/loadRestrictor/enum",keyword:"enum",params:{allowedValues: schema11.properties.loadRestrictor.enum},message:"must be equal to one of the allowed values"};
+if(data.applier !== undefined){
+let data105 = data.applier;
+if(!(((data105 === "flux") || (data105 === "kubectl")) || (data105 === "argocd"))){
+const err111 = {instancePath:instancePath+"/applier",schemaPath:"#/properties/applier/enum",keyword:"enum",params:{allowedValues: schema11.properties.applier.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1589,10 +1591,10 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data.failOn !== undefined){
-let data106 = data.failOn;
-if(!((((data106 === "error") || (data106 === "warning")) || (data106 === "info")) || (data106 === "never"))){
-const err112 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema11.properties.failOn.enum},message:"must be equal to one of the allowed values"};
+if(data.kustomize !== undefined){
+let data106 = data.kustomize;
+if(!((((data106 === "5.7") || (data106 === "5.8")) || (data106 === 5.7)) || (data106 === 5.8))){
+const err112 = {instancePath:instancePath+"/kustomize",schemaPath:"#/properties/kustomize/enum",keyword:"enum",params:{allowedValues: schema11.properties.kustomize.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1602,12 +1604,10 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data.sources !== undefined){
-let data107 = data.sources;
-if(data107 && typeof data107 == "object" && !Array.isArray(data107)){
-for(const key4 in data107){
-if(typeof data107[key4] !== "string"){
-const err113 = {instancePath:instancePath+"/sources/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.loadRestrictor !== undefined){
+let data107 = data.loadRestrictor;
+if(!((((data107 === "root-only") || (data107 === "none")) || (data107 === "LoadRestrictionsRootOnly")) || (data107 === "LoadRestrictionsNone"))){
+const err113 = {instancePath:instancePath+"/loadRestrictor",schemaPath:"#/properties/loadRestrictor/enum",keyword:"enum",params:{allowedValues: schema11.properties.loadRestrictor.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1617,9 +1617,10 @@ vErrors.push(err113);
 errors++;
 }
 }
-}
-else {
-const err114 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.failOn !== undefined){
+let data108 = data.failOn;
+if(!((((data108 === "error") || (data108 === "warning")) || (data108 === "info")) || (data108 === "never"))){
+const err114 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema11.properties.failOn.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1629,13 +1630,12 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data.variables !== undefined){
-let data109 = data.variables;
+if(data.sources !== undefined){
+let data109 = data.sources;
 if(data109 && typeof data109 == "object" && !Array.isArray(data109)){
-for(const key5 in data109){
-let data110 = data109[key5];
-if((((typeof data110 !== "string") && (!((typeof data110 == "number") && (isFinite(data110))))) && (typeof data110 !== "boolean")) && (data110 !== null)){
-const err115 = {instancePath:instancePath+"/variables/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/variables/additionalProperties/type",keyword:"type",params:{type: schema11.properties.variables.additionalProperties.type},message:"must be string,number,boolean,null"};
+for(const key4 in data109){
+if(typeof data109[key4] !== "string"){
+const err115 = {instancePath:instancePath+"/sources/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1647,7 +1647,7 @@ errors++;
 }
 }
 else {
-const err116 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err116 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1657,9 +1657,13 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data.strictSubstitution !== undefined){
-if(typeof data.strictSubstitution !== "boolean"){
-const err117 = {instancePath:instancePath+"/strictSubstitution",schemaPath:"#/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.variables !== undefined){
+let data111 = data.variables;
+if(data111 && typeof data111 == "object" && !Array.isArray(data111)){
+for(const key5 in data111){
+let data112 = data111[key5];
+if((((typeof data112 !== "string") && (!((typeof data112 == "number") && (isFinite(data112))))) && (typeof data112 !== "boolean")) && (data112 !== null)){
+const err117 = {instancePath:instancePath+"/variables/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/variables/additionalProperties/type",keyword:"type",params:{type: schema11.properties.variables.additionalProperties.type},message:"must be string,number,boolean,null"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1669,13 +1673,9 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data.ignore !== undefined){
-let data112 = data.ignore;
-if(Array.isArray(data112)){
-const len2 = data112.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data112[i2] !== "string"){
-const err118 = {instancePath:instancePath+"/ignore/" + i2,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err118 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1685,9 +1685,9 @@ vErrors.push(err118);
 errors++;
 }
 }
-}
-else {
-const err119 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.strictSubstitution !== undefined){
+if(typeof data.strictSubstitution !== "boolean"){
+const err119 = {instancePath:instancePath+"/strictSubstitution",schemaPath:"#/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1697,12 +1697,13 @@ vErrors.push(err119);
 errors++;
 }
 }
-if(data.migrations !== undefined){
-let data114 = data.migrations;
-if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
-for(const key6 in data114){
-if(!(key6 === "jobs")){
-const err120 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(data.ignore !== undefined){
+let data114 = data.ignore;
+if(Array.isArray(data114)){
+const len2 = data114.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data114[i2] !== "string"){
+const err120 = {instancePath:instancePath+"/ignore/" + i2,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1712,13 +1713,9 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data114.jobs !== undefined){
-let data115 = data114.jobs;
-if(Array.isArray(data115)){
-const len3 = data115.length;
-for(let i3=0; i3<len3; i3++){
-if(typeof data115[i3] !== "string"){
-const err121 = {instancePath:instancePath+"/migrations/jobs/" + i3,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err121 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1728,9 +1725,12 @@ vErrors.push(err121);
 errors++;
 }
 }
-}
-else {
-const err122 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.migrations !== undefined){
+let data116 = data.migrations;
+if(data116 && typeof data116 == "object" && !Array.isArray(data116)){
+for(const key6 in data116){
+if(!(key6 === "jobs")){
+const err122 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1740,9 +1740,13 @@ vErrors.push(err122);
 errors++;
 }
 }
-}
-else {
-const err123 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data116.jobs !== undefined){
+let data117 = data116.jobs;
+if(Array.isArray(data117)){
+const len3 = data117.length;
+for(let i3=0; i3<len3; i3++){
+if(typeof data117[i3] !== "string"){
+const err123 = {instancePath:instancePath+"/migrations/jobs/" + i3,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1754,12 +1758,36 @@ errors++;
 }
 }
 else {
-const err124 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err124 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err124];
 }
 else {
 vErrors.push(err124);
+}
+errors++;
+}
+}
+}
+else {
+const err125 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+}
+else {
+const err126 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
 }
 errors++;
 }

@@ -134,6 +134,7 @@ function notBuilt(kustomization: FluxKustomization, problem: BuildProblem): Flux
     listed: [],
     order: undefined,
     problems: [problem],
+    unnamed: [],
     replacements: [],
     files: [],
     flux: { kustomization, source: '', variables: undefined, unset: [], unknown: [], remarks: [] },

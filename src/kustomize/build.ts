@@ -85,6 +85,7 @@ class RootBuild {
   readonly #sources: SourceCache;
   readonly #loadRestrictor: LoadRestrictor;
   readonly #problems: BuildProblem[] = [];
+  readonly #unnamed: Resource[] = [];
   readonly #files = new Set<SourceFile>();
   readonly #replacements: ReplacementTrace[] = [];
   readonly #context: BuildContext;
@@ -110,14 +111,14 @@ class RootBuild {
     try {
       finished = work();
     } catch (error) {
-      if (!(error instanceof BuildError)) throw error;
-      this.#problems.push(error.problem);
+      this.#note(error);
     }
     return {
       path: this.#path,
       kustomization: this.#kustomization?.file,
       ...finished,
       problems: this.#problems,
+      unnamed: this.#unnamed,
       files: [...this.#files],
       replacements: this.#replacements,
     };
@@ -165,12 +166,17 @@ class RootBuild {
     try {
       if (isReadFailure(file)) throw new BuildError(`cannot read this file: ${file.message}`, wholeFile(path));
       this.#files.add(file);
-      return readResources(this.#sources.parse(file));
+      return readResources(this.#sources.parse(file), (resource) => this.#unnamed.push(resource));
     } catch (error) {
-      if (!(error instanceof BuildError)) throw error;
-      this.#problems.push(error.problem);
+      this.#note(error);
       return [];
     }
+  }
+
+  #note(error: unknown): void {
+    if (!(error instanceof BuildError)) throw error;
+    this.#problems.push(error.problem);
+    if (error.unnamed) this.#unnamed.push(error.unnamed);
   }
 
   /** A place for what is wrong with the folder itself, which no file holds. */

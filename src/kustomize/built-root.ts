@@ -19,6 +19,8 @@ export interface BuiltRoot {
   /** `legacy` and `fifo` as `sortOptions` of the root says; undefined where it says nothing (the command sorts in legacy order). */
   readonly order: 'legacy' | 'fifo' | undefined;
   readonly problems: readonly BuildProblem[];
+  /** Objects with `generateName` and no name: one that kustomize has refused, or those among plain manifests. */
+  readonly unnamed: readonly Resource[];
   /** What each replacement on the way did, in the order in which they ran; one in a base that is built twice is there twice. */
   readonly replacements: readonly ReplacementTrace[];
   /** Every file that was read for this root: kustomizations, manifests, patches, generator inputs. */

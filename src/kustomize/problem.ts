@@ -1,5 +1,6 @@
 import type { Related } from '../source/related.ts';
 import type { Span } from '../source/span.ts';
+import type { Resource } from './resource.ts';
 
 /**
  * Why a tree could not be built, or could be built only in part. `error`: kustomize refuses here as well.
@@ -16,10 +17,13 @@ export interface BuildProblem {
 /** Thrown inside a build where kustomize refuses, and caught by `buildRoot`: it never reaches a caller. */
 export class BuildError extends Error {
   readonly problem: BuildProblem;
+  /** The object that was refused, where it is for want of a name. */
+  readonly unnamed: Resource | undefined;
 
-  constructor(message: string, at: Span, related: readonly Related[] = []) {
+  constructor(message: string, at: Span, related: readonly Related[] = [], unnamed?: Resource) {
     super(message);
     this.name = 'BuildError';
     this.problem = { kind: 'error', message, at, related };
+    this.unnamed = unnamed;
   }
 }

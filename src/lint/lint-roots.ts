@@ -3,6 +3,7 @@ import type { Baseline } from '../baseline/baseline.ts';
 import type { FailureThreshold, RuleLevel } from '../config/config.ts';
 import type { CompiledOverride } from '../config/overrides.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
+import { sameSpan } from '../model/place.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { engineRules } from '../rules/engine-rules.ts';
 import type { SourceCache } from '../source/source-cache.ts';
@@ -34,9 +35,9 @@ export function lintRoots(
 ): Pick<LintResult, 'findings' | 'suppressed' | 'baseline'> {
   const { built, models, rules, levels, overrides, sources, secrets, baseline } = input;
   const maker = findingMaker(levels, overrides);
-  const found = [...reportProblems(built, maker), ...runRules(rules, models, maker, crashes)].map((finding) =>
-    redact(finding, secrets),
-  );
+  const told = runRules(rules, models, maker, crashes);
+  const problems = reportProblems(built, maker).filter((problem) => !isToldByRule(problem, told));
+  const found = [...problems, ...told].map((finding) => redact(finding, secrets));
   const known = {
     ids: [...rules, ...engineRules].map((rule) => rule.id),
     ran: (id: string) => maker.isOnEverywhere(id) && crashes.length === 0,
@@ -54,6 +55,11 @@ export function lintRoots(
     ...(judged === undefined ? {} : { baseline: judged.outcome }),
     suppressed: [...suppressed].sort((a, b) => (order.get(a.finding) ?? 0) - (order.get(b.finding) ?? 0)),
   };
+}
+
+/** A rule that speaks of the very place where a build failed says more about it. */
+function isToldByRule({ at, roots }: Finding, told: readonly Finding[]): boolean {
+  return told.some((finding) => sameSpan(finding.at, at) && finding.roots[0] === roots[0]);
 }
 
 /** A root for the reports. */

@@ -18,6 +18,7 @@ import { readReplacementWrites } from './replacement-write.ts';
 import type { RootModel } from './root-model.ts';
 import { fillVariables } from './symbolic.ts';
 import { matchTarget, type TargetMatch } from './target-match.ts';
+import { readUnnamedMigrations } from './unnamed-migration.ts';
 import { findWaiters, type Waiter } from './waiter.ts';
 import { isJob, type Job, readWorkload, type Workload } from './workload.ts';
 
@@ -111,6 +112,7 @@ function modelRoot(
     waiters,
     matches,
     migrations,
+    unnamedMigrations: readUnnamedMigrations(root),
     releases: findReleases({ workloads, migrations, waiters, matches, config }),
     config,
     access,

@@ -37,6 +37,8 @@ export interface RootModel {
   /** Each target of each waiter for Jobs, with the Jobs that it finds. */
   readonly matches: readonly TargetMatch[];
   readonly migrations: readonly Migration[];
+  /** Those with `generateName` in place of a name, which belong to no release. */
+  readonly unnamedMigrations: readonly Migration[];
   readonly releases: readonly Release[];
   readonly config: readonly ConfigObject[];
   readonly access: Access;

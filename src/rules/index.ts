@@ -18,6 +18,7 @@ import { jobBackoffLimit } from './job-backoff-limit.ts';
 import { jobCommand } from './job-command.ts';
 import { jobDeadline } from './job-deadline.ts';
 import { jobForce } from './job-force.ts';
+import { jobGenerateName } from './job-generate-name.ts';
 import { jobHelmHook } from './job-helm-hook.ts';
 import { jobNameValid } from './job-name-valid.ts';
 import { jobNameVersion } from './job-name-version.ts';
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   jobCommand,
   jobDeadline,
   jobForce,
+  jobGenerateName,
   jobHelmHook,
   jobNameValid,
   jobNameVersion,

@@ -92,15 +92,12 @@ export const fluxFaults: readonly Fault[] = [
     '  interval: 10m\n  path: ./k8s',
     '  interval: 48h\n  path: ./k8s',
   ),
-  edit('flux-substitute-missing', 'a slip in substituteFrom', flux, 'name: cluster-settings', 'name: cluster-setting', [
-    'build-incomplete',
-  ]),
+  edit('flux-substitute-missing', 'a slip in substituteFrom', flux, 'name: cluster-settings', 'name: cluster-setting'),
   edit(
     'flux-substitute-missing',
     'variables in another namespace',
     'databases/settings.yaml',
     'namespace: flux-system',
     'namespace: databases',
-    ['build-incomplete'],
   ),
 ];

@@ -18,6 +18,7 @@ export function rootFromYaml(text: string, path = '/tree'): BuiltRoot {
     listed: resources,
     order: undefined,
     problems: [],
+    unnamed: [],
     files: [file],
     replacements: [],
   };

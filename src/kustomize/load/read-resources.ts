@@ -1,4 +1,4 @@
-import type { MapNode, Node } from '../../source/node.ts';
+import type { MapEntry, MapNode, Node } from '../../source/node.ts';
 import { cloneNode, findEntry, getField, isNull } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { YamlStream } from '../../source/read.ts';
@@ -13,12 +13,13 @@ import { copyListItem, unwrapList } from './list-items.ts';
  * and has `items`) replaced by what they hold. Empty documents and objects fall out. The nodes are the caller's own.
  *
  * Throws a BuildError for malformed YAML and for objects without kind or name, as kustomize does.
+ * @param takeUnnamed takes the objects that have `generateName` instead of a name; without it they are refused
  */
-export function readResources(stream: YamlStream): Resource[] {
+export function readResources(stream: YamlStream, takeUnnamed?: (resource: Resource) => void): Resource[] {
   const problem = stream.problems[0];
   if (problem !== undefined) throw new BuildError(`invalid YAML: ${problem.message}`, problem.at);
   const roots = stream.documents.flatMap(({ root }) => (root === undefined || isNull(root) ? [] : [root]));
-  const objects = checkObjects(stream.documents.length === 1 ? roots.flatMap(unwrapList) : roots);
+  const objects = checkObjects(stream.documents.length === 1 ? roots.flatMap(unwrapList) : roots, takeUnnamed);
   return expandLists(objects).map((node) => {
     const resource = new Resource(cloneNode(node));
     readBuildNotes(resource);
@@ -27,7 +28,7 @@ export function readResources(stream: YamlStream): Resource[] {
 }
 
 /** Leaves out what is empty and refuses what is no object. */
-function checkObjects(nodes: readonly Node[]): MapNode[] {
+function checkObjects(nodes: readonly Node[], takeUnnamed?: (resource: Resource) => void): MapNode[] {
   const objects: MapNode[] = [];
   for (const node of nodes) {
     if (isEmpty(node)) continue;
@@ -38,8 +39,8 @@ function checkObjects(nodes: readonly Node[]): MapNode[] {
         originSpan(node.origin),
       );
     }
-    checkObject(node);
-    objects.push(node);
+    if (takeUnnamed && needsName(node) && generateNameOf(node)) takeUnnamed(new Resource(node));
+    else objects.push(checkObject(node));
   }
   return objects;
 }
@@ -56,22 +57,36 @@ export function isEmpty(node: Node): boolean {
   }
 }
 
-function checkObject(node: MapNode): void {
-  const kind = fieldText(node, 'kind');
-  if (kind === '') throw missing(node, 'kind', firstKeySpan(node), 'add `kind:`');
-  if (kind.endsWith('List')) return;
+function checkObject(node: MapNode): MapNode {
+  if (!needsName(node)) return node;
   const metadata = findEntry(node, 'metadata');
-  const name = metadata?.value.kind === 'map' ? fieldText(metadata.value, 'name') : '';
-  if (name !== '') return;
-  const generateName = metadata?.value.kind === 'map' ? findEntry(metadata.value, 'generateName') : undefined;
+  if (hasName(metadata)) return node;
+  const kind = fieldText(node, 'kind');
+  const generateName = generateNameOf(node);
   if (generateName !== undefined) {
-    throw new BuildError(
-      `this ${kind} has only \`generateName\`, which kustomize cannot build; give it a \`name\``,
-      originSpan(generateName.key.origin),
-    );
+    const message = `this ${kind} has only \`generateName\`, which kustomize cannot build; give it a \`name\``;
+    throw new BuildError(message, originSpan(generateName.value.origin), [], new Resource(node));
   }
   const at = metadata === undefined ? originSpan((findEntry(node, 'kind') ?? { value: node }).value.origin) : undefined;
   throw missing(node, 'metadata.name', at ?? originSpan((metadata?.key ?? node).origin), `name this ${kind}`);
+}
+
+/** Whether an object has to have a name, as all but lists have. Throws for one without a kind. */
+function needsName(node: MapNode): boolean {
+  const kind = fieldText(node, 'kind');
+  if (kind === '') throw missing(node, 'kind', firstKeySpan(node), 'add `kind:`');
+  return !kind.endsWith('List');
+}
+
+function hasName(metadata: MapEntry | undefined): boolean {
+  return metadata?.value.kind === 'map' && fieldText(metadata.value, 'name') !== '';
+}
+
+/** The entry `generateName` of an object without a name. */
+function generateNameOf(node: MapNode): MapEntry | undefined {
+  const metadata = findEntry(node, 'metadata');
+  if (hasName(metadata) || metadata?.value.kind !== 'map') return undefined;
+  return findEntry(metadata.value, 'generateName');
 }
 
 function missing(node: MapNode, field: string, at: Span, advice: string): BuildError {

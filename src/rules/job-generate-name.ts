@@ -1,0 +1,47 @@
+import type { Rule } from '../lint/rule.ts';
+import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { isArgoHook } from '../model/recreation.ts';
+import type { RootModel } from '../model/root-model.ts';
+
+/** A migration Job whose name the cluster is to make up. */
+export const jobGenerateName: Rule = {
+  id: 'job-generate-name',
+  severity: 'error',
+  category: 'job',
+  docs: {
+    summary: 'The migration Job has `generateName` and no name',
+    symptom:
+      '`missing metadata.name in object` from `kubectl kustomize` and Flux (`BuildFailed`), and nothing of the release is applied. Or `cannot use generate name with apply` from `kubectl apply`.',
+    why: "With `generateName` the API server makes up a new name at each creation. kustomize and Flux build no object without a name, and `kubectl apply` refuses it; only `kubectl create`, and hooks of Argo CD in plain manifests, can do with it. And no init container can wait for a name that nobody knows beforehand. Among plain manifests, which somebody may create and not apply, this is a warning, and Argo CD's hooks there are accepted.",
+    fix: 'Give the Job a name that carries the version, which is as new in each release:\n\n```yaml\nmetadata:\n  name: myapp-migration-v1.4.0\n```',
+    links: ['https://kubernetes.io/docs/reference/using-api/api-concepts/#generated-values'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const { job, reasons } of model.unnamedMigrations) {
+      const { object } = job;
+      if (!isRefused(model) && isArgoHook(object)) continue;
+      report({
+        message: `${describeObject(object)} has \`generateName\` and no name: ${consequence(model)}.`,
+        at: object.name.place.at,
+        related: [],
+        object: referTo(object),
+        field: object.name.path,
+        hint: `Write \`name:\` with the version of the release at its end, such as \`${(object.name.value ?? '').replace(/-$/, '')}-v1.4.0\`.`,
+        reasons,
+        ...(isRefused(model) ? {} : { severity: 'warning' as const }),
+      });
+    }
+  },
+};
+
+/** Whether kustomize has to build the Job. Flux makes a kustomization for a folder that has none. */
+function isRefused({ kustomized, applier }: RootModel): boolean {
+  return kustomized || applier.kind === 'flux';
+}
+
+function consequence(model: RootModel): string {
+  return isRefused(model)
+    ? 'kustomize refuses such an object, and nothing of this tree is built'
+    : '`kubectl apply` refuses such an object, and nothing can wait for a Job whose name is made up in the cluster';
+}
