@@ -5,36 +5,29 @@ import { Accumulation, addResources } from './accumulation.ts';
 import { annotateFile, joinOriginPath } from './build-metadata.ts';
 import { tracksOrigins } from './build-session.ts';
 import { heedOpenApi } from './heed-openapi.ts';
+import { unlessLeftOut } from './left-out.ts';
 import { readResources } from './load/read-resources.ts';
-import { isRemoteFile, parseRepository } from './load/remote.ts';
+import { parseRepository } from './load/remote.ts';
 import { kubernetesSchema } from './openapi/kubernetes-schema.ts';
-import { reportLeftOut } from './plugins/left-out.ts';
 import { BuildError } from './problem.ts';
 import type { Target } from './target.ts';
 import { loadTarget } from './target.ts';
 
 /** Adds what a list of paths leads to: files of manifests, and folders that are built as bases. */
 export function accumulateResources(target: Target, paths: readonly ScalarNode[], into: Accumulation): void {
-  for (const path of paths) accumulateResource(target, path, into);
+  for (const path of paths) unlessLeftOut(target.session.context, () => accumulateResource(target, path, into));
 }
 
-/**
- * A path may be a file or a folder; only what is neither here is taken for a git repository, but anything with the
- * scheme http is fetched in any case.
- */
+/** A path may be a file or a folder; only what is no file is taken for a git repository. */
 function accumulateResource(target: Target, path: ScalarNode, into: Accumulation): void {
-  const listedAt = originSpan(path.origin);
-  if (isRemoteFile(path.value)) {
-    reportLeftOut(target.session.context, `the remote resource \`${path.value}\``, listedAt);
-  } else if (path.value !== '' && target.folder.hasFile(path.value)) {
+  const { folder } = target;
+  if (path.value !== '' && folder.hasFile(path.value)) {
     accumulateFile(target, path, into);
-  } else if (parseRepository(path.value) !== undefined) {
-    reportLeftOut(target.session.context, `the repository \`${path.value}\``, listedAt);
-  } else if (path.value === '' || target.folder.isDirectory(path.value)) {
+  } else if (path.value === '' || parseRepository(path.value) !== undefined || folder.isDirectory(path.value)) {
     accumulateBase(target, path, into);
   } else {
     // It is missing or out of bounds, and reading it says so.
-    target.folder.readSource(path.value, listedAt);
+    folder.readSource(path.value, originSpan(path.origin));
   }
 }
 
@@ -68,11 +61,8 @@ function accumulateBase(target: Target, path: ScalarNode, into: Accumulation): v
 export function accumulateComponents(target: Target, into: Accumulation): void {
   for (const path of target.kustomization.strings('components')) {
     const listedAt = originSpan(path.origin);
-    if (isRemoteFile(path.value) || parseRepository(path.value) !== undefined) {
-      reportLeftOut(target.session.context, `the remote component \`${path.value}\``, listedAt);
-      continue;
-    }
-    const component = openTarget(target, path);
+    const component = unlessLeftOut(target.session.context, () => openTarget(target, path));
+    if (component === undefined) continue;
     if (component.kustomization.kind !== 'Component') {
       throw new BuildError(`\`${path.value}\` is a Kustomization; list it under \`resources:\``, listedAt);
     }

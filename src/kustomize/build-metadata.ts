@@ -6,6 +6,7 @@ import { printYaml } from '../source/print.ts';
 import { readYaml } from '../source/read.ts';
 import { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
+import { parseRepository } from './load/remote.ts';
 import type { Resource } from './resource.ts';
 
 /** Where `buildMetadata: [originAnnotations]` says an object came from. */
@@ -13,10 +14,21 @@ export const originAnnotation = 'config.kubernetes.io/origin';
 /** Where `buildMetadata: [transformerAnnotations]` lists what changed an object. */
 export const transformationsAnnotation = 'alpha.config.kubernetes.io/transformations';
 
+/** A file or folder as annotations name it: relative to the folder that is built, or to the repository that it is in. */
+export interface OriginPath {
+  readonly path: string;
+  /** What is cloned, and the branch, tag or commit of it; empty for what is not remote. */
+  readonly repo: string;
+  readonly ref: string;
+}
+
+/** The folder that is built. */
+export const builtFolder: OriginPath = { path: '', repo: '', ref: '' };
+
 /** The object or built-in step that made or changed something, as the annotations tell of it. */
 export interface ConfiguredBy {
-  /** The file with the configuration, relative to the folder that is built. */
-  readonly configuredIn: string;
+  /** The file with the configuration. */
+  readonly configuredIn: OriginPath;
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
@@ -24,7 +36,7 @@ export interface ConfiguredBy {
 }
 
 /** A built-in step that a kustomization file asks for. */
-export function builtinStep(kind: string, configuredIn: string): ConfiguredBy {
+export function builtinStep(kind: string, configuredIn: OriginPath): ConfiguredBy {
   return { configuredIn, apiVersion: 'builtin', kind, name: '', namespace: '' };
 }
 
@@ -34,17 +46,27 @@ export function pluginStep(plugin: Resource): ConfiguredBy | undefined {
   if (origin === undefined) return undefined;
   const { apiVersion, kind, name, namespace } = plugin;
   const root = readYaml(new SourceFile('<annotation>', origin)).documents[0]?.root;
-  return { configuredIn: getText(root, ['path']) ?? '', apiVersion, kind, name, namespace };
+  const [path, repo, ref] = ['path', 'repo', 'ref'].map((field) => getText(root, [field]) ?? '') as [
+    string,
+    string,
+    string,
+  ];
+  return { configuredIn: { path, repo, ref }, apiVersion, kind, name, namespace };
 }
 
-/** The path of something that a kustomization names, relative to the folder that is built. */
-export function joinOriginPath(directory: string, path: string): string {
-  return posix.join(directory, path);
+/** Something that the kustomization in a folder names: by a path, or in a repository. */
+export function joinOriginPath(directory: OriginPath, path: string): OriginPath {
+  const repository = parseRepository(path);
+  if (repository === undefined) return { ...directory, path: posix.join(directory.path, path) };
+  // kustomize looks for the path below a clone's folder that has no name yet, and at the top takes that for the path.
+  const folder = posix.join(repository.path);
+  return { path: folder === '.' ? 'notCloned' : folder, repo: repository.url, ref: repository.ref };
 }
 
 /** Notes the file that an object was read from. */
-export function annotateFile(resource: Resource, path: string, listedAt: Span): void {
-  setAnnotation(resource.node, originAnnotation, path === '' ? '{}\n' : printField('path', path), listedAt);
+export function annotateFile(resource: Resource, origin: OriginPath, listedAt: Span): void {
+  const lines = printFields({ path: origin.path, repo: origin.repo, ref: origin.ref });
+  setAnnotation(resource.node, originAnnotation, lines.length === 0 ? '{}\n' : lines.join(''), listedAt);
 }
 
 /** Notes what generated an object, unless it has an origin already. */
@@ -68,12 +90,15 @@ export function annotateTransformed(resource: Resource, by: ConfiguredBy, listed
 /** The lines in which an origin tells of a step. */
 function describe({ configuredIn, apiVersion, kind, name, namespace }: ConfiguredBy): string[] {
   return [
-    ...(configuredIn === '' ? [] : [printField('configuredIn', configuredIn)]),
+    ...printFields({ repo: configuredIn.repo, ref: configuredIn.ref, configuredIn: configuredIn.path }),
     'configuredBy:\n',
-    ...Object.entries({ apiVersion, kind, name, namespace })
-      .filter(([, value]) => value !== '')
-      .map(([field, value]) => `  ${printField(field, value)}`),
+    ...printFields({ apiVersion, kind, name, namespace }).map((line) => `  ${line}`),
   ];
+}
+
+/** A line for each field that is not empty. */
+function printFields(fields: Readonly<Record<string, string>>): string[] {
+  return Object.entries(fields).flatMap(([name, value]) => (value === '' ? [] : [printField(name, value)]));
 }
 
 /** A line `name: value`, with quotes where the value needs them. */

@@ -1,5 +1,6 @@
 import type { SourceCache } from '../source/source-cache.ts';
 import type { BuildContext } from './build-context.ts';
+import { unlessLeftOut } from './left-out.ts';
 import type { FolderAccess } from './load/kustomization-folder.ts';
 import { BuildError } from './problem.ts';
 
@@ -35,12 +36,12 @@ export function tracksOrigins({ origins, transformers, managedByLabel }: BuildMe
 }
 
 /**
- * Does a step of a build. Where a part of the build was left out before, an error may only mean that the step is about
- * that part: it is reported as left out as well, and the build goes on.
+ * Does a step of a build, or leaves it out. Where a part of the build was left out before, an error may only mean that
+ * the step is about that part: it is reported as left out as well, and the build goes on.
  */
 export function attemptStep(session: BuildSession, step: () => void): void {
   try {
-    step();
+    unlessLeftOut(session.context, step);
   } catch (error) {
     if (!(error instanceof BuildError) || !session.isIncomplete()) throw error;
     const message = `perhaps only because of what is left out: ${error.message}`;

@@ -8,6 +8,7 @@ import type { Span } from '../source/span.ts';
 import { accumulate } from './accumulate.ts';
 import { Accumulation } from './accumulation.ts';
 import type { BuildContext } from './build-context.ts';
+import { builtFolder } from './build-metadata.ts';
 import { type BuildMetadata, type BuildSession, noBuildMetadata } from './build-session.ts';
 import type { BuiltRoot } from './built-root.ts';
 import { type Dialect, defaultDialect } from './dialect.ts';
@@ -16,6 +17,7 @@ import { heedOpenApi } from './heed-openapi.ts';
 import type { Kustomization, KustomizationAmendment } from './load/kustomization.ts';
 import { KustomizationFolder, type LoadRestrictor } from './load/kustomization-folder.ts';
 import { readResources } from './load/read-resources.ts';
+import { RemoteCache } from './load/remote-cache.ts';
 import { kubernetesSchema } from './openapi/kubernetes-schema.ts';
 import { BuildError, type BuildProblem } from './problem.ts';
 import type { ReplacementTrace } from './replacements/replacement-trace.ts';
@@ -26,6 +28,8 @@ import { loadTarget } from './target.ts';
 export interface BuildOptions {
   readonly dialect?: Dialect;
   readonly loadRestrictor?: LoadRestrictor;
+  /** Absolute path of a folder with what kustomize would fetch, laid out as `RemoteCache` says. */
+  readonly remoteCache?: string;
   /** What is made of the folder's kustomization before it is built. */
   readonly amendment?: KustomizationAmendment;
 }
@@ -90,6 +94,7 @@ class RootBuild {
   readonly #replacements: ReplacementTrace[] = [];
   readonly #context: BuildContext;
   readonly #amendment: KustomizationAmendment | undefined;
+  readonly #remoteCache: RemoteCache | undefined;
   #kustomization: Kustomization | undefined;
 
   constructor(path: string, options: BuildOptions, sources: SourceCache) {
@@ -97,6 +102,8 @@ class RootBuild {
     this.#sources = sources;
     this.#loadRestrictor = options.loadRestrictor ?? 'root-only';
     this.#amendment = options.amendment;
+    this.#remoteCache =
+      options.remoteCache === undefined ? undefined : new RemoteCache(options.remoteCache, sources.fileSystem);
     this.#context = {
       dialect: options.dialect ?? defaultDialect,
       schema: kubernetesSchema,
@@ -128,6 +135,7 @@ class RootBuild {
     const access = {
       sources: this.#sources,
       loadRestrictor: this.#loadRestrictor,
+      remoteCache: this.#remoteCache,
       noteRead: (file: SourceFile) => this.#files.add(file),
     };
     const folder = KustomizationFolder.root(this.#path, access);
@@ -142,7 +150,7 @@ class RootBuild {
       sawUnknownKind: false,
       isIncomplete: () => this.#problems.some(({ kind }) => kind === 'incomplete'),
     };
-    const target = loadTarget(folder, this.#rootSpan(), '', session, this.#amendment);
+    const target = loadTarget(folder, this.#rootSpan(), builtFolder, session, this.#amendment);
     this.#kustomization = target.kustomization;
     session.metadata = readBuildMetadata(target.kustomization.strings('buildMetadata'));
     heedOpenApi(target);

@@ -1,5 +1,6 @@
 import { getField, getText } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
+import { unlessLeftOut } from './left-out.ts';
 import { loadMergeSchema } from './openapi/load-merge-schema.ts';
 import { BuildError } from './problem.ts';
 import type { Target } from './target.ts';
@@ -16,7 +17,10 @@ export function heedOpenApi({ kustomization, folder, session }: Target): void {
   if (openapi === undefined) return;
   const path = getField(openapi, 'path');
   const version = getField(openapi, 'version');
-  const file = path?.kind === 'scalar' ? folder.readSource(path.value, originSpan(path.origin)) : undefined;
+  const file =
+    path?.kind === 'scalar'
+      ? unlessLeftOut(session.context, () => folder.readSource(path.value, originSpan(path.origin)))
+      : undefined;
   if (session.schemaIsSet) return;
   if (file !== undefined && version !== undefined) {
     throw new BuildError(

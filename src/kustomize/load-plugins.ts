@@ -7,12 +7,12 @@ import { accumulateResources } from './accumulate-resources.ts';
 import { Accumulation, addResources } from './accumulation.ts';
 import { annotateFile, joinOriginPath } from './build-metadata.ts';
 import { tracksOrigins } from './build-session.ts';
+import { LeftOut } from './left-out.ts';
 import type { ObjectType } from './load/field-type.ts';
 import { findNearest } from './load/find-nearest.ts';
 import { readResources } from './load/read-resources.ts';
 import { pluginRules, shapeFields } from './load/shape-fields.ts';
 import { inlinePatch, relocate } from './patches/patch-text.ts';
-import { reportLeftOut } from './plugins/left-out.ts';
 import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
 import { kustomizationName } from './run-generators.ts';
@@ -42,7 +42,9 @@ export function loadPlugins(target: Target, field: 'generators' | 'transformers'
   return accumulation.resources.toArray().flatMap((object) => {
     const at = originSpan((findEntry(object.node, 'kind')?.value ?? object.node).origin);
     if (object.apiVersion === 'builtin') return [{ object, at }];
-    reportLeftOut(target.session.context, `the plugin ${object.kind} (${object.apiVersion})`, object.listedIn[0] ?? at);
+    const what = `the plugin ${object.kind} (${object.apiVersion})`;
+    const why = 'it is a program of its own, and migrate-lint runs none';
+    target.session.context.report(new LeftOut(what, why, object.listedIn[0] ?? at).problem);
     return [];
   });
 }

@@ -8,10 +8,9 @@ import { annotateGenerated, builtinStep, type ConfiguredBy, joinOriginPath, plug
 import { attemptStep, tracksOrigins } from './build-session.ts';
 import { generateConfigMap } from './generators/config-map.ts';
 import { generateSecret } from './generators/secret.ts';
-import { isRemoteFile } from './load/remote.ts';
+import { LeftOut, unlessLeftOut } from './left-out.ts';
 import { loadPlugins, shapeConfig, unknownPlugin } from './load-plugins.ts';
 import { generatorPlugins, transformerPlugins } from './plugins/index.ts';
-import { reportLeftOut } from './plugins/left-out.ts';
 import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
 import type { Target } from './target.ts';
@@ -27,7 +26,7 @@ interface Generator {
 export function runGenerators(target: Target, into: Accumulation): void {
   const generators = [...configMaps(target), ...secrets(target), ...helmCharts(target), ...externalGenerators(target)];
   for (const { at, step, generate } of generators) {
-    for (const resource of generate()) {
+    for (const resource of unlessLeftOut(target.session.context, generate) ?? []) {
       resource.listedIn.unshift(at);
       if (step !== undefined && tracksOrigins(target.session.metadata)) annotateGenerated(resource, step, at);
       attemptStep(target.session, () => absorbResource(into.resources, resource, at));
@@ -36,33 +35,22 @@ export function runGenerators(target: Target, into: Accumulation): void {
 }
 
 function configMaps(target: Target): Generator[] {
-  return builtin(target, 'configMapGenerator', 'ConfigMapGenerator', (entry, options) =>
-    readsRemoteFile(entry, target) ? [] : [generateConfigMap(entry, options, target.folder)],
-  );
+  return builtin(target, 'configMapGenerator', 'ConfigMapGenerator', (entry, options) => [
+    generateConfigMap(entry, options, target.folder),
+  ]);
 }
 
 function secrets(target: Target): Generator[] {
-  return builtin(target, 'secretGenerator', 'SecretGenerator', (entry, options) =>
-    readsRemoteFile(entry, target) ? [] : [generateSecret(entry, options, target.folder)],
-  );
-}
-
-/** Tells of a file that kustomize would fetch; what is generated from it is not known. */
-function readsRemoteFile(entry: MapNode, { session }: Target): boolean {
-  const lists = ['files', 'envs'].map((name) => getField(entry, name));
-  const items = lists.flatMap((list) => (list?.kind === 'sequence' ? list.items : []));
-  const remote = items.find((item) => item.kind === 'scalar' && isRemoteFile(item.value.replace(/^[^=]*=/, '')));
-  if (remote?.kind !== 'scalar') return false;
-  reportLeftOut(session.context, `the remote file \`${remote.value}\``, originSpan(remote.origin));
-  return true;
+  return builtin(target, 'secretGenerator', 'SecretGenerator', (entry, options) => [
+    generateSecret(entry, options, target.folder),
+  ]);
 }
 
 function helmCharts(target: Target): Generator[] {
   return builtin(target, 'helmCharts', 'HelmChartInflationGenerator', (entry) => {
     const name = getText(entry, ['name']) ?? '';
     const at = originSpan((getField(entry, 'name') ?? entry).origin);
-    reportLeftOut(target.session.context, `the Helm chart \`${name}\``, at);
-    return [];
+    throw new LeftOut(`the Helm chart \`${name}\``, 'rendering it takes helm', at);
   });
 }
 

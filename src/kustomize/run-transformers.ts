@@ -6,6 +6,7 @@ import type { Accumulation } from './accumulation.ts';
 import { annotateTransformed, builtinStep, type ConfiguredBy, joinOriginPath, pluginStep } from './build-metadata.ts';
 import { attemptStep, tracksOrigins } from './build-session.ts';
 import type { FieldSpec } from './field-spec.ts';
+import { unlessLeftOut } from './left-out.ts';
 import { isEmpty } from './load/read-resources.ts';
 import { loadPlugins, shapeConfig, unknownPlugin } from './load-plugins.ts';
 import { applyJsonPatch } from './patches/apply-json-patch.ts';
@@ -184,8 +185,10 @@ function replacements(target: Target): Transformer[] {
   return [
     transformer(target, 'ReplacementTransformer', kustomization.keySpan('replacements'), (resources) => {
       for (const entry of entries) {
-        const traces = applyReplacement(resources, entry, folder, session.context);
-        session.context.traceReplacements?.(traces);
+        const traces = unlessLeftOut(session.context, () =>
+          applyReplacement(resources, entry, folder, session.context),
+        );
+        session.context.traceReplacements?.(traces ?? []);
       }
     }),
   ];

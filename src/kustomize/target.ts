@@ -1,5 +1,6 @@
 import type { Span } from '../source/span.ts';
 import { checkLimit } from './build-limits.ts';
+import type { OriginPath } from './build-metadata.ts';
 import type { BuildSession } from './build-session.ts';
 import { type Kustomization, type KustomizationAmendment, readKustomization } from './load/kustomization.ts';
 import type { KustomizationFolder } from './load/kustomization-folder.ts';
@@ -9,15 +10,15 @@ export interface Target {
   readonly session: BuildSession;
   readonly folder: KustomizationFolder;
   readonly kustomization: Kustomization;
-  /** The folder as annotations name it: relative to the one that is built. */
-  readonly originPath: string;
+  /** The folder as annotations name it. */
+  readonly originPath: OriginPath;
 }
 
 /** Reads a folder's kustomization. Throws a BuildError at `listedAt`, also where the build grows too large, or in the file. */
 export function loadTarget(
   folder: KustomizationFolder,
   listedAt: Span,
-  originPath: string,
+  originPath: OriginPath,
   session: BuildSession,
   amendment?: KustomizationAmendment,
 ): Target {

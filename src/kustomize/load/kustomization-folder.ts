@@ -1,10 +1,14 @@
 import { isAbsolute, posix } from 'node:path';
+import { isWithin } from '../../source/path.ts';
 import { isReadFailure, type ReadFailure, type SourceCache } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import type { KustomizationFiles } from '../build-context.ts';
+import { LeftOut } from '../left-out.ts';
 import { BuildError } from '../problem.ts';
 import { findNearest } from './find-nearest.ts';
+import { isRemoteFile, parseRepository, type RemoteRepository } from './remote.ts';
+import type { CachedPath, RemoteCache } from './remote-cache.ts';
 
 /** Whether a kustomization may read files outside of its folder: `root-only` is what the command does by itself. */
 export type LoadRestrictor = 'root-only' | 'none';
@@ -13,13 +17,23 @@ export type LoadRestrictor = 'root-only' | 'none';
 export interface FolderAccess {
   readonly sources: SourceCache;
   readonly loadRestrictor: LoadRestrictor;
+  /** What the user fetched beforehand; without it, everything remote is left out. */
+  readonly remoteCache: RemoteCache | undefined;
   /** Told of every file that was read, once or more. */
   noteRead(file: SourceFile): void;
 }
 
+/** The clone of a repository that a folder lies in. */
+interface Clone {
+  /** Absolute path, with symbolic links resolved. */
+  readonly directory: string;
+  /** How the repository and the folder in it were asked for. */
+  readonly asked: string;
+}
+
 /**
  * The folder of one kustomization, through which it reads everything: relative to it, under the load restrictor,
- * and never going round in a circle of kustomizations.
+ * and never going round in a circle of kustomizations. What is remote it takes from the user's cache, or not at all.
  */
 export class KustomizationFolder implements KustomizationFiles {
   /** Absolute path with symbolic links resolved. */
@@ -30,18 +44,21 @@ export class KustomizationFolder implements KustomizationFiles {
   readonly depth: number;
   readonly #referrer: KustomizationFolder | undefined;
   readonly #access: FolderAccess;
+  readonly #clone: Clone | undefined;
 
   private constructor(
     directory: string,
     listedAs: string,
     referrer: KustomizationFolder | undefined,
     access: FolderAccess,
+    clone: Clone | undefined = referrer === undefined ? undefined : referrer.#clone,
   ) {
     this.directory = directory;
     this.listedAs = listedAs;
     this.depth = referrer === undefined ? 0 : referrer.depth + 1;
     this.#referrer = referrer;
     this.#access = access;
+    this.#clone = clone;
   }
 
   /** The folder that a build starts at; undefined where there is no such folder. */
@@ -50,21 +67,52 @@ export class KustomizationFolder implements KustomizationFiles {
     return real === undefined ? undefined : new KustomizationFolder(real, '', undefined, access);
   }
 
-  /** The folder of a base or component. Throws where it is absent, a file, absolute, or contains this one. */
+  /**
+   * The folder of a base or component. Throws where it is absent, a file, absolute, or contains this one, and where it
+   * lies in a repository that is not in the cache.
+   */
   open(path: string, listedAt: Span): KustomizationFolder {
     if (path === '') throw new BuildError('an empty entry names nothing; remove it', listedAt);
+    const repository = parseRepository(path);
+    if (repository !== undefined) return this.#openRepository(path, repository, listedAt);
     if (isAbsolute(path)) {
       throw new BuildError(`the path \`${path}\` is absolute; write it relative to this file`, listedAt);
     }
     const joined = posix.join(this.directory, path);
     const real = realDirectory(joined, this.#access);
     if (real === undefined) throw this.#notThere(path, joined, listedAt, 'folder');
+    if (this.#clone !== undefined && !isWithin(real, this.#clone.directory)) {
+      throw new BuildError(
+        `\`${path}\` leads out of the repository \`${this.#clone.asked}\`, which kustomize refuses`,
+        listedAt,
+      );
+    }
     for (let visited: KustomizationFolder | undefined = this; visited !== undefined; visited = visited.#referrer) {
-      if (!isWithin(visited.directory, real)) continue;
+      // Each clone is a folder of its own to kustomize, be it of the same repository.
+      if (visited.#clone !== this.#clone || !isWithin(visited.directory, real)) continue;
       const what = real === this.directory ? 'is this folder itself' : 'contains a folder that is being built';
       throw new BuildError(`\`${path}\` ${what}, so the build would go round in a circle; remove it`, listedAt);
     }
     return new KustomizationFolder(real, path, this, this.#access);
+  }
+
+  /** kustomize clones each repository afresh, restricts what its kustomizations read, and refuses to go round in a circle. */
+  #openRepository(asked: string, repository: RemoteRepository, listedAt: Span): KustomizationFolder {
+    for (let from: KustomizationFolder | undefined = this; from !== undefined; from = from.#referrer) {
+      if (!from.#clone?.asked.startsWith(asked)) continue;
+      throw new BuildError(`the repository \`${asked}\` includes itself; remove this entry`, listedAt);
+    }
+    const cached = this.#access.remoteCache?.findClone(repository);
+    if (cached?.found === undefined) throw missingInCache(asked, cached, listedAt);
+    const directory = realDirectory(posix.join(cached.found, repository.path), this.#access);
+    if (directory === undefined || !isWithin(directory, cached.found)) {
+      throw new BuildError(
+        `the clone \`${cached.expected}\` has no folder \`${repository.path}\`; correct the path, or fetch the clone again`,
+        listedAt,
+      );
+    }
+    const access: FolderAccess = { ...this.#access, loadRestrictor: 'root-only' };
+    return new KustomizationFolder(directory, asked, this, access, { directory: cached.found, asked });
   }
 
   /** Whether a path leads to a folder. */
@@ -74,6 +122,7 @@ export class KustomizationFolder implements KustomizationFiles {
 
   /** Whether a path leads to a file that this kustomization may read. */
   hasFile(path: string): boolean {
+    if (isRemoteFile(path)) return this.#access.remoteCache?.findFile(path).found !== undefined;
     if (this.#stat(path) !== 'file') return false;
     const real = this.#access.sources.fileSystem.realPath(this.#absolute(path));
     return (
@@ -108,6 +157,7 @@ export class KustomizationFolder implements KustomizationFiles {
 
   /** The absolute path of a file, after the load restrictor has had its say. */
   #permitted(path: string, listedAt: Span): string {
+    if (isRemoteFile(path)) return this.#cachedFile(path, listedAt);
     const absolute = this.#absolute(path);
     if (this.#access.loadRestrictor === 'none') return absolute;
     const real = this.#access.sources.fileSystem.realPath(absolute);
@@ -120,6 +170,12 @@ export class KustomizationFolder implements KustomizationFiles {
       );
     }
     return real;
+  }
+
+  #cachedFile(url: string, listedAt: Span): string {
+    const cached = this.#access.remoteCache?.findFile(url);
+    if (cached?.found === undefined) throw missingInCache(url, cached, listedAt);
+    return cached.found;
   }
 
   #unreadable(path: string, absolute: string, failure: ReadFailure, listedAt: Span): BuildError {
@@ -142,12 +198,17 @@ export class KustomizationFolder implements KustomizationFiles {
   }
 }
 
+/** What is remote and not in the cache, or there is none. */
+function missingInCache(asked: string, cached: CachedPath | undefined, listedAt: Span): LeftOut {
+  const what = isRemoteFile(asked) ? 'the remote resource' : 'the repository';
+  const why =
+    cached === undefined
+      ? 'migrate-lint fetches nothing (`--remote-cache DIR` takes it from a folder that you fill)'
+      : `the remote cache has no \`${cached.expected}\``;
+  return new LeftOut(`${what} \`${asked}\``, why, listedAt);
+}
+
 function realDirectory(path: string, access: FolderAccess): string | undefined {
   const real = access.sources.fileSystem.realPath(path);
   return real !== undefined && access.sources.fileSystem.stat(real)?.kind === 'directory' ? real : undefined;
-}
-
-/** Whether a path is the folder or below it. */
-function isWithin(path: string, directory: string): boolean {
-  return path === directory || directory === '/' || path.startsWith(`${directory}/`);
 }

@@ -1,10 +1,10 @@
-/** Something that kustomize would fetch over the network. */
-export interface RemoteReference {
-  /** A single file fetched with HTTP, or a git repository that is cloned. */
-  readonly kind: 'file' | 'repository';
-  /** What is cloned or fetched: `https://github.com/org/repo`. */
+import { posix } from 'node:path';
+
+/** A git repository that kustomize would clone, and the folder in it that it would build. */
+export interface RemoteRepository {
+  /** What is cloned: `https://github.com/org/repo`. */
   readonly url: string;
-  /** Folder inside of the repository; empty for its root and for a file. */
+  /** Folder inside of the repository; empty for its root. */
   readonly path: string;
   /** Branch, tag or commit; empty where none is named. */
   readonly ref: string;
@@ -19,21 +19,23 @@ export function isRemoteFile(path: string): boolean {
  * Reads a path as kustomize's `NewRepoSpecFromURL` does: a URL with a scheme, `user@host:path`, or `github.com/…`
  * without a scheme. Undefined for what can only be a local path.
  */
-export function parseRepository(path: string): RemoteReference | undefined {
+export function parseRepository(path: string): RemoteRepository | undefined {
   if (path.startsWith('/')) return undefined;
   const [location = '', ...queries] = path.split('?');
   const host = splitHost(location);
   if (host === undefined) return undefined;
   const parts = splitRepository(host.rest, host.host.startsWith('file://'));
   if (parts === undefined || parts.repository === '') return undefined;
-  if (parts.path.replace(/^\//, '').split('/')[0] === '..') return undefined;
-  const query = new URLSearchParams(queries.join('?'));
-  return {
-    kind: 'repository',
-    url: host.host + parts.repository,
-    path: parts.path.replace(/^\//, ''),
-    ref: query.get('ref') || query.get('version') || '',
-  };
+  const folder = parts.path.replace(/^\//, '');
+  if (/^\.\.(?:\/|$)/.test(posix.normalize(folder))) return undefined;
+  return { url: host.host + parts.repository, path: folder, ref: readRef(queries.join('?')) };
+}
+
+/** Go refuses a whole query for a semicolon or a broken escape in it. */
+function readRef(text: string): string {
+  if (/;|%(?![0-9a-fA-F]{2})/.test(text)) return '';
+  const query = new URLSearchParams(text);
+  return query.get('ref') || query.get('version') || '';
 }
 
 /** The scheme, user and host with their separator, and what follows. */

@@ -1,6 +1,7 @@
 import type { MapNode, ScalarNode } from '../../source/node.ts';
 import { isNull } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import { unlessLeftOut } from '../left-out.ts';
 import { BuildError } from '../problem.ts';
 import { readCrdConfig } from '../read-crd-config.ts';
 import { readTransformerConfig } from '../read-transformer-config.ts';
@@ -12,14 +13,15 @@ import { configurationRules, shapeFields } from './shape-fields.ts';
 /** What a kustomization's transformers reach: the defaults, what its `configurations:` add, and then its `crds:`. */
 export function loadTransformerConfig(target: Target): TransformerConfig {
   let config = defaultTransformerConfig();
+  const { context } = target.session;
   for (const path of target.kustomization.strings('configurations')) {
-    const fields = readMap(target, path, 'configuration file', 'nothing');
+    const fields = unlessLeftOut(context, () => readMap(target, path, 'configuration file', 'nothing'));
     if (fields === undefined) continue;
     const added = readTransformerConfig(shapeFields(fields, configurationSchema, configurationRules));
     config = mergeTransformerConfig(config, added);
   }
   for (const path of target.kustomization.strings('crds')) {
-    const definitions = readMap(target, path, 'file of OpenAPI definitions', 'refused');
+    const definitions = unlessLeftOut(context, () => readMap(target, path, 'file of OpenAPI definitions', 'refused'));
     if (definitions !== undefined) config = mergeTransformerConfig(config, readCrdConfig(definitions));
   }
   return config;

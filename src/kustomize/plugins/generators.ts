@@ -2,6 +2,7 @@ import { getField, getText, type MapNode, setField, stringNode } from '../../sou
 import { generateConfigMap } from '../generators/config-map.ts';
 import { generateIamPolicy } from '../generators/iam-policy.ts';
 import { generateSecret } from '../generators/secret.ts';
+import { LeftOut } from '../left-out.ts';
 import { embedded, object, string } from '../load/field-type.ts';
 import {
   generatorArguments,
@@ -10,7 +11,6 @@ import {
   objectMeta,
   secretArguments,
 } from '../load/kustomization-schema.ts';
-import { reportLeftOut } from './left-out.ts';
 import type { GeneratorPlugin } from './plugin.ts';
 
 export const configMapGenerator: GeneratorPlugin = {
@@ -40,9 +40,8 @@ export const iamPolicyGenerator: GeneratorPlugin = {
 export const helmChartInflationGenerator: GeneratorPlugin = {
   kind: 'HelmChartInflationGenerator',
   schema: object({ ...helmGlobals, ...helmChart }),
-  generate({ config, at, context }) {
-    reportLeftOut(context, `the Helm chart \`${getText(config, ['name']) ?? ''}\``, at);
-    return [];
+  generate({ config, at }) {
+    throw new LeftOut(`the Helm chart \`${getText(config, ['name']) ?? ''}\``, 'rendering it takes helm', at);
   },
 };
 

@@ -122,7 +122,7 @@ describe('repositories', () => {
     ['https://dev.azure.com/o/p/_git/repo/x/y', 'https://dev.azure.com/o/p/_git/repo', 'x/y', ''],
     ['file:///srv/repo.git', 'file:///srv/repo.git', '', ''],
   ])('%s', (path, url, folder, ref) => {
-    expect(parseRepository(path)).toEqual({ kind: 'repository', url, path: folder, ref });
+    expect(parseRepository(path)).toEqual({ url, path: folder, ref });
   });
 
   test.each([

@@ -1,0 +1,32 @@
+import type { Span } from '../source/span.ts';
+import type { BuildContext } from './build-context.ts';
+import { BuildError, type BuildProblem } from './problem.ts';
+
+/**
+ * Thrown where a step needs something that kustomize would fetch, or run a program for. Whoever does the step reports it
+ * and goes on without.
+ */
+export class LeftOut extends BuildError {
+  override readonly problem: BuildProblem;
+
+  /**
+   * @param what the part, as the subject of a sentence: `the repository …`
+   * @param why what stands in the way, and what would let it be built
+   */
+  constructor(what: string, why: string, at: Span) {
+    const message = `${what} is left out, since ${why}; what it makes is not seen`;
+    super(message, at);
+    this.problem = { kind: 'incomplete', message, at, related: [] };
+  }
+}
+
+/** Does a part of the build, or reports that it is left out and does nothing. Gives what the part gives. */
+export function unlessLeftOut<T>(context: BuildContext, build: () => T): T | undefined {
+  try {
+    return build();
+  } catch (error) {
+    if (!(error instanceof LeftOut)) throw error;
+    context.report(error.problem);
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import { posix } from 'node:path';
+import type { FileSystem } from '../../source/file-system.ts';
+import { isWithin } from '../../source/path.ts';
+import type { RemoteRepository } from './remote.ts';
+
+/** Something in the cache, or where it was looked for in vain. */
+export interface CachedPath {
+  /** Absolute path that the cache has it under. */
+  readonly expected: string;
+  /** The same with symbolic links resolved; undefined where nothing of the kind stands there. */
+  readonly found: string | undefined;
+}
+
+/**
+ * A folder that the user filled with what kustomize would fetch: clones of repositories under
+ * `<host>/<owner>/<repo>[@<ref>]`, and files under `<host>/<path>`, where `git clone` and `wget -x` put them. Nothing outside
+ * of it is ever found, be it by `..` or by a symbolic link.
+ */
+export class RemoteCache {
+  readonly #directory: string;
+  readonly #fileSystem: FileSystem;
+
+  /** @param directory absolute path */
+  constructor(directory: string, fileSystem: FileSystem) {
+    this.#directory = directory;
+    this.#fileSystem = fileSystem;
+  }
+
+  /** The folder that a repository was cloned to. */
+  findClone({ url, ref }: RemoteRepository): CachedPath {
+    const location = locateUrl(url).replace(/\.git$/, '');
+    return this.#find(ref === '' ? location : `${location}@${ref}`, 'directory');
+  }
+
+  /** A file that was fetched by HTTP; its name is that of the URL without what follows a `?` or `#`. */
+  findFile(url: string): CachedPath {
+    return this.#find(locateUrl(url.replace(/[?#].*$/s, '')), 'file');
+  }
+
+  #find(location: string, kind: 'directory' | 'file'): CachedPath {
+    const expected = posix.join(this.#directory, location);
+    const top = this.#fileSystem.realPath(this.#directory);
+    const found = this.#fileSystem.realPath(expected);
+    const isThere =
+      found !== undefined &&
+      top !== undefined &&
+      isWithin(expected, this.#directory) &&
+      isWithin(found, top) &&
+      this.#fileSystem.stat(found)?.kind === kind;
+    return { expected, found: isThere ? found : undefined };
+  }
+}
+
+/** `host/path` of a URL or of `user@host:path`, without scheme, user and port; the host of a `file:` URL is this machine. */
+function locateUrl(url: string): string {
+  const [, scheme = '', host = '', path = ''] =
+    /^(\w+:\/\/)?(?:[^@/]*@)?([^/:]*)(?::\d+(?=\/))?[/:]?(.*)$/s.exec(url) ?? [];
+  const name = scheme.toLowerCase() === 'file://' ? 'localhost' : host.toLowerCase();
+  return posix.join(name, path);
+}
