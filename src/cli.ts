@@ -1,4 +1,4 @@
-import { fstatSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { fstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { main } from './command-line/main.ts';
 import type { Stream, Terminal } from './command-line/terminal.ts';
 import { nodeFileSystem, withForwardSlashes } from './source/file-system.ts';
@@ -10,7 +10,9 @@ const terminal: Terminal = {
   directory: withForwardSlashes(process.cwd()),
   fileSystem: nodeFileSystem,
   readStdin: () => readFileSync(0),
-  writeFile: (path, text) => writeFileSync(path, text),
+  writeFile: (path, content) => writeFileSync(path, content),
+  makeFolder: (path) => mkdirSync(path, { recursive: true }),
+  remove: (path) => rmSync(path, { recursive: true, force: true }),
 };
 
 /** Writes at once and without Node's streams, which take a while to load; only a terminal is asked how wide it is. */

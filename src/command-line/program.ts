@@ -9,6 +9,7 @@ import {
 } from '../config/config.ts';
 import { didYouMean } from '../config/did-you-mean.ts';
 import { dialects } from '../kustomize/dialect.ts';
+import { pipelines } from '../scaffold/pipeline.ts';
 import { version } from '../version.ts';
 import {
   type BuildFlags,
@@ -19,6 +20,7 @@ import {
   reportFormats,
   ruleFormats,
 } from './flags.ts';
+import type { NewFlags } from './new-command.ts';
 import type { Terminal } from './terminal.ts';
 
 const examples = `
@@ -28,6 +30,7 @@ Examples:
   migrate-lint k8s --report sarif=out.sarif      show the findings and write a report for code scanning
   migrate-lint k8s --since origin/main           report what this branch changes
   kustomize build k8s | migrate-lint -           lint what another tool has built
+  migrate-lint new shop --tool prisma            write the manifests of a new service
   migrate-lint build k8s/overlays/staging        print what kustomize build would print
   migrate-lint explain wait-job-match            what a rule finds, why, and what to do
 
@@ -109,6 +112,21 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
       finish(await inspectCommand(paths, format, terminal));
     });
   program
+    .command('new')
+    .description('write the manifests, Dockerfile.migration and pipeline of a new service, with all of it right')
+    .argument('<name>', 'the name of the service')
+    .requiredOption('--tool <tool>', 'the migration tool, such as prisma, alembic, flyway or golang-migrate')
+    .option('--image <image>', 'the image of the service, without a tag')
+    .addOption(portOption())
+    .addOption(choice('--ci <system>', 'write the pipeline for it (default: none)', pipelines))
+    .option('--directory <dir>', 'the folder of the service (default: the working directory)')
+    .option('--force', 'overwrite files that are there')
+    .option('--dry-run', 'list the files and write nothing')
+    .action(async (name: string, flags: NewFlags) => {
+      const { newCommand } = await import('./new-command.ts');
+      finish(newCommand(name, flags, terminal));
+    });
+  program
     .command('rules')
     .description('list the rules')
     .addOption(choice('--format <format>', 'how to list them', ruleFormats).default('text'))
@@ -144,6 +162,16 @@ function restrictorOption(): Option {
     const checked = checkChoice(value, known);
     return kustomizeLoadRestrictors[checked] ?? (checked as LoadRestrictor);
   });
+}
+
+function portOption(): Option {
+  return new Option('--port <port>', 'the port that the service listens on (default: 8080)').argParser(
+    (value): number => {
+      const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+      if (port < 1 || port > 65_535) throw new InvalidArgumentError('Write a number from 1 to 65535.');
+      return port;
+    },
+  );
 }
 
 function limitOption(): Option {

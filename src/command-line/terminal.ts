@@ -11,7 +11,11 @@ export interface Terminal {
   /** All of standard input. */
   readStdin(): Uint8Array;
   /** Writes a file. Throws where that cannot be done. */
-  writeFile(path: string, text: string): void;
+  writeFile(path: string, content: string | Uint8Array): void;
+  /** Makes a folder with those above it. Gives the first that was missing, or undefined. Throws where that cannot be done. */
+  makeFolder(path: string): string | undefined;
+  /** Removes a file, or a folder with all that is in it, where there is one. */
+  remove(path: string): void;
 }
 
 export interface Stream {

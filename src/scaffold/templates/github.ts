@@ -1,0 +1,100 @@
+import type { NewService } from '../new-service.ts';
+import { variablesFile, writeVersion } from './release-commands.ts';
+
+/** Builds both images and releases to staging at each push; to production when somebody runs the workflow by hand. */
+export const githubWorkflow = (service: NewService): string => {
+  const { name, image, folder } = service;
+  const context = folder === '' ? '.' : folder.slice(0, -1);
+  return `# At a push: builds the images of the service and of its migration under one version, and commits that version to the
+# overlay of staging, from where Flux takes it. Run by hand ("Run workflow"): releases to production what staging has.
+name: release ${name}
+
+on:
+  push:
+    branches: [main]${
+      folder === ''
+        ? ''
+        : `
+    paths: ["${folder}**"]`
+    }
+  workflow_dispatch:
+
+concurrency: release-${name} # one commit after the other
+
+permissions:
+  contents: write
+  packages: write
+
+env:
+  IMAGE: ${image}
+  # It becomes a part of the Job's name as well: lower-case letters, digits and dots.
+  IMAGE_TAG: v1.\${{ github.run_number }}.0
+
+jobs:
+  build:
+    if: github.event_name == 'push'
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v4
+      - uses: docker/login-action@v3
+        with:
+${login(image)}
+      - uses: docker/build-push-action@v6
+        with:
+          context: ${context}
+          file: ${folder}Dockerfile
+          push: true
+          tags: \${{ env.IMAGE }}:\${{ env.IMAGE_TAG }}
+      - uses: docker/build-push-action@v6
+        with:
+          context: ${context}
+          file: ${folder}Dockerfile.migration
+          push: true
+          tags: \${{ env.IMAGE }}-migration:\${{ env.IMAGE_TAG }}
+
+  staging:
+    needs: build
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          ref: \${{ github.ref_name }}
+      - run: |
+          ${writeVersion(service, 'staging')}
+          git add ${variablesFile(service, 'staging')}
+          git config user.name "github-actions[bot]"
+          git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
+          git commit --allow-empty --message "ci: release \${IMAGE_TAG} to staging [skip ci]"
+          git push origin "HEAD:\${GITHUB_REF_NAME}"
+
+  production:
+    if: github.event_name == 'workflow_dispatch'
+    environment: production
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          ref: \${{ github.ref_name }}
+      - run: |
+          IMAGE_TAG=$(sed -n 's/^  IMAGE_TAG: "\\(.*\\)"/\\1/p' ${variablesFile(service, 'staging')})
+          ${writeVersion(service, 'production')}
+          git add ${variablesFile(service, 'production')}
+          git config user.name "github-actions[bot]"
+          git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
+          git commit --allow-empty --message "ci: release \${IMAGE_TAG} to production [skip ci]"
+          git push origin "HEAD:\${GITHUB_REF_NAME}"
+`;
+};
+
+/** GitHub's own registry takes the token of the workflow; any other one has accounts of its own. */
+function login(image: string): string {
+  const [host = ''] = image.split('/');
+  // A first part without a dot or a port is a name on Docker Hub.
+  const registry = image.includes('/') && /[.:]|^localhost$/.test(host) ? host : 'docker.io';
+  const [user, password] =
+    registry === 'ghcr.io'
+      ? ['github.actor', 'secrets.GITHUB_TOKEN']
+      : ['secrets.REGISTRY_USER', 'secrets.REGISTRY_PASSWORD'];
+  const lines = [`registry: ${registry}`, `username: \${{ ${user} }}`, `password: \${{ ${password} }}`];
+  return lines.map((line) => `          ${line}`).join('\n');
+}

@@ -1,0 +1,105 @@
+import type { Environment, NewService } from '../new-service.ts';
+
+export const baseKustomization = (): string => `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - service-account.yaml
+  - rbac.yaml
+  - config.yaml
+  - migration-job.yaml # before the deployment that waits for it
+  - deployment.yaml
+  - service.yaml
+`;
+
+/** Settings that are no secret, read by the service and its migration. */
+export const config = ({ name }: NewService): string => `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: ${name}-config
+data:
+  LOG_LEVEL: info
+`;
+
+/** One version in four places. Which part of a text it is depends on the dashes and colons in what stands before it. */
+export const versionComponent = ({ name, image }: NewService): string => {
+  const tagOfName = `delimiter: "-"
+          index: ${`${name}-migration-`.split('-').length - 1}`;
+  const tagOfImage = `delimiter: ":"
+          index: ${image.split(':').length}`;
+  return `# Puts the version of an overlay, in its deployment-variables.yaml, into all that must bear the same one.
+apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+replacements:
+  - source:
+      kind: ConfigMap
+      name: deployment-variables
+      fieldPath: data.IMAGE_TAG
+    targets:
+      - select:
+          kind: Job
+          name: ${name}-migration-TAG
+        fieldPaths:
+          - spec.template.spec.containers.[name=migrate].image
+        options:
+          ${tagOfImage}
+      - select:
+          kind: Job
+          name: ${name}-migration-TAG
+        fieldPaths:
+          - metadata.name
+        options:
+          ${tagOfName}
+      - select:
+          kind: Deployment
+          name: ${name}
+        fieldPaths:
+          - spec.template.spec.initContainers.[name=wait-for-migration].args.1
+        options:
+          ${tagOfName}
+      - select:
+          kind: Deployment
+          name: ${name}
+        fieldPaths:
+          - spec.template.spec.containers.[name=service].image
+        options:
+          ${tagOfImage}
+`;
+};
+
+export const overlayKustomization = (
+  { name }: NewService,
+  environment: Environment,
+): string => `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+# Not namePrefix: kustomize would add it to the Job's name, and not to the argument of the init container.
+namespace: ${name}-${environment}
+resources:
+  - ../../base
+  - deployment-variables.yaml
+components:
+  - ../../version
+patches:
+  - path: config.yaml
+`;
+
+export const overlayConfig = ({ name }: NewService, environment: Environment): string => `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: ${name}-config
+data:
+  LOG_LEVEL: ${environment === 'production' ? 'warn' : 'debug'}
+`;
+
+export const deploymentVariables = (
+  { pipeline }: NewService,
+  environment: Environment,
+): string => `# The version that runs in ${environment}, of the service and of its migration.${
+  pipeline === 'none' ? '' : ' The pipeline writes it.'
+}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: deployment-variables
+data:
+  IMAGE_TAG: "v1.0.0"
+`;

@@ -1,0 +1,93 @@
+import { databaseUrl, type ScaffoldTool } from '../scaffold-tool.ts';
+
+/** All dependencies: the command line of the tool is often one of the `devDependencies`. */
+const install = `FROM node:24.11.1-alpine3.22
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY . .
+`;
+
+const withLockFile = ['package-lock.json'];
+
+export const nodeTools: readonly ScaffoldTool[] = [
+  {
+    id: 'prisma',
+    name: 'Prisma',
+    command: ['npx', 'prisma', 'migrate', 'deploy'],
+    secrets: databaseUrl,
+    dockerfile: `${install}RUN npx prisma generate
+`,
+    expects: [...withLockFile, 'prisma/schema.prisma', 'prisma/migrations'],
+  },
+  {
+    id: 'typeorm',
+    name: 'TypeORM',
+    command: ['npx', 'typeorm', 'migration:run', '--dataSource', 'dist/data-source.js'],
+    secrets: databaseUrl,
+    dockerfile: `${install}RUN npm run build
+`,
+    expects: [...withLockFile, 'src/data-source.ts', 'a script "build" in package.json that compiles it to dist/'],
+  },
+  {
+    id: 'sequelize',
+    name: 'Sequelize',
+    command: ['npx', 'sequelize-cli', 'db:migrate'],
+    secrets: databaseUrl,
+    dockerfile: `${install}ENV NODE_ENV=production
+`,
+    expects: [
+      ...withLockFile,
+      'sequelize-cli in package.json',
+      'config/config.js that reads DATABASE_URL',
+      'migrations',
+    ],
+  },
+  {
+    id: 'knex',
+    name: 'Knex',
+    command: ['npx', 'knex', 'migrate:latest'],
+    secrets: databaseUrl,
+    dockerfile: `${install}ENV NODE_ENV=production
+`,
+    expects: [...withLockFile, 'knexfile.js that reads DATABASE_URL', 'migrations'],
+  },
+  {
+    id: 'drizzle',
+    name: 'Drizzle',
+    command: ['npx', 'drizzle-kit', 'migrate'],
+    secrets: databaseUrl,
+    dockerfile: install,
+    expects: [...withLockFile, 'drizzle-kit in package.json', 'drizzle.config.ts that reads DATABASE_URL', 'drizzle'],
+  },
+  {
+    id: 'mikro-orm',
+    name: 'MikroORM',
+    command: ['npx', 'mikro-orm', 'migration:up'],
+    secrets: databaseUrl,
+    dockerfile: `${install}RUN npm run build
+`,
+    expects: [...withLockFile, '@mikro-orm/cli in package.json', 'a script "build" in package.json', 'migrations'],
+  },
+  {
+    id: 'node-pg-migrate',
+    name: 'node-pg-migrate',
+    command: ['npx', 'node-pg-migrate', 'up'],
+    secrets: databaseUrl,
+    dockerfile: install,
+    expects: [...withLockFile, 'node-pg-migrate in package.json', 'migrations'],
+  },
+  {
+    id: 'hasura',
+    name: 'Hasura',
+    command: ['hasura', 'migrate', 'apply', '--all-databases', '--skip-update-check'],
+    secrets: { HASURA_GRAPHQL_ENDPOINT: 'http://hasura.hasura.svc:8080', HASURA_GRAPHQL_ADMIN_SECRET: 'SECRET' },
+    dockerfile: `FROM node:24.11.1-alpine3.22
+WORKDIR /app
+RUN npm install --global hasura-cli@2.38.0
+COPY config.yaml ./
+COPY migrations ./migrations
+`,
+    expects: ['config.yaml of the Hasura project', 'migrations'],
+  },
+];

@@ -1,0 +1,75 @@
+import { databaseUrl, type ScaffoldTool } from '../scaffold-tool.ts';
+
+const jdbcUrl = 'jdbc:postgresql://HOST:5432/DATABASE';
+
+/** Where the migrations are when the tool comes as an image of its own. */
+const copyMigrations = 'COPY migrations /migrations\n';
+
+/** Tools that come as an image of their own, with nothing of the service in it but its migrations. */
+export const imageTools: readonly ScaffoldTool[] = [
+  {
+    id: 'flyway',
+    name: 'Flyway',
+    command: ['flyway', 'migrate'],
+    secrets: { FLYWAY_URL: jdbcUrl, FLYWAY_USER: 'USER', FLYWAY_PASSWORD: 'PASSWORD' },
+    dockerfile: `FROM flyway/flyway:11.17.2-alpine
+COPY migrations /flyway/sql
+`,
+    expects: ['migrations with V1__first.sql and so on'],
+  },
+  {
+    id: 'liquibase',
+    name: 'Liquibase',
+    command: ['liquibase', 'update', '--search-path=/liquibase/changelog', '--changelog-file=changelog.yaml'],
+    secrets: {
+      LIQUIBASE_COMMAND_URL: jdbcUrl,
+      LIQUIBASE_COMMAND_USERNAME: 'USER',
+      LIQUIBASE_COMMAND_PASSWORD: 'PASSWORD',
+    },
+    dockerfile: `FROM liquibase/liquibase:4.33.0
+COPY changelog /liquibase/changelog
+`,
+    expects: ['changelog/changelog.yaml'],
+  },
+  {
+    id: 'sqitch',
+    name: 'Sqitch',
+    command: ['sqitch', 'deploy'],
+    secrets: { ...databaseUrl, SQITCH_TARGET: 'db:pg://USER:PASSWORD@HOST:5432/DATABASE' },
+    dockerfile: `FROM sqitch/sqitch:v1.5.2.0
+WORKDIR /repo
+COPY sqitch.conf sqitch.plan ./
+COPY deploy ./deploy
+COPY revert ./revert
+COPY verify ./verify
+`,
+    expects: ['sqitch.conf and sqitch.plan', 'deploy, revert and verify'],
+  },
+  {
+    id: 'golang-migrate',
+    name: 'golang-migrate',
+    command: ['migrate', '-path', '/migrations', '-database', '$(DATABASE_URL)', 'up'],
+    secrets: databaseUrl,
+    dockerfile: `FROM migrate/migrate:v4.18.3
+${copyMigrations}`,
+    expects: ['migrations with 1_first.up.sql and so on'],
+  },
+  {
+    id: 'dbmate',
+    name: 'dbmate',
+    command: ['dbmate', '--migrations-dir', '/migrations', '--no-dump-schema', 'migrate'],
+    secrets: databaseUrl,
+    dockerfile: `FROM amacneil/dbmate:2.32.0
+${copyMigrations}`,
+    expects: ['migrations with 1_first.sql and so on'],
+  },
+  {
+    id: 'atlas',
+    name: 'Atlas',
+    command: ['/atlas', 'migrate', 'apply', '--dir', 'file:///migrations', '--url', '$(DATABASE_URL)'],
+    secrets: databaseUrl,
+    dockerfile: `FROM arigaio/atlas:0.38.0
+${copyMigrations}`,
+    expects: ['migrations with atlas.sum'],
+  },
+];

@@ -1,0 +1,153 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { createWorkspace, type Workspace } from './support.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let workspace: Workspace;
+
+beforeAll(async () => {
+  workspace = await createWorkspace();
+}, 60_000);
+
+afterAll(() => workspace.remove());
+
+beforeEach(() => mkdirSync(join(workspace.path, '.git')));
+afterEach(() => {
+  rmSync(workspace.path, { recursive: true, force: true });
+  mkdirSync(workspace.path);
+});
+
+/** All files below the workspace but Git's. */
+function list(): string[] {
+  return readdirSync(workspace.path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('.git/'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(workspace.path.length + 1))
+    .sort();
+}
+
+test('new writes a service that is clean, and tells what is left to do', () => {
+  const { code, out, err } = workspace.run(['new', 'shop', '--tool', 'alembic', '--ci', 'github']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(list()).toEqual([
+    '.github/workflows/release-shop.yml',
+    'Dockerfile.migration',
+    'k8s/base/config.yaml',
+    'k8s/base/deployment.yaml',
+    'k8s/base/kustomization.yaml',
+    'k8s/base/migration-job.yaml',
+    'k8s/base/rbac.yaml',
+    'k8s/base/service-account.yaml',
+    'k8s/base/service.yaml',
+    'k8s/overlays/production/config.yaml',
+    'k8s/overlays/production/deployment-variables.yaml',
+    'k8s/overlays/production/kustomization.yaml',
+    'k8s/overlays/staging/config.yaml',
+    'k8s/overlays/staging/deployment-variables.yaml',
+    'k8s/overlays/staging/kustomization.yaml',
+    'k8s/version/kustomization.yaml',
+  ]);
+  expect(out).toMatchInlineSnapshot(`
+    "Wrote 16 files for shop:
+      k8s/base/config.yaml
+      k8s/base/deployment.yaml
+      k8s/base/kustomization.yaml
+      k8s/base/migration-job.yaml
+      k8s/base/rbac.yaml
+      k8s/base/service-account.yaml
+      k8s/base/service.yaml
+      k8s/version/kustomization.yaml
+      k8s/overlays/staging/config.yaml
+      k8s/overlays/staging/deployment-variables.yaml
+      k8s/overlays/staging/kustomization.yaml
+      k8s/overlays/production/config.yaml
+      k8s/overlays/production/deployment-variables.yaml
+      k8s/overlays/production/kustomization.yaml
+      Dockerfile.migration
+      .github/workflows/release-shop.yml
+
+    Next:
+      1. registry.example.com/shop stands for your image, and registry.example.com/shop-migration for that of the migration: run this again with --force and --image, or change them by hand.
+      2. Make Dockerfile.migration fit: start from what the service's Dockerfile starts from. It counts on
+           - alembic and a database driver in requirements.txt
+           - alembic.ini
+           - alembic/env.py that reads DATABASE_URL
+      3. Make the namespaces, and in each the Secret that the service and its migration read, or a SealedSecret, ExternalSecret or SOPS file for it:
+           kubectl create secret generic shop-database -n shop-staging --from-literal='DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/DATABASE'
+           kubectl create secret generic shop-database -n shop-production --from-literal='DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/DATABASE'
+      4. "Run workflow" of "release shop" under Actions releases to production what staging has.
+      5. Point a Flux Kustomization at each of ./k8s/overlays/staging and ./k8s/overlays/production, with prune: true.
+      6. Look at it:
+           npx migrate-lint k8s --preset strict
+    "
+  `);
+  expect(workspace.run(['--preset', 'strict'])).toEqual({
+    code: 0,
+    out: 'No problems found (2 roots, 2 releases).\n',
+    err: '',
+  });
+});
+
+test('options reach the files', () => {
+  const image = 'registry.example.com:5000/team/shop';
+  workspace.run(['new', 'web', '--tool', 'flyway', '--image', image, '--port', '3000', '--directory', 'services/web']);
+  expect(list()).toContain('services/web/k8s/base/deployment.yaml');
+  const { out } = workspace.run(['build', 'services/web/k8s/overlays/production']);
+  expect(out).toContain(`image: ${image}:v1.0.0\n`);
+  expect(out).toContain('containerPort: 3000\n');
+});
+
+test('nothing that is there is overwritten without --force', () => {
+  workspace.write({ 'Dockerfile.migration': 'FROM mine\n' });
+  expect(workspace.run(['new', 'shop', '--tool', 'prisma'])).toEqual({
+    code: 2,
+    out: '',
+    err: 'error: There is Dockerfile.migration already, and nothing was written. --force overwrites it.\n',
+  });
+  expect(list()).toEqual(['Dockerfile.migration']);
+  expect(workspace.run(['new', 'shop', '--tool', 'prisma', '--force']).code).toBe(0);
+  expect(readFileSync(join(workspace.path, 'Dockerfile.migration'), 'utf8')).not.toContain('mine');
+});
+
+test('a pipeline that is there is no reason to do without the rest', () => {
+  workspace.write({ '.gitlab-ci.yml': 'a: 1\n' });
+  const { code, err } = workspace.run(['new', 'shop', '--tool', 'prisma', '--ci', 'gitlab']);
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: 'error: There is .gitlab-ci.yml already, and nothing was written. --force overwrites it; --ci none leaves out the pipeline.\n',
+  });
+  expect(workspace.run(['new', 'shop', '--tool', 'prisma', '--ci', 'none']).code).toBe(0);
+});
+
+test('--dry-run lists the files and writes none', () => {
+  const { code, out } = workspace.run(['new', 'shop', '--tool', 'goose', '--dry-run']);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Would write 15 files for shop:\n {2}k8s\/base\/config\.yaml\n/);
+  expect(out).not.toContain('Next:');
+  expect(list()).toEqual([]);
+});
+
+test('where one file cannot be written, none is', () => {
+  // A file in the place of a folder: the manifests before it have been written by then.
+  workspace.write({ 'k8s/version': 'in the way\n', 'k8s/base/config.yaml': 'old\n' });
+  const { code, err } = workspace.run(['new', 'shop', '--tool', 'prisma', '--force']);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^error: Nothing was written: (EEXIST|ENOTDIR)/);
+  expect(list()).toEqual(['k8s/base/config.yaml', 'k8s/version']);
+  expect(readFileSync(join(workspace.path, 'k8s/base/config.yaml'), 'utf8')).toBe('old\n');
+});
+
+test.each([
+  [['new', 'Shop', '--tool', 'prisma'], '"Shop" cannot name objects in a cluster'],
+  [['new', 'shop', '--tool', 'prizma'], 'There is no tool "prizma". Did you mean "prisma"?'],
+  [['new', 'shop', '--tool', 'prisma', '--port', '0'], 'Write a number from 1 to 65535.'],
+  [['new', 'shop', '--tool', 'prisma', '--image', 'shop:v1'], '"shop:v1" is no name of an image'],
+  [['new', 'shop', '--tool', 'prisma', '--directory', 'a b'], 'The folder a b cannot stand in the commands'],
+  [['new', 'shop'], "required option '--tool <tool>' not specified"],
+])('%j is refused', (args, message) => {
+  const { code, err } = workspace.run(args);
+  expect(code).toBe(2);
+  expect(err).toContain(message);
+  expect(existsSync(join(workspace.path, 'k8s'))).toBe(false);
+});

@@ -1,0 +1,123 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, test as anywhere, beforeAll, expect, vi } from 'vitest';
+import { parse } from 'yaml';
+import { describeService } from '../../src/scaffold/new-service.ts';
+import { scaffold } from '../../src/scaffold/scaffold.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+/** The commands are run by a shell, with Git, as on a runner. */
+const test = anywhere.skipIf(process.platform === 'win32');
+
+let top: string;
+
+beforeAll(() => {
+  top = mkdtempSync(join(tmpdir(), 'migrate-lint-pipeline-'));
+});
+
+afterAll(() => rmSync(top, { recursive: true, force: true }));
+
+/** A clone of a repository with the new service in it, and the files of the service. */
+function cloneWith(name: string, service: Parameters<typeof describeService>[2]) {
+  const origin = join(top, `${name}.git`);
+  const clone = join(top, name);
+  shell(`git init --quiet --bare -b main '${origin}' && git clone --quiet '${origin}' '${clone}'`, top);
+  const files = scaffold(describeService('shop', 'prisma', service));
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(clone, path)), { recursive: true });
+    writeFileSync(join(clone, path), text);
+  }
+  shell(
+    'git add . && git -c user.name=a -c user.email=a@example.com commit --quiet -m first && git push --quiet',
+    clone,
+  );
+  return { clone, origin, files };
+}
+
+function shell(script: string, directory: string, env: Record<string, string> = {}): string {
+  const { status, stdout, stderr } = spawnSync('bash', ['-ec', script], {
+    cwd: directory,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] ?? '', HOME: top, ...env },
+  });
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+/** What the commit at the tip of the origin says, and the versions that it holds. */
+function released(origin: string, folder: string) {
+  const version = (environment: string) =>
+    /IMAGE_TAG: "(.*)"/.exec(
+      shell(`git show main:${folder}k8s/overlays/${environment}/deployment-variables.yaml`, origin),
+    )?.[1];
+  return {
+    message: shell('git log -1 --format=%s main', origin).trim(),
+    staging: version('staging'),
+    production: version('production'),
+  };
+}
+
+interface GitlabJob {
+  readonly before_script: readonly string[];
+  readonly script: readonly string[];
+}
+
+test.each(['', 'services/shop/'])('the jobs of GitLab in %j write the version and commit it', (folder) => {
+  const { clone, origin, files } = cloneWith(`gitlab${folder.length}`, { ci: 'gitlab', folder });
+  const jobs: Record<string, GitlabJob> = parse(files.get(`${folder}.gitlab-ci.yml`) ?? '');
+  const variables = { IMAGE_TAG: 'v1.2286938253.0', CI_COMMIT_BRANCH: 'main', CI_SERVER_HOST: 'gitlab.example.com' };
+  // There is no apk here, and the server is a folder.
+  const before = jobs['.release']?.before_script.filter((line) => !/^apk |set-url/.test(line)) ?? [];
+  shell([...before, ...(jobs['release:staging']?.script ?? [])].join('\n'), clone, variables);
+  expect(released(origin, folder)).toEqual({
+    message: 'ci: release v1.2286938253.0 to staging [skip ci]',
+    staging: 'v1.2286938253.0',
+    production: 'v1.0.0',
+  });
+  shell([...before, ...(jobs['release:production']?.script ?? [])].join('\n'), clone, variables);
+  expect(released(origin, folder)).toMatchObject({ production: 'v1.2286938253.0' });
+});
+
+interface Workflow {
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly run?: string }[] }>>;
+}
+
+test.each(['', 'services/shop/'])('the jobs of GitHub in %j write the version and commit it', (folder) => {
+  const { clone, origin, files } = cloneWith(`github${folder.length}`, { ci: 'github', folder });
+  const { jobs }: Workflow = parse(files.get('.github/workflows/release-shop.yml') ?? '');
+  const script = (job: string) => jobs[job]?.steps.find(({ run }) => run !== undefined)?.run ?? 'false';
+  shell(script('staging'), clone, { IMAGE_TAG: 'v1.7.0', GITHUB_REF_NAME: 'main' });
+  expect(released(origin, folder)).toEqual({
+    message: 'ci: release v1.7.0 to staging [skip ci]',
+    staging: 'v1.7.0',
+    production: 'v1.0.0',
+  });
+  // A later run by hand has a number of its own, under which no images were built.
+  shell(script('production'), clone, { IMAGE_TAG: 'v1.8.0', GITHUB_REF_NAME: 'main' });
+  expect(released(origin, folder)).toEqual({
+    message: 'ci: release v1.7.0 to production [skip ci]',
+    staging: 'v1.7.0',
+    production: 'v1.7.0',
+  });
+});
+
+test.each([
+  ['ghcr.io/acme/shop', 'ghcr.io', 'secrets.GITHUB_TOKEN'],
+  ['localhost:5000/shop', 'localhost:5000', 'secrets.REGISTRY_PASSWORD'],
+  ['acme/shop', 'docker.io', 'secrets.REGISTRY_PASSWORD'],
+])('the workflow that pushes %s logs in to %s', (image, registry, password) => {
+  const files = scaffold(describeService('shop', 'prisma', { image, ci: 'github' }));
+  const workflow = files.get('.github/workflows/release-shop.yml') ?? '';
+  expect(workflow).toContain(`registry: ${registry}\n`);
+  expect(workflow).toContain(`password: \${{ ${password} }}\n`);
+});
+
+test('the comments of the manifests tell of a pipeline only where there is one', () => {
+  const variables = (ci: 'gitlab' | 'none') =>
+    scaffold(describeService('shop', 'prisma', { ci })).get('k8s/overlays/staging/deployment-variables.yaml');
+  expect(variables('gitlab')).toContain('The pipeline writes it.');
+  expect(variables('none')).not.toContain('pipeline');
+});

@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import { basename } from 'node:path';
+import type { Dialect } from '../../src/kustomize/dialect.ts';
+
+/** The real kustomize of a version, as `npm run record` finds it: named by KUSTOMIZE_57 and _58, or on PATH. */
+export function findRealKustomize(dialect: Dialect): string | undefined {
+  return process.env[`KUSTOMIZE_${dialect.replace('.', '')}`] ?? findOnPath(dialect);
+}
+
+function findOnPath(dialect: Dialect): string | undefined {
+  const asked: Record<string, string[]> = { kustomize: ['version'], kubectl: ['version', '--client'] };
+  return Object.keys(asked).find((program) => {
+    const { stdout } = spawnSync(program, asked[program], { encoding: 'utf8' });
+    return new RegExp(`(^|Kustomize Version: )v${dialect.replace('.', '\\.')}\\.`, 'm').test(stdout ?? '');
+  });
+}
+
+/** What the real one prints for a folder. Throws where it refuses. */
+export function buildWithReal(program: string, folder: string): string {
+  const command = basename(program).startsWith('kubectl') ? 'kustomize' : 'build';
+  const { status, stdout, stderr } = spawnSync(program, [command, folder], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+}

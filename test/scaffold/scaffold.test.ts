@@ -1,0 +1,137 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { inspectModels } from '../../src/inspect/inspect-models.ts';
+import { buildRoot, printBuild } from '../../src/kustomize/build.ts';
+import { type Dialect, dialects } from '../../src/kustomize/dialect.ts';
+import { readTrees } from '../../src/read-trees.ts';
+import { run } from '../../src/run.ts';
+import { describeService, environments } from '../../src/scaffold/new-service.ts';
+import { pipelines } from '../../src/scaffold/pipeline.ts';
+import { scaffold } from '../../src/scaffold/scaffold.ts';
+import { scaffoldTools } from '../../src/scaffold/tools/index.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { SourceCache } from '../../src/source/source-cache.ts';
+import { buildWithReal, findRealKustomize } from './real-kustomize.ts';
+
+/** What the real kustomize made of the overlay for production; UPDATE=1 records it anew. */
+const recordings = fileURLToPath(new URL('../../fixtures/new/', import.meta.url));
+
+const programs = new Map(dialects.map((dialect) => [dialect, findRealKustomize(dialect)]));
+
+type Options = Parameters<typeof describeService>[2];
+
+/** The files of a new service in a repository of its own. */
+function repositoryOf(tool: string, options: Options = {}, name = 'shop') {
+  const files = scaffold(describeService(name, tool, options));
+  const atTop = [...files].map(([path, text]): [string, string] => [`/w/${path}`, text]);
+  return memoryFileSystem({ '/w/.git/HEAD': '', ...Object.fromEntries(atTop) });
+}
+
+function build(fileSystem: ReturnType<typeof memoryFileSystem>, environment: string, dialect: Dialect): string {
+  const root = buildRoot(`/w/k8s/overlays/${environment}`, { dialect }, new SourceCache(fileSystem));
+  const { text, problems } = printBuild(root);
+  expect(problems).toEqual([]);
+  return text;
+}
+
+describe.each(scaffoldTools)('a new service with $id', ({ id, name, dockerfile }) => {
+  test.each(pipelines)('is clean under every rule, with the pipeline of %s', async (ci) => {
+    const { findings, roots, crashes } = await run(['.'], '/w', { preset: 'strict' }, repositoryOf(id, { ci }));
+    expect({ findings: findings.map(({ rule, message }) => `${rule}: ${message}`), crashes }).toEqual({
+      findings: [],
+      crashes: [],
+    });
+    expect(roots.map(({ path, releases }) => ({ path, releases }))).toEqual([
+      { path: '/w/k8s/overlays/production', releases: 1 },
+      { path: '/w/k8s/overlays/staging', releases: 1 },
+    ]);
+  });
+
+  test('has a migration whose tool is recognised', async () => {
+    const { models } = await readTrees(['.'], '/w', {}, repositoryOf(id));
+    const releases = inspectModels(models, (path) => path).roots.flatMap((root) => root.releases);
+    expect(releases.flatMap(({ migrations }) => migrations.map(({ tool }) => tool))).toEqual([name, name]);
+  });
+
+  test.each(dialects)('is built as by kustomize %s', (dialect) => {
+    const recording = join(recordings, `${id}.yaml`);
+    const program = programs.get(dialect);
+    const real = program === undefined ? undefined : buildAllWithReal(program, id);
+    if (process.env['UPDATE'] && real) writeFileSync(recording, real['production'] ?? '');
+    const own = Object.fromEntries(environments.map((each) => [each, build(repositoryOf(id), each, dialect)]));
+    expect(own['production']).toBe(readFileSync(recording, 'utf8'));
+    if (real !== undefined) expect(own).toEqual(real);
+  });
+
+  test('has an image with versions that do not move, and nothing that it runs by itself', () => {
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    expect(bases).not.toEqual([]);
+    for (const image of bases) expect(image).toMatch(/:v?\d+\.\d+\.\d+|:bookworm-\d{8}/);
+    expect(dockerfile).not.toMatch(/^(CMD|ENTRYPOINT)/m);
+  });
+});
+
+function buildAllWithReal(program: string, tool: string): Record<string, string> {
+  const folder = mkdtempSync(join(tmpdir(), 'migrate-lint-new-'));
+  try {
+    for (const [path, text] of scaffold(describeService('shop', tool, {}))) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const overlay = (environment: string) => join(folder, 'k8s/overlays', environment);
+    return Object.fromEntries(environments.map((each) => [each, buildWithReal(program, overlay(each))]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test.each([
+  ['a', 'a'],
+  ['my-online-shop', 'registry.example.com:5000/team/my-online-shop'],
+  ['shop', 'ghcr.io/acme-corp/web.shop'],
+])('the version reaches all four places of %s with the image %s', async (name, image) => {
+  const fileSystem = repositoryOf('prisma', { image }, name);
+  const text = build(fileSystem, 'staging', '5.8');
+  expect(text).toContain(`\n  name: ${name}-migration-v1.0.0\n`);
+  expect(text).toContain(`\n        - ${name}-migration-v1.0.0\n`);
+  expect(text).toContain(`\n        image: ${image}:v1.0.0\n`);
+  expect(text).toContain(`\n        image: ${image}-migration:v1.0.0\n`);
+  expect(text).not.toContain('TAG\n');
+  expect((await run(['.'], '/w', { preset: 'strict' }, fileSystem)).findings).toEqual([]);
+});
+
+test.each([
+  ['Shop', '"Shop" cannot name objects'],
+  ['shop-', '"shop-" cannot name objects'],
+  ['1shop', '"1shop" cannot name objects'],
+  ['a.b', '"a.b" cannot name objects'],
+  ['', '"" cannot name objects'],
+  ['s'.repeat(38), 'more than 37 leave no room for the version'],
+])('%j is no name for a service', (name, message) => {
+  expect(() => describeService(name, 'prisma', {})).toThrow(message);
+});
+
+test('the longest name leaves a Job name of 63 characters', () => {
+  const { name } = describeService('s'.repeat(37), 'prisma', {});
+  expect(`${name}-migration-v1.2286938253.0`).toHaveLength(63);
+});
+
+test.each(['shop:v1', 'registry.example.com/Shop', 'shop@sha256:0', 'a//b', '$(id)', 'shop '])(
+  '%j is no image',
+  (image) => {
+    expect(() => describeService('shop', 'prisma', { image })).toThrow('is no name of an image');
+  },
+);
+
+test('a tool that is not known is met with the nearest one', () => {
+  expect(() => describeService('shop', 'prism', {})).toThrow('There is no tool "prism". Did you mean "prisma"?');
+});
+
+test('README.md names every tool', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const list = /`--tool` is one of ([^.]*)\./.exec(readme)?.[1]?.split(/,\s+/);
+  expect(list).toEqual(scaffoldTools.map(({ id }) => id));
+});
