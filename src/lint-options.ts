@@ -13,6 +13,11 @@ export interface LintOptions {
   readonly applier?: Applier;
   /** Whether kustomizations may read files outside their folders. Default: `root-only`, as the kustomize command has it. */
   readonly loadRestrictor?: LoadRestrictor;
+  /**
+   * The folder that nothing outside of is read, whatever a tree or its settings name. Default: the Git repository of each
+   * path; for a path in none, the widest folder around it that is not shared with others, as `/tmp` and `/home/me` are.
+   */
+  readonly repository?: string;
   /** The least severity that makes the exit code 1. Default: `error`. */
   readonly failOn?: FailureThreshold;
   /** Which rules are on where neither `rules` nor the settings file says: `strict` means all. Default: `recommended`. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { buildDiscovered, buildWithFlux } from './build-roots.ts';
+import { findReadingBoundary } from './config/reading-boundary.ts';
 import { resolveSettings, type Settings } from './config/settings.ts';
 import { deliveryReader } from './delivery/read-delivery.ts';
 import { discover, standardInput } from './discover/discover.ts';
@@ -10,6 +11,7 @@ import type { Crash, SkippedPath } from './lint/lint-result.ts';
 import type { LintOptions } from './lint-options.ts';
 import { modelRoots } from './model/model-roots.ts';
 import type { RootModel } from './model/root-model.ts';
+import { confineFileSystem } from './source/confined-file-system.ts';
 import type { FileSystem } from './source/file-system.ts';
 import { SourceCache } from './source/source-cache.ts';
 import { SourceFile } from './source/source-file.ts';
@@ -36,12 +38,13 @@ export async function readTrees(
   options: LintOptions,
   fileSystem: FileSystem,
 ): Promise<ReadTrees> {
-  const sources = new SourceCache(fileSystem);
+  const boundary = findReadingBoundary(paths, directory, options, fileSystem);
+  const sources = new SourceCache(confineFileSystem(fileSystem, boundary));
   const stdin = provideStdin(directory, options, sources);
-  const targets = await expandPaths(paths, directory, stdin, fileSystem);
+  const targets = await expandPaths(paths, directory, stdin, sources.fileSystem);
   const settings = resolveSettings(targets, directory, options, sources);
   const { patterns, directory: ignoreBase } = settings.ignore;
-  const ignored = await compileIgnore(patterns, ignoreBase, fileSystem);
+  const ignored = await compileIgnore(patterns, ignoreBase, sources.fileSystem);
   const { roots: discovered, skipped } = discover(targets, sources, ignored);
 
   const crashes: Crash[] = [];

@@ -28,7 +28,7 @@ export async function run(
   const baseline = findBaseline(directory, options, sources);
   const secrets = findSecretPlaces(built, sources);
   const levels = levelsOf(rules, settings);
-  const overrides = await compileOverrides(settings, fileSystem);
+  const overrides = await compileOverrides(settings, sources.fileSystem);
   const judged = lintRoots({ built, models, rules, levels, overrides, sources, secrets, baseline }, crashes);
 
   const kinds = new Map(discovered.map(({ path, kind }) => [path, kind]));

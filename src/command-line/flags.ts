@@ -19,7 +19,10 @@ export type ReportFormat = (typeof reportFormats)[number];
 
 /** The options of linting as the command line gives them. */
 export interface LintFlags
-  extends Pick<LintOptions, 'config' | 'kustomize' | 'applier' | 'loadRestrictor' | 'failOn' | 'preset'> {
+  extends Pick<
+    LintOptions,
+    'config' | 'kustomize' | 'applier' | 'loadRestrictor' | 'repository' | 'failOn' | 'preset'
+  > {
   /** Undefined: text, and annotations besides where GitHub Actions runs the command. */
   readonly format?: ReportFormat;
   /** `FORMAT=FILE`, each: reports besides the one to standard output. */

@@ -36,9 +36,10 @@ const settings = `# yaml-language-server: $schema=./node_modules/migrate-lint/sc
 # migrations:
 #   jobs: ["*-db-setup"]
 
-# Folders of Flux sources that are not this repository, and variables that Flux substitutes and the tree does not say.
+# Folders of Flux sources that this repository holds (the command takes others), and variables that Flux substitutes and
+# the tree does not say.
 # sources:
-#   infrastructure: ../infrastructure
+#   infrastructure: vendor/infrastructure
 # variables:
 #   CLUSTER_NAME: production
 

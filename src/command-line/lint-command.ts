@@ -33,7 +33,18 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, te
 }
 
 function toOptions(paths: readonly string[], flags: LintFlags, terminal: Terminal): LintOptions {
-  const { config, kustomize, applier, loadRestrictor, failOn, preset, stdinFilename, baseline, writeBaseline } = flags;
+  const {
+    config,
+    kustomize,
+    applier,
+    loadRestrictor,
+    repository,
+    failOn,
+    preset,
+    stdinFilename,
+    baseline,
+    writeBaseline,
+  } = flags;
   if (stdinFilename !== undefined && !paths.includes('-')) {
     throw new UsageError([{ message: '--stdin-filename names what the path - stands for; give that path too.' }]);
   }
@@ -42,6 +53,7 @@ function toOptions(paths: readonly string[], flags: LintFlags, terminal: Termina
     ...(kustomize === undefined ? {} : { kustomize }),
     ...(applier === undefined ? {} : { applier }),
     ...(loadRestrictor === undefined ? {} : { loadRestrictor }),
+    ...(repository === undefined ? {} : { repository }),
     ...(failOn === undefined ? {} : { failOn }),
     ...(preset === undefined ? {} : { preset }),
     ...(baseline === undefined ? {} : { baseline }),

@@ -1,9 +1,11 @@
+import { findReadingBoundary } from '../config/reading-boundary.ts';
 import { resolveSettings } from '../config/settings.ts';
 import { standardInput } from '../discover/discover.ts';
 import { expandPaths } from '../discover/expand-patterns.ts';
 import { levelsOf } from '../lint/preset.ts';
 import { ruleDescriptions } from '../lint/rule-descriptions.ts';
 import type { LintOptions } from '../lint-options.ts';
+import { confineFileSystem } from '../source/confined-file-system.ts';
 import { SourceCache } from '../source/source-cache.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -16,16 +18,18 @@ export async function printConfig(
   options: LintOptions,
   { directory, fileSystem, out }: Terminal,
 ): Promise<number> {
-  const targets = await expandPaths(paths, directory, standardInput, fileSystem);
-  const settings = resolveSettings(targets, directory, options, new SourceCache(fileSystem));
-  const { dialect, levels: _, ignore, variables, sources, overrides, ...rest } = settings;
+  const boundary = findReadingBoundary(paths, directory, options, fileSystem);
+  const sources = new SourceCache(confineFileSystem(fileSystem, boundary));
+  const targets = await expandPaths(paths, directory, standardInput, sources.fileSystem);
+  const settings = resolveSettings(targets, directory, options, sources);
+  const { dialect, levels: _, ignore, variables, overrides, ...rest } = settings;
   const levels = levelsOf(ruleDescriptions, settings);
   const shown = {
     ...rest,
     kustomize: dialect,
     directory: ignore.directory,
     ignore: ignore.patterns,
-    sources: Object.fromEntries(sources),
+    sources: Object.fromEntries(settings.sources),
     variables: [...variables.keys()],
     rules: Object.fromEntries(ruleDescriptions.map(({ id, severity }) => [id, levels.get(id) ?? severity])),
     overrides: overrides.map((each) => ({ paths: each.paths, rules: Object.fromEntries(each.rules) })),

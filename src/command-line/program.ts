@@ -53,6 +53,7 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .addOption(dialectOption())
     .addOption(choice('--applier <applier>', 'who applies the result, else read off the tree', appliers))
     .addOption(restrictorOption())
+    .option('--repository <dir>', 'nothing outside this folder is read (default: the Git repository of the paths)')
     .addOption(sourceOption())
     .addOption(variableOption())
     .addOption(strictOption())

@@ -11,6 +11,16 @@ export function isPattern(path: string, fileSystem: FileSystem, directory: strin
   return patternCharacters.test(path) && fileSystem.stat(posix.resolve(directory, path)) === undefined;
 }
 
+/** The folder that a glob starts from. */
+export function globFolder(pattern: string): string {
+  const steps = pattern.split('/');
+  const fixed = steps.slice(
+    0,
+    steps.findIndex((step) => patternCharacters.test(step)),
+  );
+  return fixed.join('/') || (pattern.startsWith('/') ? '/' : '.');
+}
+
 /**
  * The absolute paths, files and folders, that globs match below a folder, sorted. fast-glob is loaded here and not
  * before, as most runs name folders.
@@ -35,7 +45,7 @@ export async function expandPatterns(
 
 /**
  * The paths of the command line as absolute ones: a pattern becomes what it matches, `-` the path of standard input.
- * Throws a UsageError for a path that is not there, and for a pattern that matches nothing.
+ * Throws a UsageError for a path that is not there or not in the repository, and for a pattern that matches nothing.
  */
 export async function expandPaths(
   paths: readonly string[],
@@ -52,12 +62,17 @@ export async function expandPaths(
       expanded.push(...matches);
     } else {
       const absolute = posix.resolve(directory, path);
+      if (fileSystem.isOutside?.(absolute)) throw new UsageError([{ message: describeOutside(path) }]);
       if (fileSystem.stat(absolute) === undefined)
         throw new UsageError([{ message: describeAbsent(path, absolute, fileSystem) }]);
       expanded.push(absolute);
     }
   }
   return expanded;
+}
+
+function describeOutside(path: string): string {
+  return `${path} leads out of the repository, where migrate-lint reads nothing; say with --repository what belongs to it.`;
 }
 
 function describeAbsent(path: string, absolute: string, fileSystem: FileSystem): string {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { FileSystem } from '../source/file-system.ts';
+import { isWithin } from '../source/path.ts';
 
 /** The names that kustomize takes for a kustomization file. */
 export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
@@ -59,10 +60,6 @@ export function walkFolders(
 
   enter(top, realTop);
   return found;
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder === '/' ? folder : `${folder}/`);
 }
 
 function isPartOfChart(name: string): boolean {

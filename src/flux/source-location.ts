@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { BuildProblem } from '../kustomize/problem.ts';
 import type { Resource } from '../kustomize/resource.ts';
 import { getText } from '../source/node.ts';
+import { isWithin } from '../source/path.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import { findArtifactFolder } from './artifact-folder.ts';
 import type { FluxFolder } from './build-flux.ts';
@@ -65,6 +66,9 @@ export class SourceLocator {
     if (path.value?.includes('${')) return { problem: variableInPath(kustomization) };
     if (given === undefined && !homes.has(sourceKey(kustomization)) && !this.isAtHome(kustomization, objects)) {
       return { problem: sourceElsewhere(kustomization, objects) };
+    }
+    if (given !== undefined && this.#sources.fileSystem.isOutside?.(given)) {
+      return { problem: sourceOutOfRepository(kustomization) };
     }
     const top = this.#real(given ?? this.#artifactFolder(kustomization, objects) ?? this.#top(kustomization));
     const directory = joinPath(top, path.value);
@@ -186,10 +190,6 @@ function foldersBetween(folder: string, top: string): string[] {
   return isWithin(folder, top) && folder !== top ? [folder, ...foldersBetween(posix.dirname(folder), top)] : [];
 }
 
-function isWithin(path: string, directory: string): boolean {
-  return path === directory || directory === '/' || path.startsWith(`${directory}/`);
-}
-
 function variableInPath({ path, object }: FluxKustomization): BuildProblem {
   return {
     kind: 'incomplete',
@@ -207,6 +207,17 @@ function sourceElsewhere(kustomization: FluxKustomization, objects: ClusterObjec
   return {
     kind: 'incomplete',
     message: `Flux Kustomization \`${object.name.value}\` is built from ${sourceRef.kind.value ?? 'a source'} \`${name}\`${url === undefined ? '' : ` (${url})`}, which is not in the given tree, so what it applies is not linted; check it out and say where with \`--source ${name}=DIR\``,
+    at: sourceRef.name.place.at,
+    related: [],
+  };
+}
+
+/** Settings come with the tree, which may be a stranger's; only an option lets the run out of the repository. */
+function sourceOutOfRepository({ sourceRef, object }: FluxKustomization): BuildProblem {
+  const name = sourceRef.name.value ?? '';
+  return {
+    kind: 'incomplete',
+    message: `the folder that the settings give for the source \`${name}\` of Flux Kustomization \`${object.name.value}\` is outside of the repository, where migrate-lint reads nothing unless the command says so, so what it applies is not linted; give it with \`--source ${name}=DIR\``,
     at: sourceRef.name.place.at,
     related: [],
   };

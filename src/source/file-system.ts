@@ -20,6 +20,8 @@ export interface FileSystem {
   listDirectory(path: string): string[];
   /** The path with every symbolic link resolved; undefined where nothing stands there or links go in a circle. */
   realPath(path: string): string | undefined;
+  /** Whether a path leads to where this run may not read; all the rest then answers as if nothing stood there. */
+  isOutside?(path: string): boolean;
 }
 
 /** The file system of the machine. */

@@ -8,6 +8,7 @@ export function rememberAnswers(fileSystem: FileSystem): FileSystem {
   const stats = new Map<string, FileStat | undefined>();
   const realPaths = new Map<string, string | undefined>();
   return {
+    ...fileSystem,
     readFile: (path) => fileSystem.readFile(path),
     listDirectory: (path) => fileSystem.listDirectory(path),
     stat: (path) => answer(stats, path, () => fileSystem.stat(path)),

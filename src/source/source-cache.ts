@@ -6,7 +6,7 @@ import { SourceFile } from './source-file.ts';
 
 /** Why a file's text could not be had, with a sentence for people. */
 export interface ReadFailure {
-  readonly code: 'missing' | 'directory' | 'unreadable' | 'too-large' | 'binary' | 'not-utf8';
+  readonly code: 'missing' | 'outside' | 'directory' | 'unreadable' | 'too-large' | 'binary' | 'not-utf8';
   readonly message: string;
 }
 
@@ -83,6 +83,7 @@ export class SourceCache {
   }
 
   #readBytes(path: string): Uint8Array | ReadFailure {
+    if (this.fileSystem.isOutside?.(path)) return { code: 'outside', message: 'it is outside of the repository' };
     const stat = this.fileSystem.stat(path);
     if (stat === undefined) return { code: 'missing', message: 'there is no such file' };
     if (stat.kind === 'directory') return { code: 'directory', message: 'it is a folder' };

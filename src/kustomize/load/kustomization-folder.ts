@@ -180,10 +180,12 @@ export class KustomizationFolder implements KustomizationFiles {
 
   #unreadable(path: string, absolute: string, failure: ReadFailure, listedAt: Span): BuildError {
     if (failure.code === 'missing') return this.#notThere(path, absolute, listedAt, 'file');
+    if (failure.code === 'outside') return outOfRepository(path, listedAt);
     return new BuildError(`cannot read \`${path}\`: ${failure.message}`, listedAt);
   }
 
   #notThere(path: string, absolute: string, listedAt: Span, wanted: 'file' | 'folder'): BuildError {
+    if (this.#access.sources.fileSystem.isOutside?.(absolute)) return outOfRepository(path, listedAt);
     const stat = this.#access.sources.fileSystem.stat(absolute);
     if (stat !== undefined && wanted === 'folder') {
       return new BuildError(`\`${path}\` is a file, but a folder with a kustomization file is wanted here`, listedAt);
@@ -206,6 +208,14 @@ function missingInCache(asked: string, cached: CachedPath | undefined, listedAt:
       ? 'migrate-lint fetches nothing (`--remote-cache DIR` takes it from a folder that you fill)'
       : `the remote cache has no \`${cached.expected}\``;
   return new LeftOut(`${what} \`${asked}\``, why, listedAt);
+}
+
+function outOfRepository(path: string, listedAt: Span): BuildError {
+  return new BuildError(
+    `\`${path}\` leads out of the repository, where migrate-lint reads nothing; move it into the repository, or say with ` +
+      '`--repository DIR` what else belongs to it',
+    listedAt,
+  );
 }
 
 function realDirectory(path: string, access: FolderAccess): string | undefined {
