@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import type { Fixing } from '../src/lint/rule.ts';
 import type { RuleDescription } from '../src/lint/rule-description.ts';
 import { engineRules, rules } from '../src/rules/index.ts';
 import { diffLines } from './diff-lines.ts';
@@ -30,10 +31,21 @@ function makePage({ id, severity, category, strict, docs }: RuleDescription, fix
     `## What you see\n\n${docs.symptom}`,
     `## Why\n\n${docs.why}`,
     `## What to do\n\n${docs.fix}`,
+    ...describeFixing(docs.fixing),
     ...makeExample(fixtures),
     ...(docs.links.length > 0 ? [`## More\n\n${docs.links.map((link) => `- <${link}>`).join('\n')}`] : []),
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+const commands: Record<Fixing['safe'], string> = {
+  yes: '`migrate-lint --fix` mends it.',
+  no: '`migrate-lint --fix=all` mends it.',
+  depends: '`migrate-lint --fix` mends it where that is safe, `--fix=all` elsewhere.',
+};
+
+function describeFixing(fixing: Fixing | undefined): string[] {
+  return fixing === undefined ? [] : [`## Fix\n\n${commands[fixing.safe]} ${fixing.how}`];
 }
 
 /** The fixture `bad` with what is found in it, and how `good` differs. */
@@ -56,7 +68,9 @@ function makeExample(folder: string): string[] {
 }
 
 function readTree(folder: string): Map<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.parentPath.startsWith(join(folder, 'fixed')),
+  );
   const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
   return new Map(paths.map((path) => [relative(folder, path).split(sep).join('/'), readFileSync(path, 'utf8')]));
 }

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { findBaseline } from './baseline/read-baseline.ts';
 import { compileOverrides } from './config/overrides.ts';
 import { isFluxBuilt } from './flux/flux-built-root.ts';
+import type { BuiltRoot } from './kustomize/built-root.ts';
 import { limitToChanges } from './lint/limit-to-changes.ts';
 import type { LintResult } from './lint/lint-result.ts';
 import { chooseExitCode, describeRoot, lintRoots } from './lint/lint-roots.ts';
@@ -23,6 +24,16 @@ export async function run(
   options: LintOptions,
   fileSystem: FileSystem,
 ): Promise<LintResult> {
+  return (await runWithBuilds(paths, directory, options, fileSystem)).result;
+}
+
+/** As {@link run}, with the builds that were linted. */
+export async function runWithBuilds(
+  paths: readonly string[],
+  directory: string,
+  options: LintOptions,
+  fileSystem: FileSystem,
+): Promise<{ readonly result: LintResult; readonly built: readonly BuiltRoot[] }> {
   const trees = await readTrees(paths, directory, options, fileSystem);
   const { sources, settings, discovered, skipped, built, models, crashes } = trees;
   const baseline = findBaseline(directory, options, sources);
@@ -44,5 +55,5 @@ export async function run(
   const all = { ...judged, roots };
   const reported = changed === undefined ? all : limitToChanges(all, built, changed, fileSystem);
   const exitCode = chooseExitCode({ ...reported, roots, crashes }, settings.failOn);
-  return { ...reported, skipped, crashes, secrets, exitCode };
+  return { result: { ...reported, skipped, crashes, secrets, exitCode }, built };
 }

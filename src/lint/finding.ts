@@ -1,5 +1,6 @@
 import type { Related } from '../source/related.ts';
 import type { Span } from '../source/span.ts';
+import type { FindingFix } from './fix.ts';
 
 /** How bad a finding is, the worst first. */
 export const severities = ['error', 'warning', 'info'] as const;
@@ -31,6 +32,8 @@ export interface Finding {
   readonly field?: string;
   /** Why the objects were taken for what they are; shown with `--verbose`. */
   readonly reasons?: readonly string[];
+  /** How to mend it, where that can be told. */
+  readonly fix?: FindingFix;
   /** The build roots that the finding was made in, absolute paths, sorted; filled in by the linter. */
   readonly roots: readonly string[];
 }

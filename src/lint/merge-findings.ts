@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts';
+import { mergeFixes } from './fix.ts';
 
 /**
  * Makes one finding of those that several roots make of the same line: a fault in a base is told once, with the roots
@@ -47,7 +48,9 @@ function mergeSame(findings: readonly Finding[]): Finding[] {
   const [first, ...others] = [...findings].sort((a, b) => compare(a.roots[0] ?? '', b.roots[0] ?? ''));
   if (first === undefined) return [];
   const roots = [...new Set([first, ...others].flatMap((finding) => finding.roots))].sort(compare);
-  return [{ ...first, roots }];
+  const { fix: _, ...rest } = first;
+  const fix = mergeFixes([first, ...others].map((finding) => finding.fix));
+  return [{ ...rest, ...(fix === undefined ? {} : { fix }), roots }];
 }
 
 /** Whether two messages are the same but for what the roots call the objects. */

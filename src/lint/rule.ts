@@ -1,5 +1,6 @@
 import type { RootModel } from '../model/root-model.ts';
 import type { Finding, Severity } from './finding.ts';
+import type { Fix } from './fix.ts';
 
 /** What a rule is about, in the order in which the documentation lists them. */
 export const categories = ['job', 'wait', 'service', 'tree', 'flux', 'delivery', 'engine'] as const;
@@ -22,9 +23,10 @@ export interface Rule {
 export type Report = (finding: ReportedFinding) => void;
 
 /** A finding as a rule tells it; the linter adds the rule's id, the severity from the config and the roots. */
-export type ReportedFinding = Omit<Finding, 'rule' | 'severity' | 'roots'> & {
+export type ReportedFinding = Omit<Finding, 'rule' | 'severity' | 'roots' | 'fix'> & {
   /** Only where it differs from the rule's own. */
   readonly severity?: Severity;
+  readonly fix?: Fix;
 };
 
 /** What a rule's docs page, its SARIF help and `explain` are made from. Each is Markdown without headings. */
@@ -37,8 +39,18 @@ export interface RuleDocs {
   readonly why: string;
   /** What to write instead. */
   readonly fix: string;
+  /** What `--fix` or `--fix=all` does, for rules whose findings can be mended by it. */
+  readonly fixing?: Fixing;
   /** Where the behaviour is documented. */
   readonly links: readonly string[];
   /** The version of migrate-lint that brought the rule. */
   readonly since: string;
+}
+
+/** What is told of a rule's fixes. */
+export interface Fixing {
+  /** Whether they are made by `--fix` or only by `--fix=all`; `depends` where some are safe. */
+  readonly safe: 'yes' | 'no' | 'depends';
+  /** What is written, and why it is safe or is not; Markdown, whole sentences. */
+  readonly how: string;
 }

@@ -27,7 +27,11 @@ export function findingMaker(
       const { path } = reported.at.file;
       const override = overrides.findLast(({ rules, matches }) => rules.has(rule) && matches(path));
       const level = override?.rules.get(rule) ?? levels.get(rule) ?? reported.severity ?? severity;
-      return level === 'off' ? [] : [{ ...reported, rule, severity: level, roots }];
+      if (level === 'off') return [];
+      const { fix, ...rest } = reported;
+      const { object } = rest;
+      const subjects = object === undefined ? [] : roots.map((root) => ({ root, object }));
+      return [{ ...rest, rule, severity: level, roots, ...(fix === undefined ? {} : { fix: { ...fix, subjects } }) }];
     },
     isOn: (rule) => levels.get(rule) !== 'off' || found(rule).some((level) => level !== undefined && level !== 'off'),
     isOnEverywhere: (rule) => !found(rule).includes('off'),

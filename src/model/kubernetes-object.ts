@@ -15,6 +15,8 @@ export interface KubernetesObject {
   /** The key `annotations`, or `metadata` where there are none: where one is missing. */
   readonly annotationsPlace: Place;
   /** The names before each step that renamed the object, oldest first; the built name is not among them. */
+  /** An annotation, whether it is there or not. */
+  annotation(key: string): Field<string>;
   readonly earlierNames: readonly string[];
   readonly prefixes: readonly string[];
   readonly suffixes: readonly string[];
@@ -39,6 +41,7 @@ export function readObject(resource: Resource): KubernetesObject {
       return metadata.get('annotations').keyPlace;
     },
     earlierNames: [...earlier],
+    annotation: (key) => metadata.get('annotations', key).text(),
     prefixes: [...resource.prefixes],
     suffixes: [...resource.suffixes],
     listedIn: [...resource.listedIn],

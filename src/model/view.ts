@@ -13,6 +13,8 @@ export interface Field<T> {
   readonly path: string;
   /** The value's place; of an absent field the key of its parent. */
   readonly place: Place;
+  /** The keys that are missing below the place of an absent field; undefined where that is not known. */
+  readonly missing?: readonly string[];
 }
 
 /** A field that is known to have a value. */
@@ -52,6 +54,10 @@ class ViewField<T> implements Field<T> {
 
   get place(): Place {
     return this.#view.place;
+  }
+
+  get missing(): readonly string[] {
+    return this.#view.missing;
   }
 }
 
@@ -96,6 +102,13 @@ export class View {
   /** A scalar's own place; of a map or list the key it stands under, of a missing field the key of its parent. */
   get place(): Place {
     return this.#node?.kind === 'scalar' ? placeOf(this.#node.origin, this.#node.value) : placeOf(this.#anchor);
+  }
+
+  /** The keys from the place of an absent field down to it; none where its key is there. */
+  get missing(): readonly string[] {
+    const above = this.#above;
+    if (this.#node !== undefined || above === undefined || this.#anchor !== above.#anchor) return [];
+    return [...above.missing, String(this.#step)];
   }
 
   /** The place of the key that the value stands under. */

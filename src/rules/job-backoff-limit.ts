@@ -1,4 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
+import { setField } from '../model/field-change.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { historyOf } from '../model/place.ts';
 
@@ -16,6 +17,10 @@ export const jobBackoffLimit: Rule = {
       '`kubectl get pods` shows several pods of one migration Job in `Error`. Later ones fail on what the first left behind (`relation already exists`), and its message is buried.',
     why: 'A migration that failed half-way has often changed the schema already. Run again it fails for another reason or, worse, applies the rest to a state nobody has seen. `backoffLimit` is the number of retries, and unset it is 6. With 0 the Job fails at once, the waiting pods stay where they are and the old ones keep serving. (Only together with `restartPolicy: Never` does 0 mean a single run: with `OnFailure` the container is restarted in place.) Where the tool takes a lock and keeps a record of what it has applied, a retry is mostly harmless, and the finding is a warning.',
     fix: '```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
+    fixing: {
+      safe: 'depends',
+      how: 'Writes `backoffLimit: 0` where the value was set, or below `spec`. Safe, since a migration that succeeds runs as before; not where the tool takes a lock, as retries may be wanted there.',
+    },
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy'],
     since: '0.1.0',
   },
@@ -40,6 +45,7 @@ export const jobBackoffLimit: Rule = {
         field: backoffLimit.path,
         hint: 'Set `backoffLimit: 0`, with `restartPolicy: Never` in the pod template.',
         reasons,
+        fix: { title: 'Set `backoffLimit` to 0', safe: !tool?.locks, changes: [setField(backoffLimit, 0)] },
         ...(tool?.locks ? { severity: 'warning' as const } : {}),
       });
     }

@@ -1,5 +1,6 @@
 import { forceKey, forceSettings } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import { setField } from '../model/field-change.ts';
 import { judgeJobName } from '../model/job-version.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
@@ -19,6 +20,10 @@ export const jobForce: Rule = {
       'The Flux Kustomization turns `Ready: False` with `Job.batch "myapp-migration" is invalid: spec.template: Invalid value: … field is immutable`, and nothing of the release is applied. Or nothing happens at all: `flux get kustomizations` is green, and the new migration has not run.',
     why: 'A Job\'s pod template cannot be changed. When a release changes an environment variable, a generated ConfigMap\'s hash or the image of a Job that still exists, the API server refuses it, and the whole apply with it. Flux deletes and creates such an object again only where the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is ignored without a word), or where the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; an unchanged one is not run again. Under Argo CD hooks and the sync options `Replace=true` or `Force=true` take its place; `kubectl apply` knows nothing like it, so there the rule is silent and the name has to carry the version.',
     fix: '```yaml\nmetadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: Enabled\n```',
+    fixing: {
+      safe: 'depends',
+      how: 'Writes `kustomize.toolkit.fluxcd.io/force: Enabled`. Safe where the annotation says `true` or the like, which Flux ignores, as force was asked for. Not safe where there is none: Flux may then delete a migration that still runs when the next release comes. Under Argo CD there are several ways, and the choice is yours.',
+    },
     links: [
       'https://fluxcd.io/flux/components/kustomize/kustomizations/#force',
       'https://kubernetes.io/docs/concepts/workloads/controllers/job/',
@@ -50,6 +55,11 @@ function checkFlux(model: RootModel, migration: Migration, report: Report): void
       related: historyOf(wrong.place, 'value'),
       field: wrong.path,
       hint: `Write \`${forceKey}: Enabled\`.`,
+      fix: {
+        title: `Set \`${forceKey}\` to \`Enabled\``,
+        safe: asksForForce(wrong.value),
+        changes: [setField(wrong, 'Enabled')],
+      },
     });
     return;
   }
@@ -64,8 +74,18 @@ function checkFlux(model: RootModel, migration: Migration, report: Report): void
     })),
     field: `metadata.annotations["${forceKey}"]`,
     hint: `Add the annotation \`${forceKey}: Enabled\`${model.applier.kind === 'unknown' ? '; where it is not Flux that applies this tree, set `applier` in migrate-lint.yaml' : ''}.`,
+    fix: {
+      title: `Add the annotation \`${forceKey}: Enabled\``,
+      safe: false,
+      changes: [setField(object.annotation(forceKey), 'Enabled')],
+    },
     ...(isPassing(model, migration) ? { severity: 'warning' as const } : {}),
   });
+}
+
+/** Whether somebody meant to turn force on: `disabled` is as void to Flux as `"true"`, and means something else. */
+function asksForForce(value: string): boolean {
+  return /^(?:true|yes|y|on|1|enable|force)$/i.test(value.trim());
 }
 
 function checkArgo(model: RootModel, migration: Migration, report: Report): void {

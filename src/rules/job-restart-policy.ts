@@ -1,4 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
+import { setField } from '../model/field-change.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { historyOf } from '../model/place.ts';
 
@@ -13,6 +14,10 @@ export const jobRestartPolicy: Rule = {
       '`Required value: valid values: "OnFailure", "Never"` or `Unsupported value: "Always"` from the API server; or a migration pod whose `RESTARTS` grow, with the message of the first failure gone.',
     why: "A Job's pod template must say `Never` or `OnFailure`: left out, the policy is `Always`, which a Job may not have, and the apply is refused. With `OnFailure` the kubelet starts the failed container again in the same pod, even with `backoffLimit: 0`: only `Never` together with 0 runs a migration once. Where the tool takes a lock and keeps a record of what it has applied, a retry is mostly harmless, and `OnFailure` is a warning.",
     fix: '```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
+    fixing: {
+      safe: 'depends',
+      how: 'Writes `restartPolicy: Never` where the value was set, or into the pod template. Safe, since a migration that succeeds runs as before; not where the tool takes a lock, as restarts may be wanted there.',
+    },
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/#handling-pod-and-container-failures'],
     since: '0.1.0',
   },
@@ -30,6 +35,7 @@ export const jobRestartPolicy: Rule = {
         field: restartPolicy.path,
         hint: 'Set `restartPolicy: Never` in the pod template.',
         reasons,
+        fix: { title: 'Set `restartPolicy` to `Never`', safe: !locks, changes: [setField(restartPolicy, 'Never')] },
         ...(locks ? { severity: 'warning' as const } : {}),
       });
     }

@@ -1,4 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
+import { setField } from '../model/field-change.ts';
 import { judgeJobName } from '../model/job-version.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
@@ -8,6 +9,9 @@ import { waitsByName } from '../model/target-match.ts';
 
 /** Seconds in which new pods, with an image to fetch, may not have looked for the Job yet. */
 export const shortestTtl = 300;
+
+/** Long enough for pods that come up late, in seconds. */
+const day = 86_400;
 
 /** A finished migration Job that is deleted too soon, or never. */
 export const jobTtl: Rule = {
@@ -20,6 +24,10 @@ export const jobTtl: Rule = {
       'The migration succeeds, and the new pods stand in `Init:CrashLoopBackOff` with `jobs.batch "…" not found`. Or `kubectl get jobs` lists the migrations of years.',
     why: `\`ttlSecondsAfterFinished\` lets Kubernetes delete the Job that long after it has finished. Pods that are started later, after a slow pull or on a node that has just come up, then wait for a Job that is gone: under ${shortestTtl} seconds, with a waiter that asks for the Job by name, this is an error. Unset, finished Jobs stay. Under Flux with \`prune\` and under Argo CD the one of the old version goes with the next release, and a TTL has a story of its own: Flux creates the deleted Job again at its next reconcile, and the migration runs again each time. Where kubectl applies the tree and nothing waits by name, Jobs with a version in their names pile up: an info.`,
     fix: '```yaml\nspec:\n  ttlSecondsAfterFinished: 86400\n```',
+    fixing: {
+      safe: 'depends',
+      how: 'Writes `ttlSecondsAfterFinished: 86400`, a day. Safe where the time is too short, since the Job only stays longer; not where it is unset, as finished Jobs, and their logs with them, are deleted then.',
+    },
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/'],
     since: '0.1.0',
   },
@@ -48,6 +56,7 @@ function checkShort(model: RootModel, migration: Migration, ttl: number, report:
     field: ttlSeconds.path,
     hint: 'Give it a day (`ttlSecondsAfterFinished: 86400`), or leave the field out.',
     reasons: migration.reasons,
+    fix: { title: 'Set `ttlSecondsAfterFinished` to a day', safe: true, changes: [setField(ttlSeconds, day)] },
   });
 }
 
@@ -63,6 +72,7 @@ function checkUnset(model: RootModel, migration: Migration, report: Report): voi
     field: ttlSeconds.path,
     hint: 'Set `ttlSecondsAfterFinished: 86400`.',
     reasons: migration.reasons,
+    fix: { title: 'Set `ttlSecondsAfterFinished` to a day', safe: false, changes: [setField(ttlSeconds, day)] },
     severity: 'info',
   });
 }

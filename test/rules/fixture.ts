@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Finding } from '../../src/lint/finding.ts';
 import { run } from '../../src/run.ts';
@@ -41,18 +41,36 @@ export async function lintFolder(folder: string): Promise<string> {
   return findings.map((finding) => writeFinding(finding, folder)).join('');
 }
 
-/** The machine's files, with the folder as the top of a repository, as no fixture can hold a `.git` of its own. */
-function asRepository(folder: string): FileSystem {
+/** The files that a fixture's `fixed/` holds, by their path below it: those that the rule's fixes change or make. */
+export function readFixed({ folder }: Fixture): ReadonlyMap<string, string> {
+  const top = join(folder, 'fixed');
+  const files = existsSync(top) ? readdirSync(top, { recursive: true, withFileTypes: true }) : [];
+  return new Map(
+    files
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((path) => [relative(top, path).split(sep).join('/'), readFileSync(path, 'utf8')] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+/**
+ * The machine's files, with the folder as the top of a repository, as no fixture can hold a `.git` of its own, and without
+ * what is expected of the fixes.
+ */
+export function asRepository(folder: string): FileSystem {
   return {
     ...nodeFileSystem,
+    listDirectory: (path) => nodeFileSystem.listDirectory(path).filter((name) => path !== folder || name !== 'fixed'),
     stat: (path) => (path === `${folder}/.git` ? { kind: 'directory', size: 0 } : nodeFileSystem.stat(path)),
   };
 }
 
-function writeFinding({ at, severity, rule, message, related, hint }: Finding, folder: string): string {
+function writeFinding({ at, severity, rule, message, related, hint, fix }: Finding, folder: string): string {
   const lines = [`${writeSpan(at, folder)} ${severity} ${rule} ${message}`];
   for (const other of related) lines.push(`  ${writeSpan(other.at, folder)} ${other.note}`);
   if (hint !== undefined) lines.push(`  help: ${hint}`);
+  if (fix !== undefined) lines.push(`  fix: ${fix.title} (--fix${fix.safe ? '' : '=all'})`);
   return `${lines.join('\n')}\n`;
 }
 

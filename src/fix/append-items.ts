@@ -1,0 +1,37 @@
+import type { Value } from '../lint/fix.ts';
+import { isNull } from '../source/node.ts';
+import { CannotFix } from './cannot-fix.ts';
+import type { Edit } from './edit.ts';
+import type { Found } from './find-value.ts';
+import { columnOf, endOf, endOfLine, isBlock, layoutOf, startOf } from './layout.ts';
+import { printFlow, printItems } from './print-value.ts';
+import { fillEntry, follow, refuseAlias, writeValue } from './write-value.ts';
+
+/** Adds items at the end of a list, which is made where there is none. */
+export function appendItems(found: Found, path: readonly string[], items: readonly Value[]): Edit[] {
+  const { region } = found;
+  const { map, entry, node, rest } = follow(found, path);
+  refuseAlias(entry, node);
+  if (rest.length > 0) return writeValue(found, path, items);
+  if (map && entry && (isNull(node) || isEmptyBelow(found, map, node))) return fillEntry(region, map, entry, items);
+  if (node.kind !== 'sequence') throw new CannotFix('there is no list at this place');
+  const layout = layoutOf(region);
+  const last = node.items.at(-1);
+  if (isBlock(region, node)) {
+    const at = endOfLine(region.text, endOf(node));
+    return [region.edit(at, at, `\n${printItems(items, columnOf(region, startOf(node)), layout).join('\n')}`)];
+  }
+  const json = region.text.charAt(startOf(last ?? node)) === '"';
+  const written = items.map((item) => printFlow(item, layout, json)).join(', ');
+  if (last === undefined) return [region.edit(startOf(node), endOf(node), `[${written}]`)];
+  return [region.edit(endOf(last), endOf(last), `, ${written}`)];
+}
+
+/** `[]` below a key on a line of its own: what is put in goes on lines of its own as well. */
+function isEmptyBelow(
+  { region }: Found,
+  map: Parameters<typeof fillEntry>[1],
+  node: Parameters<typeof isNull>[0],
+): boolean {
+  return node.kind === 'sequence' && node.items.length === 0 && isBlock(region, map);
+}

@@ -1,0 +1,27 @@
+import { posix } from 'node:path';
+import type { FileSystem } from '../source/file-system.ts';
+
+/**
+ * A file system with some files changed or added, which nobody has written yet.
+ * @param changed texts by real path
+ */
+export function changedFileSystem(fileSystem: FileSystem, changed: ReadonlyMap<string, Uint8Array>): FileSystem {
+  const find = (path: string): Uint8Array | undefined => changed.get(fileSystem.realPath(path) ?? path);
+  return {
+    ...fileSystem,
+    readFile: (path) => find(path) ?? fileSystem.readFile(path),
+    stat(path) {
+      const bytes = find(path);
+      return bytes === undefined ? fileSystem.stat(path) : { kind: 'file', size: bytes.length };
+    },
+    listDirectory(path) {
+      const real = fileSystem.realPath(path) ?? path;
+      const added = [...changed.keys()]
+        .filter((each) => posix.dirname(each) === real)
+        .map((each) => posix.basename(each));
+      const listed = fileSystem.listDirectory(path);
+      return added.every((name) => listed.includes(name)) ? listed : [...new Set([...listed, ...added])].sort();
+    },
+    realPath: (path) => fileSystem.realPath(path) ?? (changed.has(path) ? path : undefined),
+  };
+}

@@ -1,0 +1,43 @@
+import { posix } from 'node:path';
+import type { Change } from '../lint/fix.ts';
+import { CannotFix } from './cannot-fix.ts';
+import type { Edit, NewFile } from './edit.ts';
+import { findScalar } from './find-value.ts';
+import { columnOf, endOf, endOfLine, isBlock, layoutOf, plainLayout, startOf } from './layout.ts';
+import { isMap, printEntries, printFlow, printItems } from './print-value.ts';
+
+/** Writes objects to a new file beside another one, and lists it where that one is listed. */
+export function createFile(
+  change: Extract<Change, { kind: 'create' }>,
+  exists: (path: string) => boolean,
+): { file: NewFile; edits: Edit[] } {
+  const folder = posix.dirname(change.beside.file.path);
+  const path = posix.join(folder, change.name);
+  if (exists(path)) throw new CannotFix(`there is a file \`${change.name}\` already`);
+  const breaks = /\r\n|\n/.exec(change.beside.file.text)?.[0] ?? '\n';
+  const documents = change.objects.map((object) =>
+    isMap(object) ? `${printEntries(object, 0, plainLayout).join('\n')}\n` : '',
+  );
+  const file = { path, text: documents.join('---\n').replaceAll('\n', breaks) };
+  return {
+    file,
+    edits: change.listed === undefined ? [] : [listFile(change.listed, change.beside.file.path, change.name)],
+  };
+}
+
+function listFile(
+  listed: NonNullable<Extract<Change, { kind: 'create' }>['listed']>,
+  beside: string,
+  name: string,
+): Edit {
+  const { region, scalar, list } = findScalar(listed);
+  const listedPath = posix.resolve(posix.dirname(listed.file.path), scalar.value);
+  if (list === undefined || listedPath !== beside) {
+    throw new CannotFix('the object is not listed by the name of its file');
+  }
+  const entry = posix.join(posix.dirname(scalar.value), name);
+  const layout = layoutOf(region);
+  if (!isBlock(region, list)) return region.edit(endOf(scalar), endOf(scalar), `, ${printFlow(entry, layout)}`);
+  const at = endOfLine(region.text, endOf(scalar));
+  return region.edit(at, at, `\n${printItems([entry], columnOf(region, startOf(list)), layout).join('\n')}`);
+}

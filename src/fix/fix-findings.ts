@@ -1,0 +1,151 @@
+import { posix } from 'node:path';
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { Finding } from '../lint/finding.ts';
+import type { LintResult } from '../lint/lint-result.ts';
+import type { FileSystem } from '../source/file-system.ts';
+import { changedFileSystem } from './changed-file-system.ts';
+import { applyEdits, type Edit, type NewFile, overlap } from './edit.ts';
+import { judgeFixes } from './judge-fixes.ts';
+import { planFix } from './plan-fix.ts';
+
+/** A lint run, with what it built. */
+export interface Linted {
+  readonly result: LintResult;
+  readonly built: readonly BuiltRoot[];
+}
+
+/** What came of fixing. Nothing has been written yet. */
+export interface FixOutcome {
+  /** What is left, as a run on the changed files finds it. */
+  readonly linted: Linted;
+  /** The findings that are gone by a fix of their own, in the order in which they were mended. */
+  readonly fixed: readonly Finding[];
+  /** Findings of the last run whose fix is of the wanted kind and could not be made. */
+  readonly refused: readonly RefusedFix[];
+  /** The files that are new or changed, by real path. */
+  readonly changed: ReadonlyMap<string, Uint8Array>;
+}
+
+export interface RefusedFix {
+  readonly finding: Finding;
+  /** A clause without a full stop. */
+  readonly why: string;
+}
+
+/** A finding whose fix can be made. */
+interface Candidate {
+  readonly finding: Finding;
+  readonly edits: readonly PlacedEdit[];
+  readonly files: readonly NewFile[];
+}
+
+/** A file may be read by several paths, and is written by its real one. */
+interface PlacedEdit extends Edit {
+  readonly path: string;
+}
+
+/**
+ * Mends what can be mended: as many fixes at a time as do not touch each other, and then lints what came of it. What does
+ * not do what it should, or does more, is taken back: by halves, until the fix that is to blame stands alone. A fix counts
+ * only if its finding is gone and nothing new is found, so that there are fewer findings after each round.
+ * @param isWanted which fixes to make
+ */
+export async function fixFindings(
+  lint: (fileSystem: FileSystem) => Promise<Linted>,
+  fileSystem: FileSystem,
+  isWanted: (finding: Finding) => boolean,
+): Promise<FixOutcome> {
+  let linted = await lint(fileSystem);
+  let changed: ReadonlyMap<string, Uint8Array> = new Map();
+  const fixed: Finding[] = [];
+  const failed = new Map<string, string>();
+  for (let most = Number.POSITIVE_INFINITY; ; ) {
+    const files = changedFileSystem(fileSystem, changed);
+    const { candidates, refused } = planAll(linted.result.findings.filter(isWanted), failed, files);
+    const batch = chooseApart(candidates).slice(0, most);
+    if (batch.length === 0) return { linted, fixed, refused, changed };
+    const next = makeChanges(batch, changed, files);
+    const after = await lint(changedFileSystem(fileSystem, next));
+    const objection = judgeFixes(
+      linted,
+      after,
+      batch.map(({ finding }) => finding),
+    );
+    if (objection === undefined) {
+      fixed.push(...batch.map(({ finding }) => finding));
+      [linted, changed] = [after, next];
+      most *= 2;
+    } else if (batch.length > 1) most = Math.ceil(batch.length / 2);
+    else for (const { finding } of batch) failed.set(keyOf(finding), objection);
+  }
+}
+
+function planAll(
+  findings: readonly Finding[],
+  failed: ReadonlyMap<string, string>,
+  files: FileSystem,
+): { candidates: Candidate[]; refused: RefusedFix[] } {
+  const candidates: Candidate[] = [];
+  const refused: RefusedFix[] = [];
+  for (const finding of findings) {
+    if (finding.fix === undefined) continue;
+    const why = failed.get(keyOf(finding));
+    const plan =
+      why === undefined
+        ? planFix(finding.fix, (path) => files.stat(path) !== undefined)
+        : ({ kind: 'refused', why } as const);
+    if (plan.kind === 'edits') {
+      const place = (edit: Edit): PlacedEdit => ({ ...edit, path: files.realPath(edit.file.path) ?? edit.file.path });
+      candidates.push({ finding, edits: plan.edits.map(place), files: plan.files });
+    } else refused.push({ finding, why: plan.why });
+  }
+  return { candidates, refused };
+}
+
+/** Each that touches none before it. */
+function chooseApart(candidates: readonly Candidate[]): Candidate[] {
+  const chosen: Candidate[] = [];
+  for (const candidate of candidates) {
+    const clashes = chosen.some(
+      ({ edits, files }) =>
+        edits.some((edit) => candidate.edits.some((other) => edit.path === other.path && overlap(edit, other))) ||
+        files.some(({ path }) => candidate.files.some((other) => other.path === path)),
+    );
+    if (!clashes) chosen.push(candidate);
+  }
+  return chosen;
+}
+
+/** The changed files after these fixes: what a byte-order mark stood before keeps it. */
+function makeChanges(
+  batch: readonly Candidate[],
+  before: ReadonlyMap<string, Uint8Array>,
+  files: FileSystem,
+): Map<string, Uint8Array> {
+  const changed = new Map(before);
+  const byFile = new Map<string, PlacedEdit[]>();
+  for (const edit of batch.flatMap(({ edits }) => edits)) {
+    byFile.set(edit.path, [...(byFile.get(edit.path) ?? []), edit]);
+  }
+  for (const [path, edits] of byFile) {
+    const [first] = edits;
+    if (first === undefined) continue;
+    const bytes = files.readFile(path);
+    const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? '\ufeff' : '';
+    changed.set(path, encode(mark + applyEdits(first.file.text, edits)));
+  }
+  for (const { path, text } of batch.flatMap((candidate) => candidate.files)) {
+    const folder = posix.dirname(path);
+    changed.set(posix.join(files.realPath(folder) ?? folder, posix.basename(path)), encode(text));
+  }
+  return changed;
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** What tells a finding from others over several runs, in which lines move. */
+function keyOf({ rule, message, at, object, field, roots }: Finding): string {
+  return JSON.stringify([rule, message, at.file.path, object, field, roots]);
+}

@@ -1,0 +1,75 @@
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { Resource } from '../kustomize/resource.ts';
+import type { Finding } from '../lint/finding.ts';
+import type { FixSubject } from '../lint/fix.ts';
+import { equalNodes } from '../source/equal-nodes.ts';
+import type { Linted } from './fix-findings.ts';
+
+/**
+ * What is wrong with fixes that were made, as a clause without a full stop; undefined where each did what it was for and
+ * nothing else: its finding is gone in every root, no other came up, what was built is built, and only the objects that
+ * the fixes are for have changed.
+ */
+export function judgeFixes(before: Linted, after: Linted, fixed: readonly Finding[]): string | undefined {
+  if (after.result.crashes.length > before.result.crashes.length) return 'migrate-lint fails on what it makes';
+  const failed = new Set(before.result.roots.filter(({ state }) => state === 'failed').map(({ path }) => path));
+  const broken = after.result.roots.find(({ path, state }) => state === 'failed' && !failed.has(path));
+  if (broken) return 'the tree could not be built with it';
+  const counts = countFindings(before.result.findings);
+  const gone = countFindings(fixed);
+  for (const [key, { count, rule }] of countFindings(after.result.findings)) {
+    const mended = gone.get(key)?.count ?? 0;
+    if (count <= (counts.get(key)?.count ?? 0) - mended) continue;
+    return mended > 0 ? 'the finding would still be there' : `\`${rule}\` would find something then`;
+  }
+  return describeStray(before.built, after.built, fixed);
+}
+
+/** How many findings of each rule each root has. */
+function countFindings(findings: readonly Finding[]): Map<string, { count: number; rule: string }> {
+  const counts = new Map<string, { count: number; rule: string }>();
+  for (const { rule, roots } of findings) {
+    for (const root of roots) {
+      const key = JSON.stringify([rule, root]);
+      counts.set(key, { rule, count: (counts.get(key)?.count ?? 0) + 1 });
+    }
+  }
+  return counts;
+}
+
+/** An object that changed and is none of those that the fixes are for. Where names change, others follow them. */
+function describeStray(
+  before: readonly BuiltRoot[],
+  after: readonly BuiltRoot[],
+  fixed: readonly Finding[],
+): string | undefined {
+  if (fixed.some(({ fix }) => fix?.renames)) return undefined;
+  const subjects = new Set(fixed.flatMap(({ fix }) => fix?.subjects ?? []).map(subjectKey));
+  const roots = new Map(after.map((root) => [root.path, root]));
+  for (const root of before) {
+    const then = roots.get(root.path);
+    if (then === undefined || then.files.every((file, index) => file.text === root.files[index]?.text)) continue;
+    for (const stray of findChanged(root, then)) {
+      if (subjects.has(subjectKey({ root: root.path, object: stray }))) continue;
+      return `${stray.kind} \`${stray.name}\` would change as well`;
+    }
+  }
+  return undefined;
+}
+
+function subjectKey({ root, object: { apiVersion, kind, namespace, name } }: FixSubject): string {
+  return JSON.stringify([root, apiVersion, kind, namespace ?? '', name]);
+}
+
+/** The objects of a build that are gone or different in another one. */
+function findChanged(before: BuiltRoot, after: BuiltRoot): Resource[] {
+  const byId = new Map(after.resources.map((resource) => [idKey(resource), resource]));
+  return before.resources.filter((resource) => {
+    const same = byId.get(idKey(resource));
+    return same === undefined || !equalNodes(resource.node, same.node);
+  });
+}
+
+function idKey({ apiVersion, kind, namespace, name }: Resource): string {
+  return JSON.stringify([apiVersion, kind, namespace, name]);
+}

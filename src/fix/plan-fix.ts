@@ -1,0 +1,60 @@
+import type { Change, Fix } from '../lint/fix.ts';
+import { appendItems } from './append-items.ts';
+import { CannotFix } from './cannot-fix.ts';
+import { createFile } from './create-file.ts';
+import { type Edit, type NewFile, overlap } from './edit.ts';
+import { findAround, findScalar } from './find-value.ts';
+import { moveItem } from './move-item.ts';
+import { removeLines } from './remove-lines.ts';
+import { replaceText, setScalar } from './set-scalar.ts';
+import { writeValue } from './write-value.ts';
+
+/** What a fix comes to in the files, or why it cannot be made. */
+export type FixPlan =
+  | { readonly kind: 'edits'; readonly edits: readonly Edit[]; readonly files: readonly NewFile[] }
+  /** `why` is a clause without a full stop. */
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** Turns the changes of a fix into edits of the files that they name, which stay byte for byte what they are elsewhere. */
+export function planFix(fix: Fix, exists: (path: string) => boolean): FixPlan {
+  const edits: Edit[] = [];
+  const files: NewFile[] = [];
+  try {
+    for (const change of fix.changes) {
+      if (change.kind !== 'create') {
+        edits.push(...planChange(change));
+        continue;
+      }
+      const created = createFile(change, exists);
+      files.push(created.file);
+      edits.push(...created.edits);
+    }
+  } catch (error) {
+    if (error instanceof CannotFix) return { kind: 'refused', why: error.message };
+    throw error;
+  }
+  const effective = edits.filter(({ file, start, end, text }) => file.text.slice(start, end) !== text);
+  if (effective.length + files.length === 0) return { kind: 'refused', why: 'it stands there already' };
+  const clash = edits.some((edit, index) =>
+    edits.slice(index + 1).some((other) => edit.file.path === other.file.path && overlap(edit, other)),
+  );
+  if (clash) return { kind: 'refused', why: 'the roots that build it need different values there' };
+  return { kind: 'edits', edits: effective, files };
+}
+
+function planChange(change: Exclude<Change, { kind: 'create' }>): readonly Edit[] {
+  switch (change.kind) {
+    case 'set':
+      return [setScalar(findScalar(change.at), change.from, change.to)];
+    case 'replace':
+      return [replaceText(findAround(change.at), change.from, change.to, change.at)];
+    case 'write':
+      return writeValue(findScalar(change.in), change.path, change.value);
+    case 'append':
+      return appendItems(findScalar(change.in), change.path, change.items);
+    case 'move':
+      return moveItem(findScalar(change.item), findScalar(change.before));
+    case 'remove lines':
+      return [removeLines(change.at)];
+  }
+}

@@ -1,0 +1,77 @@
+import { inlinePatch } from '../kustomize/patches/patch-text.ts';
+import type { Node, ScalarNode } from '../source/node.ts';
+import { originSpan } from '../source/origin.ts';
+import { readYaml } from '../source/read.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import type { Span } from '../source/span.ts';
+import { CannotFix } from './cannot-fix.ts';
+import type { Edit } from './edit.ts';
+
+/**
+ * A text with YAML in it, which is a whole file or the text of a patch inside of one. Offsets of its nodes count in `text`;
+ * edits are made of such offsets, with `\n` for line breaks, and brought into the file.
+ */
+export interface Region {
+  readonly text: string;
+  readonly roots: readonly Node[];
+  /** Where a node stands in the file. */
+  span(node: Node): Span;
+  offsetInFile(offset: number): number;
+  /** Throws a {@link CannotFix} where the text cannot stand there. */
+  edit(start: number, end: number, text: string): Edit;
+}
+
+/** The files that were read for fixes: their texts never change. */
+const known = new WeakMap<SourceFile, Region>();
+
+/** The region of a file. */
+export function fileRegion(file: SourceFile): Region {
+  const before = known.get(file);
+  if (before) return before;
+  const breaks = /\r\n|\n/.exec(file.text)?.[0] ?? '\n';
+  const region: Region = {
+    text: file.text,
+    roots: readRoots(file),
+    span: (node) => originSpan(node.origin),
+    offsetInFile: (offset) => offset,
+    edit: (start, end, text) => ({ file, start, end, text: text.replaceAll('\n', breaks) }),
+  };
+  known.set(file, region);
+  return region;
+}
+
+/** The region of a text inside of a file that holds YAML of its own; undefined where it does not, or is written with escapes. */
+export function innerRegion(scalar: ScalarNode): Region | undefined {
+  const patch = inlinePatch(scalar);
+  const [first, ...others] = readRoots(patch.file);
+  const outer = (offset: number): number => patch.locate({ file: patch.file, start: offset, end: offset }).start;
+  if (first === undefined || first.kind === 'scalar' || outer(0) === outer(patch.file.text.length)) return undefined;
+  const { file } = patch.at;
+  const breaks = /\r\n|\n/.exec(file.text)?.[0] ?? '\n';
+  const isBlock = scalar.style === 'literal' || scalar.style === 'folded';
+  const deeper = ' '.repeat(Math.max(0, file.position(outer(0)).column - 1));
+  return {
+    text: patch.file.text,
+    roots: [first, ...others],
+    span: (node) => patch.locate(originSpan(node.origin)),
+    offsetInFile: outer,
+    edit(start, end, text) {
+      const written = isBlock ? text.replaceAll('\n', breaks + deeper) : encodeInline(text, scalar.style);
+      return { file, start: outer(start), end: outer(end), text: written };
+    },
+  };
+}
+
+/** A text as it is written in a scalar on one line. */
+export function encodeInline(text: string, style: ScalarNode['style']): string {
+  if (text.includes('\n')) throw new CannotFix('the text there is written on one line');
+  if (style === 'single') return text.replaceAll("'", "''");
+  return style === 'double' ? JSON.stringify(text).slice(1, -1) : text;
+}
+
+/** What kustomize reads of a kustomization is its first document, and what follows may be anything. */
+function readRoots(file: SourceFile): Node[] {
+  const whole = readYaml(file);
+  const stream = whole.problems.length === 0 ? whole : readYaml(file, { firstDocumentOnly: true });
+  return stream.documents.flatMap(({ root }) => root ?? []);
+}

@@ -1,0 +1,56 @@
+import type { ScalarNode } from '../source/node.ts';
+import type { Span } from '../source/span.ts';
+import { CannotFix } from './cannot-fix.ts';
+import type { Edit } from './edit.ts';
+import type { Found } from './find-value.ts';
+import { endOf, layoutOf, startOf } from './layout.ts';
+import { printFlow } from './print-value.ts';
+import { encodeInline, type Region } from './region.ts';
+
+/** Exchanges a scalar and keeps its quotes; a number has none. */
+export function setScalar(
+  { region, scalar }: Pick<Found, 'region' | 'scalar'>,
+  from: string,
+  to: string | number,
+): Edit {
+  if (scalar.value !== from && Number(scalar.value) !== Number(from)) {
+    throw new CannotFix('what stands there is only a part of the value, or is changed by another step of the build');
+  }
+  return region.edit(startOf(scalar), endOf(scalar), written(region, scalar, to));
+}
+
+/** Exchanges a text in a scalar: the one at a place of the file, or the only one. */
+export function replaceText({ region, scalar }: Found, from: string, to: string, at: Span): Edit {
+  if (scalar.value === from) return setScalar({ region, scalar }, from, to);
+  const start = findText(region, scalar, from, at);
+  if (scalar.style === 'plain' && /: |:$| #/.test(to)) throw new CannotFix('the text there would need quotes');
+  const isBlock = scalar.style === 'literal' || scalar.style === 'folded';
+  return region.edit(start, start + from.length, isBlock ? to : encodeInline(to, scalar.style));
+}
+
+function findText(region: Region, scalar: ScalarNode, text: string, at: Span): number {
+  const found: number[] = [];
+  const end = endOf(scalar);
+  for (let i = startOf(scalar); i <= end - text.length; i++) if (region.text.startsWith(text, i)) found.push(i);
+  const [only, ...others] = found;
+  if (only === undefined) throw new CannotFix('the text there is written with escapes or over several lines');
+  const here = found.find((offset) => region.offsetInFile(offset) === at.start);
+  if (here === undefined && others.length > 0) throw new CannotFix(`\`${text}\` stands there more than once`);
+  return here ?? only;
+}
+
+/** A new value in the style of the old one. */
+function written(region: Region, { style }: ScalarNode, to: string | number): string {
+  if (typeof to === 'number') return String(to);
+  switch (style) {
+    case 'single':
+      return `'${to.replaceAll("'", "''")}'`;
+    case 'double':
+      return JSON.stringify(to);
+    case 'plain':
+      return printFlow(to, layoutOf(region));
+    case 'literal':
+    case 'folded':
+      throw new CannotFix('the value is written as a block of text');
+  }
+}

@@ -1,0 +1,67 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { changedFileSystem } from '../../src/fix/changed-file-system.ts';
+import { rules } from '../../src/rules/index.ts';
+import { asRepository, type Fixture, listFixtures, readFixed } from '../rules/fixture.ts';
+import { fixFolder } from './support.ts';
+
+const update = process.env['UPDATE'] === '1';
+const fixable = rules.filter(({ docs }) => docs.fixing !== undefined).map(({ id }) => id);
+const fixtures = listFixtures();
+
+describe.each(rules.map(({ id }) => id))('%s', (id) => {
+  test.each(fixtures.filter(({ rule, name }) => rule === id && !name.startsWith('good')))('$name', async (fixture) => {
+    const { files, gone, safe } = await mend(fixture);
+    if (update) writeFixed(fixture, files);
+    expect(files).toEqual(readFixed(fixture));
+    // What was mended is not found any more, and there is nothing left to mend.
+    expect(gone).toBe(files.size > 0);
+    expect((await mend(fixture, files)).files.size).toBe(0);
+    if (files.size > 0) expect(fixable).toContain(id);
+    const { safe: told } = rules.find((rule) => rule.id === id)?.docs.fixing ?? { safe: undefined };
+    if (safe.length > 0 && told !== 'depends') expect(safe).toEqual(safe.map(() => told === 'yes'));
+  });
+});
+
+test('every rule that tells of fixes has a fixture that shows one', () => {
+  const shown = fixtures.filter((fixture) => readFixed(fixture).size > 0).map(({ rule }) => rule);
+  expect([...new Set(shown)]).toEqual(fixable);
+});
+
+/** Mends what the fixture's rule finds; `before` are files that were changed already. */
+async function mend(fixture: Fixture, before: ReadonlyMap<string, string> = new Map()) {
+  const folder = fixture.folder.split(sep).join('/');
+  const changes = new Map([...before].map(([path, text]) => [`${folder}/${path}`, new TextEncoder().encode(text)]));
+  const { changed, linted, fixed } = await fixFolder(changedFileSystem(asRepository(folder), changes), folder, {
+    rule: fixture.rule,
+  });
+  expect(linted.result.crashes).toEqual([]);
+  const files = [...changed].map(
+    ([path, bytes]) => [path.slice(folder.length + 1), Buffer.from(bytes).toString()] as const,
+  );
+  return {
+    files: new Map(files.sort(([a], [b]) => (a < b ? -1 : 1))),
+    gone: fixed.length > 0 && !linted.result.findings.some(({ rule }) => rule === fixture.rule),
+    safe: fixed.map(({ fix }) => fix?.safe === true),
+  };
+}
+
+function writeFixed({ folder }: Fixture, files: ReadonlyMap<string, string>): void {
+  rmSync(join(folder, 'fixed'), { recursive: true, force: true });
+  for (const [path, text] of files) {
+    const full = join(folder, 'fixed', path);
+    // A change that is none would be an empty diff for whoever reads the fixture.
+    expect(text).not.toBe(readIfThere(join(folder, path)));
+    mkdirSync(dirname(full), { recursive: true });
+    writeFileSync(full, text);
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
