@@ -35,9 +35,9 @@ export interface LintOptions {
    * is linted, and only what these can reach is reported: the roots that read one of them.
    */
   readonly changedFiles?: readonly string[];
-  /** A baseline: findings that it names are left out. */
-  readonly baseline?: string;
-  /** Write no finding off: `baseline` is the file that is about to be written, and need not be there. */
+  /** A baseline: findings that it names are left out; `false` for none. Default: as the settings file says. */
+  readonly baseline?: string | false;
+  /** Write no finding off: the baseline is about to be written, and need not be there. */
   readonly newBaseline?: boolean;
   /** The text that the path `-` stands for, and the name to report it under. */
   readonly stdin?: { readonly text: string; readonly path?: string };

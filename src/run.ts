@@ -36,7 +36,7 @@ export async function runWithBuilds(
 ): Promise<{ readonly result: LintResult; readonly built: readonly BuiltRoot[] }> {
   const trees = await readTrees(paths, directory, options, fileSystem);
   const { sources, settings, discovered, skipped, built, models, crashes } = trees;
-  const baseline = findBaseline(directory, options, sources);
+  const baseline = findBaseline(directory, options, settings, sources);
   const secrets = findSecretPlaces(built, sources);
   const levels = levelsOf(rules, settings);
   const overrides = await compileOverrides(settings, sources.fileSystem);

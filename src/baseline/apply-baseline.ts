@@ -17,6 +17,7 @@ export function applyBaseline(
   built: readonly BuiltRoot[],
   { fileSystem }: SourceCache,
 ): { kept: Finding[]; outcome: BaselineOutcome } {
+  const directory = posix.dirname(baseline.path);
   const left = new Map(
     countEntries(baseline.entries).map((entry) => [entryKey(entry), { entry, count: entry.count ?? 1 }]),
   );
@@ -24,7 +25,7 @@ export function applyBaseline(
   let known = 0;
 
   const take = (finding: Finding): boolean => {
-    const entry = toEntry(finding, baseline.directory);
+    const entry = toEntry(finding, directory);
     entries.push(entry);
     const budget = left.get(entryKey(entry));
     if (budget === undefined || budget.count === 0) return false;
@@ -42,13 +43,13 @@ export function applyBaseline(
       fresh.length === parts.length ? finding : { ...first, roots: [...new Set(fresh.flatMap(({ roots }) => roots))] },
     ];
   });
-  const linted = new Set(built.map(({ path }) => displayPath(path, baseline.directory)));
+  const linted = new Set(built.map(({ path }) => displayPath(path, directory)));
   // A root that was not linted this time keeps its entries, unless there is none any more.
-  const isGone = (root: string) => fileSystem.stat(posix.resolve(baseline.directory, root)) === undefined;
+  const isGone = (root: string) => fileSystem.stat(posix.resolve(directory, root)) === undefined;
   const stale = [...left.values()]
     .filter(({ entry, count }) => count > 0 && (linted.has(entry.root) || isGone(entry.root)))
     .map(({ entry }) => entry);
-  return { kept, outcome: { known, stale, entries: countEntries(entries) } };
+  return { kept, outcome: { path: baseline.path, known, stale, entries: countEntries(entries) } };
 }
 
 function toEntry({ rule, object, field, at, roots }: Finding, directory: string): BaselineEntry {

@@ -16,12 +16,14 @@ export interface BaselineEntry {
 /** A baseline as it is read. */
 export interface Baseline {
   readonly entries: readonly BaselineEntry[];
-  /** Absolute path of the folder that the file stands in. */
-  readonly directory: string;
+  /** Absolute path of the file. */
+  readonly path: string;
 }
 
 /** What a baseline made of a run. */
 export interface BaselineOutcome {
+  /** Absolute path of the file that was read, or is about to be written. */
+  readonly path: string;
   /** How many findings of how many roots it silenced. */
   readonly known: number;
   /** Entries whose finding is gone. */

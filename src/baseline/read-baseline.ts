@@ -1,27 +1,33 @@
 import { posix } from 'node:path';
+import type { Settings } from '../config/settings.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { LintOptions } from '../lint-options.ts';
+import { displayPath } from '../report/display-path.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import type { Baseline, BaselineEntry } from './baseline.ts';
+
+/** What a baseline is called where nothing else is said. */
+const defaultName = 'migrate-lint-baseline.json';
 
 /** The baseline of a run: undefined for none, empty where it is about to be written. Throws a UsageError. */
 export function findBaseline(
   directory: string,
-  { baseline, newBaseline }: Pick<LintOptions, 'baseline' | 'newBaseline'>,
+  { newBaseline }: Pick<LintOptions, 'newBaseline'>,
+  { baseline }: Pick<Settings, 'baseline'>,
   sources: SourceCache,
 ): Baseline | undefined {
-  if (baseline === undefined) return undefined;
-  const path = posix.resolve(directory, baseline);
-  return newBaseline ? { entries: [], directory: posix.dirname(path) } : readBaseline(path, sources, baseline);
+  if (newBaseline) return { entries: [], path: baseline ?? posix.resolve(directory, defaultName) };
+  return baseline === undefined ? undefined : readBaseline(baseline, sources, displayPath(baseline, directory));
 }
 
 /** Reads a baseline. Throws a UsageError for a file that is not there or is none. */
 function readBaseline(path: string, sources: SourceCache, shownAs: string): Baseline {
   const file = sources.read(path);
   if (isReadFailure(file)) {
-    throw new UsageError([{ message: `The baseline ${shownAs} cannot be used: ${file.message}.` }]);
+    const advice = file.code === 'missing' ? '; --write-baseline writes it' : '';
+    throw new UsageError([{ message: `The baseline ${shownAs} cannot be used: ${file.message}${advice}.` }]);
   }
-  return { entries: parseEntries(file.text, shownAs), directory: posix.dirname(path) };
+  return { entries: parseEntries(file.text, shownAs), path };
 }
 
 /** The text of a baseline's file. */

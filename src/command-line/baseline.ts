@@ -1,43 +1,41 @@
-import { posix } from 'node:path';
-import type { BaselineEntry, BaselineOutcome } from '../baseline/baseline.ts';
+import type { BaselineOutcome } from '../baseline/baseline.ts';
 import { printBaseline } from '../baseline/read-baseline.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import { countOf } from '../report/count.ts';
+import { displayPath } from '../report/display-path.ts';
 import { escapeText } from '../report/escape-text.ts';
 import type { Terminal } from './terminal.ts';
 import { writeCrashes } from './write-problems.ts';
 
-/** What a baseline is called where nothing else is said. */
-export const baselineName = 'migrate-lint-baseline.json';
-
 /** Writes the baseline of a run, and gives the exit code. A run that failed in part would leave findings out, and writes none. */
 export function writeBaseline(
-  { entries }: BaselineOutcome,
-  path: string,
+  { path, entries }: BaselineOutcome,
   { crashes, exitCode }: LintResult,
   terminal: Terminal,
 ): number {
   writeCrashes(crashes, terminal);
   if (exitCode === 2) return exitCode;
   try {
-    terminal.writeFile(posix.resolve(terminal.directory, path), printBaseline(entries));
+    terminal.writeFile(path, printBaseline(entries));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError([{ message: `The baseline cannot be written: ${reason}.` }]);
   }
-  terminal.err.write(`Wrote ${countOf(entries.length, 'known finding')} to ${escapeText(path)}.\n`);
+  terminal.err.write(
+    `Wrote ${countOf(entries.length, 'known finding')} to ${escapeText(displayPath(path, terminal.directory))}.\n`,
+  );
   return 0;
 }
 
 /** Tells on standard error which entries of the baseline name findings that are gone. */
-export function tellStale(stale: readonly BaselineEntry[], path: string, { err }: Terminal): void {
+export function tellStale({ path, stale }: BaselineOutcome, { err, directory }: Terminal): void {
   if (stale.length === 0) return;
   const lines = stale.map(({ rule, object, field, file, root }) => {
     const place = [object ?? file, field].filter((part) => part !== undefined).join(' ');
     return `  ${escapeText(`${rule}: ${place} in ${root}`)}\n`;
   });
   err.write(
-    `${escapeText(path)} names findings that are gone; write it anew with --write-baseline:\n${lines.join('')}`,
+    `${escapeText(displayPath(path, directory))} names findings that are gone; write it anew with --write-baseline:\n${lines.join('')}`,
   );
 }

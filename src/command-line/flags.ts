@@ -33,7 +33,7 @@ export interface LintFlags
   readonly var?: readonly string[];
   readonly strictSubstitution?: boolean;
   readonly output?: string;
-  readonly baseline?: string;
+  readonly baseline?: string | false;
   /** Write the baseline instead of reading it. */
   readonly writeBaseline?: boolean;
   /** The paths are files that were changed; what is linted is the working directory. */

@@ -43,6 +43,9 @@ const settings = `# yaml-language-server: $schema=./node_modules/migrate-lint/sc
 # variables:
 #   CLUSTER_NAME: production
 
+# Findings that are known and left out for now: a file that --write-baseline writes.
+# baseline: migrate-lint-baseline.json
+
 # What is left out when folders are searched.
 # ignore: ["**/testdata/**"]
 `;

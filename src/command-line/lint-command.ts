@@ -5,7 +5,7 @@ import { displayPath } from '../report/display-path.ts';
 import { escapeText } from '../report/escape-text.ts';
 import { run } from '../run.ts';
 import { decode, isReadFailure } from '../source/source-cache.ts';
-import { baselineName, tellStale, writeBaseline as writeBaselineFile } from './baseline.ts';
+import { tellStale, writeBaseline as writeBaselineFile } from './baseline.ts';
 import { findChanges } from './find-changes.ts';
 import type { LintFlags } from './flags.ts';
 import { toFluxOptions } from './flux-options.ts';
@@ -23,10 +23,10 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, te
   const options = { ...toOptions(searched, flags, terminal), ...(changedFiles === undefined ? {} : { changedFiles }) };
   const result = await run(searched, terminal.directory, options, terminal.fileSystem);
   if (flags.writeBaseline && result.baseline !== undefined) {
-    return writeBaselineFile(result.baseline, options.baseline ?? baselineName, result, terminal);
+    return writeBaselineFile(result.baseline, result, terminal);
   }
   await writeReports(result, flags, terminal);
-  tellStale(result.baseline?.stale ?? [], options.baseline ?? '', terminal);
+  if (result.baseline !== undefined) tellStale(result.baseline, terminal);
   writeNotes(result, searched, terminal, changedFiles !== undefined);
   writeCrashes(result.crashes, terminal);
   return result.exitCode;
@@ -57,7 +57,7 @@ function toOptions(paths: readonly string[], flags: LintFlags, terminal: Termina
     ...(failOn === undefined ? {} : { failOn }),
     ...(preset === undefined ? {} : { preset }),
     ...(baseline === undefined ? {} : { baseline }),
-    ...(writeBaseline ? { baseline: baseline ?? baselineName, newBaseline: true } : {}),
+    ...(writeBaseline ? { newBaseline: true } : {}),
     ...toFluxOptions(flags),
     ...(paths.includes('-')
       ? { stdin: { text: readStdin(terminal), ...(stdinFilename === undefined ? {} : { path: stdinFilename }) } }

@@ -59,7 +59,8 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .addOption(strictOption())
     .option('--stdin-filename <path>', 'what to call standard input in reports')
     .option('--baseline <file>', 'leave out the findings that this file names')
-    .option('--write-baseline', 'write all findings to the file of --baseline, migrate-lint-baseline.json by default')
+    .option('--no-baseline', 'leave out none, whatever the settings say')
+    .option('--write-baseline', 'write all findings to the baseline, migrate-lint-baseline.json by default')
     .option('--changed', 'report what changes that are not committed can reach')
     .option('--since <ref>', 'report what the changes since a commit, branch or tag can reach')
     .option(
@@ -145,11 +146,18 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
     });
 }
 
-/** commander makes `--config` true where only `--no-config` is known to have a default. */
-type ParsedLintFlags = Omit<LintFlags, 'config'> & { readonly config?: string | boolean };
+/** commander makes true what `--no-…` can make false, where nothing is said. */
+type ParsedLintFlags = Omit<LintFlags, 'config' | 'baseline'> & {
+  readonly config?: string | boolean;
+  readonly baseline?: string | boolean;
+};
 
-function withoutDefaults({ config, ...flags }: ParsedLintFlags): LintFlags {
-  return config === undefined || config === true ? flags : { ...flags, config };
+function withoutDefaults({ config, baseline, ...flags }: ParsedLintFlags): LintFlags {
+  return {
+    ...flags,
+    ...(config === undefined || config === true ? {} : { config }),
+    ...(baseline === undefined || baseline === true ? {} : { baseline }),
+  };
 }
 
 function dialectOption(): Option {

@@ -20,6 +20,10 @@ export function configSchema(rules: readonly RuleDescription[]): object {
     description: 'migrate-lint.yaml: how migrate-lint builds and judges the trees in and below its folder.',
     type: 'object',
     additionalProperties: false,
+    definitions: {
+      level: { enum: [...ruleLevels] },
+      levels: levelsSchema(rules),
+    },
     properties: {
       preset: {
         description:
@@ -28,7 +32,7 @@ export function configSchema(rules: readonly RuleDescription[]): object {
       },
       rules: {
         description: 'The severity of each rule, or `off`. A rule that is not listed keeps its own.',
-        ...ruleLevelsSchema(rules),
+        $ref: '#/definitions/levels',
       },
       overrides: {
         description: 'Severities for the findings in some files, over those of `rules`; of several the last counts.',
@@ -43,7 +47,7 @@ export function configSchema(rules: readonly RuleDescription[]): object {
               type: 'array',
               items: { type: 'string' },
             },
-            rules: ruleLevelsSchema(rules),
+            rules: { $ref: '#/definitions/levels' },
           },
         },
       },
@@ -81,6 +85,10 @@ export function configSchema(rules: readonly RuleDescription[]): object {
         description: 'Refuse variables that nothing sets, as Flux does from 2.9. Default: false, they are empty.',
         type: 'boolean',
       },
+      baseline: {
+        description: 'A file, relative to this one, of findings that are left out; `--write-baseline` writes it.',
+        type: 'string',
+      },
       ignore: {
         description: 'Globs, relative to this file, of folders and files that are left out when folders are searched.',
         type: 'array',
@@ -102,7 +110,7 @@ export function configSchema(rules: readonly RuleDescription[]): object {
   };
 }
 
-function ruleLevelsSchema(rules: readonly RuleDescription[]): object {
+function levelsSchema(rules: readonly RuleDescription[]): object {
   return {
     type: 'object',
     additionalProperties: false,
@@ -111,7 +119,7 @@ function ruleLevelsSchema(rules: readonly RuleDescription[]): object {
         id,
         {
           description: `${docs.summary}. Default: ${strict ? `off, ${severity} with the preset strict` : severity}.`,
-          enum: [...ruleLevels],
+          $ref: '#/definitions/level',
         },
       ]),
     ),

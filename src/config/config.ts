@@ -43,6 +43,8 @@ export interface Config {
   readonly dialect?: Dialect;
   readonly loadRestrictor?: LoadRestrictor;
   readonly failOn?: FailureThreshold;
+  /** Absolute path of a file of findings that are left out. */
+  readonly baseline?: string;
   /** Globs of what a walk through folders leaves out, relative to `directory`. */
   readonly ignore: readonly string[];
   /** Names of Jobs that are migrations though nothing else shows it, `*` standing for any text. */

@@ -49,13 +49,24 @@ interface SettingsFile {
   readonly failOn?: FailureThreshold;
   readonly sources?: Readonly<Record<string, string>>;
   readonly strictSubstitution?: boolean;
+  readonly baseline?: string;
   readonly ignore?: readonly string[];
   readonly migrations?: { readonly jobs?: readonly string[] };
 }
 
 function toConfig(settings: SettingsFile, variables: Config['variables'], directory: string): Config {
-  const { preset, rules, applier, kustomize, loadRestrictor, failOn, ignore, migrations, strictSubstitution } =
-    settings;
+  const {
+    preset,
+    rules,
+    applier,
+    kustomize,
+    loadRestrictor,
+    failOn,
+    baseline,
+    ignore,
+    migrations,
+    strictSubstitution,
+  } = settings;
   return {
     ...(preset === undefined ? {} : { preset }),
     rules: new Map(Object.entries(rules ?? {})),
@@ -72,6 +83,7 @@ function toConfig(settings: SettingsFile, variables: Config['variables'], direct
     sources: resolveFolders(settings.sources ?? {}, directory),
     variables,
     ...(strictSubstitution === undefined ? {} : { strictSubstitution }),
+    ...(baseline === undefined ? {} : { baseline: posix.resolve(directory, baseline) }),
     ignore: ignore ?? [],
     migrationJobs: migrations?.jobs ?? [],
     directory,

@@ -24,6 +24,8 @@ export interface Settings {
   /** Values of Flux variables that the tree does not say; `undefined` for one of which only the name is known. */
   readonly variables: ReadonlyMap<string, string | undefined>;
   readonly strictSubstitution: boolean;
+  /** Absolute path of a file of findings that are left out. */
+  readonly baseline: string | undefined;
   /** Globs of what is left out of walks, and the folder that these and those of `overrides` are relative to. */
   readonly ignore: { readonly patterns: readonly string[]; readonly directory: string };
 }
@@ -51,8 +53,14 @@ export function resolveSettings(
     sources: new Map([...(config?.sources ?? []), ...resolveFolders(options.sources ?? {}, directory)]),
     variables: new Map([...(config?.variables ?? []), ...nameVariables(options.variables ?? {})]),
     strictSubstitution: options.strictSubstitution ?? config?.strictSubstitution ?? false,
+    baseline: chooseBaseline(directory, options, config),
     ignore: { patterns: config?.ignore ?? [], directory: config?.directory ?? directory },
   };
+}
+
+function chooseBaseline(directory: string, { baseline }: LintOptions, config: Config | undefined): string | undefined {
+  if (baseline === false) return undefined;
+  return baseline === undefined ? config?.baseline : posix.resolve(directory, baseline);
 }
 
 function loadConfig(

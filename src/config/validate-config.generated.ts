@@ -13,6 +13,7 @@ export const settingNames = {
     "sources",
     "variables",
     "strictSubstitution",
+    "baseline",
     "ignore",
     "migrations"
   ],
@@ -126,16 +127,362 @@ export const settingNames = {
     "jobs"
   ]
 };
-export const validate = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"properties":{"preset":{"enum":["recommended","strict"]},"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"ci-artifact-path":{"enum":["error","warning","info","off"]},"ci-image-version":{"enum":["error","warning","info","off"]},"ci-skip":{"enum":["error","warning","info","off"]},"ci-variables-file":{"enum":["error","warning","info","off"]},"dockerfile-client":{"enum":["error","warning","info","off"]},"dockerfile-command":{"enum":["error","warning","info","off"]},"dockerfile-drift":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"env-source-missing":{"enum":["error","warning","info","off"]},"flux-depends-on":{"enum":["error","warning","info","off"]},"flux-prune-job":{"enum":["error","warning","info","off"]},"flux-substitute-missing":{"enum":["error","warning","info","off"]},"flux-ttl-interval":{"enum":["error","warning","info","off"]},"image-tag-mutable":{"enum":["error","warning","info","off"]},"image-version-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-command":{"enum":["error","warning","info","off"]},"job-deadline":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-generate-name":{"enum":["error","warning","info","off"]},"job-helm-hook":{"enum":["error","warning","info","off"]},"job-name-valid":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"job-parallelism":{"enum":["error","warning","info","off"]},"job-restart-policy":{"enum":["error","warning","info","off"]},"job-sidecar":{"enum":["error","warning","info","off"]},"job-ttl":{"enum":["error","warning","info","off"]},"migration-command":{"enum":["error","warning","info","off"]},"replacement-dialect":{"enum":["error","warning","info","off"]},"replacement-multi-match":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"replacement-segment":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"service-runs-migration":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-deadlock":{"enum":["error","warning","info","off"]},"wait-image":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-job-prefix":{"enum":["error","warning","info","off"]},"wait-job-ttl":{"enum":["error","warning","info","off"]},"wait-missing":{"enum":["error","warning","info","off"]},"wait-mode":{"enum":["error","warning","info","off"]},"wait-namespace":{"enum":["error","warning","info","off"]},"wait-order":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]},"wait-timeout":{"enum":["error","warning","info","off"]}}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","rules"],"properties":{"paths":{"type":"array","items":{"type":"string"}},"rules":{"type":"object","additionalProperties":false,"properties":{"build-error":{"enum":["error","warning","info","off"]},"build-incomplete":{"enum":["error","warning","info","off"]},"ci-artifact-path":{"enum":["error","warning","info","off"]},"ci-image-version":{"enum":["error","warning","info","off"]},"ci-skip":{"enum":["error","warning","info","off"]},"ci-variables-file":{"enum":["error","warning","info","off"]},"dockerfile-client":{"enum":["error","warning","info","off"]},"dockerfile-command":{"enum":["error","warning","info","off"]},"dockerfile-drift":{"enum":["error","warning","info","off"]},"env-source-match":{"enum":["error","warning","info","off"]},"env-source-missing":{"enum":["error","warning","info","off"]},"flux-depends-on":{"enum":["error","warning","info","off"]},"flux-prune-job":{"enum":["error","warning","info","off"]},"flux-substitute-missing":{"enum":["error","warning","info","off"]},"flux-ttl-interval":{"enum":["error","warning","info","off"]},"image-tag-mutable":{"enum":["error","warning","info","off"]},"image-version-match":{"enum":["error","warning","info","off"]},"job-backoff-limit":{"enum":["error","warning","info","off"]},"job-command":{"enum":["error","warning","info","off"]},"job-deadline":{"enum":["error","warning","info","off"]},"job-force":{"enum":["error","warning","info","off"]},"job-generate-name":{"enum":["error","warning","info","off"]},"job-helm-hook":{"enum":["error","warning","info","off"]},"job-name-valid":{"enum":["error","warning","info","off"]},"job-name-version":{"enum":["error","warning","info","off"]},"job-parallelism":{"enum":["error","warning","info","off"]},"job-restart-policy":{"enum":["error","warning","info","off"]},"job-sidecar":{"enum":["error","warning","info","off"]},"job-ttl":{"enum":["error","warning","info","off"]},"migration-command":{"enum":["error","warning","info","off"]},"replacement-dialect":{"enum":["error","warning","info","off"]},"replacement-multi-match":{"enum":["error","warning","info","off"]},"replacement-no-target":{"enum":["error","warning","info","off"]},"replacement-segment":{"enum":["error","warning","info","off"]},"resource-order":{"enum":["error","warning","info","off"]},"service-runs-migration":{"enum":["error","warning","info","off"]},"suppression-unused":{"enum":["error","warning","info","off"]},"variable-unresolved":{"enum":["error","warning","info","off"]},"wait-deadlock":{"enum":["error","warning","info","off"]},"wait-image":{"enum":["error","warning","info","off"]},"wait-job-match":{"enum":["error","warning","info","off"]},"wait-job-prefix":{"enum":["error","warning","info","off"]},"wait-job-ttl":{"enum":["error","warning","info","off"]},"wait-missing":{"enum":["error","warning","info","off"]},"wait-mode":{"enum":["error","warning","info","off"]},"wait-namespace":{"enum":["error","warning","info","off"]},"wait-order":{"enum":["error","warning","info","off"]},"wait-rbac":{"enum":["error","warning","info","off"]},"wait-timeout":{"enum":["error","warning","info","off"]}}}}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
+export const validate = validate21;
+const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"definitions":{"level":{"enum":["error","warning","info","off"]},"levels":{"type":"object","additionalProperties":false,"properties":{"build-error":{"$ref":"#/definitions/level"},"build-incomplete":{"$ref":"#/definitions/level"},"ci-artifact-path":{"$ref":"#/definitions/level"},"ci-image-version":{"$ref":"#/definitions/level"},"ci-skip":{"$ref":"#/definitions/level"},"ci-variables-file":{"$ref":"#/definitions/level"},"dockerfile-client":{"$ref":"#/definitions/level"},"dockerfile-command":{"$ref":"#/definitions/level"},"dockerfile-drift":{"$ref":"#/definitions/level"},"env-source-match":{"$ref":"#/definitions/level"},"env-source-missing":{"$ref":"#/definitions/level"},"flux-depends-on":{"$ref":"#/definitions/level"},"flux-prune-job":{"$ref":"#/definitions/level"},"flux-substitute-missing":{"$ref":"#/definitions/level"},"flux-ttl-interval":{"$ref":"#/definitions/level"},"image-tag-mutable":{"$ref":"#/definitions/level"},"image-version-match":{"$ref":"#/definitions/level"},"job-backoff-limit":{"$ref":"#/definitions/level"},"job-command":{"$ref":"#/definitions/level"},"job-deadline":{"$ref":"#/definitions/level"},"job-force":{"$ref":"#/definitions/level"},"job-generate-name":{"$ref":"#/definitions/level"},"job-helm-hook":{"$ref":"#/definitions/level"},"job-name-valid":{"$ref":"#/definitions/level"},"job-name-version":{"$ref":"#/definitions/level"},"job-parallelism":{"$ref":"#/definitions/level"},"job-restart-policy":{"$ref":"#/definitions/level"},"job-sidecar":{"$ref":"#/definitions/level"},"job-ttl":{"$ref":"#/definitions/level"},"migration-command":{"$ref":"#/definitions/level"},"replacement-dialect":{"$ref":"#/definitions/level"},"replacement-multi-match":{"$ref":"#/definitions/level"},"replacement-no-target":{"$ref":"#/definitions/level"},"replacement-segment":{"$ref":"#/definitions/level"},"resource-order":{"$ref":"#/definitions/level"},"service-runs-migration":{"$ref":"#/definitions/level"},"suppression-unused":{"$ref":"#/definitions/level"},"variable-unresolved":{"$ref":"#/definitions/level"},"wait-deadlock":{"$ref":"#/definitions/level"},"wait-image":{"$ref":"#/definitions/level"},"wait-job-match":{"$ref":"#/definitions/level"},"wait-job-prefix":{"$ref":"#/definitions/level"},"wait-job-ttl":{"$ref":"#/definitions/level"},"wait-missing":{"$ref":"#/definitions/level"},"wait-mode":{"$ref":"#/definitions/level"},"wait-namespace":{"$ref":"#/definitions/level"},"wait-order":{"$ref":"#/definitions/level"},"wait-rbac":{"$ref":"#/definitions/level"},"wait-timeout":{"$ref":"#/definitions/level"}}}},"properties":{"preset":{"enum":["recommended","strict"]},"rules":{"$ref":"#/definitions/levels"},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","rules"],"properties":{"paths":{"type":"array","items":{"type":"string"}},"rules":{"$ref":"#/definitions/levels"}}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"baseline":{"type":"string"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
 const func2 = Object.prototype.hasOwnProperty;
+const schema7 = {"type":"object","additionalProperties":false,"properties":{"build-error":{"$ref":"#/definitions/level"},"build-incomplete":{"$ref":"#/definitions/level"},"ci-artifact-path":{"$ref":"#/definitions/level"},"ci-image-version":{"$ref":"#/definitions/level"},"ci-skip":{"$ref":"#/definitions/level"},"ci-variables-file":{"$ref":"#/definitions/level"},"dockerfile-client":{"$ref":"#/definitions/level"},"dockerfile-command":{"$ref":"#/definitions/level"},"dockerfile-drift":{"$ref":"#/definitions/level"},"env-source-match":{"$ref":"#/definitions/level"},"env-source-missing":{"$ref":"#/definitions/level"},"flux-depends-on":{"$ref":"#/definitions/level"},"flux-prune-job":{"$ref":"#/definitions/level"},"flux-substitute-missing":{"$ref":"#/definitions/level"},"flux-ttl-interval":{"$ref":"#/definitions/level"},"image-tag-mutable":{"$ref":"#/definitions/level"},"image-version-match":{"$ref":"#/definitions/level"},"job-backoff-limit":{"$ref":"#/definitions/level"},"job-command":{"$ref":"#/definitions/level"},"job-deadline":{"$ref":"#/definitions/level"},"job-force":{"$ref":"#/definitions/level"},"job-generate-name":{"$ref":"#/definitions/level"},"job-helm-hook":{"$ref":"#/definitions/level"},"job-name-valid":{"$ref":"#/definitions/level"},"job-name-version":{"$ref":"#/definitions/level"},"job-parallelism":{"$ref":"#/definitions/level"},"job-restart-policy":{"$ref":"#/definitions/level"},"job-sidecar":{"$ref":"#/definitions/level"},"job-ttl":{"$ref":"#/definitions/level"},"migration-command":{"$ref":"#/definitions/level"},"replacement-dialect":{"$ref":"#/definitions/level"},"replacement-multi-match":{"$ref":"#/definitions/level"},"replacement-no-target":{"$ref":"#/definitions/level"},"replacement-segment":{"$ref":"#/definitions/level"},"resource-order":{"$ref":"#/definitions/level"},"service-runs-migration":{"$ref":"#/definitions/level"},"suppression-unused":{"$ref":"#/definitions/level"},"variable-unresolved":{"$ref":"#/definitions/level"},"wait-deadlock":{"$ref":"#/definitions/level"},"wait-image":{"$ref":"#/definitions/level"},"wait-job-match":{"$ref":"#/definitions/level"},"wait-job-prefix":{"$ref":"#/definitions/level"},"wait-job-ttl":{"$ref":"#/definitions/level"},"wait-missing":{"$ref":"#/definitions/level"},"wait-mode":{"$ref":"#/definitions/level"},"wait-namespace":{"$ref":"#/definitions/level"},"wait-order":{"$ref":"#/definitions/level"},"wait-rbac":{"$ref":"#/definitions/level"},"wait-timeout":{"$ref":"#/definitions/level"}}};
+const schema8 = {"enum":["error","warning","info","off"]};
 
-function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(!((((data === "error") || (data === "warning")) || (data === "info")) || (data === "off"))){
+const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema8.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate23.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema11.properties, key0))){
+if(!(func2.call(schema7.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data["build-error"] !== undefined){
+if(!(validate23(data["build-error"], {instancePath:instancePath+"/build-error",parentData:data,parentDataProperty:"build-error",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["build-incomplete"] !== undefined){
+if(!(validate23(data["build-incomplete"], {instancePath:instancePath+"/build-incomplete",parentData:data,parentDataProperty:"build-incomplete",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["ci-artifact-path"] !== undefined){
+if(!(validate23(data["ci-artifact-path"], {instancePath:instancePath+"/ci-artifact-path",parentData:data,parentDataProperty:"ci-artifact-path",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["ci-image-version"] !== undefined){
+if(!(validate23(data["ci-image-version"], {instancePath:instancePath+"/ci-image-version",parentData:data,parentDataProperty:"ci-image-version",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["ci-skip"] !== undefined){
+if(!(validate23(data["ci-skip"], {instancePath:instancePath+"/ci-skip",parentData:data,parentDataProperty:"ci-skip",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["ci-variables-file"] !== undefined){
+if(!(validate23(data["ci-variables-file"], {instancePath:instancePath+"/ci-variables-file",parentData:data,parentDataProperty:"ci-variables-file",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["dockerfile-client"] !== undefined){
+if(!(validate23(data["dockerfile-client"], {instancePath:instancePath+"/dockerfile-client",parentData:data,parentDataProperty:"dockerfile-client",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["dockerfile-command"] !== undefined){
+if(!(validate23(data["dockerfile-command"], {instancePath:instancePath+"/dockerfile-command",parentData:data,parentDataProperty:"dockerfile-command",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["dockerfile-drift"] !== undefined){
+if(!(validate23(data["dockerfile-drift"], {instancePath:instancePath+"/dockerfile-drift",parentData:data,parentDataProperty:"dockerfile-drift",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["env-source-match"] !== undefined){
+if(!(validate23(data["env-source-match"], {instancePath:instancePath+"/env-source-match",parentData:data,parentDataProperty:"env-source-match",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["env-source-missing"] !== undefined){
+if(!(validate23(data["env-source-missing"], {instancePath:instancePath+"/env-source-missing",parentData:data,parentDataProperty:"env-source-missing",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["flux-depends-on"] !== undefined){
+if(!(validate23(data["flux-depends-on"], {instancePath:instancePath+"/flux-depends-on",parentData:data,parentDataProperty:"flux-depends-on",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["flux-prune-job"] !== undefined){
+if(!(validate23(data["flux-prune-job"], {instancePath:instancePath+"/flux-prune-job",parentData:data,parentDataProperty:"flux-prune-job",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["flux-substitute-missing"] !== undefined){
+if(!(validate23(data["flux-substitute-missing"], {instancePath:instancePath+"/flux-substitute-missing",parentData:data,parentDataProperty:"flux-substitute-missing",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["flux-ttl-interval"] !== undefined){
+if(!(validate23(data["flux-ttl-interval"], {instancePath:instancePath+"/flux-ttl-interval",parentData:data,parentDataProperty:"flux-ttl-interval",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["image-tag-mutable"] !== undefined){
+if(!(validate23(data["image-tag-mutable"], {instancePath:instancePath+"/image-tag-mutable",parentData:data,parentDataProperty:"image-tag-mutable",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["image-version-match"] !== undefined){
+if(!(validate23(data["image-version-match"], {instancePath:instancePath+"/image-version-match",parentData:data,parentDataProperty:"image-version-match",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["job-backoff-limit"] !== undefined){
+if(!(validate23(data["job-backoff-limit"], {instancePath:instancePath+"/job-backoff-limit",parentData:data,parentDataProperty:"job-backoff-limit",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["job-command"] !== undefined){
+if(!(validate23(data["job-command"], {instancePath:instancePath+"/job-command",parentData:data,parentDataProperty:"job-command",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["job-deadline"] !== undefined){
+if(!(validate23(data["job-deadline"], {instancePath:instancePath+"/job-deadline",parentData:data,parentDataProperty:"job-deadline",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["job-force"] !== undefined){
+if(!(validate23(data["job-force"], {instancePath:instancePath+"/job-force",parentData:data,parentDataProperty:"job-force",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["job-generate-name"] !== undefined){
+if(!(validate23(data["job-generate-name"], {instancePath:instancePath+"/job-generate-name",parentData:data,parentDataProperty:"job-generate-name",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["job-helm-hook"] !== undefined){
+if(!(validate23(data["job-helm-hook"], {instancePath:instancePath+"/job-helm-hook",parentData:data,parentDataProperty:"job-helm-hook",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["job-name-valid"] !== undefined){
+if(!(validate23(data["job-name-valid"], {instancePath:instancePath+"/job-name-valid",parentData:data,parentDataProperty:"job-name-valid",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["job-name-version"] !== undefined){
+if(!(validate23(data["job-name-version"], {instancePath:instancePath+"/job-name-version",parentData:data,parentDataProperty:"job-name-version",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["job-parallelism"] !== undefined){
+if(!(validate23(data["job-parallelism"], {instancePath:instancePath+"/job-parallelism",parentData:data,parentDataProperty:"job-parallelism",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["job-restart-policy"] !== undefined){
+if(!(validate23(data["job-restart-policy"], {instancePath:instancePath+"/job-restart-policy",parentData:data,parentDataProperty:"job-restart-policy",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["job-sidecar"] !== undefined){
+if(!(validate23(data["job-sidecar"], {instancePath:instancePath+"/job-sidecar",parentData:data,parentDataProperty:"job-sidecar",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["job-ttl"] !== undefined){
+if(!(validate23(data["job-ttl"], {instancePath:instancePath+"/job-ttl",parentData:data,parentDataProperty:"job-ttl",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["migration-command"] !== undefined){
+if(!(validate23(data["migration-command"], {instancePath:instancePath+"/migration-command",parentData:data,parentDataProperty:"migration-command",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["replacement-dialect"] !== undefined){
+if(!(validate23(data["replacement-dialect"], {instancePath:instancePath+"/replacement-dialect",parentData:data,parentDataProperty:"replacement-dialect",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["replacement-multi-match"] !== undefined){
+if(!(validate23(data["replacement-multi-match"], {instancePath:instancePath+"/replacement-multi-match",parentData:data,parentDataProperty:"replacement-multi-match",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["replacement-no-target"] !== undefined){
+if(!(validate23(data["replacement-no-target"], {instancePath:instancePath+"/replacement-no-target",parentData:data,parentDataProperty:"replacement-no-target",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["replacement-segment"] !== undefined){
+if(!(validate23(data["replacement-segment"], {instancePath:instancePath+"/replacement-segment",parentData:data,parentDataProperty:"replacement-segment",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["resource-order"] !== undefined){
+if(!(validate23(data["resource-order"], {instancePath:instancePath+"/resource-order",parentData:data,parentDataProperty:"resource-order",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["service-runs-migration"] !== undefined){
+if(!(validate23(data["service-runs-migration"], {instancePath:instancePath+"/service-runs-migration",parentData:data,parentDataProperty:"service-runs-migration",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["suppression-unused"] !== undefined){
+if(!(validate23(data["suppression-unused"], {instancePath:instancePath+"/suppression-unused",parentData:data,parentDataProperty:"suppression-unused",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["variable-unresolved"] !== undefined){
+if(!(validate23(data["variable-unresolved"], {instancePath:instancePath+"/variable-unresolved",parentData:data,parentDataProperty:"variable-unresolved",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["wait-deadlock"] !== undefined){
+if(!(validate23(data["wait-deadlock"], {instancePath:instancePath+"/wait-deadlock",parentData:data,parentDataProperty:"wait-deadlock",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["wait-image"] !== undefined){
+if(!(validate23(data["wait-image"], {instancePath:instancePath+"/wait-image",parentData:data,parentDataProperty:"wait-image",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["wait-job-match"] !== undefined){
+if(!(validate23(data["wait-job-match"], {instancePath:instancePath+"/wait-job-match",parentData:data,parentDataProperty:"wait-job-match",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["wait-job-prefix"] !== undefined){
+if(!(validate23(data["wait-job-prefix"], {instancePath:instancePath+"/wait-job-prefix",parentData:data,parentDataProperty:"wait-job-prefix",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["wait-job-ttl"] !== undefined){
+if(!(validate23(data["wait-job-ttl"], {instancePath:instancePath+"/wait-job-ttl",parentData:data,parentDataProperty:"wait-job-ttl",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["wait-missing"] !== undefined){
+if(!(validate23(data["wait-missing"], {instancePath:instancePath+"/wait-missing",parentData:data,parentDataProperty:"wait-missing",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["wait-mode"] !== undefined){
+if(!(validate23(data["wait-mode"], {instancePath:instancePath+"/wait-mode",parentData:data,parentDataProperty:"wait-mode",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["wait-namespace"] !== undefined){
+if(!(validate23(data["wait-namespace"], {instancePath:instancePath+"/wait-namespace",parentData:data,parentDataProperty:"wait-namespace",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["wait-order"] !== undefined){
+if(!(validate23(data["wait-order"], {instancePath:instancePath+"/wait-order",parentData:data,parentDataProperty:"wait-order",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["wait-rbac"] !== undefined){
+if(!(validate23(data["wait-rbac"], {instancePath:instancePath+"/wait-rbac",parentData:data,parentDataProperty:"wait-rbac",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["wait-timeout"] !== undefined){
+if(!(validate23(data["wait-timeout"], {instancePath:instancePath+"/wait-timeout",parentData:data,parentDataProperty:"wait-timeout",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate22.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema6.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err0];
@@ -149,7 +496,7 @@ errors++;
 if(data.preset !== undefined){
 let data0 = data.preset;
 if(!((data0 === "recommended") || (data0 === "strict"))){
-const err1 = {instancePath:instancePath+"/preset",schemaPath:"#/properties/preset/enum",keyword:"enum",params:{allowedValues: schema11.properties.preset.enum},message:"must be equal to one of the allowed values"};
+const err1 = {instancePath:instancePath+"/preset",schemaPath:"#/properties/preset/enum",keyword:"enum",params:{allowedValues: schema6.properties.preset.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -160,11 +507,20 @@ errors++;
 }
 }
 if(data.rules !== undefined){
-let data1 = data.rules;
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-for(const key1 in data1){
-if(!(func2.call(schema11.properties.rules.properties, key1))){
-const err2 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(!(validate22(data.rules, {instancePath:instancePath+"/rules",parentData:data,parentDataProperty:"rules",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+if(data.overrides !== undefined){
+let data2 = data.overrides;
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.paths === undefined){
+const err2 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -173,11 +529,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(data1["build-error"] !== undefined){
-let data2 = data1["build-error"];
-if(!((((data2 === "error") || (data2 === "warning")) || (data2 === "info")) || (data2 === "off"))){
-const err3 = {instancePath:instancePath+"/rules/build-error",schemaPath:"#/properties/rules/properties/build-error/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["build-error"].enum},message:"must be equal to one of the allowed values"};
+if(data3.rules === undefined){
+const err3 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -186,11 +539,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-}
-if(data1["build-incomplete"] !== undefined){
-let data3 = data1["build-incomplete"];
-if(!((((data3 === "error") || (data3 === "warning")) || (data3 === "info")) || (data3 === "off"))){
-const err4 = {instancePath:instancePath+"/rules/build-incomplete",schemaPath:"#/properties/rules/properties/build-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["build-incomplete"].enum},message:"must be equal to one of the allowed values"};
+for(const key1 in data3){
+if(!((key1 === "paths") || (key1 === "rules"))){
+const err4 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -200,10 +551,13 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data1["ci-artifact-path"] !== undefined){
-let data4 = data1["ci-artifact-path"];
-if(!((((data4 === "error") || (data4 === "warning")) || (data4 === "info")) || (data4 === "off"))){
-const err5 = {instancePath:instancePath+"/rules/ci-artifact-path",schemaPath:"#/properties/rules/properties/ci-artifact-path/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["ci-artifact-path"].enum},message:"must be equal to one of the allowed values"};
+if(data3.paths !== undefined){
+let data4 = data3.paths;
+if(Array.isArray(data4)){
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data4[i1] !== "string"){
+const err5 = {instancePath:instancePath+"/overrides/" + i0+"/paths/" + i1,schemaPath:"#/properties/overrides/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -213,10 +567,9 @@ vErrors.push(err5);
 errors++;
 }
 }
-if(data1["ci-image-version"] !== undefined){
-let data5 = data1["ci-image-version"];
-if(!((((data5 === "error") || (data5 === "warning")) || (data5 === "info")) || (data5 === "off"))){
-const err6 = {instancePath:instancePath+"/rules/ci-image-version",schemaPath:"#/properties/rules/properties/ci-image-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["ci-image-version"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err6 = {instancePath:instancePath+"/overrides/" + i0+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -226,10 +579,15 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data1["ci-skip"] !== undefined){
-let data6 = data1["ci-skip"];
-if(!((((data6 === "error") || (data6 === "warning")) || (data6 === "info")) || (data6 === "off"))){
-const err7 = {instancePath:instancePath+"/rules/ci-skip",schemaPath:"#/properties/rules/properties/ci-skip/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["ci-skip"].enum},message:"must be equal to one of the allowed values"};
+if(data3.rules !== undefined){
+if(!(validate22(data3.rules, {instancePath:instancePath+"/overrides/" + i0+"/rules",parentData:data3,parentDataProperty:"rules",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -239,10 +597,9 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data1["ci-variables-file"] !== undefined){
-let data7 = data1["ci-variables-file"];
-if(!((((data7 === "error") || (data7 === "warning")) || (data7 === "info")) || (data7 === "off"))){
-const err8 = {instancePath:instancePath+"/rules/ci-variables-file",schemaPath:"#/properties/rules/properties/ci-variables-file/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["ci-variables-file"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err8 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -252,10 +609,10 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data1["dockerfile-client"] !== undefined){
-let data8 = data1["dockerfile-client"];
-if(!((((data8 === "error") || (data8 === "warning")) || (data8 === "info")) || (data8 === "off"))){
-const err9 = {instancePath:instancePath+"/rules/dockerfile-client",schemaPath:"#/properties/rules/properties/dockerfile-client/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["dockerfile-client"].enum},message:"must be equal to one of the allowed values"};
+if(data.applier !== undefined){
+let data7 = data.applier;
+if(!(((data7 === "flux") || (data7 === "kubectl")) || (data7 === "argocd"))){
+const err9 = {instancePath:instancePath+"/applier",schemaPath:"#/properties/applier/enum",keyword:"enum",params:{allowedValues: schema6.properties.applier.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -265,10 +622,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data1["dockerfile-command"] !== undefined){
-let data9 = data1["dockerfile-command"];
-if(!((((data9 === "error") || (data9 === "warning")) || (data9 === "info")) || (data9 === "off"))){
-const err10 = {instancePath:instancePath+"/rules/dockerfile-command",schemaPath:"#/properties/rules/properties/dockerfile-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["dockerfile-command"].enum},message:"must be equal to one of the allowed values"};
+if(data.kustomize !== undefined){
+let data8 = data.kustomize;
+if(!((((data8 === "5.7") || (data8 === "5.8")) || (data8 === 5.7)) || (data8 === 5.8))){
+const err10 = {instancePath:instancePath+"/kustomize",schemaPath:"#/properties/kustomize/enum",keyword:"enum",params:{allowedValues: schema6.properties.kustomize.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -278,10 +635,10 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data1["dockerfile-drift"] !== undefined){
-let data10 = data1["dockerfile-drift"];
-if(!((((data10 === "error") || (data10 === "warning")) || (data10 === "info")) || (data10 === "off"))){
-const err11 = {instancePath:instancePath+"/rules/dockerfile-drift",schemaPath:"#/properties/rules/properties/dockerfile-drift/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["dockerfile-drift"].enum},message:"must be equal to one of the allowed values"};
+if(data.loadRestrictor !== undefined){
+let data9 = data.loadRestrictor;
+if(!((((data9 === "root-only") || (data9 === "none")) || (data9 === "LoadRestrictionsRootOnly")) || (data9 === "LoadRestrictionsNone"))){
+const err11 = {instancePath:instancePath+"/loadRestrictor",schemaPath:"#/properties/loadRestrictor/enum",keyword:"enum",params:{allowedValues: schema6.properties.loadRestrictor.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -291,10 +648,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data1["env-source-match"] !== undefined){
-let data11 = data1["env-source-match"];
-if(!((((data11 === "error") || (data11 === "warning")) || (data11 === "info")) || (data11 === "off"))){
-const err12 = {instancePath:instancePath+"/rules/env-source-match",schemaPath:"#/properties/rules/properties/env-source-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["env-source-match"].enum},message:"must be equal to one of the allowed values"};
+if(data.failOn !== undefined){
+let data10 = data.failOn;
+if(!((((data10 === "error") || (data10 === "warning")) || (data10 === "info")) || (data10 === "never"))){
+const err12 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema6.properties.failOn.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -304,10 +661,12 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data1["env-source-missing"] !== undefined){
-let data12 = data1["env-source-missing"];
-if(!((((data12 === "error") || (data12 === "warning")) || (data12 === "info")) || (data12 === "off"))){
-const err13 = {instancePath:instancePath+"/rules/env-source-missing",schemaPath:"#/properties/rules/properties/env-source-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["env-source-missing"].enum},message:"must be equal to one of the allowed values"};
+if(data.sources !== undefined){
+let data11 = data.sources;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key2 in data11){
+if(typeof data11[key2] !== "string"){
+const err13 = {instancePath:instancePath+"/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -317,10 +676,9 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data1["flux-depends-on"] !== undefined){
-let data13 = data1["flux-depends-on"];
-if(!((((data13 === "error") || (data13 === "warning")) || (data13 === "info")) || (data13 === "off"))){
-const err14 = {instancePath:instancePath+"/rules/flux-depends-on",schemaPath:"#/properties/rules/properties/flux-depends-on/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-depends-on"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err14 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -330,10 +688,13 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data1["flux-prune-job"] !== undefined){
-let data14 = data1["flux-prune-job"];
-if(!((((data14 === "error") || (data14 === "warning")) || (data14 === "info")) || (data14 === "off"))){
-const err15 = {instancePath:instancePath+"/rules/flux-prune-job",schemaPath:"#/properties/rules/properties/flux-prune-job/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-prune-job"].enum},message:"must be equal to one of the allowed values"};
+if(data.variables !== undefined){
+let data13 = data.variables;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key3 in data13){
+let data14 = data13[key3];
+if((((typeof data14 !== "string") && (!((typeof data14 == "number") && (isFinite(data14))))) && (typeof data14 !== "boolean")) && (data14 !== null)){
+const err15 = {instancePath:instancePath+"/variables/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/variables/additionalProperties/type",keyword:"type",params:{type: schema6.properties.variables.additionalProperties.type},message:"must be string,number,boolean,null"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -343,10 +704,9 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data1["flux-substitute-missing"] !== undefined){
-let data15 = data1["flux-substitute-missing"];
-if(!((((data15 === "error") || (data15 === "warning")) || (data15 === "info")) || (data15 === "off"))){
-const err16 = {instancePath:instancePath+"/rules/flux-substitute-missing",schemaPath:"#/properties/rules/properties/flux-substitute-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-substitute-missing"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err16 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -356,10 +716,9 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data1["flux-ttl-interval"] !== undefined){
-let data16 = data1["flux-ttl-interval"];
-if(!((((data16 === "error") || (data16 === "warning")) || (data16 === "info")) || (data16 === "off"))){
-const err17 = {instancePath:instancePath+"/rules/flux-ttl-interval",schemaPath:"#/properties/rules/properties/flux-ttl-interval/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["flux-ttl-interval"].enum},message:"must be equal to one of the allowed values"};
+if(data.strictSubstitution !== undefined){
+if(typeof data.strictSubstitution !== "boolean"){
+const err17 = {instancePath:instancePath+"/strictSubstitution",schemaPath:"#/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -369,10 +728,9 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data1["image-tag-mutable"] !== undefined){
-let data17 = data1["image-tag-mutable"];
-if(!((((data17 === "error") || (data17 === "warning")) || (data17 === "info")) || (data17 === "off"))){
-const err18 = {instancePath:instancePath+"/rules/image-tag-mutable",schemaPath:"#/properties/rules/properties/image-tag-mutable/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["image-tag-mutable"].enum},message:"must be equal to one of the allowed values"};
+if(data.baseline !== undefined){
+if(typeof data.baseline !== "string"){
+const err18 = {instancePath:instancePath+"/baseline",schemaPath:"#/properties/baseline/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -382,10 +740,13 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data1["image-version-match"] !== undefined){
-let data18 = data1["image-version-match"];
-if(!((((data18 === "error") || (data18 === "warning")) || (data18 === "info")) || (data18 === "off"))){
-const err19 = {instancePath:instancePath+"/rules/image-version-match",schemaPath:"#/properties/rules/properties/image-version-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["image-version-match"].enum},message:"must be equal to one of the allowed values"};
+if(data.ignore !== undefined){
+let data17 = data.ignore;
+if(Array.isArray(data17)){
+const len2 = data17.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data17[i2] !== "string"){
+const err19 = {instancePath:instancePath+"/ignore/" + i2,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -395,10 +756,9 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data1["job-backoff-limit"] !== undefined){
-let data19 = data1["job-backoff-limit"];
-if(!((((data19 === "error") || (data19 === "warning")) || (data19 === "info")) || (data19 === "off"))){
-const err20 = {instancePath:instancePath+"/rules/job-backoff-limit",schemaPath:"#/properties/rules/properties/job-backoff-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-backoff-limit"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err20 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -408,10 +768,12 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data1["job-command"] !== undefined){
-let data20 = data1["job-command"];
-if(!((((data20 === "error") || (data20 === "warning")) || (data20 === "info")) || (data20 === "off"))){
-const err21 = {instancePath:instancePath+"/rules/job-command",schemaPath:"#/properties/rules/properties/job-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-command"].enum},message:"must be equal to one of the allowed values"};
+if(data.migrations !== undefined){
+let data19 = data.migrations;
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+for(const key4 in data19){
+if(!(key4 === "jobs")){
+const err21 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -421,10 +783,13 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data1["job-deadline"] !== undefined){
-let data21 = data1["job-deadline"];
-if(!((((data21 === "error") || (data21 === "warning")) || (data21 === "info")) || (data21 === "off"))){
-const err22 = {instancePath:instancePath+"/rules/job-deadline",schemaPath:"#/properties/rules/properties/job-deadline/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-deadline"].enum},message:"must be equal to one of the allowed values"};
+if(data19.jobs !== undefined){
+let data20 = data19.jobs;
+if(Array.isArray(data20)){
+const len3 = data20.length;
+for(let i3=0; i3<len3; i3++){
+if(typeof data20[i3] !== "string"){
+const err22 = {instancePath:instancePath+"/migrations/jobs/" + i3,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -434,10 +799,9 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data1["job-force"] !== undefined){
-let data22 = data1["job-force"];
-if(!((((data22 === "error") || (data22 === "warning")) || (data22 === "info")) || (data22 === "off"))){
-const err23 = {instancePath:instancePath+"/rules/job-force",schemaPath:"#/properties/rules/properties/job-force/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-force"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err23 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -447,10 +811,9 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data1["job-generate-name"] !== undefined){
-let data23 = data1["job-generate-name"];
-if(!((((data23 === "error") || (data23 === "warning")) || (data23 === "info")) || (data23 === "off"))){
-const err24 = {instancePath:instancePath+"/rules/job-generate-name",schemaPath:"#/properties/rules/properties/job-generate-name/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-generate-name"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err24 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -460,10 +823,9 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data1["job-helm-hook"] !== undefined){
-let data24 = data1["job-helm-hook"];
-if(!((((data24 === "error") || (data24 === "warning")) || (data24 === "info")) || (data24 === "off"))){
-const err25 = {instancePath:instancePath+"/rules/job-helm-hook",schemaPath:"#/properties/rules/properties/job-helm-hook/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-helm-hook"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -472,1325 +834,6 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-if(data1["job-name-valid"] !== undefined){
-let data25 = data1["job-name-valid"];
-if(!((((data25 === "error") || (data25 === "warning")) || (data25 === "info")) || (data25 === "off"))){
-const err26 = {instancePath:instancePath+"/rules/job-name-valid",schemaPath:"#/properties/rules/properties/job-name-valid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-name-valid"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data1["job-name-version"] !== undefined){
-let data26 = data1["job-name-version"];
-if(!((((data26 === "error") || (data26 === "warning")) || (data26 === "info")) || (data26 === "off"))){
-const err27 = {instancePath:instancePath+"/rules/job-name-version",schemaPath:"#/properties/rules/properties/job-name-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-name-version"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-if(data1["job-parallelism"] !== undefined){
-let data27 = data1["job-parallelism"];
-if(!((((data27 === "error") || (data27 === "warning")) || (data27 === "info")) || (data27 === "off"))){
-const err28 = {instancePath:instancePath+"/rules/job-parallelism",schemaPath:"#/properties/rules/properties/job-parallelism/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-parallelism"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-if(data1["job-restart-policy"] !== undefined){
-let data28 = data1["job-restart-policy"];
-if(!((((data28 === "error") || (data28 === "warning")) || (data28 === "info")) || (data28 === "off"))){
-const err29 = {instancePath:instancePath+"/rules/job-restart-policy",schemaPath:"#/properties/rules/properties/job-restart-policy/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-restart-policy"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-if(data1["job-sidecar"] !== undefined){
-let data29 = data1["job-sidecar"];
-if(!((((data29 === "error") || (data29 === "warning")) || (data29 === "info")) || (data29 === "off"))){
-const err30 = {instancePath:instancePath+"/rules/job-sidecar",schemaPath:"#/properties/rules/properties/job-sidecar/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-sidecar"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-}
-if(data1["job-ttl"] !== undefined){
-let data30 = data1["job-ttl"];
-if(!((((data30 === "error") || (data30 === "warning")) || (data30 === "info")) || (data30 === "off"))){
-const err31 = {instancePath:instancePath+"/rules/job-ttl",schemaPath:"#/properties/rules/properties/job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["job-ttl"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-}
-if(data1["migration-command"] !== undefined){
-let data31 = data1["migration-command"];
-if(!((((data31 === "error") || (data31 === "warning")) || (data31 === "info")) || (data31 === "off"))){
-const err32 = {instancePath:instancePath+"/rules/migration-command",schemaPath:"#/properties/rules/properties/migration-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["migration-command"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-}
-if(data1["replacement-dialect"] !== undefined){
-let data32 = data1["replacement-dialect"];
-if(!((((data32 === "error") || (data32 === "warning")) || (data32 === "info")) || (data32 === "off"))){
-const err33 = {instancePath:instancePath+"/rules/replacement-dialect",schemaPath:"#/properties/rules/properties/replacement-dialect/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-dialect"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-}
-if(data1["replacement-multi-match"] !== undefined){
-let data33 = data1["replacement-multi-match"];
-if(!((((data33 === "error") || (data33 === "warning")) || (data33 === "info")) || (data33 === "off"))){
-const err34 = {instancePath:instancePath+"/rules/replacement-multi-match",schemaPath:"#/properties/rules/properties/replacement-multi-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-multi-match"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-}
-if(data1["replacement-no-target"] !== undefined){
-let data34 = data1["replacement-no-target"];
-if(!((((data34 === "error") || (data34 === "warning")) || (data34 === "info")) || (data34 === "off"))){
-const err35 = {instancePath:instancePath+"/rules/replacement-no-target",schemaPath:"#/properties/rules/properties/replacement-no-target/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-no-target"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-}
-if(data1["replacement-segment"] !== undefined){
-let data35 = data1["replacement-segment"];
-if(!((((data35 === "error") || (data35 === "warning")) || (data35 === "info")) || (data35 === "off"))){
-const err36 = {instancePath:instancePath+"/rules/replacement-segment",schemaPath:"#/properties/rules/properties/replacement-segment/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["replacement-segment"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-if(data1["resource-order"] !== undefined){
-let data36 = data1["resource-order"];
-if(!((((data36 === "error") || (data36 === "warning")) || (data36 === "info")) || (data36 === "off"))){
-const err37 = {instancePath:instancePath+"/rules/resource-order",schemaPath:"#/properties/rules/properties/resource-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["resource-order"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-}
-if(data1["service-runs-migration"] !== undefined){
-let data37 = data1["service-runs-migration"];
-if(!((((data37 === "error") || (data37 === "warning")) || (data37 === "info")) || (data37 === "off"))){
-const err38 = {instancePath:instancePath+"/rules/service-runs-migration",schemaPath:"#/properties/rules/properties/service-runs-migration/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-runs-migration"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-}
-if(data1["suppression-unused"] !== undefined){
-let data38 = data1["suppression-unused"];
-if(!((((data38 === "error") || (data38 === "warning")) || (data38 === "info")) || (data38 === "off"))){
-const err39 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-}
-if(data1["variable-unresolved"] !== undefined){
-let data39 = data1["variable-unresolved"];
-if(!((((data39 === "error") || (data39 === "warning")) || (data39 === "info")) || (data39 === "off"))){
-const err40 = {instancePath:instancePath+"/rules/variable-unresolved",schemaPath:"#/properties/rules/properties/variable-unresolved/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["variable-unresolved"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-}
-if(data1["wait-deadlock"] !== undefined){
-let data40 = data1["wait-deadlock"];
-if(!((((data40 === "error") || (data40 === "warning")) || (data40 === "info")) || (data40 === "off"))){
-const err41 = {instancePath:instancePath+"/rules/wait-deadlock",schemaPath:"#/properties/rules/properties/wait-deadlock/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-deadlock"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-}
-if(data1["wait-image"] !== undefined){
-let data41 = data1["wait-image"];
-if(!((((data41 === "error") || (data41 === "warning")) || (data41 === "info")) || (data41 === "off"))){
-const err42 = {instancePath:instancePath+"/rules/wait-image",schemaPath:"#/properties/rules/properties/wait-image/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-image"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-}
-if(data1["wait-job-match"] !== undefined){
-let data42 = data1["wait-job-match"];
-if(!((((data42 === "error") || (data42 === "warning")) || (data42 === "info")) || (data42 === "off"))){
-const err43 = {instancePath:instancePath+"/rules/wait-job-match",schemaPath:"#/properties/rules/properties/wait-job-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-match"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
-}
-}
-if(data1["wait-job-prefix"] !== undefined){
-let data43 = data1["wait-job-prefix"];
-if(!((((data43 === "error") || (data43 === "warning")) || (data43 === "info")) || (data43 === "off"))){
-const err44 = {instancePath:instancePath+"/rules/wait-job-prefix",schemaPath:"#/properties/rules/properties/wait-job-prefix/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-prefix"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-}
-if(data1["wait-job-ttl"] !== undefined){
-let data44 = data1["wait-job-ttl"];
-if(!((((data44 === "error") || (data44 === "warning")) || (data44 === "info")) || (data44 === "off"))){
-const err45 = {instancePath:instancePath+"/rules/wait-job-ttl",schemaPath:"#/properties/rules/properties/wait-job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-job-ttl"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
-}
-}
-if(data1["wait-missing"] !== undefined){
-let data45 = data1["wait-missing"];
-if(!((((data45 === "error") || (data45 === "warning")) || (data45 === "info")) || (data45 === "off"))){
-const err46 = {instancePath:instancePath+"/rules/wait-missing",schemaPath:"#/properties/rules/properties/wait-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-missing"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
-errors++;
-}
-}
-if(data1["wait-mode"] !== undefined){
-let data46 = data1["wait-mode"];
-if(!((((data46 === "error") || (data46 === "warning")) || (data46 === "info")) || (data46 === "off"))){
-const err47 = {instancePath:instancePath+"/rules/wait-mode",schemaPath:"#/properties/rules/properties/wait-mode/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-mode"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
-errors++;
-}
-}
-if(data1["wait-namespace"] !== undefined){
-let data47 = data1["wait-namespace"];
-if(!((((data47 === "error") || (data47 === "warning")) || (data47 === "info")) || (data47 === "off"))){
-const err48 = {instancePath:instancePath+"/rules/wait-namespace",schemaPath:"#/properties/rules/properties/wait-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-namespace"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
-errors++;
-}
-}
-if(data1["wait-order"] !== undefined){
-let data48 = data1["wait-order"];
-if(!((((data48 === "error") || (data48 === "warning")) || (data48 === "info")) || (data48 === "off"))){
-const err49 = {instancePath:instancePath+"/rules/wait-order",schemaPath:"#/properties/rules/properties/wait-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-order"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
-}
-}
-if(data1["wait-rbac"] !== undefined){
-let data49 = data1["wait-rbac"];
-if(!((((data49 === "error") || (data49 === "warning")) || (data49 === "info")) || (data49 === "off"))){
-const err50 = {instancePath:instancePath+"/rules/wait-rbac",schemaPath:"#/properties/rules/properties/wait-rbac/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-rbac"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-}
-if(data1["wait-timeout"] !== undefined){
-let data50 = data1["wait-timeout"];
-if(!((((data50 === "error") || (data50 === "warning")) || (data50 === "info")) || (data50 === "off"))){
-const err51 = {instancePath:instancePath+"/rules/wait-timeout",schemaPath:"#/properties/rules/properties/wait-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["wait-timeout"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
-errors++;
-}
-}
-}
-else {
-const err52 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
-errors++;
-}
-}
-if(data.overrides !== undefined){
-let data51 = data.overrides;
-if(Array.isArray(data51)){
-const len0 = data51.length;
-for(let i0=0; i0<len0; i0++){
-let data52 = data51[i0];
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-if(data52.paths === undefined){
-const err53 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
-errors++;
-}
-if(data52.rules === undefined){
-const err54 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
-errors++;
-}
-for(const key2 in data52){
-if(!((key2 === "paths") || (key2 === "rules"))){
-const err55 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
-errors++;
-}
-}
-if(data52.paths !== undefined){
-let data53 = data52.paths;
-if(Array.isArray(data53)){
-const len1 = data53.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data53[i1] !== "string"){
-const err56 = {instancePath:instancePath+"/overrides/" + i0+"/paths/" + i1,schemaPath:"#/properties/overrides/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
-errors++;
-}
-}
-}
-else {
-const err57 = {instancePath:instancePath+"/overrides/" + i0+"/paths",schemaPath:"#/properties/overrides/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
-errors++;
-}
-}
-if(data52.rules !== undefined){
-let data55 = data52.rules;
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-for(const key3 in data55){
-if(!(func2.call(schema11.properties.overrides.items.properties.rules.properties, key3))){
-const err58 = {instancePath:instancePath+"/overrides/" + i0+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
-errors++;
-}
-}
-if(data55["build-error"] !== undefined){
-let data56 = data55["build-error"];
-if(!((((data56 === "error") || (data56 === "warning")) || (data56 === "info")) || (data56 === "off"))){
-const err59 = {instancePath:instancePath+"/overrides/" + i0+"/rules/build-error",schemaPath:"#/properties/overrides/items/properties/rules/properties/build-error/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["build-error"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
-errors++;
-}
-}
-if(data55["build-incomplete"] !== undefined){
-let data57 = data55["build-incomplete"];
-if(!((((data57 === "error") || (data57 === "warning")) || (data57 === "info")) || (data57 === "off"))){
-const err60 = {instancePath:instancePath+"/overrides/" + i0+"/rules/build-incomplete",schemaPath:"#/properties/overrides/items/properties/rules/properties/build-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["build-incomplete"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
-errors++;
-}
-}
-if(data55["ci-artifact-path"] !== undefined){
-let data58 = data55["ci-artifact-path"];
-if(!((((data58 === "error") || (data58 === "warning")) || (data58 === "info")) || (data58 === "off"))){
-const err61 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-artifact-path",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-artifact-path/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-artifact-path"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
-errors++;
-}
-}
-if(data55["ci-image-version"] !== undefined){
-let data59 = data55["ci-image-version"];
-if(!((((data59 === "error") || (data59 === "warning")) || (data59 === "info")) || (data59 === "off"))){
-const err62 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-image-version",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-image-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-image-version"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
-errors++;
-}
-}
-if(data55["ci-skip"] !== undefined){
-let data60 = data55["ci-skip"];
-if(!((((data60 === "error") || (data60 === "warning")) || (data60 === "info")) || (data60 === "off"))){
-const err63 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-skip",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-skip/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-skip"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
-errors++;
-}
-}
-if(data55["ci-variables-file"] !== undefined){
-let data61 = data55["ci-variables-file"];
-if(!((((data61 === "error") || (data61 === "warning")) || (data61 === "info")) || (data61 === "off"))){
-const err64 = {instancePath:instancePath+"/overrides/" + i0+"/rules/ci-variables-file",schemaPath:"#/properties/overrides/items/properties/rules/properties/ci-variables-file/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["ci-variables-file"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
-errors++;
-}
-}
-if(data55["dockerfile-client"] !== undefined){
-let data62 = data55["dockerfile-client"];
-if(!((((data62 === "error") || (data62 === "warning")) || (data62 === "info")) || (data62 === "off"))){
-const err65 = {instancePath:instancePath+"/overrides/" + i0+"/rules/dockerfile-client",schemaPath:"#/properties/overrides/items/properties/rules/properties/dockerfile-client/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dockerfile-client"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
-errors++;
-}
-}
-if(data55["dockerfile-command"] !== undefined){
-let data63 = data55["dockerfile-command"];
-if(!((((data63 === "error") || (data63 === "warning")) || (data63 === "info")) || (data63 === "off"))){
-const err66 = {instancePath:instancePath+"/overrides/" + i0+"/rules/dockerfile-command",schemaPath:"#/properties/overrides/items/properties/rules/properties/dockerfile-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dockerfile-command"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
-errors++;
-}
-}
-if(data55["dockerfile-drift"] !== undefined){
-let data64 = data55["dockerfile-drift"];
-if(!((((data64 === "error") || (data64 === "warning")) || (data64 === "info")) || (data64 === "off"))){
-const err67 = {instancePath:instancePath+"/overrides/" + i0+"/rules/dockerfile-drift",schemaPath:"#/properties/overrides/items/properties/rules/properties/dockerfile-drift/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dockerfile-drift"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
-errors++;
-}
-}
-if(data55["env-source-match"] !== undefined){
-let data65 = data55["env-source-match"];
-if(!((((data65 === "error") || (data65 === "warning")) || (data65 === "info")) || (data65 === "off"))){
-const err68 = {instancePath:instancePath+"/overrides/" + i0+"/rules/env-source-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/env-source-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["env-source-match"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
-errors++;
-}
-}
-if(data55["env-source-missing"] !== undefined){
-let data66 = data55["env-source-missing"];
-if(!((((data66 === "error") || (data66 === "warning")) || (data66 === "info")) || (data66 === "off"))){
-const err69 = {instancePath:instancePath+"/overrides/" + i0+"/rules/env-source-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/env-source-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["env-source-missing"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
-errors++;
-}
-}
-if(data55["flux-depends-on"] !== undefined){
-let data67 = data55["flux-depends-on"];
-if(!((((data67 === "error") || (data67 === "warning")) || (data67 === "info")) || (data67 === "off"))){
-const err70 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-depends-on",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-depends-on/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-depends-on"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
-errors++;
-}
-}
-if(data55["flux-prune-job"] !== undefined){
-let data68 = data55["flux-prune-job"];
-if(!((((data68 === "error") || (data68 === "warning")) || (data68 === "info")) || (data68 === "off"))){
-const err71 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-prune-job",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-prune-job/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-prune-job"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
-errors++;
-}
-}
-if(data55["flux-substitute-missing"] !== undefined){
-let data69 = data55["flux-substitute-missing"];
-if(!((((data69 === "error") || (data69 === "warning")) || (data69 === "info")) || (data69 === "off"))){
-const err72 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-substitute-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-substitute-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-substitute-missing"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
-errors++;
-}
-}
-if(data55["flux-ttl-interval"] !== undefined){
-let data70 = data55["flux-ttl-interval"];
-if(!((((data70 === "error") || (data70 === "warning")) || (data70 === "info")) || (data70 === "off"))){
-const err73 = {instancePath:instancePath+"/overrides/" + i0+"/rules/flux-ttl-interval",schemaPath:"#/properties/overrides/items/properties/rules/properties/flux-ttl-interval/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["flux-ttl-interval"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
-errors++;
-}
-}
-if(data55["image-tag-mutable"] !== undefined){
-let data71 = data55["image-tag-mutable"];
-if(!((((data71 === "error") || (data71 === "warning")) || (data71 === "info")) || (data71 === "off"))){
-const err74 = {instancePath:instancePath+"/overrides/" + i0+"/rules/image-tag-mutable",schemaPath:"#/properties/overrides/items/properties/rules/properties/image-tag-mutable/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["image-tag-mutable"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
-errors++;
-}
-}
-if(data55["image-version-match"] !== undefined){
-let data72 = data55["image-version-match"];
-if(!((((data72 === "error") || (data72 === "warning")) || (data72 === "info")) || (data72 === "off"))){
-const err75 = {instancePath:instancePath+"/overrides/" + i0+"/rules/image-version-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/image-version-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["image-version-match"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err75];
-}
-else {
-vErrors.push(err75);
-}
-errors++;
-}
-}
-if(data55["job-backoff-limit"] !== undefined){
-let data73 = data55["job-backoff-limit"];
-if(!((((data73 === "error") || (data73 === "warning")) || (data73 === "info")) || (data73 === "off"))){
-const err76 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-backoff-limit",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-backoff-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-backoff-limit"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
-errors++;
-}
-}
-if(data55["job-command"] !== undefined){
-let data74 = data55["job-command"];
-if(!((((data74 === "error") || (data74 === "warning")) || (data74 === "info")) || (data74 === "off"))){
-const err77 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-command",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-command"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
-errors++;
-}
-}
-if(data55["job-deadline"] !== undefined){
-let data75 = data55["job-deadline"];
-if(!((((data75 === "error") || (data75 === "warning")) || (data75 === "info")) || (data75 === "off"))){
-const err78 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-deadline",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-deadline/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-deadline"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
-errors++;
-}
-}
-if(data55["job-force"] !== undefined){
-let data76 = data55["job-force"];
-if(!((((data76 === "error") || (data76 === "warning")) || (data76 === "info")) || (data76 === "off"))){
-const err79 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-force",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-force/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-force"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
-}
-errors++;
-}
-}
-if(data55["job-generate-name"] !== undefined){
-let data77 = data55["job-generate-name"];
-if(!((((data77 === "error") || (data77 === "warning")) || (data77 === "info")) || (data77 === "off"))){
-const err80 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-generate-name",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-generate-name/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-generate-name"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err80];
-}
-else {
-vErrors.push(err80);
-}
-errors++;
-}
-}
-if(data55["job-helm-hook"] !== undefined){
-let data78 = data55["job-helm-hook"];
-if(!((((data78 === "error") || (data78 === "warning")) || (data78 === "info")) || (data78 === "off"))){
-const err81 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-helm-hook",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-helm-hook/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-helm-hook"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err81];
-}
-else {
-vErrors.push(err81);
-}
-errors++;
-}
-}
-if(data55["job-name-valid"] !== undefined){
-let data79 = data55["job-name-valid"];
-if(!((((data79 === "error") || (data79 === "warning")) || (data79 === "info")) || (data79 === "off"))){
-const err82 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-name-valid",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-name-valid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-name-valid"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err82];
-}
-else {
-vErrors.push(err82);
-}
-errors++;
-}
-}
-if(data55["job-name-version"] !== undefined){
-let data80 = data55["job-name-version"];
-if(!((((data80 === "error") || (data80 === "warning")) || (data80 === "info")) || (data80 === "off"))){
-const err83 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-name-version",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-name-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-name-version"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err83];
-}
-else {
-vErrors.push(err83);
-}
-errors++;
-}
-}
-if(data55["job-parallelism"] !== undefined){
-let data81 = data55["job-parallelism"];
-if(!((((data81 === "error") || (data81 === "warning")) || (data81 === "info")) || (data81 === "off"))){
-const err84 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-parallelism",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-parallelism/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-parallelism"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err84];
-}
-else {
-vErrors.push(err84);
-}
-errors++;
-}
-}
-if(data55["job-restart-policy"] !== undefined){
-let data82 = data55["job-restart-policy"];
-if(!((((data82 === "error") || (data82 === "warning")) || (data82 === "info")) || (data82 === "off"))){
-const err85 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-restart-policy",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-restart-policy/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-restart-policy"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err85];
-}
-else {
-vErrors.push(err85);
-}
-errors++;
-}
-}
-if(data55["job-sidecar"] !== undefined){
-let data83 = data55["job-sidecar"];
-if(!((((data83 === "error") || (data83 === "warning")) || (data83 === "info")) || (data83 === "off"))){
-const err86 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-sidecar",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-sidecar/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-sidecar"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err86];
-}
-else {
-vErrors.push(err86);
-}
-errors++;
-}
-}
-if(data55["job-ttl"] !== undefined){
-let data84 = data55["job-ttl"];
-if(!((((data84 === "error") || (data84 === "warning")) || (data84 === "info")) || (data84 === "off"))){
-const err87 = {instancePath:instancePath+"/overrides/" + i0+"/rules/job-ttl",schemaPath:"#/properties/overrides/items/properties/rules/properties/job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["job-ttl"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err87];
-}
-else {
-vErrors.push(err87);
-}
-errors++;
-}
-}
-if(data55["migration-command"] !== undefined){
-let data85 = data55["migration-command"];
-if(!((((data85 === "error") || (data85 === "warning")) || (data85 === "info")) || (data85 === "off"))){
-const err88 = {instancePath:instancePath+"/overrides/" + i0+"/rules/migration-command",schemaPath:"#/properties/overrides/items/properties/rules/properties/migration-command/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["migration-command"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err88];
-}
-else {
-vErrors.push(err88);
-}
-errors++;
-}
-}
-if(data55["replacement-dialect"] !== undefined){
-let data86 = data55["replacement-dialect"];
-if(!((((data86 === "error") || (data86 === "warning")) || (data86 === "info")) || (data86 === "off"))){
-const err89 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-dialect",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-dialect/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-dialect"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err89];
-}
-else {
-vErrors.push(err89);
-}
-errors++;
-}
-}
-if(data55["replacement-multi-match"] !== undefined){
-let data87 = data55["replacement-multi-match"];
-if(!((((data87 === "error") || (data87 === "warning")) || (data87 === "info")) || (data87 === "off"))){
-const err90 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-multi-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-multi-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-multi-match"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err90];
-}
-else {
-vErrors.push(err90);
-}
-errors++;
-}
-}
-if(data55["replacement-no-target"] !== undefined){
-let data88 = data55["replacement-no-target"];
-if(!((((data88 === "error") || (data88 === "warning")) || (data88 === "info")) || (data88 === "off"))){
-const err91 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-no-target",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-no-target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-no-target"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err91];
-}
-else {
-vErrors.push(err91);
-}
-errors++;
-}
-}
-if(data55["replacement-segment"] !== undefined){
-let data89 = data55["replacement-segment"];
-if(!((((data89 === "error") || (data89 === "warning")) || (data89 === "info")) || (data89 === "off"))){
-const err92 = {instancePath:instancePath+"/overrides/" + i0+"/rules/replacement-segment",schemaPath:"#/properties/overrides/items/properties/rules/properties/replacement-segment/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["replacement-segment"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err92];
-}
-else {
-vErrors.push(err92);
-}
-errors++;
-}
-}
-if(data55["resource-order"] !== undefined){
-let data90 = data55["resource-order"];
-if(!((((data90 === "error") || (data90 === "warning")) || (data90 === "info")) || (data90 === "off"))){
-const err93 = {instancePath:instancePath+"/overrides/" + i0+"/rules/resource-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/resource-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["resource-order"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err93];
-}
-else {
-vErrors.push(err93);
-}
-errors++;
-}
-}
-if(data55["service-runs-migration"] !== undefined){
-let data91 = data55["service-runs-migration"];
-if(!((((data91 === "error") || (data91 === "warning")) || (data91 === "info")) || (data91 === "off"))){
-const err94 = {instancePath:instancePath+"/overrides/" + i0+"/rules/service-runs-migration",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-runs-migration/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-runs-migration"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err94];
-}
-else {
-vErrors.push(err94);
-}
-errors++;
-}
-}
-if(data55["suppression-unused"] !== undefined){
-let data92 = data55["suppression-unused"];
-if(!((((data92 === "error") || (data92 === "warning")) || (data92 === "info")) || (data92 === "off"))){
-const err95 = {instancePath:instancePath+"/overrides/" + i0+"/rules/suppression-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err95];
-}
-else {
-vErrors.push(err95);
-}
-errors++;
-}
-}
-if(data55["variable-unresolved"] !== undefined){
-let data93 = data55["variable-unresolved"];
-if(!((((data93 === "error") || (data93 === "warning")) || (data93 === "info")) || (data93 === "off"))){
-const err96 = {instancePath:instancePath+"/overrides/" + i0+"/rules/variable-unresolved",schemaPath:"#/properties/overrides/items/properties/rules/properties/variable-unresolved/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["variable-unresolved"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
-errors++;
-}
-}
-if(data55["wait-deadlock"] !== undefined){
-let data94 = data55["wait-deadlock"];
-if(!((((data94 === "error") || (data94 === "warning")) || (data94 === "info")) || (data94 === "off"))){
-const err97 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-deadlock",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-deadlock/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-deadlock"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err97];
-}
-else {
-vErrors.push(err97);
-}
-errors++;
-}
-}
-if(data55["wait-image"] !== undefined){
-let data95 = data55["wait-image"];
-if(!((((data95 === "error") || (data95 === "warning")) || (data95 === "info")) || (data95 === "off"))){
-const err98 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-image",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-image/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-image"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err98];
-}
-else {
-vErrors.push(err98);
-}
-errors++;
-}
-}
-if(data55["wait-job-match"] !== undefined){
-let data96 = data55["wait-job-match"];
-if(!((((data96 === "error") || (data96 === "warning")) || (data96 === "info")) || (data96 === "off"))){
-const err99 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-job-match",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-job-match/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-job-match"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err99];
-}
-else {
-vErrors.push(err99);
-}
-errors++;
-}
-}
-if(data55["wait-job-prefix"] !== undefined){
-let data97 = data55["wait-job-prefix"];
-if(!((((data97 === "error") || (data97 === "warning")) || (data97 === "info")) || (data97 === "off"))){
-const err100 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-job-prefix",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-job-prefix/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-job-prefix"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err100];
-}
-else {
-vErrors.push(err100);
-}
-errors++;
-}
-}
-if(data55["wait-job-ttl"] !== undefined){
-let data98 = data55["wait-job-ttl"];
-if(!((((data98 === "error") || (data98 === "warning")) || (data98 === "info")) || (data98 === "off"))){
-const err101 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-job-ttl",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-job-ttl/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-job-ttl"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err101];
-}
-else {
-vErrors.push(err101);
-}
-errors++;
-}
-}
-if(data55["wait-missing"] !== undefined){
-let data99 = data55["wait-missing"];
-if(!((((data99 === "error") || (data99 === "warning")) || (data99 === "info")) || (data99 === "off"))){
-const err102 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-missing"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err102];
-}
-else {
-vErrors.push(err102);
-}
-errors++;
-}
-}
-if(data55["wait-mode"] !== undefined){
-let data100 = data55["wait-mode"];
-if(!((((data100 === "error") || (data100 === "warning")) || (data100 === "info")) || (data100 === "off"))){
-const err103 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-mode",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-mode/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-mode"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err103];
-}
-else {
-vErrors.push(err103);
-}
-errors++;
-}
-}
-if(data55["wait-namespace"] !== undefined){
-let data101 = data55["wait-namespace"];
-if(!((((data101 === "error") || (data101 === "warning")) || (data101 === "info")) || (data101 === "off"))){
-const err104 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-namespace",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-namespace"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err104];
-}
-else {
-vErrors.push(err104);
-}
-errors++;
-}
-}
-if(data55["wait-order"] !== undefined){
-let data102 = data55["wait-order"];
-if(!((((data102 === "error") || (data102 === "warning")) || (data102 === "info")) || (data102 === "off"))){
-const err105 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-order"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err105];
-}
-else {
-vErrors.push(err105);
-}
-errors++;
-}
-}
-if(data55["wait-rbac"] !== undefined){
-let data103 = data55["wait-rbac"];
-if(!((((data103 === "error") || (data103 === "warning")) || (data103 === "info")) || (data103 === "off"))){
-const err106 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-rbac",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-rbac/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-rbac"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err106];
-}
-else {
-vErrors.push(err106);
-}
-errors++;
-}
-}
-if(data55["wait-timeout"] !== undefined){
-let data104 = data55["wait-timeout"];
-if(!((((data104 === "error") || (data104 === "warning")) || (data104 === "info")) || (data104 === "off"))){
-const err107 = {instancePath:instancePath+"/overrides/" + i0+"/rules/wait-timeout",schemaPath:"#/properties/overrides/items/properties/rules/properties/wait-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["wait-timeout"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err107];
-}
-else {
-vErrors.push(err107);
-}
-errors++;
-}
-}
-}
-else {
-const err108 = {instancePath:instancePath+"/overrides/" + i0+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err108];
-}
-else {
-vErrors.push(err108);
-}
-errors++;
-}
-}
-}
-else {
-const err109 = {instancePath:instancePath+"/overrides/" + i0,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err109];
-}
-else {
-vErrors.push(err109);
-}
-errors++;
-}
-}
-}
-else {
-const err110 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
-errors++;
-}
-}
-if(data.applier !== undefined){
-let data105 = data.applier;
-if(!(((data105 === "flux") || (data105 === "kubectl")) || (data105 === "argocd"))){
-const err111 = {instancePath:instancePath+"/applier",schemaPath:"#/properties/applier/enum",keyword:"enum",params:{allowedValues: schema11.properties.applier.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err111];
-}
-else {
-vErrors.push(err111);
-}
-errors++;
-}
-}
-if(data.kustomize !== undefined){
-let data106 = data.kustomize;
-if(!((((data106 === "5.7") || (data106 === "5.8")) || (data106 === 5.7)) || (data106 === 5.8))){
-const err112 = {instancePath:instancePath+"/kustomize",schemaPath:"#/properties/kustomize/enum",keyword:"enum",params:{allowedValues: schema11.properties.kustomize.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err112];
-}
-else {
-vErrors.push(err112);
-}
-errors++;
-}
-}
-if(data.loadRestrictor !== undefined){
-let data107 = data.loadRestrictor;
-if(!((((data107 === "root-only") || (data107 === "none")) || (data107 === "LoadRestrictionsRootOnly")) || (data107 === "LoadRestrictionsNone"))){
-const err113 = {instancePath:instancePath+"/loadRestrictor",schemaPath:"#/properties/loadRestrictor/enum",keyword:"enum",params:{allowedValues: schema11.properties.loadRestrictor.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err113];
-}
-else {
-vErrors.push(err113);
-}
-errors++;
-}
-}
-if(data.failOn !== undefined){
-let data108 = data.failOn;
-if(!((((data108 === "error") || (data108 === "warning")) || (data108 === "info")) || (data108 === "never"))){
-const err114 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema11.properties.failOn.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
-}
-errors++;
-}
-}
-if(data.sources !== undefined){
-let data109 = data.sources;
-if(data109 && typeof data109 == "object" && !Array.isArray(data109)){
-for(const key4 in data109){
-if(typeof data109[key4] !== "string"){
-const err115 = {instancePath:instancePath+"/sources/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err115];
-}
-else {
-vErrors.push(err115);
-}
-errors++;
-}
-}
-}
-else {
-const err116 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err116];
-}
-else {
-vErrors.push(err116);
-}
-errors++;
-}
-}
-if(data.variables !== undefined){
-let data111 = data.variables;
-if(data111 && typeof data111 == "object" && !Array.isArray(data111)){
-for(const key5 in data111){
-let data112 = data111[key5];
-if((((typeof data112 !== "string") && (!((typeof data112 == "number") && (isFinite(data112))))) && (typeof data112 !== "boolean")) && (data112 !== null)){
-const err117 = {instancePath:instancePath+"/variables/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/variables/additionalProperties/type",keyword:"type",params:{type: schema11.properties.variables.additionalProperties.type},message:"must be string,number,boolean,null"};
-if(vErrors === null){
-vErrors = [err117];
-}
-else {
-vErrors.push(err117);
-}
-errors++;
-}
-}
-}
-else {
-const err118 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err118];
-}
-else {
-vErrors.push(err118);
-}
-errors++;
-}
-}
-if(data.strictSubstitution !== undefined){
-if(typeof data.strictSubstitution !== "boolean"){
-const err119 = {instancePath:instancePath+"/strictSubstitution",schemaPath:"#/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err119];
-}
-else {
-vErrors.push(err119);
-}
-errors++;
-}
-}
-if(data.ignore !== undefined){
-let data114 = data.ignore;
-if(Array.isArray(data114)){
-const len2 = data114.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data114[i2] !== "string"){
-const err120 = {instancePath:instancePath+"/ignore/" + i2,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err120];
-}
-else {
-vErrors.push(err120);
-}
-errors++;
-}
-}
-}
-else {
-const err121 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err121];
-}
-else {
-vErrors.push(err121);
-}
-errors++;
-}
-}
-if(data.migrations !== undefined){
-let data116 = data.migrations;
-if(data116 && typeof data116 == "object" && !Array.isArray(data116)){
-for(const key6 in data116){
-if(!(key6 === "jobs")){
-const err122 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err122];
-}
-else {
-vErrors.push(err122);
-}
-errors++;
-}
-}
-if(data116.jobs !== undefined){
-let data117 = data116.jobs;
-if(Array.isArray(data117)){
-const len3 = data117.length;
-for(let i3=0; i3<len3; i3++){
-if(typeof data117[i3] !== "string"){
-const err123 = {instancePath:instancePath+"/migrations/jobs/" + i3,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err123];
-}
-else {
-vErrors.push(err123);
-}
-errors++;
-}
-}
-}
-else {
-const err124 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err124];
-}
-else {
-vErrors.push(err124);
-}
-errors++;
-}
-}
-}
-else {
-const err125 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err125];
-}
-else {
-vErrors.push(err125);
-}
-errors++;
-}
-}
-}
-else {
-const err126 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err126];
-}
-else {
-vErrors.push(err126);
-}
-errors++;
-}
-validate10.errors = vErrors;
+validate21.errors = vErrors;
 return errors === 0;
 }

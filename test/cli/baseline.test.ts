@@ -84,3 +84,21 @@ test('a file that is no baseline', () => {
   expect(run('--baseline', 'broken.json').err).toMatch(/^error: The baseline broken\.json is no JSON: /);
   expect(run('--baseline', 'nowhere.json').err).toContain('there is no such file');
 });
+
+test('the settings name the baseline, for reading and for writing', () => {
+  const settings = (line: string) =>
+    workspace.write({ 'migrate-lint.yaml': `rules: {job-force: off, job-name-version: off}\n${line}` });
+  settings('baseline: known/accepted.json\n');
+  workspace.write({ 'known/.keep': '' });
+  expect(run()).toEqual({
+    code: 2,
+    out: '',
+    err: 'error: The baseline known/accepted.json cannot be used: there is no such file; --write-baseline writes it.\n',
+  });
+  expect(run('--write-baseline')).toEqual({ code: 0, out: '', err: 'Wrote 2 known findings to known/accepted.json.\n' });
+  const known = 'No problems found (2 roots, 2 releases, 2 in the baseline).\n';
+  expect(run()).toEqual({ code: 0, out: known, err: '' });
+  expect(workspace.run(['..'], { directory: 'overlays' })).toEqual({ code: 0, out: known, err: '' });
+  expect(run('--no-baseline').code).toBe(1);
+  settings('');
+});

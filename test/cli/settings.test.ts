@@ -31,9 +31,10 @@ test('--init writes a settings file whose every setting is right', () => {
   const names = Object.keys(JSON.parse(readFileSync(schemas, 'utf8')).properties);
   const examples = text.replace(/^# (?!yaml-)(?=[\w-]+:| )/gm, '').replace('../infrastructure', '.');
   expect(names.filter((name) => !['strictSubstitution', ...Object.keys(parse(examples))].includes(name))).toEqual([]);
-  workspace.write({ 'migrate-lint.yaml': examples });
+  workspace.write({ 'migrate-lint.yaml': examples, 'migrate-lint-baseline.json': '{"version": 1, "findings": []}' });
   expect(workspace.run(['a'])).toMatchObject({ code: 1, err: '' });
   rmSync(path);
+  rmSync(join(workspace.path, 'migrate-lint-baseline.json'));
 });
 
 test('--print-config prints what counts, and no value of a variable', () => {

@@ -38,6 +38,7 @@ applier: flux
 kustomize: 5.7
 loadRestrictor: LoadRestrictionsNone
 failOn: never
+baseline: ../known.json
 preset: strict
 ignore: ["**/testdata/**", vendor]
 migrations:
@@ -52,6 +53,7 @@ migrations:
       dialect: '5.7',
       loadRestrictor: 'none',
       failOn: 'never',
+      baseline: '/known.json',
       preset: 'strict',
       ignore: ['**/testdata/**', 'vendor'],
       overrides: [],
@@ -88,7 +90,7 @@ migrations:
       '2:3 There is no setting "migrations.job". Did you mean "jobs"?',
     ]);
     expect(faults('something: 1\n')).toEqual([
-      '1:1 There is no setting "something". There are preset, rules, overrides, applier, kustomize, loadRestrictor, failOn, sources, variables, strictSubstitution, ignore, migrations.',
+      '1:1 There is no setting "something". There are preset, rules, overrides, applier, kustomize, loadRestrictor, failOn, sources, variables, strictSubstitution, baseline, ignore, migrations.',
     ]);
     expect(faults('__proto__: 1\nconstructor: 2\n')).toHaveLength(2);
     expect(faults('rules:\n  __proto__: off\n')).toHaveLength(1);

@@ -10,7 +10,7 @@ export function findRealKustomize(dialect: Dialect): string | undefined {
 function findOnPath(dialect: Dialect): string | undefined {
   const asked: Record<string, string[]> = { kustomize: ['version'], kubectl: ['version', '--client'] };
   return Object.keys(asked).find((program) => {
-    const { stdout } = spawnSync(program, asked[program], { encoding: 'utf8' });
+    const { stdout } = spawnSync(program, asked[program] ?? [], { encoding: 'utf8' });
     return new RegExp(`(^|Kustomize Version: )v${dialect.replace('.', '\\.')}\\.`, 'm').test(stdout ?? '');
   });
 }
