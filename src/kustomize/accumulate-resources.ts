@@ -77,7 +77,9 @@ export function accumulateComponents(target: Target, into: Accumulation): void {
 function openTarget(target: Target, path: ScalarNode): Target {
   const listedAt = originSpan(path.origin);
   const folder = target.folder.open(path.value, listedAt);
-  const opened = loadTarget(folder, listedAt, joinOriginPath(target.originPath, path.value), target.session);
+  const originPath = joinOriginPath(target.originPath, path.value);
+  const outerNamespace = target.kustomization.text('namespace') ?? target.outerNamespace;
+  const opened = loadTarget(folder, listedAt, { originPath, outerNamespace }, target.session);
   heedOpenApi(opened);
   return opened;
 }

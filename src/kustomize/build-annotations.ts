@@ -34,7 +34,7 @@ const internalAnnotations = [
 ];
 
 /** The mark on what a chart made, which kustomize has known, and stripped, since 5.8. */
-const chartAnnotation = `${domain}/helm-generated`;
+export const chartAnnotation = `${domain}/helm-generated`;
 
 /**
  * Takes over the notes that a manifest brings along as annotations: what a kustomize function, or a build whose

@@ -1,6 +1,7 @@
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 import type { Dialect } from './dialect.ts';
+import type { HelmProgram } from './helm/helm-program.ts';
 import type { MergeSchema } from './openapi/merge-schema.ts';
 import type { BuildProblem } from './problem.ts';
 import type { ReplacementTrace } from './replacements/replacement-trace.ts';
@@ -12,6 +13,8 @@ export interface BuildContext {
   schema: MergeSchema;
   /** Notes that a part was left out; the build goes on. */
   report(problem: BuildProblem): void;
+  /** The helm that may be run; without it, charts are left out. */
+  readonly helm?: HelmProgram;
   /** Takes what replacements did, for those who ask after the build whether they do what they were written for. */
   readonly traceReplacements?: (traces: readonly ReplacementTrace[]) => void;
 }
@@ -20,6 +23,8 @@ export interface BuildContext {
 export interface KustomizationFiles {
   /** Absolute path of the kustomization's folder. */
   readonly directory: string;
+  /** Whether a path leads to a folder. */
+  isDirectory(path: string): boolean;
   /** A file's bytes. Throws a BuildError at `listedAt` where it is absent, outside the root, too large or a folder. */
   readBytes(path: string, listedAt: Span): Uint8Array;
   /** A file's text, for what is to be parsed or pointed into. Throws as `readBytes` does, and where it is not UTF-8. */

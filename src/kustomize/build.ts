@@ -14,6 +14,7 @@ import type { BuiltRoot } from './built-root.ts';
 import { type Dialect, defaultDialect } from './dialect.ts';
 import { type FinishedBuild, finish } from './finish.ts';
 import { heedOpenApi } from './heed-openapi.ts';
+import type { HelmProgram } from './helm/helm-program.ts';
 import type { Kustomization, KustomizationAmendment } from './load/kustomization.ts';
 import { KustomizationFolder, type LoadRestrictor } from './load/kustomization-folder.ts';
 import { readResources } from './load/read-resources.ts';
@@ -30,6 +31,8 @@ export interface BuildOptions {
   readonly loadRestrictor?: LoadRestrictor;
   /** Absolute path of a folder with what kustomize would fetch, laid out as `RemoteCache` says. */
   readonly remoteCache?: string;
+  /** The helm that may be run for charts on disk. */
+  readonly helm?: HelmProgram;
   /** What is made of the folder's kustomization before it is built. */
   readonly amendment?: KustomizationAmendment;
 }
@@ -107,6 +110,7 @@ class RootBuild {
     this.#context = {
       dialect: options.dialect ?? defaultDialect,
       schema: kubernetesSchema,
+      ...(options.helm === undefined ? {} : { helm: options.helm }),
       report: (problem) => this.#problems.push(problem),
       traceReplacements: (traces) => this.#replacements.push(...traces),
     };
@@ -150,7 +154,7 @@ class RootBuild {
       sawUnknownKind: false,
       isIncomplete: () => this.#problems.some(({ kind }) => kind === 'incomplete'),
     };
-    const target = loadTarget(folder, this.#rootSpan(), builtFolder, session, this.#amendment);
+    const target = loadTarget(folder, this.#rootSpan(), { originPath: builtFolder }, session, this.#amendment);
     this.#kustomization = target.kustomization;
     session.metadata = readBuildMetadata(target.kustomization.strings('buildMetadata'));
     heedOpenApi(target);

@@ -1,5 +1,4 @@
 import type { MapNode } from '../source/node.ts';
-import { getField, getText } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
 import { absorbResource } from './absorb.ts';
@@ -8,7 +7,8 @@ import { annotateGenerated, builtinStep, type ConfiguredBy, joinOriginPath, plug
 import { attemptStep, tracksOrigins } from './build-session.ts';
 import { generateConfigMap } from './generators/config-map.ts';
 import { generateSecret } from './generators/secret.ts';
-import { LeftOut, unlessLeftOut } from './left-out.ts';
+import { inflateChart } from './helm/inflate-chart.ts';
+import { unlessLeftOut } from './left-out.ts';
 import { loadPlugins, shapeConfig, unknownPlugin } from './load-plugins.ts';
 import { generatorPlugins, transformerPlugins } from './plugins/index.ts';
 import { BuildError } from './problem.ts';
@@ -47,10 +47,13 @@ function secrets(target: Target): Generator[] {
 }
 
 function helmCharts(target: Target): Generator[] {
+  const { kustomization, session, folder, outerNamespace } = target;
+  const globals = kustomization.map('helmGlobals')?.entries ?? [];
+  // Since 5.8 a chart goes to the namespace of the kustomization, which no longer moves what it renders.
+  const namespace = session.context.dialect === '5.7' ? undefined : (kustomization.text('namespace') ?? outerNamespace);
   return builtin(target, 'helmCharts', 'HelmChartInflationGenerator', (entry) => {
-    const name = getText(entry, ['name']) ?? '';
-    const at = originSpan((getField(entry, 'name') ?? entry).origin);
-    throw new LeftOut(`the Helm chart \`${name}\``, 'rendering it takes helm', at);
+    const config = { ...entry, entries: [...globals, ...entry.entries] };
+    return inflateChart(config, namespace?.value ?? '', folder, session.context);
   });
 }
 

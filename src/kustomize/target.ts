@@ -1,3 +1,4 @@
+import type { ScalarNode } from '../source/node.ts';
 import type { Span } from '../source/span.ts';
 import { checkLimit } from './build-limits.ts';
 import type { OriginPath } from './build-metadata.ts';
@@ -12,18 +13,20 @@ export interface Target {
   readonly kustomization: Kustomization;
   /** The folder as annotations name it. */
   readonly originPath: OriginPath;
+  /** The namespace of the nearest kustomization that includes this one and sets one. */
+  readonly outerNamespace?: ScalarNode | undefined;
 }
 
 /** Reads a folder's kustomization. Throws a BuildError at `listedAt`, also where the build grows too large, or in the file. */
 export function loadTarget(
   folder: KustomizationFolder,
   listedAt: Span,
-  originPath: OriginPath,
+  place: Pick<Target, 'originPath' | 'outerNamespace'>,
   session: BuildSession,
   amendment?: KustomizationAmendment,
 ): Target {
   checkLimit('depth', folder.depth, listedAt);
   checkLimit('kustomizations', ++session.kustomizations, listedAt);
   const kustomization = readKustomization(folder, listedAt, session.sources, session.context.dialect, amendment);
-  return { session, folder, kustomization, originPath };
+  return { session, folder, kustomization, ...place };
 }

@@ -175,6 +175,7 @@ function describeStep(step: PlaceStep, what: string): string {
     case 'configMapGenerator':
     case 'secretGenerator':
     case 'generator':
+    case 'helm chart':
     case 'iamPolicyGenerator':
       return `${what} generated here`;
     case 'content hash':

@@ -40,6 +40,7 @@ export type Step =
   | 'configMapGenerator'
   | 'content hash'
   | 'generator'
+  | 'helm chart'
   | 'iamPolicyGenerator'
   | 'image'
   | 'json patch'

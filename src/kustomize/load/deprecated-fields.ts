@@ -63,25 +63,22 @@ function moveHelmCharts(fields: MapNode): void {
   const entry = findEntry(fields, 'helmChartInflationGenerator');
   if (entry === undefined) return;
   const charts: MapNode[] = [];
-  const globals: MapEntry[] = [];
+  const globals: MapNode = { kind: 'map', entries: [], origin: entry.value.origin };
   for (const old of listOf(fields, 'helmChartInflationGenerator')) {
     if (old.kind !== 'map') continue;
     const chart: MapNode = { kind: 'map', entries: [], origin: old.origin };
     for (const { key, value } of old.entries) {
       const name = helmFields[key.value];
       if (name !== undefined) chart.entries.push({ key: { ...key, value: name }, value });
-      if (key.value === 'helmHome') globals.push({ key: { ...key, value: 'configHome' }, value });
-      if (key.value === 'chartHome') globals.push({ key, value });
+      const isSet = value.kind === 'scalar' && value.value !== '';
+      if (isSet && key.value === 'helmHome') setField(globals, { ...key, value: 'configHome' }, value);
+      if (isSet && key.value === 'chartHome') setField(globals, key, value);
     }
     charts.push(chart);
   }
   removeField(fields, 'helmChartInflationGenerator');
   if (charts.length > 0) appendItems(fields, entry, 'helmCharts', charts);
-  if (globals.length > 0 && getField(fields, 'helmGlobals') === undefined) {
-    setField(fields, stringNode('helmGlobals', entry.key.origin), {
-      kind: 'map',
-      entries: globals,
-      origin: entry.value.origin,
-    });
+  if (globals.entries.length > 0 && getField(fields, 'helmGlobals') === undefined) {
+    setField(fields, stringNode('helmGlobals', entry.key.origin), globals);
   }
 }

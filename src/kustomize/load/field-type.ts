@@ -18,7 +18,7 @@ export interface ObjectType {
 export const string: FieldType = { kind: 'string' };
 export const boolean: FieldType = { kind: 'boolean' };
 export const integer: FieldType = { kind: 'integer' };
-/** Whatever YAML holds, left as it is. */
+/** Whatever JSON holds. */
 export const any: FieldType = { kind: 'any' };
 
 export function list(items: FieldType): FieldType {

@@ -3,6 +3,7 @@ import { cloneNode, emptyMap, findEntry, stringNode } from '../../source/node.ts
 import { originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
 import type { FieldType, ObjectType } from './field-type.ts';
+import { plainValue } from './plain-value.ts';
 import { formatNumber, type JsonScalar, readScalarValue, type ScalarRules } from './scalar-value.ts';
 import { unknownField, wrongKey, wrongType } from './shape-errors.ts';
 
@@ -114,7 +115,7 @@ function shapeValue(node: Node, type: FieldType, rules: ShapeRules, path: string
   if (node.kind === 'scalar' && readScalar(node, rules).kind === 'null') return undefined;
   switch (type.kind) {
     case 'any':
-      return cloneNode(node);
+      return plainValue(node, rules.scalars, (key) => keyText(key, rules));
     case 'string':
     case 'boolean':
     case 'integer':

@@ -2,7 +2,7 @@ import { getField, getText, type MapNode, setField, stringNode } from '../../sou
 import { generateConfigMap } from '../generators/config-map.ts';
 import { generateIamPolicy } from '../generators/iam-policy.ts';
 import { generateSecret } from '../generators/secret.ts';
-import { LeftOut } from '../left-out.ts';
+import { inflateChart } from '../helm/inflate-chart.ts';
 import { embedded, object, string } from '../load/field-type.ts';
 import {
   generatorArguments,
@@ -40,9 +40,7 @@ export const iamPolicyGenerator: GeneratorPlugin = {
 export const helmChartInflationGenerator: GeneratorPlugin = {
   kind: 'HelmChartInflationGenerator',
   schema: object({ ...helmGlobals, ...helmChart }),
-  generate({ config, at }) {
-    throw new LeftOut(`the Helm chart \`${getText(config, ['name']) ?? ''}\``, 'rendering it takes helm', at);
-  },
+  generate: ({ config, files, context }) => inflateChart(config, '', files, context),
 };
 
 /** A generator that is an object of its own lends its name and namespace to what it makes. */

@@ -1,0 +1,41 @@
+import { cloneNode, emptyMap, type MapNode, type Node } from '../../source/node.ts';
+import { printYaml } from '../../source/print.ts';
+import { PrintError } from '../../source/print-error.ts';
+import { readYaml } from '../../source/read.ts';
+import type { BuildContext, KustomizationFiles } from '../build-context.ts';
+import { mergeNodes } from '../patches/merge-nodes.ts';
+import { BuildError } from '../problem.ts';
+import type { Chart } from './chart.ts';
+
+/**
+ * What kustomize hands to helm as values: the values file as it is, or with inline values what both make together.
+ * Throws a BuildError where the file cannot be read, or the values have no form in JSON.
+ */
+export function chartValues(chart: Chart, files: KustomizationFiles, context: BuildContext): string | Uint8Array {
+  const inline = chart.valuesInline;
+  if (inline === undefined) {
+    const { path, at } = chart.valuesFile;
+    return files.readBytes(path, at);
+  }
+  try {
+    return printYaml(mergeValues(chart, inline, files, context));
+  } catch (error) {
+    if (error instanceof PrintError) throw new BuildError(`the values cannot be used: ${error.message}`, error.at);
+    throw error;
+  }
+}
+
+function mergeValues(chart: Chart, inline: MapNode, files: KustomizationFiles, context: BuildContext): Node {
+  const mode = chart.valuesMerge;
+  if (mode === 'replace') return inline;
+  const written = readValues(chart, files);
+  const [over, under] = mode === 'override' ? [inline, written] : [written, inline];
+  return mergeNodes(cloneNode(under), cloneNode(over), undefined, context.schema) ?? emptyMap(inline.origin);
+}
+
+function readValues(chart: Chart, files: KustomizationFiles): Node {
+  const { path, at } = chart.valuesFile;
+  const { documents, problems } = readYaml(files.readSource(path, at), { firstDocumentOnly: true });
+  if (problems[0] !== undefined) throw new BuildError(`invalid YAML: ${problems[0].message}`, problems[0].at);
+  return documents[0]?.root ?? emptyMap({ kind: 'source', ...at });
+}

@@ -1,0 +1,96 @@
+import { isAbsolute, posix } from 'node:path';
+import { getField, getText, type MapNode, type ScalarNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { Span } from '../../source/span.ts';
+import type { KustomizationFiles } from '../build-context.ts';
+import { BuildError } from '../problem.ts';
+
+/** How inline values and those of the values file come together: which of the two counts, or `replace` for inline ones only. */
+export type ValuesMerge = 'merge' | 'override' | 'replace';
+
+/** An entry of `helmCharts:`, or a HelmChartInflationGenerator: what is rendered, and from where. */
+export class Chart {
+  readonly #config: MapNode;
+  readonly #files: KustomizationFiles;
+
+  /** @param config `helmGlobals` and `helmCharts` of `kustomization-schema.ts` in one map */
+  constructor(config: MapNode, files: KustomizationFiles) {
+    this.#config = config;
+    this.#files = files;
+  }
+
+  get name(): string {
+    return this.text('name');
+  }
+
+  /** Where problems with the chart are shown. */
+  get at(): Span {
+    return originSpan((getField(this.#config, 'name') ?? this.#config).origin);
+  }
+
+  get repository(): string {
+    return this.text('repo');
+  }
+
+  /** Absolute path of the folder that holds the chart's own; a chart of a repository is kept by its version. */
+  get home(): string {
+    const home = this.text('chartHome') || 'charts';
+    const absolute = isAbsolute(home) ? posix.normalize(home) : posix.join(this.#files.directory, home);
+    const version = this.text('version');
+    return version !== '' && this.repository !== '' ? posix.join(absolute, `${this.name}-${version}`) : absolute;
+  }
+
+  /** Absolute path of the chart's folder. */
+  get directory(): string {
+    return posix.join(this.home, this.name);
+  }
+
+  get valuesInline(): MapNode | undefined {
+    const values = getField(this.#config, 'valuesInline');
+    return values?.kind === 'map' && values.entries.length > 0 ? values : undefined;
+  }
+
+  /** The values file, and where it is asked for. */
+  get valuesFile(): { readonly path: string; readonly at: Span } {
+    const file = this.scalar('valuesFile');
+    if (file === undefined) return { path: posix.join(this.directory, 'values.yaml'), at: this.at };
+    return { path: file.value, at: originSpan(file.origin) };
+  }
+
+  get valuesMerge(): ValuesMerge {
+    const merge = this.scalar('valuesMerge');
+    switch (merge?.value) {
+      case undefined:
+        return 'override';
+      case 'merge':
+      case 'override':
+      case 'replace':
+        return merge.value;
+      default:
+        throw new BuildError(
+          `\`valuesMerge\` must be merge, override or replace, but it is ${merge?.value}`,
+          originSpan((merge ?? this.#config).origin),
+        );
+    }
+  }
+
+  /** A string field; empty where it is absent. */
+  text(field: string): string {
+    return getText(this.#config, [field]) ?? '';
+  }
+
+  isOn(field: string): boolean {
+    return this.text(field) === 'true';
+  }
+
+  /** A string field that is set and not empty. */
+  scalar(field: string): ScalarNode | undefined {
+    const value = getField(this.#config, field);
+    return value?.kind === 'scalar' && value.value !== '' ? value : undefined;
+  }
+
+  strings(field: string): ScalarNode[] {
+    const list = getField(this.#config, field);
+    return list?.kind === 'sequence' ? list.items.filter((item) => item.kind === 'scalar') : [];
+  }
+}

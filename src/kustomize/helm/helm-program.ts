@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The helm that the user lets a build run. */
+export interface HelmProgram {
+  /**
+   * Runs it and gives what it prints. Throws a HelmFailure.
+   * @param configHome where helm keeps its settings, `HELM_CONFIG_HOME`
+   */
+  run(args: readonly string[], configHome: string): string;
+  /** Lends a temporary folder, which is gone afterwards. */
+  withFolder<T>(use: (folder: HelmFolder) => T): T;
+}
+
+/** A temporary folder for the values of one chart. */
+export interface HelmFolder {
+  readonly path: string;
+  /** Writes a file and gives its absolute path. */
+  write(name: string, content: string | Uint8Array): string;
+}
+
+/** helm is not there, took too long, or ended with an error. The message is a clause: `helm …`. */
+export class HelmFailure extends Error {}
+
+/** How long helm may take for one chart, in milliseconds. */
+const timeLimit = 60_000;
+
+/** A helm of this machine, by its path or its name on the PATH. */
+export function helmProgram(command: string): HelmProgram {
+  return { run: (args, configHome) => runHelm(command, args, configHome), withFolder };
+}
+
+function runHelm(command: string, args: readonly string[], configHome: string): string {
+  const { status, signal, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: 'utf8',
+    // The variables that kustomize sets, over those of its own environment.
+    env: {
+      ...process.env,
+      HELM_CONFIG_HOME: configHome,
+      HELM_CACHE_HOME: `${configHome}/.cache`,
+      HELM_DATA_HOME: `${configHome}/.data`,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: timeLimit,
+    maxBuffer: 1 << 28,
+  });
+  if (status === 0) return stdout;
+  throw new HelmFailure(describeFailure(command, error, signal, stderr));
+}
+
+function describeFailure(
+  command: string,
+  error: NodeJS.ErrnoException | undefined,
+  signal: NodeJS.Signals | null,
+  stderr: string,
+): string {
+  if (error?.code === 'ENOENT')
+    return `there is no \`${command}\` to run; install helm, or name it with \`--helm-command\``;
+  if (error?.code === 'ETIMEDOUT') return `\`${command}\` took more than ${timeLimit / 1000} seconds`;
+  if (error !== undefined) return `\`${command}\` cannot be run: ${error.message}`;
+  if (signal !== null) return `\`${command}\` was ended by ${signal}`;
+  const lines = stderr.trim().split('\n');
+  const said = lines.find((line) => line.startsWith('Error:')) ?? lines.at(-1) ?? '';
+  return `\`${command}\` fails: ${said.replace(/^Error:\s*/, '').slice(0, 500)}`;
+}
+
+function withFolder<T>(use: (folder: HelmFolder) => T): T {
+  const path = mkdtempSync(join(tmpdir(), 'migrate-lint-helm-'));
+  try {
+    return use({
+      path,
+      write(name, content) {
+        const file = join(path, name);
+        writeFileSync(file, content);
+        return file;
+      },
+    });
+  } finally {
+    rmSync(path, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,150 @@
+import { posix } from 'node:path';
+import { emptyMap, getField, type MapNode, type Node, setField, stringNode } from '../../source/node.ts';
+import { type Origin, originSpan } from '../../source/origin.ts';
+import { readYaml } from '../../source/read.ts';
+import { SourceFile } from '../../source/source-file.ts';
+import { chartAnnotation } from '../build-annotations.ts';
+import type { BuildContext, KustomizationFiles } from '../build-context.ts';
+import { LeftOut } from '../left-out.ts';
+import { readResources } from '../load/read-resources.ts';
+import { BuildError } from '../problem.ts';
+import type { Resource } from '../resource.ts';
+import { Chart } from './chart.ts';
+import { chartValues } from './chart-values.ts';
+import { HelmFailure, type HelmFolder, type HelmProgram } from './helm-program.ts';
+import { templateArguments } from './template-arguments.ts';
+
+/**
+ * What helm makes of a chart that lies on disk, run as kustomize runs it. Throws LeftOut where helm may not be run, or the
+ * chart would have to be pulled first; a BuildError where kustomize refuses, or helm does.
+ * Follows kustomize's HelmChartInflationGenerator.
+ * @param config `helmGlobals` and `helmCharts` of `kustomization-schema.ts` in one map
+ * @param inherited the namespace of the kustomization, for a chart that names none
+ */
+export function inflateChart(
+  config: MapNode,
+  inherited: string,
+  files: KustomizationFiles,
+  context: BuildContext,
+): Resource[] {
+  const chart = new Chart(config, files);
+  const what = `the Helm chart \`${chart.name}\``;
+  const { helm } = context;
+  if (helm === undefined) {
+    throw new LeftOut(
+      what,
+      'migrate-lint runs no program (`--enable-helm` lets it run helm for charts on disk)',
+      chart.at,
+    );
+  }
+  checkChart(chart);
+  if (!files.isDirectory(chart.directory)) {
+    if (chart.repository === '') {
+      throw new BuildError(
+        `${what} is not at \`${chart.directory}\`, and no \`repo\` says where it is pulled from`,
+        chart.at,
+      );
+    }
+    throw new LeftOut(what, `it is not at \`${chart.directory}\`, and migrate-lint pulls nothing`, chart.at);
+  }
+  const text = render(chart, chart.text('namespace') || inherited, files, context, helm);
+  const resources = readRendered(chart, text);
+  for (const resource of resources) claim(resource, chart, context);
+  return resources;
+}
+
+function checkChart(chart: Chart): void {
+  if (chart.name === '') throw new BuildError('a chart needs a name; add `name` to this entry', chart.at);
+  const release = chart.scalar('releaseName');
+  // helm would take it for an option, and there are some that run programs.
+  if (release?.value.startsWith('-')) {
+    throw new BuildError(
+      `\`${release.value}\` cannot be the name of a release; it starts with a dash`,
+      originSpan(release.origin),
+    );
+  }
+}
+
+function render(
+  chart: Chart,
+  namespace: string,
+  files: KustomizationFiles,
+  context: BuildContext,
+  helm: HelmProgram,
+): string {
+  try {
+    return helm.withFolder((folder) => {
+      const configHome = chart.text('configHome') || posix.join(folder.path, 'helm');
+      checkVersion(helm.run(versionArguments(context), configHome), chart, context);
+      return helm.run(templateArguments(chart, namespace, valuesFiles(chart, files, context, folder)), configHome);
+    });
+  } catch (error) {
+    if (error instanceof HelmFailure)
+      throw new BuildError(`the Helm chart \`${chart.name}\`: ${error.message}`, chart.at);
+    throw error;
+  }
+}
+
+/** The chart's values in a file of their own, and then the additional ones where they are. */
+function valuesFiles(chart: Chart, files: KustomizationFiles, context: BuildContext, folder: HelmFolder): string[] {
+  const additional = chart.strings('additionalValuesFiles').map(({ value, origin }) => {
+    // helm reads the file itself; this is for the load restrictor.
+    files.readBytes(value, originSpan(origin));
+    return posix.join(files.directory, value);
+  });
+  const name = `${posix.basename(chart.name)}-kustomize-values.yaml`;
+  return [folder.write(name, chartValues(chart, files, context)), ...additional];
+}
+
+function versionArguments({ dialect }: BuildContext): string[] {
+  return dialect === '5.7' ? ['version', '-c', '--short'] : ['version', '--short'];
+}
+
+function checkVersion(printed: string, chart: Chart, { dialect }: BuildContext): void {
+  const version = /v?(\d+)(?:\.\d+)+/.exec(printed);
+  const accepted = dialect === '5.7' ? ['3'] : ['3', '4'];
+  if (version !== null && accepted.includes(version[1] ?? '')) return;
+  const found = version === null ? 'it tells no version' : `this one is ${version[0]}`;
+  throw new BuildError(
+    `the Helm chart \`${chart.name}\`: kustomize ${dialect} works with helm ${accepted.join(' and ')}, and ${found}`,
+    chart.at,
+  );
+}
+
+function readRendered(chart: Chart, text: string): Resource[] {
+  const file = new SourceFile(`<helm template ${chart.name}>`, text);
+  try {
+    return readResources(readYaml(file));
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    throw new BuildError(`the Helm chart \`${chart.name}\` renders what cannot be built: ${error.message}`, chart.at);
+  }
+}
+
+/** What a chart renders stands in no file of the tree: all of it comes from the entry that asks for the chart. */
+function claim(resource: Resource, chart: Chart, { dialect }: BuildContext): void {
+  const origin: Origin = { kind: 'generated', by: 'helm chart', configuredIn: chart.at };
+  setOrigins(resource.node, origin);
+  if (dialect === '5.7') return;
+  const metadata = childMap(resource.node, 'metadata', origin);
+  const annotations = childMap(metadata, 'annotations', origin);
+  setField(annotations, stringNode(chartAnnotation, origin), stringNode('true', origin, 'double'));
+}
+
+function setOrigins(node: Node, origin: Origin): void {
+  node.origin = origin;
+  if (node.kind === 'sequence') for (const item of node.items) setOrigins(item, origin);
+  if (node.kind !== 'map') return;
+  for (const { key, value } of node.entries) {
+    key.origin = origin;
+    setOrigins(value, origin);
+  }
+}
+
+function childMap(map: MapNode, name: string, origin: Origin): MapNode {
+  const child = getField(map, name);
+  if (child?.kind === 'map') return child;
+  const made = emptyMap(origin);
+  setField(map, stringNode(name, origin), made);
+  return made;
+}
