@@ -30,6 +30,11 @@ export function isUnknownText(text: string): boolean {
   return /\$[\w({]/.test(withoutLeft);
 }
 
+/** A namespace as it is asked for; one that only the running container knows is as good as always its own. */
+export function knownNamespace(asked: Present<string> | undefined): Present<string> | undefined {
+  return asked === undefined || isUnknownText(asked.value) ? undefined : asked;
+}
+
 function literalValue(container: Container, name: string): string | undefined {
   const entry = container.env.findLast((candidate) => candidate.name === name);
   return entry?.source.kind === 'literal' ? entry.source.value.value : undefined;

@@ -2,6 +2,7 @@ import type { Resource } from '../kustomize/resource.ts';
 import type { ObjectReference } from '../lint/finding.ts';
 import type { Span } from '../source/span.ts';
 import type { Place } from './place.ts';
+import { isSymbolic } from './symbolic.ts';
 import { type Field, type Present, View } from './view.ts';
 
 /** What every object of the build has, whatever its kind. */
@@ -71,8 +72,8 @@ export function apiGroup(object: KubernetesObject): string {
 
 /**
  * Whether two objects, as far as the tree can tell, land in the same namespace. A tree often leaves the namespace to
- * whoever applies it, so an absent one is taken as the same as the other's.
+ * whoever applies it, so an absent one is taken as the same as the other's, and so is one with a variable left in it.
  */
 export function sameNamespace(a: string | undefined, b: string | undefined): boolean {
-  return a === undefined || b === undefined || a === b;
+  return a === undefined || b === undefined || a === b || isSymbolic(a) || isSymbolic(b);
 }

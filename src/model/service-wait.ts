@@ -1,7 +1,8 @@
 import { readInvocations } from './command-line.ts';
-import { parseImage } from './image.ts';
 import { selectorTarget } from './job-target.ts';
 import type { Field } from './view.ts';
+import { isWaitForImage } from './waiter-wait-for.ts';
+import { isWaitForMultiImage, readAwaitedItems } from './waiter-wait-for-multi.ts';
 import { allContainers, type Container, type Job, type Workload } from './workload.ts';
 
 /** A container of a Job that waits until a workload is up. */
@@ -20,16 +21,19 @@ export function findServiceWait(job: Job, workload: Workload): ServiceWait | und
   if (name === '') return undefined;
   for (const container of allContainers(job.pod)) {
     if (container.role === 'sidecar') continue;
-    const field = isWaitFor(container)
+    const field = isWaitForImage(container)
       ? waitForTarget(container, workload, name)
-      : commandTarget(container, workload.object.kind, name);
+      : isWaitForMultiImage(container)
+        ? awaitedService(container, name)
+        : commandTarget(container, workload.object.kind, name);
     if (field) return { container, field };
   }
   return undefined;
 }
 
-function isWaitFor({ image }: Container): boolean {
-  return /(^|[/-])k8s-wait-for$/.test(parseImage(image.value ?? '').repository);
+function awaitedService(container: Container, name: string): Field<string> | undefined {
+  const items = readAwaitedItems([...container.command, ...container.args], container);
+  return items.find((item) => item.kind === 'service' && item.name.value === name)?.name;
 }
 
 function waitForTarget(container: Container, { pod }: Workload, name: string): Field<string> | undefined {

@@ -1,6 +1,7 @@
 import { parseImage } from './image.ts';
 import { isMovingTag } from './version.ts';
 import { isWaitForImage } from './waiter-wait-for.ts';
+import { isWaitForMultiImage } from './waiter-wait-for-multi.ts';
 import type { Container } from './workload.ts';
 
 /** What is wrong with a waiter's image. `unreadable`: its script cannot read the status that today's kubectl prints. */
@@ -23,5 +24,6 @@ export function judgeWaiterImage(container: Container): WaiterImageFault | undef
   if (/^((docker\.io|index\.docker\.io|registry-1\.docker\.io)\/)?bitnami\/kubectl$/.test(repository)) {
     return { kind: 'withdrawn' };
   }
-  return digest === undefined && (tag === undefined || isMovingTag(tag)) ? { kind: 'mutable', tag } : undefined;
+  const moves = tag === undefined || isMovingTag(tag) || (tag === 'nonroot' && isWaitForMultiImage(container));
+  return digest === undefined && moves ? { kind: 'mutable', tag } : undefined;
 }

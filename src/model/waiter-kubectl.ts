@@ -1,5 +1,5 @@
 import type { Invocation } from './command-line.ts';
-import { isUnknownText, shellText } from './container-text.ts';
+import { isUnknownText, knownNamespace, shellText } from './container-text.ts';
 import { type JobTarget, nameTarget, selectorTarget } from './job-target.ts';
 import { type Present, withText } from './view.ts';
 import type { JobWait } from './waiter.ts';
@@ -82,7 +82,7 @@ function readWords(words: readonly Present<string>[], container: Container): Wor
       i++;
     }
   }
-  return { plain, namespace: settings.get('n'), selector: settings.get('l') ?? settings.get('s') };
+  return { plain, namespace: knownNamespace(settings.get('n')), selector: settings.get('l') ?? settings.get('s') };
 }
 
 const jobType = /^jobs?(\.(v1\.)?batch)?$/;

@@ -1,10 +1,17 @@
 import { baseName } from './command-line.ts';
-import { containerText } from './container-text.ts';
+import { containerText, isUnknownText, knownNamespace } from './container-text.ts';
 import { parseImage } from './image.ts';
 import { type JobTarget, nameTarget, selectorTarget } from './job-target.ts';
+import { isSymbolic } from './symbolic.ts';
 import { type Field, type Present, withText } from './view.ts';
 import type { JobWait } from './waiter.ts';
 import type { Container } from './workload.ts';
+
+/** What a command line of k8s-wait-for says. `wrongMode` is the word that it takes for its mode, and stops at. */
+export type WaitForReading =
+  | ({ readonly kind: 'job' } & JobWait)
+  | { readonly kind: 'other' }
+  | { readonly kind: 'unknown'; readonly wrongMode?: Present<string> };
 
 /** groundnuty/k8s-wait-for and its forks, which keep the name. */
 export function isWaitForImage(container: Container): boolean {
@@ -15,13 +22,13 @@ export function isWaitForImage(container: Container): boolean {
  * Reads `wait_for.sh MODE NAME [kubectl flags]`, with or without the script's own name in front. Modes are `pod`,
  * `pod-we`, `pod-wr`, `service`, `job`, `job-we` and `job-wr`; flags are handed on to kubectl.
  */
-export function readWaitFor(
-  words: readonly Present<string>[],
-  container: Container,
-): ({ readonly kind: 'job' } & JobWait) | { readonly kind: 'other' | 'unknown' } {
-  const start = words.findIndex((word) => /^(pod|service|job)(-we|-wr)?$/.test(word.value));
-  const mode = words[start];
-  if (mode === undefined || !words.slice(0, start).every(isEntryPoint)) return { kind: 'unknown' };
+export function readWaitFor(words: readonly Present<string>[], container: Container): WaitForReading {
+  const start = handsOnArgs(container) ? 0 : words.findIndex((word) => !isEntryPoint(word));
+  const written = words[start];
+  if (written === undefined) return { kind: 'unknown' };
+  const mode = readMode(written, container);
+  if (!isMode(mode.value)) return isToldMode(words, start, container) ? wrongMode(mode) : { kind: 'unknown' };
+  if (words.length === start + 1) return wrongMode(mode);
   if (!mode.value.startsWith('job')) return { kind: 'other' };
   const targets: JobTarget[] = [];
   let namespace: Field<string> | undefined;
@@ -33,12 +40,42 @@ export function readWaitFor(
       continue;
     }
     if (flag.separate) i++;
-    if (flag.name === 'namespace') namespace = containerText(flag.value, container);
+    if (flag.name === 'namespace') namespace = knownNamespace(containerText(flag.value, container));
     else targets.push(selectorTarget(flag.value.value, flag.value));
   }
   return targets.length === 0
     ? { kind: 'unknown' }
     : { kind: 'job', tool: 'k8s-wait-for', mode, targets, namespace, untimed: undefined };
+}
+
+/** Whether k8s-wait-for knows a word as a mode. */
+export function isMode(word: string): boolean {
+  return /^(pod|job)(-we|-wr)?$|^service$/.test(word);
+}
+
+/** The script's own setting makes `job-wr` of a plain `job`. */
+function readMode(word: Present<string>, container: Container): Present<string> {
+  const mode = containerText(word, container);
+  const setting = container.env.find(({ name }) => name === 'TREAT_ERRORS_AS_READY')?.source;
+  const counts = setting?.kind === 'literal' && setting.value.value === '2';
+  return counts && /^(job|pod)$/.test(mode.value) ? withText(mode, `${mode.value}-wr`) : mode;
+}
+
+/** The original image's entry point is the script; that of a fork may be something else. */
+function handsOnArgs({ image, command }: Container): boolean {
+  return command.length === 0 && /(^|\/)groundnuty\/k8s-wait-for$/.test(parseImage(image.value ?? '').repository);
+}
+
+/** Whether it is certain that the script gets this word for its mode. */
+function isToldMode(words: readonly Present<string>[], start: number, container: Container): boolean {
+  const before = words[start - 1]?.value;
+  return before === undefined ? container.command.length === 0 : /^wait_for(\.sh)?$/.test(baseName(before));
+}
+
+function wrongMode(mode: Present<string>): WaitForReading {
+  return isUnknownText(mode.value) || isSymbolic(mode.value)
+    ? { kind: 'unknown' }
+    : { kind: 'unknown', wrongMode: mode };
 }
 
 function isEntryPoint(word: Present<string>): boolean {

@@ -4,7 +4,13 @@ import type { JobTarget } from './job-target.ts';
 import { describeObject } from './kubernetes-object.ts';
 import { type Field, type Present, withText } from './view.ts';
 import { readKubectlGet, readKubectlWait } from './waiter-kubectl.ts';
-import { isWaitForImage, readWaitFor } from './waiter-wait-for.ts';
+import { isWaitForImage, readWaitFor, type WaitForReading } from './waiter-wait-for.ts';
+import {
+  isWaitForMultiImage,
+  readAwaitedItems,
+  readWaitForMulti,
+  startsWaitForMulti,
+} from './waiter-wait-for-multi.ts';
 import { allContainers, type Container, type Workload } from './workload.ts';
 
 /** A container that holds its pod back until something is done. */
@@ -33,11 +39,13 @@ export interface OtherWaiter extends WaiterBase {
 /** Waits, by its name, for something that could not be read off its command. */
 export interface UnknownWaiter extends WaiterBase {
   readonly kind: 'unknown';
+  /** The word that k8s-wait-for takes for its mode and does not know. */
+  readonly wrongMode?: Present<string>;
 }
 
 /** What a command that waits for Jobs says. */
 export interface JobWait {
-  readonly tool: 'k8s-wait-for' | 'kubectl wait' | 'kubectl get';
+  readonly tool: 'k8s-wait-for' | 'k8s-wait-for-multi' | 'kubectl wait' | 'kubectl get';
   /** Only of k8s-wait-for: `job`, `job-we`, `job-wr`. */
   readonly mode: Present<string> | undefined;
   readonly targets: readonly JobTarget[];
@@ -47,12 +55,11 @@ export interface JobWait {
   readonly untimed: Present<string> | undefined;
 }
 
-/** The waiters of a workload, in the order in which its containers start. */
+/** The waiters of a workload, in the order in which its containers start; one container may wait several times. */
 export function findWaiters(workload: Workload): Waiter[] {
-  return allContainers(workload.pod).flatMap((container) => {
-    const waiter = readWaiter(container);
-    return waiter === undefined ? [] : [{ ...waiter, workload, container }];
-  });
+  return allContainers(workload.pod).flatMap((container) =>
+    readWaiters(container).map((waiter) => ({ ...waiter, workload, container })),
+  );
 }
 
 /** The waiter at the start of a sentence: ``Init container `wait` of Deployment `myapp` ``. */
@@ -66,30 +73,38 @@ export function mayHoldBack(waiter: Waiter): boolean {
   return waiter.kind !== 'other' && waiter.container.role !== 'sidecar';
 }
 
-type Reading = ({ readonly kind: 'job' } & JobWait) | { readonly kind: 'schema' | 'other' | 'unknown' };
+type Reading = WaitForReading | { readonly kind: 'schema' };
 
-function readWaiter(container: Container): Reading | undefined {
-  if (isWaitForImage(container)) return readWaitFor([...container.command, ...container.args], container);
+function readWaiters(container: Container): Reading[] {
+  const words = [...container.command, ...container.args];
   const invocations = readInvocations(container);
-  const waits = invocations.flatMap((invocation) => readJobWait(invocation, container) ?? []);
-  const first = waits[0];
-  if (first) {
-    const untimed = waits.find((wait) => wait.untimed)?.untimed;
-    return { kind: 'job', ...first, targets: waits.flatMap((wait) => wait.targets), untimed };
-  }
-  if (invocations.some(asksSchema)) return { kind: 'schema' };
+  if (isWaitForImage(container) && !isScript(container, invocations)) return [readWaitFor(words, container)];
+  const waits = isWaitForMultiImage(container)
+    ? readWaitForMulti(words, container)
+    : invocations.flatMap((invocation) => readJobWaits(invocation, container));
+  if (waits.length > 0) return waits.map((wait) => ({ kind: 'job', ...wait }));
+  if (invocations.some(asksSchema)) return [{ kind: 'schema' }];
+  if (isWaitForMultiImage(container))
+    return [{ kind: readAwaitedItems(words, container).length > 0 ? 'other' : 'unknown' }];
   if (container.role === 'init' && /^wait|wait(er|ing)?$|wait-for/i.test(container.name.value ?? '')) {
-    return { kind: waitsForMigration(container) ? 'unknown' : 'other' };
+    return [{ kind: waitsForMigration(container) ? 'unknown' : 'other' }];
   }
-  return undefined;
+  return [];
 }
 
-function readJobWait(invocation: Invocation, container: Container): JobWait | undefined {
-  const wait = /^wait_for(\.sh)?$/.test(invocation.words[0] ?? '')
-    ? readWaitFor(invocation.fields ?? wordFields(invocation), container)
-    : undefined;
-  if (wait !== undefined) return wait.kind === 'job' ? wait : undefined;
-  return readKubectlWait(invocation, container) ?? readKubectlGet(invocation, container);
+/** A shell string, which may wait several times and do other things as well. */
+function isScript({ command }: Container, invocations: readonly Invocation[]): boolean {
+  return command.length > 0 && invocations.some(({ fields }) => fields === undefined);
+}
+
+function readJobWaits(invocation: Invocation, container: Container): JobWait[] {
+  if (startsWaitForMulti(invocation)) return readWaitForMulti(wordFields(invocation).slice(1), container);
+  if (/^wait_for(\.sh)?$/.test(invocation.words[0] ?? '')) {
+    const wait = readWaitFor(invocation.fields ?? wordFields(invocation), container);
+    return wait.kind === 'job' ? [wait] : [];
+  }
+  const wait = readKubectlWait(invocation, container) ?? readKubectlGet(invocation, container);
+  return wait === undefined ? [] : [wait];
 }
 
 /** Words of a shell string, each of which stands in the whole string's field. */

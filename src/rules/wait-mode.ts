@@ -63,9 +63,14 @@ function reportWrongMode(waiter: UnknownWaiter, report: Report): void {
     related: historyOf(mode.place, 'mode'),
     object: referTo(workload.object),
     field: mode.path,
-    hint:
-      second !== undefined && isMode(first ?? '')
-        ? `Write two arguments: \`${first}\` and \`${second}\`.`
-        : "Write `job-wr`, and the Job's name as the argument after it.",
+    hint: hintFor(isAlone, first ?? '', second),
   });
+}
+
+function hintFor(isAlone: boolean, first: string, second: string | undefined): string {
+  if (isAlone) return "Write the Job's name as the argument after it.";
+  const isBoth = second !== undefined && isMode(first);
+  return isBoth
+    ? `Write two arguments: \`${first}\` and \`${second}\`.`
+    : "Write `job-wr`, and the Job's name as the argument after it.";
 }

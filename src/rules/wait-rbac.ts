@@ -93,9 +93,10 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
   });
 }
 
-/** k8s-wait-for describes a Job by its name; by selector, and in `kubectl wait`, more is asked. */
+/** k8s-wait-for describes a Job by its name, k8s-wait-for-multi watches; by selector, and in `kubectl wait`, more is asked. */
 function neededVerbs(waiter: JobWaiter): readonly string[] {
   if (waiter.tool === 'kubectl wait') return ['get', 'list', 'watch'];
+  if (waiter.tool === 'k8s-wait-for-multi') return ['list', 'watch'];
   return waiter.targets.some(({ kind }) => kind === 'selector') ? ['get', 'list'] : ['get'];
 }
 

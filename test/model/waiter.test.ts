@@ -10,13 +10,13 @@ interface Written {
   readonly env?: string;
 }
 
-function waiterOf({
+function waitersOf({
   name = 'wait-for-migration',
   image = 'groundnuty/k8s-wait-for:v2.0',
   command,
   args,
   env,
-}: Written): Waiter | undefined {
+}: Written): readonly Waiter[] {
   const model = modelFromYaml(`
 apiVersion: apps/v1
 kind: Deployment
@@ -33,13 +33,18 @@ spec:
       containers:
         - {name: main, image: shop}
 `);
-  return model.waiters[0];
+  return model.waiters;
 }
 
-/** What a waiter waits for, in short. */
+/** What a container waits for, in short. */
 function told(written: Written): string {
-  const waiter = waiterOf(written);
-  if (waiter?.kind !== 'job') return waiter?.kind ?? 'none';
+  const waiters = waitersOf(written);
+  return waiters.length === 0 ? 'none' : waiters.map(inShort).join(' + ');
+}
+
+function inShort(waiter: Waiter): string {
+  if (waiter.kind === 'unknown' && waiter.wrongMode) return `unknown mode ${waiter.wrongMode.value}`;
+  if (waiter.kind !== 'job') return waiter.kind;
   const targets = waiter.targets.map((target) =>
     target.kind === 'name' ? target.name.value : `-l ${target.selector.value}`,
   );
@@ -64,9 +69,51 @@ describe('k8s-wait-for', () => {
     [{ args: ['pod', '-lapp=db'] }, 'other'],
     [{ args: ['service', 'db'] }, 'other'],
     [{ args: [] }, 'unknown'],
-    [{ args: ['jobs', 'a'] }, 'unknown'],
+    [{ args: ['jobs', 'a'] }, 'unknown mode jobs'],
+    [{ args: ['v1.4.0', 'shop-migration-v1.4.0'] }, 'unknown mode v1.4.0'],
+    [{ args: ['job-wr shop-migration'] }, 'unknown mode job-wr shop-migration'],
+    [{ args: ['job-wr'] }, 'unknown mode job-wr'],
+    [{ args: ['sh', '-c', 'wait_for.sh job-wr a'] }, 'unknown mode sh'],
+    [{ image: 'ghcr.io/fork/k8s-wait-for', args: ['wait_for.sh', 'job', 'a'] }, 'k8s-wait-for job a'],
+    [{ command: ['sh', 'run.sh'], args: ['a'] }, 'unknown'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable that Flux fills.
+    [{ args: ['${MODE}', 'a'] }, 'unknown'],
+    [{ args: ['$(MODE)', 'a'], env: '[{name: MODE, value: job-wr}]' }, 'k8s-wait-for job-wr a'],
+    [{ args: ['job', 'a'], env: '[{name: TREAT_ERRORS_AS_READY, value: "2"}]' }, 'k8s-wait-for job-wr a'],
+    [{ args: ['job', 'a', '-n', '$(POD_NAMESPACE)'] }, 'k8s-wait-for job a'],
+    [
+      { command: ['sh', '-c'], args: ['wait_for.sh job-wr a && wait_for.sh job b -n db && wait_for.sh pod -lx=y'] },
+      'k8s-wait-for job-wr a + k8s-wait-for job b in db',
+    ],
   ])('%j', (written, expected) => {
     expect(told(written)).toBe(expected);
+  });
+});
+
+describe('k8s-wait-for-multi', () => {
+  test.each([
+    [['shop,job,a'], 'k8s-wait-for-multi a in shop'],
+    [['job,a'], 'k8s-wait-for-multi a in default'],
+    [['job,a', '-n', 'shop'], 'k8s-wait-for-multi a in shop'],
+    [['-nshop', '--timeout', '300s', 'job,a'], 'k8s-wait-for-multi a in shop'],
+    [['--namespace=$(POD_NAMESPACE)', 'job,a'], 'k8s-wait-for-multi a'],
+    [
+      ['shop,job,a', 'service,db', 'shop,job,b', 'db,job,c'],
+      'k8s-wait-for-multi a b in shop + k8s-wait-for-multi c in db',
+    ],
+    [['-t', '5m', 'shop,service,db', 'shop,pod,x'], 'other'],
+    [['pod-0'], 'other'],
+    [[], 'unknown'],
+  ])('%j', (args, expected) => {
+    expect(told({ image: 'erayan/k8s-wait-for-multi:1.6.0', args })).toBe(expected);
+  });
+
+  test('as a command in any image', () => {
+    const image = 'registry.example.com/tools';
+    expect(told({ image, command: ['/k8s-wait-for-multi', 'shop,job,a'] })).toBe('k8s-wait-for-multi a in shop');
+    expect(told({ image, command: ['sh', '-c', 'kube-wait-for-multi -n shop job,a'] })).toBe(
+      'k8s-wait-for-multi a in shop',
+    );
   });
 });
 
@@ -95,6 +142,14 @@ describe('kubectl', () => {
     ],
     [['kubectl', 'wait', '--for=condition=ready', 'pod', '-l', 'app=db'], 'other'],
     [['sh', '-c', 'kubectl wait job/$NAME --for=condition=complete'], 'kubectl wait'],
+    [
+      [
+        'sh',
+        '-c',
+        'kubectl wait --for=condition=complete job/a -n $NS\nkubectl wait --for=condition=complete job/b -n db',
+      ],
+      'kubectl wait a + kubectl wait b in db',
+    ],
   ])('%j', (command, expected) => {
     const name = expected === 'other' ? 'wait-for-db' : 'wait-for-migration';
     expect(told({ name, image, command })).toBe(expected);
