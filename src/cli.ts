@@ -1,6 +1,7 @@
 import { fstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { main } from './command-line/main.ts';
 import type { Stream, Terminal } from './command-line/terminal.ts';
+import { replaceFile } from './fix/replace-file.ts';
 import { nodeFileSystem, withForwardSlashes } from './source/file-system.ts';
 
 const terminal: Terminal = {
@@ -9,6 +10,7 @@ const terminal: Terminal = {
   env: process.env,
   directory: withForwardSlashes(process.cwd()),
   fileSystem: nodeFileSystem,
+  replaceFile,
   readStdin: () => readFileSync(0),
   writeFile: (path, content) => writeFileSync(path, content),
   makeFolder: (path) => mkdirSync(path, { recursive: true }),

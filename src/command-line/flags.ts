@@ -17,6 +17,9 @@ export const reportFormats = [
 ] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
+export const fixChoices = ['safe', 'all'] as const;
+export type FixChoice = (typeof fixChoices)[number];
+
 /** The options of linting as the command line gives them. */
 export interface LintFlags
   extends Pick<
@@ -47,6 +50,10 @@ export interface LintFlags
   readonly quiet?: boolean;
   /** How many findings a text report shows at the most. */
   readonly maxFindings?: number;
+  /** Mend what can be mended before reporting the rest: what is safe, or all. */
+  readonly fix?: FixChoice;
+  /** Print what `fix` would change instead. */
+  readonly diff?: boolean;
   /** Write a settings file instead of linting. */
   readonly init?: boolean;
   /** Print the settings instead of linting. */

@@ -21,7 +21,11 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, te
   }
   const { searched, changedFiles } = await findChanges(paths, flags, terminal);
   const options = { ...toOptions(searched, flags, terminal), ...(changedFiles === undefined ? {} : { changedFiles }) };
-  const result = await run(searched, terminal.directory, options, terminal.fileSystem);
+  const result =
+    flags.fix === undefined && !flags.diff
+      ? await run(searched, terminal.directory, options, terminal.fileSystem)
+      : await (await import('./fix-files.ts')).fixFiles(searched, options, flags, terminal);
+  if (typeof result === 'number') return result;
   if (flags.writeBaseline && result.baseline !== undefined) {
     return writeBaselineFile(result.baseline, result, terminal);
   }

@@ -11,7 +11,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     exitCode = code;
   });
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync(withFixChoice(args), { from: 'user' });
     return exitCode;
   } catch (error) {
     // commander has written its message already; asking for help or the version ends the same way, with a 0.
@@ -20,4 +20,10 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     else writeCrashes([{ doing: 'while running', error }], terminal);
     return 2;
   }
+}
+
+/** commander would take the path in `--fix k8s` for the choice: where nothing is joined to the option, it is `safe`. */
+function withFixChoice(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  return args.map((arg, index) => (arg === '--fix' && (end < 0 || index < end) ? '--fix=safe' : arg));
 }

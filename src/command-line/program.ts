@@ -13,6 +13,7 @@ import { pipelines } from '../scaffold/pipeline.ts';
 import { version } from '../version.ts';
 import {
   type BuildFlags,
+  fixChoices,
   type InspectFormat,
   inspectFormats,
   type LintFlags,
@@ -31,6 +32,7 @@ Examples:
   migrate-lint k8s --since origin/main           report what this branch changes
   kustomize build k8s | migrate-lint -           lint what another tool has built
   migrate-lint new shop --tool prisma            write the manifests of a new service
+  migrate-lint k8s --fix                         mend what is safe to mend, report the rest
   migrate-lint build k8s/overlays/staging        print what kustomize build would print
   migrate-lint explain wait-job-match            what a rule finds, why, and what to do
 
@@ -50,6 +52,8 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .addOption(choice('--preset <preset>', 'which rules are on', presets))
     .option('--config <file>', 'the settings file (default: migrate-lint.yaml, looked for upwards from the paths)')
     .option('--no-config', 'use no settings file')
+    .addOption(choice('--fix [which]', 'mend what is safe to mend, or with --fix=all whatever can be', fixChoices))
+    .option('--diff', 'print what --fix or --fix=all would change instead')
     .addOption(dialectOption())
     .addOption(choice('--applier <applier>', 'who applies the result, else read off the tree', appliers))
     .addOption(restrictorOption())

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly fileSystem: FileSystem;
   /** All of standard input. */
   readStdin(): Uint8Array;
+  /** Puts new content in the place of a file, all of it or none; see replaceFile of src/fix. */
+  replaceFile(path: string, content: Uint8Array, before: Uint8Array | undefined): void;
   /** Writes a file. Throws where that cannot be done. */
   writeFile(path: string, content: string | Uint8Array): void;
   /** Makes a folder with those above it. Gives the first that was missing, or undefined. Throws where that cannot be done. */

@@ -3,10 +3,13 @@ import type { FileSystem } from '../source/file-system.ts';
 
 /**
  * A file system with some files changed or added, which nobody has written yet.
- * @param changed texts by real path
+ * @param changed by real path
  */
-export function changedFileSystem(fileSystem: FileSystem, changed: ReadonlyMap<string, Uint8Array>): FileSystem {
-  const find = (path: string): Uint8Array | undefined => changed.get(fileSystem.realPath(path) ?? path);
+export function changedFileSystem(
+  fileSystem: FileSystem,
+  changed: ReadonlyMap<string, { readonly after: Uint8Array }>,
+): FileSystem {
+  const find = (path: string): Uint8Array | undefined => changed.get(fileSystem.realPath(path) ?? path)?.after;
   return {
     ...fileSystem,
     readFile: (path) => find(path) ?? fileSystem.readFile(path),

@@ -16,6 +16,8 @@ export interface Linted {
 
 /** What came of fixing. Nothing has been written yet. */
 export interface FixOutcome {
+  /** What was found in the first place. */
+  readonly first: Linted;
   /** What is left, as a run on the changed files finds it. */
   readonly linted: Linted;
   /** The findings that are gone by a fix of their own, in the order in which they were mended. */
@@ -23,7 +25,20 @@ export interface FixOutcome {
   /** Findings of the last run whose fix is of the wanted kind and could not be made. */
   readonly refused: readonly RefusedFix[];
   /** The files that are new or changed, by real path. */
-  readonly changed: ReadonlyMap<string, Uint8Array>;
+  readonly changed: ReadonlyMap<string, FileChange>;
+}
+
+/** The content of a file before and after; undefined before for one that is new. */
+export interface FileChange {
+  readonly before: Uint8Array | undefined;
+  readonly after: Uint8Array;
+}
+
+/** Which fixes to make, and where. */
+export interface Permission {
+  wants(finding: Finding): boolean;
+  /** Whether a file, by its real path, may be written. */
+  mayWrite(path: string): boolean;
 }
 
 export interface RefusedFix {
@@ -48,22 +63,22 @@ interface PlacedEdit extends Edit {
  * Mends what can be mended: as many fixes at a time as do not touch each other, and then lints what came of it. What does
  * not do what it should, or does more, is taken back: by halves, until the fix that is to blame stands alone. A fix counts
  * only if its finding is gone and nothing new is found, so that there are fewer findings after each round.
- * @param isWanted which fixes to make
  */
 export async function fixFindings(
   lint: (fileSystem: FileSystem) => Promise<Linted>,
   fileSystem: FileSystem,
-  isWanted: (finding: Finding) => boolean,
+  { wants, mayWrite }: Permission,
 ): Promise<FixOutcome> {
-  let linted = await lint(fileSystem);
-  let changed: ReadonlyMap<string, Uint8Array> = new Map();
+  const first = await lint(fileSystem);
+  let linted = first;
+  let changed: ReadonlyMap<string, FileChange> = new Map();
   const fixed: Finding[] = [];
   const failed = new Map<string, string>();
   for (let most = Number.POSITIVE_INFINITY; ; ) {
     const files = changedFileSystem(fileSystem, changed);
-    const { candidates, refused } = planAll(linted.result.findings.filter(isWanted), failed, files);
+    const { candidates, refused } = planAll(linted.result.findings.filter(wants), failed, files, mayWrite);
     const batch = chooseApart(candidates).slice(0, most);
-    if (batch.length === 0) return { linted, fixed, refused, changed };
+    if (batch.length === 0) return { first, linted, fixed, refused, changed };
     const next = makeChanges(batch, changed, files);
     const after = await lint(changedFileSystem(fileSystem, next));
     const objection = judgeFixes(
@@ -84,6 +99,7 @@ function planAll(
   findings: readonly Finding[],
   failed: ReadonlyMap<string, string>,
   files: FileSystem,
+  mayWrite: Permission['mayWrite'],
 ): { candidates: Candidate[]; refused: RefusedFix[] } {
   const candidates: Candidate[] = [];
   const refused: RefusedFix[] = [];
@@ -94,10 +110,15 @@ function planAll(
       why === undefined
         ? planFix(finding.fix, (path) => files.stat(path) !== undefined)
         : ({ kind: 'refused', why } as const);
-    if (plan.kind === 'edits') {
-      const place = (edit: Edit): PlacedEdit => ({ ...edit, path: files.realPath(edit.file.path) ?? edit.file.path });
-      candidates.push({ finding, edits: plan.edits.map(place), files: plan.files });
-    } else refused.push({ finding, why: plan.why });
+    if (plan.kind === 'refused') {
+      refused.push({ finding, why: plan.why });
+      continue;
+    }
+    const edits = plan.edits.map((edit) => ({ ...edit, path: realPathOf(edit.file.path, files) }));
+    const created = plan.files.map(({ path, text }) => ({ path: realPathOf(path, files), text }));
+    const closed = [...edits, ...created].find(({ path }) => !mayWrite(path));
+    if (closed === undefined) candidates.push({ finding, edits, files: created });
+    else refused.push({ finding, why: `\`${closed.path}\` lies outside of the repository` });
   }
   return { candidates, refused };
 }
@@ -119,9 +140,9 @@ function chooseApart(candidates: readonly Candidate[]): Candidate[] {
 /** The changed files after these fixes: what a byte-order mark stood before keeps it. */
 function makeChanges(
   batch: readonly Candidate[],
-  before: ReadonlyMap<string, Uint8Array>,
+  before: ReadonlyMap<string, FileChange>,
   files: FileSystem,
-): Map<string, Uint8Array> {
+): Map<string, FileChange> {
   const changed = new Map(before);
   const byFile = new Map<string, PlacedEdit[]>();
   for (const edit of batch.flatMap(({ edits }) => edits)) {
@@ -132,13 +153,19 @@ function makeChanges(
     if (first === undefined) continue;
     const bytes = files.readFile(path);
     const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? '\ufeff' : '';
-    changed.set(path, encode(mark + applyEdits(first.file.text, edits)));
+    const old = before.has(path) ? before.get(path)?.before : bytes;
+    changed.set(path, { before: old, after: encode(mark + applyEdits(first.file.text, edits)) });
   }
   for (const { path, text } of batch.flatMap((candidate) => candidate.files)) {
-    const folder = posix.dirname(path);
-    changed.set(posix.join(files.realPath(folder) ?? folder, posix.basename(path)), encode(text));
+    changed.set(path, { before: undefined, after: encode(text) });
   }
   return changed;
+}
+
+/** Of a file that is still to be made, its folder's. */
+function realPathOf(path: string, files: FileSystem): string {
+  const folder = posix.dirname(path);
+  return files.realPath(path) ?? posix.join(files.realPath(folder) ?? folder, posix.basename(path));
 }
 
 function encode(text: string): Uint8Array {

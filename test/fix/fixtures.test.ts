@@ -32,13 +32,15 @@ test('every rule that tells of fixes has a fixture that shows one', () => {
 /** Mends what the fixture's rule finds; `before` are files that were changed already. */
 async function mend(fixture: Fixture, before: ReadonlyMap<string, string> = new Map()) {
   const folder = fixture.folder.split(sep).join('/');
-  const changes = new Map([...before].map(([path, text]) => [`${folder}/${path}`, new TextEncoder().encode(text)]));
+  const changes = new Map(
+    [...before].map(([path, text]) => [`${folder}/${path}`, { after: new TextEncoder().encode(text) }]),
+  );
   const { changed, linted, fixed } = await fixFolder(changedFileSystem(asRepository(folder), changes), folder, {
     rule: fixture.rule,
   });
   expect(linted.result.crashes).toEqual([]);
   const files = [...changed].map(
-    ([path, bytes]) => [path.slice(folder.length + 1), Buffer.from(bytes).toString()] as const,
+    ([path, { after }]) => [path.slice(folder.length + 1), Buffer.from(after).toString()] as const,
   );
   return {
     files: new Map(files.sort(([a], [b]) => (a < b ? -1 : 1))),

@@ -13,11 +13,10 @@ export function fixFolder(
   folder: string,
   { rule, safe = false, options = {} }: { rule?: string; safe?: boolean; options?: LintOptions } = {},
 ): Promise<FixOutcome> {
-  return fixFindings(
-    (files) => runWithBuilds(['.'], folder, options, files),
-    fileSystem,
-    (finding) => (rule === undefined || finding.rule === rule) && (!safe || finding.fix?.safe === true),
-  );
+  return fixFindings((files) => runWithBuilds(['.'], folder, options, files), fileSystem, {
+    wants: (finding) => (rule === undefined || finding.rule === rule) && (!safe || finding.fix?.safe === true),
+    mayWrite: () => true,
+  });
 }
 
 /** Mends a tree that stands in memory; gives the whole tree afterwards. */
@@ -27,6 +26,6 @@ export async function fixTree(
 ): Promise<{ tree: Tree; outcome: FixOutcome }> {
   const outcome = await fixFolder(memoryFileSystem({ ...tree, '/.git/HEAD': '' }), '/', wanted);
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  const changed = [...outcome.changed].map(([path, bytes]) => [path, decoder.decode(bytes)] as const);
+  const changed = [...outcome.changed].map(([path, { after }]) => [path, decoder.decode(after)] as const);
   return { tree: { ...tree, ...Object.fromEntries(changed) }, outcome };
 }

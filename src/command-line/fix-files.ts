@@ -1,0 +1,100 @@
+import { findReadingBoundary } from '../config/reading-boundary.ts';
+import { UsageError } from '../config/usage-error.ts';
+import { type FixOutcome, fixFindings, type Permission } from '../fix/fix-findings.ts';
+import type { LintResult } from '../lint/lint-result.ts';
+import type { LintOptions } from '../lint-options.ts';
+import { countOf } from '../report/count.ts';
+import { displayPath } from '../report/display-path.ts';
+import { escapeText } from '../report/escape-text.ts';
+import { runWithBuilds } from '../run.ts';
+import { isWithin } from '../source/path.ts';
+import type { LintFlags } from './flags.ts';
+import type { Terminal } from './terminal.ts';
+
+type FixFlags = Pick<LintFlags, 'fix' | 'diff' | 'quiet' | 'verbose'>;
+
+/**
+ * Mends what `--fix` asks for, or prints with `--diff` what that would change. Gives what is left to report, which with
+ * `--diff` is nothing but an exit code. What was done is told on standard error, whatever the format.
+ */
+export async function fixFiles(
+  paths: readonly string[],
+  options: LintOptions,
+  flags: FixFlags,
+  terminal: Terminal,
+): Promise<LintResult | number> {
+  if (paths.includes('-')) throw new UsageError([{ message: 'Standard input cannot be fixed; give a path.' }]);
+  const { directory, fileSystem } = terminal;
+  const outcome = await fixFindings(
+    (files) => runWithBuilds(paths, directory, options, files),
+    fileSystem,
+    permit(paths, options, flags, terminal),
+  );
+  if (flags.diff) {
+    const { writeDiff } = await import('./write-diff.ts');
+    writeDiff(outcome.changed, terminal);
+    tell(outcome, 'Would fix', flags, terminal);
+    return outcome.first.result.exitCode;
+  }
+  writeChanges(outcome, terminal);
+  tell(outcome, 'Fixed', flags, terminal);
+  return outcome.linted.result;
+}
+
+/** Files of other repositories are linted where the options name them, and are not ours to change. */
+function permit(
+  paths: readonly string[],
+  { repository }: LintOptions,
+  { fix }: FixFlags,
+  { directory, fileSystem }: Terminal,
+): Permission {
+  const own = repository === undefined ? {} : { repository };
+  const folders = findReadingBoundary(paths, directory, own, fileSystem).map(
+    (folder) => fileSystem.realPath(folder) ?? folder,
+  );
+  return {
+    wants: (finding) => fix === 'all' || finding.fix?.safe === true,
+    mayWrite: (path) => folders.some((folder) => isWithin(path, folder)),
+  };
+}
+
+/** New files go first, as what lists them is no good without them. */
+function writeChanges({ changed }: FixOutcome, terminal: Terminal): void {
+  const written: string[] = [];
+  const ordered = [...changed].sort(([, a], [, b]) => Number(a.before !== undefined) - Number(b.before !== undefined));
+  for (const [path, { before, after }] of ordered) {
+    const shown = escapeText(displayPath(path, terminal.directory));
+    try {
+      terminal.replaceFile(path, after, before);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const done = written.length === 0 ? 'No file was changed' : `Changed before that: ${written.join(', ')}`;
+      throw new UsageError([{ message: `${shown} cannot be written: ${reason}. ${done}.` }]);
+    }
+    written.push(shown);
+  }
+}
+
+function tell(
+  { fixed, refused, linted, changed }: FixOutcome,
+  done: string,
+  { fix, quiet, verbose }: FixFlags,
+  { err, directory }: Terminal,
+): void {
+  const place = ({ at }: (typeof fixed)[number]): string => {
+    const { line, column } = at.file.position(at.start);
+    return `${displayPath(at.file.path, directory)}:${line}:${column}`;
+  };
+  const lines = refused.map(({ finding, why }) => `${place(finding)} ${finding.rule} is not fixed, as ${why}.`);
+  if (verbose) lines.push(...fixed.map((one) => `${place(one)} ${one.rule}: ${one.fix?.title ?? ''}.`));
+  if (!quiet) {
+    const more = linted.result.findings.filter((finding) => finding.fix !== undefined && fix !== 'all').length;
+    const hint = more > refused.length ? ` ${more - refused.length} more can be fixed with --fix=all.` : '';
+    lines.push(
+      fixed.length === 0
+        ? `Nothing to fix.${hint}`
+        : `${done} ${countOf(fixed.length, 'finding')} in ${countOf(changed.size, 'file')}.${hint}`,
+    );
+  }
+  err.write(lines.map((line) => `${escapeText(line)}\n`).join(''));
+}

@@ -1,0 +1,190 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createWorkspace, type Workspace } from '../cli/support.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const job = `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: shop-migration-v1
+spec:
+  backoffLimit: 3   # retries
+  template:
+    spec:
+      restartPolicy: OnFailure
+      containers:
+        - name: migrate
+          image: registry.example.com/shop-migration:v1
+          command: [sh, -c, ./migrate.sh]
+`;
+const mended = job.replace('backoffLimit: 3', 'backoffLimit: 0').replace('OnFailure', 'Never');
+const forced = mended.replace('v1\nspec', 'v1\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: Enabled\nspec');
+const diff = `--- a/k8s/job.yaml
++++ b/k8s/job.yaml
+@@ -3,10 +3,10 @@
+ metadata:
+   name: shop-migration-v1
+ spec:
+-  backoffLimit: 3   # retries
++  backoffLimit: 0   # retries
+   template:
+     spec:
+-      restartPolicy: OnFailure
++      restartPolicy: Never
+       containers:
+         - name: migrate
+           image: registry.example.com/shop-migration:v1
+`;
+
+let workspace: Workspace;
+
+beforeAll(async () => {
+  workspace = await createWorkspace();
+}, 60_000);
+afterAll(() => workspace.remove());
+
+beforeEach(() => {
+  rmSync(workspace.path, { recursive: true });
+  mkdirSync(workspace.path);
+  workspace.write({
+    '.git/HEAD': '',
+    'k8s/kustomization.yaml': 'resources:\n  - job.yaml\n',
+    'k8s/job.yaml': job,
+  });
+});
+
+const read = (path = 'k8s/job.yaml') => readFileSync(join(workspace.path, path), 'utf8');
+
+describe('--fix', () => {
+  test('mends what is safe, tells it, and exits as what is left says', () => {
+    const { code, out, err } = workspace.run(['--fix', 'k8s']);
+    expect(read()).toBe(mended);
+    expect(err).toBe('Fixed 2 findings in 1 file. 1 more can be fixed with --fix=all.\n');
+    expect(out).toContain('error[job-force]');
+    expect(out).toContain('Found 1 error in 1 file (1 root).');
+    expect(code).toBe(1);
+  });
+
+  test('=all mends the rest as well, and a second run changes nothing', () => {
+    expect(workspace.run(['--fix=all', 'k8s'])).toEqual({
+      code: 0,
+      out: 'No problems found (1 root, 1 release).\n',
+      err: 'Fixed 3 findings in 1 file.\n',
+    });
+    expect(read()).toBe(forced);
+    const { mtimeNs } = statSync(join(workspace.path, 'k8s/job.yaml'), { bigint: true });
+    expect(workspace.run(['--fix=all', 'k8s'])).toMatchObject({ code: 0, err: 'Nothing to fix.\n' });
+    expect(statSync(join(workspace.path, 'k8s/job.yaml'), { bigint: true }).mtimeNs).toBe(mtimeNs);
+    expect(readdirSync(join(workspace.path, 'k8s'))).toEqual(['job.yaml', 'kustomization.yaml']);
+  });
+
+  test.each(['json', 'sarif', 'rdjson', 'junit'])('leaves standard output to the report in %s', (format) => {
+    const { out, err } = workspace.run(['--fix', 'k8s', '--format', format]);
+    expect(err).toContain('Fixed 2 findings');
+    expect(out).toBe(workspace.run(['k8s', '--format', format]).out);
+  });
+
+  test('tells with --verbose what it did, and with --quiet nothing', () => {
+    expect(workspace.run(['--fix', '--verbose', 'k8s']).err).toBe(
+      [
+        'k8s/job.yaml:6:17 job-backoff-limit: Set `backoffLimit` to 0.',
+        'k8s/job.yaml:9:22 job-restart-policy: Set `restartPolicy` to `Never`.',
+        'Fixed 2 findings in 1 file. 1 more can be fixed with --fix=all.\n',
+      ].join('\n'),
+    );
+    workspace.write({ 'k8s/job.yaml': job });
+    expect(workspace.run(['--fix', '--quiet', 'k8s']).err).toBe('');
+    expect(read()).toBe(mended);
+  });
+
+  test('leaves alone what a comment silences, and what the settings turn off', () => {
+    const silenced = job
+      .replace('# retries', '# migrate-lint-disable-line job-backoff-limit -- wanted')
+      .replace('OnFailure', 'Never');
+    workspace.write({ 'k8s/job.yaml': silenced });
+    expect(workspace.run(['--fix', 'k8s']).err).toMatch(/^Nothing to fix\./);
+    expect(read()).toBe(silenced);
+  });
+
+  test('keeps the mode of a file, and follows links inside of the repository', () => {
+    workspace.write({ 'shared/job.yaml': job });
+    chmodSync(join(workspace.path, 'shared/job.yaml'), 0o640);
+    rmSync(join(workspace.path, 'k8s/job.yaml'));
+    symlinkSync('../shared/job.yaml', join(workspace.path, 'k8s/job.yaml'));
+    workspace.run(['--fix', 'k8s', '--load-restrictor', 'none']);
+    expect(read('shared/job.yaml')).toBe(mended);
+    expect(read()).toBe(mended);
+    expect(statSync(join(workspace.path, 'shared/job.yaml')).mode & 0o777).toBe(0o640);
+  });
+
+  test('writes nothing outside of the repository', () => {
+    workspace.write({
+      'a/.git/HEAD': '',
+      'b/.git/HEAD': '',
+      'b/apps/job.yaml': job,
+      'b/apps/kustomization.yaml': 'resources: [job.yaml]\n',
+      'a/flux.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: shop, namespace: flux-system}
+spec:
+  path: ./apps
+  prune: true
+  interval: 10m
+  sourceRef: {kind: GitRepository, name: shop}
+`,
+    });
+    const { err } = workspace.run(['a', '--source', 'shop=b', '--fix']);
+    expect(err).toContain('job-backoff-limit is not fixed, as `');
+    expect(err).toContain('lies outside of the repository.');
+    expect(read('b/apps/job.yaml')).toBe(job);
+  });
+
+  test('does not take standard input', () => {
+    expect(workspace.run(['--fix', '-'], { stdin: job })).toEqual({
+      code: 2,
+      out: '',
+      err: 'error: Standard input cannot be fixed; give a path.\n',
+    });
+  });
+});
+
+describe('--diff', () => {
+  test('prints what would change, in a form that git applies, and changes nothing', () => {
+    const { code, out, err } = workspace.run(['--diff', 'k8s']);
+    expect({ code, out, err }).toEqual({
+      code: 1,
+      out: diff,
+      err: 'Would fix 2 findings in 1 file. 1 more can be fixed with --fix=all.\n',
+    });
+    expect(read()).toBe(job);
+    rmSync(join(workspace.path, '.git'), { recursive: true });
+    const applied = spawnSync('git', ['apply', '-'], { cwd: workspace.path, input: out, encoding: 'utf8' });
+    expect(applied).toMatchObject({ status: 0, stderr: '' });
+    expect(read()).toBe(mended);
+  });
+
+  test('of all, from a folder below', () => {
+    const { out } = workspace.run(['--fix=all', '--diff'], { directory: 'k8s' });
+    expect(out).toMatch(/^--- a\/job\.yaml\n\+\+\+ b\/job\.yaml\n/);
+    expect(out).toContain('\n+    kustomize.toolkit.fluxcd.io/force: Enabled\n');
+  });
+
+  test('says nothing of a clean tree', () => {
+    workspace.write({ 'k8s/job.yaml': forced });
+    expect(workspace.run(['--diff', '--fix=all', 'k8s'])).toEqual({ code: 0, out: '', err: 'Nothing to fix.\n' });
+  });
+});
+
+test('the examples keep every other byte', () => {
+  cpSync(join(import.meta.dirname, '../../examples'), join(workspace.path, 'examples'), { recursive: true });
+  const files = () =>
+    readdirSync(join(workspace.path, 'examples'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name), 'utf8')]);
+  const before = files();
+  workspace.run(['--fix', 'examples/correct', 'examples/published']);
+  expect(files()).toEqual(before);
+});
