@@ -1,6 +1,7 @@
 import type { LoadRestrictor } from '../config/config.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { LintOptions } from '../lint-options.ts';
+import type { Shard } from '../shard/shard.ts';
 
 export const reportFormats = [
   'text',
@@ -47,6 +48,8 @@ export interface LintFlags
   readonly since?: string;
   readonly color?: boolean;
   readonly verbose?: boolean;
+  /** Lint one share of the roots. */
+  readonly shard?: Shard;
   readonly quiet?: boolean;
   /** How many findings a text report shows at the most. */
   readonly maxFindings?: number;
@@ -76,6 +79,10 @@ export interface BuildFlags {
 
 export const ruleFormats = ['text', 'json', 'markdown'] as const;
 export type RuleFormat = (typeof ruleFormats)[number];
+
+/** The shells that completion is written for. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
 
 export const inspectFormats = ['text', 'json'] as const;
 export type InspectFormat = (typeof inspectFormats)[number];

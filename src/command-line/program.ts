@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import {
   appliers,
   failureThresholds,
@@ -7,10 +7,11 @@ import {
   loadRestrictors,
   presets,
 } from '../config/config.ts';
-import { didYouMean } from '../config/did-you-mean.ts';
 import { dialects } from '../kustomize/dialect.ts';
 import { pipelines } from '../scaffold/pipeline.ts';
+import { parseShard, type Shard } from '../shard/shard.ts';
 import { version } from '../version.ts';
+import { ChoiceOption, checkChoice } from './choice-option.ts';
 import {
   type BuildFlags,
   fixChoices,
@@ -20,7 +21,10 @@ import {
   type RuleFormat,
   reportFormats,
   ruleFormats,
+  type Shell,
+  shells,
 } from './flags.ts';
+import type { MergeFlags } from './merge-command.ts';
 import type { NewFlags } from './new-command.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -50,10 +54,10 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .addOption(reportOption())
     .addOption(choice('--fail-on <severity>', 'the least severity that makes the exit code 1', failureThresholds))
     .addOption(choice('--preset <preset>', 'which rules are on', presets))
-    .option('--config <file>', 'the settings file (default: migrate-lint.yaml, looked for upwards from the paths)')
-    .option('--no-config', 'use no settings file')
     .addOption(choice('--fix [which]', 'mend what is safe to mend, or with --fix=all whatever can be', fixChoices))
     .option('--diff', 'print what --fix or --fix=all would change instead')
+    .option('--config <file>', 'the settings file (default: migrate-lint.yaml, looked for upwards from the paths)')
+    .option('--no-config', 'use no settings file')
     .addOption(dialectOption())
     .addOption(choice('--applier <applier>', 'who applies the result, else read off the tree', appliers))
     .addOption(restrictorOption())
@@ -71,6 +75,7 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
       '--changed-files',
       'the paths are files that were changed: lint the working directory, report what they can reach',
     )
+    .addOption(shardOption())
     .option('--color', 'colour the report (default: on a terminal; NO_COLOR and FORCE_COLOR are heeded)')
     .option('--no-color', 'do not colour the report')
     .option('--verbose', 'tell why objects were taken for what they are, and what was linted')
@@ -107,6 +112,23 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
     .action(async (directory: string, flags: BuildFlags) => {
       const { buildCommand } = await import('./build-command.ts');
       finish(await buildCommand(directory, flags, terminal));
+    });
+  program
+    .command('merge')
+    .description('join reports that --format json has written, of shards or of whole runs, into one of any format')
+    .argument('<reports...>', 'the reports')
+    .addOption(choice('--format <format>', 'how to report (default: text)', reportFormats))
+    .option('--output <file>', 'write the report to a file')
+    .addOption(reportOption())
+    .addOption(choice('--fail-on <severity>', 'the least severity that makes the exit code 1', failureThresholds))
+    .option('--color', 'colour the report')
+    .option('--no-color', 'do not colour the report')
+    .option('--verbose', 'tell why objects were taken for what they are, and what was linted')
+    .option('--quiet', 'leave out the summary')
+    .addOption(limitOption())
+    .action(async (reports: string[], flags: MergeFlags) => {
+      const { mergeCommand } = await import('./merge-command.ts');
+      finish(await mergeCommand(reports, flags, terminal));
     });
   program
     .command('inspect')
@@ -148,6 +170,14 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
       const { explainCommand } = await import('./rules-command.ts');
       finish(explainCommand(rule, terminal));
     });
+  program
+    .command('completion')
+    .description('print a script that completes this command line in a shell')
+    .addArgument(new Argument('<shell>', shells.join(', ')).argParser((value) => checkChoice(value, shells)))
+    .action(async (shell: Shell) => {
+      const { completionCommand } = await import('./completion-command.ts');
+      finish(completionCommand(shell, program, terminal));
+    });
 }
 
 /** commander makes true what `--no-…` can make false, where nothing is said. */
@@ -170,11 +200,13 @@ function dialectOption(): Option {
 
 function restrictorOption(): Option {
   const known = [...loadRestrictors, ...Object.keys(kustomizeLoadRestrictors)];
-  const description = 'root-only, or none to let kustomizations read files outside their folders';
-  return new Option('--load-restrictor <restrictor>', description).argParser((value): LoadRestrictor => {
-    const checked = checkChoice(value, known);
-    return kustomizeLoadRestrictors[checked] ?? (checked as LoadRestrictor);
-  });
+  const description = 'whether kustomizations may read files outside their folders (none: they may)';
+  return new ChoiceOption('--load-restrictor <restrictor>', description, loadRestrictors).argParser(
+    (value): LoadRestrictor => {
+      const checked = checkChoice(value, known);
+      return kustomizeLoadRestrictors[checked] ?? (checked as LoadRestrictor);
+    },
+  );
 }
 
 function portOption(): Option {
@@ -185,6 +217,18 @@ function portOption(): Option {
       return port;
     },
   );
+}
+
+function shardOption(): Option {
+  const option = new Option(
+    '--shard <share>',
+    'lint one share of the roots, such as 3/8; `migrate-lint merge` joins them',
+  );
+  return option.argParser((value): Shard => {
+    const shard = parseShard(value);
+    if (shard === undefined) throw new InvalidArgumentError('Write it as 3/8: the third of eight shares.');
+    return shard;
+  });
 }
 
 function limitOption(): Option {
@@ -234,12 +278,7 @@ function strictOption(): Option {
 }
 
 function choice(flags: string, description: string, allowed: readonly string[]): Option {
-  return new Option(flags, `${description}: ${allowed.join(', ')}`).argParser((value) => checkChoice(value, allowed));
-}
-
-function checkChoice(value: string, allowed: readonly string[]): string {
-  if (allowed.includes(value)) return value;
-  throw new InvalidArgumentError(didYouMean(value, allowed).trim() || `Choose one of ${allowed.join(', ')}.`);
+  return new ChoiceOption(flags, description, allowed);
 }
 
 function redirect(command: Command, { out, err }: Terminal): void {

@@ -1,0 +1,66 @@
+import type { Command, Option } from 'commander';
+import { ChoiceOption } from '../choice-option.ts';
+
+/** A command as the shells need to know it. */
+export interface Completable {
+  /** Empty for the program itself. */
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly CompletableOption[];
+  /** What its arguments can be. */
+  readonly takes: Values;
+}
+
+export interface CompletableOption {
+  /** With both dashes. */
+  readonly flag: string;
+  readonly description: string;
+  /** Undefined for an option without a value. */
+  readonly value: Values | undefined;
+  /** Whether the value may be left out; then it can only follow an equals sign. */
+  readonly isValueOptional: boolean;
+}
+
+/** What can stand in a place: one of some words, a file or folder, or anything (`none`). */
+export type Values =
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'files' | 'none' };
+
+/**
+ * Reads the program and its commands off what commander knows of them, so that a script can't tell anything else.
+ * @param known the words that a placeholder (`<rule>`) can stand for, where commander does not know them
+ */
+export function describeCommands(program: Command, known: Readonly<Record<string, readonly string[]>>): Completable[] {
+  return [program, ...program.commands].map((command) => ({
+    name: command === program ? '' : command.name(),
+    description: command.description(),
+    options: [...command.options, ...helpOf(command)].flatMap((option) => describeOption(option, known)),
+    takes: describeValue(command.registeredArguments[0]?.name(), known),
+  }));
+}
+
+/** Each command has an option for help that is not among its options. */
+function helpOf(command: Command): Option[] {
+  return command
+    .createHelp()
+    .visibleOptions(command)
+    .filter((option) => !command.options.includes(option));
+}
+
+function describeOption(option: Option, known: Readonly<Record<string, readonly string[]>>): CompletableOption[] {
+  if (option.long === undefined || option.long === null || option.hidden) return [];
+  const placeholder = /[<[](.+?)[>\]]/.exec(option.flags)?.[1];
+  const words = option instanceof ChoiceOption ? option.allowed : undefined;
+  const value = placeholder === undefined ? undefined : words ? asWords(words) : describeValue(placeholder, known);
+  return [{ flag: option.long, description: option.description, value, isValueOptional: option.optional }];
+}
+
+function describeValue(placeholder: string | undefined, known: Readonly<Record<string, readonly string[]>>): Values {
+  const words = placeholder === undefined ? undefined : known[placeholder];
+  if (words !== undefined) return asWords(words);
+  return { kind: placeholder !== undefined && /^(file|dir|path|paths)$/.test(placeholder) ? 'files' : 'none' };
+}
+
+function asWords(words: readonly string[]): Values {
+  return { kind: 'words', words };
+}

@@ -1,0 +1,38 @@
+import type { Completable, CompletableOption } from './completable.ts';
+
+/** A script for fish: one `complete` for each command, option and kind of argument. */
+export function writeFish(commands: readonly Completable[]): string {
+  const names = commands.map(({ name }) => name).filter((name) => name !== '');
+  const none = `not __fish_seen_subcommand_from ${names.join(' ')}`;
+  return `# Completion of migrate-lint in fish. In ~/.config/fish/config.fish: migrate-lint completion fish | source
+${commands
+  .filter(({ name }) => name !== '')
+  .map(({ name, description }) => complete(none, ['-a', name, '-d', quote(description)]))
+  .join('')}${commands
+  .flatMap(({ name, options, takes }) => {
+    const condition = name === '' ? none : `__fish_seen_subcommand_from ${name}`;
+    return [
+      ...(takes.kind === 'words' ? [complete(condition, ['-f', '-a', quote(takes.words.join(' '))])] : []),
+      ...(takes.kind === 'none' ? [complete(condition, ['-f'])] : []),
+      ...options.map((option) => complete(condition, describeOption(option))),
+    ];
+  })
+  .join('')}`;
+}
+
+function describeOption({ flag, description, value, isValueOptional }: CompletableOption): string[] {
+  const option = ['-l', flag.slice('--'.length)];
+  const told = ['-d', quote(description)];
+  if (value === undefined) return [...option, ...told];
+  const words = value.kind === 'words' ? ['-a', quote(value.words.join(' '))] : [];
+  // `-x` takes a value and offers no files; `-r` offers them. Neither suits a value that may be left out.
+  return [...option, ...(isValueOptional ? ['-f'] : [value.kind === 'files' ? '-r' : '-x']), ...words, ...told];
+}
+
+function complete(condition: string, args: readonly string[]): string {
+  return `complete -c migrate-lint -n ${quote(condition)} ${args.join(' ')}\n`;
+}
+
+function quote(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
+}

@@ -1,0 +1,70 @@
+import type { Completable, CompletableOption, Values } from './completable.ts';
+
+/** A script for zsh, to be sourced or put into a folder of `fpath` as `_migrate-lint`. */
+export function writeZsh(commands: readonly Completable[]): string {
+  const [program, ...others] = commands;
+  if (program === undefined) return '';
+  const list = others.map(({ name, description }) => `    ${quote(`${name}:${escapeColons(description)}`)}\n`);
+  return `#compdef migrate-lint
+# Completion of migrate-lint in zsh. In ~/.zshrc, after compinit: source <(migrate-lint completion zsh)
+_migrate_lint_first() {
+  local -a commands=(
+${list.join('')}  )
+  _describe -t commands command commands
+  _files
+}
+_migrate-lint() {
+  local command=\${words[2]}
+  case $command in
+${others.map(({ name }) => name).join(' | ')})
+      (( CURRENT > 2 )) || command=''
+      ;;
+    *) command='' ;;
+  esac
+  if [[ -n $command ]]; then
+    shift words
+    (( CURRENT-- ))
+  fi
+  case $command in
+${commands.map(commandCase).join('')}  esac
+}
+if [[ $funcstack[1] == _migrate-lint ]]; then
+  _migrate-lint "$@"
+else
+  compdef _migrate-lint migrate-lint
+fi
+`;
+}
+
+function commandCase({ name, options, takes }: Completable): string {
+  const specs = options.map(describeOption);
+  const rest = name === '' ? ["'*: : _migrate_lint_first'"] : argumentOf(takes);
+  const lines = [...specs, ...rest].map((spec) => ` \\\n        ${spec}`);
+  return `    ${quote(name)})\n      _arguments -S${lines.join('')}\n      ;;\n`;
+}
+
+function argumentOf(takes: Values): string[] {
+  switch (takes.kind) {
+    case 'words':
+      return [quote(`1: :(${takes.words.join(' ')})`)];
+    case 'files':
+      return [quote('*:path:_files')];
+    case 'none':
+      return [quote('*: : ')];
+  }
+}
+
+function describeOption({ flag, description, value, isValueOptional }: CompletableOption): string {
+  const told = description.replace(/[[\]\\]/g, '\\$&').replaceAll(':', '\\:');
+  if (value === undefined) return quote(`${flag}[${told}]`);
+  const action = value.kind === 'words' ? `(${value.words.join(' ')})` : value.kind === 'files' ? '_files' : ' ';
+  return quote(isValueOptional ? `${flag}=-[${told}]:: :${action}` : `*${flag}=[${told}]: :${action}`);
+}
+
+function escapeColons(text: string): string {
+  return text.replaceAll(':', '\\:');
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
