@@ -9,7 +9,6 @@ import {
 } from '../config/config.ts';
 import { dialects } from '../kustomize/dialect.ts';
 import { pipelines } from '../scaffold/pipeline.ts';
-import { parseShard, type Shard } from '../shard/shard.ts';
 import { version } from '../version.ts';
 import { ChoiceOption, checkChoice } from './choice-option.ts';
 import {
@@ -24,7 +23,6 @@ import {
   type Shell,
   shells,
 } from './flags.ts';
-import type { MergeFlags } from './merge-command.ts';
 import type { NewFlags } from './new-command.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -54,10 +52,10 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .addOption(reportOption())
     .addOption(choice('--fail-on <severity>', 'the least severity that makes the exit code 1', failureThresholds))
     .addOption(choice('--preset <preset>', 'which rules are on', presets))
-    .addOption(choice('--fix [which]', 'mend what is safe to mend, or with --fix=all whatever can be', fixChoices))
-    .option('--diff', 'print what --fix or --fix=all would change instead')
     .option('--config <file>', 'the settings file (default: migrate-lint.yaml, looked for upwards from the paths)')
     .option('--no-config', 'use no settings file')
+    .addOption(choice('--fix [which]', 'mend what is safe to mend, or with --fix=all whatever can be', fixChoices))
+    .option('--diff', 'print what --fix or --fix=all would change instead')
     .addOption(dialectOption())
     .addOption(choice('--applier <applier>', 'who applies the result, else read off the tree', appliers))
     .addOption(restrictorOption())
@@ -75,7 +73,6 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
       '--changed-files',
       'the paths are files that were changed: lint the working directory, report what they can reach',
     )
-    .addOption(shardOption())
     .option('--color', 'colour the report (default: on a terminal; NO_COLOR and FORCE_COLOR are heeded)')
     .option('--no-color', 'do not colour the report')
     .option('--verbose', 'tell why objects were taken for what they are, and what was linted')
@@ -112,23 +109,6 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
     .action(async (directory: string, flags: BuildFlags) => {
       const { buildCommand } = await import('./build-command.ts');
       finish(await buildCommand(directory, flags, terminal));
-    });
-  program
-    .command('merge')
-    .description('join reports that --format json has written, of shards or of whole runs, into one of any format')
-    .argument('<reports...>', 'the reports')
-    .addOption(choice('--format <format>', 'how to report (default: text)', reportFormats))
-    .option('--output <file>', 'write the report to a file')
-    .addOption(reportOption())
-    .addOption(choice('--fail-on <severity>', 'the least severity that makes the exit code 1', failureThresholds))
-    .option('--color', 'colour the report')
-    .option('--no-color', 'do not colour the report')
-    .option('--verbose', 'tell why objects were taken for what they are, and what was linted')
-    .option('--quiet', 'leave out the summary')
-    .addOption(limitOption())
-    .action(async (reports: string[], flags: MergeFlags) => {
-      const { mergeCommand } = await import('./merge-command.ts');
-      finish(await mergeCommand(reports, flags, terminal));
     });
   program
     .command('inspect')
@@ -217,18 +197,6 @@ function portOption(): Option {
       return port;
     },
   );
-}
-
-function shardOption(): Option {
-  const option = new Option(
-    '--shard <share>',
-    'lint one share of the roots, such as 3/8; `migrate-lint merge` joins them',
-  );
-  return option.argParser((value): Shard => {
-    const shard = parseShard(value);
-    if (shard === undefined) throw new InvalidArgumentError('Write it as 3/8: the third of eight shares.');
-    return shard;
-  });
 }
 
 function limitOption(): Option {
