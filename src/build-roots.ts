@@ -4,27 +4,39 @@ import type { Settings } from './config/settings.ts';
 import type { DiscoveredRoot } from './discover/discovered-root.ts';
 import { isFluxKustomization } from './flux/flux-kustomization.ts';
 import { followFlux } from './flux/follow.ts';
-import { buildManifests, buildRoot } from './kustomize/build.ts';
+import { type BuildOptions, buildManifests, buildRoot } from './kustomize/build.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
+import { helmProgram } from './kustomize/helm/helm-program.ts';
 import type { SourceCache } from './source/source-cache.ts';
 
 /** The settings that a build depends on. */
 export type BuildSettings = Pick<
   Settings,
-  'applier' | 'dialect' | 'loadRestrictor' | 'sources' | 'variables' | 'strictSubstitution'
+  'applier' | 'dialect' | 'loadRestrictor' | 'remoteCache' | 'helm' | 'sources' | 'variables' | 'strictSubstitution'
 >;
 
+/** The settings as the build of one root has them. */
+export function buildOptions({
+  dialect,
+  loadRestrictor,
+  remoteCache,
+  helm,
+}: Pick<Settings, 'dialect' | 'loadRestrictor' | 'remoteCache' | 'helm'>): BuildOptions {
+  return {
+    dialect,
+    loadRestrictor,
+    ...(remoteCache === undefined ? {} : { remoteCache }),
+    ...(helm === undefined ? {} : { helm: helmProgram(helm) }),
+  };
+}
+
 /** Builds what was found, without Flux. */
-export function buildDiscovered(
-  root: DiscoveredRoot,
-  { dialect, loadRestrictor }: BuildSettings,
-  sources: SourceCache,
-): BuiltRoot {
+export function buildDiscovered(root: DiscoveredRoot, settings: BuildSettings, sources: SourceCache): BuiltRoot {
   switch (root.kind) {
     case 'kustomization':
-      return buildRoot(root.path, { dialect, loadRestrictor }, sources);
+      return buildRoot(root.path, buildOptions(settings), sources);
     case 'manifests':
-      return buildManifests(root.path, root.files, { dialect, loadRestrictor }, sources);
+      return buildManifests(root.path, root.files, buildOptions(settings), sources);
   }
 }
 
@@ -49,6 +61,7 @@ export function buildWithFlux(
     candidates,
     {
       dialect: settings.dialect,
+      remoteCache: settings.remoteCache,
       given: settings.sources,
       variables: settings.variables,
       strict: settings.strictSubstitution,
@@ -60,12 +73,8 @@ export function buildWithFlux(
 }
 
 /** What kustomize refuses to read outside of a folder Flux does read, and there may be Kustomizations of its in it. */
-function buildUnrestricted(
-  root: BuiltRoot,
-  { dialect, loadRestrictor }: BuildSettings,
-  sources: SourceCache,
-): BuiltRoot {
+function buildUnrestricted(root: BuiltRoot, settings: BuildSettings, sources: SourceCache): BuiltRoot {
   const failed = root.problems.some(({ kind }) => kind === 'error');
-  if (!failed || root.kustomization === undefined || loadRestrictor === 'none') return root;
-  return buildRoot(root.path, { dialect, loadRestrictor: 'none' }, sources);
+  if (!failed || root.kustomization === undefined || settings.loadRestrictor === 'none') return root;
+  return buildRoot(root.path, { ...buildOptions(settings), loadRestrictor: 'none' }, sources);
 }

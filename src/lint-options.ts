@@ -18,6 +18,12 @@ export interface LintOptions {
    * path; for a path in none, the widest folder around it that is not shared with others, as `/tmp` and `/home/me` are.
    */
   readonly repository?: string;
+  /** A folder with the remote bases and files of the trees, as the README lays it out. Default: they are left out. */
+  readonly remoteCache?: string;
+  /** Render Helm charts that are on disk, with `helmCommand`. Default: they are left out, and no program is run. */
+  readonly enableHelm?: boolean;
+  /** The helm to run, by its path or its name on the PATH. Default: `helm`. */
+  readonly helmCommand?: string;
   /** The least severity that makes the exit code 1. Default: `error`. */
   readonly failOn?: FailureThreshold;
   /** Which rules are on where neither `rules` nor the settings file says: `strict` means all. Default: `recommended`. */

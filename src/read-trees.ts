@@ -13,6 +13,7 @@ import { modelRoots } from './model/model-roots.ts';
 import type { RootModel } from './model/root-model.ts';
 import { confineFileSystem } from './source/confined-file-system.ts';
 import type { FileSystem } from './source/file-system.ts';
+import { isWithin } from './source/path.ts';
 import { SourceCache } from './source/source-cache.ts';
 import { SourceFile } from './source/source-file.ts';
 
@@ -44,7 +45,11 @@ export async function readTrees(
   const targets = await expandPaths(paths, directory, stdin, sources.fileSystem);
   const settings = resolveSettings(targets, directory, options, sources);
   const { patterns, directory: ignoreBase } = settings.ignore;
-  const ignored = await compileIgnore(patterns, ignoreBase, sources.fileSystem);
+  const matches = await compileIgnore(patterns, ignoreBase, sources.fileSystem);
+  const { remoteCache } = settings;
+  // What lies in the cache is a part of the trees that include it.
+  const ignored = (path: string): boolean =>
+    matches(path) || (remoteCache !== undefined && isWithin(path, remoteCache));
   const { roots: discovered, skipped } = discover(targets, sources, ignored);
 
   const crashes: Crash[] = [];

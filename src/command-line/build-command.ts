@@ -1,4 +1,6 @@
 import { posix } from 'node:path';
+import { buildOptions } from '../build-roots.ts';
+import { chooseHelm, resolveRemoteCache } from '../config/left-out-settings.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { FluxBuiltRoot } from '../flux/flux-built-root.ts';
 import { buildRoot, printBuild } from '../kustomize/build.ts';
@@ -44,7 +46,11 @@ async function buildOne(
   sources: SourceCache,
 ): Promise<BuiltRoot | FluxBuiltRoot> {
   const { kustomize: dialect = defaultDialect, loadRestrictor = 'root-only' } = flags;
-  if (flags.flux === undefined) return buildRoot(path, { dialect, loadRestrictor }, sources);
+  if (flags.flux === undefined) {
+    const remoteCache = resolveRemoteCache(flags.remoteCache, terminal.directory, sources.fileSystem);
+    const options = buildOptions({ dialect, loadRestrictor, remoteCache, helm: chooseHelm(flags) });
+    return buildRoot(path, options, sources);
+  }
   const { buildFluxRoot } = await import('./build-flux-root.ts');
   return buildFluxRoot(flags.flux, path, flags, terminal, sources);
 }

@@ -7,6 +7,7 @@ import { type FluxBuiltRoot, fluxName, isFluxBuilt } from '../flux/flux-built-ro
 import type { SourceCache } from '../source/source-cache.ts';
 import type { BuildFlags } from './flags.ts';
 import { toFluxOptions } from './flux-options.ts';
+import { toLeftOutOptions } from './left-out-options.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -25,6 +26,7 @@ export function buildFluxRoot(
     ...(kustomize === undefined ? {} : { kustomize }),
     ...(loadRestrictor === undefined ? {} : { loadRestrictor }),
     applier: 'flux' as const,
+    ...toLeftOutOptions(flags),
     ...toFluxOptions(flags),
   };
   const settings = resolveSettings([path], directory, options, sources);

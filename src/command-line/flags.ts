@@ -24,7 +24,16 @@ export type FixChoice = (typeof fixChoices)[number];
 export interface LintFlags
   extends Pick<
     LintOptions,
-    'config' | 'kustomize' | 'applier' | 'loadRestrictor' | 'repository' | 'failOn' | 'preset'
+    | 'config'
+    | 'kustomize'
+    | 'applier'
+    | 'loadRestrictor'
+    | 'repository'
+    | 'failOn'
+    | 'preset'
+    | 'remoteCache'
+    | 'enableHelm'
+    | 'helmCommand'
   > {
   /** Undefined: text, and annotations besides where GitHub Actions runs the command. */
   readonly format?: ReportFormat;
@@ -62,7 +71,7 @@ export interface LintFlags
 }
 
 /** The options of `build`. */
-export interface BuildFlags {
+export interface BuildFlags extends Pick<LintOptions, 'remoteCache' | 'enableHelm' | 'helmCommand'> {
   readonly kustomize?: Dialect;
   readonly loadRestrictor?: LoadRestrictor;
   readonly origins?: boolean;

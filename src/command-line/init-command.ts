@@ -43,6 +43,9 @@ const settings = `# yaml-language-server: $schema=./node_modules/migrate-lint/sc
 # variables:
 #   CLUSTER_NAME: production
 
+# What kustomizations name by a URL, fetched beforehand; the README tells how the folder is laid out.
+# remoteCache: vendor/remote
+
 # Findings that are known and left out for now: a file that --write-baseline writes.
 # baseline: migrate-lint-baseline.json
 

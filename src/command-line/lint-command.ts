@@ -9,6 +9,7 @@ import { tellStale, writeBaseline as writeBaselineFile } from './baseline.ts';
 import { findChanges } from './find-changes.ts';
 import type { LintFlags } from './flags.ts';
 import { toFluxOptions } from './flux-options.ts';
+import { toLeftOutOptions } from './left-out-options.ts';
 import type { Terminal } from './terminal.ts';
 import { writeCrashes } from './write-problems.ts';
 import { writeReports } from './write-reports.ts';
@@ -62,6 +63,7 @@ function toOptions(paths: readonly string[], flags: LintFlags, terminal: Termina
     ...(preset === undefined ? {} : { preset }),
     ...(baseline === undefined ? {} : { baseline }),
     ...(writeBaseline ? { newBaseline: true } : {}),
+    ...toLeftOutOptions(flags),
     ...toFluxOptions(flags),
     ...(paths.includes('-')
       ? { stdin: { text: readStdin(terminal), ...(stdinFilename === undefined ? {} : { path: stdinFilename }) } }

@@ -63,6 +63,9 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .addOption(sourceOption())
     .addOption(variableOption())
     .addOption(strictOption())
+    .addOption(remoteCacheOption())
+    .addOption(helmOption())
+    .addOption(helmCommandOption())
     .option('--stdin-filename <path>', 'what to call standard input in reports')
     .option('--baseline <file>', 'leave out the findings that this file names')
     .option('--no-baseline', 'leave out none, whatever the settings say')
@@ -105,6 +108,9 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
     .addOption(sourceOption())
     .addOption(variableOption())
     .addOption(strictOption())
+    .addOption(remoteCacheOption())
+    .addOption(helmOption())
+    .addOption(helmCommandOption())
     .option('--origins', 'print where each value comes from instead')
     .action(async (directory: string, flags: BuildFlags) => {
       const { buildCommand } = await import('./build-command.ts');
@@ -239,6 +245,18 @@ function variableOption(): Option {
     }
     return [...(before ?? []), value];
   });
+}
+
+function remoteCacheOption(): Option {
+  return new Option('--remote-cache <dir>', 'take remote bases and files from this folder, which you filled');
+}
+
+function helmOption(): Option {
+  return new Option('--enable-helm', 'render Helm charts that are on disk, by running helm');
+}
+
+function helmCommandOption(): Option {
+  return new Option('--helm-command <command>', 'the helm to run with --enable-helm (default: helm)');
 }
 
 function strictOption(): Option {

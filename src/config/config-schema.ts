@@ -65,6 +65,10 @@ export function configSchema(rules: readonly RuleDescription[]): object {
           'Whether kustomizations may read files outside their folders: `root-only` (no), `none` (yes, as Flux does).',
         enum: [...loadRestrictors, ...Object.keys(kustomizeLoadRestrictors)],
       },
+      remoteCache: {
+        description: 'The folder, relative to this file, that remote bases and files are taken from; you fill it.',
+        type: 'string',
+      },
       failOn: {
         description: 'The least severity that makes the exit code 1. Default: error.',
         enum: [...failureThresholds],

@@ -42,6 +42,8 @@ export interface Config {
   readonly applier?: Applier;
   readonly dialect?: Dialect;
   readonly loadRestrictor?: LoadRestrictor;
+  /** Absolute path of the folder that remote bases and files are taken from. */
+  readonly remoteCache?: string;
   readonly failOn?: FailureThreshold;
   /** Absolute path of a file of findings that are left out. */
   readonly baseline?: string;

@@ -46,6 +46,7 @@ interface SettingsFile {
   readonly applier?: Applier;
   readonly kustomize?: string | number;
   readonly loadRestrictor?: string;
+  readonly remoteCache?: string;
   readonly failOn?: FailureThreshold;
   readonly sources?: Readonly<Record<string, string>>;
   readonly strictSubstitution?: boolean;
@@ -61,6 +62,7 @@ function toConfig(settings: SettingsFile, variables: Config['variables'], direct
     applier,
     kustomize,
     loadRestrictor,
+    remoteCache,
     failOn,
     baseline,
     ignore,
@@ -79,6 +81,7 @@ function toConfig(settings: SettingsFile, variables: Config['variables'], direct
     ...(loadRestrictor === undefined
       ? {}
       : { loadRestrictor: kustomizeLoadRestrictors[loadRestrictor] ?? (loadRestrictor as LoadRestrictor) }),
+    ...(remoteCache === undefined ? {} : { remoteCache: posix.resolve(directory, remoteCache) }),
     ...(failOn === undefined ? {} : { failOn }),
     sources: resolveFolders(settings.sources ?? {}, directory),
     variables,

@@ -5,7 +5,7 @@ import type { FileSystem } from '../source/file-system.ts';
 import { findRepositoryTop } from './find-config.ts';
 
 /** The options that let a run read something. */
-type ReadingOptions = Pick<LintOptions, 'repository' | 'sources' | 'config' | 'baseline'>;
+type ReadingOptions = Pick<LintOptions, 'repository' | 'sources' | 'config' | 'baseline' | 'remoteCache'>;
 
 /**
  * The folders and files that a run may read: the repositories of the paths, or the folder that the options name instead;
@@ -15,10 +15,13 @@ type ReadingOptions = Pick<LintOptions, 'repository' | 'sources' | 'config' | 'b
 export function findReadingBoundary(
   paths: readonly string[],
   directory: string,
-  { repository, sources = {}, config, baseline }: ReadingOptions,
+  { repository, sources = {}, config, baseline, remoteCache }: ReadingOptions,
   fileSystem: FileSystem,
 ): string[] {
-  const named = [...Object.values(sources), ...[config, baseline].filter((path) => typeof path === 'string')];
+  const named = [
+    ...Object.values(sources),
+    ...[config, baseline, remoteCache].filter((path) => typeof path === 'string'),
+  ];
   const tops = repository === undefined ? paths.map(topOf) : [repository];
   return [...new Set([...tops, ...named].map((path) => posix.resolve(directory, path)))];
 

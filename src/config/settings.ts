@@ -5,6 +5,7 @@ import type { SourceCache } from '../source/source-cache.ts';
 import type { Applier, Config, FailureThreshold, LoadRestrictor, Preset, RuleLevel, RuleOverride } from './config.ts';
 import { commonFolder, findConfig } from './find-config.ts';
 import { nameVariables, resolveFolders } from './flux-settings.ts';
+import { chooseHelm, resolveRemoteCache } from './left-out-settings.ts';
 import { readConfig } from './read-config.ts';
 
 /** How a run goes: the options over the settings file over the defaults. */
@@ -13,6 +14,10 @@ export interface Settings {
   /** Undefined: to be read off the tree. */
   readonly applier: Applier | undefined;
   readonly loadRestrictor: LoadRestrictor;
+  /** Absolute path of the folder that remote bases and files are taken from. */
+  readonly remoteCache: string | undefined;
+  /** The helm that may be run for charts on disk. */
+  readonly helm: string | undefined;
   readonly failOn: FailureThreshold;
   readonly preset: Preset;
   /** What the settings say of rules by their id, over the preset. */
@@ -45,6 +50,8 @@ export function resolveSettings(
     dialect: options.kustomize ?? config?.dialect ?? defaultDialect,
     applier: options.applier ?? config?.applier,
     loadRestrictor: options.loadRestrictor ?? config?.loadRestrictor ?? 'root-only',
+    remoteCache: resolveRemoteCache(options.remoteCache ?? config?.remoteCache, directory, sources.fileSystem),
+    helm: chooseHelm(options),
     failOn: options.failOn ?? config?.failOn ?? 'error',
     preset: options.preset ?? config?.preset ?? 'recommended',
     levels: new Map([...(config?.rules ?? []), ...Object.entries(options.rules ?? {})]),

@@ -9,6 +9,7 @@ export const settingNames = {
     "applier",
     "kustomize",
     "loadRestrictor",
+    "remoteCache",
     "failOn",
     "sources",
     "variables",
@@ -128,7 +129,7 @@ export const settingNames = {
   ]
 };
 export const validate = validate21;
-const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"definitions":{"level":{"enum":["error","warning","info","off"]},"levels":{"type":"object","additionalProperties":false,"properties":{"build-error":{"$ref":"#/definitions/level"},"build-incomplete":{"$ref":"#/definitions/level"},"ci-artifact-path":{"$ref":"#/definitions/level"},"ci-image-version":{"$ref":"#/definitions/level"},"ci-skip":{"$ref":"#/definitions/level"},"ci-variables-file":{"$ref":"#/definitions/level"},"dockerfile-client":{"$ref":"#/definitions/level"},"dockerfile-command":{"$ref":"#/definitions/level"},"dockerfile-drift":{"$ref":"#/definitions/level"},"env-source-match":{"$ref":"#/definitions/level"},"env-source-missing":{"$ref":"#/definitions/level"},"flux-depends-on":{"$ref":"#/definitions/level"},"flux-prune-job":{"$ref":"#/definitions/level"},"flux-substitute-missing":{"$ref":"#/definitions/level"},"flux-ttl-interval":{"$ref":"#/definitions/level"},"image-tag-mutable":{"$ref":"#/definitions/level"},"image-version-match":{"$ref":"#/definitions/level"},"job-backoff-limit":{"$ref":"#/definitions/level"},"job-command":{"$ref":"#/definitions/level"},"job-deadline":{"$ref":"#/definitions/level"},"job-force":{"$ref":"#/definitions/level"},"job-generate-name":{"$ref":"#/definitions/level"},"job-helm-hook":{"$ref":"#/definitions/level"},"job-name-valid":{"$ref":"#/definitions/level"},"job-name-version":{"$ref":"#/definitions/level"},"job-parallelism":{"$ref":"#/definitions/level"},"job-restart-policy":{"$ref":"#/definitions/level"},"job-sidecar":{"$ref":"#/definitions/level"},"job-ttl":{"$ref":"#/definitions/level"},"migration-command":{"$ref":"#/definitions/level"},"replacement-dialect":{"$ref":"#/definitions/level"},"replacement-multi-match":{"$ref":"#/definitions/level"},"replacement-no-target":{"$ref":"#/definitions/level"},"replacement-segment":{"$ref":"#/definitions/level"},"resource-order":{"$ref":"#/definitions/level"},"service-runs-migration":{"$ref":"#/definitions/level"},"suppression-unused":{"$ref":"#/definitions/level"},"variable-unresolved":{"$ref":"#/definitions/level"},"wait-deadlock":{"$ref":"#/definitions/level"},"wait-image":{"$ref":"#/definitions/level"},"wait-job-match":{"$ref":"#/definitions/level"},"wait-job-prefix":{"$ref":"#/definitions/level"},"wait-job-ttl":{"$ref":"#/definitions/level"},"wait-missing":{"$ref":"#/definitions/level"},"wait-mode":{"$ref":"#/definitions/level"},"wait-namespace":{"$ref":"#/definitions/level"},"wait-order":{"$ref":"#/definitions/level"},"wait-rbac":{"$ref":"#/definitions/level"},"wait-timeout":{"$ref":"#/definitions/level"}}}},"properties":{"preset":{"enum":["recommended","strict"]},"rules":{"$ref":"#/definitions/levels"},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","rules"],"properties":{"paths":{"type":"array","items":{"type":"string"}},"rules":{"$ref":"#/definitions/levels"}}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"baseline":{"type":"string"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
+const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"definitions":{"level":{"enum":["error","warning","info","off"]},"levels":{"type":"object","additionalProperties":false,"properties":{"build-error":{"$ref":"#/definitions/level"},"build-incomplete":{"$ref":"#/definitions/level"},"ci-artifact-path":{"$ref":"#/definitions/level"},"ci-image-version":{"$ref":"#/definitions/level"},"ci-skip":{"$ref":"#/definitions/level"},"ci-variables-file":{"$ref":"#/definitions/level"},"dockerfile-client":{"$ref":"#/definitions/level"},"dockerfile-command":{"$ref":"#/definitions/level"},"dockerfile-drift":{"$ref":"#/definitions/level"},"env-source-match":{"$ref":"#/definitions/level"},"env-source-missing":{"$ref":"#/definitions/level"},"flux-depends-on":{"$ref":"#/definitions/level"},"flux-prune-job":{"$ref":"#/definitions/level"},"flux-substitute-missing":{"$ref":"#/definitions/level"},"flux-ttl-interval":{"$ref":"#/definitions/level"},"image-tag-mutable":{"$ref":"#/definitions/level"},"image-version-match":{"$ref":"#/definitions/level"},"job-backoff-limit":{"$ref":"#/definitions/level"},"job-command":{"$ref":"#/definitions/level"},"job-deadline":{"$ref":"#/definitions/level"},"job-force":{"$ref":"#/definitions/level"},"job-generate-name":{"$ref":"#/definitions/level"},"job-helm-hook":{"$ref":"#/definitions/level"},"job-name-valid":{"$ref":"#/definitions/level"},"job-name-version":{"$ref":"#/definitions/level"},"job-parallelism":{"$ref":"#/definitions/level"},"job-restart-policy":{"$ref":"#/definitions/level"},"job-sidecar":{"$ref":"#/definitions/level"},"job-ttl":{"$ref":"#/definitions/level"},"migration-command":{"$ref":"#/definitions/level"},"replacement-dialect":{"$ref":"#/definitions/level"},"replacement-multi-match":{"$ref":"#/definitions/level"},"replacement-no-target":{"$ref":"#/definitions/level"},"replacement-segment":{"$ref":"#/definitions/level"},"resource-order":{"$ref":"#/definitions/level"},"service-runs-migration":{"$ref":"#/definitions/level"},"suppression-unused":{"$ref":"#/definitions/level"},"variable-unresolved":{"$ref":"#/definitions/level"},"wait-deadlock":{"$ref":"#/definitions/level"},"wait-image":{"$ref":"#/definitions/level"},"wait-job-match":{"$ref":"#/definitions/level"},"wait-job-prefix":{"$ref":"#/definitions/level"},"wait-job-ttl":{"$ref":"#/definitions/level"},"wait-missing":{"$ref":"#/definitions/level"},"wait-mode":{"$ref":"#/definitions/level"},"wait-namespace":{"$ref":"#/definitions/level"},"wait-order":{"$ref":"#/definitions/level"},"wait-rbac":{"$ref":"#/definitions/level"},"wait-timeout":{"$ref":"#/definitions/level"}}}},"properties":{"preset":{"enum":["recommended","strict"]},"rules":{"$ref":"#/definitions/levels"},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","rules"],"properties":{"paths":{"type":"array","items":{"type":"string"}},"rules":{"$ref":"#/definitions/levels"}}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"remoteCache":{"type":"string"},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"baseline":{"type":"string"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
 const func2 = Object.prototype.hasOwnProperty;
 const schema7 = {"type":"object","additionalProperties":false,"properties":{"build-error":{"$ref":"#/definitions/level"},"build-incomplete":{"$ref":"#/definitions/level"},"ci-artifact-path":{"$ref":"#/definitions/level"},"ci-image-version":{"$ref":"#/definitions/level"},"ci-skip":{"$ref":"#/definitions/level"},"ci-variables-file":{"$ref":"#/definitions/level"},"dockerfile-client":{"$ref":"#/definitions/level"},"dockerfile-command":{"$ref":"#/definitions/level"},"dockerfile-drift":{"$ref":"#/definitions/level"},"env-source-match":{"$ref":"#/definitions/level"},"env-source-missing":{"$ref":"#/definitions/level"},"flux-depends-on":{"$ref":"#/definitions/level"},"flux-prune-job":{"$ref":"#/definitions/level"},"flux-substitute-missing":{"$ref":"#/definitions/level"},"flux-ttl-interval":{"$ref":"#/definitions/level"},"image-tag-mutable":{"$ref":"#/definitions/level"},"image-version-match":{"$ref":"#/definitions/level"},"job-backoff-limit":{"$ref":"#/definitions/level"},"job-command":{"$ref":"#/definitions/level"},"job-deadline":{"$ref":"#/definitions/level"},"job-force":{"$ref":"#/definitions/level"},"job-generate-name":{"$ref":"#/definitions/level"},"job-helm-hook":{"$ref":"#/definitions/level"},"job-name-valid":{"$ref":"#/definitions/level"},"job-name-version":{"$ref":"#/definitions/level"},"job-parallelism":{"$ref":"#/definitions/level"},"job-restart-policy":{"$ref":"#/definitions/level"},"job-sidecar":{"$ref":"#/definitions/level"},"job-ttl":{"$ref":"#/definitions/level"},"migration-command":{"$ref":"#/definitions/level"},"replacement-dialect":{"$ref":"#/definitions/level"},"replacement-multi-match":{"$ref":"#/definitions/level"},"replacement-no-target":{"$ref":"#/definitions/level"},"replacement-segment":{"$ref":"#/definitions/level"},"resource-order":{"$ref":"#/definitions/level"},"service-runs-migration":{"$ref":"#/definitions/level"},"suppression-unused":{"$ref":"#/definitions/level"},"variable-unresolved":{"$ref":"#/definitions/level"},"wait-deadlock":{"$ref":"#/definitions/level"},"wait-image":{"$ref":"#/definitions/level"},"wait-job-match":{"$ref":"#/definitions/level"},"wait-job-prefix":{"$ref":"#/definitions/level"},"wait-job-ttl":{"$ref":"#/definitions/level"},"wait-missing":{"$ref":"#/definitions/level"},"wait-mode":{"$ref":"#/definitions/level"},"wait-namespace":{"$ref":"#/definitions/level"},"wait-order":{"$ref":"#/definitions/level"},"wait-rbac":{"$ref":"#/definitions/level"},"wait-timeout":{"$ref":"#/definitions/level"}}};
 const schema8 = {"enum":["error","warning","info","off"]};
@@ -648,10 +649,9 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.failOn !== undefined){
-let data10 = data.failOn;
-if(!((((data10 === "error") || (data10 === "warning")) || (data10 === "info")) || (data10 === "never"))){
-const err12 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema6.properties.failOn.enum},message:"must be equal to one of the allowed values"};
+if(data.remoteCache !== undefined){
+if(typeof data.remoteCache !== "string"){
+const err12 = {instancePath:instancePath+"/remoteCache",schemaPath:"#/properties/remoteCache/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -661,12 +661,10 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.sources !== undefined){
-let data11 = data.sources;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key2 in data11){
-if(typeof data11[key2] !== "string"){
-const err13 = {instancePath:instancePath+"/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.failOn !== undefined){
+let data11 = data.failOn;
+if(!((((data11 === "error") || (data11 === "warning")) || (data11 === "info")) || (data11 === "never"))){
+const err13 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema6.properties.failOn.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -676,9 +674,12 @@ vErrors.push(err13);
 errors++;
 }
 }
-}
-else {
-const err14 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.sources !== undefined){
+let data12 = data.sources;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key2 in data12){
+if(typeof data12[key2] !== "string"){
+const err14 = {instancePath:instancePath+"/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sources/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -688,13 +689,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.variables !== undefined){
-let data13 = data.variables;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key3 in data13){
-let data14 = data13[key3];
-if((((typeof data14 !== "string") && (!((typeof data14 == "number") && (isFinite(data14))))) && (typeof data14 !== "boolean")) && (data14 !== null)){
-const err15 = {instancePath:instancePath+"/variables/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/variables/additionalProperties/type",keyword:"type",params:{type: schema6.properties.variables.additionalProperties.type},message:"must be string,number,boolean,null"};
+}
+else {
+const err15 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -704,9 +701,13 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
-else {
-const err16 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.variables !== undefined){
+let data14 = data.variables;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+for(const key3 in data14){
+let data15 = data14[key3];
+if((((typeof data15 !== "string") && (!((typeof data15 == "number") && (isFinite(data15))))) && (typeof data15 !== "boolean")) && (data15 !== null)){
+const err16 = {instancePath:instancePath+"/variables/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/variables/additionalProperties/type",keyword:"type",params:{type: schema6.properties.variables.additionalProperties.type},message:"must be string,number,boolean,null"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -716,9 +717,9 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.strictSubstitution !== undefined){
-if(typeof data.strictSubstitution !== "boolean"){
-const err17 = {instancePath:instancePath+"/strictSubstitution",schemaPath:"#/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err17 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -728,9 +729,9 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.baseline !== undefined){
-if(typeof data.baseline !== "string"){
-const err18 = {instancePath:instancePath+"/baseline",schemaPath:"#/properties/baseline/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.strictSubstitution !== undefined){
+if(typeof data.strictSubstitution !== "boolean"){
+const err18 = {instancePath:instancePath+"/strictSubstitution",schemaPath:"#/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -740,13 +741,9 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.ignore !== undefined){
-let data17 = data.ignore;
-if(Array.isArray(data17)){
-const len2 = data17.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data17[i2] !== "string"){
-const err19 = {instancePath:instancePath+"/ignore/" + i2,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.baseline !== undefined){
+if(typeof data.baseline !== "string"){
+const err19 = {instancePath:instancePath+"/baseline",schemaPath:"#/properties/baseline/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -756,9 +753,13 @@ vErrors.push(err19);
 errors++;
 }
 }
-}
-else {
-const err20 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.ignore !== undefined){
+let data18 = data.ignore;
+if(Array.isArray(data18)){
+const len2 = data18.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data18[i2] !== "string"){
+const err20 = {instancePath:instancePath+"/ignore/" + i2,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -768,12 +769,9 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.migrations !== undefined){
-let data19 = data.migrations;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key4 in data19){
-if(!(key4 === "jobs")){
-const err21 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+}
+else {
+const err21 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -783,13 +781,12 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data19.jobs !== undefined){
-let data20 = data19.jobs;
-if(Array.isArray(data20)){
-const len3 = data20.length;
-for(let i3=0; i3<len3; i3++){
-if(typeof data20[i3] !== "string"){
-const err22 = {instancePath:instancePath+"/migrations/jobs/" + i3,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.migrations !== undefined){
+let data20 = data.migrations;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key4 in data20){
+if(!(key4 === "jobs")){
+const err22 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -799,9 +796,13 @@ vErrors.push(err22);
 errors++;
 }
 }
-}
-else {
-const err23 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data20.jobs !== undefined){
+let data21 = data20.jobs;
+if(Array.isArray(data21)){
+const len3 = data21.length;
+for(let i3=0; i3<len3; i3++){
+if(typeof data21[i3] !== "string"){
+const err23 = {instancePath:instancePath+"/migrations/jobs/" + i3,schemaPath:"#/properties/migrations/properties/jobs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -813,7 +814,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err24 = {instancePath:instancePath+"/migrations/jobs",schemaPath:"#/properties/migrations/properties/jobs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -825,12 +826,24 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err25 = {instancePath:instancePath+"/migrations",schemaPath:"#/properties/migrations/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err25];
 }
 else {
 vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
 }
 errors++;
 }

@@ -5,6 +5,7 @@ import type { Dialect } from '../kustomize/dialect.ts';
 import type { BuildProblem } from '../kustomize/problem.ts';
 import type { Resource } from '../kustomize/resource.ts';
 import { originChain, originSpan } from '../source/origin.ts';
+import { isWithin } from '../source/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import { amendmentOf } from './amend-kustomization.ts';
 import { sortForApply } from './apply-order.ts';
@@ -24,6 +25,13 @@ export interface FluxFolder {
   readonly isIgnored: IsIgnored;
 }
 
+/** What the builds of all folders share. */
+export interface FolderOptions {
+  readonly dialect: Dialect;
+  /** Absolute path of the folder that remote bases and files are taken from. */
+  readonly remoteCache: string | undefined;
+}
+
 /**
  * Builds the folder of a Flux Kustomization as kustomize-controller does, up to the substitution of variables: with the
  * Kustomization's own settings added, a kustomization generated where there is none, and no restriction on what is
@@ -32,12 +40,16 @@ export interface FluxFolder {
 export function buildFluxFolder(
   kustomization: FluxKustomization,
   { source, directory, isIgnored }: FluxFolder,
-  dialect: Dialect,
+  { dialect, remoteCache }: FolderOptions,
   sources: SourceCache,
 ): BuiltRoot {
   const amendment = amendmentOf(kustomization, isIgnored, sources.fileSystem);
-  const built = buildRoot(directory, { dialect, loadRestrictor: 'none', amendment }, sources);
-  const absent = built.files.map(({ path }) => path).filter((path) => !isAvailable(path, source, isIgnored));
+  const fetched = remoteCache === undefined ? {} : { remoteCache };
+  const built = buildRoot(directory, { dialect, loadRestrictor: 'none', amendment, ...fetched }, sources);
+  const cache = remoteCache === undefined ? undefined : sources.fileSystem.realPath(remoteCache);
+  const absent = built.files
+    .map(({ path }) => path)
+    .filter((path) => !isAvailable(path, source, isIgnored) && (cache === undefined || !isWithin(path, cache)));
   const refused = absent.length > 0 ? [reportUnavailable(absent, source, built.resources, kustomization)] : [];
   const wasGenerated = built.kustomization?.text === '';
   return {
@@ -49,8 +61,7 @@ export function buildFluxFolder(
 }
 
 function isAvailable(path: string, source: string, isIgnored: IsIgnored): boolean {
-  const isInside = source === '/' || path.startsWith(`${source}/`);
-  return isInside && !isIgnored(path, false);
+  return isWithin(path, source) && !isIgnored(path, false);
 }
 
 /** Reports files that are on disk and not in the source, at what lists the first of them. */

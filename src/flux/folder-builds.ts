@@ -1,9 +1,8 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import type { Dialect } from '../kustomize/dialect.ts';
 import { BuildError } from '../kustomize/problem.ts';
 import { toJson } from '../source/json.ts';
 import type { SourceCache } from '../source/source-cache.ts';
-import { buildFluxFolder, type FluxFolder } from './build-flux.ts';
+import { buildFluxFolder, type FluxFolder, type FolderOptions } from './build-flux.ts';
 import type { FluxKustomization } from './flux-kustomization.ts';
 import { readBuildFields } from './read-build-fields.ts';
 
@@ -12,12 +11,12 @@ import { readBuildFields } from './read-build-fields.ts';
  * changes in the Kustomization; the build is kept for whoever needs the same one to work on.
  */
 export class FolderBuilds {
-  readonly #dialect: Dialect;
+  readonly #options: FolderOptions;
   readonly #sources: SourceCache;
   readonly #kept = new Map<string, BuiltRoot>();
 
-  constructor(dialect: Dialect, sources: SourceCache) {
-    this.#dialect = dialect;
+  constructor(options: FolderOptions, sources: SourceCache) {
+    this.#options = options;
     this.#sources = sources;
   }
 
@@ -38,7 +37,7 @@ export class FolderBuilds {
   }
 
   #build(kustomization: FluxKustomization, folder: FluxFolder): BuiltRoot {
-    return buildFluxFolder(kustomization, folder, this.#dialect, this.#sources);
+    return buildFluxFolder(kustomization, folder, this.#options, this.#sources);
   }
 }
 

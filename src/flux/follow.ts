@@ -13,6 +13,8 @@ import { SourceLocator, type SourceSettings } from './source-location.ts';
 /** What the user says about Flux beside the tree. */
 export interface FluxOptions extends SourceSettings {
   readonly dialect: Dialect;
+  /** Absolute path of the folder that remote bases and files are taken from. */
+  readonly remoteCache: string | undefined;
   /** Variables that the tree does not say the value of. */
   readonly variables: GivenVariables;
   /** Refuse variables that nothing sets, as Flux does from 2.9. */
@@ -32,7 +34,7 @@ export interface FollowedTrees {
  */
 export function followFlux(given: readonly BuiltRoot[], options: FluxOptions, sources: SourceCache): FollowedTrees {
   const locator = new SourceLocator(options, sources);
-  const builds = new FolderBuilds(options.dialect, sources);
+  const builds = new FolderBuilds(options, sources);
   const entries = findEntries(given, locator, builds, options.commonFolder);
   const everywhere = given.flatMap(({ resources }) => resources);
   const clusters = [...entries].map(([root, resources]) => {

@@ -31,7 +31,11 @@ test('--init writes a settings file whose every setting is right', () => {
   const names = Object.keys(JSON.parse(readFileSync(schemas, 'utf8')).properties);
   const examples = text.replace(/^# (?!yaml-)(?=[\w-]+:| )/gm, '').replace('../infrastructure', '.');
   expect(names.filter((name) => !['strictSubstitution', ...Object.keys(parse(examples))].includes(name))).toEqual([]);
-  workspace.write({ 'migrate-lint.yaml': examples, 'migrate-lint-baseline.json': '{"version": 1, "findings": []}' });
+  workspace.write({
+    'migrate-lint.yaml': examples,
+    'migrate-lint-baseline.json': '{"version": 1, "findings": []}',
+    'vendor/remote/README': '',
+  });
   expect(workspace.run(['a'])).toMatchObject({ code: 1, err: '' });
   rmSync(path);
   rmSync(join(workspace.path, 'migrate-lint-baseline.json'));

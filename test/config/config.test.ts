@@ -90,7 +90,7 @@ migrations:
       '2:3 There is no setting "migrations.job". Did you mean "jobs"?',
     ]);
     expect(faults('something: 1\n')).toEqual([
-      '1:1 There is no setting "something". There are preset, rules, overrides, applier, kustomize, loadRestrictor, failOn, sources, variables, strictSubstitution, baseline, ignore, migrations.',
+      '1:1 There is no setting "something". There are preset, rules, overrides, applier, kustomize, loadRestrictor, remoteCache, failOn, sources, variables, strictSubstitution, baseline, ignore, migrations.',
     ]);
     expect(faults('__proto__: 1\nconstructor: 2\n')).toHaveLength(2);
     expect(faults('rules:\n  __proto__: off\n')).toHaveLength(1);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { buildRoot } from '../../../src/kustomize/build.ts';
 import { dialects } from '../../../src/kustomize/dialect.ts';
+import type { MemoryFile } from '../../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../../src/source/source-cache.ts';
 import { buildFiles, configMap, namesOf, problemsOf, textOf } from './build-files.ts';
 
@@ -89,7 +90,7 @@ describe('a remote cache', () => {
 });
 
 describe('a kustomization of the remote cache', () => {
-  const cached = (files: Readonly<Record<string, string>>, entry = 'https://example.com/org/repo//app') =>
+  const cached = (files: Readonly<Record<string, MemoryFile>>, entry = 'https://example.com/org/repo//app') =>
     problemsOf(
       buildFiles({ '/tree/kustomization.yaml': `resources: ['${entry}']\n`, ...files }, '/tree', {
         remoteCache: '/tree/cache',

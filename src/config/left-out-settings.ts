@@ -1,0 +1,24 @@
+import { posix } from 'node:path';
+import type { LintOptions } from '../lint-options.ts';
+import type { FileSystem } from '../source/file-system.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Absolute path of the remote cache. Throws a UsageError where there is no such folder. */
+export function resolveRemoteCache(
+  given: string | undefined,
+  directory: string,
+  fileSystem: FileSystem,
+): string | undefined {
+  if (given === undefined) return undefined;
+  const path = posix.resolve(directory, given);
+  if (fileSystem.stat(path)?.kind === 'directory') return path;
+  throw new UsageError([{ message: `There is no folder ${given} to take what is remote from.` }]);
+}
+
+/** The helm that may be run, by its path or its name on the PATH. No settings file has a say in what is run. */
+export function chooseHelm({
+  enableHelm = false,
+  helmCommand = 'helm',
+}: Pick<LintOptions, 'enableHelm' | 'helmCommand'>): string | undefined {
+  return enableHelm ? helmCommand : undefined;
+}

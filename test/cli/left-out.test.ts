@@ -1,0 +1,108 @@
+import { chmodSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createWorkspace, type Workspace } from './support.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let workspace: Workspace;
+
+const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: far\n';
+
+beforeAll(async () => {
+  workspace = await createWorkspace();
+  workspace.write({
+    'remote/kustomization.yaml':
+      'resources:\n  - github.com/org/repo/deploy?ref=v1\n  - https://example.com/more.yaml\n',
+    'vendor/github.com/org/repo@v1/deploy/kustomization.yaml': 'resources: [far.yaml]\n',
+    'vendor/github.com/org/repo@v1/deploy/far.yaml': configMap,
+    'vendor/example.com/more.yaml': configMap.replace('far', 'more'),
+    'chart/kustomization.yaml':
+      'namespace: shop\nhelmCharts:\n  - name: shop\n    releaseName: web\n    skipHooks: true\n    valuesInline: {tag: v2}\n',
+    'chart/charts/shop/values.yaml': 'replicas: 2\n',
+    'bin/helm': [
+      '#!/bin/sh',
+      'if [ "$1" = version ]; then echo v3.18.6; exit; fi',
+      'printf "%s\\n" "$@" > "$RECORD"',
+      'cat "$7" >> "$RECORD"',
+      `cat <<'END'\n${configMap}END`,
+    ].join('\n'),
+  });
+  chmodSync(join(workspace.path, 'bin/helm'), 0o755);
+}, 60_000);
+
+afterAll(() => workspace.remove());
+
+describe('--remote-cache', () => {
+  test('without it, build prints nothing and says what could be had by it', () => {
+    const { code, out, err } = workspace.run(['build', 'remote']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(
+      /^error: the repository `github\.com\/org\/repo\/deploy\?ref=v1` is left out, since migrate-lint fetches nothing \(`--remote-cache DIR` takes it from a folder that you fill\)/,
+    );
+    expect(err).toContain('--> remote/kustomization.yaml:2:5');
+    expect(err).toContain('--> remote/kustomization.yaml:3:5');
+  });
+
+  test('with it, build prints the whole', () => {
+    const more = configMap.replace('far', 'more');
+    expect(workspace.run(['build', 'remote', '--remote-cache', 'vendor'])).toEqual({
+      code: 0,
+      out: `${configMap}---\n${more}`,
+      err: '',
+    });
+  });
+
+  test('linting takes it from the option or the settings, and the cache is no tree of its own', () => {
+    expect(workspace.run(['remote']).out).toContain('warning[build-incomplete]');
+    expect(workspace.run(['remote', 'vendor', '--remote-cache', 'vendor']).out).toMatch(/^No problems found.*1 root/s);
+    workspace.write({ 'remote/migrate-lint.yaml': 'remoteCache: cache\n' });
+    expect(workspace.run(['remote'])).toMatchObject({
+      code: 2,
+      err: `error: There is no folder ${join(workspace.path, 'remote/cache')} to take what is remote from.\n`,
+    });
+  });
+
+  test('must be a folder', () => {
+    expect(workspace.run(['build', 'remote', '--remote-cache', 'nowhere'])).toMatchObject({
+      code: 2,
+      err: 'error: There is no folder nowhere to take what is remote from.\n',
+    });
+  });
+});
+
+describe('--enable-helm', () => {
+  const record = () => join(workspace.path, 'record');
+  const env = () => ({ PATH: `${workspace.path}/bin:${process.env['PATH']}`, RECORD: record() });
+
+  test('without it, no program is run', () => {
+    const { code, err } = workspace.run(['build', 'chart'], { env: env() });
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^error: the Helm chart `shop` is left out, since migrate-lint runs no program \(`--enable-helm` lets it run helm for charts on disk\)/,
+    );
+    expect(() => readFileSync(record())).toThrow();
+  });
+
+  test('runs the helm on the PATH as kustomize does', () => {
+    const built = workspace.run(['build', 'chart', '--enable-helm'], { env: env() });
+    expect(built).toEqual({ code: 0, out: configMap, err: '' });
+    const asked = readFileSync(record(), 'utf8').replace(/^.*\/(?=shop-kustomize)/m, 'TMP/');
+    const chart = join(workspace.path, 'chart/charts/shop');
+    expect(asked.split('\n')).toEqual([
+      ...['template', 'web', chart, '--namespace', 'shop', '-f', 'TMP/shop-kustomize-values.yaml', '--no-hooks'],
+      ...['replicas: 2', 'tag: v2', ''],
+    ]);
+  });
+
+  test('lints what the chart renders, at the entry that asks for it', () => {
+    const { out } = workspace.run(['chart', '--enable-helm', '--verbose'], { env: env() });
+    expect(out).not.toContain('build-incomplete');
+  });
+
+  test('--helm-command names another helm', () => {
+    const { code, err } = workspace.run(['build', 'chart', '--enable-helm', '--helm-command', '/nowhere/helm']);
+    expect(code).toBe(1);
+    expect(err).toContain('error: the Helm chart `shop`: there is no `/nowhere/helm` to run');
+  });
+});
