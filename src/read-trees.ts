@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { buildDiscovered, buildWithFlux } from './build-roots.ts';
 import { findReadingBoundary } from './config/reading-boundary.ts';
 import { resolveSettings, type Settings } from './config/settings.ts';
+import { scriptFinder } from './delivery/package-scripts.ts';
 import { deliveryReader } from './delivery/read-delivery.ts';
 import { discover, standardInput } from './discover/discover.ts';
 import type { DiscoveredRoot } from './discover/discovered-root.ts';
@@ -65,7 +66,8 @@ export async function readTrees(
 function model(built: readonly BuiltRoot[], settings: Settings, sources: SourceCache, crashes: Crash[]): RootModel[] {
   const { dialect, applier, migrationJobs } = settings;
   const delivery = deliveryReader(sources);
-  const choices = { dialect, migrationJobs, delivery, ...(applier === undefined ? {} : { applier }) };
+  const scripts = scriptFinder(sources);
+  const choices = { dialect, migrationJobs, delivery, scripts, ...(applier === undefined ? {} : { applier }) };
   return (
     guard('while modelling the releases', crashes, () => modelRoots(built, choices)) ??
     built.flatMap((root) => guard(`while modelling ${root.path}`, crashes, () => modelRoots([root], choices)) ?? [])

@@ -1,5 +1,6 @@
 import { bindingsFor, decide } from '../model/grants.ts';
 import type { Migration } from '../model/migration.ts';
+import type { MigrationCommand } from '../model/migration-command.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { waitedNamespace } from '../model/target-match.ts';
@@ -31,12 +32,17 @@ export function inspectModels(models: readonly RootModel[], show: (path: string)
 function inspectMigration({ job, command, reasons }: Migration, show: (path: string) => string): InspectedMigration {
   return {
     job: inspectObject(job.object, show),
-    ...(command === undefined ? {} : { runs: command.text }),
+    ...(command === undefined ? {} : { runs: runsOf(command) }),
     ...(command?.tool === undefined ? {} : { tool: command.tool.name }),
     images: imagesOf(job),
     environment: environmentOf(job),
     reasons,
   };
+}
+
+/** The command, behind the script that holds it. */
+function runsOf({ text, script }: MigrationCommand): string {
+  return script === undefined ? text : `${script.call}: ${text}`;
 }
 
 function inspectService(service: Service, model: RootModel, show: (path: string) => string): InspectedService {

@@ -1,3 +1,4 @@
+import { type PackageScript, readScriptCall } from './package-script.ts';
 import { readScript } from './shell-script.ts';
 import type { Present } from './view.ts';
 import type { Container } from './workload.ts';
@@ -14,13 +15,38 @@ export interface Invocation {
   readonly fields: readonly Present<string>[] | undefined;
   /** Whether it stands in a shell script with a loop. */
   readonly loops: boolean;
+  /** The script of a package.json that it stands in, if it does. */
+  readonly script?: PackageScript;
 }
+
+/** What of a container tells the programs that it starts. */
+export type CommandLine = Pick<Container, 'command' | 'args'> & Partial<Pick<Container, 'image' | 'findScript'>>;
 
 const shells = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
 
-/** Everything that a container's command and args start. An image's own entry point is not known. */
-export function readInvocations(container: Pick<Container, 'command' | 'args'>): Invocation[] {
-  return invocationsOf([...container.command, ...container.args]);
+/**
+ * Everything that a container's command and args start. An image's own entry point is not known. A call of a script of
+ * the repository's package.json is replaced by what that runs.
+ */
+export function readInvocations(container: CommandLine): Invocation[] {
+  const invocations = invocationsOf([...container.command, ...container.args]);
+  return invocations.flatMap((invocation) => expandScript(invocation, container, 0));
+}
+
+/** Scripts call scripts, and may go in a circle. */
+const deepestScript = 5;
+
+function expandScript(invocation: Invocation, container: CommandLine, depth: number): Invocation[] {
+  const call = container.findScript && readScriptCall(invocation.words);
+  const script = call && container.findScript?.(call, container.image?.value ?? '');
+  if (call === undefined || script === undefined || depth === deepestScript) return [invocation];
+  const { commands, loops } = readScript([script.text, ...call.rest].join(' '));
+  return commands.flatMap((words) => {
+    const { field } = invocation;
+    const outermost = invocation.script ? { ...script, call: invocation.script.call } : script;
+    const called = { words: takeOffRunners(words), text: words.join(' '), field, fields: undefined, loops };
+    return expandScript({ ...called, script: outermost }, container, depth + 1);
+  });
 }
 
 /** As {@link readInvocations}, for a list of words. */

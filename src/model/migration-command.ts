@@ -1,3 +1,4 @@
+import type { Related } from '../source/related.ts';
 import { baseName, type Invocation, invocationsOf, readInvocations } from './command-line.ts';
 import { parseImage } from './image.ts';
 import {
@@ -7,6 +8,8 @@ import {
   migrationScriptName,
   migrationTools,
 } from './migration-tools.ts';
+import type { PackageScript } from './package-script.ts';
+import type { Field } from './view.ts';
 import type { Container } from './workload.ts';
 
 /** A command that applies migrations. */
@@ -16,17 +19,44 @@ export interface MigrationCommand {
   readonly container: Container;
   /** The command as it is written, on one line. */
   readonly text: string;
+  /** The value that holds it, or the call of the script that does. */
+  readonly field: Field<string>;
+  readonly script: PackageScript | undefined;
 }
 
 /** The command of a container that applies migrations, or undefined. */
 export function findMigrationCommand(container: Container): MigrationCommand | undefined {
-  for (const invocation of containerInvocations(container)) {
+  const invocations = containerInvocations(container);
+  for (const invocation of invocations) {
     const found = recognise(invocation);
-    if (found !== undefined) {
-      return { tool: found === 'own' ? undefined : found, container, text: shorten(invocation.text) };
-    }
+    if (found !== undefined) return describe(invocation, found === 'own' ? undefined : found, container);
   }
-  return undefined;
+  // What a script's name says counts where its commands say nothing.
+  const called = invocations.find((invocation) => isNamedScript(invocation));
+  const isHarmless = invocations.some(({ words }) => harmlessCommand.test(harmlessPart(words)));
+  return called && !isHarmless ? describe(called, undefined, container) : undefined;
+}
+
+/** The command in a sentence: `` `npm start`, which runs `prisma migrate deploy` ``. */
+export function describeCommand({ text, script }: MigrationCommand): string {
+  return script === undefined ? `\`${text}\`` : `\`${script.call}\`, which runs \`${text}\``;
+}
+
+/** The script that a command stands in, as a related place. */
+export function pointAtScript(script: PackageScript | undefined): Related[] {
+  return script === undefined ? [] : [{ at: script.at, note: `\`${script.call}\` runs this` }];
+}
+
+function describe(
+  { text, field, script }: Invocation,
+  tool: MigrationTool | undefined,
+  container: Container,
+): MigrationCommand {
+  return { tool, container, text: shorten(text), field, script };
+}
+
+function isNamedScript({ script }: Invocation): boolean {
+  return script !== undefined && migrationScriptName.test(script.call.split(' ').at(-1) ?? '');
 }
 
 /** Commands, with the entry point of a known tool's image put before bare arguments. */

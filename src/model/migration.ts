@@ -1,4 +1,4 @@
-import { findMigrationCommand, type MigrationCommand } from './migration-command.ts';
+import { describeCommand, findMigrationCommand, type MigrationCommand } from './migration-command.ts';
 import { otherMigration } from './migration-tools.ts';
 import { allContainers, type Job } from './workload.ts';
 
@@ -28,7 +28,7 @@ export function recogniseMigration(job: Job, knowledge: JobKnowledge): Migration
   const isOther = otherMigration.test([name, ...words(job)].join(' '));
   if (command && (command.tool || !isOther)) {
     const tool = command.tool === undefined ? '' : ` (${command.tool.name})`;
-    reasons.push(`its container \`${command.container.name.value ?? ''}\` runs \`${command.text}\`${tool}`);
+    reasons.push(`its container \`${command.container.name.value ?? ''}\` runs ${describeCommand(command)}${tool}`);
   }
   if (!isOther) {
     if (isMigrationWord(name)) reasons.push(`its name \`${name}\` says so`);

@@ -12,6 +12,7 @@ import { findDialectSelections } from './dialect-selection.ts';
 import { readFluxNeighbours } from './flux-neighbour.ts';
 import { describeObject, type KubernetesObject, readObject } from './kubernetes-object.ts';
 import { type Migration, recogniseMigration } from './migration.ts';
+import type { FindScript } from './package-script.ts';
 import { findReleases } from './release.ts';
 import { readReplacementTargets } from './replacement-target.ts';
 import { readReplacementWrites } from './replacement-write.ts';
@@ -27,6 +28,8 @@ export interface ModelSettings {
   readonly dialect: Dialect;
   /** Reads what delivers a folder; asked only where there is a migration. */
   readonly delivery?: (folder: string) => Delivery | undefined;
+  /** Finds the scripts that containers of a folder's objects call; asked only where one does. */
+  readonly scripts?: (folder: string) => FindScript;
   readonly applier?: Applier;
   /** Names of migration Jobs; `*` stands for any text. */
   readonly migrationJobs?: readonly string[];
@@ -55,7 +58,7 @@ export function modelRoots(roots: readonly BuiltRoot[], settings: ModelSettings)
     }),
     applicationPaths: resources.flatMap(readApplicationPaths),
   };
-  const parts = roots.map(readParts);
+  const parts = roots.map((root) => readParts(root, settings));
   const neighbourhood = new Neighbourhood(parts);
   const allConfig = parts.flatMap(({ config }) => config);
   const models = parts.map((part) => {
@@ -75,9 +78,10 @@ export function modelRoots(roots: readonly BuiltRoot[], settings: ModelSettings)
   return models.map((model) => ({ ...model, fluxNeighbours, configInAllRoots: allConfig }));
 }
 
-function readParts(root: BuiltRoot): RootParts {
+function readParts(root: BuiltRoot, { scripts }: ModelSettings): RootParts {
   const objects = new Map(root.resources.map((resource) => [resource, readObject(resource)]));
-  const workloads = [...objects].flatMap(([resource, object]) => readWorkload(resource, object) ?? []);
+  const findScript = scripts?.(root.path);
+  const workloads = [...objects].flatMap(([resource, object]) => readWorkload(resource, object, findScript) ?? []);
   return {
     root,
     objects: [...objects.values()],

@@ -1,6 +1,6 @@
-import { readInvocations } from './command-line.ts';
+import { type CommandLine, readInvocations } from './command-line.ts';
+import type { PackageScript } from './package-script.ts';
 import type { Field } from './view.ts';
-import type { Container } from './workload.ts';
 
 /** A command of a migration tool that is not for a database that somebody uses. */
 export interface RiskyCommand {
@@ -13,9 +13,11 @@ export interface RiskyCommand {
   /** What to run instead. */
   readonly instead: string;
   readonly field: Field<string>;
+  /** The script of a package.json that holds it, if one does. */
+  readonly script: PackageScript | undefined;
 }
 
-type Pattern = Omit<RiskyCommand, 'field' | 'words'> & { readonly matches: RegExp };
+type Pattern = Omit<RiskyCommand, 'field' | 'words' | 'script'> & { readonly matches: RegExp };
 
 const drops = { kind: 'destroys', effect: 'drops what the database holds' } as const;
 
@@ -99,14 +101,14 @@ const patterns: readonly Pattern[] = [
 ];
 
 /** The first such command of a container. */
-export function findRiskyCommand(container: Pick<Container, 'command' | 'args'>): RiskyCommand | undefined {
-  for (const { words, field, fields } of readInvocations(container)) {
+export function findRiskyCommand(container: CommandLine): RiskyCommand | undefined {
+  for (const { words, field, fields, script } of readInvocations(container)) {
     const command = words.join(' ');
     for (const { matches, ...pattern } of patterns) {
       const found = matches.exec(command)?.[0];
       if (found === undefined) continue;
       const last = found.split(' ').at(-1);
-      return { ...pattern, words: found, field: fields?.find(({ value }) => value === last) ?? field };
+      return { ...pattern, words: found, field: fields?.find(({ value }) => value === last) ?? field, script };
     }
   }
   return undefined;

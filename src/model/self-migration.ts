@@ -27,7 +27,8 @@ export function findSelfMigrations(workload: Workload): SelfMigration[] {
 }
 
 /** The word that the command begins with, or the shell string that holds it. */
-function holder({ command, args, image }: Container, { text }: MigrationCommand): Field<string> {
+function holder({ command, args, image }: Container, { text, script, field }: MigrationCommand): Field<string> {
+  if (script !== undefined) return field;
   const words = [...command, ...args];
   const start = text.replace(/\.\.\.$/, '').slice(0, 20);
   return (

@@ -1,6 +1,7 @@
 import type { Resource } from '../kustomize/resource.ts';
 import { type EnvironmentEntry, type EnvironmentImport, readEnvFrom, readEnvironmentEntries } from './env-entry.ts';
 import { type KubernetesObject, readObject } from './kubernetes-object.ts';
+import type { FindScript } from './package-script.ts';
 import type { Place } from './place.ts';
 import { type Field, type Present, View } from './view.ts';
 
@@ -55,6 +56,8 @@ export interface Container {
   /** Path of the container in the object, and where to point when something of its environment is missing. */
   readonly path: string;
   readonly environmentPlace: Place;
+  /** Finds the scripts of the repository's package.json that its commands call; undefined outside of a repository. */
+  readonly findScript?: FindScript;
 }
 
 /** A command that the kubelet runs in a container besides its own. */
@@ -64,13 +67,17 @@ export interface LifecycleHook {
 }
 
 /** Reads an object that runs pods; undefined for any other. Kinds that are not known are taken by their shape. */
-export function readWorkload(resource: Resource, object = readObject(resource)): Workload | Job | undefined {
+export function readWorkload(
+  resource: Resource,
+  object = readObject(resource),
+  findScript?: FindScript,
+): Workload | Job | undefined {
   const pod = findPodSpec(resource);
   if (!pod?.spec.get('containers').exists) return undefined;
   const spec = View.ofResource(resource).get('spec');
   const workload: Workload = {
     object,
-    pod: readPod(pod.spec, pod.metadata),
+    pod: readPod(pod.spec, pod.metadata, findScript),
     replicas: spec.get('replicas').number(),
   };
   if (resource.kind !== 'Job' || !resource.apiVersion.startsWith('batch/')) return workload;
@@ -109,7 +116,7 @@ function findPodSpec(resource: Resource): { spec: View; metadata: View } | undef
   return { spec: template.get('spec'), metadata: template.get('metadata') };
 }
 
-function readPod(spec: View, metadata: View): PodTemplate {
+function readPod(spec: View, metadata: View, findScript?: FindScript): PodTemplate {
   const [accountName, olderName] = [spec.get('serviceAccountName'), spec.get('serviceAccount')];
   const config = new Set(
     spec
@@ -129,12 +136,17 @@ function readPod(spec: View, metadata: View): PodTemplate {
       .get('initContainers')
       .items()
       .map((item) =>
-        readContainer(item, item.get('restartPolicy').text().value === 'Always' ? 'sidecar' : 'init', config),
+        readContainer(
+          item,
+          item.get('restartPolicy').text().value === 'Always' ? 'sidecar' : 'init',
+          config,
+          findScript,
+        ),
       ),
     containers: spec
       .get('containers')
       .items()
-      .map((item) => readContainer(item, 'main', config)),
+      .map((item) => readContainer(item, 'main', config, findScript)),
   };
 }
 
@@ -149,7 +161,12 @@ function isTokenVolume(volume: View): boolean {
     .some((source) => source.get('serviceAccountToken').exists);
 }
 
-function readContainer(item: View, role: Container['role'], configVolumes: ReadonlySet<string>): Container {
+function readContainer(
+  item: View,
+  role: Container['role'],
+  configVolumes: ReadonlySet<string>,
+  findScript?: FindScript,
+): Container {
   const [env, envFrom] = [item.get('env'), item.get('envFrom')];
   return {
     role,
@@ -169,5 +186,6 @@ function readContainer(item: View, role: Container['role'], configVolumes: Reado
       .some((mount) => configVolumes.has(mount.get('name').text().value ?? '')),
     path: item.path,
     environmentPlace: envFrom.exists ? envFrom.place : env.place,
+    ...(findScript && { findScript }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { pointAtScript } from '../model/migration-command.ts';
 import { historyOf, placeOfPart } from '../model/place.ts';
 import { findRiskyCommand } from '../model/risky-command.ts';
 import { allContainers, type Workload } from '../model/workload.ts';
@@ -13,7 +14,7 @@ export const migrationCommand: Rule = {
     summary: "The migration runs a command that drops data, or is made for a developer's own database",
     symptom:
       'Tables are empty after a release; or a column is gone together with its values; or the Job fails with `prisma migrate dev` saying that the environment is non-interactive.',
-    why: 'Each tool has one command that applies the migrations somebody has written and reviewed, and others that make the schema look like the code by whatever it takes: `prisma migrate reset`, `db push --accept-data-loss`, `schema:sync`, `migrate:fresh`, `db:schema:load`. Those drop tables and columns without asking. `prisma migrate dev`, a plain `db push` and the like lose nothing by themselves, but are meant for development: a warning.',
+    why: 'Each tool has one command that applies the migrations somebody has written and reviewed, and others that make the schema look like the code by whatever it takes: `prisma migrate reset`, `db push --accept-data-loss`, `schema:sync`, `migrate:fresh`, `db:schema:load`. Those drop tables and columns without asking. `prisma migrate dev`, a plain `db push` and the like lose nothing by themselves, but are meant for development: a warning. `npm run X`, `yarn X`, `pnpm X` and `composer X` are looked up in the package.json or composer.json of the repository, where it is plain which one is meant.',
     fix: '```yaml\ncommand: [npx, prisma, migrate, deploy]\n```',
     links: [
       'https://www.prisma.io/docs/orm/prisma-migrate/workflows/development-and-production',
@@ -29,9 +30,9 @@ export const migrationCommand: Rule = {
         if (risky === undefined) continue;
         const place = placeOfPart(risky.field.place, risky.words);
         report({
-          message: `Container \`${container.name.value ?? ''}\` of ${describeObject(workload.object)} runs \`${risky.words}\`, which ${risky.effect}.`,
+          message: `Container \`${container.name.value ?? ''}\` of ${describeObject(workload.object)} runs ${risky.script ? `\`${risky.script.call}\`, that is ` : ''}\`${risky.words}\`, which ${risky.effect}.`,
           at: place.at,
-          related: historyOf(place, 'command'),
+          related: [...historyOf(place, 'command'), ...pointAtScript(risky.script)],
           object: referTo(workload.object),
           field: risky.field.path,
           hint: `Run \`${risky.instead}\`.`,

@@ -1,5 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { describeCommand, pointAtScript } from '../model/migration-command.ts';
 import { historyOf } from '../model/place.ts';
 import { serviceKinds } from '../model/release.ts';
 import { findSelfMigrations, type SelfMigration } from '../model/self-migration.ts';
@@ -14,7 +15,7 @@ export const serviceRunsMigration: Rule = {
     summary: "The service's own pods run the migration as well",
     symptom:
       'Every new pod, and every restart, runs the migration; several of them at once fail with `relation already exists` or wait for a lock until the liveness probe kills them.',
-    why: 'A migration in the command, in a lifecycle hook or in an init container of the service runs in each of its pods: side by side with several replicas, again whenever a pod is moved, and with the rights of the service. With a migration Job in the tree it also defeats what the Job is for: the pods do not wait for it, they compete with it. With more than one replica, or one on every node, it is an error, with one replica a warning, and so it is where the tool takes a lock. The rule speaks of trees that have a migration Job.',
+    why: 'A migration in the command, in a lifecycle hook or in an init container of the service runs in each of its pods: side by side with several replicas, again whenever a pod is moved, and with the rights of the service. With a migration Job in the tree it also defeats what the Job is for: the pods do not wait for it, they compete with it. With more than one replica, or one on every node, it is an error, with one replica a warning, and so it is where the tool takes a lock. The rule speaks of trees that have a migration Job. It looks `npm start` and the like up in the package.json of the repository, where it is plain which one is meant.',
     fix: 'Leave the migration to the Job, and let the service only start.',
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/'],
     since: '0.1.0',
@@ -27,9 +28,9 @@ export const serviceRunsMigration: Rule = {
         const { command, field } = migration;
         const mild = !runsInMany(workload) || command.tool?.locks === true;
         report({
-          message: `${describeObject(workload.object)} runs \`${command.text}\` ${describeWhere(migration)}: ${consequence(workload)}, beside the migration Job of this tree.`,
+          message: `${describeObject(workload.object)} runs ${describeCommand(command)}${command.script ? ',' : ''} ${describeWhere(migration)}: ${consequence(workload)}, beside the migration Job of this tree.`,
           at: field.place.at,
-          related: historyOf(field.place, 'command'),
+          related: [...historyOf(field.place, 'command'), ...pointAtScript(command.script)],
           object: referTo(workload.object),
           field: field.path,
           hint: 'Leave the migration to the Job, and let the service wait for it.',
