@@ -1,5 +1,6 @@
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
+import type { Variables } from './variables.ts';
 
 /** What stands in the repository around the linted tree and brings its images and manifests to the cluster. */
 export interface Delivery {
@@ -8,7 +9,9 @@ export interface Delivery {
   readonly jobs: readonly CiJob[];
   readonly builds: readonly ImageBuild[];
   readonly edits: readonly FileEdit[];
+  readonly writeBacks: readonly WriteBack[];
   readonly pushes: readonly ArtifactPush[];
+  /** Those that belong to the linted folder, as far as one can tell. */
   readonly dockerfiles: readonly Dockerfile[];
 }
 
@@ -17,51 +20,117 @@ export interface CiJob {
   readonly system: 'gitlab' | 'github';
   readonly name: string;
   readonly file: SourceFile;
-  readonly scripts: readonly CiScript[];
-  /** Images that a step of a workflow builds without a script (`docker/build-push-action`). */
-  readonly actions: readonly BuildAction[];
-  /** Of a workflow: whether it checks out with a token of its own, whose pushes start workflows. */
+  readonly commands: readonly Command[];
+  /** The steps of a workflow that use an action. */
+  readonly actions: readonly ActionStep[];
+  /** What its variables are set to, as far as the files say; one for each job that a matrix makes of it. */
+  readonly variants: readonly Variables[];
+  /** Whether a push to a branch runs it, whatever the commit is and whoever made it. */
+  readonly runsOnPush: boolean;
+  /** Of a workflow: whether it pushes with a token of its own, whose pushes start workflows. */
   readonly ownToken: boolean;
+  /** Whether it gets files that the repository does not hold: from other jobs, another repository, a download. */
+  readonly getsFiles: boolean;
 }
 
-/** One text of shell commands, and where it stands. */
-export interface CiScript {
-  readonly text: string;
+/** One simple command of a script. */
+export interface Command {
+  readonly words: readonly string[];
+  /** The script that it stands in. */
   readonly at: Span;
-  readonly commands: readonly (readonly string[])[];
+  /** Absolute path of the folder that it runs in; undefined where that cannot be told. */
+  readonly folder: string | undefined;
 }
 
-/** Inputs of a step that builds an image. */
-export interface BuildAction {
-  readonly tags: string;
-  readonly tagsAt: Span;
-  readonly dockerfile: string | undefined;
+/** A step with `uses`. */
+export interface ActionStep {
+  /** Without the version: `docker/build-push-action`. */
+  readonly action: string;
+  readonly id: string | undefined;
+  readonly inputs: ReadonlyMap<string, ActionInput>;
+  /** The step's `uses`. */
+  readonly at: Span;
 }
 
-/** An image that a pipeline builds. */
+/** The value of an input, and where it is written. */
+export interface ActionInput {
+  readonly value: string;
+  readonly at: Span;
+}
+
+/** An image that a pipeline builds or names anew. */
 export interface ImageBuild {
   readonly job: CiJob;
   /** The reference as written: `${CI_REGISTRY_IMAGE}/migration:${IMAGE_TAG}`. */
   readonly image: string;
+  /** Everything before the tag, with the values of variables that the pipeline sets. */
+  readonly repository: string;
+  /** The tag with the values of variables; a rule of `docker/metadata-action` such as `type=sha`; undefined for none. */
+  readonly tag: string | undefined;
   readonly at: Span;
+  /** Absolute path, where it can be told. */
   readonly dockerfile: string | undefined;
+  /** The stage that is built, where it is not the last. */
+  readonly target: string | undefined;
 }
 
-/** A `sed` that writes a version into a file. */
-export interface FileEdit {
+/** A command that writes a version into a file. */
+export type FileEdit = PatternEdit | KeyEdit | TemplateEdit | ImageEdit;
+
+interface Edit {
   readonly job: CiJob;
-  /** The expression's pattern, for people and, where it could be read, for matching. */
-  readonly pattern: string;
-  readonly matches: RegExp | undefined;
-  readonly patternAt: Span;
-  /** As written, relative to the top of the repository. */
+  readonly program: string;
+  /** As written; for `kustomize edit` the folder from the top of the repository. */
   readonly path: string;
   readonly pathAt: Span;
   /** Undefined where there is no such file. */
   readonly file: SourceFile | undefined;
 }
 
-/** A `flux push artifact`. */
+/** `sed -i s/…/…/ FILE` and `perl -pi -e s/…/…/ FILE`. */
+export interface PatternEdit extends Edit {
+  readonly kind: 'pattern';
+  /** The expression's pattern, for people and, where it could be read, for matching. */
+  readonly pattern: string;
+  readonly matches: RegExp | undefined;
+  readonly patternAt: Span;
+}
+
+/** `yq -i '.data.TAG = …' FILE`. */
+export interface KeyEdit extends Edit {
+  readonly kind: 'key';
+  /** As written: `.data.TAG`; undefined where the expression does more than set keys. */
+  readonly key: string | undefined;
+  readonly keyAt: Span;
+  /** The `data` of a ConfigMap in the file that has no such key; undefined where there is none. */
+  readonly missingIn: Span | undefined;
+}
+
+/** `envsubst < FILE`. */
+export interface TemplateEdit extends Edit {
+  readonly kind: 'template';
+}
+
+/** `kustomize edit set image NAME=…`, which changes the kustomization of the folder that it runs in. */
+export interface ImageEdit extends Edit {
+  readonly kind: 'image';
+  /** What the containers call the image. */
+  readonly image: string;
+  readonly imageAt: Span;
+  /** Absolute path of the folder. */
+  readonly folder: string;
+  /** Whether `images` of the kustomization names it. */
+  readonly listed: boolean;
+}
+
+/** A commit that a job makes of a version it has written, and pushes to this repository. */
+export interface WriteBack {
+  readonly job: CiJob;
+  /** The message of the commit. */
+  readonly at: Span;
+}
+
+/** A folder that is packed for Flux: `flux push artifact`. */
 export interface ArtifactPush {
   readonly job: CiJob;
   readonly path: string;
@@ -69,13 +138,19 @@ export interface ArtifactPush {
   /** Absolute path of the folder. */
   readonly folder: string;
   readonly exists: boolean;
+  /** Whether there is something in it that kustomize or Flux could build. */
+  readonly holdsManifests: boolean;
 }
 
 /** A Dockerfile with its instructions. */
 export interface Dockerfile {
   readonly file: SourceFile;
-  /** Whether it builds the migration's image, by its name. */
+  /** Whether it builds the migration's image, by its name or by what the pipeline calls the image. */
   readonly forMigration: boolean;
+  /** The stage that is built for it, where the pipeline names one. */
+  readonly target: string | undefined;
+  /** What the pipeline calls the images that it builds from it: the last part of each reference. */
+  readonly images: readonly string[];
   readonly instructions: readonly Instruction[];
   /** The package.json beside it, as far as it says something of packages. */
   readonly packages: Packages | undefined;

@@ -1,67 +1,83 @@
 import { posix } from 'node:path';
-import { baseName } from '../model/command-line.ts';
-import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
-import { spanOfWord } from './ci-jobs.ts';
-import type { CiJob, CiScript, FileEdit } from './delivery.ts';
+import { kustomizationNames } from '../discover/walk.ts';
+import { parseImage } from '../model/image.ts';
+import { getPath, getText } from '../source/node.ts';
+import { programOf, redirections, resolvePath, spanOfWord } from './commands.ts';
+import type { CiJob, Command, FileEdit } from './delivery.ts';
+import { isWritten } from './made-files.ts';
+import type { Repository } from './repository.ts';
+import { readSubstitution } from './sed.ts';
+import { findMissingKey, readKeySetting } from './yq.ts';
 
-/** The `sed -i s/…/…/ FILE` of a job whose files can be told: nothing after a `cd` or in a clone, no variables. */
-export function findFileEdits(job: CiJob, top: string, sources: SourceCache): FileEdit[] {
-  const moves = job.scripts.some(({ commands }) =>
-    commands.some(([program, sub]) => program === 'cd' || (program === 'git' && sub === 'clone')),
-  );
-  if (moves) return [];
-  return job.scripts.flatMap((script) =>
-    script.commands.flatMap((words) =>
-      readSed(words).flatMap((edit) => resolve(edit, job, script, top, sources) ?? []),
-    ),
-  );
+/**
+ * The commands of a job that write a version into a file of the repository: `sed`, `perl`, `yq`, `envsubst` and
+ * `kustomize edit`. Left out is what cannot be told: paths with variables, and files that the job makes or gets itself.
+ */
+export function findFileEdits(job: CiJob, repository: Repository): FileEdit[] {
+  const edits = job.commands.flatMap((command) => readEdits(command, job, repository));
+  // What an earlier command has written is not in the file that lies here.
+  const touched = new Set<string>();
+  return edits.filter((edit) => {
+    const seen = touched.has(edit.path);
+    touched.add(edit.path);
+    const mayBeMade = edit.file === undefined && (job.getsFiles || isWritten(edit.path, job.commands));
+    return !mayBeMade && !(seen && edit.file !== undefined);
+  });
 }
 
-interface Substitution {
-  readonly pattern: string;
-  readonly extended: boolean;
-  readonly path: string;
-}
-
-function readSed(words: readonly string[]): Substitution[] {
-  if (baseName(words[0] ?? '') !== 'sed' || !words.some((word) => /^-[a-zA-Z]*i|^--in-place/.test(word))) return [];
-  const extended = words.some((word) => /^-[a-z]*[Er]|^--regexp-extended/.test(word));
-  const plain = words.slice(1).filter((word) => word !== '' && !word.startsWith('-'));
-  const expressions = plain.filter((word) => /^s([^\w\s]).*\1.*\1\w*$/s.test(word));
-  const [expression, ...more] = expressions;
-  if (expression === undefined || more.length > 0) return [];
-  const delimiter = expression.charAt(1);
-  const pattern = expression.slice(2, expression.indexOf(delimiter, 2));
-  return plain.filter((word) => word !== expression).map((path) => ({ pattern, extended, path }));
-}
-
-function resolve(
-  { pattern, extended, path }: Substitution,
-  job: CiJob,
-  script: CiScript,
-  top: string,
-  sources: SourceCache,
-): FileEdit | undefined {
-  const full = posix.resolve(top, path);
-  if (/[$*?[]/.test(path) || !full.startsWith(`${top}/`)) return undefined;
-  const file = sources.fileSystem.stat(full)?.kind === 'file' ? sources.read(full) : undefined;
-  return {
-    job,
-    pattern,
-    matches: toRegExp(pattern, extended),
-    patternAt: spanOfWord(script, pattern),
-    path,
-    pathAt: spanOfWord(script, path),
-    file: file === undefined || isReadFailure(file) ? undefined : file,
-  };
-}
-
-/** A basic or extended regular expression of sed; undefined for one with variables or parts that are written otherwise. */
-function toRegExp(pattern: string, extended: boolean): RegExp | undefined {
-  if (/\$[{(\w]|\\[(){}+?|<>\d]|\[\[:/.test(pattern)) return undefined;
-  try {
-    return new RegExp(extended ? pattern : pattern.replace(/[+?|(){}]/g, '\\$&'));
-  } catch {
-    return undefined;
+function readEdits(command: Command, job: CiJob, repository: Repository): FileEdit[] {
+  const program = programOf(command);
+  const at = (path: string): Located[] => locate(path, command, job, repository);
+  const substitution = readSubstitution(command);
+  if (substitution !== undefined) {
+    const { pattern, matches, paths } = substitution;
+    const patternAt = spanOfWord(command, pattern);
+    return paths.flatMap(at).map((found) => ({ ...found, kind: 'pattern', pattern, matches, patternAt }));
   }
+  const setting = readKeySetting(command);
+  if (setting !== undefined) {
+    const { key, path } = setting;
+    const keyAt = spanOfWord(command, key ?? path, key?.slice(1) ?? path);
+    return at(path).map((found) => {
+      const missingIn = key && found.file ? findMissingKey(key, repository.readDocuments(found.file)) : undefined;
+      return { ...found, kind: 'key', key, keyAt, missingIn };
+    });
+  }
+  if (program === 'envsubst') {
+    return redirections(command.words)
+      .from.flatMap(at)
+      .map((found) => ({ ...found, kind: 'template' }));
+  }
+  return readKustomizeEdit(command, job, repository);
+}
+
+interface Located extends Pick<FileEdit, 'job' | 'program' | 'path' | 'pathAt' | 'file'> {}
+
+function locate(path: string, command: Command, job: CiJob, repository: Repository): Located[] {
+  const full = resolvePath(command, path, repository);
+  if (full === undefined) return [];
+  return [{ job, program: programOf(command), path, pathAt: spanOfWord(command, path), file: repository.read(full) }];
+}
+
+/** `kustomize edit set image NAME=… NAME:TAG …`. */
+function readKustomizeEdit(command: Command, job: CiJob, repository: Repository): FileEdit[] {
+  const { words, folder } = command;
+  const [, edit, set, image, ...settings] = words;
+  if (programOf(command) !== 'kustomize' || edit !== 'edit' || set !== 'set' || image !== 'image') return [];
+  if (folder === undefined) return [];
+  const file = kustomizationNames.flatMap((name) => repository.read(posix.join(folder, name)) ?? [])[0];
+  const images = getPath(file && repository.readMap(file.path)?.node, ['images']);
+  const entries = images?.kind === 'sequence' ? images.items : [];
+  return settings
+    .filter((setting) => !setting.startsWith('-'))
+    .map((setting) => {
+      const name = setting.includes('=') ? setting.slice(0, setting.indexOf('=')) : parseImage(setting).repository;
+      const imageAt = spanOfWord(command, setting, 'kustomize edit');
+      const listed = entries.some((entry) => getText(entry, ['name']) === name);
+      const path = repository.name(folder) || '.';
+      return {
+        ...{ kind: 'image', job, program: 'kustomize', path, pathAt: imageAt, file },
+        ...{ image: name, imageAt, folder, listed },
+      };
+    });
 }

@@ -1,40 +1,59 @@
-import { parseImage } from '../model/image.ts';
-import { nameStem } from '../model/version.ts';
-import type { Delivery, ImageBuild } from './delivery.ts';
+import { posix } from 'node:path';
+import { isMovingTag, nameStem, withoutPurpose } from '../model/version.ts';
+import type { ImageBuild } from './delivery.ts';
+import { isUnknown } from './variables.ts';
 
-/** A migration's image that a pipeline builds, and those of the service that it belongs to. */
+/** A migration's image that a pipeline builds under some tags, and its service's under others. */
 export interface ImagePair {
   readonly migration: ImageBuild;
-  readonly services: readonly ImageBuild[];
+  readonly service: ImageBuild;
 }
 
-/** Pairs each build of a migration's image with the builds of its service, where it is plain which these are. */
-export function pairImages({ builds }: Delivery): ImagePair[] {
-  const migrations = builds.filter(isMigration);
-  const services = builds.filter((build) => !isMigration(build));
-  const names = new Set(services.map(({ image }) => parseImage(image).repository));
-  return migrations.flatMap((migration) => {
-    const own = services.filter(({ image }) => isAlike(image, migration.image));
-    const all = own.length > 0 ? own : names.size === 1 ? services : [];
-    return all.length === 0 ? [] : [{ migration, services: all }];
+/** The migrations' images whose tags are none of those of the service that they belong to, where both are plain. */
+export function findTagDifferences(builds: readonly ImageBuild[]): ImagePair[] {
+  const services = builds.filter((build) => !isMigrationBuild(build));
+  const names = new Set(services.map(({ repository }) => repository));
+  const byName = new Map<string, ImageBuild[]>();
+  for (const build of builds.filter(isMigrationBuild)) {
+    byName.set(build.repository, [...(byName.get(build.repository) ?? []), build]);
+  }
+  return [...byName.values()].flatMap((migrations) => {
+    const own = services.filter((service) => migrations.some((migration) => isAlike(service, migration)));
+    const theirs = own.length > 0 ? own : names.size === 1 ? services : [];
+    return compare(lasting(migrations), lasting(theirs));
   });
 }
 
-/** The tag of an image with variables in one form; undefined where there is none or all of it is a variable. */
-export function tagOf({ image }: ImageBuild): string | undefined {
-  const { tag } = parseImage(image.replace(/\$(\w+)/g, '$' + '{$1}'));
-  return tag?.replace(/\s/g, '');
+/** Whether a build is for a migration, by the name of its image, its Dockerfile or its stage. */
+export function isMigrationBuild({ repository, dockerfile, target }: ImageBuild): boolean {
+  return [lastPart(repository), posix.basename(dockerfile ?? ''), target ?? ''].some((name) => /migrat/i.test(name));
 }
 
-function isMigration({ image, dockerfile }: ImageBuild): boolean {
-  return /migrat/i.test(lastPart(image)) || /migrat/i.test(dockerfile ?? '');
+/** Tags such as `latest` may come on top of the one that a release asks for. */
+function lasting(builds: readonly ImageBuild[]): readonly ImageBuild[] {
+  const some = builds.filter(({ tag }) => tag !== undefined && !isMovingTag(tag) && !tag.includes('value=latest'));
+  return some.length > 0 ? some : builds;
 }
 
-function isAlike(a: string, b: string): boolean {
-  const folder = (image: string): string => parseImage(image).repository.split('/').slice(0, -1).join('/');
-  return folder(a) === folder(b) && nameStem(lastPart(a)) === nameStem(lastPart(b));
+function compare(migrations: readonly ImageBuild[], services: readonly ImageBuild[]): ImagePair[] {
+  const [migration, service, all] = [migrations[0], services[0], [...migrations, ...services]];
+  if (migration === undefined || service === undefined) return [];
+  if (all.some(({ tag }) => tag === undefined || isUnknown(tag))) return [];
+  // What an action makes of its rules is not known, so it is compared with rules only.
+  if (new Set(all.map(({ tag }) => tag?.startsWith('type='))).size > 1) return [];
+  // In one repository `v1-migration` goes with `v1`.
+  const bare = ({ tag }: ImageBuild): string => withoutPurpose(tag ?? '');
+  const tags = services.map(bare);
+  return migrations.some((each) => tags.includes(bare(each))) ? [] : [{ migration, service }];
 }
 
-function lastPart(image: string): string {
-  return parseImage(image).repository.split('/').at(-1) ?? '';
+function isAlike(a: ImageBuild, b: ImageBuild): boolean {
+  return (
+    posix.dirname(a.repository) === posix.dirname(b.repository) &&
+    nameStem(lastPart(a.repository)) === nameStem(lastPart(b.repository))
+  );
+}
+
+function lastPart(repository: string): string {
+  return posix.basename(repository);
 }

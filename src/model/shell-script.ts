@@ -88,7 +88,8 @@ class ScriptReader {
     while (this.#at < this.#text.length) {
       const char = this.#text.charAt(this.#at++);
       if (char === '"') break;
-      if (char === '\\') text += this.#escaped();
+      // Between double quotes a backslash before any other character is one.
+      if (char === '\\') text += /[$`"\\\n]/.test(this.#text.charAt(this.#at)) ? this.#escaped() : char;
       else if (char === '`') text += this.#substitution('`');
       else if (char === '$' && this.#text[this.#at] === '(') text += this.#substitution(')');
       else text += char;

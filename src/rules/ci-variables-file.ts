@@ -1,6 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
-import type { FileEdit } from '../delivery/delivery.ts';
+import type { FileEdit, ImageEdit, KeyEdit, PatternEdit } from '../delivery/delivery.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import { parseImage } from '../model/image.ts';
+import type { RootModel } from '../model/root-model.ts';
+import { allContainers } from '../model/workload.ts';
 
 /** A pipeline that writes the version where nobody reads it. */
 export const ciVariablesFile: Rule = {
@@ -8,45 +11,67 @@ export const ciVariablesFile: Rule = {
   severity: 'error',
   category: 'delivery',
   docs: {
-    summary: "The pipeline's `sed` writes the version to a file or key that is not there, or to others as well",
+    summary: 'The pipeline writes the version to a file, key or image that is not there, or to others as well',
     symptom:
       "The pipeline is green and nothing is released: `sed` changes no line and says nothing, the commit is empty or the file keeps the old tag. Or another key gets the service's version.",
-    why: '`sed` fails where the file is missing and is silent where no line matches. A pattern such as `IMAGE_TAG: .*` is found anywhere in a line, also in the middle of `OLD_IMAGE_TAG: …`. The rule reads `sed -i s/…/…/ FILE` with a file of this repository and a pattern without variables, and tries it on the file as it stands.',
+    why: '`sed` fails where the file is missing and is silent where no line matches. A pattern such as `IMAGE_TAG: .*` is found anywhere in a line, also in the middle of `OLD_IMAGE_TAG: …`. `yq` adds a key that is not there, and `kustomize edit set image` an image that nothing uses, both without a word. The rule reads `sed -i` and `perl -pi` with one expression, `yq -i`, `envsubst <` and `kustomize edit set image`, follows `cd`, and tries a pattern without variables on the file as it stands. Files that the job makes or gets from elsewhere are left alone.',
     fix: 'Anchor the pattern at the line\'s indentation:\n\n```sh\nsed -i "s/^\\(  IMAGE_TAG\\): .*/\\1: \\"${IMAGE_TAG}\\"/" k8s/deployment-variables.yaml\n```',
     links: [],
     since: '0.1.0',
   },
-  check({ delivery, migrations }, report) {
+  check(model, report) {
+    const { delivery, migrations } = model;
     if (delivery === undefined || migrations.length === 0) return;
-    for (const edit of delivery.edits) check(edit, report);
+    for (const edit of delivery.edits) check(edit, model, report);
   },
 };
 
-function check(edit: FileEdit, report: Report): void {
-  const { job, file, path, pattern, matches } = edit;
-  if (file === undefined) {
+function check(edit: FileEdit, model: RootModel, report: Report): void {
+  if (edit.file === undefined) reportMissing(edit, report);
+  else if (edit.kind === 'pattern') checkPattern(edit, edit.file, report);
+  else if (edit.kind === 'key') checkKey(edit, report);
+  else if (edit.kind === 'image') checkImage(edit, model, report);
+}
+
+function reportMissing(edit: FileEdit, report: Report): void {
+  const { job, program, path } = edit;
+  if (edit.kind === 'image') {
     report({
-      message: `Job \`${job.name}\` writes into \`${path}\`, which is not in the repository: \`sed\` fails, and with it the release.`,
-      at: edit.pathAt,
+      message: `Job \`${job.name}\` sets image \`${edit.image}\` in \`${path}\`, where no kustomization is: \`kustomize\` fails, and with it the release.`,
+      at: edit.imageAt,
       related: [],
-      hint: 'Correct the path, which counts from the top of the repository.',
+      hint: 'Change to the folder of the kustomization first.',
     });
     return;
   }
+  const does = edit.kind === 'template' ? 'reads' : 'writes into';
+  report({
+    message: `Job \`${job.name}\` ${does} \`${path}\`, which is not in the repository: \`${program}\` fails, and with it the release.`,
+    at: edit.pathAt,
+    related: [],
+    hint: 'Correct the path, which counts from the folder that the command runs in.',
+  });
+}
+
+function checkPattern(edit: PatternEdit, file: NonNullable<FileEdit['file']>, report: Report): void {
+  const { job, program, path, pattern, matches } = edit;
   if (matches === undefined) return;
   const lines = file.text.split('\n').map((line, index) => ({ index, found: matches.exec(line), line }));
   const found = lines.filter((line) => line.found !== null);
   if (found.length === 0) {
     report({
-      message: `Job \`${job.name}\` looks for \`${pattern}\` in \`${path}\`, and no line there matches: \`sed\` changes nothing and says nothing, so the version is never written.`,
+      message: `Job \`${job.name}\` looks for \`${pattern}\` in \`${path}\`, and no line there matches: \`${program}\` changes nothing and says nothing, so the version is never written.`,
       at: edit.patternAt,
       related: [],
       hint: 'Correct the key in the expression, or add it to the file.',
     });
     return;
   }
-  const inside = found.find((line) => /[\w-]$/.test(line.line.slice(0, line.found?.index ?? 0)));
-  if (inside === undefined) return;
+  const isInside = (line: (typeof found)[number]): boolean =>
+    /^[\w-]/.test(line.found?.[0] ?? '') && /[\w-]$/.test(line.line.slice(0, line.found?.index ?? 0));
+  const inside = found.find(isInside);
+  // Where each match is within a longer key, that is what the expression is for.
+  if (inside === undefined || found.every(isInside)) return;
   const start = (file.lineStarts[inside.index] ?? 0) + inside.line.search(/\S/);
   const key = inside.line.trim().split(':')[0] ?? '';
   report({
@@ -54,5 +79,28 @@ function check(edit: FileEdit, report: Report): void {
     at: edit.patternAt,
     related: [{ at: { file, start, end: start + key.length }, note: 'matched here' }],
     hint: 'Anchor the expression at the beginning of the line.',
+  });
+}
+
+function checkKey({ job, path, key, keyAt, missingIn }: KeyEdit, report: Report): void {
+  if (key === undefined || missingIn === undefined) return;
+  report({
+    message: `Job \`${job.name}\` sets \`${key}\` in \`${path}\`, and the ConfigMap there has no such key: \`yq\` adds it and says nothing, so what the tree reads keeps the old version.`,
+    at: keyAt,
+    related: [{ at: missingIn, note: 'the keys that there are' }],
+    hint: 'Correct the key in the expression, or add it to the file.',
+  });
+}
+
+/** kustomize takes the name for a regular expression, so only one without special characters can be judged. */
+function checkImage({ job, path, image, imageAt, folder, listed }: ImageEdit, model: RootModel, report: Report): void {
+  if (listed || model.root.path !== folder || !model.complete || /[$*+?()[\]|^\\]/.test(image)) return;
+  const used = model.workloads.flatMap(({ pod }) => allContainers(pod).map((container) => container.image.value ?? ''));
+  if (used.some((each) => parseImage(each).repository === image)) return;
+  report({
+    message: `Job \`${job.name}\` sets image \`${image}\` in \`${path}\`, and no container of that build has this image: \`kustomize\` adds the entry and says nothing, so the version is never written.`,
+    at: imageAt,
+    related: [],
+    hint: 'Name the image as the containers do.',
   });
 }

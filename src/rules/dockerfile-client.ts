@@ -1,6 +1,10 @@
-import type { Dockerfile, Instruction, Packages } from '../delivery/delivery.ts';
-import { lastStage } from '../delivery/dockerfile.ts';
+import type { Dockerfile, Packages } from '../delivery/delivery.ts';
+import { findInstall } from '../delivery/install.ts';
+import { migrationDockerfiles } from '../delivery/migration-dockerfiles.ts';
+import { neededTools } from '../delivery/needed-tools.ts';
+import { scriptText } from '../delivery/packages.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import type { Migration } from '../model/migration.ts';
 
 /** A migration's image without what runs the migration. */
 export const dockerfileClient: Rule = {
@@ -11,66 +15,61 @@ export const dockerfileClient: Rule = {
     summary: "The migration's image is built without the migration tool, or without the generated client",
     symptom:
       'The migration Job fails at once with `prisma: not found`, `Cannot find module` or `@prisma/client did not initialize yet`; the new pods stand in `Init:0/1`.',
-    why: '`npm ci --omit=dev` (`--only=production`, `--production`) leaves out `devDependencies`, where the command of the migration tool often is: `npx prisma` then downloads some other version, or fails without a network. And `@prisma/client` is empty until `prisma generate` has run, which the install hook cannot do before the schema is copied. The rule reads the Dockerfiles whose name speaks of a migration and the package.json beside them.',
+    why: '`npm ci --omit=dev` (`--only=production`, `--production`) leaves out `devDependencies`, where the command of the migration tool often is: `npx prisma` then downloads some other version, or fails without a network. And `@prisma/client` is empty until `prisma generate` has run, which the install hook cannot do before the schema is copied. `NODE_ENV=production` and `npm prune --omit=dev` do the same as the flags. The rule reads the Dockerfiles whose name speaks of a migration, or from which the pipeline builds the image of a migration, through their stages and what these copy from each other, and the package.json beside them. It asks for the tool that the Job runs.',
     fix: 'Move the tool to `dependencies`, or install everything in the image of the migration:\n\n```dockerfile\nRUN npm ci\nCOPY prisma ./prisma\nRUN npx prisma generate\n```',
     links: ['https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/generating-prisma-client'],
     since: '0.1.0',
   },
   check({ delivery, migrations }, report) {
     if (delivery === undefined || migrations.length === 0) return;
-    for (const dockerfile of delivery.dockerfiles.filter(({ forMigration }) => forMigration)) {
+    for (const dockerfile of migrationDockerfiles(delivery, migrations)) {
       if (dockerfile.packages === undefined) continue;
-      reportPruned(dockerfile, dockerfile.packages, report);
+      reportPruned(dockerfile, dockerfile.packages, migrations, report);
       reportNoClient(dockerfile, dockerfile.packages, report);
     }
   },
 };
 
-const tools = new Set([
-  'prisma',
-  'sequelize-cli',
-  'drizzle-kit',
-  '@mikro-orm/cli',
-  'node-pg-migrate',
-  'db-migrate',
-  'knex',
-]);
-const omitsDev = /--omit[= ]dev|--only[= ]prod(uction)?|--production|--prod\b|NODE_ENV=production npm (ci|i)/;
-
-function reportPruned(dockerfile: Dockerfile, { dependencies, devDependencies }: Packages, report: Report): void {
-  const tool = [...devDependencies].find((name) => tools.has(name) && !dependencies.has(name));
-  const stage = lastStage(dockerfile);
-  const install = stage.filter(isInstall).at(-1);
-  if (tool === undefined || install === undefined || !omitsDev.test(install.text)) return;
-  const installed = stage.some(
-    ({ text }) => /(npm (i|install|add)|yarn add|pnpm add)\b/.test(text) && text.includes(tool),
-  );
-  if (installed) return;
+function reportPruned(
+  dockerfile: Dockerfile,
+  packages: Packages,
+  migrations: readonly Migration[],
+  report: Report,
+): void {
+  const { dependencies, devDependencies } = packages;
+  const install = findInstall(dockerfile);
+  const tool = neededTools(migrations, packages).find((name) => devDependencies.has(name) && !dependencies.has(name));
+  if (tool === undefined || install === undefined || !install.omitsDev) return;
+  const added = dockerfile.instructions.some(({ text }) => addsPackage.test(text) && text.includes(tool));
+  if (added) return;
   report({
-    message: `The migration's image is installed without \`devDependencies\`, and \`${tool}\` is one of them: the migration Job does not find its tool.`,
-    at: install.at,
+    message: `The migration's image is installed without \`devDependencies\`, and \`${tool}\` is one of them: the migration Job does not find its tool, or \`npx\` downloads another version of it.`,
+    at: install.instruction.at,
     related: [],
     hint: `Move \`${tool}\` to \`dependencies\`, or install without leaving anything out.`,
   });
 }
 
-function reportNoClient({ instructions }: Dockerfile, { dependencies, scripts }: Packages, report: Report): void {
-  const generates = /prisma (\S+ )*generate/;
-  const [from] = instructions.filter(({ keyword }) => keyword === 'FROM').slice(-1);
-  if (!dependencies.has('@prisma/client') || from === undefined) return;
-  if ([...instructions.map(({ text }) => text), ...scripts.values()].some((text) => generates.test(text))) return;
+const addsPackage = /\b(npm (i|install|add)|yarn (global )?add|pnpm add|bun add)\b/;
+
+function reportNoClient({ instructions, ...dockerfile }: Dockerfile, packages: Packages, report: Report): void {
+  const install = findInstall({ instructions, target: dockerfile.target });
   // Without an install the client comes from elsewhere, such as a base image.
-  const install = instructions.filter(isInstall).at(-1);
-  if (install === undefined) return;
+  if (!packages.dependencies.has('@prisma/client') || install === undefined) return;
+  // The package's own hook makes the client where the schema is there already.
+  if (install.hasSources && !install.ignoresScripts) return;
+  const known = install.ignoresScripts ? { scripts: withoutHooks(packages) } : packages;
+  const texts = instructions.map(({ text }) => scriptText(text, known));
+  if (texts.some((text) => /prisma (\S+ )*generate|\.prisma\b/.test(text))) return;
   report({
     message: `The migration's image installs \`@prisma/client\` and never runs \`prisma generate\`: what uses the client in a migration or seed fails.`,
-    at: install.at,
+    at: install.instruction.at,
     related: [],
     hint: 'Add `RUN npx prisma generate` after the schema has been copied.',
     severity: 'warning',
   });
 }
 
-function isInstall({ keyword, text }: Instruction): boolean {
-  return keyword === 'RUN' && /\b(npm (ci|i|install)|yarn( install)?|pnpm (i|install)|bun install)\b/.test(text);
+function withoutHooks({ scripts }: Packages): ReadonlyMap<string, string> {
+  return new Map([...scripts].filter(([name]) => !/^(pre|post)?install$|^prepare$/.test(name)));
 }

@@ -1,4 +1,7 @@
-import { lastStage } from '../delivery/dockerfile.ts';
+import type { Instruction, Packages } from '../delivery/delivery.ts';
+import { migrationDockerfiles } from '../delivery/migration-dockerfiles.ts';
+import { scriptText } from '../delivery/packages.ts';
+import { builtInstructions } from '../delivery/stages.ts';
 import type { Rule } from '../lint/rule.ts';
 
 /** A migration's image that starts something by itself. */
@@ -10,27 +13,44 @@ export const dockerfileCommand: Rule = {
     summary: 'The Dockerfile of the migration has a CMD or ENTRYPOINT',
     symptom:
       "The Job's command is taken for arguments of the entry point; or a Job without a command starts the service, never completes, and the new pods stand in `Init:0/1`.",
-    why: 'The Job states what is run, so that it can be read off the tree and is the same for everybody who uses the image. An ENTRYPOINT stays in front of the `args` of the Job, and a CMD, often copied from the service, is run by a Job that has lost its command. The rule looks at the last stage of Dockerfiles whose name speaks of a migration.',
+    why: 'The Job states what is run, so that it can be read off the tree and is the same for everybody who uses the image. An ENTRYPOINT stays in front of the `args` of the Job, and a CMD, often copied from the service, is run by a Job that has lost its command. The rule looks at Dockerfiles whose name speaks of a migration, or from which the pipeline builds the image of a migration, and at the stage that is built, with those that it starts from. A command that is itself the migration is told of as an info.',
     fix: 'Remove the instruction, and write `command` in the Job.',
     links: ['https://docs.docker.com/reference/dockerfile/#entrypoint'],
     since: '0.1.0',
   },
   check({ delivery, migrations }, report) {
-    const [migration] = migrations;
-    if (delivery === undefined || migration === undefined) return;
-    for (const dockerfile of delivery.dockerfiles.filter(({ forMigration }) => forMigration)) {
-      const found = lastStage(dockerfile).find(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
-      if (found === undefined || /^\[\s*\]$/.test(found.text)) continue;
-      const effect =
-        found.keyword === 'CMD'
-          ? 'a Job that does not state its command runs it instead of the migration'
-          : "it is run instead of a program in the Job's `args`";
+    if (delivery === undefined || migrations.length === 0) return;
+    for (const dockerfile of migrationDockerfiles(delivery, migrations)) {
+      const found = findCommand(builtInstructions(dockerfile));
+      if (found === undefined) continue;
+      const migrates = isMigration(found, dockerfile.packages);
       report({
-        message: `The migration's image has ${found.keyword === 'CMD' ? 'a CMD' : 'an ENTRYPOINT'} (\`${found.text}\`): ${effect}.`,
+        message: `The migration's image has ${found.keyword === 'CMD' ? 'a CMD' : 'an ENTRYPOINT'} (\`${found.text}\`): ${migrates ? hidden : effectOf(found)}.`,
         at: found.at,
         related: [],
         hint: 'Remove it: the Job states the command.',
+        ...(migrates ? { severity: 'info' } : {}),
       });
     }
   },
 };
+
+const hidden = 'a Job without a command runs it, and the tree does not show what is run';
+
+function effectOf({ keyword }: Instruction): string {
+  return keyword === 'CMD'
+    ? 'a Job that does not state its command runs it instead of the migration'
+    : "it is run instead of a program in the Job's `args`";
+}
+
+/** What the image starts by itself; the last of each counts, and an empty one takes it back. */
+function findCommand(instructions: readonly Instruction[]): Instruction | undefined {
+  const last = ['ENTRYPOINT', 'CMD'].map((keyword) => instructions.findLast((each) => each.keyword === keyword));
+  return last.find((found) => found !== undefined && !/^\[\s*\]$/.test(found.text));
+}
+
+function isMigration({ text }: Instruction, packages: Packages | undefined): boolean {
+  const words = text.replace(/[[\]",]+/g, ' ').trim();
+  const whole = packages === undefined ? words : scriptText(words, packages);
+  return /migrat|alembic|flyway|liquibase|goose|dbmate|sqitch|prisma db push/i.test(whole);
+}

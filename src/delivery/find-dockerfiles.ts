@@ -1,0 +1,80 @@
+import { posix } from 'node:path';
+import type { Dockerfile, ImageBuild } from './delivery.ts';
+import { readInstructions } from './dockerfile.ts';
+import { isMigrationBuild } from './image-pairs.ts';
+import { readPackages } from './packages.ts';
+import type { Repository } from './repository.ts';
+
+/** Finds the Dockerfiles for a folder of the repository: those that its pipelines name, and those upwards from it. */
+export class Dockerfiles {
+  readonly #repository: Repository;
+  readonly #builds: readonly ImageBuild[];
+  readonly #known = new Map<string, Dockerfile | undefined>();
+  readonly #byFolder = new Map<string, readonly Dockerfile[]>();
+
+  constructor(builds: readonly ImageBuild[], repository: Repository) {
+    this.#builds = builds;
+    this.#repository = repository;
+  }
+
+  /**
+   * Where several services have Dockerfiles of their own, the migration's are those nearest to the folder: that share the
+   * longest way from the top with it.
+   */
+  of(folder: string): readonly Dockerfile[] {
+    const known = this.#byFolder.get(folder);
+    if (known !== undefined) return known;
+    const named = this.#builds.flatMap(({ dockerfile }) => dockerfile ?? []);
+    const paths = new Set([...this.#upwards(folder), ...named]);
+    const all = [...paths].flatMap((path) => this.#read(path) ?? []);
+    const shared = all.map(({ file, forMigration }) => (forMigration ? sharedParts(file.path, folder) : 0));
+    const nearest = Math.max(0, ...shared);
+    const found = all.filter(({ forMigration }, index) => !forMigration || shared[index] === nearest);
+    this.#byFolder.set(folder, found);
+    return found;
+  }
+
+  /** Those in the folders upwards from one, and in their `docker` and `build`. */
+  #upwards(folder: string): string[] {
+    const { top } = this.#repository;
+    const places: string[] = [];
+    for (let at = folder; at.length >= top.length; at = posix.dirname(at)) {
+      places.push(at, posix.join(at, 'docker'), posix.join(at, 'build'));
+      if (at === top) break;
+    }
+    return places.flatMap((place) =>
+      this.#repository
+        .list(place)
+        .filter((name) => /^(Dockerfile|Containerfile)([._-].*)?$|\.Dockerfile$/i.test(name))
+        .map((name) => posix.join(place, name)),
+    );
+  }
+
+  #read(path: string): Dockerfile | undefined {
+    if (!this.#known.has(path)) this.#known.set(path, this.#readAnew(path));
+    return this.#known.get(path);
+  }
+
+  #readAnew(path: string): Dockerfile | undefined {
+    const file = /\.(dockerignore|md|ya?ml|[tj]s|sh)$/.test(path) ? undefined : this.#repository.read(path);
+    if (file === undefined) return undefined;
+    const builds = this.#builds.filter(({ dockerfile }) => dockerfile === path);
+    const own = builds.find(isMigrationBuild);
+    const byName = /migrat/i.test(posix.basename(path));
+    return {
+      file,
+      forMigration: byName || (own !== undefined && (own.target !== undefined || builds.every(isMigrationBuild))),
+      target: own?.target,
+      images: [...new Set(builds.map(({ repository }) => posix.basename(repository)))],
+      instructions: readInstructions(file),
+      packages: readPackages(posix.dirname(path), this.#repository),
+    };
+  }
+}
+
+/** How many folders two paths have in common from the top. */
+function sharedParts(a: string, b: string): number {
+  const [one, other] = [posix.dirname(a).split('/'), b.split('/')];
+  const differs = one.findIndex((part, index) => part !== other[index]);
+  return differs < 0 ? one.length : differs;
+}

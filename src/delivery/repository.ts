@@ -1,0 +1,59 @@
+import { posix } from 'node:path';
+import type { MapNode, Node } from '../source/node.ts';
+import { isWithin } from '../source/path.ts';
+import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
+import type { SourceFile } from '../source/source-file.ts';
+
+/** The files of one repository. What lies outside, also behind a link, is not there. */
+export class Repository {
+  /** Absolute path of the folder that holds `.git`. */
+  readonly top: string;
+  readonly #sources: SourceCache;
+  readonly #realTop: string;
+
+  constructor(top: string, sources: SourceCache) {
+    this.top = top;
+    this.#sources = sources;
+    this.#realTop = sources.fileSystem.realPath(top) ?? top;
+  }
+
+  kindOf(path: string): 'file' | 'directory' | undefined {
+    const kind = this.#holds(path) ? this.#sources.fileSystem.stat(path)?.kind : undefined;
+    return kind === 'other' ? undefined : kind;
+  }
+
+  /** The names in a folder, sorted. */
+  list(folder: string): string[] {
+    return this.#holds(folder) ? this.#sources.fileSystem.listDirectory(folder) : [];
+  }
+
+  /** A file's text; undefined where there is none, or it cannot be read. */
+  read(path: string): SourceFile | undefined {
+    if (this.kindOf(path) !== 'file') return undefined;
+    const file = this.#sources.read(path);
+    return isReadFailure(file) ? undefined : file;
+  }
+
+  /** The first document of a YAML file, where it is a map. */
+  readMap(path: string): { readonly file: SourceFile; readonly node: MapNode } | undefined {
+    const file = this.read(path);
+    const node = file && this.#sources.parseFirst(file).documents[0]?.root;
+    return file !== undefined && node?.kind === 'map' ? { file, node } : undefined;
+  }
+
+  /** All documents of a YAML file. */
+  readDocuments(file: SourceFile): Node[] {
+    return this.#sources.parse(file).documents.flatMap(({ root }) => root ?? []);
+  }
+
+  /** The path from the top, for people. */
+  name(path: string): string {
+    return posix.relative(this.top, path);
+  }
+
+  #holds(path: string): boolean {
+    if (!isWithin(path, this.top)) return false;
+    const real = this.#sources.fileSystem.realPath(path);
+    return real !== undefined && isWithin(real, this.#realTop);
+  }
+}

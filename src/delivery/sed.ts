@@ -1,0 +1,54 @@
+import { programOf } from './commands.ts';
+import type { Command } from './delivery.ts';
+
+/** An `s/…/…/` in place, and the files that it is for. */
+export interface Substitution {
+  readonly program: string;
+  /** As written. */
+  readonly pattern: string;
+  /** Undefined for one with variables, or parts that JavaScript has no like of. */
+  readonly matches: RegExp | undefined;
+  readonly paths: readonly string[];
+}
+
+/** Reads `sed -i` and `perl -pi -e` with one expression; undefined for anything else. */
+export function readSubstitution(command: Command): Substitution | undefined {
+  const program = programOf(command);
+  const { words } = command;
+  const isSed = program === 'sed' && words.some((word) => /^-[a-zA-Z]*i|^--in-place/.test(word));
+  const isPerl = program === 'perl' && words.some((word) => /^-\w*p\w*i|^-\w*i\w*p/.test(word));
+  if (!isSed && !isPerl) return undefined;
+  const extended = isPerl || words.some((word) => /^-[a-zA-Z]*[Er]|^--regexp-extended/.test(word));
+  const plain = words.slice(1).filter((word) => word !== '' && !/^[-<>]/.test(word));
+  const expressions = plain.filter((word) => substitution.test(word));
+  const [expression, ...more] = expressions;
+  if (expression === undefined || more.length > 0) return undefined;
+  const [, delimiter = '', pattern = ''] = substitution.exec(expression) ?? [];
+  const bare = pattern.replaceAll(`\\${delimiter}`, delimiter);
+  const paths = plain.filter((word) => word !== expression);
+  return { program, pattern, matches: toRegExp(extended ? bare : toExtended(bare)), paths };
+}
+
+const substitution = /^s([^\w\s\\])((?:\\.|(?!\1).)*)\1(?:\\.|(?!\1).)*\1\w*$/s;
+
+/** A basic regular expression of POSIX as an extended one: what is special with a backslash in the one is without in the other. */
+function toExtended(pattern: string): string {
+  return pattern.replace(/\\[(){}|+?]|[(){}|+?]|\\./g, (found) => {
+    if (/^\\[(){}|+?]$/.test(found)) return found.slice(1);
+    return found.length === 1 ? `\\${found}` : found;
+  });
+}
+
+function toRegExp(pattern: string): RegExp | undefined {
+  if (/\$[{(\w]|\\\$|\\\d|\[[=.]/.test(pattern)) return undefined;
+  const translated = pattern
+    .replaceAll('[[:space:]]', '\\s')
+    .replaceAll('[[:digit:]]', '\\d')
+    .replace(/\\[<>]/g, '\\b');
+  if (translated.includes('[:')) return undefined;
+  try {
+    return new RegExp(translated);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import type { LintOptions } from '../../src/lint-options.ts';
+import { run } from '../../src/run.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { cleanRepository } from '../catalogue/tree.ts';
+
+/**
+ * What is found in the catalogue's repository, which is clean, with other files: the rule, the place and the text there. A text
+ * of undefined takes a file away.
+ */
+export async function findAround(
+  changes: Readonly<Record<string, string | undefined>>,
+  options: LintOptions = {},
+): Promise<string[]> {
+  const findings = await findingsAround(changes, options);
+  return findings.map(({ rule, at: { file, start, end } }) => {
+    const text = file.text.slice(start, end).replace(/\s+/g, ' ');
+    return `${rule} ${file.path.replace('/repo/', '')}:${file.position(start).line} ${text}`;
+  });
+}
+
+/** As {@link findAround}, the messages. */
+export async function messagesAround(changes: Readonly<Record<string, string | undefined>>): Promise<string[]> {
+  return (await findingsAround(changes, {})).map(({ message }) => message);
+}
+
+async function findingsAround(changes: Readonly<Record<string, string | undefined>>, options: LintOptions) {
+  const files = cleanRepository();
+  for (const [path, text] of Object.entries(changes)) {
+    if (text === undefined) files.delete(path);
+    else files.set(path, text);
+  }
+  const system = memoryFileSystem(Object.fromEntries([...files].map(([path, text]) => [`/repo/${path}`, text])));
+  const { findings, crashes } = await run(['.'], '/repo', options, system);
+  for (const { doing, error } of crashes) throw new Error(doing, { cause: error });
+  return findings;
+}
+
+/** A pipeline of GitLab alone, without the repository's own. */
+export function gitlab(text: string, others: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return { '.gitlab-ci.yml': text, ...others };
+}
+
+/** A workflow of GitHub alone. */
+export function github(
+  text: string,
+  others: Readonly<Record<string, string>> = {},
+): Record<string, string | undefined> {
+  return { '.gitlab-ci.yml': undefined, '.github/workflows/release.yaml': text, ...others };
+}
