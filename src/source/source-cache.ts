@@ -82,6 +82,24 @@ export class SourceCache {
     this.#bytes.set(file.path, new TextEncoder().encode(file.text));
   }
 
+  /** Takes over the files that another cache has read, with what they were parsed to, as far as they are still the same. */
+  takeOver(other: SourceCache, isSame: (path: string) => boolean): void {
+    for (const [path, file] of other.#files) {
+      const bytes = other.#bytes.get(path);
+      if (isReadFailure(file) || bytes === undefined || !isSame(path)) continue;
+      this.#files.set(path, file);
+      this.#bytes.set(path, bytes);
+      const [stream, first] = [other.#streams.get(file), other.#firstDocuments.get(file)];
+      if (stream !== undefined) this.#streams.set(file, stream);
+      if (first !== undefined) this.#firstDocuments.set(file, first);
+    }
+  }
+
+  /** Absolute paths of the files that were read. */
+  get paths(): readonly string[] {
+    return [...this.#bytes].flatMap(([path, bytes]) => (bytes instanceof Uint8Array ? path : []));
+  }
+
   #readBytes(path: string): Uint8Array | ReadFailure {
     if (this.fileSystem.isOutside?.(path)) return { code: 'outside', message: 'it is outside of the repository' };
     const stat = this.fileSystem.stat(path);
