@@ -8,7 +8,8 @@ import type { Linted } from './fix-findings.ts';
 /**
  * What is wrong with fixes that were made, as a clause without a full stop; undefined where each did what it was for and
  * nothing else: its finding is gone in every root, no other came up, what was built is built, and only the objects that
- * the fixes are for have changed.
+ * the fixes are for have changed. Where a name changes, others may have to follow: there it is enough that fewer findings
+ * are left in each root.
  */
 export function judgeFixes(before: Linted, after: Linted, fixed: readonly Finding[]): string | undefined {
   if (after.result.crashes.length > before.result.crashes.length) return 'migrate-lint fails on what it makes';
@@ -17,12 +18,16 @@ export function judgeFixes(before: Linted, after: Linted, fixed: readonly Findin
   if (broken) return 'the tree could not be built with it';
   const counts = countFindings(before.result.findings);
   const gone = countFindings(fixed);
+  const renames = fixed.some(({ fix }) => fix?.renames);
+  if (renames && hasMore(before, after, [...new Set(fixed.flatMap(({ roots }) => roots))]))
+    return 'as much would be found with it';
   for (const [key, { count, rule }] of countFindings(after.result.findings)) {
     const mended = gone.get(key)?.count ?? 0;
     if (count <= (counts.get(key)?.count ?? 0) - mended) continue;
+    if (renames && mended === 0) continue;
     return mended > 0 ? 'the finding would still be there' : `\`${rule}\` would find something then`;
   }
-  return describeStray(before.built, after.built, fixed);
+  return renames ? undefined : describeStray(before.built, after.built, fixed);
 }
 
 /** How many findings of each rule each root has. */
@@ -37,13 +42,19 @@ function countFindings(findings: readonly Finding[]): Map<string, { count: numbe
   return counts;
 }
 
-/** An object that changed and is none of those that the fixes are for. Where names change, others follow them. */
+/** Whether a root that changed has as many findings as before, or more. */
+function hasMore(before: Linted, after: Linted, roots: readonly string[]): boolean {
+  const total = ({ result }: Linted, root: string): number =>
+    result.findings.filter((finding) => finding.roots.includes(root)).length;
+  return roots.some((root) => total(after, root) >= total(before, root));
+}
+
+/** An object that changed and is none of those that the fixes are for. */
 function describeStray(
   before: readonly BuiltRoot[],
   after: readonly BuiltRoot[],
   fixed: readonly Finding[],
 ): string | undefined {
-  if (fixed.some(({ fix }) => fix?.renames)) return undefined;
   const subjects = new Set(fixed.flatMap(({ fix }) => fix?.subjects ?? []).map(subjectKey));
   const roots = new Map(after.map((root) => [root.path, root]));
   for (const root of before) {

@@ -49,7 +49,11 @@ function planChange(change: Exclude<Change, { kind: 'create' }>): readonly Edit[
     case 'replace':
       return [replaceText(findAround(change.at), change.from, change.to, change.at)];
     case 'write':
-      return writeValue(findScalar(change.in), change.path, change.value);
+      return writeValue(
+        { ...findScalar(change.in), ...(change.beside ? { entry: undefined } : {}) },
+        change.path,
+        change.value,
+      );
     case 'append':
       return appendItems(findScalar(change.in), change.path, change.items);
     case 'move':

@@ -7,6 +7,7 @@ import type { Layout } from './layout.ts';
  * Lines below are indented in full.
  */
 export function printBelow(value: Value, column: number, layout: Layout): string[] {
+  if (isList(value) && value.every(isWord)) return [` [${value.map((word) => JSON.stringify(word)).join(', ')}]`];
   if (isList(value)) return ['', ...printItems(value, column + layout.dash, layout)];
   if (isMap(value)) return ['', ...printEntries(value, column + layout.step, layout)];
   return [` ${printScalar(value, layout)}`];
@@ -18,7 +19,7 @@ export function printItems(items: readonly Value[], column: number, layout: Layo
   return items.flatMap((item) => {
     const lines = isMap(item)
       ? printEntries(item, column + 2, layout)
-      : [`${' '.repeat(column + 2)}${printFlow(item, layout)}`];
+      : [`${' '.repeat(column + 2)}${isList(item) ? printFlow(item, layout) : printScalar(item, layout)}`];
     return lines.map((line, index) => (index === 0 ? `${pad}- ${line.slice(column + 2)}` : line));
   });
 }
@@ -54,6 +55,11 @@ export function printScalar(value: string | number | boolean, layout: Layout): s
 function quote(text: string, layout: Layout): string {
   const simple = /^[\x20-\x7e]*$/.test(text);
   return layout.quote === "'" && simple ? `'${text.replaceAll("'", "''")}'` : JSON.stringify(text);
+}
+
+/** `["get", "list"]`: this is how lists of words are written in roles. */
+function isWord(value: Value): boolean {
+  return typeof value === 'string' && /^[\w*-]*$/.test(value);
 }
 
 function isList(value: Value): value is readonly Value[] {

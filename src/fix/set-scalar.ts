@@ -7,11 +7,11 @@ import { endOf, layoutOf, startOf } from './layout.ts';
 import { printFlow } from './print-value.ts';
 import { encodeInline, type Region } from './region.ts';
 
-/** Exchanges a scalar and keeps its quotes; a number has none. */
+/** Exchanges a scalar and keeps its quotes; only texts have any. */
 export function setScalar(
   { region, scalar }: Pick<Found, 'region' | 'scalar'>,
   from: string,
-  to: string | number,
+  to: string | number | boolean,
 ): Edit {
   if (scalar.value !== from && Number(scalar.value) !== Number(from)) {
     throw new CannotFix('what stands there is only a part of the value, or is changed by another step of the build');
@@ -40,8 +40,8 @@ function findText(region: Region, scalar: ScalarNode, text: string, at: Span): n
 }
 
 /** A new value in the style of the old one. */
-function written(region: Region, { style }: ScalarNode, to: string | number): string {
-  if (typeof to === 'number') return String(to);
+function written(region: Region, { style }: ScalarNode, to: string | number | boolean): string {
+  if (typeof to !== 'string') return String(to);
   switch (style) {
     case 'single':
       return `'${to.replaceAll("'", "''")}'`;

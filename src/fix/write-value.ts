@@ -41,7 +41,7 @@ export function writeValue(found: Found, path: readonly string[], value: Value):
   const nested = rest.reduceRight<Value>((inner, key) => ({ [key]: inner }), value);
   if (node.kind === 'map' && isMap(nested)) return mergeEntries(region, node, entry, nested);
   if (isNull(node) && map && entry) return fillEntry(region, map, entry, nested);
-  if (node.kind === 'scalar' && (typeof nested === 'string' || typeof nested === 'number')) {
+  if (node.kind === 'scalar' && typeof nested !== 'object') {
     return [setScalar({ region, scalar: node }, node.value, nested)];
   }
   throw new CannotFix('something else stands at this place');

@@ -8,6 +8,8 @@ export interface Fix {
   /** Nothing runs differently afterwards as long as all goes well, and there is one way to mend it. */
   readonly safe: boolean;
   readonly changes: readonly Change[];
+  /** The objects that change with it; where not said, the one that the finding is about. */
+  readonly objects?: readonly ObjectReference[];
   /** Names change with it, so that other objects may follow. */
   readonly renames?: true;
 }
@@ -28,11 +30,20 @@ export type Value = string | number | boolean | readonly Value[] | { readonly [k
 /** One change to the files. Spans are those that the places of the model name; files, quotes and indentation are not the rule's. */
 export type Change =
   /** Exchanges the scalar at `at`, which has to be `from`. */
-  | { readonly kind: 'set'; readonly at: Span; readonly from: string; readonly to: string | number }
+  | { readonly kind: 'set'; readonly at: Span; readonly from: string; readonly to: string | number | boolean }
   /** Exchanges a text that stands once in the scalar at or around `at`, such as a word of a script. */
   | { readonly kind: 'replace'; readonly at: Span; readonly from: string; readonly to: string }
-  /** Writes a value below the key at `in`, or into the map that the scalar at `in` stands in. A map is merged with what is there. */
-  | { readonly kind: 'write'; readonly in: Span; readonly path: readonly string[]; readonly value: Value }
+  /**
+   * Writes a value below the key at `in`, or into the map that the scalar or, with `beside`, the key at `in` stands in. A map
+   * is merged with what is there.
+   */
+  | {
+      readonly kind: 'write';
+      readonly in: Span;
+      readonly beside?: true;
+      readonly path: readonly string[];
+      readonly value: Value;
+    }
   /** Adds items at the end of the list below the key at `in`, or in the map that the scalar at `in` stands in. */
   | { readonly kind: 'append'; readonly in: Span; readonly path: readonly string[]; readonly items: readonly Value[] }
   /** Moves an item of a list to before another one of the same list. */

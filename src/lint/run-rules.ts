@@ -29,8 +29,8 @@ export function findingMaker(
       const level = override?.rules.get(rule) ?? levels.get(rule) ?? reported.severity ?? severity;
       if (level === 'off') return [];
       const { fix, ...rest } = reported;
-      const { object } = rest;
-      const subjects = object === undefined ? [] : roots.map((root) => ({ root, object }));
+      const objects = fix?.objects ?? (rest.object === undefined ? [] : [rest.object]);
+      const subjects = roots.flatMap((root) => objects.map((object) => ({ root, object })));
       return [{ ...rest, rule, severity: level, roots, ...(fix === undefined ? {} : { fix: { ...fix, subjects } }) }];
     },
     isOn: (rule) => levels.get(rule) !== 'off' || found(rule).some((level) => level !== undefined && level !== 'off'),

@@ -17,6 +17,8 @@ export interface AccessRole {
   readonly rules: readonly AccessRule[];
   /** Where to point when it has no rule for something. */
   readonly rulesPlace: Place;
+  /** The key that is missing there, where it has no rules at all. */
+  readonly rulesMissing: readonly string[];
   /** The labels of the ClusterRoles whose rules it gathers; undefined where it gathers none. */
   readonly gathers: readonly ReadonlyMap<string, string>[] | undefined;
 }
@@ -86,6 +88,9 @@ function readRole(resource: Resource): AccessRole {
     rules: rules.items().map(readRule),
     get rulesPlace() {
       return rules.place;
+    },
+    get rulesMissing() {
+      return rules.missing;
     },
     gathers: selectors.exists ? selectors.items().map(selectorLabels) : undefined,
   };

@@ -1,8 +1,10 @@
 import { distance } from 'fastest-levenshtein';
+import type { Fix } from '../lint/fix.ts';
 import type { Related } from '../source/related.ts';
 import type { Span } from '../source/span.ts';
 import type { Access, AccessBinding, AccessRole, AccessRule } from './access.ts';
 import { findAccount } from './access.ts';
+import { bindAccount, bindRole, nameAccount, widenRole } from './grant-jobs.ts';
 import {
   type AccountName,
   bindingsFor,
@@ -24,6 +26,7 @@ export interface Denial {
   readonly related: readonly Related[];
   readonly hint: string;
   readonly field?: string;
+  readonly fix?: Fix;
 }
 
 /** Explains why every binding of a tree falls short of these requests, by the one that comes nearest. */
@@ -71,6 +74,7 @@ export function explainLostRole(
     related: [{ at: name.place.at, note: `${kind} \`${name.value ?? ''}\` has the rights, and nobody is bound to it` }],
     hint: `Did you mean \`kind: ${kind}\`, \`name: ${name.value ?? ''}\`? A roleRef cannot be changed: delete the binding in the cluster first.`,
     field: binding.roleName.path,
+    ...withFix(bindRole(binding, role)),
   };
 }
 
@@ -86,6 +90,7 @@ function explainRole(binding: AccessBinding, role: AccessRole, requests: readonl
       related,
       hint: `Add a rule for resources \`jobs\` of group \`batch\` with verbs \`[${list}]\`.`,
       field: 'rules',
+      fix: widenRole(role, undefined, requests),
     };
   }
   const lack = lackOf(rule, verbs);
@@ -95,6 +100,7 @@ function explainRole(binding: AccessBinding, role: AccessRole, requests: readonl
     related: [...historyOf(lack.place, 'rule'), ...related],
     hint: lack.hint,
     field: `${rule.path}.${lack.part}`,
+    fix: widenRole(role, rule, requests),
   };
 }
 
@@ -171,6 +177,7 @@ function explainOtherAccount(access: Access, workload: Workload, account: Accoun
       clause: `, since ${describeObject(binding.object)} gives that right to ${subject ? where : 'nobody'}`,
       related: [...historyOf(place, 'subject'), { at: named.place.at, note: 'the pods run as this account' }],
       hint: `Name ServiceAccount \`${account.name}\` as the subject.`,
+      ...withFix(subject && named.value !== meant ? nameAccount(binding.object, subject.name, named) : undefined),
     };
   }
   const unset = named.value === undefined;
@@ -184,6 +191,7 @@ function explainOtherAccount(access: Access, workload: Workload, account: Accoun
         : []),
     ],
     hint: didYouMean(account.name, meant) ?? `Set \`serviceAccountName: ${meant}\` in the pod template.`,
+    ...withFix(subject && nameAccount(workload.object, named, subject.name)),
     field: named.path,
   };
 }
@@ -205,7 +213,12 @@ function explainNone(access: Access, workload: Workload, account: AccountName): 
       ? `Add a RoleBinding of ${describeObject(role.object)} to ServiceAccount \`${account.name}\`.`
       : `Add a Role with \`get\`, \`list\` and \`watch\` on \`jobs\` of group \`batch\`, and a RoleBinding to ServiceAccount \`${account.name}\`.`,
     field: named.path,
+    ...withFix(bindAccount(access, workload, account, role)),
   };
+}
+
+function withFix(fix: Fix | undefined): { readonly fix?: Fix } {
+  return fix === undefined ? {} : { fix };
 }
 
 function didYouMean(wrong: string, meant: string): string | undefined {

@@ -2,7 +2,7 @@ import type { Change } from '../lint/fix.ts';
 import type { Field, Present } from './view.ts';
 
 /** Sets a field: in the place of the value that it has, or as a new key. */
-export function setField(field: Field<string | number | boolean>, value: string | number): Change {
+export function setField(field: Field<string | number | boolean>, value: string | number | boolean): Change {
   const { at } = field.place;
   return field.value === undefined
     ? { kind: 'write', in: at, path: field.missing ?? [], value }

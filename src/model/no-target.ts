@@ -1,9 +1,12 @@
 import { distance } from 'fastest-levenshtein';
+import type { Change, Fix } from '../lint/fix.ts';
 import type { Related } from '../source/related.ts';
+import { setField } from './field-change.ts';
 import { describeObject, type KubernetesObject } from './kubernetes-object.ts';
-import type { Place } from './place.ts';
+import { firstWritten, type Place, writtenText } from './place.ts';
 import type { ReplacementTarget } from './replacement-target.ts';
 import type { RootModel } from './root-model.ts';
+import type { Present } from './view.ts';
 
 /** Why a replacement's target selects nothing. */
 export interface NoTarget {
@@ -12,6 +15,8 @@ export interface NoTarget {
   readonly clause: string;
   readonly related: readonly Related[];
   readonly hint: string;
+  /** How to select the object that was probably meant. */
+  readonly fix?: Fix;
   /** Whether an object was found that was probably meant. */
   readonly meant: boolean;
 }
@@ -30,7 +35,14 @@ export function explainNoTarget(model: RootModel, target: ReplacementTarget): No
   for (const { clause, finds, hint } of waysToMiss(model, name.value)) {
     const object = ofKind.find((candidate) => allNames(candidate).some(finds));
     if (object)
-      return { at: name.place, clause: clause(object), related: [pointAt(object)], hint: hint(object), meant: true };
+      return {
+        at: name.place,
+        clause: clause(object),
+        related: [pointAt(object)],
+        hint: hint(object),
+        meant: true,
+        ...selectObject(name, object),
+      };
   }
   const list = ofKind.map((object) => `\`${object.name.value ?? ''}\``).join(', ');
   return {
@@ -40,6 +52,17 @@ export function explainNoTarget(model: RootModel, target: ReplacementTarget): No
     hint: 'Select an object by the name that its own file gives it.',
     meant: false,
   };
+}
+
+/** Selects an object by the name that its file gives it, in which a placeholder takes the place of a variable. */
+function selectObject(select: Present<string>, { name }: KubernetesObject): Pick<NoTarget, 'fix'> {
+  const written = writtenText(firstWritten(name.place));
+  const plain = written.replace(/\$\{[^}]*\}/g, 'TAG');
+  if (/[^\w.-]/.test(plain) || name.place.steps[0]?.by !== 'written') return {};
+  const renamed: Change[] =
+    plain === written ? [] : [{ kind: 'set', at: firstWritten(name.place), from: written, to: plain }];
+  const chosen: Change[] = plain === select.value ? [] : [setField(select, plain)];
+  return { fix: { title: `Select \`${plain}\``, safe: false, renames: true, changes: [...renamed, ...chosen] } };
 }
 
 interface WayToMiss {

@@ -18,6 +18,8 @@ export interface ReplacementWrite {
   readonly path: string;
   /** Where the path stands, or the target's `select` where there is none. */
   readonly place: Place;
+  /** The key `targets` of the replacement. */
+  readonly targetsPlace: Place;
   /** The value that was written, where it is a single one. */
   readonly value: string | undefined;
   readonly valueAt: Span;
@@ -39,12 +41,13 @@ export interface ItemBesides {
 
 /** Every write of every replacement that the build went through, in its order. */
 export function readReplacementWrites(root: BuiltRoot): ReplacementWrite[] {
-  return root.replacements.flatMap(({ value, targets }) =>
-    targets.flatMap((target) => target.writes.map((write) => readWrite(value, target, write))),
+  return root.replacements.flatMap(({ replacement, value, targets }) =>
+    targets.flatMap((target) => target.writes.map((write) => readWrite(replacement, value, target, write))),
   );
 }
 
 function readWrite(
+  replacement: MapNode,
   value: Node,
   { target }: TargetTrace,
   { resource, fieldPath, fields }: WriteTrace,
@@ -56,6 +59,9 @@ function readWrite(
     object: readObject(resource),
     path,
     place,
+    get targetsPlace() {
+      return View.ofNode(replacement).get('targets').keyPlace;
+    },
     value: value.kind === 'scalar' ? value.value : undefined,
     valueAt: placeOf(value.origin).at,
     part: readPart(target, options),

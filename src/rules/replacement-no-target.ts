@@ -16,6 +16,10 @@ export const replacementNoTarget: Rule = {
       'None from kustomize: it builds without a word, and the value is not put in. What is left is a Job called `myapp-migration-TAG`, an image `myapp:TAG`, or a `${IMAGE_TAG}` in a name.',
     why: "kustomize fails where a target's *field* is missing, and says nothing where its *object* is. How `select` is compared differs: kustomize 5.7 takes names as exact text, so `myapp-migration-.*` selects nothing; 5.8 takes them as regular expressions that have to match the whole name, so `myapp-migration-${IMAGE_TAG}` selects nothing, because `$` is an anchor there. A name without characters of regular expressions selects in both. The rule looks at roots with a migration Job or a waiter, and is a warning where no object resembles what the target asks for.",
     fix: 'Use a plain placeholder, and select by it:\n\n```yaml\n- select:\n    kind: Job\n    name: myapp-migration-TAG\n```',
+    fixing: {
+      safe: 'no',
+      how: 'Selects the object that is meant by the name that its file gives it; a variable in that name becomes the placeholder `TAG`, in both places. Not safe: which object is meant is a guess, and it gets a value that it did not get before.',
+    },
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/'],
     since: '0.1.0',
   },
@@ -27,12 +31,13 @@ export const replacementNoTarget: Rule = {
 
 function tell(model: RootModel, target: ReplacementTarget, report: Report): void {
   const wanted = [...target.select].map(([key, { value }]) => `${key} \`${value}\``).join(', ');
-  const { at, clause, related, hint, meant } = explainNoTarget(model, target);
+  const { at, clause, related, hint, meant, fix } = explainNoTarget(model, target);
   report({
     message: `This target asks for ${wanted === '' ? 'nothing in particular' : wanted} and selects no object${clause}${clause.endsWith('?') ? '' : '.'} kustomize says nothing, and the value is not put in.`,
     at: at.at,
     related: [...historyOf(at, 'selector'), ...related],
     hint,
+    ...(fix === undefined ? {} : { fix }),
     ...(meant ? {} : { severity: 'warning' as const }),
   });
 }

@@ -1,3 +1,4 @@
+import type { Fix } from '../lint/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { joinRelated } from '../model/place.ts';
@@ -15,6 +16,10 @@ export const replacementSegment: Rule = {
       'A Job whose name is a bare version, or still has its placeholder and is refused; pods in `InvalidImageName`, `ErrImagePull` or `ImagePullBackOff`, because the version stands where the registry or the name should be.',
     why: "Without `delimiter` a replacement writes over the whole value. With `delimiter` and `index` it takes the part at that position, counted from 0: in `my-app-migration-TAG` the tag is at index 3 of `-`, and in `registry:5000/app:TAG` at index 2 of `:`. An index beyond the end puts the value behind. A version with dashes that stands in the file has several parts, of which only one is exchanged. kustomize says nothing to any of this. The rule looks at images and Jobs' names into which a version is written; what goes wrong in a waiter's argument is told by `wait-job-match`.",
     fix: 'Count the parts, or use a placeholder without the delimiter in it:\n\n```yaml\nfieldPaths:\n  - metadata.name # my-app-migration-TAG\noptions:\n  delimiter: "-"\n  index: 3\n```',
+    fixing: {
+      safe: 'depends',
+      how: 'Writes `options` with the delimiter and the index of the last part. Safe where that is a placeholder in capitals, such as `TAG`; elsewhere it is a guess. Where the rest of an older version would be left behind, nothing is written.',
+    },
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/#delimiter'],
     since: '0.1.0',
   },
@@ -28,6 +33,7 @@ export const replacementSegment: Rule = {
 };
 
 function tell(write: ReplacementWrite, fault: SegmentFault, report: Report): void {
+  const fix = makeFix(write, fault);
   const what = write.path === 'metadata.name' ? 'name' : 'image';
   report({
     message: `This replacement makes \`${fault.after}\` of the ${what} \`${fault.before}\` of ${describeObject(write.object)}: ${explain(write, fault)}. ${what === 'name' ? 'The Job does not get the name that the release waits for.' : 'The image cannot be pulled.'}`,
@@ -39,7 +45,24 @@ function tell(write: ReplacementWrite, fault: SegmentFault, report: Report): voi
     ),
     hint: hintFor(write, fault, what),
     object: referTo(write.object),
+    ...(fix === undefined ? {} : { fix }),
   });
+}
+
+/** The version goes over the last part of a name, and over the tag of an image or behind one without. */
+function makeFix({ place, path }: ReplacementWrite, { how, before }: SegmentFault): Fix | undefined {
+  if (how === 'rest left') return undefined;
+  const delimiter = path === 'metadata.name' ? '-' : ':';
+  const parts = before.split(delimiter);
+  const last = parts.at(-1) ?? '';
+  const isTag = delimiter === '-' || (parts.length > 1 && !last.includes('/'));
+  const options = { delimiter, index: isTag ? parts.length - 1 : parts.length };
+  return {
+    title: `Put the value ${isTag ? `in the place of \`${last}\`` : `behind \`${before}\``}`,
+    safe: /^[A-Z][A-Z0-9_]*$/.test(last),
+    renames: true,
+    changes: [{ kind: 'write', in: place.at, beside: true, path: ['options'], value: options }],
+  };
 }
 
 function explain({ part }: ReplacementWrite, { how }: SegmentFault): string {

@@ -1,3 +1,4 @@
+import type { Change } from '../lint/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
@@ -18,6 +19,10 @@ export const resourceOrder: Rule = {
       'The new pods start before the migration and fail on missing tables or columns; or, held back by their init container, they stand in `Init:0/1` or `Init:CrashLoopBackOff` until the Job has been created.',
     why: 'The list in `resources:` is the order in which a reader, and an apply with `sortOptions: {order: fifo}`, goes through the release: the migration belongs before what needs it, through bases and components as well. Where no init container holds the workload back nothing else keeps the order, which makes this an error; with one it is a warning. The list alone does not make the order, though: without `fifo` the build sorts by kind and prints a Deployment before its Job whatever the list says, and Flux sorts by kind in any case and applies Deployments first. There it is the init container that holds the service back. For roots that are applied by kubectl (`applier: kubectl`) without `fifo` the rule says so as an info.',
     fix: '```yaml\nresources:\n  - config.yaml\n  - migration-job.yaml # before the deployment that needs it\n  - deployment.yaml\n```',
+    fixing: {
+      safe: 'yes',
+      how: "Moves the Job's entry, with its comments, before the workload's, where both stand in one list. Safe, since without `fifo` the list has no effect, and with it the order is what is asked for.",
+    },
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/sortoptions/'],
     since: '0.1.0',
   },
@@ -51,7 +56,7 @@ function checkMigration(model: RootModel, migration: Migration, services: readon
 
 function reportOrder(migration: Migration, service: Service, unheld: boolean, report: Report): void {
   const [job, workload] = [migration.job.object, service.workload.object];
-  const [at, other] = whereListsPart(job, workload);
+  const [at, other, isList] = whereListsPart(job, workload);
   const effect = unheld
     ? `nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema`
     : `only an init container holds ${describeObject(workload)} back until the Job has been created and is done`;
@@ -62,6 +67,7 @@ function reportOrder(migration: Migration, service: Service, unheld: boolean, re
     object: referTo(job),
     hint: `List the Job before ${describeObject(workload)}.`,
     reasons: reasonsFor(migration, service),
+    ...(isList ? { fix: { title: 'List the Job first', safe: true, changes: [moveBefore(at, other)] } } : {}),
     ...(unheld ? {} : { severity: 'warning' as const }),
   });
 }
@@ -95,12 +101,16 @@ function isOrderedOtherwise(model: RootModel, job: KubernetesObject, workload: K
   return isArgoHook(job) || job.annotations.has('helm.sh/hook') || syncWave(job) < syncWave(workload);
 }
 
+function moveBefore(item: Span, before: Span): Change {
+  return { kind: 'move', item, before };
+}
+
 /** The entries of the lists where the ways to two objects part; in one and the same file their names. */
-function whereListsPart(job: KubernetesObject, workload: KubernetesObject): [Span, Span] {
+function whereListsPart(job: KubernetesObject, workload: KubernetesObject): [Span, Span, isList: boolean] {
   for (const [index, listedAt] of job.listedIn.entries()) {
     const other = workload.listedIn[index];
     if (other === undefined) break;
-    if (!sameSpan(listedAt, other)) return [listedAt, other];
+    if (!sameSpan(listedAt, other)) return [listedAt, other, true];
   }
-  return [job.name.place.at, workload.name.place.at];
+  return [job.name.place.at, workload.name.place.at, false];
 }

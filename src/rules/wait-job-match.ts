@@ -1,4 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
+import { aimAtJob } from '../model/aim-waiter.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { explainParting } from '../model/parting.ts';
 import { historyOf, narrowPlace } from '../model/place.ts';
@@ -19,6 +20,10 @@ export const waitJobMatch: Rule = {
       'The new pods stand in `Init:0/1` or `Init:CrashLoopBackOff`; `kubectl logs POD -c wait-for-migration` says `Error from server (NotFound): jobs.batch "…" not found`. The old pods go on, and the rollout never ends.',
     why: "The name in the waiter's arguments is text that kustomize does not know as a reference. A `namePrefix` or `nameSuffix` renames the Job and leaves the argument; a replacement without `delimiter` puts the bare version in the place of the whole argument; a target that selects nothing changes nothing, without a word. The rule compares the argument with the Jobs of the built result, in the namespace where the waiter looks.",
     fix: 'In the base, change only the part that holds the version; in an overlay with a prefix, copy the built name:\n\n```yaml\nreplacements:\n  - source: {kind: Job, fieldPath: metadata.name}\n    targets:\n      - select: {kind: Deployment, name: myapp}\n        fieldPaths:\n          - spec.template.spec.initContainers.[name=wait-for-migration].args.1\n```',
+    fixing: {
+      safe: 'depends',
+      how: 'Writes the name of the Job that is meant into the argument, the way the Job gets its own: by a replacement in the overlay that adds a prefix, by the replacement that writes the version, or as text. Safe where the argument is an earlier name of the Job, or lost its text to a replacement without `delimiter`; elsewhere which Job is meant is a guess.',
+    },
     links: [
       'https://github.com/groundnuty/k8s-wait-for',
       'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/',
@@ -42,6 +47,7 @@ function hasRuleOfItsOwn({ near }: TargetMatch): boolean {
 
 function reportName(model: RootModel, match: TargetMatch, name: Present<string>, report: Report): void {
   const parting = explainParting(model, match, name);
+  const fix = aimAtJob(model, match, name);
   report({
     message: `${describeWaiter(match.waiter)} waits for Job \`${name.value}\`, which this build does not contain; ${parting.clause}${/[?.]$/.test(parting.clause) ? '' : '.'} ${consequence(match)}`,
     at: parting.at,
@@ -50,6 +56,7 @@ function reportName(model: RootModel, match: TargetMatch, name: Present<string>,
     field: name.path,
     hint: parting.hint,
     reasons: [`container \`${match.waiter.container.name.value ?? ''}\` waits by ${match.waiter.tool}`],
+    ...(fix === undefined ? {} : { fix }),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
+import { aimAtJob } from '../model/aim-waiter.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { explainParting } from '../model/parting.ts';
 import { unmatchedTargets } from '../model/unmatched-target.ts';
@@ -15,6 +16,10 @@ export const waitJobPrefix: Rule = {
       'Nothing at first. Then a release whose new pods pass their init container at once and fail on missing tables or columns, while its migration is still to run.',
     why: 'k8s-wait-for runs `kubectl describe jobs NAME`, and to `describe` a name that no Job has is a prefix: it prints every Job that starts with it. An argument without the version is met by the finished Job of an older release, and the service starts on the old schema; while an older Job has failed, it never starts. The exact name has no such reach.',
     fix: 'Write the version into the argument by the same replacement that writes it into the Job:\n\n```yaml\n- select: {kind: Deployment, name: myapp}\n  fieldPaths:\n    - spec.template.spec.initContainers.[name=wait-for-migration].args.1\n  options: {delimiter: "-", index: 2}\n```',
+    fixing: {
+      safe: 'no',
+      how: 'Lets the replacement that names the Job write the argument as well, or writes the whole name where none does. Not safe, as a name without a replacement goes stale with the next version.',
+    },
     links: ['https://github.com/groundnuty/k8s-wait-for'],
     since: '0.1.0',
   },
@@ -23,6 +28,7 @@ export const waitJobPrefix: Rule = {
       const { near, target, waiter } = match;
       if (near?.how !== 'prefix' || target.kind !== 'name') continue;
       const parting = explainParting(model, match, target.name);
+      const fix = aimAtJob(model, match, target.name);
       report({
         message: `${describeWaiter(waiter)} waits for \`${target.name.value}\`, which is only the beginning of ${describeObject(near.job.object)}: \`kubectl describe\` takes it as a prefix, an older release's finished Job satisfies the wait, and the service may start on the old schema.`,
         at: parting.at,
@@ -31,6 +37,7 @@ export const waitJobPrefix: Rule = {
         field: target.name.path,
         hint: parting.hint,
         reasons: [`container \`${waiter.container.name.value ?? ''}\` waits by ${waiter.tool}`],
+        ...(fix === undefined ? {} : { fix }),
       });
     }
   },

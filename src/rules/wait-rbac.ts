@@ -1,6 +1,7 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { findAccount } from '../model/access.ts';
 import { type Denial, explainDenial, explainLostRole } from '../model/denial.ts';
+import { setField } from '../model/field-change.ts';
 import { decide, type JobRequest } from '../model/grants.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { historyOf } from '../model/place.ts';
@@ -20,6 +21,10 @@ export const waitRbac: Rule = {
       '`Init:0/1` or `Init:CrashLoopBackOff`; the log of the init container says `jobs.batch "…" is forbidden: User "system:serviceaccount:NS:default" cannot get resource "jobs" in API group "batch"`, or `couldn\'t get current server API group list` where no token is mounted.',
     why: "The init container asks the Kubernetes API for the Job with the token of the pod's service account. That account has to be bound to a role that allows `get`, `list` and `watch` on `jobs` of group `batch` in the Job's namespace. A Deployment without `serviceAccountName` runs as `default`, whatever account the RoleBinding names. `kubectl wait` needs all three verbs; k8s-wait-for gets by with `get` for a Job by name, and where only the other two are missing the finding is a warning. Built-in ClusterRoles (`view`, `edit`, `admin`, `cluster-admin`), groups, wildcards, `resourceNames` and aggregated roles count as they do in the cluster. A binding whose role is not in the tree is given the benefit of the doubt.",
     fix: '```yaml\nrules:\n  - apiGroups: ["batch"]\n    resources: ["jobs"]\n    verbs: ["get", "list", "watch"]\n```\n\nand in the Deployment `serviceAccountName:` with the account that the RoleBinding names.',
+    fixing: {
+      safe: 'no',
+      how: "Adds the verbs that are missing, mounts the token, names the account that the binding or the pods name, or writes a Role and a RoleBinding to a file beside the ServiceAccount's (the workload's, where the tree has no such account) and lists it where that one is listed. Not safe, since it gives rights.",
+    },
     links: [
       'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
       'https://github.com/groundnuty/k8s-wait-for',
@@ -49,6 +54,7 @@ function checkToken(model: RootModel, waiter: JobWaiter, report: Report): boolea
     object: referTo(object),
     field: setting.path,
     hint: 'Set `automountServiceAccountToken: true` in the pod template of the workload that waits.',
+    fix: { title: 'Mount the token', safe: false, changes: [setField(pod.automountToken, true)] },
   });
   return true;
 }
@@ -88,6 +94,7 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
     object: referTo(object),
     ...(denial.field === undefined ? {} : { field: denial.field }),
     hint: denial.hint,
+    ...(denial.fix === undefined || waiter.namespace !== undefined ? {} : { fix: denial.fix }),
     reasons: [`it waits by ${waiter.tool}`],
     ...(needed ? {} : { severity: 'warning' as const }),
   });
