@@ -15,6 +15,8 @@ export interface Invocation {
   readonly fields: readonly Present<string>[] | undefined;
   /** Whether it stands in a shell script with a loop. */
   readonly loops: boolean;
+  /** Whether it stands in a shell script that goes on, and ends, as if it had not failed. */
+  readonly isFailureIgnored: boolean;
   /** The script of a package.json that it stands in, if it does. */
   readonly script?: PackageScript;
 }
@@ -40,11 +42,19 @@ function expandScript(invocation: Invocation, container: CommandLine, depth: num
   const call = container.findScript && readScriptCall(invocation.words);
   const script = call && container.findScript?.(call, container.image?.value ?? '');
   if (call === undefined || script === undefined || depth === deepestScript) return [invocation];
-  const { commands, loops } = readScript([script.text, ...call.rest].join(' '));
-  return commands.flatMap((words) => {
+  const { commands, loops, ignored } = readScript([script.text, ...call.rest].join(' '));
+  return commands.flatMap((words, index) => {
     const { field } = invocation;
     const outermost = invocation.script ? { ...script, call: invocation.script.call } : script;
-    const called = { words: takeOffRunners(words), text: words.join(' '), field, fields: undefined, loops };
+    const isFailureIgnored = invocation.isFailureIgnored || ignored.has(index);
+    const called = {
+      words: takeOffRunners(words),
+      text: words.join(' '),
+      field,
+      fields: undefined,
+      loops,
+      isFailureIgnored,
+    };
     return expandScript({ ...called, script: outermost }, container, depth + 1);
   });
 }
@@ -57,15 +67,17 @@ export function invocationsOf(argv: readonly Present<string>[]): Invocation[] {
   if (script === undefined) {
     const values = argv.map((field) => field.value);
     const words = takeOffRunners(values);
-    return [{ words, text: values.join(' '), field: program, fields: argv, loops: false }];
+    return [{ words, text: values.join(' '), field: program, fields: argv, loops: false, isFailureIgnored: false }];
   }
-  const { commands, loops } = readScript(script.value);
-  return commands.map((words) => ({
+  const { commands, loops, ignored } = readScript(script.value);
+  const stopsOnFailure = argv.some(({ value }) => /^-[a-z]*e[a-z]*$/.test(value));
+  return commands.map((words, index) => ({
     words: takeOffRunners(words),
     text: words.join(' '),
     field: script,
     fields: undefined,
     loops,
+    isFailureIgnored: ignored.has(index) && !stopsOnFailure,
   }));
 }
 

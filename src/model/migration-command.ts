@@ -22,6 +22,8 @@ export interface MigrationCommand {
   /** The value that holds it, or the call of the script that does. */
   readonly field: Field<string>;
   readonly script: PackageScript | undefined;
+  /** Whether it stands in a shell script that goes on, and ends, as if it had not failed. */
+  readonly isFailureIgnored: boolean;
 }
 
 /** The command of a container that applies migrations, or undefined. */
@@ -48,11 +50,11 @@ export function pointAtScript(script: PackageScript | undefined): Related[] {
 }
 
 function describe(
-  { text, field, script }: Invocation,
+  { text, field, script, isFailureIgnored }: Invocation,
   tool: MigrationTool | undefined,
   container: Container,
 ): MigrationCommand {
-  return { tool, container, text: shorten(text), field, script };
+  return { tool, container, text: shorten(text), field, script, isFailureIgnored };
 }
 
 function isNamedScript({ script }: Invocation): boolean {

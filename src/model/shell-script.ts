@@ -6,7 +6,11 @@
 export function readScript(script: string): ShellScript {
   const reader = new ScriptReader(script);
   reader.readUntil(undefined);
-  return { commands: reader.commands, loops: reader.loops };
+  return {
+    commands: reader.commands,
+    loops: reader.loops,
+    ignored: reader.isStraight ? findIgnored(reader.steps) : new Set(),
+  };
 }
 
 /** What a script runs. */
@@ -14,6 +18,41 @@ export interface ShellScript {
   readonly commands: readonly (readonly string[])[];
   /** Whether it holds a `while` or `until` loop. */
   readonly loops: boolean;
+  /** Indices of the commands whose failure changes nothing: the script goes on and ends as if they had succeeded. */
+  readonly ignored: ReadonlySet<number>;
+}
+
+interface Step {
+  readonly words: readonly string[];
+  /** What stands behind it: `&&`, `||`, `;`, a line break, or nothing at the end. */
+  readonly operator: string;
+}
+
+/** By POSIX's rules for lists, and for `set -e`, which does not heed what is followed by `&&`. */
+function findIgnored(steps: readonly Step[]): Set<number> {
+  const ignored = new Set<number>();
+  const stopsOnFailure = (before: number): boolean =>
+    steps
+      .slice(0, before)
+      .some(({ words }) => words[0] === 'set' && words.some((word) => /^-\w*e|^errexit$/.test(word)));
+  for (const index of steps.keys()) {
+    let last = index;
+    while (steps[last]?.operator === '&&') last++;
+    const [next, ...later] = steps.slice(last + 1);
+    if (next === undefined || [next, ...later].some(mayFailFor)) continue;
+    const swallowed = steps[last]?.operator === '||' ? alwaysSucceeds(next) : last > index || !stopsOnFailure(index);
+    if (swallowed) ignored.add(index);
+  }
+  return ignored;
+}
+
+/** It asks what became of the command before, or ends the script as failed. */
+function mayFailFor({ words }: Step): boolean {
+  return words.some((word) => word.includes('$?')) || (words[0] === 'exit' && words[1] !== '0') || words[0] === 'false';
+}
+
+function alwaysSucceeds({ words: [program, argument] }: Step): boolean {
+  return /^(true|:|echo|printf|sleep)$/.test(program ?? '') || (program === 'exit' && argument === '0');
 }
 
 /** Words of the shell's own that stand before a command. */
@@ -22,7 +61,11 @@ const loneWords = new Set(['fi', 'done', 'esac', '}']);
 
 class ScriptReader {
   readonly commands: string[][] = [];
+  /** The same commands, each with what stands behind it. */
+  readonly steps: Step[] = [];
   loops = false;
+  /** Whether commands only follow each other: without conditions, loops, functions, subshells, pipes and the background. */
+  isStraight = true;
   readonly #text: string;
   #at = 0;
 
@@ -38,9 +81,9 @@ class ScriptReader {
       if (word !== undefined) words.push(word);
       word = undefined;
     };
-    const endCommand = (): void => {
+    const endCommand = (operator: string): void => {
       endWord();
-      this.#add(words);
+      this.#add(words, operator);
       words = [];
     };
     while (this.#at < this.#text.length) {
@@ -54,20 +97,31 @@ class ScriptReader {
       else if (char === '$' && this.#text[this.#at] === '(') word = (word ?? '') + this.#substitution(')');
       else if (char === '#' && word === undefined) this.#skipLine();
       else if (char === '&' && this.#isRedirection()) word = `${word ?? ''}&`;
-      else if (/[\n;|&()]/.test(char)) endCommand();
+      else if (/[\n;|&()]/.test(char)) endCommand(this.#operator(char));
       else if (/\s/.test(char)) endWord();
       else word = (word ?? '') + char;
     }
-    endCommand();
+    endCommand('');
   }
 
-  #add(words: string[]): void {
+  #add(words: string[], operator: string): void {
     let rest = words;
     while (rest[0] !== undefined && (reservedWords.has(rest[0]) || loneWords.has(rest[0]))) {
       if (rest[0] === 'while' || rest[0] === 'until') this.loops = true;
+      this.isStraight = false;
       rest = rest.slice(1);
     }
-    if (rest.length > 0) this.commands.push(rest);
+    if (/^(for|case|trap)$/.test(rest[0] ?? '') || /^[|&()]$/.test(operator)) this.isStraight = false;
+    if (rest.length === 0) return;
+    this.commands.push(rest);
+    this.steps.push({ words: rest, operator });
+  }
+
+  /** The operator that a character begins. */
+  #operator(char: string): string {
+    if (!/[|&]/.test(char) || this.#text[this.#at] !== char) return char;
+    this.#at++;
+    return char + char;
   }
 
   #escaped(): string {
@@ -99,6 +153,7 @@ class ScriptReader {
 
   /** Reads the commands of `$(…)` or of backquotes; what they print is not known. */
   #substitution(close: string): string {
+    this.isStraight = false;
     if (close === ')') this.#at++;
     this.readUntil(close);
     return '$()';

@@ -16,7 +16,6 @@ export function readKubectlGet(invocation: Invocation, container: Container): Jo
 }
 
 const flagsWithValue = new Set([
-  '--for',
   '--timeout',
   '--context',
   '--kubeconfig',
@@ -39,13 +38,14 @@ const flagsWithValue = new Set([
 function readKubectl(invocation: Invocation, container: Container, verb: 'wait' | 'get'): JobWait | undefined {
   const [program, ...words] = invocation.words;
   if (program !== 'kubectl' && program !== 'oc') return undefined;
-  const { plain, namespace, selector } = readWords(fieldsOf(invocation, words), container);
+  const { plain, namespace, selector, condition } = readWords(fieldsOf(invocation, words), container);
   if (plain[0]?.value !== verb) return undefined;
   const targets = readTargets(plain.slice(1), selector);
   if (targets === undefined) return undefined;
   const timed = invocation.loops || words.some((word) => /^--timeout(=|$)/.test(word));
   const untimed = verb === 'wait' && !timed ? plain[0] : undefined;
-  return { tool: verb === 'wait' ? 'kubectl wait' : 'kubectl get', mode: undefined, targets, namespace, untimed };
+  const tool = verb === 'wait' ? 'kubectl wait' : 'kubectl get';
+  return { tool, mode: undefined, targets, namespace, untimed, condition };
 }
 
 /** The field of each word: its own in exec form, the whole script's in a shell string. */
@@ -58,6 +58,7 @@ interface Words {
   readonly plain: readonly Present<string>[];
   readonly namespace: Present<string> | undefined;
   readonly selector: Present<string> | undefined;
+  readonly condition: Present<string> | undefined;
 }
 
 function readWords(words: readonly Present<string>[], container: Container): Words {
@@ -69,20 +70,26 @@ function readWords(words: readonly Present<string>[], container: Container): Wor
       if (!/^[<>]|^\d?>/.test(word.value)) plain.push(word);
       continue;
     }
-    const match = /^(-n|-l|--namespace|--selector)(?:=|(?=.)|$)([\s\S]*)$/.exec(word.value);
+    const match = /^(?:(-n|-l)=?|(--namespace|--selector|--for)(?:=|$))([\s\S]*)$/.exec(word.value);
     const next = words[i + 1];
     if (!match) {
       if (flagsWithValue.has(word.value)) i++;
       continue;
     }
-    const name = (match[1] ?? '').replace(/^-+/, '').charAt(0);
-    if (match[2] !== undefined && match[2] !== '') settings.set(name, withText(word, match[2]));
+    const [, short, long, value = ''] = match;
+    const name = (short ?? long ?? '').replace(/^-+/, '').charAt(0);
+    if (value !== '') settings.set(name, withText(word, value));
     else if (next !== undefined) {
       settings.set(name, shellText(next, container));
       i++;
     }
   }
-  return { plain, namespace: knownNamespace(settings.get('n')), selector: settings.get('l') ?? settings.get('s') };
+  return {
+    plain,
+    namespace: knownNamespace(settings.get('n')),
+    selector: settings.get('l') ?? settings.get('s'),
+    condition: settings.get('f'),
+  };
 }
 
 const jobType = /^jobs?(\.(v1\.)?batch)?$/;

@@ -53,6 +53,10 @@ export interface JobWait {
   readonly namespace: Field<string> | undefined;
   /** The word `wait` of a kubectl wait without `--timeout` and without a loop around it: it gives up after 30 s. */
   readonly untimed: Present<string> | undefined;
+  /** Of a kubectl wait what stands behind `--for`: `condition=complete`. */
+  readonly condition?: Present<string> | undefined;
+  /** The script that goes on as if the wait had succeeded when it has not. */
+  readonly ignoredIn?: Present<string> | undefined;
 }
 
 /** The waiters of a workload, in the order in which its containers start; one container may wait several times. */
@@ -101,10 +105,14 @@ function readJobWaits(invocation: Invocation, container: Container): JobWait[] {
   if (startsWaitForMulti(invocation)) return readWaitForMulti(wordFields(invocation).slice(1), container);
   if (/^wait_for(\.sh)?$/.test(invocation.words[0] ?? '')) {
     const wait = readWaitFor(invocation.fields ?? wordFields(invocation), container);
-    return wait.kind === 'job' ? [wait] : [];
+    return wait.kind === 'job' ? [withOutcome(wait, invocation)] : [];
   }
   const wait = readKubectlWait(invocation, container) ?? readKubectlGet(invocation, container);
-  return wait === undefined ? [] : [wait];
+  return wait === undefined ? [] : [withOutcome(wait, invocation)];
+}
+
+function withOutcome(wait: JobWait, { isFailureIgnored, field }: Invocation): JobWait {
+  return isFailureIgnored ? { ...wait, ignoredIn: field } : wait;
 }
 
 /** Words of a shell string, each of which stands in the whole string's field. */

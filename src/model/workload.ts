@@ -23,6 +23,8 @@ export interface Job extends Workload {
   /** How many pods run at once, and how many have to succeed; 1 where not set. */
   readonly parallelism: Field<number>;
   readonly completions: Field<number>;
+  /** Whether it starts no pod until somebody says so. */
+  readonly suspend: Field<boolean>;
 }
 
 /** The pods that a workload makes. */
@@ -30,6 +32,8 @@ export interface PodTemplate {
   readonly labels: ReadonlyMap<string, Present<string>>;
   readonly annotations: ReadonlyMap<string, Present<string>>;
   readonly restartPolicy: Field<string>;
+  /** After which Kubernetes gives a pod up. */
+  readonly deadlineSeconds: Field<number>;
   /** `serviceAccountName`, or the older `serviceAccount`. */
   readonly serviceAccountName: Field<string>;
   readonly automountToken: Field<boolean>;
@@ -88,6 +92,7 @@ export function readWorkload(
     deadlineSeconds: spec.get('activeDeadlineSeconds').number(),
     parallelism: spec.get('parallelism').number(),
     completions: spec.get('completions').number(),
+    suspend: spec.get('suspend').boolean(),
   };
 }
 
@@ -129,6 +134,7 @@ function readPod(spec: View, metadata: View, findScript?: FindScript): PodTempla
     labels: metadata.get('labels').textMap(),
     annotations: metadata.get('annotations').textMap(),
     restartPolicy: spec.get('restartPolicy').text(),
+    deadlineSeconds: spec.get('activeDeadlineSeconds').number(),
     serviceAccountName: (accountName.exists || !olderName.exists ? accountName : olderName).text(),
     automountToken: spec.get('automountServiceAccountToken').boolean(),
     mountsToken: spec.get('volumes').items().some(isTokenVolume),

@@ -19,7 +19,8 @@ export const jobDeadline: Rule = {
   check(model, report) {
     for (const { job, reasons } of model.migrations) {
       const { object, deadlineSeconds } = job;
-      if (deadlineSeconds.value !== undefined) continue;
+      // A pod that is given up fails, and the Job with it.
+      if ((deadlineSeconds.value ?? job.pod.deadlineSeconds.value) !== undefined) continue;
       report({
         message: `${describeObject(object)} leaves \`spec.activeDeadlineSeconds\` unset: a migration that hangs keeps the release waiting for ever.`,
         at: deadlineSeconds.place.at,

@@ -1,5 +1,6 @@
-import type { Rule } from '../lint/rule.ts';
+import type { Report, Rule } from '../lint/rule.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import type { Migration } from '../model/migration.ts';
 import { historyOf } from '../model/place.ts';
 
 /** A migration that runs several times, or side by side with itself. */
@@ -8,34 +9,61 @@ export const jobParallelism: Rule = {
   severity: 'error',
   category: 'job',
   docs: {
-    summary: 'The migration runs in several pods',
+    summary: 'The migration runs in several pods, or in none',
     symptom:
-      'Several pods of one migration Job run at the same moment; all but one fail with `relation already exists` or a deadlock, and the Job with them.',
-    why: '`parallelism` over 1 starts that many pods at once, and `completions` over 1 has the migration succeed that many times. Side by side two runs read the same list of what is still to be applied. Where the tool takes a lock in the database, the others wait for the first and find nothing to do: a warning.',
+      'Several pods of one migration Job run at the same moment; all but one fail with `relation already exists` or a deadlock, and the Job with them. Or the Job has no pods, and the new pods of the service stay in `Init:0/1`.',
+    why: '`parallelism` over 1 starts that many pods at once, and `completions` over 1 has the migration succeed that many times. Side by side two runs read the same list of what is still to be applied. Where the tool takes a lock in the database, the others wait for the first and find nothing to do: a warning. With `parallelism: 0` or `suspend: true` no pod is started at all, and with `completions: 0` the Job is done without one.',
     fix: 'Remove `parallelism` and `completions`; both are 1 then.',
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/#parallel-jobs'],
     since: '0.1.0',
   },
   check(model, report) {
-    for (const { job, command, reasons } of model.migrations) {
-      const { object, parallelism, completions } = job;
-      const many = [
-        { name: 'parallelism', field: parallelism, effect: 'pods migrate the database side by side' },
-        { name: 'completions', field: completions, effect: 'times the migration is run' },
-      ].find(({ field }) => (field.value ?? 1) > 1);
-      if (many === undefined) continue;
-      const { name, field, effect } = many;
-      const tool = command?.tool;
-      report({
-        message: `${describeObject(object)} sets \`spec.${name}\` to ${field.value}: ${field.value} ${effect}${tool?.locks ? `; ${tool.name} takes a lock, so the others find nothing to do` : ''}.`,
-        at: field.place.at,
-        related: historyOf(field.place, 'number'),
-        object: referTo(object),
-        field: field.path,
-        hint: `Remove \`${name}\`.`,
-        reasons,
-        ...(tool?.locks ? { severity: 'warning' as const } : {}),
-      });
+    for (const migration of model.migrations) {
+      if (!checkNone(migration, report)) checkMany(migration, report);
     }
   },
 };
+
+function checkMany({ job, command, reasons }: Migration, report: Report): void {
+  const { object, parallelism, completions } = job;
+  const many = [
+    { name: 'parallelism', field: parallelism, effect: 'pods migrate the database side by side' },
+    { name: 'completions', field: completions, effect: 'times the migration is run' },
+  ].find(({ field }) => (field.value ?? 1) > 1);
+  if (many === undefined) return;
+  const { name, field, effect } = many;
+  const tool = command?.tool;
+  report({
+    message: `${describeObject(object)} sets \`spec.${name}\` to ${field.value}: ${field.value} ${effect}${tool?.locks ? `; ${tool.name} takes a lock, so the others find nothing to do` : ''}.`,
+    at: field.place.at,
+    related: historyOf(field.place, 'number'),
+    object: referTo(object),
+    field: field.path,
+    hint: `Remove \`${name}\`.`,
+    reasons,
+    ...(tool?.locks ? { severity: 'warning' as const } : {}),
+  });
+}
+
+/** A Job that is never run. What a queue such as Kueue is to start is suspended on purpose. */
+function checkNone({ job, reasons }: Migration, report: Report): boolean {
+  const { object, parallelism, completions, suspend } = job;
+  const isQueued = [...object.labels.keys(), ...object.annotations.keys()].some((key) => /queue/i.test(key));
+  const found = [
+    { field: suspend, is: suspend.value === true && !isQueued, effect: 'starts no pod until somebody resumes it' },
+    { field: parallelism, is: parallelism.value === 0, effect: 'starts no pod' },
+    { field: completions, is: completions.value === 0, effect: 'is done before it has started a pod' },
+  ].find(({ is }) => is);
+  if (found === undefined) return false;
+  const { field, effect } = found;
+  report({
+    message: `${describeObject(object)} sets \`${field.path}\` to ${String(field.value)} and ${effect}: the migration does not run.`,
+    at: field.place.at,
+    related: historyOf(field.place, 'value'),
+    object: referTo(object),
+    field: field.path,
+    hint: `Remove \`${field.path.replace('spec.', '')}\`.`,
+    reasons,
+  });
+  return true;
+}

@@ -1,6 +1,7 @@
-import type { Rule } from '../lint/rule.ts';
+import type { Report, Rule } from '../lint/rule.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { pointAtScript } from '../model/migration-command.ts';
+import type { Migration } from '../model/migration.ts';
+import { describeCommand, pointAtScript } from '../model/migration-command.ts';
 import { historyOf, placeOfPart } from '../model/place.ts';
 import { findRiskyCommand } from '../model/risky-command.ts';
 import { allContainers, type Workload } from '../model/workload.ts';
@@ -11,10 +12,10 @@ export const migrationCommand: Rule = {
   severity: 'error',
   category: 'service',
   docs: {
-    summary: "The migration runs a command that drops data, or is made for a developer's own database",
+    summary: "The migration runs a command that drops data, is made for a developer's own database, or may fail unseen",
     symptom:
       'Tables are empty after a release; or a column is gone together with its values; or the Job fails with `prisma migrate dev` saying that the environment is non-interactive.',
-    why: 'Each tool has one command that applies the migrations somebody has written and reviewed, and others that make the schema look like the code by whatever it takes: `prisma migrate reset`, `db push --accept-data-loss`, `schema:sync`, `migrate:fresh`, `db:schema:load`. Those drop tables and columns without asking. `prisma migrate dev`, a plain `db push` and the like lose nothing by themselves, but are meant for development: a warning. `npm run X`, `yarn X`, `pnpm X` and `composer X` are looked up in the package.json or composer.json of the repository, where it is plain which one is meant.',
+    why: 'Each tool has one command that applies the migrations somebody has written and reviewed, and others that make the schema look like the code by whatever it takes: `prisma migrate reset`, `db push --accept-data-loss`, `schema:sync`, `migrate:fresh`, `db:schema:load`. Those drop tables and columns without asking. `prisma migrate dev`, a plain `db push` and the like lose nothing by themselves, but are meant for development: a warning. And a shell script that goes on after the migration (`; echo done`, `|| true`) hides from the Job that it has failed. `npm run X`, `yarn X`, `pnpm X` and `composer X` are looked up in the package.json or composer.json of the repository, where it is plain which one is meant.',
     fix: '```yaml\ncommand: [npx, prisma, migrate, deploy]\n```',
     links: [
       'https://www.prisma.io/docs/orm/prisma-migrate/workflows/development-and-production',
@@ -23,6 +24,7 @@ export const migrationCommand: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
+    for (const migration of model.migrations) checkOutcome(migration, report);
     const services = model.releases.flatMap((release) => release.services.map(({ workload }) => workload));
     for (const workload of new Set<Workload>([...model.migrations.map(({ job }) => job), ...services])) {
       for (const container of allContainers(workload.pod)) {
@@ -42,3 +44,19 @@ export const migrationCommand: Rule = {
     }
   },
 };
+
+/** A script that hides from the Job, and so from all that wait for it, that the migration has failed. */
+function checkOutcome({ job: { object }, command, reasons }: Migration, report: Report): void {
+  if (command?.isFailureIgnored !== true) return;
+  const { field, script, container } = command;
+  const place = placeOfPart(field.place, command.text);
+  report({
+    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(object)} goes on when ${describeCommand(command)} has failed, and the Job counts as done: the service starts on the old schema.`,
+    at: place.at,
+    related: [...historyOf(place, 'command'), ...pointAtScript(script)],
+    object: referTo(object),
+    field: field.path,
+    hint: 'Put `&&` between the commands, or begin the script with `set -e`; and take `|| true` away.',
+    reasons,
+  });
+}

@@ -1,20 +1,21 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { setWord } from '../model/field-change.ts';
 import { referTo } from '../model/kubernetes-object.ts';
-import { historyOf } from '../model/place.ts';
-import { describeWaiter, type UnknownWaiter } from '../model/waiter.ts';
+import { historyOf, narrowPlace } from '../model/place.ts';
+import { describeWaiter, type JobWaiter, type UnknownWaiter } from '../model/waiter.ts';
+import { type ConditionFault, judgeCondition } from '../model/waiter-condition.ts';
 import { isMode } from '../model/waiter-wait-for.ts';
 
-/** A mode of k8s-wait-for that lets the service start too soon. */
+/** A way of waiting that lets the service start too soon, or never. */
 export const waitMode: Rule = {
   id: 'wait-mode',
   severity: 'error',
   category: 'wait',
   docs: {
-    summary: 'k8s-wait-for is asked to wait in a mode that lets the service start too soon',
+    summary: 'The waiter is asked to wait in a way that lets the service start too soon, or never',
     symptom:
       'The new pods leave `Init` after a failed migration (`job-we`), or, now and then, before the migration has begun (`job`), and fail on missing tables or columns.',
-    why: "The modes read the Job's counts of active, succeeded and failed pods differently. `job-we` takes a failed Job for done: the service starts after a failed migration, which is an error. `job` and `job-we` take a Job that has just been created, with all three at zero, for done: a race that is lost when the pods start at the same moment, and a warning for `job`. Only `job-wr` waits until a pod has succeeded; it also gets over a failed first try. A word that is no mode, such as a version that a replacement has put in its place, or mode and name in one argument, makes the script stop at once.",
+    why: "The modes read the Job's counts of active, succeeded and failed pods differently. `job-we` takes a failed Job for done: the service starts after a failed migration, which is an error. `job` and `job-we` take a Job that has just been created, with all three at zero, for done: a race that is lost when the pods start at the same moment, and a warning for `job`. Only `job-wr` waits until a pod has succeeded; it also gets over a failed first try. A word that is no mode, such as a version that a replacement has put in its place, or mode and name in one argument, makes the script stop at once. Of `kubectl wait` the rule judges `--for` (`condition=failed`, `delete`, a condition that no Job has), and of a shell script whether it goes on when the wait has failed (`|| true`, or a command after it without `set -e`).",
     fix: '```yaml\nargs:\n  - job-wr\n  - myapp-migration-v1.4.0\n```',
     fixing: {
       safe: 'yes',
@@ -24,28 +25,74 @@ export const waitMode: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    for (const waiter of model.waiters) {
-      if (waiter.kind === 'unknown') reportWrongMode(waiter, report);
-      if (waiter.kind !== 'job' || waiter.mode === undefined || waiter.mode.value === 'job-wr') continue;
-      const { mode, workload } = waiter;
-      const afterFailure = mode.value === 'job-we';
-      report({
-        message: `${describeWaiter(waiter)} waits in mode \`${mode.value}\`, ${
-          afterFailure
-            ? 'which takes a failed Job for done: the service starts after a failed migration'
-            : 'which takes a Job that has just been created for done: the service may start before its migration'
-        }.`,
-        at: mode.place.at,
-        related: historyOf(mode.place, 'mode'),
-        object: referTo(workload.object),
-        field: mode.path,
-        hint: 'Write `job-wr`, which waits until a pod of the Job has succeeded.',
-        fix: { title: 'Wait in mode `job-wr`', safe: true, changes: [setWord(mode, 'job-wr')] },
-        ...(afterFailure ? {} : { severity: 'warning' as const }),
-      });
+    const jobWaiters = model.waiters.filter((waiter) => waiter.kind === 'job');
+    for (const waiter of jobWaiters) {
+      checkMode(waiter, report);
+      checkCondition(waiter, jobWaiters, report);
+      checkOutcome(waiter, report);
     }
+    for (const waiter of model.waiters) if (waiter.kind === 'unknown') reportWrongMode(waiter, report);
   },
 };
+
+function checkMode(waiter: JobWaiter, report: Report): void {
+  const { mode, workload } = waiter;
+  if (mode === undefined || mode.value === 'job-wr') return;
+  const afterFailure = mode.value === 'job-we';
+  report({
+    message: `${describeWaiter(waiter)} waits in mode \`${mode.value}\`, ${
+      afterFailure
+        ? 'which takes a failed Job for done: the service starts after a failed migration'
+        : 'which takes a Job that has just been created for done: the service may start before its migration'
+    }.`,
+    at: mode.place.at,
+    related: historyOf(mode.place, 'mode'),
+    object: referTo(workload.object),
+    field: mode.path,
+    hint: 'Write `job-wr`, which waits until a pod of the Job has succeeded.',
+    fix: { title: 'Wait in mode `job-wr`', safe: true, changes: [setWord(mode, 'job-wr')] },
+    ...(afterFailure ? {} : { severity: 'warning' as const }),
+  });
+}
+
+const conditionEffects: Readonly<Record<ConditionFault, string>> = {
+  failure:
+    'until the migration has failed: the service starts after a failed migration, and never after one that succeeds',
+  deletion: 'that is until the Job is deleted, whatever became of it',
+  creation: 'that is only until the Job has been created: the service starts beside its migration',
+  never: 'a condition that no Job ever has: the pods never get past `Init`',
+};
+
+function checkCondition(waiter: JobWaiter, all: readonly JobWaiter[], report: Report): void {
+  const fault = judgeCondition(waiter, all);
+  const { condition, workload } = waiter;
+  if (fault === undefined || condition === undefined) return;
+  const place = narrowPlace(condition.place, condition.value);
+  report({
+    message: `${describeWaiter(waiter)} waits for \`${condition.value}\`, ${conditionEffects[fault]}.`,
+    at: place.at,
+    related: historyOf(place, 'condition'),
+    object: referTo(workload.object),
+    field: condition.path,
+    hint: 'Write `--for=condition=complete`.',
+  });
+}
+
+/** A script whose wait may fail without effect. */
+function checkOutcome(waiter: JobWaiter, report: Report): void {
+  const { ignoredIn: script, workload, tool } = waiter;
+  if (script === undefined) return;
+  const command = tool === 'k8s-wait-for' ? 'wait_for.sh' : tool;
+  const place = narrowPlace(script.place, command);
+  report({
+    message: `${describeWaiter(waiter)} goes on when \`${command}\` fails or gives up, as if the migration were done: the service starts all the same.`,
+    at: place.at,
+    related: historyOf(place, 'script'),
+    object: referTo(workload.object),
+    field: script.path,
+    hint: 'Let the script end with the wait, without `|| true` or a command after it, or begin it with `set -e`.',
+  });
+}
 
 /** The script prints how it is used, and ends: what it was to wait for may be anything. */
 function reportWrongMode(waiter: UnknownWaiter, report: Report): void {

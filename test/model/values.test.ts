@@ -161,6 +161,30 @@ describe('shell scripts', () => {
     expect(readScript('until a; do b; done').loops).toBe(true);
     expect(readScript('a && b').loops).toBe(false);
   });
+
+  test.each([
+    ['a || true', ['a']],
+    ['a || exit 0', ['a']],
+    ['a || exit 1', []],
+    ['a || recover', []],
+    ['a; b', ['a']],
+    ['a\nb', ['a']],
+    ['a && b', []],
+    ['a && b; c', ['a', 'b']],
+    ['set -e; a; b', ['set']],
+    ['set -euo pipefail\na\nb', ['set']],
+    ['set -e; a && b; c', ['set', 'a']],
+    ['a; exit $?', []],
+    ['a; exit 1', []],
+    ['if a; then b; fi; c', []],
+    ['a & wait; c', []],
+    ['a | b; c', []],
+    ['(a; b); c', []],
+    ['a "$(b)"; c', []],
+  ])('%j goes on whatever becomes of %j', (script, expected) => {
+    const { commands, ignored } = readScript(script);
+    expect([...ignored].map((index) => commands[index]?.[0])).toEqual(expected);
+  });
 });
 
 test.each([
