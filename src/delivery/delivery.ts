@@ -126,8 +126,10 @@ export interface ImageEdit extends Edit {
 /** A commit that a job makes of a version it has written, and pushes to this repository. */
 export interface WriteBack {
   readonly job: CiJob;
-  /** The message of the commit. */
+  /** The message of the commit, or the command where the message is not found in it as it is read. */
   readonly at: Span;
+  /** `bare`: a single word without quotes in a script, as `-m release`. Undefined where `at` is not the message. */
+  readonly message: 'quoted' | 'bare' | undefined;
 }
 
 /** A folder that is packed for Flux: `flux push artifact`. */

@@ -21,8 +21,11 @@ export function findWriteBack(job: CiJob): WriteBack[] {
   if (said.some((text) => skipsPipeline(text, job.system) || text.includes('CI_JOB_TOKEN'))) return [];
   if (pushes.length > 0 && pushes.every(pushesElsewhere)) return [];
   const [commit] = commits;
-  if (commit !== undefined && scripted) return [{ job, at: messageSpan(commit) }];
-  return acted.slice(0, 1).map((step) => ({ job, at: step.inputs.get(messageInput(step))?.at ?? step.at }));
+  if (commit !== undefined && scripted) return [{ job, ...findMessage(commit) }];
+  return acted.slice(0, 1).map((step) => {
+    const message = step.inputs.get(messageInput(step));
+    return { job, at: message?.at ?? step.at, message: message && 'quoted' };
+  });
 }
 
 const committingAction = /^(stefanzweifel\/git-auto-commit-action|EndBug\/add-and-commit)$/;
@@ -63,8 +66,20 @@ function pushesElsewhere({ words }: Command): boolean {
 }
 
 /** The message of a commit, where it is written as it is read, else the command. */
-function messageSpan(commit: Command): WriteBack['at'] {
+function findMessage(commit: Command): Pick<WriteBack, 'at' | 'message'> {
   const flag = commit.words.findIndex((word) => /^-[a-z]*m$|^--message$/.test(word));
   const start = spanOfWord(commit, 'git commit');
-  return spanOfWord({ at: { ...start, end: commit.at.end } }, commit.words[flag + 1] ?? '', 'git commit');
+  const rest = { at: { ...start, end: commit.at.end } };
+  const message = flag < 0 ? '' : (commit.words[flag + 1] ?? '');
+  const at = spanOfWord(rest, message);
+  if (message === '' || at === rest.at) return { at: spanOfWord(rest, 'git commit'), message: undefined };
+  const { text } = at.file;
+  const [before, behind] = [
+    text.charAt(at.start - 1),
+    text
+      .slice(at.end, at.end + 2)
+      .replace('\\', '')
+      .charAt(0),
+  ];
+  return { at, message: before === behind && /["']/.test(before) ? 'quoted' : 'bare' };
 }

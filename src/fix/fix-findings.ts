@@ -6,7 +6,7 @@ import type { FileSystem } from '../source/file-system.ts';
 import { changedFileSystem } from './changed-file-system.ts';
 import { applyEdits, type Edit, type NewFile, overlap } from './edit.ts';
 import { judgeFixes } from './judge-fixes.ts';
-import { planFix } from './plan-fix.ts';
+import { differentValues, planFix } from './plan-fix.ts';
 
 /** A lint run, with what it built. */
 export interface Linted {
@@ -120,7 +120,18 @@ function planAll(
     if (closed === undefined) candidates.push({ finding, edits, files: created });
     else refused.push({ finding, why: `\`${closed.path}\` lies outside of the repository` });
   }
-  return { candidates, refused };
+  const disputed = new Set(candidates.filter((one) => candidates.some((other) => disagree(one, other))));
+  for (const { finding } of disputed) refused.push({ finding, why: differentValues });
+  return { candidates: candidates.filter((one) => !disputed.has(one)), refused };
+}
+
+/** Whether one rule finds the same fault in two roots that ask for different texts at one place. */
+function disagree({ finding, edits }: Candidate, other: Candidate): boolean {
+  const { rule, at } = other.finding;
+  if (finding.rule !== rule || finding.at.file.path !== at.file.path || finding.at.start !== at.start) return false;
+  return edits.some((edit) =>
+    other.edits.some((each) => each.path === edit.path && overlap(each, edit) && each.text !== edit.text),
+  );
 }
 
 /** Each that touches none before it. */

@@ -45,7 +45,7 @@ function moveInBrackets(region: Region, items: readonly Node[], item: Node, befo
   const text = region.text.slice(startOf(item), endOf(item));
   const gap = region.text.slice(endOf(previous), startOf(item));
   if (!/^\s*,\s*$/.test(gap)) throw new CannotFix('there is a comment between the items');
-  const separator = gap.replaceAll('\r\n', '\n').replace(/^\s*,/, ',');
+  const separator = gap.replaceAll('\r\n', '\n');
   return [
     region.edit(startOf(before), startOf(before), `${text}${separator}`),
     region.edit(endOf(previous), endOf(item), ''),

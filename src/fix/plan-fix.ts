@@ -15,6 +15,8 @@ export type FixPlan =
   /** `why` is a clause without a full stop. */
   | { readonly kind: 'refused'; readonly why: string };
 
+export const differentValues = 'the roots that build it need different values there';
+
 /** Turns the changes of a fix into edits of the files that they name, which stay byte for byte what they are elsewhere. */
 export function planFix(fix: Fix, exists: (path: string) => boolean): FixPlan {
   const edits: Edit[] = [];
@@ -38,7 +40,7 @@ export function planFix(fix: Fix, exists: (path: string) => boolean): FixPlan {
   const clash = edits.some((edit, index) =>
     edits.slice(index + 1).some((other) => edit.file.path === other.file.path && overlap(edit, other)),
   );
-  if (clash) return { kind: 'refused', why: 'the roots that build it need different values there' };
+  if (clash) return { kind: 'refused', why: differentValues };
   return { kind: 'edits', edits: effective, files };
 }
 

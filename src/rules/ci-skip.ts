@@ -1,5 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
+import type { WriteBack } from '../delivery/delivery.ts';
+import type { Fix } from '../lint/fix.ts';
 import type { Rule } from '../lint/rule.ts';
+import { spanText } from '../model/place.ts';
 
 /** A pipeline that starts itself. */
 export const ciSkip: Rule = {
@@ -12,6 +15,10 @@ export const ciSkip: Rule = {
       'Pipelines without end: each builds new images, commits their tag and starts the next. The cluster gets a release, and with it a migration, every few minutes.',
     why: "A push starts a pipeline, also one from a pipeline. GitLab leaves those alone whose commit message has `[skip ci]` or `[ci skip]` in it, or that are pushed with `-o ci.skip`. GitHub starts no workflow for what is pushed with the workflow's own `GITHUB_TOKEN`, so there the rule looks only at jobs that push with another token or key, and GitLab starts none for `CI_JOB_TOKEN`. A job that no push to a branch runs is left alone, and one whose rules ask for changed files, the commit's message or its author is taken to know what it does.",
     fix: '```yaml\n- \'git commit -m "ci: update service image tag to ${IMAGE_TAG} [skip ci]"\'\n```',
+    fixing: {
+      safe: 'depends',
+      how: 'Adds `[skip ci]` at the end of the message. Safe for GitLab, where the job runs in the one pipeline that the push would start; not for GitHub, where it keeps all workflows from starting, also those that are wanted.',
+    },
     links: [
       'https://docs.gitlab.com/ci/pipelines/#skip-a-pipeline',
       'https://docs.github.com/en/actions/how-tos/manage-workflow-runs/skip-workflow-runs',
@@ -20,13 +27,27 @@ export const ciSkip: Rule = {
   },
   check({ delivery, migrations }, report) {
     if (delivery === undefined || migrations.length === 0) return;
-    for (const { job, at } of delivery.writeBacks) {
+    for (const writeBack of delivery.writeBacks) {
+      const { job, at } = writeBack;
+      const fix = markMessage(writeBack);
       report({
         message: `Job \`${job.name}\` commits and pushes to this repository, and nothing in the commit's message keeps the push from starting the pipeline again: it builds, commits and pushes without end.`,
         at,
         related: [],
         hint: 'Add `[skip ci]` to the message of the commit.',
+        ...(fix === undefined ? {} : { fix }),
       });
     }
   },
 };
+
+/** A message that is one bare word gets quotes, as Git would take the rest for files. */
+function markMessage({ job, at, message }: WriteBack): Fix | undefined {
+  if (message === undefined) return undefined;
+  const marked = `${spanText(at)} [skip ci]`;
+  return {
+    title: 'Add `[skip ci]` to the message',
+    safe: job.system === 'gitlab',
+    changes: [{ kind: 'replace', at, from: spanText(at), to: message === 'bare' ? `"${marked}"` : marked }],
+  };
+}

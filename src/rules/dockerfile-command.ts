@@ -1,8 +1,11 @@
-import type { Instruction, Packages } from '../delivery/delivery.ts';
+import { posix } from 'node:path';
+import type { Dockerfile, Instruction, Packages } from '../delivery/delivery.ts';
 import { migrationDockerfiles } from '../delivery/migration-dockerfiles.ts';
 import { scriptText } from '../delivery/packages.ts';
 import { builtInstructions } from '../delivery/stages.ts';
+import type { Fix } from '../lint/fix.ts';
 import type { Rule } from '../lint/rule.ts';
+import { type Migration, migratingContainer } from '../model/migration.ts';
 
 /** A migration's image that starts something by itself. */
 export const dockerfileCommand: Rule = {
@@ -15,6 +18,10 @@ export const dockerfileCommand: Rule = {
       "The Job's command is taken for arguments of the entry point; or a Job without a command starts the service, never completes, and the new pods stand in `Init:0/1`.",
     why: 'The Job states what is run, so that it can be read off the tree and is the same for everybody who uses the image. An ENTRYPOINT stays in front of the `args` of the Job, and a CMD, often copied from the service, is run by a Job that has lost its command. The rule looks at Dockerfiles whose name speaks of a migration, or from which the pipeline builds the image of a migration, and at the stage that is built, with those that it starts from. A command that is itself the migration is told of as an info.',
     fix: 'Remove the instruction, and write `command` in the Job.',
+    fixing: {
+      safe: 'no',
+      how: "Takes out the instructions, in a Dockerfile that is the migration's by its name and where every migration Job states its command. Not safe, as the image may be run elsewhere without one.",
+    },
     links: ['https://docs.docker.com/reference/dockerfile/#entrypoint'],
     since: '0.1.0',
   },
@@ -24,16 +31,28 @@ export const dockerfileCommand: Rule = {
       const found = findCommand(builtInstructions(dockerfile));
       if (found === undefined) continue;
       const migrates = isMigration(found, dockerfile.packages);
+      const fix = removeCommands(dockerfile, migrations);
       report({
         message: `The migration's image has ${found.keyword === 'CMD' ? 'a CMD' : 'an ENTRYPOINT'} (\`${found.text}\`): ${migrates ? hidden : effectOf(found)}.`,
         at: found.at,
         related: [],
         hint: 'Remove it: the Job states the command.',
+        ...(fix === undefined ? {} : { fix }),
         ...(migrates ? { severity: 'info' } : {}),
       });
     }
   },
 };
+
+/** Undefined where another image may be built from the same lines, or a Job lives on them. */
+function removeCommands(dockerfile: Dockerfile, migrations: readonly Migration[]): Fix | undefined {
+  const states = migrations.every((migration) => (migratingContainer(migration)?.command.length ?? 0) > 0);
+  const commands = builtInstructions(dockerfile).filter(({ keyword }) => /^(?:CMD|ENTRYPOINT)$/.test(keyword));
+  const own = /migrat/i.test(posix.basename(dockerfile.file.path));
+  if (!states || !own || commands.some(({ text }) => text.includes('<<'))) return undefined;
+  const changes = commands.map(({ at }) => ({ kind: 'remove lines', at }) as const);
+  return { title: 'Take out CMD and ENTRYPOINT', safe: false, changes };
+}
 
 const hidden = 'a Job without a command runs it, and the tree does not show what is run';
 
