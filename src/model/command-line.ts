@@ -24,7 +24,8 @@ export interface Invocation {
 /** What of a container tells the programs that it starts. */
 export type CommandLine = Pick<Container, 'command' | 'args'> & Partial<Pick<Container, 'image' | 'findScript'>>;
 
-const shells = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
+/** Programs that run the script behind `-c`. */
+export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
 
 /**
  * Everything that a container's command and args start. An image's own entry point is not known. A call of a script of

@@ -50,6 +50,11 @@ export function lastStep(place: Place, by: PlaceStep['by']): PlaceStep | undefin
   return place.steps.findLast((step) => step.by === by);
 }
 
+/** The last step that set a value, rather than told where it was taken from. */
+export function lastSetter(place: Place): PlaceStep | undefined {
+  return place.steps.findLast(({ by }) => by !== 'value' && by !== 'name reference');
+}
+
 /** Narrows a place to a part of its text, where the file holds that part once and to the letter. */
 export function narrowPlace(place: Place, part: string): Place {
   const span = narrowSpan(place.at, part);

@@ -51,6 +51,8 @@ export interface Container {
   readonly image: Field<string>;
   readonly command: readonly Present<string>[];
   readonly args: readonly Present<string>[];
+  /** The command where it is written as a text instead of a list, which the API server refuses. */
+  readonly commandText: Field<string>;
   /** The commands of `lifecycle.postStart` and `lifecycle.preStop`. */
   readonly hooks: readonly LifecycleHook[];
   readonly env: readonly EnvironmentEntry[];
@@ -180,6 +182,7 @@ function readContainer(
     image: item.get('image').text(),
     command: item.get('command').texts(),
     args: item.get('args').texts(),
+    commandText: item.get('command').text(),
     hooks: (['postStart', 'preStop'] as const).flatMap((when) => {
       const command = item.get('lifecycle', when, 'exec', 'command').texts();
       return command.length === 0 ? [] : [{ when, command }];

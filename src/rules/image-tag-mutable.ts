@@ -3,7 +3,7 @@ import { parseImage } from '../model/image.ts';
 import { kinContainers } from '../model/kin-image.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { migratingContainer } from '../model/migration.ts';
-import { historyOf, lastStep } from '../model/place.ts';
+import { historyOf, lastSetter } from '../model/place.ts';
 import { isSymbolic } from '../model/symbolic.ts';
 import { isMovingTag } from '../model/version.ts';
 import type { Container, Workload } from '../model/workload.ts';
@@ -49,7 +49,7 @@ function checkImage({ object }: Workload, { image }: Container, report: Report):
     return;
   if (tag !== undefined && !isMovingTag(tag)) return;
   // What a replacement or a variable has spoilt is for other rules to tell of.
-  if (tag === undefined && (['replacement', 'substitution'] as const).some((by) => lastStep(image.place, by))) return;
+  if (tag === undefined && /^(replacement|substitution)$/.test(lastSetter(image.place)?.by ?? '')) return;
   const said = tag === undefined ? 'which has no tag and so means `latest`' : `whose tag \`${tag}\` moves`;
   report({
     message: `${describeObject(object)} runs image \`${image.value}\`, ${said}: a new release changes nothing in the manifests, and code and schema may part.`,

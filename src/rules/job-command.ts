@@ -1,10 +1,12 @@
 import type { Report, Rule } from '../lint/rule.ts';
+import { type CommandFault, findCommandFault } from '../model/command-fault.ts';
 import { parseImage } from '../model/image.ts';
 import { areKin } from '../model/kin-image.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { type Migration, migratingContainer } from '../model/migration.ts';
 import { historyOf } from '../model/place.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { isPresent } from '../model/view.ts';
 import type { Container } from '../model/workload.ts';
 
 /** A migration Job that leaves to its image what it is to run. */
@@ -13,10 +15,10 @@ export const jobCommand: Rule = {
   severity: 'warning',
   category: 'job',
   docs: {
-    summary: 'The migration Job names no command',
+    summary: 'The migration Job names no command, or one that does not run',
     symptom:
       '`CreateContainerError` with `no command specified`; or a Job that never completes, because its container has started the service.',
-    why: "Without `command` and `args` a container runs what its image was built with. The service's own image starts the service: the Job serves instead of migrating and never completes, which is an error. An image that is built beside the service's for migrations alone often has no `CMD` and no `ENTRYPOINT`, so that nobody runs it by accident; then the container cannot start. Whether it has one is not in the tree, so this is a warning, and only for an image named after the service's. Nothing is said of the images of tools and of others.",
+    why: "Without `command` and `args` a container runs what its image was built with. The service's own image starts the service: the Job serves instead of migrating and never completes, which is an error. An image that is built beside the service's for migrations alone often has no `CMD` and no `ENTRYPOINT`, so that nobody runs it by accident; then the container cannot start. Whether it has one is not in the tree, so this is a warning, and only for an image named after the service's. Nothing is said of the images of tools and of others. A command that is a text, that holds program and arguments in one item, or that has more behind the script of `sh -c`, is an error.",
     fix: '```yaml\ncontainers:\n  - name: migrate\n    image: registry.example.com/myapp-migration:v1.4.0\n    command: [npm, run, "db:migrate"]\n```',
     links: ['https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/'],
     since: '0.1.0',
@@ -24,6 +26,8 @@ export const jobCommand: Rule = {
   check(model, report) {
     for (const migration of model.migrations) {
       const container = migratingContainer(migration);
+      const fault = container && findCommandFault(container);
+      if (container && fault) reportFault(migration, container, fault, report);
       if (container && container.command.length + container.args.length === 0) {
         checkContainer(model, migration, container, report);
       }
@@ -35,7 +39,7 @@ function checkContainer(model: RootModel, migration: Migration, container: Conta
   const { object } = migration.job;
   const { image } = container;
   const service = findKin(model, migration, image.value ?? '');
-  if (service === undefined) return;
+  if (service === undefined || isPresent(container.commandText)) return;
   const name = `container \`${container.name.value ?? ''}\``;
   const effect = service.same
     ? `it starts what ${service.name} starts, and the Job never completes`
@@ -69,4 +73,42 @@ function findKin(model: RootModel, migration: Migration, image: string): { same:
     }
   }
   return kin;
+}
+
+/** A command that is there, and does not run. */
+function reportFault(
+  { job: { object }, reasons }: Migration,
+  container: Container,
+  fault: CommandFault,
+  report: Report,
+): void {
+  const { field, kind } = fault;
+  report({
+    message: `${describeObject(object)} gives container \`${container.name.value ?? ''}\` ${describeFault(fault)}, and the migration never runs.`,
+    at: field.place.at,
+    related: historyOf(field.place, 'command'),
+    object: referTo(object),
+    field: field.path,
+    hint:
+      kind === 'lost words'
+        ? 'Write the whole script as one item behind `-c`, or take `sh -c` away.'
+        : `Write a list: \`command: [${field.value
+            .trim()
+            .split(/\s+/)
+            .map((word) => `"${word}"`)
+            .join(', ')}]\`.`,
+    reasons,
+    severity: 'error',
+  });
+}
+
+function describeFault({ kind, field }: CommandFault): string {
+  switch (kind) {
+    case 'text':
+      return 'a text as its `command`, where the API server wants a list and refuses the Job';
+    case 'one word':
+      return `\`${field.value}\` as one word of its \`command\`: there is no program of that name, since no shell splits it`;
+    case 'lost words':
+      return `only \`${field.value}\` to run: what stands behind the script of \`sh -c\` is not a part of it`;
+  }
 }
