@@ -1,5 +1,6 @@
 import type { Applier, FailureThreshold, LoadRestrictor, Preset, RuleLevel } from './config/config.ts';
 import type { Dialect } from './kustomize/dialect.ts';
+import type { Shard } from './shard/shard.ts';
 
 /** How to lint. Everything may be left out; what is given wins over the settings file. */
 export interface LintOptions {
@@ -41,6 +42,8 @@ export interface LintOptions {
    * is linted, and only what these can reach is reported: the roots that read one of them.
    */
   readonly changedFiles?: readonly string[];
+  /** Lint one of several shares of the roots only. What the others bring to the cluster is known all the same. */
+  readonly shard?: Shard;
   /** A baseline: findings that it names are left out; `false` for none. Default: as the settings file says. */
   readonly baseline?: string | false;
   /** Write no finding off: the baseline is about to be written, and need not be there. */

@@ -12,6 +12,7 @@ import type { Crash, SkippedPath } from './lint/lint-result.ts';
 import type { LintOptions } from './lint-options.ts';
 import { modelRoots } from './model/model-roots.ts';
 import type { RootModel } from './model/root-model.ts';
+import { shareBuilds, shareRoots } from './shard/share-roots.ts';
 import { confineFileSystem } from './source/confined-file-system.ts';
 import type { FileSystem } from './source/file-system.ts';
 import { isWithin } from './source/path.ts';
@@ -52,24 +53,36 @@ export async function readTrees(
   const ignored = (path: string): boolean =>
     matches(path) || (remoteCache !== undefined && isWithin(path, remoteCache));
   const { roots: discovered, skipped } = discover(targets, sources, ignored);
+  const { own, others, judged } = shareRoots(discovered, options.shard, sources);
 
   const crashes: Crash[] = [];
-  const given = discovered.flatMap(
-    (root) => guard(`while building ${root.path}`, crashes, () => buildDiscovered(root, settings, sources)) ?? [],
-  );
-  const built = guard('while following Flux', crashes, () => buildWithFlux(given, targets, settings, sources)) ?? given;
-  const models = model(built, settings, sources, crashes);
-  return { sources, settings, discovered, skipped, built, models, crashes };
+  const build = (roots: readonly DiscoveredRoot[]): BuiltRoot[] =>
+    roots.flatMap(
+      (root) => guard(`while building ${root.path}`, crashes, () => buildDiscovered(root, settings, sources)) ?? [],
+    );
+  const given = build(own);
+  const all = guard('while following Flux', crashes, () => buildWithFlux(given, targets, settings, sources)) ?? given;
+  const models = model(all, () => build(others), settings, sources, crashes);
+  const read = { sources, settings, discovered, skipped, crashes };
+  if (judged === undefined) return { ...read, built: all, models };
+  const built = shareBuilds(all, judged);
+  return { ...read, built, models: models.filter((_, index) => built.includes(all[index] as BuiltRoot)) };
 }
 
 /** All roots are modelled together, as one may tell how another is applied; if that fails, each by itself. */
-function model(built: readonly BuiltRoot[], settings: Settings, sources: SourceCache, crashes: Crash[]): RootModel[] {
+function model(
+  built: readonly BuiltRoot[],
+  elsewhere: () => readonly BuiltRoot[],
+  settings: Settings,
+  sources: SourceCache,
+  crashes: Crash[],
+): RootModel[] {
   const { dialect, applier, migrationJobs } = settings;
   const delivery = deliveryReader(sources);
   const scripts = scriptFinder(sources);
   const choices = { dialect, migrationJobs, delivery, scripts, ...(applier === undefined ? {} : { applier }) };
   return (
-    guard('while modelling the releases', crashes, () => modelRoots(built, choices)) ??
+    guard('while modelling the releases', crashes, () => modelRoots(built, choices, elsewhere)) ??
     built.flatMap((root) => guard(`while modelling ${root.path}`, crashes, () => modelRoots([root], choices)) ?? [])
   );
 }

@@ -5,7 +5,7 @@ import { isFluxBuilt } from './flux/flux-built-root.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import { limitToChanges } from './lint/limit-to-changes.ts';
 import type { LintResult } from './lint/lint-result.ts';
-import { chooseExitCode, describeRoot, lintRoots } from './lint/lint-roots.ts';
+import { chooseExitCode, describeRoot, lintRoots, sortRoots } from './lint/lint-roots.ts';
 import { levelsOf } from './lint/preset.ts';
 import { findSecretPlaces } from './lint/secret-places.ts';
 import type { LintOptions } from './lint-options.ts';
@@ -44,16 +44,21 @@ export async function runWithBuilds(
 
   const kinds = new Map(discovered.map(({ path, kind }) => [path, kind]));
   const releases = new Map(models.map((each) => [each.root.path, each.releases.length]));
-  const roots = built.map((root) =>
-    describeRoot(
-      root,
-      isFluxBuilt(root) ? 'flux' : (kinds.get(root.path) ?? 'manifests'),
-      releases.get(root.path) ?? 0,
+  const roots = sortRoots(
+    built.map((root) =>
+      describeRoot(
+        root,
+        isFluxBuilt(root) ? 'flux' : (kinds.get(root.path) ?? 'manifests'),
+        releases.get(root.path) ?? 0,
+      ),
     ),
   );
   const changed = options.changedFiles?.map((path) => posix.resolve(directory, path));
   const all = { ...judged, roots };
   const reported = changed === undefined ? all : limitToChanges(all, built, changed, fileSystem);
-  const exitCode = chooseExitCode({ ...reported, roots, crashes }, settings.failOn);
-  return { result: { ...reported, skipped, crashes, secrets, exitCode }, built };
+  const { failOn } = settings;
+  // The share of a shard may be empty where there is something to lint.
+  const exitCode = chooseExitCode({ ...reported, roots: discovered, crashes }, failOn);
+  const shard = options.shard === undefined ? {} : { shard: options.shard };
+  return { result: { ...reported, skipped, crashes, secrets, exitCode, failOn, ...shard }, built };
 }

@@ -1,6 +1,7 @@
 import type { LoadRestrictor } from '../config/config.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { LintOptions } from '../lint-options.ts';
+import type { Shard } from '../shard/shard.ts';
 
 export const reportFormats = [
   'text',
@@ -56,6 +57,8 @@ export interface LintFlags
   readonly since?: string;
   readonly color?: boolean;
   readonly verbose?: boolean;
+  /** Lint one share of the roots. */
+  readonly shard?: Shard;
   readonly quiet?: boolean;
   /** How many findings a text report shows at the most. */
   readonly maxFindings?: number;

@@ -16,6 +16,7 @@ import { writeReports } from './write-reports.ts';
 
 /** Lints and reports; gives the exit code. Throws a UsageError. */
 export async function lintCommand(paths: readonly string[], flags: LintFlags, terminal: Terminal): Promise<number> {
+  checkShard(flags);
   if (flags.init) return (await import('./init-command.ts')).initCommand(terminal);
   if (flags.printConfig) {
     return (await import('./print-config.ts')).printConfig(paths, toOptions(paths, flags, terminal), terminal);
@@ -37,6 +38,15 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, te
   return result.exitCode;
 }
 
+/** What is written must be made of all roots. */
+function checkShard({ shard, fix, diff, writeBaseline }: LintFlags): void {
+  const options = [fix && '--fix', diff && '--diff', writeBaseline && '--write-baseline'];
+  const other = options.find((option) => typeof option === 'string');
+  if (shard !== undefined && other !== undefined) {
+    throw new UsageError([{ message: `--shard and ${other} cannot stand together: ${other} has to know all roots.` }]);
+  }
+}
+
 function toOptions(paths: readonly string[], flags: LintFlags, terminal: Terminal): LintOptions {
   const {
     config,
@@ -49,6 +59,7 @@ function toOptions(paths: readonly string[], flags: LintFlags, terminal: Termina
     stdinFilename,
     baseline,
     writeBaseline,
+    shard,
   } = flags;
   if (stdinFilename !== undefined && !paths.includes('-')) {
     throw new UsageError([{ message: '--stdin-filename names what the path - stands for; give that path too.' }]);
@@ -59,6 +70,7 @@ function toOptions(paths: readonly string[], flags: LintFlags, terminal: Termina
     ...(applier === undefined ? {} : { applier }),
     ...(loadRestrictor === undefined ? {} : { loadRestrictor }),
     ...(repository === undefined ? {} : { repository }),
+    ...(shard === undefined ? {} : { shard }),
     ...(failOn === undefined ? {} : { failOn }),
     ...(preset === undefined ? {} : { preset }),
     ...(baseline === undefined ? {} : { baseline }),

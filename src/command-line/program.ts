@@ -9,6 +9,7 @@ import {
 } from '../config/config.ts';
 import { dialects } from '../kustomize/dialect.ts';
 import { pipelines } from '../scaffold/pipeline.ts';
+import { parseShard, type Shard } from '../shard/shard.ts';
 import { version } from '../version.ts';
 import { ChoiceOption, checkChoice } from './choice-option.ts';
 import {
@@ -23,6 +24,7 @@ import {
   type Shell,
   shells,
 } from './flags.ts';
+import type { MergeFlags } from './merge-command.ts';
 import type { NewFlags } from './new-command.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -76,6 +78,7 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
       '--changed-files',
       'the paths are files that were changed: lint the working directory, report what they can reach',
     )
+    .addOption(shardOption())
     .option('--color', 'colour the report (default: on a terminal; NO_COLOR and FORCE_COLOR are heeded)')
     .option('--no-color', 'do not colour the report')
     .option('--verbose', 'tell why objects were taken for what they are, and what was linted')
@@ -115,6 +118,23 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
     .action(async (directory: string, flags: BuildFlags) => {
       const { buildCommand } = await import('./build-command.ts');
       finish(await buildCommand(directory, flags, terminal));
+    });
+  program
+    .command('merge')
+    .description('join reports that --format json has written, of shards or of whole runs, into one of any format')
+    .argument('<reports...>', 'the reports')
+    .addOption(choice('--format <format>', 'how to report (default: text)', reportFormats))
+    .option('--output <file>', 'write the report to a file')
+    .addOption(reportOption())
+    .addOption(choice('--fail-on <severity>', 'the least severity that makes the exit code 1', failureThresholds))
+    .option('--color', 'colour the report')
+    .option('--no-color', 'do not colour the report')
+    .option('--verbose', 'tell why objects were taken for what they are, and what was linted')
+    .option('--quiet', 'leave out the summary')
+    .addOption(limitOption())
+    .action(async (reports: string[], flags: MergeFlags) => {
+      const { mergeCommand } = await import('./merge-command.ts');
+      finish(await mergeCommand(reports, flags, terminal));
     });
   program
     .command('inspect')
@@ -203,6 +223,18 @@ function portOption(): Option {
       return port;
     },
   );
+}
+
+function shardOption(): Option {
+  const option = new Option(
+    '--shard <share>',
+    'lint one share of the roots, such as 3/8; `migrate-lint merge` joins them',
+  );
+  return option.argParser((value): Shard => {
+    const shard = parseShard(value);
+    if (shard === undefined) throw new InvalidArgumentError('Write it as 3/8: the third of eight shares.');
+    return shard;
+  });
 }
 
 function limitOption(): Option {

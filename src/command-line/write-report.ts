@@ -21,7 +21,7 @@ export async function writeReport(
     case 'text':
       return writeTextReport(result, flags, stream, terminal);
     case 'json':
-      return (await import('../report/json.ts')).writeJson(result, { base, version });
+      return (await import('../report/json.ts')).writeJson(result, { base, version, top: repositoryTop(terminal) });
     case 'sarif': {
       const { writeSarif } = await import('../report/sarif.ts');
       return writeSarif(result, await loadRules(), { base, version });

@@ -34,6 +34,8 @@ export interface Finding {
   readonly reasons?: readonly string[];
   /** How to mend it, where that can be told. */
   readonly fix?: FindingFix;
+  /** As `fingerprint()` of src/report makes it, where that was done before: of a report that is read again. */
+  readonly fingerprint?: string;
   /** The build roots that the finding was made in, absolute paths, sorted; filled in by the linter. */
   readonly roots: readonly string[];
 }

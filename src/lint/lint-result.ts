@@ -1,4 +1,7 @@
 import type { BaselineOutcome } from '../baseline/baseline.ts';
+import type { FailureThreshold } from '../config/config.ts';
+import type { Shard } from '../shard/shard.ts';
+import type { Span } from '../source/span.ts';
 import type { Finding } from './finding.ts';
 import type { SecretPlaces } from './secret-places.ts';
 
@@ -8,6 +11,8 @@ export interface LintResult {
   readonly findings: readonly Finding[];
   /** What comments in the sources silenced, in the same order. */
   readonly suppressed: readonly SuppressedFinding[];
+  /** Where the comments stand that silence something, or may do so. */
+  readonly heeded: readonly Span[];
   /** What the baseline made of it, where there is one. */
   readonly baseline?: BaselineOutcome;
   /** The build roots in the order of their paths. */
@@ -19,6 +24,10 @@ export interface LintResult {
   readonly secrets: SecretPlaces;
   /** What the command exits with; the same in every format. */
   readonly exitCode: ExitCode;
+  /** The least severity that makes the exit code 1, by the options and settings. */
+  readonly failOn: FailureThreshold;
+  /** Which share of the roots this is, where it is not all of them. */
+  readonly shard?: Shard;
 }
 
 /** 0: clean. 1: findings that fail the run. 2: wrong usage or settings, or a fault of migrate-lint. 3: nothing to lint. */

@@ -9,7 +9,7 @@ import { engineRules } from '../rules/engine-rules.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import { type Finding, severities } from './finding.ts';
 import type { Crash, ExitCode, LintedRoot, LintResult } from './lint-result.ts';
-import { mergeWithParts, sortFindings } from './merge-findings.ts';
+import { compare, mergeWithParts, sortFindings } from './merge-findings.ts';
 import { redact } from './redact.ts';
 import type { Rule } from './rule.ts';
 import { findingMaker, reportProblems, runRules } from './run-rules.ts';
@@ -32,7 +32,7 @@ export interface LintInput {
 export function lintRoots(
   input: LintInput,
   crashes: Crash[],
-): Pick<LintResult, 'findings' | 'suppressed' | 'baseline'> {
+): Pick<LintResult, 'findings' | 'suppressed' | 'heeded' | 'baseline'> {
   const { built, models, rules, levels, overrides, sources, secrets, baseline } = input;
   const maker = findingMaker(levels, overrides);
   const told = runRules(rules, models, maker, crashes);
@@ -43,7 +43,7 @@ export function lintRoots(
     ran: (id: string) => maker.isOnEverywhere(id) && crashes.length === 0,
   };
   const merged = mergeWithParts(found);
-  const { kept, suppressed, unused } = suppressFindings([...merged.keys()], built, known, sources);
+  const { kept, suppressed, unused, heeded } = suppressFindings([...merged.keys()], built, known, sources);
   const reported = unused.flatMap(({ roots, ...rest }) => maker.make('suppression-unused', 'warning', roots, rest));
   const order = new Map(
     sortFindings(suppressed.map(({ finding }) => finding)).map((finding, index) => [finding, index]),
@@ -53,6 +53,7 @@ export function lintRoots(
   return {
     findings: judged?.kept ?? findings,
     ...(judged === undefined ? {} : { baseline: judged.outcome }),
+    heeded,
     suppressed: [...suppressed].sort((a, b) => (order.get(a.finding) ?? 0) - (order.get(b.finding) ?? 0)),
   };
 }
@@ -78,9 +79,15 @@ export function describeRoot(
   };
 }
 
+/** In the order of their paths; of one path, in an order that does not depend on who has built them. */
+export function sortRoots(roots: readonly LintedRoot[]): LintedRoot[] {
+  const parts = ({ path, kind, state, objects, releases }: LintedRoot) => [path, kind, state, objects, releases];
+  return [...roots].sort((a, b) => compare(a.path, b.path) || compare(parts(a).join('\0'), parts(b).join('\0')));
+}
+
 /** What a run exits with; the same in every format. */
 export function chooseExitCode(
-  { findings, roots, crashes }: Pick<LintResult, 'findings' | 'roots' | 'crashes'>,
+  { findings, roots, crashes }: Pick<LintResult, 'findings' | 'crashes'> & { readonly roots: readonly unknown[] },
   failOn: FailureThreshold,
 ): ExitCode {
   if (crashes.length > 0) return 2;

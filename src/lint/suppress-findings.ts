@@ -2,6 +2,7 @@ import { didYouMean } from '../config/did-you-mean.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
+import type { Span } from '../source/span.ts';
 import type { Finding } from './finding.ts';
 import type { SuppressedFinding } from './lint-result.ts';
 import { compare } from './merge-findings.ts';
@@ -14,6 +15,8 @@ export interface SuppressionOutcome {
   readonly suppressed: readonly SuppressedFinding[];
   /** Comments that silence nothing, to be reported under the rule `suppression-unused`. */
   readonly unused: readonly (ReportedFinding & Pick<Finding, 'roots'>)[];
+  /** The other comments, those that silence something or may do so: where each names its rule. */
+  readonly heeded: readonly Span[];
 }
 
 /** Which rules there are, and which of them went through every root. */
@@ -38,6 +41,7 @@ export function suppressFindings(
   const kept = new Set(findings);
   const suppressed: SuppressedFinding[] = [];
   const unused: (ReportedFinding & Pick<Finding, 'roots'>)[] = [];
+  const heeded: Span[] = [];
   for (const [file, users] of usersOfFiles(roots)) {
     const { suppressions, faults } = readSuppressions(file, sources);
     const paths = users.map((root) => root.path).sort(compare);
@@ -53,10 +57,11 @@ export function suppressFindings(
         if (kept.delete(finding)) suppressed.push({ finding, reason: suppression.reason });
       }
       const message = silenced.length > 0 ? undefined : describeUnused(suppression, rules, users);
-      if (message !== undefined) unused.push({ at: suppression.at, message, related: [], roots: paths });
+      if (message === undefined) heeded.push(suppression.at);
+      else unused.push({ at: suppression.at, message, related: [], roots: paths });
     }
   }
-  return { kept: findings.filter((finding) => kept.has(finding)), suppressed, unused };
+  return { kept: findings.filter((finding) => kept.has(finding)), suppressed, unused, heeded };
 }
 
 function usersOfFiles(roots: readonly BuiltRoot[]): Map<SourceFile, BuiltRoot[]> {

@@ -1,4 +1,5 @@
 import type { Access } from './access.ts';
+import { once } from './once.ts';
 import type { Job } from './workload.ts';
 
 /** What a root brings to the cluster, as far as others ask for it. */
@@ -20,41 +21,51 @@ export const nothingBeside: Beside = { jobs: [], accessOf: () => [] };
 
 /** All roots of a run, by what one may look for in another: with a thousand of them not each can look through all. */
 export class Neighbourhood<T extends Bringing> {
-  readonly #roots: readonly T[];
-  readonly #byAccount = new Map<string, T[]>();
-  /** Those that give rights to groups or users, which may be anybody's. */
-  readonly #toGroups: T[] = [];
+  readonly #index: () => Index<T>;
 
-  constructor(roots: readonly T[]) {
-    this.#roots = roots;
-    for (const root of roots) this.#noteSubjects(root);
+  /** @param readRoots asked where somebody asks what is beside a root, and not before */
+  constructor(readRoots: () => readonly T[]) {
+    this.#index = once(() => indexRoots(readRoots()));
   }
 
   /** What is beside one of the roots, worked out when it is asked for. */
   beside(root: T): Beside {
     const others = (among: readonly T[]): T[] => among.filter((other) => other !== root && !isSibling(other, root));
-    const roots = this.#roots;
-    let found: readonly Job[] | undefined;
+    const index = this.#index;
+    const jobs = once(() => others(index().roots).flatMap((other) => other.jobs));
     return {
       get jobs() {
-        found ??= others(roots).flatMap(({ jobs }) => jobs);
-        return found;
+        return jobs();
       },
-      accessOf: (account) =>
-        others([...(this.#byAccount.get(account) ?? []), ...this.#toGroups]).map(({ access }) => access),
+      accessOf(account) {
+        const { byAccount, toGroups } = index();
+        return others([...(byAccount.get(account) ?? []), ...toGroups]).map(({ access }) => access);
+      },
     };
   }
+}
 
-  #noteSubjects(root: T): void {
+interface Index<T> {
+  readonly roots: readonly T[];
+  readonly byAccount: ReadonlyMap<string, readonly T[]>;
+  /** Those that give rights to groups or users, which may be anybody's. */
+  readonly toGroups: readonly T[];
+}
+
+function indexRoots<T extends Bringing>(roots: readonly T[]): Index<T> {
+  const byAccount = new Map<string, T[]>();
+  const toGroups: T[] = [];
+  for (const root of roots) {
     const subjects = root.access.bindings.flatMap((binding) => binding.subjects);
-    if (subjects.some(({ kind }) => kind !== 'ServiceAccount')) this.#toGroups.push(root);
+    if (subjects.some(({ kind }) => kind !== 'ServiceAccount')) toGroups.push(root);
     for (const account of new Set(subjects.map(({ name }) => name.value))) {
       if (account === undefined) continue;
-      const known = this.#byAccount.get(account);
-      if (known === undefined) this.#byAccount.set(account, [root]);
+      const known = byAccount.get(account);
+      if (known === undefined) byAccount.set(account, [root]);
       else known.push(root);
     }
   }
+  return { roots, byAccount, toGroups };
 }
 
 /** Another overlay of the same workloads goes to another cluster or namespace, and says nothing about this one. */

@@ -12,6 +12,7 @@ import { findDialectSelections } from './dialect-selection.ts';
 import { readFluxNeighbours } from './flux-neighbour.ts';
 import { describeObject, type KubernetesObject, readObject } from './kubernetes-object.ts';
 import { type Migration, recogniseMigration } from './migration.ts';
+import { once } from './once.ts';
 import type { FindScript } from './package-script.ts';
 import { findReleases } from './release.ts';
 import { readReplacementTargets } from './replacement-target.ts';
@@ -48,8 +49,16 @@ interface RootParts {
   readonly workloadIds: ReadonlySet<string>;
 }
 
-/** Makes the models of all roots of a run. They are read together, since one root may tell how another is applied. */
-export function modelRoots(roots: readonly BuiltRoot[], settings: ModelSettings): RootModel[] {
+/**
+ * Makes the models of all roots of a run. They are read together, since one root may tell how another is applied.
+ * @param elsewhere builds the roots that are not to be modelled themselves, where somebody asks what these bring; there
+ * is none among them that tells how others are applied
+ */
+export function modelRoots(
+  roots: readonly BuiltRoot[],
+  settings: ModelSettings,
+  elsewhere: () => readonly BuiltRoot[] = () => [],
+): RootModel[] {
   const resources = roots.flatMap((root) => root.resources);
   const objects: ApplierObjects = {
     kustomizations: resources.flatMap((resource): FluxKustomization[] => {
@@ -59,14 +68,17 @@ export function modelRoots(roots: readonly BuiltRoot[], settings: ModelSettings)
     applicationPaths: resources.flatMap(readApplicationPaths),
   };
   const parts = roots.map((root) => readParts(root, settings));
-  const neighbourhood = new Neighbourhood(parts);
-  const allConfig = parts.flatMap(({ config }) => config);
+  const everywhere = once(() => [...parts, ...elsewhere().map((root) => readParts(root, settings))]);
+  const neighbourhood = new Neighbourhood(everywhere);
+  const allConfig = once(() => everywhere().flatMap(({ config }) => config));
   const models = parts.map((part) => {
     const flux = fluxOutcome(part.root);
     const applier = flux
       ? appliedByFlux(flux.kustomization)
       : findApplier(part.root.path, part.objects, objects, settings.applier);
-    const substitution = flux ? substitutionOf(flux) : gatherSubstitution(applier.flux, allConfig);
+    const substitution = flux
+      ? substitutionOf(flux)
+      : gatherSubstitution(applier.flux, applier.flux.length === 0 ? [] : allConfig());
     const model = modelRoot(part, settings, (text) => fillVariables(text, substitution.values));
     // Only what a waiter looks for may be in another root.
     const beside = model.matches.length === 0 ? nothingBeside : neighbourhood.beside(part);
@@ -75,7 +87,13 @@ export function modelRoots(roots: readonly BuiltRoot[], settings: ModelSettings)
   const fluxNeighbours = readFluxNeighbours(
     parts.map(({ root }, index) => ({ root, migrations: models[index]?.migrations ?? [] })),
   );
-  return models.map((model) => ({ ...model, fluxNeighbours, configInAllRoots: allConfig }));
+  return models.map((model) => ({
+    ...model,
+    fluxNeighbours,
+    get configInAllRoots() {
+      return allConfig();
+    },
+  }));
 }
 
 function readParts(root: BuiltRoot, { scripts }: ModelSettings): RootParts {

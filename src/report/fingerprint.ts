@@ -8,7 +8,9 @@ import { displayPath } from './display-path.ts';
  * field, and the text that is pointed at. The object's built name is left out, as it differs from root to root; so
  * is a secret, which somebody could find again by trying.
  */
-export function fingerprint({ rule, at, object, field }: Finding, secrets: SecretPlaces, base: string): string {
+export function fingerprint(finding: Finding, secrets: SecretPlaces, base: string): string {
+  if (finding.fingerprint !== undefined) return finding.fingerprint;
+  const { rule, at, object, field } = finding;
   const secret = secrets.within(at.file).some((range) => range.start < at.end && at.start < range.end);
   const text = secret ? '' : at.file.text.slice(at.start, at.end);
   const parts = [rule, displayPath(at.file.path, base), object?.kind ?? '', field ?? '', text];

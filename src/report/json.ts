@@ -1,7 +1,12 @@
+import type { BaselineOutcome } from '../baseline/baseline.ts';
+import type { FailureThreshold } from '../config/config.ts';
 import type { Finding, ObjectReference, Severity } from '../lint/finding.ts';
 import type { LintedRoot, LintResult } from '../lint/lint-result.ts';
+import { compare } from '../lint/merge-findings.ts';
+import type { Shard } from '../shard/shard.ts';
 import type { Span } from '../source/span.ts';
 import { displayPath } from './display-path.ts';
+import { fingerprint } from './fingerprint.ts';
 import { type Summary, summarize } from './summary.ts';
 
 /** The JSON report; its schema is schemas/report.schema.json. `version` goes up when a reader of the old one would break. */
@@ -9,9 +14,31 @@ export interface JsonReport {
   readonly version: 1;
   readonly tool: { readonly name: 'migrate-lint'; readonly version: string };
   readonly findings: readonly JsonFinding[];
+  /** What comments silenced. */
+  readonly suppressed: readonly JsonSuppressedFinding[];
   readonly roots: readonly JsonRoot[];
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
   readonly summary: Summary & { readonly exitCode: number };
+  /** What `migrate-lint merge` needs beside. */
+  readonly merge: JsonMergeFacts;
+}
+
+/** What only those who join reports want to know. */
+export interface JsonMergeFacts {
+  readonly shard?: Shard;
+  readonly failOn: FailureThreshold;
+  readonly baseline?: Pick<BaselineOutcome, 'known' | 'stale'> & { readonly path: string };
+  /** The comments that silence something, or may do so; another share may have found them to silence nothing. */
+  readonly heeded: readonly JsonRange[];
+  /** Where secrets stand in the files that findings point into. */
+  readonly secrets: readonly JsonRange[];
+}
+
+/** Offsets as in {@link JsonLocation}. */
+export type JsonRange = Pick<JsonLocation, 'path' | 'startOffset' | 'endOffset'>;
+
+export interface JsonSuppressedFinding extends JsonFinding {
+  readonly reason: string;
 }
 
 export interface JsonFinding {
@@ -25,6 +52,8 @@ export interface JsonFinding {
   readonly field?: string;
   readonly reasons?: readonly string[];
   readonly roots: readonly string[];
+  /** The same as in SARIF and for GitLab: it stays when lines move. */
+  readonly fingerprint: string;
 }
 
 /** Lines and columns count from 1, columns and offsets in UTF-16 code units; the end is just behind the last one. */
@@ -52,6 +81,8 @@ export interface RunFacts {
   readonly base: string;
   /** The version of migrate-lint. */
   readonly version: string;
+  /** The folder that fingerprints count from, where it is not `base`: the top of the repository. */
+  readonly top?: string;
 }
 
 /** The report as JSON, indented by two. */
@@ -60,11 +91,16 @@ export function writeJson(result: LintResult, facts: RunFacts): string {
 }
 
 /** The report as the value that is written as JSON. */
-export function toJsonReport(result: LintResult, { base, version }: RunFacts): JsonReport {
+export function toJsonReport(result: LintResult, facts: RunFacts): JsonReport {
+  const { base, version } = facts;
   return {
     version: 1,
     tool: { name: 'migrate-lint', version },
-    findings: result.findings.map((finding) => describeFinding(finding, base)),
+    findings: result.findings.map((finding) => describeFinding(finding, result, facts)),
+    suppressed: result.suppressed.map(({ finding, reason }) => ({
+      ...describeFinding(finding, result, facts),
+      reason,
+    })),
     roots: result.roots.map(({ path, kind, state, objects, releases }) => ({
       path: displayPath(path, base),
       kind,
@@ -74,10 +110,43 @@ export function toJsonReport(result: LintResult, { base, version }: RunFacts): J
     })),
     skipped: result.skipped.map(({ path, why }) => ({ path: displayPath(path, base), reason: why })),
     summary: { ...summarize(result), exitCode: result.exitCode },
+    merge: describeMergeFacts(result, base),
   };
 }
 
-function describeFinding(finding: Finding, base: string): JsonFinding {
+function describeMergeFacts(result: LintResult, base: string): JsonMergeFacts {
+  const { shard, failOn, baseline, heeded, secrets, findings } = result;
+  const files = new Set(
+    findings.flatMap(({ at, related }) => [at, ...related.map((other) => other.at)]).map(({ file }) => file),
+  );
+  return {
+    ...(shard === undefined ? {} : { shard }),
+    failOn,
+    ...(baseline === undefined
+      ? {}
+      : { baseline: { path: displayPath(baseline.path, base), known: baseline.known, stale: baseline.stale } }),
+    heeded: describeRanges(heeded, base),
+    secrets: describeRanges(
+      [...files].flatMap((file) => secrets.within(file).map(({ start, end }) => ({ file, start, end }))),
+      base,
+    ),
+  };
+}
+
+/** Sorted, and each once. */
+function describeRanges(spans: readonly Span[], base: string): JsonRange[] {
+  const ranges = spans.map(({ file, start, end }) => ({
+    path: displayPath(file.path, base),
+    startOffset: start,
+    endOffset: end,
+  }));
+  const distinct = new Map(ranges.map((range) => [Object.values(range).join('\0'), range]));
+  return [...distinct.values()].sort(
+    (a, b) => compare(a.path, b.path) || a.startOffset - b.startOffset || a.endOffset - b.endOffset,
+  );
+}
+
+function describeFinding(finding: Finding, { secrets }: LintResult, { base, top = base }: RunFacts): JsonFinding {
   const { rule, severity, message, at, related, hint, object, field, reasons, roots } = finding;
   return {
     rule,
@@ -90,6 +159,7 @@ function describeFinding(finding: Finding, base: string): JsonFinding {
     ...(field === undefined ? {} : { field }),
     ...(reasons === undefined ? {} : { reasons }),
     roots: roots.map((path) => displayPath(path, base)),
+    fingerprint: fingerprint(finding, secrets, top),
   };
 }
 

@@ -59,6 +59,8 @@ export function result(findings: readonly Finding[], rest: Partial<LintResult> =
     crashes: [],
     secrets: noSecrets,
     exitCode: findings.length > 0 ? 1 : 0,
+    failOn: 'error',
+    heeded: [],
     ...rest,
   };
 }

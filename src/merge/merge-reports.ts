@@ -1,0 +1,164 @@
+import { type BaselineOutcome, entryKey } from '../baseline/baseline.ts';
+import type { FailureThreshold } from '../config/config.ts';
+import { UsageError } from '../config/usage-error.ts';
+import type { Finding } from '../lint/finding.ts';
+import type { LintedRoot, LintResult, SkippedPath, SuppressedFinding } from '../lint/lint-result.ts';
+import { chooseExitCode, sortRoots } from '../lint/lint-roots.ts';
+import { compare, mergeFindings, sortFindings } from '../lint/merge-findings.ts';
+import { findSecretPlaces, type SecretPlaces } from '../lint/secret-places.ts';
+import type { JsonFinding, JsonLocation, JsonRange } from '../report/json.ts';
+import type { SourceCache } from '../source/source-cache.ts';
+import type { Span } from '../source/span.ts';
+import type { ReadReport } from './read-report.ts';
+import { ToldFiles } from './told-files.ts';
+
+/** Reports as one. */
+export interface MergedReports {
+  readonly result: LintResult;
+  /** Files that findings point into and that are not here, or not as they were: nothing of their text can be shown. */
+  readonly lost: readonly string[];
+}
+
+/**
+ * Joins reports into what one run would have found: findings that several roots make of one line are told once, whichever
+ * report they stand in. Throws a UsageError where shares are missing.
+ * @param directory absolute path that the paths in the reports are relative to
+ * @param failOn instead of what the runs were told
+ */
+export function mergeReports(
+  reports: readonly ReadReport[],
+  directory: string,
+  sources: SourceCache,
+  failOn: FailureThreshold = strictest(reports),
+): MergedReports {
+  checkShards(reports);
+  const files = new ToldFiles(directory, reports.flatMap(allLocations), sources);
+  const heeded = distinctRanges(reports.flatMap(({ merge }) => merge.heeded));
+  const isHeeded = new Set(heeded.map(rangeKey));
+  // A comment that silences nothing in one share may silence something in another.
+  const told = reports
+    .flatMap(({ findings }) => findings)
+    .filter(({ rule, location }) => rule !== 'suppression-unused' || !isHeeded.has(rangeKey(location)));
+  const findings = sortFindings(mergeFindings(told.map((finding) => toFinding(finding, files))));
+  const roots = mergeRoots(reports, files);
+  const baseline = mergeBaselines(reports, files);
+  const failed = reports.some(({ summary }) => summary.exitCode === 2);
+  const result: LintResult = {
+    findings,
+    suppressed: mergeSuppressed(reports, files),
+    heeded: heeded.map((range) => files.spanOf(range)),
+    ...(baseline === undefined ? {} : { baseline }),
+    roots,
+    skipped: mergeSkipped(reports, files),
+    crashes: [],
+    secrets: toldSecrets(reports, files, sources),
+    exitCode: failed ? 2 : chooseExitCode({ findings, roots, crashes: [] }, failOn),
+    failOn,
+  };
+  return { result, lost: files.lost };
+}
+
+/** Shares must be of one run, and all of them. Reports of whole runs may be joined as they are. */
+function checkShards(reports: readonly ReadReport[]): void {
+  const shards = reports.flatMap(({ merge }) => merge.shard ?? []);
+  const counts = new Set(shards.map(({ count }) => count));
+  if (shards.length > 0 && (counts.size > 1 || shards.length !== reports.length)) {
+    throw new UsageError([
+      { message: 'These reports are not of one run: give the shares of one, or reports of whole runs.' },
+    ]);
+  }
+  const [count = 0] = counts;
+  const indexes = shards.map(({ index }) => index);
+  const twice = indexes.find((index, at) => indexes.indexOf(index) !== at);
+  if (twice !== undefined) throw new UsageError([{ message: `The share ${twice}/${count} is there twice.` }]);
+  const missing = Array.from({ length: count }, (_, at) => at + 1).filter((index) => !indexes.includes(index));
+  if (missing.length > 0) {
+    const named = missing.map((index) => `${index}/${count}`).join(', ');
+    throw new UsageError([{ message: `The report of ${named} is missing, so not all was linted.` }]);
+  }
+}
+
+function strictest(reports: readonly ReadReport[]): FailureThreshold {
+  const asked = new Set(reports.map(({ merge }) => merge.failOn));
+  return (['info', 'warning', 'error'] as const).find((each) => asked.has(each)) ?? 'never';
+}
+
+function allLocations({ findings, suppressed }: ReadReport): JsonLocation[] {
+  return [...findings, ...suppressed].flatMap(({ location, related }) => [location, ...related]);
+}
+
+function toFinding({ location, related, roots, ...rest }: JsonFinding, files: ToldFiles): Finding {
+  return {
+    ...rest,
+    at: files.spanOf(location),
+    related: related.map((other) => ({ at: files.spanOf(other), note: other.note })),
+    roots: roots.map((path) => files.resolve(path)),
+  };
+}
+
+function mergeSuppressed(reports: readonly ReadReport[], files: ToldFiles): SuppressedFinding[] {
+  const all = reports.flatMap(({ suppressed }) =>
+    suppressed.map(({ reason, ...finding }) => ({ finding: toFinding(finding, files), reason })),
+  );
+  const keyOf = ({ rule, at }: Finding): string => JSON.stringify([rule, at.file.path, at.start, at.end]);
+  const reasons = new Map(all.map(({ finding, reason }) => [keyOf(finding), reason]));
+  return sortFindings(mergeFindings(all.map(({ finding }) => finding))).map((finding) => ({
+    finding,
+    reason: reasons.get(keyOf(finding)) ?? '',
+  }));
+}
+
+/** Whole runs may have linted the same root; shares never have, but Flux may build several roots of one folder. */
+function mergeRoots(reports: readonly ReadReport[], files: ToldFiles): LintedRoot[] {
+  const seen = new Set<string>();
+  const roots = reports.flatMap((report) => {
+    const fresh = report.roots.filter(({ path, kind }) => report.merge.shard || !seen.has(`${kind} ${path}`));
+    for (const { path, kind } of fresh) seen.add(`${kind} ${path}`);
+    return fresh.map((root) => ({ ...root, path: files.resolve(root.path) }));
+  });
+  return sortRoots(roots);
+}
+
+function mergeSkipped(reports: readonly ReadReport[], files: ToldFiles): SkippedPath[] {
+  const skipped = new Map(
+    reports.flatMap((report) =>
+      report.skipped.map(({ path, reason }) => [
+        JSON.stringify([path, reason]),
+        { path: files.resolve(path), why: reason, named: false },
+      ]),
+    ),
+  );
+  return [...skipped.values()].sort((a, b) => compare(a.path, b.path));
+}
+
+function mergeBaselines(reports: readonly ReadReport[], files: ToldFiles): BaselineOutcome | undefined {
+  const baselines = reports.flatMap(({ merge }) => merge.baseline ?? []);
+  const [first] = baselines;
+  if (first === undefined) return undefined;
+  const stale = new Map(baselines.flatMap((each) => each.stale).map((entry) => [entryKey(entry), entry]));
+  return {
+    path: files.resolve(first.path),
+    known: baselines.reduce((sum, { known }) => sum + known, 0),
+    stale: [...stale].sort(([a], [b]) => compare(a, b)).map(([, entry]) => entry),
+    entries: [],
+  };
+}
+
+/** What the runs knew to be secret, and what can be seen to be without building anything. */
+function toldSecrets(reports: readonly ReadReport[], files: ToldFiles, sources: SourceCache): SecretPlaces {
+  const told = new Map<string, Span[]>();
+  for (const range of distinctRanges(reports.flatMap(({ merge }) => merge.secrets))) {
+    const span = files.spanOf(range);
+    told.set(span.file.path, [...(told.get(span.file.path) ?? []), span]);
+  }
+  const seen = findSecretPlaces([], sources);
+  return { within: (file) => [...(told.get(file.path) ?? []), ...seen.within(file)] };
+}
+
+function distinctRanges(ranges: readonly JsonRange[]): JsonRange[] {
+  return [...new Map(ranges.map((range) => [rangeKey(range), range])).values()];
+}
+
+function rangeKey({ path, startOffset, endOffset }: JsonRange): string {
+  return JSON.stringify([path, startOffset, endOffset]);
+}

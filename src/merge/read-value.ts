@@ -1,0 +1,58 @@
+/** Takes a value out of parsed JSON that may hold anything. `path` says where it stands; throws a {@link ShapeFault}. */
+export type Read<T> = (value: unknown, path: string) => T;
+
+/** A value that is not what was wanted, with a message that says where it stands. */
+export class ShapeFault extends Error {
+  constructor(path: string, wanted: string) {
+    super(`${path === '' ? 'it' : `\`${path}\``} is not ${wanted}`);
+    this.name = 'ShapeFault';
+  }
+}
+
+export const text: Read<string> = (value, path) => {
+  if (typeof value !== 'string') throw new ShapeFault(path, 'a text');
+  return value;
+};
+
+/** An integer from 0 on. */
+export const count: Read<number> = (value, path) => {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new ShapeFault(path, 'a count');
+  return value;
+};
+
+export function oneOf<T extends string | number>(...allowed: readonly T[]): Read<T> {
+  return (value, path) => {
+    const found = allowed.find((each) => each === value);
+    if (found === undefined) throw new ShapeFault(path, `one of ${allowed.join(', ')}`);
+    return found;
+  };
+}
+
+export function list<T>(item: Read<T>): Read<T[]> {
+  return (value, path) => {
+    if (!Array.isArray(value)) throw new ShapeFault(path, 'a list');
+    return value.map((each, index) => item(each, `${path}[${index}]`));
+  };
+}
+
+/** A field that may be absent; an `object` leaves it out then. */
+export function optional<T>(read: Read<T>): Read<T | undefined> {
+  return (value, path) => (value === undefined ? undefined : read(value, path));
+}
+
+/** What is read of an object by these fields, each there unless it is optional. */
+type Fields<T> = { readonly [K in keyof T]-?: Read<T[K]> | (undefined extends T[K] ? Read<T[K] | undefined> : never) };
+
+/** An object with these fields; others are let be. */
+export function object<T extends object>(fields: Fields<T>): Read<T> {
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ShapeFault(path, 'an object');
+    const entries = Object.entries<Read<unknown>>(fields as unknown as Record<string, Read<unknown>>);
+    const found = entries.flatMap(([name, read]) => {
+      const own: unknown = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+      const taken = read(own, path === '' ? name : `${path}.${name}`);
+      return taken === undefined ? [] : [[name, taken] as const];
+    });
+    return Object.fromEntries(found) as T;
+  };
+}

@@ -1,0 +1,81 @@
+import { posix } from 'node:path';
+import type { JsonLocation, JsonRange } from '../report/json.ts';
+import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
+import { type Position, SourceFile } from '../source/source-file.ts';
+import type { Span } from '../source/span.ts';
+
+/** The files that reports point into, read again where they still have the places that the reports tell of. */
+export class ToldFiles {
+  readonly #directory: string;
+  readonly #sources: SourceCache;
+  readonly #locations = new Map<string, JsonLocation[]>();
+  readonly #files = new Map<string, SourceFile>();
+  readonly #lost = new Set<string>();
+
+  /**
+   * @param directory absolute path that the paths in the reports are relative to
+   * @param locations every place that will be asked for
+   */
+  constructor(directory: string, locations: readonly JsonLocation[], sources: SourceCache) {
+    this.#directory = directory;
+    this.#sources = sources;
+    for (const location of locations) {
+      const known = this.#locations.get(location.path);
+      if (known === undefined) this.#locations.set(location.path, [location]);
+      else known.push(location);
+    }
+  }
+
+  /** Paths, as the reports have them, of files that are not here or differ: nothing of their text can be shown. */
+  get lost(): readonly string[] {
+    return [...this.#lost].sort();
+  }
+
+  /** A path in a report as an absolute one. */
+  resolve(path: string): string {
+    return path.startsWith('<') ? path : posix.resolve(this.#directory, path);
+  }
+
+  spanOf({ path, startOffset, endOffset }: JsonRange): Span {
+    return { file: this.#open(path), start: startOffset, end: endOffset };
+  }
+
+  #open(path: string): SourceFile {
+    let file = this.#files.get(path);
+    if (file === undefined) {
+      const locations = this.#locations.get(path) ?? [];
+      const read = path.startsWith('<') ? undefined : this.#sources.read(this.resolve(path));
+      const isSame = read !== undefined && !isReadFailure(read) && locations.every((each) => isAt(read, each));
+      if (!isSame && locations.length > 0) this.#lost.add(path);
+      file = isSame ? read : new LostFile(this.resolve(path), locations);
+      this.#files.set(path, file);
+    }
+    return file;
+  }
+}
+
+function isAt(file: SourceFile, { startOffset, endOffset, line, column, endLine, endColumn }: JsonLocation): boolean {
+  if (startOffset > endOffset || endOffset > file.text.length) return false;
+  const start = file.position(startOffset);
+  const end = file.position(endOffset);
+  return start.line === line && start.column === column && end.line === endLine && end.column === endColumn;
+}
+
+/** A file of which only the lines and columns of some offsets are known. */
+class LostFile extends SourceFile {
+  readonly #positions: ReadonlyMap<number, Position>;
+
+  constructor(path: string, locations: readonly JsonLocation[]) {
+    super(path, '');
+    this.#positions = new Map(
+      locations.flatMap(({ startOffset, endOffset, line, column, endLine, endColumn }) => [
+        [startOffset, { line, column }],
+        [endOffset, { line: endLine, column: endColumn }],
+      ]),
+    );
+  }
+
+  override position(offset: number): Position {
+    return this.#positions.get(offset) ?? super.position(offset);
+  }
+}

@@ -1,0 +1,65 @@
+import { posix } from 'node:path';
+import type { DiscoveredRoot } from '../discover/discovered-root.ts';
+import { type KustomizationLinks, readKustomizationLinks } from '../discover/kustomization-links.ts';
+import { kustomizationNames } from '../discover/walk.ts';
+import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
+
+/** What can be said of roots before they are built: the files that they will read, found by following the names in kustomizations. */
+export class RootClosures {
+  readonly #sources: SourceCache;
+  readonly #links = new Map<string, KustomizationLinks>();
+
+  constructor(sources: SourceCache) {
+    this.#sources = sources;
+  }
+
+  /** Absolute paths of the files that a root reads, each once. */
+  filesOf(root: DiscoveredRoot): Set<string> {
+    const files = new Set<string>();
+    if (root.kind === 'manifests') for (const file of root.files) files.add(file);
+    else this.#gather(root.path, files, new Set());
+    return files;
+  }
+
+  /** What a root costs to build, by {@link costOfFiles}. */
+  costOf(root: DiscoveredRoot): number {
+    return costOfFiles([...this.filesOf(root)].map((path) => this.#sources.fileSystem.stat(path)?.size ?? 0));
+  }
+
+  /** Whether any file of a root has one of the texts in it. */
+  mentions(root: DiscoveredRoot, texts: readonly string[]): boolean {
+    for (const path of this.filesOf(root)) {
+      const file = this.#sources.read(path);
+      if (!isReadFailure(file) && texts.some((text) => file.text.includes(text))) return true;
+    }
+    return false;
+  }
+
+  #gather(folder: string, files: Set<string>, entered: Set<string>): void {
+    if (entered.has(folder)) return;
+    entered.add(folder);
+    for (const name of kustomizationNames) {
+      const path = posix.join(folder, name);
+      if (this.#sources.fileSystem.stat(path)?.kind === 'file') files.add(path);
+    }
+    for (const path of this.#linksOf(folder).mentions) {
+      const kind = this.#sources.fileSystem.stat(path)?.kind;
+      if (kind === 'file') files.add(path);
+      else if (kind === 'directory') this.#gather(path, files, entered);
+    }
+  }
+
+  #linksOf(folder: string): KustomizationLinks {
+    let links = this.#links.get(folder);
+    if (links === undefined) {
+      links = readKustomizationLinks(folder, this.#sources);
+      this.#links.set(folder, links);
+    }
+    return links;
+  }
+}
+
+/** What files of these sizes cost to read, in bytes: a file is worth so many for being opened. */
+export function costOfFiles(sizes: readonly number[]): number {
+  return sizes.reduce((sum, size) => sum + size + 500, 0);
+}

@@ -1,0 +1,219 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { buildRoot } from '../../src/kustomize/build.ts';
+import type { LintResult } from '../../src/lint/lint-result.ts';
+import { ruleDescriptions } from '../../src/lint/rule-descriptions.ts';
+import { findingMaker, runRules } from '../../src/lint/run-rules.ts';
+import type { LintOptions } from '../../src/lint-options.ts';
+import { mergeReports } from '../../src/merge/merge-reports.ts';
+import { readReport } from '../../src/merge/read-report.ts';
+import { modelRoots } from '../../src/model/model-roots.ts';
+import { writeGitlab } from '../../src/report/gitlab.ts';
+import { writeJson } from '../../src/report/json.ts';
+import { writeMarkdown } from '../../src/report/markdown.ts';
+import { plainPaint } from '../../src/report/paint.ts';
+import { toSarif } from '../../src/report/sarif.ts';
+import { writeText } from '../../src/report/text.ts';
+import { rules } from '../../src/rules/index.ts';
+import { run } from '../../src/run.ts';
+import { type FileSystem, nodeFileSystem } from '../../src/source/file-system.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { SourceCache } from '../../src/source/source-cache.ts';
+import { configMap } from '../kustomize/core/build-files.ts';
+
+const repository = join(import.meta.dirname, '../..');
+const facts = { base: '', version: '1.2.3' };
+
+/** All that somebody reads of a run, without the fixes, which only a run can tell. */
+function readable(result: LintResult, base: string) {
+  const style = { base, paint: plainPaint, secrets: result.secrets, width: 100, verbose: true, summary: true };
+  const { runs } = toSarif(result, ruleDescriptions, { ...facts, base });
+  const results = (runs[0]?.results ?? []).map(({ fixes: _, ...rest }) => rest);
+  return {
+    text: writeText(result, style),
+    json: writeJson(result, { ...facts, base }),
+    sarif: JSON.stringify({ ...runs[0], results }, null, 2),
+    gitlab: writeGitlab(result, base),
+    markdown: writeMarkdown(result, base),
+    exitCode: result.exitCode,
+  };
+}
+
+/** Lints in shares as several machines would, and joins the reports. */
+async function lintInShares(
+  count: number,
+  directory: string,
+  options: LintOptions,
+  fileSystem: FileSystem,
+  paths = ['.'],
+) {
+  const reports: string[] = [];
+  for (let index = 1; index <= count; index++) {
+    const result = await run(paths, directory, { ...options, shard: { index, count } }, fileSystem);
+    expect(result.crashes).toEqual([]);
+    reports.push(writeJson(result, { ...facts, base: directory }));
+  }
+  const read = reports.map((text, index) => readReport(text, `${index}.json`));
+  const { result, lost } = mergeReports(read, directory, new SourceCache(fileSystem));
+  expect(lost).toEqual([]);
+  return { result, roots: read.map(({ roots }) => roots.length) };
+}
+
+/** Checks that shares, joined, say what one run says; gives the number of roots in each share of the last division. */
+async function compare(
+  directory: string,
+  options: LintOptions,
+  fileSystem: FileSystem,
+  counts: readonly number[],
+  paths = ['.'],
+) {
+  const whole = await run(paths, directory, options, fileSystem);
+  const expected = readable(whole, directory);
+  let shares: number[] = [];
+  for (const count of counts) {
+    const { result, roots } = await lintInShares(count, directory, options, fileSystem, paths);
+    expect(readable(result, directory)).toEqual(expected);
+    shares = roots;
+  }
+  return { whole, shares };
+}
+
+/** The repository's own files, with a folder of them as a repository by itself. */
+const asRepository = (folder: string): FileSystem => ({
+  ...nodeFileSystem,
+  stat: (path) => (path === `${folder}/.git` ? { kind: 'directory', size: 0 } : nodeFileSystem.stat(path)),
+});
+
+describe('shares together are one run', () => {
+  test('over all examples', async () => {
+    const folder = join(repository, 'examples');
+    const { whole, shares } = await compare(folder, { preset: 'strict' }, asRepository(folder), [1, 3, 20]);
+    expect(whole.findings.length).toBeGreaterThan(5);
+    expect(shares.filter((roots) => roots > 0).length).toBe(whole.roots.length);
+  }, 60_000);
+
+  test('over fixtures of several rules at once, with Flux and Argo CD among them', async () => {
+    const folder = join(repository, 'fixtures/rules');
+    const paths = ['flux-depends-on', 'flux-substitute-missing', 'job-ttl', 'wait-job-match'];
+    const { whole, shares } = await compare(folder, {}, asRepository(folder), [3], paths);
+    expect(whole.findings.length).toBeGreaterThan(30);
+    expect(whole.roots.some(({ kind }) => kind === 'flux')).toBe(true);
+    for (const roots of shares) expect(roots).toBeGreaterThan(whole.roots.length / 6);
+  }, 60_000);
+
+  test('over what Flux builds', async () => {
+    for (const name of ['broken', 'unknown']) {
+      const folder = join(repository, 'fixtures/flux', name);
+      await compare(folder, {}, asRepository(folder), [2, 4]);
+    }
+  }, 60_000);
+});
+
+const job = `apiVersion: batch/v1
+kind: Job
+metadata: {name: shop-migration-v1}
+spec:
+  # migrate-lint-disable-next-line job-backoff-limit -- it takes a lock
+  backoffLimit: 3
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - {name: migrate, image: shop-migration:v1, command: [npx, prisma, migrate, deploy]}
+`;
+const service = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  template:
+    spec:
+      serviceAccountName: waiter
+      initContainers:
+        - {name: wait, image: "groundnuty/k8s-wait-for:v2.0", args: [job-wr, shop-migration-v1]}
+      containers:
+        - {name: shop, image: "shop:v1", env: [{name: A, valueFrom: {configMapKeyRef: {name: shop-config, key: A}}}]}
+`;
+const rbac = `apiVersion: v1
+kind: ServiceAccount
+metadata: {name: waiter}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: waiter}
+rules: [{apiGroups: [batch], resources: [jobs], verbs: [get, list, watch]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: waiter}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: waiter}
+subjects: [{kind: ServiceAccount, name: waiter}]
+`;
+
+/** A service whose Job, grants and settings are each in a root of its own. */
+const scattered = {
+  '/w/base/kustomization.yaml': 'resources: [job.yaml]\n',
+  '/w/base/job.yaml': job,
+  '/w/jobs/a/kustomization.yaml': 'resources: [../../base]\nnamespace: a\n',
+  '/w/jobs/b/kustomization.yaml': 'resources: [../../base]\nnamespace: b\n',
+  '/w/jobs/c/kustomization.yaml':
+    'resources: [../../base]\nnamespace: c\npatches:\n- patch: "[{op: replace, path: /spec/backoffLimit, value: 0}]"\n  target: {kind: Job}\n',
+  '/w/service/kustomization.yaml': 'resources: [service.yaml]\nnamespace: a\n',
+  '/w/service/service.yaml': service,
+  '/w/rbac/kustomization.yaml': 'resources: [rbac.yaml]\nnamespace: a\n',
+  '/w/rbac/rbac.yaml': rbac,
+  '/w/config/kustomization.yaml': 'resources: [config.yaml]\nnamespace: a\n',
+  '/w/config/config.yaml': configMap('shop-config', '{A: x}'),
+};
+
+test('a share knows what other shares bring, and which comments silence something there', async () => {
+  const fileSystem = memoryFileSystem(scattered);
+  const { whole } = await compare('/w', {}, fileSystem, [2, 3, 6, 7]);
+  expect(whole.suppressed).toHaveLength(1);
+  const withoutGrants = memoryFileSystem({ ...scattered, '/w/rbac/rbac.yaml': configMap('other') });
+  const { whole: refused } = await compare('/w', {}, withoutGrants, [2, 6]);
+  expect(refused.findings.map(({ rule }) => rule)).toContain('wait-rbac');
+  expect(whole.findings.map(({ rule }) => rule)).not.toContain('wait-rbac');
+});
+
+test('other roots are built only where somebody asks what they bring', () => {
+  const files: Record<string, string> = { '/w/other/kustomization.yaml': 'resources: []\n' };
+  for (const [name, parts] of Object.entries({ own: [job, service, rbac], bare: [job, service] })) {
+    files[`/w/${name}/kustomization.yaml`] = 'resources: [all.yaml]\n';
+    files[`/w/${name}/all.yaml`] = [...parts, configMap('shop-config', '{A: x}')].join('---\n');
+  }
+  const sources = new SourceCache(memoryFileSystem(files));
+  const timesAsked = (root: string): number => {
+    let asked = 0;
+    const models = modelRoots([buildRoot(root, {}, sources)], { dialect: '5.8' }, () => {
+      asked++;
+      return [buildRoot('/w/other', {}, sources)];
+    });
+    expect(runRules(rules, models, findingMaker(new Map()), [])).not.toEqual([]);
+    return asked;
+  };
+  expect(timesAsked('/w/own')).toBe(0);
+  expect(timesAsked('/w/bare')).toBe(1);
+});
+
+test('a baseline counts for each share alike', async () => {
+  const files = {
+    ...scattered,
+    '/w/rbac/rbac.yaml': configMap('other'),
+    '/w/known.json': JSON.stringify({
+      version: 1,
+      findings: [
+        { rule: 'wait-rbac', object: 'a/Deployment/shop', field: 'x', root: 'service' },
+        { rule: 'job-force', object: 'a/Job/shop-migration-v1', root: 'jobs/a' },
+        { rule: 'job-force', file: 'gone.yaml', root: 'gone' },
+      ],
+    }),
+  };
+  const fileSystem = memoryFileSystem(files);
+  const options = { baseline: 'known.json' };
+  const whole = await run(['.'], '/w', options, fileSystem);
+  const { result } = await lintInShares(3, '/w', options, fileSystem);
+  expect(result.baseline?.known).toBe(whole.baseline?.known);
+  expect(result.baseline?.stale).toEqual(expect.arrayContaining([...(whole.baseline?.stale ?? [])]));
+  expect(result.baseline?.stale).toHaveLength(whole.baseline?.stale.length ?? 0);
+  expect(readable(result, '/w').text).toBe(readable(whole, '/w').text);
+});
