@@ -1,7 +1,8 @@
 import type { ScalarNode } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import { accumulate } from './accumulate.ts';
-import { Accumulation, addResources } from './accumulation.ts';
+import { type Accumulation, addResources } from './accumulation.ts';
+import { buildBase } from './build-base.ts';
 import { annotateFile, joinOriginPath } from './build-metadata.ts';
 import { tracksOrigins } from './build-session.ts';
 import { heedOpenApi } from './heed-openapi.ts';
@@ -38,9 +39,9 @@ function accumulateFile(target: Target, path: ScalarNode, into: Accumulation): v
   if (tracksOrigins(session.metadata)) {
     for (const resource of resources) annotateFile(resource, joinOriginPath(originPath, path.value), listedAt);
   }
-  session.sawUnknownKind ||= resources.some(
+  session.notes.unknownKinds += resources.filter(
     ({ apiVersion, kind }) => kubernetesSchema.ofKind(apiVersion, kind) === undefined,
-  );
+  ).length;
   addResources(into.resources, resources, listedAt);
 }
 
@@ -52,9 +53,7 @@ function accumulateBase(target: Target, path: ScalarNode, into: Accumulation): v
       { at: base.kustomization.keySpan('kind'), note: 'its kind is set here' },
     ]);
   }
-  const accumulation = new Accumulation();
-  accumulate(base, accumulation);
-  into.merge(accumulation, listedAt);
+  into.merge(buildBase(base), listedAt);
 }
 
 /** Adds what components make of what is there: they work on it as if they were part of the kustomization. */

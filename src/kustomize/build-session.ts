@@ -1,8 +1,10 @@
 import type { SourceCache } from '../source/source-cache.ts';
+import type { SourceFile } from '../source/source-file.ts';
 import type { BuildContext } from './build-context.ts';
 import { unlessLeftOut } from './left-out.ts';
-import type { FolderAccess } from './load/kustomization-folder.ts';
-import { BuildError } from './problem.ts';
+import type { FolderAccess, KustomizationFolder } from './load/kustomization-folder.ts';
+import { BuildError, type BuildProblem } from './problem.ts';
+import type { ReplacementTrace } from './replacements/replacement-trace.ts';
 
 /** What all parts of one root's build share. */
 export interface BuildSession {
@@ -13,12 +15,21 @@ export interface BuildSession {
   metadata: BuildMetadata;
   /** Whether a part was left out, so that what later steps miss may well be in it. */
   isIncomplete(): boolean;
-  /** How many kustomizations were opened so far, for the limit on them. */
-  kustomizations: number;
+  readonly notes: BuildNotes;
   /** Whether an `openapi:` field has been heeded already; kustomize heeds the first. */
   schemaIsSet: boolean;
-  /** Whether an object of a kind that is not built in was met before; then the built-in schema counts beside a tree's own. */
-  sawUnknownKind: boolean;
+}
+
+/** What a build notes on its way; only ever added to, so that what one step has noted is what comes behind. */
+export interface BuildNotes {
+  readonly problems: BuildProblem[];
+  readonly replacements: ReplacementTrace[];
+  /** Every file that was read, as often as it was. */
+  readonly files: SourceFile[];
+  /** The folder of every kustomization that was opened. */
+  readonly folders: KustomizationFolder[];
+  /** How many objects of kinds that are not built in were met; with any, the built-in schema counts beside a tree's own. */
+  unknownKinds: number;
 }
 
 /** The options of `buildMetadata:`. */

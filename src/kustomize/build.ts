@@ -9,7 +9,7 @@ import { accumulate } from './accumulate.ts';
 import { Accumulation } from './accumulation.ts';
 import type { BuildContext } from './build-context.ts';
 import { builtFolder } from './build-metadata.ts';
-import { type BuildMetadata, type BuildSession, noBuildMetadata } from './build-session.ts';
+import { type BuildMetadata, type BuildNotes, type BuildSession, noBuildMetadata } from './build-session.ts';
 import type { BuiltRoot } from './built-root.ts';
 import { type Dialect, defaultDialect } from './dialect.ts';
 import { type FinishedBuild, finish } from './finish.ts';
@@ -21,7 +21,6 @@ import { readResources } from './load/read-resources.ts';
 import { RemoteCache } from './load/remote-cache.ts';
 import { kubernetesSchema } from './openapi/kubernetes-schema.ts';
 import { BuildError, type BuildProblem } from './problem.ts';
-import type { ReplacementTrace } from './replacements/replacement-trace.ts';
 import type { Resource } from './resource.ts';
 import { loadTarget } from './target.ts';
 
@@ -91,10 +90,8 @@ class RootBuild {
   readonly #path: string;
   readonly #sources: SourceCache;
   readonly #loadRestrictor: LoadRestrictor;
-  readonly #problems: BuildProblem[] = [];
+  readonly #notes: BuildNotes = { problems: [], replacements: [], files: [], folders: [], unknownKinds: 0 };
   readonly #unnamed: Resource[] = [];
-  readonly #files = new Set<SourceFile>();
-  readonly #replacements: ReplacementTrace[] = [];
   readonly #context: BuildContext;
   readonly #amendment: KustomizationAmendment | undefined;
   readonly #remoteCache: RemoteCache | undefined;
@@ -111,8 +108,8 @@ class RootBuild {
       dialect: options.dialect ?? defaultDialect,
       schema: kubernetesSchema,
       ...(options.helm === undefined ? {} : { helm: options.helm }),
-      report: (problem) => this.#problems.push(problem),
-      traceReplacements: (traces) => this.#replacements.push(...traces),
+      report: (problem) => this.#notes.problems.push(problem),
+      traceReplacements: (traces) => this.#notes.replacements.push(...traces),
     };
   }
 
@@ -128,10 +125,10 @@ class RootBuild {
       path: this.#path,
       kustomization: this.#kustomization?.file,
       ...finished,
-      problems: this.#problems,
+      problems: this.#notes.problems,
       unnamed: this.#unnamed,
-      files: [...this.#files],
-      replacements: this.#replacements,
+      files: [...new Set(this.#notes.files)],
+      replacements: this.#notes.replacements,
     };
   }
 
@@ -140,7 +137,7 @@ class RootBuild {
       sources: this.#sources,
       loadRestrictor: this.#loadRestrictor,
       remoteCache: this.#remoteCache,
-      noteRead: (file: SourceFile) => this.#files.add(file),
+      noteRead: (file: SourceFile) => this.#notes.files.push(file),
     };
     const folder = KustomizationFolder.root(this.#path, access);
     if (folder === undefined) throw new BuildError(`there is no folder \`${this.#path}\``, this.#rootSpan());
@@ -150,9 +147,8 @@ class RootBuild {
       context: this.#context,
       metadata: noBuildMetadata,
       schemaIsSet: false,
-      kustomizations: 0,
-      sawUnknownKind: false,
-      isIncomplete: () => this.#problems.some(({ kind }) => kind === 'incomplete'),
+      notes: this.#notes,
+      isIncomplete: () => this.#notes.problems.some(({ kind }) => kind === 'incomplete'),
     };
     const target = loadTarget(folder, this.#rootSpan(), { originPath: builtFolder }, session, this.#amendment);
     this.#kustomization = target.kustomization;
@@ -163,7 +159,7 @@ class RootBuild {
     const finished = finish(target, accumulation);
     const refused = finished.resources.flatMap(({ node }) => findPrintError(node) ?? []);
     if (refused.length === 0) return finished;
-    this.#problems.push(...refused.map(describePrintError));
+    this.#notes.problems.push(...refused.map(describePrintError));
     return { ...finished, resources: [], listed: [] };
   }
 
@@ -177,7 +173,7 @@ class RootBuild {
     const file = this.#sources.read(path);
     try {
       if (isReadFailure(file)) throw new BuildError(`cannot read this file: ${file.message}`, wholeFile(path));
-      this.#files.add(file);
+      this.#notes.files.push(file);
       return readResources(this.#sources.parse(file), (resource) => this.#unnamed.push(resource));
     } catch (error) {
       this.#note(error);
@@ -187,7 +183,7 @@ class RootBuild {
 
   #note(error: unknown): void {
     if (!(error instanceof BuildError)) throw error;
-    this.#problems.push(error.problem);
+    this.#notes.problems.push(error.problem);
     if (error.unnamed) this.#unnamed.push(error.unnamed);
   }
 

@@ -29,7 +29,7 @@ export function heedOpenApi({ kustomization, folder, session }: Target): void {
     );
   }
   if (file !== undefined) {
-    session.context.schema = loadMergeSchema(file, session.sawUnknownKind);
+    session.context.schema = loadMergeSchema(file, session.notes.unknownKinds > 0);
     session.schemaIsSet = true;
     return;
   }

@@ -1,4 +1,4 @@
-import { cloneNode, getField, type MapNode, type Node } from '../source/node.ts';
+import { getField, type MapNode, type Node } from '../source/node.ts';
 import type { Span } from '../source/span.ts';
 import { parseApiVersion, type ResourceId } from './resource-id.ts';
 
@@ -98,9 +98,9 @@ export class Resource {
     this.previousIds.push(this.id);
   }
 
-  /** A copy with a node of its own. */
-  clone(): Resource {
-    const copy = new Resource(cloneNode(this.node));
+  /** A copy that stands for another node. */
+  cloneWith(node: MapNode): Resource {
+    const copy = new Resource(node);
     copy.previousIds.push(...this.previousIds);
     copy.prefixes.push(...this.prefixes);
     copy.suffixes.push(...this.suffixes);

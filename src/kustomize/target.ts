@@ -26,7 +26,7 @@ export function loadTarget(
   amendment?: KustomizationAmendment,
 ): Target {
   checkLimit('depth', folder.depth, listedAt);
-  checkLimit('kustomizations', ++session.kustomizations, listedAt);
+  checkLimit('kustomizations', session.notes.folders.push(folder), listedAt);
   const kustomization = readKustomization(folder, listedAt, session.sources, session.context.dialect, amendment);
   return { session, folder, kustomization, ...place };
 }

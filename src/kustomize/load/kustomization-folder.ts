@@ -87,9 +87,7 @@ export class KustomizationFolder implements KustomizationFiles {
         listedAt,
       );
     }
-    for (let visited: KustomizationFolder | undefined = this; visited !== undefined; visited = visited.#referrer) {
-      // Each clone is a folder of its own to kustomize, be it of the same repository.
-      if (visited.#clone !== this.#clone || !isWithin(visited.directory, real)) continue;
+    if (this.isWithin(real)) {
       const what = real === this.directory ? 'is this folder itself' : 'contains a folder that is being built';
       throw new BuildError(`\`${path}\` ${what}, so the build would go round in a circle; remove it`, listedAt);
     }
@@ -113,6 +111,20 @@ export class KustomizationFolder implements KustomizationFiles {
     }
     const access: FolderAccess = { ...this.#access, loadRestrictor: 'root-only' };
     return new KustomizationFolder(directory, asked, this, access, { directory: cached.found, asked });
+  }
+
+  get isCloned(): boolean {
+    return this.#clone !== undefined;
+  }
+
+  /** Whether this folder, or one that includes it, lies in a directory: to build that below this one is a circle. */
+  isWithin(directory: string): boolean {
+    let visited: KustomizationFolder | undefined = this;
+    // Each clone is a folder of its own to kustomize, be it of the same repository.
+    while (visited !== undefined && (visited.#clone !== this.#clone || !isWithin(visited.directory, directory))) {
+      visited = visited.#referrer;
+    }
+    return visited !== undefined;
   }
 
   /** Whether a path leads to a folder. */
