@@ -1,11 +1,14 @@
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
+import type { DeploySteps } from './deploy-steps.ts';
 import type { Variables } from './variables.ts';
 
 /** What stands in the repository around the linted tree and brings its images and manifests to the cluster. */
 export interface Delivery {
   /** Absolute path of the repository's top. */
   readonly top: string;
+  /** The files that the pipelines are written in. */
+  readonly pipelineFiles: ReadonlySet<SourceFile>;
   readonly jobs: readonly CiJob[];
   readonly builds: readonly ImageBuild[];
   readonly edits: readonly FileEdit[];
@@ -13,6 +16,8 @@ export interface Delivery {
   readonly pushes: readonly ArtifactPush[];
   /** Those that belong to the linted folder, as far as one can tell. */
   readonly dockerfiles: readonly Dockerfile[];
+  /** What scripts do where they deploy the tree by hand; their texts are read when this is first asked for. */
+  readonly deploySteps: () => DeploySteps;
 }
 
 /** A job of GitLab CI or of a GitHub workflow, with what it runs. */
@@ -70,6 +75,8 @@ export interface ImageBuild {
   readonly at: Span;
   /** Absolute path, where it can be told. */
   readonly dockerfile: string | undefined;
+  /** Absolute path of the folder that is built from, where it can be told. */
+  readonly context: string | undefined;
   /** The stage that is built, where it is not the last. */
   readonly target: string | undefined;
 }
@@ -154,7 +161,7 @@ export interface Dockerfile {
   /** What the pipeline calls the images that it builds from it: the last part of each reference. */
   readonly images: readonly string[];
   readonly instructions: readonly Instruction[];
-  /** The package.json beside it, as far as it says something of packages. */
+  /** The package.json of the folder that it is built from, as far as it says something of packages. */
   readonly packages: Packages | undefined;
 }
 

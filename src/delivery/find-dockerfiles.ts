@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Dockerfile, ImageBuild } from './delivery.ts';
+import type { Dockerfile, ImageBuild, Packages } from './delivery.ts';
 import { readInstructions } from './dockerfile.ts';
 import { isMigrationBuild } from './image-pairs.ts';
 import { readPackages } from './packages.ts';
@@ -55,6 +55,13 @@ export class Dockerfiles {
     return this.#known.get(path);
   }
 
+  /** The package.json of a folder, else of the nearest one upwards. */
+  #packages(folder: string): Packages | undefined {
+    const found = readPackages(folder, this.#repository);
+    const isTop = folder === this.#repository.top || folder === posix.dirname(folder);
+    return found ?? (isTop ? undefined : this.#packages(posix.dirname(folder)));
+  }
+
   #readAnew(path: string): Dockerfile | undefined {
     const file = /\.(dockerignore|md|ya?ml|[tj]s|sh)$/.test(path) ? undefined : this.#repository.read(path);
     if (file === undefined) return undefined;
@@ -67,7 +74,7 @@ export class Dockerfiles {
       target: own?.target,
       images: [...new Set(builds.map(({ repository }) => posix.basename(repository)))],
       instructions: readInstructions(file),
-      packages: readPackages(posix.dirname(path), this.#repository),
+      packages: this.#packages(builds[0]?.context ?? posix.dirname(path)),
     };
   }
 }

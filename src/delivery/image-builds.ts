@@ -20,7 +20,7 @@ export function findImageBuilds(job: CiJob, repository: Repository): ImageBuild[
 function readCommand(command: Command, job: CiJob, variables: Variables, repository: Repository): ImageBuild[] {
   const named = copyTarget(command);
   const images = isBuild(command) ? valuesOf(command.words, ['--destination', '-d', '--tag', '-t']) : named;
-  const source = named.length === 0 ? undefined : { dockerfile: undefined, target: undefined };
+  const source = named.length === 0 ? undefined : { dockerfile: undefined, context: undefined, target: undefined };
   const made = source ?? readSource(command, variables, repository);
   return images.map((image) => ({
     job,
@@ -50,7 +50,7 @@ function readSource(
   command: Command,
   variables: Variables,
   repository: Repository,
-): Pick<ImageBuild, 'dockerfile' | 'target'> {
+): Pick<ImageBuild, 'dockerfile' | 'context' | 'target'> {
   const { words } = command;
   const isKaniko = programOf(command) === 'executor';
   const written = valuesOf(words, isKaniko ? ['--context', '-c'] : [])[0]?.replace(/^dir:\/\//, '') ?? '.';
@@ -62,6 +62,7 @@ function readSource(
   return {
     dockerfile:
       file === undefined ? dockerfileIn(folder) : resolvePath({ folder: from }, expand(file, variables), repository),
+    context: folder,
     target: valuesOf(words, ['--target'])[0],
   };
 }
@@ -81,6 +82,7 @@ function readStep(step: ActionStep, job: CiJob, variables: Variables, repository
   const made = {
     job,
     dockerfile: file === '' ? dockerfileIn(context) : resolvePath(start, file, repository),
+    context,
     target: input('target') || undefined,
   };
   return tags.value.split(/[\n,]/).flatMap((line): ImageBuild[] => {

@@ -15,11 +15,13 @@ export interface Install {
   readonly hasSources: boolean;
   /** Whether the scripts of packages are not run. */
   readonly ignoresScripts: boolean;
+  /** Whether it is for one package of several in the repository (`--filter`, `--workspace`). */
+  readonly isFiltered: boolean;
 }
 
 /**
  * The install that an image's packages come from: the last of the stages that it is made of, or of one from which it copies
- * `node_modules` or the whole folder.
+ * `node_modules` or the whole folder. Undefined where the repository's package.json has no part in it.
  */
 export function findInstall(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): Install | undefined {
   return installOf(builtStages(dockerfile), readStages(dockerfile));
@@ -27,6 +29,7 @@ export function findInstall(dockerfile: Pick<Dockerfile, 'instructions' | 'targe
 
 function installOf(chain: readonly Stage[], stages: readonly Stage[]): Install | undefined {
   let found: Install | undefined;
+  let hasManifest = false;
   let hasLock = false;
   let hasSources = false;
   let production = false;
@@ -35,6 +38,7 @@ function installOf(chain: readonly Stage[], stages: readonly Stage[]): Install |
     if (keyword === 'ENV') production = isProduction(instruction) ?? production;
     const copied = keyword === 'COPY' || keyword === 'ADD' ? copiedFrom(text) : undefined;
     if (copied?.stage === undefined) {
+      hasManifest ||= copied?.sources.some(mayBeManifest) ?? false;
       hasLock ||= copied?.sources.some(mayBeLock) ?? false;
       hasSources ||= copied?.sources.some(mayBeSchema) ?? false;
     } else if (copied.sources.some(mayBeModules)) {
@@ -42,15 +46,16 @@ function installOf(chain: readonly Stage[], stages: readonly Stage[]): Install |
     }
     if (keyword !== 'RUN') continue;
     const manager = managerOf(text);
-    if (manager !== undefined) {
-      const mounted = /--mount=type=bind[^ ]*lock/.test(text);
+    const mounted = /--mount=type=bind\S*package/.test(text);
+    if (manager !== undefined && (hasManifest || mounted)) {
       found = {
         instruction,
         manager,
-        hasLock: hasLock || mounted,
+        hasLock: hasLock || /--mount=type=bind\S*lock/.test(text),
         hasSources,
         omitsDev: omitsDev(text, production, manager),
         ignoresScripts: text.includes('--ignore-scripts'),
+        isFiltered: /\s(--filter|-F|--workspace|-w)\b|workspaces focus/.test(text),
       };
     }
     if (found !== undefined && prunes.test(text)) found = { ...found, instruction, omitsDev: true };
@@ -100,6 +105,11 @@ function copiedFrom(text: string): { readonly stage: string | undefined; readonl
   return { stage, sources: words.filter((word) => !word.startsWith('--')).slice(0, -1) };
 }
 
+/** package.json of the folder that is built from, not of one below it. */
+function mayBeManifest(source: string): boolean {
+  return /^(\.\/)?(package[^/]*|\*[^/]*|\.?)$/.test(source) || source.includes('$');
+}
+
 function mayBeLock(source: string): boolean {
   const name = posix.basename(source);
   return /lock|shrinkwrap|^\.$|^\*$|^\.\/?$/.test(name) || /[*?[$]/.test(name) || !name.includes('.');
@@ -111,4 +121,13 @@ function mayBeSchema(source: string): boolean {
 
 function mayBeModules(source: string): boolean {
   return /node_modules\/?$/.test(source) || !posix.basename(source).includes('.');
+}
+
+/** Whether an image has files of the project besides those for its packages, its schema and its settings. */
+export function holdsCode(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): boolean {
+  const ofOthers = /package|lock|prisma|schema|migrat|config|\.npmrc|workspace|\.sh$|\.env|node_modules/;
+  return builtStages(dockerfile)
+    .flatMap((stage) => stage.instructions)
+    .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
+    .some(({ text }) => copiedFrom(text).sources.some((source) => !ofOthers.test(source)));
 }

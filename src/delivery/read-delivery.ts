@@ -1,8 +1,12 @@
 import { findRepositoryTop } from '../config/find-config.ts';
+import { once } from '../model/once.ts';
 import type { SourceCache } from '../source/source-cache.ts';
+import type { SourceFile } from '../source/source-file.ts';
 import { findPushes } from './artifact-pushes.ts';
-import type { Delivery } from './delivery.ts';
+import type { CiJob, Delivery } from './delivery.ts';
+import { readDeploySteps } from './deploy-steps.ts';
 import { findFileEdits } from './file-edits.ts';
+import { findDeployScripts } from './find-deploy-scripts.ts';
 import { Dockerfiles } from './find-dockerfiles.ts';
 import { readGithubJobs } from './github-jobs.ts';
 import { readGitlabJobs } from './gitlab-jobs.ts';
@@ -34,11 +38,17 @@ function readDelivery(top: string, sources: SourceCache): (folder: string) => De
   const dockerfiles = new Dockerfiles(builds, repository);
   const pipelines = {
     top,
+    pipelineFiles: new Set(jobs.flatMap(filesOf)),
     jobs,
     builds,
     edits: jobs.flatMap((job) => findFileEdits(job, repository)),
     writeBacks: jobs.flatMap(findWriteBack),
     pushes: jobs.flatMap((job) => findPushes(job, repository)),
+    deploySteps: once(() => readDeploySteps(findDeployScripts(repository))),
   };
   return (folder) => ({ ...pipelines, dockerfiles: dockerfiles.of(folder) });
+}
+
+function filesOf({ file, commands, actions }: CiJob): SourceFile[] {
+  return [file, ...[...commands, ...actions].map(({ at }) => at.file)];
 }

@@ -14,7 +14,7 @@ import { redact } from './redact.ts';
 import type { Rule } from './rule.ts';
 import { findingMaker, reportProblems, runRules } from './run-rules.ts';
 import type { SecretPlaces } from './secret-places.ts';
-import { suppressFindings } from './suppress-findings.ts';
+import { suppressFindings, withDelivery } from './suppress-findings.ts';
 
 /** What there is to judge, and how. */
 export interface LintInput {
@@ -43,7 +43,12 @@ export function lintRoots(
     ran: (id: string) => maker.isOnEverywhere(id) && crashes.length === 0,
   };
   const merged = mergeWithParts(found);
-  const { kept, suppressed, unused, heeded } = suppressFindings([...merged.keys()], built, known, sources);
+  const { kept, suppressed, unused, heeded } = suppressFindings(
+    [...merged.keys()],
+    withDelivery(built, models),
+    known,
+    sources,
+  );
   const reported = unused.flatMap(({ roots, ...rest }) => maker.make('suppression-unused', 'warning', roots, rest));
   const order = new Map(
     sortFindings(suppressed.map(({ finding }) => finding)).map((finding, index) => [finding, index]),

@@ -1,5 +1,6 @@
 import { didYouMean } from '../config/did-you-mean.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { RootModel } from '../model/root-model.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
@@ -19,6 +20,12 @@ export interface SuppressionOutcome {
   readonly heeded: readonly Span[];
 }
 
+/** A root with the files in which its findings may stand. */
+export interface RootFiles extends Pick<BuiltRoot, 'path' | 'problems' | 'files'> {
+  /** Those that hold scripts. */
+  readonly pipelineFiles?: ReadonlySet<SourceFile>;
+}
+
 /** Which rules there are, and which of them went through every root. */
 export interface KnownRules {
   readonly ids: readonly string[];
@@ -33,7 +40,7 @@ export interface KnownRules {
  */
 export function suppressFindings(
   findings: readonly Finding[],
-  roots: readonly BuiltRoot[],
+  roots: readonly RootFiles[],
   rules: KnownRules,
   sources: SourceCache,
   today = new Date().toISOString().slice(0, 10),
@@ -43,7 +50,8 @@ export function suppressFindings(
   const unused: (ReportedFinding & Pick<Finding, 'roots'>)[] = [];
   const heeded: Span[] = [];
   for (const [file, users] of usersOfFiles(roots)) {
-    const { suppressions, faults } = readSuppressions(file, sources);
+    const isPipeline = users.some(({ pipelineFiles }) => pipelineFiles?.has(file) === true);
+    const { suppressions, faults } = readSuppressions(file, sources, isPipeline);
     const paths = users.map((root) => root.path).sort(compare);
     for (const { at, message } of faults) unused.push({ at, message, related: [], roots: paths });
     for (const suppression of suppressions) {
@@ -64,8 +72,24 @@ export function suppressFindings(
   return { kept: findings.filter((finding) => kept.has(finding)), suppressed, unused, heeded };
 }
 
-function usersOfFiles(roots: readonly BuiltRoot[]): Map<SourceFile, BuiltRoot[]> {
-  const users = new Map<SourceFile, BuiltRoot[]>();
+/** The roots with the pipelines and Dockerfiles around them, which rules speak of too. */
+export function withDelivery(roots: readonly BuiltRoot[], models: readonly RootModel[]): RootFiles[] {
+  const deliveries = new Map(models.map(({ root, delivery }) => [root.path, delivery]));
+  return roots.map(({ path, problems, files }) => {
+    const delivery = deliveries.get(path);
+    if (delivery === undefined) return { path, problems, files };
+    const { pipelineFiles, dockerfiles } = delivery;
+    return {
+      path,
+      problems,
+      files: [...files, ...pipelineFiles, ...dockerfiles.map(({ file }) => file)],
+      pipelineFiles,
+    };
+  });
+}
+
+function usersOfFiles(roots: readonly RootFiles[]): Map<SourceFile, RootFiles[]> {
+  const users = new Map<SourceFile, RootFiles[]>();
   for (const root of roots) {
     for (const file of new Set(root.files)) users.set(file, [...(users.get(file) ?? []), root]);
   }
@@ -80,7 +104,7 @@ function isSilenced({ rule, at }: Finding, suppression: Suppression): boolean {
 function describeUnused(
   { rule, line }: Suppression,
   rules: KnownRules,
-  users: readonly BuiltRoot[],
+  users: readonly RootFiles[],
 ): string | undefined {
   if (!rules.ids.includes(rule))
     return `There is no rule "${rule}", so this comment silences nothing.${didYouMean(rule, rules.ids)}`;

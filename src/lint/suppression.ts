@@ -27,15 +27,19 @@ const marker = 'migrate-lint-disable';
 const directive = /^#\s*(?<name>migrate-lint-disable[\w-]*)(?<rest>.*)$/;
 const scopes = ['migrate-lint-disable-next-line', 'migrate-lint-disable-line', 'migrate-lint-disable-file'];
 
-/** Reads the suppression comments of a file. */
+/**
+ * Reads the suppression comments of a file.
+ * @param hasScripts whether its blocks of text are scripts, which have comments of their own
+ */
 export function readSuppressions(
   file: SourceFile,
   sources: SourceCache,
+  hasScripts = false,
 ): { suppressions: Suppression[]; faults: SuppressionFault[] } {
   const suppressions: Suppression[] = [];
   const faults: SuppressionFault[] = [];
   if (!file.text.includes(marker)) return { suppressions, faults };
-  for (const comment of findComments(file, sources)) {
+  for (const comment of findComments(file, sources, hasScripts)) {
     const text = file.text.slice(comment.start, comment.end);
     const { name, rest } = directive.exec(text)?.groups ?? {};
     if (name === undefined || rest === undefined) continue;
@@ -96,14 +100,15 @@ function targetLine(name: string, { file, start }: Span): number | undefined {
 }
 
 /**
- * The comments of a YAML file as its reader sees them. In a kustomization an inline patch is a block of text, so the
- * comments in it are found by their look, and so are those of files that are no YAML, such as env files.
+ * The comments of a YAML file as its reader sees them. In a kustomization an inline patch is a block of text, and in a
+ * pipeline a script, so the comments in it are found by their look, and so are those of files that are no YAML, such as
+ * Dockerfiles and env files.
  */
-function findComments(file: SourceFile, sources: SourceCache): Span[] {
+function findComments(file: SourceFile, sources: SourceCache, hasScripts: boolean): Span[] {
   const name = posix.basename(file.path);
   const isYaml = /\.(?:ya?ml|json)$/i.test(name) || kustomizationNames.includes(name) || name.startsWith('<');
   const found = isYaml ? sources.parse(file).comments.map((comment): Span => comment.at) : [];
-  if (isYaml && !kustomizationNames.includes(name)) return found;
+  if (isYaml && !hasScripts && !kustomizationNames.includes(name)) return found;
   for (const match of file.text.matchAll(/^[ \t]*(?<comment>#\s*migrate-lint-disable.*)$/gm)) {
     const text = match.groups?.['comment']?.trimEnd() ?? '';
     const start = match.index + match[0].indexOf('#');

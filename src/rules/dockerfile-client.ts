@@ -1,5 +1,5 @@
 import type { Dockerfile, Packages } from '../delivery/delivery.ts';
-import { findInstall } from '../delivery/install.ts';
+import { findInstall, holdsCode } from '../delivery/install.ts';
 import { migrationDockerfiles } from '../delivery/migration-dockerfiles.ts';
 import { neededTools } from '../delivery/needed-tools.ts';
 import { scriptText } from '../delivery/packages.ts';
@@ -39,7 +39,7 @@ function reportPruned(
   const { dependencies, devDependencies } = packages;
   const install = findInstall(dockerfile);
   const tool = neededTools(migrations, packages).find((name) => devDependencies.has(name) && !dependencies.has(name));
-  if (tool === undefined || install === undefined || !install.omitsDev) return;
+  if (tool === undefined || install === undefined || !install.omitsDev || install.isFiltered) return;
   const added = dockerfile.instructions.some(({ text }) => addsPackage.test(text) && text.includes(tool));
   if (added) return;
   report({
@@ -52,14 +52,15 @@ function reportPruned(
 
 const addsPackage = /\b(npm (i|install|add)|yarn (global )?add|pnpm add|bun add)\b/;
 
-function reportNoClient({ instructions, ...dockerfile }: Dockerfile, packages: Packages, report: Report): void {
-  const install = findInstall({ instructions, target: dockerfile.target });
-  // Without an install the client comes from elsewhere, such as a base image.
-  if (!packages.dependencies.has('@prisma/client') || install === undefined) return;
+/** Without an install the client comes from elsewhere, such as a base image; without code nothing asks for it. */
+function reportNoClient(dockerfile: Dockerfile, packages: Packages, report: Report): void {
+  const install = findInstall(dockerfile);
+  if (!packages.dependencies.has('@prisma/client') || install === undefined || install.isFiltered) return;
+  if (!holdsCode(dockerfile)) return;
   // The package's own hook makes the client where the schema is there already.
   if (install.hasSources && !install.ignoresScripts) return;
   const known = install.ignoresScripts ? { scripts: withoutHooks(packages) } : packages;
-  const texts = instructions.map(({ text }) => scriptText(text, known));
+  const texts = dockerfile.instructions.map(({ text }) => scriptText(text, known));
   if (texts.some((text) => /prisma (\S+ )*generate|\.prisma\b/.test(text))) return;
   report({
     message: `The migration's image installs \`@prisma/client\` and never runs \`prisma generate\`: what uses the client in a migration or seed fails.`,

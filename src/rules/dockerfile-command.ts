@@ -68,8 +68,11 @@ function findCommand(instructions: readonly Instruction[]): Instruction | undefi
   return last.find((found) => found !== undefined && !/^\[\s*\]$/.test(found.text));
 }
 
+const migratingWords =
+  /migrat|prisma|typeorm|sequelize|knex|drizzle-kit|db:push|alembic|flyway|liquibase|goose|dbmate|atlas|sqitch|ef database update|efbundle/i;
+
 function isMigration({ text }: Instruction, packages: Packages | undefined): boolean {
-  const words = text.replace(/[[\]",]+/g, ' ').trim();
+  const words = text.replace(/[[\]",\s]+/g, ' ').trim();
   const whole = packages === undefined ? words : scriptText(words, packages);
-  return /migrat|alembic|flyway|liquibase|goose|dbmate|sqitch|prisma db push/i.test(whole);
+  return migratingWords.test(whole);
 }
