@@ -96,12 +96,11 @@ function sourceDifference(
   return undefined;
 }
 
+/** One object that holds both values was made for both: its keys may be two roles in the same database. */
 function sameSource(a: Variable, b: Variable): boolean {
   if (a.source.kind !== 'object' || b.source.kind !== 'object')
     return a.source.kind === b.source.kind && a.value === b.value;
-  return (
-    a.source.objectKind === b.source.objectKind && a.source.object === b.source.object && a.source.key === b.source.key
-  );
+  return a.source.objectKind === b.source.objectKind && a.source.object === b.source.object;
 }
 
 /** Migrations often have a role, or a direct URL, of their own to the same database: the names say so. */

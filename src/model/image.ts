@@ -25,3 +25,9 @@ function tagColon(named: string): number {
   const colon = masked.lastIndexOf(':');
   return colon > masked.lastIndexOf('/') ? colon : -1;
 }
+
+/** Whether a part of the name is a word in capitals, `REGISTRY/app` or `IMAGE_PLACEHOLDER`, that somebody writes over. */
+export function isPlaceholderImage(image: string): boolean {
+  const parts = parseImage(image).repository.split('/');
+  return parts.some((part) => /^[A-Z][A-Z0-9]*([_-][A-Z0-9]+)*$/.test(part) || /^[<_{].*[>_}]$/.test(part));
+}

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { type ConfigObject, findConfigObject } from './config-object.ts';
+import { isMadeByScript } from './deployment.ts';
 import type { ConfigKind } from './env-entry.ts';
 import type { RootModel } from './root-model.ts';
 import { isSymbolic } from './symbolic.ts';
@@ -68,7 +69,7 @@ function findMissing(
   if (name === '' || isSymbolic(name) || isSymbolic(key?.value ?? '')) return undefined;
   const found = findConfigObject(model.config, kind, name, workload.object.namespace.value);
   const fault = found ? missingKey(found, key) : missingObject(model, workload, kind, name);
-  if (fault === undefined) return undefined;
+  if (fault === undefined || isMadeByScript(model, name)) return undefined;
   const isKey = found !== undefined && key !== undefined;
   return { container, kind, object: name, field: isKey ? key : object, what: isKey ? 'key' : 'object', ...fault };
 }

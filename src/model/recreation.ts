@@ -1,4 +1,5 @@
 import { isForced } from '../flux/force.ts';
+import { isDeletedByScript } from './deployment.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import type { RootModel } from './root-model.ts';
 import type { Job } from './workload.ts';
@@ -10,7 +11,8 @@ export type Recreation =
   | 'argocd hook'
   | 'argocd replace'
   | 'helm hook'
-  | 'left alone';
+  | 'left alone'
+  | 'deleted first';
 
 /** How a Job of this root is recreated when it changes; undefined where the apply would fail. */
 export function findRecreation(model: RootModel, job: Job): Recreation | undefined {
@@ -27,7 +29,7 @@ export function findRecreation(model: RootModel, job: Job): Recreation | undefin
     if (argoSyncOptions(object).some((option) => /^(Replace|Force)=true$/.test(option))) return 'argocd replace';
     if (object.annotations.has('helm.sh/hook')) return 'helm hook';
   }
-  return undefined;
+  return isDeletedByScript(model, job) ? 'deleted first' : undefined;
 }
 
 /** Whether Argo CD runs the object as a hook of a sync instead of as a part of the application. */

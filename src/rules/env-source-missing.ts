@@ -13,7 +13,7 @@ export const envSourceMissing: Rule = {
     summary: 'A ConfigMap, Secret or key that a release takes its environment from is not in the tree',
     symptom:
       '`CreateContainerConfigError`: `configmap "…" not found` or `couldn\'t find key DATABASE_URL in Secret …`. The migration pod never starts, and everything that waits for it waits.',
-    why: 'A reference that is not `optional` keeps the container from starting until its object and its key exist. The rule speaks where the tree can know: a key that is missing from an object whose keys are all in the tree; a name that is close to that of an object here, or the very name in another namespace. Objects that the tree does not hold are nothing unusual, and an ExternalSecret may bring any key: nothing is said of those, nor where a part of the tree was not built.',
+    why: 'A reference that is not `optional` keeps the container from starting until its object and its key exist. The rule speaks where the tree can know: a key that is missing from an object whose keys are all in the tree; a name that is close to that of an object here, or the very name in another namespace. Objects that the tree does not hold are nothing unusual, and an ExternalSecret may bring any key: nothing is said of those, nor of one that a script of the repository makes (`kubectl create secret`), nor where a part of the tree was not built.',
     fix: 'Correct the name or the key, add the object to `resources`, or mark the reference `optional: true` if the program can do without.',
     links: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/'],
     since: '0.1.0',

@@ -1,5 +1,6 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { parseImage } from '../model/image.ts';
+import { isTaggedByScript } from '../model/deployment.ts';
+import { isPlaceholderImage, parseImage } from '../model/image.ts';
 import { kinContainers } from '../model/kin-image.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { migratingContainer } from '../model/migration.ts';
@@ -17,7 +18,7 @@ export const imageTagMutable: Rule = {
     summary: 'An image of the release has a tag that moves, or none',
     symptom:
       'A new image is pushed and nothing happens: no new Job, no new pods. Or a pod that is moved to another node comes up with newer code than its neighbours, on a schema that nobody has migrated.',
-    why: 'Under `latest`, `main` or no tag at all the manifests stay the same from release to release, so that nothing is applied and the migration Job, which has run, does not run again. And what is behind the tag when a node pulls it is not what was tested with this migration. The rule looks at the image of the migration Job and at those of the service that are built with it. A digest pins the image whatever the tag.',
+    why: 'Under `latest`, `main` or no tag at all the manifests stay the same from release to release, so that nothing is applied and the migration Job, which has run, does not run again. And what is behind the tag when a node pulls it is not what was tested with this migration. The rule looks at the image of the migration Job and at those of the service that are built with it. A digest pins the image whatever the tag. Nothing is said of a placeholder (`REGISTRY/app`), nor where a script of the repository writes the tag before it applies the tree (`kustomize edit set image`, `sed`, `yq`, Tilt).',
     fix: 'Tag each release once, and write the tag into the tree (`images:` with `newTag`, or a replacement).',
     links: ['https://kubernetes.io/docs/concepts/containers/images/#image-names'],
     since: '0.1.0',
@@ -34,7 +35,7 @@ export const imageTagMutable: Rule = {
       for (const [workload, container] of images) {
         if (container === undefined || seen.has(container)) continue;
         seen.add(container);
-        checkImage(workload, container, report);
+        if (!isTaggedByScript(model, container.image)) checkImage(workload, container, report);
       }
     }
   },
@@ -45,8 +46,8 @@ const utilityImage = /(^|\/)(busybox|alpine|debian|ubuntu|bash|curl|kubectl|post
 
 function checkImage({ object }: Workload, { image }: Container, report: Report): void {
   const { repository, tag, digest } = parseImage(image.value ?? '');
-  if (image.value === undefined || utilityImage.test(repository) || digest !== undefined || isSymbolic(image.value))
-    return;
+  if (image.value === undefined || utilityImage.test(repository) || digest !== undefined) return;
+  if (isSymbolic(image.value) || isPlaceholderImage(image.value)) return;
   if (tag !== undefined && !isMovingTag(tag)) return;
   // What a replacement or a variable has spoilt is for other rules to tell of.
   if (tag === undefined && /^(replacement|substitution)$/.test(lastSetter(image.place)?.by ?? '')) return;

@@ -28,12 +28,17 @@ export const jobCommand: Rule = {
       const container = migratingContainer(migration);
       const fault = container && findCommandFault(container);
       if (container && fault) reportFault(migration, container, fault, report);
-      if (container && container.command.length + container.args.length === 0) {
+      if (container && container.command.length + container.args.length === 0 && !isToldBySetting(container)) {
         checkContainer(model, migration, container, report);
       }
     }
   },
 };
+
+/** A program that serves or migrates as a variable says: `MIGRATE_ONLY=true`. */
+function isToldBySetting({ env }: Container): boolean {
+  return env.some(({ name }) => /migrat/i.test(name));
+}
 
 function checkContainer(model: RootModel, migration: Migration, container: Container, report: Report): void {
   const { object } = migration.job;

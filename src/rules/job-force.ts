@@ -1,5 +1,6 @@
 import { forceKey, forceSettings } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import { isAppliedByScript } from '../model/deployment.ts';
 import { setField } from '../model/field-change.ts';
 import { judgeJobName } from '../model/job-version.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
@@ -18,7 +19,7 @@ export const jobForce: Rule = {
     summary: 'The migration Job cannot be recreated when it changes',
     symptom:
       'The Flux Kustomization turns `Ready: False` with `Job.batch "myapp-migration" is invalid: spec.template: Invalid value: … field is immutable`, and nothing of the release is applied. Or nothing happens at all: `flux get kustomizations` is green, and the new migration has not run.',
-    why: 'A Job\'s pod template cannot be changed. When a release changes an environment variable, a generated ConfigMap\'s hash or the image of a Job that still exists, the API server refuses it, and the whole apply with it. Flux deletes and creates such an object again only where the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is ignored without a word), or where the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; an unchanged one is not run again. Under Argo CD hooks and the sync options `Replace=true` or `Force=true` take its place; `kubectl apply` knows nothing like it, so there the rule is silent and the name has to carry the version.',
+    why: 'A Job\'s pod template cannot be changed. When a release changes an environment variable, a generated ConfigMap\'s hash or the image of a Job that still exists, the API server refuses it, and the whole apply with it. Flux deletes and creates such an object again only where the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is ignored without a word), or where the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; an unchanged one is not run again. Under Argo CD hooks and the sync options `Replace=true` or `Force=true` take its place; `kubectl apply` knows nothing like it, so there the rule is silent and the name has to carry the version; the same goes for a tree of which nothing is known but that a script of the repository hands it to kubectl.',
     fix: '```yaml\nmetadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: Enabled\n```',
     fixing: {
       safe: 'depends',
@@ -31,7 +32,7 @@ export const jobForce: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    if (model.applier.kind === 'kubectl') return;
+    if (model.applier.kind === 'kubectl' || isAppliedByScript(model)) return;
     for (const migration of model.migrations) {
       if (findRecreation(model, migration.job) !== undefined) continue;
       if (model.applier.kind === 'argocd') checkArgo(model, migration, report);

@@ -1,11 +1,13 @@
 import type { Change } from '../lint/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import { isStagedByScript } from '../model/deployment.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
 import { sameSpan } from '../model/place.ts';
 import { isArgoHook, syncWave } from '../model/recreation.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { findSelfMigrations } from '../model/self-migration.ts';
 import type { Span } from '../source/span.ts';
 
 /** A migration Job that stands behind the workload that needs it. */
@@ -17,7 +19,7 @@ export const resourceOrder: Rule = {
     summary: 'The migration Job is listed after the workload that depends on it',
     symptom:
       'The new pods start before the migration and fail on missing tables or columns; or, held back by their init container, they stand in `Init:0/1` or `Init:CrashLoopBackOff` until the Job has been created.',
-    why: 'The list in `resources:` is the order in which a reader, and an apply with `sortOptions: {order: fifo}`, goes through the release: the migration belongs before what needs it, through bases and components as well. Where no init container holds the workload back nothing else keeps the order, which makes this an error; with one it is a warning. The list alone does not make the order, though: without `fifo` the build sorts by kind and prints a Deployment before its Job whatever the list says, and Flux sorts by kind in any case and applies Deployments first. There it is the init container that holds the service back. For roots that are applied by kubectl (`applier: kubectl`) without `fifo` the rule says so as an info.',
+    why: 'The list in `resources:` is the order in which a reader, and an apply with `sortOptions: {order: fifo}`, goes through the release: the migration belongs before what needs it, through bases and components as well. Where no init container holds the workload back nothing else keeps the order, which makes this an error; with one it is a warning. Nothing is said where a script of the repository applies the tree in parts and waits for the Job between them. The list alone does not make the order, though: without `fifo` the build sorts by kind and prints a Deployment before its Job whatever the list says, and Flux sorts by kind in any case and applies Deployments first. There it is the init container that holds the service back. For roots that are applied by kubectl (`applier: kubectl`) without `fifo` the rule says so as an info.',
     fix: '```yaml\nresources:\n  - config.yaml\n  - migration-job.yaml # before the deployment that needs it\n  - deployment.yaml\n```',
     fixing: {
       safe: 'yes',
@@ -27,7 +29,7 @@ export const resourceOrder: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    if (!model.kustomized) return;
+    if (!model.kustomized || isStagedByScript(model)) return;
     for (const { services } of model.releases) {
       for (const migration of new Set(services.flatMap(({ dependsOn }) => dependsOn.map((one) => one.migration)))) {
         checkMigration(
@@ -44,7 +46,10 @@ export const resourceOrder: Rule = {
 function checkMigration(model: RootModel, migration: Migration, services: readonly Service[], report: Report): void {
   const { object } = migration.job;
   const position = model.listed.indexOf(object);
-  const ordered = services.filter(({ workload }) => !isOrderedOtherwise(model, object, workload.object));
+  // A service that migrates in its own pods is for `service-runs-migration` to tell of.
+  const ordered = services.filter(
+    ({ workload }) => !isOrderedOtherwise(model, object, workload.object) && findSelfMigrations(workload).length === 0,
+  );
   const early = ordered.filter(({ workload }) => model.listed.indexOf(workload.object) < position);
   const unheld = early.filter(({ waiters }) => waiters.length === 0);
   const service = unheld[0] ?? early[0];

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 import { fillsVariable } from '../flux/substitution.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import { mayBeFilledByScript } from '../model/deployment.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/kubernetes-object.ts';
 import { historyOf, placeOfPart, sameSpan } from '../model/place.ts';
 import type { RootModel } from '../model/root-model.ts';
@@ -17,7 +18,7 @@ export const variableUnresolved: Rule = {
     summary: 'A `${…}` is left after the build, and nothing in the tree fills it',
     symptom:
       'The apply is refused with `metadata.name: Invalid value: "myapp-migration-${IMAGE_TAG}"`, or pods stand in `InvalidImageName`, or an init container waits for a Job whose name has a `$` in it.',
-    why: "kustomize does not fill `${IMAGE_TAG}`: it is text like any other. A replacement fills it where its target selects the object and names the field; Flux fills it where `postBuild` of the Flux Kustomization has the variable. The rule looks at names, images and what waiters wait for in a release, after the build, and speaks where neither is in the given tree. It is an error where the object would be refused as it stands, such as a Job's name that kubectl or Argo CD sends to the cluster unchanged.",
+    why: "kustomize does not fill `${IMAGE_TAG}`: it is text like any other. A replacement fills it where its target selects the object and names the field; Flux fills it where `postBuild` of the Flux Kustomization has the variable. The rule looks at names, images and what waiters wait for in a release, after the build, and speaks where neither is in the given tree, and no script of the repository runs `envsubst`. It is an error where the object would be refused as it stands, such as a Job's name that kubectl or Argo CD sends to the cluster unchanged.",
     fix: 'Fill it by a replacement (`delimiter` and `index` choose the part), by `images:` with `newTag`, or by Flux:\n\n```yaml\nspec:\n  postBuild:\n    substituteFrom:\n      - kind: ConfigMap\n        name: deployment-variables\n```',
     links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution'],
     since: '0.1.0',
@@ -50,7 +51,7 @@ function checkField(
   const text = field.value ?? '';
   const disabled = object.annotations.get('kustomize.toolkit.fluxcd.io/substitute')?.value === 'disabled';
   const left = leftVariables(text).find((variable) => disabled || !fillsVariable(model.substitution, variable));
-  if (left === undefined) return;
+  if (left === undefined || mayBeFilledByScript(model, left.text)) return;
   const place = placeOfPart(field.place, left.text);
   report({
     message: `${describeObject(object)} still has \`${left.text}\` in its ${describePart(part, text)} after the build, and nothing in this tree fills it: ${consequence(model, part)}.`,

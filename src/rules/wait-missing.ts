@@ -1,4 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
+import { isStagedByScript } from '../model/deployment.ts';
 import { parseImage } from '../model/image.ts';
 import { judgeJobName } from '../model/job-version.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
@@ -17,12 +18,13 @@ export const waitMissing: Rule = {
     summary: 'Nothing holds a service back until the migration of its database is done',
     symptom:
       'The new pods become ready beside the running migration and fail on missing tables or columns; or they crash until it is done. When it fails they stay up, on the old schema.',
-    why: "Objects of one tree are applied together, and Flux and kubectl apply a Deployment before a Job whatever the list says. What holds the service back is an init container that waits for the Job. The rule speaks where the workload takes its database settings from the same ConfigMap or Secret as the migration. Accepted in a waiter's place: anything that asks the schema itself, an init container of which it is not known what it does, Argo CD's `PreSync` hooks and earlier waves, a Flux Kustomization of its own for the Job with `dependsOn` and `wait`, and a Job under a fixed name, where no waiter could tell the new Job from the old and `job-name-version` comes first.",
+    why: "Objects of one tree are applied together, and Flux and kubectl apply a Deployment before a Job whatever the list says. What holds the service back is an init container that waits for the Job. The rule speaks where the workload takes its database settings from the same ConfigMap or Secret as the migration. Accepted in a waiter's place: anything that asks the schema itself, an init container of which it is not known what it does, Argo CD's `PreSync` hooks and earlier waves, a Flux Kustomization of its own for the Job with `dependsOn` and `wait`, a script that applies the tree in parts and waits for the Job between them, and a Job under a fixed name, where no waiter could tell the new Job from the old and `job-name-version` comes first.",
     fix: '```yaml\ninitContainers:\n  - name: wait-for-migration\n    image: groundnuty/k8s-wait-for:v2.0\n    args: [job-wr, myapp-migration-v1.4.0]\n```',
     links: ['https://kubernetes.io/docs/concepts/workloads/pods/init-containers/'],
     since: '0.1.0',
   },
   check(model, report) {
+    if (isStagedByScript(model)) return;
     for (const service of model.releases.flatMap(({ services }) => services)) {
       const dependency = service.dependsOn.find(({ how }) => how === 'environment');
       if (dependency === undefined || isHeld(model, service, dependency)) continue;

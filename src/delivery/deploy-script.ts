@@ -1,0 +1,80 @@
+import { readScript } from '../model/shell-script.ts';
+
+/** The commands of a text that deploys: a shell script, a Makefile, a pipeline's file in whatever format. */
+export interface DeployScript {
+  /** One command a line, as far as pipes and separators tell; variables that the text sets are filled in. */
+  readonly commands: readonly (readonly string[])[];
+}
+
+/** Stands in a word for what nobody can tell from the text: a variable that comes from outside, a command's output. */
+export const unknown = '\0';
+
+/**
+ * Reads commands line by line, whatever surrounds them: what a format adds, as `run:` or `- ` or a Makefile's `@`, is
+ * only a word more in front. Lines that only print or are comments are left out.
+ */
+export function readDeployScript(text: string): DeployScript {
+  const lines = joinLines(text).filter((line) => !/^\s*(#|\/\/|::)/.test(line));
+  const values = readAssignments(lines);
+  return { commands: lines.filter(maySay).flatMap((line) => readLine(line, values)) };
+}
+
+/** Words of all programs that somebody asks a deploying script about. */
+const programs = /kubectl|kustomize|envsubst|\boc\b|\bsed\b|\byq\b/i;
+
+function maySay(line: string): boolean {
+  return programs.test(line);
+}
+
+/** Lines with their continuations, which PowerShell marks by a backquote; `${{ … }}` and `{{ … }}` without blanks. */
+function joinLines(text: string): string[] {
+  return text
+    .replace(/\s[\\`]\r?\n\s*/g, ' ')
+    .replace(/\$?\{\{[^{}]*\}\}/g, '$(expression)')
+    .replaceAll('$$', '$')
+    .split(/\r?\n/);
+}
+
+function readLine(line: string, values: ReadonlyMap<string, string>): string[][] {
+  return readScript(line).commands.flatMap((words): string[][] => {
+    if (words.some((word) => /^@?(echo|printf|Write-Host|log|info|warn|die)$/.test(word))) return [];
+    const filled = words.map((word) => fill(word, values));
+    // `sh "kubectl …"` of a Jenkinsfile, `run "kubectl …"`: the command is one word of another.
+    const inner = filled.filter((word) => /\s/.test(word) && /^\W*(kubectl|kustomize|oc)\s/.test(word));
+    return [filled, ...inner.map((word) => word.trim().split(/\s+/))];
+  });
+}
+
+/** `NAME=value`, `NAME ?= value`, `NAME: value`: those that have one and the same value wherever they are set. */
+function readAssignments(lines: readonly string[]): Map<string, string> {
+  const values = new Map<string, string>();
+  const ambiguous = new Set<string>();
+  for (const line of lines) {
+    const match = /^\s*(?:export\s+|readonly\s+|local\s+|-\s+|\$)?([A-Za-z_]\w*)\s*[:?]{0,2}[=:]\s*(.*?)\s*$/.exec(
+      line,
+    );
+    const [, name = '', written = ''] = match ?? [];
+    const value = /^(["'])(.*)\1/.exec(written)?.[2] ?? /^[^\s"'#]+/.exec(written)?.[0];
+    if (name === '' || value === undefined) continue;
+    if (values.has(name) && values.get(name) !== value) ambiguous.add(name);
+    values.set(name, value);
+  }
+  for (const name of ambiguous) values.delete(name);
+  return values;
+}
+
+/** Puts values in the place of variables, also of variables in values; {@link unknown} where there is none. */
+function fill(word: string, values: ReadonlyMap<string, string>, depth = 0): string {
+  return word
+    .replace(/\$\(\)|\$\(expression\)/g, unknown)
+    .replace(variable, (_, braced?: string, bare?: string, made?: string) => {
+      const name = braced ?? bare ?? made ?? '';
+      // A program is known by the name of the variable that holds it.
+      if (/^(kubectl|kustomize)$/i.test(name)) return name.toLowerCase();
+      const value = values.get(name);
+      return value === undefined || depth > 3 ? unknown : fill(value, values, depth + 1);
+    });
+}
+
+/** `${NAME}` with whatever a shell does to it, `$NAME`, and `$(NAME)` as make writes it. */
+const variable = /\$\{([A-Za-z_]\w*)[^{}]*\}|\$([A-Za-z_]\w*)|\$\((\w+)\)/g;

@@ -1,0 +1,179 @@
+import { baseName } from '../model/command-line.ts';
+import { readDeployScript, unknown } from './deploy-script.ts';
+
+/** What the scripts and pipelines of a repository do to a tree and its objects when they deploy it by hand. */
+export interface DeploySteps {
+  /** Whether one of them hands the tree to kubectl. */
+  readonly appliesByKubectl: boolean;
+  /** Names of Jobs that are deleted (`kubectl delete job NAME`), so that the next apply creates them anew. */
+  readonly deletedJobs: readonly RegExp[];
+  /** Files whose objects are deleted (`kubectl delete -f FILE`). */
+  readonly deletedFiles: readonly RegExp[];
+  /** What `kustomize edit set image` names: the last part of an image's name. */
+  readonly taggedImages: readonly RegExp[];
+  /** Images that Tilt builds: it tags them by their content, and replaces Jobs that have changed. */
+  readonly tiltImages: readonly RegExp[];
+  readonly edits: readonly TextEdit[];
+  /** Secrets and ConfigMaps that a script makes (`kubectl create secret generic NAME`). */
+  readonly madeObjects: readonly RegExp[];
+  /** Whether a script waits for a Job and applies more afterwards. */
+  readonly appliesAfterJob: boolean;
+  /** Whether `envsubst` fills variables in manifests. */
+  readonly fillsVariables: boolean;
+}
+
+/** A text that `sed` or `yq` writes anew. */
+export interface TextEdit {
+  /** What of a line is replaced; undefined for a whole image or tag. */
+  readonly pattern: RegExp | undefined;
+  /** The file's path or its end; undefined where it cannot be told. */
+  readonly file: RegExp | undefined;
+}
+
+/** Reads the steps of several texts. What they only might do counts too: who asks wants to be sure that nobody does it. */
+export function readDeploySteps(texts: readonly string[]): DeploySteps {
+  const scripts = texts.map((text) => readDeployScript(text).commands);
+  const commands = scripts.flat();
+  const kubectl = commands.flatMap(kubectlArguments);
+  return {
+    appliesByKubectl: scripts.some(appliesTree),
+    deletedJobs: kubectl.flatMap(deletedJobs).flatMap((name) => matcher(name) ?? []),
+    deletedFiles: kubectl.flatMap(deletedFiles).flatMap((name) => pathMatcher(name) ?? []),
+    taggedImages: commands.flatMap(taggedImages),
+    tiltImages: texts.flatMap((text) => [...text.matchAll(tiltBuild)].flatMap(([, , name = '']) => lastPart(name))),
+    edits: commands.flatMap(textEdits),
+    madeObjects: kubectl.flatMap(madeObjects).flatMap((name) => matcher(name) ?? []),
+    appliesAfterJob: scripts.some(appliesAfterJob),
+    fillsVariables: commands.some((words) => words.some((word) => baseName(word) === 'envsubst')),
+  };
+}
+
+/** `docker_build('NAME', …)` of a Tiltfile, and its extensions of like names. */
+const tiltBuild = /^\s*(?:docker_build\w*|custom_build\w*)\(\s*(?:ref\s*=\s*)?(["'])([^"']+)\1/gm;
+
+/** The arguments of each kubectl that the words start, also of one that a variable names. */
+function kubectlArguments(words: readonly string[]): (readonly string[])[] {
+  return after(words, /^\W*(kubectl|oc)(\.exe)?$/) ?? [];
+}
+
+function isApply(args: readonly string[]): boolean {
+  const applies = /^(apply|replace|create)$/.test(positional(args)[0] ?? '');
+  return applies && !args.some((word) => word.startsWith('--dry-run'));
+}
+
+/** `kubectl wait job/NAME`, or a look at it in a loop, with an apply behind it. */
+function appliesAfterJob(commands: readonly (readonly string[])[]): boolean {
+  const calls = commands.flatMap(kubectlArguments);
+  const wait = calls.findIndex((args) => {
+    const [verb, ...targets] = positional(args);
+    return /^(wait|get)$/.test(verb ?? '') && targets.some((target) => /^jobs?(\.batch)?(\/|$)/.test(target));
+  });
+  return wait >= 0 && calls.slice(wait + 1).some(isApply);
+}
+
+/** `kubectl create secret generic NAME`, `kubectl create configmap NAME`. */
+function madeObjects(args: readonly string[]): string[] {
+  const [verb, kind, ...rest] = positional(args);
+  if (verb !== 'create') return [];
+  if (kind === 'configmap' || kind === 'cm') return rest.slice(0, 1);
+  return kind === 'secret' ? rest.slice(1, 2) : [];
+}
+
+/** The arguments of a program, in a list of them for flatMap's sake; undefined where the words do not start it. */
+function after(words: readonly string[], program: RegExp): [readonly string[]] | undefined {
+  const index = words.findIndex((word) => program.test(baseName(word)));
+  return index < 0 ? undefined : [words.slice(index + 1)];
+}
+
+/** Flags of kubectl that are followed by a value of their own. */
+const valued = new Set(
+  '-n --namespace --context --kubeconfig --cluster --user -l --selector -f --filename -k --kustomize --timeout --grace-period --field-manager'.split(
+    ' ',
+  ),
+);
+
+function positional(words: readonly string[]): string[] {
+  return words.filter((word, index) => !word.startsWith('-') && !valued.has(words[index - 1] ?? ''));
+}
+
+function flagValues(words: readonly string[], names: readonly string[]): string[] {
+  return words.flatMap((word, index) => {
+    const name = names.find((each) => word === each || word.startsWith(`${each}=`));
+    return name === undefined ? [] : [word === name ? (words[index + 1] ?? '') : word.slice(name.length + 1)];
+  });
+}
+
+function deletedJobs(args: readonly string[]): string[] {
+  const [verb, type = '', ...names] = positional(args);
+  const typed = /^jobs?(?:\.v1)?(?:\.batch)?(?:\/(.+))?$/;
+  if (verb !== 'delete' || !type.split(',').some((each) => typed.test(each))) return [];
+  if (args.includes('--all') || flagValues(args, ['-l', '--selector']).length > 0) return ['*'];
+  return [type, ...names].flatMap((word) => typed.exec(word)?.[1] ?? (word === type ? [] : word));
+}
+
+function deletedFiles(args: readonly string[]): string[] {
+  return positional(args)[0] === 'delete' ? flagValues(args, ['-f', '--filename']).filter((path) => path !== '-') : [];
+}
+
+/** `kubectl apply -k FOLDER`, `kubectl apply -f FILE`, or `kustomize build` beside `kubectl apply -f -`. */
+function appliesTree(commands: readonly (readonly string[])[]): boolean {
+  const applies = commands.flatMap(kubectlArguments).filter(isApply);
+  const files = applies.flatMap((args) => flagValues(args, ['-f', '--filename']));
+  const builds = commands.some((words) => /\bkustomize build\b|\bkubectl kustomize\b/.test(words.join(' ')));
+  return (
+    applies.some((args) => flagValues(args, ['-k', '--kustomize']).length > 0) ||
+    files.some((file) => (file === '-' ? builds : !/^https?:/.test(file)))
+  );
+}
+
+/** `kustomize edit set image NAME=NEW:TAG NEW:TAG …`. */
+function taggedImages(words: readonly string[]): RegExp[] {
+  const start = words.findIndex((word, index) => word === 'set' && words[index + 1] === 'image');
+  if (start < 1 || words[start - 1] !== 'edit') return [];
+  const operands = words.slice(start + 2).filter((word) => !word.startsWith('-'));
+  return operands.flatMap((operand) => operand.split('=').flatMap(lastPart));
+}
+
+/** Matches the last part of an image's name; everything where that cannot be told. */
+function lastPart(image: string): RegExp[] {
+  return [matcher(baseName(image.replace(/@.*$/, '')).replace(/:.*$/, '')) ?? /^/];
+}
+
+function textEdits(words: readonly string[]): TextEdit[] {
+  const sed = after(words, /^g?sed$/)?.[0];
+  if (sed !== undefined) {
+    const expressions = sed.flatMap((word) => /^s(.)((?:\\.|(?!\1).)*)\1/.exec(word)?.[2] ?? []);
+    const file = sed.filter((word) => !word.startsWith('-') && !/^s[^\w]/.test(word)).at(-1);
+    return expressions.map((expression) => ({ pattern: toRegExp(expression), file: pathMatcher(file ?? '') }));
+  }
+  const yq = after(words, /^yq$/)?.[0] ?? [];
+  const sets = yq.some((word) => /newTag|image/i.test(word) && word.includes('='));
+  return sets ? [{ pattern: undefined, file: pathMatcher(yq.at(-1) ?? '') }] : [];
+}
+
+/** A basic regular expression as JavaScript has it; as plain text where it is none. */
+function toRegExp(expression: string): RegExp {
+  const known = expression.split(unknown).join('.*');
+  try {
+    return new RegExp(known.replace(/\\([|(){}+?])/g, '$1'));
+  } catch {
+    return new RegExp(literally(known));
+  }
+}
+
+/** Matches a whole name; undefined where nothing of it is known, unless a star says that all are meant. */
+function matcher(name: string): RegExp | undefined {
+  if (name === '*') return /^/;
+  const parts = name.split(unknown);
+  return parts.every((part) => part === '') ? undefined : new RegExp(`^${parts.map(literally).join('.*')}$`);
+}
+
+/** Matches the path of a file that a script names from wherever it runs. */
+function pathMatcher(path: string): RegExp | undefined {
+  const parts = path.replace(/^(\.\.?\/)+/, '').split(/[\0*]/);
+  return parts.every((part) => part === '') ? undefined : new RegExp(`(^|/)${parts.map(literally).join('.*')}$`);
+}
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

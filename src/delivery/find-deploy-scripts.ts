@@ -1,0 +1,44 @@
+import { posix } from 'node:path';
+import type { Repository } from './repository.ts';
+
+const neverEntered =
+  /^(\.git|node_modules|vendor|third_party|dist|build|target|coverage|__pycache__|venv|\.venv|testdata|fixtures)$/;
+
+/** Shell and PowerShell scripts, and the files of make and the like, wherever they lie. */
+const scriptName =
+  /\.(sh|bash|zsh|ksh|ps1|mk)$|^(GNU)?[Mm]akefile$|^[Jj]ustfile$|^Taskfile\.ya?ml$|^Jenkinsfile|^Tiltfile$|^(cloudbuild|azure-pipelines|bitbucket-pipelines|buildspec|skaffold|\.gitlab-ci|\.drone|\.woodpecker)[\w.-]*\.ya?ml$/;
+
+/** Folders whose YAML files are pipelines. */
+const pipelineFolder =
+  /(^|\/)(\.github\/(workflows|actions\/[^/]+)|\.circleci|\.gitlab(\/.+)?|\.buildkite|\.woodpecker|\.tekton|cloudbuild|pipelines?)$/;
+
+/** Folders whose files without an ending may be scripts. */
+const scriptFolder = /\/(bin|scripts?|hack|ci|deploy|tools)$/;
+
+/** How many files are read at the most, and how large one may be, in characters: scripts that deploy are few and short. */
+const limits = { files: 400, folders: 5000, depth: 6, characters: 200_000 };
+
+/** The texts of all files of a repository that may hold commands that deploy it. */
+export function findDeployScripts(repository: Repository): string[] {
+  const texts: string[] = [];
+  let folders = 0;
+  const enter = (folder: string, depth: number): void => {
+    if (depth > limits.depth || ++folders > limits.folders) return;
+    const isScripts = scriptFolder.test(folder);
+    const isPipelines = pipelineFolder.test(repository.name(folder));
+    for (const name of repository.list(folder)) {
+      const path = posix.join(folder, name);
+      if (scriptName.test(name) || (isPipelines && /\.ya?ml$/.test(name))) {
+        const text = texts.length < limits.files ? repository.read(path)?.text : undefined;
+        if (text !== undefined && text.length <= limits.characters) texts.push(text);
+      } else if (isScripts && !name.includes('.') && repository.kindOf(path) === 'file') {
+        const text = texts.length < limits.files ? repository.read(path)?.text : undefined;
+        if (text !== undefined && /^#!.*\bsh\b/.test(text) && text.length <= limits.characters) texts.push(text);
+      } else if (!neverEntered.test(name) && !/\.\w+$/.test(name.slice(1)) && repository.kindOf(path) === 'directory') {
+        enter(path, depth + 1);
+      }
+    }
+  };
+  enter(repository.top, 0);
+  return texts;
+}

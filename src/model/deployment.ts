@@ -1,0 +1,92 @@
+import { type DeploySteps, readDeploySteps } from '../delivery/deploy-steps.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import { parseImage } from './image.ts';
+import type { RootModel } from './root-model.ts';
+import type { Field } from './view.ts';
+import type { Container, Job } from './workload.ts';
+
+/** What scripts of the repository do around the apply. Undefined where Flux applies the tree, which runs none of them. */
+function stepsOf(model: RootModel): DeploySteps | undefined {
+  return model.applier.kind === 'flux' ? undefined : model.delivery?.deploySteps();
+}
+
+/** Whether nothing but scripts that call kubectl is known to apply the tree. */
+export function isAppliedByScript(model: RootModel): boolean {
+  return model.applier.kind === 'unknown' && stepsOf(model)?.appliesByKubectl === true;
+}
+
+/** Whether a script deletes the Job, so that the next apply creates it anew and no pod meets the old one. */
+export function isDeletedByScript(model: RootModel, { object, pod }: Job): boolean {
+  const steps = stepsOf(model);
+  if (steps === undefined) return false;
+  const names = [object.name.value ?? '', ...object.earlierNames];
+  const { file } = object.name.place.at;
+  return (
+    isDeletedByHand(names, file) ||
+    isBuiltByTilt(steps, pod.containers) ||
+    steps.deletedJobs.some((deleted) => names.some((name) => deleted.test(name))) ||
+    steps.deletedFiles.some((deleted) => deleted.test(file.path))
+  );
+}
+
+/** Whether comments beside the Job tell the reader to delete it. */
+function isDeletedByHand(names: readonly string[], file: SourceFile): boolean {
+  if (!/^\s*#.*\bdelete\b/m.test(file.text)) return false;
+  const comments = file.text.split('\n').flatMap((line) => /^\s*#+(.*)/.exec(line)?.[1] ?? []);
+  const { deletedJobs, deletedFiles } = readDeploySteps([comments.join('\n').replaceAll('`', ' ')]);
+  return (
+    deletedJobs.some((deleted) => names.some((name) => deleted.test(name))) ||
+    deletedFiles.some((deleted) => deleted.test(file.path))
+  );
+}
+
+function isBuiltByTilt({ tiltImages }: DeploySteps, containers: readonly Container[]): boolean {
+  return containers.some(({ image }) => tiltImages.some((built) => built.test(lastPart(image.value ?? ''))));
+}
+
+/** The last part of an image's name: `app` of `registry.example.com/shop/app:v1`. */
+function lastPart(image: string): string {
+  const { repository } = parseImage(image);
+  return repository.slice(repository.lastIndexOf('/') + 1);
+}
+
+/** Whether a script makes a Secret or ConfigMap of this name, whoever applies the tree. */
+export function isMadeByScript(model: RootModel, name: string): boolean {
+  return model.delivery?.deploySteps().madeObjects.some((made) => made.test(name)) === true;
+}
+
+/** Whether a script applies the tree in parts, and waits for a Job between them. */
+export function isStagedByScript(model: RootModel): boolean {
+  return stepsOf(model)?.appliesAfterJob === true;
+}
+
+/** Whether a script writes the image or its tag before it applies the tree. */
+export function isTaggedByScript(model: RootModel, image: Field<string>): boolean {
+  const steps = stepsOf(model);
+  const value = image.value;
+  if (steps === undefined || value === undefined) return false;
+  const { repository, tag = '' } = parseImage(value);
+  const name = lastPart(value);
+  const lines = [
+    `image: ${value}`,
+    `image: "${value}"`,
+    `newTag: ${tag}`,
+    `newTag: "${tag}"`,
+    `newName: ${repository}`,
+  ];
+  return (
+    [...steps.taggedImages, ...steps.tiltImages].some((tagged) => tagged.test(name)) ||
+    steps.edits.some(
+      ({ pattern, file }) =>
+        file?.test(image.place.at.file.path) !== false && lines.some((line) => pattern?.test(line) !== false),
+    )
+  );
+}
+
+/** Whether a script may fill a variable that is left in the manifests. */
+export function mayBeFilledByScript(model: RootModel, variable: string): boolean {
+  const steps = stepsOf(model);
+  return (
+    steps?.fillsVariables === true || steps?.edits.some(({ pattern }) => pattern?.test(variable) === true) === true
+  );
+}

@@ -1,0 +1,89 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: scripts hold variables as people write them.
+import { describe, expect, test } from 'vitest';
+import { readDeploySteps } from '../../src/delivery/deploy-steps.ts';
+
+function deletes(script: string, job: string): boolean {
+  return readDeploySteps([script]).deletedJobs.some((deleted) => deleted.test(job));
+}
+
+describe('Jobs that a script deletes', () => {
+  test.each([
+    ['kubectl delete job shop-migrate --ignore-not-found'],
+    ['  - run: kubectl -n shop delete job/shop-migrate'],
+    ['\t@kubectl delete jobs.batch shop-seed shop-migrate -n $(NS)'],
+    ['"$KUBECTL" --context prod delete job,pod shop-migrate'],
+    ['JOB=shop-migrate\nkubectl delete job "$JOB" || true'],
+    ['MIGRATE_JOB="${PREFIX}shop-migrate"\nkubectl delete job "${MIGRATE_JOB}"'],
+    ['env:\n  JOB: shop-migrate\nrun: |\n  kubectl delete job "$JOB"'],
+    ['kubectl delete job \\\n  -n ${{ env.NAMESPACE }} \\\n  shop-migrate'],
+    ['kubectl delete job `\n  shop-migrate'],
+    ["sh 'kubectl delete job shop-migrate'"],
+    ['kubectl delete jobs --all -n shop'],
+    ['kubectl delete job -l app=shop'],
+    ['if true; then oc delete job shop-migrate; fi'],
+  ])('%s', (script) => expect(deletes(script, 'shop-migrate')).toBe(true));
+
+  test.each([
+    ['kubectl delete job shop-seed'],
+    ['# kubectl delete job shop-migrate'],
+    ['echo "run: kubectl delete job shop-migrate"'],
+    ['kubectl delete pod shop-migrate'],
+    ['kubectl delete job "$1"'],
+    ['kubectl get job shop-migrate'],
+    ['JOB=a\nJOB=shop-migrate\nkubectl delete job $JOB'],
+  ])('not by: %s', (script) => expect(deletes(script, 'shop-migrate')).toBe(false));
+});
+
+describe('what else a script does', () => {
+  test.each([
+    ['kubectl apply -k overlays/prod', true],
+    ['kustomize build . > out.yaml\nkubectl apply -f -', true],
+    ['kubectl create secret generic a -o yaml --dry-run=client | kubectl apply -f -', false],
+    ['kubectl apply -k . --dry-run=server', false],
+    ['kubectl apply -f https://example.com/install.yaml', false],
+    ['kustomize build . | kubeconform', false],
+  ])('%s applies a tree: %s', (script, expected) => expect(readDeploySteps([script]).appliesByKubectl).toBe(expected));
+
+  test.each([
+    ['kubectl apply -f job.yaml\nkubectl wait --for=condition=complete job/m\nkubectl apply -k .', true],
+    ['kubectl apply -k .\nkubectl wait --for=condition=complete job/m\nkubectl rollout status deploy/a', false],
+    ['kubectl wait pod/db --for=condition=Ready\nkubectl apply -k .', false],
+  ])('%s waits for a Job before it applies more: %s', (script, expected) =>
+    expect(readDeploySteps([script]).appliesAfterJob).toBe(expected),
+  );
+
+  test('images that get a tag', () => {
+    const { taggedImages } = readDeploySteps(['kustomize edit set image shop/api=registry/shop-api:$TAG worker:$TAG']);
+    expect(['api', 'shop-api', 'worker', 'web'].map((name) => taggedImages.some((one) => one.test(name)))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  test('images that Tilt builds', () => {
+    const { tiltImages } = readDeploySteps([
+      "docker_build(\n  'registry/shop-api',\n  context='.',\n)\n# docker_build('web')",
+    ]);
+    expect(tiltImages.map(String)).toEqual(['/^shop-api$/']);
+  });
+
+  test('edits of images, in the file that they are for', () => {
+    const { edits } = readDeploySteps([
+      'sed -i "s|newTag: .*|newTag: ${TAG}|" overlays/prod/kustomization.yaml',
+      'yq -i ".images[0].newTag = strenv(TAG)" $DIR/kustomization.yaml',
+    ]);
+    expect(edits).toEqual([
+      { pattern: /newTag: .*/, file: /(^|\/)overlays\/prod\/kustomization\.yaml$/ },
+      { pattern: undefined, file: /(^|\/).*\/kustomization\.yaml$/ },
+    ]);
+  });
+
+  test('objects that are made', () => {
+    const { madeObjects } = readDeploySteps([
+      'kubectl -n a create secret generic db --from-literal=URL=x\nkubectl create cm app',
+    ]);
+    expect(madeObjects.map(String)).toEqual(['/^db$/', '/^app$/']);
+  });
+});
