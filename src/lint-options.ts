@@ -42,6 +42,10 @@ export interface LintOptions {
    * is linted, and only what these can reach is reported: the roots that read one of them.
    */
   readonly changedFiles?: readonly string[];
+  /** How many seconds the builds of all roots may take; those that are left then are told. Default: 600. */
+  readonly timeLimit?: number;
+  /** Told of each root that has been built: how many these are now, of how many, and its path. */
+  readonly onProgress?: (done: number, all: number, path: string) => void;
   /** Lint one of several shares of the roots only. What the others bring to the cluster is known all the same. */
   readonly shard?: Shard;
   /** A baseline: findings that it names are left out; `false` for none. Default: as the settings file says. */

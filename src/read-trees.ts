@@ -16,7 +16,7 @@ import { shareBuilds, shareRoots } from './shard/share-roots.ts';
 import { confineFileSystem } from './source/confined-file-system.ts';
 import type { FileSystem } from './source/file-system.ts';
 import { isWithin } from './source/path.ts';
-import { SourceCache } from './source/source-cache.ts';
+import { defaultSourceLimits, SourceCache, type SourceLimits } from './source/source-cache.ts';
 import { SourceFile } from './source/source-file.ts';
 
 /** What the given paths hold, built and modelled, and what went wrong with us on the way. */
@@ -42,7 +42,7 @@ export async function readTrees(
   fileSystem: FileSystem,
 ): Promise<ReadTrees> {
   const boundary = findReadingBoundary(paths, directory, options, fileSystem);
-  const sources = new SourceCache(confineFileSystem(fileSystem, boundary));
+  const sources = new SourceCache(confineFileSystem(fileSystem, boundary), limitsOf(options));
   const stdin = provideStdin(directory, options, sources);
   const targets = await expandPaths(paths, directory, stdin, sources.fileSystem);
   const settings = resolveSettings(targets, directory, options, sources);
@@ -57,9 +57,11 @@ export async function readTrees(
 
   const crashes: Crash[] = [];
   const build = (roots: readonly DiscoveredRoot[]): BuiltRoot[] =>
-    roots.flatMap(
-      (root) => guard(`while building ${root.path}`, crashes, () => buildDiscovered(root, settings, sources)) ?? [],
-    );
+    roots.flatMap((root, index) => {
+      const built = guard(`while building ${root.path}`, crashes, () => buildDiscovered(root, settings, sources));
+      options.onProgress?.(index + 1, roots.length, root.path);
+      return built ?? [];
+    });
   const given = build(own);
   const all = guard('while following Flux', crashes, () => buildWithFlux(given, targets, settings, sources)) ?? given;
   const models = model(all, () => build(others), settings, sources, crashes);
@@ -95,6 +97,10 @@ function guard<T>(doing: string, crashes: Crash[], work: () => T): T | undefined
     crashes.push({ doing, error });
     return undefined;
   }
+}
+
+function limitsOf({ timeLimit: seconds = 600 }: LintOptions): SourceLimits {
+  return { ...defaultSourceLimits, time: { seconds, end: performance.now() + seconds * 1000 } };
 }
 
 /** Puts the text of standard input where the build finds it; gives the path that it goes by. */

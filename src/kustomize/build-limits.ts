@@ -1,3 +1,4 @@
+import type { SourceCache } from '../source/source-cache.ts';
 import type { Span } from '../source/span.ts';
 import { BuildError } from './problem.ts';
 
@@ -21,4 +22,13 @@ export function checkLimit(limit: keyof typeof buildLimits, count: number, liste
     objects: `this build gathers more than ${most} objects`,
   }[limit];
   throw new BuildError(`${exceeded}, which migrate-lint does not follow; build it in parts`, listedAt);
+}
+
+/** Throws a BuildError at what is to be done next where the time for all builds is over. */
+export function checkTime({ limits: { time } }: SourceCache, at: Span): void {
+  if (time === undefined || performance.now() < time.end) return;
+  throw new BuildError(
+    `this is not built, since the builds take longer than ${time.seconds} seconds; lint fewer roots (\`--shard\`), or give them more time with \`--time-limit SECONDS\``,
+    at,
+  );
 }

@@ -8,6 +8,7 @@ import type { Span } from '../source/span.ts';
 import { accumulate } from './accumulate.ts';
 import { Accumulation } from './accumulation.ts';
 import type { BuildContext } from './build-context.ts';
+import { checkTime } from './build-limits.ts';
 import { builtFolder } from './build-metadata.ts';
 import { type BuildMetadata, type BuildNotes, type BuildSession, noBuildMetadata } from './build-session.ts';
 import type { BuiltRoot } from './built-root.ts';
@@ -172,6 +173,7 @@ class RootBuild {
   #readManifest(path: string): Resource[] {
     const file = this.#sources.read(path);
     try {
+      checkTime(this.#sources, wholeFile(path));
       if (isReadFailure(file)) throw new BuildError(`cannot read this file: ${file.message}`, wholeFile(path));
       this.#notes.files.push(file);
       return readResources(this.#sources.parse(file), (resource) => this.#unnamed.push(resource));

@@ -3,6 +3,7 @@ import { getField, getText } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
 import type { Accumulation } from './accumulation.ts';
+import { checkTime } from './build-limits.ts';
 import { annotateTransformed, builtinStep, type ConfiguredBy, joinOriginPath, pluginStep } from './build-metadata.ts';
 import { attemptStep, tracksOrigins } from './build-session.ts';
 import type { FieldSpec } from './field-spec.ts';
@@ -57,6 +58,7 @@ export function runTransformers(target: Target, into: Accumulation): void {
 }
 
 function runTransformer({ session }: Target, { at, step, transform }: Transformer, resources: ResourceSet): void {
+  checkTime(session.sources, at);
   attemptStep(session, () => transform(resources));
   if (step === undefined || !tracksOrigins(session.metadata)) return;
   for (const resource of resources) annotateTransformed(resource, step, at);

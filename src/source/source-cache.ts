@@ -14,6 +14,15 @@ export interface ReadFailure {
 export interface SourceLimits {
   /** The largest file that is read, in bytes. */
   readonly fileSize: number;
+  /** How long everything that is read may take to build. */
+  readonly time?: TimeLimit;
+}
+
+/** How long a run may build. */
+export interface TimeLimit {
+  readonly seconds: number;
+  /** The end, as `performance.now()` tells the time. */
+  readonly end: number;
 }
 
 export const defaultSourceLimits: SourceLimits = { fileSize: 10 * 1024 * 1024 };

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildLimits } from '../../src/kustomize/build-limits.ts';
+import { run } from '../../src/run.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { buildFiles, configMap, problemsOf } from '../kustomize/core/build-files.ts';
 
 const including = (...paths: string[]): string => `resources:\n${paths.map((path) => `- ${path}\n`).join('')}`;
@@ -93,4 +95,19 @@ test('nothing outside is read through links or `..`', () => {
     expect(problemsOf(built)).toEqual([expect.stringContaining('error: ')]);
     expect(built.files.map(({ path }) => path)).toEqual(['/r/kustomization.yaml']);
   }
+});
+
+test('what the time for all builds is not enough for is told, root by root', async () => {
+  const files = {
+    '/w/a/kustomization.yaml': 'resources: [m.yaml]\n',
+    '/w/a/m.yaml': configMap('a'),
+    '/w/m/m.yaml': configMap('m'),
+  };
+  const { findings, roots, exitCode } = await run(['.'], '/w', { timeLimit: 0 }, memoryFileSystem(files));
+  expect(findings.map(({ at, rule, message }) => `${at.file.path} ${rule} ${message}`)).toEqual([
+    '/w/a build-error This is not built, since the builds take longer than 0 seconds; lint fewer roots (`--shard`), or give them more time with `--time-limit SECONDS`.',
+    expect.stringContaining('/w/m/m.yaml build-error This is not built'),
+  ]);
+  expect(roots.map(({ state }) => state)).toEqual(['failed', 'failed']);
+  expect(exitCode).toBe(1);
 });
