@@ -1,4 +1,4 @@
-import { fstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { fstatSync, mkdirSync, readFileSync, rmSync, statSync, watch, writeFileSync, writeSync } from 'node:fs';
 import { main } from './command-line/main.ts';
 import type { Stream, Terminal } from './command-line/terminal.ts';
 import { replaceFile } from './fix/replace-file.ts';
@@ -15,7 +15,19 @@ const terminal: Terminal = {
   writeFile: (path, content) => writeFileSync(path, content),
   makeFolder: (path) => mkdirSync(path, { recursive: true }),
   remove: (path) => rmSync(path, { recursive: true, force: true }),
+  watchFolder,
+  untilInterrupted: () =>
+    new Promise((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve());
+    }),
 };
+
+/** A folder that goes while it is watched tells so in the one above it. */
+function watchFolder(path: string, onChange: (name: string) => void): () => void {
+  const watcher = watch(path, (_, name) => onChange(name ?? ''));
+  watcher.on('error', () => watcher.close());
+  return () => watcher.close();
+}
 
 /** Writes at once and without Node's streams, which take a while to load; only a terminal is asked how wide it is. */
 function openStream(descriptor: 1 | 2): Stream {

@@ -7,6 +7,7 @@ import { deliveryReader } from './delivery/read-delivery.ts';
 import { discover, standardInput } from './discover/discover.ts';
 import type { DiscoveredRoot } from './discover/discovered-root.ts';
 import { compileIgnore, expandPaths } from './discover/expand-patterns.ts';
+import { type EarlierRun, recallBuild, recallSources } from './earlier-run.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { Crash, SkippedPath } from './lint/lint-result.ts';
 import type { LintOptions } from './lint-options.ts';
@@ -18,6 +19,13 @@ import type { FileSystem } from './source/file-system.ts';
 import { isWithin } from './source/path.ts';
 import { defaultSourceLimits, SourceCache, type SourceLimits } from './source/source-cache.ts';
 import { SourceFile } from './source/source-file.ts';
+import { noTiming, type Timing } from './timing.ts';
+
+/** What a run may be given besides what it is to do. */
+export interface RunContext {
+  readonly timing?: Timing;
+  readonly earlier?: EarlierRun | undefined;
+}
 
 /** What the given paths hold, built and modelled, and what went wrong with us on the way. */
 export interface ReadTrees {
@@ -26,6 +34,8 @@ export interface ReadTrees {
   readonly discovered: readonly DiscoveredRoot[];
   readonly skipped: readonly SkippedPath[];
   readonly built: readonly BuiltRoot[];
+  /** What was built before Flux was followed. */
+  readonly given: readonly BuiltRoot[];
   readonly models: readonly RootModel[];
   /** Grows while the trees are judged. */
   readonly crashes: Crash[];
@@ -40,9 +50,11 @@ export async function readTrees(
   directory: string,
   options: LintOptions,
   fileSystem: FileSystem,
+  { timing = noTiming, earlier }: RunContext = {},
 ): Promise<ReadTrees> {
   const boundary = findReadingBoundary(paths, directory, options, fileSystem);
   const sources = new SourceCache(confineFileSystem(fileSystem, boundary), limitsOf(options));
+  if (earlier !== undefined) recallSources(sources, earlier);
   const stdin = provideStdin(directory, options, sources);
   const targets = await expandPaths(paths, directory, stdin, sources.fileSystem);
   const settings = resolveSettings(targets, directory, options, sources);
@@ -52,20 +64,25 @@ export async function readTrees(
   // What lies in the cache is a part of the trees that include it.
   const ignored = (path: string): boolean =>
     matches(path) || (remoteCache !== undefined && isWithin(path, remoteCache));
-  const { roots: discovered, skipped } = discover(targets, sources, ignored);
+  const { roots: discovered, skipped } = timing.measure('discover', () => discover(targets, sources, ignored));
   const { own, others, judged } = shareRoots(discovered, options.shard, sources);
 
   const crashes: Crash[] = [];
   const build = (roots: readonly DiscoveredRoot[]): BuiltRoot[] =>
-    roots.flatMap((root, index) => {
-      const built = guard(`while building ${root.path}`, crashes, () => buildDiscovered(root, settings, sources));
-      options.onProgress?.(index + 1, roots.length, root.path);
-      return built ?? [];
-    });
+    timing.measure('build', () =>
+      roots.flatMap((root, index) => {
+        const built =
+          (earlier && recallBuild(root.path, earlier)) ??
+          guard(`while building ${root.path}`, crashes, () => buildDiscovered(root, settings, sources));
+        options.onProgress?.(index + 1, roots.length, root.path);
+        return built ?? [];
+      }),
+    );
   const given = build(own);
-  const all = guard('while following Flux', crashes, () => buildWithFlux(given, targets, settings, sources)) ?? given;
-  const models = model(all, () => build(others), settings, sources, crashes);
-  const read = { sources, settings, discovered, skipped, crashes };
+  const follow = () => timing.measure('build', () => buildWithFlux(given, targets, settings, sources));
+  const all = guard('while following Flux', crashes, follow) ?? given;
+  const models = timing.measure('model', () => model(all, () => build(others), settings, sources, crashes));
+  const read = { sources, settings, discovered, skipped, given, crashes };
   if (judged === undefined) return { ...read, built: all, models };
   const built = shareBuilds(all, judged);
   return { ...read, built, models: models.filter((_, index) => built.includes(all[index] as BuiltRoot)) };

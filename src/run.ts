@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { findBaseline } from './baseline/read-baseline.ts';
 import { compileOverrides } from './config/overrides.ts';
+import type { RunMemory } from './earlier-run.ts';
 import { isFluxBuilt } from './flux/flux-built-root.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import { limitToChanges } from './lint/limit-to-changes.ts';
@@ -9,9 +10,10 @@ import { chooseExitCode, describeRoot, lintRoots, sortRoots } from './lint/lint-
 import { levelsOf } from './lint/preset.ts';
 import { findSecretPlaces } from './lint/secret-places.ts';
 import type { LintOptions } from './lint-options.ts';
-import { readTrees } from './read-trees.ts';
+import { type RunContext, readTrees } from './read-trees.ts';
 import { rules } from './rules/index.ts';
 import type { FileSystem } from './source/file-system.ts';
+import { noTiming } from './timing.ts';
 
 /**
  * Lints what the given paths hold: discover, build, model, lint. Paths are relative to `directory` or absolute; a
@@ -27,20 +29,31 @@ export async function run(
   return (await runWithBuilds(paths, directory, options, fileSystem)).result;
 }
 
-/** As {@link run}, with the builds that were linted. */
+/** What a run gives to whoever goes on with it. */
+export interface Linted {
+  readonly result: LintResult;
+  /** The builds that were linted. */
+  readonly built: readonly BuiltRoot[];
+  readonly memory: RunMemory;
+}
+
+/** As {@link run}, with the builds that were linted, and what the next run can make use of. */
 export async function runWithBuilds(
   paths: readonly string[],
   directory: string,
   options: LintOptions,
   fileSystem: FileSystem,
-): Promise<{ readonly result: LintResult; readonly built: readonly BuiltRoot[] }> {
-  const trees = await readTrees(paths, directory, options, fileSystem);
+  context: RunContext = {},
+): Promise<Linted> {
+  const { timing = noTiming } = context;
+  const trees = await readTrees(paths, directory, options, fileSystem, context);
   const { sources, settings, discovered, skipped, built, models, crashes } = trees;
   const baseline = findBaseline(directory, options, settings, sources);
   const secrets = findSecretPlaces(built, sources);
   const levels = levelsOf(rules, settings);
   const overrides = await compileOverrides(settings, sources.fileSystem);
-  const judged = lintRoots({ built, models, rules, levels, overrides, sources, secrets, baseline }, crashes);
+  const input = { built, models, rules, levels, overrides, sources, secrets, baseline, timing };
+  const judged = timing.measure('rules', () => lintRoots(input, crashes));
 
   const kinds = new Map(discovered.map(({ path, kind }) => [path, kind]));
   const releases = new Map(models.map((each) => [each.root.path, each.releases.length]));
@@ -60,5 +73,6 @@ export async function runWithBuilds(
   // The share of a shard may be empty where there is something to lint.
   const exitCode = chooseExitCode({ ...reported, roots: discovered, crashes }, failOn);
   const shard = options.shard === undefined ? {} : { shard: options.shard };
-  return { result: { ...reported, skipped, crashes, secrets, exitCode, failOn, ...shard }, built };
+  const memory = { sources, built: new Map(trees.given.map((root) => [root.path, root])) };
+  return { result: { ...reported, skipped, crashes, secrets, exitCode, failOn, ...shard }, built, memory };
 }

@@ -57,6 +57,8 @@ export interface LintFlags
   readonly since?: string;
   readonly color?: boolean;
   readonly verbose?: boolean;
+  /** How many seconds the builds may take. */
+  readonly timeLimit?: number;
   /** Lint one share of the roots. */
   readonly shard?: Shard;
   readonly quiet?: boolean;
@@ -66,6 +68,10 @@ export interface LintFlags
   readonly fix?: FixChoice;
   /** Print what `fix` would change instead. */
   readonly diff?: boolean;
+  /** Tell where the time went. */
+  readonly timing?: boolean;
+  /** Lint again whenever a file changes. */
+  readonly watch?: boolean;
   /** Write a settings file instead of linting. */
   readonly init?: boolean;
   /** Print the settings instead of linting. */

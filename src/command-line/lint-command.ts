@@ -1,15 +1,18 @@
 import { UsageError } from '../config/usage-error.ts';
+import type { EarlierRun, RunMemory } from '../earlier-run.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { LintOptions } from '../lint-options.ts';
 import { displayPath } from '../report/display-path.ts';
 import { escapeText } from '../report/escape-text.ts';
-import { run } from '../run.ts';
+import { runWithBuilds } from '../run.ts';
 import { decode, isReadFailure } from '../source/source-cache.ts';
+import { noTiming } from '../timing.ts';
 import { tellStale, writeBaseline as writeBaselineFile } from './baseline.ts';
 import { findChanges } from './find-changes.ts';
 import type { LintFlags } from './flags.ts';
 import { toFluxOptions } from './flux-options.ts';
 import { toLeftOutOptions } from './left-out-options.ts';
+import { showProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 import { writeCrashes } from './write-problems.ts';
 import { writeReports } from './write-reports.ts';
@@ -21,19 +24,64 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, te
   if (flags.printConfig) {
     return (await import('./print-config.ts')).printConfig(paths, toOptions(paths, flags, terminal), terminal);
   }
+  if (flags.watch) {
+    const { watch } = await import('./watch.ts');
+    return watch(paths, flags, terminal, async (earlier) => (await lint(paths, flags, terminal, earlier)).memory);
+  }
+  if (flags.fix === undefined && !flags.diff) return (await lint(paths, flags, terminal)).exitCode;
+  if (flags.timing) throw new UsageError([{ message: '--timing takes the time of a run that changes nothing.' }]);
+  const request = await toRequest(paths, flags, terminal);
+  const result = await (await import('./fix-files.ts')).fixFiles(request.searched, request.options, flags, terminal);
+  return typeof result === 'number' ? result : report(result, request, flags, terminal);
+}
+
+/** What is to be linted, and how. */
+interface Request {
+  readonly searched: readonly string[];
+  readonly options: LintOptions;
+}
+
+async function toRequest(paths: readonly string[], flags: LintFlags, terminal: Terminal): Promise<Request> {
   const { searched, changedFiles } = await findChanges(paths, flags, terminal);
-  const options = { ...toOptions(searched, flags, terminal), ...(changedFiles === undefined ? {} : { changedFiles }) };
-  const result =
-    flags.fix === undefined && !flags.diff
-      ? await run(searched, terminal.directory, options, terminal.fileSystem)
-      : await (await import('./fix-files.ts')).fixFiles(searched, options, flags, terminal);
-  if (typeof result === 'number') return result;
+  const options = toOptions(searched, flags, terminal);
+  return { searched, options: changedFiles === undefined ? options : { ...options, changedFiles } };
+}
+
+/** One run with its report. */
+async function lint(
+  paths: readonly string[],
+  flags: LintFlags,
+  terminal: Terminal,
+  earlier?: EarlierRun,
+): Promise<{ exitCode: number; memory: RunMemory }> {
+  const timer = flags.timing
+    ? (await import('./timing.ts')).startTimer(terminal, earlier === undefined)
+    : { fileSystem: terminal.fileSystem, timing: noTiming, tell: () => {} };
+  const request = await toRequest(paths, flags, terminal);
+  const { searched, options } = request;
+  const { timing, fileSystem } = timer;
+  const progress = showProgress(terminal, flags.quiet);
+  const told = { ...options, onProgress: progress.tell };
+  const { result, memory } = await runWithBuilds(searched, terminal.directory, told, fileSystem, { timing, earlier });
+  progress.erase();
+  const exitCode = await timing.measure('report', () => report(result, request, flags, terminal));
+  timer.tell(result);
+  return { exitCode, memory };
+}
+
+/** Writes what was found, wherever it is wanted; gives the exit code. */
+async function report(
+  result: LintResult,
+  { searched, options }: Request,
+  flags: LintFlags,
+  terminal: Terminal,
+): Promise<number> {
   if (flags.writeBaseline && result.baseline !== undefined) {
     return writeBaselineFile(result.baseline, result, terminal);
   }
   await writeReports(result, flags, terminal);
   if (result.baseline !== undefined) tellStale(result.baseline, terminal);
-  writeNotes(result, searched, terminal, changedFiles !== undefined);
+  writeNotes(result, searched, terminal, options.changedFiles !== undefined);
   writeCrashes(result.crashes, terminal);
   return result.exitCode;
 }
@@ -60,6 +108,7 @@ function toOptions(paths: readonly string[], flags: LintFlags, terminal: Termina
     baseline,
     writeBaseline,
     shard,
+    timeLimit,
   } = flags;
   if (stdinFilename !== undefined && !paths.includes('-')) {
     throw new UsageError([{ message: '--stdin-filename names what the path - stands for; give that path too.' }]);
@@ -71,6 +120,7 @@ function toOptions(paths: readonly string[], flags: LintFlags, terminal: Termina
     ...(loadRestrictor === undefined ? {} : { loadRestrictor }),
     ...(repository === undefined ? {} : { repository }),
     ...(shard === undefined ? {} : { shard }),
+    ...(timeLimit === undefined ? {} : { timeLimit }),
     ...(failOn === undefined ? {} : { failOn }),
     ...(preset === undefined ? {} : { preset }),
     ...(baseline === undefined ? {} : { baseline }),

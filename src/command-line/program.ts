@@ -34,9 +34,9 @@ Examples:
   migrate-lint k8s/overlays/production           lint one overlay with its bases
   migrate-lint k8s --report sarif=out.sarif      show the findings and write a report for code scanning
   migrate-lint k8s --since origin/main           report what this branch changes
+  migrate-lint k8s --fix                         mend what is safe to mend, report the rest
   kustomize build k8s | migrate-lint -           lint what another tool has built
   migrate-lint new shop --tool prisma            write the manifests of a new service
-  migrate-lint k8s --fix                         mend what is safe to mend, report the rest
   migrate-lint build k8s/overlays/staging        print what kustomize build would print
   migrate-lint explain wait-job-match            what a rule finds, why, and what to do
 
@@ -54,10 +54,10 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .addOption(reportOption())
     .addOption(choice('--fail-on <severity>', 'the least severity that makes the exit code 1', failureThresholds))
     .addOption(choice('--preset <preset>', 'which rules are on', presets))
-    .option('--config <file>', 'the settings file (default: migrate-lint.yaml, looked for upwards from the paths)')
-    .option('--no-config', 'use no settings file')
     .addOption(choice('--fix [which]', 'mend what is safe to mend, or with --fix=all whatever can be', fixChoices))
     .option('--diff', 'print what --fix or --fix=all would change instead')
+    .option('--config <file>', 'the settings file (default: migrate-lint.yaml, looked for upwards from the paths)')
+    .option('--no-config', 'use no settings file')
     .addOption(dialectOption())
     .addOption(choice('--applier <applier>', 'who applies the result, else read off the tree', appliers))
     .addOption(restrictorOption())
@@ -79,11 +79,14 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
       'the paths are files that were changed: lint the working directory, report what they can reach',
     )
     .addOption(shardOption())
+    .addOption(timeLimitOption())
     .option('--color', 'colour the report (default: on a terminal; NO_COLOR and FORCE_COLOR are heeded)')
     .option('--no-color', 'do not colour the report')
     .option('--verbose', 'tell why objects were taken for what they are, and what was linted')
     .option('--quiet', 'leave out the summary')
     .addOption(limitOption())
+    .option('--timing', 'tell where the time went, on standard error')
+    .option('--watch', 'lint again whenever a file changes, until Ctrl-C')
     .option('--init', 'write a migrate-lint.yaml that explains every setting')
     .option('--print-config', 'print the settings that count for the paths, as JSON')
     .version(version, '--version', 'print the version')
@@ -238,11 +241,17 @@ function shardOption(): Option {
 }
 
 function limitOption(): Option {
-  const option = new Option('--max-findings <count>', 'show so many findings at the most, as text');
-  return option.argParser((value): number => {
-    if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('Write a number from 1 on.');
-    return Number(value);
-  });
+  return new Option('--max-findings <count>', 'show so many findings at the most, as text').argParser(toCount);
+}
+
+function timeLimitOption(): Option {
+  const description = 'how long all builds may take; what is not built then is told (default: 600)';
+  return new Option('--time-limit <seconds>', description).argParser(toCount);
+}
+
+function toCount(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('Write a number from 1 on.');
+  return Number(value);
 }
 
 function reportOption(): Option {

@@ -18,6 +18,10 @@ export interface Terminal {
   makeFolder(path: string): string | undefined;
   /** Removes a file, or a folder with all that is in it, where there is one. */
   remove(path: string): void;
+  /** Tells the names of files that come, go or change in a folder, until the function that it gives is called. */
+  watchFolder(path: string, onChange: (name: string) => void): () => void;
+  /** Waits for Ctrl-C, or for another's wish that the process end. */
+  untilInterrupted(): Promise<void>;
 }
 
 export interface Stream {

@@ -7,6 +7,7 @@ import { sameSpan } from '../model/place.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { engineRules } from '../rules/engine-rules.ts';
 import type { SourceCache } from '../source/source-cache.ts';
+import { noTiming, type Timing } from '../timing.ts';
 import { type Finding, severities } from './finding.ts';
 import type { Crash, ExitCode, LintedRoot, LintResult } from './lint-result.ts';
 import { compare, mergeWithParts, sortFindings } from './merge-findings.ts';
@@ -26,6 +27,7 @@ export interface LintInput {
   readonly sources: SourceCache;
   readonly secrets: SecretPlaces;
   readonly baseline: Baseline | undefined;
+  readonly timing?: Timing;
 }
 
 /** Runs the rules over the models, merges what several roots share, and leaves out what comments silence. */
@@ -33,9 +35,9 @@ export function lintRoots(
   input: LintInput,
   crashes: Crash[],
 ): Pick<LintResult, 'findings' | 'suppressed' | 'heeded' | 'baseline'> {
-  const { built, models, rules, levels, overrides, sources, secrets, baseline } = input;
+  const { built, models, rules, levels, overrides, sources, secrets, baseline, timing = noTiming } = input;
   const maker = findingMaker(levels, overrides);
-  const told = runRules(rules, models, maker, crashes);
+  const told = runRules(rules, models, maker, crashes, timing);
   const problems = reportProblems(built, maker).filter((problem) => !isToldByRule(problem, told));
   const found = [...problems, ...told].map((finding) => redact(finding, secrets));
   const known = {

@@ -3,6 +3,7 @@ import type { CompiledOverride } from '../config/overrides.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { noTiming, type Timing } from '../timing.ts';
 import { asSentence } from './as-sentence.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Crash } from './lint-result.ts';
@@ -44,14 +45,17 @@ export function runRules(
   models: readonly RootModel[],
   maker: FindingMaker,
   crashes: Crash[],
+  timing: Timing = noTiming,
 ): Finding[] {
   const findings: Finding[] = [];
   for (const model of models) {
     for (const rule of rules) {
       if (!maker.isOn(rule.id)) continue;
       const { path } = model.root;
+      const report = (reported: ReportedFinding) =>
+        findings.push(...maker.make(rule.id, rule.severity, [path], reported));
       try {
-        rule.check(model, (reported) => findings.push(...maker.make(rule.id, rule.severity, [path], reported)));
+        timing.measure(`rules/${rule.id}`, () => rule.check(model, report));
       } catch (error) {
         crashes.push({ doing: `while checking ${rule.id} in ${path}`, error });
       }

@@ -1,0 +1,66 @@
+// node bench/watch.mjs: how long --watch takes from an edit to the new report, in one small tree and in a monorepo. The first
+// number is the run, as --timing tells it; the second is what a person waits, with the pause in which files must lie still.
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { monorepo, writeTree } from './trees.mjs';
+
+const top = fileURLToPath(new URL('..', import.meta.url));
+const cli = join(top, 'dist/cli.cjs');
+const folder = mkdtempSync(join(tmpdir(), 'migrate-lint-bench-'));
+
+try {
+  console.log('| what | run, median | run, 95 % | wait, median | wait, 95 % |\n| --- | --: | --: | --: | --: |');
+  cpSync(join(top, 'examples/correct'), join(folder, 'small'), { recursive: true });
+  print('one tree, two overlays', await measure('small', 'base/migration-job.yaml', 100));
+  writeTree(join(folder, 'monorepo'), monorepo(200));
+  print('1,000 roots', await measure('monorepo', findJob(), 20));
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+/** The migration Job of one service. */
+function findJob() {
+  const jobs = Object.keys(monorepo(1)).filter((path) => /migration/.test(path) && path.startsWith('services/'));
+  return jobs[0];
+}
+
+/** Edits a file so many times, each as soon as the report on the last edit is there. */
+async function measure(tree, file, edits) {
+  const child = spawn(process.execPath, [cli, '.', '--watch', '--timing', '--quiet', '--fail-on', 'never'], {
+    cwd: join(folder, tree),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let told = '';
+  let wake = () => {};
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    told += text;
+    if (told.endsWith('Ctrl-C ends.\n')) wake();
+  });
+  const report = () =>
+    new Promise((resolve) => {
+      wake = resolve;
+    });
+  await report();
+  const samples = [];
+  for (let i = 0; i < edits; i++) {
+    told = '';
+    const path = join(folder, tree, file);
+    const text = readFileSync(path, 'utf8').replace(/backoffLimit: \d/, `backoffLimit: ${(i % 2) * 3}`);
+    const started = performance.now();
+    writeFileSync(path, text);
+    await report();
+    samples.push({ run: Number(/^total +([\d.]+) ms/m.exec(told)?.[1]), wait: performance.now() - started });
+  }
+  child.kill('SIGINT');
+  return samples;
+}
+
+function print(what, samples) {
+  const at = (key, share) =>
+    samples.map((each) => each[key]).toSorted((a, b) => a - b)[Math.floor(samples.length * share)];
+  const columns = [at('run', 0.5), at('run', 0.95), at('wait', 0.5), at('wait', 0.95)];
+  console.log(`| ${what} | ${columns.map((time) => `${time.toFixed(1)} ms`).join(' | ')} |`);
+}

@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { createWorkspace, type Workspace } from './support.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const example = fileURLToPath(new URL('../../examples/correct', import.meta.url));
+let workspace: Workspace;
+let child: ChildProcess;
+let out: string;
+let err: string;
+
+beforeAll(async () => {
+  workspace = await createWorkspace();
+}, 60_000);
+
+afterAll(() => workspace.remove());
+
+beforeEach(() => {
+  cpSync(example, join(workspace.path, 'tree'), { recursive: true });
+});
+
+afterEach(() => {
+  child.kill('SIGKILL');
+  rmSync(workspace.path, { recursive: true, force: true });
+  mkdirSync(workspace.path);
+});
+
+/** Starts to watch, and waits until the first report is there. */
+async function start(...args: string[]): Promise<void> {
+  out = '';
+  err = '';
+  child = spawn(process.execPath, [workspace.cli, 'tree', '--watch', ...args], {
+    cwd: workspace.path,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+  });
+  await reports(1);
+}
+
+/** Waits for so many reports in all. */
+async function reports(count: number): Promise<void> {
+  await vi.waitFor(() => expect(err.split('Ctrl-C ends.\n')).toHaveLength(count + 1), { timeout: 20_000 });
+}
+
+function edit(path: string, from: string, to: string): void {
+  const file = join(workspace.path, path);
+  writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
+}
+
+const job = 'tree/base/migration-job.yaml';
+const clean = 'No problems found (2 roots, 2 releases).\n';
+
+test('a change is linted, and nothing else is a reason to lint', async () => {
+  await start();
+  expect(out).toBe(clean);
+  edit(job, 'backoffLimit: 0', 'backoffLimit: 3');
+  await reports(2);
+  expect(out.slice(clean.length)).toMatch(/^error\[job-backoff-limit\][\s\S]*Found 1 error in 1 file \(2 roots\)\.\n$/);
+  expect(err).toContain(`\n${job} changed.\n`);
+  writeFileSync(join(workspace.path, 'tree/base/.migration-job.yaml.swp'), 'x');
+  writeFileSync(join(workspace.path, 'tree/.git'), '');
+  edit(job, 'backoffLimit: 3', 'backoffLimit: 0');
+  await reports(3);
+  expect(out.endsWith(clean)).toBe(true);
+  expect(out).not.toContain('\x1b');
+});
+
+test('a file that is replaced, as editors do, has changed', async () => {
+  await start();
+  const path = join(workspace.path, job);
+  writeFileSync(`${path}.new`, readFileSync(path, 'utf8').replace('restartPolicy: Never', 'restartPolicy: Always'));
+  renameSync(`${path}.new`, path);
+  await reports(2);
+  expect(out).toContain('error[job-restart-policy]');
+});
+
+test('folders that come and go are linted, and left out', async () => {
+  await start();
+  cpSync(join(workspace.path, 'tree/overlays/staging'), join(workspace.path, 'tree/overlays/dev'), { recursive: true });
+  await vi.waitFor(() => expect(out).toMatch(/No problems found \(3 roots, 3 releases\)\.\n$/), { timeout: 20_000 });
+  edit('tree/overlays/dev/kustomization.yaml', 'config.yaml', 'nowhere.yaml');
+  await vi.waitFor(() => expect(out).toMatch(/Found 1 error in 1 file \(3 roots\)\.\n$/), { timeout: 20_000 });
+  rmSync(join(workspace.path, 'tree/overlays/dev'), { recursive: true });
+  await vi.waitFor(() => expect(out.endsWith(clean)).toBe(true), { timeout: 20_000 });
+});
+
+test('faulty settings are told, and mended while it goes on', async () => {
+  await start();
+  const path = join(workspace.path, 'tree/migrate-lint.yaml');
+  writeFileSync(path, 'failOn: nope\n');
+  await vi.waitFor(() => expect(err).toContain('"failOn" must be one of'), { timeout: 20_000 });
+  writeFileSync(path, 'rules: {job-backoff-limit: warning}\n');
+  await vi.waitFor(() => expect(out).toBe(clean.repeat(2)), { timeout: 20_000 });
+  edit(job, 'backoffLimit: 0', 'backoffLimit: 3');
+  await vi.waitFor(() => expect(out).toContain('warning[job-backoff-limit]'), { timeout: 20_000 });
+});
+
+test('what it writes itself is no change', async () => {
+  await start('--report', 'json=tree/report.json');
+  edit(job, 'backoffLimit: 0', 'backoffLimit: 3');
+  await reports(2);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(err.split('Ctrl-C ends.\n')).toHaveLength(3);
+  expect(JSON.parse(readFileSync(join(workspace.path, 'tree/report.json'), 'utf8')).findings).toHaveLength(1);
+});
+
+test('Ctrl-C ends it without a fault', async () => {
+  await start();
+  child.kill('SIGINT');
+  expect(await new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })))).toEqual({
+    code: 0,
+    signal: null,
+  });
+});
+
+test('what is done once cannot be watched', async () => {
+  child = spawn('true');
+  expect(workspace.run(['--watch', '--fix', 'tree'])).toMatchObject({
+    code: 2,
+    err: 'error: --watch and --fix cannot stand together.\n',
+  });
+  expect(workspace.run(['--watch', '-'], { stdin: '' }).err).toBe('error: --watch and - cannot stand together.\n');
+});
