@@ -3,7 +3,7 @@ import type { Command } from './delivery.ts';
 
 /** Programs that leave the files of the repository as they are, but for those that their words name. */
 const knownPrograms =
-  /^(flux|git|sed|yq|perl|kubectl|kustomize|envsubst|echo|printf|export|set|cd|ls|cat|pwd|test|\[|true|sleep|head|grep|which|docker|podman|buildah|executor|crane|curl|apk|apt|apt-get|chmod|npm|\w+=.*)$/;
+  /^(flux|git|sed|yq|perl|kubectl|kustomize|envsubst|echo|printf|export|set|cd|ls|cat|pwd|test|\[|true|sleep|head|grep|which|docker|podman|buildah|nerdctl|executor|crane|skopeo|cosign|oras|curl|apk|apt|apt-get|chmod|npm|\w+=.*)$/;
 
 /** Whether commands may put files into the folder of the job that the repository does not hold. */
 export function getsOtherFiles(commands: readonly Command[]): boolean {
