@@ -55,7 +55,7 @@ async function lint(
   earlier?: EarlierRun,
 ): Promise<{ exitCode: number; memory: RunMemory }> {
   const timer = flags.timing
-    ? (await import('./timing.ts')).startTimer(terminal, earlier === undefined)
+    ? (await import('./timing.ts')).startTimer(terminal, !flags.watch)
     : { fileSystem: terminal.fileSystem, timing: noTiming, tell: () => {} };
   const request = await toRequest(paths, flags, terminal);
   const { searched, options } = request;
