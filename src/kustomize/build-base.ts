@@ -40,9 +40,12 @@ function buildAnew(base: Target): Accumulation {
   return accumulation;
 }
 
-/** Whether nothing that was met before bears on what a base comes to: no schema, no notes on objects, nothing left out. */
-function isIndependent(session: BuildSession): boolean {
-  return !session.schemaIsSet && !tracksOrigins(session.metadata) && session.notes.problems.length === 0;
+/**
+ * Whether nothing that was met before bears on what a base comes to: no schema, no notes on objects, nothing left out. A
+ * chart is rendered for the namespace of whoever includes its base.
+ */
+function isIndependent({ schemaIsSet, metadata, notes, context }: BuildSession): boolean {
+  return !schemaIsSet && !tracksOrigins(metadata) && notes.problems.length === 0 && context.helm === undefined;
 }
 
 function buildAndKeep(base: Target, bases: Map<string, BuiltBase>, key: string): Accumulation {

@@ -21,6 +21,7 @@ import { KustomizationFolder, type LoadRestrictor } from './load/kustomization-f
 import { readResources } from './load/read-resources.ts';
 import { RemoteCache } from './load/remote-cache.ts';
 import { kubernetesSchema } from './openapi/kubernetes-schema.ts';
+import { forgetClusterScoped } from './openapi/scope.ts';
 import { BuildError, type BuildProblem } from './problem.ts';
 import type { Resource } from './resource.ts';
 import { loadTarget } from './target.ts';
@@ -121,6 +122,8 @@ class RootBuild {
       finished = work();
     } catch (error) {
       this.#note(error);
+    } finally {
+      forgetClusterScoped();
     }
     return {
       path: this.#path,

@@ -1,4 +1,5 @@
-import { emptyMap, getPath, stringNode } from '../source/node.ts';
+import { emptyMap, getField, getPath, stringNode } from '../source/node.ts';
+import { originSpan } from '../source/origin.ts';
 import type { Accumulation } from './accumulation.ts';
 import { idKey } from './accumulation.ts';
 import { cleanAnnotations } from './build-annotations.ts';
@@ -26,6 +27,7 @@ export function finish(target: Target, { resources, variables, config }: Accumul
   for (const resource of resources) refuseTornIds(resource);
   fixNameReferences(resources, config?.nameReference ?? []);
   attemptStep(target.session, () => resolveVariables(resources, variables, config?.varReference ?? []));
+  for (const resource of resources) refuseNameless(resource);
   const listed = resources.toArray().filter((resource) => !isLocalConfig(resource));
   const options = target.kustomization.map('sortOptions');
   const order = options === undefined ? defaultSortOrder : readSortOrder(options);
@@ -49,6 +51,17 @@ function refuseTornIds(resource: Resource): void {
     `kustomize cannot follow the ${resource.kind.includes(',') ? 'object' : resource.kind} through this build, since its ` +
       'name, namespace or kind holds a comma; if its metadata is encrypted, encrypt its values only',
     nameSpan(resource),
+  );
+}
+
+/** What is left without kind or name, which a file must not hold in the first place, must not come out either. */
+function refuseNameless({ node, kind, name }: Resource): void {
+  if (kind !== '' && (name !== '' || kind.endsWith('List'))) return;
+  const [what, field] = kind === '' ? ['object', 'kind'] : [kind, 'metadata.name'];
+  const metadata = kind === '' ? node : (getField(node, 'metadata') ?? node);
+  throw new BuildError(
+    `this ${what} has no \`${field}\` at the end of the build; correct the patch or replacement that takes it away`,
+    originSpan(metadata.origin),
   );
 }
 

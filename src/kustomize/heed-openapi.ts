@@ -2,6 +2,7 @@ import { getField, getText } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import { unlessLeftOut } from './left-out.ts';
 import { loadMergeSchema } from './openapi/load-merge-schema.ts';
+import { declareClusterScoped } from './openapi/scope.ts';
 import { BuildError } from './problem.ts';
 import type { Target } from './target.ts';
 
@@ -29,7 +30,9 @@ export function heedOpenApi({ kustomization, folder, session }: Target): void {
     );
   }
   if (file !== undefined) {
-    session.context.schema = loadMergeSchema(file, session.notes.unknownKinds > 0);
+    const schema = loadMergeSchema(file, session.notes.unknownKinds > 0);
+    session.context.schema = schema;
+    declareClusterScoped(schema.clusterScoped);
     session.schemaIsSet = true;
     return;
   }

@@ -2,10 +2,16 @@ import type { MapNode, Node } from '../source/node.ts';
 import { getField, getPath, getText } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
-import { isClusterScoped } from './openapi/scope.ts';
 import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
-import { formatId, type GroupVersionKind, parseApiVersion, type ResourceId, sameGvkn, sameId } from './resource-id.ts';
+import {
+  effectiveNamespace,
+  formatId,
+  type GroupVersionKind,
+  parseApiVersion,
+  type ResourceId,
+  sameGvkn,
+} from './resource-id.ts';
 import type { ResourceSet } from './resource-set.ts';
 
 /** An entry of `vars:`: a name that stands, as `$(NAME)`, for a field of an object. */
@@ -70,10 +76,10 @@ export class VariableSet {
 /** Marks the object that a variable takes its value from, if it is there yet. Throws where several could be meant. */
 export function markVariableSource(variable: Variable, resources: ResourceSet): void {
   const wanted = variable.object;
-  const matches = wanted.namespace !== '' || isClusterScoped(wanted) ? sameId : sameGvkn;
-  const found = resources
-    .toArray()
-    .filter((resource) => [...resource.previousIds, resource.id].some((id) => matches(wanted, id)));
+  // A namespace has to be the object's own, so that nothing outside of all namespaces is found by one.
+  const matches = (id: ResourceId): boolean =>
+    sameGvkn(wanted, id) && (wanted.namespace === '' || wanted.namespace === effectiveNamespace(id));
+  const found = resources.toArray().filter((resource) => [...resource.previousIds, resource.id].some(matches));
   if (found.length > 1) throw ambiguousVariable(variable, found);
   found[0]?.usedByVars.push(variable.name);
 }

@@ -17,14 +17,42 @@ import type { MergeSchema, TypeSchema } from './merge-schema.ts';
  * and before those of the file. `withEmbedded` says that it has.
  * Throws a BuildError in the file where it is neither JSON nor YAML, or no map.
  */
-export function loadMergeSchema(file: SourceFile, withEmbedded = false): MergeSchema {
+export function loadMergeSchema(file: SourceFile, withEmbedded = false): FileSchema {
   const document = asObject(parse(file));
   if (document === undefined) {
     throw new BuildError('an OpenAPI schema is a map with `definitions`, and this is none', { file, start: 0, end: 0 });
   }
   const embedded = withEmbedded ? kubernetesSchema : kustomizationSchema;
   const schema = new CustomSchema(document, withEmbedded);
-  return { ofKind: (apiVersion, kind) => embedded.ofKind(apiVersion, kind) ?? schema.ofKind(apiVersion, kind) };
+  return {
+    ofKind: (apiVersion, kind) => embedded.ofKind(apiVersion, kind) ?? schema.ofKind(apiVersion, kind),
+    clusterScoped: findClusterScoped(document),
+  };
+}
+
+/** The schema of a file, and what it tells of scopes. */
+export interface FileSchema extends MergeSchema {
+  /** Kinds outside of all namespaces that are not embedded, each as `apiVersion kind`. */
+  readonly clusterScoped: ReadonlySet<string>;
+}
+
+/** A kind is namespaced where any of the paths to get it leads through a namespace. */
+function findClusterScoped(document: Json): ReadonlySet<string> {
+  const found = new Map<string, boolean>();
+  for (const [path, operations] of Object.entries(asObject(own(document, 'paths')) ?? {})) {
+    const get = asObject(asObject(operations)?.['get']);
+    const type = typeOf(asObject(get?.['x-kubernetes-group-version-kind']));
+    if (type !== undefined) found.set(type, found.get(type) === true || path.includes('namespaces/{namespace}'));
+  }
+  const isEmbedded = (type: string) => kubernetesSchema.ofKind(...(type.split(' ') as [string, string])) !== undefined;
+  return new Set([...found].filter(([type, namespaced]) => !namespaced && !isEmbedded(type)).map(([type]) => type));
+}
+
+/** `apiVersion kind` of a group, version and kind. */
+function typeOf(gvk: Json | undefined): string | undefined {
+  if (gvk === undefined) return undefined;
+  const [group, version, kind] = ['group', 'version', 'kind'].map((part) => asText(own(gvk, part)));
+  return `${group ? `${group}/` : ''}${version} ${kind}`;
 }
 
 /** Plain data: such files are large, and nothing in them is ever pointed at. */
@@ -89,9 +117,8 @@ class CustomSchema implements MergeSchema {
   }
 
   #addKind(gvk: Json | undefined, definition: Json): void {
-    if (gvk === undefined) return;
-    const [group, version, kind] = ['group', 'version', 'kind'].map((part) => asText(own(gvk, part)));
-    this.#kinds.set(`${group ? `${group}/` : ''}${version} ${kind}`, definition);
+    const type = typeOf(gvk);
+    if (type !== undefined) this.#kinds.set(type, definition);
   }
 }
 

@@ -1,5 +1,5 @@
 import { cloneNode, type Node, type ScalarNode, type ScalarTag } from '../../source/node.ts';
-import { type Origin, originSpan } from '../../source/origin.ts';
+import { type Origin, originChain, originSpan, type Step } from '../../source/origin.ts';
 import { resolveScalar } from '../../source/resolve-scalar.ts';
 import type { Span } from '../../source/span.ts';
 import { BuildError } from '../problem.ts';
@@ -49,13 +49,25 @@ function joinText(node: ScalarNode, value: Node, { delimiter, index }: FieldOpti
 }
 
 function writeText(node: ScalarNode, text: string, { isNew, inFlow }: Field): void {
+  const takesType = isNew || hasNoType(node);
   node.value = text;
-  if (!isNew) return;
+  if (!takesType) return;
   node.tag = resolveScalar(text);
   if (text.includes('\n')) node.style = 'literal';
   // This is how a node says that an empty text was left out of a flow collection.
   if (text === '' && inFlow) node.style = 'single';
 }
+
+/**
+ * Whether a text was put together by a step that gives it no type, so that it is whatever it reads as: a name that had a
+ * prefix added, and is `42` now, is a number to kustomize.
+ */
+function hasNoType({ style, origin }: ScalarNode): boolean {
+  const [last] = [...originChain(origin)].filter((each) => each.kind !== 'transformed' || each.by !== 'replacement');
+  return style === 'plain' && last?.kind === 'transformed' && untypedSteps.includes(last.by);
+}
+
+const untypedSteps: readonly Step[] = ['name prefix', 'name suffix', 'image', 'value add'];
 
 /** The origin of a value that a replacement wrote. */
 export function replacedOrigin(configuredIn: Span, from: Origin, input: Origin | undefined): Origin {
