@@ -32,7 +32,7 @@ export async function fixFiles(
   );
   if (flags.diff) {
     const { writeDiff } = await import('./write-diff.ts');
-    writeDiff(outcome.changed, terminal);
+    writeDiff(outcome, terminal);
     tell(outcome, 'Would fix', flags, terminal);
     return outcome.first.result.exitCode;
   }

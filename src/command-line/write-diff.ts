@@ -1,23 +1,65 @@
-import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
-import type { FileChange } from '../fix/fix-findings.ts';
+import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatchHunk, structuredPatch } from 'diff';
+import type { FileChange, FixOutcome } from '../fix/fix-findings.ts';
+import { mask } from '../lint/redact.ts';
 import { displayPath } from '../report/display-path.ts';
 import { escapeText } from '../report/escape-text.ts';
+import { SourceFile } from '../source/source-file.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Prints changes as a unified diff, for people or for `git apply`. On a terminal nothing in a file may steer it. */
-export function writeDiff(changed: ReadonlyMap<string, FileChange>, { out, directory }: Terminal): void {
+/**
+ * Prints changes as a unified diff, for people or for `git apply`. Secrets on the lines around a change are masked, at the
+ * price that such a diff does not apply; on a terminal nothing in a file may steer it.
+ */
+export function writeDiff({ changed, first }: FixOutcome, { out, directory }: Terminal): void {
+  const files = new Map(first.built.flatMap((root) => root.files).map((file) => [file.path, file]));
   for (const [path, change] of [...changed].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const text = diffFile(displayPath(path, directory), change);
-    out.write(out.isTerminal ? text.split('\n').map(showLine).join('\n') : text);
+    const text = new TextDecoder().decode(change.before);
+    const file = files.get(path) ?? new SourceFile(path, text);
+    const secrets = secretsByLine(file, first.result.secrets.within(file));
+    const patch = diffFile(displayPath(path, directory), change, secrets);
+    out.write(out.isTerminal ? patch.split('\n').map(showLine).join('\n') : patch);
   }
 }
 
-function diffFile(name: string, { before, after }: FileChange): string {
+function diffFile(name: string, { before, after }: FileChange, secrets: SecretsByLine): string {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const old = before === undefined ? '' : decoder.decode(before);
   const from = before === undefined ? '/dev/null' : `a/${name}`;
   const patch = structuredPatch(from, `b/${name}`, old, decoder.decode(after), undefined, undefined, { context: 3 });
+  for (const hunk of patch.hunks) hunk.lines = hideSecrets(hunk, secrets);
   return formatPatch(patch, FILE_HEADERS_ONLY);
+}
+
+/** The texts of secrets that stand on a line, counted from 1. */
+type SecretsByLine = ReadonlyMap<number, readonly string[]>;
+
+function secretsByLine(
+  file: SourceFile,
+  ranges: ReturnType<FixOutcome['first']['result']['secrets']['within']>,
+): SecretsByLine {
+  const found = new Map<number, string[]>();
+  for (const { start, end } of ranges) {
+    const first = file.position(start).line;
+    for (const [index, text] of file.text
+      .slice(start, end)
+      .split(/\r\n|\n|\r/)
+      .entries()) {
+      if (text.trim() !== '') found.set(first + index, [...(found.get(first + index) ?? []), text.trim()]);
+    }
+  }
+  return found;
+}
+
+/** A line that is added holds what stood on one that is taken away. */
+function hideSecrets({ oldStart, lines }: StructuredPatchHunk, secrets: SecretsByLine): string[] {
+  let line = oldStart;
+  const taken: string[] = [];
+  return lines.map((text) => {
+    const here = text.startsWith('+') ? taken : (secrets.get(line) ?? []);
+    if (text.startsWith('-')) taken.push(...here);
+    if (/^[- ]/.test(text)) line++;
+    return here.reduce((left, secret) => left.replaceAll(secret, mask), text);
+  });
 }
 
 function showLine(line: string): string {

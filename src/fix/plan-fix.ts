@@ -23,28 +23,31 @@ export function planFix(fix: Fix, exists: (path: string) => boolean): FixPlan {
   const files: NewFile[] = [];
   try {
     for (const change of fix.changes) {
-      if (change.kind !== 'create') {
-        edits.push(...planChange(change));
-        continue;
-      }
-      const created = createFile(change, exists);
-      files.push(created.file);
-      edits.push(...created.edits);
+      if (change.kind === 'edit') edits.push({ ...change.at, text: change.text });
+      else if (change.kind === 'file') files.push({ path: change.path, text: change.text });
+      else if (change.kind === 'create') {
+        const created = createFile(change, exists);
+        files.push(created.file);
+        edits.push(...created.edits);
+      } else edits.push(...planChange(change).filter(hasEffect));
     }
   } catch (error) {
     if (error instanceof CannotFix) return { kind: 'refused', why: error.message };
     throw error;
   }
-  const effective = edits.filter(({ file, start, end, text }) => file.text.slice(start, end) !== text);
-  if (effective.length + files.length === 0) return { kind: 'refused', why: 'it stands there already' };
+  if (edits.length + files.length === 0) return { kind: 'refused', why: 'it stands there already' };
   const clash = edits.some((edit, index) =>
     edits.slice(index + 1).some((other) => edit.file.path === other.file.path && overlap(edit, other)),
   );
   if (clash) return { kind: 'refused', why: differentValues };
-  return { kind: 'edits', edits: effective, files };
+  return { kind: 'edits', edits, files };
 }
 
-function planChange(change: Exclude<Change, { kind: 'create' }>): readonly Edit[] {
+function hasEffect({ file, start, end, text }: Edit): boolean {
+  return file.text.slice(start, end) !== text;
+}
+
+function planChange(change: Exclude<Change, { kind: 'create' | 'edit' | 'file' }>): readonly Edit[] {
   switch (change.kind) {
     case 'set':
       return [setScalar(findScalar(change.at), change.from, change.to)];

@@ -57,7 +57,10 @@ export type Change =
       readonly objects: readonly Value[];
     }
   /** Takes out whole lines, of a file that is no YAML. */
-  | { readonly kind: 'remove lines'; readonly at: Span };
+  | { readonly kind: 'remove lines'; readonly at: Span }
+  /** Another run has worked out what to write; see `merge`. */
+  | { readonly kind: 'edit'; readonly at: Span; readonly text: string }
+  | { readonly kind: 'file'; readonly path: string; readonly text: string };
 
 /** One fix for a finding that several roots make; undefined unless it can be mended in all of them. */
 export function mergeFixes(fixes: readonly (FindingFix | undefined)[]): FindingFix | undefined {

@@ -2,11 +2,12 @@ import { type BaselineOutcome, entryKey } from '../baseline/baseline.ts';
 import type { FailureThreshold } from '../config/config.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { Finding } from '../lint/finding.ts';
+import type { Change, FindingFix } from '../lint/fix.ts';
 import type { LintedRoot, LintResult, SkippedPath, SuppressedFinding } from '../lint/lint-result.ts';
 import { chooseExitCode, sortRoots } from '../lint/lint-roots.ts';
 import { compare, mergeFindings, sortFindings } from '../lint/merge-findings.ts';
 import { findSecretPlaces, type SecretPlaces } from '../lint/secret-places.ts';
-import type { JsonFinding, JsonLocation, JsonRange } from '../report/json.ts';
+import type { JsonFinding, JsonFix, JsonLocation, JsonRange } from '../report/json.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { Span } from '../source/span.ts';
 import type { ReadReport } from './read-report.ts';
@@ -84,16 +85,30 @@ function strictest(reports: readonly ReadReport[]): FailureThreshold {
 }
 
 function allLocations({ findings, suppressed }: ReadReport): JsonLocation[] {
-  return [...findings, ...suppressed].flatMap(({ location, related }) => [location, ...related]);
+  return [...findings, ...suppressed].flatMap(({ location, related, fix }) => [
+    location,
+    ...related,
+    ...(fix?.edits ?? []),
+  ]);
 }
 
-function toFinding({ location, related, roots, ...rest }: JsonFinding, files: ToldFiles): Finding {
+function toFinding({ location, related, roots, fix, ...rest }: JsonFinding, files: ToldFiles): Finding {
   return {
     ...rest,
+    ...(fix === undefined ? {} : { fix: toFix(fix, files) }),
     at: files.spanOf(location),
     related: related.map((other) => ({ at: files.spanOf(other), note: other.note })),
     roots: roots.map((path) => files.resolve(path)),
   };
+}
+
+/** A fix as the run has planned it, to be told in other formats. */
+function toFix({ title, safe, edits, files: made }: JsonFix, files: ToldFiles): FindingFix {
+  const changes: Change[] = [
+    ...edits.map((edit): Change => ({ kind: 'edit', at: files.spanOf(edit), text: edit.text })),
+    ...made.map(({ path, text }): Change => ({ kind: 'file', path: files.resolve(path), text })),
+  ];
+  return { title, safe, changes, subjects: [] };
 }
 
 function mergeSuppressed(reports: readonly ReadReport[], files: ToldFiles): SuppressedFinding[] {

@@ -4,6 +4,7 @@ import { UsageError } from '../config/usage-error.ts';
 import { type ObjectReference, severities } from '../lint/finding.ts';
 import type {
   JsonFinding,
+  JsonFix,
   JsonLocation,
   JsonMergeFacts,
   JsonRange,
@@ -11,7 +12,7 @@ import type {
   JsonRoot,
   JsonSuppressedFinding,
 } from '../report/json.ts';
-import { count, list, object, oneOf, optional, type Read, ShapeFault, text } from './read-value.ts';
+import { count, flag, list, object, oneOf, optional, type Read, ShapeFault, text } from './read-value.ts';
 
 /** A report as far as it is needed to join it with others. */
 export type ReadReport = Pick<JsonReport, 'findings' | 'suppressed' | 'roots' | 'skipped' | 'merge'> & {
@@ -53,6 +54,14 @@ const finding = {
   object: optional(readReference()),
   field: optional(text),
   reasons: optional(list(text)),
+  fix: optional(
+    object<JsonFix>({
+      title: text,
+      safe: flag,
+      edits: list(object<JsonFix['edits'][number]>({ ...location, text })),
+      files: list(object<JsonFix['files'][number]>({ path: text, text })),
+    }),
+  ),
   roots: list(text),
   fingerprint: text,
 };

@@ -20,6 +20,11 @@ export const count: Read<number> = (value, path) => {
   return value;
 };
 
+export const flag: Read<boolean> = (value, path) => {
+  if (typeof value !== 'boolean') throw new ShapeFault(path, 'true or false');
+  return value;
+};
+
 export function oneOf<T extends string | number>(...allowed: readonly T[]): Read<T> {
   return (value, path) => {
     const found = allowed.find((each) => each === value);

@@ -7,6 +7,7 @@ import type { Shard } from '../shard/shard.ts';
 import type { Span } from '../source/span.ts';
 import { displayPath } from './display-path.ts';
 import { fingerprint } from './fingerprint.ts';
+import { findEdits } from './fix-edits.ts';
 import { type Summary, summarize } from './summary.ts';
 
 /** The JSON report; its schema is schemas/report.schema.json. `version` goes up when a reader of the old one would break. */
@@ -51,9 +52,19 @@ export interface JsonFinding {
   readonly object?: ObjectReference;
   readonly field?: string;
   readonly reasons?: readonly string[];
+  readonly fix?: JsonFix;
   readonly roots: readonly string[];
   /** The same as in SARIF and for GitLab: it stays when lines move. */
   readonly fingerprint: string;
+}
+
+/** How the finding can be mended. Offsets and lines are those of the files as they are. */
+export interface JsonFix {
+  readonly title: string;
+  /** Whether `--fix` does it, or only `--fix=all`. */
+  readonly safe: boolean;
+  readonly edits: readonly (JsonLocation & { readonly text: string })[];
+  readonly files: readonly { readonly path: string; readonly text: string }[];
 }
 
 /** Lines and columns count from 1, columns and offsets in UTF-16 code units; the end is just behind the last one. */
@@ -158,9 +169,19 @@ function describeFinding(finding: Finding, { secrets }: LintResult, { base, top 
     ...(object === undefined ? {} : { object }),
     ...(field === undefined ? {} : { field }),
     ...(reasons === undefined ? {} : { reasons }),
+    ...describeFix(finding, base),
     roots: roots.map((path) => displayPath(path, base)),
     fingerprint: fingerprint(finding, secrets, top),
   };
+}
+
+function describeFix(finding: Finding, base: string): { readonly fix?: JsonFix } {
+  const plan = findEdits(finding);
+  if (finding.fix === undefined || plan === undefined) return {};
+  const { title, safe } = finding.fix;
+  const edits = plan.edits.map((edit) => ({ ...locate(edit, base), text: edit.text }));
+  const files = plan.files.map(({ path, text }) => ({ path: displayPath(path, base), text }));
+  return { fix: { title, safe, edits, files } };
 }
 
 function locate({ file, start, end }: Span, base: string): JsonLocation {

@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { Span } from '../source/span.ts';
 import { displayPath } from './display-path.ts';
+import { findEdits } from './fix-edits.ts';
 import { withHint } from './with-hint.ts';
 
 const severities = { error: 'ERROR', warning: 'WARNING', info: 'INFO' } as const satisfies Record<Severity, string>;
@@ -28,14 +29,26 @@ function describeFinding(finding: Finding, base: string) {
     ...(related.length === 0
       ? {}
       : { related_locations: related.map((other) => ({ message: other.note, location: locate(other.at, base) })) }),
+    ...describeFix(finding),
   };
+}
+
+/** A suggestion is for the diagnostic's own file: a fix that changes others as well cannot be told. */
+function describeFix(finding: Finding) {
+  const { edits = [], files = [] } = findEdits(finding) ?? {};
+  if (edits.length === 0 || files.length > 0 || edits.some(({ file }) => file !== finding.at.file)) return {};
+  return { suggestions: edits.map((edit) => ({ range: range(edit), text: edit.text })) };
 }
 
 function locate(span: Span, base: string) {
   return {
     path: displayPath(span.file.path, base),
-    range: { start: position(span, span.start), end: position(span, span.end) },
+    range: range(span),
   };
+}
+
+function range(span: Span) {
+  return { start: position(span, span.start), end: position(span, span.end) };
 }
 
 function position({ file }: Span, offset: number) {

@@ -1,10 +1,21 @@
-import type { CodeFlow, Location, Log, Notification, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
+import type {
+  ArtifactChange,
+  CodeFlow,
+  Fix,
+  Location,
+  Log,
+  Notification,
+  PhysicalLocation,
+  ReportingDescriptor,
+  Result,
+} from 'sarif';
 import { type Finding, type Severity, severities } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { RuleDescription } from '../lint/rule-description.ts';
 import type { Span } from '../source/span.ts';
 import { displayPath } from './display-path.ts';
 import { fingerprint } from './fingerprint.ts';
+import { findEdits } from './fix-edits.ts';
 import type { RunFacts } from './json.ts';
 import { withHint } from './with-hint.ts';
 
@@ -125,6 +136,7 @@ function describeFinding(
           })),
           codeFlows: [describeSteps(finding, base)],
         }),
+    ...describeFix(finding, base),
     partialFingerprints: { 'migrateLint/v1': fingerprint(finding, secrets, base) },
     properties: {
       roots: roots.map((path) => displayPath(path, base)),
@@ -145,6 +157,20 @@ function describeSteps({ at, related, message }: Finding, base: string): CodeFlo
   };
 }
 
+/** A file that a fix would make has no place in SARIF: such a fix is left out. */
+function describeFix(finding: Finding, base: string): { fixes?: Fix[] } {
+  const { edits = [], files = [] } = findEdits(finding) ?? {};
+  if (edits.length === 0 || files.length > 0) return {};
+  const changes = new Map<string, ArtifactChange>();
+  for (const edit of edits) {
+    const { artifactLocation, region } = locate(edit, base).physicalLocation;
+    const replacement = { deletedRegion: region, insertedContent: { text: edit.text } };
+    const change = changes.get(edit.file.path) ?? { artifactLocation, replacements: [] };
+    changes.set(edit.file.path, { ...change, replacements: [...change.replacements, replacement] });
+  }
+  return { fixes: [{ description: { text: `${finding.fix?.title ?? ''}.` }, artifactChanges: [...changes.values()] }] };
+}
+
 /** The object in the build, which is what a finding is about when its file moves. */
 function describeObject({ object, field }: Finding): Pick<Location, 'logicalLocations'> {
   if (object === undefined) return {};
@@ -154,7 +180,10 @@ function describeObject({ object, field }: Finding): Pick<Location, 'logicalLoca
   };
 }
 
-function locate({ file, start, end }: Span, base: string): { physicalLocation: PhysicalLocation } {
+/** All that is said of a place here is said of each. */
+type WholeLocation = { [Part in 'artifactLocation' | 'region']: NonNullable<PhysicalLocation[Part]> };
+
+function locate({ file, start, end }: Span, base: string): { physicalLocation: WholeLocation } {
   const from = file.position(start);
   const to = file.position(end);
   const path = displayPath(file.path, base);

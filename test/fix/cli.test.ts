@@ -178,6 +178,18 @@ describe('--diff', () => {
   });
 });
 
+test('a secret beside a change is not shown', () => {
+  const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: shop}\nstringData:\n  PASSWORD: hunter2\n---\n';
+  workspace.write({
+    'k8s/job.yaml': secret + job.replace('apiVersion: batch/v1\nkind: Job\n', 'kind: Job\napiVersion: batch/v1\n'),
+  });
+  const { out } = workspace.run(['--fix=all', '--diff', 'k8s']);
+  expect(out).toContain('+    kustomize.toolkit.fluxcd.io/force: Enabled');
+  expect(out).not.toContain('hunter2');
+  workspace.run(['--fix=all', 'k8s']);
+  expect(read()).toContain('hunter2');
+});
+
 test('the examples keep every other byte', () => {
   cpSync(join(import.meta.dirname, '../../examples'), join(workspace.path, 'examples'), { recursive: true });
   const files = () =>
