@@ -35,10 +35,15 @@ export function readExpected({ folder }: Fixture): string {
  * its related places and its hint indented below.
  */
 export async function lintFolder(folder: string): Promise<string> {
+  return (await findingsOf(folder)).map((finding) => writeFinding(finding, folder)).join('');
+}
+
+/** What is found in a folder. */
+export async function findingsOf(folder: string): Promise<readonly Finding[]> {
   const directory = folder.split(sep).join('/');
   const { findings, crashes } = await run(['.'], directory, {}, asRepository(directory));
   for (const { doing, error } of crashes) throw new Error(doing, { cause: error });
-  return findings.map((finding) => writeFinding(finding, folder)).join('');
+  return findings;
 }
 
 /** The files that a fixture's `fixed/` holds, by their path below it: those that the rule's fixes change or make. */
