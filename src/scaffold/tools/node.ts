@@ -16,7 +16,9 @@ export const nodeTools: readonly ScaffoldTool[] = [
     name: 'Prisma',
     command: ['npx', 'prisma', 'migrate', 'deploy'],
     secrets: databaseUrl,
-    dockerfile: `${install}RUN npx prisma generate
+    dockerfile: `${install}# Prisma's engines look for it, and the base image has none.
+RUN apk add --no-cache openssl
+RUN npx prisma generate
 `,
     expects: [...withLockFile, 'prisma/schema.prisma', 'prisma/migrations'],
   },
@@ -82,7 +84,7 @@ export const nodeTools: readonly ScaffoldTool[] = [
     name: 'Hasura',
     command: ['hasura', 'migrate', 'apply', '--all-databases', '--skip-update-check'],
     secrets: { HASURA_GRAPHQL_ENDPOINT: 'http://hasura.hasura.svc:8080', HASURA_GRAPHQL_ADMIN_SECRET: 'SECRET' },
-    dockerfile: `FROM node:24.11.1-alpine3.22
+    dockerfile: `FROM node:24.11.1-bookworm-slim
 WORKDIR /app
 RUN npm install --global hasura-cli@2.38.0
 COPY config.yaml ./

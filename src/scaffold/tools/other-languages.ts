@@ -27,7 +27,7 @@ COPY . .
 WORKDIR /app
 RUN dotnet tool install dotnet-ef --version 10.0.0 --tool-path /tools
 COPY . .
-RUN /tools/dotnet-ef migrations bundle --self-contained --output /out/efbundle
+RUN mkdir /out && /tools/dotnet-ef migrations bundle --self-contained --output /out/efbundle
 
 FROM mcr.microsoft.com/dotnet/runtime-deps:10.0.0
 COPY --from=build /out/efbundle /app/efbundle
