@@ -182,7 +182,7 @@ function images(target: Target, config: TransformerConfig): Transformer[] {
 /** All replacements are one step. */
 function replacements(target: Target): Transformer[] {
   const { folder, session, kustomization } = target;
-  const entries = kustomization.maps('replacements');
+  const entries = kustomization.maps('replacements').map(withoutEmptyTargets);
   if (entries.length === 0) return [];
   return [
     transformer(target, 'ReplacementTransformer', kustomization.keySpan('replacements'), (resources) => {
@@ -194,6 +194,13 @@ function replacements(target: Target): Transformer[] {
       }
     }),
   ];
+}
+
+/** An empty list is as good as none here, and refused; in a file or an object of its own it means that nothing is done. */
+function withoutEmptyTargets(entry: MapNode): MapNode {
+  const targets = getField(entry, 'targets');
+  if (targets?.kind !== 'sequence' || targets.items.length > 0) return entry;
+  return { ...entry, entries: entry.entries.filter(({ key }) => key.value !== 'targets') };
 }
 
 /** One step for each entry of a field of the kustomization. */

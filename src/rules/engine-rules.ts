@@ -23,8 +23,8 @@ export const engineRules: readonly RuleDescription[] = [
     docs: {
       summary: 'A part of the tree was left out of the build',
       symptom: 'None in the cluster: kustomize does more here than migrate-lint can.',
-      why: 'A remote base, a Helm chart or a plugin would have to be fetched or run, and migrate-lint does neither. The rest is built and linted, and rules that look for an object that may be in the missing part are silent.',
-      fix: 'Lint the rendered result as well, or keep what the release is made of in the tree. Where this is meant, turn the rule off in `migrate-lint.yaml`:\n\n```yaml\nrules:\n  build-incomplete: off\n```',
+      why: 'A remote base, a Helm chart or a plugin would have to be fetched or run, and migrate-lint does neither by itself. The rest is built and linted, and rules that look for an object that may be in the missing part are silent.',
+      fix: 'Give it what is missing: `--remote-cache DIR` takes remote bases and files from a folder that you filled, and `--enable-helm` renders the charts that are on disk. Of a plugin, lint the rendered result as well. Where the part is left out on purpose, turn the rule off in `migrate-lint.yaml`:\n\n```yaml\nrules:\n  build-incomplete: off\n```',
       links: [],
       since: '0.1.0',
     },

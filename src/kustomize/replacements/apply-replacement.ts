@@ -39,9 +39,7 @@ export function applyReplacement(
 
 function targetsOf(replacement: MapNode): MapNode[] {
   const targets = getField(replacement, 'targets');
-  if (targets?.kind === 'sequence' && targets.items.length > 0) {
-    return targets.items.filter((item) => item.kind === 'map');
-  }
+  if (targets?.kind === 'sequence') return targets.items.filter((item) => item.kind === 'map');
   throw new BuildError(
     'this replacement has no `targets`; say which fields of which objects are to be changed',
     originSpan((targets ?? replacement.entries[0]?.key ?? replacement).origin),
