@@ -2,12 +2,15 @@ import { baseName, type Invocation } from './command-line.ts';
 import { containerText, isUnknownText, knownNamespace } from './container-text.ts';
 import { parseImage } from './image.ts';
 import { type JobTarget, nameTarget } from './job-target.ts';
+import { isSymbolic } from './symbolic.ts';
 import { type Present, withText } from './view.ts';
 import type { JobWait } from './waiter.ts';
 import type { Container } from './workload.ts';
 
 /** One thing that k8s-wait-for-multi waits for. */
 export interface AwaitedItem {
+  /** The whole argument. */
+  readonly item: Present<string>;
   readonly kind: string;
   readonly name: Present<string>;
   /** Undefined where only the running container knows it, which is as good as always its own. */
@@ -41,6 +44,21 @@ export function readAwaitedItems(words: readonly Present<string>[], container: C
     if (namespace === '' || flagsWithValue.has(word.value)) i++;
   }
   return items.map((item) => readItem(item, given));
+}
+
+/** What its arguments say where there is no Job among them. */
+export type WaitForMultiReading =
+  | { readonly kind: 'other' }
+  | { readonly kind: 'unknown'; readonly wrongItem?: Present<string> };
+
+/** Reads arguments without a Job: a kind that it does not know makes it stop. */
+export function readOtherItems(words: readonly Present<string>[], container: Container): WaitForMultiReading {
+  const items = readAwaitedItems(words, container);
+  const wrong = items.find(
+    ({ kind }) => !/^(job|pod|service)$/.test(kind) && !isUnknownText(kind) && !isSymbolic(kind),
+  );
+  if (wrong) return { kind: 'unknown', wrongItem: wrong.item };
+  return { kind: items.length > 0 ? 'other' : 'unknown' };
 }
 
 /** One wait for the Jobs of each namespace. */
@@ -83,5 +101,5 @@ function readItem(item: Present<string>, given: Present<string> | undefined): Aw
   const parts = item.value.split(',');
   const [name = '', kind = 'pod', own] = parts.reverse();
   const namespace = own === undefined ? (given ?? withText(item, 'default')) : withText(item, own);
-  return { kind, name: withText(item, name), namespace: knownNamespace(namespace) };
+  return { item, kind, name: withText(item, name), namespace: knownNamespace(namespace) };
 }

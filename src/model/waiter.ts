@@ -7,9 +7,10 @@ import { readKubectlGet, readKubectlWait } from './waiter-kubectl.ts';
 import { isWaitForImage, readWaitFor, type WaitForReading } from './waiter-wait-for.ts';
 import {
   isWaitForMultiImage,
-  readAwaitedItems,
+  readOtherItems,
   readWaitForMulti,
   startsWaitForMulti,
+  type WaitForMultiReading,
 } from './waiter-wait-for-multi.ts';
 import { allContainers, type Container, type Workload } from './workload.ts';
 
@@ -41,6 +42,8 @@ export interface UnknownWaiter extends WaiterBase {
   readonly kind: 'unknown';
   /** The word that k8s-wait-for takes for its mode and does not know. */
   readonly wrongMode?: Present<string>;
+  /** The argument of k8s-wait-for-multi that asks for something of a kind which it does not know. */
+  readonly wrongItem?: Present<string>;
 }
 
 /** What a command that waits for Jobs says. */
@@ -77,23 +80,30 @@ export function mayHoldBack(waiter: Waiter): boolean {
   return waiter.kind !== 'other' && waiter.container.role !== 'sidecar';
 }
 
-type Reading = WaitForReading | { readonly kind: 'schema' };
+type Reading = WaitForReading | WaitForMultiReading | { readonly kind: 'schema' };
 
 function readWaiters(container: Container): Reading[] {
   const words = [...container.command, ...container.args];
-  const invocations = readInvocations(container);
+  const invocations = readInvocations(withEntryPoint(container));
   if (isWaitForImage(container) && !isScript(container, invocations)) return [readWaitFor(words, container)];
   const waits = isWaitForMultiImage(container)
     ? readWaitForMulti(words, container)
     : invocations.flatMap((invocation) => readJobWaits(invocation, container));
   if (waits.length > 0) return waits.map((wait) => ({ kind: 'job', ...wait }));
   if (invocations.some(asksSchema)) return [{ kind: 'schema' }];
-  if (isWaitForMultiImage(container))
-    return [{ kind: readAwaitedItems(words, container).length > 0 ? 'other' : 'unknown' }];
+  if (isWaitForMultiImage(container)) return [readOtherItems(words, container)];
   if (container.role === 'init' && /^wait|wait(er|ing)?$|wait-for/i.test(container.name.value ?? '')) {
     return [{ kind: waitsForMigration(container) ? 'unknown' : 'other' }];
   }
   return [];
+}
+
+/** The images of kubectl that there are start it by themselves. */
+function withEntryPoint(container: Container): Container {
+  const { image, command, args } = container;
+  const [first] = args;
+  const startsKubectl = command.length === 0 && /(^|[/-])kubectl$/.test(parseImage(image.value ?? '').repository);
+  return startsKubectl && first !== undefined ? { ...container, command: [withText(first, 'kubectl')] } : container;
 }
 
 /** A shell string, which may wait several times and do other things as well. */

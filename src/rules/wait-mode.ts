@@ -2,6 +2,7 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { setWord } from '../model/field-change.ts';
 import { referTo } from '../model/kubernetes-object.ts';
 import { historyOf, narrowPlace } from '../model/place.ts';
+import type { Present } from '../model/view.ts';
 import { describeWaiter, type JobWaiter, type UnknownWaiter } from '../model/waiter.ts';
 import { type ConditionFault, judgeCondition } from '../model/waiter-condition.ts';
 import { isMode } from '../model/waiter-wait-for.ts';
@@ -96,7 +97,8 @@ function checkOutcome(waiter: JobWaiter, report: Report): void {
 
 /** The script prints how it is used, and ends: what it was to wait for may be anything. */
 function reportWrongMode(waiter: UnknownWaiter, report: Report): void {
-  const { wrongMode: mode, workload } = waiter;
+  const { wrongMode: mode, wrongItem, workload } = waiter;
+  if (wrongItem) reportWrongItem(waiter, wrongItem, report);
   if (mode === undefined) return;
   const [first, second] = mode.value.split(/\s+/);
   const isAlone = second === undefined && isMode(mode.value);
@@ -111,6 +113,17 @@ function reportWrongMode(waiter: UnknownWaiter, report: Report): void {
     object: referTo(workload.object),
     field: mode.path,
     hint: hintFor(isAlone, first ?? '', second),
+  });
+}
+
+function reportWrongItem(waiter: UnknownWaiter, item: Present<string>, report: Report): void {
+  report({
+    message: `${describeWaiter(waiter)} gets \`${item.value}\`, and k8s-wait-for-multi knows only the kinds \`job\`, \`pod\` and \`service\`: it stops with an error at each start, and the pods never get past \`Init\`.`,
+    at: item.place.at,
+    related: historyOf(item.place, 'argument'),
+    object: referTo(waiter.workload.object),
+    field: item.path,
+    hint: 'Write `NAMESPACE,job,NAME`.',
   });
 }
 

@@ -14,6 +14,8 @@ export const jobFaults: readonly Fault[] = [
   ...fieldFaults('job-restart-policy', 'Job', [...pod, 'restartPolicy'], 'Always'),
   ...fieldFaults('job-parallelism', 'Job', ['spec', 'parallelism'], 2),
   ...fieldFaults('job-parallelism', 'Job', ['spec', 'completions'], 3),
+  ...fieldFaults('job-parallelism', 'Job', ['spec', 'parallelism'], 0),
+  ...fieldFaults('job-parallelism', 'Job', ['spec', 'suspend'], true),
   ...fieldFaults('job-ttl', 'Job', ['spec', 'ttlSecondsAfterFinished'], 0),
   ...fieldFaults('job-ttl', 'Job', ['spec', 'ttlSecondsAfterFinished'], 10),
   ...fieldFaults('job-helm-hook', 'Job', ['metadata', 'annotations', 'helm.sh/hook'], 'pre-install,pre-upgrade'),

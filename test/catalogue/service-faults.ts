@@ -1,4 +1,4 @@
-import { type Fault, fieldFaults } from './fault.ts';
+import { editFault, type Fault, fieldFaults } from './fault.ts';
 import { replaceText } from './tree.ts';
 
 const container = ['spec', 'template', 'spec', 'containers', 0] as const;
@@ -73,4 +73,39 @@ export const serviceFaults: readonly Fault[] = [
         'images:\n  - name: registry.example.com/myapp\n    newTag: v1.0.0\npatches:\n',
       ),
   },
+];
+
+/** What can be wrong with generated settings. */
+export const generatorFaults: readonly Fault[] = [
+  {
+    rule: 'env-source-missing',
+    title: 'a slip in the name of the generator',
+    apply: (files) => {
+      for (const path of ['base', 'overlays/production', 'overlays/staging']) {
+        replaceText(files, `k8s/${path}/kustomization.yaml`, '  - name: myapp-config', '  - name: myap-config');
+      }
+    },
+  },
+  editFault(
+    'env-source-missing',
+    'a slip in the Job',
+    'k8s/base/migration-job.yaml',
+    'name: myapp-config',
+    'name: myapp-confg',
+  ),
+  editFault(
+    'env-source-missing',
+    'a slip in the Deployment',
+    'k8s/base/deployment.yaml',
+    'name: myapp-config',
+    'name: my-app-config',
+  ),
+  editFault(
+    'env-source-match',
+    'another literal in the Job',
+    'k8s/base/migration-job.yaml',
+    '          envFrom:\n',
+    '          env:\n            - name: DATABASE_NAME\n              value: other\n          envFrom:\n',
+  ),
+  ...fieldFaults('env-source-missing', 'Job', [...container, 'env'], [keyOf('DATABASE_NAM')]),
 ];

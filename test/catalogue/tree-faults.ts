@@ -1,20 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as manifests hold them.
-import type { Fault } from './fault.ts';
+import { editFault, type Fault } from './fault.ts';
 import { type Files, replaceText } from './tree.ts';
 
 const base = 'k8s/base/kustomization.yaml';
 const overlay = 'k8s/overlays/production/kustomization.yaml';
-
-function edit(
-  rule: string,
-  title: string,
-  path: string,
-  from: string,
-  to: string,
-  also: readonly string[] = [],
-): Fault {
-  return { rule, title, also, apply: (files) => replaceText(files, path, from, to) };
-}
 
 /** Every place in a file, as the placeholder stands in several. */
 function everywhere(files: Files, from: string, to: string): void {
@@ -32,64 +21,70 @@ const jobName = '          - metadata.name\n        options:\n          delimite
 
 /** What can be wrong with the way the tree is put together. */
 export const treeFaults: readonly Fault[] = [
-  edit('build-error', 'a resource that is not there', base, '  - secret.yaml\n', '  - secrets.yaml\n'),
-  edit('build-error', 'a wrong apiVersion', base, 'kustomize.config.k8s.io/v1beta1', 'kustomize.config.k8s.io/v1'),
-  edit('build-error', 'an index in brackets', overlay, '.args.1', '.args.[1]'),
-  edit(
+  editFault('build-error', 'a resource that is not there', base, '  - secret.yaml\n', '  - secrets.yaml\n'),
+  editFault('build-error', 'a wrong apiVersion', base, 'kustomize.config.k8s.io/v1beta1', 'kustomize.config.k8s.io/v1'),
+  editFault('build-error', 'an index in brackets', overlay, '.args.1', '.args.[1]'),
+  editFault(
     'build-error',
     'a source that is not there',
     base,
     '      name: deployment-variables\n      fieldPath',
     '      name: variables\n      fieldPath',
   ),
-  edit('build-error', 'a field that is not there', base, 'data.IMAGE_TAG', 'data.TAG'),
-  edit(
+  editFault('build-error', 'a field that is not there', base, 'data.IMAGE_TAG', 'data.TAG'),
+  editFault(
     'build-error',
     'a patch without a target',
     'k8s/overlays/production/config.yaml',
     'name: myapp-config',
     'name: settings',
   ),
-  edit('build-error', 'broken YAML', 'k8s/base/config.yaml', '  NODE_ENV: production', '  NODE_ENV: [production'),
-  edit('build-error', 'a path into a list without the item', base, '[name=migrate]', '[name=migration]'),
-  edit('build-error', 'the same object twice', base, '  - secret.yaml\n', '  - secret.yaml\n  - secret.yaml\n'),
-  edit(
+  editFault('build-error', 'broken YAML', 'k8s/base/config.yaml', '  NODE_ENV: production', '  NODE_ENV: [production'),
+  editFault('build-error', 'a path into a list without the item', base, '[name=migrate]', '[name=migration]'),
+  editFault('build-error', 'the same object twice', base, '  - secret.yaml\n', '  - secret.yaml\n  - secret.yaml\n'),
+  editFault(
     'build-incomplete',
     'a remote base',
     overlay,
     '  - ../../base\n',
     '  - ../../base\n  - https://example.com/monitoring.yaml\n',
   ),
-  edit(
+  editFault(
     'resource-order',
     'the Job is listed last',
     base,
     '  - migration-job.yaml # before the deployment that waits for it\n  - deployment.yaml\n',
     '  - deployment.yaml\n  - migration-job.yaml\n',
   ),
-  edit(
+  editFault(
     'replacement-segment',
     'the image is replaced as a whole',
     base,
     `${imageTarget}        options:\n          delimiter: ":"\n          index: 1\n`,
     imageTarget,
   ),
-  edit(
+  editFault(
     'replacement-segment',
     "the service's image is replaced as a whole",
     base,
     serviceImage,
     serviceImage.slice(0, serviceImage.indexOf('        options')),
   ),
-  edit('replacement-segment', "the Job's name is replaced as a whole", base, jobName, '          - metadata.name\n'),
-  edit(
+  editFault(
+    'replacement-segment',
+    "the Job's name is replaced as a whole",
+    base,
+    jobName,
+    '          - metadata.name\n',
+  ),
+  editFault(
     'replacement-segment',
     'another part of the image',
     base,
     serviceImage,
     serviceImage.replace('index: 1', 'index: 0'),
   ),
-  edit(
+  editFault(
     'replacement-segment',
     "another part of the Job's name",
     base,
@@ -114,15 +109,15 @@ export const treeFaults: readonly Fault[] = [
         '      containers:\n        - name: service-metrics\n          image: registry.example.com/metrics:v1.2.0\n',
       ),
   },
-  edit(
+  editFault(
     'replacement-dialect',
     'a pattern in the name of a target',
     base,
     imageTarget,
     imageTarget.replace('migration-TAG', 'migration-.*'),
   ),
-  edit('replacement-dialect', 'a pattern in the kind of a target', overlay, 'kind: Deployment', 'kind: Deploy.*'),
-  edit(
+  editFault('replacement-dialect', 'a pattern in the kind of a target', overlay, 'kind: Deployment', 'kind: Deploy.*'),
+  editFault(
     'replacement-no-target',
     'a slip in the name of a target',
     base,
@@ -130,13 +125,29 @@ export const treeFaults: readonly Fault[] = [
     imageTarget.replace('myapp-', 'myap-'),
     ['image-version-match'],
   ),
-  edit(
+  editFault(
     'replacement-no-target',
     'a slip in the kind of a target',
     base,
     imageTarget,
     imageTarget.replace('kind: Job', 'kind: CronJob'),
     ['image-version-match'],
+  ),
+  {
+    rule: 'job-name-version',
+    title: 'the version is in no name',
+    apply: (files) => {
+      everywhere(files, 'myapp-migration-TAG', 'myapp-migration');
+      const [head, image, , , service] = (files.get(base) ?? '').split('      - select:\n');
+      files.set(base, [head, image, service].join('      - select:\n'));
+    },
+  },
+  editFault(
+    'job-generate-name',
+    'generateName in place of a name',
+    'k8s/base/migration-job.yaml',
+    '  name: myapp-migration-TAG',
+    '  generateName: myapp-migration-',
   ),
   {
     rule: 'replacement-no-target',

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments, parseDocument } from 'yaml';
+import { type Document, parseAllDocuments, parseDocument } from 'yaml';
 import type { LintOptions } from '../../src/lint-options.ts';
 import { run } from '../../src/run.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
@@ -66,11 +66,15 @@ export function editBase(files: Files, kind: string, path: Path, value: unknown)
 
 /** The same by a JSON patch of the overlay for production. */
 export function patchOverlay(files: Files, kind: string, path: Path, value: unknown): void {
+  addPatch(files, jsonPatch(files, kind, path, value));
+}
+
+function jsonPatch(files: Files, kind: string, path: Path, value: unknown): object {
   const [file, index] = homes[kind] ?? ['', 0];
   const exists = parseAllDocuments(files.get(file) ?? '')[index]?.hasIn(path) === true;
   const pointer = path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
   const operation = { op: value === undefined ? 'remove' : exists ? 'replace' : 'add', path: pointer, value };
-  addPatch(files, { target: { kind }, patch: JSON.stringify([operation]) });
+  return { target: { kind }, patch: JSON.stringify([operation]) };
 }
 
 /** The same by a strategic merge patch of the overlay; only for paths without indices. */
@@ -82,11 +86,37 @@ export function mergeOverlay(files: Files, kind: string, path: Path, value: unkn
   addPatch(files, { target: { kind }, patch: text });
 }
 
+/** The same by a patch in a component that the overlay takes. */
+export function patchByComponent(files: Files, kind: string, path: Path, value: unknown): void {
+  const component = 'k8s/components/settings/kustomization.yaml';
+  const document = parseDocument(files.get(overlay) ?? '');
+  document.set('components', ['../../components/settings']);
+  files.set(overlay, String(document));
+  const head = { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' };
+  files.set(component, JSON.stringify({ ...head, patches: [jsonPatch(files, kind, path, value)] }));
+}
+
+/** The same by a patch of the Flux Kustomization; for the repository with Flux. */
+export function patchByFlux(files: Files, kind: string, path: Path, value: unknown): void {
+  const file = 'clusters/production.yaml';
+  const documents = parseAllDocuments(files.get(file) ?? '');
+  const document = documents.find((each) => each.getIn(['metadata', 'name']) === 'myapp');
+  if (document === undefined || !('addIn' in document)) throw new Error(`no Kustomization in ${file}`);
+  addItem(document, ['spec', 'patches'], jsonPatch(files, kind, path, value));
+  files.set(file, documents.map((each) => String(each)).join(''));
+}
+
+const overlay = 'k8s/overlays/production/kustomization.yaml';
+
+function addItem(document: Document, path: readonly string[], item: object): void {
+  if (document.hasIn(path)) document.addIn(path, document.createNode(item));
+  else document.setIn(path, document.createNode([item]));
+}
+
 function addPatch(files: Files, patch: object): void {
-  const file = 'k8s/overlays/production/kustomization.yaml';
-  const document = parseDocument(files.get(file) ?? '');
-  document.addIn(['patches'], document.createNode(patch));
-  files.set(file, String(document));
+  const document = parseDocument(files.get(overlay) ?? '');
+  addItem(document, ['patches'], patch);
+  files.set(overlay, String(document));
 }
 
 function mergeObjects(a: unknown, b: unknown): unknown {

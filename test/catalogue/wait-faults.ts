@@ -15,6 +15,8 @@ function dropReplacements(files: Files): void {
 export const waitFaults: readonly Fault[] = [
   ...fieldFaults('wait-mode', 'Deployment', [...waiter, 'args', 0], 'job'),
   ...fieldFaults('wait-mode', 'Deployment', [...waiter, 'args', 0], 'job-we'),
+  ...fieldFaults('wait-mode', 'Deployment', [...waiter, 'args', 0], 'job-rw'),
+  ...fieldFaults('wait-mode', 'Deployment', [...waiter, 'args', 0], 'v1.2286938253.0'),
   ...fieldFaults('wait-image', 'Deployment', [...waiter, 'image'], 'groundnuty/k8s-wait-for:v1.6'),
   ...fieldFaults('wait-image', 'Deployment', [...waiter, 'image'], 'groundnuty/k8s-wait-for:v1.7'),
   ...fieldFaults('wait-image', 'Deployment', [...waiter, 'image'], 'groundnuty/k8s-wait-for:latest'),

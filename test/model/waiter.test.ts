@@ -150,11 +150,19 @@ describe('kubectl', () => {
       ],
       'kubectl wait a + kubectl wait b in db',
     ],
+    [['/usr/local/bin/kubectl', 'wait', '--for', 'condition=complete', '-ndb', 'job/a'], 'kubectl wait a in db'],
   ])('%j', (command, expected) => {
     const name = expected === 'other' ? 'wait-for-db' : 'wait-for-migration';
     expect(told({ name, image, command })).toBe(expected);
   });
 });
+
+test.each(['registry.k8s.io/kubectl:v1.34.0', 'rancher/kubectl', 'lachlanevenson/k8s-kubectl'])(
+  'the entry point of %s is kubectl',
+  (image) => {
+    expect(told({ image, args: ['wait', '--for=condition=complete', 'job/a'] })).toBe('kubectl wait a');
+  },
+);
 
 describe('others', () => {
   test.each([
