@@ -31,3 +31,8 @@ export function isPlaceholderImage(image: string): boolean {
   const parts = parseImage(image).repository.split('/');
   return parts.some((part) => /^[A-Z][A-Z0-9]*([_-][A-Z0-9]+)*$/.test(part) || /^[<_{].*[>_}]$/.test(part));
 }
+
+/** Whether an image holds tools, and neither code nor migrations of a release. */
+export function isUtilityImage(repository: string): boolean {
+  return /(^|\/)(busybox|alpine|debian|ubuntu|bash|curl|kubectl|postgres|mysql|mariadb)$/.test(repository);
+}

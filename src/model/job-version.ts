@@ -1,4 +1,5 @@
-import type { Migration } from './migration.ts';
+import { isUtilityImage, parseImage } from './image.ts';
+import { type Migration, migratingContainer } from './migration.ts';
 import { lastStep } from './place.ts';
 import type { RootModel } from './root-model.ts';
 import { isSymbolic } from './symbolic.ts';
@@ -29,6 +30,15 @@ export function judgeJobName(model: RootModel, migration: Migration): JobVersion
     return stale ? { kind: 'stale', carries: part, released } : { kind: 'versioned' };
   }
   return put ? { kind: 'versioned' } : { kind: 'fixed' };
+}
+
+/**
+ * Whether a release changes the Job at all: one that runs statements with a database's own image, and takes them from a
+ * ConfigMap whose name carries no hash, stays as it is from release to release.
+ */
+export function changesWithRelease(model: RootModel, migration: Migration): boolean {
+  const { repository } = parseImage(migratingContainer(migration)?.image.value ?? '');
+  return !isUtilityImage(repository) || model.config.some(({ object }) => lastStep(object.name.place, 'content hash'));
 }
 
 /** The versions of the images that a release is made of, without repetition. */

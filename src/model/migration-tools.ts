@@ -82,4 +82,4 @@ export const migrationImages: readonly { readonly image: RegExp; readonly progra
 
 /** Names of Jobs that move something other than a database's schema: stored API objects, volumes, buckets. */
 export const otherMigration =
-  /storage-?version|crds?\b|-resources?\b|\b(pvc|pv|volumes?|storage|buckets?|s3|minio|secrets|cluster|nodes?|velero|etcd)\b/i;
+  /storage-?version|crds?\b|-resources?\b|\b(pvc|pv|volumes?|storage|buckets?|s3|minio|secrets|cluster|nodes|velero|etcd)\b|keycloak-?migration/i;

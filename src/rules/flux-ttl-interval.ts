@@ -1,6 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../model/place.ts';
+import { waitsByName } from '../model/target-match.ts';
 
 /** A Job that is deleted and made anew at every reconcile. */
 export const fluxTtlInterval: Rule = {
@@ -19,11 +20,13 @@ export const fluxTtlInterval: Rule = {
   check(model, report) {
     for (const { job, reasons } of model.migrations) {
       const ttl = job.ttlSeconds;
+      const isWaitedFor = waitsByName(model.matches, job).length > 0;
+      const waiting = isWaitedFor ? ', and pods that start in between wait for a Job that is gone' : '';
       for (const { interval, suspend, object } of model.applier.flux) {
         if (ttl.value === undefined || interval.value === undefined || suspend.value === true) continue;
         if (ttl.value >= interval.value) continue;
         report({
-          message: `${describeObject(job.object)} is deleted ${ttl.value} s after it has finished, and Flux Kustomization \`${object.name.value ?? ''}\` creates it again at its next reconcile, every ${interval.value} s: the migration runs each time, and pods that start in between wait for a Job that is gone.`,
+          message: `${describeObject(job.object)} is deleted ${ttl.value} s after it has finished, and Flux Kustomization \`${object.name.value ?? ''}\` creates it again at its next reconcile, every ${interval.value} s: the migration runs each time${waiting}.`,
           at: ttl.place.at,
           related: joinRelated(historyOf(ttl.place, 'time to live'), [
             { at: interval.place.at, note: 'reconciled at this interval' },

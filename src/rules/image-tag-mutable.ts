@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { isTaggedByScript } from '../model/deployment.ts';
-import { isPlaceholderImage, parseImage } from '../model/image.ts';
+import { isPlaceholderImage, isUtilityImage, parseImage } from '../model/image.ts';
 import { kinContainers } from '../model/kin-image.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { migratingContainer } from '../model/migration.ts';
@@ -41,12 +41,9 @@ export const imageTagMutable: Rule = {
   },
 };
 
-/** Images that hold tools and neither code nor migrations of the release. */
-const utilityImage = /(^|\/)(busybox|alpine|debian|ubuntu|bash|curl|kubectl|postgres|mysql|mariadb)$/;
-
 function checkImage({ object }: Workload, { image }: Container, report: Report): void {
   const { repository, tag, digest } = parseImage(image.value ?? '');
-  if (image.value === undefined || utilityImage.test(repository) || digest !== undefined) return;
+  if (image.value === undefined || isUtilityImage(repository) || digest !== undefined) return;
   if (isSymbolic(image.value) || isPlaceholderImage(image.value)) return;
   if (tag !== undefined && !isMovingTag(tag)) return;
   // What a replacement or a variable has spoilt is for other rules to tell of.

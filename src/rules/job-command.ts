@@ -1,3 +1,4 @@
+import { builtInstructions } from '../delivery/stages.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { type CommandFault, findCommandFault } from '../model/command-fault.ts';
 import { parseImage } from '../model/image.ts';
@@ -35,6 +36,14 @@ export const jobCommand: Rule = {
   },
 };
 
+/** A Dockerfile of the repository gives the migration's image a command, of which `dockerfile-command` tells. */
+function isBuiltWithCommand({ delivery }: RootModel): boolean {
+  const own = delivery?.dockerfiles.filter(({ forMigration }) => forMigration) ?? [];
+  return own.some((dockerfile) =>
+    builtInstructions(dockerfile).some(({ keyword }) => /^(CMD|ENTRYPOINT)$/.test(keyword)),
+  );
+}
+
 /** A program that serves or migrates as a variable says: `MIGRATE_ONLY=true`. */
 function isToldBySetting({ env }: Container): boolean {
   return env.some(({ name }) => /migrat/i.test(name));
@@ -45,6 +54,7 @@ function checkContainer(model: RootModel, migration: Migration, container: Conta
   const { image } = container;
   const service = findKin(model, migration, image.value ?? '');
   if (service === undefined || isPresent(container.commandText)) return;
+  if (!service.same && isBuiltWithCommand(model)) return;
   const name = `container \`${container.name.value ?? ''}\``;
   const effect = service.same
     ? `it starts what ${service.name} starts, and the Job never completes`

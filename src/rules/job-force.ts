@@ -2,7 +2,7 @@ import { forceKey, forceSettings } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isAppliedByScript } from '../model/deployment.ts';
 import { setField } from '../model/field-change.ts';
-import { judgeJobName } from '../model/job-version.ts';
+import { changesWithRelease, judgeJobName } from '../model/job-version.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
 import { historyOf } from '../model/place.ts';
@@ -34,7 +34,7 @@ export const jobForce: Rule = {
   check(model, report) {
     if (model.applier.kind === 'kubectl' || isAppliedByScript(model)) return;
     for (const migration of model.migrations) {
-      if (findRecreation(model, migration.job) !== undefined) continue;
+      if (findRecreation(model, migration.job) !== undefined || !changesWithRelease(model, migration)) continue;
       if (model.applier.kind === 'argocd') checkArgo(model, migration, report);
       else checkFlux(model, migration, report);
     }

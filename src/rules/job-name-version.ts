@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { type JobVersion, judgeJobName, releaseVersions } from '../model/job-version.ts';
+import { changesWithRelease, type JobVersion, judgeJobName, releaseVersions } from '../model/job-version.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
 import { historyOf } from '../model/place.ts';
@@ -28,6 +28,7 @@ export const jobNameVersion: Rule = {
       const recreated = recreation !== undefined;
       // A Job that is deleted before the apply is not there for a waiter to find.
       if (recreation === 'deleted first' || (recreated && waits.length === 0)) continue;
+      if (waits.length === 0 && !changesWithRelease(model, migration)) continue;
       const version = judgeJobName(model, migration);
       if (version.kind !== 'versioned') tell(model, migration, version, waits, recreated, report);
     }
