@@ -17,6 +17,14 @@ beforeAll(async () => {
     'vendor/github.com/org/repo@v1/deploy/kustomization.yaml': 'resources: [far.yaml]\n',
     'vendor/github.com/org/repo@v1/deploy/far.yaml': configMap,
     'vendor/example.com/more.yaml': configMap.replace('far', 'more'),
+    'flux/apps/kustomization.yaml': 'resources: ["git@github.com:org/repo.git//deploy?ref=v1"]\n',
+    'flux/cluster.yaml': [
+      'apiVersion: kustomize.toolkit.fluxcd.io/v1',
+      'kind: Kustomization',
+      'metadata: {name: apps, namespace: flux-system}',
+      'spec: {path: ./apps, prune: true, interval: 5m, sourceRef: {kind: GitRepository, name: flux-system}}',
+      '',
+    ].join('\n'),
     'chart/kustomization.yaml':
       'namespace: shop\nhelmCharts:\n  - name: shop\n    releaseName: web\n    skipHooks: true\n    valuesInline: {tag: v2}\n',
     'chart/charts/shop/values.yaml': 'replicas: 2\n',
@@ -61,6 +69,12 @@ describe('--remote-cache', () => {
       code: 2,
       err: `error: There is no folder ${join(workspace.path, 'remote/cache')} to take what is remote from.\n`,
     });
+  });
+
+  test('is a part of no source, and Flux builds with it all the same', () => {
+    const built = workspace.run(['build', 'flux', '--flux', 'apps', '--remote-cache', 'vendor']);
+    expect(built).toMatchObject({ code: 0, err: '' });
+    expect(built.out).toContain('name: far\n');
   });
 
   test('must be a folder', () => {
