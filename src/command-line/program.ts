@@ -150,7 +150,7 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
     });
   program
     .command('new')
-    .description('write the manifests, Dockerfile.migration and pipeline of a new service, with all of it right')
+    .description('write the manifests, Dockerfile.migration and pipeline of a new service')
     .argument('<name>', 'the name of the service')
     .requiredOption('--tool <tool>', 'the migration tool, such as prisma, alembic, flyway or golang-migrate')
     .option('--image <image>', 'the image of the service, without a tag')

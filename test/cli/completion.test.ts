@@ -100,31 +100,48 @@ describe.skipIf(!has('fish'))('fish', () => {
 });
 
 describe.skipIf(!has('zsh'))('zsh', () => {
-  /** Types into a shell in a terminal of its own, asks for the list of what could follow, and gives what is shown. */
-  const complete = (line: string) => {
+  /** Types lines into a shell in a terminal of its own, and asks after each for what could follow; gives what is shown. */
+  function complete(...lines: string[]): string[] {
     const script = `
       zmodload zsh/zpty
       zpty shell zsh -f -i
       zpty -w shell "PS1='> '; autoload -U compinit; compinit -D -u; source <(migrate-lint completion zsh)"
       zpty -w shell "stty columns 300; bindkey '^I' list-choices; print re''ady"
       zpty -r shell text '*ready*'
-      zpty -w -n shell "$1"$'\\t'
-      sleep 1.5
-      while zpty -r -t shell text; do print -rn -- "$text"; done
+      for line in "$@"; do
+        print -r -- "<line>"
+        zpty -w -n shell $'\\C-u'"$line"$'\\t'
+        # A list has come when nothing more does for a second.
+        quiet=0
+        repeat 100; do
+          sleep 0.2
+          if zpty -r -t shell text; then quiet=0; print -rn -- "$text"; else (( quiet++ > 5 )) && break; fi
+        done
+      done
       zpty -d shell`;
-    return runShell('zsh', ['-f', '-c', script, 'zsh', line]).replace(/\x1b\[[\d;?]*[A-Za-z]|\r/g, '');
-  };
+    const shown = runShell('zsh', ['-f', '-c', script, 'zsh', ...lines]).replace(/\x1b\[[\d;?]*[A-Za-z]|\r/g, '');
+    return shown.split('<line>\n').slice(1);
+  }
 
   test('offers commands, options, values and rules', () => {
-    const commands = complete('migrate-lint ');
+    const [commands, option, value, attached, rule, pipeline, flags] = complete(
+      'migrate-lint ',
+      'migrate-lint --write',
+      'migrate-lint --format j',
+      'migrate-lint --format=j',
+      'migrate-lint explain wait-job-',
+      'migrate-lint new shop --ci ',
+      'migrate-lint build --',
+    );
     expect(commands).toMatch(/^build +-- print what/m);
     expect(commands).toMatch(/settings\.yaml/);
-    expect(complete('migrate-lint --write')).toMatch(/^--write-baseline +-- write/m);
-    expect(complete('migrate-lint --format j')).toMatch(/json +junit/);
-    expect(complete('migrate-lint --format=j')).toMatch(/json +junit/);
-    expect(complete('migrate-lint explain wait-job-')).toMatch(/wait-job-match +wait-job-prefix +wait-job-ttl/);
-    expect(complete('migrate-lint new shop --ci ')).toMatch(/github +gitlab +none/);
-    expect(complete('migrate-lint build --')).not.toMatch(/--format/);
+    expect(option).toMatch(/^--write-baseline +-- write/m);
+    expect(value).toMatch(/json +junit/);
+    expect(attached).toMatch(/json +junit/);
+    expect(rule).toMatch(/wait-job-match +wait-job-prefix +wait-job-ttl/);
+    expect(pipeline).toMatch(/github +gitlab +none/);
+    expect(flags).toMatch(/^--origins +-- print/m);
+    expect(flags).not.toMatch(/--format/);
   });
 });
 
