@@ -17,6 +17,7 @@ import { generatorPlugins, transformerPlugins } from './plugins/index.ts';
 import { BuildError } from './problem.ts';
 import { readFieldSpecs } from './read-transformer-config.ts';
 import { applyReplacement } from './replacements/apply-replacement.ts';
+import { NamedObjects } from './replacements/named-objects.ts';
 import type { ResourceSet } from './resource-set.ts';
 import { kustomizationName } from './run-generators.ts';
 import type { Target } from './target.ts';
@@ -186,10 +187,9 @@ function replacements(target: Target): Transformer[] {
   if (entries.length === 0) return [];
   return [
     transformer(target, 'ReplacementTransformer', kustomization.keySpan('replacements'), (resources) => {
+      const objects = new NamedObjects(resources);
       for (const entry of entries) {
-        const traces = unlessLeftOut(session.context, () =>
-          applyReplacement(resources, entry, folder, session.context),
-        );
+        const traces = unlessLeftOut(session.context, () => applyReplacement(objects, entry, folder, session.context));
         session.context.traceReplacements?.(traces ?? []);
       }
     }),

@@ -1,9 +1,9 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { type Dialect, dialects } from '../kustomize/dialect.ts';
+import { NamedObjects } from '../kustomize/replacements/named-objects.ts';
 import type { TargetTrace } from '../kustomize/replacements/replacement-trace.ts';
 import { selectTargets } from '../kustomize/replacements/select-targets.ts';
 import { Resource } from '../kustomize/resource.ts';
-import { ResourceSet } from '../kustomize/resource-set.ts';
 import { originSpan } from '../source/origin.ts';
 import { type KubernetesObject, readObject } from './kubernetes-object.ts';
 import { firstWritten, type Place, sameSpan, writtenText } from './place.ts';
@@ -57,10 +57,10 @@ function isReached(root: BuiltRoot, resource: Resource, file: string): boolean {
 
 function select(resources: readonly Resource[], target: TargetTrace['target'], dialect: Dialect): Resource[] {
   const shadows = new Map(resources.map((resource) => [withWrittenName(resource), resource]));
-  const set = new ResourceSet();
-  set.reset([...shadows.keys()]);
   try {
-    return selectTargets(set, target, { dialect }).flatMap((shadow) => shadows.get(shadow) ?? []);
+    return selectTargets(new NamedObjects(shadows.keys()), target, { dialect }).flatMap(
+      (shadow) => shadows.get(shadow) ?? [],
+    );
   } catch {
     // What is exact text for one kustomize may be no regular expression for the other, which then builds nothing.
     return [];

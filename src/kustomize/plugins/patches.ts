@@ -7,6 +7,7 @@ import { applyPatch } from '../patches/apply-patch.ts';
 import { applyStrategicMergePatches } from '../patches/apply-strategic-merge-patches.ts';
 import { BuildError } from '../problem.ts';
 import { applyReplacement } from '../replacements/apply-replacement.ts';
+import { NamedObjects } from '../replacements/named-objects.ts';
 import type { TransformerPlugin } from './plugin.ts';
 
 export const patchTransformer: TransformerPlugin = {
@@ -45,9 +46,10 @@ export const replacementTransformer: TransformerPlugin = {
   transform(resources, { config, files, context }) {
     const replacements = getField(config, 'replacements');
     if (replacements?.kind !== 'sequence') return;
+    const objects = new NamedObjects(resources);
     for (const entry of replacements.items) {
       if (entry.kind !== 'map') continue;
-      const traces = applyReplacement(resources, entry, files, context);
+      const traces = applyReplacement(objects, entry, files, context);
       context.traceReplacements?.(traces);
     }
   },

@@ -5,12 +5,12 @@ import type { BuildContext, KustomizationFiles } from '../build-context.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import { formatId } from '../resource-id.ts';
-import type { ResourceSet } from '../resource-set.ts';
 import { enterScalar, writeIntoText } from './embedded-yaml.ts';
 import { splitFieldPath } from './field-path.ts';
 import { type Field, type FindOptions, findFields, rootField } from './find-fields.ts';
 import { findSource } from './find-source.ts';
 import { PathProblem } from './lookup-field.ts';
+import type { NamedObjects } from './named-objects.ts';
 import { type FieldOptions, readFieldOptions, readReplacements } from './read-replacement.ts';
 import type { ReplacementTrace, TargetTrace, WriteTrace } from './replacement-trace.ts';
 import { selectTargets } from './select-targets.ts';
@@ -24,15 +24,15 @@ import { keepsType, replacedOrigin, writeField } from './write-field.ts';
  * Follows kustomize's ReplacementTransformer.
  */
 export function applyReplacement(
-  resources: ResourceSet,
+  objects: NamedObjects,
   entry: MapNode,
   files: KustomizationFiles,
   context: BuildContext,
 ): ReplacementTrace[] {
   return readReplacements(entry, files).map((replacement) => {
     const targets = targetsOf(replacement);
-    const { value, resource: source } = findSource(resources, replacement);
-    const traces = targets.map((target) => applyTarget(resources, target, value, context));
+    const { value, resource: source } = findSource(objects, replacement);
+    const traces = targets.map((target) => applyTarget(objects, target, value, context));
     return { replacement, source, value, targets: traces };
   });
 }
@@ -46,11 +46,12 @@ function targetsOf(replacement: MapNode): MapNode[] {
   );
 }
 
-function applyTarget(resources: ResourceSet, target: MapNode, value: Node, context: BuildContext): TargetTrace {
-  const selected = selectTargets(resources, target, context);
+function applyTarget(objects: NamedObjects, target: MapNode, value: Node, context: BuildContext): TargetTrace {
+  const selected = selectTargets(objects, target, context);
   const writes = selected.flatMap((resource) =>
     fieldPathsOf(target).map((fieldPath) => writePath(new TargetPath(resource, target, fieldPath), value, context)),
   );
+  for (const resource of selected) objects.refresh(resource);
   return { target, selected, writes };
 }
 

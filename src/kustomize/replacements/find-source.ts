@@ -4,12 +4,11 @@ import { resolveScalar } from '../../source/resolve-scalar.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import { formatId, type ResourceId } from '../resource-id.ts';
-import type { ResourceSet } from '../resource-set.ts';
 import { getPattern, idFields } from '../selector.ts';
 import { splitFieldPath } from './field-path.ts';
 import { lookupField, PathProblem } from './lookup-field.ts';
+import type { NamedObjects } from './named-objects.ts';
 import { filledScalar, mapField, readFieldOptions } from './read-replacement.ts';
-import { everyId } from './select-targets.ts';
 
 /** What a replacement writes, and the object that it is read from, if from one. */
 export interface ReplacementSource {
@@ -22,7 +21,7 @@ export interface ReplacementSource {
  * or had. Throws a BuildError where there is no such object or field, where there are several, and where `options` name
  * a part that is not there. Sources are compared as exact text, in every version.
  */
-export function findSource(resources: ResourceSet, replacement: MapNode): ReplacementSource {
+export function findSource(objects: NamedObjects, replacement: MapNode): ReplacementSource {
   const source = mapField(replacement, 'source');
   const constant = sourceValueOf(replacement);
   if (source && constant) {
@@ -38,7 +37,7 @@ export function findSource(resources: ResourceSet, replacement: MapNode): Replac
       originSpan((replacement.entries[0]?.key ?? replacement).origin),
     );
   }
-  const resource = findSourceObject(resources, source);
+  const resource = findSourceObject(objects, source);
   return { value: refine(findSourceField(resource, source), source), resource };
 }
 
@@ -53,8 +52,9 @@ function sourceValueOf(replacement: MapNode): ScalarNode | undefined {
   return entry?.value.kind === 'scalar' ? entry.value : undefined;
 }
 
-function findSourceObject(resources: ResourceSet, source: MapNode): Resource {
-  const matches = resources.toArray().filter((resource) => everyId(resource).some((id) => isSource(id, source)));
+function findSourceObject(objects: NamedObjects, source: MapNode): Resource {
+  const named = objects.list(getPattern(source, 'name')?.value);
+  const matches = named.filter((resource) => objects.ids(resource).some((id) => isSource(id, source)));
   const [resource] = matches;
   const at = originSpan((filledScalar(source, 'name') ?? filledScalar(source, 'kind') ?? source).origin);
   if (resource === undefined) {

@@ -3,9 +3,9 @@ import { originSpan } from '../../source/origin.ts';
 import type { BuildContext } from '../build-context.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
-import { effectiveNamespace, type ResourceId } from '../resource-id.ts';
-import type { ResourceSet } from '../resource-set.ts';
+import type { ResourceId } from '../resource-id.ts';
 import { compileIdSelector, compileMetadataSelector, getPattern, idFields } from '../selector.ts';
+import type { NamedObjects } from './named-objects.ts';
 import { mapField } from './read-replacement.ts';
 
 /**
@@ -15,7 +15,7 @@ import { mapField } from './read-replacement.ts';
  * `${TAG}` in a name selects in 5.7 only, and a `.*` in 5.8 only. Selecting nothing is no error.
  */
 export function selectTargets(
-  resources: ResourceSet,
+  objects: NamedObjects,
   target: MapNode,
   context: Pick<BuildContext, 'dialect'>,
 ): Resource[] {
@@ -31,8 +31,10 @@ export function selectTargets(
   const selectsMetadata = compileMetadataSelector(select);
   const rejectsId = rejects.filter(hasIdFields).map((reject) => compileTarget(reject, context));
   const rejectsMetadata = rejects.filter(hasMetadataFields).map(compileMetadataSelector);
-  return resources.toArray().filter((resource) => {
-    const ids = everyId(resource);
+  // A selector of labels is read for every object, also one of another name: it may be a bad one.
+  const byName = rejects.length === 0 && !hasMetadataFields(select);
+  return objects.list(byName ? plainName(select, context) : undefined).filter((resource) => {
+    const ids = objects.ids(resource);
     return (
       selectsMetadata(resource) &&
       !rejectsMetadata.some((matches) => matches(resource)) &&
@@ -42,11 +44,10 @@ export function selectTargets(
   });
 }
 
-/** The id that an object has, and those that it had, which kustomize gives the type that the object has now. */
-export function everyId(resource: Resource): ResourceId[] {
-  const { id, previousIds } = resource;
-  const { group, version } = id;
-  return [id, ...previousIds.map((old) => ({ ...old, group, version, namespace: effectiveNamespace(old) }))];
+/** The one name that a selector asks for; undefined where it asks for none, or in 5.8 for a pattern. */
+function plainName(selector: MapNode, { dialect }: Pick<BuildContext, 'dialect'>): string | undefined {
+  const name = getPattern(selector, 'name')?.value;
+  return name !== undefined && (dialect === '5.7' || /^[\w-]+$/.test(name)) ? name : undefined;
 }
 
 function rejectsOf(target: MapNode): MapNode[] {

@@ -1,0 +1,47 @@
+import type { Resource } from '../resource.ts';
+import { effectiveNamespace, type ResourceId } from '../resource-id.ts';
+
+/**
+ * The objects that replacements go about, by every name that they have or had: so that with many replacements not each
+ * asks each object. What a replacement writes to is brought up to date with {@link refresh}.
+ */
+export class NamedObjects {
+  readonly #positions = new Map<Resource, number>();
+  readonly #ids = new Map<Resource, readonly ResourceId[]>();
+  readonly #byName = new Map<string, Resource[]>();
+
+  constructor(resources: Iterable<Resource>) {
+    let position = 0;
+    for (const resource of resources) {
+      this.#positions.set(resource, position++);
+      this.refresh(resource);
+    }
+  }
+
+  /** In the order of the build; with a name only those that have or had it. */
+  list(name?: string): Resource[] {
+    if (name === undefined) return [...this.#positions.keys()];
+    const found = this.#byName.get(name) ?? [];
+    return found
+      .filter((resource) => this.ids(resource).some((id) => id.name === name))
+      .sort((a, b) => (this.#positions.get(a) ?? 0) - (this.#positions.get(b) ?? 0));
+  }
+
+  /** The id that an object has, and those that it had, which kustomize gives the type that the object has now. */
+  ids(resource: Resource): readonly ResourceId[] {
+    return this.#ids.get(resource) ?? [];
+  }
+
+  /** Notes the id that an object has now. */
+  refresh(resource: Resource): void {
+    const { id, previousIds } = resource;
+    const { group, version } = id;
+    const ids = [id, ...previousIds.map((old) => ({ ...old, group, version, namespace: effectiveNamespace(old) }))];
+    this.#ids.set(resource, ids);
+    for (const { name } of ids) {
+      const named = this.#byName.get(name);
+      if (named === undefined) this.#byName.set(name, [resource]);
+      else if (!named.includes(resource)) named.push(resource);
+    }
+  }
+}
