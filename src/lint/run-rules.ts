@@ -48,9 +48,9 @@ export function runRules(
   timing: Timing = noTiming,
 ): Finding[] {
   const findings: Finding[] = [];
+  const used = rules.filter(({ id }) => maker.isOn(id));
   for (const model of models) {
-    for (const rule of rules) {
-      if (!maker.isOn(rule.id)) continue;
+    for (const rule of used) {
       const { path } = model.root;
       const report = (reported: ReportedFinding) =>
         findings.push(...maker.make(rule.id, rule.severity, [path], reported));

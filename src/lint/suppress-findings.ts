@@ -52,6 +52,7 @@ export function suppressFindings(
   for (const [file, users] of usersOfFiles(roots)) {
     const isPipeline = users.some(({ pipelineFiles }) => pipelineFiles?.has(file) === true);
     const { suppressions, faults } = readSuppressions(file, sources, isPipeline);
+    if (suppressions.length + faults.length === 0) continue;
     const paths = users.map((root) => root.path).sort(compare);
     for (const { at, message } of faults) unused.push({ at, message, related: [], roots: paths });
     for (const suppression of suppressions) {
@@ -91,7 +92,11 @@ export function withDelivery(roots: readonly BuiltRoot[], models: readonly RootM
 function usersOfFiles(roots: readonly RootFiles[]): Map<SourceFile, RootFiles[]> {
   const users = new Map<SourceFile, RootFiles[]>();
   for (const root of roots) {
-    for (const file of new Set(root.files)) users.set(file, [...(users.get(file) ?? []), root]);
+    for (const file of root.files) {
+      const known = users.get(file);
+      if (known === undefined) users.set(file, [root]);
+      else if (known.at(-1) !== root) known.push(root);
+    }
   }
   return users;
 }

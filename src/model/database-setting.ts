@@ -54,7 +54,21 @@ export function databaseAddresses(settings: readonly DatabaseSetting[]): Databas
 }
 
 /** What a variable's name says, or undefined where it says nothing of a database. */
-export function classifyName(name: string): { role: DatabaseRole; group: string } | undefined {
+export function classifyName(name: string): NamedSetting | undefined {
+  let known = classified.get(name);
+  if (known === undefined) {
+    known = { says: classifyAnew(name) };
+    classified.set(name, known);
+  }
+  return known.says;
+}
+
+type NamedSetting = Pick<DatabaseSetting, 'role' | 'group'>;
+
+/** The same few names stand in every overlay of a service. */
+const classified = new Map<string, { readonly says: NamedSetting | undefined }>();
+
+function classifyAnew(name: string): NamedSetting | undefined {
   const upper = name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
   if (isSideDatabase(upper)) return undefined;
   if (/^CONNECTION_?STRINGS?(__|:)/.test(upper) || urlNames.test(upper)) return { role: 'url', group: upper };

@@ -1,4 +1,4 @@
-import { type ConfigObject, findConfigObject } from './config-object.ts';
+import { type ConfigObject, type ConfigValue, findConfigObject } from './config-object.ts';
 import type { ConfigKind, EnvironmentEntry, EnvironmentImport } from './env-entry.ts';
 import type { Place } from './place.ts';
 import type { Container } from './workload.ts';
@@ -21,8 +21,8 @@ export interface Variable {
   /** What in the container asks for it: the `env` entry's value or reference, the `envFrom` entry's object name. */
   readonly place: Place;
   readonly path: string;
-  /** Where the value itself stands, if elsewhere. */
-  readonly valuePlace: Place | undefined;
+  /** The setting that the value stands in, if elsewhere. */
+  readonly setting: ConfigValue | undefined;
 }
 
 export type VariableSource =
@@ -63,14 +63,15 @@ export function describeSource(source: VariableSource): string {
 }
 
 function importedVariables(entry: EnvironmentImport, object: ConfigObject): Variable[] {
-  return [...object.keys].map(([key, { value, place }]) => ({
+  const { place, path } = entry.object;
+  return [...object.keys].map(([key, setting]) => ({
     name: entry.prefix + key,
-    value,
+    value: setting.value,
     secret: entry.objectKind === 'Secret',
     source: { kind: 'object', objectKind: entry.objectKind, object: object.name, key },
-    place: entry.object.place,
-    path: entry.object.path,
-    valuePlace: place,
+    place,
+    path,
+    setting,
   }));
 }
 
@@ -85,7 +86,7 @@ function entryVariable(
     case 'literal': {
       const { value, secret } = expandReferences(source.value.value ?? '', earlier);
       const place = source.value.value === undefined ? entry.place : source.value.place;
-      return { name, value, secret, source: { kind: 'literal' }, place, path, valuePlace: undefined };
+      return { name, value, secret, source: { kind: 'literal' }, place, path, setting: undefined };
     }
     case 'key': {
       const [objectName, key] = [source.object.value ?? '', source.key.value ?? ''];
@@ -99,7 +100,7 @@ function entryVariable(
         source: { kind: 'object', objectKind: source.objectKind, object: objectName, key },
         place: source.object.place,
         path,
-        valuePlace: found?.place,
+        setting: found,
       };
     }
     case 'other':
@@ -110,7 +111,7 @@ function entryVariable(
         source: { kind: 'other' },
         place: entry.place,
         path,
-        valuePlace: undefined,
+        setting: undefined,
       };
   }
 }

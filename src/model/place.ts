@@ -31,8 +31,7 @@ const followingSteps: ReadonlySet<Step> = new Set([
  * replacement that changed only a part of a text leaves the text in charge.
  */
 export function placeOf(origin: Origin, value?: string): Place {
-  const chain = [...originChain(origin)];
-  return { at: decidingSpan(chain, value), steps: chain.reverse().flatMap(placeSteps) };
+  return { at: decidingSpan(origin, value), steps: stepsOf(origin) };
 }
 
 /** The same place with another primary span. */
@@ -118,13 +117,16 @@ function within(inner: Span, outer: Span): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }
 
-function decidingSpan(lastFirst: readonly Origin[], value?: string): Span {
-  for (const origin of lastFirst) {
-    if (origin.kind !== 'transformed' || origin.input === undefined) return originSpan(origin);
-    const follows = followingSteps.has(origin.by) || (origin.by === 'replacement' && isPart(origin.input, value));
-    if (!follows) return originSpan(origin);
-  }
-  throw new Error('an origin chain always ends in an origin without input');
+function decidingSpan(origin: Origin, value?: string): Span {
+  if (origin.kind !== 'transformed' || origin.input === undefined) return originSpan(origin);
+  const follows = followingSteps.has(origin.by) || (origin.by === 'replacement' && isPart(origin.input, value));
+  return follows ? decidingSpan(origin.input, value) : originSpan(origin);
+}
+
+function stepsOf(origin: Origin): PlaceStep[] {
+  const steps = origin.kind === 'transformed' && origin.input !== undefined ? stepsOf(origin.input) : [];
+  steps.push(...placeSteps(origin));
+  return steps;
 }
 
 function isPart(input: Origin, value: string | undefined): boolean {
@@ -146,7 +148,7 @@ function placeSteps(origin: Origin): PlaceStep[] {
     (origin.by === 'replacement' || origin.by === 'substitution') &&
     origin.from !== undefined
   ) {
-    const value = decidingSpan([...originChain(origin.from)]);
+    const value = decidingSpan(origin.from);
     if (!sameSpan(value, origin.configuredIn)) steps.push({ by: 'value', at: value });
   }
   return steps;

@@ -2,7 +2,7 @@ import type { ConfigObject } from './config-object.ts';
 import { findDatabaseSettings } from './database-setting.ts';
 import { readEnvironment } from './environment.ts';
 import { parseImage } from './image.ts';
-import { describeObject, sameNamespace } from './kubernetes-object.ts';
+import { describeObject, type KubernetesObject, sameNamespace } from './kubernetes-object.ts';
 import type { Migration } from './migration.ts';
 import type { TargetMatch } from './target-match.ts';
 import { nameStem } from './version.ts';
@@ -42,10 +42,11 @@ export interface ReleaseParts {
 
 /** Pairs workloads with migrations, and puts what hangs together into one release. */
 export function findReleases(parts: ReleaseParts): Release[] {
+  const findDependencies = dependencyFinder(parts);
   const services = parts.workloads.flatMap((workload) => {
     const dependsOn = parts.migrations.some(({ job }) => job.object === workload.object)
       ? []
-      : findDependencies(workload, parts);
+      : findDependencies(workload);
     if (dependsOn.length === 0) return [];
     const waiters = parts.waiters.filter((waiter) => waiter.workload === workload && mayHoldBack(waiter));
     return [{ workload, waiters, dependsOn }];
@@ -53,17 +54,41 @@ export function findReleases(parts: ReleaseParts): Release[] {
   return joinReleases(parts.migrations, services);
 }
 
-function findDependencies(workload: Workload, parts: ReleaseParts): Dependency[] {
-  const waited = parts.matches
-    .filter(({ waiter }) => waiter.workload.object === workload.object)
-    .flatMap((match) => parts.migrations.flatMap((migration) => waiterDependency(match, migration) ?? []));
+/** Looks at waits first, then at database settings, then at names; what many workloads ask for is read once. */
+function dependencyFinder(parts: ReleaseParts): (workload: Workload) => Dependency[] {
+  const matches = new Map<KubernetesObject, TargetMatch[]>();
+  for (const match of parts.matches) {
+    const { object } = match.waiter.workload;
+    const known = matches.get(object);
+    if (known === undefined) matches.set(object, [match]);
+    else known.push(match);
+  }
+  const sources = new Map<Workload | Job, Set<string>>();
+  const databaseSources = (workload: Workload | Job): Set<string> => {
+    const known = sources.get(workload) ?? readDatabaseSources(workload, parts.config);
+    sources.set(workload, known);
+    return known;
+  };
+  return (workload) =>
+    findDependencies(workload, parts.migrations, matches.get(workload.object) ?? [], databaseSources);
+}
+
+function findDependencies(
+  workload: Workload,
+  migrations: readonly Migration[],
+  matches: readonly TargetMatch[],
+  databaseSources: (workload: Workload | Job) => ReadonlySet<string>,
+): Dependency[] {
+  const waited = matches.flatMap((match) =>
+    migrations.flatMap((migration) => waiterDependency(match, migration) ?? []),
+  );
   if (waited.length > 0) return waited;
   if (!serviceKinds.has(workload.object.kind) || servesDatabase(workload)) return [];
-  const neighbours = parts.migrations.filter(({ job }) =>
+  const neighbours = migrations.filter(({ job }) =>
     sameNamespace(job.object.namespace.value, workload.object.namespace.value),
   );
   const ways = [
-    (migration: Migration) => environmentDependency(workload, migration, parts.config),
+    (migration: Migration) => environmentDependency(workload, migration, databaseSources),
     (migration: Migration) => nameDependency(workload, migration),
   ];
   for (const way of ways) {
@@ -102,16 +127,16 @@ function waiterDependency(match: TargetMatch, migration: Migration): Dependency 
 function environmentDependency(
   workload: Workload,
   migration: Migration,
-  config: readonly ConfigObject[],
+  databaseSources: (workload: Workload | Job) => ReadonlySet<string>,
 ): Dependency | undefined {
-  const own = databaseSources(workload, config);
-  const shared = [...databaseSources(migration.job, config)].find((source) => own.has(source));
+  const own = databaseSources(workload);
+  const shared = [...databaseSources(migration.job)].find((source) => own.has(source));
   if (shared === undefined) return undefined;
   const reason = `${describeObject(workload.object)} and ${describeObject(migration.job.object)} take their database settings from ${shared}`;
   return { migration, how: 'environment', reason };
 }
 
-function databaseSources(workload: Workload | Job, config: readonly ConfigObject[]): Set<string> {
+function readDatabaseSources(workload: Workload | Job, config: readonly ConfigObject[]): Set<string> {
   const sources = new Set<string>();
   for (const container of workload.pod.containers) {
     const environment = readEnvironment(container, config, workload.object.namespace.value);

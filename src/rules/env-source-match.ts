@@ -200,9 +200,9 @@ function describeMissingImport(
 function pointAt(own: Variable, service: Variable, other: string): Pick<Told, 'at' | 'related' | 'field'> {
   if (service.source.kind === 'literal' && own.source.kind !== 'literal') return pointAtService(own, service);
   const related: Related[] = [...historyOf(own.place, 'source')];
-  if (own.valuePlace) related.push({ at: own.valuePlace.at, note: `the Job's value of \`${own.name}\`` });
+  if (own.setting) related.push({ at: own.setting.place.at, note: `the Job's value of \`${own.name}\`` });
   related.push({ at: service.place.at, note: `${other} takes \`${service.name}\` from here` });
-  if (service.valuePlace) related.push({ at: service.valuePlace.at, note: `its value of \`${service.name}\`` });
+  if (service.setting) related.push({ at: service.setting.place.at, note: `its value of \`${service.name}\`` });
   return { at: own.place.at, related, field: own.path };
 }
 
@@ -212,6 +212,6 @@ function pointAtService(own: Variable, service: Variable): Pick<Told, 'at' | 're
     ...historyOf(service.place, 'value'),
     { at: own.place.at, note: `the Job takes \`${own.name}\` from here` },
   ];
-  if (own.valuePlace) related.push({ at: own.valuePlace.at, note: `the Job's value of \`${own.name}\`` });
+  if (own.setting) related.push({ at: own.setting.place.at, note: `the Job's value of \`${own.name}\`` });
   return { at: service.place.at, related };
 }
