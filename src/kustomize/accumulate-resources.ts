@@ -1,7 +1,7 @@
 import type { ScalarNode } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import { accumulate } from './accumulate.ts';
-import { type Accumulation, addResources } from './accumulation.ts';
+import { type Accumulation, addResources, type TakenIds, takenIds } from './accumulation.ts';
 import { buildBase } from './build-base.ts';
 import { annotateFile, joinOriginPath } from './build-metadata.ts';
 import { tracksOrigins } from './build-session.ts';
@@ -16,23 +16,24 @@ import { loadTarget } from './target.ts';
 
 /** Adds what a list of paths leads to: files of manifests, and folders that are built as bases. */
 export function accumulateResources(target: Target, paths: readonly ScalarNode[], into: Accumulation): void {
-  for (const path of paths) unlessLeftOut(target.session.context, () => accumulateResource(target, path, into));
+  const taken = takenIds(into.resources);
+  for (const path of paths) unlessLeftOut(target.session.context, () => accumulateResource(target, path, into, taken));
 }
 
 /** A path may be a file or a folder; only what is no file is taken for a git repository. */
-function accumulateResource(target: Target, path: ScalarNode, into: Accumulation): void {
+function accumulateResource(target: Target, path: ScalarNode, into: Accumulation, taken: TakenIds): void {
   const { folder } = target;
   if (path.value !== '' && folder.hasFile(path.value)) {
-    accumulateFile(target, path, into);
+    accumulateFile(target, path, into, taken);
   } else if (path.value === '' || parseRepository(path.value) !== undefined || folder.isDirectory(path.value)) {
-    accumulateBase(target, path, into);
+    accumulateBase(target, path, into, taken);
   } else {
     // It is missing or out of bounds, and reading it says so.
     folder.readSource(path.value, originSpan(path.origin));
   }
 }
 
-function accumulateFile(target: Target, path: ScalarNode, into: Accumulation): void {
+function accumulateFile(target: Target, path: ScalarNode, into: Accumulation, taken: TakenIds): void {
   const { session, folder, originPath } = target;
   const listedAt = originSpan(path.origin);
   const resources = readResources(session.sources.parse(folder.readSource(path.value, listedAt)));
@@ -42,10 +43,10 @@ function accumulateFile(target: Target, path: ScalarNode, into: Accumulation): v
   session.notes.unknownKinds += resources.filter(
     ({ apiVersion, kind }) => kubernetesSchema.ofKind(apiVersion, kind) === undefined,
   ).length;
-  addResources(into.resources, resources, listedAt);
+  addResources(into.resources, resources, listedAt, taken);
 }
 
-function accumulateBase(target: Target, path: ScalarNode, into: Accumulation): void {
+function accumulateBase(target: Target, path: ScalarNode, into: Accumulation, taken: TakenIds): void {
   const listedAt = originSpan(path.origin);
   const base = openTarget(target, path);
   if (base.kustomization.kind === 'Component') {
@@ -53,7 +54,7 @@ function accumulateBase(target: Target, path: ScalarNode, into: Accumulation): v
       { at: base.kustomization.keySpan('kind'), note: 'its kind is set here' },
     ]);
   }
-  into.merge(buildBase(base), listedAt);
+  into.merge(buildBase(base), listedAt, taken);
 }
 
 /** Adds what components make of what is there: they work on it as if they were part of the kustomization. */

@@ -40,8 +40,8 @@ export class Accumulation {
   }
 
   /** Takes over everything that a base has gathered. Throws a BuildError where an object is there twice. */
-  merge(other: Accumulation, listedAt: Span): void {
-    addResources(this.resources, other.resources, listedAt);
+  merge(other: Accumulation, listedAt: Span, taken: TakenIds): void {
+    addResources(this.resources, other.resources, listedAt, taken);
     if (other.config !== undefined) this.addConfig(other.config);
     this.variables.merge(other.variables);
   }
@@ -58,13 +58,25 @@ function defaults(): TransformerConfig {
   return mergedDefaults;
 }
 
+/** Who has an id. It counts as long as nothing but {@link addResources} changes the set. */
+export type TakenIds = Map<string, Resource>;
+
+export function takenIds(set: ResourceSet): TakenIds {
+  const taken: TakenIds = new Map();
+  for (const resource of set) taken.set(idKey(resource.id), resource);
+  return taken;
+}
+
 /**
  * Adds objects at the end of a set and notes where they are listed. Throws a BuildError for an object whose id is
  * taken, naming both places.
  */
-export function addResources(set: ResourceSet, added: Iterable<Resource>, listedAt: Span): void {
-  const taken = new Map<string, Resource>();
-  for (const resource of set) taken.set(idKey(resource.id), resource);
+export function addResources(
+  set: ResourceSet,
+  added: Iterable<Resource>,
+  listedAt: Span,
+  taken: TakenIds = takenIds(set),
+): void {
   for (const resource of added) {
     resource.listedIn.unshift(listedAt);
     const key = idKey(resource.id);

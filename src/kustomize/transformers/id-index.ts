@@ -1,5 +1,5 @@
+import { idKey } from '../accumulation.ts';
 import type { Resource } from '../resource.ts';
-import { effectiveNamespace, type ResourceId } from '../resource-id.ts';
 import type { ResourceSet } from '../resource-set.ts';
 
 /** Which resources have an id, kept while they change one after the other, so that not each is compared with all. */
@@ -18,15 +18,11 @@ export class IdIndex {
   }
 
   #put(resource: Resource): Set<Resource> {
-    const key = keyOf(resource.id);
+    const key = idKey(resource.id);
     const same = this.#resources.get(key) ?? new Set();
     same.add(resource);
     this.#resources.set(key, same);
     this.#keys.set(resource, key);
     return same;
   }
-}
-
-function keyOf(id: ResourceId): string {
-  return JSON.stringify([id.group, id.version, id.kind, id.name, effectiveNamespace(id)]);
 }
