@@ -1,6 +1,6 @@
 // npm run bench [-- --quick]: how fast the bundled command is beside kubectl, if there is one ($KUBECTL or on the PATH).
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,8 +20,8 @@ try {
   measureSmallTree();
   measureMonorepo();
   measureGrowth();
+  measureGrowthOfRoot();
   measureRoot('5,000 resources, 200 replacements', 'large', largeRoot(5000, 200));
-  measureRoot('half of that', 'half', largeRoot(2500, 100));
   measureRoot('a result of 12 MB', 'heavy', heavyRoot(12e6));
 } finally {
   rmSync(folder, { recursive: true });
@@ -33,7 +33,10 @@ function findKubectl() {
 }
 
 function measureSmallTree() {
-  const tree = join(top, 'examples/correct/overlays/production');
+  const repository = join(folder, 'small');
+  cpSync(join(top, 'examples/correct'), repository, { recursive: true });
+  mkdirSync(join(repository, '.git'));
+  const tree = join(repository, 'overlays/production');
   const [empty, lint, other] = measureInTurn(
     [[node, '-e', '0'], [node, cli, tree], ...(kubectl ? [[kubectl, 'kustomize', tree]] : [])],
     isQuick ? 7 : 25,
@@ -63,11 +66,38 @@ function measureMonorepo() {
 function measureGrowth() {
   const sizes = [50, 100, 200, 400];
   const commands = sizes.map((services) => lintOf(write(`growth-${services}`, monorepo(services))));
+  printGrowth(
+    sizes.map((services) => services * 5),
+    'roots',
+    commands,
+  );
+}
+
+function measureGrowthOfRoot() {
+  const sizes = [1250, 2500, 3750, 5000];
+  const commands = sizes.map((count) => lintOf(write(`growth-of-root-${count}`, largeRoot(count, count / 25))));
+  printGrowth(sizes, 'resources in one root', commands);
+}
+
+/** How far each size is from the straight line through all: a start that costs something, and the same for each more. */
+function printGrowth(sizes, what, commands) {
   const measured = measureInTurn(commands, isQuick ? 1 : 3);
+  const line = straightLine(
+    sizes,
+    measured.map(({ cpu }) => cpu),
+  );
   measured.forEach((sample, i) => {
-    const share = sample.cpu / (sizes[i] * 5);
-    print(`${sizes[i] * 5} roots`, ...times(sample), `${share.toFixed(1)} ms of CPU each`);
+    const off = (sample.cpu / line(sizes[i]) - 1) * 100;
+    print(`${sizes[i]} ${what}`, ...times(sample), `${off < 0 ? '' : '+'}${off.toFixed(0)} % off a straight line`);
   });
+}
+
+/** The line of least squares, as a function. */
+function straightLine(xs, ys) {
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [x0, y0] = [mean(xs), mean(ys)];
+  const slope = mean(xs.map((x, i) => (x - x0) * (ys[i] - y0))) / mean(xs.map((x) => (x - x0) ** 2));
+  return (x) => y0 + slope * (x - x0);
 }
 
 function measureRoot(what, name, files) {
