@@ -101,3 +101,8 @@ export type Shell = (typeof shells)[number];
 
 export const inspectFormats = ['text', 'json'] as const;
 export type InspectFormat = (typeof inspectFormats)[number];
+
+/** The options of `inspect`. */
+export interface InspectFlags extends Pick<LintOptions, 'kustomize' | 'applier' | 'loadRestrictor'> {
+  readonly format: InspectFormat;
+}

@@ -3,24 +3,27 @@ import { writeInspection } from '../inspect/write-inspection.ts';
 import { readTrees } from '../read-trees.ts';
 import { displayPath } from '../report/display-path.ts';
 import { escapeLines, escapeText } from '../report/escape-text.ts';
-import type { InspectFormat } from './flags.ts';
+import type { InspectFlags } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 import { writeCrashes } from './write-problems.ts';
 
 /** Draws the releases of the given paths; gives 3 where there are none, as linting nothing does. Throws a UsageError. */
 export async function inspectCommand(
   paths: readonly string[],
-  format: InspectFormat,
+  { format, ...options }: InspectFlags,
   terminal: Terminal,
 ): Promise<number> {
   const { directory, fileSystem, out, err } = terminal;
-  const { models, crashes } = await readTrees(paths, directory, {}, fileSystem);
+  const { models, built, crashes } = await readTrees(paths, directory, options, fileSystem);
   const inspection = inspectModels(models, (path) => displayPath(path, directory));
   if (format === 'json') out.write(`${JSON.stringify(inspection, null, 2)}\n`);
   else out.write(escapeLines(writeInspection(inspection)).join('\n'));
   writeCrashes(crashes, terminal);
   if (crashes.length > 0) return 2;
   if (inspection.roots.length > 0) return 0;
-  err.write(`No migration Job was recognised in ${paths.map(escapeText).join(', ')}.\n`);
+  const failed = built.filter(({ problems }) => problems.some(({ kind }) => kind === 'error')).length;
+  const why =
+    failed === 0 ? '' : ` ${failed === 1 ? 'A root' : `${failed} roots`} of it cannot be built; linting it says why.`;
+  err.write(`No migration Job was recognised in ${paths.map(escapeText).join(', ')}.${why}\n`);
   return 3;
 }

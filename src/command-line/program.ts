@@ -15,7 +15,7 @@ import { ChoiceOption, checkChoice } from './choice-option.ts';
 import {
   type BuildFlags,
   fixChoices,
-  type InspectFormat,
+  type InspectFlags,
   inspectFormats,
   type LintFlags,
   type RuleFormat,
@@ -144,9 +144,12 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
     .description('show each service with its migration, its waiter and its account, and why each was taken for it')
     .argument('[paths...]', 'kustomizations, folders, manifests or globs', ['.'])
     .addOption(choice('--format <format>', 'how to show them', inspectFormats).default('text'))
-    .action(async (paths: string[], { format }: { format: InspectFormat }) => {
+    .addOption(dialectOption())
+    .addOption(choice('--applier <applier>', 'who applies the result, else read off the tree', appliers))
+    .addOption(restrictorOption())
+    .action(async (paths: string[], flags: InspectFlags) => {
       const { inspectCommand } = await import('./inspect-command.ts');
-      finish(await inspectCommand(paths, format, terminal));
+      finish(await inspectCommand(paths, flags, terminal));
     });
   program
     .command('new')

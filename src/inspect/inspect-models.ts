@@ -57,7 +57,7 @@ function inspectService(service: Service, model: RootModel, show: (path: string)
       ({ object, roleKind, roleName }) =>
         `${object.kind} ${object.name.value ?? ''} to ${roleKind} ${roleName.value ?? ''}`,
     ),
-    waiters: waiters.map((waiter) => inspectWaiter(waiter, model)),
+    waiters: joinWaits(waiters.map((waiter) => inspectWaiter(waiter, model))),
     reasons: dependsOn.map(({ reason }) => reason),
   };
 }
@@ -73,6 +73,17 @@ function mayReadJobs(
   return decide(access, account, { verb: names.length > 0 ? 'get' : 'list', namespace, names });
 }
 
+/** A container that waits several times is drawn once. */
+function joinWaits(waiters: readonly InspectedWaiter[]): InspectedWaiter[] {
+  const byContainer = new Map<string, InspectedWaiter>();
+  for (const waiter of waiters) {
+    const earlier = byContainer.get(waiter.container);
+    const joined = earlier && { ...earlier, targets: [...earlier.targets, ...waiter.targets] };
+    byContainer.set(waiter.container, joined ?? waiter);
+  }
+  return [...byContainer.values()];
+}
+
 function inspectWaiter(waiter: Waiter, { matches }: RootModel): InspectedWaiter {
   const { container } = waiter;
   const own = matches.filter((match) => match.waiter === waiter);
@@ -80,6 +91,7 @@ function inspectWaiter(waiter: Waiter, { matches }: RootModel): InspectedWaiter 
     container: container.name.value ?? '',
     kind: waiter.kind,
     ...(waiter.kind === 'job' ? { tool: waiter.tool } : {}),
+    ...(waiter.kind === 'job' && waiter.mode ? { mode: waiter.mode.value } : {}),
     ...(container.image.value === undefined ? {} : { image: container.image.value }),
     targets: own.map(({ target, exact }) => ({
       waitsFor: target.kind === 'name' ? target.name.value : `-l ${target.selector.value}`,

@@ -59,6 +59,8 @@ export interface InspectedWaiter {
   readonly container: string;
   readonly kind: string;
   readonly tool?: string;
+  /** Of k8s-wait-for: `job-wr`. */
+  readonly mode?: string;
   readonly image?: string;
   readonly targets: readonly { readonly waitsFor: string; readonly found: boolean }[];
 }

@@ -1,54 +1,78 @@
 import type {
   InspectedMigration,
   InspectedObject,
+  InspectedRelease,
+  InspectedRoot,
   InspectedService,
   InspectedWaiter,
   Inspection,
 } from './inspection.ts';
 
-/** The drawing as text: each service under the Jobs that it depends on. Ends with a line break; empty without releases. */
+/** The drawing as text: from each Job an arrow to each service, which says what waits. Ends with a line break; empty without releases. */
 export function writeInspection({ roots }: Inspection): string {
-  return roots
-    .map(({ path, applier, releases }) => {
-      const drawn = releases.map(({ migrations, services }) =>
-        [...migrations.flatMap(drawMigration), ...services.flatMap(drawService)].join('\n'),
-      );
-      const by = applier.kind === 'unknown' ? 'it is not known who applies it' : `applied by ${applier.kind}`;
-      return `${path} (${by}: ${applier.why})\n\n${drawn.join('\n\n')}\n`;
-    })
-    .join('\n');
+  return roots.map((root) => `${writeRoot(root)}\n`).join('\n');
 }
 
-function drawMigration({ job, runs, tool, images, environment, reasons }: InspectedMigration): string[] {
+function writeRoot({ path, applier, releases }: InspectedRoot): string {
+  const by = applier.kind === 'unknown' ? 'not known who applies it' : `applied by ${applier.kind}`;
+  return [`${path} (${by}: ${applier.why})`, ...releases.map(drawRelease)].join('\n\n');
+}
+
+function drawRelease({ migrations, services }: InspectedRelease): string {
+  const jobs = migrations.flatMap((migration) => drawMigration(migration, services.length > 0));
+  const drawn = services.flatMap((service, index) => drawService(service, migrations, index === services.length - 1));
+  return [...jobs, ...drawn].join('\n');
+}
+
+function drawMigration(
+  { job, runs, tool, images, environment, reasons }: InspectedMigration,
+  isWaitedFor: boolean,
+): string[] {
+  const margin = isWaitedFor ? '  │   ' : '      ';
   return [
     `  ${name(job)}`,
-    ...(runs === undefined ? [] : [`    runs       ${runs}${tool === undefined ? '' : ` (${tool})`}`]),
-    ...list('image', images),
-    ...list('settings', environment),
-    ...list('because', reasons),
+    ...(runs === undefined ? [] : list(margin, 'runs', [`${runs}${tool === undefined ? '' : ` (${tool})`}`])),
+    ...list(margin, 'image', images),
+    ...list(margin, 'settings', environment),
+    ...list(margin, 'because', reasons),
+    ...(isWaitedFor ? ['  │'] : []),
   ];
 }
 
-function drawService({ workload, images, environment, account, grants, waiters, reasons }: InspectedService): string[] {
+function drawService(
+  { workload, images, environment, account, grants, waiters, reasons }: InspectedService,
+  migrations: readonly InspectedMigration[],
+  isLast: boolean,
+): string[] {
+  const margin = isLast ? '          ' : '  │       ';
+  const sameSettings = migrations.some((migration) => String(migration.environment) === String(environment));
   return [
-    `  └─ ${name(workload)}`,
-    ...list('image', images),
-    ...list('settings', environment),
-    ...waiters.flatMap(drawWaiter),
-    `    account    ${account.name} (reading Jobs is ${account.readsJobs === 'unknown' ? 'not known' : account.readsJobs})`,
-    ...list('grant', grants),
-    ...list('because', reasons),
+    `  ${isLast ? '└' : '├'}─ ${drawWaiters(waiters)} ─▶ ${name(workload)}`,
+    ...list(margin, 'image', images),
+    ...list(margin, 'settings', sameSettings && environment.length > 0 ? ["the Job's"] : environment),
+    ...list(margin, 'account', [`${account.name}, which ${mayRead[account.readsJobs]}`]),
+    ...list(margin, 'by', grants),
+    ...list(margin, 'because', reasons),
+    ...(isLast ? [] : ['  │']),
   ];
 }
 
-function drawWaiter({ container, kind, tool, targets }: InspectedWaiter): string[] {
-  const how = tool ?? (kind === 'schema' ? 'asks the schema' : 'something that could not be read');
-  const found = targets.map((target) => `${target.waitsFor}${target.found ? '' : ' (not in this build)'}`);
-  return [`    waits      ${container} (${how})${found.length > 0 ? ` for ${found.join(', ')}` : ''}`];
+const mayRead = { allowed: 'may read Jobs', denied: 'may not read Jobs', unknown: 'may or may not read Jobs' } as const;
+
+/** What stands between a Job and a service. */
+function drawWaiters(waiters: readonly InspectedWaiter[]): string {
+  return waiters.length === 0 ? 'nothing waits' : waiters.map(drawWaiter).join(', ');
 }
 
-function list(title: string, lines: readonly string[]): string[] {
-  return lines.map((line, index) => `    ${(index === 0 ? title : '').padEnd(10)} ${line}`);
+function drawWaiter({ container, kind, tool, mode, targets }: InspectedWaiter): string {
+  const how = tool ?? (kind === 'schema' ? 'asks the schema' : 'for what could not be read');
+  const absent = targets.filter(({ found }) => !found).map(({ waitsFor }) => waitsFor);
+  const missed = absent.length === 0 ? '' : ` for ${absent.join(' and ')}, not in this build`;
+  return `${container} (${how}${mode === undefined ? '' : ` ${mode}`}${missed})`;
+}
+
+function list(margin: string, title: string, lines: readonly string[]): string[] {
+  return lines.map((line, index) => `${margin}${(index === 0 ? title : '').padEnd(10)} ${line}`);
 }
 
 function name({ kind, name: own, namespace, file, line }: InspectedObject): string {

@@ -21,8 +21,39 @@ describe('inspect', () => {
   });
 
   test('says what is not found', async () => {
-    const text = writeInspection(await inspect('examples/faulty'));
-    expect(text).toContain('(not in this build)');
+    await expect(writeInspection(await inspect('examples/faulty'))).toMatchFileSnapshot('faulty.txt');
+  });
+
+  test('several services, and what the schema is asked', async () => {
+    const text = writeInspection(await inspect('fixtures/rules/wait-missing/good-schema-waiter'));
+    expect(text).toContain('└─ check-schema (asks the schema) ─▶ Deployment orders');
+    const several = writeInspection(await inspect('test/inspect/several.yaml'));
+    expect(several).toBe(
+      [
+        'test/inspect/several.yaml (not known who applies it: nothing in the tree tells)',
+        '',
+        '  Job shop-migration-v1.4.0  test/inspect/several.yaml:4',
+        '  │   runs       alembic upgrade head (Alembic)',
+        '  │   image      registry.example.com/shop:v1.4.0',
+        '  │   settings   Secret shop-database',
+        '  │   because    container `wait` of Deployment `shop` waits for Job `shop-migration-v1.4.0`',
+        '  │              its container `migrate` runs `alembic upgrade head` (Alembic)',
+        '  │              its name `shop-migration-v1.4.0` says so',
+        '  │',
+        '  ├─ wait (kubectl wait) ─▶ Deployment shop  test/inspect/several.yaml:21',
+        '  │       image      registry.example.com/shop:v1.4.0',
+        "  │       settings   the Job's",
+        '  │       account    default, which may not read Jobs',
+        '  │       because    container `wait` of Deployment `shop` waits for Job `shop-migration-v1.4.0`',
+        '  │',
+        '  └─ nothing waits ─▶ Deployment worker  test/inspect/several.yaml:45',
+        '          image      registry.example.com/worker:v1.4.0',
+        "          settings   the Job's",
+        '          account    default, which may not read Jobs',
+        '          because    Deployment `worker` and Job `shop-migration-v1.4.0` take their database settings from Secret `shop-database`',
+        '',
+      ].join('\n'),
+    );
   });
 
   test.each(['examples/correct', 'examples/faulty', 'fixtures/rules/flux-prune-job/good-schema-waiter'])(
