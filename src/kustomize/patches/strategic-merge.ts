@@ -4,6 +4,7 @@ import {
   findEntry,
   getField,
   getPath,
+  isNull,
   type MapNode,
   type Node,
   setField,
@@ -62,7 +63,8 @@ function identityOf(object: MapNode): Identity {
 
 function restoreIdentity(object: MapNode, kept: Identity, options: PatchOptions): void {
   if (!options.allowKindChange && kept.kind) restore(object, 'kind', kept.kind);
-  const hasNamespace = kept.namespace?.kind === 'scalar' && kept.namespace.value !== '';
+  const { namespace } = kept;
+  const hasNamespace = namespace?.kind === 'scalar' && !isNull(namespace) && namespace.value !== '';
   let metadata = getField(object, 'metadata');
   if (metadata?.kind !== 'map') {
     metadata = emptyMap((kept.metadata ?? object).origin);

@@ -4,6 +4,7 @@ import {
   isNull,
   type MapNode,
   type Node,
+  type ScalarNode,
   type SequenceNode,
   stringNode,
 } from '../../source/node.ts';
@@ -62,7 +63,7 @@ function findByKey(parent: Field, key: string, rest: readonly string[], options:
   if (entry === undefined) {
     if (options.create === undefined) return [];
     const value = makeNode(rest[0], options);
-    const added = { key: stringNode(key, options.origin), value };
+    const added = { key: makeKey(key, options.origin), value };
     // What hangs on a null is lost, as it is in kustomize.
     if (node.kind === 'map') node.entries.push(added);
     return findFields(fieldAt(added, true, parent), rest, options);
@@ -93,6 +94,11 @@ function fieldAt(entry: { value: Node }, isNew: boolean, parent: Field): Field {
       entry.value = node;
     },
   };
+}
+
+/** The key of a field that is added: plain, and so of the type that YAML reads in it, which may be none that JSON has. */
+function makeKey(text: string, origin: FindOptions['origin']): ScalarNode {
+  return { ...stringNode(text, origin), tag: resolveScalar(text) };
 }
 
 /** A node for a step that is missing: of the kind that the step behind it needs. */
@@ -167,7 +173,7 @@ function matchItems(
 function makeItem({ key, value }: { key: string; value: string }, { origin }: FindOptions): Node {
   const scalar: Node = { kind: 'scalar', value, tag: resolveScalar(value), style: 'plain', origin };
   if (key === '') return scalar;
-  const map: MapNode = { kind: 'map', entries: [{ key: stringNode(key, origin), value: scalar }], origin };
+  const map: MapNode = { kind: 'map', entries: [{ key: makeKey(key, origin), value: scalar }], origin };
   return map;
 }
 

@@ -144,9 +144,9 @@ class EmbeddedPrinter {
       .join('\n');
   }
 
-  #isFlow(node: MapNode | SequenceNode): boolean {
-    const { origin } = node;
-    return origin.kind === 'source' && origin.file === this.#file && /[{[]/.test(this.#file.text[origin.start] ?? '');
+  /** Whether it was written in braces or brackets, be it in the file that it was copied from. */
+  #isFlow({ origin }: MapNode | SequenceNode): boolean {
+    return origin.kind === 'source' && /[{[]/.test(origin.file.text[origin.start] ?? '');
   }
 
   #flow(node: Node): string {
