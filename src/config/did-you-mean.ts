@@ -1,15 +1,16 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { editDistance } from '../edit-distance.ts';
 
 /** The candidate that a word was probably meant to be; undefined where none is near. */
 export function findSimilar(word: string, candidates: readonly string[]): string | undefined {
-  if (candidates.length === 0) return undefined;
   const lower = word.toLowerCase();
-  const found = closest(
-    lower,
-    candidates.map((candidate) => candidate.toLowerCase()),
-  );
-  const similar = distance(lower, found) <= Math.max(1, Math.floor(word.length / 3));
-  return similar ? candidates.find((candidate) => candidate.toLowerCase() === found) : undefined;
+  let found: { readonly candidate: string; readonly apart: number } | undefined;
+  for (const candidate of candidates) {
+    const apart = editDistance(lower, candidate.toLowerCase());
+    if (apart <= Math.max(1, Math.floor(word.length / 3)) && apart < (found?.apart ?? Number.POSITIVE_INFINITY)) {
+      found = { candidate, apart };
+    }
+  }
+  return found?.candidate;
 }
 
 /** ` Did you mean "x"?` for the end of a message, or nothing where no candidate is near. */

@@ -1,6 +1,8 @@
 import type { Node } from '../source/node.ts';
 import { cloneNode, getPath, removeField } from '../source/node.ts';
 import { printYaml } from '../source/print.ts';
+import { PrintError } from '../source/print-error.ts';
+import type { Span } from '../source/span.ts';
 import type { Accumulation } from './accumulation.ts';
 import { BuildError } from './problem.ts';
 import type { ResourceSet } from './resource-set.ts';
@@ -13,18 +15,24 @@ import type { Target } from './target.ts';
  */
 export function runValidators(target: Target, into: Accumulation): void {
   for (const { at, transform } of externalTransformers(target, 'validators')) {
-    const before = print(into.resources, (node) => node);
+    const before = print(into.resources, (node) => node, at);
     transform(into.resources);
-    if (print(into.resources, withoutMark) === before) continue;
+    if (print(into.resources, withoutMark, at) === before) continue;
     throw new BuildError('a validator must not change anything, but this one does; list it under `transformers:`', at);
   }
 }
 
-function print(resources: ResourceSet, prepare: (node: Node) => Node): string {
-  return resources
-    .toArray()
-    .map(({ node }) => printYaml(prepare(node)))
-    .join('---\n');
+/** Throws a BuildError at what cannot be printed, which kustomize does before it asks a validator. */
+function print(resources: ResourceSet, prepare: (node: Node) => Node, at: Span): string {
+  try {
+    return resources
+      .toArray()
+      .map(({ node }) => printYaml(prepare(node)))
+      .join('---\n');
+  } catch (error) {
+    if (!(error instanceof PrintError)) throw error;
+    throw new BuildError(error.message, error.at, [{ at, note: 'this validator reads it' }]);
+  }
 }
 
 /** A copy without the label that a validator may leave. */

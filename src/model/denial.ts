@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { editDistance } from '../edit-distance.ts';
 import type { Fix } from '../lint/fix.ts';
 import type { Related } from '../source/related.ts';
 import type { Span } from '../source/span.ts';
@@ -222,7 +222,7 @@ function withFix(fix: Fix | undefined): { readonly fix?: Fix } {
 }
 
 function didYouMean(wrong: string, meant: string): string | undefined {
-  return wrong !== 'default' && distance(wrong, meant) <= 2
+  return wrong !== 'default' && editDistance(wrong, meant) <= 2
     ? `Did you mean \`serviceAccountName: ${meant}\`?`
     : undefined;
 }

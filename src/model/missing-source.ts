@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { editDistance } from '../edit-distance.ts';
 import { type ConfigObject, findConfigObject } from './config-object.ts';
 import { isMadeByScript } from './deployment.ts';
 import type { ConfigKind } from './env-entry.ts';
@@ -132,5 +132,5 @@ function isCopied({ object }: ConfigObject): boolean {
 
 /** A slip of the pen: one or two letters of a name that is long enough. */
 function isClose(a: string, b: string): boolean {
-  return b.length > 5 && a !== b && distance(a, b) <= (b.length > 10 ? 2 : 1) && !/\d/.test(`${a}${b}`);
+  return b.length > 5 && a !== b && editDistance(a, b) <= (b.length > 10 ? 2 : 1) && !/\d/.test(`${a}${b}`);
 }

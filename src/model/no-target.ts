@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { editDistance } from '../edit-distance.ts';
 import type { Change, Fix } from '../lint/fix.ts';
 import type { Related } from '../source/related.ts';
 import { setField } from './field-change.ts';
@@ -89,7 +89,7 @@ function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
       hint: plain,
     },
     {
-      finds: (name) => distance(name, wanted) <= Math.max(2, Math.floor(wanted.length / 5)),
+      finds: (name) => editDistance(name, wanted) <= Math.max(2, Math.floor(wanted.length / 5)),
       clause: (object) => `; did you mean \`${object.earlierNames[0] ?? object.name.value ?? ''}\`?`,
       hint: (object) =>
         `Write the name that its file gives it: \`${object.earlierNames[0] ?? object.name.value ?? ''}\`.`,

@@ -38,9 +38,7 @@ export function fillVariables(text: string, values: ReadonlyMap<string, string>)
  * same value in the other: `app-${TAG}` and `apps-${TAG}` never meet, `app-${TAG}` and `app-1.2` may.
  */
 export function canBeEqual(a: string, b: string): boolean {
-  const [left, right] = [splitVariables(a), splitVariables(b)];
-  dropCommonEnd(left, right, 'shift');
-  dropCommonEnd(left, right, 'pop');
+  const [left, right] = dropCommonEnds(splitVariables(a), splitVariables(b));
   const [first, last] = [left.at(0) ?? '', left.at(-1) ?? ''];
   if (left.length === 0 || right.length === 0) return [...left, ...right].every(isVariable);
   if (!isVariable(first) && !isVariable(right.at(0) ?? '')) return false;
@@ -59,10 +57,12 @@ function isVariable(part: string): boolean {
   return part.startsWith('${');
 }
 
-function dropCommonEnd(left: string[], right: string[], end: 'shift' | 'pop'): void {
-  const at = end === 'shift' ? 0 : -1;
-  while (left.length > 0 && left.at(at) === right.at(at)) {
-    left[end]();
-    right[end]();
-  }
+/** What is left of two lists without what both begin with, and then without what both end with. */
+function dropCommonEnds(left: readonly string[], right: readonly string[]): [string[], string[]] {
+  const shorter = Math.min(left.length, right.length);
+  let start = 0;
+  while (start < shorter && left[start] === right[start]) start++;
+  let end = 0;
+  while (end < shorter - start && left.at(-1 - end) === right.at(-1 - end)) end++;
+  return [left.slice(start, left.length - end), right.slice(start, right.length - end)];
 }

@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { editDistance } from '../edit-distance.ts';
 import type { JobTarget } from './job-target.ts';
 import { sameNamespace } from './kubernetes-object.ts';
 import { firstWritten, keepsHead, lastStep, writtenText } from './place.ts';
@@ -80,7 +80,7 @@ function findNear(
       'same stem',
       (job) => withoutAffixes(job).some((name) => nameStem(wanted) !== '' && nameStem(wanted) === nameStem(name)),
     ],
-    ['typo', (_, name) => distance(wanted, name) <= Math.max(2, Math.floor(wanted.length / 5))],
+    ['typo', (_, name) => editDistance(wanted, name) <= Math.max(2, Math.floor(wanted.length / 5))],
     ['replaced whole', (_, name) => isReplacedWhole(target, name)],
   ];
   for (const [how, test] of ways) {

@@ -15,6 +15,10 @@ export function escapeCharacter(character: string): string {
   if (character === '\n') return '\\n';
   if (character === '\t') return '\\t';
   if (character === '\r') return '\\r';
+  return escapeUnits(character);
+}
+
+function escapeUnits(character: string): string {
   let escaped = '';
   for (let i = 0; i < character.length; i++) {
     escaped += `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
@@ -27,7 +31,14 @@ export function escapeText(text: string): string {
   return text.replace(everyInvisible, escapeCharacter);
 }
 
-/** The same for text that may have several lines, such as a hint that shows YAML to write: line breaks stay. */
+/**
+ * The same for text that may have several lines, such as a hint that shows YAML to write: line breaks stay. A CI system takes
+ * a line for a command where it starts so, whatever blanks stand before it; no hint does by itself.
+ */
 export function escapeLines(text: string): string[] {
-  return text.split('\n').map(escapeText);
+  return text
+    .split('\n')
+    .map((line) =>
+      escapeText(line).replace(/^(\s*)([:#])(?=\2)/, (_, blanks: string, mark: string) => blanks + escapeUnits(mark)),
+    );
 }

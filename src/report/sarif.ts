@@ -197,7 +197,11 @@ function locate({ file, start, end }: Span, base: string): { physicalLocation: W
   };
 }
 
-/** A relative path as a URI reference. A colon in its first part would read as a scheme. */
+/** A relative path as a URI reference. A colon in its first part would read as a scheme. Halves of surrogate pairs have no UTF-8. */
 function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
+  return path
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
 }

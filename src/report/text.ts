@@ -42,7 +42,7 @@ function describeFinding(finding: Finding, result: LintResult, style: TextStyle)
 /** Tells the roots where that says more than the place does: there are several, or other roots are without the finding. */
 function describeRoots({ roots }: Finding, result: LintResult, style: TextStyle): string[] {
   if (roots.length === 0 || result.roots.length < 2) return [];
-  return [`in ${joinWords(roots.map((path) => displayPath(path, style.base)))}`];
+  return [`in ${joinWords(roots.map((path) => escapeText(displayPath(path, style.base))))}`];
 }
 
 function describeNote(label: string, text: string, gutter: string, { paint }: TextStyle): string[] {

@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { editDistance } from '../edit-distance.ts';
 import type { FluxReference } from '../flux/flux-kustomization.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { type FluxNeighbour, referencedName, waitsForJob } from '../model/flux-neighbour.ts';
@@ -38,7 +38,9 @@ function reportAbsent(reference: FluxReference, wanted: string, model: RootModel
   const bare = reference.name.value ?? '';
   const near = model.fluxNeighbours.find(({ kustomization }) => {
     const name = kustomization.object.name.value ?? '';
-    return kustomization !== own && (name === bare || distance(name, bare) <= Math.max(1, Math.floor(bare.length / 5)));
+    return (
+      kustomization !== own && (name === bare || editDistance(name, bare) <= Math.max(1, Math.floor(bare.length / 5)))
+    );
   });
   if (own === undefined || near === undefined) return;
   const elsewhere = near.kustomization.object.name.value === bare;

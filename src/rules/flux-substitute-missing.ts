@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { editDistance } from '../edit-distance.ts';
 import type { FluxKustomization, SubstituteSource } from '../flux/flux-kustomization.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { ConfigObject } from '../model/config-object.ts';
@@ -42,7 +42,7 @@ function checkSource(
   if (ofKind.some((each) => each.name === name && isThere(each))) return;
   const elsewhere = ofKind.find((each) => each.name === name);
   const near =
-    elsewhere ?? ofKind.find((each) => isThere(each) && distance(each.name, name) <= Math.floor(name.length / 6));
+    elsewhere ?? ofKind.find((each) => isThere(each) && editDistance(each.name, name) <= Math.floor(name.length / 6));
   if (near === undefined) return;
   const why = elsewhere
     ? `the given trees bring it to namespace \`${elsewhere.object.namespace.value ?? ''}\`, and Flux looks in \`${namespace ?? ''}\`, where Flux Kustomization \`${owner.name.value ?? ''}\` is.`

@@ -1,11 +1,11 @@
-import { distance } from 'fastest-levenshtein';
+import { editDistance } from '../../edit-distance.ts';
 
 /** The name that a misspelt one was most likely meant to be. */
 export function findNearest(written: string, names: readonly string[]): string | undefined {
   const allowed = Math.max(1, Math.floor(written.length / 3));
   let best: { name: string; apart: number } | undefined;
   for (const name of names) {
-    const apart = distance(written.toLowerCase(), name.toLowerCase());
+    const apart = editDistance(written.toLowerCase(), name.toLowerCase());
     if (apart <= allowed && (best === undefined || apart < best.apart)) best = { name, apart };
   }
   return best?.name;
