@@ -29,10 +29,14 @@ export interface MigrationCommand {
 /** The command of a container that applies migrations, or undefined. */
 export function findMigrationCommand(container: Container): MigrationCommand | undefined {
   const invocations = containerInvocations(container);
+  let own: Invocation | undefined;
   for (const invocation of invocations) {
     const found = recognise(invocation);
-    if (found !== undefined) return describe(invocation, found === 'own' ? undefined : found, container);
+    // A tool that is known says more than a program whose name or argument only speaks of migrations.
+    if (found === 'own') own ??= invocation;
+    else if (found !== undefined) return describe(invocation, found, container);
   }
+  if (own !== undefined) return describe(own, undefined, container);
   // What a script's name says counts where its commands say nothing.
   const called = invocations.find((invocation) => isNamedScript(invocation));
   const isHarmless = invocations.some(({ words }) => harmlessCommand.test(harmlessPart(words)));

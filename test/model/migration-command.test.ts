@@ -24,6 +24,11 @@ spec:
 }
 
 describe('commands that migrate', () => {
+  test('a tool comes before a program of one’s own', () =>
+    expect(toolOf(['sh', '-c', 'npx prisma migrate resolve --applied 1_init\nnpx prisma migrate deploy'])).toBe(
+      'Prisma',
+    ));
+
   test.each([
     ['npx prisma migrate deploy', 'Prisma'],
     ['./node_modules/.bin/prisma migrate deploy --schema=prisma/schema.prisma', 'Prisma'],
