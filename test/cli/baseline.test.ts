@@ -95,7 +95,11 @@ test('the settings name the baseline, for reading and for writing', () => {
     out: '',
     err: 'error: The baseline known/accepted.json cannot be used: there is no such file; --write-baseline writes it.\n',
   });
-  expect(run('--write-baseline')).toEqual({ code: 0, out: '', err: 'Wrote 2 known findings to known/accepted.json.\n' });
+  expect(run('--write-baseline')).toEqual({
+    code: 0,
+    out: '',
+    err: 'Wrote 2 known findings to known/accepted.json.\n',
+  });
   const known = 'No problems found (2 roots, 2 releases, 2 in the baseline).\n';
   expect(run()).toEqual({ code: 0, out: known, err: '' });
   expect(workspace.run(['..'], { directory: 'overlays' })).toEqual({ code: 0, out: known, err: '' });
