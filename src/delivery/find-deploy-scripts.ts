@@ -33,7 +33,7 @@ export function findDeployScripts(repository: Repository): string[] {
         if (text !== undefined && text.length <= limits.characters) texts.push(text);
       } else if (isScripts && !name.includes('.') && repository.kindOf(path) === 'file') {
         const text = texts.length < limits.files ? repository.read(path)?.text : undefined;
-        if (text !== undefined && /^#!.*\bsh\b/.test(text) && text.length <= limits.characters) texts.push(text);
+        if (text !== undefined && /^#!.*sh\b/.test(text) && text.length <= limits.characters) texts.push(text);
       } else if (!neverEntered.test(name) && !/\.\w+$/.test(name.slice(1)) && repository.kindOf(path) === 'directory') {
         enter(path, depth + 1);
       }
