@@ -103,6 +103,29 @@ test.each([
   expect((await run(['.'], '/w', { preset: 'strict' }, fileSystem)).findings).toEqual([]);
 });
 
+test('it stays clean where Flux applies it', async () => {
+  const files = scaffold(describeService('shop', 'prisma', { ci: 'gitlab' }));
+  const cluster = environments.map(
+    (each) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: shop-${each}, namespace: flux-system}
+spec:
+  interval: 10m
+  path: ./k8s/overlays/${each}
+  prune: true
+  sourceRef: {kind: GitRepository, name: flux-system}
+`,
+  );
+  const fileSystem = memoryFileSystem({
+    '/w/.git/HEAD': '',
+    '/w/clusters/shop.yaml': cluster.join('---\n'),
+    ...Object.fromEntries([...files].map(([path, text]) => [`/w/${path}`, text])),
+  });
+  const { findings, roots } = await run(['.'], '/w', { preset: 'strict' }, fileSystem);
+  expect(findings).toEqual([]);
+  expect(roots.filter(({ kind, releases }) => kind === 'flux' && releases === 1)).toHaveLength(2);
+});
+
 test.each([
   ['Shop', '"Shop" cannot name objects'],
   ['shop-', '"shop-" cannot name objects'],

@@ -22,8 +22,7 @@ on:
 concurrency: release-${name} # one commit after the other
 
 permissions:
-  contents: write
-  packages: write
+  contents: read
 
 env:
   IMAGE: ${image}
@@ -34,6 +33,9 @@ jobs:
   build:
     if: github.event_name == 'push'
     runs-on: ubuntu-24.04
+    permissions:
+      contents: read
+      packages: write
     steps:
       - uses: actions/checkout@v4
       - uses: docker/login-action@v3
@@ -55,6 +57,8 @@ ${login(image)}
   staging:
     needs: build
     runs-on: ubuntu-24.04
+    permissions:
+      contents: write
     steps:
       - uses: actions/checkout@v4
         with:
@@ -71,6 +75,8 @@ ${login(image)}
     if: github.event_name == 'workflow_dispatch'
     environment: production
     runs-on: ubuntu-24.04
+    permissions:
+      contents: write
     steps:
       - uses: actions/checkout@v4
         with:
