@@ -37,5 +37,10 @@ function readValues(chart: Chart, files: KustomizationFiles): Node {
   const { path, at } = chart.valuesFile;
   const { documents, problems } = readYaml(files.readSource(path, at), { firstDocumentOnly: true });
   if (problems[0] !== undefined) throw new BuildError(`invalid YAML: ${problems[0].message}`, problems[0].at);
-  return documents[0]?.root ?? emptyMap({ kind: 'source', ...at });
+  const root = documents[0]?.root;
+  if (root !== undefined) return root;
+  throw new BuildError(
+    `\`${path}\` holds no values, and kustomize merges inline ones into no empty file; write \`{}\` into it, or set \`valuesMerge: replace\``,
+    at,
+  );
 }

@@ -111,6 +111,11 @@ describe('charts on disk', () => {
       '`valuesMerge` must be merge, override or replace, but it is both',
     ],
     [
+      'helmCharts: [{name: shop, valuesInline: {a: b}}]',
+      helmOf(''),
+      '`/charts/shop/values.yaml` holds no values, and kustomize merges inline ones into no empty file; write `{}` into it, or set `valuesMerge: replace`',
+    ],
+    [
       'helmCharts: [{name: shop, valuesFile: ../values.yaml}]',
       helmOf(''),
       '`../values.yaml` does not exist; create it or remove this entry',
