@@ -20,6 +20,7 @@ export function readCommands(
 ): Command[] {
   let folder = start;
   return scripts.flatMap((script) => {
+    if (!repository.mayRead(script.value)) return [];
     const at = originSpan(script.origin);
     const before = folder;
     // The reader of scripts does not tell where a subshell ends, and with it the reach of its `cd`.
@@ -36,9 +37,25 @@ export function readCommands(
 
 /** Takes out the texts of here-documents, and the blanks of `${{ … }}`, which would part a word. */
 function prepare(script: string): string {
-  return script
-    .replace(/(<<-?[ \t]*["']?(\w+)["']?[^\n]*\n)(?:[^\n]*\n)*?[ \t]*\2[ \t]*(?=\n|$)/g, '$1')
-    .replace(/\$\{\{[^}]*\}\}/g, (expression) => expression.replace(/\s+/g, ''));
+  return withoutHereDocuments(script.split('\n'))
+    .join('\n')
+    .replace(/\$\{\{[^{}]*\}\}/g, (expression) => expression.replace(/\s+/g, ''));
+}
+
+function withoutHereDocuments(lines: readonly string[]): string[] {
+  const last = new Map(lines.map((line, index) => [line.trim(), index]));
+  const kept: string[] = [];
+  let end: string | undefined;
+  for (const [index, line] of lines.entries()) {
+    if (end !== undefined) {
+      if (line.trim() === end) end = undefined;
+      continue;
+    }
+    kept.push(line);
+    const word = /<<-?[ \t]*["']?(\w+)/.exec(line)?.[1];
+    if (word !== undefined && (last.get(word) ?? 0) > index) end = word;
+  }
+  return kept;
 }
 
 function changesFolder(words: readonly string[]): boolean {

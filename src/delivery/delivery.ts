@@ -99,9 +99,12 @@ export interface PatternEdit extends Edit {
   readonly kind: 'pattern';
   /** The expression's pattern, for people and, where it could be read, for matching. */
   readonly pattern: string;
-  readonly matches: RegExp | undefined;
+  readonly matches: LineMatcher | undefined;
   readonly patternAt: Span;
 }
+
+/** Where a pattern first matches in a line. */
+export type LineMatcher = (line: string) => { readonly start: number; readonly text: string } | undefined;
 
 /** `yq -i '.data.TAG = …' FILE`. */
 export interface KeyEdit extends Edit {

@@ -1,6 +1,9 @@
 import type { SourceFile } from '../source/source-file.ts';
 import type { Instruction } from './delivery.ts';
 
+/** How much of one instruction is looked at. */
+const textLimit = 10_000;
+
 /** Instructions with continuation lines joined; comments and the texts of here-documents are left out. */
 export function readInstructions(file: SourceFile): Instruction[] {
   const { text } = file;
@@ -23,7 +26,7 @@ export function readInstructions(file: SourceFile): Instruction[] {
 }
 
 function joinLines(text: string, keyword: string): string {
-  const body = text.trim().slice(keyword.length);
+  const body = text.trim().slice(keyword.length, textLimit);
   return body
     .replace(/\\\r?\n(?:[ \t]*#[^\n]*\n)*/g, ' ')
     .replace(/\s+/g, ' ')

@@ -63,6 +63,7 @@ function readCalled(path: string, job: MapNode, caller: Workflow, repository: Re
   );
   const onPush = caller.onPush && jobRunsOnPush(job);
   return readMatrix(job).flatMap((row) => {
+    if (!repository.mayFollow()) return [];
     const given = new Map([...inputs].map(([name, text]) => [name, fill(text, row)]));
     return readWorkflow({ ...root, inputs: given, onPush, depth: caller.depth + 1 }, repository);
   });
@@ -106,7 +107,8 @@ function stepsOf(list: Node | undefined, inputs: Variables, repository: Reposito
   return list.items.flatMap((node): Step[] => {
     if (node.kind !== 'map') return [];
     const used = getText(node, ['uses']);
-    if (used === undefined || !used.startsWith('./') || depth >= callLimit) return [{ node, inputs }];
+    const isOwn = used?.startsWith('./') === true && depth < callLimit && repository.mayFollow();
+    if (!isOwn) return [{ node, inputs }];
     const folder = posix.join(repository.top, used);
     const action =
       repository.readMap(posix.join(folder, 'action.yml')) ?? repository.readMap(posix.join(folder, 'action.yaml'));

@@ -27,8 +27,11 @@ const settings = new Set([
   'cache',
   'spec',
 ]);
-/** GitLab's own limit is eleven. */
+/** GitLab's own limit of levels is eleven. */
 const extendsLimit = 11;
+
+/** GitLab's own for the jobs of a matrix. */
+const matrixLimit = 200;
 
 /** The jobs of .gitlab-ci.yml, with what it includes from the repository and the pipelines that its jobs start. */
 export function readGitlabJobs(repository: Repository): CiJob[] {
@@ -56,7 +59,7 @@ function readFiles(path: string, repository: Repository, seen: Set<string>): Pip
   return [...included.flatMap((each) => readFiles(each, repository, seen)), root];
 }
 
-/** `include: path`, `include: [path, {local: path}]`, with `*` in the file's name; anything else is not in the repository. */
+/** `include: path`, `include: [path, {local: path}]`, with one `*` in the file's name; anything else is not in the repository. */
 function localIncludes(node: Node | undefined, repository: Repository): string[] {
   if (node === undefined) return [];
   if (node.kind === 'sequence') return node.items.flatMap((item) => localIncludes(item, repository));
@@ -64,8 +67,10 @@ function localIncludes(node: Node | undefined, repository: Repository): string[]
   if (path === undefined || /^https?:|[$[?]|\*\*/.test(path)) return [];
   const [folder, name] = [posix.dirname(path.replace(/^\/+/, '')), posix.basename(path)];
   if (!name.includes('*')) return [posix.join(folder, name)];
-  const pattern = new RegExp(`^${name.replace(/[.+^${}()|\\]/g, '\\$&').replace(/\*/g, '.*')}$`);
-  const names = repository.list(posix.join(repository.top, folder)).filter((each) => pattern.test(each));
+  const [first = '', last = '', ...more] = name.split('*');
+  const names = repository
+    .list(posix.join(repository.top, folder))
+    .filter((each) => more.length === 0 && each.startsWith(first) && each.endsWith(last));
   return names.map((each) => posix.join(folder, each));
 }
 
@@ -144,12 +149,14 @@ class Pipeline {
   }
 
   /** What a job is made of, what counts most first: the last file that has it, and what it extends from the last on. */
-  #definitions(name: string, depth = 0): MapNode[] {
+  #definitions(name: string, seen = new Set<string>()): MapNode[] {
+    if (seen.has(name) || seen.size > extendsLimit) return [];
+    seen.add(name);
     const own = this.#files.flatMap(({ node }) => getField(node, name) ?? []).reverse();
     return own.flatMap((node) => {
       if (node.kind !== 'map') return [];
-      const bases = depth < extendsLimit ? textsOf(getField(node, 'extends')).reverse() : [];
-      return [node, ...bases.flatMap((base) => this.#definitions(base, depth + 1))];
+      const bases = textsOf(getField(node, 'extends')).reverse();
+      return [node, ...bases.flatMap((base) => this.#definitions(base, seen))];
     });
   }
 
@@ -159,8 +166,8 @@ class Pipeline {
     if (node.kind === 'scalar') return [node];
     const at = originSpan(node.origin);
     const [job, ...path] = textsOf(node);
-    if (job !== undefined && at.file.text.slice(0, at.start).endsWith('!reference '))
-      return this.#scalars(this.#field(job, path), depth + 1);
+    if (job !== undefined && /!reference\s+$/.test(at.file.text.slice(Math.max(at.start - 20, 0), at.start)))
+      return this.#repository.mayFollow() ? this.#scalars(this.#field(job, path), depth + 1) : [];
     return node.items.flatMap((item) => this.#scalars(item, depth));
   }
 }
@@ -185,7 +192,8 @@ function readVariables(node: Node | undefined): Variables {
 function readMatrixRow(node: Node): Variables[] {
   if (node.kind !== 'map') return [];
   return node.entries.reduce<Variables[]>(
-    (rows, { key, value }) => rows.flatMap((row) => textsOf(value).map((text) => new Map([...row, [key.value, text]]))),
+    (rows, { key, value }) =>
+      rows.flatMap((row) => textsOf(value).map((text) => new Map([...row, [key.value, text]]))).slice(0, matrixLimit),
     [new Map()],
   );
 }

@@ -20,20 +20,31 @@ export function readPackages(folder: string, repository: Repository): Packages |
 }
 
 /**
- * The script of package.json that a command runs and those that it leads to, as one text: `npm run build` with its `prebuild`
- * and `postbuild`, `yarn build`, and the hooks of an install.
+ * A command with the scripts of package.json that it runs and those that they lead to, as one text: `npm run build` with its
+ * `prebuild` and `postbuild`, `yarn build`, and the hooks of an install.
  */
-export function scriptText(command: string, packages: Pick<Packages, 'scripts'>, depth = 0): string {
-  const named = [...command.matchAll(/\b(?:npm|pnpm|yarn|bun)\s+(?:run(?:-script)?\s+)?([\w:.-]+)/g)].map(
-    (match) => match[1] ?? '',
-  );
-  const names = named.flatMap((name) =>
-    /^(ci|i|install)$/.test(name) ? installHooks : [`pre${name}`, name, `post${name}`],
-  );
+export function scriptText(command: string, { scripts }: Pick<Packages, 'scripts'>): string {
+  const texts = [command];
+  const seen = new Set<string>();
+  // The list grows while it is gone through.
+  for (const text of texts) {
+    for (const name of scriptNames(text)) {
+      const script = seen.has(name) ? undefined : scripts.get(name);
+      seen.add(name);
+      if (script !== undefined) texts.push(script);
+    }
+  }
+  return texts.join('\n');
+}
+
+function scriptNames(command: string): string[] {
+  const calls = command.matchAll(/\b(?:npm|pnpm|yarn|bun)\s+(?:run(?:-script)?\s+)?([\w:.-]+)/g);
+  const names = [...calls].map((call) => call[1] ?? '');
   const hooks = /\byarn(\s+--\S+)*\s*($|&&|;)/.test(command) ? installHooks : [];
-  const texts = [...names, ...hooks].flatMap((name) => packages.scripts.get(name) ?? []);
-  const deeper = depth < 5 ? texts.map((text) => scriptText(text, packages, depth + 1)) : [];
-  return [command, ...texts, ...deeper].join('\n');
+  return [
+    ...names.flatMap((name) => (/^(ci|i|install)$/.test(name) ? installHooks : [`pre${name}`, name, `post${name}`])),
+    ...hooks,
+  ];
 }
 
 const installHooks = ['preinstall', 'install', 'postinstall', 'prepare'];

@@ -4,11 +4,17 @@ import { isWithin } from '../source/path.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
+/** More than the references of any pipeline that people have written, and than its scripts hold in characters. */
+const followLimit = 1_000;
+const scriptLimit = 5_000_000;
+
 /** The files of one repository. What lies outside, also behind a link, is not there. */
 export class Repository {
   /** Absolute path of the folder that holds `.git`. */
   readonly top: string;
   readonly #sources: SourceCache;
+  #followed = 0;
+  #scripts = 0;
   readonly #realTop: string;
 
   constructor(top: string, sources: SourceCache) {
@@ -49,6 +55,17 @@ export class Repository {
   /** The path from the top, for people. */
   name(path: string): string {
     return posix.relative(this.top, path);
+  }
+
+  /** Whether one more reference of a pipeline to another part of it is followed: they may lead to each other many times. */
+  mayFollow(): boolean {
+    return this.#followed++ < followLimit;
+  }
+
+  /** Whether one more script is read; by references one text may stand in many jobs. */
+  mayRead(script: string): boolean {
+    this.#scripts += script.length;
+    return this.#scripts < scriptLimit;
   }
 
   #holds(path: string): boolean {

@@ -1,13 +1,14 @@
+import { RE2JS, RE2JSException } from 're2js';
 import { programOf } from './commands.ts';
-import type { Command } from './delivery.ts';
+import type { Command, LineMatcher } from './delivery.ts';
 
 /** An `s/…/…/` in place, and the files that it is for. */
 export interface Substitution {
   readonly program: string;
   /** As written. */
   readonly pattern: string;
-  /** Undefined for one with variables, or parts that JavaScript has no like of. */
-  readonly matches: RegExp | undefined;
+  /** Undefined for one with variables, or parts that cannot be read. */
+  readonly matches: LineMatcher | undefined;
   readonly paths: readonly string[];
 }
 
@@ -26,10 +27,10 @@ export function readSubstitution(command: Command): Substitution | undefined {
   const [, delimiter = '', pattern = ''] = substitution.exec(expression) ?? [];
   const bare = pattern.replaceAll(`\\${delimiter}`, delimiter);
   const paths = plain.filter((word) => word !== expression);
-  return { program, pattern, matches: toRegExp(extended ? bare : toExtended(bare)), paths };
+  return { program, pattern, matches: compile(extended ? bare : toExtended(bare)), paths };
 }
 
-const substitution = /^s([^\w\s\\])((?:\\.|(?!\1).)*)\1(?:\\.|(?!\1).)*\1\w*$/s;
+const substitution = /^s([^\w\s\\])((?:\\.|(?!\1)[^\\])*)\1(?:\\.|(?!\1)[^\\])*\1\w*$/s;
 
 /** A basic regular expression of POSIX as an extended one: what is special with a backslash in the one is without in the other. */
 function toExtended(pattern: string): string {
@@ -39,16 +40,17 @@ function toExtended(pattern: string): string {
   });
 }
 
-function toRegExp(pattern: string): RegExp | undefined {
+/** Compiled by an engine that takes linear time, as the pattern is anybody's. */
+function compile(pattern: string): LineMatcher | undefined {
   if (/\$[{(\w]|\\\$|\\\d|\[[=.]/.test(pattern)) return undefined;
-  const translated = pattern
-    .replaceAll('[[:space:]]', '\\s')
-    .replaceAll('[[:digit:]]', '\\d')
-    .replace(/\\[<>]/g, '\\b');
-  if (translated.includes('[:')) return undefined;
   try {
-    return new RegExp(translated);
-  } catch {
-    return undefined;
+    const compiled = RE2JS.compile(pattern.replace(/\\[<>]/g, '\\b'));
+    return (line) => {
+      const matcher = compiled.matcher(line);
+      return matcher.find() ? { start: matcher.start(), text: matcher.group() ?? '' } : undefined;
+    };
+  } catch (error) {
+    if (error instanceof RE2JSException) return undefined;
+    throw error;
   }
 }

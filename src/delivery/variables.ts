@@ -1,20 +1,25 @@
 /** Texts of variables by the names that pipelines use for them: `IMAGE_TAG`, `matrix.image`, `inputs.tag`. */
 export type Variables = ReadonlyMap<string, string>;
 
-const reference = /\$\{\{\s*(?<expression>[^}]*?)\s*\}\}|\$\{(?<braced>[A-Za-z_]\w*)\}|\$(?<bare>[A-Za-z_]\w*)/g;
-/** How deep one variable may be set to others. */
+const reference = /\$\{\{(?<expression>[^{}]*)\}\}|\$\{(?<braced>[A-Za-z_]\w*)\}|\$(?<bare>[A-Za-z_]\w*)/g;
+/** How deep one variable may be set to others, and how many are filled in for one text. */
 const depthLimit = 8;
+const countLimit = 200;
 
 /**
  * Puts the values of variables that the pipeline sets into a text, and writes the others in one form: `$TAG` as `${TAG}`,
  * `${{ github.sha }}` as `${GITHUB_SHA}`.
  */
-export function expand(text: string, variables: Variables, depth = 0): string {
+export function expand(text: string, variables: Variables): string {
+  return fillIn(text, variables, 0, { left: countLimit });
+}
+
+function fillIn(text: string, variables: Variables, depth: number, budget: { left: number }): string {
   return text.replace(reference, (_whole, ...rest: unknown[]) => {
     const { expression, braced, bare } = rest.at(-1) as Record<string, string | undefined>;
-    const name = braced ?? bare ?? nameOf(expression ?? '');
-    const value = depth < depthLimit ? variables.get(name) : undefined;
-    if (value !== undefined && value !== text) return expand(value, variables, depth + 1);
+    const name = braced ?? bare ?? nameOf((expression ?? '').trim());
+    const value = depth < depthLimit && budget.left-- > 0 ? variables.get(name) : undefined;
+    if (value !== undefined && value !== text) return fillIn(value, variables, depth + 1, budget);
     return /^\w+$/.test(name) ? `\${${name}}` : `\${{${name}}}`;
   });
 }

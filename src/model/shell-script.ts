@@ -9,9 +9,14 @@ export function readScript(script: string): ShellScript {
   return {
     commands: reader.commands,
     loops: reader.loops,
-    ignored: reader.isStraight ? findIgnored(reader.steps) : new Set(),
+    ignored: reader.isStraight && reader.steps.length <= stepLimit ? findIgnored(reader.steps) : new Set(),
   };
 }
+
+/** Of how many steps each is judged by all that follow. */
+const stepLimit = 500;
+/** How deep substitutions are read; deeper ones are text. */
+const depthLimit = 100;
 
 /** What a script runs. */
 export interface ShellScript {
@@ -68,6 +73,7 @@ class ScriptReader {
   isStraight = true;
   readonly #text: string;
   #at = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -155,7 +161,10 @@ class ScriptReader {
   #substitution(close: string): string {
     this.isStraight = false;
     if (close === ')') this.#at++;
+    if (this.#depth >= depthLimit) return '$()';
+    this.#depth++;
     this.readUntil(close);
+    this.#depth--;
     return '$()';
   }
 

@@ -56,8 +56,8 @@ function reportMissing(edit: FileEdit, report: Report): void {
 function checkPattern(edit: PatternEdit, file: NonNullable<FileEdit['file']>, report: Report): void {
   const { job, program, path, pattern, matches } = edit;
   if (matches === undefined) return;
-  const lines = file.text.split('\n').map((line, index) => ({ index, found: matches.exec(line), line }));
-  const found = lines.filter((line) => line.found !== null);
+  const lines = file.text.split('\n').map((line, index) => ({ index, found: matches(line), line }));
+  const found = lines.filter((line) => line.found !== undefined);
   if (found.length === 0) {
     report({
       message: `Job \`${job.name}\` looks for \`${pattern}\` in \`${path}\`, and no line there matches: \`${program}\` changes nothing and says nothing, so the version is never written.`,
@@ -68,7 +68,7 @@ function checkPattern(edit: PatternEdit, file: NonNullable<FileEdit['file']>, re
     return;
   }
   const isInside = (line: (typeof found)[number]): boolean =>
-    /^[\w-]/.test(line.found?.[0] ?? '') && /[\w-]$/.test(line.line.slice(0, line.found?.index ?? 0));
+    /^[\w-]/.test(line.found?.text ?? '') && /[\w-]$/.test(line.line.slice(0, line.found?.start ?? 0));
   const inside = found.find(isInside);
   // Where each match is within a longer key, that is what the expression is for.
   if (inside === undefined || found.every(isInside)) return;
