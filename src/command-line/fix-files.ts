@@ -78,7 +78,7 @@ function writeChanges({ changed }: FixOutcome, terminal: Terminal): void {
 function tell(
   { fixed, refused, linted, changed }: FixOutcome,
   done: string,
-  { fix, quiet, verbose }: FixFlags,
+  { fix, diff, quiet, verbose }: FixFlags,
   { err, directory }: Terminal,
 ): void {
   const place = ({ at }: (typeof fixed)[number]): string => {
@@ -88,8 +88,9 @@ function tell(
   const lines = refused.map(({ finding, why }) => `${place(finding)} ${finding.rule} is not fixed, as ${why}.`);
   if (verbose) lines.push(...fixed.map((one) => `${place(one)} ${one.rule}: ${one.fix?.title ?? ''}.`));
   if (!quiet) {
-    const more = linted.result.findings.filter((finding) => finding.fix !== undefined && fix !== 'all').length;
-    const hint = more > refused.length ? ` ${more - refused.length} more can be fixed with --fix=all.` : '';
+    const more = linted.result.findings.filter((finding) => finding.fix?.safe === false && fix !== 'all').length;
+    // A report tells of these as well.
+    const hint = diff && more > 0 ? ` ${more} more can be mended with --fix=all.` : '';
     lines.push(
       fixed.length === 0
         ? `Nothing to fix.${hint}`

@@ -35,7 +35,8 @@ export function planFix(fix: Fix, exists: (path: string) => boolean): FixPlan {
     if (error instanceof CannotFix) return { kind: 'refused', why: error.message };
     throw error;
   }
-  if (edits.length + files.length === 0) return { kind: 'refused', why: 'it stands there already' };
+  if (edits.length + files.length === 0)
+    return { kind: 'refused', why: 'the file says so already, and another step of the build takes it back' };
   const clash = edits.some((edit, index) =>
     edits.slice(index + 1).some((other) => edit.file.path === other.file.path && overlap(edit, other)),
   );

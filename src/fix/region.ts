@@ -64,7 +64,7 @@ export function innerRegion(scalar: ScalarNode): Region | undefined {
 
 /** A text as it is written in a scalar on one line. */
 export function encodeInline(text: string, style: ScalarNode['style']): string {
-  if (text.includes('\n')) throw new CannotFix('the text there is written on one line');
+  if (text.includes('\n') && style !== 'double') throw new CannotFix('the text there is written on one line');
   if (style === 'single') return text.replaceAll("'", "''");
   return style === 'double' ? JSON.stringify(text).slice(1, -1) : text;
 }

@@ -23,7 +23,9 @@ export function writeText(result: LintResult, style: TextStyle): string {
   const rest = result.findings.length - shown.length;
   if (rest > 0) blocks.push(`${countOf(rest, 'more finding')} not shown.`);
   if (style.verbose) blocks.push(...describeScope(result, style));
-  if (style.summary && result.roots.length > 0) blocks.push(describeSummary(result, style));
+  if (style.summary && result.roots.length > 0) {
+    blocks.push([describeSummary(result, style), ...describeFixable(result)].join('\n'));
+  }
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
 }
 
@@ -65,6 +67,16 @@ function describeScope({ roots, skipped }: LintResult, { base }: TextStyle): str
     ...(linted.length > 0 ? [['Linted:', ...linted].join('\n')] : []),
     ...(left.length > 0 ? [['Left out:', ...left].join('\n')] : []),
   ];
+}
+
+/** What `--fix` is there for. */
+function describeFixable({ findings }: LintResult): string[] {
+  const fixes = findings.flatMap(({ fix, at }) => (at.file.path.startsWith('<') ? [] : (fix ?? [])));
+  const safe = fixes.filter((fix) => fix.safe).length;
+  const others = fixes.length - safe;
+  if (fixes.length === 0) return [];
+  if (safe === 0) return [`${others} can be mended with --fix=all.`];
+  return [`${safe} can be mended with --fix${others === 0 ? '' : `, ${others} more with --fix=all`}.`];
 }
 
 /** The line that sums up a run. */

@@ -59,6 +59,7 @@ const faultyText = `error[job-backoff-limit]: Job \`shop-migration-v1\` sets \`s
   = help: Set \`backoffLimit: 0\`, with \`restartPolicy: Never\` in the pod template.
 
 Found 1 error in 1 file (1 root).
+1 can be mended with --fix.
 `;
 
 describe('a text report', () => {
@@ -202,7 +203,7 @@ describe('standard input', () => {
     const args = ['-', '--config', 'faulty/migrate-lint.yaml'];
     expect(workspace.run(args, { stdin: job })).toMatchObject({
       code: 1,
-      out: faultyText.replace('faulty/job.yaml', '<stdin>'),
+      out: faultyText.replace('faulty/job.yaml', '<stdin>').replace('1 can be mended with --fix.\n', ''),
     });
     expect(workspace.run([...args, '--stdin-filename', 'faulty/job.yaml'], { stdin: job })).toMatchObject({
       code: 1,

@@ -64,7 +64,9 @@ test('a change is linted, and nothing else is a reason to lint', async () => {
   expect(out).toBe(clean);
   edit(job, 'backoffLimit: 0', 'backoffLimit: 3');
   await reports(2);
-  expect(out.slice(clean.length)).toMatch(/^error\[job-backoff-limit\][\s\S]*Found 1 error in 1 file \(2 roots\)\.\n$/);
+  expect(out.slice(clean.length)).toMatch(
+    /^error\[job-backoff-limit\][\s\S]*Found 1 error in 1 file \(2 roots\)\.\n1 can be mended with --fix\.\n$/,
+  );
   expect(err).toContain(`\n${job} changed.\n`);
   writeFileSync(join(workspace.path, 'tree/base/.migration-job.yaml.swp'), 'x');
   writeFileSync(join(workspace.path, 'tree/.git'), '');

@@ -155,6 +155,12 @@ describe('in a patch', () => {
       'value: 0',
     ],
     ['in JSON', `patch: '[{"op": "add", "path": "/spec/backoffLimit", "value": 3}]'`, '"value": 3', '"value": 0'],
+    [
+      'in quotes with escapes',
+      'patch: "[\\n{\\"op\\": \\"add\\", \\"path\\": \\"/spec/backoffLimit\\", \\"value\\": 3}\\n]"',
+      'value\\": 3',
+      'value\\": 0',
+    ],
     ['on one line', 'patch: "- {op: add, path: /spec/backoffLimit, value: 3}"', 'value: 3', 'value: 0'],
     [
       'to merge',
@@ -255,11 +261,16 @@ spec:
   });
 });
 
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  template:
+    spec:
+      containers: [{name: shop, image: "registry.example.com/shop:v1"}]
+`;
+
 test('a list in brackets keeps its form when an item moves', async () => {
-  const deployment = job('')
-    .replace('batch/v1', 'apps/v1')
-    .replace('kind: Job', 'kind: Deployment')
-    .replace('name: shop-migration-v1', 'name: shop');
   const before = 'resources: [ deployment.yaml , job.yaml ] # all\n';
   const { kustomization } = await mend('resource-order', job('\n  backoffLimit: 0'), before, {
     '/deployment.yaml': deployment,
@@ -268,10 +279,6 @@ test('a list in brackets keeps its form when an item moves', async () => {
 });
 
 test('an item of a list takes its comments along', async () => {
-  const deployment = job('')
-    .replace('batch/v1', 'apps/v1')
-    .replace('kind: Job', 'kind: Deployment')
-    .replace('name: shop-migration-v1', 'name: shop');
   const before =
     'resources:\n# all of it\n- deployment.yaml\n\n# the migration,\n# once for each version\n- job.yaml # last';
   const { kustomization } = await mend('resource-order', job('\n  backoffLimit: 0'), before, {

@@ -21,7 +21,7 @@ export function patchFile(file: SourceFile, at: Span): PatchText {
 
 /**
  * A patch that is written into a kustomization file. For a block of literal text, and for text on one line without
- * escapes, places inside point to where they really are; for anything else to the scalar as a whole.
+ * escapes or with those of JSON, places inside point to where they really are; for anything else to the scalar as a whole.
  */
 export function inlinePatch(scalar: ScalarNode, text: string = scalar.value): PatchText {
   if (text !== scalar.value) return locatePatch(scalar, text);
@@ -41,7 +41,10 @@ function locatePatch(scalar: ScalarNode, text: string): PatchText {
   const trimmed = text.trim();
   const file = new SourceFile(at.file.path, trimmed);
   const skipped = text.indexOf(trimmed);
-  const map = scalar.origin.kind === 'source' ? (mapBlock(scalar, at) ?? mapLine(scalar, at)) : undefined;
+  const map =
+    scalar.origin.kind === 'source'
+      ? (mapBlock(scalar, at) ?? mapLine(scalar, at) ?? mapEscaped(scalar, at))
+      : undefined;
   if (map === undefined) return { file, at, locate: () => at };
   return {
     file,
@@ -77,6 +80,13 @@ function mapBlock(scalar: ScalarNode, at: Span): OffsetMap | undefined {
 function mapLine(scalar: ScalarNode, at: Span): OffsetMap | undefined {
   const start = at.file.text.slice(at.start, at.end).indexOf(scalar.value);
   return start < 0 || scalar.value === '' ? undefined : (offset) => at.start + start + offset;
+}
+
+/** Double-quoted text with the escapes of JSON, as tools write it. Undefined where the file has others. */
+function mapEscaped({ value }: ScalarNode, at: Span): OffsetMap | undefined {
+  const quoted = JSON.stringify(value);
+  if (at.file.text.slice(at.start, at.end) !== quoted) return undefined;
+  return (offset) => at.start + JSON.stringify(value.slice(0, offset)).length - 1;
 }
 
 /** Moves the origins of freshly parsed nodes to their real places. */

@@ -108,16 +108,20 @@ patches:
   expect(originOf(tree, 'spec', 'old')).toEqual(['json patch kustomization.yaml:4:60 2', 'source object.yaml:7:8 1']);
 });
 
-test('text with escapes is pointed at as a whole', () => {
-  const tree = {
+test('text with escapes is pointed at, unless they are such as JSON does not write', () => {
+  const patched = (path: string) => ({
     'kustomization.yaml': `resources: [object.yaml]
 patches:
 - target: {kind: Widget}
-  patch: "- {op: replace, path: /spec/old, value: 2}\\n"
+  patch: "\\n- {op: replace, path: ${path}, value: 2}\\n"
 `,
-  };
-  expect(originOf(tree, 'spec', 'old')).toEqual([
-    'json patch kustomization.yaml:4:10 "- {op: replace, path: /spec/old, value: 2}\\n"',
+  });
+  expect(originOf(patched('/spec/old'), 'spec', 'old')).toEqual([
+    'json patch kustomization.yaml:4:53 2',
+    'source object.yaml:7:8 1',
+  ]);
+  expect(originOf(patched('\\x2fspec/old'), 'spec', 'old')).toEqual([
+    'json patch kustomization.yaml:4:10 "\\n- {op: replace, path: \\x2fspec/old, value: 2}\\n"',
     'source object.yaml:7:8 1',
   ]);
 });
