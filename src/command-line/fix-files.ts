@@ -1,5 +1,8 @@
 import { findReadingBoundary } from '../config/reading-boundary.ts';
+import { resolveSettings } from '../config/settings.ts';
 import { UsageError } from '../config/usage-error.ts';
+import { standardInput } from '../discover/discover.ts';
+import { expandPaths } from '../discover/expand-patterns.ts';
 import { type FixOutcome, fixFindings, type Permission } from '../fix/fix-findings.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { LintOptions } from '../lint-options.ts';
@@ -8,6 +11,7 @@ import { displayPath } from '../report/display-path.ts';
 import { escapeText } from '../report/escape-text.ts';
 import { runWithBuilds } from '../run.ts';
 import { isWithin } from '../source/path.ts';
+import { SourceCache } from '../source/source-cache.ts';
 import type { LintFlags } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -28,7 +32,7 @@ export async function fixFiles(
   const outcome = await fixFindings(
     (files) => runWithBuilds(paths, directory, options, files),
     fileSystem,
-    permit(paths, options, flags, terminal),
+    await permit(paths, options, flags, terminal),
   );
   if (flags.diff) {
     const { writeDiff } = await import('./write-diff.ts');
@@ -41,20 +45,25 @@ export async function fixFiles(
   return outcome.linted.result;
 }
 
-/** Files of other repositories are linted where the options name them, and are not ours to change. */
-function permit(
+/** Files of other repositories are linted where the options name them or the cache holds them, and are not ours to change. */
+async function permit(
   paths: readonly string[],
-  { repository }: LintOptions,
+  options: LintOptions,
   { fix }: FixFlags,
   { directory, fileSystem }: Terminal,
-): Permission {
-  const own = repository === undefined ? {} : { repository };
-  const folders = findReadingBoundary(paths, directory, own, fileSystem).map(
-    (folder) => fileSystem.realPath(folder) ?? folder,
-  );
+): Promise<Permission> {
+  const own = options.repository === undefined ? {} : { repository: options.repository };
+  const real = (folder: string) => fileSystem.realPath(folder) ?? folder;
+  const folders = findReadingBoundary(paths, directory, own, fileSystem).map(real);
+  const targets = await expandPaths(paths, directory, standardInput, fileSystem);
+  const { remoteCache } = resolveSettings(targets, directory, options, new SourceCache(fileSystem));
+  const cache = remoteCache === undefined ? undefined : real(remoteCache);
   return {
     wants: (finding) => fix === 'all' || finding.fix?.safe === true,
-    mayWrite: (path) => folders.some((folder) => isWithin(path, folder)),
+    refuse(path) {
+      if (!folders.some((folder) => isWithin(path, folder))) return `\`${path}\` lies outside of the repository`;
+      return cache !== undefined && isWithin(path, cache) ? `\`${path}\` is a copy in the remote cache` : undefined;
+    },
   };
 }
 

@@ -37,8 +37,8 @@ export interface FileChange {
 /** Which fixes to make, and where. */
 export interface Permission {
   wants(finding: Finding): boolean;
-  /** Whether a file, by its real path, may be written. */
-  mayWrite(path: string): boolean;
+  /** Why a file, by its real path, may not be written: a clause about it without a full stop. Undefined where it may. */
+  refuse(path: string): string | undefined;
 }
 
 export interface RefusedFix {
@@ -67,7 +67,7 @@ interface PlacedEdit extends Edit {
 export async function fixFindings(
   lint: (fileSystem: FileSystem) => Promise<Linted>,
   fileSystem: FileSystem,
-  { wants, mayWrite }: Permission,
+  { wants, refuse }: Permission,
 ): Promise<FixOutcome> {
   const first = await lint(fileSystem);
   let linted = first;
@@ -76,7 +76,7 @@ export async function fixFindings(
   const failed = new Map<string, string>();
   for (let most = Number.POSITIVE_INFINITY; ; ) {
     const files = changedFileSystem(fileSystem, changed);
-    const { candidates, refused } = planAll(linted.result.findings.filter(wants), failed, files, mayWrite);
+    const { candidates, refused } = planAll(linted.result.findings.filter(wants), failed, files, refuse);
     const batch = chooseApart(candidates).slice(0, most);
     if (batch.length === 0) return { first, linted, fixed, refused, changed };
     const next = makeChanges(batch, changed, files);
@@ -99,7 +99,7 @@ function planAll(
   findings: readonly Finding[],
   failed: ReadonlyMap<string, string>,
   files: FileSystem,
-  mayWrite: Permission['mayWrite'],
+  refuse: Permission['refuse'],
 ): { candidates: Candidate[]; refused: RefusedFix[] } {
   const candidates: Candidate[] = [];
   const refused: RefusedFix[] = [];
@@ -116,9 +116,9 @@ function planAll(
     }
     const edits = plan.edits.map((edit) => ({ ...edit, path: realPathOf(edit.file.path, files) }));
     const created = plan.files.map(({ path, text }) => ({ path: realPathOf(path, files), text }));
-    const closed = [...edits, ...created].find(({ path }) => !mayWrite(path));
+    const [closed] = [...edits, ...created].flatMap(({ path }) => refuse(path) ?? []);
     if (closed === undefined) candidates.push({ finding, edits, files: created });
-    else refused.push({ finding, why: `\`${closed.path}\` lies outside of the repository` });
+    else refused.push({ finding, why: closed });
   }
   const disputed = new Set(candidates.filter((one) => candidates.some((other) => disagree(one, other))));
   for (const { finding } of disputed) refused.push({ finding, why: differentValues });

@@ -142,6 +142,18 @@ spec:
     expect(read('b/apps/job.yaml')).toBe(job);
   });
 
+  test('writes nothing into the remote cache', () => {
+    workspace.write({
+      'cached/migrate-lint.yaml': 'remoteCache: vendor\n',
+      'cached/kustomization.yaml': 'resources: [github.com/org/repo]\n',
+      'cached/vendor/github.com/org/repo/kustomization.yaml': 'resources: [job.yaml]\n',
+      'cached/vendor/github.com/org/repo/job.yaml': job,
+    });
+    const { err } = workspace.run(['cached', '--fix']);
+    expect(err).toContain('is a copy in the remote cache.');
+    expect(read('cached/vendor/github.com/org/repo/job.yaml')).toBe(job);
+  });
+
   test('does not take standard input', () => {
     expect(workspace.run(['--fix', '-'], { stdin: job })).toEqual({
       code: 2,

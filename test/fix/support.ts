@@ -15,7 +15,7 @@ export function fixFolder(
 ): Promise<FixOutcome> {
   return fixFindings((files) => runWithBuilds(['.'], folder, options, files), fileSystem, {
     wants: (finding) => (rule === undefined || finding.rule === rule) && (!safe || finding.fix?.safe === true),
-    mayWrite: () => true,
+    refuse: () => undefined,
   });
 }
 
