@@ -1,3 +1,4 @@
+import { type LinearPattern, linearPattern } from '../linear-pattern.ts';
 import { baseName } from '../model/command-line.ts';
 import { readDeployScript, unknown } from './deploy-script.ts';
 
@@ -6,16 +7,16 @@ export interface DeploySteps {
   /** Whether one of them hands the tree to kubectl. */
   readonly appliesByKubectl: boolean;
   /** Names of Jobs that are deleted (`kubectl delete job NAME`), so that the next apply creates them anew. */
-  readonly deletedJobs: readonly RegExp[];
+  readonly deletedJobs: readonly LinearPattern[];
   /** Files whose objects are deleted (`kubectl delete -f FILE`). */
-  readonly deletedFiles: readonly RegExp[];
+  readonly deletedFiles: readonly LinearPattern[];
   /** What `kustomize edit set image` names: the last part of an image's name. */
-  readonly taggedImages: readonly RegExp[];
+  readonly taggedImages: readonly LinearPattern[];
   /** Images that Tilt builds: it tags them by their content, and replaces Jobs that have changed. */
-  readonly tiltImages: readonly RegExp[];
+  readonly tiltImages: readonly LinearPattern[];
   readonly edits: readonly TextEdit[];
   /** Secrets and ConfigMaps that a script makes (`kubectl create secret generic NAME`). */
-  readonly madeObjects: readonly RegExp[];
+  readonly madeObjects: readonly LinearPattern[];
   /** Whether a script waits for a Job and applies more afterwards. */
   readonly appliesAfterJob: boolean;
   /** Whether `envsubst` fills variables in manifests. */
@@ -25,9 +26,9 @@ export interface DeploySteps {
 /** A text that `sed` or `yq` writes anew. */
 export interface TextEdit {
   /** What of a line is replaced; undefined for a whole image or tag. */
-  readonly pattern: RegExp | undefined;
+  readonly pattern: LinearPattern | undefined;
   /** The file's path or its end; undefined where it cannot be told. */
-  readonly file: RegExp | undefined;
+  readonly file: LinearPattern | undefined;
 }
 
 /** Reads the steps of several texts. What they only might do counts too: who asks wants to be sure that nobody does it. */
@@ -127,7 +128,7 @@ function appliesTree(commands: readonly (readonly string[])[]): boolean {
 }
 
 /** `kustomize edit set image NAME=NEW:TAG NEW:TAG …`. */
-function taggedImages(words: readonly string[]): RegExp[] {
+function taggedImages(words: readonly string[]): LinearPattern[] {
   const start = words.findIndex((word, index) => word === 'set' && words[index + 1] === 'image');
   if (start < 1 || words[start - 1] !== 'edit') return [];
   const operands = words.slice(start + 2).filter((word) => !word.startsWith('-'));
@@ -135,7 +136,7 @@ function taggedImages(words: readonly string[]): RegExp[] {
 }
 
 /** Matches the last part of an image's name; everything where that cannot be told. */
-function lastPart(image: string): RegExp[] {
+function lastPart(image: string): LinearPattern[] {
   return [matcher(baseName(image.replace(/@.*$/, '')).replace(/:.*$/, '')) ?? /^/];
 }
 
@@ -144,7 +145,7 @@ function textEdits(words: readonly string[]): TextEdit[] {
   if (sed !== undefined) {
     const expressions = sed.flatMap((word) => /^s(.)((?:\\.|(?!\1).)*)\1/.exec(word)?.[2] ?? []);
     const file = sed.filter((word) => !word.startsWith('-') && !/^s[^\w]/.test(word)).at(-1);
-    return expressions.map((expression) => ({ pattern: toRegExp(expression), file: pathMatcher(file ?? '') }));
+    return expressions.map((expression) => ({ pattern: toPattern(expression), file: pathMatcher(file ?? '') }));
   }
   const yq = after(words, /^yq$/)?.[0] ?? [];
   const sets = yq.some((word) => /newTag|image/i.test(word) && word.includes('='));
@@ -152,26 +153,22 @@ function textEdits(words: readonly string[]): TextEdit[] {
 }
 
 /** A basic regular expression as JavaScript has it; as plain text where it is none. */
-function toRegExp(expression: string): RegExp {
+function toPattern(expression: string): LinearPattern {
   const known = expression.split(unknown).join('.*');
-  try {
-    return new RegExp(known.replace(/\\([|(){}+?])/g, '$1'));
-  } catch {
-    return new RegExp(literally(known));
-  }
+  return linearPattern(known.replace(/\\([|(){}+?])/g, '$1')) ?? { test: (text) => text.includes(known) };
 }
 
 /** Matches a whole name; undefined where nothing of it is known, unless a star says that all are meant. */
-function matcher(name: string): RegExp | undefined {
+function matcher(name: string): LinearPattern | undefined {
   if (name === '*') return /^/;
   const parts = name.split(unknown);
-  return parts.every((part) => part === '') ? undefined : new RegExp(`^${parts.map(literally).join('.*')}$`);
+  return parts.every((part) => part === '') ? undefined : linearPattern(`^${parts.map(literally).join('.*')}$`);
 }
 
 /** Matches the path of a file that a script names from wherever it runs. */
-function pathMatcher(path: string): RegExp | undefined {
+function pathMatcher(path: string): LinearPattern | undefined {
   const parts = path.replace(/^(\.\.?\/)+/, '').split(/[\0*]/);
-  return parts.every((part) => part === '') ? undefined : new RegExp(`(^|/)${parts.map(literally).join('.*')}$`);
+  return parts.every((part) => part === '') ? undefined : linearPattern(`(^|/)${parts.map(literally).join('.*')}$`);
 }
 
 function literally(text: string): string {

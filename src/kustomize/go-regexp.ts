@@ -39,13 +39,21 @@ function compile(cache: Map<string, GoRegexp | RE2JSException>, pattern: string,
 const plainText = /^[\w\-/:@ ]*$/;
 const simplePattern = /^(?:[\w\-/:@ ]|\\[.$]|\.[*+]?|\|)*$/;
 
+/** JavaScript's engine takes time by the power of the `.*` in a pattern; names of Kubernetes are not longer than this. */
+const longestForNative = 253;
+
 function translate(pattern: string, full: string, whole: boolean): GoRegexp | RE2JSException {
   if (plainText.test(pattern)) {
     return whole ? (text) => text === pattern : (text) => text.includes(pattern);
   }
   if (simplePattern.test(pattern) && pattern.length < 100 && (pattern.match(/\.[*+]/g) ?? []).length < 4) {
     const native = new RegExp(full, 'u');
-    return (text) => native.test(text);
+    let engine: RE2JS | undefined;
+    return (text) => {
+      if (text.length <= longestForNative) return native.test(text);
+      engine ??= RE2JS.compile(full);
+      return engine.matcher(text).find();
+    };
   }
   try {
     const engine = RE2JS.compile(full);

@@ -1,6 +1,7 @@
 import type { Delivery } from '../delivery/delivery.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
 import { type FluxKustomization, readFluxKustomization } from '../flux/flux-kustomization.ts';
+import { compileGlob, matchesGlob } from '../flux/substitution/glob.ts';
 import { gatherSubstitution, substitutionOf } from '../flux/substitution.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
@@ -172,10 +173,8 @@ function findMigrations(
   });
 }
 
-function globMatches(pattern: string, name: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`).test(name);
+/** Whether a text is what a pattern says, in which `*` stands for any text and `?` for any character. */
+function globMatches(pattern: string, text: string): boolean {
+  const terms = compileGlob(pattern.replace(/[[\\]/g, '\\$&'));
+  return terms !== undefined && matchesGlob(terms, [...text]);
 }

@@ -1,4 +1,5 @@
 import { editDistance } from '../edit-distance.ts';
+import { linearPattern } from '../linear-pattern.ts';
 import type { Change, Fix } from '../lint/fix.ts';
 import type { Related } from '../source/related.ts';
 import { setField } from './field-change.ts';
@@ -102,11 +103,7 @@ function allNames(object: KubernetesObject): string[] {
 }
 
 function matchesAsPattern(pattern: string, name: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`).test(name);
-  } catch {
-    return false;
-  }
+  return linearPattern(`^(?:${pattern})$`)?.test(name) ?? false;
 }
 
 function pointAt(object: KubernetesObject): Related {

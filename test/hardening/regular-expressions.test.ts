@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { matchAnywhere, matchWhole } from '../../src/kustomize/go-regexp.ts';
+import { run } from '../../src/run.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { SourceFile } from '../../src/source/source-file.ts';
+import { buildFiles, configMap, problemsOf } from '../kustomize/core/build-files.ts';
+
+const at = { file: new SourceFile('/k.yaml', ''), start: 0, end: 0 };
+const long = 'ab'.repeat(20_000);
+const slow = [
+  '.*a.*b.*c',
+  '.+a.+b.+c',
+  '(a+)+$',
+  '(a|a)*$',
+  '(a|ab)*c',
+  '(.*)*c',
+  '((((((a*)*)*)*)*)*)*c',
+  'a{0,500}a{0,500}c',
+  '(?:a?){50}a{50}c',
+];
+
+test.each(slow)(
+  '%s takes no longer than its text is long',
+  (pattern) => {
+    const started = performance.now();
+    expect(matchWhole(pattern, at)(long)).toBe(false);
+    matchAnywhere(pattern, at)(long);
+    expect(performance.now() - started).toBeLessThan(2000);
+  },
+  20_000,
+);
+
+test('a short name and a long one are matched alike', () => {
+  for (const length of [10, 253, 254, 1000]) {
+    const name = 'a'.repeat(length - 2);
+    expect(matchWhole('.*a-b', at)(`${name}-b`)).toBe(true);
+    expect(matchWhole('.*a-b', at)(`${name}-c`)).toBe(false);
+    expect(matchAnywhere('a.*b|c-', at)(`${name}-b`)).toBe(true);
+  }
+});
+
+test('a tree cannot hang a build with the patterns of its patches and replacements', () => {
+  const started = performance.now();
+  for (const pattern of slow) {
+    const target = `{kind: ConfigMap, name: ${JSON.stringify(pattern)}}`;
+    const built = buildFiles({
+      '/kustomization.yaml': `resources: [m.yaml]
+patches: [{target: ${target}, patch: "- {op: add, path: /data/x, value: y}"}]
+replacements: [{source: {kind: ConfigMap}, targets: [{select: ${target}, fieldPaths: [data.a]}]}]
+images: [{name: ${JSON.stringify(pattern)}, newTag: "1"}]
+`,
+      '/m.yaml': configMap(long),
+    });
+    for (const problem of problemsOf(built)) expect(problem).toMatch(/^\/kustomization\.yaml:\d+:\d+ error: /);
+  }
+  expect(performance.now() - started).toBeLessThan(2000 * slow.length);
+}, 60_000);
+
+test('nor can its settings, its pipelines, or the names that a replacement was meant for', async () => {
+  const stars = '*a'.repeat(40);
+  const job = configMap('x').replace('ConfigMap', 'Job').replace('v1', 'batch/v1').replace('name: x', `name: ${long}`);
+  const files = {
+    '/.git/HEAD': '',
+    '/k/kustomization.yaml': `resources: [m.yaml]\nreplacements: [{source: {kind: Job}, targets: [{select: {kind: Job, name: "(a+)+c"}, fieldPaths: [metadata.name]}]}]\n`,
+    '/k/m.yaml': job,
+    '/migrate-lint.yaml': `migrations: {jobs: ["${stars}c"]}\n`,
+    '/.gitlab-ci.yml': `deploy:\n  script:\n  - sed -i 's/\\(a+\\)+c/x/' k/m.yaml\n  - kubectl delete job ${stars}c\n  - kustomize edit set image ${stars}=x\n`,
+  };
+  const started = performance.now();
+  const { crashes } = await run(['/'], '/', {}, memoryFileSystem(files));
+  expect(crashes).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(2000);
+}, 20_000);
