@@ -4,6 +4,7 @@ import { compileOverrides } from './config/overrides.ts';
 import type { RunMemory } from './earlier-run.ts';
 import { isFluxBuilt } from './flux/flux-built-root.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
+import type { Finding } from './lint/finding.ts';
 import { limitToChanges } from './lint/limit-to-changes.ts';
 import type { LintResult } from './lint/lint-result.ts';
 import { chooseExitCode, describeRoot, lintRoots, sortRoots } from './lint/lint-roots.ts';
@@ -32,6 +33,8 @@ export async function run(
 /** What a run gives to whoever goes on with it. */
 export interface Linted {
   readonly result: LintResult;
+  /** All findings, also where `result` has only those that changes can reach. */
+  readonly found: readonly Finding[];
   /** The builds that were linted. */
   readonly built: readonly BuiltRoot[];
   readonly memory: RunMemory;
@@ -74,5 +77,6 @@ export async function runWithBuilds(
   const exitCode = chooseExitCode({ ...reported, roots: discovered, crashes }, failOn);
   const shard = options.shard === undefined ? {} : { shard: options.shard };
   const memory = { sources, built: new Map(trees.given.map((root) => [root.path, root])) };
-  return { result: { ...reported, skipped, crashes, secrets, exitCode, failOn, ...shard }, built, memory };
+  const result = { ...reported, skipped, crashes, secrets, exitCode, failOn, ...shard };
+  return { result, found: judged.findings, built, memory };
 }

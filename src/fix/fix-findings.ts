@@ -11,6 +11,8 @@ import { differentValues, planFix } from './plan-fix.ts';
 /** A lint run, with what it built. */
 export interface Linted {
   readonly result: LintResult;
+  /** All findings, also where `result` has only a part of them. */
+  readonly found: readonly Finding[];
   readonly built: readonly BuiltRoot[];
 }
 

@@ -16,12 +16,12 @@ export function judgeFixes(before: Linted, after: Linted, fixed: readonly Findin
   const failed = new Set(before.result.roots.filter(({ state }) => state === 'failed').map(({ path }) => path));
   const broken = after.result.roots.find(({ path, state }) => state === 'failed' && !failed.has(path));
   if (broken) return 'the tree could not be built with it';
-  const counts = countFindings(before.result.findings);
+  const counts = countFindings(before.found);
   const gone = countFindings(fixed);
   const renames = fixed.some(({ fix }) => fix?.renames);
   if (renames && hasMore(before, after, [...new Set(fixed.flatMap(({ roots }) => roots))]))
     return 'as much would be found with it';
-  for (const [key, { count, rule }] of countFindings(after.result.findings)) {
+  for (const [key, { count, rule }] of countFindings(after.found)) {
     const mended = gone.get(key)?.count ?? 0;
     if (count <= (counts.get(key)?.count ?? 0) - mended) continue;
     if (renames && mended === 0) continue;
@@ -44,8 +44,8 @@ function countFindings(findings: readonly Finding[]): Map<string, { count: numbe
 
 /** Whether a root that changed has as many findings as before, or more. */
 function hasMore(before: Linted, after: Linted, roots: readonly string[]): boolean {
-  const total = ({ result }: Linted, root: string): number =>
-    result.findings.filter((finding) => finding.roots.includes(root)).length;
+  const total = ({ found }: Linted, root: string): number =>
+    found.filter((finding) => finding.roots.includes(root)).length;
   return roots.some((root) => total(after, root) >= total(before, root));
 }
 

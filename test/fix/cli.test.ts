@@ -212,3 +212,31 @@ test('the examples keep every other byte', () => {
   workspace.run(['--fix', 'examples/correct', 'examples/published']);
   expect(files()).toEqual(before);
 });
+
+test.each([
+  [['--watch', '--fix'], '--watch changes nothing: run --fix by itself.'],
+  [['--shard', '1/2', '--fix'], '--shard and --fix cannot stand together: --fix has to know all roots.'],
+  [['--timing', '--diff'], '--timing takes the time of a run that changes nothing.'],
+  [['--fix=some'], "error: option '--fix [which]' argument 'some' is invalid. Choose one of safe, all."],
+])('%s is told to be wrong', (args, message) => {
+  const { code, err } = workspace.run([...args, 'k8s']);
+  expect(code).toBe(2);
+  expect(err).toContain(message);
+  expect(read()).toBe(job);
+});
+
+test('what a change can reach is mended, and judged by all that reads it', () => {
+  workspace.write({
+    'base/kustomization.yaml': 'resources: [job.yaml]\n',
+    'base/job.yaml': job,
+    'a/kustomization.yaml':
+      'resources: [../base]\npatches:\n  - path: patch.yaml\n    target: {kind: Job}\nnameSuffix: -a\n',
+    'a/patch.yaml': '- {op: replace, path: /spec/backoffLimit, value: 2}\n',
+    'b/kustomization.yaml': 'resources: [../base]\nnameSuffix: -b\n',
+  });
+  const { err } = workspace.run(['a/patch.yaml', '--changed-files', '--fix']);
+  expect(err).toBe('Fixed 2 findings in 2 files.\n');
+  expect(read('a/patch.yaml')).toContain('value: 0');
+  expect(read('base/job.yaml')).toContain('backoffLimit: 3');
+  expect(read('base/job.yaml')).toContain('restartPolicy: Never');
+});
