@@ -1,4 +1,5 @@
-import { baseName, shells } from './command-line.ts';
+import { baseName } from './base-name.ts';
+import { shells } from './command-line.ts';
 import { isUnknownText } from './container-text.ts';
 import { isSymbolic } from './symbolic.ts';
 import type { Present } from './view.ts';

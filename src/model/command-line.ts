@@ -1,7 +1,11 @@
+import { baseName } from './base-name.ts';
 import { type PackageScript, readScriptCall } from './package-script.ts';
+import { takeOffRunners } from './runners.ts';
 import { readScript } from './shell-script.ts';
 import type { Present } from './view.ts';
 import type { Container } from './workload.ts';
+
+export { baseName } from './base-name.ts';
 
 /** One program that a container starts, as far as its command, args and shell strings tell. */
 export interface Invocation {
@@ -82,11 +86,6 @@ export function invocationsOf(argv: readonly Present<string>[]): Invocation[] {
   }));
 }
 
-/** The name of a program without its folder: `/app/wait_for.sh` is `wait_for.sh`. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 /** The script of `sh -c SCRIPT`, also behind `busybox`, `tini --` and the like. */
 function shellString(argv: readonly Present<string>[]): Present<string> | undefined {
   const start = argv.findIndex((field) => shells.has(baseName(field.value)));
@@ -96,70 +95,4 @@ function shellString(argv: readonly Present<string>[]): Present<string> | undefi
   return flag < 0 || between.some((field) => !field.value.startsWith('-') && field.value !== 'pipefail')
     ? undefined
     : argv.slice(flag + 1).find((field) => !field.value.startsWith('-'));
-}
-
-/** Programs that only start another one, with how many words of their own follow at least. */
-const runners: readonly { readonly words: readonly string[]; readonly own: number }[] = [
-  { words: ['exec'], own: 0 },
-  { words: ['env'], own: 0 },
-  { words: ['sudo'], own: 0 },
-  { words: ['nohup'], own: 0 },
-  { words: ['nice'], own: 0 },
-  { words: ['command'], own: 0 },
-  { words: ['timeout'], own: 1 },
-  { words: ['tini'], own: 0 },
-  { words: ['dumb-init'], own: 0 },
-  { words: ['docker-entrypoint.sh'], own: 0 },
-  { words: ['npx'], own: 0 },
-  { words: ['bunx'], own: 0 },
-  { words: ['npm', 'exec'], own: 0 },
-  { words: ['pnpm', 'exec'], own: 0 },
-  { words: ['pnpm', 'dlx'], own: 0 },
-  { words: ['yarn', 'exec'], own: 0 },
-  { words: ['yarn', 'dlx'], own: 0 },
-  { words: ['bun', 'x'], own: 0 },
-  { words: ['uv', 'run'], own: 0 },
-  { words: ['poetry', 'run'], own: 0 },
-  { words: ['pipenv', 'run'], own: 0 },
-  { words: ['pdm', 'run'], own: 0 },
-  { words: ['hatch', 'run'], own: 0 },
-  { words: ['bundle', 'exec'], own: 0 },
-  { words: ['doppler', 'run'], own: 0 },
-  { words: ['infisical', 'run'], own: 0 },
-  { words: ['dotenv'], own: 0 },
-  { words: ['dotenvx', 'run'], own: 0 },
-];
-
-function takeOffRunners(written: readonly string[]): string[] {
-  let words = [...written];
-  for (;;) {
-    while (words[0] !== undefined && /^[A-Za-z_]\w*=/.test(words[0])) words = words.slice(1);
-    const program = baseName(words[0] ?? '');
-    const runner = runners.find(({ words: own }) => own.every((word, i) => (i === 0 ? program : words[i]) === word));
-    if (runner) words = dropOwnFlags(words.slice(runner.words.length)).slice(runner.own);
-    else if (/^python[\d.]*$/.test(program) && words[1] === '-m') words = words.slice(2);
-    else if (/^(yarn|pnpm|bun|node|ts-node|tsx)$/.test(program) && packageProgram(words[1]) !== undefined)
-      words = [packageProgram(words[1]) ?? '', ...words.slice(2)];
-    else break;
-  }
-  return words.length === 0 ? [] : [baseName(words[0] ?? ''), ...words.slice(1)];
-}
-
-/** Programs of packages that yarn, pnpm and bun start without a word between. */
-const packagePrograms =
-  /^(prisma|typeorm(-ts-node-(esm|commonjs))?|sequelize(-cli)?|knex|drizzle-kit|mikro-orm(-esm)?|node-pg-migrate|db-migrate|umzug)$/;
-
-/** The program that a word means: its own name, or its file in `node_modules`. */
-function packageProgram(word: string | undefined): string | undefined {
-  const inModules = /(?:^|\/)node_modules\/(?:\.bin\/)?([\w-]+)(?:$|\/)/.exec(word ?? '')?.[1];
-  const name = inModules ?? word ?? '';
-  return packagePrograms.test(name) ? name : undefined;
-}
-
-/** Flags that a runner takes for itself, up to `--` or the first plain word. */
-function dropOwnFlags(words: string[]): string[] {
-  const separator = words.indexOf('--');
-  const plain = words.findIndex((word) => !word.startsWith('-'));
-  if (separator >= 0 && (plain < 0 || separator <= plain)) return words.slice(separator + 1);
-  return plain < 0 ? [] : words.slice(plain);
 }

@@ -1,8 +1,10 @@
 import type { Related } from '../source/related.ts';
-import { baseName, type Invocation, invocationsOf, readInvocations } from './command-line.ts';
+import { baseName } from './base-name.ts';
+import { type Invocation, invocationsOf, readInvocations } from './command-line.ts';
 import { parseImage } from './image.ts';
 import {
   harmlessCommand,
+  harmlessOfTools,
   type MigrationTool,
   migrationImages,
   migrationScriptName,
@@ -79,10 +81,16 @@ function containerInvocations(container: Container): Invocation[] {
 
 function recognise({ words }: Invocation): MigrationTool | 'own' | undefined {
   const command = words.join(' ');
-  if (harmlessCommand.test(harmlessPart(words))) return undefined;
   const tool = migrationTools.find(({ applies }) => applies.test(command));
+  if (tool?.takesSeveral && migratesBeside(words, tool)) return tool;
+  if (harmlessOfTools.test(command) || harmlessCommand.test(harmlessPart(words))) return undefined;
   if (tool) return tool;
   return runsScript(words) || isOwnProgram(words) ? 'own' : undefined;
+}
+
+/** Whether one of several commands applies migrations: `db:create db:migrate`, and not `db:migrate:status`. */
+function migratesBeside([program = '', ...rest]: readonly string[], { applies }: MigrationTool): boolean {
+  return rest.some((word) => applies.test(`${program} ${word}`) && !harmlessCommand.test(word));
 }
 
 /** The words that decide what a command does: paths and settings of flags may hold any word. */
@@ -104,7 +112,8 @@ function isOwnProgram(words: readonly string[]): boolean {
   const interpreted = /^(node|deno|bun|ts-node|tsx|python[\d.]*|ruby|php|java|dotnet|go|sh|bash)$/.test(program);
   const name = interpreted ? rest.find((word) => !word.startsWith('-') && word !== 'run') : program;
   if (name !== undefined && migrationScriptName.test(withoutExtension(baseName(name)))) return true;
-  if (/^(kubectl|helm|flux|argocd|velero|aws|gcloud|az|echo|cp|mv|curl|wget|mc)$/.test(program)) return false;
+  if (/^(kubectl|helm|flux|argocd|velero|aws|gcloud|az|echo|cp|mv|curl|wget|mc|rclone|rsync)$/.test(program))
+    return false;
   const argument = (interpreted ? rest.slice(rest.indexOf(name ?? '') + 1) : rest).find(
     (word) => !word.startsWith('-'),
   );

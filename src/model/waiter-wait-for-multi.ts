@@ -1,4 +1,5 @@
-import { baseName, type Invocation } from './command-line.ts';
+import { baseName } from './base-name.ts';
+import type { Invocation } from './command-line.ts';
 import { containerText, isUnknownText, knownNamespace } from './container-text.ts';
 import { parseImage } from './image.ts';
 import { type JobTarget, nameTarget } from './job-target.ts';

@@ -1,4 +1,4 @@
-import { baseName } from './command-line.ts';
+import { baseName } from './base-name.ts';
 import { containerText, isUnknownText, knownNamespace } from './container-text.ts';
 import { parseImage } from './image.ts';
 import { type JobTarget, nameTarget, selectorTarget } from './job-target.ts';
