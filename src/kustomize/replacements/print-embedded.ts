@@ -1,5 +1,5 @@
 import { toJson } from '../../source/json.ts';
-import type { MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
+import type { MapEntry, MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
 import { PrintError } from '../../source/print-error.ts';
 import { resolveScalar } from '../../source/resolve-scalar.ts';
 import type { SourceFile } from '../../source/source-file.ts';
@@ -68,19 +68,36 @@ function printBlock(root: Node, file: SourceFile): string {
  */
 class EmbeddedPrinter {
   readonly #file: SourceFile;
+  /** Comments that follow an entry of the top. */
+  #foot: { readonly entry: MapEntry; readonly text: string } | undefined;
 
   constructor(file: SourceFile) {
     this.#file = file;
   }
 
   print(node: Node): string {
+    const foot = this.#footComments();
+    const last = node.kind === 'map' ? node.entries.findLastIndex(({ key }) => this.#isOwn(key)) : -1;
+    // Comments at the end belong to the last entry that was there, and stay with it when others are added.
+    const keeper = node.kind === 'map' && last < node.entries.length - 1 ? node.entries[last] : undefined;
+    if (keeper !== undefined && foot !== '') this.#foot = { entry: keeper, text: `\n${foot}\n` };
     const text = this.#value(node, 0, '').replace(/^[ \n]/, '');
-    const foot = this.#file.text.trimEnd().split('\n').reverse();
-    const comments = foot.slice(
-      0,
-      foot.findIndex((line) => !/^\s*#/.test(line)),
-    );
-    return [text, ...comments.reverse().map((line) => line.trim())].join('\n');
+    return foot === '' || this.#foot !== undefined ? text : `${text}\n${foot}`;
+  }
+
+  /** The comment lines at the end of the text. */
+  #footComments(): string {
+    const lines = this.#file.text.trimEnd().split('\n');
+    const first = lines.findLastIndex((line) => !/^\s*#/.test(line)) + 1;
+    return lines
+      .slice(first)
+      .map((line) => line.trim())
+      .join('\n');
+  }
+
+  /** Whether a node was in the text before. */
+  #isOwn({ origin }: Node): boolean {
+    return origin.kind === 'source' && origin.file === this.#file;
   }
 
   /** The comment lines right above the line of a node, each ended, at a new indentation. */
@@ -123,12 +140,14 @@ class EmbeddedPrinter {
   #entries(map: MapNode, indent: number, isItem: boolean): string {
     const pad = ' '.repeat(indent);
     return map.entries
-      .map(({ key, value }, i) => {
+      .map((entry, i) => {
+        const { key, value } = entry;
         const text = this.#value(value, indent + 2, pad);
         const comment = text.startsWith('\n') ? this.#behind(key) : '';
         // What stands above a list's item that is a map was written with the item.
         const above = i === 0 && isItem ? '' : this.#above(key, pad);
-        return `${above}${pad}${printScalar(key, 0, true)}:${comment}${text}`;
+        const foot = entry === this.#foot?.entry ? this.#foot.text : '';
+        return `${above}${pad}${printScalar(key, 0, true)}:${comment}${text}${foot}`;
       })
       .join('\n');
   }
