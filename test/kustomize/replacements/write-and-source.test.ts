@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { buildTree, describePlace, printTree, spanText } from '../patches/build-tree.ts';
+
+/** A tree with one replacement, given as its source and the target's path and options, and the fields of both objects. */
+function tree(source: string, target: string, data = '{a: b}', spec = '{field: old}') {
+  return {
+    'kustomization.yaml': `resources: [objects.yaml]\nreplacements:\n- ${source}\n  targets:\n  - select: {kind: Widget}\n    ${target}\n`,
+    'objects.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: source}\ndata: ${data}\n---\napiVersion: example.com/v1\nkind: Widget\nmetadata: {name: target}\nspec: ${spec}\n`,
+  };
+}
+
+/** What stands in the target's spec after the build, or the problem. */
+function spec(...given: Parameters<typeof tree>): string {
+  const text = printTree(tree(...given));
+  return text.includes('\nspec:') ? text.slice(text.indexOf('\nspec:') + 6).trim() : text;
+}
+
+const from = (path: string, options = '') =>
+  `source: {kind: ConfigMap, name: source, fieldPath: ${path}${options === '' ? '' : `, options: {${options}}`}}`;
+const to = (path: string, options = '') =>
+  `fieldPaths: [${path}]${options === '' ? '' : `\n    options: {${options}}`}`;
+
+describe('what is written', () => {
+  test.each([
+    ['a part in the middle', 'delimiter: "-", index: 1', 'x-y-z', 'x-b-z'],
+    ['the first part', 'delimiter: "-", index: 0', 'x-y-z', 'b-y-z'],
+    ['the first part unless told', 'delimiter: "-"', 'x-y-z', 'b-y-z'],
+    ['the last part', 'delimiter: "-", index: 2', 'x-y-z', 'x-y-b'],
+    ['one behind the last', 'delimiter: "-", index: 3', 'x-y-z', 'x-y-z-b'],
+    ['one in front', 'delimiter: "-", index: -1', 'x-y-z', 'b-x-y-z'],
+  ])('%s', (_, options, old, expected) => {
+    expect(spec(from('data.a'), to('spec.field', options), '{a: b}', `{field: ${old}}`)).toBe(`field: ${expected}`);
+  });
+
+  test.each([
+    ['a field that is made gets the type of its text', '{a: "1"}', 'field: old\n  new: 1'],
+    ['a truth value likewise', '{a: "true"}', 'field: old\n  new: true'],
+    ['lines stand as a block', '{a: "x\\ny\\n"}', 'field: old\n  new: |\n    x\n    y'],
+    ['a text', '{a: b}', 'field: old\n  new: b'],
+  ])('%s', (_, data, expected) => {
+    expect(spec(from('data.a'), to('spec.new', 'create: true'), data)).toBe(expected);
+  });
+
+  test.each([
+    ['1', '2', 'field: 2'],
+    ['1.5', '2.5', 'field: 2.5'],
+    ['1.5', '2', 'field: 2'],
+    ['true', 'false', 'field: false'],
+  ])('%s becomes %s', (old, text, expected) => {
+    expect(spec(from('data.a'), to('spec.field'), `{a: "${text}"}`, `{field: ${old}}`)).toBe(expected);
+  });
+
+  test.each([
+    ['1', 'x'],
+    ['1', '1.5'],
+    ['1.5', 'x'],
+    ['true', '1'],
+    ['2020-01-02', 'x'],
+  ])('%s cannot become %s', (old, text) => {
+    expect(spec(from('data.a'), to('spec.field'), `{a: "${text}"}`, `{field: ${old}}`)).toMatch(
+      /^(kustomization|objects)\.yaml:\d+:\d+: /,
+    );
+  });
+
+  test('a map and a list as a whole, with everything in them from the source', () => {
+    expect(spec(from('data'), to('spec.field'), '{a: b, c: d}', '{field: {x: y}}')).toBe('field:\n    a: b\n    c: d');
+    const root = buildTree(tree(from('data'), to('spec.field'), '{a: [b]}', '{field: {x: y}}'));
+    const [, target] = root.resources;
+    const origins: string[] = [];
+    const visit = (node: NonNullable<typeof target>['node']['entries'][number]['value']): void => {
+      if (node.origin.kind === 'transformed') origins.push(`${node.origin.by} ${spanText(node.origin.configuredIn)}`);
+      if (node.kind === 'map') for (const { value } of node.entries) visit(value);
+      if (node.kind === 'sequence') for (const item of node.items) visit(item);
+    };
+    if (target) visit(target.node);
+    expect(origins).toEqual(Array(3).fill('replacement spec.field'));
+  });
+});
+
+/** The first problem with its related places. */
+function refusal(...given: Parameters<typeof tree>): string[] {
+  const [problem] = buildTree(tree(...given)).problems;
+  if (problem === undefined) return [];
+  const related = problem.related.map(({ at, note }) => `${describePlace(at)} ${note}`);
+  return [`${describePlace(problem.at)} ${problem.message}`, ...related];
+}
+
+describe('what is refused', () => {
+  test('a delimiter where there is no single value', () => {
+    expect(refusal(from('data.a'), to('spec.field', 'delimiter: "-"'), '{a: b}', '{field: {x: y}}')).toEqual([
+      'kustomization.yaml:7:14 only a single value can be split at a delimiter, and this path leads to a map or list; remove the `delimiter`',
+      'objects.yaml:9:15 what the path leads to',
+    ]);
+    expect(refusal(from('data', 'delimiter: "-"'), to('spec.field'))).toEqual([
+      'kustomization.yaml:3:63 only a single value can be split at a delimiter; remove the `delimiter`',
+    ]);
+  });
+
+  test.each([
+    ['2', 'b'],
+    ['-1', 'b'],
+  ])('part %s of a value without it', (index) => {
+    const [first, ...related] = refusal(
+      from('data.a', `delimiter: "-", index: ${index}`),
+      to('spec.field'),
+      '{a: x-y}',
+    );
+    expect(first).toContain(`\`x-y\` split at \`-\` has no part ${index}; the parts are numbered 0 to 1`);
+    expect(related).toEqual(['objects.yaml:4:11 the value']);
+  });
+
+  test.each(['{}', '[]', 'null'])('an empty value: %s', (value) => {
+    const [first, ...related] = refusal(from('data'), to('spec.field'), value);
+    expect(first).toContain('has no value at `data` to copy');
+    expect(related).toEqual([expect.stringMatching(/^objects\.yaml:1:1 the source, /)]);
+  });
+
+  test('a path that cannot be followed', () => {
+    const [first, ...related] = refusal(from('data.a.*'), to('spec.field'));
+    expect(first).toContain('a source is one field, so its path cannot have `*`');
+    expect(related).toHaveLength(1);
+  });
+
+  test('an object that is not there, and one that is there twice', () => {
+    expect(refusal('source: {kind: ConfigMap, name: other}', to('spec.field'))[0]).toMatch(
+      /^kustomization\.yaml:3:35 no object is of kind ConfigMap, name other, /,
+    );
+    const [first, ...related] = refusal('source: {}', to('spec.field'));
+    expect(first).toContain('2 objects are named by an empty source, ');
+    expect(related.map((each) => each.split(' ')[0])).toEqual(['objects.yaml:1:1', 'objects.yaml:6:1']);
+  });
+
+  test('both a source and a constant, and neither', () => {
+    expect(refusal(`${from('data.a')}\n  sourceValue: x`, to('spec.field'))).toEqual([
+      'kustomization.yaml:4:16 a replacement has either `source` or `sourceValue`; remove one of the two',
+    ]);
+    expect(refusal('options: {}', to('spec.field'))[0]).toMatch(/^kustomization\.yaml:3:3 /);
+  });
+});
+
+test('a source by namespace: none is the default one', () => {
+  const source = (namespace: string) => `source: {kind: ConfigMap, namespace: ${namespace}, fieldPath: data.a}`;
+  expect(spec(source('default'), to('spec.field'))).toBe('field: b');
+  expect(spec(source('other'), to('spec.field'))).toContain('no object is of kind ConfigMap, namespace other');
+});
+
+test('a constant becomes what it reads as where it replaces a map, and stays a text where it replaces one', () => {
+  expect(spec('sourceValue: "1"', to('spec.field'), '{a: b}', '{field: {x: y}}')).toBe('field: 1');
+  expect(spec('sourceValue: "1"', to('spec.field'))).toBe('field: "1"');
+  expect(spec('sourceValue: "x\\ny\\n"', to('spec.field'), '{a: b}', '{field: {x: y}}')).toBe('field: |\n    x\n    y');
+});
