@@ -92,7 +92,7 @@ describe('what is refused', () => {
       'objects.yaml:9:15 what the path leads to',
     ]);
     expect(refusal(from('data', 'delimiter: "-"'), to('spec.field'))).toEqual([
-      'kustomization.yaml:3:63 only a single value can be split at a delimiter; remove the `delimiter`',
+      'kustomization.yaml:3:69 only a single value can be split at a delimiter; remove the `delimiter`',
     ]);
   });
 
