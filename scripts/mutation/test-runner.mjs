@@ -1,0 +1,118 @@
+// A test runner for Stryker. Its own one for vitest loads the tests and all that they import anew for each mutant, which
+// takes longer than the tests; here they are loaded once in each process, and only the active mutant changes. What modules
+// hold from their loading on is made at that one time, so mutants there (`ignoreStatic`) are not tested.
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { collectTests, getFn } from '@vitest/runner';
+import { chai } from 'vitest';
+import { bundleTests } from './bundle-tests.mjs';
+
+/** A mutant that so many of its tests let live is taken for a survivor: the tests behind them are much like these. */
+const testLimit = Number(process.env.MUTATION_TESTS ?? 200);
+
+class TestRunner {
+  /** By number and title, as titles alone do not tell the rows of a table apart. */
+  #tests = new Map();
+  /** In milliseconds, without mutants. */
+  #durations = new Map();
+  /** How often a test has killed a mutant, by file. */
+  #kills = new Map();
+
+  capabilities() {
+    return { reloadEnvironment: false };
+  }
+
+  async init() {
+    chai.use(({ Assertion }, { addMethod }) => addMethod(Assertion.prototype, 'toMatchFileSnapshot', matchFile));
+    const root = process.cwd();
+    const bundle = await bundleTests(root, join(root, 'mutation-tests.mjs'));
+    const files = await collectTests([bundle], {
+      config: { root, setupFiles: [], sequence: { seed: 1, hooks: 'stack', setupFiles: 'list' }, chaiConfig: {} },
+      importFile: (path) => import(pathToFileURL(path).href),
+    });
+    for (const { title, test } of files.flatMap((file) => testsOf(file, ''))) {
+      this.#tests.set(`${this.#tests.size + 1} ${title}`, test);
+    }
+  }
+
+  async dryRun() {
+    const stryker = globalThis.__stryker__;
+    const tests = [];
+    for (const name of this.#tests.keys()) {
+      stryker.currentTestId = name;
+      const result = await this.#run(name);
+      this.#durations.set(name, result.timeSpentMs);
+      tests.push(result);
+    }
+    stryker.currentTestId = undefined;
+    return { status: 'complete', tests, mutantCoverage: stryker.mutantCoverage };
+  }
+
+  /** The first test that fails is enough. One that goes round and round is stopped by the instrumented code itself. */
+  async mutantRun({ activeMutant, testFilter, hitLimit }) {
+    const stryker = globalThis.__stryker__;
+    const hitCount = hitLimit === undefined ? undefined : 0;
+    Object.assign(stryker, { activeMutant: activeMutant.id, hitCount, hitLimit });
+    try {
+      let nrOfTests = 0;
+      for (const name of this.#choose(testFilter ?? [...this.#tests.keys()], activeMutant.fileName)) {
+        const { status, failureMessage } = await this.#run(name);
+        nrOfTests++;
+        if (stryker.hitCount > hitLimit) return { status: 'timeout', reason: `hit more than ${hitLimit} times` };
+        if (status !== 0) {
+          this.#note(name, activeMutant.fileName);
+          return { status: 'killed', killedBy: [name], failureMessage, nrOfTests };
+        }
+      }
+      return { status: 'survived', nrOfTests };
+    } finally {
+      stryker.activeMutant = undefined;
+    }
+  }
+
+  /** Tests named after the mutated file first, then those that killed most of its mutants, then the quickest. */
+  #choose(names, file) {
+    const subject = basename(file, '.ts');
+    const kills = this.#kills.get(file) ?? new Map();
+    const key = (name) => [name.includes(subject) ? 0 : 1, -(kills.get(name) ?? 0), this.#durations.get(name) ?? 0];
+    const byKey = (a, b) => {
+      const [one, other] = [key(a), key(b)];
+      return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
+    };
+    return [...names].sort(byKey).slice(0, testLimit);
+  }
+
+  #note(name, file) {
+    const kills = this.#kills.get(file) ?? new Map();
+    this.#kills.set(file, kills.set(name, (kills.get(name) ?? 0) + 1));
+  }
+
+  /** Status 0 is Stryker's for a test that passes, 1 for one that fails. */
+  async #run(name) {
+    const start = performance.now();
+    const result = { id: name, name, status: 0 };
+    try {
+      await getFn(this.#tests.get(name))();
+      return { ...result, timeSpentMs: performance.now() - start };
+    } catch (error) {
+      const failureMessage = error instanceof Error ? error.message : String(error);
+      return { ...result, status: 1, failureMessage, timeSpentMs: performance.now() - start };
+    }
+  }
+}
+
+/** Stands in for vitest's own, which needs its runner. */
+async function matchFile(path) {
+  chai.assert.equal(this._obj, readFileSync(path, 'utf8'));
+}
+
+function testsOf(suite, above) {
+  return suite.tasks.flatMap((task) => {
+    const title = `${above}${task.name}`;
+    if (task.type === 'suite') return testsOf(task, `${title} > `);
+    return task.mode === 'run' ? [{ title, test: task }] : [];
+  });
+}
+
+export const strykerPlugins = [{ kind: 'TestRunner', name: 'one-process', injectableClass: TestRunner }];
