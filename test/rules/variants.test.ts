@@ -1,0 +1,181 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as manifests hold them.
+import { describe, expect, test } from 'vitest';
+import { rules } from '../../src/rules/index.ts';
+import { modelFromYaml } from '../model/root-from-yaml.ts';
+
+/** What one rule says of these objects. */
+function judge(id: string, ...objects: readonly string[]): string[] {
+  const messages: string[] = [];
+  const rule = rules.find((each) => each.id === id);
+  rule?.check(modelFromYaml(objects.join('\n---\n')), ({ message }) => messages.push(message));
+  return messages;
+}
+
+const database = 'env: [{name: DATABASE_URL, value: "postgres://db/shop"}]';
+
+/** The migration Job of the service `shop`. */
+function job({ name = 'shop-migration-v1', image = 'registry/shop-migration:v1', more = '' } = {}): string {
+  return `apiVersion: batch/v1\nkind: Job\nmetadata: {name: ${name}${more}}\nspec: {template: {spec: {restartPolicy: Never, containers: [{name: migrate, image: "${image}", command: [npx, prisma, migrate, deploy], ${database}}]}}}`;
+}
+
+const waiter = '{name: wait, image: groundnuty/k8s-wait-for:v2.0, args: [job-wr, shop-migration-v1]}';
+
+/** A Deployment with these init containers and containers. */
+function service(
+  init: readonly string[],
+  containers = [`{name: shop, image: "registry/shop:v1", ${database}}`],
+): string {
+  const list = (items: readonly string[]): string => items.map((item) => `\n      - ${item}`).join('');
+  return `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  template:\n    spec:\n      serviceAccountName: shop\n      initContainers:${list(init)}\n      containers:${list(containers)}`;
+}
+
+describe('wait-order', () => {
+  const early = (init: string) => judge('wait-order', job(), service([init, waiter]));
+  const own = (more: string) => `{name: seed, image: "registry/shop:v1", ${database}, ${more}}`;
+
+  test('an init container of the service that comes first', () => {
+    expect(early(own('command: [node, seed.js]'))).toEqual([
+      'Init container `seed` of Deployment `shop` uses the database and runs before `wait` has waited for the migration: it works on the old schema, or fails on it and the waiter never gets its turn.',
+    ]);
+    expect(judge('wait-order', job(), service([waiter, own('command: [node, seed.js]')]))).toEqual([]);
+    const second = ['{name: proxy, image: "envoy:v1"}', `{name: shop, image: "registry/shop:v1", ${database}}`];
+    expect(judge('wait-order', job(), service([own('args: [seed]'), waiter], second))).toHaveLength(1);
+  });
+
+  test.each([
+    ['another image', `{name: seed, image: "registry/tools:v1", ${database}}`],
+    ['the migration itself', own('command: [npx, prisma, migrate, deploy]')],
+    ['one that waits for the server', own('command: [sh, -c, "until pg_isready; do sleep 1; done"]')],
+    ['one that is called so', `{name: wait-for-db, image: "registry/shop:v1", ${database}, command: [node, db.js]}`],
+    ['one that copies files', own('args: [cp, -r, static, /static]')],
+    ['one without a database', '{name: seed, image: "registry/shop:v1"}'],
+  ])('is fine: %s', (_, init) => {
+    expect(early(init)).toEqual([]);
+  });
+
+  const kubectl = (more: string) => `{name: wait, image: "kubectl:v1", command: ${more}}`;
+  const app = '{name: shop, image: "registry/shop:v1"}';
+
+  test('a waiter among the containers', () => {
+    expect(judge('wait-order', job(), service([], [waiter, app]))).toEqual([
+      'Container `wait` of Deployment `shop` waits for the migration, but stands among `containers`, which all start together: the service does not wait.',
+    ]);
+    expect(judge('wait-order', job(), service([], [waiter]))).toEqual([]);
+    expect(
+      judge(
+        'wait-order',
+        job(),
+        service([], [kubectl('[kubectl, wait, --for=condition=complete, job/shop-migration-v1]'), app]),
+      ),
+    ).toHaveLength(1);
+  });
+
+  test('one that goes on to start the service', () => {
+    const script = '[sh, -c, "kubectl wait --for=condition=complete job/shop-migration-v1 && exec node main.js"]';
+    expect(judge('wait-order', job(), service([], [kubectl(script), app]))).toEqual([]);
+  });
+
+  test('a waiter that runs beside the others', () => {
+    const sidecar = waiter.replace('{', '{restartPolicy: Always, ');
+    expect(judge('wait-order', job(), service([sidecar], [app]))[0]).toContain(
+      'is an init container with `restartPolicy: Always`, beside which the others start: the service does not wait.',
+    );
+  });
+});
+
+describe('wait-rbac', () => {
+  const access = (rules: string, namespace = '') =>
+    `apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: shop}\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r${namespace}}\nrules: [${rules}]\n---\n` +
+    `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b${namespace}}\nsubjects: [{kind: ServiceAccount, name: shop}]\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: r}`;
+  const allow = (verbs: string, more = '') => `{apiGroups: [batch], resources: [jobs], verbs: [${verbs}]${more}}`;
+  const of = (container: string, rules: string) => judge('wait-rbac', job(), service([container]), access(rules));
+  const withArgs = (args: string) => `{name: wait, image: groundnuty/k8s-wait-for:v2.0, args: [${args}]}`;
+  const kubectl =
+    '{name: wait, image: "kubectl:v1", command: [kubectl, wait, --for=condition=complete, --timeout=1h, job/shop-migration-v1]}';
+
+  test.each([
+    ['by name', waiter, 'get, list, watch'],
+    ['by selector', withArgs('job-wr, "-lapp=shop"'), 'get, list, watch'],
+    ['kubectl wait', kubectl, 'get, list, watch'],
+  ])('all that is needed: %s', (_, container, verbs) => {
+    expect(of(container, allow(verbs))).toEqual([]);
+  });
+
+  test.each([
+    [
+      'by name, get alone',
+      waiter,
+      'get',
+      /may not `list` or `watch` Jobs.*gets by with `get` as long as the Job exists/,
+    ],
+    ['by name, without get', waiter, 'list, watch', /may not `get` Jobs.*init container `wait` is refused/],
+    [
+      'by selector, without list',
+      withArgs('job-wr, "-lapp=shop"'),
+      'get, watch',
+      /may not `list` Jobs.*is refused, and the pods/,
+    ],
+    ['by selector, without watch', withArgs('job-wr, "-lapp=shop"'), 'get, list', /may not `watch` Jobs.*gets by/],
+    ['kubectl wait, without watch', kubectl, 'get, list', /may not `watch` Jobs.*is refused, and the pods/],
+    ['kubectl wait, without list', kubectl, 'get, watch', /may not `list` Jobs.*is refused, and the pods/],
+    ['nothing', waiter, 'create', /may not `get`, `list` or `watch` Jobs/],
+  ])('%s', (_, container, verbs, message) => {
+    const told = of(container, allow(verbs));
+    expect(told).toEqual([expect.stringMatching(message)]);
+  });
+
+  test('names that a rule is narrowed to', () => {
+    const narrowed = (name: string) => of(waiter, `${allow('get, list, watch', `, resourceNames: [${name}]`)}`);
+    expect(narrowed('shop-migration-v1')).toEqual([]);
+    expect(narrowed('cart-migration-v1')).toHaveLength(1);
+  });
+
+  test('a container that waits is no init container', () => {
+    const told = judge(
+      'wait-rbac',
+      job(),
+      service([], [waiter, '{name: shop, image: "registry/shop:v1"}']),
+      access(allow('list')),
+    );
+    expect(told[0]).toContain(': container `wait` is refused');
+  });
+});
+
+describe('image-version-match', () => {
+  const of = (own: string, ...theirs: readonly string[]) =>
+    judge(
+      'image-version-match',
+      job({ image: own }),
+      service(
+        [waiter],
+        theirs.map((image, index) => `{name: c${index}, image: "${image}"}`),
+      ),
+    );
+  const [a, b] = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`);
+
+  test.each([
+    ['another tag', 'registry/shop-migration:v1', 'registry/shop:v2'],
+    ['another tag of the same image', 'registry/shop:v1', 'registry/shop:v2'],
+    ['another digest of the same image', `registry/shop@${a}`, `registry/shop@${b}`],
+    ['another word and another version', 'registry/shop:v1-migration', 'registry/shop:v2'],
+  ])('%s', (_, own, other) => {
+    expect(of(own, other)).toEqual([
+      `Job \`shop-migration-v1\` runs \`${own}\`, Deployment \`shop\` \`${other}\`: the service meets the schema of another version.`,
+    ]);
+  });
+
+  test.each([
+    ['the same tag', 'registry/shop-migration:v1', ['registry/shop:v1']],
+    ['a word more', 'registry/shop:v1-migration', ['registry/shop:v1']],
+    ['tags that move', 'registry/shop-migration:latest', ['registry/shop:v1']],
+    ['tags that move on the other side', 'registry/shop-migration:v1', ['registry/shop:main']],
+    ['digests of two images', `registry/shop-migration@${a}`, [`registry/shop@${b}`]],
+    ['a digest on one side', `registry/shop@${a}`, ['registry/shop:v1']],
+    ['no tag', 'registry/shop-migration', ['registry/shop:v1']],
+    ['a variable', 'registry/shop-migration:${TAG}', ['registry/shop:v1']],
+    ['something else', 'registry/tools:v1', ['registry/shop:v2']],
+    ['one container of the version', 'registry/shop-migration:v1', ['registry/shop:v2', 'registry/shop:v1']],
+  ])('is fine: %s', (_, own, theirs) => {
+    expect(of(own, ...theirs)).toEqual([]);
+  });
+});
