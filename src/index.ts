@@ -15,6 +15,7 @@ export { UsageError, type UsageProblem } from './config/usage-error.ts';
 export type { Dialect } from './kustomize/dialect.ts';
 export type { BuildProblem } from './kustomize/problem.ts';
 export type { Finding, ObjectReference, Severity } from './lint/finding.ts';
+export type { Change, FindingFix, Fix, FixSubject, Value } from './lint/fix.ts';
 export type { Crash, ExitCode, LintedRoot, LintResult, SkippedPath, SuppressedFinding } from './lint/lint-result.ts';
 export type { RuleDescription } from './lint/rule-description.ts';
 export { ruleDescriptions } from './lint/rule-descriptions.ts';

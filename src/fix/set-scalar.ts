@@ -34,7 +34,8 @@ function findText(region: Region, scalar: ScalarNode, text: string, at: Span): n
   for (let i = startOf(scalar); i <= end - text.length; i++) if (region.text.startsWith(text, i)) found.push(i);
   const [only, ...others] = found;
   if (only === undefined) throw new CannotFix('the text there is written with escapes or over several lines');
-  const here = found.find((offset) => region.offsetInFile(offset) === at.start);
+  const isExact = at.end - at.start === text.length;
+  const here = found.find((offset) => isExact && region.offsetInFile(offset) === at.start);
   if (here === undefined && others.length > 0) throw new CannotFix(`\`${text}\` stands there more than once`);
   return here ?? only;
 }

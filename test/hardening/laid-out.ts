@@ -100,7 +100,10 @@ function changeText(text: string, how: string, at: number, choice: number, isYam
 function restyle(text: string, style: ToStringOptions): string {
   const documents = parseAllDocuments(text);
   if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return text;
-  return documents
-    .map((document, index) => (index > 0 ? '---\n' : '') + document.toString(style).replace(/^---\n/, ''))
-    .join('');
+  try {
+    return documents.map((document) => document.toString(style).replace(/^---\n/, '')).join('---\n');
+  } catch {
+    // An alias of nothing is no error before it is printed.
+    return text;
+  }
 }
