@@ -106,7 +106,7 @@ function writePath(path: TargetPath, value: Node, context: BuildContext): WriteT
   }
   const fields = findAll(path, findOptions).map((field) => {
     const written = writeField(field, value, options, path.at);
-    refuseOtherType(written, path);
+    if (!field.isLost) refuseOtherType(written, path);
     return written;
   });
   return { resource, fieldPath, fields };

@@ -47,7 +47,7 @@ export function writeIntoText(
 export function enterScalar({ node }: Field, steps: readonly string[], options: FindOptions): Field[] {
   const root = node.kind === 'scalar' ? parseText(node) : undefined;
   if (root === undefined) throw new PathProblem('there is a single value on the way that has no fields');
-  return findFields(root.field, steps, options);
+  return findFields(root.field, steps, options).map((field) => ({ ...field, isLost: true }));
 }
 
 interface EmbeddedText {

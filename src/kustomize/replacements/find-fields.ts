@@ -2,7 +2,6 @@ import {
   emptyMap,
   findEntry,
   isNull,
-  type MapNode,
   type Node,
   type ScalarNode,
   type SequenceNode,
@@ -18,6 +17,8 @@ import { itemsOf, missingEquals, PathProblem, wrongKind } from './lookup-field.t
 /** A field that a path found, with the means to put another node there. */
 export interface Field {
   readonly node: Node;
+  /** It stands in a copy of a text, which nobody will see again. */
+  readonly isLost?: true;
   /** The path made this field: it has no type of its own yet. */
   readonly isNew: boolean;
   /** It stands inside of braces or brackets, where kustomize writes an empty text as `''` and not as nothing. */
@@ -149,9 +150,10 @@ function findItems(field: Field, step: string, rest: readonly string[], options:
   if (found.length > 0 || options.create === undefined) return found;
   const list: SequenceNode =
     field.node.kind === 'sequence' ? field.node : { kind: 'sequence', items: [], origin: options.origin };
-  list.items.push(makeItem(wanted, options));
+  const { item, scalar } = makeItem(wanted, options);
+  list.items.push(item);
   const made = matchItems({ ...field, node: list }, step, wanted, rest, options);
-  if (made.length > 0) return made;
+  if (made.length > 0) return made.map((each) => (each.node === scalar ? { ...each, isNew: true } : each));
   throw new PathProblem(`no item matches \`${step}\`, and one made from it would not match either`);
 }
 
@@ -170,11 +172,16 @@ function matchItems(
   });
 }
 
-function makeItem({ key, value }: { key: string; value: string }, { origin }: FindOptions): Node {
-  const scalar: Node = { kind: 'scalar', value, tag: resolveScalar(value), style: 'plain', origin };
-  if (key === '') return scalar;
-  const map: MapNode = { kind: 'map', entries: [{ key: makeKey(key, origin), value: scalar }], origin };
-  return map;
+/** What a step such as `[name=x]` asks for: an item, and the single value in it, or that it is. */
+function makeItem({ key, value }: { key: string; value: string }, { origin }: FindOptions): MadeItem {
+  const scalar: ScalarNode = { kind: 'scalar', value, tag: resolveScalar(value), style: 'plain', origin };
+  if (key === '') return { item: scalar, scalar };
+  return { item: { kind: 'map', entries: [{ key: makeKey(key, origin), value: scalar }], origin }, scalar };
+}
+
+interface MadeItem {
+  readonly item: Node;
+  readonly scalar: ScalarNode;
 }
 
 /** A value as it is written, quotes included: kustomize matches against that. */
