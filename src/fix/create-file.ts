@@ -21,7 +21,7 @@ export function createFile(
   const file = { path, text: documents.join('---\n').replaceAll('\n', breaks) };
   return {
     file,
-    edits: change.listed === undefined ? [] : [listFile(change.listed, change.beside.file.path, change.name)],
+    edits: change.listed === undefined ? [] : listFile(change.listed, change.beside.file.path, change.name),
   };
 }
 
@@ -29,15 +29,17 @@ function listFile(
   listed: NonNullable<Extract<Change, { kind: 'create' }>['listed']>,
   beside: string,
   name: string,
-): Edit {
+): Edit[] {
   const { region, scalar, list } = findScalar(listed);
   const listedPath = posix.resolve(posix.dirname(listed.file.path), scalar.value);
-  if (list === undefined || listedPath !== beside) {
+  // Flux takes the whole folder that `spec.path` names.
+  if (list === undefined) return [];
+  if (listedPath !== beside) {
     throw new CannotFix('the object is not listed by the name of its file');
   }
   const entry = posix.join(posix.dirname(scalar.value), name);
   const layout = layoutOf(region);
-  if (!isBlock(region, list)) return region.edit(endOf(scalar), endOf(scalar), `, ${printFlow(entry, layout)}`);
+  if (!isBlock(region, list)) return [region.edit(endOf(scalar), endOf(scalar), `, ${printFlow(entry, layout)}`)];
   const at = endOfLine(region.text, endOf(scalar));
-  return region.edit(at, at, `\n${printItems([entry], columnOf(region, startOf(list)), layout).join('\n')}`);
+  return [region.edit(at, at, `\n${printItems([entry], columnOf(region, startOf(list)), layout).join('\n')}`)];
 }

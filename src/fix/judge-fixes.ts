@@ -1,3 +1,4 @@
+import { isFluxKustomization } from '../flux/flux-kustomization.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Resource } from '../kustomize/resource.ts';
 import type { Finding } from '../lint/finding.ts';
@@ -61,6 +62,8 @@ function describeStray(
     const then = roots.get(root.path);
     if (then === undefined || then.files.every((file, index) => file.text === root.files[index]?.text)) continue;
     for (const stray of findChanged(root, then)) {
+      // A patch may be written into one, and what it makes of that is judged in a root of its own.
+      if (isFluxKustomization(stray)) continue;
       if (subjects.has(subjectKey({ root: root.path, object: stray }))) continue;
       return `${stray.kind} \`${stray.name}\` would change as well`;
     }

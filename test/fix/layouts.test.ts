@@ -288,3 +288,37 @@ test('an item of a list takes its comments along', async () => {
     'resources:\n# all of it\n# the migration,\n# once for each version\n- job.yaml # last\n- deployment.yaml\n',
   );
 });
+
+test('what Flux builds is mended: a patch in its Kustomization, and a file in a folder that it takes whole', async () => {
+  const kustomization = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: shop, namespace: flux-system}
+spec:
+  interval: 10m
+  path: ./apps
+  prune: true
+  sourceRef: {kind: GitRepository, name: flux-system}
+  patches:
+    - target: {kind: Job}
+      patch: |
+        # retries
+        - op: replace
+          path: /spec/backoffLimit
+          value: 3
+`;
+  const waiting = deployment.replace(
+    'containers:',
+    'initContainers: [{name: wait, image: "groundnuty/k8s-wait-for:v2.0", args: [job-wr, shop-migration-v1]}]\n      containers:',
+  );
+  const { tree, outcome } = await fixTree({
+    '/clusters/shop.yaml': kustomization,
+    '/clusters/source.yaml':
+      'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: flux-system, namespace: flux-system}\nspec: {url: https://example.com/x.git}\n',
+    '/apps/job.yaml': job('\n  backoffLimit: 0'),
+    '/apps/deployment.yaml': waiting,
+  });
+  expect(outcome.refused).toEqual([]);
+  expect(outcome.linted.result.findings).toEqual([]);
+  expect(tree['/clusters/shop.yaml']).toBe(kustomization.replace('value: 3', 'value: 0'));
+  expect(tree['/apps/default-reads-jobs.yaml']).toContain('kind: RoleBinding');
+});
