@@ -15,7 +15,7 @@ const database = 'env: [{name: DATABASE_URL, value: "postgres://db/shop"}]';
 
 /** The migration Job of the service `shop`. */
 function job({ name = 'shop-migration-v1', image = 'registry/shop-migration:v1', more = '' } = {}): string {
-  return `apiVersion: batch/v1\nkind: Job\nmetadata: {name: ${name}${more}}\nspec: {template: {spec: {restartPolicy: Never, containers: [{name: migrate, image: "${image}", command: [npx, prisma, migrate, deploy], ${database}}]}}}`;
+  return `apiVersion: batch/v1\nkind: Job\nmetadata: {name: "${name}"${more}}\nspec: {template: {spec: {restartPolicy: Never, containers: [{name: migrate, image: "${image}", command: [npx, prisma, migrate, deploy], ${database}}]}}}`;
 }
 
 const waiter = '{name: wait, image: groundnuty/k8s-wait-for:v2.0, args: [job-wr, shop-migration-v1]}';
@@ -177,5 +177,94 @@ describe('image-version-match', () => {
     ['one container of the version', 'registry/shop-migration:v1', ['registry/shop:v2', 'registry/shop:v1']],
   ])('is fine: %s', (_, own, theirs) => {
     expect(of(own, ...theirs)).toEqual([]);
+  });
+});
+
+describe('two releases in one tree', () => {
+  const release = (name: string, image = `registry/${name}:v1`) => [
+    job({ name: `${name}-migration-v1`, image: `registry/${name}-migration:v1` }).replaceAll('db/shop', `db/${name}`),
+    service([waiter.replace('shop-migration', `${name}-migration`)], [`{name: main, image: "${image}"}`]).replaceAll(
+      '{name: shop}',
+      `{name: ${name}}`,
+    ),
+  ];
+
+  test('each service belongs to its own migration', () => {
+    for (const id of ['image-version-match', 'job-command', 'env-source-match', 'wait-job-match', 'wait-missing'])
+      expect(judge(id, ...release('shop'), ...release('cart')), id).toEqual([]);
+    expect(judge('image-version-match', ...release('shop'), ...release('cart', 'registry/cart:v2'))).toEqual([
+      'Job `cart-migration-v1` runs `registry/cart-migration:v1`, Deployment `cart` `registry/cart:v2`: the service meets the schema of another version.',
+    ]);
+  });
+
+  test('the order of the lists is asked of each pair', () => {
+    const [jobOfShop = '', shop = '', jobOfCart = '', cart = ''] = [...release('shop'), ...release('cart')];
+    expect(judge('resource-order', jobOfShop, shop, jobOfCart, cart)).toEqual([]);
+    const told = judge('resource-order', jobOfShop, cart, shop, jobOfCart);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('`cart-migration-v1`');
+    expect(told[0]).not.toContain('`shop');
+  });
+});
+
+describe('job-name-valid', () => {
+  const of = (name: string) => judge('job-name-valid', job({ name }), service([waiter]));
+  const long = 'a'.repeat(50);
+
+  test.each([
+    ['shop-Migration', 'capitals in its name'],
+    ['shop_migration', '`_` in its name'],
+    ['shop_migration+1', '`_` and `+` in its name'],
+    ['Shop_migration', '`S` and `_` in its name'],
+    [`${long}-migration-1234`, 'a name of 65 characters, 2 too many'],
+    ['-shop-migration', ''],
+    ['shop-migration-', ''],
+    ['shop..migration', ''],
+  ])('%s', (name, what) => {
+    const told = of(name);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(what);
+  });
+
+  test.each(['shop-migration', 'shop.migration', '0-migration', `${long}-migration-12`, 'shop-migration-${TAG}x'])(
+    '%s is fine',
+    (name) => {
+      expect(of(name).filter((told) => !told.includes('$'))).toEqual([]);
+    },
+  );
+});
+
+describe('what waits is a container', () => {
+  const beside = '{name: shop, image: "registry/shop:v1"}';
+  const of = (id: string, args: string, more = '') =>
+    judge(
+      id,
+      job({ more }),
+      service([], [`{name: wait, image: groundnuty/k8s-wait-for:v2.0, args: [${args}]}`, beside]),
+    );
+
+  test('for a Job that is not there', () => {
+    const [told] = of('wait-job-match', 'job-wr, shop-migration-v2');
+    expect(told).toContain('The container never gets past it.');
+    expect(judge('wait-job-match', job(), service([waiter.replace('v1]', 'v2]')]))[0]).toContain(
+      'The pods never get past `Init`.',
+    );
+  });
+
+  test('in another namespace, by name and by selector', () => {
+    const inShop = (args: string) =>
+      judge(
+        'wait-namespace',
+        job({ more: ', namespace: shop, labels: {app: shop}' }),
+        service([], [`{name: wait, image: groundnuty/k8s-wait-for:v2.0, args: [${args}]}`, beside]).replace(
+          '{name: shop}',
+          '{name: shop, namespace: shop}',
+        ),
+      );
+    expect(inShop('job-wr, shop-migration-v1')).toEqual([]);
+    expect(inShop('job-wr, shop-migration-v1, -n, other')[0]).toMatch(
+      /Job `shop-migration-v1`.*The container never gets past it/,
+    );
+    expect(inShop('job-wr, "-lapp=shop", -n, other')[0]).toContain('Jobs with `app=shop`');
   });
 });
