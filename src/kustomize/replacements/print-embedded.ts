@@ -235,12 +235,34 @@ function isPrintable(text: string): boolean {
 }
 
 function doubleQuoted(text: string): string {
-  const escaped = JSON.stringify(text).replace(/[\ud800-\udbff][\udc00-\udfff]/g, (pair) => {
-    const code = pair.codePointAt(0) ?? 0;
-    return `\\U${code.toString(16).toUpperCase().padStart(8, '0')}`;
-  });
-  return escaped;
+  const special = /["\\]|[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/gu;
+  return `"${text.replace(special, escapeCharacter)}"`;
 }
+
+function escapeCharacter(character: string): string {
+  const short = shortEscapes.get(character);
+  if (short !== undefined) return short;
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+  if (code.length <= 2) return `\\x${code.padStart(2, '0')}`;
+  return code.length <= 4 ? `\\u${code.padStart(4, '0')}` : `\\U${code.padStart(8, '0')}`;
+}
+
+/** What go-yaml has a letter for. */
+const shortEscapes: ReadonlyMap<string, string> = new Map([
+  ...['"', '\\'].map((character) => [character, `\\${character}`] as const),
+  ['\0', '\\0'],
+  ['\x07', '\\a'],
+  ['\b', '\\b'],
+  ['\t', '\\t'],
+  ['\n', '\\n'],
+  ['\v', '\\v'],
+  ['\f', '\\f'],
+  ['\r', '\\r'],
+  ['\x1b', '\\e'],
+  ['\x85', '\\N'],
+  ['\u2028', '\\L'],
+  ['\u2029', '\\P'],
+]);
 
 function printLines(indicator: string, text: string, indent: number): string {
   const hint = /^[ \n]/.test(text) ? '2' : '';
