@@ -83,10 +83,12 @@ export function isTaggedByScript(model: RootModel, image: Field<string>): boolea
   );
 }
 
+/** Whether a script writes another text in the place of this one, `__JOB_NAME__` or the like. */
+export function isWrittenByScript(model: RootModel, text: string): boolean {
+  return stepsOf(model)?.edits.some(({ pattern }) => pattern?.test(text) === true) === true;
+}
+
 /** Whether a script may fill a variable that is left in the manifests. */
 export function mayBeFilledByScript(model: RootModel, variable: string): boolean {
-  const steps = stepsOf(model);
-  return (
-    steps?.fillsVariables === true || steps?.edits.some(({ pattern }) => pattern?.test(variable) === true) === true
-  );
+  return stepsOf(model)?.fillsVariables === true || isWrittenByScript(model, variable);
 }

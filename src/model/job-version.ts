@@ -1,5 +1,6 @@
 import { isUtilityImage, parseImage } from './image.ts';
 import { type Migration, migratingContainer } from './migration.ts';
+import { migrationImages } from './migration-tools.ts';
 import { lastStep } from './place.ts';
 import type { RootModel } from './root-model.ts';
 import { isSymbolic } from './symbolic.ts';
@@ -33,12 +34,13 @@ export function judgeJobName(model: RootModel, migration: Migration): JobVersion
 }
 
 /**
- * Whether a release changes the Job at all: one that runs statements with a database's own image, and takes them from a
- * ConfigMap whose name carries no hash, stays as it is from release to release.
+ * Whether a release changes the Job at all: one that runs statements with the image of a database or of a tool, and takes them from
+ * a ConfigMap whose name carries no hash, stays as it is from release to release.
  */
 export function changesWithRelease(model: RootModel, migration: Migration): boolean {
   const { repository } = parseImage(migratingContainer(migration)?.image.value ?? '');
-  return !isUtilityImage(repository) || model.config.some(({ object }) => lastStep(object.name.place, 'content hash'));
+  const isOwn = !isUtilityImage(repository) && !migrationImages.some(({ image }) => image.test(repository));
+  return isOwn || model.config.some(({ object }) => lastStep(object.name.place, 'content hash'));
 }
 
 /** The versions of the images that a release is made of, without repetition. */

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a variable as manifests hold it.
 import type { Rule } from '../lint/rule.ts';
+import { isWrittenByScript } from '../model/deployment.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { historyOf } from '../model/place.ts';
 import { isSymbolic } from '../model/symbolic.ts';
@@ -26,7 +27,7 @@ export const jobNameValid: Rule = {
       const { object } = job;
       const { name } = object;
       const fault = findFault(name.value ?? '');
-      if (fault === undefined) continue;
+      if (fault === undefined || isWrittenByScript(model, name.value ?? '')) continue;
       report({
         message: `${describeObject(object)} has ${fault}: the API server refuses it, and the migration never runs.`,
         at: name.place.at,

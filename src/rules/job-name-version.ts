@@ -1,4 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
+import { isWrittenByScript } from '../model/deployment.ts';
 import { changesWithRelease, type JobVersion, judgeJobName, releaseVersions } from '../model/job-version.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
@@ -29,6 +30,7 @@ export const jobNameVersion: Rule = {
       // A Job that is deleted before the apply is not there for a waiter to find.
       if (recreation === 'deleted first' || (recreated && waits.length === 0)) continue;
       if (waits.length === 0 && !changesWithRelease(model, migration)) continue;
+      if (isWrittenByScript(model, migration.job.object.name.value ?? '')) continue;
       const version = judgeJobName(model, migration);
       if (version.kind !== 'versioned') tell(model, migration, version, waits, recreated, report);
     }
