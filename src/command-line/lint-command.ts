@@ -24,9 +24,6 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, te
   if (flags.printConfig) {
     return (await import('./print-config.ts')).printConfig(paths, toOptions(paths, flags, terminal), terminal);
   }
-  if (flags.watch && (flags.fix !== undefined || flags.diff)) {
-    throw new UsageError([{ message: '--watch changes nothing: run --fix by itself.' }]);
-  }
   if (flags.watch) {
     const { watch } = await import('./watch.ts');
     return watch(paths, flags, terminal, async (earlier) => (await lint(paths, flags, terminal, earlier)).memory);

@@ -56,11 +56,13 @@ export async function watch(
 /** What editors leave beside a file while it is being edited. */
 const editorFile = /^\.#|^#.*#$|~$|\.sw[a-z]$/;
 
-/** Each of these does something once. */
-function checkFlags(paths: readonly string[], flags: LintFlags): void {
-  const { writeBaseline } = flags;
-  const others = [flags.fix && '--fix', flags.diff && '--diff', writeBaseline && '--write-baseline'];
-  const other = [...others, paths.includes('-') && '-'].find((option) => typeof option === 'string');
+/** What changes files would be its own reason to run again, and some things are there once. */
+function checkFlags(paths: readonly string[], { fix, diff, writeBaseline }: LintFlags): void {
+  if (fix !== undefined || diff) {
+    throw new UsageError([{ message: '--watch changes nothing: run --fix by itself.' }]);
+  }
+  const others = [writeBaseline && '--write-baseline', paths.includes('-') && '-'];
+  const other = others.find((option) => typeof option === 'string');
   if (other !== undefined) throw new UsageError([{ message: `--watch and ${other} cannot stand together.` }]);
 }
 
