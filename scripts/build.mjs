@@ -4,6 +4,7 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeCodeCache } from './code-cache.mjs';
+import { deferDocs } from './defer-docs.mjs';
 import { loadLazily } from './load-lazily.mjs';
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -48,7 +49,7 @@ async function bundleProgram(outdir) {
     format: 'cjs',
     banner: { js: '(function (require, module, exports) {' },
     footer: { js: '})' },
-    plugins: [loadLazily(['node:child_process', 'node:crypto', 're2js'])],
+    plugins: [deferDocs, loadLazily(['node:child_process', 'node:crypto', 're2js'])],
   });
   // esbuild leaves regular expressions as they are written, but V8 handles text of single bytes in half the time.
   const escapeCharacter = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
