@@ -6,7 +6,7 @@ import { decide, type JobRequest } from '../model/grants.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { historyOf } from '../model/place.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { waitedNamespace } from '../model/target-match.ts';
+import { type TargetMatch, waitedNamespace } from '../model/target-match.ts';
 import type { JobWaiter } from '../model/waiter.ts';
 import { accountOf } from '../model/workload.ts';
 
@@ -62,7 +62,8 @@ function checkToken(model: RootModel, waiter: JobWaiter, report: Report): boolea
 function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
   const { object } = waiter.workload;
   const account = { name: accountOf(waiter.workload), namespace: object.namespace.value };
-  const names = jobNames(model, waiter);
+  const matches = model.matches.filter((match) => match.waiter === waiter);
+  const names = jobNames(matches);
   const namespace = waitedNamespace(waiter);
   const request = (verb: string): JobRequest => ({ verb, namespace, names });
   const decisions = ['get', 'list', 'watch'].map((verb) => ({
@@ -78,7 +79,7 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
   const missing = denied.filter(
     (verb) => !others.some((access) => decide(access, account, request(verb)) !== 'denied'),
   );
-  const elsewhere = otherNamespace(model, waiter);
+  const elsewhere = otherNamespace(matches);
   const allowedThere = (verb: string): boolean =>
     decide(model.access, account, { verb, namespace: elsewhere, names }) === 'allowed';
   if (missing.length === 0 || (elsewhere !== undefined && missing.every(allowedThere))) return;
@@ -108,19 +109,17 @@ function neededVerbs(waiter: JobWaiter): readonly string[] {
 }
 
 /** Where the Job is that was meant, if the waiter looks elsewhere: which of the two is wrong is not for this rule to say. */
-function otherNamespace(model: RootModel, waiter: JobWaiter): string | undefined {
-  const match = model.matches.find((one) => one.waiter === waiter && one.near?.how === 'other namespace');
+function otherNamespace(matches: readonly TargetMatch[]): string | undefined {
+  const match = matches.find(({ near }) => near?.how === 'other namespace');
   return match?.near?.job.object.namespace.value;
 }
 
 /** The names asked for, and those of the Jobs that were meant: `resourceNames` may hold either. */
-function jobNames(model: RootModel, waiter: JobWaiter): string[] {
-  return model.matches
-    .filter((match) => match.waiter === waiter)
-    .flatMap(({ target, exact, near }) => [
-      ...(target.kind === 'name' ? [target.name.value] : []),
-      ...[...exact, ...(near ? [near.job] : [])].flatMap(({ object }) => object.name.value ?? []),
-    ]);
+function jobNames(matches: readonly TargetMatch[]): string[] {
+  return matches.flatMap(({ target, exact, near }) => [
+    ...(target.kind === 'name' ? [target.name.value] : []),
+    ...[...exact, ...(near ? [near.job] : [])].flatMap(({ object }) => object.name.value ?? []),
+  ]);
 }
 
 function describeWaiter(waiter: JobWaiter): string {

@@ -8,17 +8,21 @@ import { isWithin } from './path.ts';
  */
 export function confineFileSystem(fileSystem: FileSystem, folders: readonly string[]): FileSystem {
   const allowed = [...new Set(folders.flatMap((folder) => [folder, fileSystem.realPath(folder) ?? folder]))];
-  const answers = new Map<string, boolean>();
+  const answers = new Map<string, { readonly real: string | undefined; readonly isOutside: boolean }>();
   const isAllowed = (path: string): boolean => allowed.some((folder) => isWithin(path, folder));
 
-  function isOutside(path: string): boolean {
-    let outside = answers.get(path);
-    if (outside === undefined) {
-      outside = !isAllowed(fileSystem.realPath(path) ?? path);
-      answers.set(path, outside);
+  // Where a path leads is asked once, be it for the path itself or only for whether it leads out.
+  function follow(path: string) {
+    let answer = answers.get(path);
+    if (answer === undefined) {
+      const real = fileSystem.realPath(path);
+      answer = { real, isOutside: !isAllowed(real ?? path) };
+      answers.set(path, answer);
     }
-    return outside;
+    return answer;
   }
+
+  const isOutside = (path: string): boolean => follow(path).isOutside;
 
   return {
     isOutside,
@@ -32,6 +36,6 @@ export function confineFileSystem(fileSystem: FileSystem, folders: readonly stri
       return (stat?.kind === 'directory' || !isAllowed(path)) && isOutside(path) ? undefined : stat;
     },
     listDirectory: (path) => (isOutside(path) ? [] : fileSystem.listDirectory(path)),
-    realPath: (path) => (isOutside(path) ? undefined : fileSystem.realPath(path)),
+    realPath: (path) => (isOutside(path) ? undefined : follow(path).real),
   };
 }
