@@ -10,7 +10,7 @@ import { rewriteEntry } from './string-map.ts';
 const domain = 'internal.config.kubernetes.io';
 
 /** Annotations that kustomize keeps its notes in and strips from what it prints, whoever wrote them. */
-const internalAnnotations = [
+const internalAnnotations: ReadonlySet<string> = new Set([
   ...[
     'previousKinds',
     'previousNames',
@@ -31,7 +31,7 @@ const internalAnnotations = [
   'config.kubernetes.io/path',
   'config.kubernetes.io/index',
   'config.k8s.io/id',
-];
+]);
 
 /** The mark on what a chart made, which kustomize has known, and stripped, since 5.8. */
 export const chartAnnotation = `${domain}/helm-generated`;
@@ -99,10 +99,11 @@ export function cleanAnnotations(resource: Resource, always: boolean, dialect: D
 }
 
 function rewriteAnnotations(metadata: MapNode, annotations: MapNode, dialect: Dialect): void {
-  for (const name of internalAnnotations) removeField(annotations, name);
-  if (dialect !== '5.7') removeField(annotations, chartAnnotation);
+  const isInternal = (name: string): boolean =>
+    internalAnnotations.has(name) || (dialect !== '5.7' && name === chartAnnotation);
   // Of a repeated key the last counts: a Go map has each key once.
   const entries = new Map(annotations.entries.map((entry) => [entry.key.value, entry]));
+  for (const name of [...entries.keys()].filter(isInternal)) entries.delete(name);
   annotations.entries = [...entries.values()];
   if (annotations.entries.length === 0) {
     removeField(metadata, 'annotations');

@@ -13,6 +13,7 @@ import { fixNameReferences } from './name-references/fix-name-references.ts';
 import { BuildError } from './problem.ts';
 import { resolveVariables } from './resolve-variables.ts';
 import type { Resource } from './resource.ts';
+import type { ResourceId } from './resource-id.ts';
 import { ResourceSet } from './resource-set.ts';
 import { defaultSortOrder, readSortOrder, sortResources } from './sort-order.ts';
 import type { Target } from './target.ts';
@@ -43,6 +44,8 @@ export function finish(target: Target, { resources, variables, config }: Accumul
  * these come apart: in metadata that was encrypted as a whole, for one.
  */
 function refuseTornIds(resource: Resource): void {
+  const hasComma = ({ name, namespace, kind }: ResourceId): boolean => `${name}${namespace}${kind}`.includes(',');
+  if (!resource.previousIds.some(hasComma)) return;
   const lengths = (['name', 'namespace', 'kind'] as const).map((part) =>
     resource.previousIds.reduce((length, id) => length + id[part].split(',').length, 0),
   );

@@ -5,7 +5,7 @@ import { readYaml } from '../source/read.ts';
 import type { Span } from '../source/span.ts';
 import { accumulateResources } from './accumulate-resources.ts';
 import { Accumulation, addResources } from './accumulation.ts';
-import { annotateFile, joinOriginPath } from './build-metadata.ts';
+import { annotateFile } from './build-metadata.ts';
 import { tracksOrigins } from './build-session.ts';
 import { LeftOut } from './left-out.ts';
 import type { ObjectType } from './load/field-type.ts';
@@ -15,7 +15,7 @@ import { pluginRules, shapeFields } from './load/shape-fields.ts';
 import { inlinePatch, relocate } from './patches/patch-text.ts';
 import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
-import { kustomizationName } from './run-generators.ts';
+import { kustomizationOrigin } from './run-generators.ts';
 import type { Target } from './target.ts';
 
 /** An object that configures a built-in generator or transformer. */
@@ -61,7 +61,7 @@ function readInline(target: Target, entry: ScalarNode): Resource[] | undefined {
   const objects = readResources(stream);
   for (const { node } of objects) relocate(node, text);
   if (tracksOrigins(target.session.metadata)) {
-    const path = joinOriginPath(target.originPath, kustomizationName(target.kustomization.file.path));
+    const path = kustomizationOrigin(target);
     for (const object of objects) annotateFile(object, path, originSpan(entry.origin));
   }
   return objects;

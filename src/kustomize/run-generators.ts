@@ -3,7 +3,14 @@ import { originSpan } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
 import { absorbResource } from './absorb.ts';
 import type { Accumulation } from './accumulation.ts';
-import { annotateGenerated, builtinStep, type ConfiguredBy, joinOriginPath, pluginStep } from './build-metadata.ts';
+import {
+  annotateGenerated,
+  builtinStep,
+  type ConfiguredBy,
+  joinOriginPath,
+  type OriginPath,
+  pluginStep,
+} from './build-metadata.ts';
 import { attemptStep, tracksOrigins } from './build-session.ts';
 import { generateConfigMap } from './generators/config-map.ts';
 import { generateSecret } from './generators/secret.ts';
@@ -18,7 +25,7 @@ import type { Target } from './target.ts';
 /** Something that is to be generated, and what asks for it. */
 interface Generator {
   readonly at: Span;
-  readonly step: ConfiguredBy | undefined;
+  step(): ConfiguredBy | undefined;
   generate(): Resource[];
 }
 
@@ -28,7 +35,8 @@ export function runGenerators(target: Target, into: Accumulation): void {
   for (const { at, step, generate } of generators) {
     for (const resource of unlessLeftOut(target.session.context, generate) ?? []) {
       resource.listedIn.unshift(at);
-      if (step !== undefined && tracksOrigins(target.session.metadata)) annotateGenerated(resource, step, at);
+      const asked = tracksOrigins(target.session.metadata) ? step() : undefined;
+      if (asked !== undefined) annotateGenerated(resource, asked, at);
       attemptStep(target.session, () => absorbResource(into.resources, resource, at));
     }
   }
@@ -59,23 +67,22 @@ function helmCharts(target: Target): Generator[] {
 
 /** One generator for each entry of a field of the kustomization. */
 function builtin(
-  { kustomization, originPath }: Target,
+  target: Target,
   field: string,
   kind: string,
   generate: (entry: MapNode, options: MapNode | undefined) => Resource[],
 ): Generator[] {
-  const step = builtinStep(kind, joinOriginPath(originPath, kustomizationName(kustomization.file.path)));
-  const options = kustomization.map('generatorOptions');
-  return kustomization.maps(field).map((entry) => ({
+  const options = target.kustomization.map('generatorOptions');
+  return target.kustomization.maps(field).map((entry) => ({
     at: originSpan(entry.origin),
-    step,
+    step: () => builtinStep(kind, kustomizationOrigin(target)),
     generate: () => generate(entry, options),
   }));
 }
 
-/** The name of a kustomization file, without its folder. */
-export function kustomizationName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+/** A kustomization file, as annotations name it. */
+export function kustomizationOrigin({ originPath, kustomization: { file } }: Target): OriginPath {
+  return joinOriginPath(originPath, file.path.slice(file.path.lastIndexOf('/') + 1));
 }
 
 /** The generators that objects under `generators:` configure. */
@@ -90,6 +97,7 @@ function externalGenerators(target: Target): Generator[] {
     }
     const config = shapeConfig(object, plugin.schema);
     const task = { config, object, at, files: target.folder, context: target.session.context };
-    return [{ at, step: pluginStep(object), generate: () => plugin.generate(task) }];
+    const step = pluginStep(object);
+    return [{ at, step: () => step, generate: () => plugin.generate(task) }];
   });
 }

@@ -4,7 +4,7 @@ import { originSpan } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
 import type { Accumulation } from './accumulation.ts';
 import { checkTime } from './build-limits.ts';
-import { annotateTransformed, builtinStep, type ConfiguredBy, joinOriginPath, pluginStep } from './build-metadata.ts';
+import { annotateTransformed, builtinStep, type ConfiguredBy, pluginStep } from './build-metadata.ts';
 import { attemptStep, tracksOrigins } from './build-session.ts';
 import type { FieldSpec } from './field-spec.ts';
 import { unlessLeftOut } from './left-out.ts';
@@ -19,7 +19,7 @@ import { readFieldSpecs } from './read-transformer-config.ts';
 import { applyReplacement } from './replacements/apply-replacement.ts';
 import { NamedObjects } from './replacements/named-objects.ts';
 import type { ResourceSet } from './resource-set.ts';
-import { kustomizationName } from './run-generators.ts';
+import { kustomizationOrigin } from './run-generators.ts';
 import type { Target } from './target.ts';
 import { defaultTransformerConfig, mergeFieldSpecs, type TransformerConfig } from './transformer-config.ts';
 import { setImage } from './transformers/image.ts';
@@ -31,7 +31,7 @@ import { setReplicas } from './transformers/replicas.ts';
 /** One change to all objects of an accumulation, and what asks for it. */
 export interface Transformer {
   readonly at: Span;
-  readonly step: ConfiguredBy | undefined;
+  step(): ConfiguredBy | undefined;
   transform(resources: ResourceSet): void;
 }
 
@@ -61,8 +61,9 @@ export function runTransformers(target: Target, into: Accumulation): void {
 function runTransformer({ session }: Target, { at, step, transform }: Transformer, resources: ResourceSet): void {
   checkTime(session.sources, at);
   attemptStep(session, () => transform(resources));
-  if (step === undefined || !tracksOrigins(session.metadata)) return;
-  for (const resource of resources) annotateTransformed(resource, step, at);
+  const asked = tracksOrigins(session.metadata) ? step() : undefined;
+  if (asked === undefined) return;
+  for (const resource of resources) annotateTransformed(resource, asked, at);
 }
 
 /** Patches may leave nothing of an object, which deletes it. */
@@ -71,8 +72,7 @@ function dropEmpty(resources: ResourceSet): void {
 }
 
 function transformer(target: Target, kind: string, at: Span, transform: (resources: ResourceSet) => void): Transformer {
-  const file = kustomizationName(target.kustomization.file.path);
-  return { at, step: builtinStep(kind, joinOriginPath(target.originPath, file)), transform };
+  return { at, step: () => builtinStep(kind, kustomizationOrigin(target)), transform };
 }
 
 function strategicMergePatches(target: Target): Transformer[] {
@@ -227,6 +227,7 @@ export function externalTransformers(target: Target, field: 'transformers' | 'va
     }
     const config = shapeConfig(object, plugin.schema);
     const task = { config, object, at, files: target.folder, context: target.session.context };
-    return { at, step: pluginStep(object), transform: (resources) => plugin.transform(resources, task) };
+    const step = pluginStep(object);
+    return { at, step: () => step, transform: (resources) => plugin.transform(resources, task) };
   });
 }

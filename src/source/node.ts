@@ -89,9 +89,9 @@ export function setField(map: MapNode, key: ScalarNode, value: Node): void {
 
 /** Removes every entry under a key; tells whether there was one. */
 export function removeField(map: MapNode, key: string): boolean {
-  const before = map.entries.length;
+  if (findEntry(map, key) === undefined) return false;
   map.entries = map.entries.filter((entry) => entry.key.value !== key);
-  return map.entries.length < before;
+  return true;
 }
 
 /** Follows map keys and sequence indices down; undefined where the path leaves the tree. */
