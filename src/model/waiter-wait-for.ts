@@ -29,7 +29,8 @@ export function readWaitFor(words: readonly Present<string>[], container: Contai
   const mode = readMode(written, container);
   if (!isMode(mode.value)) return isToldMode(words, start, container) ? wrongMode(mode) : { kind: 'unknown' };
   if (words.length === start + 1) return wrongMode(mode);
-  if (!mode.value.startsWith('job')) return { kind: 'other' };
+  // Pods of a Job count as ready once they have completed.
+  if (!mode.value.startsWith('job')) return { kind: words.some(selectsJobPods) ? 'unknown' : 'other' };
   const targets: JobTarget[] = [];
   let namespace: Field<string> | undefined;
   for (let i = start + 1; i < words.length; i++) {
@@ -70,6 +71,11 @@ function handsOnArgs({ image, command }: Container): boolean {
 function isToldMode(words: readonly Present<string>[], start: number, container: Container): boolean {
   const before = words[start - 1]?.value;
   return before === undefined ? container.command.length === 0 : /^wait_for(\.sh)?$/.test(baseName(before));
+}
+
+/** `-l job-name=…`: the pods of a Job carry its name. */
+function selectsJobPods({ value }: Present<string>): boolean {
+  return /(^|[=/,l])job-name=/.test(value);
 }
 
 function wrongMode(mode: Present<string>): WaitForReading {

@@ -90,7 +90,7 @@ function readWaiters(container: Container): Reading[] {
     ? readWaitForMulti(words, container)
     : invocations.flatMap((invocation) => readJobWaits(invocation, container));
   if (waits.length > 0) return waits.map((wait) => ({ kind: 'job', ...wait }));
-  if (invocations.some(asksSchema)) return [{ kind: 'schema' }];
+  if (invocations.some((invocation) => asksSchema(invocation, container))) return [{ kind: 'schema' }];
   if (isWaitForMultiImage(container)) return [readOtherItems(words, container)];
   if (container.role === 'init' && /^wait|wait(er|ing)?$|wait-for/i.test(container.name.value ?? '')) {
     return [{ kind: waitsForMigration(container) ? 'unknown' : 'other' }];
@@ -130,12 +130,17 @@ function wordFields(invocation: Invocation): (Field<string> & { value: string })
   return invocation.words.map((value) => withText(invocation.field, value));
 }
 
-/** Commands that fail or wait while migrations are pending. */
-function asksSchema({ words }: Invocation): boolean {
-  return /\bmigrate --check\b|db:abort_if_pending_migrations|\bmigrate status\b|\bcheck-migrations\b|\bmigrations? (--)?check\b/.test(
-    words.join(' '),
-  );
+/** Commands that fail or wait while migrations are pending; in an init container, which is there for that, also those that tell of them. */
+function asksSchema({ words }: Invocation, { role }: Container): boolean {
+  const command = words.join(' ');
+  return failsWhilePending.test(command) || (role === 'init' && tellsOfPending.test(command));
 }
+
+const failsWhilePending =
+  /\bmigrate --check\b|db:abort_if_pending_migrations|\bmigrate status\b|\bcheck-migrations\b|\bmigrations? (--)?check\b|^alembic (check|current --check-heads)\b|migrations:up-to-date\b|^dbmate (.* )?status --exit-code\b/;
+
+const tellsOfPending =
+  /^(prisma|typeorm|sequelize|knex|drizzle-kit|mikro-orm|alembic|flask|flyway|liquibase|migrate|goose|dbmate|atlas|sql-migrate|tern|rails|rake|phinx|diesel|sqlx|sea-orm-cli|mix|hasura|sqitch|php|console)\b.*[ :.](check|status|pending|validate|info|verify|current|version|show|list|migrations)\b/;
 
 /** A waiter that cannot be read may wait for a migration, unless it plainly waits for a server. */
 function waitsForMigration(container: Container): boolean {
