@@ -1,7 +1,7 @@
 import type { Finding } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import { displayPath } from './display-path.ts';
-import { escapeText } from './escape-text.ts';
+import { escapeLines, escapeText } from './escape-text.ts';
 import { withHint } from './with-hint.ts';
 
 /**
@@ -20,12 +20,12 @@ function describeFinding(finding: Finding, base: string): string {
   if (severity === 'info') return escapeText(`${path}:${line}:${column}: info: ${message} [${rule}]`);
   const properties = [
     ['type', severity],
-    ['sourcepath', path],
+    ['sourcepath', escapeLines(path).join('\n')],
     ['linenumber', line],
     ['columnnumber', column],
     ['code', rule],
   ].map(([name, value]) => `${name}=${escapeProperty(String(value))};`);
-  return `##vso[task.logissue ${properties.join('')}]${escapeData(withHint(finding))}`;
+  return `##vso[task.logissue ${properties.join('')}]${escapeData(escapeLines(withHint(finding)).join('\n'))}`;
 }
 
 function escapeData(text: string): string {

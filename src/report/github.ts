@@ -2,6 +2,7 @@ import { type Finding, severities } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import { countOf } from './count.ts';
 import { displayPath } from './display-path.ts';
+import { escapeLines } from './escape-text.ts';
 import { withHint } from './with-hint.ts';
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
@@ -40,14 +41,19 @@ function describeFinding(finding: Finding, base: string): string {
   const start = at.file.position(at.start);
   const end = at.file.position(Math.max(at.start, at.end));
   const place: [string, string | number][] = [
-    ['file', displayPath(at.file.path, base)],
+    ['file', shownLines(displayPath(at.file.path, base))],
     ['line', start.line],
     ['endLine', end.line],
   ];
   if (start.line === end.line) place.push(['col', start.column], ['endColumn', end.column]);
   place.push(['title', rule]);
   const properties = place.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',');
-  return `::${commands[severity]} ${properties}::${escapeData(withHint(finding))}`;
+  return `::${commands[severity]} ${properties}::${escapeData(shownLines(withHint(finding)))}`;
+}
+
+/** Nothing in a log may act on who reads it; line breaks are escaped as GitHub has it. */
+function shownLines(text: string): string {
+  return escapeLines(text).join('\n');
 }
 
 function escapeData(text: string): string {

@@ -37,7 +37,8 @@ export function writeEveryReport(result: LintResult, base: string): Readonly<Rec
     markdown: writeMarkdown(result, base),
   };
   for (const format of ['json', 'sarif', 'gitlab', 'rdjson'] as const) JSON.parse(reports[format]);
-  expect(reports.markdown).not.toMatch(acting);
+  for (const format of ['markdown', 'github', 'azure', 'teamcity'] as const)
+    expect(reports[format]).not.toMatch(acting);
   expect(withoutCommands(reports.text, 'token').split('\n::token::').length).toBeLessThanOrEqual(2);
   expectLines(reports.github, /^::(?:error|warning|notice) file=[^:]*::|^\d+ more /);
   expectLines(reports.azure, /^##vso\[task\.logissue [^\]]*\]|^[^#]*: info: /);

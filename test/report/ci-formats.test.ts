@@ -81,7 +81,7 @@ test('rdjson: columns in bytes', () => {
 test('azure: logging commands, and a line for what Azure has no level for', () => {
   const strange = finding(spanOf(file('a;b].yaml', 'a: b'), 'b'), { severity: 'warning' });
   expect(writeAzure(result([odd, strange, info]), '/w').split('\n')).toEqual([
-    '##vso[task.logissue type=error;sourcepath=base/a & b.yaml;linenumber=2;columnnumber=17;code=wait-job-match;]A | "b" <c> [d] \'e\';\u0001 100%AZP25 `x|y`.%0AFirst%0Asecond.',
+    '##vso[task.logissue type=error;sourcepath=base/a & b.yaml;linenumber=2;columnnumber=17;code=wait-job-match;]A | "b" <c> [d] \'e\';\\u0001 100%AZP25 `x|y`.%0AFirst%0Asecond.',
     '##vso[task.logissue type=warning;sourcepath=a%3Bb%5D.yaml;linenumber=1;columnnumber=4;code=wait-job-match;]Something is wrong.',
     'base/a & b.yaml:1:7: info: Something is wrong. [job-force]',
     '',
