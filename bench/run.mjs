@@ -120,8 +120,10 @@ function lintOf(tree) {
   return [node, cli, tree, '--no-config'];
 }
 
-function times({ wall, cpu }) {
-  return [`${wall.toFixed(0)} ms`, `${cpu.toFixed(0)} ms`];
+/** A command that was stopped for taking too long says so. */
+function times({ wall, cpu, isTimeout }) {
+  const least = isTimeout ? '> ' : '';
+  return [`${least}${wall.toFixed(0)} ms`, `${least}${cpu.toFixed(0)} ms`];
 }
 
 function ratio(a, b) {
