@@ -68,7 +68,8 @@ function runTransformer({ session }: Target, { at, step, transform }: Transforme
 
 /** Patches may leave nothing of an object, which deletes it. */
 function dropEmpty(resources: ResourceSet): void {
-  for (const resource of resources.toArray()) if (isEmpty(resource.node)) resources.remove(resource);
+  const kept = resources.toArray().filter(({ node }) => !isEmpty(node));
+  if (kept.length < resources.size) resources.reset(kept);
 }
 
 function transformer(target: Target, kind: string, at: Span, transform: (resources: ResourceSet) => void): Transformer {

@@ -27,7 +27,7 @@ test('kustomizations that double at each level end', () => {
   expect(problemsOf(buildFiles(files, '/a0'))).toEqual([
     expect.stringContaining('error: this build includes more than 10000 kustomizations'),
   ]);
-}, 20_000);
+}, 60_000);
 
 test('components may add 10,000 objects', () => {
   const files: Record<string, string> = {};
@@ -40,7 +40,20 @@ test('components may add 10,000 objects', () => {
   }
   files['/root/kustomization.yaml'] = `components:\n${names.map((name) => `- ${name}\n`).join('')}`;
   expect(buildFiles(files, '/root').resources).toHaveLength(10_000);
-}, 20_000);
+}, 60_000);
+
+test('10,000 objects may be deleted', () => {
+  const files = {
+    '/kustomization.yaml':
+      'resources: [all.yaml]\npatches:\n- {target: {kind: ConfigMap}, patch: "{$patch: delete, apiVersion: v1, kind: ConfigMap, metadata: {name: x}}"}\n',
+    '/all.yaml': Array.from({ length: 10_000 }, (_, i) => configMap(`m-${i}`)).join('---\n'),
+  };
+  const started = performance.now();
+  const built = buildFiles(files);
+  expect(problemsOf(built)).toEqual([]);
+  expect(built.resources).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(20_000);
+}, 60_000);
 
 test('objects may not double without end', () => {
   const files: Record<string, string> = { '/k0/kustomization.yaml': including('m.yaml'), '/k0/m.yaml': configMap('m') };
@@ -50,7 +63,7 @@ test('objects may not double without end', () => {
     files[`/k${i + 1}/kustomization.yaml`] = including(`../a${i}`, `../b${i}`);
   }
   expect(problemsOf(buildFiles(files, '/k20'))).toEqual([expect.stringMatching(/error: this build .* more than/)]);
-}, 20_000);
+}, 60_000);
 
 test('aliases may not expand without end', () => {
   const levels = Array.from({ length: 30 }, (_, i) => `l${i + 1}: &l${i + 1} [*l${i}, *l${i}, *l${i}]\n`);
