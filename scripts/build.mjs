@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { writeCodeCache } from './code-cache.mjs';
 import { deferDocs } from './defer-docs.mjs';
 import { loadLazily } from './load-lazily.mjs';
+import { writeThirdPartyLicenses } from './third-party-licenses.mjs';
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
@@ -17,14 +18,16 @@ const shared = {
   target: 'node20',
   minifySyntax: true,
   minifyWhitespace: true,
+  // The licences of what is bundled stand in a file of their own.
   legalComments: 'none',
+  metafile: true,
   define: { MIGRATE_LINT_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
 };
 
-/** Writes `cli.cjs`, `program.cjs` and `index.js` into a folder. */
+/** Writes `cli.cjs`, `program.cjs` and `index.js` into a folder, with the licences of what they contain. */
 export async function bundle(outdir = at('dist')) {
-  await Promise.all([
+  const bundles = await Promise.all([
     bundleProgram(outdir),
     build({
       ...shared,
@@ -35,6 +38,11 @@ export async function bundle(outdir = at('dist')) {
     }),
     build({ ...shared, entryPoints: [at('src/index.ts')], outfile: `${outdir}/index.js`, format: 'esm' }),
   ]);
+  writeThirdPartyLicenses(
+    bundles.map(({ metafile }) => metafile),
+    at('.'),
+    outdir,
+  );
   // npm makes a command executable when it links it, and a build after that must not take it back.
   chmodSync(`${outdir}/cli.cjs`, 0o755);
 }
@@ -42,7 +50,7 @@ export async function bundle(outdir = at('dist')) {
 /** The program is a function, for `src/start.cts` to call. A cache that was made of another one would be rejected. */
 async function bundleProgram(outdir) {
   const outfile = `${outdir}/program.cjs`;
-  await build({
+  const built = await build({
     ...shared,
     entryPoints: [at('src/cli.ts')],
     outfile,
@@ -55,6 +63,7 @@ async function bundleProgram(outdir) {
   const escapeCharacter = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   writeFileSync(outfile, readFileSync(outfile, 'utf8').replace(/[^\0-\x7f]/g, escapeCharacter));
   rmSync(`${outdir}/program.cache`, { force: true });
+  return built;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -50,6 +50,8 @@ function pack() {
   // npm 12 gives a map by name, older ones a list.
   const [{ filename, size, files }] = Array.isArray(told) ? told : Object.values(told);
   const unexpected = files.filter(({ path }) => !expected.some((pattern) => pattern.test(path)));
+  const licenses = 'dist/third-party-licenses.txt';
+  if (!files.some(({ path }) => path === licenses)) fail(`the package lacks ${licenses}`);
   if (unexpected.length > 0) fail(`the package holds ${unexpected.map(({ path }) => path).join(', ')}`);
   if (size >= largest) fail(`the package has ${size} bytes, and should have less than ${largest}`);
   console.log(`${filename}: ${size} bytes packed, ${files.length} files`);
