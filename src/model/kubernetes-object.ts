@@ -15,9 +15,9 @@ export interface KubernetesObject {
   readonly annotations: ReadonlyMap<string, Present<string>>;
   /** The key `annotations`, or `metadata` where there are none: where one is missing. */
   readonly annotationsPlace: Place;
-  /** The names before each step that renamed the object, oldest first; the built name is not among them. */
   /** An annotation, whether it is there or not. */
   annotation(key: string): Field<string>;
+  /** The names before each step that renamed the object, oldest first; the built name is not among them. */
   readonly earlierNames: readonly string[];
   readonly prefixes: readonly string[];
   readonly suffixes: readonly string[];
@@ -41,8 +41,8 @@ export function readObject(resource: Resource): KubernetesObject {
     get annotationsPlace() {
       return metadata.get('annotations').keyPlace;
     },
-    earlierNames: [...earlier],
     annotation: (key) => metadata.get('annotations', key).text(),
+    earlierNames: [...earlier],
     prefixes: [...resource.prefixes],
     suffixes: [...resource.suffixes],
     listedIn: [...resource.listedIn],
