@@ -32,8 +32,8 @@ export function sourceKey({ sourceRef, object }: FluxKustomization): string {
 
 /**
  * Finds folders of sources. A source is taken for the repository that the Kustomization stands in when that is likely:
- * its name is that of Flux's own, its URL names the repository, or the path that is asked for is there. Any other lives
- * elsewhere, and the user may tell where.
+ * its name is that of Flux's own, its URL names the repository, or the path that is asked for is there and its URL names no
+ * other one. Any other lives elsewhere, and the user may tell where.
  */
 export class SourceLocator {
   readonly #settings: SourceSettings;
@@ -55,8 +55,12 @@ export class SourceLocator {
     const top = this.#top(kustomization);
     const directory = joinPath(top, path.value);
     const isThere = directory !== top && isWithin(directory, top) && this.#isDirectory(directory);
+    const isFluxsOwn = sourceRef.name.value === 'flux-system';
+    // Many repositories have a folder `deploy`: that this one has it, too, says nothing of one that is called otherwise.
+    const named = this.#compareUrl(kustomization, objects);
+    if (!isFluxsOwn && named === 'another repository') return false;
     if (isThere) this.#tops.set(sourceKey(kustomization), top);
-    return isThere || sourceRef.name.value === 'flux-system' || this.#urlIsOurs(kustomization, objects);
+    return isThere || isFluxsOwn || named === 'ours';
   }
 
   /** @param homes keys of the sources that are the repository itself */
@@ -139,18 +143,21 @@ export class SourceLocator {
     }
   }
 
-  /** Whether the source's object names the repository that the Kustomization stands in, and no other branch of it. */
-  #urlIsOurs(kustomization: FluxKustomization, objects: ClusterObjects): boolean {
+  /**
+   * What the source's object names: the repository that the Kustomization stands in, as far as its remotes and its folder
+   * tell, and its main branch; one that is called otherwise; or undefined where that cannot be told.
+   */
+  #compareUrl(kustomization: FluxKustomization, objects: ClusterObjects): 'ours' | 'another repository' | undefined {
     const source = findSource(kustomization, objects);
     const url = source && getText(source.node, ['spec', 'url']);
-    if (source === undefined || url === undefined || source.kind !== 'GitRepository') return false;
+    if (source === undefined || url === undefined || source.kind !== 'GitRepository') return undefined;
     const top = this.#top(kustomization);
     const config = this.#sources.read(posix.join(top, '.git', 'config'));
     const remotes = isReadFailure(config) ? [] : [...config.text.matchAll(/^\s*url\s*=\s*(\S+)/gm)];
     const ours = [posix.basename(top), ...remotes.map(([, remote = '']) => repositoryName(remote))];
-    if (!ours.includes(repositoryName(url))) return false;
+    if (!ours.includes(repositoryName(url))) return remotes.length > 0 ? 'another repository' : undefined;
     const branch = getText(source.node, ['spec', 'ref', 'branch']);
-    return branch === undefined || branch === 'main' || branch === 'master';
+    return branch === undefined || branch === 'main' || branch === 'master' ? 'ours' : undefined;
   }
 
   #ignore(top: string, kustomization: FluxKustomization, objects: ClusterObjects): FluxFolder['isIgnored'] {

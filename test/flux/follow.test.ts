@@ -72,6 +72,21 @@ describe('where sources are', () => {
     expect(flux.get('vendor')?.resources.map(({ name }) => name)).toEqual(['x']);
   });
 
+  test('a source that names another repository is elsewhere, though this one has a folder of that name', () => {
+    const files = {
+      'flux/vendor.yaml': vendor,
+      'flux/source.yaml':
+        'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: vendor, namespace: flux-system}\nspec: {url: "https://example.com/them/vendor.git"}\n',
+      'deploy/x.yaml': configMap('x', '{a: b}'),
+    };
+    const remote = (url: string) => ({ '.git/config': `[remote "origin"]\n\turl = ${url}\n` });
+    const builtWith = (git: Record<string, string>) =>
+      followTree({ ...files, ...git }).flux.get('vendor')?.resources.length;
+    expect(builtWith(remote('git@example.com:us/platform.git'))).toBe(0);
+    expect(builtWith(remote('git@example.com:fork/vendor.git'))).toBe(1);
+    expect(builtWith({})).toBe(1);
+  });
+
   test('the top is the git repository, also when a part of it is given', () => {
     const files = {
       '.git/HEAD': 'ref: refs/heads/main\n',
