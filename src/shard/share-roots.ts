@@ -13,8 +13,8 @@ export interface SharedRoots {
   readonly judged?: Shard;
 }
 
-/** Objects that tell what is built of the other roots, and who applies them. */
-const tellsOfOthers = ['kustomize.toolkit.fluxcd.io', 'argoproj.io'];
+/** The `apiVersion` of objects that tell what is built of the other roots, and who applies them; annotations have it otherwise. */
+const tellsOfOthers = ['kustomize.toolkit.fluxcd.io/v', 'argoproj.io/v'];
 
 /**
  * Parts the roots among machines, by what each reads. Where Flux or Argo CD says in some root what is to be built, that
