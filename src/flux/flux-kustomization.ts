@@ -143,13 +143,3 @@ function readDuration(view: View): Field<number> {
     },
   };
 }
-
-/**
- * Whether a `path` of an applier's object, which counts from the top of some repository, means this folder. The top is
- * not known here, so the folder's path must end in it; `./` and an empty path mean the top and match nothing.
- */
-export function pathMeans(path: string | undefined, folder: string): boolean {
-  const parts = (path ?? '').split('/').filter((part) => part !== '' && part !== '.');
-  if (parts.length === 0 || parts.includes('..')) return false;
-  return `/${folder.split('/').filter(Boolean).join('/')}`.endsWith(`/${parts.join('/')}`);
-}

@@ -14,7 +14,9 @@ export class ResourceIndex {
       const { kind, name } = resource;
       const byName = this.#byKind.get(kind) ?? new Map<string, Resource[]>();
       this.#byKind.set(kind, byName);
-      byName.set(name, [...(byName.get(name) ?? []), resource]);
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [resource]);
+      else known.push(resource);
     }
   }
 

@@ -1,6 +1,7 @@
-import { type FluxKustomization, pathMeans } from '../flux/flux-kustomization.ts';
+import type { FluxKustomization } from '../flux/flux-kustomization.ts';
 import type { Resource } from '../kustomize/resource.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
+import type { PathIndex } from './path-index.ts';
 import { View } from './view.ts';
 
 /** Who brings the built objects to the cluster. */
@@ -17,9 +18,9 @@ export interface AppliedBy {
 
 /** What all given trees say about who applies what. */
 export interface ApplierObjects {
-  readonly kustomizations: readonly FluxKustomization[];
+  readonly kustomizations: PathIndex<FluxKustomization>;
   /** The paths that Argo CD Applications point at. */
-  readonly applicationPaths: readonly string[];
+  readonly applicationPaths: PathIndex<string>;
 }
 
 /** Tells who applies a root: as configured, else by an object that points at it, else by marks on its own objects. */
@@ -29,11 +30,11 @@ export function findApplier(
   objects: ApplierObjects,
   configured: Applier | undefined,
 ): AppliedBy {
-  const flux = objects.kustomizations.filter(({ path }) => pathMeans(path.value, folder));
+  const flux = objects.kustomizations.find(folder);
   if (configured) return { kind: configured, why: 'the settings say so', flux: configured === 'flux' ? flux : [] };
   const [first] = flux;
   if (first) return { kind: 'flux', why: `Flux Kustomization \`${first.object.name.value}\` points at it`, flux };
-  if (objects.applicationPaths.some((path) => pathMeans(path, folder))) {
+  if (objects.applicationPaths.find(folder).length > 0) {
     return { kind: 'argocd', why: 'an Argo CD Application points at it', flux };
   }
   const marks = readMarks(built);

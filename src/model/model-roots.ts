@@ -1,6 +1,6 @@
 import type { Delivery } from '../delivery/delivery.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
-import { type FluxKustomization, readFluxKustomization } from '../flux/flux-kustomization.ts';
+import { readFluxKustomization } from '../flux/flux-kustomization.ts';
 import { compileGlob, matchesGlob } from '../flux/substitution/glob.ts';
 import { gatherSubstitution, substitutionOf } from '../flux/substitution.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
@@ -15,6 +15,7 @@ import { describeObject, type KubernetesObject, readObject } from './kubernetes-
 import { type Migration, recogniseMigration } from './migration.ts';
 import { once } from './once.ts';
 import type { FindScript } from './package-script.ts';
+import { PathIndex } from './path-index.ts';
 import { findReleases } from './release.ts';
 import { readReplacementTargets } from './replacement-target.ts';
 import { readReplacementWrites } from './replacement-write.ts';
@@ -62,11 +63,11 @@ export function modelRoots(
 ): RootModel[] {
   const resources = roots.flatMap((root) => root.resources);
   const objects: ApplierObjects = {
-    kustomizations: resources.flatMap((resource): FluxKustomization[] => {
-      const kustomization = readFluxKustomization(resource);
-      return kustomization ? [kustomization] : [];
-    }),
-    applicationPaths: resources.flatMap(readApplicationPaths),
+    kustomizations: new PathIndex(
+      resources.flatMap((resource) => readFluxKustomization(resource) ?? []),
+      ({ path }) => path.value,
+    ),
+    applicationPaths: new PathIndex(resources.flatMap(readApplicationPaths), (path) => path),
   };
   const parts = roots.map((root) => readParts(root, settings));
   const everywhere = once(() => [...parts, ...elsewhere().map((root) => readParts(root, settings))]);

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as manifests hold them.
 import { describe, expect, test } from 'vitest';
-import { pathMeans } from '../../src/flux/flux-kustomization.ts';
 import { classifyName, parseDatabaseUrl } from '../../src/model/database-setting.ts';
 import { parseImage } from '../../src/model/image.ts';
+import { PathIndex } from '../../src/model/path-index.ts';
 import { readScript } from '../../src/model/shell-script.ts';
 import { fillVariables, leftVariables } from '../../src/model/symbolic.ts';
 import { carriesVersion, imageVersion, nameStem, versionLikePart } from '../../src/model/version.ts';
@@ -194,5 +194,5 @@ test.each([
   ['./', '/repo/apps/shop', false],
   [undefined, '/repo', false],
 ])('path %s means %s: %s', (path, folder, expected) => {
-  expect(pathMeans(path, folder)).toBe(expected);
+  expect(new PathIndex([path], (each) => each).find(folder)).toEqual(expected ? [path] : []);
 });

@@ -1,0 +1,29 @@
+/**
+ * Finds what points at a folder by a `path` that counts from the top of some repository. The top is not known here, so the
+ * folder's path must end in it; `./` and an empty path mean the top and match nothing.
+ */
+export class PathIndex<Value> {
+  readonly #byPath = new Map<string, Map<number, Value>>();
+
+  /** @param pathOf the path that a value points at, if any */
+  constructor(values: readonly Value[], pathOf: (value: Value) => string | undefined) {
+    for (const [index, value] of values.entries()) {
+      const parts = partsOf(pathOf(value) ?? '');
+      if (parts.length === 0 || parts.includes('..')) continue;
+      const path = parts.join('/');
+      const known = this.#byPath.get(path) ?? new Map<number, Value>();
+      this.#byPath.set(path, known.set(index, value));
+    }
+  }
+
+  /** Those that point at an absolute folder, in the order in which they were given. */
+  find(folder: string): Value[] {
+    const parts = partsOf(folder);
+    const found = parts.flatMap((_, start) => [...(this.#byPath.get(parts.slice(start).join('/')) ?? [])]);
+    return found.sort(([a], [b]) => a - b).map(([, value]) => value);
+  }
+}
+
+function partsOf(path: string): string[] {
+  return path.split('/').filter((part) => part !== '' && part !== '.');
+}
