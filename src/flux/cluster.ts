@@ -11,7 +11,7 @@ import { type FluxKustomization, isFluxKustomization, readFluxKustomization } fr
 import type { FolderBuilds } from './folder-builds.ts';
 import type { FluxOptions } from './follow.ts';
 import { ResourceIndex } from './resource-index.ts';
-import { type ClusterObjects, type SourceLocator, sourceKey } from './source-location.ts';
+import { type SourceLocator, sourceKey } from './source-location.ts';
 
 /** A Kustomization whose folder is built and whose variables are still to be substituted. */
 interface Waiting {
@@ -25,9 +25,8 @@ export class Cluster {
   readonly #options: FluxOptions;
   readonly #locator: SourceLocator;
   readonly #builds: FolderBuilds;
-  /** The objects that the cluster has as far as is known, with those of the given roots behind them. */
-  readonly #pool = new ResourceIndex();
-  readonly #beside: ResourceIndex;
+  /** The objects that the cluster has as far as is known: those that its own Kustomizations bring, then those of the given roots. */
+  readonly #objects: ResourceIndex;
   readonly #homes = new Set<string>();
   readonly #seen = new Set<string>();
   readonly #queue: Resource[] = [];
@@ -38,7 +37,7 @@ export class Cluster {
     this.#options = options;
     this.#locator = locator;
     this.#builds = builds;
-    this.#beside = beside;
+    this.#objects = new ResourceIndex([], beside);
   }
 
   /**
@@ -83,7 +82,7 @@ export class Cluster {
       return;
     }
     const built = this.#builds.take(kustomization, located.folder);
-    this.#pool.add(built.resources);
+    this.#objects.add(built.resources);
     const waiting = { kustomization, built, source: located.folder.source };
     if (this.#hasSources(kustomization)) this.#finish(waiting);
     else this.#waiting.push(waiting);
@@ -113,12 +112,6 @@ export class Cluster {
         const object = readConfigObject(resource);
         return object?.name === name && sameNamespace(object.object.namespace.value, namespace);
       });
-  };
-
-  /** What the cluster's own Kustomizations bring comes first. */
-  readonly #objects: ClusterObjects = {
-    find: (kind, name, namespace) => this.#pool.find(kind, name, namespace) ?? this.#beside.find(kind, name, namespace),
-    ofKind: (kind) => [...this.#pool.ofKind(kind), ...this.#beside.ofKind(kind)],
   };
 }
 

@@ -36,9 +36,9 @@ export function followFlux(given: readonly BuiltRoot[], options: FluxOptions, so
   const locator = new SourceLocator(options, sources);
   const builds = new FolderBuilds(options, sources);
   const entries = findEntries(given, locator, builds, options.commonFolder);
-  const everywhere = given.flatMap(({ resources }) => resources);
+  const everywhere = new ResourceIndex(given.flatMap(({ resources }) => resources));
   const clusters = [...entries].map(([root, resources]) => {
-    const cluster = new Cluster(options, locator, builds, new ResourceIndex([...root.resources, ...everywhere]));
+    const cluster = new Cluster(options, locator, builds, new ResourceIndex(root.resources, everywhere));
     return cluster.follow(resources);
   });
   const roots = clusters.flatMap((built) => checkCluster(built));

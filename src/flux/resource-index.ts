@@ -4,8 +4,11 @@ import { sameNamespace } from '../model/kubernetes-object.ts';
 /** Objects by kind and name, for trees with thousands of them. Those added first are found first. */
 export class ResourceIndex {
   readonly #byKind = new Map<string, Map<string, Resource[]>>();
+  readonly #behind: ResourceIndex | undefined;
 
-  constructor(resources: Iterable<Resource> = []) {
+  /** @param behind objects that come after all of these, such as those that several indexes have in common */
+  constructor(resources: Iterable<Resource> = [], behind?: ResourceIndex) {
+    this.#behind = behind;
     this.add(resources);
   }
 
@@ -23,12 +26,13 @@ export class ResourceIndex {
   /** The object of a kind and name. A namespace that is not known, here or there, is taken for the same. */
   find(kind: string, name: string, namespace: string | undefined): Resource | undefined {
     const found = this.#byKind.get(kind)?.get(name) ?? [];
-    return found.find((resource) =>
-      sameNamespace(resource.namespace === '' ? undefined : resource.namespace, namespace),
+    return (
+      found.find((resource) => sameNamespace(resource.namespace === '' ? undefined : resource.namespace, namespace)) ??
+      this.#behind?.find(kind, name, namespace)
     );
   }
 
   ofKind(kind: string): Resource[] {
-    return [...(this.#byKind.get(kind)?.values() ?? [])].flat();
+    return [...(this.#byKind.get(kind)?.values() ?? [])].flat().concat(this.#behind?.ofKind(kind) ?? []);
   }
 }
