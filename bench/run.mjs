@@ -1,4 +1,4 @@
-// npm run bench [-- --quick]: how fast the bundled command is beside kubectl, if there is one ($KUBECTL or on the PATH).
+// npm run bench -- [--quick] [PART...]: how fast the bundled command is beside kubectl, if there is one ($KUBECTL or on the PATH).
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,18 +11,22 @@ const top = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(top, 'dist/cli.cjs');
 const node = process.execPath;
 const isQuick = process.argv.includes('--quick');
+const parts = {
+  small: measureSmallTree,
+  monorepo: measureMonorepo,
+  growth: measureGrowth,
+  'growth-of-root': measureGrowthOfRoot,
+  large: () => measureRoot('5,000 resources, 200 replacements', 'large', largeRoot(5000, 200)),
+  heavy: () => measureRoot('a result of 12 MB', 'heavy', heavyRoot(12e6)),
+};
 const runs = isQuick ? 3 : 7;
 const kubectl = findKubectl();
 const folder = mkdtempSync(join(tmpdir(), 'migrate-lint-bench-'));
 
 try {
   print('what', 'wall', 'CPU', 'beside it');
-  measureSmallTree();
-  measureMonorepo();
-  measureGrowth();
-  measureGrowthOfRoot();
-  measureRoot('5,000 resources, 200 replacements', 'large', largeRoot(5000, 200));
-  measureRoot('a result of 12 MB', 'heavy', heavyRoot(12e6));
+  const asked = Object.keys(parts).filter((part) => process.argv.includes(part));
+  for (const part of asked.length > 0 ? asked : Object.keys(parts)) parts[part]();
 } finally {
   rmSync(folder, { recursive: true });
 }
