@@ -151,7 +151,8 @@ function readDatabaseSources(workload: Workload | Job, config: readonly ConfigOb
   return sources;
 }
 
-const identifyingLabels = ['app.kubernetes.io/name', 'app.kubernetes.io/part-of', 'app'];
+/** `app.kubernetes.io/part-of` is not among them: an application's broker, cache and front end carry it, too. */
+const identifyingLabels = ['app.kubernetes.io/name', 'app'];
 
 function nameDependency(workload: Workload, migration: Migration): Dependency | undefined {
   const [own, other] = [describeObject(workload.object), describeObject(migration.job.object)];
