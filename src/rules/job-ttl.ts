@@ -1,14 +1,11 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { setField } from '../model/field-change.ts';
+import { type AwaitedTtl, findAwaitedTtl, shortestTtl } from '../model/job-ttl.ts';
 import { judgeJobName } from '../model/job-version.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
-import { historyOf } from '../model/place.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { waitsByName } from '../model/target-match.ts';
-
-/** Seconds in which new pods, with an image to fetch, may not have looked for the Job yet. */
-export const shortestTtl = 300;
 
 /** Long enough for pods that come up late, in seconds. */
 const day = 86_400;
@@ -33,27 +30,18 @@ export const jobTtl: Rule = {
   },
   check(model, report) {
     for (const migration of model.migrations) {
-      const ttl = migration.job.ttlSeconds.value;
-      if (ttl === undefined) checkUnset(model, migration, report);
-      else if (ttl < shortestTtl) checkShort(model, migration, ttl, report);
+      if (migration.job.ttlSeconds.value === undefined) checkUnset(model, migration, report);
+      const awaited = findAwaitedTtl(model, migration.job);
+      if (awaited !== undefined && awaited.seconds < shortestTtl) reportShort(migration, awaited, report);
     }
   },
 };
 
-function checkShort(model: RootModel, migration: Migration, ttl: number, report: Report): void {
+function reportShort(migration: Migration, { seconds, workload, found }: AwaitedTtl, report: Report): void {
   const { object, ttlSeconds } = migration.job;
-  const [wait] = waitsByName(model.matches, migration.job);
-  if (wait === undefined) return;
-  const { container, workload } = wait.waiter;
   report({
-    message: `${describeObject(object)} is deleted ${ttl === 0 ? 'as soon as' : `${ttl} seconds after`} it has finished, while ${describeObject(workload.object)} waits for it by name: pods that look later find no Job and never get past \`Init\`.`,
-    at: ttlSeconds.place.at,
-    related: [
-      ...historyOf(ttlSeconds.place, 'time'),
-      { at: container.name.place.at, note: `container \`${container.name.value ?? ''}\` waits for it` },
-    ],
-    object: referTo(object),
-    field: ttlSeconds.path,
+    ...found,
+    message: `${describeObject(object)} is deleted ${seconds === 0 ? 'as soon as' : `${seconds} seconds after`} it has finished, while ${describeObject(workload.object)} waits for it by name: pods that look later find no Job and never get past \`Init\`.`,
     hint: 'Give it a day (`ttlSecondsAfterFinished: 86400`), or leave the field out.',
     reasons: migration.reasons,
     fix: { title: 'Set `ttlSecondsAfterFinished` to a day', safe: true, changes: [setField(ttlSeconds, day)] },

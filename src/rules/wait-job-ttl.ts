@@ -1,8 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { historyOf } from '../model/place.ts';
-import { waitsByName } from '../model/target-match.ts';
-import { shortestTtl } from './job-ttl.ts';
+import { findAwaitedTtl, shortestTtl } from '../model/job-ttl.ts';
+import { describeObject } from '../model/kubernetes-object.ts';
 
 /** Pods that wait for a Job which has been deleted for good. */
 export const waitJobTtl: Rule = {
@@ -21,20 +19,13 @@ export const waitJobTtl: Rule = {
   check(model, report) {
     if (model.applier.kind !== 'kubectl') return;
     for (const { job, reasons } of model.migrations) {
-      const { object, ttlSeconds } = job;
-      const [wait] = waitsByName(model.matches, job);
+      const awaited = findAwaitedTtl(model, job);
       // A very short one is for `job-ttl` to tell of.
-      if (wait === undefined || ttlSeconds.value === undefined || ttlSeconds.value < shortestTtl) continue;
-      const { container, workload } = wait.waiter;
+      if (awaited === undefined || awaited.seconds < shortestTtl) continue;
+      const { seconds, workload, found } = awaited;
       report({
-        message: `${describeObject(object)} is deleted ${ttlSeconds.value} seconds after it has finished and nothing creates it again, while every new pod of ${describeObject(workload.object)} waits for it: pods that are restarted later never get past \`Init\`.`,
-        at: ttlSeconds.place.at,
-        related: [
-          ...historyOf(ttlSeconds.place, 'time'),
-          { at: container.name.place.at, note: `container \`${container.name.value ?? ''}\` waits for it` },
-        ],
-        object: referTo(object),
-        field: ttlSeconds.path,
+        ...found,
+        message: `${describeObject(job.object)} is deleted ${seconds} seconds after it has finished and nothing creates it again, while every new pod of ${describeObject(workload.object)} waits for it: pods that are restarted later never get past \`Init\`.`,
         hint: 'Leave `ttlSecondsAfterFinished` out.',
         reasons: [...reasons, `applied by kubectl: ${model.applier.why}`],
       });
