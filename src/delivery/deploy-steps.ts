@@ -1,5 +1,6 @@
 import { type LinearPattern, linearPattern } from '../linear-pattern.ts';
 import { baseName } from '../model/command-line.ts';
+import { connectionFlags } from '../model/kubectl-flags.ts';
 import { readDeployScript, unknown } from './deploy-script.ts';
 
 /** What the scripts and pipelines of a repository do to a tree and its objects when they deploy it by hand. */
@@ -87,11 +88,11 @@ function after(words: readonly string[], program: RegExp): [readonly string[]] |
 }
 
 /** Flags of kubectl that are followed by a value of their own. */
-const valued = new Set(
-  '-n --namespace --context --kubeconfig --cluster --user -l --selector -f --filename -k --kustomize --timeout --grace-period --field-manager'.split(
-    ' ',
-  ),
-);
+const valued = new Set([
+  ...connectionFlags,
+  ...['-n', '--namespace', '-l', '--selector', '-f', '--filename', '-k', '--kustomize'],
+  ...['--timeout', '--grace-period', '--field-manager'],
+]);
 
 function positional(words: readonly string[]): string[] {
   return words.filter((word, index) => !word.startsWith('-') && !valued.has(words[index - 1] ?? ''));

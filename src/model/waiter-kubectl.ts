@@ -1,6 +1,7 @@
 import type { Invocation } from './command-line.ts';
 import { isUnknownText, knownNamespace, shellText } from './container-text.ts';
 import { type JobTarget, nameTarget, selectorTarget } from './job-target.ts';
+import { connectionFlags } from './kubectl-flags.ts';
 import { type Present, withText } from './view.ts';
 import type { JobWait } from './waiter.ts';
 import type { Container } from './workload.ts';
@@ -16,22 +17,14 @@ export function readKubectlGet(invocation: Invocation, container: Container): Jo
 }
 
 const flagsWithValue = new Set([
+  ...connectionFlags,
   '--timeout',
-  '--context',
-  '--kubeconfig',
-  '--cluster',
-  '--user',
-  '--token',
-  '--as',
-  '--server',
-  '-s',
   '--field-selector',
   '-o',
   '--output',
   '-f',
   '--filename',
   '--template',
-  '--request-timeout',
   '-v',
 ]);
 

@@ -3,6 +3,7 @@ import type { Invocation } from './command-line.ts';
 import { containerText, isUnknownText, knownNamespace } from './container-text.ts';
 import { parseImage } from './image.ts';
 import { type JobTarget, nameTarget } from './job-target.ts';
+import { connectionFlags } from './kubectl-flags.ts';
 import { isSymbolic } from './symbolic.ts';
 import { type Present, withText } from './view.ts';
 import type { JobWait } from './waiter.ts';
@@ -79,20 +80,8 @@ export function readWaitForMulti(words: readonly Present<string>[], container: C
   }));
 }
 
-const flagsWithValue = new Set([
-  '-t',
-  '--timeout',
-  '--sync-period',
-  '--context',
-  '--kubeconfig',
-  '--cluster',
-  '--user',
-  '--token',
-  '--as',
-  '-s',
-  '--server',
-  '--request-timeout',
-]);
+/** It is made of kubectl's own library, and connects as that does. */
+const flagsWithValue = new Set([...connectionFlags, '-t', '--timeout', '--sync-period']);
 
 function isEntryPoint(word: string): boolean {
   return /^((k8s|kube)-wait-for-multi|tini|dumb-init)$/.test(baseName(word));

@@ -18,6 +18,7 @@ describe('Jobs that a script deletes', () => {
     ['kubectl delete job \\\n  -n ${{ env.NAMESPACE }} \\\n  shop-migrate'],
     ['kubectl delete job `\n  shop-migrate'],
     ["sh 'kubectl delete job shop-migrate'"],
+    ['kubectl -s https://cluster.test --token "$TOKEN" delete job shop-migrate'],
     ['kubectl delete jobs --all -n shop'],
     ['kubectl delete job -l app=shop'],
     ['if true; then oc delete job shop-migrate; fi'],
