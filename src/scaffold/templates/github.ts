@@ -1,5 +1,5 @@
-import type { NewService } from '../new-service.ts';
-import { variablesFile, writeVersion } from './release-commands.ts';
+import type { Environment, NewService } from '../new-service.ts';
+import { readVersion, variablesFile, writeVersion } from './release-commands.ts';
 
 /** Builds both images and releases to staging at each push; to production when somebody runs the workflow by hand. */
 export const githubWorkflow = (service: NewService): string => {
@@ -54,26 +54,13 @@ ${login(image)}
           push: true
           tags: \${{ env.IMAGE }}-migration:\${{ env.IMAGE_TAG }}
 
-  staging:
-    needs: build
-    runs-on: ubuntu-24.04
-    permissions:
-      contents: write
-    steps:
-      - uses: actions/checkout@v4
-        with:
-          ref: \${{ github.ref_name }}
-      - run: |
-          ${writeVersion(service, 'staging')}
-          git add ${variablesFile(service, 'staging')}
-          git config user.name "github-actions[bot]"
-          git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
-          git commit --allow-empty --message "ci: release \${IMAGE_TAG} to staging [skip ci]"
-          git push origin "HEAD:\${GITHUB_REF_NAME}"
+${releaseJob(service, 'staging', 'needs: build')}
+${releaseJob(service, 'production', "if: github.event_name == 'workflow_dispatch'\n    environment: production")}`;
+};
 
-  production:
-    if: github.event_name == 'workflow_dispatch'
-    environment: production
+/** Commits the version to an overlay: the one that was built just now, or for production the one that staging has. */
+const releaseJob = (service: NewService, environment: Environment, when: string): string => `  ${environment}:
+    ${when}
     runs-on: ubuntu-24.04
     permissions:
       contents: write
@@ -82,15 +69,14 @@ ${login(image)}
         with:
           ref: \${{ github.ref_name }}
       - run: |
-          IMAGE_TAG=$(sed -n 's/^  IMAGE_TAG: "\\(.*\\)"/\\1/p' ${variablesFile(service, 'staging')})
-          ${writeVersion(service, 'production')}
-          git add ${variablesFile(service, 'production')}
+${environment === 'production' ? `          ${readVersion(service, 'staging')}\n` : ''}\
+          ${writeVersion(service, environment)}
+          git add ${variablesFile(service, environment)}
           git config user.name "github-actions[bot]"
           git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
-          git commit --allow-empty --message "ci: release \${IMAGE_TAG} to production [skip ci]"
+          git commit --allow-empty --message "ci: release \${IMAGE_TAG} to ${environment} [skip ci]"
           git push origin "HEAD:\${GITHUB_REF_NAME}"
 `;
-};
 
 /** GitHub's own registry takes the token of the workflow; any other one has accounts of its own. */
 function login(image: string): string {

@@ -12,13 +12,7 @@ resources:
 `;
 
 /** Settings that are no secret, read by the service and its migration. */
-export const config = ({ name }: NewService): string => `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: ${name}-config
-data:
-  LOG_LEVEL: info
-`;
+export const config = (service: NewService): string => configMap(service, 'info');
 
 /** One version in four places. Which part of a text it is depends on the dashes and colons in what stands before it. */
 export const versionComponent = ({ name, image }: NewService): string => {
@@ -82,12 +76,15 @@ patches:
   - path: config.yaml
 `;
 
-export const overlayConfig = ({ name }: NewService, environment: Environment): string => `apiVersion: v1
+export const overlayConfig = (service: NewService, environment: Environment): string =>
+  configMap(service, environment === 'production' ? 'warn' : 'debug');
+
+const configMap = ({ name }: NewService, logLevel: string): string => `apiVersion: v1
 kind: ConfigMap
 metadata:
   name: ${name}-config
 data:
-  LOG_LEVEL: ${environment === 'production' ? 'warn' : 'debug'}
+  LOG_LEVEL: ${logLevel}
 `;
 
 export const deploymentVariables = (

@@ -9,3 +9,8 @@ export function variablesFile({ folder }: NewService, environment: Environment):
 export function writeVersion(service: NewService, environment: Environment): string {
   return `sed -i "s/^  IMAGE_TAG: .*/  IMAGE_TAG: \\"\${IMAGE_TAG}\\"/" ${variablesFile(service, environment)}`;
 }
+
+/** A shell command that sets `$IMAGE_TAG` to what stands there. */
+export function readVersion(service: NewService, environment: Environment): string {
+  return `IMAGE_TAG=$(sed -n 's/^  IMAGE_TAG: "\\(.*\\)"/\\1/p' ${variablesFile(service, environment)})`;
+}

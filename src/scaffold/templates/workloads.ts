@@ -38,11 +38,7 @@ spec:
             tcpSocket:
               port: http
           envFrom:
-            - configMapRef:
-                name: ${name}-config
-            - secretRef:
-                name: ${name}-database
-`;
+${settings(name)}`;
 
 export const service = ({ name }: NewService): string => `apiVersion: v1
 kind: Service
@@ -90,7 +86,10 @@ spec:
           image: ${image}-migration:TAG
           command: ${list(tool.command)}
           envFrom: # the same as the service's
-            - configMapRef:
+${settings(name)}`;
+
+/** What the service and its migration both read. */
+const settings = (name: string): string => `            - configMapRef:
                 name: ${name}-config
             - secretRef:
                 name: ${name}-database
