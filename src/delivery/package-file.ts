@@ -3,6 +3,7 @@ import type { PackageScript } from '../model/package-script.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
+import { parsePackage, withHooks } from './package-content.ts';
 
 /** The scripts of a package.json or composer.json. */
 export interface PackageFile {
@@ -17,23 +18,12 @@ export function readPackageFile(path: string, sources: SourceCache): PackageFile
   if (sources.fileSystem.stat(path)?.kind !== 'file') return undefined;
   const file = sources.read(path);
   if (isReadFailure(file)) return undefined;
-  const content = parse(file);
-  const entries = Object.entries(asRecord(content['scripts'])).map(([name, value]) => [name, textOf(value)] as const);
-  const texts = new Map(entries);
+  const content = parsePackage(file.text);
+  const texts = new Map(content?.entries('scripts').map(([name, value]) => [name, textOf(value)]));
   const scripts = new Map(
-    entries.map(([name]) => [name, { text: withHooks(name, texts), at: spanOfScript(file, name) }] as const),
+    [...texts.keys()].map((name) => [name, { text: wholeText(name, texts), at: spanOfScript(file, name) }]),
   );
-  const name = content['name'];
-  return { folder: posix.dirname(path), name: typeof name === 'string' ? name : undefined, scripts };
-}
-
-function parse(file: SourceFile): Readonly<Record<string, unknown>> {
-  try {
-    return asRecord(JSON.parse(file.text));
-  } catch {
-    // A package.json that cannot be read says nothing.
-    return {};
-  }
+  return { folder: posix.dirname(path), name: content?.name, scripts };
 }
 
 /** Composer has lists of commands too, in which `@php` is PHP and `@name` another script. */
@@ -49,9 +39,10 @@ function textOf(script: unknown): string {
     .join(' && ');
 }
 
-/** npm runs `preX` before and `postX` after a script, and so do some versions of the other package managers. */
-function withHooks(name: string, texts: ReadonlyMap<string, string>): string {
-  return [`pre${name}`, name, `post${name}`].flatMap((each) => texts.get(each) ?? []).join(' && ');
+function wholeText(name: string, texts: ReadonlyMap<string, string>): string {
+  return withHooks(name)
+    .flatMap((each) => texts.get(each) ?? [])
+    .join(' && ');
 }
 
 /** The script's text; the whole file's first character where it can't be told. */
@@ -61,8 +52,4 @@ function spanOfScript(file: SourceFile, name: string): Span {
   const match = new RegExp(`${key}\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")`, 'd').exec(file.text.slice(scripts));
   const [start, end] = match?.indices?.[1] ?? [0, 1];
   return { file, start: scripts + start, end: scripts + end };
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }

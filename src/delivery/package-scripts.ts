@@ -1,26 +1,27 @@
 import { posix } from 'node:path';
-import { findRepositoryTop } from '../config/find-config.ts';
 import { parseImage } from '../model/image.ts';
+import { once } from '../model/once.ts';
 import type { FindScript, PackageScript, ScriptCall } from '../model/package-script.ts';
 import { nameStem } from '../model/version.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import { type PackageFile, readPackageFile } from './package-file.ts';
+import { perRepository } from './per-repository.ts';
 
 /** How many folders of a repository are looked at for their package.json. */
 const mostFolders = 1000;
 
 /** Finds scripts for the trees of each repository. Nothing outside of the repository is read. */
 export function scriptFinder(sources: SourceCache): (folder: string) => FindScript {
-  const byTop = new Map<string, Map<string, readonly PackageFile[]>>();
+  const ofRepository = perRepository(sources, (top) => ({
+    top,
+    node: once(() => readPackageFiles(top, 'package.json', sources)),
+    composer: once(() => readPackageFiles(top, 'composer.json', sources)),
+  }));
   return (folder) => (call, image) => {
-    const top = folder.startsWith('/') ? findRepositoryTop(folder, sources.fileSystem) : undefined;
-    if (top === undefined) return undefined;
-    const name = call.manager === 'composer' ? 'composer.json' : 'package.json';
-    const known = byTop.get(top) ?? new Map<string, readonly PackageFile[]>();
-    byTop.set(top, known);
-    const files = known.get(name) ?? readPackageFiles(top, name, sources);
-    known.set(name, files);
-    return choose(files, call, image, folder, top);
+    const packages = ofRepository(folder);
+    if (packages === undefined) return undefined;
+    const files = call.manager === 'composer' ? packages.composer() : packages.node();
+    return choose(files, call, image, folder, packages.top);
   };
 }
 

@@ -1,22 +1,18 @@
 import { posix } from 'node:path';
 import type { Packages } from './delivery.ts';
+import { parsePackage, withHooks } from './package-content.ts';
 import type { Repository } from './repository.ts';
 
 /** Reads the package.json of a folder; one that cannot be read says nothing. */
 export function readPackages(folder: string, repository: Repository): Packages | undefined {
-  const file = repository.read(posix.join(folder, 'package.json'));
-  if (file === undefined) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(file.text);
-    const entries = (key: string): [string, unknown][] => Object.entries(asRecord(asRecord(parsed)[key]));
-    return {
-      dependencies: new Set(entries('dependencies').map(([name]) => name)),
-      devDependencies: new Set(entries('devDependencies').map(([name]) => name)),
-      scripts: new Map(entries('scripts').map(([name, script]) => [name, String(script)])),
-    };
-  } catch {
-    return undefined;
-  }
+  const content = parsePackage(repository.read(posix.join(folder, 'package.json'))?.text ?? '');
+  if (content === undefined) return undefined;
+  const namesOf = (section: string): Set<string> => new Set(content.entries(section).map(([name]) => name));
+  return {
+    dependencies: namesOf('dependencies'),
+    devDependencies: namesOf('devDependencies'),
+    scripts: new Map(content.entries('scripts').map(([name, script]) => [name, String(script)])),
+  };
 }
 
 /**
@@ -41,14 +37,7 @@ function scriptNames(command: string): string[] {
   const calls = command.matchAll(/\b(?:npm|pnpm|yarn|bun)\s+(?:run(?:-script)?\s+)?([\w:.-]+)/g);
   const names = [...calls].map((call) => call[1] ?? '');
   const hooks = /\byarn(\s+--\S+)*\s*($|&&|;)/.test(command) ? installHooks : [];
-  return [
-    ...names.flatMap((name) => (/^(ci|i|install)$/.test(name) ? installHooks : [`pre${name}`, name, `post${name}`])),
-    ...hooks,
-  ];
+  return [...names.flatMap((name) => (/^(ci|i|install)$/.test(name) ? installHooks : withHooks(name))), ...hooks];
 }
 
 const installHooks = ['preinstall', 'install', 'postinstall', 'prepare'];
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}

@@ -1,4 +1,3 @@
-import { findRepositoryTop } from '../config/find-config.ts';
 import { once } from '../model/once.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
@@ -11,19 +10,14 @@ import { Dockerfiles } from './find-dockerfiles.ts';
 import { readGithubJobs } from './github-jobs.ts';
 import { readGitlabJobs } from './gitlab-jobs.ts';
 import { findImageBuilds } from './image-builds.ts';
+import { perRepository } from './per-repository.ts';
 import { Repository } from './repository.ts';
 import { findWriteBack } from './write-backs.ts';
 
 /** Reads what delivers a folder; the pipelines of a repository once. */
 export function deliveryReader(sources: SourceCache): (folder: string) => Delivery | undefined {
-  const byTop = new Map<string, (folder: string) => Delivery>();
-  return (folder) => {
-    const top = folder.startsWith('/') ? findRepositoryTop(folder, sources.fileSystem) : undefined;
-    if (top === undefined) return undefined;
-    const known = byTop.get(top) ?? readDelivery(top, sources);
-    byTop.set(top, known);
-    return known(folder);
-  };
+  const ofRepository = perRepository(sources, (top) => readDelivery(top, sources));
+  return (folder) => ofRepository(folder)?.(folder);
 }
 
 /**
