@@ -28,12 +28,11 @@ export function findDeployScripts(repository: Repository): string[] {
     const isPipelines = pipelineFolder.test(repository.name(folder));
     for (const name of repository.list(folder)) {
       const path = posix.join(folder, name);
-      if (scriptName.test(name) || (isPipelines && /\.ya?ml$/.test(name))) {
+      const isNamedAsScript = scriptName.test(name) || (isPipelines && /\.ya?ml$/.test(name));
+      if (isNamedAsScript || (isScripts && !name.includes('.') && repository.kindOf(path) === 'file')) {
         const text = texts.length < limits.files ? repository.read(path)?.text : undefined;
-        if (text !== undefined && text.length <= limits.characters) texts.push(text);
-      } else if (isScripts && !name.includes('.') && repository.kindOf(path) === 'file') {
-        const text = texts.length < limits.files ? repository.read(path)?.text : undefined;
-        if (text !== undefined && /^#!.*sh\b/.test(text) && text.length <= limits.characters) texts.push(text);
+        if (text === undefined || text.length > limits.characters) continue;
+        if (isNamedAsScript || /^#!.*sh\b/.test(text)) texts.push(text);
       } else if (!neverEntered.test(name) && !/\.\w+$/.test(name.slice(1)) && repository.kindOf(path) === 'directory') {
         enter(path, depth + 1);
       }

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { findDeployScripts } from '../../src/delivery/find-deploy-scripts.ts';
+import { Repository } from '../../src/delivery/repository.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { SourceCache } from '../../src/source/source-cache.ts';
+
+function findIn(files: Readonly<Record<string, string>>): string[] {
+  const paths = Object.fromEntries(Object.entries(files).map(([path, text]) => [`/repo/${path}`, text]));
+  return findDeployScripts(new Repository('/repo', new SourceCache(memoryFileSystem(paths))));
+}
+
+test('scripts are known by their names, files of pipelines by their folder, those without an ending by their first line', () => {
+  expect(
+    findIn({
+      Makefile: 'make',
+      'deploy.sh': 'sh',
+      'notes.txt': 'text',
+      'tree/job.yaml': 'no pipeline',
+      '.github/workflows/ci.yaml': 'workflow',
+      'scripts/release': '#!/usr/bin/env bash\nrelease',
+      'scripts/LICENSE': 'no script',
+      'src/release': '#!/bin/sh\nno folder of scripts',
+      'node_modules/x/deploy.sh': 'somebody else',
+    }),
+  ).toEqual(['workflow', 'make', 'sh', '#!/usr/bin/env bash\nrelease']);
+});
+
+test('a file that is too long for a script is left out, whatever it is called', () => {
+  const long = `#!/bin/sh\n${'#'.repeat(200_000)}`;
+  expect(findIn({ 'a.sh': long, 'bin/b': long, 'c.sh': 'short' })).toEqual(['short']);
+});
+
+test('no more than 400 are read', () => {
+  const names = Array.from({ length: 450 }, (_, index) => [`${index}.sh`, 'text'] as const);
+  expect(findIn(Object.fromEntries(names))).toHaveLength(400);
+});
