@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { escapePattern } from '../escape-pattern.ts';
 import { baseName } from '../model/command-line.ts';
 import { readScript } from '../model/shell-script.ts';
 import type { ScalarNode } from '../source/node.ts';
@@ -121,6 +122,6 @@ export function spanOfWord({ at }: Pick<Command, 'at'>, ...words: readonly strin
 
 /** A word as it may be written: expressions of a workflow with blanks in them. */
 function writtenForm(word: string): RegExp {
-  const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const literal = escapePattern(word);
   return new RegExp(literal.replace(/\\\$\\\{\\\{/g, '\\$\\{\\{\\s*').replace(/\\\}\\\}/g, '\\s*\\}\\}'));
 }

@@ -1,7 +1,9 @@
+import { escapePattern } from '../escape-pattern.ts';
 import { type LinearPattern, linearPattern } from '../linear-pattern.ts';
 import { baseName } from '../model/command-line.ts';
 import { connectionFlags } from '../model/kubectl-flags.ts';
 import { readDeployScript, unknown } from './deploy-script.ts';
+import { isExtended, translatePattern } from './sed.ts';
 
 /** What the scripts and pipelines of a repository do to a tree and its objects when they deploy it by hand. */
 export interface DeploySteps {
@@ -146,32 +148,29 @@ function textEdits(words: readonly string[]): TextEdit[] {
   if (sed !== undefined) {
     const expressions = sed.flatMap((word) => /^s(.)((?:\\.|(?!\1).)*)\1/.exec(word)?.[2] ?? []);
     const file = sed.filter((word) => !word.startsWith('-') && !/^s[^\w]/.test(word)).at(-1);
-    return expressions.map((expression) => ({ pattern: toPattern(expression), file: pathMatcher(file ?? '') }));
+    const pattern = (expression: string): LinearPattern => toPattern(expression, isExtended(sed));
+    return expressions.map((expression) => ({ pattern: pattern(expression), file: pathMatcher(file ?? '') }));
   }
   const yq = after(words, /^yq$/)?.[0] ?? [];
   const sets = yq.some((word) => /newTag|image/i.test(word) && word.includes('='));
   return sets ? [{ pattern: undefined, file: pathMatcher(yq.at(-1) ?? '') }] : [];
 }
 
-/** A basic regular expression as JavaScript has it; as plain text where it is none. */
-function toPattern(expression: string): LinearPattern {
+/** A pattern of sed; as plain text where it is none. */
+function toPattern(expression: string, extended: boolean): LinearPattern {
   const known = expression.split(unknown).join('.*');
-  return linearPattern(known.replace(/\\([|(){}+?])/g, '$1')) ?? { test: (text) => text.includes(known) };
+  return linearPattern(translatePattern(known, extended)) ?? { test: (text) => text.includes(known) };
 }
 
 /** Matches a whole name; undefined where nothing of it is known, unless a star says that all are meant. */
 function matcher(name: string): LinearPattern | undefined {
   if (name === '*') return /^/;
   const parts = name.split(unknown);
-  return parts.every((part) => part === '') ? undefined : linearPattern(`^${parts.map(literally).join('.*')}$`);
+  return parts.every((part) => part === '') ? undefined : linearPattern(`^${parts.map(escapePattern).join('.*')}$`);
 }
 
 /** Matches the path of a file that a script names from wherever it runs. */
 function pathMatcher(path: string): LinearPattern | undefined {
   const parts = path.replace(/^(\.\.?\/)+/, '').split(/[\0*]/);
-  return parts.every((part) => part === '') ? undefined : linearPattern(`(^|/)${parts.map(literally).join('.*')}$`);
-}
-
-function literally(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return parts.every((part) => part === '') ? undefined : linearPattern(`(^|/)${parts.map(escapePattern).join('.*')}$`);
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { escapePattern } from '../escape-pattern.ts';
 import type { PackageScript } from '../model/package-script.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
@@ -48,7 +49,7 @@ function wholeText(name: string, texts: ReadonlyMap<string, string>): string {
 /** The script's text; the whole file's first character where it can't be told. */
 function spanOfScript(file: SourceFile, name: string): Span {
   const scripts = Math.max(file.text.indexOf('"scripts"'), 0);
-  const key = JSON.stringify(name).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const key = escapePattern(JSON.stringify(name));
   const match = new RegExp(`${key}\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")`, 'd').exec(file.text.slice(scripts));
   const [start, end] = match?.indices?.[1] ?? [0, 1];
   return { file, start: scripts + start, end: scripts + end };

@@ -19,7 +19,7 @@ export function readSubstitution(command: Command): Substitution | undefined {
   const isSed = program === 'sed' && words.some((word) => /^-[a-zA-Z]*i|^--in-place/.test(word));
   const isPerl = program === 'perl' && words.some((word) => /^-\w*p\w*i|^-\w*i\w*p/.test(word));
   if (!isSed && !isPerl) return undefined;
-  const extended = isPerl || words.some((word) => /^-[a-zA-Z]*[Er]|^--regexp-extended/.test(word));
+  const extended = isPerl || isExtended(words);
   const plain = words.slice(1).filter((word) => word !== '' && !/^[-<>]/.test(word));
   const expressions = plain.filter((word) => substitution.test(word));
   const [expression, ...more] = expressions;
@@ -27,7 +27,7 @@ export function readSubstitution(command: Command): Substitution | undefined {
   const [, delimiter = '', pattern = ''] = substitution.exec(expression) ?? [];
   const bare = pattern.replaceAll(`\\${delimiter}`, delimiter);
   const paths = plain.filter((word) => word !== expression);
-  return { program, pattern, matches: compile(extended ? bare : toExtended(bare)), paths };
+  return { program, pattern, matches: compile(bare, extended), paths };
 }
 
 const substitution = /^s([^\w\s\\])((?:\\.|(?!\1)[^\\])*)\1(?:\\.|(?!\1)[^\\])*\1\w*$/s;
@@ -40,11 +40,22 @@ function toExtended(pattern: string): string {
   });
 }
 
+/** Whether sed is told that its patterns are extended regular expressions. */
+export function isExtended(words: readonly string[]): boolean {
+  return words.some((word) => /^-[a-zA-Z]*[Er]|^--regexp-extended/.test(word));
+}
+
+/** A pattern of sed as RE2 has it. */
+export function translatePattern(pattern: string, extended: boolean): string {
+  return (extended ? pattern : toExtended(pattern)).replace(/\\[<>]/g, '\\b');
+}
+
 /** Compiled by an engine that takes linear time, as the pattern is anybody's. */
-function compile(pattern: string): LineMatcher | undefined {
-  if (/\$[{(\w]|\\\$|\\\d|\[[=.]/.test(pattern)) return undefined;
+function compile(pattern: string, extended: boolean): LineMatcher | undefined {
+  const translated = translatePattern(pattern, extended);
+  if (/\$[{(\w]|\\\$|\\\d|\[[=.]/.test(translated)) return undefined;
   try {
-    const compiled = RE2JS.compile(pattern.replace(/\\[<>]/g, '\\b'));
+    const compiled = RE2JS.compile(translated);
     return (line) => {
       const matcher = compiled.matcher(line);
       return matcher.find() ? { start: matcher.start(), text: matcher.group() ?? '' } : undefined;

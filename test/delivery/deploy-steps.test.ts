@@ -83,6 +83,18 @@ describe('what else a script does', () => {
     ]);
   });
 
+  test.each([
+    ['sed -i "s/:v[0-9]\\+$/:$TAG/" job.yaml', 'image: app:v12', true],
+    ['sed -i "s/:v(1|2)$/:$TAG/" job.yaml', 'image: app:v2', false],
+    ['sed -i -E "s/:v(1|2)$/:$TAG/" job.yaml', 'image: app:v2', true],
+    ['sed -i "s/\\<TAG\\>/$TAG/" job.yaml', 'image: app:TAG', true],
+    ['sed -i "s/\\<TAG\\>/$TAG/" job.yaml', 'image: app:TAGS', false],
+    ['sed -i "s/app:[/$TAG/" job.yaml', 'image: app:[', true],
+  ])('%s replaces something in %s: %s', (script, line, expected) => {
+    const { edits } = readDeploySteps([script]);
+    expect(edits.map(({ pattern }) => pattern?.test(line))).toEqual([expected]);
+  });
+
   test('objects that are made', () => {
     const { madeObjects } = readDeploySteps([
       'kubectl -n a create secret generic db --from-literal=URL=x\nkubectl create cm app',
