@@ -4,7 +4,7 @@ import type { Related } from '../source/related.ts';
 import type { Span } from '../source/span.ts';
 import type { Access, AccessBinding, AccessRole, AccessRule } from './access.ts';
 import { findAccount } from './access.ts';
-import { bindAccount, bindRole, nameAccount, widenRole } from './grant-jobs.ts';
+import { bindAccount, bindRole, isForJobsOnly, nameAccount, widenRole } from './grant-jobs.ts';
 import {
   type AccountName,
   bindingsFor,
@@ -16,6 +16,7 @@ import {
 } from './grants.ts';
 import { describeObject } from './kubernetes-object.ts';
 import { historyOf, type Place } from './place.ts';
+import type { Field } from './view.ts';
 import type { Workload } from './workload.ts';
 
 /** Why an account may not do something, told at the place where somebody would mend it. */
@@ -38,10 +39,11 @@ export function explainDenial(
   namespace: string | undefined,
 ): Denial {
   const bindings = bindingsFor(access, account);
-  for (const binding of bindings.filter((one) => coversNamespace(one, namespace))) {
-    const role = findRole(access, binding);
-    if (role) return explainRole(binding, role, requests);
-  }
+  const bound = bindings
+    .filter((one) => coversNamespace(one, namespace))
+    .map((binding) => ({ binding, role: findRole(access, binding) }));
+  const nearest = bound.find(({ role }) => role && nearestRule(role)) ?? bound.find(({ role }) => role);
+  if (nearest?.role) return explainRole(nearest.binding, nearest.role, requests);
   const elsewhere = bindings[0];
   if (elsewhere) return explainNamespace(elsewhere, namespace);
   const granting = access.bindings.find((binding) => {
@@ -124,13 +126,19 @@ interface Lack {
 function lackOf(rule: AccessRule, verbs: readonly string[]): Lack {
   const listed = (part: readonly { readonly value: string }[]): string =>
     part.map(({ value }) => `"${value}"`).join(', ');
+  const isOfBatch = holds(rule.apiGroups, 'batch');
   if (!holds(rule.resources, 'jobs')) {
-    const clause = `allows \`[${listed(rule.resources)}]\` of group \`batch\`, and not \`jobs\``;
-    return { part: 'resources', place: rule.places.resources, clause, hint: 'Add `"jobs"` to `resources`.' };
+    const groups = isOfBatch ? 'group `batch`' : `\`apiGroups: [${listed(rule.apiGroups)}]\``;
+    const clause = `allows \`[${listed(rule.resources)}]\` of ${groups}, and not \`jobs\`${isOfBatch ? '' : ' of group `batch`'}`;
+    const hint = isOfBatch ? 'Add `"jobs"` to `resources`.' : 'Add a rule for `jobs` of group `batch`.';
+    return { part: 'resources', place: rule.places.resources, clause, hint };
   }
-  if (!holds(rule.apiGroups, 'batch')) {
+  if (!isOfBatch) {
     const clause = `allows \`jobs\` of \`apiGroups: [${listed(rule.apiGroups)}]\`, while Jobs are in group \`batch\``;
-    return { part: 'apiGroups', place: rule.places.apiGroups, clause, hint: 'Write `apiGroups: ["batch"]`.' };
+    const hint = isForJobsOnly(rule)
+      ? 'Write `apiGroups: ["batch"]`.'
+      : 'Give `jobs` a rule of their own with `apiGroups: ["batch"]`.';
+    return { part: 'apiGroups', place: rule.places.apiGroups, clause, hint };
   }
   const missing = verbs.filter((verb) => !holds(rule.verbs, verb));
   const [name] = rule.resourceNames;
@@ -160,39 +168,54 @@ function explainNamespace(binding: AccessBinding, namespace: string | undefined)
 
 /** There is a binding with the rights, for somebody else: either the pod or the subject has the wrong name. */
 function explainOtherAccount(access: Access, workload: Workload, account: AccountName, binding: AccessBinding): Denial {
-  const subject = binding.subjects.find(({ kind }) => kind === 'ServiceAccount') ?? binding.subjects[0];
+  const subject = binding.subjects.find(({ kind }) => kind === 'ServiceAccount');
   const named = workload.pod.serviceAccountName;
-  const meant = subject?.name.value ?? '';
-  const podIsRight =
-    named.value !== undefined &&
-    findAccount(access, account.name, account.namespace) !== undefined &&
-    (subject === undefined || findAccount(access, meant, account.namespace) === undefined);
-  if (podIsRight || (named.value === meant && subject)) {
-    const other = named.value === meant ? subject?.namespace : subject?.name;
-    const place = other?.place ?? binding.subjectsPlace;
-    const where =
-      named.value === meant ? `that name in namespace \`${subject?.namespace.value ?? ''}\`` : `\`${meant}\``;
+  if (subject === undefined) return explainNoAccount(named, account, binding);
+  const meant = subject.name.value ?? '';
+  const clause = `, since ${describeObject(binding.object)} gives that right to`;
+  const runsAs = { at: named.place.at, note: 'the pods run as this account' };
+  if (named.value === meant) {
     return {
-      at: place.at,
-      clause: `, since ${describeObject(binding.object)} gives that right to ${subject ? where : 'nobody'}`,
-      related: [...historyOf(place, 'subject'), { at: named.place.at, note: 'the pods run as this account' }],
+      at: subject.namespace.place.at,
+      clause: `${clause} that name in namespace \`${subject.namespace.value ?? ''}\``,
+      related: [...historyOf(subject.namespace.place, 'subject'), runsAs],
       hint: `Name ServiceAccount \`${account.name}\` as the subject.`,
-      ...withFix(subject && named.value !== meant ? nameAccount(binding.object, subject.name, named) : undefined),
+    };
+  }
+  const isThere = (name: string): boolean => findAccount(access, name, account.namespace) !== undefined;
+  if (named.value !== undefined && isThere(named.value) && !isThere(meant)) {
+    return {
+      at: subject.name.place.at,
+      clause: `${clause} \`${meant}\``,
+      related: [...historyOf(subject.name.place, 'subject'), runsAs],
+      hint: `Name ServiceAccount \`${account.name}\` as the subject.`,
+      ...withFix(nameAccount(binding.object, subject.name, named)),
     };
   }
   const unset = named.value === undefined;
   return {
     at: named.place.at,
-    clause: `, since ${describeObject(binding.object)} gives that right to \`${meant}\`${unset ? ', and the pod template names no `serviceAccountName`' : ''}`,
+    clause: `${clause} \`${meant}\`${unset ? ', and the pod template names no `serviceAccountName`' : ''}`,
     related: [
       ...(unset ? [] : historyOf(named.place, 'account')),
-      ...(subject
-        ? [{ at: subject.name.place.at, note: `${describeObject(binding.object)} names \`${meant}\` here` }]
-        : []),
+      { at: subject.name.place.at, note: `${describeObject(binding.object)} names \`${meant}\` here` },
     ],
     hint: didYouMean(account.name, meant) ?? `Set \`serviceAccountName: ${meant}\` in the pod template.`,
-    ...withFix(subject && nameAccount(workload.object, named, subject.name)),
+    ...withFix(nameAccount(workload.object, named, subject.name)),
     field: named.path,
+  };
+}
+
+/** The binding with the rights is for no ServiceAccount: for nobody, or for a user or a group that pods are not in. */
+function explainNoAccount(named: Field<string>, account: AccountName, binding: AccessBinding): Denial {
+  const [subject] = binding.subjects;
+  const place = subject?.name.place ?? binding.subjectsPlace;
+  const whom = subject ? `${subject.kind} \`${subject.name.value ?? ''}\`` : 'nobody';
+  return {
+    at: place.at,
+    clause: `, since ${describeObject(binding.object)} gives that right to ${whom}`,
+    related: named.value === undefined ? [] : [{ at: named.place.at, note: 'the pods run as this account' }],
+    hint: `Name ServiceAccount \`${account.name}\` as a subject.`,
   };
 }
 

@@ -17,7 +17,7 @@ export function widenRole(role: AccessRole, rule: AccessRule | undefined, reques
   const speaksOfJobs = rule && holds(rule.resources, 'jobs') && holds(rule.apiGroups, 'batch');
   const isOpen = rule?.resourceNames.length === 0;
   const [group, ...groups] = rule?.apiGroups ?? [];
-  const isSlip = isOpen && group && groups.length === 0 && missing.length === 0 && onlyJobs(rule);
+  const isSlip = isOpen && group && groups.length === 0 && missing.length === 0 && isForJobsOnly(rule);
   const changes: Change[] = isSlip
     ? [setField(group, 'batch')]
     : speaksOfJobs && isOpen
@@ -31,7 +31,8 @@ export function widenRole(role: AccessRole, rule: AccessRule | undefined, reques
   };
 }
 
-function onlyJobs({ resources }: AccessRule): boolean {
+/** Whether a rule is about `jobs` and nothing else. */
+export function isForJobsOnly({ resources }: AccessRule): boolean {
   return resources.length > 0 && resources.every(({ value }) => value === 'jobs');
 }
 
