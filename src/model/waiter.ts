@@ -145,8 +145,7 @@ const tellsOfPending =
 /** A waiter that cannot be read may wait for a migration, unless it plainly waits for a server. */
 function waitsForMigration(container: Container): boolean {
   const name = container.name.value ?? '';
-  const told = [name, ...container.command.map(({ value }) => value), ...container.args.map(({ value }) => value)];
-  if (/migrat|schema/i.test(told.join(' '))) return true;
-  const image = parseImage(container.image.value ?? '').repository;
-  return /wait-for-multi|(^|-)wait-?for-?(job|it-all)/.test(image) || /job|init/i.test(name);
+  const words = [...container.command, ...container.args].map(({ value }) => value);
+  if (/job|init/i.test(name) || [name, ...words].some((word) => /migrat|schema/i.test(word))) return true;
+  return /wait-for-multi|(^|[/-])wait-?for-?(job|it-all)/.test(parseImage(container.image.value ?? '').repository);
 }

@@ -35,7 +35,7 @@ ${more}`);
   return decide(model.access, { name: 'shop', namespace: 'shop' }, { verb, namespace: 'shop', names });
 }
 
-describe('subjects', () => {
+describe('grants: subjects', () => {
   test.each([
     ['{kind: ServiceAccount, name: shop}', 'allowed'],
     ['{kind: ServiceAccount, name: shop, namespace: shop}', 'allowed'],
@@ -54,7 +54,7 @@ describe('subjects', () => {
   });
 });
 
-describe('rules', () => {
+describe('grants: rules', () => {
   test.each([
     ['[{apiGroups: ["*"], resources: ["*"], verbs: ["*"]}]', 'allowed'],
     ['[{apiGroups: ["", batch], resources: [pods, jobs], verbs: [get]}]', 'allowed'],
@@ -81,7 +81,7 @@ describe('rules', () => {
   });
 });
 
-describe('roles and bindings', () => {
+describe('grants: roles and bindings', () => {
   test.each([
     [
       'a binding in another namespace',

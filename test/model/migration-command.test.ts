@@ -23,7 +23,7 @@ spec:
   return found && (found.tool?.name ?? 'own');
 }
 
-describe('commands that migrate', () => {
+describe('migration-command: commands that migrate', () => {
   test('a tool comes before a program of one’s own', () =>
     expect(toolOf(['sh', '-c', 'npx prisma migrate resolve --applied 1_init\nnpx prisma migrate deploy'])).toBe(
       'Prisma',
@@ -299,7 +299,7 @@ describe('commands that migrate', () => {
   });
 });
 
-describe('commands that do not', () => {
+describe('migration-command: commands that do not', () => {
   test.each([
     'npx prisma generate',
     'yarn prisma generate',

@@ -18,7 +18,7 @@ spec:
   return migrations.length === 1;
 }
 
-describe('Jobs that migrate a database', () => {
+describe('migration: Jobs that migrate a database', () => {
   test.each([
     ['prisma-migrate', 'node:20-alpine', ['sh', '/setup.sh']],
     ['schema', 'registry.example.com/app:v1', ['node', 'dist/migrate.js']],

@@ -7,7 +7,7 @@ import { readScript } from '../../src/model/shell-script.ts';
 import { fillVariables, leftVariables } from '../../src/model/symbolic.ts';
 import { carriesVersion, imageVersion, nameStem, versionLikePart } from '../../src/model/version.ts';
 
-describe('images', () => {
+describe('image: parts of a reference', () => {
   test.each([
     ['app', { repository: 'app', tag: undefined, digest: undefined }],
     ['app:v1', { repository: 'app', tag: 'v1', digest: undefined }],
@@ -27,7 +27,7 @@ describe('images', () => {
   });
 });
 
-describe('versions in names', () => {
+describe('version: in names', () => {
   test.each([
     ['shop-migration-v1.2286938253.0', 'v1.2286938253.0'],
     ['shop-migration-1-4-0', '1.4.0'],
@@ -71,7 +71,7 @@ describe('versions in names', () => {
   });
 });
 
-describe('variables left', () => {
+describe('symbolic: variables left', () => {
   test('are found with their functions, and escapes are not', () => {
     expect(leftVariables('a-${TAG}-${X:=1}-$${Y}-${#Z}').map(({ name }) => name)).toEqual(['TAG', 'X', 'Z']);
     expect(leftVariables('$(TAG) $TAG ${1}')).toEqual([]);
@@ -85,7 +85,7 @@ describe('variables left', () => {
   });
 });
 
-describe('database settings', () => {
+describe('database-setting: names and addresses', () => {
   test.each([
     ['DATABASE_URL', 'url'],
     ['SHOP_DATABASE_URL', 'url'],
@@ -136,7 +136,7 @@ describe('database settings', () => {
   });
 });
 
-describe('shell scripts', () => {
+describe('shell-script: commands', () => {
   test.each([
     ['a b; c "d e" && f', [['a', 'b'], ['c', 'd e'], ['f']]],
     ["a 'b; c' # d\ne", [['a', 'b; c'], ['e']]],
@@ -193,6 +193,6 @@ test.each([
   ['shop', '/repo/apps/workshop', false],
   ['./', '/repo/apps/shop', false],
   [undefined, '/repo', false],
-])('path %s means %s: %s', (path, folder, expected) => {
+])('path-index: path %s means %s: %s', (path, folder, expected) => {
   expect(new PathIndex([path], (each) => each).find(folder)).toEqual(expected ? [path] : []);
 });

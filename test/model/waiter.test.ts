@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Waiter } from '../../src/model/waiter.ts';
+import { describeWaiter, mayHoldBack, type Waiter } from '../../src/model/waiter.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 interface Written {
+  readonly role?: 'init' | 'sidecar' | 'main';
   readonly name?: string;
   readonly image?: string;
   readonly command?: readonly string[];
@@ -11,6 +12,7 @@ interface Written {
 }
 
 function waitersOf({
+  role = 'init',
   name = 'wait-for-migration',
   image = 'groundnuty/k8s-wait-for:v2.0',
   command,
@@ -24,14 +26,14 @@ metadata: {name: shop, namespace: shop}
 spec:
   template:
     spec:
-      initContainers:
+      ${role === 'main' ? 'containers' : 'initContainers'}:
         - name: ${name}
           image: ${image}
+          ${role === 'sidecar' ? 'restartPolicy: Always' : ''}
           ${command ? `command: ${JSON.stringify(command)}` : ''}
           ${args ? `args: ${JSON.stringify(args)}` : ''}
           ${env ? `env: ${env}` : ''}
-      containers:
-        - {name: main, image: shop}
+      ${role === 'main' ? '' : 'containers: [{name: main, image: shop}]'}
 `);
   return model.waiters;
 }
@@ -53,7 +55,7 @@ function inShort(waiter: Waiter): string {
     .join(' ');
 }
 
-describe('k8s-wait-for', () => {
+describe('waiter-wait-for: k8s-wait-for', () => {
   test.each([
     [{ args: ['job-wr', 'shop-migration'] }, 'k8s-wait-for job-wr shop-migration'],
     [{ args: ['job', 'shop-migration', '-n', 'other'] }, 'k8s-wait-for job shop-migration in other'],
@@ -92,7 +94,7 @@ describe('k8s-wait-for', () => {
   });
 });
 
-describe('k8s-wait-for-multi', () => {
+describe('waiter-wait-for-multi: k8s-wait-for-multi', () => {
   test.each([
     [['shop,job,a'], 'k8s-wait-for-multi a in shop'],
     [['job,a'], 'k8s-wait-for-multi a in default'],
@@ -119,7 +121,7 @@ describe('k8s-wait-for-multi', () => {
   });
 });
 
-describe('kubectl', () => {
+describe('waiter-kubectl: kubectl', () => {
   const image = 'bitnami/kubectl';
   test.each([
     [['kubectl', 'wait', '--for=condition=complete', 'job/a'], 'kubectl wait a'],
@@ -160,13 +162,80 @@ describe('kubectl', () => {
 });
 
 test.each(['registry.k8s.io/kubectl:v1.34.0', 'rancher/kubectl', 'lachlanevenson/k8s-kubectl'])(
-  'the entry point of %s is kubectl',
+  'waiter: the entry point of %s is kubectl',
   (image) => {
     expect(told({ image, args: ['wait', '--for=condition=complete', 'job/a'] })).toBe('kubectl wait a');
   },
 );
 
-describe('others', () => {
+describe('waiter: how its container counts', () => {
+  test.each([
+    ['init', 'Init container `wait-for-migration` of Deployment `shop`', true],
+    ['sidecar', 'Sidecar `wait-for-migration` of Deployment `shop`', false],
+    ['main', 'Container `wait-for-migration` of Deployment `shop`', true],
+  ] as const)('%s: %s', (role, description, holds) => {
+    const [waiter] = waitersOf({ role, args: ['job-wr', 'a'] });
+    expect(waiter && [describeWaiter(waiter), mayHoldBack(waiter)]).toEqual([description, holds]);
+  });
+
+  test('what waits for a server holds no migration back', () => {
+    expect(waitersOf({ args: ['service', 'db'] }).map(mayHoldBack)).toEqual([false]);
+  });
+
+  const status = ['sh', '-c', 'npx prisma migrate status'];
+  test.each([
+    [{ role: 'main', image: 'registry.example.com/waiter' }, 'none'],
+    [{ role: 'main', name: 'app', image: 'shop', command: ['sh', '-c', 'alembic current && serve'] }, 'none'],
+    [{ role: 'init', name: 'app', image: 'shop', command: ['sh', '-c', 'alembic current && serve'] }, 'schema'],
+    [{ role: 'main', name: 'app', image: 'shop', command: status }, 'schema'],
+  ] as const)('%j', (written, expected) => expect(told(written)).toBe(expected));
+});
+
+describe('waiter: what only its name and its words tell', () => {
+  const image = 'registry.example.com/tool';
+  test.each([
+    [{ name: 'db-wait', image }, 'other'],
+    [{ name: 'db-waiter', image }, 'other'],
+    [{ name: 'db-waiting', image }, 'other'],
+    [{ name: 'app-wait-for-db', image }, 'other'],
+    [{ name: 'Wait-db', image }, 'other'],
+    [{ name: 'kuwait-tax', image }, 'none'],
+    [{ name: 'queue-waiters', image }, 'none'],
+    [{ name: 'wait', image, command: ['/wait-for-schema'] }, 'unknown'],
+    [{ name: 'wait', image, args: ['--until', 'migrated'] }, 'unknown'],
+    [{ name: 'wait-for-jobs', image }, 'unknown'],
+    [{ name: 'wait-for-init', image }, 'unknown'],
+    [{ name: 'wait', image: 'registry.example.com/wait-for-job:v1' }, 'unknown'],
+    [{ name: 'wait', image: 'wait-for-job:v1' }, 'unknown'],
+    [{ name: 'wait', image: 'registry.example.com/k8s-waitforjob' }, 'unknown'],
+    [{ name: 'wait', image: 'registry.example.com/wait-for-it-all' }, 'unknown'],
+    [{ name: 'wait', image: 'registry.example.com/kube-wait-for-multi' }, 'unknown'],
+    [{ name: 'wait', image: 'registry.example.com/wait-for-it' }, 'other'],
+    [{ name: 'wait', image: 'registry.example.com/await-for-job' }, 'other'],
+  ])('%j', (written, expected) => expect(told(written)).toBe(expected));
+});
+
+describe('waiter: what is a command and what an entry point', () => {
+  const wait = ['wait', '--for=condition=complete', 'job/a'];
+  test.each([
+    [{ name: 'x', image: 'kubectl:1.34', args: wait }, 'kubectl wait a'],
+    [{ name: 'x', image: 'bitnami/kubectl', command: ['sh', '-c'], args: ['kubectl wait job/a'] }, 'kubectl wait a'],
+    [{ name: 'x', image: 'bitnami/kubectl', command: ['echo'], args: wait }, 'none'],
+    [{ name: 'x', image: 'example/kubectl-tools', args: wait }, 'none'],
+    [{ name: 'x', image: 'bitnami/kubectl' }, 'none'],
+    [{ command: ['wait_for.sh'], args: ['jobs', 'a'] }, 'unknown mode jobs'],
+    [{ command: ['sh', '-c', 'echo start; wait_for.sh job a'] }, 'k8s-wait-for job a'],
+    [{ name: 'x', image: 'alpine', command: ['sh', '-c', 'wait_for job a'] }, 'k8s-wait-for job a'],
+    [{ name: 'x', image: 'alpine', command: ['sh', '-c', 'wait_for_db.sh job a'] }, 'none'],
+    [{ name: 'x', image: 'alpine', command: ['sh', '-c', 'no_wait_for.sh job a'] }, 'none'],
+    [
+      { name: 'x', image: 'alpine', command: ['sh', '-c', 'kube-wait-for-multi shop,job,a'] },
+      'k8s-wait-for-multi a in shop',
+    ],
+  ])('%j', (written, expected) => expect(told(written)).toBe(expected));
+});
+
+describe('waiter: others', () => {
   test.each([
     [
       { name: 'wait-for-db', image: 'busybox', command: ['sh', '-c', 'until nc -z db 5432; do sleep 1; done'] },
