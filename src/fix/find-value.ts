@@ -1,5 +1,5 @@
 import type { MapEntry, MapNode, Node, ScalarNode, SequenceNode } from '../source/node.ts';
-import type { Span } from '../source/span.ts';
+import { isWithinSpan, type Span, sameSpan } from '../source/span.ts';
 import { CannotFix } from './cannot-fix.ts';
 import { fileRegion, innerRegion, type Region } from './region.ts';
 
@@ -28,7 +28,7 @@ export function findScalar(span: Span): Found {
 
 /** The scalar that a span is, or that it is a part of. */
 export function findAround(span: Span): Found {
-  const found = findOnly(span, (each) => sameSpan(each, span)) ?? findOnly(span, (each) => isWithin(span, each));
+  const found = findOnly(span, (each) => sameSpan(each, span)) ?? findOnly(span, (each) => isWithinSpan(span, each));
   if (found) return found;
   throw new CannotFix('there is no single value at this place');
 }
@@ -38,7 +38,7 @@ function findOnly(span: Span, isMeant: (each: Span) => boolean): Found | undefin
   const region = fileRegion(span.file);
   const all = [...walk(region)];
   const inside = all
-    .filter(({ scalar, entry }) => entry === undefined && isWithin(span, region.span(scalar)))
+    .filter(({ scalar, entry }) => entry === undefined && isWithinSpan(span, region.span(scalar)))
     .flatMap(({ scalar }) => {
       const inner = innerRegion(scalar);
       return inner === undefined ? [] : [...walk(inner)].filter((each) => isMeant(inner.span(each.scalar)));
@@ -46,14 +46,6 @@ function findOnly(span: Span, isMeant: (each: Span) => boolean): Found | undefin
   const [first, ...others] = inside.length > 0 ? inside : all.filter(({ scalar }) => isMeant(region.span(scalar)));
   if (others.length > 0) throw new CannotFix('an anchor brings the same text to several places');
   return first;
-}
-
-function isWithin(inner: Span, outer: Span): boolean {
-  return inner.file.path === outer.file.path && inner.start >= outer.start && inner.end <= outer.end;
-}
-
-function sameSpan(a: Span, b: Span): boolean {
-  return isWithin(a, b) && isWithin(b, a);
 }
 
 interface Around {

@@ -1,6 +1,6 @@
 import { findEntry, getPath } from '../source/node.ts';
 import { type Origin, originChain, originSpan } from '../source/origin.ts';
-import type { Span } from '../source/span.ts';
+import { type Span, sameSpan } from '../source/span.ts';
 import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
 import { formatId } from './resource-id.ts';
@@ -35,8 +35,4 @@ function firstOrigin(origin: Origin): Origin {
   let first = origin;
   for (const each of originChain(origin)) first = each;
   return first;
-}
-
-function sameSpan(a: Span, b: Span): boolean {
-  return a.file === b.file && a.start === b.start;
 }

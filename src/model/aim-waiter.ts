@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
 import { kustomizationNames } from '../discover/walk.ts';
 import type { Change, Fix, Value } from '../lint/fix.ts';
+import { sameSpan } from '../source/span.ts';
 import { setWord } from './field-change.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
-import { firstWritten, lastStep, type PlaceStep, sameSpan, writtenText } from './place.ts';
+import { firstWritten, lastStep, type PlaceStep, writtenText } from './place.ts';
 import type { ReplacementWrite } from './replacement-write.ts';
 import type { RootModel } from './root-model.ts';
 import { isSymbolic } from './symbolic.ts';

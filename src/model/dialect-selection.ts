@@ -5,8 +5,9 @@ import type { TargetTrace } from '../kustomize/replacements/replacement-trace.ts
 import { selectTargets } from '../kustomize/replacements/select-targets.ts';
 import { Resource } from '../kustomize/resource.ts';
 import { originSpan } from '../source/origin.ts';
+import { sameSpan } from '../source/span.ts';
 import { type KubernetesObject, readObject } from './kubernetes-object.ts';
-import { firstWritten, type Place, sameSpan, writtenText } from './place.ts';
+import { firstWritten, type Place, writtenText } from './place.ts';
 import { type Present, View } from './view.ts';
 
 /** A target of a replacement that does not select the same objects under each kustomize. */

@@ -1,6 +1,6 @@
 import { type Origin, originChain, originSpan, type Step } from '../source/origin.ts';
 import type { Related } from '../source/related.ts';
-import type { Span } from '../source/span.ts';
+import { isWithinSpan, type Span, sameSpan } from '../source/span.ts';
 
 /** Where a fact about the built objects stands in the files, and how it came to be what it is. */
 export interface Place {
@@ -84,7 +84,11 @@ function narrowSpan(span: Span, part: string): Span | undefined {
 export function historyOf(place: Place, what: string, primary: Span = place.at): Related[] {
   const related: Related[] = [];
   for (const step of place.steps) {
-    if (step.by === 'name reference' || within(primary, step.at) || related.some(({ at }) => sameSpan(at, step.at)))
+    if (
+      step.by === 'name reference' ||
+      isWithinSpan(primary, step.at) ||
+      related.some(({ at }) => sameSpan(at, step.at))
+    )
       continue;
     related.push({ at: step.at, note: describeStep(step, what) });
   }
@@ -98,11 +102,6 @@ export function joinRelated(...lists: readonly (readonly Related[])[]): Related[
   return joined;
 }
 
-/** Whether two spans are the same stretch of the same file. */
-export function sameSpan(a: Span, b: Span): boolean {
-  return a.file === b.file && a.start === b.start && a.end === b.end;
-}
-
 /** The text of the file under a span. */
 export function spanText(span: Span): string {
   return span.file.text.slice(span.start, span.end);
@@ -111,10 +110,6 @@ export function spanText(span: Span): string {
 /** A scalar's text as its span holds it, without one pair of quotes around it. */
 export function writtenText(span: Span): string {
   return spanText(span).replace(/^(["'])([\s\S]*)\1$/, '$2');
-}
-
-function within(inner: Span, outer: Span): boolean {
-  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }
 
 function decidingSpan(origin: Origin, value?: string): Span {

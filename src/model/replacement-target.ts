@@ -1,5 +1,6 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import { type Place, sameSpan } from './place.ts';
+import { sameSpan } from '../source/span.ts';
+import type { Place } from './place.ts';
 import { type Present, View } from './view.ts';
 
 /** One target of a replacement, and whether it did anything. */

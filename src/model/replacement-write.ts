@@ -5,9 +5,9 @@ import type { TargetTrace, WriteTrace } from '../kustomize/replacements/replacem
 import type { Resource } from '../kustomize/resource.ts';
 import { findEntry, type MapNode, type Node } from '../source/node.ts';
 import { type Origin, originChain, originSpan } from '../source/origin.ts';
-import type { Span } from '../source/span.ts';
+import { type Span, sameSpan } from '../source/span.ts';
 import { type KubernetesObject, readObject } from './kubernetes-object.ts';
-import { type Place, placeOf, sameSpan, writtenText } from './place.ts';
+import { type Place, placeOf, writtenText } from './place.ts';
 import type { Present } from './view.ts';
 import { View } from './view.ts';
 

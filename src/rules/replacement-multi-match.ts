@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { sameSpan } from '../model/place.ts';
 import type { ItemBesides } from '../model/replacement-write.ts';
+import { sameSpan } from '../source/span.ts';
 
 /** A replacement whose path takes more items of a list than it names. */
 export const replacementMultiMatch: Rule = {

@@ -3,12 +3,11 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { isStagedByScript } from '../model/deployment.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
-import { sameSpan } from '../model/place.ts';
 import { isArgoHook, syncWave } from '../model/recreation.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { findSelfMigrations } from '../model/self-migration.ts';
-import type { Span } from '../source/span.ts';
+import { type Span, sameSpan } from '../source/span.ts';
 
 /** A migration Job that stands behind the workload that needs it. */
 export const resourceOrder: Rule = {

@@ -3,11 +3,12 @@ import { fillsVariable } from '../flux/substitution.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { mayBeFilledByScript } from '../model/deployment.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/kubernetes-object.ts';
-import { historyOf, placeOfPart, sameSpan } from '../model/place.ts';
+import { historyOf, placeOfPart } from '../model/place.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { leftVariables } from '../model/symbolic.ts';
 import type { Field } from '../model/view.ts';
 import { allContainers, type Workload } from '../model/workload.ts';
+import { sameSpan } from '../source/span.ts';
 
 /** A placeholder that is still there after the build. */
 export const variableUnresolved: Rule = {

@@ -6,3 +6,13 @@ export interface Span {
   readonly start: number;
   readonly end: number;
 }
+
+/** Whether two spans are the same stretch of the same file. */
+export function sameSpan(a: Span, b: Span): boolean {
+  return a.file === b.file && a.start === b.start && a.end === b.end;
+}
+
+/** Whether a span lies in another one, or is the same. */
+export function isWithinSpan(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
