@@ -81,11 +81,17 @@ export async function readTrees(
   const given = build(own);
   const follow = () => timing.measure('build', () => buildWithFlux(given, targets, settings, sources));
   const all = guard('while following Flux', crashes, follow) ?? given;
-  const models = timing.measure('model', () => model(all, () => build(others), settings, sources, crashes));
-  const read = { sources, settings, discovered, skipped, given, crashes };
-  if (judged === undefined) return { ...read, built: all, models };
-  const built = shareBuilds(all, judged);
-  return { ...read, built, models: models.filter((_, index) => built.includes(all[index] as BuiltRoot)) };
+  const modelled = timing.measure('model', () => model(all, () => build(others), settings, sources, crashes));
+  const built = judged === undefined ? all : shareBuilds(all, judged);
+  const isJudged = new Set(built);
+  const models = modelled.filter(({ root }) => isJudged.has(root)).map((each) => each.model);
+  return { sources, settings, discovered, skipped, given, built, models, crashes };
+}
+
+/** A root that could be modelled. */
+interface ModelledRoot {
+  readonly root: BuiltRoot;
+  readonly model: RootModel;
 }
 
 /** All roots are modelled together, as one may tell how another is applied; if that fails, each by itself. */
@@ -95,15 +101,19 @@ function model(
   settings: Settings,
   sources: SourceCache,
   crashes: Crash[],
-): RootModel[] {
+): ModelledRoot[] {
   const { dialect, applier, migrationJobs } = settings;
   const delivery = deliveryReader(sources);
   const scripts = scriptFinder(sources);
   const choices = { dialect, migrationJobs, delivery, scripts, ...(applier === undefined ? {} : { applier }) };
-  return (
-    guard('while modelling the releases', crashes, () => modelRoots(built, choices, elsewhere)) ??
-    built.flatMap((root) => guard(`while modelling ${root.path}`, crashes, () => modelRoots([root], choices)) ?? [])
-  );
+  const together = guard('while modelling the releases', crashes, () => modelRoots(built, choices, elsewhere));
+  return built.flatMap((root, index) => {
+    const model =
+      together === undefined
+        ? guard(`while modelling ${root.path}`, crashes, () => modelRoots([root], choices)[0])
+        : together[index];
+    return model === undefined ? [] : { root, model };
+  });
 }
 
 /** A fault of ours in one root must not cost the findings of the others. */

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { LintOptions } from '../../src/lint-options.ts';
+import { run } from '../../src/run.ts';
+import type { FileSystem } from '../../src/source/file-system.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+
+const migrationJob = `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: migrate-v1
+spec:
+  backoffLimit: 6
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: migrate
+          image: registry.test/shop-migration:v1
+          command: [flyway, migrate]
+`;
+
+const fluxKustomization = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: apps, namespace: flux-system }
+spec: { interval: 5m, prune: true, path: ./elsewhere, sourceRef: { kind: GitRepository, name: elsewhere } }
+`;
+
+/** Three repositories with a migration each; the pipelines of the first are read with a fault of ours. */
+function faultyFileSystem(): FileSystem {
+  const repositories = ['a', 'b', 'c'].flatMap((name) => [
+    [`/w/${name}/.git/HEAD`, ''],
+    [`/w/${name}/job.yaml`, migrationJob],
+  ]);
+  const system = memoryFileSystem({ ...Object.fromEntries(repositories), '/w/flux.yaml': fluxKustomization });
+  return {
+    ...system,
+    realPath(path) {
+      if (path === '/w/a/.gitlab-ci.yml') throw new Error('a fault of ours');
+      return system.realPath(path);
+    },
+  };
+}
+
+async function lint(options: LintOptions): Promise<{ found: string[]; crashed: string[] }> {
+  const { findings, crashes } = await run(['/w'], '/w', { repository: '/w', ...options }, faultyFileSystem());
+  return {
+    found: findings.map(({ rule, roots }) => `${rule} ${roots.join(' ')}`),
+    crashed: crashes.map(({ doing }) => doing),
+  };
+}
+
+test('a fault of ours in one root costs no other root its findings', async () => {
+  const { found, crashed } = await lint({ rules: { 'job-backoff-limit': 'error' } });
+  expect(crashed).toEqual(['while modelling the releases', 'while modelling /w/a']);
+  expect(found).toEqual(expect.arrayContaining(['job-backoff-limit /w/b', 'job-backoff-limit /w/c']));
+  expect(found.filter((each) => each.endsWith(' /w/a'))).toEqual([]);
+});
+
+test('nor does it in a share of the roots', async () => {
+  const shares = await Promise.all([1, 2, 3].map((index) => lint({ shard: { index, count: 3 } })));
+  const whole = await lint({});
+  expect(shares.flatMap(({ found }) => found).sort()).toEqual([...whole.found].sort());
+});
