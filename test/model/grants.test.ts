@@ -49,6 +49,12 @@ describe('grants: subjects', () => {
     ['{kind: User, name: "system:serviceaccount:shop:shop"}', 'allowed'],
     ['{kind: User, name: "system:serviceaccount:other:shop"}', 'denied'],
     ['{kind: User, name: shop}', 'denied'],
+    ['{kind: User, name: "my-system:serviceaccount:shop:shop"}', 'denied'],
+    ['{kind: User, name: "system:serviceaccount:shop:shop:x"}', 'denied'],
+    ['{kind: Group, name: "my-system:serviceaccounts:shop"}', 'denied'],
+    ['{kind: Robot, name: shop}', 'denied'],
+    ['{kind: ServiceAccount}', 'denied'],
+    ['', 'denied'],
   ])('%s: %s', (subject, expected) => {
     expect(decideWith({ subject })).toBe(expected);
   });
@@ -64,6 +70,7 @@ describe('grants: rules', () => {
     ['[{apiGroups: [batch], resources: [jobs/status], verbs: [get]}]', 'denied'],
     ['[{apiGroups: [batch], resources: [jobs], verbs: [get], resourceNames: [migrate]}]', 'allowed'],
     ['[{apiGroups: [batch], resources: [jobs], verbs: [get], resourceNames: [other]}]', 'denied'],
+    ['[{apiGroups: [batch], resources: [jobs], verbs: [get], resourceNames: [other, migrate]}]', 'allowed'],
     ['[]', 'denied'],
   ])('%s: %s', (rules, expected) => {
     expect(decideWith({ rules })).toBe(expected);
@@ -123,5 +130,14 @@ rules: ${allowsAll}
   test('an aggregated ClusterRole has the rules of those it gathers', () => {
     expect(decideWith({ roleRef: '{kind: ClusterRole, name: gathering}', more: gathering('yes') })).toBe('allowed');
     expect(decideWith({ roleRef: '{kind: ClusterRole, name: gathering}', more: gathering('no') })).toBe('unknown');
+  });
+
+  test('any of its selectors will do, with all the labels of that one', () => {
+    const decideFor = (selectors: string): string => {
+      const more = gathering('yes').replace('[{matchLabels: {gather: "yes"}}]', selectors);
+      return decideWith({ roleRef: '{kind: ClusterRole, name: gathering}', more });
+    };
+    expect(decideFor('[{matchLabels: {gather: "no"}}, {matchLabels: {gather: "yes"}}]')).toBe('allowed');
+    expect(decideFor('[{matchLabels: {gather: "yes", also: "this"}}]')).toBe('unknown');
   });
 });
