@@ -41,11 +41,12 @@ function faultyFileSystem(): FileSystem {
   };
 }
 
-async function lint(options: LintOptions): Promise<{ found: string[]; crashed: string[] }> {
-  const { findings, crashes } = await run(['/w'], '/w', { repository: '/w', ...options }, faultyFileSystem());
+async function lint(options: LintOptions): Promise<{ found: string[]; crashed: string[]; roots: string[] }> {
+  const { findings, crashes, roots } = await run(['/w'], '/w', { repository: '/w', ...options }, faultyFileSystem());
   return {
-    found: findings.map(({ rule, roots }) => `${rule} ${roots.join(' ')}`),
+    found: findings.map((finding) => `${finding.rule} ${finding.roots.join(' ')}`),
     crashed: crashes.map(({ doing }) => doing),
+    roots: roots.map(({ path }) => path),
   };
 }
 
@@ -56,8 +57,11 @@ test('a fault of ours in one root costs no other root its findings', async () =>
   expect(found.filter((each) => each.endsWith(' /w/a'))).toEqual([]);
 });
 
-test('nor does it in a share of the roots', async () => {
+test('nor does it in a share of the roots, and each share has the findings of its own roots', async () => {
   const shares = await Promise.all([1, 2, 3].map((index) => lint({ shard: { index, count: 3 } })));
   const whole = await lint({});
   expect(shares.flatMap(({ found }) => found).sort()).toEqual([...whole.found].sort());
+  for (const { found, roots } of shares) {
+    expect(found.filter((each) => !roots.includes(each.slice(each.indexOf(' ') + 1)))).toEqual([]);
+  }
 });
