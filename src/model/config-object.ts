@@ -53,8 +53,10 @@ export function readConfigObject(resource: Resource): ConfigObject | undefined {
         ? named('Secret', hiddenValues(view.get('data'), view.get('stringData')))
         : named('Secret', new Map([...decodedValues(view.get('data')), ...plainValues(view.get('stringData'))]));
     case 'SealedSecret': {
-      const template = view.get('spec', 'template', 'metadata', 'name').text().value;
-      return named('Secret', hiddenValues(view.get('spec', 'encryptedData')), true, template);
+      // The controller fills the template's own keys as well.
+      const template = view.get('spec', 'template');
+      const keys = hiddenValues(view.get('spec', 'encryptedData'));
+      return named('Secret', keys, !template.get('data').exists, template.get('metadata', 'name').text().value);
     }
     case 'ExternalSecret':
       return readExternalSecret(view, named);

@@ -92,7 +92,7 @@ function entryVariable(
       const [objectName, key] = [source.object.value ?? '', source.key.value ?? ''];
       const object = findConfigObject(objects, source.objectKind, objectName, namespace);
       const found = object?.keys.get(key);
-      if (found === undefined && source.optional && object?.allKeysKnown !== false) return undefined;
+      if (found === undefined && source.optional && object?.allKeysKnown) return undefined;
       return {
         name,
         value: found?.value,

@@ -112,7 +112,7 @@ function isScript({ command }: Container, invocations: readonly Invocation[]): b
 }
 
 function readJobWaits(invocation: Invocation, container: Container): JobWait[] {
-  if (startsWaitForMulti(invocation)) return readWaitForMulti(wordFields(invocation).slice(1), container);
+  if (startsWaitForMulti(invocation)) return readWaitForMulti(wordFields(invocation), container);
   if (/^wait_for(\.sh)?$/.test(invocation.words[0] ?? '')) {
     const wait = readWaitFor(invocation.fields ?? wordFields(invocation), container);
     return wait.kind === 'job' ? [withOutcome(wait, invocation)] : [];
