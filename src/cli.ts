@@ -1,15 +1,17 @@
 import { fstatSync, mkdirSync, readFileSync, rmSync, statSync, watch, writeFileSync, writeSync } from 'node:fs';
 import { main } from './command-line/main.ts';
+import { platformTerminal } from './command-line/platform-terminal.ts';
 import type { Stream, Terminal } from './command-line/terminal.ts';
 import { replaceFile } from './fix/replace-file.ts';
-import { nodeFileSystem, withForwardSlashes } from './source/file-system.ts';
+import { nativeFileSystem } from './source/file-system.ts';
+import { platformPaths } from './source/platform-paths.ts';
 
-const terminal: Terminal = {
+const native: Omit<Terminal, 'enter' | 'leave'> = {
   out: openStream(1),
   err: openStream(2),
   env: process.env,
-  directory: withForwardSlashes(process.cwd()),
-  fileSystem: nodeFileSystem,
+  directory: process.cwd(),
+  fileSystem: nativeFileSystem,
   replaceFile,
   readStdin: () => readFileSync(0),
   writeFile: (path, content) => writeFileSync(path, content),
@@ -64,6 +66,6 @@ function writeAll(descriptor: number, bytes: Buffer): void {
   }
 }
 
-main(process.argv.slice(2), terminal).then((exitCode) => {
+main(process.argv.slice(2), platformTerminal(native, platformPaths)).then((exitCode) => {
   process.exitCode = exitCode;
 });

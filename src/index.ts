@@ -1,12 +1,16 @@
-import { posix } from 'node:path';
+import { posix, resolve } from 'node:path';
+import { enterOptions } from './enter-options.ts';
 import { buildRoot, printBuild } from './kustomize/build.ts';
 import type { BuildProblem } from './kustomize/problem.ts';
 import type { LintResult } from './lint/lint-result.ts';
 import { redact } from './lint/redact.ts';
 import { findSecretPlaces } from './lint/secret-places.ts';
 import type { LintOptions } from './lint-options.ts';
+import { type JsonReport, type RunFacts, toJsonReport as report } from './report/json.ts';
 import { run } from './run.ts';
-import { nodeFileSystem, withForwardSlashes } from './source/file-system.ts';
+import { nodeFileSystem } from './source/file-system.ts';
+import { type Entrance, entrance } from './source/platform-file-system.ts';
+import { platformPaths } from './source/platform-paths.ts';
 import { SourceCache } from './source/source-cache.ts';
 
 export type { BaselineEntry, BaselineOutcome } from './baseline/baseline.ts';
@@ -20,7 +24,7 @@ export type { Crash, ExitCode, LintedRoot, LintResult, SkippedPath, SuppressedFi
 export type { RuleDescription } from './lint/rule-description.ts';
 export { ruleDescriptions } from './lint/rule-descriptions.ts';
 export type { LintOptions } from './lint-options.ts';
-export { type JsonReport, toJsonReport } from './report/json.ts';
+export type { JsonReport } from './report/json.ts';
 export type { Related } from './source/related.ts';
 export { type Position, SourceFile } from './source/source-file.ts';
 export type { Span } from './source/span.ts';
@@ -31,8 +35,9 @@ export { version } from './version.ts';
  * UsageError for a path that is not there and for faulty settings; whatever is wrong in the trees is a finding.
  */
 export async function lint(paths: string | readonly string[], options: LintOptions = {}): Promise<LintResult> {
-  const directory = posix.resolve(withForwardSlashes(options.directory ?? process.cwd()));
-  return run(typeof paths === 'string' ? [paths] : paths, directory, options, nodeFileSystem);
+  const { directory, enter } = startFrom(options.directory);
+  const given = typeof paths === 'string' ? [paths] : paths;
+  return run(given.map(enter), directory, enterOptions(options, enter, platformPaths.leave), nodeFileSystem);
 }
 
 /** What a build gives: the text that `kustomize build` would print, or the reasons why there is none. */
@@ -48,13 +53,10 @@ export interface BuildResult {
  */
 export function build(
   folder: string,
-  {
-    directory = process.cwd(),
-    kustomize,
-    loadRestrictor,
-  }: Pick<LintOptions, 'directory' | 'kustomize' | 'loadRestrictor'> = {},
+  { directory, kustomize, loadRestrictor }: Pick<LintOptions, 'directory' | 'kustomize' | 'loadRestrictor'> = {},
 ): BuildResult {
-  const path = posix.resolve(withForwardSlashes(directory), withForwardSlashes(folder));
+  const start = startFrom(directory);
+  const path = posix.resolve(start.directory, start.enter(folder));
   const options = {
     ...(kustomize === undefined ? {} : { dialect: kustomize }),
     ...(loadRestrictor === undefined ? {} : { loadRestrictor }),
@@ -64,4 +66,22 @@ export function build(
   const { text, problems } = printBuild(root);
   const secrets = findSecretPlaces([root], sources);
   return { text, problems: problems.map((problem) => redact(problem, secrets)) };
+}
+
+/** The report of a run as the value that `--format json` writes. */
+export function toJsonReport(result: LintResult, { base, top, ...facts }: RunFacts): JsonReport {
+  return report(result, {
+    ...facts,
+    base: startFrom(base).directory,
+    ...(top === undefined ? {} : { top: startFrom(top).directory }),
+  });
+}
+
+/** A path as this platform has it: the files of findings are `/C:/k8s/…` where Windows has `C:/k8s/…`. */
+export function toPlatformPath(path: string): string {
+  return platformPaths.leave(path);
+}
+
+function startFrom(directory = '.'): Entrance {
+  return entrance(resolve(directory), nodeFileSystem, platformPaths);
 }

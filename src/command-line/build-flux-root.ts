@@ -18,7 +18,7 @@ export function buildFluxRoot(
   name: string,
   path: string,
   flags: BuildFlags,
-  { directory }: Terminal,
+  { directory, leave }: Terminal,
   sources: SourceCache,
 ): FluxBuiltRoot {
   const { kustomize, loadRestrictor } = flags;
@@ -39,7 +39,7 @@ export function buildFluxRoot(
   if (root !== undefined && other === undefined) return root;
   const names = [...new Set(roots.map(({ flux }) => fluxName(flux.kustomization)))];
   if (root === undefined) throw new UsageError([{ message: describeAbsent(name, names) }]);
-  const places = named.map(({ flux }) => flux.kustomization.object.name.place.at.file.path);
+  const places = named.map(({ flux }) => leave(flux.kustomization.object.name.place.at.file.path));
   throw new UsageError([
     {
       message: `There are ${named.length} Flux Kustomizations ${name}, in ${places.join(', ')}; give the folder of one cluster.`,

@@ -30,7 +30,7 @@ export async function findChanges(
  * The files that differ between a commit and the working tree, and those that Git does not know yet. Of a branch, it is
  * the commit where the work on this one left it that counts, as in a pull request.
  */
-async function askGit(since: string, { directory, fileSystem }: Terminal): Promise<string[]> {
+async function askGit(since: string, { directory, fileSystem, leave }: Terminal): Promise<string[]> {
   const top = findRepositoryTop(directory, fileSystem);
   if (top === undefined) {
     throw new UsageError([{ message: 'What has changed is not known: this folder is in no Git repository.' }]);
@@ -38,7 +38,7 @@ async function askGit(since: string, { directory, fileSystem }: Terminal): Promi
   const { spawnSync } = await import('node:child_process');
   const git = (...args: string[]): string => {
     const { status, stdout, stderr, error } = spawnSync('git', args, {
-      cwd: top,
+      cwd: leave(top),
       encoding: 'utf8',
       maxBuffer: 1 << 28,
     });

@@ -50,7 +50,7 @@ async function permit(
   paths: readonly string[],
   options: LintOptions,
   { fix }: FixFlags,
-  { directory, fileSystem }: Terminal,
+  { directory, fileSystem, leave }: Terminal,
 ): Promise<Permission> {
   const own = options.repository === undefined ? {} : { repository: options.repository };
   const real = (folder: string) => fileSystem.realPath(folder) ?? folder;
@@ -61,8 +61,10 @@ async function permit(
   return {
     wants: (finding) => fix === 'all' || finding.fix?.safe === true,
     refuse(path) {
-      if (!folders.some((folder) => isWithin(path, folder))) return `\`${path}\` lies outside of the repository`;
-      return cache !== undefined && isWithin(path, cache) ? `\`${path}\` is a copy in the remote cache` : undefined;
+      if (!folders.some((folder) => isWithin(path, folder))) return `\`${leave(path)}\` lies outside of the repository`;
+      return cache !== undefined && isWithin(path, cache)
+        ? `\`${leave(path)}\` is a copy in the remote cache`
+        : undefined;
     },
   };
 }

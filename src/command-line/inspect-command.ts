@@ -13,7 +13,7 @@ export async function inspectCommand(
   { format, ...options }: InspectFlags,
   terminal: Terminal,
 ): Promise<number> {
-  const { directory, fileSystem, out, err } = terminal;
+  const { directory, fileSystem, out, err, leave } = terminal;
   const { models, built, crashes } = await readTrees(paths, directory, options, fileSystem);
   const inspection = inspectModels(models, (path) => displayPath(path, directory));
   if (format === 'json') out.write(`${JSON.stringify(inspection, null, 2)}\n`);
@@ -24,6 +24,6 @@ export async function inspectCommand(
   const failed = built.filter(({ problems }) => problems.some(({ kind }) => kind === 'error')).length;
   const why =
     failed === 0 ? '' : ` ${failed === 1 ? 'A root' : `${failed} roots`} of it cannot be built; linting it says why.`;
-  err.write(`No migration Job was recognised in ${paths.map(escapeText).join(', ')}.${why}\n`);
+  err.write(`No migration Job was recognised in ${paths.map((path) => escapeText(leave(path))).join(', ')}.${why}\n`);
   return 3;
 }

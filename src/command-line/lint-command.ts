@@ -143,7 +143,7 @@ function readStdin(terminal: Terminal): string {
 function writeNotes(
   { roots, skipped, findings, exitCode }: LintResult,
   paths: readonly string[],
-  { err, directory }: Terminal,
+  { err, directory, leave }: Terminal,
   limited: boolean,
 ): void {
   const show = (path: string) => escapeText(displayPath(path, directory));
@@ -152,7 +152,7 @@ function writeNotes(
   if (limited && exitCode === 0 && roots.length === 0) err.write('No root reads any of the changed files.\n');
   if (exitCode === 3 && findings.length === 0) {
     err.write(
-      `Nothing to lint in ${paths.map(escapeText).join(', ')}: there is no kustomization and no Kubernetes manifest.\n`,
+      `Nothing to lint in ${paths.map((path) => escapeText(leave(path))).join(', ')}: there is no kustomization and no Kubernetes manifest.\n`,
     );
     for (const { path, why } of skipped.filter(({ named }) => !named)) err.write(`${show(path)} ${escapeText(why)}.\n`);
   }

@@ -16,7 +16,7 @@ import type { Terminal } from './terminal.ts';
 export async function printConfig(
   paths: readonly string[],
   options: LintOptions,
-  { directory, fileSystem, out }: Terminal,
+  { directory, fileSystem, out, leave }: Terminal,
 ): Promise<number> {
   const boundary = findReadingBoundary(paths, directory, options, fileSystem);
   const sources = new SourceCache(confineFileSystem(fileSystem, boundary));
@@ -26,10 +26,12 @@ export async function printConfig(
   const levels = levelsOf(ruleDescriptions, settings);
   const shown = {
     ...rest,
+    remoteCache: settings.remoteCache && leave(settings.remoteCache),
+    baseline: settings.baseline && leave(settings.baseline),
     kustomize: dialect,
-    directory: ignore.directory,
+    directory: leave(ignore.directory),
     ignore: ignore.patterns,
-    sources: Object.fromEntries(settings.sources),
+    sources: Object.fromEntries([...settings.sources].map(([name, folder]) => [name, leave(folder)])),
     variables: [...variables.keys()],
     rules: Object.fromEntries(ruleDescriptions.map(({ id, severity }) => [id, levels.get(id) ?? severity])),
     overrides: overrides.map((each) => ({ paths: each.paths, rules: Object.fromEntries(each.rules) })),

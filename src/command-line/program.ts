@@ -12,6 +12,7 @@ import { pipelines } from '../scaffold/pipeline.ts';
 import { parseShard, type Shard } from '../shard/shard.ts';
 import { version } from '../version.ts';
 import { ChoiceOption, checkChoice } from './choice-option.ts';
+import { enterPaths } from './enter-paths.ts';
 import {
   type BuildFlags,
   fixChoices,
@@ -94,6 +95,7 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .helpCommand(false)
     .addHelpText('after', examples)
     .enablePositionalOptions()
+    .hook('preAction', (_, command) => enterPaths(command, terminal))
     .action(async (paths: string[], flags: ParsedLintFlags) => {
       const { lintCommand } = await import('./lint-command.ts');
       finish(await lintCommand(paths, withoutDefaults(flags), terminal));

@@ -1,12 +1,16 @@
 import type { FileSystem } from '../source/file-system.ts';
 
-/** What the commands may use of the process they run in. */
+/** What the commands may use of the process they run in. Its paths are those of `platform-paths.ts`. */
 export interface Terminal {
   readonly out: Stream;
   readonly err: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Absolute path of the working directory, with forward slashes. */
+  /** Absolute path of the working directory. */
   readonly directory: string;
+  /** Turns a path or glob as somebody has typed it into one of ours. */
+  enter(path: string): string;
+  /** Turns one of ours into one of the platform. */
+  leave(path: string): string;
   readonly fileSystem: FileSystem;
   /** All of standard input. */
   readStdin(): Uint8Array;

@@ -74,8 +74,9 @@ async function loadRules() {
 }
 
 /** GitLab says where the repository lies; elsewhere it is found. */
-function repositoryTop({ directory, env, fileSystem }: Terminal): string {
-  const project = env['GITLAB_CI'] === undefined ? undefined : env['CI_PROJECT_DIR'];
-  if (project !== undefined && `${directory}/`.startsWith(`${project}/`)) return project;
+function repositoryTop({ directory, env, fileSystem, enter }: Terminal): string {
+  const given = env['GITLAB_CI'] === undefined ? undefined : env['CI_PROJECT_DIR'];
+  const project = given && enter(given);
+  if (project && `${directory}/`.startsWith(`${project}/`)) return project;
   return findRepositoryTop(directory, fileSystem) ?? directory;
 }

@@ -55,7 +55,7 @@ async function tellWhere(
   path: string,
   result: LintResult,
   { quiet, color }: LintFlags,
-  { err, env }: Terminal,
+  { err, env, leave }: Terminal,
 ): Promise<void> {
   if (quiet || result.roots.length === 0) return;
   const [{ describeSummary }, { loadColours, plainPaint }] = await Promise.all([
@@ -63,5 +63,5 @@ async function tellWhere(
     import('../report/paint.ts'),
   ]);
   const paint = wantsColour(err, env, color) ? await loadColours() : plainPaint;
-  err.write(`${describeSummary(result, { paint })} The report is in ${escapeText(path)}.\n`);
+  err.write(`${describeSummary(result, { paint })} The report is in ${escapeText(leave(path))}.\n`);
 }

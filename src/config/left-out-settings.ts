@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { LintOptions } from '../lint-options.ts';
 import type { FileSystem } from '../source/file-system.ts';
+import { platformPaths } from '../source/platform-paths.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Absolute path of the remote cache. Throws a UsageError where there is no such folder. */
@@ -12,7 +13,7 @@ export function resolveRemoteCache(
   if (given === undefined) return undefined;
   const path = posix.resolve(directory, given);
   if (fileSystem.stat(path)?.kind === 'directory') return path;
-  throw new UsageError([{ message: `There is no folder ${given} to take what is remote from.` }]);
+  throw new UsageError([{ message: `There is no folder ${platformPaths.leave(given)} to take what is remote from.` }]);
 }
 
 /** The helm that may be run, by its path or its name on the PATH. No settings file has a say in what is run. */

@@ -34,7 +34,11 @@ export function findReadingBoundary(
 
 /** Folders in which things lie side by side that have nothing to do with each other. */
 const shared =
-  /^(?:[A-Za-z]:)?(?:\/|\/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|private|proc|root|run|sbin|srv|sys|tmp|Users|usr|var|Volumes)|\/(?:home|media|mnt|private|Users|usr|var|Volumes)\/[^/]+|\/private\/var\/[^/]+)$/;
+  /^(?:\/|\/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|private|proc|root|run|sbin|srv|sys|tmp|Users|usr|var|Volumes)|\/(?:home|media|mnt|private|Users|usr|var|Volumes)\/[^/]+|\/private\/var\/[^/]+)$/;
+
+/** The same on Windows, as `platform-paths.ts` has it: drives and shares, and what is nobody's own on a drive. */
+const sharedOnWindows =
+  /^\/(?:[A-Z]:(?:\/(?:Program Files(?: \(x86\))?|ProgramData|Temp|Windows|Users(?:\/[^/]+(?:\/AppData(?:\/Local(?:\/Temp)?)?)?)?))?|UNC(?:\/[^/]+){0,2})$/i;
 
 /**
  * Where no repository tells how far a tree reaches: the widest folder around it that is somebody's own, such as a project
@@ -42,5 +46,6 @@ const shared =
  */
 function widestFolder(path: string): string {
   const parent = posix.dirname(path);
-  return parent === path || shared.test(parent) ? path : widestFolder(parent);
+  const isShared = shared.test(parent) || sharedOnWindows.test(parent);
+  return parent === path || isShared ? path : widestFolder(parent);
 }

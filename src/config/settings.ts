@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { type Dialect, defaultDialect } from '../kustomize/dialect.ts';
 import type { LintOptions } from '../lint-options.ts';
+import { platformPaths } from '../source/platform-paths.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { Applier, Config, FailureThreshold, LoadRestrictor, Preset, RuleLevel, RuleOverride } from './config.ts';
 import { commonFolder, findConfig } from './find-config.ts';
@@ -77,7 +78,7 @@ function loadConfig(
   sources: SourceCache,
 ): Config | undefined {
   if (config === false) return undefined;
-  if (config !== undefined) return readConfig(posix.resolve(directory, config), sources, config);
+  if (config !== undefined) return readConfig(posix.resolve(directory, config), sources, platformPaths.leave(config));
   const { fileSystem } = sources;
   const folders = paths.map((path) => (fileSystem.stat(path)?.kind === 'directory' ? path : posix.dirname(path)));
   const found = findConfig(commonFolder(folders) ?? directory, fileSystem);

@@ -2,8 +2,10 @@ import { posix } from 'node:path';
 import { didYouMean } from '../config/did-you-mean.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { FileSystem } from '../source/file-system.ts';
+import { platformPaths } from '../source/platform-paths.ts';
 
 const patternCharacters = /[*?[\]{}!()]/;
+const { enter, leave } = platformPaths;
 const neverMatched = ['**/.git', '**/.git/**', '**/node_modules', '**/node_modules/**'];
 
 /** Whether a path is to be read as a pattern. What exists under that very name is not. */
@@ -23,7 +25,7 @@ export function globFolder(pattern: string): string {
 
 /**
  * The absolute paths, files and folders, that globs match below a folder, sorted. fast-glob is loaded here and not
- * before, as most runs name folders.
+ * before, as most runs name folders; it resolves paths as the platform does.
  */
 export async function expandPatterns(
   patterns: readonly string[],
@@ -31,8 +33,8 @@ export async function expandPatterns(
   fileSystem: FileSystem,
 ): Promise<string[]> {
   const { default: glob } = await import('fast-glob');
-  const found = glob.sync([...patterns], {
-    cwd: directory,
+  const found = glob.sync(patterns.map(leave), {
+    cwd: leave(directory),
     absolute: true,
     onlyFiles: false,
     dot: true,
@@ -40,7 +42,7 @@ export async function expandPatterns(
     suppressErrors: true,
     fs: globFileSystem(fileSystem),
   });
-  return found.map((path) => posix.normalize(path)).sort();
+  return found.map((path) => posix.normalize(enter(path, directory))).sort();
 }
 
 /**
@@ -58,7 +60,7 @@ export async function expandPaths(
     if (path === '-') expanded.push(stdin);
     else if (isPattern(path, fileSystem, directory)) {
       const matches = await expandPatterns([path], directory, fileSystem);
-      if (matches.length === 0) throw new UsageError([{ message: `Nothing matches the pattern "${path}".` }]);
+      if (matches.length === 0) throw new UsageError([{ message: `Nothing matches the pattern "${leave(path)}".` }]);
       expanded.push(...matches);
     } else {
       const absolute = posix.resolve(directory, path);
@@ -72,12 +74,12 @@ export async function expandPaths(
 }
 
 function describeOutside(path: string): string {
-  return `${path} leads out of the repository, where migrate-lint reads nothing; say with --repository what belongs to it.`;
+  return `${leave(path)} leads out of the repository, where migrate-lint reads nothing; say with --repository what belongs to it.`;
 }
 
 function describeAbsent(path: string, absolute: string, fileSystem: FileSystem): string {
   const siblings = fileSystem.listDirectory(posix.dirname(absolute));
-  return `There is no file or folder ${path}.${didYouMean(posix.basename(absolute), siblings)}`;
+  return `There is no file or folder ${leave(path)}.${didYouMean(posix.basename(absolute), siblings)}`;
 }
 
 /** A test for paths that the settings leave out: each match, and all that lies below it. */
@@ -97,7 +99,7 @@ export async function compileIgnore(
   return (path) => left.has(path);
 }
 
-/** The synchronous calls that fast-glob makes, answered from the run's files. */
+/** The synchronous calls that fast-glob makes, with absolute paths of the platform, answered from the run's files. */
 function globFileSystem(fileSystem: FileSystem): object {
   const entry = (path: string, name: string) => {
     const kind = fileSystem.stat(path)?.kind;
@@ -112,7 +114,8 @@ function globFileSystem(fileSystem: FileSystem): object {
       isSocket: () => false,
     };
   };
-  const stat = (path: string) => {
+  const stat = (asked: string) => {
+    const path = enter(asked, '/');
     if (fileSystem.stat(path) === undefined)
       throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
     return entry(path, posix.basename(path));
@@ -120,6 +123,9 @@ function globFileSystem(fileSystem: FileSystem): object {
   return {
     lstatSync: stat,
     statSync: stat,
-    readdirSync: (path: string) => fileSystem.listDirectory(path).map((name) => entry(posix.join(path, name), name)),
+    readdirSync(asked: string) {
+      const path = enter(asked, '/');
+      return fileSystem.listDirectory(path).map((name) => entry(posix.join(path, name), name));
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { findPrintError } from '../source/check-printable.ts';
 import type { ScalarNode } from '../source/node.ts';
+import { platformPaths } from '../source/platform-paths.ts';
 import { printYaml } from '../source/print.ts';
 import { PrintError } from '../source/print-error.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
@@ -144,7 +145,8 @@ class RootBuild {
       noteRead: (file: SourceFile) => this.#notes.files.push(file),
     };
     const folder = KustomizationFolder.root(this.#path, access);
-    if (folder === undefined) throw new BuildError(`there is no folder \`${this.#path}\``, this.#rootSpan());
+    if (folder === undefined)
+      throw new BuildError(`there is no folder \`${platformPaths.leave(this.#path)}\``, this.#rootSpan());
     const session: BuildSession = {
       sources: this.#sources,
       access,

@@ -13,7 +13,7 @@ import { type Finding, type Severity, severities } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { RuleDescription } from '../lint/rule-description.ts';
 import type { Span } from '../source/span.ts';
-import { displayPath } from './display-path.ts';
+import { displayPath, isElsewhere } from './display-path.ts';
 import { fingerprint } from './fingerprint.ts';
 import { findEdits } from './fix-edits.ts';
 import type { RunFacts } from './json.ts';
@@ -187,14 +187,23 @@ function locate({ file, start, end }: Span, base: string): { physicalLocation: W
   const from = file.position(start);
   const to = file.position(end);
   const path = displayPath(file.path, base);
+  const elsewhere = isElsewhere(file.path, base);
   // What lies outside of the repository, or is no file, cannot be told relative to it.
-  const outside = path.startsWith('../') || path.startsWith('<');
+  const outside = elsewhere || path.startsWith('../') || path.startsWith('<');
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodePath(path), ...(outside ? {} : { uriBaseId: sourceRoot }) },
+      artifactLocation: {
+        uri: elsewhere ? fileUri(path) : encodePath(path),
+        ...(outside ? {} : { uriBaseId: sourceRoot }),
+      },
       region: { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column },
     },
   };
+}
+
+/** `D:/k8s` or `//server/share/k8s` as a URI. */
+function fileUri(path: string): string {
+  return path.startsWith('//') ? `file:${encodePath(path)}` : `file:///${path.slice(0, 2)}${encodePath(path.slice(2))}`;
 }
 
 /** A relative path as a URI reference. A colon in its first part would read as a scheme. Halves of surrogate pairs have no UTF-8. */

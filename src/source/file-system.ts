@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { platformFileSystem } from './platform-file-system.ts';
+import { platformPaths } from './platform-paths.ts';
 
 /** What stands at a path. Symbolic links are followed; what is neither file nor folder (a socket) is `other`. */
 export interface FileStat {
@@ -8,8 +10,8 @@ export interface FileStat {
 }
 
 /**
- * The files that a run may read. Paths are absolute with forward slashes; every call is synchronous, which is
- * faster than promises for many small files.
+ * The files that a run may read. Paths are absolute and in the form of `platform-paths.ts`; every call is synchronous,
+ * which is faster than promises for many small files.
  */
 export interface FileSystem {
   /** The bytes of a file. Throws where {@link stat} does not call it a file or it may not be read. */
@@ -24,8 +26,8 @@ export interface FileSystem {
   isOutside?(path: string): boolean;
 }
 
-/** The file system of the machine. */
-export const nodeFileSystem: FileSystem = {
+/** The files of the machine, by the platform's own paths. */
+export const nativeFileSystem: FileSystem = {
   readFile(path) {
     return readFileSync(path);
   },
@@ -38,11 +40,12 @@ export const nodeFileSystem: FileSystem = {
   listDirectory(path) {
     return attempt(() => readdirSync(path).sort()) ?? [];
   },
-  realPath(path) {
-    const real = attempt(() => realpathSync.native(path));
-    return real === undefined ? undefined : withForwardSlashes(real);
-  },
+  // On Windows this one gives each name as it is written on the disk, too.
+  realPath: (path) => attempt(() => realpathSync.native(path)),
 };
+
+/** The file system of the machine. */
+export const nodeFileSystem: FileSystem = platformFileSystem(nativeFileSystem, platformPaths);
 
 function attempt<T>(read: () => T): T | undefined {
   try {
@@ -51,9 +54,4 @@ function attempt<T>(read: () => T): T | undefined {
     // Not there, not permitted, or a circle of links: to a build all of them are "cannot be read".
     return undefined;
   }
-}
-
-/** A path of this platform in the form used throughout. */
-export function withForwardSlashes(path: string): string {
-  return path.includes('\\') && process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
 }

@@ -24,6 +24,8 @@ async function runCommand(args: readonly string[], files: Files, reports: Files 
     out: stream('out'),
     err: stream('err'),
     env: {},
+    enter: (path) => path,
+    leave: (path) => path,
     directory: '/w',
     fileSystem: memoryFileSystem({ '/w/.git/HEAD': '', ...files, ...reports }),
     readStdin: () => new Uint8Array(),

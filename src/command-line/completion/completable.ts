@@ -1,5 +1,6 @@
 import type { Command, Option } from 'commander';
 import { ChoiceOption } from '../choice-option.ts';
+import { isPath, placeholderOf } from '../enter-paths.ts';
 
 /** A command as the shells need to know it. */
 export interface Completable {
@@ -49,7 +50,7 @@ function helpOf(command: Command): Option[] {
 
 function describeOption(option: Option, known: Readonly<Record<string, readonly string[]>>): CompletableOption[] {
   if (option.long === undefined || option.long === null || option.hidden) return [];
-  const placeholder = /[<[](.+?)[>\]]/.exec(option.flags)?.[1];
+  const placeholder = placeholderOf(option);
   const words = option instanceof ChoiceOption ? option.allowed : undefined;
   const value = placeholder === undefined ? undefined : words ? asWords(words) : describeValue(placeholder, known);
   return [{ flag: option.long, description: option.description, value, isValueOptional: option.optional }];
@@ -58,7 +59,7 @@ function describeOption(option: Option, known: Readonly<Record<string, readonly 
 function describeValue(placeholder: string | undefined, known: Readonly<Record<string, readonly string[]>>): Values {
   const words = placeholder === undefined ? undefined : known[placeholder];
   if (words !== undefined) return asWords(words);
-  return { kind: placeholder !== undefined && /^(file|dir|path|paths)$/.test(placeholder) ? 'files' : 'none' };
+  return { kind: placeholder !== undefined && isPath(placeholder) ? 'files' : 'none' };
 }
 
 function asWords(words: readonly string[]): Values {

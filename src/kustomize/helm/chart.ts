@@ -1,4 +1,4 @@
-import { isAbsolute, posix } from 'node:path';
+import { posix } from 'node:path';
 import { getField, getText, type MapNode, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
@@ -35,7 +35,7 @@ export class Chart {
   /** Absolute path of the folder that holds the chart's own; a chart of a repository is kept by its version. */
   get home(): string {
     const home = this.text('chartHome') || 'charts';
-    const absolute = isAbsolute(home) ? posix.normalize(home) : posix.join(this.#files.directory, home);
+    const absolute = posix.isAbsolute(home) ? posix.normalize(home) : posix.join(this.#files.directory, home);
     const version = this.text('version');
     return version !== '' && this.repository !== '' ? posix.join(absolute, `${this.name}-${version}`) : absolute;
   }

@@ -2,11 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { platformPaths } from '../../source/platform-paths.ts';
 
 /** The helm that the user lets a build run. */
 export interface HelmProgram {
   /**
    * Runs it and gives what it prints. Throws a HelmFailure.
+   * @param args absolute paths among them are ours
    * @param configHome where helm keeps its settings, `HELM_CONFIG_HOME`
    */
   run(args: readonly string[], configHome: string): string;
@@ -27,9 +29,11 @@ export class HelmFailure extends Error {}
 /** How long helm may take for one chart, in milliseconds. */
 const timeLimit = 60_000;
 
+const { enter, leave } = platformPaths;
+
 /** A helm of this machine, by its path or its name on the PATH. */
 export function helmProgram(command: string): HelmProgram {
-  return { run: (args, configHome) => runHelm(command, args, configHome), withFolder };
+  return { run: (args, configHome) => runHelm(command, args.map(leave), leave(configHome)), withFolder };
 }
 
 function runHelm(command: string, args: readonly string[], configHome: string): string {
@@ -70,11 +74,11 @@ function withFolder<T>(use: (folder: HelmFolder) => T): T {
   const path = mkdtempSync(join(tmpdir(), 'migrate-lint-helm-'));
   try {
     return use({
-      path,
+      path: enter(path, '/'),
       write(name, content) {
         const file = join(path, name);
         writeFileSync(file, content);
-        return file;
+        return enter(file, '/');
       },
     });
   } finally {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { emptyMap, getField, type MapNode, type Node, setField, stringNode } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
+import { platformPaths } from '../../source/platform-paths.ts';
 import { readYaml } from '../../source/read.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import { chartAnnotation } from '../build-annotations.ts';
@@ -39,13 +40,11 @@ export function inflateChart(
   }
   checkChart(chart);
   if (!files.isDirectory(chart.directory)) {
+    const wanted = platformPaths.leave(chart.directory);
     if (chart.repository === '') {
-      throw new BuildError(
-        `${what} is not at \`${chart.directory}\`, and no \`repo\` says where it is pulled from`,
-        chart.at,
-      );
+      throw new BuildError(`${what} is not at \`${wanted}\`, and no \`repo\` says where it is pulled from`, chart.at);
     }
-    throw new LeftOut(what, `it is not at \`${chart.directory}\`, and migrate-lint pulls nothing`, chart.at);
+    throw new LeftOut(what, `it is not at \`${wanted}\`, and migrate-lint pulls nothing`, chart.at);
   }
   const text = render(chart, chart.text('namespace') || inherited, files, context, helm);
   const resources = readRendered(chart, text);

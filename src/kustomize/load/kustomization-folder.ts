@@ -1,5 +1,6 @@
-import { isAbsolute, posix } from 'node:path';
+import { posix } from 'node:path';
 import { isWithin } from '../../source/path.ts';
+import { platformPaths } from '../../source/platform-paths.ts';
 import { isReadFailure, type ReadFailure, type SourceCache } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
@@ -75,7 +76,7 @@ export class KustomizationFolder implements KustomizationFiles {
     if (path === '') throw new BuildError('an empty entry names nothing; remove it', listedAt);
     const repository = parseRepository(path);
     if (repository !== undefined) return this.#openRepository(path, repository, listedAt);
-    if (isAbsolute(path)) {
+    if (posix.isAbsolute(path)) {
       throw new BuildError(`the path \`${path}\` is absolute; write it relative to this file`, listedAt);
     }
     const joined = posix.join(this.directory, path);
@@ -105,7 +106,7 @@ export class KustomizationFolder implements KustomizationFiles {
     const directory = realDirectory(posix.join(cached.found, repository.path), this.#access);
     if (directory === undefined || !isWithin(directory, cached.found)) {
       throw new BuildError(
-        `the clone \`${cached.expected}\` has no folder \`${repository.path}\`; correct the path, or fetch the clone again`,
+        `the clone \`${platformPaths.leave(cached.expected)}\` has no folder \`${repository.path}\`; correct the path, or fetch the clone again`,
         listedAt,
       );
     }
@@ -164,7 +165,7 @@ export class KustomizationFolder implements KustomizationFiles {
   }
 
   #absolute(path: string): string {
-    return isAbsolute(path) ? path : posix.join(this.directory, path).replace(/(.)\/+$/, '$1');
+    return posix.isAbsolute(path) ? path : posix.join(this.directory, path).replace(/(.)\/+$/, '$1');
   }
 
   /** The absolute path of a file, after the load restrictor has had its say. */
@@ -202,6 +203,11 @@ export class KustomizationFolder implements KustomizationFiles {
     if (stat !== undefined && wanted === 'folder') {
       return new BuildError(`\`${path}\` is a file, but a folder with a kustomization file is wanted here`, listedAt);
     }
+    const slashed = path.replaceAll('\\', '/');
+    if (slashed !== path && this.#stat(slashed) !== undefined) {
+      const advice = `write \`${slashed}\`, as a backslash separates no folders on Linux, where Flux builds this`;
+      return new BuildError(`\`${path}\` does not exist; ${advice}`, listedAt);
+    }
     const names = this.#access.sources.fileSystem.listDirectory(posix.dirname(absolute));
     const nearest = findNearest(posix.basename(absolute), names);
     const advice =
@@ -218,7 +224,7 @@ function missingInCache(asked: string, cached: CachedPath | undefined, listedAt:
   const why =
     cached === undefined
       ? 'migrate-lint fetches nothing (`--remote-cache DIR` takes it from a folder that you fill)'
-      : `the remote cache has no \`${cached.expected}\``;
+      : `the remote cache has no \`${platformPaths.leave(cached.expected)}\``;
   return new LeftOut(`${what} \`${asked}\``, why, listedAt);
 }
 

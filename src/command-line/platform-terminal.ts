@@ -1,0 +1,26 @@
+import { entrance, platformFileSystem } from '../source/platform-file-system.ts';
+import type { PlatformPaths } from '../source/platform-paths.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * A terminal as the commands see it, with paths of ours.
+ * @param native the same with those of the platform
+ */
+export function platformTerminal(native: Omit<Terminal, 'enter' | 'leave'>, paths: PlatformPaths): Terminal {
+  const { enter, leave } = paths;
+  const fileSystem = platformFileSystem(native.fileSystem, paths);
+  return {
+    ...native,
+    leave,
+    fileSystem,
+    ...entrance(native.directory, fileSystem, paths),
+    replaceFile: (path, content, before) => native.replaceFile(leave(path), content, before),
+    writeFile: (path, content) => native.writeFile(leave(path), content),
+    makeFolder(path) {
+      const made = native.makeFolder(leave(path));
+      return made === undefined ? undefined : enter(made, path);
+    },
+    remove: (path) => native.remove(leave(path)),
+    watchFolder: (path, onChange) => native.watchFolder(leave(path), onChange),
+  };
+}

@@ -1,0 +1,59 @@
+import { expect, test, vi } from 'vitest';
+import { runOnWindows } from '../windows.ts';
+
+// What is told of paths depends on the platform that the program runs on; here that is Windows.
+vi.mock('../../src/source/platform-paths.ts', async (load) => {
+  const actual = await load<typeof import('../../src/source/platform-paths.ts')>();
+  return { ...actual, platformPaths: actual.windowsPaths() };
+});
+
+const job = `apiVersion: batch/v1
+kind: Job
+metadata: {name: shop-migration-v1}
+spec:
+  backoffLimit: 3
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - {name: migrate, image: "shop-migration:v1", command: [npx, prisma, migrate, deploy]}
+`;
+const files = {
+  'C:\\shop\\.git\\HEAD': '',
+  'C:\\shop\\job.yaml': job,
+  'D:\\k8s\\job a.yaml': job,
+  '\\\\server\\share\\k8s\\job.yaml': job,
+};
+
+test('what lies on another drive or a share is shown with its whole path', { timeout: 30_000 }, async () => {
+  const { out } = await runOnWindows(['.', '\\\\server\\share\\k8s', 'D:\\k8s', '--format', 'sarif'], files);
+  const uris = [...out.matchAll(/"artifactLocation": \{\s+"uri": "([^"]+)"(,\s+"uriBaseId")?/g)].map(
+    ([, uri, base]) => [uri, base !== undefined] as const,
+  );
+  expect(new Map(uris)).toEqual(
+    new Map([
+      ['job.yaml', true],
+      ['file:///D:/k8s/job%20a.yaml', false],
+      ['file://server/share/k8s/job.yaml', false],
+    ]),
+  );
+});
+
+test('what a message says of a path can be copied', async () => {
+  const told = async (args: readonly string[], directory = 'C:\\shop') => {
+    const { err, out } = await runOnWindows(args, files, { directory });
+    return `${err}${out}`.trim().split('\n')[0];
+  };
+  expect(await told(['C:\\shopp'])).toBe('error: There is no file or folder C:/shopp.');
+  expect(await told(['k8s\\nowhere'])).toBe('error: There is no file or folder k8s/nowhere.');
+  expect(await told(['build', '\\\\server\\nowhere\\k8s'])).toBe('error: There is no folder //server/nowhere/k8s.');
+  expect(await told(['.', '--config', 'd:\\lint.yaml'])).toBe(
+    'error: The settings file D:/lint.yaml cannot be used: there is no such file.',
+  );
+  expect(await told(['.', '--remote-cache', 'd:\\cache'])).toBe(
+    'error: There is no folder D:/cache to take what is remote from.',
+  );
+  expect(await told(['inspect', 'D:\\'])).toContain('D:/');
+  const shown = await runOnWindows(['.', '--print-config', '--baseline', 'known.json'], files);
+  expect(JSON.parse(shown.out)).toMatchObject({ directory: 'C:/shop', baseline: 'C:/shop/known.json' });
+});
