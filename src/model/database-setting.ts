@@ -25,7 +25,7 @@ export interface DatabaseAddress {
 export function findDatabaseSettings(environment: Environment): DatabaseSetting[] {
   const settings: DatabaseSetting[] = [];
   for (const variable of environment.variables.values()) {
-    const named = classifyName(variable.name);
+    const named = classifyOnce(variable.name);
     if (named) settings.push({ ...named, variable });
     else if (variable.value !== undefined && isDatabaseUrl(variable.value) && !isSideDatabase(variable.name)) {
       settings.push({ role: 'url', group: variable.name, variable });
@@ -53,30 +53,28 @@ export function databaseAddresses(settings: readonly DatabaseSetting[]): Databas
   return addresses;
 }
 
+type NamedSetting = Pick<DatabaseSetting, 'role' | 'group'>;
+
 /** What a variable's name says, or undefined where it says nothing of a database. */
 export function classifyName(name: string): NamedSetting | undefined {
+  const upper = name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
+  if (isSideDatabase(upper)) return undefined;
+  if (/^CONNECTION_?STRINGS?(__|:)/.test(upper) || urlNames.test(upper)) return { role: 'url', group: upper };
+  const { role, group = '' } = settingNames.exec(upper)?.groups ?? {};
+  return role === undefined ? undefined : { role: roleOf(role), group };
+}
+
+/** {@link classifyName}, which for the same few names in every overlay of a service is asked once. */
+function classifyOnce(name: string): NamedSetting | undefined {
   let known = classified.get(name);
   if (known === undefined) {
-    known = { says: classifyAnew(name) };
+    known = { says: classifyName(name) };
     classified.set(name, known);
   }
   return known.says;
 }
 
-type NamedSetting = Pick<DatabaseSetting, 'role' | 'group'>;
-
-/** The same few names stand in every overlay of a service. */
 const classified = new Map<string, { readonly says: NamedSetting | undefined }>();
-
-function classifyAnew(name: string): NamedSetting | undefined {
-  const upper = name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
-  if (isSideDatabase(upper)) return undefined;
-  if (/^CONNECTION_?STRINGS?(__|:)/.test(upper) || urlNames.test(upper)) return { role: 'url', group: upper };
-  const match = settingNames.exec(upper);
-  if (!match?.groups) return undefined;
-  const role = roleOf(match.groups['role'] ?? '');
-  return role && { role, group: match.groups['group'] ?? '' };
-}
 
 const urlNames =
   /^(DIRECT_URL|GOOSE_DBSTRING|LIQUIBASE_COMMAND_URL|FLYWAY_URL|JDBC_URL|DSN|(\w+_)?(DATABASE|DB|POSTGRES(QL)?|PG|MYSQL|MARIADB|MSSQL|SQLALCHEMY|DATASOURCE|TYPEORM)_+(\w+_+)?(URL|URI|DSN|CONN|CONNECTION|CONNECTION_?STRING)(_UNPOOLED|_NON_POOLING|_DIRECT)?|DATABASEURL|DBURL)$/;
@@ -84,7 +82,7 @@ const urlNames =
 const settingNames =
   /^(?<group>(?:\w+_+)?(?:DATABASE|DB|POSTGRES(?:QL)?|PG|MYSQL|MARIADB|MSSQL|SQL|DATASOURCE|TYPEORM))_*(?<role>HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT|NAME|DATABASE|DBNAME|DB|PORT|USER|USERNAME|PASS|PASSWORD|PASSWD|PWD)$/;
 
-function roleOf(word: string): DatabaseRole | undefined {
+function roleOf(word: string): DatabaseRole {
   if (/^(HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT)$/.test(word)) return 'host';
   if (/^(NAME|DATABASE|DBNAME|DB)$/.test(word)) return 'name';
   if (word === 'PORT') return 'port';

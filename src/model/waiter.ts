@@ -85,10 +85,12 @@ type Reading = WaitForReading | WaitForMultiReading | { readonly kind: 'schema' 
 function readWaiters(container: Container): Reading[] {
   const words = [...container.command, ...container.args];
   const invocations = readInvocations(withEntryPoint(container));
-  if (isWaitForImage(container) && !isScript(container, invocations)) return [readWaitFor(words, container)];
   const waits = isWaitForMultiImage(container)
     ? readWaitForMulti(words, container)
     : invocations.flatMap((invocation) => readJobWaits(invocation, container));
+  if (isWaitForImage(container) && !isScript(container, invocations) && waits.length === 0) {
+    return [readWaitFor(words, container)];
+  }
   if (waits.length > 0) return waits.map((wait) => ({ kind: 'job', ...wait }));
   if (invocations.some((invocation) => asksSchema(invocation, container))) return [{ kind: 'schema' }];
   if (isWaitForMultiImage(container)) return [readOtherItems(words, container)];

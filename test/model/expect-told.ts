@@ -11,15 +11,15 @@ const update = process.env['UPDATE'] === '1';
 export function expectTold<T>(
   subject: string,
   cases: Readonly<Record<string, T>>,
-  tell: (written: T) => string[],
+  tell: (written: T) => string[] | Promise<string[]>,
 ): void {
   const path = join(import.meta.dirname, 'told', `${subject}.txt`);
   const expected = existsSync(path) ? readSections(readFileSync(path, 'utf8')) : new Map<string, string>();
   const told = new Map<string, string>();
   describe(subject, () => {
-    test.each(Object.keys(cases))('%s', (title) => {
+    test.each(Object.keys(cases))('%s', async (title) => {
       const written = cases[title];
-      const text = written === undefined ? '' : tell(written).join('\n');
+      const text = written === undefined ? '' : (await tell(written)).join('\n');
       told.set(title, text);
       if (!update) expect(text).toBe(expected.get(title));
     });

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as manifests hold them.
 import { describe, expect, test } from 'vitest';
-import { classifyName, parseDatabaseUrl } from '../../src/model/database-setting.ts';
+import { classifyName, isDatabaseUrl, parseDatabaseUrl } from '../../src/model/database-setting.ts';
 import { parseImage } from '../../src/model/image.ts';
 import { PathIndex } from '../../src/model/path-index.ts';
 import { readScript } from '../../src/model/shell-script.ts';
@@ -106,6 +106,21 @@ describe('database-setting: names and addresses', () => {
     ['DB_USERNAME', 'user'],
     ['SPRING_DATASOURCE_PASSWORD', 'password'],
     ['POSTGRES_PASSWORD', 'password'],
+    ['dbHost', 'host'],
+    ['DB_HOSTNAME', 'host'],
+    ['DATASOURCE_SERVER', 'host'],
+    ['MYSQL_ADDR', 'host'],
+    ['DB_ENDPOINT', 'host'],
+    ['SHOP_DB_DBNAME', 'name'],
+    ['PGPORT', 'port'],
+    ['PGUSER', 'user'],
+    ['MARIADB_USER', 'user'],
+    ['DB_PASS', 'password'],
+    ['MSSQL_PWD', 'password'],
+    ['ConnectionString:Default', 'url'],
+    ['CONNECTION_STRINGS__SHOP', 'url'],
+    ['ThreadDatabaseUrl', 'url'],
+    ['DATABASEURL', 'url'],
   ])('%s is a %s', (name, role) => {
     expect(classifyName(name)?.role).toBe(role);
   });
@@ -118,6 +133,13 @@ describe('database-setting: names and addresses', () => {
     'API_URL',
     'HOST',
     'NODE_ENV',
+    'databaseUrlRead',
+    'test_database_url',
+    'MY_CONNECTION_STRINGS__SHOP',
+    'CONNECTIONSTRINGSX',
+    'DB_HOSTS',
+    'DB_X',
+    'MYDBHOSTX',
   ])('%s is none', (name) => {
     expect(classifyName(name)).toBeUndefined();
   });
@@ -131,9 +153,36 @@ describe('database-setting: names and addresses', () => {
     ['u:p@tcp(db:3306)/shop?parseTime=true', 'db', 'shop'],
     ['host=db port=5432 dbname=shop user=u', 'db', 'shop'],
     ['Server=tcp:db,1433;Database=shop;User Id=u', 'db', 'shop'],
+    ['Data Source=db;Initial Catalog=shop', 'db', 'shop'],
+    ['database = shop; addr = db', 'db', 'shop'],
+    ['dbname=shop', undefined, 'shop'],
+    ['host=DB.example.com', 'db.example.com', undefined],
+    ['myhost=x host=db', 'db', undefined],
+    ['postgres://db', 'db', undefined],
+    ['postgres://db/', 'db', undefined],
+    ['postgres:///shop', undefined, 'shop'],
+    ['postgres://u:p@db/shop#part', 'db', 'shop'],
+    ['jdbc:oracle:thin:@//db:1521/shop', 'db', 'shop'],
+    ['postgres://db?dbname=shop', 'db', 'shop'],
+    ['u@unix(/run/mysqld.sock)/shop', '/run/mysqld.sock', 'shop'],
+    ['u:p@tcp(db:3306)/', 'db', undefined],
+    ['postgres://db-5:5432/shop-1', 'db-5', 'shop-1'],
   ])('%s', (url, host, database) => {
     expect(parseDatabaseUrl(url)).toEqual({ host, database });
   });
+
+  test.each(['shop', 'ghost=db', 'see http-like text'])('%s leads nowhere', (text) => {
+    expect(parseDatabaseUrl(text)).toBeUndefined();
+  });
+
+  test.each([
+    ['postgres://db', true],
+    ['jdbc:mysql://db', true],
+    ['mongodb+srv://db', true],
+    ['postgresql+asyncpg://db', true],
+    ['my-postgres://db', false],
+    ['https://db', false],
+  ])('%s is the URL of a database: %s', (value, expected) => expect(isDatabaseUrl(value)).toBe(expected));
 });
 
 describe('shell-script: commands', () => {
