@@ -1,9 +1,10 @@
 import { floatValue, formatInteger, formatJsonFloat, formatYamlFloat } from './go-number.ts';
 import type { MapNode, ScalarNode } from './node.ts';
 import { PrintError } from './print-error.ts';
-import { canBeBlock, refold } from './refold.ts';
+import { refold } from './refold.ts';
 import { resolveScalar } from './resolve-scalar.ts';
 import { formatTimestamp } from './timestamp.ts';
+import { canBeBlock } from './write-block.ts';
 
 /**
  * What kustomize makes of a scalar when it turns an object into JSON before it prints: the text of a string, or

@@ -11,7 +11,7 @@ import { Refusal, type SyntaxProblem } from './syntax-problem.ts';
 export interface YamlStream {
   documents: YamlDocument[];
   problems: SyntaxProblem[];
-  /** In the order of the text; empty unless the text speaks of migrate-lint somewhere. */
+  /** In the order of the text; empty unless they were asked for, or the text speaks of migrate-lint somewhere. */
   comments: Comment[];
 }
 
@@ -35,6 +35,8 @@ export interface ReadLimits {
    * same; `resolveYaml11` has v2's.
    */
   readonly firstDocumentOnly?: boolean;
+  /** Gives the comments, whatever they say. */
+  readonly comments?: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export interface ReadLimits {
 export function readYaml(file: SourceFile, limits: ReadLimits = {}): YamlStream {
   const stream: YamlStream = { documents: [], problems: [], comments: [] };
   const { text } = file;
-  const offsets: number[] | undefined = text.includes('migrate-lint') ? [] : undefined;
+  const offsets: number[] | undefined = limits.comments || text.includes('migrate-lint') ? [] : undefined;
   const only = limits.firstDocumentOnly ?? false;
   const reading: Reading = {
     file,

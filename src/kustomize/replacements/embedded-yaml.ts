@@ -1,11 +1,12 @@
+import type { Comment } from '../../source/comment.ts';
 import { cloneNode, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
-import { resolveScalar } from '../../source/resolve-scalar.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import { type Field, type FindOptions, findFields } from './find-fields.ts';
 import { lookupField, PathProblem } from './lookup-field.ts';
 import { printEmbedded } from './print-embedded.ts';
+import { typeInPlain } from './print-embedded-scalar.ts';
 import { replacedOrigin } from './write-field.ts';
 
 /**
@@ -33,7 +34,7 @@ export function writeIntoText(
     if (error instanceof PathProblem) return undefined;
     throw error;
   }
-  const printed = printEmbedded(root.current(), root.file);
+  const printed = printEmbedded(root.current(), root.file, root.comments);
   if (printed === undefined) return undefined;
   text.value = printed;
   text.origin = replacedOrigin(originSpan(options.origin), value.origin, text.origin);
@@ -76,6 +77,7 @@ function tryLookup(object: MapNode, steps: readonly string[]): Node | undefined 
 
 interface EmbeddedRoot {
   readonly file: SourceFile;
+  readonly comments: readonly Comment[];
   readonly field: Field;
   current(): Node;
 }
@@ -83,7 +85,7 @@ interface EmbeddedRoot {
 /** The first document of a text; undefined where it is empty or no YAML. */
 function parseText(scalar: ScalarNode): EmbeddedRoot | undefined {
   const file = new SourceFile(originSpan(scalar.origin).file.path, scalar.value);
-  const stream = readYaml(file, { firstDocumentOnly: true });
+  const stream = readYaml(file, { firstDocumentOnly: true, comments: true });
   const parsed = stream.documents[0]?.root;
   if (parsed === undefined || stream.problems.length > 0) return undefined;
   let root = parsed;
@@ -95,7 +97,7 @@ function parseText(scalar: ScalarNode): EmbeddedRoot | undefined {
       root = node;
     },
   };
-  return { file, field, current: () => root };
+  return { file, comments: stream.comments, field, current: () => root };
 }
 
 function setValue(field: Field, value: Node): void {
@@ -105,5 +107,5 @@ function setValue(field: Field, value: Node): void {
     return;
   }
   node.value = value.kind === 'scalar' ? value.value : '';
-  if (field.isNew) node.tag = resolveScalar(node.value);
+  if (field.isNew) node.tag = typeInPlain(node.value);
 }
