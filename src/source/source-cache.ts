@@ -1,3 +1,4 @@
+import { decode } from './decode.ts';
 import type { FileSystem } from './file-system.ts';
 import { nodeFileSystem } from './file-system.ts';
 import { readYaml, type YamlStream } from './read.ts';
@@ -124,20 +125,6 @@ export class SourceCache {
     } catch (error) {
       return { code: 'unreadable', message: `it cannot be read (${error instanceof Error ? error.message : error})` };
     }
-  }
-}
-
-/** Decodes UTF-8, with or without a byte-order mark. */
-export function decode(path: string, bytes: Uint8Array): SourceFile | ReadFailure {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    return { code: 'not-utf8', message: 'it is UTF-16; save it as UTF-8' };
-  }
-  // The reader of kustomize refuses NUL in any file, and it is the surest mark of a binary one.
-  if (bytes.includes(0)) return { code: 'binary', message: 'it is a binary file, not YAML' };
-  try {
-    return new SourceFile(path, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return { code: 'not-utf8', message: 'it is not UTF-8 text' };
   }
 }
 

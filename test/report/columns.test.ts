@@ -6,9 +6,12 @@ import { writeCheckstyle } from '../../src/report/checkstyle.ts';
 import { writeGithub } from '../../src/report/github.ts';
 import { writeGitlab } from '../../src/report/gitlab.ts';
 import { toJsonReport } from '../../src/report/json.ts';
+import { writeJunit } from '../../src/report/junit.ts';
+import { writeMarkdown } from '../../src/report/markdown.ts';
 import { plainPaint } from '../../src/report/paint.ts';
 import { writeRdjson } from '../../src/report/rdjson.ts';
 import { toSarif } from '../../src/report/sarif.ts';
+import { writeTeamcity } from '../../src/report/teamcity.ts';
 import { writeText } from '../../src/report/text.ts';
 import { run } from '../../src/run.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
@@ -32,6 +35,9 @@ function placesOf(result: LintResult) {
     gitlab: JSON.parse(writeGitlab(result, '/w'))[0].location.lines,
     github: /line=.*?(?=,title)/.exec(writeGithub(result, '/w'))?.[0],
     checkstyle: /line="\d+" column="\d+"/.exec(writeCheckstyle(result, '/w'))?.[0],
+    junit: /at (.*?)"/.exec(writeJunit(result, '/w'))?.[1],
+    teamcity: /file='.*?' line='\d+'/.exec(writeTeamcity(result, ruleDescriptions, '/w'))?.[0],
+    markdown: /k\/kustomization.yaml:\d+/.exec(writeMarkdown(result, '/w'))?.[0],
     azure: /linenumber=\d+;columnnumber=\d+/.exec(writeAzure(result, '/w'))?.[0],
     text: /-->.*/.exec(writeText(result, style))?.[0],
   };
@@ -48,6 +54,10 @@ describe('a place is told as each format counts', { timeout: 30_000 }, () => {
     gitlab: { begin: 2, end: 2 },
     github: `line=2,endLine=2,col=${column},endColumn=${column + 12}`,
     checkstyle: `line="2" column="${column}"`,
+    // These two have no columns.
+    teamcity: "file='k/kustomization.yaml' line='2'",
+    markdown: 'k/kustomization.yaml:2',
+    junit: `k/kustomization.yaml:2:${column}`,
     azure: `linenumber=2;columnnumber=${column}`,
     text: `--> k/kustomization.yaml:2:${column}`,
   });
@@ -66,15 +76,31 @@ describe('a place is told as each format counts', { timeout: 30_000 }, () => {
   });
 });
 
+const inUtf16 =
+  'it is UTF-16, as Windows PowerShell writes with `>`; save it as UTF-8 in an editor, or write it with `Out-File -Encoding utf8`';
+
 test.each([
-  ['UTF-16, little-endian', new Uint8Array([0xff, 0xfe, 0x61, 0]), 'it is UTF-16; save it as UTF-8'],
-  ['UTF-16, big-endian', new Uint8Array([0xfe, 0xff, 0, 0x61]), 'it is UTF-16; save it as UTF-8'],
-  ['UTF-16 without a mark', new Uint8Array([0x61, 0, 0x3a, 0]), 'it is a binary file, not YAML'],
+  ['UTF-16, little-endian', utf16(`\ufeff${lines.join('\r\n')}`), inUtf16],
+  ['UTF-16, big-endian', utf16(`\ufeff${lines.join('\n')}`).swap16(), inUtf16],
+  ['UTF-16 without a mark', utf16(lines.join('\r\n').repeat(40)), inUtf16],
+  ['UTF-16 without a mark, big-endian', utf16(lines.join('\n').repeat(40)).swap16(), inUtf16],
+  ['nothing but a mark of UTF-16', new Uint8Array([0xff, 0xfe]), inUtf16],
+  ['binary, with a NUL at its start', new Uint8Array([0x61, 0, 0x01, 0]), 'it is a binary file, not YAML'],
+  [
+    'binary, with half a surrogate pair',
+    new Uint8Array([0x61, 0, 0x00, 0xdc, 0x61, 0]),
+    'it is a binary file, not YAML',
+  ],
+  ['UTF-8 with a NUL', new TextEncoder().encode('a: 1\n\0'), 'it is a binary file, not YAML'],
   ['Latin-1', new Uint8Array([0x61, 0xe9, 0x3a]), 'it is not UTF-8 text'],
 ])('%s is told for what it is', async (_, bytes, message) => {
   const { findings } = await lint(bytes);
   expect(findings.map((finding) => finding.message)).toEqual([`Cannot read \`kustomization.yaml\`: ${message}.`]);
 });
+
+function utf16(text: string): Buffer {
+  return Buffer.from(text, 'utf16le');
+}
 
 test('a backslash in a name is a character of it', async () => {
   const result = await lint(lines.join('\n'), '/w/a\\b c/kustomization.yaml');

@@ -1,0 +1,36 @@
+import type { ReadFailure } from './source-cache.ts';
+import { SourceFile } from './source-file.ts';
+
+const inUtf16 =
+  'it is UTF-16, as Windows PowerShell writes with `>`; save it as UTF-8 in an editor, or write it with `Out-File -Encoding utf8`';
+
+/** Decodes UTF-8, with or without a byte-order mark. */
+export function decode(path: string, bytes: Uint8Array): SourceFile | ReadFailure {
+  if (isUtf16(bytes)) return { code: 'not-utf8', message: inUtf16 };
+  // The reader of kustomize refuses NUL in any file, and it is the surest mark of a binary one.
+  if (bytes.includes(0)) return { code: 'binary', message: 'it is a binary file, not YAML' };
+  try {
+    return new SourceFile(path, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return { code: 'not-utf8', message: 'it is not UTF-8 text' };
+  }
+}
+
+/**
+ * Whether bytes are a text in UTF-16: by its byte-order mark, or as YAML 1.2.2, 5.2, tells one without a mark, by the NUL
+ * beside the first character. Binary files may start so, too, but do not go on as text does.
+ */
+function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  if (first === undefined || second === undefined || (first === 0) === (second === 0)) return false;
+  const start = bytes.subarray(0, 1000);
+  try {
+    const text = new TextDecoder(first === 0 ? 'utf-16be' : 'utf-16le', { fatal: true }).decode(start, {
+      stream: true,
+    });
+    return !/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text);
+  } catch {
+    return false;
+  }
+}
