@@ -1,0 +1,204 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of the shell.
+import { describe, expect, test } from 'vitest';
+import { invocationsOf } from '../../src/model/command-line.ts';
+import { readScript } from '../../src/model/shell-script.ts';
+import type { Present } from '../../src/model/view.ts';
+import { modelFromYaml } from './root-from-yaml.ts';
+
+/** Commands as `[a|b]`, with a star behind those whose failure changes nothing. */
+function tell(script: string): string {
+  const { commands, loops, ignored } = readScript(script);
+  const told = commands.map((words, index) => `[${words.join('|')}]${ignored.has(index) ? '*' : ''}`);
+  return [...told, ...(loops ? ['loops'] : [])].join(' ');
+}
+
+describe('shell-script: words', () => {
+  test.each([
+    ['a  b\tc', '[a|b|c]'],
+    ['  a', '[a]'],
+    ["a 'b c'd", '[a|b cd]'],
+    ["a ''", '[a|]'],
+    ['a ""', '[a|]'],
+    ['a "b c" d', '[a|b c|d]'],
+    ["a 'b", '[a|b]'],
+    ['a "b', '[a|b]'],
+    ['a b\\ c', '[a|b c]'],
+    ['a \\"b', '[a|"b]'],
+    ['a "b\\"c"', '[a|b"c]'],
+    ['a "b\\$c \\` \\\\ \\n"', '[a|b$c ` \\ \\n]'],
+    ["a 'b\\c'", '[a|b\\c]'],
+    ['a "b\\\nc"', '[a|bc]'],
+    ['a b\\\nc', '[a|bc]'],
+    ['a \\\nb', '[a|b]'],
+    ['a \\', '[a|]'],
+    ['a # b', '[a]'],
+    ['a b#c', '[a|b#c]'],
+    ['# a\nb', '[b]'],
+    ['a # "b\nc', '[a]* [c]'],
+    ['a $B ${C}', '[a|$B|${C}]'],
+    ['a $', '[a|$]'],
+    ['a {b,c}', '[a|{b,c}]'],
+    ['', ''],
+    [' ;; ', ''],
+  ])('%j: %s', (script, expected) => expect(tell(script)).toBe(expected));
+});
+
+describe('shell-script: operators', () => {
+  test.each([
+    ['a&&b', '[a] [b]'],
+    ['a||b', '[a] [b]'],
+    ['a|b', '[a] [b]'],
+    ['a;b', '[a]* [b]'],
+    ['a & b', '[a] [b]'],
+    ['a &', '[a]'],
+    ['(a;b)', '[a] [b]'],
+    ['a 2>&1', '[a|2>&1]'],
+    ['a &>b', '[a|&>b]'],
+    ['a >& b', '[a|>&|b]'],
+    ['a & > b', '[a] [>|b]'],
+    ['a 2>&1 | b', '[a|2>&1] [b]'],
+  ])('%j: %s', (script, expected) => expect(tell(script)).toBe(expected));
+});
+
+describe('shell-script: words of the shell', () => {
+  test.each([
+    ['if a; then b; elif c; then d; else e; fi', '[a] [b] [c] [d] [e]'],
+    ['while a; do b; done', '[a] [b] loops'],
+    ['until a; do b; done', '[a] [b] loops'],
+    ['for x in a b; do c; done', '[for|x|in|a|b] [c]'],
+    ['case a in b) c;; esac', '[case|a|in|b] [c]'],
+    ['! a', '[a]'],
+    ['time a', '[a]'],
+    ['{ a; }', '[a]'],
+    ['if ! while a; do b; done; then c; fi', '[a] [b] [c] loops'],
+    ['echo while', '[echo|while]'],
+    ['trap x EXIT; a', '[trap|x|EXIT] [a]'],
+    ['formal; a', '[formal]* [a]'],
+    ['a; done', '[a]'],
+    ['fi; a', '[a]'],
+  ])('%j: %s', (script, expected) => expect(tell(script)).toBe(expected));
+});
+
+describe('shell-script: substitutions', () => {
+  test.each([
+    ['a $(b c) d', '[b|c] [a|$()|d]'],
+    ['a "x$(b "c d")y"', '[b|c d] [a|x$()y]'],
+    ['a `b` c', '[b] [a|$()|c]'],
+    ['a "`b`"', '[b] [a|$()]'],
+    ['a=$(b $(c))', '[c] [b|$()] [a=$()]'],
+    ['a $(b; c)', '[b] [c] [a|$()]'],
+    ['a $(b', '[b] [a|$()]'],
+    ["a '$(b)'", '[a|$(b)]'],
+    ['a \\$(b)', '[a|$] [b]'],
+  ])('%j: %s', (script, expected) => expect(tell(script)).toBe(expected));
+
+  test('only so deep', () => {
+    const nested = (depth: number): string => `${'$('.repeat(depth)}a${')'.repeat(depth)}`;
+    expect(readScript(nested(99)).commands[0]).toEqual(['a']);
+    expect(readScript(nested(150)).commands.length).toBeGreaterThan(100);
+  });
+});
+
+describe('shell-script: failures that change nothing', () => {
+  test.each([
+    ['a || true', '[a]* [true]'],
+    ['a || :', '[a]* [:]'],
+    ['a || echo x', '[a]* [echo|x]'],
+    ['a || printf x', '[a]* [printf|x]'],
+    ['a || sleep 5', '[a]* [sleep|5]'],
+    ['a || untrue', '[a] [untrue]'],
+    ['a || trueish', '[a] [trueish]'],
+    ['a || exit', '[a] [exit]'],
+    ['a || exit 0', '[a]* [exit|0]'],
+    ['a || exit 3', '[a] [exit|3]'],
+    ['a || exit $?', '[a] [exit|$?]'],
+    ['a || false', '[a] [false]'],
+    ['a || true; b', '[a]* [true]* [b]'],
+    ['a || true; exit 1', '[a] [true] [exit|1]'],
+    ['a; echo $?; b', '[a] [echo|$?]* [b]'],
+    ['a; echo "code $?"', '[a] [echo|code $?]'],
+    ['a; false', '[a] [false]'],
+    ['a; exit 0', '[a]* [exit|0]'],
+    ['a && b && c; d', '[a]* [b]* [c]* [d]'],
+    ['a && b || true', '[a]* [b]* [true]'],
+    ['a && b', '[a] [b]'],
+    ['set -e; a; b', '[set|-e]* [a] [b]'],
+    ['set -ex; a; b', '[set|-ex]* [a] [b]'],
+    ['set -o errexit; a; b', '[set|-o|errexit]* [a] [b]'],
+    ['set -x; a; b', '[set|-x]* [a]* [b]'],
+    ['set +e; a; b', '[set|+e]* [a]* [b]'],
+    ['set -- e; a; b', '[set|--|e]* [a]* [b]'],
+    ['unset -e; a; b', '[unset|-e]* [a]* [b]'],
+    ['set errexits; a; b', '[set|errexits]* [a]* [b]'],
+    ['a; set -e; b; c', '[a]* [set|-e]* [b] [c]'],
+    ['set -e; a && b; c', '[set|-e]* [a]* [b] [c]'],
+    ['set -e; a || true; c', '[set|-e]* [a]* [true] [c]'],
+    ['a; if b; then c; fi', '[a] [b] [c]'],
+    ['a; b | c', '[a] [b] [c]'],
+    ['a; (b)', '[a] [b]'],
+    ['a; b &', '[a] [b]'],
+    ['a; b $(c)', '[a] [c] [b|$()]'],
+    ['a; b `c`', '[a] [c] [b|$()]'],
+  ])('%j: %s', (script, expected) => expect(tell(script)).toBe(expected));
+
+  test('not looked for in very long scripts', () => {
+    const lines = (count: number): string => Array.from({ length: count }, (_, index) => `a${index}`).join('\n');
+    expect(readScript(lines(500)).ignored.size).toBe(499);
+    expect(readScript(lines(501)).ignored.size).toBe(0);
+  });
+});
+
+describe('command-line', () => {
+  /** The command of a container, each of its invocations with what it points at. */
+  function invocationsIn(command: readonly string[]): string[] {
+    const { workloads } = modelFromYaml(
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {containers: [{name: x, command: ${JSON.stringify(command)}}]}`,
+    );
+    const words: readonly Present<string>[] = workloads[0]?.pod.containers[0]?.command ?? [];
+    return invocationsOf(words).map(({ words: run, text, field, fields, loops, isFailureIgnored }) =>
+      [
+        run.join(' '),
+        `as ${text}`,
+        `at ${field.path.replace('spec.containers[0].', '')}`,
+        ...(fields ? [`of ${fields.length}`] : []),
+        ...(loops ? ['loops'] : []),
+        ...(isFailureIgnored ? ['ignored'] : []),
+      ].join(', '),
+    );
+  }
+
+  test.each([
+    [[], []],
+    [['npx', 'prisma', 'up'], ['prisma up, as npx prisma up, at command[0], of 3']],
+    [
+      ['sh', '-c', 'a; npx b'],
+      ['a, as a, at command[2], ignored', 'b, as npx b, at command[2]'],
+    ],
+    [
+      ['/bin/bash', '-ec', 'a; b'],
+      ['a, as a, at command[2]', 'b, as b, at command[2]'],
+    ],
+    [
+      ['bash', '-e', '-c', 'a; b'],
+      ['a, as a, at command[3]', 'b, as b, at command[3]'],
+    ],
+    [
+      ['bash', '-o', 'pipefail', '-c', 'a; b'],
+      ['a, as a, at command[4], ignored', 'b, as b, at command[4]'],
+    ],
+    [['bash', '-o', 'errexit', '-c', 'a'], ['bash -o errexit -c a, as bash -o errexit -c a, at command[0], of 5']],
+    [['sh', '-cx', 'a'], ['a, as a, at command[2]']],
+    [['sh', '-c', '-x', 'a'], ['a, as a, at command[3]']],
+    [['sh', '-c'], ['sh -c, as sh -c, at command[0], of 2']],
+    [['sh', 'run.sh', '-c', 'a'], ['sh run.sh -c a, as sh run.sh -c a, at command[0], of 4']],
+    [['sh', '--c', 'a'], ['sh --c a, as sh --c a, at command[0], of 3']],
+    [['busybox', 'ash', '-c', 'a'], ['a, as a, at command[3]']],
+    [['tini', '-g', '--', 'dash', '-c', 'a'], ['a, as a, at command[5]']],
+    [['tini', '-g', '-v', '--', 'dash', '-c', 'a'], ['dash -c a, as tini -g -v -- dash -c a, at command[0], of 7']],
+    [
+      ['sh', '-c', 'while a; do b; done'],
+      ['a, as a, at command[2], loops', 'b, as b, at command[2], loops'],
+    ],
+    [['push', '-c', 'a'], ['push -c a, as push -c a, at command[0], of 3']],
+  ])('%j', (command, expected) => expect(invocationsIn(command)).toEqual(expected));
+});
