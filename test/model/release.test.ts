@@ -1,0 +1,248 @@
+import { modelRoots } from '../../src/model/model-roots.ts';
+import { expectTold } from './expect-told.ts';
+import { rootFromYaml } from './root-from-yaml.ts';
+
+interface Written {
+  readonly objects: readonly string[];
+  /** Names of Jobs that the settings call migrations. */
+  readonly migrationJobs?: readonly string[];
+}
+
+/** The migrations with the reasons, and which workloads depend on which of them. */
+function tell({ objects, migrationJobs = [] }: Written): string[] {
+  const models = modelRoots([rootFromYaml(objects.join('\n---\n'))], { dialect: '5.8', migrationJobs });
+  return models.flatMap(({ releases }) =>
+    releases.flatMap(({ migrations, services }, index) => [
+      `release ${index + 1}`,
+      ...migrations.flatMap(({ job, command, reasons }) => [
+        `  Job ${job.object.name.value}${command ? `, ${command.text}` : ''}`,
+        ...reasons.map((reason) => `    ${reason}`),
+      ]),
+      ...services.flatMap(({ workload: { object }, waiters, dependsOn }) => [
+        `  ${object.kind} ${object.name.value}${waiters.length > 0 ? `, held back by ${waiters.map(({ container }) => container.name.value).join(', ')}` : ''}`,
+        ...dependsOn.map(({ migration, how, reason }) => `    ${migration.job.object.name.value} by ${how}: ${reason}`),
+      ]),
+    ]),
+  );
+}
+
+interface Parts {
+  readonly metadata?: string;
+  readonly pod?: string;
+  readonly init?: string;
+  readonly container?: string;
+}
+
+function job(
+  name: string,
+  {
+    metadata = '',
+    pod = '',
+    container = 'image: "shop:v1", command: [npx, prisma, migrate, deploy]',
+    init = '',
+  }: Parts = {},
+): string {
+  return `apiVersion: batch/v1\nkind: Job\nmetadata: {name: ${name}${metadata}}\nspec: {template: {metadata: {${pod}}, spec: {restartPolicy: Never, initContainers: [${init}], containers: [{name: main, ${container}}]}}}`;
+}
+
+function service(
+  name: string,
+  { metadata = '', pod = '', init = '', container = 'image: "shop:v1"' }: Parts = {},
+  kind = 'Deployment',
+): string {
+  return `apiVersion: apps/v1\nkind: ${kind}\nmetadata: {name: ${name}${metadata}}\nspec: {template: {metadata: {${pod}}, spec: {initContainers: [${init}], containers: [{name: main, ${container}}]}}}`;
+}
+
+const wait = (name: string, more = ''): string =>
+  `{name: wait-${name}, image: "groundnuty/k8s-wait-for:v2.0", args: [job-wr, ${name}]${more}}`;
+const from = (secret: string): string => `image: "x:v1", envFrom: [{secretRef: {name: ${secret}}}]`;
+const key = (name: string, kind: string, object: string): string =>
+  `image: "x:v1", env: [{name: ${name}, valueFrom: {${kind}: {name: ${object}, key: x}}}]`;
+const plain = (more: string): Parts => ({ container: `image: "x:v1", command: [run]${more}` });
+
+expectTold<Written>(
+  'release',
+  {
+    nothing: { objects: [] },
+    'a Job that does something else': { objects: [job('report', plain(''))] },
+    'a migration by its command': { objects: [job('setup')] },
+    'a migration by its name': { objects: [job('shop-migration', plain(''))] },
+    'a migration by its name, in every way': {
+      objects: [
+        'migrate',
+        'db-migrates',
+        'x.migrating',
+        'dbmigrations',
+        'schemaMigrator',
+        '1migration-2',
+        'migrationv2',
+      ].map((name) => job(name, plain(''))),
+    },
+    'names that only hold the word': {
+      objects: ['emigrate', 'migrated', 'migrationx', 'immigration-desk', 'migrationvx'].map((name) =>
+        job(name, plain('')),
+      ),
+    },
+    'a migration by a label': {
+      objects: [job('setup', { metadata: ', labels: {app: x, task: db-migrate}', ...plain('') })],
+    },
+    'a label that is the name': { objects: [job('setup', { metadata: ', labels: {task: setup}', ...plain('') })] },
+    'a migration by the settings': { objects: [job('setup-1', plain(''))], migrationJobs: ['other', 'setup-?'] },
+    'the settings name others': {
+      objects: [job('setup-1', plain(''))],
+      migrationJobs: ['setup', 'set*x', '[s]etup-1', 'setup-1\\'],
+    },
+    'a migration by a waiter': { objects: [job('setup', plain('')), service('web', { init: wait('setup') })] },
+    'a migration of something else': { objects: [job('pvc-migration', plain('')), job('velero-migrate', plain(''))] },
+    'a migration of something else, by the image': {
+      objects: [job('shop-migration', { container: 'image: "registry/velero:v1"' })],
+    },
+    'a long script that speaks of something else': {
+      objects: [job('shop-migration', { container: `image: "x:v1", args: ["${'x'.repeat(200)} pvc"]` })],
+    },
+    'a tool in a Job for something else': { objects: [job('minio-migration')] },
+    'a program of one’s own in a Job for something else': {
+      objects: [job('s3-run', { container: 'image: "x:v1", command: [./migrate]' })],
+    },
+    'a migration in an init container': {
+      objects: [
+        job('setup', { ...plain(''), init: '{name: first, image: "x:v1", command: [alembic, upgrade, head]}' }),
+      ],
+    },
+    'a migration in a sidecar': {
+      objects: [
+        job('setup', {
+          ...plain(''),
+          init: '{name: first, restartPolicy: Always, image: "x:v1", command: [alembic, upgrade, head]}',
+        }),
+      ],
+    },
+    'a service that waits': { objects: [job('shop-migration'), service('web', { init: wait('shop-migration') })] },
+    'a service that waits for another name': {
+      objects: [job('shop-migration-v2'), service('web', { init: wait('shop-migration-v1') })],
+    },
+    'a sidecar that waits': {
+      objects: [job('shop-migration'), service('web', { init: wait('shop-migration', ', restartPolicy: Always') })],
+    },
+    'a service that waits for two': {
+      objects: [
+        job('a-migration'),
+        job('b-migration'),
+        service('web', { init: `${wait('a-migration')}, ${wait('b-migration')}` }),
+      ],
+    },
+    'two services, one of which waits for the Jobs of both': {
+      objects: [
+        job('a-migration'),
+        job('b-migration'),
+        service('one', { init: wait('a-migration') }),
+        service('two', { init: wait('b-migration') }),
+        service('web', { init: `${wait('b-migration')}, ${wait('a-migration')}` }),
+      ],
+    },
+    'another Job that waits': {
+      objects: [job('shop-migration'), job('seed', { ...plain(''), init: wait('shop-migration') })],
+    },
+    'a service with the same Secret': {
+      objects: [
+        job('setup-migration', { container: `${from('db')}, command: [migrate]` }),
+        service('web', { container: from('db') }),
+      ],
+    },
+    'a service with another Secret': {
+      objects: [job('setup-migration', { container: from('db') }), service('web', { container: from('other') })],
+    },
+    'a service with the same ConfigMap': {
+      objects: [
+        job('setup-migration', { container: key('DB_HOST', 'configMapKeyRef', 'settings') }),
+        service('web', { container: key('DB_HOST', 'configMapKeyRef', 'settings') }),
+      ],
+    },
+    'a service with the same port': {
+      objects: [
+        job('setup-migration', { container: key('DB_PORT', 'configMapKeyRef', 'settings') }),
+        service('web', { container: key('DB_PORT', 'configMapKeyRef', 'settings') }),
+      ],
+    },
+    'a service with the same key of no database': {
+      objects: [
+        job('setup-migration', { container: key('LOG_LEVEL', 'configMapKeyRef', 'settings') }),
+        service('web', { container: key('LOG_LEVEL', 'configMapKeyRef', 'settings') }),
+      ],
+    },
+    'a service with a ConfigMap of the same name as a Secret': {
+      objects: [
+        job('setup-migration', { container: key('DB_HOST', 'secretKeyRef', 'db') }),
+        service('web', { container: key('DB_HOST', 'configMapKeyRef', 'db') }),
+      ],
+    },
+    'the same Secret in another namespace': {
+      objects: [
+        job('setup-migration', { metadata: ', namespace: a', container: from('db') }),
+        service('web', { metadata: ', namespace: b', container: from('db') }),
+      ],
+    },
+    'the same Secret, for every kind that runs': {
+      objects: [
+        job('setup-migration', { container: from('db') }),
+        ...['StatefulSet', 'DaemonSet', 'ReplicaSet', 'Rollout', 'CronJob', 'Pod'].map((kind) =>
+          service(`a-${kind.toLowerCase()}`, { container: from('db') }, kind),
+        ),
+      ],
+    },
+    'the database itself': {
+      objects: [
+        job('setup-migration', { container: from('db') }),
+        service('db', { container: from('db').replace('x:v1', 'bitnami/postgresql:16') }),
+      ],
+    },
+    'an image that is called after a database': {
+      objects: [
+        job('setup-migration', { container: from('db') }),
+        service('web', { container: from('db').replace('x:v1', 'registry/mypostgres:16') }),
+      ],
+    },
+    'the same stem': { objects: [job('shop-migration'), service('shop', plain(''))] },
+    'another stem': { objects: [job('shop-migration'), service('web', plain(''))] },
+    'no stem': { objects: [job('migrate'), service('app', plain(''))] },
+    'the same label': {
+      objects: [
+        job('setup-migration', { metadata: ', labels: {app: shop}' }),
+        service('web', { metadata: ', labels: {app: shop}' }),
+      ],
+    },
+    'the same label on the pods': {
+      objects: [
+        job('setup-migration', { pod: 'labels: {app.kubernetes.io/name: shop}' }),
+        service('web', { pod: 'labels: {app.kubernetes.io/name: shop}' }),
+      ],
+    },
+    'another value of the label': {
+      objects: [
+        job('setup-migration', { metadata: ', labels: {app: shop}' }),
+        service('web', { metadata: ', labels: {app: web}' }),
+      ],
+    },
+    'another label': {
+      objects: [
+        job('setup-migration', { metadata: ', labels: {tier: shop}' }),
+        service('web', { metadata: ', labels: {tier: shop}' }),
+      ],
+    },
+    'the environment before the name': {
+      objects: [
+        job('shop-migration'),
+        job('other-migration', { container: from('db') }),
+        service('shop', { container: from('db') }),
+      ],
+    },
+    'the waiter before the environment': {
+      objects: [
+        job('a-migration', { container: from('db') }),
+        job('b-migration'),
+        service('web', { container: from('db'), init: wait('b-migration') }),
+      ],
+    },
+  },
+  tell,
+);
