@@ -75,7 +75,8 @@ interface WayToMiss {
 function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
   const plain = (object: KubernetesObject): string => {
     const name = (object.earlierNames[0] ?? object.name.value ?? '').replace(/\$\{[^}]*\}/g, 'TAG');
-    return `Use a placeholder without characters of regular expressions, such as \`${name}\`, in the object's name and here.`;
+    const example = /[^\w.-]/.test(name) ? '' : `, such as \`${name}\`,`;
+    return `Use a placeholder without characters of regular expressions${example} in the object's name and here.`;
   };
   return [
     {
