@@ -12,6 +12,8 @@ interface Written {
   readonly access?: readonly string[];
   readonly account?: string;
   readonly command?: string;
+  /** No object names its namespace. */
+  readonly isBare?: boolean;
 }
 
 const api = 'apiVersion: rbac.authorization.k8s.io/v1';
@@ -33,7 +35,12 @@ function account(name: string): string {
 const toShop = '{kind: ServiceAccount, name: shop}';
 
 /** What is said of a waiter that may not do what it does. */
-function findingOf({ access = [], account: name = 'shop', command = 'wait' }: Written): ReportedFinding | undefined {
+function findingOf({
+  access = [],
+  account: name = 'shop',
+  command = 'wait',
+  isBare = false,
+}: Written): ReportedFinding | undefined {
   const findings: ReportedFinding[] = [];
   const service = `apiVersion: apps/v1
 kind: Deployment
@@ -48,7 +55,10 @@ spec:
 kind: Job
 metadata: {name: migrate, namespace: shop}
 spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: shop, command: [npx, prisma, migrate, deploy]}]}}}`;
-  waitRbac.check(modelFromYaml([service, job, ...access].join('\n---\n')), (finding) => findings.push(finding));
+  const text = [service, job, ...access].join('\n---\n');
+  waitRbac.check(modelFromYaml(isBare ? text.replaceAll(', namespace: shop', '') : text), (finding) =>
+    findings.push(finding),
+  );
   expect(findings.length).toBeLessThan(2);
   return findings[0];
 }
@@ -91,6 +101,15 @@ expectTold(
     'nothing gives the account anything': {},
     'nothing gives the account of the namespace anything': { account: '' },
     'an account whose name is left to a variable': { account: '"${ACCOUNT}"' },
+    'accounts that cannot be called so': { account: 'Shop_x' },
+    'an account that ends like none': { account: '"shop "' },
+    'nothing, where nobody names a namespace': { isBare: true },
+    'a Role that nobody is bound to, where nobody names a namespace': { isBare: true, access: [reader] },
+    'a Role for something else that nobody is bound to': { access: [role(pods)] },
+    'a Role for other objects of the group that nobody is bound to': {
+      access: [role(`apiGroups: [batch], resources: [cronjobs], ${all}`)],
+    },
+    'a Role with several rules that nobody is bound to': { access: [role(`${pods}}, {${jobs}, ${all}`)] },
     'a Role that nobody is bound to': { access: [reader, account('shop')] },
     'a ClusterRole that nobody is bound to': { access: [clusterReader] },
     'a Role without rules': { access: [role(''), binding(toShop)] },
@@ -180,6 +199,36 @@ expectTold(
       access: [reader, binding(toShop, { name: 'raeder' })],
     },
     'a binding whose role is of the other kind': { access: [reader, binding(toShop, { kind: 'ClusterRole' })] },
+    'a binding for another name, with some of the rights': {
+      access: [role(`${pods}}, {${jobs}, ${get}`), binding('{kind: ServiceAccount, name: other}')],
+    },
+    'a binding for a name with three slips': { access: [reader, binding('{kind: ServiceAccount, name: shopxyz}')] },
+    'a binding for a name with two slips': { access: [reader, binding('{kind: ServiceAccount, name: shopxy}')] },
+    'a rule for pods and a word like Jobs': {
+      access: [role(`apiGroups: [""], resources: [pods, job], ${all}`), binding(toShop)],
+    },
+    'a rule for words that only hold it': {
+      access: [role(`apiGroups: [""], resources: [myjob, jobset], ${all}`), binding(toShop)],
+    },
+    'a rule without resources': { access: [role(`apiGroups: [batch], resources: [], ${all}`), binding(toShop)] },
+    'a binding whose role is not there, beside one that others have': {
+      access: [
+        reader,
+        binding('{kind: ServiceAccount, name: other}').replace('name: binding', 'name: others'),
+        binding(toShop, { name: 'raeder' }),
+      ],
+    },
+    'a binding whose role is not there, beside one with several rules': {
+      access: [role(`${pods}}, {${jobs}, ${all}`), binding(toShop, { name: 'raeder' })],
+    },
+    'a binding whose role is not there, after one whose role is': {
+      access: [
+        role(pods, 'pods'),
+        binding(toShop, { name: 'pods' }).replace('name: binding', 'name: first'),
+        reader,
+        binding(toShop, { name: 'raeder' }),
+      ],
+    },
     'a binding whose role is not there': { access: [role(`${jobs}, ${get}`), binding(toShop, { name: 'raeder' })] },
   },
   tell,
