@@ -14,6 +14,7 @@ import type { LintOptions } from './lint-options.ts';
 import { modelRoots } from './model/model-roots.ts';
 import type { RootModel } from './model/root-model.ts';
 import { shareBuilds, shareRoots } from './shard/share-roots.ts';
+import { now } from './source/clock.ts';
 import { confineFileSystem } from './source/confined-file-system.ts';
 import type { FileSystem } from './source/file-system.ts';
 import { isWithin } from './source/path.ts';
@@ -127,7 +128,7 @@ function guard<T>(doing: string, crashes: Crash[], work: () => T): T | undefined
 }
 
 function limitsOf({ timeLimit: seconds = 600 }: LintOptions): SourceLimits {
-  return { ...defaultSourceLimits, time: { seconds, end: performance.now() + seconds * 1000 } };
+  return { ...defaultSourceLimits, time: { seconds, end: now() + seconds * 1000 } };
 }
 
 /** Puts the text of standard input where the build finds it; gives the path that it goes by. */

@@ -1,5 +1,6 @@
 import { displayPath } from '../report/display-path.ts';
 import { escapeText } from '../report/escape-text.ts';
+import { now } from '../source/clock.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A line on a terminal that tells how far a long run is, and is gone at its end. */
@@ -13,18 +14,18 @@ export interface Progress {
 const silence = 1000;
 const interval = 100;
 
-/** Shows progress where a person looks at standard error. `now` gives milliseconds. */
+/** Shows progress where a person looks at standard error. `clock` gives milliseconds. */
 export function showProgress(
   { err, env, directory }: Terminal,
   quiet: boolean | undefined,
-  now: () => number = performance.now.bind(performance),
+  clock: () => number = now,
 ): Progress {
   if (!err.isTerminal || quiet || env['TERM'] === 'dumb') return { tell() {}, erase() {} };
-  const started = now();
+  const started = clock();
   let written: number | undefined;
   return {
     tell(done, all, path) {
-      const time = now();
+      const time = clock();
       if (time - started < silence || time - (written ?? 0) < interval) return;
       written = time;
       err.write(`\r\u001b[K${describe(done, all, displayPath(path, directory), (err.columns ?? 80) - 1)}`);

@@ -1,5 +1,6 @@
 import type { LintResult } from '../lint/lint-result.ts';
 import { countOf } from '../report/count.ts';
+import { now } from '../source/clock.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { type StopWatch, startStopWatch, type Timing } from '../timing.ts';
 import type { Terminal } from './terminal.ts';
@@ -23,7 +24,6 @@ interface ReadCount {
 
 /** Starts to take time. What came before, such as loading the program, is told of as well where `sinceStart` says so. */
 export function startTimer({ fileSystem, err }: Terminal, sinceStart: boolean): RunTimer {
-  const now = () => performance.now();
   const begin = now();
   const timing = startStopWatch(now);
   const read: ReadCount = { files: 0, bytes: 0 };

@@ -1,3 +1,4 @@
+import { now } from '../source/clock.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { Span } from '../source/span.ts';
 import { BuildError } from './problem.ts';
@@ -26,7 +27,7 @@ export function checkLimit(limit: keyof typeof buildLimits, count: number, liste
 
 /** Throws a BuildError at what is to be done next where the time for all builds is over. */
 export function checkTime({ limits: { time } }: SourceCache, at: Span): void {
-  if (time === undefined || performance.now() < time.end) return;
+  if (time === undefined || now() < time.end) return;
   throw new BuildError(
     `this is not built, since the builds take longer than ${time.seconds} seconds; lint fewer roots (\`--shard\`), or give them more time with \`--time-limit SECONDS\``,
     at,

@@ -90,10 +90,12 @@ function roleOf(word: string): DatabaseRole {
 }
 
 /** Replicas, shadow and test databases are meant to be others than the one that is migrated. */
+const sideDatabases = new Set(
+  'READ READER READONLY RO REPLICA SLAVE SHADOW TEST ANALYTICS REPORTING CACHE REDIS QUEUE'.split(' '),
+);
+
 function isSideDatabase(name: string): boolean {
-  return /(^|_)(READ|READER|READONLY|RO|REPLICA|SLAVE|SHADOW|TEST|ANALYTICS|REPORTING|CACHE|REDIS|QUEUE)(_|$)/i.test(
-    name,
-  );
+  return name.split('_').some((word) => sideDatabases.has(word.toUpperCase()));
 }
 
 const databaseScheme =

@@ -1,13 +1,14 @@
 import type { Related } from '../source/related.ts';
 import { baseName } from './base-name.ts';
 import { type Invocation, invocationsOf, readInvocations } from './command-line.ts';
+import { matchCommand } from './command-pattern.ts';
 import { parseImage } from './image.ts';
 import {
-  harmlessCommand,
   harmlessOfTools,
+  isHarmless,
+  isMigrationScript,
   type MigrationTool,
   migrationImages,
-  migrationScriptName,
   migrationTools,
 } from './migration-tools.ts';
 import type { PackageScript } from './package-script.ts';
@@ -41,8 +42,9 @@ export function findMigrationCommand(container: Container): MigrationCommand | u
   if (own !== undefined) return describe(own, undefined, container);
   // What a script's name says counts where its commands say nothing.
   const called = invocations.find((invocation) => isNamedScript(invocation));
-  const isHarmless = invocations.some(({ words }) => harmlessCommand.test(harmlessPart(words)));
-  return called && !isHarmless ? describe(called, undefined, container) : undefined;
+  return called && !invocations.some(({ words }) => hasHarmlessWord(words))
+    ? describe(called, undefined, container)
+    : undefined;
 }
 
 /** The command in a sentence: `` `npm start`, which runs `prisma migrate deploy` ``. */
@@ -64,7 +66,7 @@ function describe(
 }
 
 function isNamedScript({ script }: Invocation): boolean {
-  return script !== undefined && migrationScriptName.test(script.call.split(' ').at(-1) ?? '');
+  return script !== undefined && isMigrationScript(script.call.split(' ').at(-1) ?? '');
 }
 
 /** Commands, with the entry point of a known tool's image put before bare arguments. */
@@ -81,21 +83,21 @@ function containerInvocations(container: Container): Invocation[] {
 
 function recognise({ words }: Invocation): MigrationTool | 'own' | undefined {
   const command = words.join(' ');
-  const tool = migrationTools.find(({ applies }) => applies.test(command));
+  const tool = migrationTools.find((known) => matchCommand(command, known));
   if (tool?.takesSeveral && migratesBeside(words, tool)) return tool;
-  if (harmlessOfTools.test(command) || harmlessCommand.test(harmlessPart(words))) return undefined;
+  if (harmlessOfTools.some((known) => matchCommand(command, known)) || hasHarmlessWord(words)) return undefined;
   if (tool) return tool;
   return runsScript(words) || isOwnProgram(words) ? 'own' : undefined;
 }
 
 /** Whether one of several commands applies migrations: `db:create db:migrate`, and not `db:migrate:status`. */
-function migratesBeside([program = '', ...rest]: readonly string[], { applies }: MigrationTool): boolean {
-  return rest.some((word) => applies.test(`${program} ${word}`) && !harmlessCommand.test(word));
+function migratesBeside([program = '', ...rest]: readonly string[], tool: MigrationTool): boolean {
+  return rest.some((word) => matchCommand(`${program} ${word}`, tool) && !isHarmless(word));
 }
 
-/** The words that decide what a command does: paths and settings of flags may hold any word. */
-function harmlessPart(words: readonly string[]): string {
-  return words.filter((word) => !/[/\\.=@]/.test(word) && !/\s/.test(word)).join(' ');
+/** Paths, settings of flags and texts may hold any word, and decide nothing. */
+function hasHarmlessWord(words: readonly string[]): boolean {
+  return words.some((word) => !/[/\\.=@\s]/.test(word) && isHarmless(word));
 }
 
 /** `npm run db:migrate:deploy`, `yarn migrate`, `pnpm run migrate`, `make migrate`, `composer migrate`. */
@@ -103,7 +105,7 @@ function runsScript(words: readonly string[]): boolean {
   const [program = '', ...rest] = words;
   if (!/^(npm|yarn|pnpm|bun|make|just|task|composer|deno|rake|nx|turbo)$/.test(program)) return false;
   const script = rest.find((word) => !word.startsWith('-') && !/^(run|run-script|task|workspace|--)$/.test(word));
-  return script !== undefined && migrationScriptName.test(script);
+  return script !== undefined && isMigrationScript(script);
 }
 
 /** `./migrate`, `node dist/migrate.js`, `python migrate.py`, `/app/server migrate up`. */
@@ -111,7 +113,7 @@ function isOwnProgram(words: readonly string[]): boolean {
   const [program = '', ...rest] = words;
   const interpreted = /^(node|deno|bun|ts-node|tsx|python[\d.]*|ruby|php|java|dotnet|go|sh|bash)$/.test(program);
   const name = interpreted ? rest.find((word) => !word.startsWith('-') && word !== 'run') : program;
-  if (name !== undefined && migrationScriptName.test(withoutExtension(baseName(name)))) return true;
+  if (name !== undefined && isMigrationScript(withoutExtension(baseName(name)))) return true;
   if (/^(kubectl|helm|flux|argocd|velero|aws|gcloud|az|echo|cp|mv|curl|wget|mc|rclone|rsync)$/.test(program))
     return false;
   const argument = (interpreted ? rest.slice(rest.indexOf(name ?? '') + 1) : rest).find(

@@ -1,5 +1,5 @@
 import { describeCommand, findMigrationCommand, type MigrationCommand } from './migration-command.ts';
-import { otherMigration } from './migration-tools.ts';
+import { mentionsMigration, otherMigration } from './migration-tools.ts';
 import { allContainers, type Job } from './workload.ts';
 
 /** A Job that brings a database's schema up to date. */
@@ -45,7 +45,7 @@ export function migratingContainer(migration: Migration): Job['pod']['containers
 
 /** `migrate` or `migration` as a word of a name: `myapp-migration-v2`, `db.migrate`, `dbMigrations`. */
 function isMigrationWord(name: string): boolean {
-  return /(^|[-_.\s\d]|db|schema)migrat(e|es|ion|ions|or|ing)([-_.\s\d$]|v\d|$)/i.test(name);
+  return mentionsMigration(name) && /(^|[-_.\s\d]|db|schema)migrat(e|es|ion|ions|or|ing)([-_.\s\d$]|v\d|$)/i.test(name);
 }
 
 function findCommand(job: Job): MigrationCommand | undefined {

@@ -22,7 +22,7 @@ export interface SourceLimits {
 /** How long a run may build. */
 export interface TimeLimit {
   readonly seconds: number;
-  /** The end, as `performance.now()` tells the time. */
+  /** The end, as `now()` tells the time. */
   readonly end: number;
 }
 
