@@ -32,7 +32,7 @@ function tellPod({ pod }: Workload): string[] {
 function tellContainer(container: Container): string[] {
   const words = (list: readonly { readonly value: string }[]): string => list.map(({ value }) => value).join(' ');
   return [
-    `  ${container.role} ${container.name.value} ${container.image.value} at ${container.path}: ${words(container.command)} | ${words(container.args)}${container.commandText.value === undefined ? '' : ` | as text ${container.commandText.value}`}`,
+    `  ${container.role} ${container.name.value} ${container.image.value} at ${container.path}: ${words(container.command)} | ${words(container.args)}${container.commandText.value === undefined ? '' : ` | as text ${container.commandText.value}`}`.trimEnd(),
     ...container.hooks.map(({ when, command }) => `    ${when}: ${words(command)}`),
     `    env ${container.env.map(({ name, source }) => `${name} ${source.kind}`).join(', ')}; envFrom ${container.envFrom.length}; config ${container.mountsConfig}; missing ones at ${spanText(container.environmentPlace.at)}`,
   ];
