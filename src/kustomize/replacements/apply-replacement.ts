@@ -67,6 +67,7 @@ class TargetPath {
   readonly resource: Resource;
   readonly fieldPath: ScalarNode | undefined;
   readonly options: FieldOptions;
+  readonly text: string;
   readonly steps: readonly string[];
   readonly origin: Origin;
 
@@ -74,7 +75,8 @@ class TargetPath {
     this.resource = resource;
     this.fieldPath = fieldPath;
     this.options = readFieldOptions(target);
-    this.steps = splitFieldPath(fieldPath?.value ?? 'metadata.name');
+    this.text = fieldPath?.value ?? 'metadata.name';
+    this.steps = splitFieldPath(this.text);
     this.origin = (fieldPath ?? target).origin;
   }
 
@@ -85,8 +87,7 @@ class TargetPath {
 
   fail(reason: string): BuildError {
     const { id, node } = this.resource;
-    const path = this.fieldPath?.value ?? 'metadata.name';
-    return new BuildError(`cannot find \`${path}\` in ${formatId(id)}: ${reason}`, this.at, [
+    return new BuildError(`cannot find \`${this.text}\` in ${formatId(id)}: ${reason}`, this.at, [
       { at: originSpan(node.origin), note: 'the object that this target selects' },
     ]);
   }

@@ -23,9 +23,8 @@ export function splitFieldPath(path: string): string[] {
 }
 
 function splitAtDots(path: string): string[] {
-  const [first = '', ...rest] = path.split('.');
-  const parts = first === '' && rest.length > 0 ? [] : [first];
-  for (const part of rest) {
+  const parts: string[] = [];
+  for (const part of path.replace(/^\./, '').split('.')) {
     const last = parts.at(-1);
     if (last?.endsWith('\\')) parts[parts.length - 1] = `${last.slice(0, -1)}.${part}`;
     else parts.push(part);

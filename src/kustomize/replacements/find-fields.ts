@@ -59,7 +59,8 @@ function findByKey(parent: Field, key: string, rest: readonly string[], options:
   if (key === '-' && node.kind === 'sequence') {
     throw new PathProblem('`-` stands for the last item of a list in a source only; write its index');
   }
-  if (!isNull(node) && (node.kind !== 'map' || key === '')) throw wrongKind(key, 'a map', node);
+  if (!isNull(node) && node.kind !== 'map') throw wrongKind(key, 'a map', node);
+  if (!isNull(node) && key === '') throw new PathProblem('one of its steps is empty; remove the dot too many');
   const entry = node.kind === 'map' ? findEntry(node, key) : undefined;
   if (entry === undefined) {
     if (options.create === undefined) return [];

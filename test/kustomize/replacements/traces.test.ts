@@ -67,3 +67,31 @@ test('a text with YAML in it has one origin for all of it', () => {
     'source object.yaml:5:9 "a: x"',
   ]);
 });
+
+test('says which text was written into, and forgets a copy of one', () => {
+  const files = {
+    'kustomization.yaml': `resources: [objects.yaml]
+replacements:
+- sourceValue: new
+  targets:
+  - select: {kind: Widget}
+    fieldPaths: [spec.text.a, spec.texts.*.b.a]
+`,
+    'objects.yaml': `apiVersion: example.com/v1
+kind: Widget
+metadata: {name: target}
+spec:
+  text: "a: x"
+  texts: [{b: "a: x"}]
+`,
+  };
+  const root = buildTree(files, '5.8');
+  const [text] = root.replacements[0]?.targets[0]?.writes ?? [];
+  expect(text?.resource.name).toBe('target');
+  expect(text?.fieldPath?.value).toBe('spec.text.a');
+  expect(text?.fields).toEqual([getPath(root.resources[0]?.node, ['spec', 'text'])]);
+  expect(describeOrigin(text?.fields[0])).toEqual([
+    'replacement kustomization.yaml:6:18 spec.text.a',
+    'source objects.yaml:5:9 "a: x"',
+  ]);
+});

@@ -130,6 +130,80 @@ describe('what is refused', () => {
     expect(related.map((each) => each.split(' ')[0])).toEqual(['objects.yaml:1:1', 'objects.yaml:6:1']);
   });
 
+  test('what is of another type than the field', () => {
+    expect(refusal(from('data.a'), to('spec.field'), '{a: b}', '{field: 1}')).toEqual([
+      'kustomization.yaml:6:18 `b` cannot be written here: the field is an integer, and keeps its type; quote its value to make it a text',
+      'objects.yaml:9:15 the field',
+    ]);
+  });
+
+  test.each([
+    ['1.5', 'a number'],
+    ['true', 'true or false'],
+    ['null', 'null'],
+    ['2020-01-02', 'a date'],
+  ])('a text where %s is', (old, what) => {
+    expect(refusal(from('data.a'), to('spec.field'), '{a: b}', `{field: ${old}}`)[0]).toContain(
+      `the field is ${what},`,
+    );
+  });
+
+  test.each([
+    ['spec.none', '{}', 'no such field; correct the path, add the field, or set `options: {create: true}`'],
+    ['spec..field', '{field: x}', 'one of its steps is empty; remove the dot too many'],
+    ['spec.field.1', '{field: [x]}', 'the list has 1 item, and none at index 1'],
+    ['spec.field.2', '{field: [x, y]}', 'the list has 2 items, and none at index 2'],
+    ['spec.field.*', '{field: {x: y}}', '`*` needs a list, and there is a map'],
+    ['spec.field.-', '{field: [x]}', '`-` stands for the last item of a list in a source only; write its index'],
+    [
+      'spec.field.-',
+      '{field: {x: y}}',
+      'no such field; correct the path, add the field, or set `options: {create: true}`',
+    ],
+    ['"spec.field.[name=x]"', '{field: {name: x}}', '`[name=x]` needs a list, and there is a map'],
+    ['"spec.field.[name]"', '{field: [x]}', '`[name]` has no `=`; write `[name=value]`'],
+    [
+      '"spec.field.[name=x].y"',
+      '{field: [z, {name: x, z: y}]}',
+      'no such field; correct the path, add the field, or set `options: {create: true}`',
+    ],
+  ])('the path %s in %s', (path, fields, reason) => {
+    expect(refusal(from('data.a'), to(path), '{a: b}', fields)).toEqual([
+      `kustomization.yaml:6:18 cannot find \`${path.replaceAll('"', '')}\` in Widget.v1.example.com/target.[noNs]: ${reason}`,
+      'objects.yaml:6:1 the object that this target selects',
+    ]);
+  });
+
+  test('an item that would not be found again', () => {
+    expect(
+      refusal(from('data.a'), to('"spec.field.[name=^x$]"', 'create: true'), '{a: b}', '{field: []}')[0],
+    ).toContain('no item matches `[name=^x$]`, and one made from it would not match either');
+  });
+
+  test('a pattern that is none', () => {
+    expect(refusal(from('data.a'), to('"spec.field.[name=(]"'), '{a: b}', '{field: [{name: x}]}')).toEqual([
+      expect.stringMatching(/^kustomization\.yaml:6:18 `\(` is not a regular expression that Go can read /),
+    ]);
+  });
+
+  test('a target without a selector, and an empty one', () => {
+    const build = (target: string) => {
+      const files = tree('sourceValue: x', '');
+      const text = `resources: [objects.yaml]\nreplacements:\n- sourceValue: x\n  targets: [${target}]\n`;
+      return printTree({ ...files, 'kustomization.yaml': text });
+    };
+    const message = 'this target has no `select`; say which objects are to be changed';
+    expect(build('{fieldPaths: [spec.field]}')).toBe(`kustomization.yaml:4:14: ${message}`);
+    expect(build('{}')).toBe(`kustomization.yaml:4:13: ${message}`);
+  });
+
+  test('an empty replacement', () => {
+    const text = 'resources: [objects.yaml]\nreplacements: [{}]\n';
+    expect(printTree({ ...tree('sourceValue: x', ''), 'kustomization.yaml': text })).toBe(
+      'kustomization.yaml:2:16: this replacement has no `targets`; say which fields of which objects are to be changed',
+    );
+  });
+
   test('both a source and a constant, and neither', () => {
     expect(refusal(`${from('data.a')}\n  sourceValue: x`, to('spec.field'))).toEqual([
       'kustomization.yaml:4:16 a replacement has either `source` or `sourceValue`; remove one of the two',
