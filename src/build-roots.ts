@@ -53,7 +53,7 @@ export function buildWithFlux(
 ): readonly BuiltRoot[] {
   if (settings.applier !== undefined && settings.applier !== 'flux') return given;
   const candidates = given.map((root) => buildUnrestricted(root, settings, sources));
-  if (!candidates.some(({ resources }) => resources.some(isFluxKustomization))) return given;
+  if (!candidates.some(tellsFlux)) return given;
   const folders = targets.map((path) =>
     sources.fileSystem.stat(path)?.kind === 'directory' ? path : posix.dirname(path),
   );
@@ -70,6 +70,15 @@ export function buildWithFlux(
     sources,
   );
   return [...given.filter((_, index) => !covered.has(candidates[index] as BuiltRoot)), ...roots];
+}
+
+const knownToTell = new WeakMap<BuiltRoot, boolean>();
+
+/** Whether there is a Flux Kustomization in a root; looked for once, as runs that follow on edits have most roots from before. */
+function tellsFlux(root: BuiltRoot): boolean {
+  const known = knownToTell.get(root) ?? root.resources.some(isFluxKustomization);
+  knownToTell.set(root, known);
+  return known;
 }
 
 /** What kustomize refuses to read outside of a folder Flux does read, and there may be Kustomizations of its in it. */

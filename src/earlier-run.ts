@@ -1,17 +1,33 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Settings } from './config/settings.ts';
+import type { Discovery } from './discover/discovered-root.ts';
+import { discoversTheSame } from './discover/discovers-the-same.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
+import type { KnownFindings } from './lint/run-rules.ts';
+import type { KnownModels } from './model/known-models.ts';
 import type { SourceCache } from './source/source-cache.ts';
 
 /** What a run leaves for the next one over the same trees. */
 export interface RunMemory {
   readonly sources: SourceCache;
+  readonly settings: Settings;
+  /** The paths that were given, absolute. */
+  readonly targets: readonly string[];
+  readonly discovery: Discovery;
   /** What was built without Flux, by path. */
   readonly built: ReadonlyMap<string, BuiltRoot>;
+  readonly models: KnownModels;
+  /** The files that the models were made of besides the builds: pipelines, Dockerfiles, scripts. */
+  readonly around: ReadonlySet<string>;
+  readonly findings: KnownFindings;
 }
 
-/** An earlier run, for one that follows on changes. It has no builds where these may bear on any of them. */
+/** An earlier run, for one that follows on changes. */
 export interface EarlierRun extends RunMemory {
   /** Absolute paths of files whose content is another one now. */
   readonly changed: ReadonlySet<string>;
+  /** Whether files have come or gone too. Then any build may come out otherwise, and only what was read of files holds. */
+  readonly isStructural?: boolean;
 }
 
 /** Takes over what was read and parsed of the files that are the same still. */
@@ -19,8 +35,30 @@ export function recallSources(sources: SourceCache, { sources: before, changed }
   sources.takeOver(before, (path) => !changed.has(path));
 }
 
+/** The earlier run where this one does the same in other files, and undefined where its results may not be taken over. */
+export function recallRun(
+  earlier: EarlierRun | undefined,
+  settings: Settings,
+  targets: readonly string[],
+): EarlierRun | undefined {
+  if (earlier === undefined || earlier.isStructural === true) return undefined;
+  return isDeepStrictEqual([earlier.settings, earlier.targets], [settings, targets]) ? earlier : undefined;
+}
+
+/** What was discovered, where the changes leave that as it is. */
+export function recallDiscovery(earlier: EarlierRun, sources: SourceCache): Discovery | undefined {
+  const { discovery, changed, targets, sources: before } = earlier;
+  const isSame = [...changed].every((path) => !targets.includes(path) && discoversTheSame(path, before, sources));
+  return isSame ? discovery : undefined;
+}
+
 /** The build of a root that reads none of the changed files; undefined where it must be built anew. */
 export function recallBuild(path: string, { built, changed }: EarlierRun): BuiltRoot | undefined {
   const root = built.get(path);
   return root?.files.some((file) => changed.has(file.path)) ? undefined : root;
+}
+
+/** The models, where nothing has changed that they are made of besides the builds. */
+export function recallModels({ models, around, changed }: EarlierRun): KnownModels | undefined {
+  return [...changed].some((path) => around.has(path)) ? undefined : models;
 }

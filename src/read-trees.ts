@@ -5,18 +5,27 @@ import { resolveSettings, type Settings } from './config/settings.ts';
 import { scriptFinder } from './delivery/package-scripts.ts';
 import { deliveryReader } from './delivery/read-delivery.ts';
 import { discover, standardInput } from './discover/discover.ts';
-import type { DiscoveredRoot } from './discover/discovered-root.ts';
+import type { DiscoveredRoot, Discovery } from './discover/discovered-root.ts';
 import { compileIgnore, expandPaths } from './discover/expand-patterns.ts';
-import { type EarlierRun, recallBuild, recallSources } from './earlier-run.ts';
+import {
+  type EarlierRun,
+  recallBuild,
+  recallDiscovery,
+  recallModels,
+  recallRun,
+  recallSources,
+} from './earlier-run.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
-import type { Crash, SkippedPath } from './lint/lint-result.ts';
+import type { Crash } from './lint/lint-result.ts';
 import type { LintOptions } from './lint-options.ts';
-import { modelRoots } from './model/model-roots.ts';
+import type { KnownModels } from './model/known-models.ts';
+import { remodelRoots } from './model/model-roots.ts';
 import type { RootModel } from './model/root-model.ts';
 import { shareBuilds, shareRoots } from './shard/share-roots.ts';
 import { now } from './source/clock.ts';
 import { confineFileSystem } from './source/confined-file-system.ts';
 import type { FileSystem } from './source/file-system.ts';
+import { noteReads, type Sources } from './source/note-reads.ts';
 import { isWithin } from './source/path.ts';
 import { defaultSourceLimits, SourceCache, type SourceLimits } from './source/source-cache.ts';
 import { SourceFile } from './source/source-file.ts';
@@ -32,12 +41,19 @@ export interface RunContext {
 export interface ReadTrees {
   readonly sources: SourceCache;
   readonly settings: Settings;
-  readonly discovered: readonly DiscoveredRoot[];
-  readonly skipped: readonly SkippedPath[];
+  /** The paths that were given, absolute. */
+  readonly targets: readonly string[];
+  readonly discovery: Discovery;
   readonly built: readonly BuiltRoot[];
   /** What was built before Flux was followed. */
   readonly given: readonly BuiltRoot[];
   readonly models: readonly RootModel[];
+  /** All models, with what the next run can tell by whether they still hold. */
+  readonly known: KnownModels;
+  /** The files besides the builds that they were made of; grows while the trees are judged. */
+  readonly around: ReadonlySet<string>;
+  /** The run before, where its results hold as far as nothing has changed. */
+  readonly earlier: EarlierRun | undefined;
   /** Grows while the trees are judged. */
   readonly crashes: Crash[];
 }
@@ -65,15 +81,19 @@ export async function readTrees(
   // What lies in the cache is a part of the trees that include it.
   const ignored = (path: string): boolean =>
     matches(path) || (remoteCache !== undefined && isWithin(path, remoteCache));
-  const { roots: discovered, skipped } = timing.measure('discover', () => discover(targets, sources, ignored));
-  const { own, others, judged } = shareRoots(discovered, options.shard, sources);
+  const known = recallRun(earlier, settings, targets);
+  const discovery = timing.measure(
+    'discover',
+    () => (known && recallDiscovery(known, sources)) ?? discover(targets, sources, ignored),
+  );
+  const { own, others, judged } = shareRoots(discovery.roots, options.shard, sources);
 
   const crashes: Crash[] = [];
   const build = (roots: readonly DiscoveredRoot[]): BuiltRoot[] =>
     timing.measure('build', () =>
       roots.flatMap((root, index) => {
         const built =
-          (earlier && recallBuild(root.path, earlier)) ??
+          (known && recallBuild(root.path, known)) ??
           guard(`while building ${root.path}`, crashes, () => buildDiscovered(root, settings, sources));
         options.onProgress?.(index + 1, roots.length, root.path);
         return built ?? [];
@@ -82,39 +102,48 @@ export async function readTrees(
   const given = build(own);
   const follow = () => timing.measure('build', () => buildWithFlux(given, targets, settings, sources));
   const all = guard('while following Flux', crashes, follow) ?? given;
-  const modelled = timing.measure('model', () => model(all, () => build(others), settings, sources, crashes));
+  // A share asks others what they bring, and does not remember what they brought.
+  const knownModels = known && options.shard === undefined ? recallModels(known) : undefined;
+  const around = new Set(knownModels === undefined ? [] : known?.around);
+  const modelAll = () =>
+    modelBuilt(all, () => build(others), settings, noteReads(sources, around), crashes, knownModels);
+  const models = timing.measure('model', modelAll);
   const built = judged === undefined ? all : shareBuilds(all, judged);
   const isJudged = new Set(built);
-  const models = modelled.filter(({ root }) => isJudged.has(root)).map((each) => each.model);
-  return { sources, settings, discovered, skipped, given, built, models, crashes };
-}
-
-/** A root that could be modelled. */
-interface ModelledRoot {
-  readonly root: BuiltRoot;
-  readonly model: RootModel;
+  const judgedModels = [...models.byRoot].filter(([root]) => isJudged.has(root)).map(([, { model }]) => model);
+  return {
+    sources,
+    settings,
+    targets,
+    discovery,
+    given,
+    built,
+    models: judgedModels,
+    known: models,
+    around,
+    earlier: known,
+    crashes,
+  };
 }
 
 /** All roots are modelled together, as one may tell how another is applied; if that fails, each by itself. */
-function model(
+function modelBuilt(
   built: readonly BuiltRoot[],
   elsewhere: () => readonly BuiltRoot[],
-  settings: Settings,
-  sources: SourceCache,
+  { dialect, applier, migrationJobs }: Settings,
+  sources: Sources,
   crashes: Crash[],
-): ModelledRoot[] {
-  const { dialect, applier, migrationJobs } = settings;
+  known: KnownModels | undefined,
+): KnownModels {
   const delivery = deliveryReader(sources);
   const scripts = scriptFinder(sources);
   const choices = { dialect, migrationJobs, delivery, scripts, ...(applier === undefined ? {} : { applier }) };
-  const together = guard('while modelling the releases', crashes, () => modelRoots(built, choices, elsewhere));
-  return built.flatMap((root, index) => {
-    const model =
-      together === undefined
-        ? guard(`while modelling ${root.path}`, crashes, () => modelRoots([root], choices)[0])
-        : together[index];
-    return model === undefined ? [] : { root, model };
-  });
+  const together = guard('while modelling the releases', crashes, () => remodelRoots(built, choices, elsewhere, known));
+  if (together !== undefined) return together;
+  const alone = built.flatMap((root) => [
+    ...(guard(`while modelling ${root.path}`, crashes, () => remodelRoots([root], choices, () => []))?.byRoot ?? []),
+  ]);
+  return { byRoot: new Map(alone), fluxNeighbours: [] };
 }
 
 /** A fault of ours in one root must not cost the findings of the others. */

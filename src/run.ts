@@ -9,6 +9,7 @@ import { limitToChanges } from './lint/limit-to-changes.ts';
 import type { LintResult } from './lint/lint-result.ts';
 import { chooseExitCode, describeRoot, lintRoots, sortRoots } from './lint/lint-roots.ts';
 import { levelsOf } from './lint/preset.ts';
+import type { KnownFindings } from './lint/run-rules.ts';
 import { findSecretPlaces } from './lint/secret-places.ts';
 import type { LintOptions } from './lint-options.ts';
 import { type RunContext, readTrees } from './read-trees.ts';
@@ -50,15 +51,16 @@ export async function runWithBuilds(
 ): Promise<Linted> {
   const { timing = noTiming } = context;
   const trees = await readTrees(paths, directory, options, fileSystem, context);
-  const { sources, settings, discovered, skipped, built, models, crashes } = trees;
+  const { sources, settings, targets, discovery, built, models, known, around, crashes } = trees;
   const baseline = findBaseline(directory, options, settings, sources);
   const secrets = findSecretPlaces(built, sources);
   const levels = levelsOf(rules, settings);
   const overrides = await compileOverrides(settings, sources.fileSystem);
-  const input = { built, models, rules, levels, overrides, sources, secrets, baseline, timing };
+  const knownFindings: KnownFindings = trees.earlier?.findings ?? new WeakMap();
+  const input = { built, models, rules, levels, overrides, sources, secrets, baseline, timing, knownFindings };
   const judged = timing.measure('rules', () => lintRoots(input, crashes));
 
-  const kinds = new Map(discovered.map(({ path, kind }) => [path, kind]));
+  const kinds = new Map(discovery.roots.map(({ path, kind }) => [path, kind]));
   const releases = new Map(models.map((each) => [each.root.path, each.releases.length]));
   const roots = sortRoots(
     built.map((root) =>
@@ -74,9 +76,20 @@ export async function runWithBuilds(
   const reported = changed === undefined ? all : limitToChanges(all, built, changed, fileSystem);
   const { failOn } = settings;
   // The share of a shard may be empty where there is something to lint.
-  const exitCode = chooseExitCode({ ...reported, roots: discovered, crashes }, failOn);
+  const exitCode = chooseExitCode({ ...reported, roots: discovery.roots, crashes }, failOn);
   const shard = options.shard === undefined ? {} : { shard: options.shard };
-  const memory = { sources, built: new Map(trees.given.map((root) => [root.path, root])) };
+  const { skipped } = discovery;
   const result = { ...reported, skipped, crashes, secrets, exitCode, failOn, ...shard };
+  const builds = new Map(trees.given.map((root) => [root.path, root]));
+  const memory = {
+    sources,
+    settings,
+    targets,
+    discovery,
+    built: builds,
+    models: known,
+    around,
+    findings: knownFindings,
+  };
   return { result, found: judged.findings, built, memory };
 }

@@ -48,7 +48,7 @@ export async function watch(
       bearing = selectBearing(foreign, memory, terminal.fileSystem);
     }
     const { changed, isStructural, files } = bearing;
-    earlier = memory && { sources: memory.sources, built: isStructural ? new Map() : memory.built, changed };
+    earlier = memory && { ...memory, changed, isStructural };
     tell(files, terminal);
   }
 }

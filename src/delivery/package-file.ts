@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { escapePattern } from '../escape-pattern.ts';
 import type { PackageScript } from '../model/package-script.ts';
-import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
+import type { Sources } from '../source/note-reads.ts';
+import { isReadFailure } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 import { parsePackage, withHooks } from './package-content.ts';
@@ -15,7 +16,7 @@ export interface PackageFile {
 }
 
 /** Undefined where there is no such file, or none that can be read. */
-export function readPackageFile(path: string, sources: SourceCache): PackageFile | undefined {
+export function readPackageFile(path: string, sources: Sources): PackageFile | undefined {
   if (sources.fileSystem.stat(path)?.kind !== 'file') return undefined;
   const file = sources.read(path);
   if (isReadFailure(file)) return undefined;

@@ -3,7 +3,7 @@ import { parseImage } from '../model/image.ts';
 import { once } from '../model/once.ts';
 import type { FindScript, PackageScript, ScriptCall } from '../model/package-script.ts';
 import { nameStem } from '../model/version.ts';
-import type { SourceCache } from '../source/source-cache.ts';
+import type { Sources } from '../source/note-reads.ts';
 import { type PackageFile, readPackageFile } from './package-file.ts';
 import { perRepository } from './per-repository.ts';
 
@@ -11,7 +11,7 @@ import { perRepository } from './per-repository.ts';
 const mostFolders = 1000;
 
 /** Finds scripts for the trees of each repository. Nothing outside of the repository is read. */
-export function scriptFinder(sources: SourceCache): (folder: string) => FindScript {
+export function scriptFinder(sources: Sources): (folder: string) => FindScript {
   const ofRepository = perRepository(sources, (top) => ({
     top,
     node: once(() => readPackageFiles(top, 'package.json', sources)),
@@ -74,7 +74,7 @@ function writeCall({ manager, name }: ScriptCall): string {
 const leftOut = /^\.|^(node_modules|vendor|dist|build|tests?|fixtures|examples?)$/;
 
 /** Those at the top of the repository and up to three folders below. */
-function readPackageFiles(top: string, name: string, sources: SourceCache): PackageFile[] {
+function readPackageFiles(top: string, name: string, sources: Sources): PackageFile[] {
   const { fileSystem } = sources;
   const folders = [top];
   const depthOf = (folder: string): number => folder.split('/').length - top.split('/').length;
@@ -87,6 +87,6 @@ function readPackageFiles(top: string, name: string, sources: SourceCache): Pack
   return folders.flatMap((folder) => readPackageFile(posix.join(folder, name), sources) ?? []);
 }
 
-function isFolder(path: string, { fileSystem }: SourceCache): boolean {
+function isFolder(path: string, { fileSystem }: Sources): boolean {
   return fileSystem.stat(path)?.kind === 'directory' && fileSystem.realPath(path) === path;
 }

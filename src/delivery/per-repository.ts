@@ -1,11 +1,11 @@
 import { findRepositoryTop } from '../config/find-config.ts';
-import type { SourceCache } from '../source/source-cache.ts';
+import type { Sources } from '../source/note-reads.ts';
 
 /**
  * Makes something for each repository once, when one of its folders first asks.
  * @returns undefined for a folder that lies in no repository
  */
-export function perRepository<T>(sources: SourceCache, make: (top: string) => T): (folder: string) => T | undefined {
+export function perRepository<T>(sources: Sources, make: (top: string) => T): (folder: string) => T | undefined {
   const byTop = new Map<string, T>();
   return (folder) => {
     const top = folder.startsWith('/') ? findRepositoryTop(folder, sources.fileSystem) : undefined;

@@ -1,5 +1,5 @@
 import { once } from '../model/once.ts';
-import type { SourceCache } from '../source/source-cache.ts';
+import type { Sources } from '../source/note-reads.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { findPushes } from './artifact-pushes.ts';
 import type { CiJob, Delivery } from './delivery.ts';
@@ -15,7 +15,7 @@ import { Repository } from './repository.ts';
 import { findWriteBack } from './write-backs.ts';
 
 /** Reads what delivers a folder; the pipelines of a repository once. */
-export function deliveryReader(sources: SourceCache): (folder: string) => Delivery | undefined {
+export function deliveryReader(sources: Sources): (folder: string) => Delivery | undefined {
   const ofRepository = perRepository(sources, (top) => readDelivery(top, sources));
   return (folder) => ofRepository(folder)?.(folder);
 }
@@ -25,7 +25,7 @@ export function deliveryReader(sources: SourceCache): (folder: string) => Delive
  * repository is read.
  * @param top absolute path of the folder that holds `.git`
  */
-function readDelivery(top: string, sources: SourceCache): (folder: string) => Delivery {
+function readDelivery(top: string, sources: Sources): (folder: string) => Delivery {
   const repository = new Repository(top, sources);
   const jobs = [...readGitlabJobs(repository), ...readGithubJobs(repository)];
   const builds = jobs.flatMap((job) => findImageBuilds(job, repository));

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { MapNode, Node } from '../source/node.ts';
+import type { Sources } from '../source/note-reads.ts';
 import { isWithin } from '../source/path.ts';
-import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
+import { isReadFailure } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
 /** More than the references of any pipeline that people have written, and than its scripts hold in characters. */
@@ -12,12 +13,12 @@ const scriptLimit = 5_000_000;
 export class Repository {
   /** Absolute path of the folder that holds `.git`. */
   readonly top: string;
-  readonly #sources: SourceCache;
+  readonly #sources: Sources;
   #followed = 0;
   #scripts = 0;
   readonly #realTop: string;
 
-  constructor(top: string, sources: SourceCache) {
+  constructor(top: string, sources: Sources) {
     this.top = top;
     this.#sources = sources;
     this.#realTop = sources.fileSystem.realPath(top) ?? top;

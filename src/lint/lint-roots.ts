@@ -13,7 +13,7 @@ import type { Crash, ExitCode, LintedRoot, LintResult } from './lint-result.ts';
 import { compare, mergeWithParts, sortFindings } from './merge-findings.ts';
 import { redact } from './redact.ts';
 import type { Rule } from './rule.ts';
-import { findingMaker, reportProblems, runRules } from './run-rules.ts';
+import { findingMaker, type KnownFindings, reportProblems, runRules } from './run-rules.ts';
 import type { SecretPlaces } from './secret-places.ts';
 import { suppressFindings, withDelivery } from './suppress-findings.ts';
 
@@ -28,6 +28,8 @@ export interface LintInput {
   readonly secrets: SecretPlaces;
   readonly baseline: Baseline | undefined;
   readonly timing?: Timing;
+  /** What rules told of models in an earlier run; what they tell now is added. */
+  readonly knownFindings?: KnownFindings;
 }
 
 /** Runs the rules over the models, merges what several roots share, and leaves out what comments silence. */
@@ -35,9 +37,20 @@ export function lintRoots(
   input: LintInput,
   crashes: Crash[],
 ): Pick<LintResult, 'findings' | 'suppressed' | 'heeded' | 'baseline'> {
-  const { built, models, rules, levels, overrides, sources, secrets, baseline, timing = noTiming } = input;
+  const {
+    built,
+    models,
+    rules,
+    levels,
+    overrides,
+    sources,
+    secrets,
+    baseline,
+    timing = noTiming,
+    knownFindings,
+  } = input;
   const maker = findingMaker(levels, overrides);
-  const told = runRules(rules, models, maker, crashes, timing);
+  const told = runRules(rules, models, maker, crashes, timing, knownFindings);
   const problems = reportProblems(built, maker).filter((problem) => !isToldByRule(problem, told));
   const found = [...problems, ...told].map((finding) => redact(finding, secrets));
   const known = {

@@ -39,27 +39,40 @@ export function findingMaker(
   };
 }
 
-/** Runs every rule that is on over every root. A rule that fails is told of, and the others go on. */
+/** What rules told of models. It holds as long as the rules and their levels are the same. */
+export type KnownFindings = WeakMap<RootModel, readonly Finding[]>;
+
+/**
+ * Runs every rule that is on over every root. A rule that fails is told of, and the others go on.
+ * @param known what was found before, which is not looked for again; what is found now is added
+ */
 export function runRules(
   rules: readonly Rule[],
   models: readonly RootModel[],
   maker: FindingMaker,
   crashes: Crash[],
   timing: Timing = noTiming,
+  known: KnownFindings = new WeakMap(),
 ): Finding[] {
-  const findings: Finding[] = [];
   const used = rules.filter(({ id }) => maker.isOn(id));
-  for (const model of models) {
-    for (const rule of used) {
-      const { path } = model.root;
-      const report = (reported: ReportedFinding) =>
-        findings.push(...maker.make(rule.id, rule.severity, [path], reported));
-      try {
-        timing.measure(`rules/${rule.id}`, () => rule.check(model, report));
-      } catch (error) {
-        crashes.push({ doing: `while checking ${rule.id} in ${path}`, error });
-      }
-    }
+  return models.flatMap((model) => {
+    const before = known.get(model);
+    if (before !== undefined) return before;
+    const crashesBefore = crashes.length;
+    const found = used.flatMap((rule) => runRule(rule, model, maker, crashes, timing));
+    if (crashes.length === crashesBefore) known.set(model, found);
+    return found;
+  });
+}
+
+function runRule(rule: Rule, model: RootModel, maker: FindingMaker, crashes: Crash[], timing: Timing): Finding[] {
+  const { path } = model.root;
+  const findings: Finding[] = [];
+  const report = (reported: ReportedFinding) => findings.push(...maker.make(rule.id, rule.severity, [path], reported));
+  try {
+    timing.measure(`rules/${rule.id}`, () => rule.check(model, report));
+  } catch (error) {
+    crashes.push({ doing: `while checking ${rule.id} in ${path}`, error });
   }
   return findings;
 }

@@ -27,22 +27,22 @@ export interface SecretRange {
 export function findSecretPlaces(roots: readonly BuiltRoot[], sources: SourceCache): SecretPlaces {
   const ranges = new Map<SourceFile, SecretRange[]>();
   let built: Map<SourceFile, SecretRange[]> | undefined;
-  let generatorInputs: Set<string> | undefined;
+  let inputs: Set<string> | undefined;
   return {
     within(file) {
       const known = ranges.get(file);
       if (known) return known;
       built ??= collectBuiltSecrets(roots);
-      generatorInputs ??= collectGeneratorInputs(roots, sources);
-      const found = [...(built.get(file) ?? []), ...findInFile(file, generatorInputs, sources)];
+      inputs ??= collectGeneratorInputs(roots, sources);
+      const found = [...(built.get(file) ?? []), ...findInFile(file, inputs, sources)];
       ranges.set(file, found);
       return found;
     },
   };
 }
 
-function findInFile(file: SourceFile, generatorInputs: ReadonlySet<string>, sources: SourceCache): SecretRange[] {
-  if (generatorInputs.has(file.path)) return [{ start: 0, end: file.text.length }];
+function findInFile(file: SourceFile, inputs: ReadonlySet<string>, sources: SourceCache): SecretRange[] {
+  if (inputs.has(file.path)) return [{ start: 0, end: file.text.length }];
   const found = findUrlPasswords(file.text);
   if (!/\bSecret\b|secretGenerator/i.test(file.text)) return found;
   const { documents, problems } = sources.parse(file);
@@ -109,13 +109,20 @@ function items(node: Node | undefined): readonly Node[] {
 
 function collectBuiltSecrets(roots: readonly BuiltRoot[]): Map<SourceFile, SecretRange[]> {
   const found = new Map<SourceFile, SecretRange[]>();
-  for (const { resources } of roots) {
-    for (const { kind, node } of resources) {
-      if (kind !== 'Secret') continue;
-      for (const value of secretValues(node)) for (const span of valueSpans(value.origin)) addSpan(found, span);
-    }
-  }
+  for (const root of roots) for (const span of secretSpans(root)) addSpan(found, span);
   return found;
+}
+
+const knownSpans = new WeakMap<BuiltRoot, readonly Span[]>();
+
+/** Collected once for a build, as runs that follow on edits have most builds from before. */
+function secretSpans(root: BuiltRoot): readonly Span[] {
+  const known = knownSpans.get(root);
+  if (known !== undefined) return known;
+  const values = root.resources.filter(({ kind }) => kind === 'Secret').flatMap(({ node }) => [...secretValues(node)]);
+  const spans = values.flatMap((value) => [...valueSpans(value.origin)]);
+  knownSpans.set(root, spans);
+  return spans;
 }
 
 /** Where a value was written: by itself, by the patches over it, and where a replacement took it from. */
@@ -141,17 +148,30 @@ function addSpan(found: Map<SourceFile, SecretRange[]>, { file, start, end }: Sp
 
 /** Absolute paths of the files that `secretGenerator` entries read, from every kustomization of the builds. */
 function collectGeneratorInputs(roots: readonly BuiltRoot[], sources: SourceCache): Set<string> {
+  const files = new Set<SourceFile>();
+  for (const root of roots) for (const file of root.files) files.add(file);
   const paths = new Set<string>();
-  const kustomizations = new Set(
-    roots.flatMap(({ files }) => files).filter(({ text }) => /secretGenerator/i.test(text)),
-  );
-  for (const file of kustomizations) {
-    for (const { root } of sources.parse(file).documents) {
-      if (root?.kind !== 'map') continue;
-      for (const { key, value } of root.entries) {
-        if (key.value.toLowerCase() !== 'secretgenerator') continue;
-        for (const generator of items(value)) addInputs(generator, posix.dirname(file.path), paths);
-      }
+  for (const file of files) for (const path of generatorInputs(file, sources)) paths.add(path);
+  return paths;
+}
+
+const knownInputs = new WeakMap<SourceFile, readonly string[]>();
+
+function generatorInputs(file: SourceFile, sources: SourceCache): readonly string[] {
+  const known = knownInputs.get(file);
+  if (known !== undefined) return known;
+  const paths = /secretGenerator/i.test(file.text) ? [...readGeneratorInputs(file, sources)] : [];
+  knownInputs.set(file, paths);
+  return paths;
+}
+
+function readGeneratorInputs(file: SourceFile, sources: SourceCache): Set<string> {
+  const paths = new Set<string>();
+  for (const { root } of sources.parse(file).documents) {
+    if (root?.kind !== 'map') continue;
+    for (const { key, value } of root.entries) {
+      if (key.value.toLowerCase() !== 'secretgenerator') continue;
+      for (const generator of items(value)) addInputs(generator, posix.dirname(file.path), paths);
     }
   }
   return paths;

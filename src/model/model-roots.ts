@@ -1,17 +1,16 @@
 import type { Delivery } from '../delivery/delivery.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
-import { readFluxKustomization } from '../flux/flux-kustomization.ts';
 import { compileGlob, matchesGlob } from '../flux/substitution/glob.ts';
 import { gatherSubstitution, substitutionOf } from '../flux/substitution.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
-import { type Access, readAccess } from './access.ts';
-import { type Applier, type ApplierObjects, appliedByFlux, findApplier, readApplicationPaths } from './applier.ts';
+import { type Applier, type ApplierObjects, appliedByFlux, findApplier } from './applier.ts';
 import { Neighbourhood, nothingBeside } from './beside.ts';
-import { type ConfigObject, readConfigObject } from './config-object.ts';
+import type { ConfigObject } from './config-object.ts';
 import { findDialectSelections } from './dialect-selection.ts';
-import { readFluxNeighbours } from './flux-neighbour.ts';
-import { describeObject, type KubernetesObject, readObject } from './kubernetes-object.ts';
+import { type FluxNeighbour, readFluxNeighbours } from './flux-neighbour.ts';
+import { type KnownModel, type KnownModels, type OwnModel, Recollection } from './known-models.ts';
+import { describeObject } from './kubernetes-object.ts';
 import { type Migration, recogniseMigration } from './migration.ts';
 import { once } from './once.ts';
 import type { FindScript } from './package-script.ts';
@@ -20,11 +19,12 @@ import { findReleases } from './release.ts';
 import { readReplacementTargets } from './replacement-target.ts';
 import { readReplacementWrites } from './replacement-write.ts';
 import type { RootModel } from './root-model.ts';
+import { type RootParts, readParts } from './root-parts.ts';
 import { fillVariables } from './symbolic.ts';
 import { matchTarget, type TargetMatch } from './target-match.ts';
 import { readUnnamedMigrations } from './unnamed-migration.ts';
 import { findWaiters, type Waiter } from './waiter.ts';
-import { isJob, type Job, readWorkload, type Workload } from './workload.ts';
+import type { Job } from './workload.ts';
 
 /** What the user has said about the trees. */
 export interface ModelSettings {
@@ -38,19 +38,6 @@ export interface ModelSettings {
   readonly migrationJobs?: readonly string[];
 }
 
-/** What each root gives when looked at alone. */
-interface RootParts {
-  readonly root: BuiltRoot;
-  /** In the order of the build. */
-  readonly objects: readonly KubernetesObject[];
-  readonly listed: readonly KubernetesObject[];
-  readonly workloads: readonly Workload[];
-  readonly jobs: readonly Job[];
-  readonly access: Access;
-  readonly config: readonly ConfigObject[];
-  readonly workloadIds: ReadonlySet<string>;
-}
-
 /**
  * Makes the models of all roots of a run. They are read together, since one root may tell how another is applied.
  * @param elsewhere builds the roots that are not to be modelled themselves, where somebody asks what these bring; there
@@ -61,58 +48,95 @@ export function modelRoots(
   settings: ModelSettings,
   elsewhere: () => readonly BuiltRoot[] = () => [],
 ): RootModel[] {
-  const resources = roots.flatMap((root) => root.resources);
-  const objects: ApplierObjects = {
-    kustomizations: new PathIndex(
-      resources.flatMap((resource) => readFluxKustomization(resource) ?? []),
-      ({ path }) => path.value,
-    ),
-    applicationPaths: new PathIndex(resources.flatMap(readApplicationPaths), (path) => path),
-  };
-  const parts = roots.map((root) => readParts(root, settings));
-  const everywhere = once(() => [...parts, ...elsewhere().map((root) => readParts(root, settings))]);
-  const neighbourhood = new Neighbourhood(everywhere);
-  const allConfig = once(() => everywhere().flatMap(({ config }) => config));
-  const models = parts.map((part) => {
-    const flux = fluxOutcome(part.root);
-    const applier = flux
-      ? appliedByFlux(flux.kustomization)
-      : findApplier(part.root.path, part.objects, objects, settings.applier);
-    const substitution = flux
-      ? substitutionOf(flux)
-      : gatherSubstitution(applier.flux, applier.flux.length === 0 ? [] : allConfig());
-    const model = modelRoot(part, settings, (text) => fillVariables(text, substitution.values));
-    // Only what a waiter looks for may be in another root.
-    const beside = model.matches.length === 0 ? nothingBeside : neighbourhood.beside(part);
-    return { ...model, applier, substitution, beside };
-  });
-  const fluxNeighbours = readFluxNeighbours(
-    parts.map(({ root }, index) => ({ root, migrations: models[index]?.migrations ?? [] })),
-  );
-  return models.map((model) => ({
-    ...model,
-    fluxNeighbours,
-    get configInAllRoots() {
-      return allConfig();
-    },
-  }));
+  const { byRoot } = remodelRoots(roots, settings, elsewhere);
+  return roots.flatMap((root) => byRoot.get(root)?.model ?? []);
 }
 
-function readParts(root: BuiltRoot, { scripts }: ModelSettings): RootParts {
-  const objects = new Map(root.resources.map((resource) => [resource, readObject(resource)]));
-  const findScript = scripts?.(root.path);
-  const workloads = [...objects].flatMap(([resource, object]) => readWorkload(resource, object, findScript) ?? []);
-  return {
-    root,
-    objects: [...objects.values()],
-    listed: root.listed.map((resource) => objects.get(resource) ?? readObject(resource)),
-    workloads,
-    jobs: workloads.filter(isJob),
-    access: readAccess(root.resources),
-    config: root.resources.flatMap((resource) => readConfigObject(resource) ?? []),
-    workloadIds: new Set(
-      workloads.map(({ object: { kind, earlierNames, name } }) => `${kind}/${earlierNames[0] ?? name.value}`),
+/**
+ * As {@link modelRoots}, after a run over the same trees with the same settings and the same roots elsewhere. A model is the
+ * same object as before where nothing has changed that it, or a rule that has read it, depends on.
+ */
+export function remodelRoots(
+  roots: readonly BuiltRoot[],
+  settings: ModelSettings,
+  elsewhere: () => readonly BuiltRoot[],
+  known?: KnownModels,
+): KnownModels {
+  const read = (root: BuiltRoot): RootParts => readParts(root, settings.scripts?.(root.path));
+  const parts = roots.map((root) => known?.byRoot.get(root)?.parts ?? read(root));
+  const recollection = new Recollection(known, parts);
+  const objects: ApplierObjects = {
+    kustomizations: new PathIndex(
+      parts.flatMap(({ kustomizations }) => kustomizations),
+      ({ path }) => path.value,
     ),
+    applicationPaths: new PathIndex(
+      parts.flatMap(({ applicationPaths }) => applicationPaths),
+      (path) => path,
+    ),
+  };
+  const everywhere = once(() => [...parts, ...elsewhere().map(read)]);
+  const around = {
+    neighbourhood: new Neighbourhood(everywhere),
+    allConfig: once(() => everywhere().flatMap(({ config }) => config)),
+  };
+  const drafts = parts.map((part) => recollection.recall(part) ?? draftModel(part, settings, objects, around));
+  const fluxNeighbours = recollection.recallNeighbours(
+    readFluxNeighbours(drafts.map(({ parts: { root }, own: { migrations } }) => ({ root, migrations }))),
+  );
+  const models = drafts.map((draft) => completeModel(draft, fluxNeighbours, around.allConfig));
+  return { byRoot: new Map(models.map((each) => [each.parts.root, each])), fluxNeighbours };
+}
+
+/** What the roots of a run bring, worked out when somebody asks. */
+interface Surroundings {
+  readonly neighbourhood: Neighbourhood<RootParts>;
+  readonly allConfig: () => readonly ConfigObject[];
+}
+
+type Draft = Omit<KnownModel, 'model'> & { readonly model?: RootModel };
+
+function draftModel(
+  parts: RootParts,
+  settings: ModelSettings,
+  objects: ApplierObjects,
+  { neighbourhood, allConfig }: Surroundings,
+): Draft {
+  const flux = fluxOutcome(parts.root);
+  const applier = flux
+    ? appliedByFlux(flux.kustomization)
+    : findApplier(parts.root.path, parts.objects, objects, settings.applier);
+  const looksAround = flux === undefined && applier.flux.length > 0;
+  const substitution = flux ? substitutionOf(flux) : gatherSubstitution(applier.flux, looksAround ? allConfig() : []);
+  const model = modelRoot(parts, settings, (text) => fillVariables(text, substitution.values));
+  // Only what a waiter looks for may be in another root.
+  const beside = model.matches.length === 0 ? nothingBeside : neighbourhood.beside(parts);
+  return { parts, own: { ...model, applier, substitution, beside }, sight: { looksAround } };
+}
+
+function completeModel(
+  { parts, own, sight, model }: Draft,
+  fluxNeighbours: readonly FluxNeighbour[],
+  allConfig: () => readonly ConfigObject[],
+): KnownModel {
+  if (model !== undefined && model.fluxNeighbours === fluxNeighbours) return { parts, own, sight, model };
+  const { beside } = own;
+  return {
+    parts,
+    own,
+    sight,
+    model: {
+      ...own,
+      fluxNeighbours,
+      get beside() {
+        sight.looksAround = true;
+        return beside;
+      },
+      get configInAllRoots() {
+        sight.looksAround = true;
+        return allConfig();
+      },
+    },
   };
 }
 
@@ -120,7 +144,7 @@ function modelRoot(
   { root, listed, workloads, jobs, access, config }: RootParts,
   settings: ModelSettings,
   fill: (text: string) => string,
-): Omit<RootModel, 'applier' | 'substitution' | 'beside' | 'fluxNeighbours' | 'configInAllRoots'> {
+): Omit<OwnModel, 'applier' | 'substitution' | 'beside'> {
   const waiters = workloads.flatMap(findWaiters);
   const matches = matchWaiters(waiters, jobs, fill);
   const migrations = findMigrations(jobs, matches, settings.migrationJobs ?? []);

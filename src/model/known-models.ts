@@ -1,0 +1,59 @@
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { FluxNeighbour } from './flux-neighbour.ts';
+import type { RootModel } from './root-model.ts';
+import type { RootParts } from './root-parts.ts';
+
+/** What was modelled in one run, for the next one: a root whose build is the same object is not modelled again. */
+export interface KnownModels {
+  readonly byRoot: ReadonlyMap<BuiltRoot, KnownModel>;
+  readonly fluxNeighbours: readonly FluxNeighbour[];
+}
+
+/** A model with what it was made of. */
+export interface KnownModel {
+  readonly parts: RootParts;
+  /** What does not depend on the models of other roots. */
+  readonly own: OwnModel;
+  readonly model: RootModel;
+  /** Set once the model, or a rule that reads it, has asked what other roots bring: then it holds only as long as these do. */
+  readonly sight: { looksAround: boolean };
+}
+
+export type OwnModel = Omit<RootModel, 'fluxNeighbours' | 'configInAllRoots'>;
+
+/** Picks the models that are the same still. */
+export class Recollection {
+  readonly #known: KnownModels | undefined;
+  readonly #isWhole: boolean;
+  readonly #isSameApplied: boolean;
+
+  /** @param parts of all roots of this run; those of roots that have not changed are the known ones */
+  constructor(known: KnownModels | undefined, parts: readonly RootParts[]) {
+    this.#known = known;
+    const before = [...(known?.byRoot.values() ?? [])].map((each) => each.parts);
+    this.#isWhole = areSame(before, parts);
+    this.#isSameApplied = areSame(before.filter(tellsApplier), parts.filter(tellsApplier));
+  }
+
+  /** The model of a root, where neither its build nor what it has looked at has changed. */
+  recall({ root }: RootParts): KnownModel | undefined {
+    const known = this.#isSameApplied ? this.#known?.byRoot.get(root) : undefined;
+    return known?.sight.looksAround && !this.#isWhole ? undefined : known;
+  }
+
+  /** The neighbours of the run before, where they are the same, so that models with them are, too. */
+  recallNeighbours(neighbours: readonly FluxNeighbour[]): readonly FluxNeighbour[] {
+    const before = this.#known?.fluxNeighbours ?? [];
+    const isSame = (each: FluxNeighbour, index: number) =>
+      each.kustomization === before[index]?.kustomization && each.migrations === before[index]?.migrations;
+    return before.length === neighbours.length && neighbours.every(isSame) ? before : neighbours;
+  }
+}
+
+function areSame(before: readonly RootParts[], now: readonly RootParts[]): boolean {
+  return before.length === now.length && before.every((each, index) => each === now[index]);
+}
+
+function tellsApplier({ kustomizations, applicationPaths }: RootParts): boolean {
+  return kustomizations.length > 0 || applicationPaths.length > 0;
+}

@@ -1,0 +1,44 @@
+import { type FluxKustomization, readFluxKustomization } from '../flux/flux-kustomization.ts';
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import { type Access, readAccess } from './access.ts';
+import { readApplicationPaths } from './applier.ts';
+import { type ConfigObject, readConfigObject } from './config-object.ts';
+import { type KubernetesObject, readObject } from './kubernetes-object.ts';
+import type { FindScript } from './package-script.ts';
+import { isJob, type Job, readWorkload, type Workload } from './workload.ts';
+
+/** What each root gives when looked at alone. */
+export interface RootParts {
+  readonly root: BuiltRoot;
+  /** In the order of the build. */
+  readonly objects: readonly KubernetesObject[];
+  readonly listed: readonly KubernetesObject[];
+  readonly workloads: readonly Workload[];
+  readonly jobs: readonly Job[];
+  readonly access: Access;
+  readonly config: readonly ConfigObject[];
+  readonly workloadIds: ReadonlySet<string>;
+  /** What tells how roots are applied: Flux Kustomizations, and the paths that Argo CD Applications point at. */
+  readonly kustomizations: readonly FluxKustomization[];
+  readonly applicationPaths: readonly string[];
+}
+
+/** Reads the objects of a root, each once. */
+export function readParts(root: BuiltRoot, findScript: FindScript | undefined): RootParts {
+  const objects = new Map(root.resources.map((resource) => [resource, readObject(resource)]));
+  const workloads = [...objects].flatMap(([resource, object]) => readWorkload(resource, object, findScript) ?? []);
+  return {
+    root,
+    objects: [...objects.values()],
+    listed: root.listed.map((resource) => objects.get(resource) ?? readObject(resource)),
+    workloads,
+    jobs: workloads.filter(isJob),
+    access: readAccess(root.resources),
+    config: root.resources.flatMap((resource) => readConfigObject(resource) ?? []),
+    workloadIds: new Set(
+      workloads.map(({ object: { kind, earlierNames, name } }) => `${kind}/${earlierNames[0] ?? name.value}`),
+    ),
+    kustomizations: root.resources.flatMap((resource) => readFluxKustomization(resource) ?? []),
+    applicationPaths: root.resources.flatMap(readApplicationPaths),
+  };
+}
