@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { findAwaitedTtl } from '../../src/model/job-ttl.ts';
+import { modelRoots } from '../../src/model/model-roots.ts';
+import { spanText } from '../../src/model/place.ts';
+import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
+
+const job = (name: string, spec = '', init = ''): string =>
+  `apiVersion: batch/v1\nkind: Job\nmetadata: {name: ${name}}\nspec: {${spec}template: {spec: {restartPolicy: Never, initContainers: [${init}], containers: [{name: main, image: x, command: [npm, run, ${name}]}]}}}`;
+const service = (name: string, waitsFor: string): string =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}}\nspec: {template: {spec: {initContainers: [{name: wait, image: "groundnuty/k8s-wait-for:v2.0", args: ${waitsFor}}], containers: [{name: main, image: x}]}}}`;
+
+describe('model-roots', () => {
+  test('what each root says of itself', () => {
+    const root = rootFromYaml(job('migrate'), '/tree/shop');
+    const { kustomization: _, ...plain } = root;
+    const models = modelRoots(
+      [
+        { ...root, order: 'fifo' },
+        { ...plain, kustomization: undefined, path: '/tree/plain' },
+      ],
+      { dialect: '5.7' },
+    );
+    expect(
+      models.map(({ root: { path }, dialect, kustomized, order, complete }) => ({
+        path,
+        dialect,
+        kustomized,
+        order,
+        complete,
+      })),
+    ).toEqual([
+      { path: '/tree/shop', dialect: '5.7', kustomized: true, order: 'fifo', complete: true },
+      { path: '/tree/plain', dialect: '5.7', kustomized: false, order: undefined, complete: true },
+    ]);
+  });
+
+  test('who delivers a folder is asked only where there is a migration', () => {
+    const asked: string[] = [];
+    const delivery = (folder: string): undefined => void asked.push(folder);
+    modelRoots([rootFromYaml(job('migrate'), '/a'), rootFromYaml(job('report'), '/b')], { dialect: '5.8', delivery });
+    expect(asked).toEqual(['/a']);
+  });
+
+  test('the scripts of the folder’s package.json are looked into', () => {
+    const [file] = rootFromYaml('scripts: {}').files;
+    if (file === undefined) throw new Error('there is a file');
+    const folders: string[] = [];
+    const at = { file, start: 0, end: 7 };
+    const model = modelFromYaml(job('setup'), {
+      scripts: (folder) => {
+        folders.push(folder);
+        return ({ manager, name }) => ({ call: `${manager} run ${name}`, text: 'npx prisma migrate deploy', at });
+      },
+    });
+    expect([folders, model.migrations.map(({ reasons }) => reasons)]).toEqual([
+      ['/tree'],
+      [['its container `main` runs `npm run setup`, which runs `npx prisma migrate deploy` (Prisma)']],
+    ]);
+  });
+
+  test('a Job that waits for one of its own name waits for another', () => {
+    const wait = '{name: wait, image: "groundnuty/k8s-wait-for:v2.0", args: [job, migrate]}';
+    expect(modelFromYaml(job('migrate', '', wait)).matches.map(({ exact }) => exact.length)).toEqual([0]);
+    expect(
+      modelFromYaml([job('seed', '', wait), job('migrate')].join('\n---\n')).matches.map(({ exact }) => exact.length),
+    ).toEqual([1]);
+  });
+
+  test('roots that are not modelled are built where somebody asks what they bring', () => {
+    let built = 0;
+    const elsewhere = () => {
+      built++;
+      return [
+        rootFromYaml(`${job('migrate')}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: there}`, '/elsewhere'),
+      ];
+    };
+    const [model] = modelRoots([rootFromYaml(service('shop', '[job, migrate]'))], { dialect: '5.8' }, elsewhere);
+    expect(built).toBe(0);
+    expect(model?.beside.jobs.map(({ object }) => object.name.value)).toEqual(['migrate']);
+    expect(model?.configInAllRoots.map(({ name }) => name)).toEqual(['there']);
+    expect(built).toBe(1);
+  });
+});
+
+describe('job-ttl', () => {
+  function ttlOf(objects: readonly string[]): string | undefined {
+    const model = modelFromYaml(objects.join('\n---\n'));
+    const [found] = model.jobs.flatMap((each) => findAwaitedTtl(model, each) ?? []);
+    if (found === undefined) return undefined;
+    const {
+      seconds,
+      workload,
+      found: { at, related, object, field },
+    } = found;
+    const notes = related.map((one) => `${one.note} at ${spanText(one.at)}`).join(', ');
+    return `${seconds} for ${workload.object.name.value}; ${field} of ${object.name} at ${spanText(at)}; ${notes}`;
+  }
+
+  test.each([
+    [
+      'a waiter by name',
+      [
+        job('migrate', 'ttlSecondsAfterFinished: 60, '),
+        service('shop', '[job, migrate]'),
+        service('web', '[job, migrate]'),
+      ],
+      '60 for shop; spec.ttlSecondsAfterFinished of migrate at 60; container `wait` waits for it at wait',
+    ],
+    [
+      'a waiter by labels',
+      [
+        job('migrate', 'ttlSecondsAfterFinished: 60, ').replace('name: migrate}', 'name: migrate, labels: {a: b}}'),
+        service('shop', '[job, -la=b]'),
+      ],
+      undefined,
+    ],
+    [
+      'a waiter for another',
+      [job('migrate', 'ttlSecondsAfterFinished: 60, '), service('shop', '[job, other]')],
+      undefined,
+    ],
+    ['no time', [job('migrate'), service('shop', '[job, migrate]')], undefined],
+    [
+      'at once',
+      [job('migrate', 'ttlSecondsAfterFinished: 0, '), service('shop', '[job, migrate]')],
+      '0 for shop; spec.ttlSecondsAfterFinished of migrate at 0; container `wait` waits for it at wait',
+    ],
+  ] as const)('%s', (_, objects, expected) => expect(ttlOf(objects)).toBe(expected));
+});
