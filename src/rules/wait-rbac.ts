@@ -66,14 +66,12 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
   const names = jobNames(matches);
   const namespace = waitedNamespace(waiter);
   const request = (verb: string): JobRequest => ({ verb, namespace, names });
-  const decisions = ['get', 'list', 'watch'].map((verb) => ({
-    verb,
-    decision: decide(model.access, account, request(verb)),
-  }));
+  const asked = askedVerbs(waiter);
+  const decisions = asked.map((verb) => ({ verb, decision: decide(model.access, account, request(verb)) }));
   const denied = decisions.filter(({ decision }) => decision === 'denied').map(({ verb }) => verb);
   const bound = decisions.some(({ decision }) => decision === 'allowed');
-  const lost = bound ? undefined : explainLostRole(model.access, account, ['get', 'list', 'watch'].map(request));
-  if (lost) denied.splice(0, denied.length, 'get', 'list', 'watch');
+  const lost = bound ? undefined : explainLostRole(model.access, account, asked.map(request));
+  if (lost) denied.splice(0, denied.length, ...asked);
   if (denied.length === 0 || (!model.complete && !bound)) return;
   const others = model.beside.accessOf(account.name);
   const missing = denied.filter(
@@ -101,10 +99,14 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
   });
 }
 
-/** k8s-wait-for describes a Job by its name, k8s-wait-for-multi watches; by selector, and in `kubectl wait`, more is asked. */
+/** k8s-wait-for-multi watches whatever it waits for, and never gets it. */
+function askedVerbs({ tool }: JobWaiter): readonly string[] {
+  return tool === 'k8s-wait-for-multi' ? ['list', 'watch'] : ['get', 'list', 'watch'];
+}
+
+/** Without which it fails at once: k8s-wait-for describes a Job by its name, and lists where it has a selector. */
 function neededVerbs(waiter: JobWaiter): readonly string[] {
-  if (waiter.tool === 'kubectl wait') return ['get', 'list', 'watch'];
-  if (waiter.tool === 'k8s-wait-for-multi') return ['list', 'watch'];
+  if (waiter.tool === 'kubectl wait' || waiter.tool === 'k8s-wait-for-multi') return askedVerbs(waiter);
   return waiter.targets.some(({ kind }) => kind === 'selector') ? ['get', 'list'] : ['get'];
 }
 

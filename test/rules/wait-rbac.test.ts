@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { waitRbac } from '../../src/rules/wait-rbac.ts';
+import { modelFromYaml } from '../model/root-from-yaml.ts';
+
+/** The Job of a release, by its name and namespace. */
+const job = (name = 'shop-migration-v1', namespace = '') =>
+  `apiVersion: batch/v1\nkind: Job\nmetadata: {name: ${name}${namespace && `, namespace: ${namespace}`}, labels: {app: shop}}\nspec: {template: {spec: {restartPolicy: Never, containers: [{name: migrate, image: "shop:v1", command: [npx, prisma, migrate, deploy]}]}}}`;
+
+/** A Deployment whose pods wait in these init containers. */
+const service = (inits: readonly string[], more = '', name = 'shop') =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}}\nspec: {template: {spec: {${more}serviceAccountName: shop, initContainers: [${inits.join(', ')}], containers: [{name: shop, image: "shop:v1"}]}}}`;
+
+const waiter = (args: string, image = 'groundnuty/k8s-wait-for:v2.0') =>
+  `{name: wait, image: "${image}", args: [${args}]}`;
+const named = waiter('job-wr, shop-migration-v1');
+const multi = waiter('"job,shop-migration-v1"', 'ghcr.io/erayan/k8s-wait-for-multi:v1');
+
+/** The account of the service, and a role for it with these rules in each of the namespaces. */
+const access = (rules: string, ...namespaces: readonly string[]) =>
+  [
+    'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: shop}',
+    ...(namespaces.length > 0 ? namespaces : ['']).flatMap((namespace) => {
+      const metadata = `{name: shop${namespace && `, namespace: ${namespace}`}}`;
+      return [
+        `apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: ${metadata}\nrules: [${rules}]`,
+        `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: ${metadata}\nsubjects: [{kind: ServiceAccount, name: shop}]\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: shop}`,
+      ];
+    }),
+  ].join('\n---\n');
+const rule = (verbs: string, more = '') => `{apiGroups: [batch], resources: [jobs], verbs: [${verbs}]${more}}`;
+
+/** What the rule says, with the severity where that is not its own. */
+function judge(...objects: readonly string[]): string[] {
+  const told: string[] = [];
+  waitRbac.check(modelFromYaml(objects.join('\n---\n')), ({ message, severity, fix }) => {
+    told.push(`${severity ?? 'error'}${fix ? ', fixable' : ''}: ${message}`);
+  });
+  return told;
+}
+
+describe('what each tool needs', () => {
+  const bySelector = waiter('job-wr, "-lapp=shop"');
+  const both = waiter('job-wr, shop-migration-v1, "-lapp=shop"');
+  const kubectl =
+    '{name: wait, image: kubectl, command: [kubectl, wait, --for=condition=complete, --timeout=1h, job/shop-migration-v1]}';
+
+  test.each([
+    ['k8s-wait-for by name, without get', named, 'list, watch', 'error'],
+    ['k8s-wait-for by name, with get only', named, 'get', 'warning'],
+    ['k8s-wait-for by selector, without get', bySelector, 'list, watch', 'error'],
+    ['k8s-wait-for by selector, without list', bySelector, 'get, watch', 'error'],
+    ['k8s-wait-for by selector, without watch', bySelector, 'get, list', 'warning'],
+    ['k8s-wait-for by name and selector, without list', both, 'get, watch', 'error'],
+    ['k8s-wait-for-multi without list', multi, 'get, watch', 'error'],
+    ['k8s-wait-for-multi without watch', multi, 'get, list', 'error'],
+    ['kubectl wait without get', kubectl, 'list, watch', 'error'],
+    ['kubectl wait without list', kubectl, 'get, watch', 'error'],
+    ['kubectl wait without watch', kubectl, 'get, list', 'error'],
+  ])('%s', (_, container, verbs, severity) => {
+    expect(judge(job(), service([container]), access(rule(verbs)))).toEqual([
+      expect.stringMatching(new RegExp(`^${severity}(, fixable)?: ServiceAccount \`shop\``)),
+    ]);
+  });
+
+  test.each([named, bySelector, both, multi, kubectl])('nothing is said of %s with all rights', (container) => {
+    expect(judge(job(), service([container]), access(rule('get, list, watch')))).toEqual([]);
+  });
+
+  test('k8s-wait-for-multi gets nothing', () => {
+    expect(judge(job(), service([multi]), access(rule('list, watch')))).toEqual([]);
+  });
+});
+
+describe('tokens', () => {
+  test('that the pod leaves out, told once', () => {
+    expect(judge(job(), service([named], 'automountServiceAccountToken: false, '))).toEqual([
+      'error, fixable: Deployment `shop` sets `automountServiceAccountToken: false`: init container `wait` has no token to ask for the Job with, and the pods never get past `Init`.',
+    ]);
+  });
+
+  test('that the account leaves out, and the pod does not', () => {
+    const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: shop}\nautomountServiceAccountToken: false';
+    const roles = access(rule('get, list, watch')).split('\n---\n').slice(1);
+    expect(judge(job(), service([named]), account, ...roles)).toEqual([
+      expect.stringContaining('ServiceAccount `shop` sets `automountServiceAccountToken: false`'),
+    ]);
+    expect(judge(job(), service([named], 'automountServiceAccountToken: true, '), account, ...roles)).toEqual([]);
+  });
+});
+
+describe('names that a rule is narrowed to', () => {
+  const narrowed = (...names: readonly string[]) => rule('get, list, watch', `, resourceNames: [${names.join(', ')}]`);
+  const cart = waiter('job-wr, cart-migration-v1');
+
+  test('count for the waiter that asks for them, not for another', () => {
+    const objects = [job(), job('cart-migration-v1'), service([named]), service([cart], '', 'cart')];
+    expect(judge(...objects, access(narrowed('shop-migration-v1', 'cart-migration-v1')))).toEqual([]);
+    expect(judge(...objects, access(narrowed('shop-migration-v1')))).toEqual([
+      expect.stringContaining('which Deployment `cart` runs as'),
+    ]);
+    expect(judge(...objects, access(narrowed('cart-migration-v1')))).toEqual([
+      expect.stringContaining('which Deployment `shop` runs as'),
+    ]);
+  });
+
+  test('are also those of a Job that is found by its labels', () => {
+    const labelled = service([waiter('job-wr, "-lapp=shop"')]);
+    expect(judge(job(), labelled, access(narrowed('shop-migration-v1')))).toEqual([]);
+    expect(judge(job(), labelled, access(narrowed('other')))).toHaveLength(1);
+  });
+
+  test('are also those of a Job that was meant', () => {
+    const slip = service([waiter('job-wr, shop-migration-v2')]);
+    expect(judge(job(), slip, access(narrowed('shop-migration-v1')))).toEqual([]);
+    expect(judge(job(), slip, access(narrowed('shop-migration-v2')))).toEqual([]);
+    expect(judge(job(), slip, access(narrowed('cart-migration-v1')))).toHaveLength(1);
+  });
+});
+
+describe('another namespace', () => {
+  const inOps = job('shop-migration-v1', 'ops');
+
+  test('is where the Job is, and where the rights are: which of the two is wrong is not said', () => {
+    expect(judge(inOps, service([named]), access(rule('get, list, watch'), 'ops'))).toEqual([]);
+    expect(judge(inOps, service([named]), access(rule('get, list'), 'ops'))).toHaveLength(1);
+  });
+
+  test('is asked for: rights here do not count, and no fix is offered', () => {
+    const there = service([waiter('job-wr, shop-migration-v1, "-n", ops')]).replace('shop}', 'shop, namespace: web}');
+    const account = access(rule('get, list, watch'), 'web').replace('name: shop}', 'name: shop, namespace: web}');
+    expect(judge(inOps, there, account)).toEqual([expect.stringMatching(/^error: ServiceAccount `shop`/)]);
+  });
+});
