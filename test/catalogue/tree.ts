@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, parseAllDocuments, parseDocument } from 'yaml';
 import type { LintOptions } from '../../src/lint-options.ts';
 import { run } from '../../src/run.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { readFolder } from '../disk.ts';
 
 /** The files of a repository by their path from its top. */
 export type Files = Map<string, string>;
@@ -13,17 +13,9 @@ const example = join(import.meta.dirname, '../../examples/correct');
 /** The example under `k8s`, with a pipeline, Dockerfiles and a Flux Kustomization around it: nothing is wrong with it. */
 export function cleanRepository(): Files {
   const files: Files = new Map([['.git/HEAD', 'ref: refs/heads/main\n']]);
-  copyInto(files, example, 'k8s');
-  copyInto(files, join(import.meta.dirname, 'repository'), '');
+  for (const [path, text] of readFolder(example)) files.set(`k8s/${path}`, text);
+  for (const [path, text] of readFolder(join(import.meta.dirname, 'repository'))) files.set(path, text);
   return files;
-}
-
-function copyInto(files: Files, folder: string, below: string): void {
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    files.set(join(below, path.slice(folder.length + 1)), readFileSync(path, 'utf8'));
-  }
 }
 
 /** The ids of the rules that find something, sorted. */

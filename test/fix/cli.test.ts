@@ -112,12 +112,14 @@ describe('--fix', () => {
   test('keeps the mode of a file, and follows links inside of the repository', () => {
     workspace.write({ 'shared/job.yaml': job });
     chmodSync(join(workspace.path, 'shared/job.yaml'), 0o640);
+    // Windows has fewer modes.
+    const { mode } = statSync(join(workspace.path, 'shared/job.yaml'));
     rmSync(join(workspace.path, 'k8s/job.yaml'));
     symlinkSync('../shared/job.yaml', join(workspace.path, 'k8s/job.yaml'));
     workspace.run(['--fix', 'k8s', '--load-restrictor', 'none']);
     expect(read('shared/job.yaml')).toBe(mended);
     expect(read()).toBe(mended);
-    expect(statSync(join(workspace.path, 'shared/job.yaml')).mode & 0o777).toBe(0o640);
+    expect(statSync(join(workspace.path, 'shared/job.yaml')).mode).toBe(mode);
   });
 
   test('writes nothing outside of the repository', () => {

@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { changedFileSystem } from '../../src/fix/changed-file-system.ts';
 import { rules } from '../../src/rules/index.ts';
+import { enter } from '../disk.ts';
 import { asRepository, type Fixture, listFixtures, readFixed } from '../rules/fixture.ts';
 import { fixFolder } from './support.ts';
 
@@ -31,7 +32,7 @@ test('every rule that tells of fixes has a fixture that shows one', () => {
 
 /** Mends what the fixture's rule finds; `before` are files that were changed already. */
 async function mend(fixture: Fixture, before: ReadonlyMap<string, string> = new Map()) {
-  const folder = fixture.folder.split(sep).join('/');
+  const folder = enter(fixture.folder);
   const changes = new Map(
     [...before].map(([path, text]) => [`${folder}/${path}`, { after: new TextEncoder().encode(text) }]),
   );

@@ -40,9 +40,11 @@ function place(text = 'old'): { at: string; path: string } {
 test('the new content takes the place of the old, with its mode', () => {
   const { at, path } = place();
   chmodSync(path, 0o750);
+  // Windows has fewer modes.
+  const { mode } = statSync(path);
   replaceFile(path, bytes('new'), bytes('old'));
   expect(readFileSync(path, 'utf8')).toBe('new');
-  expect(statSync(path).mode & 0o777).toBe(0o750);
+  expect(statSync(path).mode).toBe(mode);
   expect(readdirSync(at)).toEqual(['job.yaml']);
 });
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { buildDiscovered, buildWithFlux } from '../../src/build-roots.ts';
 import { resolveSettings } from '../../src/config/settings.ts';
@@ -7,6 +7,7 @@ import { discover } from '../../src/discover/discover.ts';
 import { type FluxBuiltRoot, isFluxBuilt } from '../../src/flux/flux-built-root.ts';
 import { printBuild } from '../../src/kustomize/build.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
+import { enter } from '../disk.ts';
 import { lintFolder } from '../rules/fixture.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/flux');
@@ -15,7 +16,7 @@ const cases = readdirSync(fixtures).filter((name) => existsSync(join(fixtures, n
 
 /** What Flux makes of a fixture, by the name of the Kustomization. */
 function buildAll(name: string): Map<string, FluxBuiltRoot> {
-  const folder = join(fixtures, name, 'tree').split(sep).join('/');
+  const folder = enter(join(fixtures, name, 'tree'));
   const sources = new SourceCache();
   const settings = resolveSettings([folder], folder, { config: false }, sources);
   const given = discover([folder], sources).roots.map((root) => buildDiscovered(root, settings, sources));

@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import type { MemoryFile } from '../../src/source/memory-file-system.ts';
+import { readFolder } from '../disk.ts';
 
 /** Texts by absolute path. */
 export type Tree = Readonly<Record<string, string>>;
@@ -11,13 +10,7 @@ export type MutatedTree = Readonly<Record<string, MemoryFile>>;
 
 /** Reads a folder of the repository as a tree at the root of a file system. */
 export function readTree(folder: string): Tree {
-  const paths = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(
-    paths.map(({ parentPath, name }) => {
-      const path = join(parentPath, name);
-      return [path.slice(folder.length), readFileSync(path, 'utf8')];
-    }),
-  );
+  return Object.fromEntries([...readFolder(folder)].map(([path, text]) => [`/${path}`, text]));
 }
 
 /** What takes the place of a value: what YAML reads as something else, what breaks it, and what means something here. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { posix } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { inspectModels } from '../../src/inspect/inspect-models.ts';
@@ -7,8 +7,9 @@ import { writeInspection } from '../../src/inspect/write-inspection.ts';
 import { readTrees } from '../../src/read-trees.ts';
 import { displayPath } from '../../src/report/display-path.ts';
 import { nodeFileSystem } from '../../src/source/file-system.ts';
+import { enter } from '../disk.ts';
 
-const project = join(import.meta.dirname, '../..');
+const project = posix.join(enter(import.meta.dirname), '../..');
 
 async function inspect(path: string) {
   const { models } = await readTrees([path], project, { config: false }, nodeFileSystem);
@@ -59,7 +60,9 @@ describe('inspect', () => {
   test.each(['examples/correct', 'examples/faulty', 'fixtures/rules/flux-prune-job/good-schema-waiter'])(
     'the JSON of %s is as its schema says',
     async (path) => {
-      const schema: unknown = JSON.parse(readFileSync(join(project, 'schemas/inspect.schema.json'), 'utf8'));
+      const schema: unknown = JSON.parse(
+        readFileSync(new URL('../../schemas/inspect.schema.json', import.meta.url), 'utf8'),
+      );
       const validate = new Ajv().compile(schema as object);
       validate(JSON.parse(JSON.stringify(await inspect(path))));
       expect(validate.errors).toBeNull();

@@ -1,24 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { EarlierRun } from '../../src/earlier-run.ts';
 import { toJsonReport } from '../../src/report/json.ts';
 import { type Linted, runWithBuilds } from '../../src/run.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { readFolder } from '../disk.ts';
 
-const top = fileURLToPath(new URL('../..', import.meta.url));
+const top = join(import.meta.dirname, '../..');
 
 /** The text files below a folder, by their paths in a repository at /w. */
 function readTree(folder: string): Record<string, string> {
-  const files = readdirSync(join(top, folder), { recursive: true, withFileTypes: true }).filter((each) =>
-    each.isFile(),
-  );
-  const paths = files.map((file) => join(file.parentPath, file.name));
-  const atTop = paths.map((path): [string, string] => [
-    join('/w', path.slice(join(top, folder).length)),
-    readFileSync(path, 'utf8'),
-  ]);
+  const atTop = [...readFolder(join(top, folder))].map(([path, text]) => [`/w/${path}`, text]);
   return { '/w/.git/HEAD': '', ...Object.fromEntries(atTop) };
 }
 

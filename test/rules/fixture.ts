@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import type { Finding } from '../../src/lint/finding.ts';
+import { displayPath } from '../../src/report/display-path.ts';
 import { run } from '../../src/run.ts';
 import { type FileSystem, nodeFileSystem } from '../../src/source/file-system.ts';
 import type { Span } from '../../src/source/span.ts';
+import { enter, readFolder } from '../disk.ts';
 
 export const fixturesFolder = join(import.meta.dirname, '../../fixtures/rules');
 
@@ -40,7 +42,7 @@ export async function lintFolder(folder: string): Promise<string> {
 
 /** What is found in a folder. */
 export async function findingsOf(folder: string): Promise<readonly Finding[]> {
-  const directory = folder.split(sep).join('/');
+  const directory = enter(folder);
   const { findings, crashes } = await run(['.'], directory, {}, asRepository(directory));
   for (const { doing, error } of crashes) throw new Error(doing, { cause: error });
   return findings;
@@ -49,18 +51,12 @@ export async function findingsOf(folder: string): Promise<readonly Finding[]> {
 /** The files that a fixture's `fixed/` holds, by their path below it: those that the rule's fixes change or make. */
 export function readFixed({ folder }: Fixture): ReadonlyMap<string, string> {
   const top = join(folder, 'fixed');
-  const files = existsSync(top) ? readdirSync(top, { recursive: true, withFileTypes: true }) : [];
-  return new Map(
-    files
-      .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => join(parentPath, name))
-      .map((path) => [relative(top, path).split(sep).join('/'), readFileSync(path, 'utf8')] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
+  const files = existsSync(top) ? [...readFolder(top)] : [];
+  return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**
- * The machine's files, with the folder as the top of a repository, as no fixture can hold a `.git` of its own, and without
+ * The machine's files, with a folder, by its path inside of the program, as the top of a repository, as no fixture can hold a `.git` of its own, and without
  * what is expected of the fixes.
  */
 export function asRepository(folder: string): FileSystem {
@@ -80,7 +76,7 @@ function writeFinding({ at, severity, rule, message, related, hint, fix }: Findi
 }
 
 function writeSpan({ file, start, end }: Span, folder: string): string {
-  const path = relative(folder, file.path).split(sep).join('/');
+  const path = displayPath(file.path, enter(folder));
   const [from, to] = [file.position(start), file.position(end)];
   return `${path}:${from.line}:${from.column}-${to.line}:${to.column}`;
 }

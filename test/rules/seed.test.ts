@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -66,7 +66,7 @@ const mends: readonly Mend[] = [
 ];
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: the placeholders are text of the tree.
 
-const work = mkdtempSync(join(tmpdir(), 'migrate-lint-seed-'));
+const work = realpathSync.native(mkdtempSync(join(tmpdir(), 'migrate-lint-seed-')));
 afterAll(() => rmSync(work, { recursive: true }));
 
 /** Lints the tree after each mend under a dialect; each finding is a line under the mend's title. */

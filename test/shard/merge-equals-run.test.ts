@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { buildRoot } from '../../src/kustomize/build.ts';
 import type { LintResult } from '../../src/lint/lint-result.ts';
@@ -19,9 +19,10 @@ import { run } from '../../src/run.ts';
 import { type FileSystem, nodeFileSystem } from '../../src/source/file-system.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
+import { enter } from '../disk.ts';
 import { configMap } from '../kustomize/core/build-files.ts';
 
-const repository = join(import.meta.dirname, '../..');
+const repository = posix.join(enter(import.meta.dirname), '../..');
 const facts = { base: '', version: '1.2.3' };
 
 /** All that somebody reads of a run, without the fixes, which only a run can tell. */
@@ -86,14 +87,14 @@ const asRepository = (folder: string): FileSystem => ({
 
 describe('shares together are one run', () => {
   test('over all examples', async () => {
-    const folder = join(repository, 'examples');
+    const folder = posix.join(repository, 'examples');
     const { whole, shares } = await compare(folder, { preset: 'strict' }, asRepository(folder), [1, 3, 20]);
     expect(whole.findings.length).toBeGreaterThan(5);
     expect(shares.filter((roots) => roots > 0).length).toBe(whole.roots.length);
   }, 60_000);
 
   test('over fixtures of several rules at once, with Flux and Argo CD among them', async () => {
-    const folder = join(repository, 'fixtures/rules');
+    const folder = posix.join(repository, 'fixtures/rules');
     const paths = ['flux-depends-on', 'flux-substitute-missing', 'job-ttl', 'wait-job-match'];
     const { whole, shares } = await compare(folder, {}, asRepository(folder), [3], paths);
     expect(whole.findings.length).toBeGreaterThan(30);
@@ -103,7 +104,7 @@ describe('shares together are one run', () => {
 
   test('over what Flux builds', async () => {
     for (const name of ['broken', 'unknown']) {
-      const folder = join(repository, 'fixtures/flux', name);
+      const folder = posix.join(repository, 'fixtures/flux', name);
       await compare(folder, {}, asRepository(folder), [2, 4]);
     }
   }, 60_000);

@@ -9,6 +9,7 @@ import { displayPath } from '../../../src/report/display-path.ts';
 import { writeOrigins } from '../../../src/report/origins.ts';
 import { SourceCache } from '../../../src/source/source-cache.ts';
 import type { Span } from '../../../src/source/span.ts';
+import { enter } from '../../disk.ts';
 
 const fixtures = join(import.meta.dirname, '../../../fixtures/build');
 
@@ -23,12 +24,12 @@ describe.each(readdirSync(fixtures).sort())('%s', (name) => {
 
   test.each(dialects)('%s', async (dialect) => {
     const sources = new SourceCache();
-    const root = buildRoot(directory, { dialect }, sources);
+    const root = buildRoot(enter(directory), { dialect }, sources);
     const { text, problems } = printBuild(root);
     const expected = [`expected-${dialect}.yaml`, 'expected.yaml'].map((file) => join(folder, file)).find(existsSync);
     if (expected === undefined) {
       expect(existsSync(join(folder, 'refused.txt'))).toBe(true);
-      await expect(problems.map((problem) => describeProblem(problem, folder)).join('')).toMatchFileSnapshot(
+      await expect(problems.map((problem) => describeProblem(problem, enter(folder))).join('')).toMatchFileSnapshot(
         join(folder, 'problems.txt'),
       );
       return;
@@ -36,7 +37,7 @@ describe.each(readdirSync(fixtures).sort())('%s', (name) => {
     expect(problems).toEqual([]);
     expect(text).toBe(readFileSync(expected, 'utf8'));
     if (dialect === '5.8') {
-      const origins = writeOrigins(root, folder, findSecretPlaces([root], sources));
+      const origins = writeOrigins(root, enter(folder), findSecretPlaces([root], sources));
       await expect(origins).toMatchFileSnapshot(join(folder, 'origins.txt'));
     }
   });

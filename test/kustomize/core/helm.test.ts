@@ -6,6 +6,7 @@ import { buildRoot } from '../../../src/kustomize/build.ts';
 import { dialects } from '../../../src/kustomize/dialect.ts';
 import { HelmFailure, type HelmProgram, helmProgram } from '../../../src/kustomize/helm/helm-program.ts';
 import { SourceCache } from '../../../src/source/source-cache.ts';
+import { enter } from '../../disk.ts';
 import { buildFiles, configMap, namesOf, problemsOf, textOf } from './build-files.ts';
 
 const fixture = join(import.meta.dirname, '../../../fixtures/helm');
@@ -26,7 +27,7 @@ class RecordedHelm implements HelmProgram {
   run(args: readonly string[]): string {
     if (args[0] === 'version') return 'v3.18.6+gb76a950';
     const number = String(this.calls.length + 1).padStart(2, '0');
-    const lines = args.map((arg) => `${arg.replace(join(fixture, 'input'), 'TREE')}\n`);
+    const lines = args.map((arg) => `${arg.replace(enter(join(fixture, 'input')), 'TREE')}\n`);
     this.calls.push(`${lines.join('')}--- values\n${this.#values}`);
     return readFileSync(join(this.#folder, `${number}.yaml`), 'utf8');
   }
@@ -60,7 +61,7 @@ describe('charts on disk', () => {
   test.each(dialects)('are rendered as kustomize %s has them rendered', (dialect) => {
     const folder = join(fixture, 'recorded', dialect);
     const helm = new RecordedHelm(folder);
-    const root = buildRoot(join(fixture, 'input/overlay'), { dialect, helm }, new SourceCache());
+    const root = buildRoot(enter(join(fixture, 'input/overlay')), { dialect, helm }, new SourceCache());
     expect(textOf(root)).toBe(readFileSync(join(fixture, `expected-${dialect}.yaml`), 'utf8'));
     const asked = readdirSync(folder).filter((name) => name.endsWith('.txt'));
     expect(helm.calls).toEqual(asked.map((name) => readFileSync(join(folder, name), 'utf8')));

@@ -5,6 +5,7 @@ import { buildRoot } from '../../../src/kustomize/build.ts';
 import { dialects } from '../../../src/kustomize/dialect.ts';
 import type { MemoryFile } from '../../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../../src/source/source-cache.ts';
+import { enter } from '../../disk.ts';
 import { buildFiles, configMap, namesOf, problemsOf, textOf } from './build-files.ts';
 
 const fixture = join(import.meta.dirname, '../../../fixtures/remote-cache');
@@ -12,8 +13,8 @@ const fixture = join(import.meta.dirname, '../../../fixtures/remote-cache');
 describe('a remote cache', () => {
   // Recorded from both, with the cache's repositories in /srv and its files served on port 8099.
   test.each(dialects)('builds and annotates what kustomize %s fetches', (dialect) => {
-    const remoteCache = join(fixture, 'cache');
-    const root = buildRoot(join(fixture, 'input'), { dialect, remoteCache }, new SourceCache());
+    const remoteCache = enter(join(fixture, 'cache'));
+    const root = buildRoot(enter(join(fixture, 'input')), { dialect, remoteCache }, new SourceCache());
     expect(textOf(root)).toBe(readFileSync(join(fixture, 'expected.yaml'), 'utf8'));
   });
 
