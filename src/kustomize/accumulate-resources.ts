@@ -1,7 +1,7 @@
 import type { ScalarNode } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import { accumulate } from './accumulate.ts';
-import { type Accumulation, addResources, type TakenIds, takenIds } from './accumulation.ts';
+import type { Accumulation } from './accumulation.ts';
 import { buildBase } from './build-base.ts';
 import { annotateFile, joinOriginPath } from './build-metadata.ts';
 import { tracksOrigins } from './build-session.ts';
@@ -11,29 +11,29 @@ import { readResources } from './load/read-resources.ts';
 import { parseRepository } from './load/remote.ts';
 import { kubernetesSchema } from './openapi/kubernetes-schema.ts';
 import { BuildError } from './problem.ts';
+import type { Resource } from './resource.ts';
 import type { Target } from './target.ts';
 import { loadTarget } from './target.ts';
 
 /** Adds what a list of paths leads to: files of manifests, and folders that are built as bases. */
 export function accumulateResources(target: Target, paths: readonly ScalarNode[], into: Accumulation): void {
-  const taken = takenIds(into.resources);
-  for (const path of paths) unlessLeftOut(target.session.context, () => accumulateResource(target, path, into, taken));
+  for (const path of paths) unlessLeftOut(target.session.context, () => accumulateResource(target, path, into));
 }
 
 /** A path may be a file or a folder; only what is no file is taken for a git repository. */
-function accumulateResource(target: Target, path: ScalarNode, into: Accumulation, taken: TakenIds): void {
+function accumulateResource(target: Target, path: ScalarNode, into: Accumulation): void {
   const { folder } = target;
   if (path.value !== '' && folder.hasFile(path.value)) {
-    accumulateFile(target, path, into, taken);
+    accumulateFile(target, path, into);
   } else if (path.value === '' || parseRepository(path.value) !== undefined || folder.isDirectory(path.value)) {
-    accumulateBase(target, path, into, taken);
+    accumulateBase(target, path, into);
   } else {
     // It is missing or out of bounds, and reading it says so.
     folder.readSource(path.value, originSpan(path.origin));
   }
 }
 
-function accumulateFile(target: Target, path: ScalarNode, into: Accumulation, taken: TakenIds): void {
+function accumulateFile(target: Target, path: ScalarNode, into: Accumulation): void {
   const { session, folder, originPath } = target;
   const listedAt = originSpan(path.origin);
   const resources = readResources(session.sources.parse(folder.readSource(path.value, listedAt)));
@@ -43,10 +43,10 @@ function accumulateFile(target: Target, path: ScalarNode, into: Accumulation, ta
   session.notes.unknownKinds += resources.filter(
     ({ apiVersion, kind }) => kubernetesSchema.ofKind(apiVersion, kind) === undefined,
   ).length;
-  addResources(into.resources, resources, listedAt, taken);
+  into.add(resources, listedAt);
 }
 
-function accumulateBase(target: Target, path: ScalarNode, into: Accumulation, taken: TakenIds): void {
+function accumulateBase(target: Target, path: ScalarNode, into: Accumulation): void {
   const listedAt = originSpan(path.origin);
   const base = openTarget(target, path);
   if (base.kustomization.kind === 'Component') {
@@ -54,7 +54,7 @@ function accumulateBase(target: Target, path: ScalarNode, into: Accumulation, ta
       { at: base.kustomization.keySpan('kind'), note: 'its kind is set here' },
     ]);
   }
-  into.merge(buildBase(base), listedAt, taken);
+  into.merge(buildBase(base), listedAt);
 }
 
 /** Adds what components make of what is there: they work on it as if they were part of the kustomization. */
@@ -66,11 +66,19 @@ export function accumulateComponents(target: Target, into: Accumulation): void {
     if (component.kustomization.kind !== 'Component') {
       throw new BuildError(`\`${path.value}\` is a Kustomization; list it under \`resources:\``, listedAt);
     }
-    const before = new Set(into.resources);
+    const before = into.resources.toArray();
+    const { changes } = into;
     accumulate(component, into);
     into.remergeConfig();
-    for (const resource of into.resources) if (!before.has(resource)) resource.listedIn.unshift(listedAt);
+    const hasOnlyAdded = into.changes === changes;
+    const added = hasOnlyAdded ? into.resources.toArray().slice(before.length) : newAmong(into, before);
+    for (const resource of added) resource.listedIn.unshift(listedAt);
   }
+}
+
+function newAmong({ resources }: Accumulation, before: readonly Resource[]): Resource[] {
+  const known = new Set(before);
+  return resources.toArray().filter((resource) => !known.has(resource));
 }
 
 /** The kustomization in a folder that another one names. */

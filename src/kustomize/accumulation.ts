@@ -20,6 +20,37 @@ export class Accumulation {
   readonly resources = new ResourceSet();
   readonly variables = new VariableSet();
   config: TransformerConfig | undefined;
+  /** Who has an id, from when it is first asked until the objects change. */
+  #taken: Map<string, Resource> | undefined;
+  #changes = 0;
+
+  /** How often something was done to the objects besides adding some at the end. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /** To be called before any step that may change, replace or reorder objects. */
+  noteChange(): void {
+    this.#changes++;
+    this.#taken = undefined;
+  }
+
+  /**
+   * Adds objects at the end and notes where they are listed. Throws a BuildError for an object whose id is taken, naming
+   * both places.
+   */
+  add(added: Iterable<Resource>, listedAt: Span): void {
+    this.#taken ??= new Map(this.resources.toArray().map((resource) => [idKey(resource.id), resource]));
+    for (const resource of added) {
+      resource.listedIn.unshift(listedAt);
+      const key = idKey(resource.id);
+      const other = this.#taken.get(key);
+      if (other !== undefined) throw duplicateResource(resource, other);
+      this.#taken.set(key, resource);
+      this.resources.append(resource);
+    }
+    checkLimit('objects', this.resources.size, listedAt);
+  }
 
   /** Widens what transformers reach, with what a kustomization and its configurations add. */
   addConfig(config: TransformerConfig): void {
@@ -40,8 +71,8 @@ export class Accumulation {
   }
 
   /** Takes over everything that a base has gathered. Throws a BuildError where an object is there twice. */
-  merge(other: Accumulation, listedAt: Span, taken: TakenIds): void {
-    addResources(this.resources, other.resources, listedAt, taken);
+  merge(other: Accumulation, listedAt: Span): void {
+    this.add(other.resources, listedAt);
     if (other.config !== undefined) this.addConfig(other.config);
     this.variables.merge(other.variables);
   }
@@ -56,36 +87,6 @@ let mergedDefaults: TransformerConfig | undefined;
 function defaults(): TransformerConfig {
   mergedDefaults ??= mergeTransformerConfig(emptyTransformerConfig, defaultTransformerConfig());
   return mergedDefaults;
-}
-
-/** Who has an id. It counts as long as nothing but {@link addResources} changes the set. */
-export type TakenIds = Map<string, Resource>;
-
-export function takenIds(set: ResourceSet): TakenIds {
-  const taken: TakenIds = new Map();
-  for (const resource of set) taken.set(idKey(resource.id), resource);
-  return taken;
-}
-
-/**
- * Adds objects at the end of a set and notes where they are listed. Throws a BuildError for an object whose id is
- * taken, naming both places.
- */
-export function addResources(
-  set: ResourceSet,
-  added: Iterable<Resource>,
-  listedAt: Span,
-  taken: TakenIds = takenIds(set),
-): void {
-  for (const resource of added) {
-    resource.listedIn.unshift(listedAt);
-    const key = idKey(resource.id);
-    const other = taken.get(key);
-    if (other !== undefined) throw duplicateResource(resource, other);
-    taken.set(key, resource);
-    set.append(resource);
-  }
-  checkLimit('objects', set.size, listedAt);
 }
 
 /** A text that two ids share exactly if they are the same. */

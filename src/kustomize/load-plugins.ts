@@ -4,7 +4,7 @@ import { originSpan } from '../source/origin.ts';
 import { readYaml } from '../source/read.ts';
 import type { Span } from '../source/span.ts';
 import { accumulateResources } from './accumulate-resources.ts';
-import { Accumulation, addResources } from './accumulation.ts';
+import { Accumulation } from './accumulation.ts';
 import { annotateFile } from './build-metadata.ts';
 import { tracksOrigins } from './build-session.ts';
 import { LeftOut } from './left-out.ts';
@@ -36,7 +36,7 @@ export function loadPlugins(target: Target, field: 'generators' | 'transformers'
   for (const entry of target.kustomization.strings(field)) {
     const objects = readInline(target, entry);
     if (objects === undefined) paths.push(entry);
-    else addResources(accumulation.resources, objects, originSpan(entry.origin));
+    else accumulation.add(objects, originSpan(entry.origin));
   }
   accumulateResources(target, paths, accumulation);
   return accumulation.resources.toArray().flatMap((object) => {

@@ -32,6 +32,7 @@ interface Generator {
 /** Runs a kustomization's generators: all ConfigMaps, then all Secrets, then charts, then those under `generators:`. */
 export function runGenerators(target: Target, into: Accumulation): void {
   const generators = [...configMaps(target), ...secrets(target), ...helmCharts(target), ...externalGenerators(target)];
+  if (generators.length > 0) into.noteChange();
   for (const { at, step, generate } of generators) {
     for (const resource of unlessLeftOut(target.session.context, generate) ?? []) {
       resource.listedIn.unshift(at);

@@ -52,6 +52,7 @@ export function runTransformers(target: Target, into: Accumulation): void {
     ...replacements(target),
     ...externalTransformers(target, 'transformers'),
   ];
+  if (transformers.length > 0) into.noteChange();
   for (const transformer of transformers) {
     runTransformer(target, transformer, into.resources);
     dropEmpty(into.resources);

@@ -16,6 +16,7 @@ import type { Target } from './target.ts';
 export function runValidators(target: Target, into: Accumulation): void {
   for (const { at, transform } of externalTransformers(target, 'validators')) {
     const before = print(into.resources, (node) => node, at);
+    into.noteChange();
     transform(into.resources);
     if (print(into.resources, withoutMark, at) === before) continue;
     throw new BuildError('a validator must not change anything, but this one does; list it under `transformers:`', at);
