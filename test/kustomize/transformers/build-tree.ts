@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import { expect } from 'vitest';
 import { type BuiltRoot, buildRoot, type Dialect, dialects, printBuild } from '../../../src/kustomize/index.ts';
 import { memoryFileSystem } from '../../../src/source/memory-file-system.ts';
@@ -15,7 +15,7 @@ export type Tree = Readonly<Record<string, string | Uint8Array>>;
 /** Builds a tree in memory. */
 export function buildTree(tree: Tree, dialect: Dialect = '5.8'): BuiltRoot {
   const files = Object.fromEntries(Object.entries(tree).map(([path, content]) => [`/tree/${path}`, content]));
-  return buildRoot(join('/tree', rootOf(tree)), { dialect }, new SourceCache(memoryFileSystem(files)));
+  return buildRoot(posix.join('/tree', rootOf(tree)), { dialect }, new SourceCache(memoryFileSystem(files)));
 }
 
 /** What a tree builds to; or, where it is refused, the message with its place. */
@@ -72,7 +72,7 @@ function place({ file, start }: { file: { path: string; position(offset: number)
 }
 
 function rootOf(tree: Tree): string {
-  return dirname(Object.keys(tree).find((path) => basename(path) === 'kustomization.yaml') ?? '.');
+  return posix.dirname(Object.keys(tree).find((path) => posix.basename(path) === 'kustomization.yaml') ?? '.');
 }
 
 function buildForReal(tree: Tree, dialect: Dialect): { stdout: string; stderr: string } | undefined {
