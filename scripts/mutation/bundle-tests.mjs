@@ -8,6 +8,7 @@ const patterns = [
   'test/{rules,model,catalogue,delivery,kustomize/replacements}/**/*.test.ts',
   'test/kustomize/core/fixtures.test.ts',
   'test/flux/{fixtures,follow}.test.ts',
+  'test/fix/fixtures.test.ts',
   // The one is about texts only, the other takes as long as all the rest.
   '!test/rules/{docs,odd-objects}.test.ts',
 ];

@@ -86,3 +86,52 @@ test.each([
   const told = await judge(target, settings + migration.replace('shop-migration-TAG', name));
   expect(told).toEqual(expected === undefined ? [] : [expect.stringMatching(expected)]);
 });
+
+/** The fix and hint for a version that is written over a whole image. */
+async function mend(image: string, options = ''): Promise<string[]> {
+  const target = `select: {kind: Job}\n    fieldPaths: [spec.template.spec.containers.0.image]${options}`;
+  const files = {
+    '/tree/kustomization.yaml': `resources: [objects.yaml]\nreplacements:\n- source: {kind: ConfigMap, name: release, fieldPath: data.TAG}\n  targets:\n  - ${target}\n`,
+    '/tree/objects.yaml': settings + migration.replace('image: shop', `image: "${image}"`),
+  };
+  const { findings } = await run(['.'], '/tree', {}, memoryFileSystem(files));
+  return findings
+    .filter(({ rule }) => rule === 'replacement-segment')
+    .flatMap(({ hint, fix }) => [`${fix?.safe ? 'safe: ' : ''}${fix?.title}`, hint ?? '']);
+}
+
+test.each([
+  [
+    'shop:TAG',
+    'safe: Put the value in the place of `TAG`',
+    'Write `options: {delimiter: ":", index: 1}` to put `v1` in the place of `TAG`.',
+  ],
+  [
+    'reg:5000/shop:TAG',
+    'safe: Put the value in the place of `TAG`',
+    'Write `options: {delimiter: ":", index: 2}` to put `v1` in the place of `TAG`.',
+  ],
+  [
+    'shop:v0',
+    'Put the value in the place of `v0`',
+    'Write `options: {delimiter: ":", index: 1}` to put `v1` in the place of `v0`.',
+  ],
+  [
+    'shop:TAGged',
+    'Put the value in the place of `TAGged`',
+    'Write `options: {delimiter: ":", index: 1}` to put `v1` in the place of `TAGged`.',
+  ],
+  [
+    'shop:theTAG',
+    'Put the value in the place of `theTAG`',
+    'Write `options: {delimiter: ":", index: 1}` to put `v1` in the place of `theTAG`.',
+  ],
+  ['shop', 'Put the value behind `shop`', 'Name the part that is meant with `options: {delimiter, index}`.'],
+  [
+    'reg:5000/shop',
+    'Put the value behind `reg:5000/shop`',
+    'Name the part that is meant with `options: {delimiter, index}`.',
+  ],
+])('the place of a version in the image %s', async (image, title, hint) => {
+  expect(await mend(image)).toEqual([title, hint]);
+});

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { envSourceMatch } from '../../src/rules/env-source-match.ts';
+import { modelFromYaml } from '../model/root-from-yaml.ts';
+
+const wait = '{name: wait, image: "groundnuty/k8s-wait-for:v2.0", args: [job-wr, shop-migration-v1]}';
+const job = (more: string, container = 'command: [npx, prisma, migrate, deploy]') =>
+  `apiVersion: batch/v1\nkind: Job\nmetadata: {name: shop-migration-v1}\nspec: {template: {spec: {containers: [{name: migrate, image: "shop:v1", ${container}${more && `, ${more}`}}], volumes: [{name: settings, configMap: {name: settings}}]}}}`;
+const service = (...containers: readonly string[]) =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec: {template: {spec: {initContainers: [${wait}], containers: [${containers.map((more, i) => `{name: shop-${i}, image: "shop:v1"${more && `, ${more}`}}`).join(', ')}]}}}`;
+const config = (data: string, name = 'settings') =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {${data}}`;
+
+const env = (...variables: readonly string[]) => `env: [${variables.join(', ')}]`;
+const value = (name: string, text: string) => `{name: ${name}, value: "${text}"}`;
+const key = (name: string, object: string, ofKey = name) =>
+  `{name: ${name}, valueFrom: {configMapKeyRef: {name: ${object}, key: ${ofKey}}}}`;
+const secret = (...names: readonly string[]) =>
+  `envFrom: [${names.map((name) => `{secretRef: {name: ${name}}}`).join(', ')}]`;
+
+/** What the rule says: the message, with what it points at, and the hint. */
+function judge(...objects: readonly string[]): string[] {
+  const told: string[] = [];
+  envSourceMatch.check(modelFromYaml(objects.join('\n---\n')), ({ message, related, hint, severity, field }) => {
+    const notes = (related ?? []).map(({ note }) => note);
+    told.push(...[`${severity ?? 'error'} ${field ?? '-'}: ${message}`, ...notes, `hint: ${hint}`]);
+  });
+  return told;
+}
+
+describe('objects that the tree does not hold', () => {
+  test('which the Job takes nothing from', () => {
+    expect(judge(job(''), service(secret('shop-db', 'shop-mail')))).toEqual([
+      "warning spec.template.spec.containers[0].envFrom: Container `migrate` of Job `shop-migration-v1` takes nothing from Secret `shop-db`, Secret `shop-mail`, which Deployment `shop` takes its variables from: the migration may lack the database's settings.",
+      'Deployment `shop` takes it here',
+      "hint: Add Secret `shop-db`, Secret `shop-mail` to the Job's `envFrom`.",
+    ]);
+  });
+
+  test('of which the Job takes another', () => {
+    expect(judge(job(secret('bank-db')), service(secret('shop-db')))).toEqual([
+      'error spec.template.spec.containers[0].envFrom[0].secretRef.name: Job `shop-migration-v1` takes its variables from Secret `bank-db`, which this build does not contain, and Deployment `shop` takes Secret `shop-db`: the migration may work on another database.',
+      'Deployment `shop` takes it from here',
+      'hint: Give both the same source.',
+    ]);
+  });
+
+  test('that both take', () => {
+    expect(judge(job(secret('shop-db')), service(secret('shop-db')))).toEqual([]);
+  });
+});
+
+describe('addresses', () => {
+  test('in variables of two names', () => {
+    const other = env(value('DB_URL', 'postgres://shop/shop'));
+    expect(judge(job(env(value('DATABASE_URL', 'postgres://bank/shop'))), service(other))).toEqual([
+      'error spec.template.spec.containers[0].env[0]: Job `shop-migration-v1` takes `DATABASE_URL` from a value of its own, which leads to another database host than that of Deployment `shop` (`DB_URL`), from a value of its own: the migration changes one database and the service uses the other.',
+      'Deployment `shop` takes `DB_URL` from here',
+      'hint: Give both the same source, or correct the value that is wrong.',
+    ]);
+  });
+
+  test('of two databases, of which the service has a value of its own', () => {
+    const own = judge(
+      job(env(key('DATABASE_URL', 'settings'))),
+      service(env(value('DATABASE_URL', 'postgres://shop/bank'))),
+      config('DATABASE_URL: "postgres://shop/shop"'),
+    );
+    expect(own).toEqual([
+      expect.stringMatching(
+        /^error -: Job `shop-migration-v1` takes `DATABASE_URL` from .*, which leads to another database than /,
+      ),
+      'the Job takes `DATABASE_URL` from here',
+      "the Job's value of `DATABASE_URL`",
+      'hint: Give both the same source, or correct the value that is wrong.',
+    ]);
+  });
+
+  test('in two ConfigMaps', () => {
+    const told = judge(
+      job(env(key('DATABASE_URL', 'settings'))),
+      service(env(key('DATABASE_URL', 'others'))),
+      config('DATABASE_URL: "postgres://shop/shop"'),
+      config('DATABASE_URL: "postgres://bank/shop"', 'others'),
+    );
+    expect(told.slice(1, -1)).toEqual([
+      "the Job's value of `DATABASE_URL`",
+      'Deployment `shop` takes `DATABASE_URL` from here',
+      'its value of `DATABASE_URL`',
+    ]);
+  });
+});
+
+describe('settings that the Job lacks', () => {
+  test('and the service has of its own', () => {
+    expect(judge(job(''), service(env(value('DATABASE_URL', 'postgres://shop/shop'))))).toEqual([
+      'error spec.template.spec.containers[0].envFrom: Container `migrate` of Job `shop-migration-v1` does not get `DATABASE_URL`, which Deployment `shop` takes from its `env`: the migration fails, or works on another database.',
+      'container `shop-0` of Deployment `shop` takes its own value',
+      'hint: Give the Job the same sources: its `env`.',
+    ]);
+  });
+
+  test('and a second container of the service has', () => {
+    const [message, note] = judge(job(''), service('', env(value('DATABASE_URL', 'postgres://shop/shop'))));
+    expect(message).toContain('does not get `DATABASE_URL`');
+    expect(note).toBe('container `shop-1` of Deployment `shop` takes its own value');
+  });
+
+  test.each([
+    ['on the command line', 'args: [migrate, "--url", "postgres://shop/shop"]'],
+    ['from variables in a command', 'command: [sh, -c, "migrate --url $DATABASE_URL up"]'],
+    ['from variables in an argument', 'command: [migrate, up], args: ["$(MY_DB_HOST)"]'],
+    ['in a file', 'command: [migrate, up], volumeMounts: [{name: settings, mountPath: /settings}]'],
+  ])('and takes %s', (_, container) => {
+    expect(judge(job('', container), service(env(value('DATABASE_URL', 'postgres://shop/shop'))))).toEqual([]);
+  });
+
+  test('while another container of the service has the same', () => {
+    const [own, other] = [value('DATABASE_URL', 'postgres://bank/shop'), value('DATABASE_URL', 'postgres://shop/shop')];
+    expect(judge(job(env(own)), service(env(other), env(own)))).toEqual([]);
+  });
+});
