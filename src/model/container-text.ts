@@ -10,7 +10,7 @@ export function containerText(word: Present<string>, container: Container): Pres
   const value = word.value.replace(/(\$?)\$\((\w+)\)/g, (whole, dollar: string, name: string) =>
     dollar === '' ? (literalValue(container, name) ?? whole) : whole,
   );
-  return value === word.value ? word : withText(word, value);
+  return withText(word, value);
 }
 
 /** A word of a shell script: `$NAME` and `${NAME}` are filled from the container's literal `env` as well. */
@@ -21,7 +21,7 @@ export function shellText(word: Present<string>, container: Container): Present<
     (whole, braced: string | undefined, bare: string | undefined) =>
       literalValue(container, braced ?? bare ?? '') ?? whole,
   );
-  return value === filled.value ? filled : withText(filled, value);
+  return withText(filled, value);
 }
 
 /** Whether a word still depends on something that only the running container knows. */

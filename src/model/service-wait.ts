@@ -37,12 +37,11 @@ function awaitedService(container: Container, name: string): Field<string> | und
 }
 
 function waitForTarget(container: Container, { pod }: Workload, name: string): Field<string> | undefined {
-  const [mode, target, next] = [...container.command, ...container.args].slice(
-    [...container.command, ...container.args].findIndex(({ value }) => /^(pod|service)(-we|-wr)?$/.test(value)),
-  );
+  const words = [...container.command, ...container.args];
+  const start = words.findIndex(({ value }) => /^(pod(-we|-wr)?|service)$/.test(value));
+  const [mode, target, next] = start < 0 ? [] : words.slice(start);
   if (mode === undefined || target === undefined) return undefined;
-  if (mode.value.startsWith('service')) return target.value === name ? target : undefined;
-  if (!mode.value.startsWith('pod')) return undefined;
+  if (mode.value === 'service') return target.value === name ? target : undefined;
   const selector = /^(?:-l|--selector)=?(.*)$/.exec(target.value);
   if (selector === null) return undefined;
   const holder = selector[1] ? target : next;

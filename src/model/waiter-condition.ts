@@ -11,11 +11,10 @@ export type ConditionFault = 'failure' | 'deletion' | 'creation' | 'never';
  * what is right, and for what can't be told, such as a path into the status.
  */
 export function judgeCondition(
-  { condition, container, tool }: JobWaiter,
+  { condition, container }: JobWaiter,
   all: readonly JobWaiter[],
 ): ConditionFault | undefined {
-  const fault = tool === 'kubectl wait' && condition ? faultOf(condition.value) : undefined;
-  if (fault === undefined) return undefined;
+  const fault = condition && faultOf(condition.value);
   // A script may wait for several things, and take what comes first.
   const others = all.filter((other) => other.container === container && other.tool === 'kubectl wait');
   return others.every(({ condition: other }) => other && faultOf(other.value) !== undefined) ? fault : undefined;

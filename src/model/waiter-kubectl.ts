@@ -94,19 +94,18 @@ function readTargets(
   words: readonly Present<string>[],
   selector: Present<string> | undefined,
 ): JobTarget[] | undefined {
-  const targets: JobTarget[] = [];
-  const [first, ...names] = words;
+  const [first, ...others] = words;
   if (first === undefined) return undefined;
+  const names: Present<string>[] = [];
   if (jobType.test(first.value)) {
     if (selector !== undefined) return [selectorTarget(selector.value, selector)];
-    targets.push(...names.map((name) => nameTarget(name.value, name)));
+    names.push(...others);
   } else {
     for (const word of words) {
       const [type = '', name] = word.value.split('/', 2);
       if (!jobType.test(type) || name === undefined) return undefined;
-      targets.push(nameTarget(name, word));
+      names.push(withText(word, name));
     }
   }
-  const known = targets.filter((target) => target.kind === 'selector' || !isUnknownText(target.name.value));
-  return known.length < targets.length ? known : targets;
+  return names.filter(({ value }) => !isUnknownText(value)).map((name) => nameTarget(name.value, name));
 }

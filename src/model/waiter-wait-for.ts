@@ -41,7 +41,7 @@ export function readWaitFor(words: readonly Present<string>[], container: Contai
       continue;
     }
     if (flag.separate) i++;
-    if (flag.name === 'namespace') namespace = knownNamespace(containerText(flag.value, container));
+    if (flag.isNamespace) namespace = knownNamespace(containerText(flag.value, container));
     else targets.push(selectorTarget(flag.value.value, flag.value));
   }
   return targets.length === 0
@@ -89,7 +89,8 @@ function isEntryPoint(word: Present<string>): boolean {
 }
 
 interface Flag {
-  readonly name: 'namespace' | 'selector';
+  /** Of the two that are read: the namespace, or else the selector. */
+  readonly isNamespace: boolean;
   readonly value: Present<string>;
   /** The value is the next word. */
   readonly separate: boolean;
@@ -97,10 +98,10 @@ interface Flag {
 
 /** `-n ns`, `-nns`, `--namespace=ns`, `-l app=x`, `-lapp=x`, `--selector app=x`. */
 function readFlag(word: Present<string>, next: Present<string> | undefined): Flag | undefined {
-  const match = /^(?:(-n|-l)=?|(--namespace|--selector)(?:=|$))([\s\S]*)$/.exec(word.value);
-  if (!match) return undefined;
-  const name = (match[1] ?? match[2] ?? '').endsWith('n') || match[2] === '--namespace' ? 'namespace' : 'selector';
-  const value = (match[3] ?? '').trim();
-  if (value !== '') return { name, value: withText(word, value), separate: false };
-  return next === undefined ? undefined : { name, value: next, separate: true };
+  const written = /^(?:-[nl]=?|--(?:namespace|selector)(?:=|$))([\s\S]*)$/.exec(word.value)?.[1];
+  if (written === undefined) return undefined;
+  const isNamespace = /^--?n/.test(word.value);
+  const value = written.trim();
+  if (value !== '') return { isNamespace, value: withText(word, value), separate: false };
+  return next === undefined ? undefined : { isNamespace, value: next, separate: true };
 }

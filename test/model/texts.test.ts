@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as manifests hold them.
 import { describe, expect, test } from 'vitest';
+import { isUnknownText } from '../../src/model/container-text.ts';
 import { isPlaceholderImage, isUtilityImage } from '../../src/model/image.ts';
 import { areKin } from '../../src/model/kin-image.ts';
 import { readScriptCall } from '../../src/model/package-script.ts';
@@ -15,6 +16,21 @@ import {
   versionShape,
   withoutPurpose,
 } from '../../src/model/version.ts';
+
+describe('container-text', () => {
+  test.each([
+    ['a', false],
+    ['${TAG}', false],
+    ['a-${TAG}-${OTHER:=x}', false],
+    ['$${TAG}', true],
+    ['$TAG', true],
+    ['a-${TAG}-$X', true],
+    ['$(NAME)', true],
+    ['${1}', true],
+    ['$', false],
+    ['$-', false],
+  ])('%s depends on the running container: %s', (text, expected) => expect(isUnknownText(text)).toBe(expected));
+});
 
 describe('symbolic', () => {
   test.each([
