@@ -11,6 +11,7 @@ export class Dockerfiles {
   readonly #builds: readonly ImageBuild[];
   readonly #known = new Map<string, Dockerfile | undefined>();
   readonly #byFolder = new Map<string, readonly Dockerfile[]>();
+  readonly #placed = new Map<string, readonly string[]>();
 
   constructor(builds: readonly ImageBuild[], repository: Repository) {
     this.#builds = builds;
@@ -34,20 +35,25 @@ export class Dockerfiles {
     return found;
   }
 
-  /** Those in the folders upwards from one, and in their `docker` and `build`. */
-  #upwards(folder: string): string[] {
+  /** Those in the folders upwards from one, and in their `docker` and `build`. Most folders upwards are those of others, too. */
+  #upwards(folder: string): readonly string[] {
     const { top } = this.#repository;
-    const places: string[] = [];
-    for (let at = folder; at.length >= top.length; at = posix.dirname(at)) {
-      places.push(at, posix.join(at, 'docker'), posix.join(at, 'build'));
-      if (at === top) break;
+    if (folder.length < top.length) return [];
+    let placed = this.#placed.get(folder);
+    if (placed === undefined) {
+      const here = [folder, posix.join(folder, 'docker'), posix.join(folder, 'build')];
+      const above = folder === top ? [] : this.#upwards(posix.dirname(folder));
+      placed = [...here.flatMap((place) => this.#placedIn(place)), ...above];
+      this.#placed.set(folder, placed);
     }
-    return places.flatMap((place) =>
-      this.#repository
-        .list(place)
-        .filter((name) => /^(Dockerfile|Containerfile)([._-].*)?$|\.Dockerfile$/i.test(name))
-        .map((name) => posix.join(place, name)),
-    );
+    return placed;
+  }
+
+  #placedIn(folder: string): string[] {
+    return this.#repository
+      .list(folder)
+      .filter((name) => /^(Dockerfile|Containerfile)([._-].*)?$|\.Dockerfile$/i.test(name))
+      .map((name) => posix.join(folder, name));
   }
 
   #read(path: string): Dockerfile | undefined {

@@ -30,7 +30,7 @@ export class Repository {
   }
 
   /** The names in a folder, sorted. */
-  list(folder: string): string[] {
+  list(folder: string): readonly string[] {
     return this.#holds(folder) ? this.#sources.fileSystem.listDirectory(folder) : [];
   }
 

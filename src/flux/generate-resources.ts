@@ -13,7 +13,7 @@ export type IsIgnored = (path: string, isDirectory: boolean) => boolean;
 export function findManifests(directory: string, isIgnored: IsIgnored, fileSystem: FileSystem): string[] {
   const found: string[] = [];
   const walk = (folder: string, relative: string): void => {
-    for (const name of fileSystem.listDirectory(folder).sort(byBytes)) {
+    for (const name of [...fileSystem.listDirectory(folder)].sort(byBytes)) {
       const path = posix.join(folder, name);
       const relativePath = `${relative}/${name}`;
       const isDirectory = fileSystem.stat(path)?.kind === 'directory';

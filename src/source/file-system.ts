@@ -19,7 +19,7 @@ export interface FileSystem {
   /** Undefined where nothing stands at the path, or it may not be looked at. */
   stat(path: string): FileStat | undefined;
   /** The names in a folder, sorted; empty where it is none. */
-  listDirectory(path: string): string[];
+  listDirectory(path: string): readonly string[];
   /** The path with every symbolic link resolved; undefined where nothing stands there or links go in a circle. */
   realPath(path: string): string | undefined;
   /** Whether a path leads to where this run may not read; all the rest then answers as if nothing stood there. */

@@ -7,10 +7,11 @@ import type { FileStat, FileSystem } from './file-system.ts';
 export function rememberAnswers(fileSystem: FileSystem): FileSystem {
   const stats = new Map<string, FileStat | undefined>();
   const realPaths = new Map<string, string | undefined>();
+  const listings = new Map<string, readonly string[]>();
   return {
     ...fileSystem,
     readFile: (path) => fileSystem.readFile(path),
-    listDirectory: (path) => fileSystem.listDirectory(path),
+    listDirectory: (path) => answer(listings, path, () => fileSystem.listDirectory(path)),
     stat: (path) => answer(stats, path, () => fileSystem.stat(path)),
     realPath: (path) => answer(realPaths, path, () => fileSystem.realPath(path)),
   };
