@@ -155,6 +155,29 @@ describe('dockerfile-client', () => {
     expect(found).toHaveLength(expected ? 1 : 0);
   });
 
+  test.each([
+    ['postinstall', 'npm ci', false],
+    ['postinstall', 'npm ci --ignore-scripts', true],
+    ['preinstall', 'npm ci --ignore-scripts', true],
+    ['install', 'npm ci --ignore-scripts', true],
+    ['prepare', 'npm ci --ignore-scripts', true],
+    ['reinstall', 'npm ci --ignore-scripts && npm run reinstall', false],
+    ['installed', 'npm ci --ignore-scripts && npm run installed', false],
+    ['prepared', 'npm ci --ignore-scripts && npm run prepared', false],
+    ['db:prepare', 'npm ci --ignore-scripts && npm run db:prepare', false],
+    ['postinstall', 'npm ci && npx prisma --schema db/schema.prisma generate', false],
+  ])('the client is made by the script %s, or not: %s', async (script, install, expected) => {
+    const files = {
+      'Dockerfile.migration': `FROM node:20-alpine\nCOPY package*.json ./\nRUN ${install}\nCOPY . .\n`,
+      'package.json': JSON.stringify({
+        scripts: { [script]: 'prisma generate', 'db:migrate:deploy': 'prisma migrate deploy' },
+        dependencies: { '@prisma/client': '6', prisma: '6' },
+      }),
+    };
+    const found = (await findAround(files)).filter((each) => each.startsWith('dockerfile-client'));
+    expect(found).toHaveLength(expected ? 1 : 0);
+  });
+
   test('the tool that the Job runs, not another', async () => {
     const own = migration.replace('npm ci', 'npm ci --omit=dev');
     const manifest = (script: string) =>
