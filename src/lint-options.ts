@@ -42,7 +42,7 @@ export interface LintOptions {
    * is linted, and only what these can reach is reported: the roots that read one of them.
    */
   readonly changedFiles?: readonly string[];
-  /** How many seconds the builds of all roots may take; those that are left then are told. Default: 600. */
+  /** How many seconds a run may take; the roots that are not built or not judged then are told. Default: 600. */
   readonly timeLimit?: number;
   /** Told of each root that has been built: how many these are now, of how many, and its path. */
   readonly onProgress?: (done: number, all: number, path: string) => void;

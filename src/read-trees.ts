@@ -47,7 +47,7 @@ export interface ReadTrees {
   readonly built: readonly BuiltRoot[];
   /** What was built before Flux was followed. */
   readonly given: readonly BuiltRoot[];
-  readonly models: readonly RootModel[];
+  readonly models: ReadonlyMap<BuiltRoot, RootModel>;
   /** All models, with what the next run can tell by whether they still hold. */
   readonly known: KnownModels;
   /** The files besides the builds that they were made of; grows while the trees are judged. */
@@ -110,7 +110,9 @@ export async function readTrees(
   const models = timing.measure('model', modelAll);
   const built = judged === undefined ? all : shareBuilds(all, judged);
   const isJudged = new Set(built);
-  const judgedModels = [...models.byRoot].filter(([root]) => isJudged.has(root)).map(([, { model }]) => model);
+  const judgedModels = new Map(
+    [...models.byRoot].filter(([root]) => isJudged.has(root)).map(([root, { model }]) => [root, model]),
+  );
   return {
     sources,
     settings,
@@ -137,7 +139,8 @@ function modelBuilt(
 ): KnownModels {
   const delivery = deliveryReader(sources);
   const scripts = scriptFinder(sources);
-  const choices = { dialect, migrationJobs, delivery, scripts, ...(applier === undefined ? {} : { applier }) };
+  const { time } = sources.limits;
+  const choices = { dialect, migrationJobs, delivery, scripts, time, ...(applier === undefined ? {} : { applier }) };
   const together = guard('while modelling the releases', crashes, () => remodelRoots(built, choices, elsewhere, known));
   if (together !== undefined) return together;
   const alone = built.flatMap((root) => [

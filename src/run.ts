@@ -15,6 +15,7 @@ import type { LintOptions } from './lint-options.ts';
 import { type RunContext, readTrees } from './read-trees.ts';
 import { rules } from './rules/index.ts';
 import type { FileSystem } from './source/file-system.ts';
+import { isOver } from './source/source-cache.ts';
 import { noTiming } from './timing.ts';
 
 /**
@@ -61,7 +62,7 @@ export async function runWithBuilds(
   const judged = timing.measure('rules', () => lintRoots(input, crashes));
 
   const kinds = new Map(discovery.roots.map(({ path, kind }) => [path, kind]));
-  const releases = new Map(models.map((each) => [each.root.path, each.releases.length]));
+  const releases = new Map([...models].map(([{ path }, each]) => [path, each.releases.length]));
   const roots = sortRoots(
     built.map((root) =>
       describeRoot(
@@ -80,13 +81,14 @@ export async function runWithBuilds(
   const shard = options.shard === undefined ? {} : { shard: options.shard };
   const { skipped } = discovery;
   const result = { ...reported, skipped, crashes, secrets, exitCode, failOn, ...shard };
-  const builds = new Map(trees.given.map((root) => [root.path, root]));
+  // What was built until the time was over is not all there is to it.
+  const builds = isOver(sources.limits.time) ? [] : trees.given;
   const memory = {
     sources,
     settings,
     targets,
     discovery,
-    built: builds,
+    built: new Map(builds.map((root) => [root.path, root])),
     models: known,
     around,
     findings: knownFindings,

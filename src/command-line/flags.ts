@@ -57,7 +57,7 @@ export interface LintFlags
   readonly since?: string;
   readonly color?: boolean;
   readonly verbose?: boolean;
-  /** How many seconds the builds may take. */
+  /** How many seconds a run may take. */
   readonly timeLimit?: number;
   /** Lint one share of the roots. */
   readonly shard?: Shard;

@@ -15,7 +15,7 @@ export async function inspectCommand(
 ): Promise<number> {
   const { directory, fileSystem, out, err, leave } = terminal;
   const { models, built, crashes } = await readTrees(paths, directory, options, fileSystem);
-  const inspection = inspectModels(models, (path) => displayPath(path, directory));
+  const inspection = inspectModels([...models.values()], (path) => displayPath(path, directory));
   if (format === 'json') out.write(`${JSON.stringify(inspection, null, 2)}\n`);
   else out.write(escapeLines(writeInspection(inspection)).join('\n'));
   writeCrashes(crashes, terminal);

@@ -250,7 +250,7 @@ function limitOption(): Option {
 }
 
 function timeLimitOption(): Option {
-  const description = 'how long all builds may take; what is not built then is told (default: 600)';
+  const description = 'how long a run may take; what is not judged then is told (default: 600)';
   return new Option('--time-limit <seconds>', description).argParser(toCount);
 }
 

@@ -1,5 +1,4 @@
-import { now } from '../source/clock.ts';
-import type { SourceCache } from '../source/source-cache.ts';
+import { isOver, type SourceCache, type TimeLimit } from '../source/source-cache.ts';
 import type { Span } from '../source/span.ts';
 import { BuildError } from './problem.ts';
 
@@ -25,11 +24,12 @@ export function checkLimit(limit: keyof typeof buildLimits, count: number, liste
   throw new BuildError(`${exceeded}, which migrate-lint does not follow; build it in parts`, listedAt);
 }
 
-/** Throws a BuildError at what is to be done next where the time for all builds is over. */
+/** Throws a BuildError at what is to be done next where the time of the run is over. */
 export function checkTime({ limits: { time } }: SourceCache, at: Span): void {
-  if (time === undefined || now() < time.end) return;
-  throw new BuildError(
-    `this is not built, since the builds take longer than ${time.seconds} seconds; lint fewer roots (\`--shard\`), or give them more time with \`--time-limit SECONDS\``,
-    at,
-  );
+  if (time !== undefined && isOver(time)) throw new BuildError(describeOverrun('built', time), at);
+}
+
+/** Why nothing more is done. */
+export function describeOverrun(left: 'built' | 'judged', { seconds }: TimeLimit): string {
+  return `this is not ${left}, since the run takes longer than ${seconds} seconds; lint fewer roots (\`--shard\`), or give it more time with \`--time-limit SECONDS\``;
 }

@@ -5,7 +5,7 @@ import type { CompiledOverride } from '../config/overrides.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { engineRules } from '../rules/engine-rules.ts';
-import type { SourceCache } from '../source/source-cache.ts';
+import { isOver, type SourceCache } from '../source/source-cache.ts';
 import { sameSpan } from '../source/span.ts';
 import { noTiming, type Timing } from '../timing.ts';
 import { type Finding, severities } from './finding.ts';
@@ -13,14 +13,15 @@ import type { Crash, ExitCode, LintedRoot, LintResult } from './lint-result.ts';
 import { compare, mergeWithParts, sortFindings } from './merge-findings.ts';
 import { redact } from './redact.ts';
 import type { Rule } from './rule.ts';
-import { findingMaker, type KnownFindings, reportProblems, runRules } from './run-rules.ts';
+import { findingMaker, judgeBy, type KnownFindings, reportLate, reportProblems } from './run-rules.ts';
 import type { SecretPlaces } from './secret-places.ts';
 import { suppressFindings, withDelivery } from './suppress-findings.ts';
 
 /** What there is to judge, and how. */
 export interface LintInput {
   readonly built: readonly BuiltRoot[];
-  readonly models: readonly RootModel[];
+  /** Those that could be modelled. */
+  readonly models: ReadonlyMap<BuiltRoot, RootModel>;
   readonly rules: readonly Rule[];
   readonly levels: ReadonlyMap<string, RuleLevel>;
   readonly overrides?: readonly CompiledOverride[];
@@ -50,17 +51,24 @@ export function lintRoots(
     knownFindings,
   } = input;
   const maker = findingMaker(levels, overrides);
-  const told = runRules(rules, models, maker, crashes, timing, knownFindings);
+  const judge = judgeBy(rules, maker, crashes, timing, knownFindings);
+  const told: Finding[] = [];
+  const late: Finding[] = [];
+  for (const root of built) {
+    const model = models.get(root);
+    if (isOver(sources.limits.time)) late.push(...reportLate(root, sources, maker));
+    else if (model !== undefined) told.push(...judge(model));
+  }
   const problems = reportProblems(built, maker).filter((problem) => !isToldByRule(problem, told));
-  const found = [...problems, ...told].map((finding) => redact(finding, secrets));
+  const found = [...problems, ...late, ...told].map((finding) => redact(finding, secrets));
   const known = {
     ids: [...rules, ...engineRules].map((rule) => rule.id),
-    ran: (id: string) => maker.isOnEverywhere(id) && crashes.length === 0,
+    ran: (id: string) => maker.isOnEverywhere(id) && crashes.length === 0 && late.length === 0,
   };
   const merged = mergeWithParts(found);
   const { kept, suppressed, unused, heeded } = suppressFindings(
     [...merged.keys()],
-    withDelivery(built, models),
+    withDelivery(built, [...models.values()]),
     known,
     sources,
   );

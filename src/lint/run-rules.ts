@@ -1,8 +1,10 @@
 import type { RuleLevel } from '../config/config.ts';
 import type { CompiledOverride } from '../config/overrides.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
+import { describeOverrun } from '../kustomize/build-limits.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
+import type { SourceCache } from '../source/source-cache.ts';
 import { noTiming, type Timing } from '../timing.ts';
 import { asSentence } from './as-sentence.ts';
 import type { Finding, Severity } from './finding.ts';
@@ -42,27 +44,36 @@ export function findingMaker(
 /** What rules told of models. It holds as long as the rules and their levels are the same. */
 export type KnownFindings = WeakMap<RootModel, readonly Finding[]>;
 
-/**
- * Runs every rule that is on over every root. A rule that fails is told of, and the others go on.
- * @param known what was found before, which is not looked for again; what is found now is added
- */
+/** Runs every rule that is on over every root. A rule that fails is told of, and the others go on. */
 export function runRules(
   rules: readonly Rule[],
   models: readonly RootModel[],
   maker: FindingMaker,
   crashes: Crash[],
+): Finding[] {
+  return models.flatMap(judgeBy(rules, maker, crashes));
+}
+
+/**
+ * As {@link runRules}, for one root after the other.
+ * @param known what was found before, which is not looked for again; what is found now is added
+ */
+export function judgeBy(
+  rules: readonly Rule[],
+  maker: FindingMaker,
+  crashes: Crash[],
   timing: Timing = noTiming,
   known: KnownFindings = new WeakMap(),
-): Finding[] {
+): (model: RootModel) => readonly Finding[] {
   const used = rules.filter(({ id }) => maker.isOn(id));
-  return models.flatMap((model) => {
+  return (model) => {
     const before = known.get(model);
     if (before !== undefined) return before;
     const crashesBefore = crashes.length;
     const found = used.flatMap((rule) => runRule(rule, model, maker, crashes, timing));
     if (crashes.length === crashesBefore) known.set(model, found);
     return found;
-  });
+  };
 }
 
 function runRule(rule: Rule, model: RootModel, maker: FindingMaker, crashes: Crash[], timing: Timing): Finding[] {
@@ -87,4 +98,16 @@ export function reportProblems(roots: readonly BuiltRoot[], maker: FindingMaker)
         : maker.make('build-incomplete', 'warning', [root.path], reported);
     }),
   );
+}
+
+/** That the time was over before the rules came to a root; nothing for one that was not built either, as that is told. */
+export function reportLate(
+  { path, kustomization, files, problems }: BuiltRoot,
+  { limits: { time } }: SourceCache,
+  maker: FindingMaker,
+): Finding[] {
+  const file = kustomization ?? files[0];
+  if (time === undefined || file === undefined || problems.some(({ kind }) => kind === 'error')) return [];
+  const message = asSentence(describeOverrun('judged', time));
+  return maker.make('build-error', 'error', [path], { message, at: { file, start: 0, end: 0 }, related: [] });
 }

@@ -4,6 +4,7 @@ import { compileGlob, matchesGlob } from '../flux/substitution/glob.ts';
 import { gatherSubstitution, substitutionOf } from '../flux/substitution.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
+import { isOver, type TimeLimit } from '../source/source-cache.ts';
 import { type Applier, type ApplierObjects, appliedByFlux, findApplier } from './applier.ts';
 import { Neighbourhood, nothingBeside } from './beside.ts';
 import type { ConfigObject } from './config-object.ts';
@@ -36,6 +37,8 @@ export interface ModelSettings {
   readonly applier?: Applier;
   /** Names of migration Jobs; `*` stands for any text. */
   readonly migrationJobs?: readonly string[];
+  /** Roots whose turn comes after it are not modelled. */
+  readonly time?: TimeLimit | undefined;
 }
 
 /**
@@ -63,7 +66,8 @@ export function remodelRoots(
   known?: KnownModels,
 ): KnownModels {
   const read = (root: BuiltRoot): RootParts => readParts(root, settings.scripts?.(root.path));
-  const parts = roots.map((root) => known?.byRoot.get(root)?.parts ?? read(root));
+  const isLate = (): boolean => isOver(settings.time);
+  const parts = roots.flatMap((root) => (isLate() ? [] : (known?.byRoot.get(root)?.parts ?? read(root))));
   const recollection = new Recollection(known, parts);
   const objects: ApplierObjects = {
     kustomizations: new PathIndex(
@@ -80,7 +84,9 @@ export function remodelRoots(
     neighbourhood: new Neighbourhood(everywhere),
     allConfig: once(() => everywhere().flatMap(({ config }) => config)),
   };
-  const drafts = parts.map((part) => recollection.recall(part) ?? draftModel(part, settings, objects, around));
+  const drafts = parts.flatMap((part) =>
+    isLate() ? [] : (recollection.recall(part) ?? draftModel(part, settings, objects, around)),
+  );
   const fluxNeighbours = recollection.recallNeighbours(
     readFluxNeighbours(drafts.map(({ parts: { root }, own: { migrations } }) => ({ root, migrations }))),
   );

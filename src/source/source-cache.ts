@@ -1,3 +1,4 @@
+import { now } from './clock.ts';
 import { decode } from './decode.ts';
 import type { FileSystem } from './file-system.ts';
 import { nodeFileSystem } from './file-system.ts';
@@ -15,15 +16,20 @@ export interface ReadFailure {
 export interface SourceLimits {
   /** The largest file that is read, in bytes. */
   readonly fileSize: number;
-  /** How long everything that is read may take to build. */
+  /** How long everything that is read may take to build and to judge. */
   readonly time?: TimeLimit;
 }
 
-/** How long a run may build. */
+/** How long a run may take. */
 export interface TimeLimit {
   readonly seconds: number;
   /** The end, as `now()` tells the time. */
   readonly end: number;
+}
+
+/** Whether the time of a run is over. */
+export function isOver(time: TimeLimit | undefined): boolean {
+  return time !== undefined && now() >= time.end;
 }
 
 export const defaultSourceLimits: SourceLimits = { fileSize: 10 * 1024 * 1024 };

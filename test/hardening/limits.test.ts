@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { buildLimits } from '../../src/kustomize/build-limits.ts';
 import { run } from '../../src/run.ts';
+import type { FileSystem } from '../../src/source/file-system.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { buildFiles, configMap, problemsOf } from '../kustomize/core/build-files.ts';
 
@@ -118,9 +119,55 @@ test('what the time for all builds is not enough for is told, root by root', asy
   };
   const { findings, roots, exitCode } = await run(['.'], '/w', { timeLimit: 0 }, memoryFileSystem(files));
   expect(findings.map(({ at, rule, message }) => `${at.file.path} ${rule} ${message}`)).toEqual([
-    '/w/a build-error This is not built, since the builds take longer than 0 seconds; lint fewer roots (`--shard`), or give them more time with `--time-limit SECONDS`.',
+    '/w/a build-error This is not built, since the run takes longer than 0 seconds; lint fewer roots (`--shard`), or give it more time with `--time-limit SECONDS`.',
     expect.stringContaining('/w/m/m.yaml build-error This is not built'),
   ]);
   expect(roots.map(({ state }) => state)).toEqual(['failed', 'failed']);
   expect(exitCode).toBe(1);
+});
+
+describe('the time of a run', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  const migrationJob = `apiVersion: batch/v1
+kind: Job
+metadata: {name: migrate}
+spec: {template: {spec: {containers: [{name: migrate, image: "app:v1", command: [flyway, migrate]}]}}}
+`;
+
+  const files = {
+    '/w/.git/HEAD': '',
+    '/w/a/kustomization.yaml': 'resources: [job.yaml]\n',
+    '/w/a/job.yaml': migrationJob,
+    '/w/b/job.yaml': migrationJob,
+  };
+
+  /** Lints within 100 seconds, which are over once a file has been looked for. */
+  async function lintUntil(file: string): Promise<string[]> {
+    let seconds = 0;
+    vi.spyOn(process, 'uptime').mockImplementation(() => seconds);
+    const system = memoryFileSystem(files);
+    const slow: FileSystem = {
+      ...system,
+      realPath(path) {
+        if (path === file) seconds = 200;
+        return system.realPath(path);
+      },
+    };
+    const { findings, exitCode } = await run(['.'], '/w', { timeLimit: 100 }, slow);
+    expect(exitCode).toBe(1);
+    return findings.map(({ at, rule, message }) => `${at.file.path} ${rule} ${message}`);
+  }
+
+  const told = (file: string): string =>
+    `${file} build-error This is not judged, since the run takes longer than 100 seconds; lint fewer roots (\`--shard\`), or give it more time with \`--time-limit SECONDS\`.`;
+
+  test('is looked at between builds and rules, and between roots there', async () => {
+    expect(await lintUntil('/w/.gitlab-ci.yml')).toEqual([told('/w/a/kustomization.yaml'), told('/w/b/job.yaml')]);
+    const found = await lintUntil('/w/nothing');
+    expect(found.filter((each) => each.includes('not judged'))).toEqual([]);
+    expect(found.map((each) => each.split(' ')[0])).toEqual(expect.arrayContaining(['/w/a/job.yaml', '/w/b/job.yaml']));
+  });
 });

@@ -13,7 +13,7 @@ const project = posix.join(enter(import.meta.dirname), '../..');
 
 async function inspect(path: string) {
   const { models } = await readTrees([path], project, { config: false }, nodeFileSystem);
-  return inspectModels(models, (each) => displayPath(each, project));
+  return inspectModels([...models.values()], (each) => displayPath(each, project));
 }
 
 describe('inspect', () => {

@@ -52,7 +52,7 @@ describe.each(scaffoldTools)('a new service with $id', ({ id, name, dockerfile }
 
   test('has a migration whose tool is recognised', async () => {
     const { models } = await readTrees(['.'], '/w', {}, repositoryOf(id));
-    const releases = inspectModels(models, (path) => path).roots.flatMap((root) => root.releases);
+    const releases = inspectModels([...models.values()], (path) => path).roots.flatMap((root) => root.releases);
     expect(releases.flatMap(({ migrations }) => migrations.map(({ tool }) => tool))).toEqual([name, name]);
   });
 
