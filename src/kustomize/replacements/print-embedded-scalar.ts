@@ -59,8 +59,6 @@ function writeText(text: string, style: ScalarStyle, pad: string): string {
 function chooseStyle(node: ScalarNode, { inFlow, isKey }: ScalarPlace): ScalarStyle {
   const { value } = node;
   const style = wantedStyle(node);
-  const hasBreak = BREAK.test(value);
-  if (isKey && hasBreak) return 'double';
   if (style === 'literal' || style === 'folded') {
     return value === '' || inFlow || isKey || !canBeBlock(value) ? 'double' : style;
   }
@@ -75,8 +73,9 @@ function wantedStyle(node: ScalarNode): ScalarStyle {
   return tag === '!!str' && typeInPlain(value) !== '!!str' && !isTagged(node) ? 'double' : 'plain';
 }
 
-const BREAK = /[\n\r\x85\u2028\u2029]/;
-/** What go-yaml writes as it is; it escapes what is beyond the basic plane. */
+/** One line of what go-yaml writes as it is; it escapes what is beyond the basic plane. */
+const LINE = /^[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
+/** The same, in any number of lines. */
 const PRINTABLE = /^[\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
 /** What cannot stand in a plain text, at its start or further on, because it means something. */
 const INDICATOR = /^(?:---|\.\.\.|[#,[\]{}&*!|>'"%@`]|[-?](?:[ \t]|$))|:(?:[ \t]|$)|[ \t]#/;
@@ -84,7 +83,7 @@ const FLOW_INDICATOR = /[,?:[\]{}]/;
 
 function canBePlain(text: string, inFlow: boolean, isKey: boolean): boolean {
   if (text === '') return !inFlow && !isKey;
-  if (BREAK.test(text) || !PRINTABLE.test(text) || text.startsWith(' ') || text.endsWith(' ')) return false;
+  if (!LINE.test(text) || text.startsWith(' ') || text.endsWith(' ')) return false;
   return !INDICATOR.test(text) && !(inFlow && FLOW_INDICATOR.test(text));
 }
 
