@@ -5,7 +5,7 @@ import type { FileSystem } from '../source/file-system.ts';
 import { platformPaths } from '../source/platform-paths.ts';
 
 const patternCharacters = /[*?[\]{}!()]/;
-const { enter, leave } = platformPaths;
+const { leave } = platformPaths;
 const neverMatched = ['**/.git', '**/.git/**', '**/node_modules', '**/node_modules/**'];
 
 /** Whether a path is to be read as a pattern. What exists under that very name is not. */
@@ -25,7 +25,7 @@ export function globFolder(pattern: string): string {
 
 /**
  * The absolute paths, files and folders, that globs match below a folder, sorted. fast-glob is loaded here and not
- * before, as most runs name folders; it resolves paths as the platform does.
+ * before, as most runs name folders.
  */
 export async function expandPatterns(
   patterns: readonly string[],
@@ -33,8 +33,8 @@ export async function expandPatterns(
   fileSystem: FileSystem,
 ): Promise<string[]> {
   const { default: glob } = await import('fast-glob');
-  const found = glob.sync(patterns.map(leave), {
-    cwd: leave(directory),
+  const found = glob.sync(patterns.map(onDrive), {
+    cwd: onDrive(directory),
     absolute: true,
     onlyFiles: false,
     dot: true,
@@ -42,7 +42,16 @@ export async function expandPatterns(
     suppressErrors: true,
     fs: globFileSystem(fileSystem),
   });
-  return found.map((path) => posix.normalize(enter(path, directory))).sort();
+  return found.map((path) => posix.normalize(offDrive(path))).sort();
+}
+
+/** fast-glob resolves paths as the platform does. To it, all of ours lie on one drive of Windows. */
+function onDrive(path: string): string {
+  return process.platform === 'win32' && path.startsWith('/') ? `C:${path}` : path;
+}
+
+function offDrive(path: string): string {
+  return process.platform === 'win32' ? path.replaceAll('\\', '/').replace(/^C:/, '') : path;
 }
 
 /**
@@ -99,7 +108,7 @@ export async function compileIgnore(
   return (path) => left.has(path);
 }
 
-/** The synchronous calls that fast-glob makes, with absolute paths of the platform, answered from the run's files. */
+/** The synchronous calls that fast-glob makes, answered from the run's files. */
 function globFileSystem(fileSystem: FileSystem): object {
   const entry = (path: string, name: string) => {
     const kind = fileSystem.stat(path)?.kind;
@@ -115,7 +124,7 @@ function globFileSystem(fileSystem: FileSystem): object {
     };
   };
   const stat = (asked: string) => {
-    const path = enter(asked, '/');
+    const path = offDrive(asked);
     if (fileSystem.stat(path) === undefined)
       throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
     return entry(path, posix.basename(path));
@@ -124,7 +133,7 @@ function globFileSystem(fileSystem: FileSystem): object {
     lstatSync: stat,
     statSync: stat,
     readdirSync(asked: string) {
-      const path = enter(asked, '/');
+      const path = offDrive(asked);
       return fileSystem.listDirectory(path).map((name) => entry(posix.join(path, name), name));
     },
   };

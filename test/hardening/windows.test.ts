@@ -156,4 +156,16 @@ describe('a tree is built as on Linux', () => {
     expect(out).toContain('error[build-error]: ');
     expect([...asked].filter((path) => !/^C:\\(?:shop|migrate|\.|$)/i.test(path) || path.includes('::'))).toEqual([]);
   });
+
+  test.each([
+    ['remoteCache: //evil/share'],
+    ['remoteCache: \\\\evil\\share'],
+    ['sources: {a: ../../UNC/evil/share}'],
+    ['baseline: ../../UNC/evil/share/known.json'],
+    ["ignore: ['//evil/share/*', '\\\\evil\\share\\*']"],
+  ])('settings that say %s make nobody ask for the share', async (settings) => {
+    const { asked } = await runOnWindows(['k8s'], { ...files, 'C:\\shop\\migrate-lint.yaml': `${settings}\n` });
+    expect([...asked]).toContain('C:\\shop\\migrate-lint.yaml');
+    expect([...asked].filter((path) => path.startsWith('\\\\'))).toEqual([]);
+  });
 });

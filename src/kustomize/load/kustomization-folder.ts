@@ -76,9 +76,7 @@ export class KustomizationFolder implements KustomizationFiles {
     if (path === '') throw new BuildError('an empty entry names nothing; remove it', listedAt);
     const repository = parseRepository(path);
     if (repository !== undefined) return this.#openRepository(path, repository, listedAt);
-    if (posix.isAbsolute(path)) {
-      throw new BuildError(`the path \`${path}\` is absolute; write it relative to this file`, listedAt);
-    }
+    if (posix.isAbsolute(path)) throw absolutePath(path, listedAt);
     const joined = posix.join(this.directory, path);
     const real = realDirectory(joined, this.#access);
     if (real === undefined) throw this.#notThere(path, joined, listedAt, 'folder');
@@ -198,6 +196,7 @@ export class KustomizationFolder implements KustomizationFiles {
   }
 
   #notThere(path: string, absolute: string, listedAt: Span, wanted: 'file' | 'folder'): BuildError {
+    if (posix.isAbsolute(path)) return absolutePath(path, listedAt);
     if (this.#access.sources.fileSystem.isOutside?.(absolute)) return outOfRepository(path, listedAt);
     const stat = this.#access.sources.fileSystem.stat(absolute);
     if (stat !== undefined && wanted === 'folder') {
@@ -226,6 +225,10 @@ function missingInCache(asked: string, cached: CachedPath | undefined, listedAt:
       ? 'migrate-lint fetches nothing (`--remote-cache DIR` takes it from a folder that you fill)'
       : `the remote cache has no \`${platformPaths.leave(cached.expected)}\``;
   return new LeftOut(`${what} \`${asked}\``, why, listedAt);
+}
+
+function absolutePath(path: string, listedAt: Span): BuildError {
+  return new BuildError(`the path \`${path}\` is absolute; write it relative to this file`, listedAt);
 }
 
 function outOfRepository(path: string, listedAt: Span): BuildError {

@@ -44,6 +44,13 @@ describe('the load restrictor', () => {
   });
 });
 
+test.each(['/b', '/nowhere'])('the absolute path %s is told for what it is', (path) => {
+  const root = buildFiles({ '/a/kustomization.yaml': `resources: [${path}]\n`, '/b/kustomization.yaml': '' }, '/a');
+  expect(problemsOf(root)).toEqual([
+    `/a/kustomization.yaml:1:13 error: the path \`${path}\` is absolute; write it relative to this file`,
+  ]);
+});
+
 describe('files that are no manifests', () => {
   test.each([
     ['binary', new Uint8Array([0x7f, 0x45, 0, 1]), 'it is a binary file, not YAML'],
