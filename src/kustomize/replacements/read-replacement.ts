@@ -1,4 +1,4 @@
-import { findEntry, getField, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { findEntry, getField, isNull, type MapNode, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
 import type { KustomizationFiles } from '../build-context.ts';
@@ -22,7 +22,7 @@ export function readReplacements(entry: MapNode, files: KustomizationFiles): Map
   if (path === undefined) return [entry];
   const inline = findEntry(entry, 'source') ?? findEntry(entry, 'targets');
   const at = originSpan(path.origin);
-  if (inline && !isEmptyList(inline.value)) {
+  if (inline) {
     throw new BuildError('a replacement is either in a file or written here; remove `path`, or the rest', at);
   }
   const stream = readYaml(files.readSource(path.value, at), { firstDocumentOnly: true });
@@ -37,10 +37,6 @@ export function readReplacements(entry: MapNode, files: KustomizationFiles): Map
       item === undefined || isNull(item) ? at : originSpan(item.origin),
     );
   });
-}
-
-function isEmptyList(node: Node): boolean {
-  return node.kind === 'sequence' && node.items.length === 0;
 }
 
 /** A field's scalar where it holds any text. */
