@@ -7,12 +7,13 @@ import type { LintResult } from '../../src/lint/lint-result.ts';
 import type { LintOptions } from '../../src/lint-options.ts';
 import { run } from '../../src/run.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { startCpuTime } from './cpu-time.ts';
 import { writeEveryReport, writeTextReport } from './every-report.ts';
 import { type MutatedTree, mutatedTree, readTree, type Tree } from './mutated-tree.ts';
 
 /** `npm run fuzz` asks for 100,000. */
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 200);
-/** No tree of this size may take longer, in milliseconds. */
+/** No tree of this size may take longer, in milliseconds of CPU. */
 const longest = 2000;
 
 const folder = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -64,13 +65,13 @@ function isAboutSettings({ at, message }: UsageProblem): boolean {
   return at?.file.path.includes('migrate-lint') ?? /settings file|baseline/.test(message);
 }
 
-/** Gives the milliseconds that it took. */
+/** Gives the milliseconds of CPU that it took. */
 async function lintAndReport(
   tree: MutatedTree,
   chosen: LintOptions,
   report: (result: LintResult, base: string) => unknown,
 ): Promise<number> {
-  const started = performance.now();
+  const cpuTime = startCpuTime();
   const result = await run(['/'], '/', chosen, memoryFileSystem({ ...tree, '/.git/HEAD': '' })).catch((error) => {
     // Changed settings may be refused, with what is wrong in them.
     if (error instanceof UsageError && error.problems.every(isAboutSettings)) return;
@@ -79,5 +80,5 @@ async function lintAndReport(
   if (result === undefined) return 0;
   for (const { doing, error } of result.crashes) throw new Error(doing, { cause: error });
   report(result, '/');
-  return performance.now() - started;
+  return cpuTime();
 }

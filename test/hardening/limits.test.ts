@@ -4,6 +4,7 @@ import { run } from '../../src/run.ts';
 import type { FileSystem } from '../../src/source/file-system.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { buildFiles, configMap, problemsOf } from '../kustomize/core/build-files.ts';
+import { startCpuTime } from './cpu-time.ts';
 
 const including = (...paths: string[]): string => `resources:\n${paths.map((path) => `- ${path}\n`).join('')}`;
 
@@ -49,11 +50,11 @@ test('10,000 objects may be deleted', () => {
       'resources: [all.yaml]\npatches:\n- {target: {kind: ConfigMap}, patch: "{$patch: delete, apiVersion: v1, kind: ConfigMap, metadata: {name: x}}"}\n',
     '/all.yaml': Array.from({ length: 10_000 }, (_, i) => configMap(`m-${i}`)).join('---\n'),
   };
-  const started = performance.now();
+  const cpuTime = startCpuTime();
   const built = buildFiles(files);
   expect(problemsOf(built)).toEqual([]);
   expect(built.resources).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(20_000);
+  expect(cpuTime()).toBeLessThan(20_000);
 }, 60_000);
 
 test('objects may not double without end', () => {

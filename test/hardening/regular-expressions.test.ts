@@ -4,6 +4,7 @@ import { run } from '../../src/run.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { buildFiles, configMap, problemsOf } from '../kustomize/core/build-files.ts';
+import { startCpuTime } from './cpu-time.ts';
 
 const at = { file: new SourceFile('/k.yaml', ''), start: 0, end: 0 };
 const long = 'ab'.repeat(20_000);
@@ -22,10 +23,10 @@ const slow = [
 test.each(slow)(
   '%s takes no longer than its text is long',
   (pattern) => {
-    const started = performance.now();
+    const cpuTime = startCpuTime();
     expect(matchWhole(pattern, at)(long)).toBe(false);
     matchAnywhere(pattern, at)(long);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuTime()).toBeLessThan(2000);
   },
   20_000,
 );
@@ -40,7 +41,7 @@ test('a short name and a long one are matched alike', () => {
 });
 
 test('a tree cannot hang a build with the patterns of its patches and replacements', () => {
-  const started = performance.now();
+  const cpuTime = startCpuTime();
   for (const pattern of slow) {
     const target = `{kind: ConfigMap, name: ${JSON.stringify(pattern)}}`;
     const built = buildFiles({
@@ -53,7 +54,7 @@ images: [{name: ${JSON.stringify(pattern)}, newTag: "1"}]
     });
     for (const problem of problemsOf(built)) expect(problem).toMatch(/^\/kustomization\.yaml:\d+:\d+ error: /);
   }
-  expect(performance.now() - started).toBeLessThan(2000 * slow.length);
+  expect(cpuTime()).toBeLessThan(2000 * slow.length);
 }, 60_000);
 
 test('nor can its settings, its pipelines, or the names that a replacement was meant for', async () => {
@@ -66,8 +67,8 @@ test('nor can its settings, its pipelines, or the names that a replacement was m
     '/migrate-lint.yaml': `migrations: {jobs: ["${stars}c"]}\n`,
     '/.gitlab-ci.yml': `deploy:\n  script:\n  - sed -i 's/\\(a+\\)+c/x/' k/m.yaml\n  - kubectl delete job ${stars}c\n  - kustomize edit set image ${stars}=x\n`,
   };
-  const started = performance.now();
+  const cpuTime = startCpuTime();
   const { crashes } = await run(['/'], '/', {}, memoryFileSystem(files));
   expect(crashes).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(cpuTime()).toBeLessThan(2000);
 }, 20_000);
