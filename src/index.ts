@@ -1,4 +1,5 @@
 import { posix, resolve } from 'node:path';
+import { dropUndefined } from './drop-undefined.ts';
 import { enterOptions } from './enter-options.ts';
 import { buildRoot, printBuild } from './kustomize/build.ts';
 import type { BuildProblem } from './kustomize/problem.ts';
@@ -57,10 +58,7 @@ export function build(
 ): BuildResult {
   const start = startFrom(directory);
   const path = posix.resolve(start.directory, start.enter(folder));
-  const options = {
-    ...(kustomize === undefined ? {} : { dialect: kustomize }),
-    ...(loadRestrictor === undefined ? {} : { loadRestrictor }),
-  };
+  const options = dropUndefined({ dialect: kustomize, loadRestrictor });
   const sources = new SourceCache(nodeFileSystem);
   const root = buildRoot(path, options, sources);
   const { text, problems } = printBuild(root);

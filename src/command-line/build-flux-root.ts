@@ -3,6 +3,7 @@ import { didYouMean } from '../config/did-you-mean.ts';
 import { resolveSettings } from '../config/settings.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { discover } from '../discover/discover.ts';
+import { dropUndefined } from '../drop-undefined.ts';
 import { type FluxBuiltRoot, fluxName, isFluxBuilt } from '../flux/flux-built-root.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { BuildFlags } from './flags.ts';
@@ -23,8 +24,7 @@ export function buildFluxRoot(
 ): FluxBuiltRoot {
   const { kustomize, loadRestrictor } = flags;
   const options = {
-    ...(kustomize === undefined ? {} : { kustomize }),
-    ...(loadRestrictor === undefined ? {} : { loadRestrictor }),
+    ...dropUndefined({ kustomize, loadRestrictor }),
     applier: 'flux' as const,
     ...toLeftOutOptions(flags),
     ...toFluxOptions(flags),

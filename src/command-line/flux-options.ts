@@ -1,3 +1,4 @@
+import { dropUndefined } from '../drop-undefined.ts';
 import type { LintOptions } from '../lint-options.ts';
 import type { LintFlags } from './flags.ts';
 
@@ -10,11 +11,11 @@ export function toFluxOptions({
   LintOptions,
   'sources' | 'variables' | 'strictSubstitution'
 > {
-  return {
-    ...(source === undefined ? {} : { sources: Object.fromEntries(source.map(splitFolder)) }),
-    ...(variables === undefined ? {} : { variables: Object.fromEntries(variables.map(splitValue)) }),
-    ...(strictSubstitution === undefined ? {} : { strictSubstitution }),
-  };
+  return dropUndefined({
+    sources: source && Object.fromEntries(source.map(splitFolder)),
+    variables: variables && Object.fromEntries(variables.map(splitValue)),
+    strictSubstitution,
+  });
 }
 
 function splitFolder(text: string): [string, string] {

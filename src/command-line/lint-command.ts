@@ -1,4 +1,5 @@
 import { UsageError } from '../config/usage-error.ts';
+import { dropUndefined } from '../drop-undefined.ts';
 import type { EarlierRun, RunMemory } from '../earlier-run.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { LintOptions } from '../lint-options.ts';
@@ -115,22 +116,22 @@ function toOptions(paths: readonly string[], flags: LintFlags, terminal: Termina
     throw new UsageError([{ message: '--stdin-filename names what the path - stands for; give that path too.' }]);
   }
   return {
-    ...(config === undefined ? {} : { config }),
-    ...(kustomize === undefined ? {} : { kustomize }),
-    ...(applier === undefined ? {} : { applier }),
-    ...(loadRestrictor === undefined ? {} : { loadRestrictor }),
-    ...(repository === undefined ? {} : { repository }),
-    ...(shard === undefined ? {} : { shard }),
-    ...(timeLimit === undefined ? {} : { timeLimit }),
-    ...(failOn === undefined ? {} : { failOn }),
-    ...(preset === undefined ? {} : { preset }),
-    ...(baseline === undefined ? {} : { baseline }),
-    ...(writeBaseline ? { newBaseline: true } : {}),
+    ...dropUndefined({
+      config,
+      kustomize,
+      applier,
+      loadRestrictor,
+      repository,
+      shard,
+      timeLimit,
+      failOn,
+      preset,
+      baseline,
+      newBaseline: writeBaseline ? true : undefined,
+      stdin: paths.includes('-') ? { text: readStdin(terminal), ...dropUndefined({ path: stdinFilename }) } : undefined,
+    }),
     ...toLeftOutOptions(flags),
     ...toFluxOptions(flags),
-    ...(paths.includes('-')
-      ? { stdin: { text: readStdin(terminal), ...(stdinFilename === undefined ? {} : { path: stdinFilename }) } }
-      : {}),
   };
 }
 

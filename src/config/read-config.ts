@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { dropUndefined } from '../drop-undefined.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import { asSentence } from '../lint/as-sentence.ts';
 import { getField, isNull, type MapNode, type Node } from '../source/node.ts';
@@ -70,23 +71,26 @@ function toConfig(settings: SettingsFile, variables: Config['variables'], direct
     strictSubstitution,
   } = settings;
   return {
-    ...(preset === undefined ? {} : { preset }),
+    ...dropUndefined({
+      preset,
+      applier,
+      dialect: kustomize === undefined ? undefined : (String(kustomize) as Dialect),
+      loadRestrictor:
+        loadRestrictor === undefined
+          ? undefined
+          : (kustomizeLoadRestrictors[loadRestrictor] ?? (loadRestrictor as LoadRestrictor)),
+      remoteCache: remoteCache === undefined ? undefined : posix.resolve(directory, remoteCache),
+      failOn,
+      strictSubstitution,
+      baseline: baseline === undefined ? undefined : posix.resolve(directory, baseline),
+    }),
     rules: new Map(Object.entries(rules ?? {})),
     overrides: (settings.overrides ?? []).map((each) => ({
       paths: each.paths,
       rules: new Map(Object.entries(each.rules)),
     })),
-    ...(applier === undefined ? {} : { applier }),
-    ...(kustomize === undefined ? {} : { dialect: String(kustomize) as Dialect }),
-    ...(loadRestrictor === undefined
-      ? {}
-      : { loadRestrictor: kustomizeLoadRestrictors[loadRestrictor] ?? (loadRestrictor as LoadRestrictor) }),
-    ...(remoteCache === undefined ? {} : { remoteCache: posix.resolve(directory, remoteCache) }),
-    ...(failOn === undefined ? {} : { failOn }),
     sources: resolveFolders(settings.sources ?? {}, directory),
     variables,
-    ...(strictSubstitution === undefined ? {} : { strictSubstitution }),
-    ...(baseline === undefined ? {} : { baseline: posix.resolve(directory, baseline) }),
     ignore: ignore ?? [],
     migrationJobs: migrations?.jobs ?? [],
     directory,

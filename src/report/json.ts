@@ -1,5 +1,6 @@
 import type { BaselineOutcome } from '../baseline/baseline.ts';
 import type { FailureThreshold } from '../config/config.ts';
+import { dropUndefined } from '../drop-undefined.ts';
 import type { Finding, ObjectReference, Severity } from '../lint/finding.ts';
 import type { LintedRoot, LintResult } from '../lint/lint-result.ts';
 import { compare } from '../lint/merge-findings.ts';
@@ -165,10 +166,7 @@ function describeFinding(finding: Finding, { secrets }: LintResult, { base, top 
     message,
     location: locate(at, base),
     related: related.map((other) => ({ ...locate(other.at, base), note: other.note })),
-    ...(hint === undefined ? {} : { hint }),
-    ...(object === undefined ? {} : { object }),
-    ...(field === undefined ? {} : { field }),
-    ...(reasons === undefined ? {} : { reasons }),
+    ...dropUndefined({ hint, object, field, reasons }),
     ...describeFix(finding, base),
     roots: roots.map((path) => displayPath(path, base)),
     fingerprint: fingerprint(finding, secrets, top),

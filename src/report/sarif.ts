@@ -9,6 +9,7 @@ import type {
   ReportingDescriptor,
   Result,
 } from 'sarif';
+import { dropUndefined } from '../drop-undefined.ts';
 import { type Finding, type Severity, severities } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { RuleDescription } from '../lint/rule-description.ts';
@@ -140,9 +141,7 @@ function describeFinding(
     partialFingerprints: { 'migrateLint/v1': fingerprint(finding, secrets, base) },
     properties: {
       roots: roots.map((path) => displayPath(path, base)),
-      ...(object === undefined ? {} : { object }),
-      ...(field === undefined ? {} : { field }),
-      ...(reasons === undefined ? {} : { reasons }),
+      ...dropUndefined({ object, field, reasons }),
     },
   };
 }
