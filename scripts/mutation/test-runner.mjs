@@ -2,7 +2,7 @@
 // takes longer than the tests; here they are loaded once in each process, and only the active mutant changes. What modules
 // hold from their loading on is made at that one time, so mutants there (`ignoreStatic`) are not tested.
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { collectTests, getFn } from '@vitest/runner';
 import { chai } from 'vitest';
@@ -71,16 +71,25 @@ class TestRunner {
     }
   }
 
-  /** Tests named after the mutated file first, then those that killed most of its mutants, then the quickest. */
+  /**
+   * Tests named after the mutated file first, then those that killed most of its mutants, then those that have more words
+   * of its name and folder in theirs, then the quickest.
+   */
   #choose(names, file) {
     const subject = basename(file, '.ts');
+    const words = wordsOf(file);
     const kills = this.#kills.get(file) ?? new Map();
-    const key = (name) => [name.includes(subject) ? 0 : 1, -(kills.get(name) ?? 0), this.#durations.get(name) ?? 0];
-    const byKey = (a, b) => {
-      const [one, other] = [key(a), key(b)];
-      return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
-    };
-    return [...names].sort(byKey).slice(0, testLimit);
+    const key = (name) => [
+      name.includes(subject) ? 0 : 1,
+      -(kills.get(name) ?? 0),
+      -words.filter((word) => name.includes(word)).length,
+      this.#durations.get(name) ?? 0,
+    ];
+    return names
+      .map((name) => ({ name, key: key(name) }))
+      .sort((one, other) => compareKeys(one.key, other.key))
+      .slice(0, testLimit)
+      .map(({ name }) => name);
   }
 
   #note(name, file) {
@@ -105,6 +114,19 @@ class TestRunner {
 /** Stands in for vitest's own, which needs its runner. */
 async function matchFile(path) {
   chai.assert.equal(this._obj, readFileSync(path, 'utf8'));
+}
+
+/** The words of a file's name and folder, without a plural's s: `replacement`, `find` and `field`. */
+function wordsOf(file) {
+  const [name, folder] = [basename(file, '.ts'), basename(dirname(file))];
+  return [...new Set(`${folder}-${name}`.split('-'))]
+    .map((word) => word.replace(/s$/, ''))
+    .filter(({ length }) => length > 3);
+}
+
+function compareKeys(one, other) {
+  const at = one.findIndex((value, i) => value !== other[i]);
+  return at < 0 ? 0 : one[at] - other[at];
 }
 
 function testsOf(suite, above) {
