@@ -5,7 +5,10 @@
  * A byte-order mark is not part of the text. Lines and columns appear only in reports.
  */
 export class SourceFile {
-  /** Absolute path with forward slashes, or a name in angle brackets such as `<stdin>`. */
+  /**
+   * Absolute path as in `platform-paths.ts`, such as `/C:/k8s/job.yaml` on Windows, which `toPlatformPath` of the library
+   * turns into the platform's; or a name in angle brackets such as `<stdin>`.
+   */
   readonly path: string;
   /** The whole text, decoded from UTF-8. */
   readonly text: string;

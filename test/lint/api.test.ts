@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { build, lint, ruleDescriptions, toJsonReport, UsageError, version } from '../../src/index.ts';
+import { build, lint, ruleDescriptions, toJsonReport, toPlatformPath, UsageError, version } from '../../src/index.ts';
 
 let directory: string;
 
@@ -24,6 +24,18 @@ test('lint gives findings with spans, and a report of them as JSON', async () =>
     column: 13,
     endColumn: 25,
   });
+});
+
+test('paths are those of the platform, and what findings tell becomes such a one', async () => {
+  const config = join(directory, 'settings.yaml');
+  writeFileSync(config, 'rules: {build-error: warning}\n');
+  const seen: string[] = [];
+  const onProgress = (_done: number, _all: number, path: string) => seen.push(path);
+  const { findings } = await lint(join(directory, 'k8s'), { config, repository: directory, onProgress });
+  expect(findings.map(({ severity }) => severity)).toEqual(['warning']);
+  const files = findings.map(({ at }) => readFileSync(toPlatformPath(at.file.path), 'utf8'));
+  expect(files).toEqual(['resources: [nowhere.yaml]\n']);
+  expect(seen.map((path) => readFileSync(`${path}/kustomization.yaml`, 'utf8'))).toEqual(files);
 });
 
 test('lint takes settings, and refuses wrong ones', async () => {
