@@ -103,6 +103,11 @@ export const inspectFormats = ['text', 'json'] as const;
 export type InspectFormat = (typeof inspectFormats)[number];
 
 /** The options of `inspect`. */
-export interface InspectFlags extends Pick<LintOptions, 'kustomize' | 'applier' | 'loadRestrictor'> {
+export interface InspectFlags
+  extends Pick<
+      LintOptions,
+      'kustomize' | 'applier' | 'loadRestrictor' | 'remoteCache' | 'enableHelm' | 'helmCommand' | 'strictSubstitution'
+    >,
+    Pick<LintFlags, 'source' | 'var'> {
   readonly format: InspectFormat;
 }

@@ -1,22 +1,26 @@
+import { dropUndefined } from '../drop-undefined.ts';
 import { inspectModels } from '../inspect/inspect-models.ts';
 import { writeInspection } from '../inspect/write-inspection.ts';
+import type { LintOptions } from '../lint-options.ts';
 import { readTrees } from '../read-trees.ts';
 import { displayPath } from '../report/display-path.ts';
 import { escapeLines, escapeText } from '../report/escape-text.ts';
 import type { InspectFlags } from './flags.ts';
+import { toFluxOptions } from './flux-options.ts';
+import { toLeftOutOptions } from './left-out-options.ts';
 import type { Terminal } from './terminal.ts';
 import { writeCrashes } from './write-problems.ts';
 
 /** Draws the releases of the given paths; gives 3 where there are none, as linting nothing does. Throws a UsageError. */
 export async function inspectCommand(
   paths: readonly string[],
-  { format, ...options }: InspectFlags,
+  flags: InspectFlags,
   terminal: Terminal,
 ): Promise<number> {
   const { directory, fileSystem, out, err, leave } = terminal;
-  const { models, built, crashes } = await readTrees(paths, directory, options, fileSystem);
+  const { models, built, crashes } = await readTrees(paths, directory, toOptions(flags), fileSystem);
   const inspection = inspectModels([...models.values()], (path) => displayPath(path, directory));
-  if (format === 'json') out.write(`${JSON.stringify(inspection, null, 2)}\n`);
+  if (flags.format === 'json') out.write(`${JSON.stringify(inspection, null, 2)}\n`);
   else out.write(escapeLines(writeInspection(inspection)).join('\n'));
   writeCrashes(crashes, terminal);
   if (crashes.length > 0) return 2;
@@ -26,4 +30,12 @@ export async function inspectCommand(
     failed === 0 ? '' : ` ${failed === 1 ? 'A root' : `${failed} roots`} of it cannot be built; linting it says why.`;
   err.write(`No migration Job was recognised in ${paths.map((path) => escapeText(leave(path))).join(', ')}.${why}\n`);
   return 3;
+}
+
+function toOptions({ kustomize, applier, loadRestrictor, ...flags }: InspectFlags): LintOptions {
+  return {
+    ...dropUndefined({ kustomize, applier, loadRestrictor }),
+    ...toLeftOutOptions(flags),
+    ...toFluxOptions(flags),
+  };
 }

@@ -149,6 +149,12 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
     .addOption(dialectOption())
     .addOption(choice('--applier <applier>', 'who applies the result, else read off the tree', appliers))
     .addOption(restrictorOption())
+    .addOption(sourceOption())
+    .addOption(variableOption())
+    .addOption(strictOption())
+    .addOption(remoteCacheOption())
+    .addOption(helmOption())
+    .addOption(helmCommandOption())
     .action(async (paths: string[], flags: InspectFlags) => {
       const { inspectCommand } = await import('./inspect-command.ts');
       finish(await inspectCommand(paths, flags, terminal));

@@ -1,6 +1,6 @@
-import { cpSync } from 'node:fs';
+import { chmodSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorkspace, type Workspace } from './support.ts';
 
 let workspace: Workspace;
@@ -45,4 +45,58 @@ test('a slip in a flag', () => {
   const { code, err } = workspace.run(['inspect', '--applier', 'kubctl', 'correct']);
   expect(code).toBe(2);
   expect(err).toContain('Did you mean "kubectl"?');
+});
+
+describe('what is left out of a build unless asked for', () => {
+  const migrationJob = `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: far-migration
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - {name: migrate, image: "far-migration:v1", command: [flyway, migrate]}
+`;
+
+  test('remote bases, from a folder', () => {
+    workspace.write({
+      'remote/kustomization.yaml': 'resources: ["github.com/org/repo/deploy?ref=v1"]\n',
+      'vendor/github.com/org/repo@v1/deploy/kustomization.yaml': 'resources: [job.yaml]\n',
+      'vendor/github.com/org/repo@v1/deploy/job.yaml': migrationJob,
+    });
+    expect(workspace.run(['inspect', 'remote']).code).toBe(3);
+    const { code, out } = workspace.run(['inspect', 'remote', '--remote-cache', 'vendor']);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('far-migration') });
+  });
+
+  test('charts on disk, rendered by helm', () => {
+    workspace.write({
+      'chart/kustomization.yaml': 'helmCharts: [{name: shop, releaseName: web}]\n',
+      'chart/charts/shop/values.yaml': '{}\n',
+      'bin/helm': `#!/bin/sh\nif [ "$1" = version ]; then echo v3.18.6; exit; fi\ncat <<'END'\n${migrationJob}END\n`,
+    });
+    chmodSync(join(workspace.path, 'bin/helm'), 0o755);
+    expect(workspace.run(['inspect', 'chart']).code).toBe(3);
+    const { code, out } = workspace.run(['inspect', 'chart', '--enable-helm', '--helm-command', 'bin/helm']);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('far-migration') });
+  });
+
+  test('trees of another source of Flux', () => {
+    workspace.write({
+      'cluster/flux.yaml': [
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1',
+        'kind: Kustomization',
+        'metadata: {name: apps, namespace: flux-system}',
+        'spec: {path: ./k8s, prune: true, interval: 5m, sourceRef: {kind: GitRepository, name: elsewhere}}',
+        '',
+      ].join('\n'),
+      'elsewhere/k8s/job.yaml': migrationJob.replace('far-migration:v1', 'far-migration:\u0024{TAG}'),
+    });
+    expect(workspace.run(['inspect', 'cluster']).code).toBe(3);
+    const flags = ['--source', 'elsewhere=elsewhere', '--var', 'TAG=v7'];
+    const { code, out } = workspace.run(['inspect', 'cluster', ...flags]);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('far-migration:v7') });
+  });
 });
