@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 import { expect } from 'vitest';
-import type { Change } from '../../src/lint/fix.ts';
+import type { Change, Fix } from '../../src/lint/fix.ts';
 import type { ReportedFinding } from '../../src/lint/rule.ts';
 import { spanText } from '../../src/model/place.ts';
 import { waitRbac } from '../../src/rules/wait-rbac.ts';
@@ -72,8 +72,12 @@ function tell(written: Written): string[] {
     `at ${spanText(at)}, field ${field}`,
     ...related.map((one) => `${one.note}: ${spanText(one.at)}`),
     `${hint}`,
-    ...(fix ? [fix.title, ...fix.changes.map(tellChange)] : []),
+    ...(fix ? [tellFix(fix), ...fix.changes.map(tellChange)] : []),
   ];
+}
+
+function tellFix({ title, safe, objects = [] }: Fix): string {
+  return `${title}${safe ? ', safe' : ''}${objects.map(({ kind, name }) => `, for ${kind} ${name}`).join('')}`;
 }
 
 function tellChange(change: Change): string {

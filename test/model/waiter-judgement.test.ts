@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JobWaiter } from '../../src/model/waiter.ts';
 import { judgeCondition } from '../../src/model/waiter-condition.ts';
 import { judgeWaiterImage } from '../../src/model/waiter-image.ts';
+import { readAwaitedItems } from '../../src/model/waiter-wait-for-multi.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 function waitersOf(script: string): JobWaiter[] {
@@ -59,6 +60,43 @@ describe('waiter-condition', () => {
     const [failed] = waitersOf('kubectl wait --for=condition=failed job/a');
     const others = waitersOf('kubectl wait --for=condition=complete job/a');
     expect(failed && judgeCondition(failed, [failed, ...others])).toBe('failure');
+  });
+});
+
+describe('waiter-wait-for-multi', () => {
+  test.each([
+    [
+      ['db,job,a', 'pod,b', 'c'],
+      ['job a in db', 'pod b in default', 'pod c in default'],
+    ],
+    [['-t', '5m', '--sync-period', '1s', 'a'], ['pod a in default']],
+    [['--timeout=5m', '--no-utf', 'a'], ['pod a in default']],
+    [
+      ['-n', 'web', 'a', 'db,pod,b'],
+      ['pod a in web', 'pod b in db'],
+    ],
+    [['-n'], []],
+    [['tini', '--', '/k8s-wait-for-multi', 'a'], ['pod a in default']],
+    [
+      ['dumb-inits', 'my-tini'],
+      ['pod dumb-inits in default', 'pod my-tini in default'],
+    ],
+    [['a-'], ['pod a- in default']],
+    [
+      ['x-n', 'a'],
+      ['pod x-n in default', 'pod a in default'],
+    ],
+    [['$(NS),job,a'], ['job a']],
+    [[], []],
+  ])('%j: %j', (args, expected) => {
+    const { workloads } = modelFromYaml(
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {containers: [{name: wait, args: ${JSON.stringify(args)}}]}`,
+    );
+    const told = workloads
+      .flatMap(({ pod }) => pod.containers)
+      .flatMap((container) => readAwaitedItems(container.args, container))
+      .map(({ kind, name, namespace }) => `${kind} ${name.value}${namespace ? ` in ${namespace.value}` : ''}`);
+    expect(told).toEqual(expected);
   });
 });
 

@@ -221,6 +221,7 @@ expectTold<Written>(
     ],
     oc: ['image: openshift/cli', shell('oc wait --for=condition=complete --timeout=5m job/a')],
     'another program': ['image: tools', shell('kubectl-wait --for=condition=complete job/a')],
+    'another program with the same words': ['image: tools', shell('docker wait job/a')],
     'another verb': [kubectl, shell('kubectl delete job a')],
     'asking in a loop': [
       kubectl,
