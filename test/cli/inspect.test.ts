@@ -89,7 +89,7 @@ spec:
         'apiVersion: kustomize.toolkit.fluxcd.io/v1',
         'kind: Kustomization',
         'metadata: {name: apps, namespace: flux-system}',
-        'spec: {path: ./k8s, prune: true, interval: 5m, sourceRef: {kind: GitRepository, name: elsewhere}}',
+        'spec: {path: ./k8s, prune: true, interval: 5m, sourceRef: {kind: GitRepository, name: elsewhere}, postBuild: {substituteFrom: [{kind: ConfigMap, name: vars}]}}',
         '',
       ].join('\n'),
       'elsewhere/k8s/job.yaml': migrationJob.replace('far-migration:v1', 'far-migration:\u0024{TAG}'),
