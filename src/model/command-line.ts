@@ -51,14 +51,13 @@ function expandScript(invocation: Invocation, container: CommandLine, depth: num
   return commands.flatMap((words, index) => {
     const { field } = invocation;
     const outermost = invocation.script ? { ...script, call: invocation.script.call } : script;
-    const isFailureIgnored = invocation.isFailureIgnored || ignored.has(index);
     const called = {
       words: takeOffRunners(words),
       text: words.join(' '),
       field,
       fields: undefined,
-      loops,
-      isFailureIgnored,
+      loops: invocation.loops || loops,
+      isFailureIgnored: invocation.isFailureIgnored || ignored.has(index),
     };
     return expandScript({ ...called, script: outermost }, container, depth + 1);
   });

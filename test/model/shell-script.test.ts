@@ -1,9 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of the shell.
 import { describe, expect, test } from 'vitest';
-import { invocationsOf } from '../../src/model/command-line.ts';
+import { invocationsOf, readInvocations } from '../../src/model/command-line.ts';
+import type { FindScript } from '../../src/model/package-script.ts';
 import { readScript } from '../../src/model/shell-script.ts';
 import type { Present } from '../../src/model/view.ts';
-import { modelFromYaml } from './root-from-yaml.ts';
+import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 /** Commands as `[a|b]`, with a star behind those whose failure changes nothing. */
 function tell(script: string): string {
@@ -134,6 +135,13 @@ describe('shell-script: failures that change nothing', () => {
     ['set -e; a && b; c', '[set|-e]* [a]* [b] [c]'],
     ['set -e; a || true; c', '[set|-e]* [a]* [true] [c]'],
     ['a; if b; then c; fi', '[a] [b] [c]'],
+    ['a; if [ x ]; then c; else d; fi; e', '[a]* [[|x|]] [c] [d] [e]'],
+    ['a; if [[ x ]]; then c; elif test y; then d; fi', '[a]* [[[|x|]]] [c] [test|y] [d]'],
+    ['a; if [ x ]; then c; elif d; then e; fi', '[a] [[|x|]] [c] [d] [e]'],
+    ['a; if [ x ]; then exit 1; fi; b', '[a] [[|x|]] [exit|1] [b]'],
+    ['if [ x ]; then a; fi; b; c', '[[|x|]] [a] [b]* [c]'],
+    ['a && if [ x ]; then b; fi; c', '[a] [[|x|]] [b] [c]'],
+    ['set -e; a; if [ x ]; then b; fi; c', '[set|-e]* [a] [[|x|]] [b] [c]'],
     ['a; b | c', '[a] [b] [c]'],
     ['a; (b)', '[a] [b]'],
     ['a; b &', '[a] [b]'],
@@ -201,4 +209,70 @@ describe('command-line', () => {
     ],
     [['push', '-c', 'a'], ['push -c a, as push -c a, at command[0], of 3']],
   ])('%j', (command, expected) => expect(invocationsIn(command)).toEqual(expected));
+
+  describe('scripts of a package.json', () => {
+    const scripts: Readonly<Record<string, string>> = {
+      migrate: 'prisma migrate deploy',
+      start: 'npm run migrate || true; node .',
+      again: 'npm run again',
+      loop: 'while a; do npm run migrate; done',
+    };
+
+    /** What `npm run` and the like start, with the outermost call that leads there. */
+    function calledBy(command: string): string[] {
+      const { workloads } = modelFromYaml(
+        `apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {containers: [{name: x, image: shop, command: [sh, -c, ${JSON.stringify(command)}]}]}`,
+      );
+      const [container] = workloads[0]?.pod.containers ?? [];
+      const [file] = rootFromYaml('scripts: {}').files;
+      if (container === undefined || file === undefined) throw new Error('there is a container');
+      const findScript: FindScript = ({ manager, name }, image) => {
+        const text = scripts[name];
+        return text === undefined
+          ? undefined
+          : { call: `${manager} run ${name} of ${image}`, text, at: { file, start: 0, end: 7 } };
+      };
+      return readInvocations({ ...container, findScript }).map(
+        ({ words, text, script, loops, isFailureIgnored, fields }) =>
+          [
+            words.join(' '),
+            `as ${text}`,
+            ...(script ? [`by ${script.call}`] : []),
+            ...(loops ? ['loops'] : []),
+            ...(isFailureIgnored ? ['ignored'] : []),
+            ...(fields ? ['of the list'] : []),
+          ].join(', '),
+      );
+    }
+
+    test.each([
+      ['npm run migrate', ['prisma migrate deploy, as prisma migrate deploy, by npm run migrate of shop']],
+      [
+        'npm run migrate -- --x',
+        ['prisma migrate deploy --x, as prisma migrate deploy --x, by npm run migrate of shop'],
+      ],
+      [
+        'yarn migrate; b',
+        ['prisma migrate deploy, as prisma migrate deploy, by yarn run migrate of shop, ignored', 'b, as b'],
+      ],
+      [
+        'npm start',
+        [
+          'prisma migrate deploy, as prisma migrate deploy, by npm run start of shop, ignored',
+          'true, as true, by npm run start of shop, ignored',
+          'node ., as node ., by npm run start of shop',
+        ],
+      ],
+      [
+        'npm run loop',
+        [
+          'a, as a, by npm run loop of shop, loops',
+          'prisma migrate deploy, as prisma migrate deploy, by npm run loop of shop, loops',
+        ],
+      ],
+      ['npm run again', ['npm run again, as npm run again, by npm run again of shop']],
+      ['npm run other', ['npm run other, as npm run other']],
+      ['node .', ['node ., as node .']],
+    ])('%s', (command, expected) => expect(calledBy(command)).toEqual(expected));
+  });
 });
