@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Dockerfile, Instruction, Packages } from '../delivery/delivery.ts';
+import type { Delivery, Dockerfile, Instruction, Packages } from '../delivery/delivery.ts';
 import { migrationDockerfiles } from '../delivery/migration-dockerfiles.ts';
 import { scriptText } from '../delivery/packages.ts';
 import { builtInstructions } from '../delivery/stages.ts';
@@ -16,7 +16,7 @@ export const dockerfileCommand: Rule = {
     summary: 'The Dockerfile of the migration has a CMD or ENTRYPOINT',
     symptom:
       "The Job's command is taken for arguments of the entry point; or a Job without a command starts the service, never completes, and the new pods stand in `Init:0/1`.",
-    why: 'The Job states what is run, so that it can be read off the tree and is the same for everybody who uses the image. An ENTRYPOINT stays in front of the `args` of the Job, and a CMD, often copied from the service, is run by a Job that has lost its command. The rule looks at Dockerfiles whose name speaks of a migration, or from which the pipeline builds the image of a migration, and at the stage that is built, with those that it starts from. A command that is itself the migration is told of as an info.',
+    why: 'The Job states what is run, so that it can be read off the tree and is the same for everybody who uses the image. An ENTRYPOINT stays in front of the `args` of the Job, and a CMD, often copied from the service, is run by a Job that has lost its command. The rule looks at Dockerfiles whose name speaks of a migration, or from which the pipeline builds the image of a migration, and at the stage that is built, with those that it starts from. A command that is itself the migration, by its words or because it is what the Job runs, is told of as an info; so is the command of an image whose Job states none, unless a Dockerfile of the service has the same.',
     fix: 'Remove the instruction, and write `command` in the Job.',
     fixing: {
       safe: 'no',
@@ -30,13 +30,15 @@ export const dockerfileCommand: Rule = {
     for (const dockerfile of migrationDockerfiles(delivery, migrations)) {
       const found = findCommand(builtInstructions(dockerfile));
       if (found === undefined) continue;
-      const migrates = isMigration(found, dockerfile.packages);
+      const migrates = isMigration(found, dockerfile.packages) || isRunByJob(found, delivery, migrations);
       const fix = removeCommands(dockerfile, migrations);
       report({
         message: `The migration's image has ${found.keyword === 'CMD' ? 'a CMD' : 'an ENTRYPOINT'} (\`${found.text}\`): ${migrates ? hidden : effectOf(found)}.`,
         at: found.at,
         related: [],
-        hint: 'Remove it: the Job states the command.',
+        hint: migrations.every(statesCommand)
+          ? 'Remove it: the Job states the command.'
+          : 'Remove it, and write `command` in the Job.',
         ...(fix === undefined ? {} : { fix }),
         ...(migrates ? { severity: 'info' } : {}),
       });
@@ -46,12 +48,15 @@ export const dockerfileCommand: Rule = {
 
 /** Undefined where another image may be built from the same lines, or a Job lives on them. */
 function removeCommands(dockerfile: Dockerfile, migrations: readonly Migration[]): Fix | undefined {
-  const states = migrations.every((migration) => (migratingContainer(migration)?.command.length ?? 0) > 0);
-  const commands = builtInstructions(dockerfile).filter(({ keyword }) => /^(?:CMD|ENTRYPOINT)$/.test(keyword));
+  const commands = builtInstructions(dockerfile).filter(isCommand);
   const own = /migrat/i.test(posix.basename(dockerfile.file.path));
-  if (!states || !own || commands.some(({ text }) => text.includes('<<'))) return undefined;
+  if (!migrations.every(statesCommand) || !own || commands.some(({ text }) => text.includes('<<'))) return undefined;
   const changes = commands.map(({ at }) => ({ kind: 'remove lines', at }) as const);
   return { title: 'Take out CMD and ENTRYPOINT', safe: false, changes };
+}
+
+function statesCommand(migration: Migration): boolean {
+  return (migratingContainer(migration)?.command.length ?? 0) > 0;
 }
 
 const hidden = 'a Job without a command runs it, and the tree does not show what is run';
@@ -72,7 +77,27 @@ const migratingWords =
   /migrat|prisma|typeorm|sequelize|knex|drizzle-kit|db:push|alembic|flyway|liquibase|goose|dbmate|atlas|sqitch|ef database update|efbundle/i;
 
 function isMigration({ text }: Instruction, packages: Packages | undefined): boolean {
-  const words = text.replace(/[[\]",\s]+/g, ' ').trim();
+  const words = wordsOf(text);
   const whole = packages === undefined ? words : scriptText(words, packages);
   return migratingWords.test(whole);
+}
+
+/** Whether a migration Job names it, or names nothing, where it is not what the service starts. */
+function isRunByJob({ text }: Instruction, { dockerfiles }: Delivery, migrations: readonly Migration[]): boolean {
+  const commands = migrations.flatMap((migration) => {
+    const { command = [], args = [], commandText } = migratingContainer(migration) ?? {};
+    return commandText?.value === undefined ? [[...command, ...args].map(({ value }) => value).join(' ')] : [];
+  });
+  if (commands.includes(wordsOf(text))) return true;
+  const services = dockerfiles.filter(({ forMigration }) => !forMigration).flatMap(builtInstructions);
+  return commands.includes('') && !services.some((each) => isCommand(each) && wordsOf(each.text) === wordsOf(text));
+}
+
+/** The words of an instruction, which may be written as a list. */
+function wordsOf(text: string): string {
+  return text.replace(/[[\]",\s]+/g, ' ').trim();
+}
+
+function isCommand({ keyword }: Instruction): boolean {
+  return /^(?:CMD|ENTRYPOINT)$/.test(keyword);
 }
