@@ -26,10 +26,14 @@ function maySay(line: string): boolean {
   return programs.test(line);
 }
 
-/** Lines with their continuations, which PowerShell marks by a backquote; `${{ … }}` and `{{ … }}` without blanks. */
+/**
+ * Lines with their continuations, which PowerShell marks by a backquote; `${{ … }}` and `{{ … }}` without blanks; and
+ * `&"kubectl" "--%" "…"`, by which PowerShell hands a text on as it is, as the command that it makes.
+ */
 function joinLines(text: string): string[] {
   return text
     .replace(/\s[\\`]\r?\n\s*/g, ' ')
+    .replace(/&?(["']?)kubectl\1 (["']?)--%\2 (["'])([^"']*)\3/g, 'kubectl $4')
     .replace(/\$?\{\{[^{}]*\}\}/g, '$(expression)')
     .replaceAll('$$', '$')
     .split(/\r?\n/);

@@ -15,6 +15,8 @@ export interface DeploySteps {
   readonly deletedFiles: readonly LinearPattern[];
   /** What `kustomize edit set image` names: the last part of an image's name. */
   readonly taggedImages: readonly LinearPattern[];
+  /** Objects whose images `kubectl set image` sets in the cluster, each as `kind/name`. */
+  readonly imagedObjects: readonly LinearPattern[];
   /** Images that Tilt builds: it tags them by their content, and replaces Jobs that have changed. */
   readonly tiltImages: readonly LinearPattern[];
   readonly edits: readonly TextEdit[];
@@ -39,13 +41,17 @@ export function readDeploySteps(texts: readonly string[]): DeploySteps {
   const scripts = texts.map((text) => readDeployScript(text).commands);
   const commands = scripts.flat();
   const kubectl = commands.flatMap(kubectlArguments);
+  const files = kubectl.flatMap(deletedFiles);
   return {
     appliesByKubectl: scripts.some(appliesTree),
-    deletedJobs: kubectl.flatMap(deletedJobs).flatMap((name) => matcher(name) ?? []),
-    deletedFiles: kubectl.flatMap(deletedFiles).flatMap((name) => pathMatcher(name) ?? []),
+    deletedJobs: [...kubectl.flatMap(deletedJobs), ...files.flatMap(jobOfOutput)].flatMap(
+      (name) => matcher(name) ?? [],
+    ),
+    deletedFiles: files.flatMap((name) => pathMatcher(name) ?? []),
     taggedImages: commands.flatMap(taggedImages),
+    imagedObjects: kubectl.flatMap(imagedObjects).flatMap((object) => matcher(object) ?? []),
     tiltImages: texts.flatMap((text) => [...text.matchAll(tiltBuild)].flatMap(([, , name = '']) => lastPart(name))),
-    edits: commands.flatMap(textEdits),
+    edits: [...commands.flatMap(textEdits), ...texts.flatMap(writtenTags)],
     madeObjects: kubectl.flatMap(madeObjects).flatMap((name) => matcher(name) ?? []),
     appliesAfterJob: scripts.some(appliesAfterJob),
     fillsVariables: commands.some((words) => words.some((word) => baseName(word) === 'envsubst')),
@@ -65,14 +71,19 @@ function isApply(args: readonly string[]): boolean {
   return applies && !args.some((word) => word.startsWith('--dry-run'));
 }
 
-/** `kubectl wait job/NAME`, or a look at it in a loop, with an apply behind it. */
+/** `kubectl set image` and `kubectl rollout restart`, which start new pods of what is there already. */
+function isRollout(args: readonly string[]): boolean {
+  return /^(set image|rollout restart)\b/.test(positional(args).join(' '));
+}
+
+/** `kubectl wait job/NAME`, or a look at it in a loop, with an apply or new pods behind it. */
 function appliesAfterJob(commands: readonly (readonly string[])[]): boolean {
   const calls = commands.flatMap(kubectlArguments);
   const wait = calls.findIndex((args) => {
     const [verb, ...targets] = positional(args);
     return /^(wait|get)$/.test(verb ?? '') && targets.some((target) => /^jobs?(\.batch)?(\/|$)/.test(target));
   });
-  return wait >= 0 && calls.slice(wait + 1).some(isApply);
+  return wait >= 0 && calls.slice(wait + 1).some((args) => isApply(args) || isRollout(args));
 }
 
 /** `kubectl create secret generic NAME`, `kubectl create configmap NAME`. */
@@ -115,8 +126,42 @@ function deletedJobs(args: readonly string[]): string[] {
   return [type, ...names].flatMap((word) => typed.exec(word)?.[1] ?? (word === type ? [] : word));
 }
 
+/** `kubectl delete -f FILE`, and `kubectl replace --force -f FILE`, which deletes and creates. */
 function deletedFiles(args: readonly string[]): string[] {
-  return positional(args)[0] === 'delete' ? flagValues(args, ['-f', '--filename']).filter((path) => path !== '-') : [];
+  const [verb] = positional(args);
+  const deletes = verb === 'delete' || (verb === 'replace' && args.some((word) => /^--force(=true)?$/.test(word)));
+  return deletes ? flagValues(args, ['-f', '--filename']).filter((path) => path !== '-') : [];
+}
+
+/** The Job in a file that `kustomize build --output FOLDER` wrote, by what it calls such files. */
+function jobOfOutput(path: string): string[] {
+  return /^batch_v1_job_(.+)\.yaml$/.exec(baseName(path))?.slice(1, 2) ?? [];
+}
+
+/** `kubectl set image deployment/NAME CONTAINER=IMAGE`; with `--local` it changes nothing in a cluster. */
+function imagedObjects(args: readonly string[]): string[] {
+  const [verb, what, ...rest] = positional(args);
+  if (verb !== 'set' || what !== 'image' || args.includes('--local')) return [];
+  const [type = '', name = ''] = rest;
+  const [object, plainName] = type.includes('/') ? type.split('/') : [type, name];
+  return [`${kinds[object ?? ''] ?? object ?? ''}/${plainName ?? ''}`];
+}
+
+/** How kinds are called for short, and as several. */
+const kinds: Readonly<Record<string, string>> = {
+  deploy: 'deployment',
+  deployments: 'deployment',
+  sts: 'statefulset',
+  statefulsets: 'statefulset',
+  ds: 'daemonset',
+  daemonsets: 'daemonset',
+  cj: 'cronjob',
+  cronjobs: 'cronjob',
+};
+
+/** `newTag: ${TAG}` in a text that a script writes into a kustomization, such as a here-document: any image may be meant. */
+function writtenTags(text: string): TextEdit[] {
+  return /^[ \t]*newTag:[ \t]*["']?\$/m.test(text) ? [{ pattern: undefined, file: undefined }] : [];
 }
 
 /** `kubectl apply -k FOLDER`, `kubectl apply -f FILE`, or `kustomize build` beside `kubectl apply -f -`. */

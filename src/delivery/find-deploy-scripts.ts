@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { readFences } from './fences.ts';
 import type { Repository } from './repository.ts';
 
 const neverEntered =
@@ -8,6 +9,9 @@ const neverEntered =
 const scriptName =
   /\.(sh|bash|zsh|ksh|ps1|mk)$|^(GNU)?[Mm]akefile$|^[Jj]ustfile$|^Taskfile\.ya?ml$|^Jenkinsfile|^Tiltfile$|^(cloudbuild|azure-pipelines|bitbucket-pipelines|buildspec|skaffold|\.gitlab-ci|\.drone|\.woodpecker)[\w.-]*\.ya?ml$/;
 
+/** Documents, whose examples are what somebody types who deploys by hand. */
+const documentName = /\.(md|markdown|mdx)$/i;
+
 /** Folders whose YAML files are pipelines. */
 const pipelineFolder =
   /(^|\/)(\.github\/(workflows|actions\/[^/]+)|\.circleci|\.gitlab(\/.+)?|\.buildkite|\.woodpecker|\.tekton|cloudbuild|pipelines?)$/;
@@ -16,12 +20,14 @@ const pipelineFolder =
 const scriptFolder = /\/(bin|scripts?|hack|ci|deploy|tools)$/;
 
 /** How many files are read at the most, and how large one may be, in characters: scripts that deploy are few and short. */
-const limits = { files: 400, folders: 5000, depth: 6, characters: 200_000 };
+const limits = { files: 400, documents: 400, folders: 5000, depth: 6, characters: 200_000 };
 
-/** The texts of all files of a repository that may hold commands that deploy it. */
+/** The texts of all files of a repository that may hold commands that deploy it, and the examples in its documents. */
 export function findDeployScripts(repository: Repository): string[] {
   const texts: string[] = [];
+  const examples: string[] = [];
   let folders = 0;
+  let documents = 0;
   const enter = (folder: string, depth: number): void => {
     if (depth > limits.depth || ++folders > limits.folders) return;
     const isScripts = scriptFolder.test(folder);
@@ -33,11 +39,14 @@ export function findDeployScripts(repository: Repository): string[] {
         const text = texts.length < limits.files ? repository.read(path)?.text : undefined;
         if (text === undefined || text.length > limits.characters) continue;
         if (isNamedAsScript || /^#!.*sh\b/.test(text)) texts.push(text);
+      } else if (documentName.test(name)) {
+        const text = ++documents <= limits.documents ? repository.read(path)?.text : undefined;
+        if (text !== undefined && text.length <= limits.characters) examples.push(...readFences(text));
       } else if (!neverEntered.test(name) && !/\.\w+$/.test(name.slice(1)) && repository.kindOf(path) === 'directory') {
         enter(path, depth + 1);
       }
     }
   };
   enter(repository.top, 0);
-  return texts;
+  return [...texts, ...examples];
 }

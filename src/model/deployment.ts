@@ -3,7 +3,7 @@ import type { SourceFile } from '../source/source-file.ts';
 import { parseImage } from './image.ts';
 import type { RootModel } from './root-model.ts';
 import type { Field } from './view.ts';
-import type { Container, Job } from './workload.ts';
+import type { Container, Job, Workload } from './workload.ts';
 
 /** What scripts of the repository do around the apply. Undefined where Flux applies the tree, which runs none of them. */
 function stepsOf(model: RootModel): DeploySteps | undefined {
@@ -60,11 +60,13 @@ export function isStagedByScript(model: RootModel): boolean {
   return stepsOf(model)?.appliesAfterJob === true;
 }
 
-/** Whether a script writes the image or its tag before it applies the tree. */
-export function isTaggedByScript(model: RootModel, image: Field<string>): boolean {
+/** Whether a script writes the image or its tag before it applies the tree, or sets it in the cluster. */
+export function isTaggedByScript(model: RootModel, { object }: Workload, image: Field<string>): boolean {
   const steps = stepsOf(model);
   const value = image.value;
   if (steps === undefined || value === undefined) return false;
+  const reference = `${object.kind.toLowerCase()}/${object.name.value ?? ''}`;
+  if (steps.imagedObjects.some((imaged) => imaged.test(reference))) return true;
   const { repository, tag = '' } = parseImage(value);
   const name = lastPart(value);
   const lines = [

@@ -18,7 +18,7 @@ export const imageTagMutable: Rule = {
     summary: 'An image of the release has a tag that moves, or none',
     symptom:
       'A new image is pushed and nothing happens: no new Job, no new pods. Or a pod that is moved to another node comes up with newer code than its neighbours, on a schema that nobody has migrated.',
-    why: 'Under `latest`, `main` or no tag at all the manifests stay the same from release to release, so that nothing is applied and the migration Job, which has run, does not run again. And what is behind the tag when a node pulls it is not what was tested with this migration. The rule looks at the image of the migration Job and at those of the service that are built with it. A digest pins the image whatever the tag. Nothing is said of a placeholder (`REGISTRY/app`), nor where a script of the repository writes the tag before it applies the tree (`kustomize edit set image`, `sed`, `yq`, Tilt).',
+    why: 'Under `latest`, `main` or no tag at all the manifests stay the same from release to release, so that nothing is applied and the migration Job, which has run, does not run again. And what is behind the tag when a node pulls it is not what was tested with this migration. The rule looks at the image of the migration Job and at those of the service that are built with it. A digest pins the image whatever the tag. Nothing is said of a placeholder (`REGISTRY/app`), nor where a script of the repository writes the tag before it applies the tree (`kustomize edit set image`, `sed`, `yq`, a here-document, Tilt), nor where it sets it in the cluster (`kubectl set image`).',
     fix: 'Tag each release once, and write the tag into the tree (`images:` with `newTag`, or a replacement).',
     links: ['https://kubernetes.io/docs/concepts/containers/images/#image-names'],
     since: '0.1.0',
@@ -35,7 +35,7 @@ export const imageTagMutable: Rule = {
       for (const [workload, container] of images) {
         if (container === undefined || seen.has(container)) continue;
         seen.add(container);
-        if (!isTaggedByScript(model, container.image)) checkImage(workload, container, report);
+        if (!isTaggedByScript(model, workload, container.image)) checkImage(workload, container, report);
       }
     }
   },

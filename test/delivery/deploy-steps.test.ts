@@ -49,6 +49,8 @@ describe('what else a script does', () => {
     ['kubectl apply -f job.yaml\nkubectl wait --for=condition=complete job/m\nkubectl apply -k .', true],
     ['kubectl apply -k .\nkubectl wait --for=condition=complete job/m\nkubectl rollout status deploy/a', false],
     ['kubectl wait pod/db --for=condition=Ready\nkubectl apply -k .', false],
+    ['kubectl wait --for=condition=complete job/m\nkubectl -n shop set image deployment/a a=a:$TAG', true],
+    ['kubectl wait --for=condition=complete job/m\nkubectl rollout restart deployment/a', true],
   ])('%s waits for a Job before it applies more: %s', (script, expected) =>
     expect(readDeploySteps([script]).appliesAfterJob).toBe(expected),
   );
@@ -94,6 +96,35 @@ describe('what else a script does', () => {
     const { edits } = readDeploySteps([script]);
     expect(edits.map(({ pattern }) => pattern?.test(line))).toEqual([expected]);
   });
+
+  test.each([
+    ['kubectl -n shop set image deployment/web web=registry/web:$TAG', ['deployment/web']],
+    ['kubectl set image deploy web web=registry/web:$TAG', ['deployment/web']],
+    ['kubectl set image sts/web web=registry/web:$TAG', ['statefulset/web']],
+    ['kubectl set image job/web web=registry/web:$TAG --local -o yaml', []],
+    ['kubectl set env deployment/web TAG=$TAG', []],
+  ])('%s sets an image of %j', (script, expected) =>
+    expect(matches(readDeploySteps([script]).imagedObjects, ['deployment/web', 'statefulset/web', 'job/web'])).toEqual(
+      expected,
+    ),
+  );
+
+  test.each([
+    ['kubectl delete -f k8s/job.yaml', true],
+    ['kubectl replace --force -f ./k8s/job.yaml', true],
+    ['&"kubectl" "--%" "replace --force --save-config -f ./k8s/job.yaml -n $env:NAMESPACE"', true],
+    ['kubectl replace -f k8s/job.yaml', false],
+    ['kubectl apply --force=false -f k8s/job.yaml', false],
+  ])('%s deletes what a file holds: %s', (script, expected) =>
+    expect(matches(readDeploySteps([script]).deletedFiles, ['/repo/k8s/job.yaml'])).toHaveLength(expected ? 1 : 0),
+  );
+
+  test.each([
+    ['cat <<EOF >> overlays/prod/kustomization.yaml\nimages:\n- name: app\n  newTag: ${TAG}\nEOF', true],
+    ['cat <<EOF >> overlays/prod/kustomization.yaml\nimages:\n- name: app\n  newTag: v1\nEOF', false],
+  ])('%j writes tags: %s', (script, expected) =>
+    expect(readDeploySteps([script]).edits).toEqual(expected ? [{ pattern: undefined, file: undefined }] : []),
+  );
 
   test('objects that are made', () => {
     const { madeObjects } = readDeploySteps([

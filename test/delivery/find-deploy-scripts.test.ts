@@ -34,3 +34,19 @@ test('no more than 400 are read', () => {
   const names = Array.from({ length: 450 }, (_, index) => [`${index}.sh`, 'text'] as const);
   expect(findIn(Object.fromEntries(names))).toHaveLength(400);
 });
+
+test('of documents, what stands in their fences, behind all scripts', () => {
+  expect(
+    findIn({
+      'README.md': 'Deploy:\n\n```sh\nkubectl apply -k .\n```\n',
+      'docs/runbook.markdown': '```\nkubectl delete job shop-migrate\n```',
+      'docs/design.md': 'kubectl applies it',
+      'zz.sh': 'script',
+    }),
+  ).toEqual(['script', 'kubectl apply -k .', 'kubectl delete job shop-migrate']);
+});
+
+test('no more than 400 documents are read', () => {
+  const names = Array.from({ length: 450 }, (_, index) => [`${index}.md`, '```\nkubectl get jobs\n```'] as const);
+  expect(findIn(Object.fromEntries(names))).toHaveLength(400);
+});

@@ -114,7 +114,7 @@ describe('deployment', () => {
     [undefined, {}, false],
   ] as const)('%s tags the image, with %j: %s', (script, settings, expected) => {
     const { model, job } = treeWith(script, settings);
-    expect(job.pod.containers.map(({ image }) => isTaggedByScript(model, image))).toEqual([expected]);
+    expect(job.pod.containers.map(({ image }) => isTaggedByScript(model, job, image))).toEqual([expected]);
   });
 
   test.each([
