@@ -31,6 +31,8 @@ interface Step {
   readonly words: readonly string[];
   /** What stands behind it: `&&`, `||`, `;`, a line break, or nothing at the end. */
   readonly operator: string;
+  /** Whether it stands in an `if`, as its condition or in one of its branches. */
+  readonly isConditional: boolean;
 }
 
 /** By POSIX's rules for lists, and for `set -e`, which does not heed what is followed by `&&`. */
@@ -43,6 +45,8 @@ function findIgnored(steps: readonly Step[]): Set<number> {
   for (const index of steps.keys()) {
     let last = index;
     while (steps[last]?.operator === '&&') last++;
+    // Whether a condition holds, and so what of its branches runs, is not known.
+    if (steps.slice(index, last + 1).some(({ isConditional }) => isConditional)) continue;
     const [next, ...later] = steps.slice(last + 1);
     if (next === undefined || [next, ...later].some(mayFailFor)) continue;
     const swallowed = steps[last]?.operator === '||' ? alwaysSucceeds(next) : last > index || !stopsOnFailure(index);
@@ -63,14 +67,19 @@ function alwaysSucceeds({ words: [program, argument] }: Step): boolean {
 /** Words of the shell's own that stand before a command. */
 const reservedWords = new Set(['if', 'then', 'else', 'elif', 'do', 'while', 'until', '!', '{', 'time']);
 const loneWords = new Set(['fi', 'done', 'esac', '}']);
+const conditionalWords = new Set(['if', 'then', 'else', 'elif', 'fi']);
+/** A condition on variables and files; one that runs a program may ask what became of the commands before. */
+const plainCondition = /^(\[\[?|test)$/;
 
 class ScriptReader {
   readonly commands: string[][] = [];
   /** The same commands, each with what stands behind it. */
   readonly steps: Step[] = [];
   loops = false;
-  /** Whether commands only follow each other: without conditions, loops, functions, subshells, pipes and the background. */
+  /** Whether commands only follow each other, some of them in an `if`: without loops, functions, subshells, pipes and the background. */
   isStraight = true;
+  /** How many `if` are open. */
+  #conditions = 0;
   readonly #text: string;
   #at = 0;
   #depth = 0;
@@ -114,13 +123,16 @@ class ScriptReader {
     let rest = words;
     while (rest[0] !== undefined && (reservedWords.has(rest[0]) || loneWords.has(rest[0]))) {
       if (rest[0] === 'while' || rest[0] === 'until') this.loops = true;
-      this.isStraight = false;
+      if (rest[0] === 'if') this.#conditions++;
+      else if (rest[0] === 'fi') this.#conditions--;
+      const asks = rest[0] === 'if' || rest[0] === 'elif';
+      if (!conditionalWords.has(rest[0]) || (asks && !plainCondition.test(rest[1] ?? ''))) this.isStraight = false;
       rest = rest.slice(1);
     }
     if (/^(for|case|trap)$/.test(rest[0] ?? '') || /^[|&()]$/.test(operator)) this.isStraight = false;
     if (rest.length === 0) return;
     this.commands.push(rest);
-    this.steps.push({ words: rest, operator });
+    this.steps.push({ words: rest, operator, isConditional: this.#conditions > 0 });
   }
 
   /** The operator that a character begins. */
