@@ -1,6 +1,6 @@
 import { forceKey, forceSettings } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isAppliedByScript } from '../model/deployment.ts';
+import { isAppliedByScript, isWrittenByScript } from '../model/deployment.ts';
 import { setField } from '../model/field-change.ts';
 import { changesWithRelease, judgeJobName } from '../model/job-version.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
@@ -19,7 +19,7 @@ export const jobForce: Rule = {
     summary: 'The migration Job cannot be recreated when it changes',
     symptom:
       'The Flux Kustomization turns `Ready: False` with `Job.batch "myapp-migration" is invalid: spec.template: Invalid value: … field is immutable`, and nothing of the release is applied. Or nothing happens at all: `flux get kustomizations` is green, and the new migration has not run.',
-    why: 'A Job\'s pod template cannot be changed. When a release changes an environment variable, a generated ConfigMap\'s hash or the image of a Job that still exists, the API server refuses it, and the whole apply with it. Flux deletes and creates such an object again only where the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is ignored without a word), or where the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; an unchanged one is not run again. Under Argo CD hooks and the sync options `Replace=true` or `Force=true` take its place; `kubectl apply` knows nothing like it, so there the rule is silent and the name has to carry the version; the same goes for a tree of which nothing is known but that a script of the repository hands it to kubectl.',
+    why: 'A Job\'s pod template cannot be changed. When a release changes an environment variable, a generated ConfigMap\'s hash or the image of a Job that still exists, the API server refuses it, and the whole apply with it. Flux deletes and creates such an object again only where the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is ignored without a word), or where the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; an unchanged one is not run again. Under Argo CD hooks and the sync options `Replace=true` or `Force=true` take its place; `kubectl apply` knows nothing like it, so there the rule is silent and the name has to carry the version; the same goes for a tree of which nothing is known but that a script of the repository, or an example in one of its documents, hands it to kubectl. Nor is anything said of a name that a script writes for each run.',
     fix: '```yaml\nmetadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: Enabled\n```',
     fixing: {
       safe: 'depends',
@@ -35,6 +35,7 @@ export const jobForce: Rule = {
     if (model.applier.kind === 'kubectl' || isAppliedByScript(model)) return;
     for (const migration of model.migrations) {
       if (findRecreation(model, migration.job) !== undefined || !changesWithRelease(model, migration)) continue;
+      if (isWrittenByScript(model, migration.job.object.name.value ?? '')) continue;
       if (model.applier.kind === 'argocd') checkArgo(model, migration, report);
       else checkFlux(model, migration, report);
     }
@@ -115,5 +116,5 @@ function isPassing(model: RootModel, migration: Migration): boolean {
 function consequence(model: RootModel, migration: Migration): string {
   return judgeJobName(model, migration).kind === 'versioned'
     ? 'a change of its settings under the same version is refused, since the pod template is immutable'
-    : `the next release is refused${migration.job.ttlSeconds.value === undefined ? '' : ' until `ttlSecondsAfterFinished` is over'}, since the pod template is immutable`;
+    : `a release that changes its pod template is refused${migration.job.ttlSeconds.value === undefined ? '' : ' until `ttlSecondsAfterFinished` is over'}, since that is immutable`;
 }

@@ -17,7 +17,7 @@ export const jobNameVersion: Rule = {
     summary: "The migration Job's name does not carry the release's version",
     symptom:
       'The new pods pass their init container at once and fail on missing tables or columns, while the migration is still running or has not begun. Or the apply is refused with `field is immutable`.',
-    why: "Under a fixed name the finished Job of the last release is still there when the new pods start. Their init container finds it, sees it succeeded, and lets the service start on the old schema. And since a Job's pod template cannot be changed, each release has to remove the old Job first. With the version in the name each release has a Job of its own, and a waiter that asks for that name can see no other. A tag or digest of the image, a value that a replacement puts in, a `nameSuffix` or a hash all count. A fixed name is accepted where the Job is recreated on every change (Flux force, an Argo CD hook) and nothing waits for it by name; or where a script of the repository, or a comment beside the Job, deletes it first (`kubectl delete job`).",
+    why: "Under a fixed name the finished Job of the last release is still there when the new pods start. Their init container finds it, sees it succeeded, and lets the service start on the old schema. And since a Job's pod template cannot be changed, each release has to remove the old Job first. With the version in the name each release has a Job of its own, and a waiter that asks for that name can see no other. A tag or digest of the image, a value that a replacement puts in, a `nameSuffix` or a hash all count. A fixed name is accepted where the Job is recreated on every change (Flux force, an Argo CD hook) and nothing waits for it by name; or where a script of the repository, an example in one of its documents, or a comment beside the Job deletes it first (`kubectl delete job`, `kubectl replace --force`).",
     fix: "Write the version into the name by the same replacement that writes it into the images:\n\n```yaml\nreplacements:\n  - source: {kind: ConfigMap, name: deployment-variables, fieldPath: data.IMAGE_TAG}\n    targets:\n      - select: {kind: Job, name: myapp-migration-TAG}\n        fieldPaths: [metadata.name]\n        options: {delimiter: '-', index: 2}\n```",
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/'],
     since: '0.1.0',
@@ -71,8 +71,9 @@ function tell(
 
 function consequence(migration: Migration, waits: readonly TargetMatch[], recreated: boolean): string {
   const until = isDeleted(migration) ? 'until its `ttlSecondsAfterFinished` is over' : 'while the old one exists';
-  const refused = `the next release changes a Job whose pod template is immutable, and is refused ${until}`;
-  if (waits.length === 0) return refused;
+  const refused = `a release that changes its pod template, which is immutable, is refused ${until}`;
+  // Under a tag that moves, such as `latest`, the template stays the same from release to release.
+  if (waits.length === 0) return `${refused}, and one that does not change it runs no migration`;
   const seen = "new pods find the last release's finished Job and start on the old schema";
   return recreated ? seen : `${seen}, and ${refused}`;
 }
