@@ -21,7 +21,8 @@ export function enterPaths(command: Command, { enter }: Terminal): void {
     const [placeholder = '', joined] = placeholderOf(option)?.split('=') ?? [];
     const key = option.attributeName();
     const value: unknown = command.getOptionValue(key);
-    if (isPath(joined ?? placeholder) && typeof value !== 'boolean') {
+    // `--no-config` makes a path false, and none need be given.
+    if (isPath(joined ?? placeholder) && value !== undefined && typeof value !== 'boolean') {
       command.setOptionValue(key, enterEach(value, joined === undefined ? enter : behindEquals(enter)));
     }
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isPath } from '../../src/command-line/enter-paths.ts';
 import { reportFormats } from '../../src/command-line/flags.ts';
 import { runOnWindows, type WindowsFiles } from '../windows.ts';
 
@@ -99,6 +100,22 @@ describe('what is written', () => {
 });
 
 describe('options that name files and folders', () => {
+  // What the help calls a value tells whether it is a path: one that stands in neither list is not turned into ours.
+  test('are told by the name of their value', async () => {
+    const commands = [[], ['build'], ['merge'], ['inspect'], ['new'], ['rules'], ['explain'], ['completion']];
+    const helps = await Promise.all(commands.map((command) => runOnWindows([...command, '--help'], {})));
+    const names = helps.flatMap(({ out }) =>
+      [...out.matchAll(/^ +--[\w-]+ [<[](.+?)[>\]]|^Usage: .* [<[](?!options)(.+?)(?:\.\.\.)?[>\]]$/gm)].map(
+        (match) => match[1] ?? match[2] ?? '',
+      ),
+    );
+    const others =
+      'applier command count format image name name=value port preset ref restrictor rule seconds severity share shell system tool version which';
+    const paths = [...new Set(names)].filter((name) => isPath(name.split('=').at(-1) ?? ''));
+    expect(paths.sort()).toEqual(['dir', 'file', 'format=file', 'name=dir', 'path', 'paths', 'reports']);
+    expect([...new Set(names)].filter((name) => !paths.includes(name)).sort()).toEqual(others.split(' '));
+  });
+
   test('--config, --repository and --changed-files', async () => {
     const settings = { ...files, 'D:\\etc\\lint.yaml': 'rules: {job-backoff-limit: off}\n' };
     const { out } = await runOnWindows(['k8s', '--config', 'D:\\etc\\lint.yaml', '--format', 'json'], settings);
