@@ -174,6 +174,33 @@ expectTold<readonly [job: string, service: string]>(
       'args: []',
       `${secrets('db')}, ${keys(['DB_HOST', 'web', 'host'])}`,
     ],
+    'a host, while the service has everything of another as well': [
+      keys(['DB_HOST', 'web', 'host']),
+      `${secrets('db')}, ${keys(['DB_HOST', 'web', 'host'])}`,
+    ],
+    'a host and a password, while the service has everything of another as well': [
+      keys(['DB_HOST', 'web', 'host'], ['DB_PASSWORD', 'web', 'pass']),
+      `${secrets('db')}, ${keys(['DB_HOST', 'web', 'host'], ['DB_PASSWORD', 'web', 'pass'])}`,
+    ],
+    'a URL, while the service has everything of another as well': [
+      keys(['DATABASE_URL', 'web', 'url']),
+      `${secrets('db')}, ${keys(['DATABASE_URL', 'web', 'url'])}`,
+    ],
+    'a key of a ConfigMap and of a Secret of one name': [
+      keys(['DATABASE_URL', 'db', 'url']).replace('secretKeyRef', 'configMapKeyRef'),
+      keys(['DATABASE_URL', 'db', 'url']),
+    ],
+    'everything of another Secret, while the service has a setting of its own': [
+      secrets('db'),
+      `${secrets('web')}, ${literals({ DB_PORT: '5432' })}`,
+    ],
+    'everything of a ConfigMap that is not in the tree instead of everything of a Secret': [
+      maps('other'),
+      secrets('db'),
+    ],
+    'everything of two Secrets instead of one': [secrets('db', 'more'), secrets('web', 'more')],
+    'everything of a Secret instead of nothing': [secrets('db'), 'args: []'],
+    'everything of the same Secret, and of one more of the service': [secrets('db'), secrets('db', 'web')],
     'everything of a ConfigMap instead of everything of a Secret': [maps('settings'), secrets('db')],
   },
   tell,

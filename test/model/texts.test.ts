@@ -54,6 +54,16 @@ describe('symbolic', () => {
     ['', '${A}', true],
     ['', 'a${A}', false],
     ['a\n${A}', 'a\nb', true],
+    ['ab${A}', 'ab', true],
+    ['${A}ab', 'ab', true],
+    ['a${A}b', 'ab', true],
+    ['a${A}c', 'abc', true],
+    ['${A}${A}', '${A}', true],
+    ['x${A}y', 'xy${B}', true],
+    ['aa', 'a', false],
+    ['a', 'aa', false],
+    ['${A}aa', '${A}a', false],
+    ['a${A}', '${A}aa', false],
   ])('%j and %j can be equal: %s', (a, b, expected) => {
     expect(canBeEqual(a, b)).toBe(expected);
     expect(canBeEqual(b, a)).toBe(expected);
@@ -130,6 +140,8 @@ describe('kin-image', () => {
   test.each([
     ['shop:v1', 'shop:v2', true],
     ['registry/shop', 'registry/shop-migration', true],
+    ['registry/migration', 'registry/migration', true],
+    ['shop/migration', 'web/migration', false],
     ['registry/shop-migrate', 'registry/shop', true],
     ['registry/shop', 'registry/shop/migration', true],
     ['registry/shop/migration', 'registry/shop', true],

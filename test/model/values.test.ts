@@ -245,3 +245,16 @@ test.each([
 ])('path-index: path %s means %s: %s', (path, folder, expected) => {
   expect(new PathIndex([path], (each) => each).find(folder)).toEqual(expected ? [path] : []);
 });
+
+test('path-index: all that point at a folder, in their order', () => {
+  const paths = ['repo/apps/shop', 'shop', '../shop', 'apps/shop', './', '', 'other'];
+  const index = new PathIndex(paths, (each) => each);
+  expect(index.find('/repo/apps/shop')).toEqual(['repo/apps/shop', 'shop', 'apps/shop']);
+  expect(new PathIndex([...paths].reverse(), (each) => each).find('/repo/apps/shop')).toEqual([
+    'apps/shop',
+    'shop',
+    'repo/apps/shop',
+  ]);
+  expect(index.find('/')).toEqual([]);
+  expect(index.find('/repo/../shop')).toEqual(['shop']);
+});
