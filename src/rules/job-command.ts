@@ -19,7 +19,7 @@ export const jobCommand: Rule = {
     summary: 'The migration Job names no command, or one that does not run',
     symptom:
       '`CreateContainerError` with `no command specified`; or a Job that never completes, because its container has started the service.',
-    why: "Without `command` and `args` a container runs what its image was built with. The service's own image starts the service: the Job serves instead of migrating and never completes, which is an error. An image that is built beside the service's for migrations alone often has no `CMD` and no `ENTRYPOINT`, so that nobody runs it by accident; then the container cannot start. Whether it has one is not in the tree, so this is a warning, and only for an image named after the service's. Nothing is said of the images of tools and of others. A command that is a text, that holds program and arguments in one item, or that has more behind the script of `sh -c`, is an error.",
+    why: "Without `command` and `args` a container runs what its image was built with. The service's own image starts the service: the Job serves instead of migrating and never completes, which is an error. An image that is built beside the service's for migrations alone often has no `CMD` and no `ENTRYPOINT`, so that nobody runs it by accident; then the container cannot start. Whether it has one is not in the tree, so this is a warning, and only for an image named after the service's. Nothing is said of the images of tools and of others. A command that is a text, that holds program and arguments in one item, or that has more behind the one word that `sh -c` takes for its script, is an error. Words behind a longer script are its `$0`, `$1` and so on; where it uses none of these they have no effect, which is an error if they are what would migrate.",
     fix: '```yaml\ncontainers:\n  - name: migrate\n    image: registry.example.com/myapp-migration:v1.4.0\n    command: [npm, run, "db:migrate"]\n```',
     links: ['https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/'],
     since: '0.1.0',
@@ -97,15 +97,15 @@ function reportFault(
   fault: CommandFault,
   report: Report,
 ): void {
-  const { field, kind } = fault;
+  const { field, kind, isMigration } = fault;
   report({
-    message: `${describeObject(object)} gives container \`${container.name.value ?? ''}\` ${describeFault(fault)}, and the migration never runs.`,
+    message: `${describeObject(object)} gives container \`${container.name.value ?? ''}\` ${describeFault(fault)}${isMigration ? ', and the migration never runs' : ''}.`,
     at: field.place.at,
     related: historyOf(field.place, 'command'),
     object: referTo(object),
     field: field.path,
     hint:
-      kind === 'lost words'
+      kind === 'lost words' || kind === 'unread words'
         ? 'Write the whole script as one item behind `-c`, or take `sh -c` away.'
         : `Write a list: \`command: [${field.value
             .trim()
@@ -113,7 +113,7 @@ function reportFault(
             .map((word) => `"${word}"`)
             .join(', ')}]\`.`,
     reasons,
-    severity: 'error',
+    ...(isMigration ? { severity: 'error' as const } : {}),
   });
 }
 
@@ -125,5 +125,7 @@ function describeFault({ kind, field }: CommandFault): string {
       return `\`${field.value}\` as one word of its \`command\`: there is no program of that name, since no shell splits it`;
     case 'lost words':
       return `only \`${field.value}\` to run: what stands behind the script of \`sh -c\` is not a part of it`;
+    case 'unread words':
+      return `\`${field.value}\` behind the script of \`sh -c\`, which uses none of \`$0\`, \`$1\` and \`$@\`: it has no effect`;
   }
 }
