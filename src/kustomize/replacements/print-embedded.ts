@@ -79,12 +79,11 @@ class EmbeddedPrinter {
 
   print(node: Node): string {
     const foot = this.#comments.foot();
-    const last = node.kind === 'map' ? node.entries.findLastIndex(({ key }) => this.#comments.isOwn(key)) : -1;
     // Comments at the end belong to the last entry that was there, and stay with it when others are added.
-    const keeper = node.kind === 'map' && last < node.entries.length - 1 ? node.entries[last] : undefined;
-    if (keeper !== undefined && foot !== '') this.#foot = { entry: keeper, text: `\n${foot}\n` };
-    const text = this.#value(node, 0, '').replace(/^[ \n]/, '');
-    return foot === '' || this.#foot !== undefined ? text : `${text}\n${foot}`;
+    const last = node.kind === 'map' ? node.entries.findLast(({ key }) => this.#comments.isOwn(key)) : undefined;
+    if (last !== undefined && foot !== '') this.#foot = { entry: last, text: `\n${foot}\n` };
+    const text = this.#value(node, 0, '');
+    return this.#foot === undefined ? `${text}\n${foot}` : text;
   }
 
   /** A value behind a key or dash, with the space or line break before it. */
