@@ -3,9 +3,10 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { isStagedByScript } from '../model/deployment.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
-import { isArgoHook, syncWave } from '../model/recreation.ts';
+import { isArgoHook, startsAfter, syncWave } from '../model/recreation.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { mayCheckSchema } from '../model/schema-check.ts';
 import { findSelfMigrations } from '../model/self-migration.ts';
 import { type Span, sameSpan } from '../source/span.ts';
 
@@ -15,10 +16,10 @@ export const resourceOrder: Rule = {
   severity: 'error',
   category: 'tree',
   docs: {
-    summary: 'The migration Job is listed after the workload that depends on it',
+    summary: 'The migration Job comes after the workload that depends on it',
     symptom:
       'The new pods start before the migration and fail on missing tables or columns; or, held back by their init container, they stand in `Init:0/1` or `Init:CrashLoopBackOff` until the Job has been created.',
-    why: 'The list in `resources:` is the order in which a reader, and an apply with `sortOptions: {order: fifo}`, goes through the release: the migration belongs before what needs it, through bases and components as well. Where no init container holds the workload back nothing else keeps the order, which makes this an error; with one it is a warning. Nothing is said where a script of the repository applies the tree in parts and waits for the Job between them. The list alone does not make the order, though: without `fifo` the build sorts by kind and prints a Deployment before its Job whatever the list says, and Flux sorts by kind in any case and applies Deployments first. There it is the init container that holds the service back. For roots that are applied by kubectl (`applier: kubectl`) without `fifo` the rule says so as an info.',
+    why: 'The list in `resources:` is the order in which a reader, and an apply with `sortOptions: {order: fifo}`, goes through the release: the migration belongs before what needs it, through bases and components as well. Where no init container holds the workload back nothing else keeps the order, which makes this an error; with one it is a warning. Under Argo CD hooks and sync waves make the order: a Job that they put behind the service (`PostSync`, a later wave) runs only once the service is healthy, an error where nothing holds its pods back, unless its name says that it is meant to follow (`post`, `after`, `contract`, `cleanup`, `backfill`). Nothing is said of a service with an init container of its own image, which may look at the schema itself; nor where a script of the repository applies the tree in parts and waits for the Job between them. The list alone does not make the order, though: without `fifo` the build sorts by kind and prints a Deployment before its Job whatever the list says, and Flux sorts by kind in any case and applies Deployments first. There it is the init container that holds the service back. For roots that are applied by kubectl (`applier: kubectl`) without `fifo` the rule says so as an info.',
     fix: '```yaml\nresources:\n  - config.yaml\n  - migration-job.yaml # before the deployment that needs it\n  - deployment.yaml\n```',
     fixing: {
       safe: 'yes',
@@ -44,11 +45,22 @@ export const resourceOrder: Rule = {
 
 function checkMigration(model: RootModel, migration: Migration, services: readonly Service[], report: Report): void {
   const { object } = migration.job;
-  const position = model.listed.indexOf(object);
-  // A service that migrates in its own pods is for `service-runs-migration` to tell of.
-  const ordered = services.filter(
-    ({ workload }) => !isOrderedOtherwise(model, object, workload.object) && findSelfMigrations(workload).length === 0,
+  // A service that migrates in its own pods is for `service-runs-migration` to tell of; one that may look at the schema itself is held.
+  const needy = services.filter(
+    (service) =>
+      findSelfMigrations(service.workload).length === 0 &&
+      (service.waiters.length > 0 || !mayCheckSchema(service, migration)),
   );
+  // One that waits for a Job which comes after it is for `wait-deadlock`.
+  const ahead = isMeantToFollow(object)
+    ? undefined
+    : needy.find(({ workload, waiters }) => waiters.length === 0 && startsAfter(model, object, workload.object));
+  if (ahead) {
+    reportPhase(migration, ahead, report);
+    return;
+  }
+  const position = model.listed.indexOf(object);
+  const ordered = needy.filter(({ workload }) => !isOrderedOtherwise(model, object, workload.object));
   const early = ordered.filter(({ workload }) => model.listed.indexOf(workload.object) < position);
   const unheld = early.filter(({ waiters }) => waiters.length === 0);
   const service = unheld[0] ?? early[0];
@@ -73,6 +85,27 @@ function reportOrder(migration: Migration, service: Service, unheld: boolean, re
     reasons: reasonsFor(migration, service),
     ...(isList ? { fix: { title: 'List the Job first', safe: true, changes: [moveBefore(at, other)] } } : {}),
     ...(unheld ? {} : { severity: 'warning' as const }),
+  });
+}
+
+/** Expand and contract: what the old code still needs goes only once the new one runs. */
+function isMeantToFollow({ name }: KubernetesObject): boolean {
+  return /(^|[-.])(post|after|contract|cleanup|backfill)([-.]|$)/.test(name.value ?? '');
+}
+
+function reportPhase(migration: Migration, service: Service, report: Report): void {
+  const [job, workload] = [migration.job.object, service.workload.object];
+  const phase = job.annotations.get('argocd.argoproj.io/hook') ?? job.annotations.get('helm.sh/hook');
+  const wave = [job, workload].flatMap(({ annotations }) => annotations.get('argocd.argoproj.io/sync-wave') ?? [])[0];
+  const setting = phase ?? wave;
+  report({
+    message: `Argo CD runs ${describeObject(job)} only once ${describeObject(workload)} is healthy, which depends on it: nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema.`,
+    at: (setting ?? job.name).place.at,
+    related: [{ at: workload.name.place.at, note: `${describeObject(workload)} starts first` }],
+    object: referTo(job),
+    field: (setting ?? job.name).path,
+    hint: 'Make the Job a `PreSync` hook, or put it into an earlier wave than the service.',
+    reasons: reasonsFor(migration, service),
   });
 }
 
