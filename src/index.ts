@@ -9,7 +9,7 @@ import { findSecretPlaces } from './lint/secret-places.ts';
 import type { LintOptions } from './lint-options.ts';
 import { type JsonReport, type RunFacts, toJsonReport as report } from './report/json.ts';
 import { run } from './run.ts';
-import { nodeFileSystem } from './source/file-system.ts';
+import { nativeFileSystem, nodeFileSystem } from './source/file-system.ts';
 import { type Entrance, entrance } from './source/platform-file-system.ts';
 import { platformPaths } from './source/platform-paths.ts';
 import { SourceCache } from './source/source-cache.ts';
@@ -81,5 +81,5 @@ export function toPlatformPath(path: string): string {
 }
 
 function startFrom(directory = '.'): Entrance {
-  return entrance(resolve(directory), nodeFileSystem, platformPaths);
+  return entrance(resolve(directory), nativeFileSystem, platformPaths);
 }

@@ -8,12 +8,11 @@ import type { Terminal } from './terminal.ts';
  */
 export function platformTerminal(native: Omit<Terminal, 'enter' | 'leave'>, paths: PlatformPaths): Terminal {
   const { enter, leave } = paths;
-  const fileSystem = platformFileSystem(native.fileSystem, paths);
   return {
     ...native,
     leave,
-    fileSystem,
-    ...entrance(native.directory, fileSystem, paths),
+    fileSystem: platformFileSystem(native.fileSystem, paths),
+    ...entrance(native.directory, native.fileSystem, paths),
     replaceFile: (path, content, before) => native.replaceFile(leave(path), content, before),
     writeFile: (path, content) => native.writeFile(leave(path), content),
     makeFolder(path) {

@@ -44,13 +44,15 @@ const impossible = /[<>:"|?*\\\0-\x1f]/;
 export function windowsPaths(): PlatformPaths {
   const entered = new Set<string>();
 
-  function leave(path: string): string {
-    if (drive.test(path)) return path.length === 3 ? `${path.slice(1)}/` : path.slice(1);
-    return share.test(path) ? `/${path.slice('/UNC'.length)}` : path;
-  }
-
   const findVolume = (path: string): string => (drive.exec(path) ?? share.exec(path))?.[0] ?? '';
   const volumeOf = (path: string): string => findVolume(path).toLowerCase();
+
+  function leave(path: string): string {
+    const volume = findVolume(path);
+    if (volume === '') return path;
+    const top = drive.test(path) ? volume.slice(1) : `/${volume.slice('/UNC'.length)}`;
+    return top + (path.slice(volume.length) || '/');
+  }
 
   /** @param path absolute, with its drive or share */
   function enterAbsolute(path: string): string {

@@ -33,7 +33,7 @@ test.each([
   ['\\shop\\K8s'],
   ['C:K8s'],
   ['\\\\?\\C:\\shop\\K8s'],
-  ['K8s\\overlays\\*'],
+  ['k8s\\overlays\\*'],
   ['C:\\shop\\K8s\\**\\test'],
   ['K8s\\overlays\\test\\kustomization.yaml'],
 ])('%s is found, and shown as it is on the disk', { timeout: 30_000 }, async (path) => {
@@ -96,6 +96,10 @@ describe('what is written', () => {
     const { written, out } = await runOnWindows(args, { 'C:\\shop\\.git\\HEAD': '' });
     expect(Object.keys(written)).toContain('C:\\shop\\services\\shop\\k8s\\base\\kustomization.yaml');
     expect(out).toContain('  services/shop/k8s/base/kustomization.yaml\n');
+    const there = { 'C:\\shop\\.git\\HEAD': '', 'C:\\shop\\Services\\shop\\k8s\\base\\kustomization.yaml': '' };
+    const refused = await runOnWindows(args, there);
+    expect([refused.code, refused.written]).toEqual([2, {}]);
+    expect(refused.err).toContain('There is Services/shop/k8s/base/kustomization.yaml already');
   });
 });
 
@@ -150,6 +154,13 @@ describe('a tree is built as on Linux', () => {
   const withResource = (entry: string): WindowsFiles => ({
     ...files,
     'C:\\shop\\K8s\\overlays\\test\\kustomization.yaml': `resources: ['${entry}']\n`,
+  });
+
+  test('names are in the case that they have on the disk', async () => {
+    const { out } = await runOnWindows(['k8s'], withResource('../../Base'));
+    expect(out).toContain('error[build-error]: `../../Base` does not exist; did you mean `../../base`?\n');
+    const file = { ...files, 'C:\\shop\\K8s\\base\\kustomization.yaml': 'resources: [Job.yaml]\n' };
+    expect((await runOnWindows(['k8s'], file)).out).toContain('`Job.yaml` does not exist; did you mean `job.yaml`?\n');
   });
 
   test('a backslash separates no folders', async () => {

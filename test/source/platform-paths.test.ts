@@ -35,6 +35,7 @@ describe('Windows', () => {
     ['/C:/Users/me', 'C:/Users/me'],
     ['/C:', 'C:/'],
     ['/UNC/server/share/k8s', '//server/share/k8s'],
+    ['/UNC/server/share', '//server/share/'],
     ['k8s/base', 'k8s/base'],
     ['<stdin>', '<stdin>'],
   ])('%s leaves as %s', (ours, left) => {
