@@ -1,8 +1,10 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
+import { findLateMigration } from '../model/late-migration.ts';
 import { startsAfter } from '../model/recreation.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { findServiceWait } from '../model/service-wait.ts';
+import type { TargetMatch } from '../model/target-match.ts';
 import { describeWaiter, type JobWaiter } from '../model/waiter.ts';
 import type { Job } from '../model/workload.ts';
 
@@ -14,19 +16,43 @@ export const waitDeadlock: Rule = {
   docs: {
     summary: 'The service waits for the migration Job, and the Job comes after the service',
     symptom:
-      'The new pods stand in `Init:0/1` or `Init:CrashLoopBackOff`, and the migration pod does too, or does not exist. In Argo CD the sync hangs at `waiting for healthy state of apps/Deployment/…`.',
-    why: 'Two objects that wait for each other wait for ever. Either the Job has a container that waits for the service, by k8s-wait-for, `kubectl wait`, `kubectl rollout status` or a loop on the address of its name. Or Argo CD runs the Job only once the service is healthy: in a `PostSync` hook (or the Helm hooks that it takes for one), or in a later sync wave. The service cannot become healthy, since its init container waits for the Job.',
-    fix: 'Let the Job go first (`argocd.argoproj.io/hook: PreSync`, or an earlier wave), and let it wait for nothing but its database.',
-    links: ['https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/'],
+      'The new pods stand in `Init:0/1` or `Init:CrashLoopBackOff`, and the migration pod does too, or does not exist. In Argo CD the sync hangs at `waiting for healthy state of apps/Deployment/…`; in Flux the Kustomization of the service stays `Reconciliation in progress`, and that of the Job `dependency not ready`.',
+    why: 'Two objects that wait for each other wait for ever. Either the Job has a container that waits for the service, by k8s-wait-for, `kubectl wait`, `kubectl rollout status` or a loop on the address of its name. Or Flux applies the Job in a Kustomization that depends (`dependsOn`) on that of the service, which has `wait: true` or a health check of the service and so is not ready before it. Or Argo CD runs the Job only once the service is healthy: in a `PostSync` hook (or the Helm hooks that it takes for one), or in a later sync wave. The service cannot become healthy, since its init container waits for the Job.',
+    fix: 'Let the Job go first (`argocd.argoproj.io/hook: PreSync`, an earlier wave, or `dependsOn` in the Kustomization of the service), and let it wait for nothing but its database.',
+    links: [
+      'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/',
+      'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
+    ],
     since: '0.1.0',
   },
   check(model, report) {
-    for (const { waiter, exact } of model.matches) {
-      if (waiter.container.role === 'sidecar' || exact.length !== 1) continue;
+    for (const match of model.matches) {
+      const { waiter, exact } = match;
+      if (waiter.container.role === 'sidecar' || exact.length > 1) continue;
       for (const job of exact) checkPair(model, waiter, job, report);
+      if (exact.length === 0) checkFluxOrder(model, match, report);
     }
   },
 };
+
+function checkFluxOrder(model: RootModel, { waiter, target }: TargetMatch, report: Report): void {
+  const late = findLateMigration(model, waiter, target);
+  if (late === undefined) return;
+  const { neighbour, reference, readiness, migration } = late;
+  const own = late.own.object.name.value ?? '';
+  const workload = describeObject(waiter.workload.object);
+  report({
+    message: `Flux applies ${describeObject(migration.job.object)}, of Kustomization \`${neighbour.kustomization.object.name.value ?? ''}\`, only once Kustomization \`${own}\` is ready, and that only with ${workload}, whose pods wait for the Job: neither ever starts.`,
+    at: reference.name.place.at,
+    related: [
+      { at: waiter.container.name.place.at, note: `${describeWaiter(waiter)} waits for the Job` },
+      { at: readiness.place.at, note: `\`${own}\` is ready only with ${workload}` },
+    ],
+    object: referTo(neighbour.kustomization.object),
+    field: reference.name.path,
+    hint: `Remove it, and let \`${own}\` depend on \`${neighbour.kustomization.object.name.value ?? ''}\`.`,
+  });
+}
 
 function checkPair(model: RootModel, waiter: JobWaiter, job: Job, report: Report): void {
   const { object } = waiter.workload;
