@@ -21,7 +21,7 @@ import type { LintOptions } from './lint-options.ts';
 import type { KnownModels } from './model/known-models.ts';
 import { remodelRoots } from './model/model-roots.ts';
 import type { RootModel } from './model/root-model.ts';
-import { shareBuilds, shareRoots } from './shard/share-roots.ts';
+import { shareRoots } from './shard/share-roots.ts';
 import { now } from './source/clock.ts';
 import { confineFileSystem } from './source/confined-file-system.ts';
 import type { FileSystem } from './source/file-system.ts';
@@ -86,7 +86,7 @@ export async function readTrees(
     'discover',
     () => (known && recallDiscovery(known, sources)) ?? discover(targets, sources, ignored),
   );
-  const { own, others, judged } = shareRoots(discovery.roots, options.shard, sources);
+  const { own, others, judged } = shareRoots(discovery.roots, options.shard, settings.applier, sources);
 
   const crashes: Crash[] = [];
   const build = (roots: readonly DiscoveredRoot[]): BuiltRoot[] =>
@@ -108,7 +108,7 @@ export async function readTrees(
   const modelAll = () =>
     modelBuilt(all, () => build(others), settings, noteReads(sources, around), crashes, knownModels);
   const models = timing.measure('model', modelAll);
-  const built = judged === undefined ? all : shareBuilds(all, judged);
+  const built = judged(all);
   const isJudged = new Set(built);
   const judgedModels = new Map(
     [...models.byRoot].filter(([root]) => isJudged.has(root)).map(([root, { model }]) => [root, model]),

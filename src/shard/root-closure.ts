@@ -26,11 +26,11 @@ export class RootClosures {
     return costOfFiles([...this.filesOf(root)].map((path) => this.#sources.fileSystem.stat(path)?.size ?? 0));
   }
 
-  /** Whether any file of a root has one of the texts in it. */
-  mentions(root: DiscoveredRoot, texts: readonly string[]): boolean {
+  /** Whether any file of a root has a text in it. */
+  mentions(root: DiscoveredRoot, text: string): boolean {
     for (const path of this.filesOf(root)) {
       const file = this.#sources.read(path);
-      if (!isReadFailure(file) && texts.some((text) => file.text.includes(text))) return true;
+      if (!isReadFailure(file) && file.text.includes(text)) return true;
     }
     return false;
   }

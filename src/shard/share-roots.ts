@@ -1,3 +1,4 @@
+import type { Applier } from '../config/config.ts';
 import type { DiscoveredRoot } from '../discover/discovered-root.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { SourceCache } from '../source/source-cache.ts';
@@ -9,32 +10,48 @@ import type { Shard } from './shard.ts';
 export interface SharedRoots {
   readonly own: readonly DiscoveredRoot[];
   readonly others: readonly DiscoveredRoot[];
-  /** The share of what was built that is to be judged; undefined for all of it. */
-  readonly judged?: Shard;
+  /** Those that are to be judged, of what has come of the own ones. */
+  judged(built: readonly BuiltRoot[]): readonly BuiltRoot[];
 }
 
-/** The `apiVersion` of objects that tell what is built of the other roots, and who applies them; annotations have it otherwise. */
-const tellsOfOthers = ['kustomize.toolkit.fluxcd.io/v', 'argoproj.io/v'];
+/** The `apiVersion` of objects that tell what is built of other roots; annotations have it otherwise. */
+const flux = 'kustomize.toolkit.fluxcd.io/v';
+
+/** And of those that only tell who applies them. */
+const argo = 'argoproj.io/v';
 
 /**
- * Parts the roots among machines, by what each reads. Where Flux or Argo CD says in some root what is to be built, that
- * is not known before: then all is built everywhere, and the results are parted.
+ * Parts the roots among machines, by what each reads. Where Flux says in some root what is to be built, that is not known
+ * before: then all is built everywhere, and the results are parted. A root with Applications of Argo CD is built everywhere,
+ * too, and judged by one. Nobody is asked where the settings say who applies the roots.
  */
 export function shareRoots(
   roots: readonly DiscoveredRoot[],
   shard: Shard | undefined,
+  applier: Applier | undefined,
   sources: SourceCache,
 ): SharedRoots {
-  if (shard === undefined) return { own: roots, others: [] };
+  if (shard === undefined) return { own: roots, others: [], judged: (built) => built };
   const closures = new RootClosures(sources);
-  if (roots.some((root) => closures.mentions(root, tellsOfOthers))) return { own: roots, others: [], judged: shard };
+  const isFollowed = applier === undefined || applier === 'flux';
+  if (isFollowed && roots.some((root) => closures.mentions(root, flux))) {
+    return { own: roots, others: [], judged: (built) => shareBuilds(built, shard) };
+  }
   const weighed = roots.map((root) => ({ root, path: root.path, cost: closures.costOf(root) }));
-  const own = new Set(takeShare(weighed, shard).map(({ root }) => root));
-  return { own: [...own], others: roots.filter((root) => !own.has(root)) };
+  const share = new Set(takeShare(weighed, shard).map(({ root }) => root));
+  const own = new Set(
+    roots.filter((root) => share.has(root) || (applier === undefined && closures.mentions(root, argo))),
+  );
+  const paths = new Set([...share].map(({ path }) => path));
+  return {
+    own: [...own],
+    others: roots.filter((root) => !own.has(root)),
+    judged: (built) => built.filter(({ path }) => paths.has(path)),
+  };
 }
 
 /** The share of roots that have been built, by the files that they were built from. */
-export function shareBuilds(built: readonly BuiltRoot[], shard: Shard): BuiltRoot[] {
+function shareBuilds(built: readonly BuiltRoot[], shard: Shard): BuiltRoot[] {
   // Several may be built of one folder, as Flux may have several Kustomizations for it; these stand in one order everywhere.
   const weighed = built.map((root, index) => ({
     root,

@@ -25,15 +25,14 @@ import { configMap } from '../kustomize/core/build-files.ts';
 const repository = posix.join(enter(import.meta.dirname), '../..');
 const facts = { base: '', version: '1.2.3' };
 
-/** All that somebody reads of a run, without the fixes, which only a run can tell. */
+/** All that somebody reads of a run. */
 function readable(result: LintResult, base: string) {
   const style = { base, paint: plainPaint, secrets: result.secrets, width: 100, verbose: true, summary: true };
   const { runs } = toSarif(result, ruleDescriptions, { ...facts, base });
-  const results = (runs[0]?.results ?? []).map(({ fixes: _, ...rest }) => rest);
   return {
     text: writeText(result, style),
     json: writeJson(result, { ...facts, base }),
-    sarif: JSON.stringify({ ...runs[0], results }, null, 2),
+    sarif: JSON.stringify(runs[0], null, 2),
     gitlab: writeGitlab(result, base),
     markdown: writeMarkdown(result, base),
     exitCode: result.exitCode,
@@ -90,6 +89,7 @@ describe('shares together are one run', () => {
     const folder = posix.join(repository, 'examples');
     const { whole, shares } = await compare(folder, { preset: 'strict' }, asRepository(folder), [1, 3, 20]);
     expect(whole.findings.length).toBeGreaterThan(5);
+    expect(readable(whole, folder).sarif).toContain('"fixes"');
     expect(shares.filter((roots) => roots > 0).length).toBe(whole.roots.length);
   }, 60_000);
 
@@ -174,6 +174,65 @@ test('a share knows what other shares bring, and which comments silence somethin
   const { whole: refused } = await compare('/w', {}, withoutGrants, [2, 6]);
   expect(refused.findings.map(({ rule }) => rule)).toContain('wait-rbac');
   expect(whole.findings.map(({ rule }) => rule)).not.toContain('wait-rbac');
+});
+
+/** Three services, one of which Argo CD is told to apply by another root. */
+const withArgo = {
+  '/w/argo/application.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: a, namespace: argocd}
+spec: {project: default, source: {path: a}, destination: {namespace: a}}
+`,
+  ...Object.fromEntries(
+    ['a', 'b', 'c'].flatMap((name) => [
+      [`/w/${name}/kustomization.yaml`, `resources: [all.yaml]\nnamespace: ${name}\n`],
+      [`/w/${name}/all.yaml`, [job, service, rbac, configMap('shop-config', '{A: x}')].join('---\n')],
+    ]),
+  ),
+};
+
+/** The roots that each share builds. */
+async function builtInShares(count: number, options: LintOptions, fileSystem: FileSystem): Promise<string[][]> {
+  const shares: string[][] = [];
+  for (let index = 1; index <= count; index++) {
+    const built: string[] = [];
+    const onProgress = (_: number, __: number, path: string) => built.push(path);
+    await run(['.'], '/w', { ...options, shard: { index, count }, onProgress }, fileSystem);
+    shares.push(built.sort());
+  }
+  return shares;
+}
+
+describe('roots that tell of others', () => {
+  const fileSystem = memoryFileSystem(withArgo);
+
+  test('Applications of Argo CD are known in all shares, and judged in one', async () => {
+    const { whole, shares } = await compare('/w', { preset: 'strict' }, fileSystem, [2, 4]);
+    expect(whole.findings.length).toBeGreaterThan(0);
+    expect(shares).toEqual([1, 1, 1, 1]);
+    const built = await builtInShares(4, {}, fileSystem);
+    expect(built.flatMap((paths) => paths.filter((path) => path !== '/w/argo')).sort()).toEqual([
+      '/w/a',
+      '/w/b',
+      '/w/c',
+    ]);
+    for (const paths of built) expect(paths).toContain('/w/argo');
+  });
+
+  test('where the settings say who applies them, no share builds more than its own', async () => {
+    await compare('/w', { applier: 'kubectl' }, fileSystem, [4]);
+    const built = await builtInShares(4, { applier: 'kubectl' }, fileSystem);
+    expect(built.flat().sort()).toEqual(['/w/a', '/w/argo', '/w/b', '/w/c']);
+    const flux = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: a, namespace: flux-system}
+spec: {path: ./a, prune: true, interval: 5m, sourceRef: {kind: GitRepository, name: flux-system}}
+`;
+    const withFlux = memoryFileSystem({ ...withArgo, '/w/argo/flux.yaml': flux });
+    await compare('/w', { applier: 'kubectl' }, withFlux, [4]);
+    expect((await builtInShares(4, { applier: 'kubectl' }, withFlux)).flat()).toHaveLength(4);
+    expect((await builtInShares(4, {}, withFlux)).flat()).toHaveLength(16);
+  });
 });
 
 test('other roots are built only where somebody asks what they bring', () => {
