@@ -32,13 +32,18 @@ export function recogniseMigration(job: Job, knowledge: JobKnowledge): Migration
   }
   if (!isOther) {
     if (isMigrationWord(name)) reasons.push(`its name \`${name}\` says so`);
-    const label = [...job.object.labels].find(([, { value }]) => value !== name && isMigrationWord(value));
+    const label = [...job.object.labels].find(
+      ([key, { value }]) => !fluxLabel.test(key) && value !== name && isMigrationWord(value),
+    );
     // Seeds are often labelled as the migrations are that they follow.
     const isSeed = reasons.length === 0 && seed.test([name, ...words(job)].join(' '));
     if (label && !isSeed) reasons.push(`its label \`${label[0]}: ${label[1].value}\` says so`);
   }
   return reasons.length === 0 ? undefined : { job, command, reasons };
 }
+
+/** Flux puts its Kustomization's name and namespace on all that this applies. */
+const fluxLabel = /^(kustomize|helm)\.toolkit\.fluxcd\.io\//;
 
 /** A word for data that is filled in, in a Job's name or command: `catalog-seed`, `--seed`, `db:seed`. */
 const seed = /(^|[-_.:\s])seed(s|er|ing)?([-_.:\s]|$)/i;

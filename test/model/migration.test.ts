@@ -18,6 +18,23 @@ spec:
   return migrations.length === 1;
 }
 
+describe('migration: labels that tell of a Job', () => {
+  const isMigrationByLabel = (label: string) =>
+    modelFromYaml(`
+apiVersion: batch/v1
+kind: Job
+metadata: {name: report, labels: {${label}}}
+spec: {template: {spec: {containers: [{name: main, image: registry.example.com/report:v1, command: [/report]}]}}}
+`).migrations.length === 1;
+
+  test('one that somebody gave it', () =>
+    expect(isMigrationByLabel('app.kubernetes.io/component: migration')).toBe(true));
+  test.each(['kustomize.toolkit.fluxcd.io/name: db-migration', 'helm.toolkit.fluxcd.io/name: shop-migration'])(
+    'not what Flux puts on all of a Kustomization or release: %s',
+    (label) => expect(isMigrationByLabel(label)).toBe(false),
+  );
+});
+
 describe('migration: Jobs that migrate a database', () => {
   test.each([
     ['prisma-migrate', 'node:20-alpine', ['sh', '/setup.sh']],
