@@ -18,6 +18,8 @@ export interface Delivery {
   readonly dockerfiles: readonly Dockerfile[];
   /** What scripts do where they deploy the tree by hand; their texts are read when this is first asked for. */
   readonly deploySteps: () => DeploySteps;
+  /** The same, with the examples in documents, which somebody who deploys by hand types. */
+  readonly stepsByHand: () => DeploySteps;
 }
 
 /** A job of GitLab CI or of a GitHub workflow, with what it runs. */

@@ -22,9 +22,17 @@ const scriptFolder = /\/(bin|scripts?|hack|ci|deploy|tools)$/;
 /** How many files are read at the most, and how large one may be, in characters: scripts that deploy are few and short. */
 const limits = { files: 400, documents: 400, folders: 5000, depth: 6, characters: 200_000 };
 
-/** The texts of all files of a repository that may hold commands that deploy it, and the examples in its documents. */
-export function findDeployScripts(repository: Repository): string[] {
-  const texts: string[] = [];
+/** The texts of a repository that may hold commands that deploy it. */
+export interface DeployTexts {
+  /** Scripts and pipelines, each whole. */
+  readonly scripts: readonly string[];
+  /** The examples in its documents. */
+  readonly examples: readonly string[];
+}
+
+/** Reads all files of a repository that may hold commands that deploy it. */
+export function findDeployScripts(repository: Repository): DeployTexts {
+  const scripts: string[] = [];
   const examples: string[] = [];
   let folders = 0;
   let documents = 0;
@@ -36,9 +44,9 @@ export function findDeployScripts(repository: Repository): string[] {
       const path = posix.join(folder, name);
       const isNamedAsScript = scriptName.test(name) || (isPipelines && /\.ya?ml$/.test(name));
       if (isNamedAsScript || (isScripts && !name.includes('.') && repository.kindOf(path) === 'file')) {
-        const text = texts.length < limits.files ? repository.read(path)?.text : undefined;
+        const text = scripts.length < limits.files ? repository.read(path)?.text : undefined;
         if (text === undefined || text.length > limits.characters) continue;
-        if (isNamedAsScript || /^#!.*sh\b/.test(text)) texts.push(text);
+        if (isNamedAsScript || /^#!.*sh\b/.test(text)) scripts.push(text);
       } else if (documentName.test(name)) {
         const text = ++documents <= limits.documents ? repository.read(path)?.text : undefined;
         if (text !== undefined && text.length <= limits.characters) examples.push(...readFences(text));
@@ -48,5 +56,5 @@ export function findDeployScripts(repository: Repository): string[] {
     }
   };
   enter(repository.top, 0);
-  return [...texts, ...examples];
+  return { scripts, examples };
 }

@@ -30,6 +30,7 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
   const jobs = [...readGitlabJobs(repository), ...readGithubJobs(repository)];
   const builds = jobs.flatMap((job) => findImageBuilds(job, repository));
   const dockerfiles = new Dockerfiles(builds, repository);
+  const texts = once(() => findDeployScripts(repository));
   const pipelines = {
     top,
     pipelineFiles: new Set(jobs.flatMap(filesOf)),
@@ -38,7 +39,8 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
     edits: jobs.flatMap((job) => findFileEdits(job, repository)),
     writeBacks: jobs.flatMap(findWriteBack),
     pushes: jobs.flatMap((job) => findPushes(job, repository)),
-    deploySteps: once(() => readDeploySteps(findDeployScripts(repository))),
+    deploySteps: once(() => readDeploySteps(texts().scripts)),
+    stepsByHand: once(() => readDeploySteps([...texts().scripts, ...texts().examples])),
   };
   return (folder) => ({ ...pipelines, dockerfiles: dockerfiles.of(folder) });
 }

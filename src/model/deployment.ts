@@ -5,9 +5,13 @@ import type { RootModel } from './root-model.ts';
 import type { Field } from './view.ts';
 import type { Container, Job, Workload } from './workload.ts';
 
-/** What scripts of the repository do around the apply. Undefined where Flux applies the tree, which runs none of them. */
-function stepsOf(model: RootModel): DeploySteps | undefined {
-  return model.applier.kind === 'flux' ? undefined : model.delivery?.deploySteps();
+/**
+ * What scripts of the repository do around the apply, and, where nobody is known to apply the tree but people, what its
+ * documents tell them to do. Undefined where Flux applies the tree, which runs none of them.
+ */
+function stepsOf({ applier, delivery }: RootModel): DeploySteps | undefined {
+  if (applier.kind === 'flux') return undefined;
+  return applier.kind === 'argocd' ? delivery?.deploySteps() : delivery?.stepsByHand();
 }
 
 /** Whether nothing but scripts that call kubectl is known to apply the tree. */
@@ -50,9 +54,9 @@ function lastPart(image: string): string {
   return repository.slice(repository.lastIndexOf('/') + 1);
 }
 
-/** Whether a script makes a Secret or ConfigMap of this name, whoever applies the tree. */
+/** Whether a script makes a Secret or ConfigMap of this name, or a document says how, whoever applies the tree. */
 export function isMadeByScript(model: RootModel, name: string): boolean {
-  return model.delivery?.deploySteps().madeObjects.some((made) => made.test(name)) === true;
+  return model.delivery?.stepsByHand().madeObjects.some((made) => made.test(name)) === true;
 }
 
 /** Whether a script applies the tree in parts, and waits for a Job between them. */

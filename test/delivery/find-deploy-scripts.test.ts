@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
-import { findDeployScripts } from '../../src/delivery/find-deploy-scripts.ts';
+import { type DeployTexts, findDeployScripts } from '../../src/delivery/find-deploy-scripts.ts';
 import { Repository } from '../../src/delivery/repository.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 
-function findIn(files: Readonly<Record<string, string>>): string[] {
+function readTexts(files: Readonly<Record<string, string>>): DeployTexts {
   const paths = Object.fromEntries(Object.entries(files).map(([path, text]) => [`/repo/${path}`, text]));
   return findDeployScripts(new Repository('/repo', new SourceCache(memoryFileSystem(paths))));
+}
+
+function findIn(files: Readonly<Record<string, string>>): readonly string[] {
+  return readTexts(files).scripts;
 }
 
 test('scripts are known by their names, files of pipelines by their folder, those without an ending by their first line', () => {
@@ -35,18 +39,18 @@ test('no more than 400 are read', () => {
   expect(findIn(Object.fromEntries(names))).toHaveLength(400);
 });
 
-test('of documents, what stands in their fences, behind all scripts', () => {
+test('of documents, what stands in their fences', () => {
   expect(
-    findIn({
+    readTexts({
       'README.md': 'Deploy:\n\n```sh\nkubectl apply -k .\n```\n',
       'docs/runbook.markdown': '```\nkubectl delete job shop-migrate\n```',
       'docs/design.md': 'kubectl applies it',
       'zz.sh': 'script',
     }),
-  ).toEqual(['script', 'kubectl apply -k .', 'kubectl delete job shop-migrate']);
+  ).toEqual({ scripts: ['script'], examples: ['kubectl apply -k .', 'kubectl delete job shop-migrate'] });
 });
 
 test('no more than 400 documents are read', () => {
   const names = Array.from({ length: 450 }, (_, index) => [`${index}.md`, '```\nkubectl get jobs\n```'] as const);
-  expect(findIn(Object.fromEntries(names))).toHaveLength(400);
+  expect(readTexts(Object.fromEntries(names)).examples).toHaveLength(400);
 });

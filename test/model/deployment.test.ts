@@ -33,7 +33,8 @@ function treeWith(
           writeBacks: [],
           pushes: [],
           dockerfiles: [],
-          deploySteps: () => readDeploySteps([script]),
+          deploySteps: () => readDeploySteps(applier === 'argocd' ? [script] : []),
+          stepsByHand: () => readDeploySteps([script]),
         };
   const model = modelFromYaml(
     `${above}
