@@ -7,6 +7,11 @@ export function enter(path: string): string {
   return platformPaths.enter(path, '/');
 }
 
+/** A path of the disk as messages show it, which on Windows has slashes. */
+export function shown(path: string): string {
+  return platformPaths.leave(enter(path));
+}
+
 /** The texts of the files below a folder, by their paths from there, with slashes. */
 export function readFolder(folder: string): Map<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

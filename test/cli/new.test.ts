@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { readFolder } from '../disk.ts';
 import { createWorkspace, type Workspace } from './support.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -21,10 +22,8 @@ afterEach(() => {
 
 /** All files below the workspace but Git's. */
 function list(): string[] {
-  return readdirSync(workspace.path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes('.git/'))
-    .map((entry) => join(entry.parentPath, entry.name).slice(workspace.path.length + 1))
-    .sort();
+  const files = [...readFolder(workspace.path).keys()];
+  return files.filter((path) => !path.startsWith('.git/')).sort();
 }
 
 test('new writes a service that is clean, and tells what is left to do', () => {

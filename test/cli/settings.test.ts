@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
+import { shown } from '../disk.ts';
 import { createWorkspace, type Workspace } from './support.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -48,7 +49,7 @@ test('--print-config prints what counts, and no value of a variable', () => {
   expect(JSON.parse(out)).toMatchObject({
     kustomize: '5.7',
     failOn: 'error',
-    directory: join(workspace.path, 'a'),
+    directory: shown(join(workspace.path, 'a')),
     rules: { 'job-force': 'info', 'build-error': 'error' },
     variables: ['TOKEN'],
   });

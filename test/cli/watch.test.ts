@@ -124,7 +124,8 @@ test('what it writes itself is no change', async () => {
   expect(JSON.parse(readFileSync(join(workspace.path, 'tree/report.json'), 'utf8')).findings).toHaveLength(1);
 });
 
-test('Ctrl-C ends it without a fault', async () => {
+// There a signal ends a process without asking it; Ctrl-C in a console does ask.
+test.skipIf(process.platform === 'win32')('Ctrl-C ends it without a fault', async () => {
   await start();
   child.kill('SIGINT');
   expect(await new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })))).toEqual({
@@ -134,7 +135,7 @@ test('Ctrl-C ends it without a fault', async () => {
 });
 
 test('what is done once cannot be watched', () => {
-  child = spawn('true');
+  child = spawn(process.execPath, ['--version']);
   expect(workspace.run(['--watch', '--write-baseline', 'tree'])).toMatchObject({
     code: 2,
     err: 'error: --watch and --write-baseline cannot stand together.\n',
