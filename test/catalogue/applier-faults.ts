@@ -26,7 +26,7 @@ export const kubectlFaults: readonly Fault[] = [
 
 /** What can be wrong where Argo CD applies the tree. */
 export const argoFaults: readonly Fault[] = [
-  ...fieldFaults('wait-missing', 'Job', hook, 'PostSync'),
+  ...fieldFaults('resource-order', 'Job', hook, 'PostSync'),
   ...fieldFaults('wait-missing', 'Job', hook, undefined),
   ...fieldFaults('job-backoff-limit', 'Job', ['spec', 'backoffLimit'], 6),
   {
