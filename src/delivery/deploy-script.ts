@@ -42,7 +42,9 @@ function joinLines(text: string): string[] {
 function readLine(line: string, values: ReadonlyMap<string, string>): string[][] {
   return readScript(line).commands.flatMap((words): string[][] => {
     if (words.some((word) => /^@?(echo|printf|Write-Host|log|info|warn|die)$/.test(word))) return [];
-    const filled = words.map((word) => fill(word, values));
+    // PowerShell: `$status = kubectl …`.
+    const run = words[1] === '=' ? words.slice(2) : words;
+    const filled = run.map((word) => fill(word, values));
     // `sh "kubectl …"` of a Jenkinsfile, `run "kubectl …"`: the command is one word of another.
     const inner = filled.filter((word) => /\s/.test(word) && /^\W*(kubectl|kustomize|oc)\s/.test(word));
     return [filled, ...inner.map((word) => word.trim().split(/\s+/))];

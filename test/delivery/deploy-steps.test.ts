@@ -51,6 +51,7 @@ describe('what else a script does', () => {
     ['kubectl wait pod/db --for=condition=Ready\nkubectl apply -k .', false],
     ['kubectl wait --for=condition=complete job/m\nkubectl -n shop set image deployment/a a=a:$TAG', true],
     ['kubectl wait --for=condition=complete job/m\nkubectl rollout restart deployment/a', true],
+    ['$status = &"kubectl" "--%" "get job m -o json" | ConvertFrom-Json\nkubectl apply -f built', true],
   ])('%s waits for a Job before it applies more: %s', (script, expected) =>
     expect(readDeploySteps([script]).appliesAfterJob).toBe(expected),
   );
