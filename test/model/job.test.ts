@@ -286,6 +286,24 @@ describe('self-migration', () => {
     );
     expect(told).toEqual(expected);
   });
+
+  test('in an init container, behind a long line, and after blanks', () => {
+    const told = (yaml: string): string[] =>
+      modelFromYaml(`apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: ${yaml}`).workloads.flatMap((workload) =>
+        findSelfMigrations(workload).map(({ where, field }) => `${where} at ${field.path}`),
+      );
+    const main = 'containers: [{name: main, image: shop}]';
+    expect(told(`{initContainers: [{name: a, image: shop, command: [alembic, upgrade, head]}], ${main}}`)).toEqual([
+      'init container at spec.initContainers[0].command[0]',
+    ]);
+    const long = `alembic upgrade head ${'-x a=b '.repeat(20)}`;
+    expect(told(`{containers: [{name: a, image: shop, command: [sh, -c, "echo; ${long}"]}]}`)).toEqual([
+      'command at spec.containers[0].command[2]',
+    ]);
+    expect(
+      told('{containers: [{name: a, image: shop, command: [tini, --], args: ["alembic", "upgrade", "head"]}]}'),
+    ).toEqual(['command at spec.containers[0].command[0]']);
+  });
 });
 
 describe('recreation', () => {

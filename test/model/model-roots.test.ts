@@ -82,6 +82,30 @@ describe('model-roots', () => {
   });
 });
 
+describe('unnamed-migration', () => {
+  test('Jobs with a part of a name, of which kustomize builds nothing', () => {
+    const unnamed = (kind: string, prefix: string, command: string): string =>
+      `apiVersion: batch/v1\nkind: ${kind}\nmetadata: {generateName: ${prefix}}\nspec: {template: {spec: {containers: [{name: main, image: x, command: ${command}}]}}}`;
+    const { resources } = rootFromYaml(
+      [
+        unnamed('Job', 'shop-migration-', '[run]'),
+        unnamed('Job', 'setup-', '[npx, prisma, migrate, deploy]'),
+        unnamed('Job', 'report-', '[run]'),
+        unnamed('Workflow', 'web-migration-', '[run]'),
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: migration-}',
+      ].join('\n---\n'),
+    );
+    const [model] = modelRoots([{ ...rootFromYaml(''), unnamed: resources }], { dialect: '5.8' });
+    expect(
+      model?.unnamedMigrations.map(({ job: { object }, reasons }) => [object.name.value, object.name.path, ...reasons]),
+    ).toEqual([
+      ['shop-migration-', 'metadata.generateName', 'its name `shop-migration-` says so'],
+      ['setup-', 'metadata.generateName', 'its container `main` runs `npx prisma migrate deploy` (Prisma)'],
+    ]);
+    expect(model?.releases).toEqual([]);
+  });
+});
+
 describe('job-ttl', () => {
   function ttlOf(objects: readonly string[]): string | undefined {
     const model = modelFromYaml(objects.join('\n---\n'));
