@@ -94,6 +94,8 @@ test('folders that come and go are linted, and left out', async () => {
   await start();
   cpSync(join(workspace.path, 'tree/overlays/staging'), join(workspace.path, 'tree/overlays/dev'), { recursive: true });
   await soon(() => expect(out).toMatch(/No problems found \(3 roots, 3 releases\)\.\n$/));
+  // The new folder is watched only then.
+  await soon(() => expect(err).toMatch(/Ctrl-C ends\.\n$/));
   edit('tree/overlays/dev/kustomization.yaml', 'config.yaml', 'nowhere.yaml');
   await soon(() => expect(out).toMatch(/Found 1 error in 1 file \(3 roots\)\.\n$/));
   rmSync(join(workspace.path, 'tree/overlays/dev'), { recursive: true });
