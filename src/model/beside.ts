@@ -56,16 +56,36 @@ function indexRoots<T extends Bringing>(roots: readonly T[]): Index<T> {
   const byAccount = new Map<string, T[]>();
   const toGroups: T[] = [];
   for (const root of roots) {
-    const subjects = root.access.bindings.flatMap((binding) => binding.subjects);
-    if (subjects.some(({ kind }) => kind !== 'ServiceAccount')) toGroups.push(root);
-    for (const account of new Set(subjects.map(({ name }) => name.value))) {
-      if (account === undefined) continue;
+    const { accounts, hasOthers } = findGrantees(root.access);
+    if (hasOthers) toGroups.push(root);
+    for (const account of accounts) {
       const known = byAccount.get(account);
       if (known === undefined) byAccount.set(account, [root]);
       else known.push(root);
     }
   }
   return { roots, byAccount, toGroups };
+}
+
+/** Whom the bindings of a root are for: accounts by name, and whether there are groups or users among them. */
+interface Grantees {
+  readonly accounts: readonly string[];
+  readonly hasOthers: boolean;
+}
+
+const knownGrantees = new WeakMap<Access, Grantees>();
+
+/** Found once for a root, as runs that follow on edits have most roots from before. */
+function findGrantees(access: Access): Grantees {
+  const known = knownGrantees.get(access);
+  if (known !== undefined) return known;
+  const subjects = access.bindings.flatMap((binding) => binding.subjects);
+  const grantees = {
+    accounts: [...new Set(subjects.flatMap(({ name }) => name.value ?? []))],
+    hasOthers: subjects.some(({ kind }) => kind !== 'ServiceAccount'),
+  };
+  knownGrantees.set(access, grantees);
+  return grantees;
 }
 
 /** Another overlay of the same workloads goes to another cluster or namespace, and says nothing about this one. */

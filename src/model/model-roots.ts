@@ -67,7 +67,7 @@ export function remodelRoots(
 ): KnownModels {
   const read = (root: BuiltRoot): RootParts => readParts(root, settings.scripts?.(root.path));
   const isLate = (): boolean => isOver(settings.time);
-  const parts = roots.flatMap((root) => (isLate() ? [] : (known?.byRoot.get(root)?.parts ?? read(root))));
+  const parts = roots.flatMap((root) => known?.byRoot.get(root)?.parts ?? (isLate() ? [] : read(root)));
   const recollection = new Recollection(known, parts);
   const objects: ApplierObjects = {
     kustomizations: new PathIndex(
@@ -84,8 +84,8 @@ export function remodelRoots(
     neighbourhood: new Neighbourhood(everywhere),
     allConfig: once(() => everywhere().flatMap(({ config }) => config)),
   };
-  const drafts = parts.flatMap((part) =>
-    isLate() ? [] : (recollection.recall(part) ?? draftModel(part, settings, objects, around)),
+  const drafts = parts.flatMap(
+    (part) => recollection.recall(part) ?? (isLate() ? [] : draftModel(part, settings, objects, around)),
   );
   const fluxNeighbours = recollection.recallNeighbours(
     readFluxNeighbours(drafts.map(({ parts: { root }, own: { migrations } }) => ({ root, migrations }))),

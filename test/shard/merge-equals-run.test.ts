@@ -220,9 +220,11 @@ describe('roots that tell of others', () => {
   });
 
   test('where the settings say who applies them, no share builds more than its own', async () => {
-    await compare('/w', { applier: 'kubectl' }, fileSystem, [4]);
-    const built = await builtInShares(4, { applier: 'kubectl' }, fileSystem);
-    expect(built.flat().sort()).toEqual(['/w/a', '/w/argo', '/w/b', '/w/c']);
+    for (const applier of ['kubectl', 'argocd'] as const) {
+      await compare('/w', { applier }, fileSystem, [4]);
+      const built = await builtInShares(4, { applier }, fileSystem);
+      expect(built.flat().sort()).toEqual(['/w/a', '/w/argo', '/w/b', '/w/c']);
+    }
     const flux = `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata: {name: a, namespace: flux-system}
