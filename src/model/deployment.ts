@@ -10,8 +10,14 @@ import type { Container, Job, Workload } from './workload.ts';
  * documents tell them to do. Undefined where Flux applies the tree, which runs none of them.
  */
 function stepsOf({ applier, delivery }: RootModel): DeploySteps | undefined {
-  if (applier.kind === 'flux') return undefined;
-  return applier.kind === 'argocd' ? delivery?.deploySteps() : delivery?.stepsByHand();
+  return applier.kind === 'flux' || applier.kind === 'argocd'
+    ? scriptsOf({ applier, delivery })
+    : delivery?.stepsByHand();
+}
+
+/** The same of scripts alone. */
+function scriptsOf({ applier, delivery }: Pick<RootModel, 'applier' | 'delivery'>): DeploySteps | undefined {
+  return applier.kind === 'flux' ? undefined : delivery?.deploySteps();
 }
 
 /** Whether nothing but scripts that call kubectl is known to apply the tree. */
@@ -64,9 +70,12 @@ export function isStagedByScript(model: RootModel): boolean {
   return stepsOf(model)?.appliesAfterJob === true;
 }
 
-/** Whether a script writes the image or its tag before it applies the tree, or sets it in the cluster. */
+/**
+ * Whether a script writes the image or its tag before it applies the tree, or sets it in the cluster. In documents that is
+ * an example, of a rollback for one.
+ */
 export function isTaggedByScript(model: RootModel, { object }: Workload, image: Field<string>): boolean {
-  const steps = stepsOf(model);
+  const steps = scriptsOf(model);
   const value = image.value;
   if (steps === undefined || value === undefined) return false;
   const reference = `${object.kind.toLowerCase()}/${object.name.value ?? ''}`;

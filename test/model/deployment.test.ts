@@ -19,7 +19,7 @@ import { modelFromYaml } from './root-from-yaml.ts';
 /** A tree with a migration Job, in a repository whose only script is this. */
 function treeWith(
   script: string | undefined,
-  { applier, above = '' }: { applier?: Applier; above?: string } = {},
+  { applier, above = '', isDocument = false }: { applier?: Applier; above?: string; isDocument?: boolean } = {},
 ): { model: RootModel; job: Job } {
   const delivery: Delivery | undefined =
     script === undefined
@@ -33,7 +33,7 @@ function treeWith(
           writeBacks: [],
           pushes: [],
           dockerfiles: [],
-          deploySteps: () => readDeploySteps(applier === 'argocd' ? [script] : []),
+          deploySteps: () => readDeploySteps(isDocument ? [] : [script]),
           stepsByHand: () => readDeploySteps([script]),
         };
   const model = modelFromYaml(
@@ -55,6 +55,7 @@ describe('deployment', () => {
     ['kubectl apply -k .', {}, true],
     ['kubectl apply -k .', { applier: 'kubectl' }, false],
     ['kubectl apply -k .', { applier: 'flux' }, false],
+    ['kubectl apply -k .', { isDocument: true }, true],
     ['echo', {}, false],
     [undefined, {}, false],
   ] as const)('%s applies the tree, with %j: %s', (script, settings, expected) => {
@@ -102,6 +103,9 @@ describe('deployment', () => {
   test.each([
     ['kustomize edit set image shop=registry/web/shop:$TAG', {}, true],
     ['kustomize edit set image shop=registry/web/shop:$TAG', { applier: 'flux' }, false],
+    ['kustomize edit set image shop=registry/web/shop:$TAG', { isDocument: true }, false],
+    ['kubectl set image job/shop-migration main=registry/web/shop:$TAG', {}, true],
+    ['kubectl set image deployment/shop-migration main=registry/web/shop:$TAG', {}, false],
     ['kustomize edit set image web=registry/web/web:$TAG', {}, false],
     ["docker_build('shop', '.')", {}, true],
     ['sed -i "s/shop:v1/shop:$TAG/" manifests.yaml', {}, true],
