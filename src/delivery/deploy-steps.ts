@@ -2,6 +2,7 @@ import { escapePattern } from '../escape-pattern.ts';
 import { type LinearPattern, linearPattern } from '../linear-pattern.ts';
 import { baseName } from '../model/command-line.ts';
 import { connectionFlags } from '../model/kubectl-flags.ts';
+import { isMovingTag } from '../model/version.ts';
 import { readDeployScript, unknown } from './deploy-script.ts';
 import { isExtended, translatePattern } from './sed.ts';
 
@@ -138,11 +139,13 @@ function jobOfOutput(path: string): string[] {
   return /^batch_v1_job_(.+)\.yaml$/.exec(baseName(path))?.slice(1, 2) ?? [];
 }
 
-/** `kubectl set image deployment/NAME CONTAINER=IMAGE`; with `--local` it changes nothing in a cluster. */
+/** `kubectl set image deployment/NAME CONTAINER=IMAGE:TAG`; with `--local` it changes nothing in a cluster. */
 function imagedObjects(args: readonly string[]): string[] {
   const [verb, what, ...rest] = positional(args);
   if (verb !== 'set' || what !== 'image' || args.includes('--local')) return [];
   const [type = '', name = ''] = rest;
+  const tags = rest.flatMap((word) => /=.*:([^:/]*)$/.exec(word)?.slice(1) ?? []);
+  if (tags.length > 0 && tags.every(isMovingTag)) return [];
   const [object, plainName] = type.includes('/') ? type.split('/') : [type, name];
   return [`${kinds[object ?? ''] ?? object ?? ''}/${plainName ?? ''}`];
 }

@@ -103,6 +103,8 @@ describe('what else a script does', () => {
     ['kubectl set image deploy web web=registry/web:$TAG', ['deployment/web']],
     ['kubectl set image sts/web web=registry/web:$TAG', ['statefulset/web']],
     ['kubectl set image job/web web=registry/web:$TAG --local -o yaml', []],
+    ['kubectl set image deployment/web web=registry/web:latest', []],
+    ['kubectl set image deployment/web web="$IMAGE"', ['deployment/web']],
     ['kubectl set env deployment/web TAG=$TAG', []],
   ])('%s sets an image of %j', (script, expected) =>
     expect(matches(readDeploySteps([script]).imagedObjects, ['deployment/web', 'statefulset/web', 'job/web'])).toEqual(
