@@ -35,12 +35,18 @@ export const jobForce: Rule = {
     if (model.applier.kind === 'kubectl' || isAppliedByScript(model)) return;
     for (const migration of model.migrations) {
       if (findRecreation(model, migration.job) !== undefined || !changesWithRelease(model, migration)) continue;
-      if (isWrittenByScript(model, migration.job.object.name.value ?? '')) continue;
+      if (isNamedByScript(model, migration)) continue;
       if (model.applier.kind === 'argocd') checkArgo(model, migration, report);
       else checkFlux(model, migration, report);
     }
   },
 };
+
+/** A name such as `orders-{RUN}`, which no object can have, and which a script writes for each run. */
+function isNamedByScript(model: RootModel, { job }: Migration): boolean {
+  const name = job.object.name.value ?? '';
+  return /[^a-z0-9.-]/.test(name) && isWrittenByScript(model, name);
+}
 
 function checkFlux(model: RootModel, migration: Migration, report: Report): void {
   const { object } = migration.job;
