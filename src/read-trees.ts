@@ -18,6 +18,7 @@ import {
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { Crash } from './lint/lint-result.ts';
 import type { LintOptions } from './lint-options.ts';
+import { type Elsewhere, nothingElsewhere } from './model/elsewhere.ts';
 import type { KnownModels } from './model/known-models.ts';
 import { remodelRoots } from './model/model-roots.ts';
 import type { RootModel } from './model/root-model.ts';
@@ -86,7 +87,7 @@ export async function readTrees(
     'discover',
     () => (known && recallDiscovery(known, sources)) ?? discover(targets, sources, ignored),
   );
-  const { own, others, judged } = shareRoots(discovery.roots, options.shard, settings.applier, sources);
+  const shared = shareRoots(discovery.roots, options.shard, settings.applier, sources);
 
   const crashes: Crash[] = [];
   const build = (roots: readonly DiscoveredRoot[]): BuiltRoot[] =>
@@ -99,16 +100,22 @@ export async function readTrees(
         return built ?? [];
       }),
     );
-  const given = build(own);
+  const given = build(shared.own);
   const follow = () => timing.measure('build', () => buildWithFlux(given, targets, settings, sources));
   const all = guard('while following Flux', crashes, follow) ?? given;
   // A share asks others what they bring, and does not remember what they brought.
   const knownModels = known && options.shard === undefined ? recallModels(known) : undefined;
   const around = new Set(knownModels === undefined ? [] : known?.around);
-  const modelAll = () =>
-    modelBuilt(all, () => build(others), settings, noteReads(sources, around), crashes, knownModels);
+  const others = buildOnce(shared.others, build);
+  // What a chart or a cached repository holds is not known before it is built.
+  const isKnown = settings.helm === undefined && remoteCache === undefined;
+  const elsewhere: Elsewhere = {
+    all: () => others(() => true),
+    binding: (account) => others((root) => !isKnown || shared.mayBind(root, account)),
+  };
+  const modelAll = () => modelBuilt(all, elsewhere, settings, noteReads(sources, around), crashes, knownModels);
   const models = timing.measure('model', modelAll);
-  const built = judged(all);
+  const built = shared.judged(all);
   const isJudged = new Set(built);
   const judgedModels = new Map(
     [...models.byRoot].filter(([root]) => isJudged.has(root)).map(([root, { model }]) => [root, model]),
@@ -128,10 +135,25 @@ export async function readTrees(
   };
 }
 
+/** Builds those of some roots that somebody asks for, each when it is first asked for. */
+function buildOnce(
+  roots: readonly DiscoveredRoot[],
+  build: (roots: readonly DiscoveredRoot[]) => readonly BuiltRoot[],
+): (wants: (root: DiscoveredRoot) => boolean) => readonly BuiltRoot[] {
+  const asked = new Set<DiscoveredRoot>();
+  const built = new Map<string, BuiltRoot>();
+  return (wants) => {
+    const wanted = roots.filter(wants);
+    for (const root of build(wanted.filter((each) => !asked.has(each)))) built.set(root.path, root);
+    for (const root of wanted) asked.add(root);
+    return wanted.flatMap(({ path }) => built.get(path) ?? []);
+  };
+}
+
 /** All roots are modelled together, as one may tell how another is applied; if that fails, each by itself. */
 function modelBuilt(
   built: readonly BuiltRoot[],
-  elsewhere: () => readonly BuiltRoot[],
+  elsewhere: Elsewhere,
   { dialect, applier, migrationJobs }: Settings,
   sources: Sources,
   crashes: Crash[],
@@ -144,7 +166,8 @@ function modelBuilt(
   const together = guard('while modelling the releases', crashes, () => remodelRoots(built, choices, elsewhere, known));
   if (together !== undefined) return together;
   const alone = built.flatMap((root) => [
-    ...(guard(`while modelling ${root.path}`, crashes, () => remodelRoots([root], choices, () => []))?.byRoot ?? []),
+    ...(guard(`while modelling ${root.path}`, crashes, () => remodelRoots([root], choices, nothingElsewhere))?.byRoot ??
+      []),
   ]);
   return { byRoot: new Map(alone), fluxNeighbours: [] };
 }

@@ -1,4 +1,5 @@
 import type { Access } from './access.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import { once } from './once.ts';
 import type { Job } from './workload.ts';
 
@@ -21,32 +22,43 @@ export const nothingBeside: Beside = { jobs: [], accessOf: () => [] };
 
 /** All roots of a run, by what one may look for in another: with a thousand of them not each can look through all. */
 export class Neighbourhood<T extends Bringing> {
+  readonly #own: readonly T[];
   readonly #index: () => Index<T>;
+  readonly #elsewhere: Elsewhere<T>;
 
-  /** @param readRoots asked where somebody asks what is beside a root, and not before */
-  constructor(readRoots: () => readonly T[]) {
-    this.#index = once(() => indexRoots(readRoots()));
+  /** @param elsewhere further roots, asked for where somebody asks what is beside a root, and not before */
+  constructor(own: readonly T[], elsewhere: Elsewhere<T>) {
+    this.#own = own;
+    this.#index = once(() => indexRoots(own));
+    this.#elsewhere = elsewhere;
   }
 
   /** What is beside one of the roots, worked out when it is asked for. */
   beside(root: T): Beside {
     const others = (among: readonly T[]): T[] => among.filter((other) => other !== root && !isSibling(other, root));
-    const index = this.#index;
-    const jobs = once(() => others(index().roots).flatMap((other) => other.jobs));
+    const jobs = once(() => others([...this.#own, ...this.#elsewhere.all()]).flatMap((other) => other.jobs));
+    const accessOf = (account: string): readonly Access[] => {
+      const { byAccount, toGroups } = this.#index();
+      const there = this.#elsewhere.binding(account).filter(({ access }) => mayGrant(access, account));
+      return others([...(byAccount.get(account) ?? []), ...toGroups, ...there]).map(({ access }) => access);
+    };
     return {
       get jobs() {
         return jobs();
       },
-      accessOf(account) {
-        const { byAccount, toGroups } = index();
-        return others([...(byAccount.get(account) ?? []), ...toGroups]).map(({ access }) => access);
-      },
+      accessOf,
     };
   }
 }
 
+/** Whether one of the bindings is for an account of this name, or for somebody other than accounts. */
+function mayGrant({ bindings }: Access, account: string): boolean {
+  return bindings.some(({ subjects }) =>
+    subjects.some(({ kind, name }) => kind !== 'ServiceAccount' || name.value === account),
+  );
+}
+
 interface Index<T> {
-  readonly roots: readonly T[];
   readonly byAccount: ReadonlyMap<string, readonly T[]>;
   /** Those that give rights to groups or users, which may be anybody's. */
   readonly toGroups: readonly T[];
@@ -64,7 +76,7 @@ function indexRoots<T extends Bringing>(roots: readonly T[]): Index<T> {
       else known.push(root);
     }
   }
-  return { roots, byAccount, toGroups };
+  return { byAccount, toGroups };
 }
 
 /** Whom the bindings of a root are for: accounts by name, and whether there are groups or users among them. */

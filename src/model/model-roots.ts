@@ -9,6 +9,7 @@ import { type Applier, type ApplierObjects, appliedByFlux, findApplier } from '.
 import { Neighbourhood, nothingBeside } from './beside.ts';
 import type { ConfigObject } from './config-object.ts';
 import { findDialectSelections } from './dialect-selection.ts';
+import { type Elsewhere, nothingElsewhere } from './elsewhere.ts';
 import { type FluxNeighbour, readFluxNeighbours } from './flux-neighbour.ts';
 import { type KnownModel, type KnownModels, type OwnModel, Recollection } from './known-models.ts';
 import { describeObject } from './kubernetes-object.ts';
@@ -43,13 +44,12 @@ export interface ModelSettings {
 
 /**
  * Makes the models of all roots of a run. They are read together, since one root may tell how another is applied.
- * @param elsewhere builds the roots that are not to be modelled themselves, where somebody asks what these bring; there
- * is none among them that tells how others are applied
+ * @param elsewhere there is no root among them that tells how others are applied
  */
 export function modelRoots(
   roots: readonly BuiltRoot[],
   settings: ModelSettings,
-  elsewhere: () => readonly BuiltRoot[] = () => [],
+  elsewhere: Elsewhere = nothingElsewhere,
 ): RootModel[] {
   const { byRoot } = remodelRoots(roots, settings, elsewhere);
   return roots.flatMap((root) => byRoot.get(root)?.model ?? []);
@@ -62,7 +62,7 @@ export function modelRoots(
 export function remodelRoots(
   roots: readonly BuiltRoot[],
   settings: ModelSettings,
-  elsewhere: () => readonly BuiltRoot[],
+  elsewhere: Elsewhere,
   known?: KnownModels,
 ): KnownModels {
   const read = (root: BuiltRoot): RootParts => readParts(root, settings.scripts?.(root.path));
@@ -79,10 +79,10 @@ export function remodelRoots(
       (path) => path,
     ),
   };
-  const everywhere = once(() => [...parts, ...elsewhere().map(read)]);
+  const there = readElsewhere(elsewhere, read);
   const around = {
-    neighbourhood: new Neighbourhood(everywhere),
-    allConfig: once(() => everywhere().flatMap(({ config }) => config)),
+    neighbourhood: new Neighbourhood(parts, there),
+    allConfig: once(() => [...parts, ...there.all()].flatMap(({ config }) => config)),
   };
   const drafts = parts.flatMap(
     (part) => recollection.recall(part) ?? (isLate() ? [] : draftModel(part, settings, objects, around)),
@@ -92,6 +92,17 @@ export function remodelRoots(
   );
   const models = drafts.map((draft) => completeModel(draft, fluxNeighbours, around.allConfig));
   return { byRoot: new Map(models.map((each) => [each.parts.root, each])), fluxNeighbours };
+}
+
+/** The same roots, each read once. */
+function readElsewhere({ all, binding }: Elsewhere, read: (root: BuiltRoot) => RootParts): Elsewhere<RootParts> {
+  const known = new Map<BuiltRoot, RootParts>();
+  const readOnce = (root: BuiltRoot): RootParts => {
+    const parts = known.get(root) ?? read(root);
+    known.set(root, parts);
+    return parts;
+  };
+  return { all: once(() => all().map(readOnce)), binding: (account) => binding(account).map(readOnce) };
 }
 
 /** What the roots of a run bring, worked out when somebody asks. */

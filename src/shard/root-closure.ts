@@ -8,16 +8,19 @@ import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 export class RootClosures {
   readonly #sources: SourceCache;
   readonly #links = new Map<string, KustomizationLinks>();
+  readonly #files = new Map<DiscoveredRoot, ReadonlySet<string>>();
 
   constructor(sources: SourceCache) {
     this.#sources = sources;
   }
 
   /** Absolute paths of the files that a root reads, each once. */
-  filesOf(root: DiscoveredRoot): Set<string> {
-    const files = new Set<string>();
-    if (root.kind === 'manifests') for (const file of root.files) files.add(file);
-    else this.#gather(root.path, files, new Set());
+  filesOf(root: DiscoveredRoot): ReadonlySet<string> {
+    const known = this.#files.get(root);
+    if (known !== undefined) return known;
+    const files = new Set(root.kind === 'manifests' ? root.files : []);
+    if (root.kind !== 'manifests') this.#gather(root.path, files, new Set());
+    this.#files.set(root, files);
     return files;
   }
 

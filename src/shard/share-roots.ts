@@ -2,6 +2,7 @@ import type { Applier } from '../config/config.ts';
 import type { DiscoveredRoot } from '../discover/discovered-root.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { SourceCache } from '../source/source-cache.ts';
+import { BoundNamesOfRoots } from './bound-names.ts';
 import { takeShare } from './partition.ts';
 import { costOfFiles, RootClosures } from './root-closure.ts';
 import type { Shard } from './shard.ts';
@@ -10,6 +11,8 @@ import type { Shard } from './shard.ts';
 export interface SharedRoots {
   readonly own: readonly DiscoveredRoot[];
   readonly others: readonly DiscoveredRoot[];
+  /** Whether one of the others may bind a role to an account of this name, or to groups or users, by what its files say. */
+  mayBind(root: DiscoveredRoot, account: string): boolean;
   /** Those that are to be judged, of what has come of the own ones. */
   judged(built: readonly BuiltRoot[]): readonly BuiltRoot[];
 }
@@ -31,11 +34,12 @@ export function shareRoots(
   applier: Applier | undefined,
   sources: SourceCache,
 ): SharedRoots {
-  if (shard === undefined) return { own: roots, others: [], judged: (built) => built };
+  const alone = { own: roots, others: [], mayBind: () => false };
+  if (shard === undefined) return { ...alone, judged: (built) => built };
   const closures = new RootClosures(sources);
   const isFollowed = applier === undefined || applier === 'flux';
   if (isFollowed && roots.some((root) => closures.mentions(root, flux))) {
-    return { own: roots, others: [], judged: (built) => shareBuilds(built, shard) };
+    return { ...alone, judged: (built) => shareBuilds(built, shard) };
   }
   const weighed = roots.map((root) => ({ root, path: root.path, cost: closures.costOf(root) }));
   const share = new Set(takeShare(weighed, shard).map(({ root }) => root));
@@ -43,9 +47,11 @@ export function shareRoots(
     roots.filter((root) => share.has(root) || (applier === undefined && closures.mentions(root, argo))),
   );
   const paths = new Set([...share].map(({ path }) => path));
+  const bound = new BoundNamesOfRoots(closures, sources);
   return {
     own: [...own],
     others: roots.filter((root) => !own.has(root)),
+    mayBind: (root, account) => bound.mayBind(root, account),
     judged: (built) => built.filter(({ path }) => paths.has(path)),
   };
 }

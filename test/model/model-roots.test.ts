@@ -68,11 +68,16 @@ describe('model-roots', () => {
 
   test('roots that are not modelled are built where somebody asks what they bring', () => {
     let built = 0;
-    const elsewhere = () => {
-      built++;
-      return [
-        rootFromYaml(`${job('migrate')}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: there}`, '/elsewhere'),
-      ];
+    const there = rootFromYaml(
+      `${job('migrate')}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: there}`,
+      '/elsewhere',
+    );
+    const elsewhere = {
+      all() {
+        built++;
+        return [there];
+      },
+      binding: () => [],
     };
     const [model] = modelRoots([rootFromYaml(service('shop', '[job, migrate]'))], { dialect: '5.8' }, elsewhere);
     expect(built).toBe(0);

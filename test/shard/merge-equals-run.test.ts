@@ -237,6 +237,64 @@ spec: {path: ./a, prune: true, interval: 5m, sourceRef: {kind: GitRepository, na
   });
 });
 
+describe('a binding in a root of another share counts', () => {
+  const kustomization = (lines: string) => ({
+    ...scattered,
+    '/w/rbac/kustomization.yaml': `resources: [rbac.yaml]\nnamespace: a\n${lines}`,
+  });
+  const renamed = (name: string) =>
+    rbac.replace('[{kind: ServiceAccount, name: waiter}]', `[{kind: ServiceAccount, name: ${name}}]`);
+  test.each([
+    [
+      'under a part of its name',
+      { ...kustomization('namePrefix: wai\n'), '/w/rbac/rbac.yaml': rbac.replaceAll('name: waiter', 'name: ter') },
+    ],
+    [
+      'by a JSON patch',
+      {
+        ...kustomization(
+          'patches:\n- patch: "- {op: replace, path: /subjects/0/name, value: waiter}"\n  target: {kind: RoleBinding}\n',
+        ),
+        '/w/rbac/rbac.yaml': renamed('nobody'),
+      },
+    ],
+    [
+      'by a patch',
+      {
+        ...kustomization('patches: [path: patch.yaml]\n'),
+        '/w/rbac/rbac.yaml': renamed('nobody'),
+        '/w/rbac/patch.yaml': rbac.split('---\n')[2] ?? '',
+      },
+    ],
+    [
+      'for a group',
+      {
+        ...scattered,
+        '/w/rbac/rbac.yaml': rbac.replace(
+          '[{kind: ServiceAccount, name: waiter}]',
+          '[{kind: Group, name: "system:serviceaccounts:a"}]',
+        ),
+      },
+    ],
+  ])('%s', async (_, files) => {
+    const { whole } = await compare('/w', {}, memoryFileSystem(files), [2, 3, 6]);
+    expect(whole.findings.map(({ rule }) => rule)).not.toContain('wait-rbac');
+  });
+
+  test('and roots that cannot hold one are not built for it', async () => {
+    const files: Record<string, string> = {
+      '/w/service/kustomization.yaml': 'resources: [all.yaml]\n',
+      '/w/service/all.yaml': [job, service, configMap('shop-config', '{A: x}')].join('---\n'),
+    };
+    for (const name of ['x', 'y', 'z']) {
+      files[`/w/${name}/kustomization.yaml`] = 'resources: [all.yaml]\n';
+      files[`/w/${name}/all.yaml`] = configMap(name);
+    }
+    const built = await builtInShares(3, {}, memoryFileSystem(files));
+    expect(built.flat().filter((path) => /\/[xyz]$/.test(path))).toHaveLength(3);
+  });
+});
+
 test('other roots are built only where somebody asks what they bring', () => {
   const files: Record<string, string> = { '/w/other/kustomization.yaml': 'resources: []\n' };
   for (const [name, parts] of Object.entries({ own: [job, service, rbac], bare: [job, service] })) {
@@ -246,10 +304,11 @@ test('other roots are built only where somebody asks what they bring', () => {
   const sources = new SourceCache(memoryFileSystem(files));
   const timesAsked = (root: string): number => {
     let asked = 0;
-    const models = modelRoots([buildRoot(root, {}, sources)], { dialect: '5.8' }, () => {
+    const ask = () => {
       asked++;
       return [buildRoot('/w/other', {}, sources)];
-    });
+    };
+    const models = modelRoots([buildRoot(root, {}, sources)], { dialect: '5.8' }, { all: ask, binding: ask });
     expect(runRules(rules, models, findingMaker(new Map()), [])).not.toEqual([]);
     return asked;
   };
