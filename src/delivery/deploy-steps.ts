@@ -12,6 +12,8 @@ export interface DeploySteps {
   readonly appliesByKubectl: boolean;
   /** Names of Jobs that are deleted (`kubectl delete job NAME`), so that the next apply creates them anew. */
   readonly deletedJobs: readonly LinearPattern[];
+  /** Names of suspended Jobs that are resumed (`kubectl patch job NAME`). */
+  readonly resumedJobs: readonly LinearPattern[];
   /** Files whose objects are deleted (`kubectl delete -f FILE`). */
   readonly deletedFiles: readonly LinearPattern[];
   /** What `kustomize edit set image` names: the last part of an image's name. */
@@ -48,6 +50,7 @@ export function readDeploySteps(texts: readonly string[]): DeploySteps {
     deletedJobs: [...kubectl.flatMap(deletedJobs), ...files.flatMap(jobOfOutput)].flatMap(
       (name) => matcher(name) ?? [],
     ),
+    resumedJobs: kubectl.flatMap(resumedJobs).flatMap((name) => matcher(name) ?? []),
     deletedFiles: files.flatMap((name) => pathMatcher(name) ?? []),
     taggedImages: commands.flatMap(taggedImages),
     imagedObjects: kubectl.flatMap(imagedObjects).flatMap((object) => matcher(object) ?? []),
@@ -120,10 +123,22 @@ function flagValues(words: readonly string[], names: readonly string[]): string[
 }
 
 function deletedJobs(args: readonly string[]): string[] {
+  const names = jobsOf('delete', args);
+  if (names === undefined) return [];
+  return args.includes('--all') || flagValues(args, ['-l', '--selector']).length > 0 ? ['*'] : names;
+}
+
+/** `kubectl patch job NAME -p '{"spec":{"suspend":false}}'`, or with a JSON patch of that field. */
+function resumedJobs(args: readonly string[]): string[] {
+  const resumes = args.some((word) => /suspend\b.*\bfalse\b|\bfalse\b.*\bsuspend/s.test(word));
+  return resumes ? (jobsOf('patch', args)?.slice(0, 1) ?? []) : [];
+}
+
+/** The Jobs that a command names, where it has this verb and is about Jobs. */
+function jobsOf(wanted: string, args: readonly string[]): string[] | undefined {
   const [verb, type = '', ...names] = positional(args);
   const typed = /^jobs?(?:\.v1)?(?:\.batch)?(?:\/(.+))?$/;
-  if (verb !== 'delete' || !type.split(',').some((each) => typed.test(each))) return [];
-  if (args.includes('--all') || flagValues(args, ['-l', '--selector']).length > 0) return ['*'];
+  if (verb !== wanted || !type.split(',').some((each) => typed.test(each))) return undefined;
   return [type, ...names].flatMap((word) => typed.exec(word)?.[1] ?? (word === type ? [] : word));
 }
 

@@ -98,6 +98,11 @@ export function isTaggedByScript(model: RootModel, { object }: Workload, image: 
   );
 }
 
+/** Whether a script resumes a Job that is applied suspended. */
+export function isResumedByScript(model: RootModel, job: Job): boolean {
+  return stepsOf(model)?.resumedJobs.some((resumed) => resumed.test(job.object.name.value ?? '')) === true;
+}
+
 /** Whether a script writes another text in the place of this one, `__JOB_NAME__` or the like. */
 export function isWrittenByScript(model: RootModel, text: string): boolean {
   return stepsOf(model)?.edits.some(({ pattern }) => pattern?.test(text) === true) === true;

@@ -1,7 +1,9 @@
 import type { Report, Rule } from '../lint/rule.ts';
+import { isResumedByScript } from '../model/deployment.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
 import { historyOf } from '../model/place.ts';
+import type { RootModel } from '../model/root-model.ts';
 
 /** A migration that runs several times, or side by side with itself. */
 export const jobParallelism: Rule = {
@@ -12,14 +14,14 @@ export const jobParallelism: Rule = {
     summary: 'The migration runs in several pods, or in none',
     symptom:
       'Several pods of one migration Job run at the same moment; all but one fail with `relation already exists` or a deadlock, and the Job with them. Or the Job has no pods, and the new pods of the service stay in `Init:0/1`.',
-    why: '`parallelism` over 1 starts that many pods at once, and `completions` over 1 has the migration succeed that many times. Side by side two runs read the same list of what is still to be applied. Where the tool takes a lock in the database, the others wait for the first and find nothing to do: a warning. With `parallelism: 0` or `suspend: true` no pod is started at all, and with `completions: 0` the Job is done without one.',
+    why: '`parallelism` over 1 starts that many pods at once, and `completions` over 1 has the migration succeed that many times. Side by side two runs read the same list of what is still to be applied. Where the tool takes a lock in the database, the others wait for the first and find nothing to do: a warning. With `parallelism: 0`, or `suspend: true` where no queue and no script resumes it, no pod is started at all, and with `completions: 0` the Job is done without one.',
     fix: 'Remove `parallelism` and `completions`; both are 1 then.',
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/#parallel-jobs'],
     since: '0.1.0',
   },
   check(model, report) {
     for (const migration of model.migrations) {
-      if (!checkNone(migration, report)) checkMany(migration, report);
+      if (!checkNone(model, migration, report)) checkMany(migration, report);
     }
   },
 };
@@ -45,12 +47,13 @@ function checkMany({ job, command, reasons }: Migration, report: Report): void {
   });
 }
 
-/** A Job that is never run. What a queue such as Kueue is to start is suspended on purpose. */
-function checkNone({ job, reasons }: Migration, report: Report): boolean {
+/** A Job that is never run. What a queue such as Kueue or a script is to start is suspended on purpose. */
+function checkNone(model: RootModel, { job, reasons }: Migration, report: Report): boolean {
   const { object, parallelism, completions, suspend } = job;
   const isQueued = [...object.labels.keys(), ...object.annotations.keys()].some((key) => /queue/i.test(key));
+  const isMeant = isQueued || isResumedByScript(model, job);
   const found = [
-    { field: suspend, is: suspend.value === true && !isQueued, effect: 'starts no pod until somebody resumes it' },
+    { field: suspend, is: suspend.value === true && !isMeant, effect: 'starts no pod until somebody resumes it' },
     { field: parallelism, is: parallelism.value === 0, effect: 'starts no pod' },
     { field: completions, is: completions.value === 0, effect: 'is done before it has started a pod' },
   ].find(({ is }) => is);

@@ -6,6 +6,21 @@ function deletes(script: string, job: string): boolean {
   return readDeploySteps([script]).deletedJobs.some((deleted) => deleted.test(job));
 }
 
+describe('suspended Jobs that a script resumes', () => {
+  const resumes = (script: string): boolean =>
+    readDeploySteps([script]).resumedJobs.some((resumed) => resumed.test('shop-migrate'));
+  test.each([
+    [`kubectl patch job shop-migrate --type=merge -p '{"spec":{"suspend":false}}'`],
+    [`kubectl -n shop patch job/shop-migrate --patch='{"spec": {"suspend": false}}'`],
+    [`kubectl patch jobs.batch shop-migrate --type=json -p '[{"op":"replace","path":"/spec/suspend","value":false}]'`],
+  ])('%s', (script) => expect(resumes(script)).toBe(true));
+  test.each([
+    [`kubectl patch job shop-migrate -p '{"spec":{"suspend":true}}'`],
+    [`kubectl patch job shop-seed -p '{"spec":{"suspend":false}}'`],
+    [`kubectl patch cronjob shop-migrate -p '{"spec":{"suspend":false}}'`],
+  ])('not %s', (script) => expect(resumes(script)).toBe(false));
+});
+
 describe('Jobs that a script deletes', () => {
   test.each([
     ['kubectl delete job shop-migrate --ignore-not-found'],
