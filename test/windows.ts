@@ -8,6 +8,19 @@ import { windowsPaths } from '../src/source/platform-paths.ts';
 /** Files by paths such as `C:\shop\k8s\base.yaml`. */
 export type WindowsFiles = Readonly<Record<string, string | Uint8Array>>;
 
+/** A migration Job with a fault that can be mended. */
+export const migrationJob = `apiVersion: batch/v1
+kind: Job
+metadata: {name: shop-migration-v1}
+spec:
+  backoffLimit: 3
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - {name: migrate, image: "shop-migration:v1", command: [npx, prisma, migrate, deploy]}
+`;
+
 /** What a command left behind. */
 export interface WindowsOutcome {
   readonly code: number;

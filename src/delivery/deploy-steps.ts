@@ -2,6 +2,7 @@ import { escapePattern } from '../escape-pattern.ts';
 import { type LinearPattern, linearPattern } from '../linear-pattern.ts';
 import { baseName } from '../model/command-line.ts';
 import { connectionFlags } from '../model/kubectl-flags.ts';
+import { shortKinds } from '../model/kubectl-kinds.ts';
 import { isMovingTag } from '../model/version.ts';
 import { readDeployScript, unknown } from './deploy-script.ts';
 import { isExtended, translatePattern } from './sed.ts';
@@ -161,21 +162,14 @@ function imagedObjects(args: readonly string[]): string[] {
   const [type = '', name = ''] = rest;
   const tags = rest.flatMap((word) => /=.*:([^:/]*)$/.exec(word)?.slice(1) ?? []);
   if (tags.length > 0 && tags.every(isMovingTag)) return [];
-  const [object, plainName] = type.includes('/') ? type.split('/') : [type, name];
-  return [`${kinds[object ?? ''] ?? object ?? ''}/${plainName ?? ''}`];
+  const [kind = '', plainName = ''] = type.includes('/') ? type.split('/') : [type, name];
+  return [`${singular(kind)}/${plainName}`];
 }
 
-/** How kinds are called for short, and as several. */
-const kinds: Readonly<Record<string, string>> = {
-  deploy: 'deployment',
-  deployments: 'deployment',
-  sts: 'statefulset',
-  statefulsets: 'statefulset',
-  ds: 'daemonset',
-  daemonsets: 'daemonset',
-  cj: 'cronjob',
-  cronjobs: 'cronjob',
-};
+/** A kind that may be called for short, or as several. */
+function singular(kind: string): string {
+  return shortKinds[kind] ?? kind.replace(/^(deployment|statefulset|daemonset|cronjob)s$/, '$1');
+}
 
 /** `newTag: ${TAG}` in a text that a script writes into a kustomization, such as a here-document: any image may be meant. */
 function writtenTags(text: string): TextEdit[] {

@@ -51,11 +51,10 @@ export class Neighbourhood<T extends Bringing> {
   }
 }
 
-/** Whether one of the bindings is for an account of this name, or for somebody other than accounts. */
-function mayGrant({ bindings }: Access, account: string): boolean {
-  return bindings.some(({ subjects }) =>
-    subjects.some(({ kind, name }) => kind !== 'ServiceAccount' || name.value === account),
-  );
+/** Whether a binding may be for an account of this name. */
+function mayGrant(access: Access, account: string): boolean {
+  const { accounts, hasOthers } = findGrantees(access);
+  return hasOthers || accounts.includes(account);
 }
 
 interface Index<T> {

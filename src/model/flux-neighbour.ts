@@ -1,7 +1,9 @@
 import { type FluxBuiltRoot, fluxName, isFluxBuilt } from '../flux/flux-built-root.ts';
 import type { FluxKustomization, FluxReference } from '../flux/flux-kustomization.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { KubernetesObject } from './kubernetes-object.ts';
 import type { Migration } from './migration.ts';
+import type { Field } from './view.ts';
 
 /** A Flux Kustomization of the given trees, with the migration Jobs that it applies. */
 export interface FluxNeighbour {
@@ -28,8 +30,11 @@ export function referencedName({ name, namespace }: FluxReference, from: FluxKus
   return owner === undefined ? (name.value ?? '') : `${owner}/${name.value ?? ''}`;
 }
 
-/** Whether a Kustomization is ready only once this Job is done: by `wait`, or a health check that names it. */
-export function waitsForJob({ kustomization: { wait, healthChecks } }: FluxNeighbour, { job }: Migration): boolean {
-  if (wait.value === true) return true;
-  return healthChecks.some(({ kind, name }) => kind.value === 'Job' && name.value === job.object.name.value);
+/** What makes a Kustomization ready only once this object is healthy, or this Job done: `wait: true`, or a health check that names it. */
+export function findReadiness(
+  { wait, healthChecks }: FluxKustomization,
+  object: KubernetesObject,
+): Field<unknown> | undefined {
+  if (wait.value === true) return wait;
+  return healthChecks.find(({ kind, name }) => kind.value === object.kind && name.value === object.name.value)?.name;
 }

@@ -1,5 +1,5 @@
 import type { FluxKustomization, FluxReference } from '../flux/flux-kustomization.ts';
-import { type FluxNeighbour, referencedName } from './flux-neighbour.ts';
+import { type FluxNeighbour, findReadiness, referencedName } from './flux-neighbour.ts';
 import type { JobTarget } from './job-target.ts';
 import { sameNamespace } from './kubernetes-object.ts';
 import type { Migration } from './migration.ts';
@@ -7,7 +7,6 @@ import type { RootModel } from './root-model.ts';
 import { waitedNamespace } from './target-match.ts';
 import type { Field } from './view.ts';
 import type { JobWaiter } from './waiter.ts';
-import type { Workload } from './workload.ts';
 
 /** A migration of another Flux Kustomization, which is applied only once the waiter's own one is ready. */
 export interface LateMigration {
@@ -28,7 +27,7 @@ export function findLateMigration(
 ): LateMigration | undefined {
   const own = applier.flux[0];
   const ownName = fluxNeighbours.find(({ kustomization }) => kustomization === own)?.name;
-  const readiness = own && findReadiness(own, waiter.workload);
+  const readiness = own && findReadiness(own, waiter.workload.object);
   if (own === undefined || ownName === undefined || readiness === undefined) return undefined;
   const bringing = fluxNeighbours.flatMap((neighbour) => {
     const migration = neighbour.migrations.find((each) => isWaitedFor(each, waiter, target));
@@ -40,12 +39,6 @@ export function findLateMigration(
   });
   // Clusters may have Kustomizations of the same name. Where one of them brings the Job in time, it may be that one.
   return late.length === bringing.length ? late[0] : undefined;
-}
-
-/** `wait: true`, or the health check of the workload. */
-function findReadiness({ wait, healthChecks }: FluxKustomization, { object }: Workload): Field<unknown> | undefined {
-  if (wait.value === true) return wait;
-  return healthChecks.find(({ kind, name }) => kind.value === object.kind && name.value === object.name.value)?.name;
 }
 
 function isWaitedFor({ job: { object } }: Migration, waiter: JobWaiter, target: JobTarget): boolean {

@@ -2,6 +2,7 @@ import { isForced } from '../flux/force.ts';
 import { isDeletedByScript } from './deployment.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import type { RootModel } from './root-model.ts';
+import type { Present } from './view.ts';
 import type { Job } from './workload.ts';
 
 /** What makes an applier put a changed Job in the place of the old one, whose pod template cannot change. */
@@ -37,9 +38,11 @@ export function isArgoHook(object: KubernetesObject): boolean {
   return object.annotations.has('argocd.argoproj.io/hook');
 }
 
+const waveAnnotation = 'argocd.argoproj.io/sync-wave';
+
 /** Argo CD's sync wave; objects without one are in wave 0. */
 export function syncWave(object: KubernetesObject): number {
-  return Number(object.annotations.get('argocd.argoproj.io/sync-wave')?.value ?? 0);
+  return Number(object.annotations.get(waveAnnotation)?.value ?? 0);
 }
 
 function argoSyncOptions(object: KubernetesObject): string[] {
@@ -63,11 +66,18 @@ export function startsAfter(model: RootModel, job: KubernetesObject, workload: K
   return syncWave(job) > syncWave(workload);
 }
 
+/** The annotation by which a Job comes after a workload, where {@link startsAfter} says that it does. */
+export function laterSetting(job: KubernetesObject, workload: KubernetesObject): Present<string> | undefined {
+  return hookOf(job) ?? job.annotations.get(waveAnnotation) ?? workload.annotations.get(waveAnnotation);
+}
+
 /** The phases of Argo CD's sync that a hook runs in; Helm's hooks are taken for the like of them. */
 function hookPhases(object: KubernetesObject): string[] {
-  const own = object.annotations.get('argocd.argoproj.io/hook');
-  const hook = own ?? object.annotations.get('helm.sh/hook');
-  return (hook?.value ?? '').split(',').flatMap((phase) => helmPhases[phase.trim()] ?? (phase.trim() || []));
+  return (hookOf(object)?.value ?? '').split(',').flatMap((phase) => helmPhases[phase.trim()] ?? (phase.trim() || []));
+}
+
+function hookOf({ annotations }: KubernetesObject): Present<string> | undefined {
+  return annotations.get('argocd.argoproj.io/hook') ?? annotations.get('helm.sh/hook');
 }
 
 const helmPhases: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { readInvocations } from './command-line.ts';
 import { selectorTarget } from './job-target.ts';
+import { shortKinds } from './kubectl-kinds.ts';
 import type { Field } from './view.ts';
 import { isWaitForImage } from './waiter-wait-for.ts';
 import { isWaitForMultiImage, readAwaitedItems } from './waiter-wait-for-multi.ts';
@@ -62,8 +63,6 @@ function commandTarget(container: Container, kind: string, name: string): Field<
   }
   return undefined;
 }
-
-const shortKinds: Readonly<Record<string, string>> = { deploy: 'deployment', sts: 'statefulset', ds: 'daemonset' };
 
 /** `kubectl wait deployment/NAME`, `kubectl rollout status deploy NAME`. */
 function kubectlTarget(words: readonly string[], kind: string, name: string): string | undefined {

@@ -1,7 +1,7 @@
 import { editDistance } from '../edit-distance.ts';
 import type { FluxReference } from '../flux/flux-kustomization.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { type FluxNeighbour, referencedName, waitsForJob } from '../model/flux-neighbour.ts';
+import { type FluxNeighbour, findReadiness, referencedName } from '../model/flux-neighbour.ts';
 import { referTo } from '../model/kubernetes-object.ts';
 import type { RootModel } from '../model/root-model.ts';
 import type { Workload } from '../model/workload.ts';
@@ -57,7 +57,7 @@ function reportAbsent(reference: FluxReference, wanted: string, model: RootModel
 }
 
 function reportUnready(reference: FluxReference, target: FluxNeighbour, model: RootModel, report: Report): void {
-  const migration = target.migrations.find((each) => !waitsForJob(target, each));
+  const migration = target.migrations.find(({ job }) => findReadiness(target.kustomization, job.object) === undefined);
   const service = model.workloads.find((workload) => isUnheldService(model, workload));
   if (migration === undefined || service === undefined) return;
   const { kustomization } = target;

@@ -3,7 +3,7 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { isStagedByScript } from '../model/deployment.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
-import { isArgoHook, startsAfter, syncWave } from '../model/recreation.ts';
+import { isArgoHook, laterSetting, startsAfter, syncWave } from '../model/recreation.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { mayCheckSchema } from '../model/schema-check.ts';
@@ -95,15 +95,13 @@ function isMeantToFollow({ name }: KubernetesObject): boolean {
 
 function reportPhase(migration: Migration, service: Service, report: Report): void {
   const [job, workload] = [migration.job.object, service.workload.object];
-  const phase = job.annotations.get('argocd.argoproj.io/hook') ?? job.annotations.get('helm.sh/hook');
-  const wave = [job, workload].flatMap(({ annotations }) => annotations.get('argocd.argoproj.io/sync-wave') ?? [])[0];
-  const setting = phase ?? wave;
+  const setting = laterSetting(job, workload) ?? job.name;
   report({
     message: `Argo CD runs ${describeObject(job)} only once ${describeObject(workload)} is healthy, which depends on it: nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema.`,
-    at: (setting ?? job.name).place.at,
+    at: setting.place.at,
     related: [{ at: workload.name.place.at, note: `${describeObject(workload)} starts first` }],
     object: referTo(job),
-    field: (setting ?? job.name).path,
+    field: setting.path,
     hint: 'Make the Job a `PreSync` hook, or put it into an earlier wave than the service.',
     reasons: reasonsFor(migration, service),
   });

@@ -1,7 +1,7 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { findLateMigration } from '../model/late-migration.ts';
-import { startsAfter } from '../model/recreation.ts';
+import { laterSetting, startsAfter } from '../model/recreation.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { findServiceWait } from '../model/service-wait.ts';
 import type { TargetMatch } from '../model/target-match.ts';
@@ -69,18 +69,13 @@ function checkPair(model: RootModel, waiter: JobWaiter, job: Job, report: Report
       hint: 'Let the Job wait for nothing but its database.',
     });
   } else if (startsAfter(model, job.object, object)) {
-    const { annotations } = job.object;
-    const setting =
-      annotations.get('argocd.argoproj.io/hook') ??
-      annotations.get('helm.sh/hook') ??
-      annotations.get('argocd.argoproj.io/sync-wave') ??
-      object.annotations.get('argocd.argoproj.io/sync-wave');
+    const setting = laterSetting(job.object, object) ?? job.object.name;
     report({
       message: `Argo CD runs ${name} only once ${describeObject(object)} is healthy, and its pods wait for the Job: neither ever starts.`,
-      at: (setting ?? job.object.name).place.at,
+      at: setting.place.at,
       related,
       object: referTo(job.object),
-      field: (setting ?? job.object.name).path,
+      field: setting.path,
       hint: 'Make the Job a `PreSync` hook, or put it into an earlier wave than the service.',
     });
   }

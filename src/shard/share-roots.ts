@@ -34,12 +34,12 @@ export function shareRoots(
   applier: Applier | undefined,
   sources: SourceCache,
 ): SharedRoots {
-  const alone = { own: roots, others: [], mayBind: () => false };
-  if (shard === undefined) return { ...alone, judged: (built) => built };
+  const whole = { own: roots, others: [], mayBind: () => false };
+  if (shard === undefined) return { ...whole, judged: (built) => built };
   const closures = new RootClosures(sources);
   const isFollowed = applier === undefined || applier === 'flux';
   if (isFollowed && roots.some((root) => closures.mentions(root, flux))) {
-    return { ...alone, judged: (built) => shareBuilds(built, shard) };
+    return { ...whole, judged: (built) => shareBuilds(built, shard) };
   }
   const weighed = roots.map((root) => ({ root, path: root.path, cost: closures.costOf(root) }));
   const share = new Set(takeShare(weighed, shard).map(({ root }) => root));

@@ -1,19 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isPath } from '../../src/command-line/enter-paths.ts';
 import { reportFormats } from '../../src/command-line/flags.ts';
-import { runOnWindows, type WindowsFiles } from '../windows.ts';
-
-const job = `apiVersion: batch/v1
-kind: Job
-metadata: {name: shop-migration-v1}
-spec:
-  backoffLimit: 3
-  template:
-    spec:
-      restartPolicy: Never
-      containers:
-        - {name: migrate, image: "shop-migration:v1", command: [npx, prisma, migrate, deploy]}
-`;
+import { migrationJob as job, runOnWindows, type WindowsFiles } from '../windows.ts';
 
 const files: WindowsFiles = {
   'C:\\shop\\.git\\HEAD': '',

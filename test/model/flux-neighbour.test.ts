@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readFluxKustomization } from '../../src/flux/flux-kustomization.ts';
-import { referencedName, waitsForJob } from '../../src/model/flux-neighbour.ts';
+import { findReadiness, referencedName } from '../../src/model/flux-neighbour.ts';
 import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 function kustomizationOf(spec: string, namespace = ', namespace: flux-system') {
@@ -37,6 +37,6 @@ describe('flux-neighbour', () => {
     ['wait: false, healthChecks: []', false],
   ])('%s waits for the Job: %s', (spec, expected) => {
     const neighbour = { kustomization: kustomizationOf(spec), name: 'flux-system/shop', migrations: [] };
-    expect(migration && waitsForJob(neighbour, migration)).toBe(expected);
+    expect(migration && findReadiness(neighbour.kustomization, migration.job.object) !== undefined).toBe(expected);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { runOnWindows } from '../windows.ts';
+import { migrationJob as job, runOnWindows } from '../windows.ts';
 
 // What is told of paths depends on the platform that the program runs on; here that is Windows.
 vi.mock('../../src/source/platform-paths.ts', async (load) => {
@@ -7,17 +7,6 @@ vi.mock('../../src/source/platform-paths.ts', async (load) => {
   return { ...actual, platformPaths: actual.windowsPaths() };
 });
 
-const job = `apiVersion: batch/v1
-kind: Job
-metadata: {name: shop-migration-v1}
-spec:
-  backoffLimit: 3
-  template:
-    spec:
-      restartPolicy: Never
-      containers:
-        - {name: migrate, image: "shop-migration:v1", command: [npx, prisma, migrate, deploy]}
-`;
 const files = {
   'C:\\shop\\.git\\HEAD': '',
   'C:\\shop\\job.yaml': job,
