@@ -16,7 +16,7 @@ const interval = 100;
 
 /** Shows progress where a person looks at standard error. `clock` gives milliseconds. */
 export function showProgress(
-  { err, env, directory }: Terminal,
+  { err, env, directory }: Pick<Terminal, 'err' | 'env' | 'directory'>,
   quiet: boolean | undefined,
   clock: () => number = now,
 ): Progress {

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { showProgress } from '../../src/command-line/progress.ts';
-import type { Terminal } from '../../src/command-line/terminal.ts';
+import type { Stream, Terminal } from '../../src/command-line/terminal.ts';
 import { run } from '../../src/run.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 
-/** A terminal that shows what is written to standard error, as far as it uses it. */
+/** A terminal, and what is written to its standard error. */
 function terminal(isTerminal: boolean, env: Terminal['env'] = {}, columns = 40) {
   const written: string[] = [];
-  const err = { isTerminal, columns, write: (text: string) => void written.push(text) };
-  return { written, terminal: { err, env, directory: '/w' } as unknown as Terminal };
+  const err: Stream = { isTerminal, columns, write: (text) => void written.push(text) };
+  return { written, terminal: { err, env, directory: '/w' } };
 }
 
 test('a line after a second, not more than ten in one, erased at the end', () => {

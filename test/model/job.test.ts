@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux or a shell fills.
 import { describe, expect, test } from 'vitest';
+import { type FluxKustomization, readFluxKustomization } from '../../src/flux/flux-kustomization.ts';
+import type { AppliedBy } from '../../src/model/applier.ts';
 import { findCommandFault } from '../../src/model/command-fault.ts';
 import { findLastingSidecar } from '../../src/model/job-sidecar.ts';
 import { findRecreation, finishesBefore, isArgoHook, startsAfter, syncWave } from '../../src/model/recreation.ts';
@@ -7,7 +9,7 @@ import { findRiskyCommand } from '../../src/model/risky-command.ts';
 import type { RootModel } from '../../src/model/root-model.ts';
 import { findSelfMigrations } from '../../src/model/self-migration.ts';
 import type { Container, Job } from '../../src/model/workload.ts';
-import { modelFromYaml } from './root-from-yaml.ts';
+import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 interface Written {
   readonly metadata?: string;
@@ -314,40 +316,47 @@ describe('recreation', () => {
   const hook = 'argocd.argoproj.io/hook: PreSync';
   const replace = 'argocd.argoproj.io/sync-options: "Prune=false, Replace=true"';
   const helm = 'helm.sh/hook: pre-upgrade';
-  const flux = (fields: string): { readonly value: boolean | undefined }[] =>
-    fields.split(' ').map((field) => ({ value: field === 'true' ? true : undefined }));
+  /** The Flux Kustomizations that apply the Job, one with each of these fields. */
+  const kustomizations = (specs: readonly string[]): FluxKustomization[] =>
+    specs
+      .map(
+        (spec) =>
+          `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: x}\nspec: {${spec}}`,
+      )
+      .flatMap((text) => rootFromYaml(text).resources)
+      .flatMap((resource) => readFluxKustomization(resource) ?? []);
 
-  function recreationOf(kind: RootModel['applier']['kind'], written: Written, forced = ''): string | undefined {
+  function recreationOf(kind: AppliedBy['kind'], written: Written, specs: readonly string[]): string | undefined {
     const { model, job } = jobOf(written);
-    const kustomizations = forced === '' ? [] : flux(forced).map((field) => ({ force: field }));
-    const applier = { kind, why: '', flux: kustomizations } as unknown as RootModel['applier'];
+    const applier: AppliedBy = { kind, why: '', flux: kustomizations(specs) };
     return findRecreation({ ...model, applier }, job);
   }
 
   test.each([
-    ['flux', annotated(force), '', 'flux force'],
-    ['unknown', annotated(force), '', 'flux force'],
-    ['kubectl', annotated(force), '', undefined],
-    ['argocd', annotated(force), '', undefined],
-    ['flux', {}, 'true true', 'flux spec.force'],
-    ['flux', {}, 'true false', undefined],
-    ['flux', {}, '', undefined],
-    ['flux', annotated('kustomize.toolkit.fluxcd.io/ssa: IfNotPresent'), '', 'left alone'],
-    ['flux', annotated('kustomize.toolkit.fluxcd.io/ssa: Ignore'), '', 'left alone'],
-    ['flux', annotated('kustomize.toolkit.fluxcd.io/ssa: Merge'), '', undefined],
-    ['kubectl', annotated('kustomize.toolkit.fluxcd.io/ssa: Ignore'), '', undefined],
-    ['argocd', annotated(hook), '', 'argocd hook'],
-    ['unknown', annotated(hook), '', 'argocd hook'],
-    ['flux', annotated(hook), '', undefined],
-    ['argocd', annotated(replace), '', 'argocd replace'],
-    ['argocd', annotated('argocd.argoproj.io/sync-options: Force=true'), '', 'argocd replace'],
-    ['argocd', annotated('argocd.argoproj.io/sync-options: NoForce=true'), '', undefined],
-    ['argocd', annotated('argocd.argoproj.io/sync-options: Force=trueish'), '', undefined],
-    ['unknown', annotated(helm), '', 'helm hook'],
-    ['kubectl', annotated(helm), '', undefined],
-    ['argocd', {}, '', undefined],
-  ] as const)('%s, %j, force %s: %s', (kind, written, forced, expected) => {
-    expect(recreationOf(kind, written, forced)).toBe(expected);
+    ['flux', annotated(force), [], 'flux force'],
+    ['unknown', annotated(force), [], 'flux force'],
+    ['kubectl', annotated(force), [], undefined],
+    ['argocd', annotated(force), [], undefined],
+    ['flux', {}, ['force: true', 'force: true'], 'flux spec.force'],
+    ['flux', {}, ['force: true', 'force: false'], undefined],
+    ['flux', {}, ['force: true', ''], undefined],
+    ['flux', {}, [], undefined],
+    ['flux', annotated('kustomize.toolkit.fluxcd.io/ssa: IfNotPresent'), [], 'left alone'],
+    ['flux', annotated('kustomize.toolkit.fluxcd.io/ssa: Ignore'), [], 'left alone'],
+    ['flux', annotated('kustomize.toolkit.fluxcd.io/ssa: Merge'), [], undefined],
+    ['kubectl', annotated('kustomize.toolkit.fluxcd.io/ssa: Ignore'), [], undefined],
+    ['argocd', annotated(hook), [], 'argocd hook'],
+    ['unknown', annotated(hook), [], 'argocd hook'],
+    ['flux', annotated(hook), [], undefined],
+    ['argocd', annotated(replace), [], 'argocd replace'],
+    ['argocd', annotated('argocd.argoproj.io/sync-options: Force=true'), [], 'argocd replace'],
+    ['argocd', annotated('argocd.argoproj.io/sync-options: NoForce=true'), [], undefined],
+    ['argocd', annotated('argocd.argoproj.io/sync-options: Force=trueish'), [], undefined],
+    ['unknown', annotated(helm), [], 'helm hook'],
+    ['kubectl', annotated(helm), [], undefined],
+    ['argocd', {}, [], undefined],
+  ] as const)('%s, %j, with %j: %s', (kind, written, specs, expected) => {
+    expect(recreationOf(kind, written, specs)).toBe(expected);
   });
 
   const deployment = (annotations: string): string =>

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 
+import type { BuildProblem } from '../../src/kustomize/problem.ts';
 import { findMissingSources } from '../../src/model/missing-source.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { expectTold } from './expect-told.ts';
@@ -17,12 +18,11 @@ interface Written {
 function tell({ containers, objects = [], other = [], isBroken = false }: Written): string[] {
   const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: shop, namespace: shop}\nspec: {containers: [${containers}]}`;
   const root = rootFromYaml([pod, ...objects].join('\n---\n'));
-  const broken = {
-    at: { file: root.files[0], start: 0, end: 1 },
-    message: 'x',
-  } as unknown as (typeof root.problems)[number];
+  const broken = root.files.map((file): BuildProblem => {
+    return { kind: 'error', message: 'x', at: { file, start: 0, end: 1 }, related: [] };
+  });
   const models = modelRoots(
-    [{ ...root, problems: isBroken ? [broken] : [] }, rootFromYaml(other.join('\n---\n'), '/other')],
+    [{ ...root, problems: isBroken ? broken : [] }, rootFromYaml(other.join('\n---\n'), '/other')],
     { dialect: '5.8' },
   );
   const [model] = models;
