@@ -19,8 +19,12 @@ class TestRunner {
   /** How often a test has killed a mutant, by file. */
   #kills = new Map();
 
+  /**
+   * Stryker wants a new process for each mutant in code that also ran while the tests were loaded. Here no mutant is active
+   * at that time, so nothing needs to be loaded anew.
+   */
   capabilities() {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   async init() {
