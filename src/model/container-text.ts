@@ -1,5 +1,5 @@
 import { leftVariables } from './symbolic.ts';
-import { type Present, withText } from './view.ts';
+import { type Field, type Present, withText } from './view.ts';
 import type { Container } from './workload.ts';
 
 /**
@@ -10,7 +10,7 @@ export function containerText(word: Present<string>, container: Container): Pres
   const value = word.value.replace(/(\$?)\$\((\w+)\)/g, (whole, dollar: string, name: string) =>
     dollar === '' ? (literalValue(container, name) ?? whole) : whole,
   );
-  return withText(word, value);
+  return withText(soleVariable(word.value, container) ?? word, value);
 }
 
 /** A word of a shell script: `$NAME` and `${NAME}` are filled from the container's literal `env` as well. */
@@ -21,7 +21,7 @@ export function shellText(word: Present<string>, container: Container): Present<
     (whole, braced: string | undefined, bare: string | undefined) =>
       literalValue(container, braced ?? bare ?? '') ?? whole,
   );
-  return withText(filled, value);
+  return withText(soleVariable(word.value, container) ?? filled, value);
 }
 
 /** Whether a word still depends on something that only the running container knows. */
@@ -35,7 +35,18 @@ export function knownNamespace(asked: Present<string> | undefined): Present<stri
   return asked === undefined || isUnknownText(asked.value) ? undefined : asked;
 }
 
+/** The value of the variable that a word consists of, but for `job/` in front: there one would mend it. */
+function soleVariable(word: string, container: Container): Field<string> | undefined {
+  const names = /^(?:jobs?(?:\.[\w.]+)?\/)?\$(?:\((\w+)\)|\{(\w+)\}|(\w+))$/.exec(word)?.slice(1);
+  const name = names?.find((each) => each !== undefined);
+  return name === undefined ? undefined : literalField(container, name);
+}
+
 function literalValue(container: Container, name: string): string | undefined {
+  return literalField(container, name)?.value;
+}
+
+function literalField(container: Container, name: string): Field<string> | undefined {
   const entry = container.env.findLast((candidate) => candidate.name === name);
-  return entry?.source.kind === 'literal' ? entry.source.value.value : undefined;
+  return entry?.source.kind === 'literal' ? entry.source.value : undefined;
 }

@@ -21,7 +21,7 @@ const depthLimit = 100;
 /** What a script runs. */
 export interface ShellScript {
   readonly commands: readonly (readonly string[])[];
-  /** Whether it holds a `while` or `until` loop. */
+  /** Whether it holds a loop. */
   readonly loops: boolean;
   /** Indices of the commands whose failure changes nothing: the script goes on and ends as if they had succeeded. */
   readonly ignored: ReadonlySet<number>;
@@ -129,6 +129,7 @@ class ScriptReader {
       if (!conditionalWords.has(rest[0]) || (asks && !plainCondition.test(rest[1] ?? ''))) this.isStraight = false;
       rest = rest.slice(1);
     }
+    if (rest[0] === 'for') this.loops = true;
     if (/^(for|case|trap)$/.test(rest[0] ?? '') || /^[|&()]$/.test(operator)) this.isStraight = false;
     if (rest.length === 0) return;
     this.commands.push(rest);

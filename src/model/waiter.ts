@@ -3,6 +3,7 @@ import { parseImage } from './image.ts';
 import type { JobTarget } from './job-target.ts';
 import { describeObject } from './kubernetes-object.ts';
 import { type Field, type Present, withText } from './view.ts';
+import { readApiGet } from './waiter-api.ts';
 import { readKubectlGet, readKubectlWait } from './waiter-kubectl.ts';
 import { isWaitForImage, readWaitFor, type WaitForReading } from './waiter-wait-for.ts';
 import {
@@ -48,7 +49,7 @@ export interface UnknownWaiter extends WaiterBase {
 
 /** What a command that waits for Jobs says. */
 export interface JobWait {
-  readonly tool: 'k8s-wait-for' | 'k8s-wait-for-multi' | 'kubectl wait' | 'kubectl get';
+  readonly tool: 'k8s-wait-for' | 'k8s-wait-for-multi' | 'kubectl wait' | 'kubectl get' | 'Kubernetes API';
   /** Only of k8s-wait-for: `job`, `job-we`, `job-wr`. */
   readonly mode: Present<string> | undefined;
   readonly targets: readonly JobTarget[];
@@ -120,7 +121,9 @@ function readJobWaits(invocation: Invocation, container: Container): JobWait[] {
     return wait.kind === 'job' ? [withOutcome(wait, invocation)] : [];
   }
   const wait = readKubectlWait(invocation, container) ?? readKubectlGet(invocation, container);
-  return wait === undefined ? [] : [withOutcome(wait, invocation)];
+  if (wait !== undefined) return [withOutcome(wait, invocation)];
+  const asked = readApiGet(invocation, container);
+  return asked === undefined ? [] : [asked];
 }
 
 function withOutcome(wait: JobWait, { isFailureIgnored, field }: Invocation): JobWait {

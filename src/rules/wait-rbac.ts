@@ -19,7 +19,7 @@ export const waitRbac: Rule = {
     summary: "The waiting pod's service account may not read Jobs",
     symptom:
       '`Init:0/1` or `Init:CrashLoopBackOff`; the log of the init container says `jobs.batch "…" is forbidden: User "system:serviceaccount:NS:default" cannot get resource "jobs" in API group "batch"`, or `couldn\'t get current server API group list` where no token is mounted.',
-    why: "The init container asks the Kubernetes API for the Job with the token of the pod's service account. That account has to be bound to a role that allows `get`, `list` and `watch` on `jobs` of group `batch` in the Job's namespace. A Deployment without `serviceAccountName` runs as `default`, whatever account the RoleBinding names. `kubectl wait` needs all three verbs; k8s-wait-for gets by with `get` for a Job by name, and where only the other two are missing the finding is a warning. Built-in ClusterRoles (`view`, `edit`, `admin`, `cluster-admin`), groups, wildcards, `resourceNames` and aggregated roles count as they do in the cluster. A binding whose role is not in the tree is given the benefit of the doubt.",
+    why: "The init container asks the Kubernetes API for the Job with the token of the pod's service account. That account has to be bound to a role that allows `get`, `list` and `watch` on `jobs` of group `batch` in the Job's namespace. A Deployment without `serviceAccountName` runs as `default`, whatever account the RoleBinding names. `kubectl wait` needs all three verbs; k8s-wait-for gets by with `get` for a Job by name, and where only the other two are missing the finding is a warning; a loop over `kubectl get job NAME`, or over a request to the API, needs `get` and no more. Built-in ClusterRoles (`view`, `edit`, `admin`, `cluster-admin`), groups, wildcards, `resourceNames` and aggregated roles count as they do in the cluster. A binding whose role is not in the tree is given the benefit of the doubt.",
     fix: '```yaml\nrules:\n  - apiGroups: ["batch"]\n    resources: ["jobs"]\n    verbs: ["get", "list", "watch"]\n```\n\nand in the Deployment `serviceAccountName:` with the account that the RoleBinding names.',
     fixing: {
       safe: 'no',
@@ -99,14 +99,19 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
   });
 }
 
-/** k8s-wait-for-multi watches whatever it waits for, and never gets it. */
-function askedVerbs({ tool }: JobWaiter): readonly string[] {
-  return tool === 'k8s-wait-for-multi' ? ['list', 'watch'] : ['get', 'list', 'watch'];
+/**
+ * What the tool may ask for. k8s-wait-for-multi watches whatever it waits for, and never gets it; `kubectl get` and a bare request
+ * get a Job by its name, and list where there is a selector.
+ */
+function askedVerbs({ tool, targets }: JobWaiter): readonly string[] {
+  if (tool === 'k8s-wait-for-multi') return ['list', 'watch'];
+  if (tool === 'k8s-wait-for' || tool === 'kubectl wait') return ['get', 'list', 'watch'];
+  return targets.some(({ kind }) => kind === 'selector') ? ['list'] : ['get'];
 }
 
 /** Without which it fails at once: k8s-wait-for describes a Job by its name, and lists where it has a selector. */
 function neededVerbs(waiter: JobWaiter): readonly string[] {
-  if (waiter.tool === 'kubectl wait' || waiter.tool === 'k8s-wait-for-multi') return askedVerbs(waiter);
+  if (waiter.tool !== 'k8s-wait-for') return askedVerbs(waiter);
   return waiter.targets.some(({ kind }) => kind === 'selector') ? ['get', 'list'] : ['get'];
 }
 

@@ -66,7 +66,7 @@ describe('shell-script: words of the shell', () => {
     ['if a; then b; elif c; then d; else e; fi', '[a] [b] [c] [d] [e]'],
     ['while a; do b; done', '[a] [b] loops'],
     ['until a; do b; done', '[a] [b] loops'],
-    ['for x in a b; do c; done', '[for|x|in|a|b] [c]'],
+    ['for x in a b; do c; done', '[for|x|in|a|b] [c] loops'],
     ['case a in b) c;; esac', '[case|a|in|b] [c]'],
     ['! a', '[a]'],
     ['time a', '[a]'],

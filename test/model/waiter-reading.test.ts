@@ -227,8 +227,37 @@ expectTold<Written>(
       kubectl,
       shell('until [ "$(kubectl get job a -o jsonpath=\'{.status.succeeded}\')" = 1 ]; do sleep 1; done'),
     ],
+    'asking so many times': [
+      kubectl,
+      shell('for i in 1 2 3; do DONE=$(kubectl get job a -o name); test "$DONE" && exit 0; sleep 1; done; exit 1'),
+    ],
+    'a name from the script': [kubectl, shell(`JOB=migrate; ${wait} "job/$JOB"`)],
+    'a name from the script, exported with a version': [
+      kubectl,
+      shell(`TAG=v2; export JOB=migrate-\${TAG}; ${wait} job/\${JOB}`),
+    ],
+    'a name that the script sets twice': [kubectl, shell(`JOB=a; JOB=b; ${wait} job/$JOB job/c`)],
+    'a name that the script asks for': [kubectl, shell(`JOB=$(cat name); ${wait} job/$JOB job/c`)],
+    'names that a loop goes through': [kubectl, shell(`for JOB in a b; do ${wait} job/$JOB; done`)],
     'asking once': [kubectl, shell('kubectl get job a')],
     'asking for pods in a loop': [kubectl, shell('until kubectl get pods -l app=db | grep Running; do sleep 1; done')],
+    'curl to the API': [
+      'image: curl',
+      shell(
+        'until curl -s https://kubernetes.default.svc/apis/batch/v1/namespaces/$(cat ns)/jobs/a | grep succeeded; do sleep 1; done',
+      ),
+    ],
+    'curl to the API of a namespace': [
+      'image: curl',
+      shell('URL=$API/apis/batch/v1/namespaces/db/jobs/$JOB/status; until curl $URL; do sleep 1; done'),
+      env,
+    ],
+    'curl to a name that only the container knows': [
+      'image: curl',
+      shell('until curl $API/apis/batch/v1/namespaces/db/jobs/$OTHER; do sleep 1; done'),
+    ],
+    'curl to the API once': ['image: curl', shell('curl $API/apis/batch/v1/namespaces/db/jobs/a')],
+    'wget of something else': ['image: curl', shell('until wget http://db/jobs/a; do sleep 1; done')],
     'by the entry point': [kubectl, 'args: [wait, --for=condition=complete, --timeout=5m, job/a]'],
   },
   tell,
