@@ -43,9 +43,9 @@ export function readObject(resource: Resource): KubernetesObject {
     },
     annotation: (key) => metadata.get('annotations', key).text(),
     earlierNames: [...earlier],
-    prefixes: [...resource.prefixes],
-    suffixes: [...resource.suffixes],
-    listedIn: [...resource.listedIn],
+    prefixes: resource.prefixes,
+    suffixes: resource.suffixes,
+    listedIn: resource.listedIn,
   };
 }
 

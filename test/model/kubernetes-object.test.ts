@@ -1,31 +1,73 @@
 import { describe, expect, test } from 'vitest';
-import { apiGroup, describeObject, referTo, sameNamespace } from '../../src/model/kubernetes-object.ts';
+import {
+  apiGroup,
+  describeObject,
+  type KubernetesObject,
+  readObject,
+  referTo,
+  sameNamespace,
+} from '../../src/model/kubernetes-object.ts';
 import { spanText } from '../../src/model/place.ts';
+import { buildTree } from '../kustomize/patches/build-tree.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
-describe('kubernetes-object', () => {
-  const [object] = modelFromYaml(
-    'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x, namespace: y, annotations: {a: b}}',
-  ).listed;
-  const [bare] = modelFromYaml('apiVersion: v1\nkind: Service\nmetadata: {name: z}').listed;
+function objectOf(yaml: string): KubernetesObject {
+  const [object] = modelFromYaml(yaml).listed;
+  if (object === undefined) throw new Error('there is an object');
+  return object;
+}
 
-  test('what it is called', () => {
-    expect(object && [apiGroup(object), describeObject(object), referTo(object)]).toEqual([
-      'apps',
-      'Deployment `x`',
-      { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'y', name: 'x' },
-    ]);
-    expect(bare && [apiGroup(bare), referTo(bare)]).toEqual([
-      '',
-      { apiVersion: 'v1', kind: 'Service', namespace: undefined, name: 'z' },
+describe('kubernetes-object', () => {
+  const deployment =
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x, namespace: y, labels: {c: d}, annotations: {a: b}}';
+  const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: z}';
+
+  test.each([
+    [deployment, 'apps', 'Deployment `x`', { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'y', name: 'x' }],
+    [service, '', 'Service `z`', { apiVersion: 'v1', kind: 'Service', namespace: undefined, name: 'z' }],
+  ])('what it is called: %s', (yaml, group, described, reference) => {
+    const object = objectOf(yaml);
+    expect([apiGroup(object), describeObject(object), referTo(object)]).toEqual([group, described, reference]);
+  });
+
+  test('its labels and annotations, and where one is missing', () => {
+    const object = objectOf(deployment);
+    const values = (map: KubernetesObject['labels']): unknown => [...map].map(([key, { value }]) => [key, value]);
+    expect([values(object.labels), values(object.annotations)]).toEqual([[['c', 'd']], [['a', 'b']]]);
+    expect([object.annotation('a').value, object.annotation('c').value]).toEqual(['b', undefined]);
+    expect(spanText(object.annotationsPlace.at)).toBe('annotations');
+    expect(spanText(objectOf(service).annotationsPlace.at)).toBe('metadata');
+  });
+
+  test('what it was called before, and what lists it', () => {
+    const { resources } = buildTree({
+      'kustomization.yaml': 'resources: [base]\nnamePrefix: dev-\nnameSuffix: -v2\n',
+      'base/kustomization.yaml': 'resources: [service.yaml]\nnamePrefix: web-\nnamespace: shop\n',
+      'base/service.yaml': service,
+    });
+    expect(
+      resources.map((resource) => {
+        const { name, earlierNames, prefixes, suffixes, listedIn } = readObject(resource);
+        return { name: name.value, earlierNames, prefixes, suffixes, listedIn: listedIn.map(spanText) };
+      }),
+    ).toEqual([
+      {
+        name: 'dev-web-z-v2',
+        earlierNames: ['z', 'web-z', 'dev-web-z'],
+        prefixes: ['web-', 'dev-'],
+        suffixes: ['-v2'],
+        listedIn: ['base', 'service.yaml'],
+      },
     ]);
   });
 
-  test('its annotations, and where one is missing', () => {
-    expect(
-      object && [object.annotation('a').value, object.annotation('c').value, spanText(object.annotationsPlace.at)],
-    ).toEqual(['b', undefined, 'annotations']);
-    expect(bare && spanText(bare.annotationsPlace.at)).toBe('metadata');
+  test('a name that stays is no earlier one', () => {
+    const [resource] = buildTree({
+      'kustomization.yaml': 'resources: [service.yaml]\nnamespace: shop\n',
+      'service.yaml': service,
+    }).resources;
+    expect(resource?.previousIds.map(({ name }) => name)).toContain('z');
+    expect(resource && readObject(resource).earlierNames).toEqual([]);
   });
 
   test.each([

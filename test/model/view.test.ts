@@ -3,7 +3,7 @@ import { spanText } from '../../src/model/place.ts';
 import { View } from '../../src/model/view.ts';
 import { rootFromYaml } from './root-from-yaml.ts';
 
-describe('view', () => {
+function readView(): View {
   const [resource] = rootFromYaml(`apiVersion: v1
 kind: Odd
 metadata:
@@ -16,8 +16,10 @@ spec:
   blank: " "
 `).resources;
   if (resource === undefined) throw new Error('there is an object');
-  const view = View.ofResource(resource);
+  return View.ofResource(resource);
+}
 
+describe('view', () => {
   test.each([
     [['spec', 'number'], 'spec.number', '"0x10"', []],
     [['spec', 'list'], 'spec.list', 'list', []],
@@ -28,11 +30,14 @@ spec:
     [['metadata', 'annotations', 'example.com/a'], 'metadata.annotations["example.com/a"]', 'b', []],
     [['metadata', 'name', 'x'], 'metadata.name.x', 'name', ['x']],
   ])('%j', (keys, path, place, missing) => {
-    const field = view.get(...keys).text();
+    const field = readView()
+      .get(...keys)
+      .text();
     expect([field.path, spanText(field.place.at), field.missing]).toEqual([path, place, missing]);
   });
 
   test('items, entries and their places', () => {
+    const view = readView();
     const items = view.get('spec', 'list').items();
     expect(items.map(({ path }) => path)).toEqual(['spec.list[0]', 'spec.list[1]', 'spec.list[2]']);
     expect(items.map(({ place }) => spanText(place.at))).toEqual(['first', 'two', 'list']);
@@ -55,6 +60,7 @@ spec:
   });
 
   test('numbers and booleans', () => {
+    const view = readView();
     expect(view.get('spec', 'number').number().value).toBe(16);
     expect(view.get('spec', 'blank').number().value).toBeUndefined();
     expect(view.get('spec', 'list').number().value).toBeUndefined();
