@@ -25,8 +25,12 @@ export class Anchors {
     this.#open.delete(node);
   }
 
-  get(name: string): Node | undefined {
-    return this.#nodes.get(name);
+  /** What an anchor names, for the alias that stands at these offsets. */
+  find(name: string, start: number, end: number): Node {
+    const node = this.#nodes.get(name);
+    if (node !== undefined) return node;
+    const message = `there is no anchor &${name} above this alias; quote the value if it only starts with *`;
+    throw new Refusal('unknown-anchor', message, start, end);
   }
 
   isOpen(node: Node): boolean {
@@ -44,11 +48,7 @@ export interface AliasBudget {
  * @param maxDepth how deep the copy may be nested
  */
 export function expandAlias(anchors: Anchors, name: string, start: number, end: number, maxDepth: number): Node {
-  const node = anchors.get(name);
-  if (node === undefined) {
-    const message = `there is no anchor &${name} above this alias; quote the value if it only starts with *`;
-    throw new Refusal('unknown-anchor', message, start, end);
-  }
+  const node = anchors.find(name, start, end);
   if (anchors.isOpen(node)) {
     throw new Refusal('recursive-alias', `the alias *${name} stands inside of what &${name} names`, start, end);
   }

@@ -33,10 +33,11 @@ export function composeUnindentedSequence(composer: Composer, anchor: string | u
 }
 
 function takeItem(composer: Composer, sequence: SequenceNode): void {
+  const { start } = composer.scanner.tokens;
   composer.takeIndicator();
   const kind = composer.scanner.peek();
   const empty = kind === token.BLOCK_ENTRY || endsEntry(kind);
-  sequence.items.push(empty ? composer.empty(false) : composer.node(true, false));
+  sequence.items.push(composer.noteDash(empty ? composer.empty(false) : composer.node(true, false), start));
 }
 
 /** Takes a map whose keys stand in a column. */

@@ -10,6 +10,7 @@ import type { SourceFile } from './source-file.ts';
 import { Refusal } from './syntax-problem.ts';
 import { TagHandles } from './tag-handles.ts';
 import * as token from './token.ts';
+import type { WrittenForms } from './written-forms.ts';
 
 /** Takes one kind of collection; the anchor is its own. */
 type Compose = (composer: Composer, anchor: string | undefined) => Node;
@@ -24,18 +25,30 @@ export class Composer {
   readonly #base: number;
   readonly #maxDepth: number;
   readonly #anchors: Anchors;
+  readonly #written: WrittenForms | undefined;
   readonly #handles = new TagHandles();
   #depth = 0;
   /** Where the value or indicator taken last ends. */
   #end = 0;
 
-  /** @param base where the document starts in the file */
-  constructor(scanner: Scanner, file: SourceFile, base: number, maxDepth: number, anchors: Anchors) {
+  /**
+   * @param base where the document starts in the file
+   * @param written where given, aliases and merge keys stay what they are, and it gets what the tree has no place for
+   */
+  constructor(
+    scanner: Scanner,
+    file: SourceFile,
+    base: number,
+    maxDepth: number,
+    anchors: Anchors,
+    written?: WrittenForms,
+  ) {
     this.scanner = scanner;
     this.#file = file;
     this.#base = base;
     this.#maxDepth = maxDepth;
     this.#anchors = anchors;
+    this.#written = written;
   }
 
   /** The first document of the text; undefined where there is none or it is empty. */
@@ -97,14 +110,26 @@ export class Composer {
     }
     if (kind === token.SCALAR) return this.#scalar(anchor, tag);
     const compose = composeFor(kind, block, unindented);
-    if (compose !== undefined) return this.nested(compose, anchor);
+    if (compose !== undefined) return this.#note(this.nested(compose, anchor), anchor, tag);
     if (anchor === undefined && tag === undefined) {
       const message = 'a value is missing here, or something else is in its place';
       throw new Refusal('missing-value', message, tokens.start, tokens.end);
     }
     const empty = this.empty(!block, tag);
     if (anchor !== undefined) this.#anchors.define(anchor, empty);
-    return empty;
+    return this.#note(empty, anchor, tag);
+  }
+
+  /** Keeps what stands in front of a value, for who wants it. */
+  #note<N extends Node>(node: N, anchor: string | undefined, tag: string | undefined): N {
+    if (anchor !== undefined || tag !== undefined) this.#written?.set(node, { anchor, tag });
+    return node;
+  }
+
+  /** Keeps where the `-` of an item stands, likewise. */
+  noteDash(item: Node, start: number): Node {
+    this.#written?.set(item, { ...this.#written.get(item), dash: this.#base + start });
+    return item;
   }
 
   /** Takes a token without a value. */
@@ -128,7 +153,7 @@ export class Composer {
     const resolved = untagged ? (style === 'plain' ? resolveScalar(value) : '!!str') : tag;
     const node: ScalarNode = { kind: 'scalar', value, tag: resolved, style, origin: this.originFrom(start) };
     if (anchor !== undefined) this.#anchors.define(anchor, node);
-    return node;
+    return this.#note(node, anchor, tag);
   }
 
   #styleAt(start: number): ScalarStyle {
@@ -159,8 +184,13 @@ export class Composer {
   }
 
   #alias(): Node {
-    const { tokens } = this.scanner;
-    const node = expandAlias(this.#anchors, tokens.value, tokens.start, tokens.end, this.#maxDepth - this.#depth);
+    const { start, end, value } = this.scanner.tokens;
+    if (this.#written !== undefined) {
+      this.#anchors.find(value, start, end);
+      this.takeIndicator();
+      return { kind: 'scalar', value: `*${value}`, tag: '!!alias', style: 'plain', origin: this.originFrom(start) };
+    }
+    const node = expandAlias(this.#anchors, value, start, end, this.#maxDepth - this.#depth);
     this.takeIndicator();
     return node;
   }
@@ -177,7 +207,9 @@ export class Composer {
     }
     const value = this.scanner.cursor.text.slice(start, this.#end);
     const tag = node.kind === 'map' ? '!!map' : '!!seq';
-    return { kind: 'scalar', value, tag, style: 'plain', origin: this.originFrom(start) };
+    const key: ScalarNode = { kind: 'scalar', value, tag, style: 'plain', origin: this.originFrom(start) };
+    this.#written?.set(key, { keyNode: node });
+    return key;
   }
 
   /** Takes a collection, unless it is nested too deep. */
@@ -210,6 +242,7 @@ export class Composer {
   /** Gives a map its origin and resolves its merge key; `mergesAlias` says whether the value of that is an alias. */
   finishMap(map: MapNode, start: number, mergesAlias: boolean): Node {
     map.origin = this.originFrom(start);
+    if (this.#written !== undefined) return map;
     for (const { key } of map.entries) {
       if (key.tag !== '!!merge' && key.value !== '<<') continue;
       mergeEntries(map, mergesAlias, this.#base);

@@ -6,6 +6,7 @@ import type { Node } from './node.ts';
 import { Scanner } from './scanner.ts';
 import type { SourceFile } from './source-file.ts';
 import { Refusal, type SyntaxProblem } from './syntax-problem.ts';
+import type { WrittenForms } from './written-forms.ts';
 
 /** What a file's text holds. Where there are problems, the documents before the first are still there. */
 export interface YamlStream {
@@ -37,6 +38,8 @@ export interface ReadLimits {
   readonly firstDocumentOnly?: boolean;
   /** Gives the comments, whatever they say. */
   readonly comments?: boolean;
+  /** Leaves aliases and merge keys unresolved, and gets what the tree has no place for, of all documents. */
+  readonly written?: WrittenForms | undefined;
 }
 
 /**
@@ -54,6 +57,7 @@ export function readYaml(file: SourceFile, limits: ReadLimits = {}): YamlStream 
     goYaml: only ? 2 : 3,
     maxDepth: limits.maxDepth ?? 1000,
     budget: { left: limits.maxAliasNodes ?? 250_000 },
+    written: limits.written,
   };
   let base = 0;
   try {
@@ -84,13 +88,14 @@ interface Reading {
   readonly goYaml: 2 | 3;
   readonly maxDepth: number;
   readonly budget: AliasBudget;
+  readonly written: WrittenForms | undefined;
 }
 
 /** @param base where the text starts in the file; @param comments gets pairs of offsets in the text */
 function readDocument(reading: Reading, text: string, base: number, comments?: number[]): Node | undefined {
   const scanner = new Scanner(`${text}\0`, reading.goYaml, comments);
   const anchors = new Anchors(reading.budget);
-  const composer = new Composer(scanner, reading.file, base, reading.maxDepth, anchors);
+  const composer = new Composer(scanner, reading.file, base, reading.maxDepth, anchors, reading.written);
   const control = findControl(text);
   try {
     return composer.document();

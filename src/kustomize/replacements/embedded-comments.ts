@@ -2,21 +2,36 @@ import type { Comment } from '../../source/comment.ts';
 import type { Node } from '../../source/node.ts';
 import type { SourceOrigin } from '../../source/origin.ts';
 import type { SourceFile } from '../../source/source-file.ts';
+import type { WrittenForms } from '../../source/written-forms.ts';
+import { type CommentGroup, CommentLines } from './comment-lines.ts';
 
-/** The comments of a text that is printed anew, each where go-yaml v3 leaves it. */
+/** Something that comments can belong to, by the column in which it starts. */
+interface Level {
+  readonly column: number;
+  /** How far it is indented now. */
+  readonly pad: string;
+  /** It is an item of a list that was indented below its key: an empty line follows the comments behind it. */
+  readonly isItem: boolean;
+}
+
+/** A comment line as it is printed. */
+interface LaidOut extends Level {
+  readonly text: string;
+  readonly group: CommentGroup;
+}
+
+/** The comments of a text that is printed anew, each where go-yaml v3 leaves it. To be asked in the order of the text. */
 export class EmbeddedComments {
   readonly #file: SourceFile;
-  /** Those that have a line to themselves, by its number. */
-  readonly #alone = new Map<number, { readonly column: number; readonly text: string }>();
-  /** How far what started in a column is indented now: a comment in that column belongs to it. */
-  readonly #pads = new Map<number, string>();
+  readonly #forms: WrittenForms;
+  readonly #lines: CommentLines;
+  /** What is open where the printer is, from the outside in. */
+  #levels: Level[] = [];
 
-  constructor(file: SourceFile, comments: readonly Comment[]) {
+  constructor(file: SourceFile, comments: readonly Comment[], forms: WrittenForms) {
     this.#file = file;
-    for (const { at, alone } of comments) {
-      const { line, column } = file.position(at.start);
-      if (alone) this.#alone.set(line, { column, text: file.text.slice(at.start, at.end).trimEnd() });
-    }
+    this.#forms = forms;
+    this.#lines = new CommentLines(file, comments);
   }
 
   /** Whether a node was in the text before. */
@@ -24,30 +39,86 @@ export class EmbeddedComments {
     return node.origin.kind === 'source' && node.origin.file === this.#file;
   }
 
-  /** Notes where an entry is printed. */
-  note(key: Node, pad: string): void {
-    if (this.isOwn(key)) this.#pads.set(this.#file.position(key.origin.start).column, pad);
+  /**
+   * The comment lines above a key, each ended, at a new indentation; those that were further in, at that of what they
+   * follow. An empty line between two groups stays, and so does one behind a group that follows a value directly.
+   */
+  aboveKey(key: Node, pad: string, isFirst: boolean): string {
+    if (!this.isOwn(key)) return '';
+    const above = this.#above(key.origin.start, pad, isFirst);
+    this.#open({ column: this.#file.position(key.origin.start).column, pad, isItem: false });
+    return above;
+  }
+
+  /** The same above the dash of an item, with what stands between that and a single value. */
+  aboveItem(item: Node, pad: string, isFirst: boolean, isBelowKey: boolean): string {
+    const dash = this.#forms.get(item)?.dash;
+    if (dash === undefined || !this.isOwn(item)) return '';
+    const above = this.#above(dash, pad, isFirst);
+    const { column } = this.#file.position(dash);
+    const isIndented = this.#levels.every((level) => level.isItem || level.column !== column);
+    this.#open({ column, pad, isItem: isBelowKey && isIndented });
+    return item.kind === 'scalar' ? above + this.#above(item.origin.start, pad, true) : above;
+  }
+
+  /** The same above what starts inside of braces or brackets, or above a single value below its key. */
+  aboveValue(node: Node, pad: string): string {
+    return this.isOwn(node) ? this.#above(node.origin.start, pad, true) : '';
+  }
+
+  /** The same above a closing brace or bracket. */
+  aboveEnd(node: Node, pad: string): string {
+    return this.isOwn(node) ? this.#above(node.origin.end - 1, pad, true) : '';
+  }
+
+  #above(offset: number, pad: string, isFirst: boolean): string {
+    const { line, column } = this.#file.position(offset);
+    const groups = this.#lines.takeAbove(line);
+    const [first] = groups;
+    const last = groups.at(-1);
+    if (first === undefined || last === undefined) return '';
+    const lines = this.#layOut(groups, column, pad);
+    const keepsBlank = first.isFirst ? isFirst : !isFirst && groups.length === 1 && !first.isBelowBlank;
+    const ends = keepsBlank && last.isAboveBlank && lines.every((each) => each.column === column);
+    return join(lines) + (ends ? '\n' : '');
+  }
+
+  /** Notes what starts in a column, and forgets what has ended before. */
+  #open(level: Level): void {
+    this.#levels = [...this.#levels.filter(({ column }) => column < level.column), level];
+  }
+
+  /** Gives each comment line what it belongs to: the first that is further in than what follows, to the innermost. */
+  #layOut(groups: readonly CommentGroup[], column: number, pad: string): LaidOut[] {
+    const outer: Level = { column, pad, isItem: false };
+    const inner = this.#levels.filter((level) => level.column > column);
+    let level = inner.at(-1) ?? outer;
+    let before = Number.POSITIVE_INFINITY;
+    return groups.flatMap((group) =>
+      group.lines.map((line) => {
+        if (line.column <= column) level = outer;
+        else if (line.column < before && before !== Number.POSITIVE_INFINITY) {
+          level = inner.findLast((each) => each.column <= line.column) ?? inner[0] ?? outer;
+        }
+        before = line.column;
+        return { ...level, text: line.text, group };
+      }),
+    );
   }
 
   /**
-   * The comment lines above the line of a node, each ended, at a new indentation. An empty line behind those that
-   * follow the last value directly, or start the text, stays.
+   * The comment lines at the end of the document. An empty line before those of the top stays, and stands there in any
+   * case where the text goes on behind the document.
    */
-  above(node: Node, pad: string): string {
-    if (!this.isOwn(node)) return '';
-    const { line, column } = this.#file.position(node.origin.start);
-    const runs = this.#runsBefore(line);
-    const lines = runs.flat().map((number) => {
-      const comment = this.#alone.get(number);
-      const own = comment && comment.column > column ? this.#pads.get(comment.column) : undefined;
-      return `${own ?? pad}${comment?.text ?? ''}\n`;
-    });
-    const [first] = runs;
-    if (first !== undefined && this.#isApart(first, line) && lines[first.length - 1]?.startsWith(`${pad}#`)) {
-      lines.splice(first.length, 0, '\n');
-    }
-    for (const deeper of [...this.#pads.keys()].filter((other) => other >= column)) this.#pads.delete(deeper);
-    return lines.join('');
+  foot(root: Node): string {
+    const end = this.#lines.documentEnd(this.isOwn(root) ? root.origin.end : 0);
+    const lines = this.#layOut(this.#lines.takeAbove(end.line), 1, '');
+    const top = lines.findIndex((line) => line.column === 1);
+    const inner = join(top < 0 ? lines : lines.slice(0, top));
+    const outer = top < 0 ? end.behind.map((text) => `${text}\n`).join('') : join(lines.slice(top));
+    const isApart = end.hasMarker || lines[top]?.group.isBelowBlank;
+    if (outer === '') return inner === '' ? '' : `\n${inner.slice(0, -1)}`;
+    return `\n${inner}${isApart && !inner.endsWith('\n\n') ? '\n' : ''}${outer}`;
   }
 
   /** The comment behind a value or key on its line, with the space before it. */
@@ -55,41 +126,43 @@ export class EmbeddedComments {
     if (!this.isOwn(node)) return '';
     const { start, end } = node.origin;
     const isBlock = node.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded');
-    const rest = this.#file.text.slice(isBlock ? start : end, end + 1000);
-    const comment = /^(?::|[|>]\S*)?[ \t]+(#.*)/.exec(rest)?.[1];
-    return comment === undefined ? '' : ` ${comment.trimEnd()}`;
+    return this.#commentAt(isBlock ? start : end, /^(?::|[|>]\S*)?[ \t]+(#.*)/);
   }
 
-  /** The comment lines at the end of the text; an empty line before them stays. */
-  foot(): string {
-    const lines = this.#file.text.trimEnd().split('\n');
-    const runs = this.#runsBefore(lines.length + 1);
-    const texts = runs.map((run) => run.map((number) => this.#alone.get(number)?.text ?? '').join('\n'));
-    const [first = 1] = runs[0] ?? [];
-    return (this.#isEmpty(first - 1) ? '\n' : '') + texts.join('\n\n');
+  /** The comment behind what stands in braces or brackets, or behind its comma. */
+  behindInFlow(node: Node): string {
+    return this.isOwn(node) ? this.#commentAt(node.origin.end, /^[ \t]*,?[ \t]+(#.*)/) : '';
   }
 
-  /** Whether comments follow what is before them directly, and not what is behind them, the line with this number. */
-  #isApart(run: readonly number[], next: number): boolean {
-    const [first = next] = run;
-    return first + run.length < next && !this.#isEmpty(first - 1);
+  /** The comment behind the key of a value that starts on a line further down. */
+  behindKey(key: Node, value: Node): string {
+    if (!this.isOwn(key) || !this.isOwn(value)) return '';
+    const startsLine = /\n[ \t]*$/.test(this.#file.text.slice(key.origin.end, value.origin.start));
+    return startsLine ? this.behind(key) : '';
   }
 
-  /** The numbers of the comment lines right before a line, in runs with empty lines between them. */
-  #runsBefore(line: number): number[][] {
-    const runs: number[][] = [];
-    for (let above = line - 1; above > 0; above--) {
-      if (this.#alone.has(above)) {
-        const [first] = runs;
-        if (first?.[0] === above + 1) first.unshift(above);
-        else runs.unshift([above]);
-      } else if (!this.#isEmpty(above)) break;
-    }
-    return runs;
+  /** The comment behind the anchor or tag in front of a node. */
+  behindProperties(node: Node): string {
+    if (!this.isOwn(node)) return '';
+    const before = this.#file.text.slice(Math.max(0, node.origin.start - 1000), node.origin.start);
+    const comment = /[ \t][&!]\S*[ \t]+(#.*)\n(?:[ \t]*(?:#.*)?\n)*[ \t]*$/.exec(before)?.[1];
+    return comment === undefined ? '' : ` ${comment}`;
   }
 
-  /** Whether a line of the text is empty. */
-  #isEmpty(line: number): boolean {
-    return line > 0 && this.#file.line(line).trim() === '';
+  #commentAt(offset: number, pattern: RegExp): string {
+    const comment = pattern.exec(this.#file.text.slice(offset, offset + 1000))?.[1];
+    return comment === undefined ? '' : ` ${comment}`;
   }
+}
+
+/** Comment lines, each ended, with the empty lines between them, and behind those of an item. */
+function join(lines: readonly LaidOut[]): string {
+  return lines
+    .map(({ pad, text, isItem, group, column }, i) => {
+      const next = lines[i + 1];
+      const isLastOfItem = isItem && next?.column !== column;
+      const isLastOfGroup = next !== undefined && next.group !== group && next.pad === pad;
+      return `${pad}${text}\n${isLastOfItem || isLastOfGroup ? '\n' : ''}`;
+    })
+    .join('');
 }

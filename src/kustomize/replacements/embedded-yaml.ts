@@ -1,11 +1,11 @@
-import type { Comment } from '../../source/comment.ts';
 import { cloneNode, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
 import { SourceFile } from '../../source/source-file.ts';
+import type { WrittenForms } from '../../source/written-forms.ts';
 import { type Field, type FindOptions, findFields } from './find-fields.ts';
 import { lookupField, PathProblem } from './lookup-field.ts';
-import { printEmbedded } from './print-embedded.ts';
+import { type EmbeddedText, printEmbedded } from './print-embedded.ts';
 import { typeInPlain } from './print-embedded-scalar.ts';
 import { replacedOrigin } from './write-field.ts';
 
@@ -25,7 +25,7 @@ export function writeIntoText(
 ): ScalarNode | undefined {
   const found = findText(object, steps);
   if (found === undefined) return undefined;
-  const { text, root } = found;
+  const { scalar, root } = found;
   try {
     const fields = findFields(root.field, found.rest, { ...options, enterScalar });
     if (fields.length === 0) return undefined;
@@ -34,11 +34,11 @@ export function writeIntoText(
     if (error instanceof PathProblem) return undefined;
     throw error;
   }
-  const printed = printEmbedded(root.current(), root.file, root.comments);
+  const printed = printEmbedded(root.current(), root.text);
   if (printed === undefined) return undefined;
-  text.value = printed;
-  text.origin = replacedOrigin(originSpan(options.origin), value.origin, text.origin);
-  return text;
+  scalar.value = printed;
+  scalar.origin = replacedOrigin(originSpan(options.origin), value.origin, scalar.origin);
+  return scalar;
 }
 
 /**
@@ -46,22 +46,25 @@ export function writeIntoText(
  * is a copy, and what is written into it is lost.
  */
 export function enterScalar({ node }: Field, steps: readonly string[], options: FindOptions): Field[] {
+  if (node.kind === 'scalar' && node.tag === '!!alias') {
+    throw new PathProblem(`kustomize does not follow the alias \`${node.value}\`; write into what it stands for`);
+  }
   const root = node.kind === 'scalar' ? parseText(node) : undefined;
   if (root === undefined) throw new PathProblem('there is a single value on the way that has no fields');
   return findFields(root.field, steps, options).map((field) => ({ ...field, isLost: true }));
 }
 
-interface EmbeddedText {
-  readonly text: ScalarNode;
+interface FoundText {
+  readonly scalar: ScalarNode;
   readonly root: EmbeddedRoot;
   readonly rest: readonly string[];
 }
 
-function findText(object: MapNode, steps: readonly string[]): EmbeddedText | undefined {
+function findText(object: MapNode, steps: readonly string[]): FoundText | undefined {
   for (let i = 1; i < steps.length; i++) {
     const node = tryLookup(object, steps.slice(0, i));
     const root = node?.kind === 'scalar' ? parseText(node) : undefined;
-    if (node?.kind === 'scalar' && root) return { text: node, root, rest: steps.slice(i) };
+    if (node?.kind === 'scalar' && root) return { scalar: node, root, rest: steps.slice(i) };
   }
   return undefined;
 }
@@ -76,16 +79,16 @@ function tryLookup(object: MapNode, steps: readonly string[]): Node | undefined 
 }
 
 interface EmbeddedRoot {
-  readonly file: SourceFile;
-  readonly comments: readonly Comment[];
+  readonly text: EmbeddedText;
   readonly field: Field;
   current(): Node;
 }
 
-/** The first document of a text; undefined where it is empty or no YAML. */
+/** The first document of a text; undefined where it is empty or no YAML. What is printed as JSON has its aliases resolved. */
 function parseText(scalar: ScalarNode): EmbeddedRoot | undefined {
   const file = new SourceFile(originSpan(scalar.origin).file.path, scalar.value);
-  const stream = readYaml(file, { firstDocumentOnly: true, comments: true });
+  const forms: WrittenForms | undefined = /^\s*[{[]/.test(file.text) ? undefined : new Map();
+  const stream = readYaml(file, { firstDocumentOnly: true, comments: true, written: forms });
   const parsed = stream.documents[0]?.root;
   if (parsed === undefined || stream.problems.length > 0) return undefined;
   let root = parsed;
@@ -97,12 +100,12 @@ function parseText(scalar: ScalarNode): EmbeddedRoot | undefined {
       root = node;
     },
   };
-  return { file, comments: stream.comments, field, current: () => root };
+  return { text: { file, comments: stream.comments, forms }, field, current: () => root };
 }
 
 function setValue(field: Field, value: Node): void {
   const { node } = field;
-  if (node.kind !== 'scalar') {
+  if (node.kind !== 'scalar' || node.tag === '!!alias') {
     field.replace(cloneNode(value));
     return;
   }

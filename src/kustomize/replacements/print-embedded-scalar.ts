@@ -1,6 +1,7 @@
 import type { ScalarNode, ScalarStyle, ScalarTag } from '../../source/node.ts';
 import { resolveScalar } from '../../source/resolve-scalar.ts';
 import { canBeBlock, writeBlock } from '../../source/write-block.ts';
+import type { WrittenForm } from '../../source/written-forms.ts';
 
 /** Where a scalar stands. */
 export interface ScalarPlace {
@@ -16,21 +17,48 @@ export interface ScalarPlace {
  * A scalar as go-yaml v3 writes it, in the style that it has where that style can hold its text. A type that the text
  * does not have by itself is written in front of it.
  */
-export function printEmbeddedScalar(node: ScalarNode, place: ScalarPlace): string {
-  const tag = writtenTag(node);
-  const text = writeText(node.value, chooseStyle(node, place), ' '.repeat(place.indent));
-  return [tag, text].filter((part) => part !== '').join(' ');
+export function printEmbeddedScalar(node: ScalarNode, place: ScalarPlace, form?: WrittenForm): string {
+  if (node.tag === '!!alias') return node.value;
+  const properties = anchorAndTag(form);
+  const isTagged = hasTag(form) || wasTagged(node);
+  const text = writeText(node.value, chooseStyle(node, place, isTagged), ' '.repeat(place.indent));
+  if (!hasTag(form)) properties.push(isTagged ? formatTag(node.tag) : neededTag(node));
+  return [...properties, text].filter((part) => part !== '').join(' ');
 }
 
-/** The tag in front of the text: one that was written before, or one without which the text would be of another type. */
-function writtenTag(node: ScalarNode): string {
-  const { tag, value } = node;
-  if (isTagged(node)) return tag;
-  return tag === '!!str' || node.style !== 'plain' || typeInPlain(value) === tag ? '' : tag;
+/** What stands in front of a value, in go-yaml's order. */
+export function anchorAndTag(form: WrittenForm | undefined): string[] {
+  const anchor = form?.anchor === undefined ? [] : [`&${form.anchor}`];
+  return hasTag(form) ? [...anchor, formatTag(form.tag)] : anchor;
 }
 
-/** Whether a tag stands in front of a scalar in the file that it is from. */
-function isTagged({ origin }: ScalarNode): boolean {
+/** `!` alone only says that a text is no number, and go-yaml forgets it. */
+function hasTag(form: WrittenForm | undefined): form is WrittenForm & { tag: string } {
+  return form?.tag !== undefined && form.tag !== '!';
+}
+
+/** A tag that is neither YAML's own nor local is written in full. */
+function formatTag(tag: string): string {
+  const [, mark = '', name = ''] = /^(!?!?)(.*)$/.exec(tag) ?? [];
+  const escaped = encodeURI(name).replaceAll('!', '%21');
+  return mark === '' ? `!<${escaped}>` : mark + escaped;
+}
+
+/** Whether go-yaml writes a key in front of its `:` on one line, and not behind a `?`. */
+export function fitsBeforeColon(key: ScalarNode, form: WrittenForm | undefined): boolean {
+  const length = Buffer.byteLength((form?.anchor ?? '') + (form?.tag ?? '') + key.value);
+  return !key.value.includes('\n') && length <= LONGEST_KEY;
+}
+
+const LONGEST_KEY = 128;
+
+/** The tag without which the text would be of another type. */
+function neededTag({ tag, value, style }: ScalarNode): string {
+  return tag === '!!str' || style !== 'plain' || typeInPlain(value) === tag ? '' : tag;
+}
+
+/** Whether a tag stands in front of a scalar in the file that it is from: one that was copied from an object. */
+function wasTagged({ origin }: ScalarNode): boolean {
   if (origin.kind !== 'source') return false;
   const { file, start } = origin;
   return /(?:^|[\s,[{])![^\s,[\]{}]+[ \t]*$/.test(file.text.slice(Math.max(0, start - 100), start));
@@ -56,9 +84,9 @@ function writeText(text: string, style: ScalarStyle, pad: string): string {
   }
 }
 
-function chooseStyle(node: ScalarNode, { inFlow, isKey }: ScalarPlace): ScalarStyle {
+function chooseStyle(node: ScalarNode, { inFlow, isKey }: ScalarPlace, isTagged: boolean): ScalarStyle {
   const { value } = node;
-  const style = wantedStyle(node);
+  const style = wantedStyle(node, isTagged);
   if (style === 'literal' || style === 'folded') {
     return value === '' || inFlow || isKey || !canBeBlock(value) ? 'double' : style;
   }
@@ -66,11 +94,10 @@ function chooseStyle(node: ScalarNode, { inFlow, isKey }: ScalarPlace): ScalarSt
   return style === 'double' || !canBeSingle(value) ? 'double' : 'single';
 }
 
-function wantedStyle(node: ScalarNode): ScalarStyle {
-  const { style, tag, value } = node;
+function wantedStyle({ style, tag, value }: ScalarNode, isTagged: boolean): ScalarStyle {
   if (style !== 'plain') return style;
   if (value.includes('\n')) return 'literal';
-  return tag === '!!str' && typeInPlain(value) !== '!!str' && !isTagged(node) ? 'double' : 'plain';
+  return tag === '!!str' && typeInPlain(value) !== '!!str' && !isTagged ? 'double' : 'plain';
 }
 
 /** One line of what go-yaml writes as it is; it escapes what is beyond the basic plane. */

@@ -349,6 +349,99 @@ data:
     in57: `kustomization.yaml:6:18: cannot find \`data.file.b\` in ConfigMap.v1.[noGrp]/one.[noNs]: \`b\` needs a map, and there is a single value`,
   },
   {
+    name: 'an alias is not followed',
+    tree: {
+      'kustomization.yaml': `resources: [object.yaml]
+replacements:
+- sourceValue: NEW
+  targets:
+  - select: {kind: ConfigMap}
+    fieldPaths: ["data.file.c.k"]
+`,
+      'object.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: {name: one}
+data:
+  file: |
+    a: &m
+      k: v
+    c: *m
+`,
+    },
+    expected: `kustomization.yaml:6:18: cannot find \`data.file.c.k\` in ConfigMap.v1.[noGrp]/one.[noNs]: kustomize does not follow the alias \`*m\`; write into what it stands for`,
+    in57: `kustomization.yaml:6:18: cannot find \`data.file.c.k\` in ConfigMap.v1.[noGrp]/one.[noNs]: \`c\` needs a map, and there is a single value`,
+  },
+  {
+    name: 'nor is anything made in what it stands for',
+    tree: {
+      'kustomization.yaml': `resources: [object.yaml]
+replacements:
+- sourceValue: NEW
+  targets:
+  - select: {kind: ConfigMap}
+    fieldPaths: ["data.file.c.z"]
+    options: {create: true}
+`,
+      'object.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: {name: one}
+data:
+  file: |
+    a: &m
+      k: v
+    c: *m
+`,
+    },
+    expected: `kustomization.yaml:6:18: cannot find \`data.file.c.z\` in ConfigMap.v1.[noGrp]/one.[noNs]: kustomize does not follow the alias \`*m\`; write into what it stands for`,
+    in57: `kustomization.yaml:6:18: cannot find \`data.file.c.z\` in ConfigMap.v1.[noGrp]/one.[noNs]: \`c\` needs a map, and there is a single value`,
+  },
+  {
+    name: 'what a merge key brings is no field',
+    tree: {
+      'kustomization.yaml': `resources: [object.yaml]
+replacements:
+- sourceValue: NEW
+  targets:
+  - select: {kind: ConfigMap}
+    fieldPaths: ["data.file.c.k"]
+`,
+      'object.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: {name: one}
+data:
+  file: |
+    a: &m
+      k: v
+    c:
+      <<: *m
+`,
+    },
+    expected: `kustomization.yaml:6:18: cannot find \`data.file.c.k\` in ConfigMap.v1.[noGrp]/one.[noNs]: no such field; correct the path, add the field, or set \`options: {create: true}\``,
+    in57: `kustomization.yaml:6:18: cannot find \`data.file.c.k\` in ConfigMap.v1.[noGrp]/one.[noNs]: \`c\` needs a map, and there is a single value`,
+  },
+  {
+    name: 'an alias of nothing makes the text no YAML',
+    tree: {
+      'kustomization.yaml': `resources: [object.yaml]
+replacements:
+- sourceValue: NEW
+  targets:
+  - select: {kind: ConfigMap}
+    fieldPaths: ["data.file.b"]
+`,
+      'object.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: {name: one}
+data:
+  file: |
+    a: *nope
+    b: x
+`,
+    },
+    expected: `kustomization.yaml:6:18: cannot find \`data.file.b\` in ConfigMap.v1.[noGrp]/one.[noNs]: there is a single value on the way that has no fields`,
+    in57: `kustomization.yaml:6:18: cannot find \`data.file.b\` in ConfigMap.v1.[noGrp]/one.[noNs]: \`b\` needs a map, and there is a single value`,
+  },
+  {
     name: 'behind * what is written is lost',
     tree: {
       'kustomization.yaml': `resources: [object.yaml]

@@ -1,0 +1,91 @@
+import type { Comment } from '../../source/comment.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+
+/** Comment lines without an empty line between them. */
+export interface CommentGroup {
+  lines: CommentLine[];
+  /** Nothing but empty lines stands before it. */
+  isFirst: boolean;
+  /** An empty line stands above it. */
+  isBelowBlank: boolean;
+  /** An empty line stands below it. */
+  isAboveBlank: boolean;
+}
+
+interface CommentLine {
+  /** From 1. */
+  readonly column: number;
+  readonly text: string;
+}
+
+/** Where a document ends. */
+export interface DocumentEnd {
+  /** The number of the line behind its last one. */
+  readonly line: number;
+  /** It ends at a `---` or `...`. */
+  readonly hasMarker: boolean;
+  /** The comment lines right behind a `...`. */
+  readonly behind: readonly string[];
+}
+
+/** The comments of a text that have a line to themselves, but for dashes, to be taken by who prints them. */
+export class CommentLines {
+  readonly #file: SourceFile;
+  /** By line number, from 1. */
+  readonly #lines = new Map<number, CommentLine>();
+
+  constructor(file: SourceFile, comments: readonly Comment[]) {
+    this.#file = file;
+    for (const { at, alone } of comments) {
+      const { line, column } = file.position(at.start);
+      if (!alone && !/^[\s-]*#/.test(file.line(line))) continue;
+      this.#lines.set(line, { column, text: file.text.slice(at.start, at.end) });
+    }
+  }
+
+  /** The comment lines right above a line, which nobody took before. */
+  takeAbove(line: number): CommentGroup[] {
+    const groups: CommentGroup[] = [];
+    let isBlank = false;
+    let hasMarker = false;
+    let above = line - 1;
+    for (; above > 0; above--) {
+      const comment = this.#lines.get(above);
+      const [group] = groups;
+      const isMarker = /^---(?!\S)/.test(this.#file.line(above));
+      hasMarker ||= isMarker;
+      if (comment !== undefined) {
+        if (group === undefined || isBlank) {
+          groups.unshift({ lines: [comment], isFirst: false, isBelowBlank: false, isAboveBlank: isBlank });
+        } else group.lines.unshift(comment);
+        this.#lines.delete(above);
+        isBlank = false;
+      } else if (this.#isEmpty(above)) {
+        isBlank = true;
+        if (group !== undefined) group.isBelowBlank = true;
+      } else if (!isMarker) break;
+    }
+    const [first] = groups;
+    if (first !== undefined) first.isFirst = above === 0 && !hasMarker;
+    return groups;
+  }
+
+  /** @param offset a place in the document, behind its last value */
+  documentEnd(offset: number): DocumentEnd {
+    const { text } = this.#file;
+    const marker = /^(?:---|(\.\.\.))(?!\S)(?:[ \t]*\n((?:[ \t]*#.*\n)+))?/m.exec(text.slice(offset));
+    if (marker === null) {
+      return { line: this.#file.position(text.trimEnd().length).line + 1, hasMarker: false, behind: [] };
+    }
+    const [, isEnd, comments = ''] = marker;
+    return {
+      line: this.#file.position(offset + marker.index).line,
+      hasMarker: true,
+      behind: isEnd === undefined ? [] : comments.split('\n').slice(0, -1),
+    };
+  }
+
+  #isEmpty(line: number): boolean {
+    return this.#file.line(line).trim() === '';
+  }
+}

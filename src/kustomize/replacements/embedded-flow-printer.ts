@@ -1,0 +1,77 @@
+import type { MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
+import type { WrittenForms } from '../../source/written-forms.ts';
+import type { EmbeddedComments } from './embedded-comments.ts';
+import { anchorAndTag, fitsBeforeColon, printEmbeddedScalar } from './print-embedded-scalar.ts';
+
+/**
+ * Writes what stands in braces and brackets, in go-yaml v3's layout: on one line, but for comments. A comment behind an
+ * item ends the line, and stands behind the comma, or, of an item that is a map or list itself, before it.
+ */
+export class EmbeddedFlowPrinter {
+  readonly #comments: EmbeddedComments;
+  readonly #forms: WrittenForms;
+
+  constructor(comments: EmbeddedComments, forms: WrittenForms) {
+    this.#comments = comments;
+    this.#forms = forms;
+  }
+
+  /** Whether a map or list is written so: it was before, be it in the file that it was copied from, or it is empty. */
+  takes(node: MapNode | SequenceNode): boolean {
+    const { origin } = node;
+    if (node.kind === 'map' ? node.entries.length === 0 : node.items.length === 0) return true;
+    return origin.kind === 'source' && /[{[]/.test(origin.file.text[origin.start] ?? '');
+  }
+
+  /** @param indent how far what it holds is indented where it starts a line */
+  print(node: Node, indent: number): string {
+    const form = this.#forms.get(node);
+    if (node.kind === 'scalar') return printEmbeddedScalar(node, { indent, inFlow: true, isKey: false }, form);
+    const inner = indent + 2;
+    const parts: FlowPart[] =
+      node.kind === 'map'
+        ? node.entries.map(({ key, value }) => ({
+            first: key,
+            last: value,
+            text: () => this.#entry(key, value, inner),
+          }))
+        : node.items.map((item) => ({ first: item, last: item, text: () => this.print(item, inner) }));
+    const [open, close] = node.kind === 'map' ? '{}' : '[]';
+    return [...anchorAndTag(form), this.#join(`${open}`, parts, node, indent) + close].join(' ');
+  }
+
+  #join(open: string, parts: readonly FlowPart[], node: Node, indent: number): string {
+    const pad = ' '.repeat(indent);
+    let text = open;
+    let comma = '';
+    for (const { first, last, text: print } of parts) {
+      text += comma;
+      const above = this.#comments.aboveValue(first, pad);
+      if (above !== '') text += (text.endsWith('\n') ? '' : '\n') + above + pad;
+      else if (text.endsWith('\n')) text += pad;
+      else if (text !== open) text += ' ';
+      text += print();
+      const behind = this.#comments.behindInFlow(last);
+      comma = behind !== '' && last.kind === 'scalar' ? '' : ',';
+      if (behind !== '') text += `${comma === '' ? ',' : ''}${behind}\n`;
+    }
+    const foot = this.#comments.aboveEnd(node, pad);
+    if (foot !== '') text += `${comma}${text.endsWith('\n') ? '' : '\n'}${foot}`;
+    return text.endsWith('\n') ? text + pad.slice(2) : text;
+  }
+
+  #entry(key: ScalarNode, value: Node, indent: number): string {
+    const form = this.#forms.get(key);
+    const text = this.print(value, indent);
+    if (form?.keyNode !== undefined) return `? ${this.print(form.keyNode, indent)} : ${text}`;
+    const keyText = printEmbeddedScalar(key, { indent, inFlow: true, isKey: true }, form);
+    return fitsBeforeColon(key, form) ? `${keyText}: ${text}` : `? ${keyText} : ${text}`;
+  }
+}
+
+interface FlowPart {
+  /** What its text starts and ends with. */
+  readonly first: Node;
+  readonly last: Node;
+  text(): string;
+}

@@ -1,0 +1,105 @@
+import type { MapEntry, MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
+import type { WrittenForms } from '../../source/written-forms.ts';
+import type { EmbeddedComments } from './embedded-comments.ts';
+import { EmbeddedFlowPrinter } from './embedded-flow-printer.ts';
+import { anchorAndTag, fitsBeforeColon, printEmbeddedScalar } from './print-embedded-scalar.ts';
+
+/**
+ * Writes YAML in go-yaml v3's layout: indented by 2, lists not at all, lines of any length, every scalar in its style.
+ * Anchors, aliases and tags stay, and comments where {@link EmbeddedComments} has them; most empty lines go.
+ */
+export class EmbeddedPrinter {
+  readonly #comments: EmbeddedComments;
+  readonly #forms: WrittenForms;
+  readonly #flow: EmbeddedFlowPrinter;
+  /** The last entry of the top that was there before: comments at the end stay with it when others are added. */
+  #last: MapEntry | undefined;
+  /** A comment behind an anchor or tag, which moves behind the first single value that follows. */
+  #moved = '';
+
+  constructor(comments: EmbeddedComments, forms: WrittenForms) {
+    this.#comments = comments;
+    this.#forms = forms;
+    this.#flow = new EmbeddedFlowPrinter(comments, forms);
+  }
+
+  print(root: Node): string {
+    this.#last = root.kind === 'map' ? root.entries.findLast(({ key }) => this.#comments.isOwn(key)) : undefined;
+    const text = this.#value(root, 0, '');
+    return (this.#last === undefined ? text + this.#comments.foot(root) : text).trim();
+  }
+
+  /** A value behind a key or dash, with the space or line break before it. */
+  #value(node: Node, indent: number, listIndent: string, key?: ScalarNode): string {
+    const form = this.#forms.get(node);
+    if (node.kind === 'scalar') {
+      const text = printEmbeddedScalar(node, { indent: indent || 2, inFlow: false, isKey: false }, form);
+      const comment = this.#behindScalar(node, key);
+      // Behind a block's header, behind anything else's end.
+      if (/^(?:[&!]\S+ )*[|>]/.test(text)) return ` ${text.replace('\n', `${comment}\n`)}`;
+      return (text === '' ? '' : ` ${text}`) + comment;
+    }
+    if (this.#flow.takes(node)) return ` ${this.#flow.print(node, indent || 2)}${this.#comments.behind(node)}`;
+    const properties = anchorAndTag(form).map((property) => ` ${property}`);
+    if (properties.length > 0) this.#moved = this.#comments.behindProperties(node);
+    const text = node.kind === 'map' ? this.#entries(node, indent) : this.#items(node, listIndent, key !== undefined);
+    return `${properties.join('')}\n${text}`;
+  }
+
+  #behindScalar(node: ScalarNode, key: ScalarNode | undefined): string {
+    const own = this.#comments.behind(node) || this.#comments.behindProperties(node);
+    const comment = own || (key && this.#comments.behindKey(key, node)) || this.#moved;
+    this.#moved = '';
+    return comment;
+  }
+
+  #entries(map: MapNode, indent: number): string {
+    const pad = ' '.repeat(indent);
+    return map.entries
+      .map((entry, i) => {
+        const above = this.#comments.aboveKey(entry.key, pad, i === 0);
+        const text = this.#entry(entry.key, entry.value, indent);
+        return above + pad + text + (entry === this.#last ? this.#comments.foot(map) : '');
+      })
+      .join('\n');
+  }
+
+  #entry(key: ScalarNode, value: Node, indent: number): string {
+    const form = this.#forms.get(key);
+    const pad = ' '.repeat(indent);
+    if (form?.keyNode !== undefined && !isEmpty(form.keyNode)) {
+      return `?${this.#inline(form.keyNode, indent)}\n${pad}:${this.#inline(value, indent)}`;
+    }
+    if (form?.keyNode === undefined && !fitsBeforeColon(key, form)) {
+      return `?${this.#inline(key, indent)}\n${pad}:${this.#inline(value, indent)}`;
+    }
+    const keyText = form?.keyNode
+      ? this.#flow.print(form.keyNode, indent)
+      : printEmbeddedScalar(key, { indent, inFlow: false, isKey: true }, form);
+    const text = this.#value(value, indent + 2, pad, key);
+    const startsLine = /^(?: [&!]\S+)*\n/.test(text);
+    const above = value.kind === 'scalar' ? this.#comments.aboveValue(value, pad) : '';
+    // What stands between a key and a single value below it goes behind the two.
+    return `${keyText}:${startsLine ? this.#comments.behind(key) : ''}${text}${above && `\n${above.trimEnd()}`}`;
+  }
+
+  #items(list: SequenceNode, pad: string, isBelowKey: boolean): string {
+    return list.items
+      .map((item, i) => {
+        const above = this.#comments.aboveItem(item, pad, i === 0, isBelowKey);
+        return `${above}${pad}-${this.#inline(item, pad.length)}`;
+      })
+      .join('\n');
+  }
+
+  /** A value behind `-`, `?` or `:`: a map or list in it starts on that line, if nothing stands in front of it. */
+  #inline(node: Node, indent: number): string {
+    const inner = ' '.repeat(indent + 2);
+    const text = this.#value(node, inner.length, inner);
+    return text.startsWith(`\n${inner}`) ? ` ${text.slice(inner.length + 1)}` : text;
+  }
+}
+
+function isEmpty(node: Node): boolean {
+  return node.kind === 'map' ? node.entries.length === 0 : node.kind === 'sequence' && node.items.length === 0;
+}
