@@ -1,5 +1,6 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { type Dialect, dialects } from '../kustomize/dialect.ts';
+import { BuildError, type BuildProblem } from '../kustomize/problem.ts';
 import { NamedObjects } from '../kustomize/replacements/named-objects.ts';
 import type { TargetTrace } from '../kustomize/replacements/replacement-trace.ts';
 import { selectTargets } from '../kustomize/replacements/select-targets.ts';
@@ -20,6 +21,8 @@ export interface DialectSelection {
   /** What only this build's kustomize selects, and what only the other one does. */
   readonly lost: readonly KubernetesObject[];
   readonly gained: readonly KubernetesObject[];
+  /** Why the other one builds nothing at all: what is exact text for 5.7 may be no regular expression for 5.8. */
+  readonly refusal: BuildProblem | undefined;
 }
 
 /**
@@ -41,13 +44,13 @@ function compare(root: BuiltRoot, { target, selected }: TargetTrace, other: Dial
   const patterns = [view.get('select'), ...view.get('reject').items()].flatMap((each) => [...each.textMap().values()]);
   if (selected.length === 0 || !patterns.some(({ value }) => /[$^.*+?()[\]{}|\\]/.test(value))) return undefined;
   const reached = root.listed.filter((resource) => isReached(root, resource, originSpan(target.origin).file.path));
-  const selectedThen = select(reached, target, other);
+  const { selected: selectedThen, refusal } = select(reached, target, other);
   const names = new Set(selected.map(keyOf));
   const namesThen = new Set(selectedThen.map(keyOf));
   const lost = selected.filter((resource) => !namesThen.has(keyOf(resource))).map((each) => readObject(each));
   const gained = selectedThen.filter((resource) => !names.has(keyOf(resource))).map((each) => readObject(each));
   if (lost.length + gained.length === 0) return undefined;
-  return { place: view.get('select').keyPlace, select: view.get('select').textMap(), other, lost, gained };
+  return { place: view.get('select').keyPlace, select: view.get('select').textMap(), other, lost, gained, refusal };
 }
 
 /** A kustomization's replacements see what it lists itself; those of a component see what is beside it. */
@@ -56,15 +59,19 @@ function isReached(root: BuiltRoot, resource: Resource, file: string): boolean {
   return lists(resource) || !root.listed.some(lists);
 }
 
-function select(resources: readonly Resource[], target: TargetTrace['target'], dialect: Dialect): Resource[] {
+interface Selection {
+  readonly selected: readonly Resource[];
+  readonly refusal: BuildProblem | undefined;
+}
+
+function select(resources: readonly Resource[], target: TargetTrace['target'], dialect: Dialect): Selection {
   const shadows = new Map(resources.map((resource) => [withWrittenName(resource), resource]));
   try {
-    return selectTargets(new NamedObjects(shadows.keys()), target, { dialect }).flatMap(
-      (shadow) => shadows.get(shadow) ?? [],
-    );
-  } catch {
-    // What is exact text for one kustomize may be no regular expression for the other, which then builds nothing.
-    return [];
+    const found = selectTargets(new NamedObjects(shadows.keys()), target, { dialect });
+    return { selected: found.flatMap((shadow) => shadows.get(shadow) ?? []), refusal: undefined };
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    return { selected: [], refusal: error.problem };
   }
 }
 

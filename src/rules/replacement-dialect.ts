@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
+import type { Dialect } from '../kustomize/dialect.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { DialectSelection } from '../model/dialect-selection.ts';
 import { describeObject, type KubernetesObject } from '../model/kubernetes-object.ts';
@@ -13,7 +14,7 @@ export const replacementDialect: Rule = {
     summary: 'A target of a replacement selects other objects under another kustomize',
     symptom:
       'None until kubectl or Flux is upgraded. Then, without a change in the tree, a version is written into objects that it did not reach before, or no longer into those that it did.',
-    why: 'kustomize 5.7 (kubectl 1.34 and 1.35) compares `select` with exact text; 5.8 (kubectl 1.36, Flux 2.8) takes each of its fields as a regular expression that has to match the whole text. A name with `.*` selects in 5.8 only, a name with `${TAG}` in 5.7 only. The rule looks at roots with a migration Job or a waiter, at targets that select something under the chosen kustomize; where they select nothing, `replacement-no-target` says so.',
+    why: 'kustomize 5.7 (kubectl 1.34 and 1.35) compares `select` with exact text; 5.8 (kubectl 1.36, Flux 2.8) takes each of its fields as a regular expression that has to match the whole text. A name with `.*` selects in 5.8 only, a name with `${TAG}` in 5.7 only, and 5.8 builds nothing at all where a field is no regular expression, as `myapp-[TAG` is none. The rule looks at roots with a migration Job or a waiter, at targets that select something under the chosen kustomize; where they select nothing, `replacement-no-target` says so.',
     fix: 'Select by `kind` and the whole name, with a placeholder that has no characters of regular expressions:\n\n```yaml\n- select:\n    kind: Job\n    name: myapp-migration-TAG\n```\n\nTo reach several objects under both, write a target for each, or use `labelSelector`, which is the same in both.',
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/'],
     since: '0.1.0',
@@ -24,8 +25,8 @@ export const replacementDialect: Rule = {
       const field = [...selection.select.values()].find(({ value }) => /[$^.*+?()[\]{}|\\]/.test(value));
       const place = field?.place ?? selection.place;
       report({
-        message: `This target selects other objects under kustomize ${selection.other} than under ${model.dialect}: ${describe(selection)}. An upgrade changes the build without a change in the tree.`,
-        at: place.at,
+        message: tell(selection, model.dialect),
+        at: selection.refusal?.at ?? place.at,
         related: joinRelated(
           historyOf(place, 'selector'),
           [...selection.lost, ...selection.gained].map((object) => ({
@@ -38,6 +39,14 @@ export const replacementDialect: Rule = {
     }
   },
 };
+
+function tell(selection: DialectSelection, dialect: Dialect): string {
+  const { other, lost, refusal } = selection;
+  if (refusal) {
+    return `This target selects ${list(lost)} under kustomize ${dialect}, and stops the build under ${other}: ${refusal.message}. An upgrade breaks the build without a change in the tree.`;
+  }
+  return `This target selects other objects under kustomize ${other} than under ${dialect}: ${describe(selection)}. An upgrade changes the build without a change in the tree.`;
+}
 
 function describe({ lost, gained, other }: DialectSelection): string {
   const parts = [
