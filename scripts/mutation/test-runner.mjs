@@ -8,7 +8,10 @@ import { collectTests, getFn } from '@vitest/runner';
 import { chai } from 'vitest';
 import { bundleTests } from './bundle-tests.mjs';
 
-/** A mutant that so many of its tests let live is taken for a survivor: the tests behind them are much like these. */
+/**
+ * A mutant that so many of its tests let live is taken for a survivor, once all tests of its own file have: the tests
+ * behind them are much like these.
+ */
 const testLimit = Number(process.env.MUTATION_TESTS ?? 200);
 
 class TestRunner {
@@ -76,14 +79,16 @@ class TestRunner {
   }
 
   /**
-   * Tests named after the mutated file first, then those that killed most of its mutants, then those that have more words
-   * of its name and folder in theirs, then the quickest.
+   * Tests whose title begins with the name of the mutated file first, then those that have it anywhere, then those that
+   * killed most of its mutants, then those that have more words of its name and folder in theirs, then the quickest.
    */
   #choose(names, file) {
     const subject = basename(file, '.ts');
+    const own = new RegExp(`^\\d+ ${subject}(?![\\w-])`);
     const words = wordsOf(file);
     const kills = this.#kills.get(file) ?? new Map();
     const key = (name) => [
+      own.test(name) ? 0 : 1,
       name.includes(subject) ? 0 : 1,
       -(kills.get(name) ?? 0),
       -words.filter((word) => name.includes(word)).length,
@@ -92,7 +97,7 @@ class TestRunner {
     return names
       .map((name) => ({ name, key: key(name) }))
       .sort((one, other) => compareKeys(one.key, other.key))
-      .slice(0, testLimit)
+      .filter(({ key: [isOther] }, index) => isOther === 0 || index < testLimit)
       .map(({ name }) => name);
   }
 
