@@ -10,6 +10,8 @@ import type { SourceCache } from './source/source-cache.ts';
 /** What a run leaves for the next one over the same trees. */
 export interface RunMemory {
   readonly sources: SourceCache;
+  /** The folders that nothing outside of was read. */
+  readonly boundary: readonly string[];
   readonly settings: Settings;
   /** The paths that were given, absolute. */
   readonly targets: readonly string[];
@@ -30,9 +32,17 @@ export interface EarlierRun extends RunMemory {
   readonly isStructural?: boolean;
 }
 
-/** Takes over what was read and parsed of the files that are the same still. */
-export function recallSources(sources: SourceCache, { sources: before, changed }: EarlierRun): void {
-  sources.takeOver(before, (path) => !changed.has(path));
+/** Takes over what was read and parsed of the files that are the same still, and what is known of which files there are. */
+export function recallSources(sources: SourceCache, boundary: readonly string[], earlier: EarlierRun): void {
+  const { sources: before, changed } = earlier;
+  sources.takeOver(before, changed);
+  if (isStructural(earlier) || !isDeepStrictEqual(boundary, earlier.boundary)) return;
+  sources.answers.takeOver(before.answers, changed);
+}
+
+/** A build does not say which files it has read that are no texts, or that it could not read. */
+function isStructural({ isStructural, sources, changed }: EarlierRun): boolean {
+  return isStructural === true || [...changed].some((path) => sources.isNoText(path));
 }
 
 /** The earlier run where this one does the same in other files, and undefined where its results may not be taken over. */
@@ -41,7 +51,7 @@ export function recallRun(
   settings: Settings,
   targets: readonly string[],
 ): EarlierRun | undefined {
-  if (earlier === undefined || earlier.isStructural === true) return undefined;
+  if (earlier === undefined || isStructural(earlier)) return undefined;
   return isDeepStrictEqual([earlier.settings, earlier.targets], [settings, targets]) ? earlier : undefined;
 }
 

@@ -41,6 +41,8 @@ export interface RunContext {
 /** What the given paths hold, built and modelled, and what went wrong with us on the way. */
 export interface ReadTrees {
   readonly sources: SourceCache;
+  /** The folders that nothing outside of is read. */
+  readonly boundary: readonly string[];
   readonly settings: Settings;
   /** The paths that were given, absolute. */
   readonly targets: readonly string[];
@@ -72,7 +74,7 @@ export async function readTrees(
 ): Promise<ReadTrees> {
   const boundary = findReadingBoundary(paths, directory, options, fileSystem);
   const sources = new SourceCache(confineFileSystem(fileSystem, boundary), limitsOf(options));
-  if (earlier !== undefined) recallSources(sources, earlier);
+  if (earlier !== undefined) recallSources(sources, boundary, earlier);
   const stdin = provideStdin(directory, options, sources);
   const targets = await expandPaths(paths, directory, stdin, sources.fileSystem);
   const settings = resolveSettings(targets, directory, options, sources);
@@ -122,6 +124,7 @@ export async function readTrees(
   );
   return {
     sources,
+    boundary,
     settings,
     targets,
     discovery,

@@ -85,6 +85,7 @@ export async function runWithBuilds(
   const builds = isOver(sources.limits.time) ? [] : trees.given;
   const memory = {
     sources,
+    boundary: trees.boundary,
     settings,
     targets,
     discovery,

@@ -1,12 +1,11 @@
 import { posix } from 'node:path';
-import { configNames } from '../config/find-config.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { walkFolders } from '../discover/walk.ts';
 import type { EarlierRun, RunMemory } from '../earlier-run.ts';
 import { joinWords } from '../report/count.ts';
 import { displayPath } from '../report/display-path.ts';
 import { escapeText } from '../report/escape-text.ts';
-import type { FileSystem } from '../source/file-system.ts';
+import { AskedPaths } from './asked-paths.ts';
 import type { LintFlags } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 import { WatchedFolders } from './watched-folders.ts';
@@ -26,10 +25,15 @@ export async function watch(
 ): Promise<number> {
   checkFlags(paths, flags);
   const own = reportFiles(flags, terminal);
+  const isForeign = (path: string) => !own.has(path) && !editorFile.test(posix.basename(path));
   const folders = new WatchedFolders(terminal);
   const interrupted = terminal.untilInterrupted().then(() => undefined);
   let memory: RunMemory | undefined;
   let earlier: EarlierRun | undefined;
+  let asked = new AskedPaths(terminal.fileSystem);
+  /** What has changed in folders before they were watched. */
+  const findMissed = () =>
+    asked.pathsIn(folders.watch(memory === undefined ? foldersOf(paths, terminal) : asked.folders)).filter(isForeign);
   for (;;) {
     try {
       memory = await lint(earlier);
@@ -38,14 +42,15 @@ export async function watch(
       await writeProblems(error.problems, terminal, flags.color);
       memory = undefined;
     }
-    folders.watch(foldersOf(paths, memory, terminal));
+    if (memory === undefined || earlier?.isStructural !== false) asked = new AskedPaths(terminal.fileSystem);
+    if (memory !== undefined) asked.add(memory);
     terminal.err.write('Watching for changes; Ctrl-C ends.\n');
-    let bearing: Bearing | undefined;
+    let bearing = asked.selectBearing(findMissed());
     while (bearing === undefined) {
-      const touched = await Promise.race([interrupted, folders.nextChanges()]);
+      const ofConcern = (path: string) => isForeign(path) && asked.concern(path);
+      const touched = await Promise.race([interrupted, folders.nextChanges(ofConcern)]);
       if (touched === undefined) return folders.close();
-      const foreign = touched.filter(({ path }) => !own.has(path) && !editorFile.test(posix.basename(path)));
-      bearing = selectBearing(foreign, memory, terminal.fileSystem);
+      bearing = asked.selectBearing([...touched, ...findMissed()]);
     }
     const { changed, isStructural, files } = bearing;
     earlier = memory && { ...memory, changed, isStructural };
@@ -72,50 +77,12 @@ function reportFiles({ output, report = [] }: LintFlags, { directory }: Terminal
   return new Set(files.map((file) => posix.resolve(directory, file)));
 }
 
-/** The folders that are searched, and those of the files that were read; of those that are not there, nothing. */
-function foldersOf(
-  paths: readonly string[],
-  memory: RunMemory | undefined,
-  { directory, fileSystem }: Terminal,
-): ReadonlySet<string> {
+/** The folders that would be searched, where faulty settings keep from it. */
+function foldersOf(paths: readonly string[], { directory, fileSystem }: Terminal): ReadonlySet<string> {
   const given = paths.map((path) => posix.resolve(directory, path));
   const isFolder = (path: string) => fileSystem.stat(path)?.kind === 'directory';
   const searched = given.filter(isFolder).flatMap((path) => walkFolders(path, fileSystem).map((folder) => folder.path));
-  const holding = [...given, ...(memory?.sources.paths ?? [])].map((path) => posix.dirname(path));
-  return new Set([...searched, ...holding].filter(isFolder));
-}
-
-/** Changes that may make the result another one. */
-interface Bearing {
-  /** Files that were read, under the names that they were read by. */
-  readonly changed: ReadonlySet<string>;
-  /** Whether files came or went, or the settings changed: any build may come out otherwise. */
-  readonly isStructural: boolean;
-  /** All of these, for people. */
-  readonly files: readonly string[];
-}
-
-function isReadable(path: string): boolean {
-  return /\.(?:ya?ml|json)$/.test(path);
-}
-
-/** A file that was there and that nobody has read bears on nothing, whatever is written into it. */
-function selectBearing(
-  touched: readonly { readonly path: string; readonly isNew: boolean }[],
-  memory: RunMemory | undefined,
-  fileSystem: FileSystem,
-): Bearing | undefined {
-  const paths = new Set(touched.map(({ path }) => path));
-  const read = memory?.sources.paths ?? [];
-  const changed = new Set(read.filter((path) => paths.has(path) || paths.has(fileSystem.realPath(path) ?? path)));
-  const isThere = (path: string) => fileSystem.stat(path) !== undefined;
-  const fresh = touched.filter(({ path, isNew }) => isNew && isThere(path)).map(({ path }) => path);
-  // Without a run to compare with, a change of any file that is ever read may be the one that mends what was wrong.
-  const files = [...new Set([...(memory === undefined ? [...paths].filter(isReadable) : changed), ...fresh])];
-  if (files.length === 0) return undefined;
-  const isSettings = (path: string) => configNames.includes(posix.basename(path));
-  const isStructural = fresh.length > 0 || files.some((path) => !isThere(path) || isSettings(path));
-  return { changed, isStructural, files };
+  return new Set([...searched, ...given.map((path) => posix.dirname(path))].filter(isFolder));
 }
 
 function tell(files: readonly string[], { err, directory }: Terminal): void {

@@ -1,54 +1,51 @@
 import { posix } from 'node:path';
+import { isWithin } from '../source/path.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How long files have to lie still, in milliseconds: an editor writes one in several steps, Git a whole tree. */
 const quietTime = 30;
 
-/** A path at which something has come, gone or changed. */
-export interface TouchedPath {
-  /** Absolute. */
-  readonly path: string;
-  /** Whether nothing stood there when the folders were last looked at. */
-  readonly isNew: boolean;
-}
-
 /** Folders that are watched, each by itself, and what changes in them. */
 export class WatchedFolders {
-  readonly #terminal: Terminal;
-  readonly #watched = new Map<string, { readonly stop: () => void; names: ReadonlySet<string> }>();
-  #touched = new Map<string, TouchedPath>();
+  readonly #watchFolder: Terminal['watchFolder'];
+  readonly #watched = new Map<string, () => void>();
+  #touched = new Set<string>();
+  #isOfConcern: (path: string) => boolean = () => true;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(terminal: Terminal) {
-    this.#terminal = terminal;
+  constructor({ watchFolder }: Terminal) {
+    this.#watchFolder = watchFolder;
   }
 
-  /** Watches these folders and no others, by their absolute paths, and takes what is in them for known. */
-  watch(folders: ReadonlySet<string>): void {
-    for (const [folder, { stop }] of this.#watched) {
+  /** Watches these folders and no others, by their absolute paths; gives those that were not watched before. */
+  watch(folders: ReadonlySet<string>): ReadonlySet<string> {
+    for (const [folder, stop] of this.#watched) {
       if (folders.has(folder)) continue;
       stop();
       this.#watched.delete(folder);
     }
-    const { fileSystem, watchFolder } = this.#terminal;
-    for (const folder of folders) {
-      const names = new Set(fileSystem.listDirectory(folder));
-      const known = this.#watched.get(folder);
-      if (known !== undefined) known.names = names;
-      else this.#watched.set(folder, { names, stop: watchFolder(folder, (name) => this.#add(folder, name)) });
-    }
+    const added = new Set<string>();
+    for (const folder of folders) if (!this.#watched.has(folder) && this.#start(folder)) added.add(folder);
+    return added;
   }
 
-  /** What has changed since the last call, as soon as there is something and it lies still. */
-  async nextChanges(): Promise<readonly TouchedPath[]> {
+  /**
+   * The paths of concern at which something has come, gone or changed since the last call, as soon as there is one and all
+   * of them lie still.
+   */
+  async nextChanges(isOfConcern: (path: string) => boolean): Promise<readonly string[]> {
+    this.#isOfConcern = isOfConcern;
+    this.#touched = new Set([...this.#touched].filter(isOfConcern));
     if (this.#touched.size === 0 || this.#timer !== undefined) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
     }
-    const touched = [...this.#touched.values()];
-    this.#touched = new Map();
+    const touched = [...this.#touched];
+    this.#touched = new Set();
+    // Which paths are of concern is not known before the next run is through.
+    this.#isOfConcern = () => true;
     return touched;
   }
 
@@ -59,10 +56,31 @@ export class WatchedFolders {
     return 0;
   }
 
-  #add(folder: string, name: string): void {
-    const path = posix.join(folder, name);
-    const isNew = this.#touched.get(path)?.isNew ?? this.#watched.get(folder)?.names.has(name) === false;
-    this.#touched.set(path, { path, isNew });
+  /** Gives false for a folder that has gone: the one above it tells when it is back. */
+  #start(folder: string): boolean {
+    try {
+      const stop = this.#watchFolder(folder, (name) => this.#add(posix.join(folder, name)));
+      this.#watched.set(folder, stop);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** What comes in place of a folder is another one, and so are those below. */
+  #forget(path: string): void {
+    if (!this.#watched.has(path)) return;
+    for (const [folder, stop] of this.#watched) {
+      if (!isWithin(folder, path)) continue;
+      stop();
+      this.#watched.delete(folder);
+    }
+  }
+
+  #add(path: string): void {
+    this.#forget(path);
+    if (!this.#isOfConcern(path)) return;
+    this.#touched.add(path);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;

@@ -1,26 +1,54 @@
 import type { FileStat, FileSystem } from './file-system.ts';
 
+/** What files have answered, by path. */
+export class FileAnswers {
+  readonly stats = new Map<string, FileStat | undefined>();
+  readonly realPaths = new Map<string, string | undefined>();
+  readonly listings = new Map<string, readonly string[]>();
+  readonly outside = new Map<string, boolean>();
+  /** The paths that the files below were asked about, each with every question; what was taken over is not among them. */
+  readonly asked = new Set<string>();
+
+  /** Takes over the answers of an earlier run, but for what it was told of the paths that have changed since. */
+  takeOver(earlier: FileAnswers, changed: ReadonlySet<string>): void {
+    copy(earlier.stats, this.stats);
+    copy(earlier.realPaths, this.realPaths);
+    copy(earlier.listings, this.listings);
+    copy(earlier.outside, this.outside);
+    // The size of what is there is another one.
+    for (const path of changed) this.stats.delete(path);
+  }
+
+  /** The answer on a path, which is asked for once. */
+  answer<T>(known: Map<string, T>, path: string, ask: (path: string) => T): T {
+    const answered = known.get(path);
+    if (answered !== undefined || known.has(path)) return answered as T;
+    this.asked.add(path);
+    const asked = ask(path);
+    known.set(path, asked);
+    return asked;
+  }
+}
+
+function copy<T>(from: ReadonlyMap<string, T>, to: Map<string, T>): void {
+  for (const [path, answer] of from) to.set(path, answer);
+}
+
 /**
  * Asks the files below each question about a path once: the builds of a run ask the same of shared bases again and
  * again, and the tree is taken not to change under them. Contents are not kept.
  */
-export function rememberAnswers(fileSystem: FileSystem): FileSystem {
-  const stats = new Map<string, FileStat | undefined>();
-  const realPaths = new Map<string, string | undefined>();
-  const listings = new Map<string, readonly string[]>();
+export function rememberAnswers(fileSystem: FileSystem, answers: FileAnswers): FileSystem {
+  const { stats, realPaths, listings, outside } = answers;
+  const list = (path: string) => fileSystem.listDirectory(path);
+  const stat = (path: string) => fileSystem.stat(path);
+  const follow = (path: string) => fileSystem.realPath(path);
+  const tell = (path: string) => fileSystem.isOutside?.(path) === true;
   return {
-    ...fileSystem,
     readFile: (path) => fileSystem.readFile(path),
-    listDirectory: (path) => answer(listings, path, () => fileSystem.listDirectory(path)),
-    stat: (path) => answer(stats, path, () => fileSystem.stat(path)),
-    realPath: (path) => answer(realPaths, path, () => fileSystem.realPath(path)),
+    listDirectory: (path) => answers.answer(listings, path, list),
+    stat: (path) => answers.answer(stats, path, stat),
+    realPath: (path) => answers.answer(realPaths, path, follow),
+    isOutside: (path) => answers.answer(outside, path, tell),
   };
-}
-
-function answer<T>(known: Map<string, T>, path: string, ask: () => T): T {
-  const answered = known.get(path);
-  if (answered !== undefined || known.has(path)) return answered as T;
-  const asked = ask();
-  known.set(path, asked);
-  return asked;
 }

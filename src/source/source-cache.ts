@@ -3,7 +3,7 @@ import { decode } from './decode.ts';
 import type { FileSystem } from './file-system.ts';
 import { nodeFileSystem } from './file-system.ts';
 import { readYaml, type YamlStream } from './read.ts';
-import { rememberAnswers } from './remembering-file-system.ts';
+import { FileAnswers, rememberAnswers } from './remembering-file-system.ts';
 import { SourceFile } from './source-file.ts';
 
 /** Why a file's text could not be had, with a sentence for people. */
@@ -41,13 +41,15 @@ export const defaultSourceLimits: SourceLimits = { fileSize: 10 * 1024 * 1024 };
 export class SourceCache {
   readonly fileSystem: FileSystem;
   readonly limits: SourceLimits;
+  /** What the file system has said so far. */
+  readonly answers = new FileAnswers();
   readonly #bytes = new Map<string, Uint8Array | ReadFailure>();
   readonly #files = new Map<string, SourceFile | ReadFailure>();
-  readonly #streams = new WeakMap<SourceFile, YamlStream>();
-  readonly #firstDocuments = new WeakMap<SourceFile, YamlStream>();
+  #streams = new WeakMap<SourceFile, YamlStream>();
+  #firstDocuments = new WeakMap<SourceFile, YamlStream>();
 
   constructor(fileSystem: FileSystem = nodeFileSystem, limits: SourceLimits = defaultSourceLimits) {
-    this.fileSystem = rememberAnswers(fileSystem);
+    this.fileSystem = rememberAnswers(fileSystem, this.answers);
     this.limits = limits;
   }
 
@@ -98,22 +100,28 @@ export class SourceCache {
     this.#bytes.set(file.path, new TextEncoder().encode(file.text));
   }
 
-  /** Takes over the files that another cache has read, with what they were parsed to, as far as they are still the same. */
-  takeOver(other: SourceCache, isSame: (path: string) => boolean): void {
-    for (const [path, file] of other.#files) {
-      const bytes = other.#bytes.get(path);
-      if (isReadFailure(file) || bytes === undefined || !isSame(path)) continue;
+  /** Takes over the files that an earlier cache has read, with what they were parsed to, but for those that have changed. */
+  takeOver(earlier: SourceCache, changed: ReadonlySet<string>): void {
+    this.#streams = earlier.#streams;
+    this.#firstDocuments = earlier.#firstDocuments;
+    for (const [path, file] of earlier.#files) {
+      const bytes = earlier.#bytes.get(path);
+      if (isReadFailure(file) || bytes === undefined || changed.has(path)) continue;
       this.#files.set(path, file);
       this.#bytes.set(path, bytes);
-      const [stream, first] = [other.#streams.get(file), other.#firstDocuments.get(file)];
-      if (stream !== undefined) this.#streams.set(file, stream);
-      if (first !== undefined) this.#firstDocuments.set(file, first);
     }
   }
 
-  /** Absolute paths of the files that were read. */
-  get paths(): readonly string[] {
-    return [...this.#bytes].flatMap(([path, bytes]) => (bytes instanceof Uint8Array ? path : []));
+  /** Whether a file was asked for and is there, be it one that could not be read. */
+  isKnown(path: string): boolean {
+    const bytes = this.#bytes.get(path);
+    return bytes instanceof Uint8Array || bytes?.code === 'too-large' || bytes?.code === 'unreadable';
+  }
+
+  /** Whether a file was asked for that is there and is no text. */
+  isNoText(path: string): boolean {
+    const file = this.#files.get(path);
+    return this.isKnown(path) && (file === undefined || isReadFailure(file));
   }
 
   #readBytes(path: string): Uint8Array | ReadFailure {

@@ -102,6 +102,26 @@ test('folders that come and go are linted, and left out', async () => {
   await soon(() => expect(out.endsWith(clean)).toBe(true));
 });
 
+test('a folder that is replaced is watched as the one before was', async () => {
+  await start();
+  const folder = join(workspace.path, 'tree/overlays/staging');
+  rmSync(folder, { recursive: true });
+  cpSync(join(example, 'overlays/staging'), folder, { recursive: true });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  edit('tree/overlays/staging/kustomization.yaml', 'config.yaml', 'nowhere.yaml');
+  await soon(() => expect(out).toMatch(/Found 1 error in 1 file \(2 roots\)\.\n$/));
+});
+
+test('a file that could not be read is linted once it can be', async () => {
+  const path = join(workspace.path, 'tree/overlays/staging/config.yaml');
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(path, `${text}#${' '.repeat(11 * 1024 * 1024)}`);
+  await start();
+  expect(out).toContain('it is larger than 10 MiB');
+  writeFileSync(path, text);
+  await soon(() => expect(out.endsWith(clean)).toBe(true));
+});
+
 test('faulty settings are told, and mended while it goes on', async () => {
   await start();
   const path = join(workspace.path, 'tree/migrate-lint.yaml');

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import type { Terminal } from '../../src/command-line/terminal.ts';
+import { watch } from '../../src/command-line/watch.ts';
+import type { EarlierRun } from '../../src/earlier-run.ts';
+import { runWithBuilds } from '../../src/run.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { configMap } from '../kustomize/core/build-files.ts';
+
+const original: Record<string, string> = {
+  '/w/.git/HEAD': '',
+  '/w/app/kustomization.yaml': 'resources: [config.yaml]\n',
+  '/w/app/config.yaml': configMap('app'),
+};
+
+/** A terminal over files that change while the command runs; what happens in a folder is told once it is watched. */
+function terminalOver(files: Record<string, string>) {
+  const now = () => memoryFileSystem(files);
+  const listeners = new Map<string, (name: string) => void>();
+  let interrupt = () => {};
+  const stream = { write: () => {}, isTerminal: false, columns: undefined };
+  const refuse = () => {
+    throw new Error('watching writes nothing');
+  };
+  const terminal: Terminal = {
+    out: stream,
+    err: stream,
+    env: {},
+    directory: '/w',
+    enter: (path) => path,
+    leave: (path) => path,
+    fileSystem: {
+      readFile: (path) => now().readFile(path),
+      stat: (path) => now().stat(path),
+      listDirectory: (path) => now().listDirectory(path),
+      realPath: (path) => now().realPath(path),
+    },
+    readStdin: refuse,
+    replaceFile: refuse,
+    writeFile: refuse,
+    makeFolder: refuse,
+    remove: refuse,
+    watchFolder(path, onChange) {
+      listeners.set(path, onChange);
+      return () => listeners.delete(path);
+    },
+    untilInterrupted: () =>
+      new Promise((resolve) => {
+        interrupt = () => resolve();
+      }),
+  };
+  const write = (path: string, text: string) => {
+    files[path] = text;
+    const parts = path.split('/');
+    // Whoever watches a folder is told of what comes into it; nobody is told of what comes into one that is not watched.
+    for (let end = 2; end <= parts.length; end++) {
+      listeners.get(parts.slice(0, end - 1).join('/') || '/')?.(parts[end - 1] ?? '');
+    }
+  };
+  return { terminal, write, interrupt: () => interrupt() };
+}
+
+/** Watches, and does something after each of the runs, before the folders of that one are watched. Gives the roots and objects of each. */
+async function watchWhile(
+  after: readonly ((write: (path: string, text: string) => void) => void)[],
+): Promise<string[]> {
+  const { terminal, write, interrupt } = terminalOver({ ...original });
+  const told: string[] = [];
+  const lint = async (earlier: EarlierRun | undefined) => {
+    const { result, memory } = await runWithBuilds(['.'], '/w', {}, terminal.fileSystem, { earlier });
+    told.push(result.roots.map(({ path, objects }) => `${path} ${objects}`).join(', '));
+    const next = after[told.length - 1];
+    if (next === undefined) interrupt();
+    else next(write);
+    return memory;
+  };
+
+  expect(await watch(['.'], {}, terminal, lint)).toBe(0);
+  return told;
+}
+
+test('what changes during the first run is seen', async () => {
+  const edit = (write: (path: string, text: string) => void) =>
+    write('/w/app/config.yaml', [configMap('app'), configMap('other')].join('---\n'));
+  expect(await watchWhile([edit])).toEqual(['/w/app 1', '/w/app 2']);
+});
+
+test('what changes in a new folder before it is watched is seen', async () => {
+  expect(
+    await watchWhile([
+      (write) => {
+        write('/w/new/kustomization.yaml', 'resources: [config.yaml]\n');
+        write('/w/new/config.yaml', configMap('new'));
+      },
+      (write) => write('/w/new/config.yaml', [configMap('new'), configMap('other')].join('---\n')),
+      (write) => write('/w/new/deeper/config.yaml', configMap('deeper')),
+    ]),
+  ).toEqual(['/w/app 1', '/w/app 1, /w/new 1', '/w/app 1, /w/new 2', '/w/app 1, /w/new 2']);
+});
