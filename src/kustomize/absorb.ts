@@ -14,7 +14,7 @@ import { originAnnotation } from './build-metadata.ts';
 import { nameSpan } from './duplicate-resource.ts';
 import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
-import { formatId } from './resource-id.ts';
+import { formatId, sameGvkn } from './resource-id.ts';
 import type { ResourceSet } from './resource-set.ts';
 import { type NullText, rewriteEntry } from './string-map.ts';
 
@@ -27,12 +27,7 @@ export function absorbResource(set: ResourceSet, generated: Resource, configured
   const [old, another] = set.withAnyId(generated.id);
   const { behavior } = generated;
   if (old === undefined) {
-    if (behavior === 'merge' || behavior === 'replace') {
-      throw new BuildError(
-        `there is no ${formatId(generated.id)} to ${behavior} with; add it to the base, or use \`behavior: create\``,
-        configuredIn,
-      );
-    }
+    if (behavior === 'merge' || behavior === 'replace') throw nothingToChange(set, generated, behavior, configuredIn);
     set.append(generated);
     return;
   }
@@ -59,6 +54,22 @@ export function absorbResource(set: ResourceSet, generated: Resource, configured
     mergeField(generated.node, old.node, 'binaryData', 'empty');
   }
   set.replace(old, generated);
+}
+
+/** Tells in which namespace the object was looked for, and where one of its name is. */
+function nothingToChange(set: ResourceSet, { id }: Resource, behavior: string, at: Span): BuildError {
+  const elsewhere = set.toArray().filter((other) => sameGvkn(other.id, id));
+  const place = id.namespace === '' ? 'without a namespace' : `in namespace \`${id.namespace}\``;
+  const advice = elsewhere.length > 0 ? 'give it the `namespace` of the one that is there' : 'add it to the base';
+  return new BuildError(
+    `there is no ${id.kind} \`${id.name}\` ${place} to ${behavior}${behavior === 'merge' ? ' with' : ''}; ${advice}, or use \`behavior: create\``,
+    at,
+    elsewhere.map((other) => ({
+      at: nameSpan(other),
+      note:
+        other.id.namespace === '' ? 'this one has no namespace' : `this one is in namespace \`${other.id.namespace}\``,
+    })),
+  );
 }
 
 /** Gives the generated object the identity, history and metadata of the one it stands for. */
