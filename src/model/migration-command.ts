@@ -108,10 +108,15 @@ function runsScript(words: readonly string[]): boolean {
   return script !== undefined && isMigrationScript(script);
 }
 
+/** Flags of interpreters whose value is the next word: `node -r dotenv/config`, `ts-node --project tsconfig.json`. */
+const flagWithValue =
+  /^(-r|--require|--import|--loader|--env-file|-P|--project|--tsconfig|--config|-d|-I|-W|-X|-cp|-classpath|-tags|-o)$/;
+
 /** `./migrate`, `node dist/migrate.js`, `python migrate.py`, `/app/server migrate up`. */
 function isOwnProgram(words: readonly string[]): boolean {
-  const [program = '', ...rest] = words;
+  const [program = '', ...more] = words;
   const interpreted = /^(node|deno|bun|ts-node|tsx|python[\d.]*|ruby|php|java|dotnet|go|sh|bash)$/.test(program);
+  const rest = interpreted ? more.filter((_, index) => !flagWithValue.test(more[index - 1] ?? '')) : more;
   const name = interpreted ? rest.find((word) => !word.startsWith('-') && word !== 'run') : program;
   if (name !== undefined && isMigrationScript(withoutExtension(baseName(name)))) return true;
   if (/^(kubectl|helm|flux|argocd|velero|aws|gcloud|az|echo|cp|mv|curl|wget|mc|rclone|rsync)$/.test(program))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findMigrationCommand } from '../../src/model/migration-command.ts';
-import { modelFromYaml } from './root-from-yaml.ts';
+import { describeCommand, findMigrationCommand, pointAtScript } from '../../src/model/migration-command.ts';
+import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 /** What a container's command is taken for: the tool's name, `own`, or undefined. */
 function toolOf(command: readonly string[], image = 'registry.example.com/app:v1', args: readonly string[] = []) {
@@ -297,6 +297,102 @@ describe('migration-command: commands that migrate', () => {
     expect(toolOf([], 'migrate/migrate:v4.17.0', ['version'])).toBeUndefined();
     expect(toolOf([], 'registry.example.com/app:v1', ['migrate'])).toBe('own');
   });
+});
+
+describe('migration-command: programs and scripts of one’s own', () => {
+  test.each([
+    ['npm run run-migrations', 'own'],
+    ['make -s run-migrations', 'own'],
+    ['npm run', undefined],
+    ['npmx run migrate', undefined],
+    ['xnpm run migrate', undefined],
+    ['python3.11 migrate.py', 'own'],
+    ['node --enable-source-maps dist/migrate.js', 'own'],
+    ['node -r dotenv/config dist/migrate.js', 'own'],
+    ['node --import tsx --no-warnings src/migrate.ts', 'own'],
+    ['ts-node --project tsconfig.json src/migrate.ts', 'own'],
+    ['php -d memory_limit=-1 bin/migrate.php', 'own'],
+    ['python -W ignore -m migrate', 'own'],
+    ['node -r', undefined],
+    ['node -r ./migrate server.js', undefined],
+    ['bun run src/migrate.ts', 'own'],
+    ['deno run -A migrate.ts', 'own'],
+    ['go run ./cmd/migrate', 'own'],
+    ['node', undefined],
+    ['node --version', undefined],
+    ['nodemon migrate.js', undefined],
+    ['phpunit migrate.php', undefined],
+    ['node dist/main.js migrate', 'own'],
+    ['node dist/main.js --verbose migrate', 'own'],
+    ['node dist/main.js serve migrate', undefined],
+    ['/app/server dbmigrate', 'own'],
+    ['/app/server db:migrate', 'own'],
+    ['/app/server migration', 'own'],
+    ['/app/server migrate:up', 'own'],
+    ['/app/my-cp migrate', 'own'],
+    ['/app/cpx migrate', 'own'],
+    ['aws s3 cp x migrate', undefined],
+    ['cp -r migrate', undefined],
+  ])('%s: %s', (command, tool) => expect(toolOf(command.split(' '))).toBe(tool));
+
+  test('a tool behind a program of one’s own', () =>
+    expect(toolOf(['sh', '-c', './migrate\nnpx prisma migrate deploy'])).toBe('Prisma'));
+
+  test('a command in the place of the image’s entry point', () =>
+    expect(toolOf(['/bin/app'], 'flyway/flyway:10', ['migrate'])).toBe('own'));
+});
+
+describe('migration-command: what is told of it', () => {
+  const scripts: Readonly<Record<string, string>> = {
+    start: 'node server.js && npx prisma migrate deploy',
+    'db:migrate': 'node dist/setup.js',
+    migrate: 'node dist/setup.js status',
+    setup: 'node dist/setup.js',
+  };
+
+  /** The command of a container as messages show it, its script and the field that holds it. */
+  function tell(fields: string): string {
+    const [file] = rootFromYaml('scripts: {}').files;
+    if (file === undefined) throw new Error('there is a file');
+    const at = { file, start: 0, end: 7 };
+    const model = modelFromYaml(
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {containers: [{name: main, ${fields}}]}`,
+      {
+        scripts:
+          () =>
+          ({ manager, name }) => {
+            const text = scripts[name];
+            return text === undefined ? undefined : { call: `${manager} run ${name}`, text, at };
+          },
+      },
+    );
+    const [container] = model.workloads[0]?.pod.containers ?? [];
+    const command = container && findMigrationCommand(container);
+    if (command === undefined) return 'none';
+    const related = pointAtScript(command.script).map(({ note }) => `; ${note}`);
+    return `${describeCommand(command)} at ${command.field.path.replace('spec.containers[0].', '')}${related.join('')}`;
+  }
+
+  test.each([
+    ['command: [npx, prisma, migrate, deploy]', '`npx prisma migrate deploy` at command[0]'],
+    ['command: [sh, -c, "cd /app;  npx   prisma migrate deploy"]', '`npx prisma migrate deploy` at command[2]'],
+    ['command: [alembic, upgrade, " head\\n"]', '`alembic upgrade head` at command[0]'],
+    [`command: [alembic, upgrade, ${'x'.repeat(64)}]`, `\`alembic upgrade ${'x'.repeat(64)}\` at command[0]`],
+    [`command: [alembic, upgrade, ${'x'.repeat(65)}]`, `\`alembic upgrade ${'x'.repeat(61)}...\` at command[0]`],
+    ['image: flyway/flyway, args: [-X, migrate]', '`flyway -X migrate` at args[0]'],
+    ['image: flyway/flyway, args: [sh, -c, "migrate -X"]', '`flyway migrate -X` at args[2]'],
+    [
+      'command: [npm, start]',
+      '`npm run start`, which runs `npx prisma migrate deploy` at command[0]; `npm run start` runs this',
+    ],
+    [
+      'command: [npm, run, db:migrate]',
+      '`npm run db:migrate`, which runs `node dist/setup.js` at command[0]; `npm run db:migrate` runs this',
+    ],
+    ['command: [npm, run, setup]', 'none'],
+    ['command: [npm, run, migrate]', 'none'],
+    ['command: [npm, run, db:seed]', 'none'],
+  ])('%s: %s', (fields, expected) => expect(tell(fields)).toBe(expected));
 });
 
 describe('migration-command: commands that do not', () => {
