@@ -21,13 +21,20 @@ export type DatabaseDifference =
   /** The service takes objects that the tree does not hold, the migration takes none of them. */
   | { readonly kind: 'missing import'; readonly imports: readonly EnvironmentImport[] };
 
-/** Compares the environments of a migration's container and a service's container; the first difference that counts. */
-export function compareDatabaseSettings(job: Environment, service: Environment): DatabaseDifference | undefined {
+/**
+ * Compares the environments of a migration's container and a service's container; the first difference that counts. Of a container
+ * that is alone in its pod it is known that no proxy beside it answers for `localhost`.
+ */
+export function compareDatabaseSettings(
+  job: Environment,
+  service: Environment,
+  isAlone = false,
+): DatabaseDifference | undefined {
   const [jobSettings, serviceSettings] = [findDatabaseSettings(job), findDatabaseSettings(service)];
   const [jobAddresses, serviceAddresses] = [databaseAddresses(jobSettings), databaseAddresses(serviceSettings)];
   const compared = jobAddresses.length > 0 && serviceAddresses.length > 0;
   if (compared) {
-    const difference = addressDifference(jobAddresses, serviceAddresses);
+    const difference = addressDifference(jobAddresses, serviceAddresses, isAlone ? sameHostFromAlone : sameHost);
     if (difference) return difference;
   } else {
     const difference = sourceDifference(jobSettings, serviceSettings);
@@ -44,11 +51,12 @@ export function compareDatabaseSettings(job: Environment, service: Environment):
 function addressDifference(
   job: readonly DatabaseAddress[],
   service: readonly DatabaseAddress[],
+  isSameHost: typeof sameHost,
 ): DatabaseDifference | undefined {
   let first: DatabaseDifference | undefined;
   for (const jobAddress of job) {
     for (const serviceAddress of service) {
-      const difference = compareAddresses(jobAddress, serviceAddress);
+      const difference = compareAddresses(jobAddress, serviceAddress, isSameHost);
       if (difference === undefined) return undefined;
       const sameName = jobAddress.from.name === serviceAddress.from.name;
       if (first === undefined || sameName) first = difference;
@@ -57,8 +65,12 @@ function addressDifference(
   return first;
 }
 
-function compareAddresses(job: DatabaseAddress, service: DatabaseAddress): DatabaseDifference | undefined {
-  if (differ(job.host, service.host, sameHost)) {
+function compareAddresses(
+  job: DatabaseAddress,
+  service: DatabaseAddress,
+  isSameHost: typeof sameHost,
+): DatabaseDifference | undefined {
+  if (differ(job.host, service.host, isSameHost)) {
     return { kind: 'address', part: 'host', job: job.from, service: service.from };
   }
   if (differ(job.database, service.database, (a, b) => a === b)) {
@@ -81,19 +93,36 @@ function sameHost(a: string, b: string): boolean {
   return a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
 }
 
+/** Nothing in the pod but the migration itself would answer there. */
+function sameHostFromAlone(job: string, service: string): boolean {
+  const isLoopback = (host: string): boolean => /^(localhost|127\.|\[?::1)/.test(host);
+  return isLoopback(job) ? isLoopback(service) : sameHost(job, service);
+}
+
 function sourceDifference(
   job: readonly DatabaseSetting[],
   service: readonly DatabaseSetting[],
 ): DatabaseDifference | undefined {
   for (const { role, variable } of job) {
     if (role !== 'url' && role !== 'host' && role !== 'name') continue;
-    const other = service.find((setting) => setting.variable.name === variable.name)?.variable;
+    const other = (service.find((setting) => setting.variable.name === variable.name) ?? sameKey(variable, service))
+      ?.variable;
     if (other === undefined || sameSource(variable, other) || hasOwnRole(variable)) continue;
     if (variable.value !== undefined && variable.value === other.value) continue;
     if (variable.source.kind === 'other' || other.source.kind === 'other') continue;
     return { kind: 'source', job: variable, service: other };
   }
   return undefined;
+}
+
+/** A tool may have a name of its own for what comes from the same key: `FLYWAY_URL`. */
+function sameKey({ name, source }: Variable, service: readonly DatabaseSetting[]): DatabaseSetting | undefined {
+  if (source.kind !== 'object' || ownRoleName.test(name)) return undefined;
+  const alike = service.filter(({ variable }) => {
+    const other = variable.source;
+    return other.kind === 'object' && other.objectKind === source.objectKind && other.key === source.key;
+  });
+  return alike.length === 1 ? alike[0] : undefined;
 }
 
 /** One object that holds both values was made for both: its keys may be two roles in the same database. */

@@ -68,7 +68,9 @@ function findMissing(
   const name = object.value ?? '';
   if (name === '' || isSymbolic(name) || isSymbolic(key?.value ?? '')) return undefined;
   const found = findConfigObject(model.config, kind, name, workload.object.namespace.value);
-  const fault = found ? missingKey(found, key) : missingObject(model, workload, kind, name);
+  const fault = found
+    ? missingKey(found, key)
+    : (otherKind(model, workload, kind, name, key) ?? missingObject(model, workload, kind, name));
   if (fault === undefined || isMadeByScript(model, name)) return undefined;
   const isKey = found !== undefined && key !== undefined;
   return { container, kind, object: name, field: isKey ? key : object, what: isKey ? 'key' : 'object', ...fault };
@@ -89,6 +91,25 @@ function missingKey(found: ConfigObject, key: Field<string> | undefined): Fault 
       close === undefined ? 'that object does not have' : `that object does not have (did you mean \`${close}\`?)`,
     hint: close === undefined ? `Add \`${wanted}\` to it, or correct the key.` : `Write \`${close}\`.`,
     near: found,
+  };
+}
+
+/** `configMapKeyRef` for a key of a Secret: of whole objects, one of each kind often go by one name. */
+function otherKind(
+  model: RootModel,
+  { object }: Workload,
+  kind: ConfigKind,
+  name: string,
+  key: Field<string> | undefined,
+): Fault | undefined {
+  const right = kind === 'Secret' ? 'ConfigMap' : 'Secret';
+  const near = findConfigObject(model.config, right, name, object.namespace.value);
+  if (near === undefined || !near.keys.has(key?.value ?? '')) return undefined;
+  if (!model.complete || isElsewhere(model, kind, name)) return undefined;
+  return {
+    clause: `this build does not contain; \`${name}\` is a ${right}, and has this key`,
+    hint: `Write \`${right === 'Secret' ? 'secretKeyRef' : 'configMapKeyRef'}\`.`,
+    near,
   };
 }
 

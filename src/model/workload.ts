@@ -39,6 +39,8 @@ export interface PodTemplate {
   readonly automountToken: Field<boolean>;
   /** It mounts a token by a projected volume of its own. */
   readonly mountsToken: boolean;
+  /** Its containers share the network of the node, and `localhost` is the node. */
+  readonly onHostNetwork: boolean;
   readonly initContainers: readonly Container[];
   readonly containers: readonly Container[];
 }
@@ -140,6 +142,7 @@ function readPod(spec: View, metadata: View, findScript?: FindScript): PodTempla
     serviceAccountName: (accountName.exists || !olderName.exists ? accountName : olderName).text(),
     automountToken: spec.get('automountServiceAccountToken').boolean(),
     mountsToken: spec.get('volumes').items().some(isTokenVolume),
+    onHostNetwork: spec.get('hostNetwork').boolean().value ?? false,
     initContainers: spec
       .get('initContainers')
       .items()

@@ -1,4 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
+import { findConfigObject } from '../model/config-object.ts';
 import { compareDatabaseSettings, type DatabaseDifference } from '../model/database-difference.ts';
 import { findDatabaseSettings } from '../model/database-setting.ts';
 import type { EnvironmentImport } from '../model/env-entry.ts';
@@ -9,7 +10,7 @@ import { findMissingSources } from '../model/missing-source.ts';
 import { historyOf } from '../model/place.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
-import type { Container } from '../model/workload.ts';
+import type { Container, Workload } from '../model/workload.ts';
 import type { Related } from '../source/related.ts';
 
 /** A migration that works on another database than its service. */
@@ -37,18 +38,24 @@ export const envSourceMatch: Rule = {
 /** The service that parts most plainly speaks for all: the place to mend is in the Job. */
 function checkMigration(model: RootModel, migration: Migration, services: readonly Service[], report: Report): void {
   const container = migratingContainer(migration);
-  if (container === undefined || takesOtherSettings(container)) return;
+  if (container === undefined) return;
+  const job = environmentOf(model, container, migration.job.object.namespace.value);
+  if (takesOtherSettings(container, job)) return;
   // A name with a slip in it is for `env-source-missing` to tell of.
   if (findMissingSources(model, migration.job, [container]).length > 0) return;
-  const job = environmentOf(model, container, migration.job.object.namespace.value);
   for (const service of services) {
     if (!service.dependsOn.some((dependency) => dependency.migration === migration)) continue;
-    const found = compareService(model, job, service);
+    const found = compareService(model, job, service, isAlone(migration));
     if (found) {
-      tell({ migration, container, service, serviceContainer: found.container }, found.difference, report);
+      tell({ model, migration, container, service, serviceContainer: found.container }, found.difference, report);
       return;
     }
   }
+}
+
+/** Whether no other container of its pod, nor the node, can answer the migration on `localhost`. */
+function isAlone({ job: { pod } }: Migration): boolean {
+  return pod.containers.length === 1 && !pod.onHostNetwork && pod.initContainers.every(({ role }) => role === 'init');
 }
 
 /** Undefined where any container of the service uses the migration's database, or none uses one. */
@@ -56,13 +63,14 @@ function compareService(
   model: RootModel,
   job: Environment,
   { workload }: Service,
+  jobIsAlone: boolean,
 ): { container: Container; difference: DatabaseDifference } | undefined {
   let first: { container: Container; difference: DatabaseDifference } | undefined;
   for (const container of workload.pod.containers) {
     if (findMissingSources(model, workload, [container]).length > 0) return undefined;
     const environment = environmentOf(model, container, workload.object.namespace.value);
     if (findDatabaseSettings(environment).length === 0 && environment.unknownImports.length === 0) continue;
-    const difference = compareDatabaseSettings(job, environment);
+    const difference = compareDatabaseSettings(job, environment, jobIsAlone);
     if (difference === undefined) return undefined;
     first ??= { container, difference };
   }
@@ -73,12 +81,20 @@ function environmentOf(model: RootModel, container: Container, namespace: string
   return readEnvironment(container, model.config, namespace);
 }
 
-/** Settings from files or from the command line are not seen here. */
-function takesOtherSettings({ command, args, mountsConfig }: Container): boolean {
-  return mountsConfig || [...command, ...args].some(({ value }) => /:\/\/|\$\(?\w*(URL|DSN|HOST)/i.test(value));
+/**
+ * Settings from files or from the command line are not seen here, unless that hands on a variable of the container's. What
+ * Kubernetes is asked to fill, `$(NAME)`, can be nothing else.
+ */
+function takesOtherSettings({ command, args, mountsConfig }: Container, environment: Environment): boolean {
+  if (mountsConfig) return true;
+  return [...command, ...args].some(({ value }) => {
+    const asked = [...value.matchAll(/\$\{?(\w*(?:URL|DSN|HOST)\w*)/gi)].map(([, name = '']) => name);
+    return value.includes('://') || asked.some((name) => !environment.variables.has(name));
+  });
 }
 
 interface Sides {
+  readonly model: RootModel;
   readonly migration: Migration;
   readonly container: Container;
   readonly service: Service;
@@ -103,11 +119,7 @@ function describe(sides: Sides, difference: DatabaseDifference, job: string, oth
     case 'address':
       return describeAddress(difference, job, other);
     case 'source':
-      return {
-        ...pointAt(difference.job, difference.service, other),
-        message: `${job} takes \`${difference.job.name}\` from ${describeSource(difference.job.source)}, ${other} from ${describeSource(difference.service.source)}: the migration may work on another database.`,
-        hint: `Take \`${difference.job.name}\` from ${describeSource(difference.service.source)} in both.`,
-      };
+      return describeOtherSource(sides, difference, job, other);
     case 'missing':
       return describeMissing(sides, difference.variables, job, other);
     case 'import':
@@ -129,6 +141,28 @@ function describeAddress(
     message: `${job} takes \`${own.name}\` from ${describeSource(own.source)}, which leads to ${what} than that of ${other}${differently}, from ${describeSource(service.source)}: the migration changes one database and the service uses the other.`,
     hint: 'Give both the same source, or correct the value that is wrong.',
   };
+}
+
+/** Whoever takes it from an object that the tree does not hold, where the other's is there, is the one to mend. */
+function describeOtherSource(
+  { model, migration, service: { workload } }: Sides,
+  { job: own, service }: Extract<DatabaseDifference, { kind: 'source' }>,
+  job: string,
+  other: string,
+): Told {
+  const names = own.name === service.name ? `\`${own.name}\`` : `\`${own.name}\` and \`${service.name}\``;
+  const isService = isInTree(model, own, migration.job) && !isInTree(model, service, workload);
+  const also = own.name === service.name ? '' : ` takes \`${service.name}\``;
+  return {
+    ...(isService ? pointAtService(own, service) : pointAt(own, service, other)),
+    message: `${job} takes \`${own.name}\` from ${describeSource(own.source)}, ${other}${also} from ${describeSource(service.source)}: the migration may work on another database.`,
+    hint: `Take ${names} from ${describeSource(isService ? own.source : service.source)} in both.`,
+  };
+}
+
+function isInTree(model: RootModel, { source }: Variable, { object }: Workload): boolean {
+  if (source.kind !== 'object') return false;
+  return findConfigObject(model.config, source.objectKind, source.object, object.namespace.value) !== undefined;
 }
 
 function describeMissing(
@@ -206,7 +240,7 @@ function pointAt(own: Variable, service: Variable, other: string): Pick<Told, 'a
   return { at: own.place.at, related, field: own.path };
 }
 
-/** A value of the service's own, beside settings that it shares with the Job, is what somebody has changed. */
+/** A value or an object of the service's own, beside settings that it shares with the Job, is what somebody has changed. */
 function pointAtService(own: Variable, service: Variable): Pick<Told, 'at' | 'related'> {
   const related: Related[] = [
     ...historyOf(service.place, 'value'),

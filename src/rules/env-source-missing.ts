@@ -35,7 +35,7 @@ function tell({ object: workload }: Workload, source: MissingSource, report: Rep
     at: field.place.at,
     related: [
       ...historyOf(field.place, what === 'key' ? 'key' : 'name'),
-      { at: near.object.name.place.at, note: `${kind} \`${near.name}\` is here` },
+      { at: near.object.name.place.at, note: `${near.kind} \`${near.name}\` is here` },
     ],
     object: referTo(workload),
     field: field.path,

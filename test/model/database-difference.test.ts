@@ -120,6 +120,14 @@ expectTold<readonly [job: string, service: string]>(
       keys(['DATABASE_URL', 'db', 'url']),
     ],
     'another Secret under another name': [keys(['DIRECT_URL', 'db', 'url']), keys(['DATABASE_URL', 'web', 'url'])],
+    'the same key of another Secret, by the name that the tool has for it': [
+      keys(['FLYWAY_URL', 'db', 'url']),
+      keys(['DATABASE_URL', 'web', 'url']),
+    ],
+    'the same key of another Secret, and of a third one': [
+      keys(['FLYWAY_URL', 'db', 'url']),
+      keys(['DATABASE_URL', 'web', 'url'], ['ORDERS_DATABASE_URL', 'orders', 'url']),
+    ],
     'a value of its own and a Secret': [url('postgres://db/shop'), keys(['DATABASE_URL', 'web', 'url'])],
     'a value that is no address and a Secret': [url('$(URL)'), keys(['DATABASE_URL', 'web', 'url'])],
     'a field of the pod and a Secret': [

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that a shell fills.
 import { describe, expect, test } from 'vitest';
 import { envSourceMatch } from '../../src/rules/env-source-match.ts';
 import { modelFromYaml } from '../model/root-from-yaml.ts';
@@ -90,6 +91,62 @@ describe('addresses', () => {
   });
 });
 
+describe('a command that hands on a variable', () => {
+  const elsewhere = service(env(value('DATABASE_URL', 'postgres://shop/shop')));
+  test.each([
+    'command: [migrate, -database, $(DATABASE_URL), up]',
+    'command: [sh, -c, "migrate -database \\"$DATABASE_URL\\" up"]',
+    'command: [sh, -c, "migrate -database ${DATABASE_URL} up"]',
+  ])('%s', (container) => {
+    const [message] = judge(job(env(value('DATABASE_URL', 'postgres://bank/shop')), container), elsewhere);
+    expect(message).toContain('leads to another database host');
+  });
+});
+
+describe('localhost', () => {
+  const local = env(value('DATABASE_URL', 'postgres://localhost/shop'));
+  const remote = service(env(value('DATABASE_URL', 'postgres://shop/shop')));
+  test('is nothing but the migration itself', () => {
+    expect(judge(job(local), remote)[0]).toContain('leads to another database host');
+    expect(judge(job(local), service(env(value('DATABASE_URL', 'postgres://127.0.0.1/shop'))))).toEqual([]);
+  });
+
+  test.each([
+    ['initContainers: [{name: proxy, image: cloud-sql-proxy, restartPolicy: Always}]'],
+    ['hostNetwork: true'],
+  ])('may be something else with %s', (more) => {
+    expect(judge(job(local).replace('spec: {containers', `spec: {${more}, containers`), remote)).toEqual([]);
+  });
+});
+
+describe('a Secret that the tree does not hold', () => {
+  const known = config('url: "postgres://shop/shop"', 'known').replace('kind: ConfigMap', 'kind: Secret');
+  const from = (name: string, object: string): string =>
+    env(key(name, object, 'url').replace('configMapKeyRef', 'secretKeyRef'));
+  const secretOf = (object: string): string =>
+    known.replace('\ndata:', '\nstringData:').replace('name: known', `name: ${object}`);
+
+  test('in the service: there it is to be mended', () => {
+    expect(
+      judge(job(from('DATABASE_URL', 'known')), service(from('DATABASE_URL', 'other')), secretOf('known')),
+    ).toEqual([
+      'error -: Job `shop-migration-v1` takes `DATABASE_URL` from key `url` of Secret `known`, Deployment `shop` from key `url` of Secret `other`: the migration may work on another database.',
+      'the Job takes `DATABASE_URL` from here',
+      "the Job's value of `DATABASE_URL`",
+      'hint: Take `DATABASE_URL` from key `url` of Secret `known` in both.',
+    ]);
+  });
+
+  test('in the Job, whose tool has a name of its own for the URL', () => {
+    expect(judge(job(from('FLYWAY_URL', 'other')), service(from('DATABASE_URL', 'known')), secretOf('known'))).toEqual([
+      'error spec.template.spec.containers[0].env[0]: Job `shop-migration-v1` takes `FLYWAY_URL` from key `url` of Secret `other`, Deployment `shop` takes `DATABASE_URL` from key `url` of Secret `known`: the migration may work on another database.',
+      'Deployment `shop` takes `DATABASE_URL` from here',
+      'its value of `DATABASE_URL`',
+      'hint: Take `FLYWAY_URL` and `DATABASE_URL` from key `url` of Secret `known` in both.',
+    ]);
+  });
+});
+
 describe('settings that the Job lacks', () => {
   test('and the service has of its own', () => {
     expect(judge(job(''), service(env(value('DATABASE_URL', 'postgres://shop/shop'))))).toEqual([
@@ -108,10 +165,18 @@ describe('settings that the Job lacks', () => {
   test.each([
     ['on the command line', 'args: [migrate, "--url", "postgres://shop/shop"]'],
     ['from variables in a command', 'command: [sh, -c, "migrate --url $DATABASE_URL up"]'],
-    ['from variables in an argument', 'command: [migrate, up], args: ["$(MY_DB_HOST)"]'],
+    ['from variables of the image', 'command: [sh, -c, "migrate --url ${MY_DB_HOST} up"]'],
     ['in a file', 'command: [migrate, up], volumeMounts: [{name: settings, mountPath: /settings}]'],
   ])('and takes %s', (_, container) => {
     expect(judge(job('', container), service(env(value('DATABASE_URL', 'postgres://shop/shop'))))).toEqual([]);
+  });
+
+  test('and is to hand on', () => {
+    const [message] = judge(
+      job('', 'command: [migrate, -database, $(DATABASE_URL), up]'),
+      service(env(value('DATABASE_URL', 'postgres://shop/shop'))),
+    );
+    expect(message).toContain('does not get `DATABASE_URL`');
   });
 
   test('while another container of the service has the same', () => {
