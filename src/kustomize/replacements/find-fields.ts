@@ -155,7 +155,9 @@ function findItems(field: Field, step: string, rest: readonly string[], options:
   list.items.push(item);
   const made = matchItems({ ...field, node: list }, step, wanted, rest, options);
   if (made.length > 0) return made.map((each) => (each.node === scalar ? { ...each, isNew: true } : each));
-  throw new PathProblem(`no item matches \`${step}\`, and one made from it would not match either`);
+  throw new PathProblem(
+    `no item matches \`${step}\`, nor does one that is made of it, so that kustomize makes more and more of them and never ends; write the value without characters of regular expressions`,
+  );
 }
 
 function matchItems(

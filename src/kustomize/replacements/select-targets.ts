@@ -19,6 +19,7 @@ export function selectTargets(
   target: MapNode,
   context: Pick<BuildContext, 'dialect'>,
 ): Resource[] {
+  refuseNull(target, 'target');
   const select = mapField(target, 'select');
   if (select === undefined) {
     throw new BuildError(
@@ -27,6 +28,7 @@ export function selectTargets(
     );
   }
   const rejects = rejectsOf(target);
+  for (const reject of rejects) refuseNull(reject, 'item of `reject`');
   const selectsId = compileTarget(select, context);
   const selectsMetadata = compileMetadataSelector(select);
   const rejectsId = rejects.filter(hasIdFields).map((reject) => compileTarget(reject, context));
@@ -42,6 +44,13 @@ export function selectTargets(
       ids.some(selectsId)
     );
   });
+}
+
+/** Where the file has a null in such a list, every version of kustomize crashes. */
+function refuseNull(item: MapNode, what: string): void {
+  const at = originSpan(item.origin);
+  if (item.entries.length > 0 || !/^(?:~|null|Null|NULL)?$/.test(at.file.text.slice(at.start, at.end))) return;
+  throw new BuildError(`this ${what} is empty, and kustomize crashes on it; fill it in, or remove it`, at);
 }
 
 /** The one name that a selector asks for; undefined where it asks for none, or in 5.8 for a pattern. */

@@ -177,7 +177,9 @@ describe('what is refused', () => {
   test('an item that would not be found again', () => {
     expect(
       refusal(from('data.a'), to('"spec.field.[name=^x$]"', 'create: true'), '{a: b}', '{field: []}')[0],
-    ).toContain('no item matches `[name=^x$]`, and one made from it would not match either');
+    ).toContain(
+      'no item matches `[name=^x$]`, nor does one that is made of it, so that kustomize makes more and more of them and never ends; write the value without characters of regular expressions',
+    );
   });
 
   test('a pattern that is none', () => {
@@ -195,6 +197,20 @@ describe('what is refused', () => {
     const message = 'this target has no `select`; say which objects are to be changed';
     expect(build('{fieldPaths: [spec.field]}')).toBe(`kustomization.yaml:4:14: ${message}`);
     expect(build('{}')).toBe(`kustomization.yaml:4:13: ${message}`);
+  });
+
+  test('what kustomize crashes on', () => {
+    const build = (targets: string) => {
+      const text = `resources: [objects.yaml]\nreplacements:\n- sourceValue: x\n  targets: ${targets}\n`;
+      return printTree({ ...tree('sourceValue: x', ''), 'kustomization.yaml': text });
+    };
+    const message = 'is empty, and kustomize crashes on it; fill it in, or remove it';
+    expect(build('[null]')).toBe(`kustomization.yaml:4:13: this target ${message}`);
+    expect(build('\n  -\n  - select: {kind: Widget}')).toBe(`kustomization.yaml:5:4: this target ${message}`);
+    expect(build('[{select: {kind: Widget}, reject: [~]}]')).toBe(
+      `kustomization.yaml:4:47: this item of \`reject\` ${message}`,
+    );
+    expect(build('[{select: {kind: Widget}, reject: [{}]}]')).not.toContain(message);
   });
 
   test('an empty replacement', () => {
