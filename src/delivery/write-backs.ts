@@ -20,6 +20,7 @@ export function findWriteBack(job: CiJob): WriteBack[] {
   ];
   if (said.some((text) => skipsPipeline(text, job.system) || text.includes('CI_JOB_TOKEN'))) return [];
   if (pushes.length > 0 && pushes.every(pushesElsewhere)) return [];
+  if (commits.some(hidesMessage)) return [];
   const [commit] = commits;
   if (commit !== undefined && scripted) return [{ job, ...findMessage(commit) }];
   return acted.slice(0, 1).map((step) => {
@@ -42,6 +43,15 @@ function writesVersion(command: Command): boolean {
 function skipsPipeline(text: string, system: CiJob['system']): boolean {
   if (system === 'gitlab') return /\[(skip ci|ci skip)\]|ci\.skip/i.test(text);
   return /\[(skip ci|ci skip|no ci|skip actions|actions skip)\]|^skip-checks:\s*true/im.test(text);
+}
+
+/** The message of a commit that takes it from a file, another commit or a variable may have the mark in it. */
+function hidesMessage({ words }: Command): boolean {
+  return words.some((word, index) =>
+    /^-[a-z]*m$|^--message$/.test(words[index - 1] ?? '')
+      ? /^\$(\w+|\{\w+\})$/.test(word)
+      : /^(-[a-z]*[FC]|--(file|reuse-message)(=.*)?|--no-edit)$/.test(word),
+  );
 }
 
 function messagesOf(step: ActionStep): string[] {

@@ -79,6 +79,19 @@ test.each([
   expect(await findAround(job('', push))).toEqual([]);
 });
 
+test.each([
+  ['from a file', 'git commit -aF notes.txt', []],
+  ['from a file, in full', 'git commit -a --file=notes.txt', []],
+  ['of another commit', 'git commit -aC HEAD', []],
+  ['of the commit before', 'git commit -a --amend --no-edit', []],
+  ['in a variable', 'git commit -am "$CI_COMMIT_MESSAGE"', []],
+  ['with a variable in it', 'git commit -am "release $TAG"', found],
+  ['in one word with its flag', 'git commit -a --message=release', found],
+])('a message %s: %s', async (_, commit, expected) => {
+  const [path = '', text = ''] = Object.entries(job())[0] ?? [];
+  expect(await findAround({ [path]: text.replace('git commit -am release', commit) })).toEqual(expected);
+});
+
 /** A workflow whose job writes the version, with its events, the checkout's inputs and the steps that follow. */
 function workflow(on: string, checkout: string, steps: string): Record<string, string | undefined> {
   return github(
