@@ -49,7 +49,7 @@ export interface RootModel {
   /** The Flux Kustomizations of all given trees, and every ConfigMap and Secret in them. */
   readonly fluxNeighbours: readonly FluxNeighbour[];
   readonly configInAllRoots: readonly ConfigObject[];
-  /** What brings the tree to the cluster, where it lies in a repository. */
+  /** What brings the tree to the cluster, where it has a migration and lies in a repository. */
   readonly delivery: Delivery | undefined;
   readonly dialectSelections: readonly DialectSelection[];
 }

@@ -17,8 +17,8 @@ export const ciArtifactPath: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    const { delivery, migrations } = model;
-    if (delivery === undefined || migrations.length === 0) return;
+    const { delivery } = model;
+    if (delivery === undefined) return;
     const covered = delivery.pushes.some((push) => holds(push, model.root.path));
     for (const push of delivery.pushes) {
       const told = judge(push, model, covered);

@@ -19,8 +19,8 @@ export const ciImageVersion: Rule = {
     links: [],
     since: '0.1.0',
   },
-  check({ delivery, migrations }, report) {
-    if (delivery === undefined || migrations.length === 0) return;
+  check({ delivery }, report) {
+    if (delivery === undefined) return;
     for (const { migration, service } of findTagDifferences(delivery.builds)) {
       const isWritten = writtenTag(migration) !== writtenTag(service);
       const [own, other] = [migration, service].map((build) => (isWritten ? writtenTag(build) : build.tag) ?? '');

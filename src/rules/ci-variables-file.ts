@@ -20,8 +20,8 @@ export const ciVariablesFile: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    const { delivery, migrations } = model;
-    if (delivery === undefined || migrations.length === 0) return;
+    const { delivery } = model;
+    if (delivery === undefined) return;
     for (const edit of delivery.edits) check(edit, model, report);
   },
 };

@@ -21,7 +21,7 @@ export const dockerfileClient: Rule = {
     since: '0.1.0',
   },
   check({ delivery, migrations }, report) {
-    if (delivery === undefined || migrations.length === 0) return;
+    if (delivery === undefined) return;
     for (const dockerfile of migrationDockerfiles(delivery, migrations)) {
       if (dockerfile.packages === undefined) continue;
       reportPruned(dockerfile, dockerfile.packages, migrations, report);

@@ -26,7 +26,7 @@ export const dockerfileCommand: Rule = {
     since: '0.1.0',
   },
   check({ delivery, migrations }, report) {
-    if (delivery === undefined || migrations.length === 0) return;
+    if (delivery === undefined) return;
     for (const dockerfile of migrationDockerfiles(delivery, migrations)) {
       const found = findCommand(builtInstructions(dockerfile));
       if (found === undefined) continue;

@@ -18,7 +18,7 @@ export const dockerfileDrift: Rule = {
     since: '0.1.0',
   },
   check({ delivery, migrations }, report) {
-    if (delivery === undefined || migrations.length === 0) return;
+    if (delivery === undefined) return;
     for (const dockerfile of migrationDockerfiles(delivery, migrations)) {
       const service = findServiceDockerfile(dockerfile, delivery.dockerfiles);
       if (service === undefined) continue;
