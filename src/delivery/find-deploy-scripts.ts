@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { readFences } from './fences.ts';
+import { readExamples } from './examples.ts';
 import type { Repository } from './repository.ts';
 
 const neverEntered =
@@ -49,7 +49,7 @@ export function findDeployScripts(repository: Repository): DeployTexts {
         if (isNamedAsScript || /^#!.*sh\b/.test(text)) scripts.push(text);
       } else if (documentName.test(name)) {
         const text = ++documents <= limits.documents ? repository.read(path)?.text : undefined;
-        if (text !== undefined && text.length <= limits.characters) examples.push(...readFences(text));
+        if (text !== undefined && text.length <= limits.characters) examples.push(...readExamples(text));
       } else if (!neverEntered.test(name) && !/\.\w+$/.test(name.slice(1)) && repository.kindOf(path) === 'directory') {
         enter(path, depth + 1);
       }
