@@ -17,7 +17,7 @@ export interface DeploySteps {
   readonly resumedJobs: readonly LinearPattern[];
   /** Files whose objects are deleted (`kubectl delete -f FILE`). */
   readonly deletedFiles: readonly LinearPattern[];
-  /** What `kustomize edit set image` names: the last part of an image's name. */
+  /** What `kustomize edit set image` names, and what Skaffold builds and tags: the last part of an image's name. */
   readonly taggedImages: readonly LinearPattern[];
   /** Objects whose images `kubectl set image` sets in the cluster, each as `kind/name`. */
   readonly imagedObjects: readonly LinearPattern[];
@@ -47,13 +47,13 @@ export function readDeploySteps(texts: readonly string[]): DeploySteps {
   const kubectl = commands.flatMap(kubectlArguments);
   const files = kubectl.flatMap(deletedFiles);
   return {
-    appliesByKubectl: scripts.some(appliesTree),
+    appliesByKubectl: scripts.some(appliesTree) || texts.some((text) => skaffold.test(text) && skaffoldTree.test(text)),
     deletedJobs: [...kubectl.flatMap(deletedJobs), ...files.flatMap(jobOfOutput)].flatMap(
       (name) => matcher(name) ?? [],
     ),
     resumedJobs: kubectl.flatMap(resumedJobs).flatMap((name) => matcher(name) ?? []),
     deletedFiles: files.flatMap((name) => pathMatcher(name) ?? []),
-    taggedImages: commands.flatMap(taggedImages),
+    taggedImages: [...commands.flatMap(taggedImages), ...texts.flatMap(skaffoldImages)],
     imagedObjects: kubectl.flatMap(imagedObjects).flatMap((object) => matcher(object) ?? []),
     tiltImages: texts.flatMap((text) => [...text.matchAll(tiltBuild)].flatMap(([, , name = '']) => lastPart(name))),
     edits: [...commands.flatMap(textEdits), ...texts.flatMap(writtenTags)],
@@ -65,6 +65,15 @@ export function readDeploySteps(texts: readonly string[]): DeploySteps {
 
 /** `docker_build('NAME', …)` of a Tiltfile, and its extensions of like names. */
 const tiltBuild = /^\s*(?:docker_build\w*|custom_build\w*)\(\s*(?:ref\s*=\s*)?(["'])([^"']+)\1/gm;
+
+/** The file of Skaffold, and the ways in which that hands manifests to kubectl. */
+const skaffold = /^apiVersion:[ \t]*skaffold\//m;
+const skaffoldTree = /^\s*(?:kubectl|kustomize|rawYaml):/m;
+
+function skaffoldImages(text: string): LinearPattern[] {
+  if (!skaffold.test(text)) return [];
+  return [...text.matchAll(/^[ \t]*-?[ \t]*image:[ \t]*["']?([^\s"'#]+)/gm)].flatMap(([, name = '']) => lastPart(name));
+}
 
 /** The arguments of each kubectl that the words start, also of one that a variable names. */
 function kubectlArguments(words: readonly string[]): (readonly string[])[] {

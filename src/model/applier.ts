@@ -1,5 +1,6 @@
 import type { FluxKustomization } from '../flux/flux-kustomization.ts';
 import type { Resource } from '../kustomize/resource.ts';
+import { parseImage } from './image.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import type { PathIndex } from './path-index.ts';
 import { View } from './view.ts';
@@ -14,13 +15,21 @@ export interface AppliedBy {
   readonly why: string;
   /** The Flux Kustomizations among the given trees whose `spec.path` means this root. */
   readonly flux: readonly FluxKustomization[];
+  /** Images, without their tags, that Argo CD sets when it builds the root. */
+  readonly setImages: readonly string[];
 }
 
 /** What all given trees say about who applies what. */
 export interface ApplierObjects {
   readonly kustomizations: PathIndex<FluxKustomization>;
-  /** The paths that Argo CD Applications point at. */
-  readonly applicationPaths: PathIndex<string>;
+  readonly applications: PathIndex<ApplicationSource>;
+}
+
+/** What an Argo CD Application builds. */
+export interface ApplicationSource {
+  readonly path: string;
+  /** Images, without their tags, that it sets: in its `kustomize.images`, or by the Argo CD Image Updater. */
+  readonly setImages: readonly string[];
 }
 
 /** Tells who applies a root: as configured, else by an object that points at it, else by marks on its own objects. */
@@ -31,30 +40,50 @@ export function findApplier(
   configured: Applier | undefined,
 ): AppliedBy {
   const flux = objects.kustomizations.find(folder);
-  if (configured) return { kind: configured, why: 'the settings say so', flux: configured === 'flux' ? flux : [] };
-  const [first] = flux;
-  if (first) return { kind: 'flux', why: `Flux Kustomization \`${first.object.name.value}\` points at it`, flux };
-  if (objects.applicationPaths.find(folder).length > 0) {
-    return { kind: 'argocd', why: 'an Argo CD Application points at it', flux };
+  const applications = objects.applications.find(folder);
+  const setImages = applications.flatMap((application) => application.setImages);
+  const applied = { flux, setImages };
+  if (configured) {
+    return { ...applied, kind: configured, why: 'the settings say so', flux: configured === 'flux' ? flux : [] };
   }
+  const [first] = flux;
+  if (first) {
+    return { ...applied, kind: 'flux', why: `Flux Kustomization \`${first.object.name.value}\` points at it` };
+  }
+  if (applications.length > 0) return { ...applied, kind: 'argocd', why: 'an Argo CD Application points at it' };
   const marks = readMarks(built);
-  if (marks.flux && !marks.argocd) return { kind: 'flux', why: 'objects of it carry marks for Flux', flux };
-  if (marks.argocd && !marks.flux) return { kind: 'argocd', why: 'objects of it carry marks for Argo CD', flux };
-  return { kind: 'unknown', why: 'nothing in the tree tells', flux };
+  if (marks.flux && !marks.argocd) return { ...applied, kind: 'flux', why: 'objects of it carry marks for Flux' };
+  if (marks.argocd && !marks.flux) {
+    return { ...applied, kind: 'argocd', why: 'objects of it carry marks for Argo CD' };
+  }
+  return { ...applied, kind: 'unknown', why: 'nothing in the tree tells' };
 }
 
 /** Who applies a root that was built as Flux builds it. */
 export function appliedByFlux(kustomization: FluxKustomization): AppliedBy {
   const why = `Flux Kustomization \`${kustomization.object.name.value ?? ''}\` builds it`;
-  return { kind: 'flux', why, flux: [kustomization] };
+  return { kind: 'flux', why, flux: [kustomization], setImages: [] };
 }
 
-/** The `spec.source.path` of an Argo CD Application, and those of `spec.sources`. */
-export function readApplicationPaths(resource: Resource): string[] {
+/** The `spec.source` of an Argo CD Application, and those of `spec.sources`, where they have a path. */
+export function readApplicationSources(resource: Resource): ApplicationSource[] {
   if (resource.kind !== 'Application' || !resource.apiVersion.startsWith('argoproj.io/')) return [];
-  const spec = View.ofResource(resource).get('spec');
+  const view = View.ofResource(resource);
+  const spec = view.get('spec');
   const sources = [spec.get('source'), ...spec.get('sources').items()];
-  return sources.flatMap((source) => source.get('path').text().value ?? []);
+  const updated = view.get('metadata').get('annotations').get('argocd-image-updater.argoproj.io/image-list').text();
+  const updatedImages = (updated.value ?? '').split(',').flatMap(imageOfSetting);
+  return sources.flatMap((source) => {
+    const path = source.get('path').text().value;
+    const images = source.get('kustomize').get('images').items();
+    const setImages = [...updatedImages, ...images.flatMap((image) => imageOfSetting(image.text().value ?? ''))];
+    return path === undefined ? [] : [{ path, setImages }];
+  });
+}
+
+/** The image that `alias=registry/app:1.x` or `registry/app=registry/app:v1` names, without its tag. */
+function imageOfSetting(setting: string): string[] {
+  return setting.split('=').flatMap((image) => parseImage(image.trim()).repository || []);
 }
 
 /** Whether any object has a type, an annotation or a label of Flux's or Argo CD's own. */

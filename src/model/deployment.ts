@@ -71,12 +71,13 @@ export function isStagedByScript(model: RootModel): boolean {
 }
 
 /**
- * Whether a script writes the image or its tag before it applies the tree, or sets it in the cluster. In documents that is
- * an example, of a rollback for one.
+ * Whether Argo CD sets the image, or a script writes it or its tag before it applies the tree, or sets it in the cluster.
+ * In documents that is an example, of a rollback for one.
  */
-export function isTaggedByScript(model: RootModel, { object }: Workload, image: Field<string>): boolean {
+export function isTaggedElsewhere(model: RootModel, { object }: Workload, image: Field<string>): boolean {
   const steps = scriptsOf(model);
   const value = image.value;
+  if (value !== undefined && model.applier.setImages.includes(parseImage(value).repository)) return true;
   if (steps === undefined || value === undefined) return false;
   const reference = `${object.kind.toLowerCase()}/${object.name.value ?? ''}`;
   if (steps.imagedObjects.some((imaged) => imaged.test(reference))) return true;

@@ -26,10 +26,19 @@ function tagColon(named: string): number {
   return colon > masked.lastIndexOf('/') ? colon : -1;
 }
 
-/** Whether a part of the name is a word in capitals, `REGISTRY/app` or `IMAGE_PLACEHOLDER`, that somebody writes over. */
+/**
+ * Whether a part of the name stands there for somebody to write over: a word in capitals (`REGISTRY/app`,
+ * `IMAGE_PLACEHOLDER`), `<name>`, or an owner such as `your-org` or `example`.
+ */
 export function isPlaceholderImage(image: string): boolean {
   const parts = parseImage(image).repository.split('/');
-  return parts.some((part) => /^[A-Z][A-Z0-9]*([_-][A-Z0-9]+)*$/.test(part) || /^[<_{].*[>_}]$/.test(part));
+  return parts.some(
+    (part, index) =>
+      /^[A-Z][A-Z0-9]*([_-][A-Z0-9]+)*$/.test(part) ||
+      /^[<_{].*[>_}]$/.test(part) ||
+      (index < parts.length - 1 &&
+        /^(your[-_].+|my[-_]?(org|company|user(name)?)|example|placeholder|change-?me)$/.test(part)),
+  );
 }
 
 /** Whether an image holds tools, and neither code nor migrations of a release. */

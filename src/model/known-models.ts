@@ -54,6 +54,6 @@ function areSame(before: readonly RootParts[], now: readonly RootParts[]): boole
   return before.length === now.length && before.every((each, index) => each === now[index]);
 }
 
-function tellsApplier({ kustomizations, applicationPaths }: RootParts): boolean {
-  return kustomizations.length > 0 || applicationPaths.length > 0;
+function tellsApplier({ kustomizations, applications }: RootParts): boolean {
+  return kustomizations.length > 0 || applications.length > 0;
 }

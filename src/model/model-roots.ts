@@ -74,9 +74,9 @@ export function remodelRoots(
       parts.flatMap(({ kustomizations }) => kustomizations),
       ({ path }) => path.value,
     ),
-    applicationPaths: new PathIndex(
-      parts.flatMap(({ applicationPaths }) => applicationPaths),
-      (path) => path,
+    applications: new PathIndex(
+      parts.flatMap(({ applications }) => applications),
+      ({ path }) => path,
     ),
   };
   const there = readElsewhere(elsewhere, read);

@@ -1,7 +1,7 @@
 import { type FluxKustomization, readFluxKustomization } from '../flux/flux-kustomization.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { type Access, readAccess } from './access.ts';
-import { readApplicationPaths } from './applier.ts';
+import { type ApplicationSource, readApplicationSources } from './applier.ts';
 import { type ConfigObject, readConfigObject } from './config-object.ts';
 import { type KubernetesObject, readObject } from './kubernetes-object.ts';
 import type { FindScript } from './package-script.ts';
@@ -18,9 +18,9 @@ export interface RootParts {
   readonly access: Access;
   readonly config: readonly ConfigObject[];
   readonly workloadIds: ReadonlySet<string>;
-  /** What tells how roots are applied: Flux Kustomizations, and the paths that Argo CD Applications point at. */
+  /** What tells how roots are applied: Flux Kustomizations, and what Argo CD Applications build. */
   readonly kustomizations: readonly FluxKustomization[];
-  readonly applicationPaths: readonly string[];
+  readonly applications: readonly ApplicationSource[];
 }
 
 /** Reads the objects of a root, each once. */
@@ -39,6 +39,6 @@ export function readParts(root: BuiltRoot, findScript: FindScript | undefined): 
       workloads.map(({ object: { kind, earlierNames, name } }) => `${kind}/${earlierNames[0] ?? name.value}`),
     ),
     kustomizations: root.resources.flatMap((resource) => readFluxKustomization(resource) ?? []),
-    applicationPaths: root.resources.flatMap(readApplicationPaths),
+    applications: root.resources.flatMap(readApplicationSources),
   };
 }

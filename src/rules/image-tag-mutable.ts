@@ -1,12 +1,13 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { isTaggedByScript } from '../model/deployment.ts';
+import { isTaggedElsewhere } from '../model/deployment.ts';
 import { isPlaceholderImage, isUtilityImage, parseImage } from '../model/image.ts';
 import { kinContainers } from '../model/kin-image.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { migratingContainer } from '../model/migration.ts';
-import { historyOf, lastSetter } from '../model/place.ts';
+import { historyOf, joinRelated, lastSetter } from '../model/place.ts';
 import { isSymbolic } from '../model/symbolic.ts';
 import { isMovingTag } from '../model/version.ts';
+import type { Field } from '../model/view.ts';
 import type { Container, Workload } from '../model/workload.ts';
 
 /** An image of a release whose tag does not say which one it is. */
@@ -18,42 +19,85 @@ export const imageTagMutable: Rule = {
     summary: 'An image of the release has a tag that moves, or none',
     symptom:
       'A new image is pushed and nothing happens: no new Job, no new pods. Or a pod that is moved to another node comes up with newer code than its neighbours, on a schema that nobody has migrated.',
-    why: 'Under `latest`, `main` or no tag at all the manifests stay the same from release to release, so that nothing is applied and the migration Job, which has run, does not run again. And what is behind the tag when a node pulls it is not what was tested with this migration. The rule looks at the image of the migration Job and at those of the service that are built with it. A digest pins the image whatever the tag. Nothing is said of a placeholder (`REGISTRY/app`), nor where a script of the repository writes the tag before it applies the tree (`kustomize edit set image`, `sed`, `yq`, a here-document, Tilt), nor where it sets it in the cluster (`kubectl set image`).',
+    why: 'Under `latest`, `main` or no tag at all the manifests stay the same from release to release, so that nothing is applied and the migration Job, which has run, does not run again. And what is behind the tag when a node pulls it is not what was tested with this migration. The rule looks at the image of the migration Job and at those of the service that are built with it. A digest pins the image whatever the tag. Nothing is said of a placeholder (`REGISTRY/app`, `ghcr.io/your-org/app`), nor where a script of the repository writes the tag before it applies the tree (`kustomize edit set image`, `sed`, `yq`, a here-document, Tilt, Skaffold), nor where it sets it in the cluster (`kubectl set image`), nor where Argo CD sets the image (`kustomize.images` of the Application, or its Image Updater).',
     fix: 'Tag each release once, and write the tag into the tree (`images:` with `newTag`, or a replacement).',
     links: ['https://kubernetes.io/docs/concepts/containers/images/#image-names'],
     since: '0.1.0',
   },
   check(model, report) {
     const seen = new Set<Container>();
+    const moving: MovingImage[] = [];
     for (const migration of model.migrations) {
       const services = model.releases.flatMap((release) => release.services);
       const dependent = services.filter(({ dependsOn }) => dependsOn.some((one) => one.migration === migration));
-      const images: [Workload, Container | undefined][] = [[migration.job, migratingContainer(migration)]];
+      const own = migratingContainer(migration);
+      const images: [Workload, Container | undefined][] = [[migration.job, own]];
       for (const service of dependent) {
         for (const container of kinContainers(service, migration)) images.push([service.workload, container]);
       }
       for (const [workload, container] of images) {
         if (container === undefined || seen.has(container)) continue;
         seen.add(container);
-        if (!isTaggedByScript(model, workload, container.image)) checkImage(workload, container, report);
+        if (isTaggedElsewhere(model, workload, container.image)) continue;
+        const effect = container === own && isToolOfOthers(container, images.length) ? ofTool : ofRelease;
+        const said = judgeTag(container);
+        if (said !== undefined) moving.push({ workload, image: container.image, said, effect });
       }
     }
+    for (const images of oneForEachPlace(moving)) reportImages(images, report);
   },
 };
 
-function checkImage({ object }: Workload, { image }: Container, report: Report): void {
+/** An image whose tag moves, and the workload that runs it. */
+interface MovingImage {
+  readonly workload: Workload;
+  readonly image: Field<string>;
+  /** What its tag does, in a clause. */
+  readonly said: string;
+  /** What comes of it, in a clause. */
+  readonly effect: string;
+}
+
+const ofRelease = 'a new release changes nothing in the manifests, and code and schema may part';
+const ofTool = 'each run may get another version of it';
+
+/** A tool that reads its migrations from a ConfigMap: no service is built with its image, and no release changes it. */
+function isToolOfOthers(container: Container, kin: number): boolean {
+  return container.mountsConfig && kin === 1;
+}
+
+/** What is to be said of a container's tag; undefined where it is pinned, or where others are to tell of it. */
+function judgeTag({ image }: Container): string | undefined {
   const { repository, tag, digest } = parseImage(image.value ?? '');
-  if (image.value === undefined || isUtilityImage(repository) || digest !== undefined) return;
-  if (isSymbolic(image.value) || isPlaceholderImage(image.value)) return;
-  if (tag !== undefined && !isMovingTag(tag)) return;
+  if (image.value === undefined || isUtilityImage(repository) || digest !== undefined) return undefined;
+  if (isSymbolic(image.value) || isPlaceholderImage(image.value)) return undefined;
+  if (tag !== undefined) return isMovingTag(tag) ? `whose tag \`${tag}\` moves` : undefined;
   // What a replacement or a variable has spoilt is for other rules to tell of.
-  if (tag === undefined && /^(replacement|substitution)$/.test(lastSetter(image.place)?.by ?? '')) return;
-  const said = tag === undefined ? 'which has no tag and so means `latest`' : `whose tag \`${tag}\` moves`;
+  const isSpoilt = /^(replacement|substitution)$/.test(lastSetter(image.place)?.by ?? '');
+  return isSpoilt ? undefined : 'which has no tag and so means `latest`';
+}
+
+/** Those whose tag one and the same line sets. */
+function oneForEachPlace(images: readonly MovingImage[]): MovingImage[][] {
+  const places = new Map<string, MovingImage[]>();
+  for (const each of images) {
+    const { at } = each.image.place;
+    const key = `${at.file.path}:${at.start}:${each.image.value}:${each.effect}`;
+    places.set(key, [...(places.get(key) ?? []), each]);
+  }
+  return [...places.values()];
+}
+
+function reportImages(images: readonly MovingImage[], report: Report): void {
+  const [first] = images;
+  if (first === undefined) return;
+  const { image, said, effect } = first;
+  const names = images.map(({ workload: { object } }) => describeObject(object)).join(' and ');
   report({
-    message: `${describeObject(object)} runs image \`${image.value}\`, ${said}: a new release changes nothing in the manifests, and code and schema may part.`,
+    message: `${names} ${images.length > 1 ? 'run' : 'runs'} image \`${image.value}\`, ${said}: ${effect}.`,
     at: image.place.at,
-    related: historyOf(image.place, 'image'),
-    object: referTo(object),
+    related: joinRelated(...images.map((each) => historyOf(each.image.place, 'image'))),
+    object: referTo(first.workload.object),
     field: image.path,
     hint: 'Name the version, or a digest.',
   });

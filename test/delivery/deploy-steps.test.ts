@@ -88,6 +88,16 @@ describe('what else a script does', () => {
     expect(matches(tiltImages, ['shop-api', 'web'])).toEqual(['shop-api']);
   });
 
+  test('images that Skaffold builds, and the tree that it hands to kubectl', () => {
+    const file = (how: string): string =>
+      `apiVersion: skaffold/v4beta11\nbuild:\n  artifacts:\n    - image: registry/shop-api\n${how}`;
+    const steps = readDeploySteps([file('manifests:\n  kustomize:\n    paths: [overlays/dev]\n')]);
+    expect(matches(steps.taggedImages, ['shop-api', 'web'])).toEqual(['shop-api']);
+    expect(steps.appliesByKubectl).toBe(true);
+    expect(readDeploySteps([file('deploy:\n  helm: {}\n')]).appliesByKubectl).toBe(false);
+    expect(readDeploySteps(['image: registry/shop-api\n']).taggedImages).toEqual([]);
+  });
+
   test('edits of images, in the file that they are for', () => {
     const { edits } = readDeploySteps([
       'sed -i "s|newTag: .*|newTag: ${TAG}|" overlays/prod/kustomization.yaml',

@@ -8,7 +8,7 @@ import {
   isDeletedByScript,
   isMadeByScript,
   isStagedByScript,
-  isTaggedByScript,
+  isTaggedElsewhere,
   isWrittenByScript,
   mayBeFilledByScript,
 } from '../../src/model/deployment.ts';
@@ -119,7 +119,7 @@ describe('deployment', () => {
     [undefined, {}, false],
   ] as const)('%s tags the image, with %j: %s', (script, settings, expected) => {
     const { model, job } = treeWith(script, settings);
-    expect(job.pod.containers.map(({ image }) => isTaggedByScript(model, job, image))).toEqual([expected]);
+    expect(job.pod.containers.map(({ image }) => isTaggedElsewhere(model, job, image))).toEqual([expected]);
   });
 
   test.each([

@@ -328,7 +328,7 @@ describe('recreation', () => {
 
   function recreationOf(kind: AppliedBy['kind'], written: Written, specs: readonly string[]): string | undefined {
     const { model, job } = jobOf(written);
-    const applier: AppliedBy = { kind, why: '', flux: kustomizations(specs) };
+    const applier: AppliedBy = { kind, why: '', flux: kustomizations(specs), setImages: [] };
     return findRecreation({ ...model, applier }, job);
   }
 
@@ -394,7 +394,7 @@ describe('recreation', () => {
     const { model, job } = jobOf({ ...annotated(own), more: deployment(other) });
     const workload = model.listed.find(({ kind: each }) => each === 'Deployment');
     if (workload === undefined) throw new Error('there is a Deployment');
-    const applied = { ...model, applier: { kind, why: '', flux: [] } };
+    const applied = { ...model, applier: { kind, why: '', flux: [], setImages: [] } };
     const [before, after] = [finishesBefore(applied, job.object, workload), startsAfter(applied, job.object, workload)];
     expect([before && 'before', after && 'after'].filter(Boolean).join() || 'beside').toBe(expected);
   });
