@@ -50,9 +50,10 @@ export const migrationTools: readonly MigrationTool[] = [
   {
     name: 'Prisma',
     mentions: ['prisma'],
-    matches: /^prisma (.* )?(migrate (deploy|dev|reset)|db push)\b/,
+    matches: /^prisma (.* )?migrate (deploy|dev|reset)\b/,
     locks: true,
   },
+  { name: 'Prisma', mentions: ['prisma'], matches: /^prisma (.* )?db push\b/, locks: false },
   {
     name: 'TypeORM',
     mentions: ['typeorm'],
@@ -105,8 +106,15 @@ export const migrationTools: readonly MigrationTool[] = [
   {
     name: 'Rails',
     mentions: ['rails', 'rake'],
-    matches: /^(rails|rake|gitlab-rake)\b.*\bdb:(migrate|prepare|schema:load|setup)\b/,
+    matches: /^(rails|rake|gitlab-rake)\b.*\bdb:(migrate|prepare)\b/,
     locks: true,
+    takesSeveral: true,
+  },
+  {
+    name: 'Rails',
+    mentions: ['rails', 'rake'],
+    matches: /^(rails|rake|gitlab-rake)\b.*\bdb:(schema:load|setup)\b/,
+    locks: false,
     takesSeveral: true,
   },
   { name: 'Hanami', mentions: ['hanami'], matches: /^hanami db migrate\b/, locks: false },

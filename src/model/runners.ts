@@ -73,8 +73,11 @@ function takeOffOne(words: readonly string[]): string[] | undefined {
   if (runner) return takeOff(runner, words.slice(runner.words.length));
   if (separating.test(program) && rest.includes('--')) return rest.slice(rest.indexOf('--') + 1);
   if (/^(npm|pnpm|yarn|bun)$/.test(program)) return startedByPackageManager(rest);
-  if (/^(node|ts-node|tsx)$/.test(program))
-    return startedAsPackage(dropFlags(rest, /^(-r|--require|--import|--loader|-P|--project|-O)$/));
+  if (/^(node|ts-node|tsx)$/.test(program)) {
+    const started = dropFlags(rest, /^(-r|--require|--import|--loader|-P|--project|-O)$/);
+    // `node scripts/with-env.mjs prisma migrate deploy`: a script of one's own that starts what follows.
+    return startedAsPackage(started) ?? startedAsPackage(started.slice(1));
+  }
   if (/^python[\d.]*$/.test(program)) return startedByPython(words);
   if (program === 'php' && rest[0]?.startsWith('-')) return ['php', ...dropFlags(rest, /^-[dc]$/)];
   return /(^|\/)node_modules\//.test(words[0] ?? '') ? startedAsPackage(words) : undefined;

@@ -26,6 +26,8 @@ export const jobRestartPolicy: Rule = {
       const { object } = job;
       const { restartPolicy } = job.pod;
       if (restartPolicy.value === 'Never') continue;
+      // A failure that the script hides restarts nothing: `migration-command` comes first.
+      if (restartPolicy.value === 'OnFailure' && command?.isFailureIgnored === true) continue;
       const locks = restartPolicy.value === 'OnFailure' && command?.tool?.locks === true;
       report({
         message: `${describeObject(object)} ${describe(restartPolicy.value, locks ? command?.tool?.name : undefined)}.`,

@@ -56,7 +56,7 @@ function checkOutcome({ job: { object }, command, reasons }: Migration, report: 
     related: [...historyOf(place, 'command'), ...pointAtScript(script)],
     object: referTo(object),
     field: field.path,
-    hint: 'Put `&&` between the commands, or begin the script with `set -e`; and take `|| true` away.',
+    hint: `Put \`&&\` between the commands, or begin the script with \`set -e\`${/\|\|/.test(script?.text ?? field.value ?? '') ? '; and take `|| true` away' : ''}.`,
     reasons,
   });
 }

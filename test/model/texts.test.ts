@@ -334,6 +334,8 @@ describe('runners', () => {
     ['poetry run -C api alembic', 'alembic'],
     ['conda run -n app alembic', 'alembic'],
     ['bundle exec rake db:migrate', 'rake db:migrate'],
+    ['node ../scripts/with-env.mjs prisma migrate deploy', 'prisma migrate deploy'],
+    ['node dist/main.js migrate', 'node dist/main.js migrate'],
     ['bundle install', 'bundle install'],
     ['symfony php bin/console up', 'console up'],
     ['dotnet tool run ef up', 'ef up'],
