@@ -19,7 +19,7 @@ export const jobForce: Rule = {
     summary: 'The migration Job cannot be recreated when it changes',
     symptom:
       'The Flux Kustomization turns `Ready: False` with `Job.batch "myapp-migration" is invalid: spec.template: Invalid value: … field is immutable`, and nothing of the release is applied. Or nothing happens at all: `flux get kustomizations` is green, and the new migration has not run.',
-    why: 'A Job\'s pod template cannot be changed. When a release changes an environment variable, a generated ConfigMap\'s hash or the image of a Job that still exists, the API server refuses it, and the whole apply with it. Flux deletes and creates such an object again only where the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is ignored without a word), or where the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; an unchanged one is not run again. Under Argo CD hooks and the sync options `Replace=true` or `Force=true` take its place; `kubectl apply` knows nothing like it, so there the rule is silent and the name has to carry the version; the same goes for a tree of which nothing is known but that a script of the repository, or an example in one of its documents, hands it to kubectl. Nor is anything said of a name that a script writes for each run.',
+    why: 'A Job\'s pod template cannot be changed. When a release changes an environment variable, a generated ConfigMap\'s hash or the image of a Job that still exists, the API server refuses it, and the whole apply with it. Flux deletes and creates such an object again only where the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is ignored without a word), or where the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; an unchanged one is not run again. Under Argo CD hooks and the sync options `Replace=true` or `Force=true` take its place; `kubectl apply` knows nothing like it, so there the rule is silent and the name has to carry the version; the same goes for a tree of which nothing is known but that a script of the repository, or an example in one of its documents, hands it to kubectl. Nor is anything said of a name that a script writes for each run; nor, where nothing tells who applies the tree, of a Job whose name stays and which nothing waits for: that is told by `job-name-version`.',
     fix: '```yaml\nmetadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: Enabled\n```',
     fixing: {
       safe: 'depends',
@@ -36,6 +36,7 @@ export const jobForce: Rule = {
     for (const migration of model.migrations) {
       if (findRecreation(model, migration.job) !== undefined || !changesWithRelease(model, migration)) continue;
       if (isNamedByScript(model, migration)) continue;
+      if (isToldByName(model, migration)) continue;
       if (model.applier.kind === 'argocd') checkArgo(model, migration, report);
       else checkFlux(model, migration, report);
     }
@@ -46,6 +47,16 @@ export const jobForce: Rule = {
 function isNamedByScript(model: RootModel, { job }: Migration): boolean {
   const name = job.object.name.value ?? '';
   return /[^a-z0-9.-]/.test(name) && isWrittenByScript(model, name);
+}
+
+/** Where it is not known that Flux applies the tree, what a fixed name brings about is for `job-name-version` to tell. */
+function isToldByName(model: RootModel, migration: Migration): boolean {
+  return (
+    model.applier.kind === 'unknown' &&
+    forceSettings(migration.job.object).length === 0 &&
+    judgeJobName(model, migration).kind === 'fixed' &&
+    waitsByName(model.matches, migration.job).length === 0
+  );
 }
 
 function checkFlux(model: RootModel, migration: Migration, report: Report): void {
@@ -100,13 +111,14 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
   if (judgeJobName(model, migration).kind !== 'fixed') return;
   const { object } = migration.job;
   report({
-    message: `${describeObject(object)} is neither a hook nor replaced by Argo CD: ${consequence(model, migration)}, and the sync fails with it.`,
+    message: `${describeObject(object)} is neither a hook nor replaced by Argo CD: ${consequence(model, migration)}, and the sync fails with it${isPassing(model, migration) ? '' : '; one that does not change it runs no migration'}.`,
     at: object.annotationsPlace.at,
     related: [],
     object: referTo(object),
     field: 'metadata.annotations["argocd.argoproj.io/hook"]',
     hint: 'Make it a hook (`argocd.argoproj.io/hook: PreSync` with `argocd.argoproj.io/hook-delete-policy: BeforeHookCreation`), or put the version in its name.',
     reasons: [...migration.reasons, `applied by Argo CD: ${model.applier.why}`],
+    ...(isPassing(model, migration) ? { severity: 'warning' as const } : {}),
   });
 }
 

@@ -1,3 +1,4 @@
+import { forceKey } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isWrittenByScript } from '../model/deployment.ts';
 import { changesWithRelease, type JobVersion, judgeJobName, releaseVersions } from '../model/job-version.ts';
@@ -17,7 +18,7 @@ export const jobNameVersion: Rule = {
     summary: "The migration Job's name does not carry the release's version",
     symptom:
       'The new pods pass their init container at once and fail on missing tables or columns, while the migration is still running or has not begun. Or the apply is refused with `field is immutable`.',
-    why: "Under a fixed name the finished Job of the last release is still there when the new pods start. Their init container finds it, sees it succeeded, and lets the service start on the old schema. And since a Job's pod template cannot be changed, each release has to remove the old Job first. With the version in the name each release has a Job of its own, and a waiter that asks for that name can see no other. A tag or digest of the image, a value that a replacement puts in, a `nameSuffix` or a hash all count. A fixed name is accepted where the Job is recreated on every change (Flux force, an Argo CD hook) and nothing waits for it by name; or where a script of the repository, an example in one of its documents, or a comment beside the Job deletes it first (`kubectl delete job`, `kubectl replace --force`).",
+    why: "Under a fixed name the finished Job of the last release is still there when the new pods start. Their init container finds it, sees it succeeded, and lets the service start on the old schema. And since a Job's pod template cannot be changed, each release has to remove the old Job first. With the version in the name each release has a Job of its own, and a waiter that asks for that name can see no other. A tag or digest of the image, a value that a replacement puts in, a `nameSuffix` or a hash all count. A fixed name is accepted where the Job is recreated on every change (Flux force, an Argo CD hook) and nothing waits for it by name; or where a script of the repository, an example in one of its documents, or a comment beside the Job deletes it first (`kubectl delete job`, `kubectl replace --force`). Under Argo CD it is `job-force` that tells of a Job which keeps its name and which nothing waits for.",
     fix: "Write the version into the name by the same replacement that writes it into the images:\n\n```yaml\nreplacements:\n  - source: {kind: ConfigMap, name: deployment-variables, fieldPath: data.IMAGE_TAG}\n    targets:\n      - select: {kind: Job, name: myapp-migration-TAG}\n        fieldPaths: [metadata.name]\n        options: {delimiter: '-', index: 2}\n```",
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/'],
     since: '0.1.0',
@@ -32,6 +33,8 @@ export const jobNameVersion: Rule = {
       if (waits.length === 0 && !changesWithRelease(model, migration)) continue;
       if (isWrittenByScript(model, migration.job.object.name.value ?? '')) continue;
       const version = judgeJobName(model, migration);
+      // Under Argo CD a hook is the way to go, which `job-force` tells: one mistake, one finding.
+      if (version.kind === 'fixed' && model.applier.kind === 'argocd' && !recreated && waits.length === 0) continue;
       if (version.kind !== 'versioned') tell(model, migration, version, waits, recreated, report);
     }
   },
@@ -63,13 +66,17 @@ function tell(
     ],
     object: referTo(object),
     field: name.path,
-    hint: hint(model, migration, version),
+    hint: `${hint(model, migration, version)}${otherWay(model, migration, version, waits)}.`,
     reasons: migration.reasons,
     ...(waits.length === 0 && isDeleted(migration) ? { severity: 'warning' as const } : {}),
   });
 }
 
 function consequence(migration: Migration, waits: readonly TargetMatch[], recreated: boolean): string {
+  const ttl = migration.job.ttlSeconds.value;
+  if (waits.length === 0 && ttl !== undefined) {
+    return `a release that comes before its \`ttlSecondsAfterFinished\` (${ttl} s) is over is refused if it changes its pod template, which is immutable, and runs no migration if it does not`;
+  }
   const until = isDeleted(migration) ? 'until its `ttlSecondsAfterFinished` is over' : 'while the old one exists';
   const refused = `a release that changes its pod template, which is immutable, is refused ${until}`;
   // Under a tag that moves, such as `latest`, the template stays the same from release to release.
@@ -89,5 +96,18 @@ function hint(model: RootModel, migration: Migration, judged: JobVersion): strin
   const bare =
     judged.kind === 'stale' ? name.replace(judged.carries, '') : name.replace(/[-.](TAG|VERSION|IMAGE_TAG)$/i, '');
   const example = `${bare.replace(/[-.]$/, '')}-${version.replace(/[^\w.-]/g, '-')}`;
-  return `Let the name end in the version, such as \`${example}\`, written by the replacement that sets the image tags.`;
+  return `Let the name end in the version, such as \`${example}\`, written by the replacement that sets the image tags`;
+}
+
+/** What else puts a changed Job in the place of the old one, which is enough where nothing waits for it by name. */
+function otherWay(
+  { applier }: RootModel,
+  { job }: Migration,
+  { kind }: JobVersion,
+  waits: readonly TargetMatch[],
+): string {
+  if (kind !== 'fixed' || waits.length > 0) return '';
+  const deletion = `delete the Job before each apply (\`kubectl delete job ${job.object.name.value ?? ''} --ignore-not-found\`)`;
+  if (applier.kind === 'kubectl') return `; or ${deletion}`;
+  return applier.kind === 'unknown' ? `; or ${deletion}, or let Flux recreate it (\`${forceKey}: Enabled\`)` : '';
 }

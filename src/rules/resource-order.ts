@@ -64,13 +64,13 @@ function checkMigration(model: RootModel, migration: Migration, services: readon
   const early = ordered.filter(({ workload }) => model.listed.indexOf(workload.object) < position);
   const unheld = early.filter(({ waiters }) => waiters.length === 0);
   const service = unheld[0] ?? early[0];
-  if (service) reportOrder(migration, service, unheld.length > 0, report);
+  if (service) reportOrder(model, migration, service, unheld.length > 0, report);
   else if (ordered[0] && model.applier.kind === 'kubectl' && model.order !== 'fifo') {
     reportSort(migration, ordered[0], report);
   }
 }
 
-function reportOrder(migration: Migration, service: Service, unheld: boolean, report: Report): void {
+function reportOrder(model: RootModel, migration: Migration, service: Service, unheld: boolean, report: Report): void {
   const [job, workload] = [migration.job.object, service.workload.object];
   const [at, other, isList] = whereListsPart(job, workload);
   const effect = unheld
@@ -81,11 +81,18 @@ function reportOrder(migration: Migration, service: Service, unheld: boolean, re
     at,
     related: [{ at: other, note: `${describeObject(workload)} is listed here, before it` }],
     object: referTo(job),
-    hint: `List the Job before ${describeObject(workload)}.`,
+    hint: `List the Job before ${describeObject(workload)}${unheld ? `, and ${holding(model)}` : ''}.`,
     reasons: reasonsFor(migration, service),
     ...(isList ? { fix: { title: 'List the Job first', safe: true, changes: [moveBefore(at, other)] } } : {}),
     ...(unheld ? {} : { severity: 'warning' as const }),
   });
+}
+
+/** What holds the pods back, which the list alone does not. */
+function holding({ applier }: RootModel): string {
+  return applier.kind === 'argocd'
+    ? 'make it a `PreSync` hook, which Argo CD waits for'
+    : 'let an init container of its pods wait for it';
 }
 
 /** Expand and contract: what the old code still needs goes only once the new one runs. */
