@@ -91,7 +91,10 @@ function describeAbsent(path: string, absolute: string, fileSystem: FileSystem):
   return `There is no file or folder ${leave(path)}.${didYouMean(posix.basename(absolute), siblings)}`;
 }
 
-/** A test for paths that the settings leave out: each match, and all that lies below it. */
+/**
+ * A test for paths that the settings leave out: each match, and all that lies below it. Names are compared as they are on
+ * the disk, on Windows too: CI reads the same settings on Linux, and should leave out the same.
+ */
 export async function compileIgnore(
   patterns: readonly string[],
   directory: string,

@@ -151,6 +151,18 @@ describe('a tree is built as on Linux', () => {
     expect((await runOnWindows(['k8s'], file)).out).toContain('`Job.yaml` does not exist; did you mean `job.yaml`?\n');
   });
 
+  test.each([
+    ['ignore: [K8s/overlays]', 0],
+    ['ignore: ["**/overlays"]', 0],
+    ['ignore: [K8s/Overlays]', 1],
+    ['ignore: ["**/Overlays"]', 1],
+  ])('with %s %i overlays are linted, whatever the disk takes', async (settings, count) => {
+    const ignoring = { ...files, 'C:\\shop\\migrate-lint.yaml': `${settings}\n` };
+    const { out } = await runOnWindows(['.', '--format', 'json'], ignoring);
+    const paths: string[] = JSON.parse(out).roots.map(({ path }: { path: string }) => path);
+    expect(paths.filter((path) => path === overlay)).toHaveLength(count);
+  });
+
   test('a backslash separates no folders', async () => {
     const { out } = await runOnWindows(['k8s'], withResource('..\\..\\base'));
     expect(out).toContain(
