@@ -24,6 +24,7 @@ const followingSteps: ReadonlySet<Step> = new Set([
   'content hash',
   'build metadata',
   'substitution',
+  'variable',
 ]);
 
 /**

@@ -104,10 +104,11 @@ export class View {
     return this.#node?.kind === 'scalar' ? placeOf(this.#node.origin, this.#node.value) : placeOf(this.#anchor);
   }
 
-  /** The keys from the place of an absent field down to it; none where its key is there. */
+  /** The keys from the place of an absent field down to it; none where its key is there, and is the object's own. */
   get missing(): readonly string[] {
     const above = this.#above;
-    if (this.#node !== undefined || above === undefined || this.#anchor !== above.#anchor) return [];
+    if (above === undefined || this.#anchor !== above.#anchor) return [];
+    if (this.#node !== undefined && !this.#isAddedToAll()) return [];
     return [...above.missing, String(this.#step)];
   }
 
@@ -172,7 +173,15 @@ export class View {
 
   #child(key: string): View {
     const entry = this.#node?.kind === 'map' ? findEntry(this.#node, key) : undefined;
-    return new View(entry?.value, entry?.key.origin ?? this.#anchor, this, key);
+    const own = entry?.key.origin;
+    return new View(entry?.value, own === undefined || isAddedToAll(own) ? this.#anchor : own, this, key);
+  }
+
+  #isAddedToAll(): boolean {
+    if (this.#above === undefined) return false;
+    const above = this.#above.#node;
+    const entry = above?.kind === 'map' ? findEntry(above, String(this.#step)) : undefined;
+    return entry !== undefined && isAddedToAll(entry.key.origin);
   }
 
   /** An item of a list has no key of its own: its `name` tells it from its neighbours, else the list's key stands in. */
@@ -181,4 +190,10 @@ export class View {
     const name = item.kind === 'map' ? findEntry(item, 'name')?.value : undefined;
     return name?.kind === 'scalar' ? name.origin : this.#anchor;
   }
+}
+
+/** Whether a setting for many objects, such as `commonAnnotations`, made a key: what one of them lacks belongs in its own file. */
+function isAddedToAll(key: Origin): boolean {
+  if (key.kind === 'source') return false;
+  return key.by === 'annotations' || key.by === 'labels' || key.by === 'build metadata';
 }

@@ -3,7 +3,7 @@ import type { Rule } from '../lint/rule.ts';
 import { isWrittenByScript } from '../model/deployment.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { historyOf } from '../model/place.ts';
-import { isSymbolic } from '../model/symbolic.ts';
+import { leftVariables } from '../model/symbolic.ts';
 
 /** A Job's pods carry its name as a label. */
 const longestName = 63;
@@ -17,7 +17,7 @@ export const jobNameValid: Rule = {
     summary: "The API server refuses the migration Job's name",
     symptom:
       '`metadata.name: Invalid value: … a lowercase RFC 1123 subdomain must consist of …` or `must be no more than 63 characters` when the release is applied; under Flux the whole apply fails with it.',
-    why: 'Names take lower-case letters, digits, `-` and `.`, and begin and end with a letter or digit. A tag that is written into the name brings its own characters along: `v1.4.0_rc1`, `1.4.0+build7`, `v1.4.0-RC1`, the `sha256:` of a digest. And though other names may be longer, a Job hands its name to its pods as a label, which ends at 63 characters. The name is judged as the build leaves it, with its prefixes and suffixes. A `${…}` that Flux is to fill is left to `variable-unresolved`, which also tells of one that nothing fills. Nothing is said of a placeholder that a script of the repository writes over.',
+    why: 'Names take lower-case letters, digits, `-` and `.`, and begin and end with a letter or digit. A tag that is written into the name brings its own characters along: `v1.4.0_rc1`, `1.4.0+build7`, `v1.4.0-RC1`, the `sha256:` of a digest. And though other names may be longer, a Job hands its name to its pods as a label, which ends at 63 characters. The name is judged as the build leaves it, with its prefixes and suffixes. Of a `${…}` that Flux is to fill nothing is said; `variable-unresolved` tells of one that nothing fills. Nothing is said of a placeholder that a script of the repository writes over.',
     fix: 'Release with tags that can stand in a name (`v1.4.0-rc1`), or write another value into the name than into the image.',
     links: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/names/'],
     since: '0.1.0',
@@ -42,8 +42,9 @@ export const jobNameValid: Rule = {
 };
 
 function findFault(name: string): string | undefined {
-  if (name === '' || isSymbolic(name)) return undefined;
-  const wrong = [...new Set(name.match(/[^a-z0-9.-]/g) ?? [])];
+  // Of what Flux is to fill nothing is known, and what stands around it stays.
+  const known = leftVariables(name).reduce((rest, { text }) => rest.replace(text, ''), name);
+  const wrong = [...new Set(known.match(/[^a-z0-9.-]/g) ?? [])];
   if (wrong.length > 0) {
     const [one] = wrong;
     if (wrong.every((char) => /[A-Z]/.test(char))) return 'capitals in its name';
@@ -51,6 +52,7 @@ function findFault(name: string): string | undefined {
       ? `\`${one}\` in its name`
       : `${wrong.map((char) => `\`${char}\``).join(' and ')} in its name`;
   }
+  if (known !== name || name === '') return undefined;
   if (name.length > longestName) return `a name of ${name.length} characters, ${name.length - longestName} too many`;
   return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(name)
     ? undefined

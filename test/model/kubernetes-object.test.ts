@@ -39,6 +39,17 @@ describe('kubernetes-object', () => {
     expect(spanText(objectOf(service).annotationsPlace.at)).toBe('metadata');
   });
 
+  test('where one is missing, beside those that all objects of the kustomization get', () => {
+    const { resources } = buildTree({
+      'kustomization.yaml': 'resources: [service.yaml]\ncommonAnnotations: {team: shop}\n',
+      'service.yaml': service,
+    });
+    const [object] = resources.map((resource) => readObject(resource));
+    expect(object?.annotations.get('team')?.value).toBe('shop');
+    expect(object && spanText(object.annotationsPlace.at)).toBe('metadata');
+    expect(object?.annotation('c').missing).toEqual(['annotations', 'c']);
+  });
+
   test('what it was called before, and what lists it', () => {
     const { resources } = buildTree({
       'kustomization.yaml': 'resources: [base]\nnamePrefix: dev-\nnameSuffix: -v2\n',
