@@ -12,6 +12,7 @@ import {
   spanText,
   writtenText,
 } from '../../src/model/place.ts';
+import { SourceFile } from '../../src/source/source-file.ts';
 import { rootFromYaml } from './root-from-yaml.ts';
 
 describe('place', () => {
@@ -44,6 +45,18 @@ describe('place', () => {
     expect(spanText(placeOfPart(place, 'two').at)).toBe('two');
     expect(spanText(placeOfPart(place, 'thre').at)).toBe('thre');
     expect(placeOfPart(place, 'four')).toBe(place);
+    const [first, last] = [placeOf('kind: X').at, placeOf('b: three').at];
+    const both = placeOfPart(
+      {
+        at: placeOf('dev-').at,
+        steps: [
+          { by: 'written', at: first },
+          { by: 'image', at: last },
+        ],
+      },
+      ':',
+    );
+    expect(both.at.start).toBe(last.start + 1);
   });
 
   test.each([
@@ -93,6 +106,10 @@ describe('place', () => {
   test.each([
     ['namePrefix: dev-', 'prefix `dev-` added here'],
     ['namePrefix: "dev-"', 'prefix `dev-` added here'],
+    ['namePrefix: "dev"-', 'prefix `"dev"-` added here'],
+    ["namePrefix: dev'-'", "prefix `dev'-'` added here"],
+    ['namePrefix: my-namePrefix', 'prefix `my-namePrefix` added here'],
+    ['namePrefix: namePrefixes', 'prefix `namePrefixes` added here'],
     ['namePrefix:', 'prefix added here'],
     ['namePrefix', 'prefix added here'],
     ['nameSuffix', 'prefix added here'],
@@ -149,5 +166,10 @@ describe('place', () => {
     ['three', 'three'],
     ['X', 'X'],
     ["'one", "'one"],
-  ])('%s is written %s', (text, expected) => expect(writtenText(placeOf(text).at)).toBe(expected));
+    ["dev 'x'", "dev 'x'"],
+    ["'x' dev", "'x' dev"],
+  ])('%s is written %s', (text, expected) => {
+    const file = new SourceFile('/tree/a.yaml', text);
+    expect(writtenText({ file, start: 0, end: text.length })).toBe(expected);
+  });
 });
