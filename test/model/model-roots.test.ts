@@ -1,7 +1,10 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 import { describe, expect, test } from 'vitest';
+import type { BuildProblem } from '../../src/kustomize/problem.ts';
 import { findAwaitedTtl } from '../../src/model/job-ttl.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { spanText } from '../../src/model/place.ts';
+import { now } from '../../src/source/clock.ts';
 import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 const job = (name: string, spec = '', init = ''): string =>
@@ -32,6 +35,75 @@ describe('model-roots', () => {
       { path: '/tree/shop', dialect: '5.7', kustomized: true, order: 'fifo', complete: true },
       { path: '/tree/plain', dialect: '5.7', kustomized: false, order: undefined, complete: true },
     ]);
+  });
+
+  test('a root that could not be built as a whole', () => {
+    const root = rootFromYaml(job('migrate'));
+    const problems = root.files.map((file): BuildProblem => {
+      return { kind: 'incomplete', message: 'x', at: { file, start: 0, end: 1 }, related: [] };
+    });
+    expect(modelRoots([{ ...root, problems }], { dialect: '5.8' }).map(({ complete }) => complete)).toEqual([false]);
+  });
+
+  test('roots whose turn comes after the time are left out', () => {
+    const roots = [rootFromYaml(job('migrate'), '/a'), rootFromYaml(job('migrate'), '/b')];
+    const modelled = (end: number): number => modelRoots(roots, { dialect: '5.8', time: { end, seconds: 1 } }).length;
+    expect([modelled(now() + 60_000), modelled(0)]).toEqual([2, 0]);
+  });
+
+  describe('a Flux Kustomization in another root', () => {
+    const kustomization = (path: string, postBuild: string): string =>
+      `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: shop, namespace: flux-system}\nspec: {path: ${path}, postBuild: ${postBuild}}`;
+    const versions =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: versions, namespace: flux-system}\ndata: {TAG: v3}';
+
+    /** Who applies a service, and whether what it waits for is the Job that is built beside it. */
+    function modelShop(...others: readonly string[]): string {
+      const shop = rootFromYaml(
+        [job('migrate-v3'), service('shop', '[job, "migrate-${TAG}"]')].join('\n---\n'),
+        '/w/shop',
+      );
+      const roots = others.map((text, index) => rootFromYaml(text, `/w/clusters/${index}`));
+      const [model] = modelRoots([shop, ...roots], { dialect: '5.8' });
+      return `${model?.applier.kind}, ${model?.matches.map(({ exact }) => exact.length).join()}`;
+    }
+
+    test.each([
+      ['nothing', [], 'unknown, 0'],
+      ['its variable', [kustomization('./shop', '{substitute: {TAG: v3}}')], 'flux, 1'],
+      ['another value', [kustomization('./shop', '{substitute: {TAG: v4}}')], 'flux, 0'],
+      ['another folder', [kustomization('./web', '{substitute: {TAG: v3}}')], 'unknown, 0'],
+      [
+        'the ConfigMap of a third root',
+        [kustomization('./shop', '{substituteFrom: [{kind: ConfigMap, name: versions}]}'), versions],
+        'flux, 1',
+      ],
+      [
+        'another ConfigMap',
+        [
+          kustomization('./shop', '{substituteFrom: [{kind: ConfigMap, name: versions}]}'),
+          versions.replace('v3', 'v2'),
+        ],
+        'flux, 0',
+      ],
+    ])('%s', (_, others, expected) => expect(modelShop(...others)).toBe(expected));
+  });
+
+  test('what somebody waits for is a migration, and so is what the settings name', () => {
+    const reasonsOf = (migrationJobs: readonly string[], ...objects: readonly string[]): unknown =>
+      modelFromYaml(objects.join('\n---\n'), { migrationJobs }).migrations.map(({ job: { object }, reasons }) => [
+        object.name.value,
+        reasons.length,
+      ]);
+    const jobs = [job('report'), job('"setup[1]"')];
+    expect(reasonsOf([], ...jobs)).toEqual([]);
+    expect(reasonsOf([], ...jobs, service('shop', '[job, report]'))).toEqual([['report', 1]]);
+    expect(reasonsOf(['rep*'], ...jobs)).toEqual([['report', 1]]);
+    expect(reasonsOf(['r?port', 'setup[1]'], ...jobs)).toEqual([
+      ['report', 1],
+      ['setup[1]', 1],
+    ]);
+    expect(reasonsOf(['', 'setup[a', 'rep'], ...jobs)).toEqual([]);
   });
 
   test('who delivers a folder is asked only where there is a migration', () => {
