@@ -2,6 +2,7 @@ import type { Rule } from '../lint/rule.ts';
 import { setField } from '../model/field-change.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { historyOf } from '../model/place.ts';
+import { hidesFailure } from '../model/unchecked-client.ts';
 
 /** What Kubernetes takes where `backoffLimit` is not set. */
 const defaultBackoffLimit = 6;
@@ -15,7 +16,7 @@ export const jobBackoffLimit: Rule = {
     summary: 'A failed migration is run again',
     symptom:
       '`kubectl get pods` shows several pods of one migration Job in `Error`. Later ones fail on what the first left behind (`relation already exists`), and its message is buried.',
-    why: 'A migration that failed half-way has often changed the schema already. Run again it fails for another reason or, worse, applies the rest to a state nobody has seen. `backoffLimit` is the number of retries, and unset it is 6. With 0 the Job fails at once, the waiting pods stay where they are and the old ones keep serving. (Only together with `restartPolicy: Never` does 0 mean a single run: with `OnFailure` the container is restarted in place.) Where the tool takes a lock and keeps a record of what it has applied, a retry is mostly harmless, and the finding is a warning. Nothing is said of a script that hides the failure, so that the Job never fails: `migration-command` tells of it.',
+    why: 'A migration that failed half-way has often changed the schema already. Run again it fails for another reason or, worse, applies the rest to a state nobody has seen. `backoffLimit` is the number of retries, and unset it is 6. With 0 the Job fails at once, the waiting pods stay where they are and the old ones keep serving. (Only together with `restartPolicy: Never` does 0 mean a single run: with `OnFailure` the container is restarted in place.) Where the tool takes a lock and keeps a record of what it has applied, a retry is mostly harmless, and the finding is a warning. Nothing is said of a script, or a psql without `ON_ERROR_STOP`, that hides the failure, so that the Job never fails: `migration-command` tells of it.',
     fix: '```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
     fixing: {
       safe: 'depends',
@@ -25,11 +26,12 @@ export const jobBackoffLimit: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    for (const { job, command, reasons } of model.migrations) {
+    for (const migration of model.migrations) {
+      const { job, command, reasons } = migration;
       const { backoffLimit, object } = job;
       const limit = backoffLimit.value ?? defaultBackoffLimit;
       // A failure that the script hides fails no Job: `migration-command` comes first.
-      if (limit <= 0 || command?.isFailureIgnored === true) continue;
+      if (limit <= 0 || hidesFailure(migration)) continue;
       const tool = command?.tool;
       const said =
         backoffLimit.value === undefined

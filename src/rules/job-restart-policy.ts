@@ -2,6 +2,7 @@ import type { Rule } from '../lint/rule.ts';
 import { setField } from '../model/field-change.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { historyOf } from '../model/place.ts';
+import { hidesFailure } from '../model/unchecked-client.ts';
 
 /** A migration Job whose pods are restarted in place, or whose policy the API server refuses. */
 export const jobRestartPolicy: Rule = {
@@ -22,12 +23,13 @@ export const jobRestartPolicy: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    for (const { job, command, reasons } of model.migrations) {
+    for (const migration of model.migrations) {
+      const { job, command, reasons } = migration;
       const { object } = job;
       const { restartPolicy } = job.pod;
       if (restartPolicy.value === 'Never') continue;
       // A failure that the script hides restarts nothing: `migration-command` comes first.
-      if (restartPolicy.value === 'OnFailure' && command?.isFailureIgnored === true) continue;
+      if (restartPolicy.value === 'OnFailure' && hidesFailure(migration)) continue;
       const locks = restartPolicy.value === 'OnFailure' && command?.tool?.locks === true;
       report({
         message: `${describeObject(object)} ${describe(restartPolicy.value, locks ? command?.tool?.name : undefined)}.`,

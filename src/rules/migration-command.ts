@@ -4,6 +4,7 @@ import type { Migration } from '../model/migration.ts';
 import { describeCommand, pointAtScript } from '../model/migration-command.ts';
 import { historyOf, placeOfPart } from '../model/place.ts';
 import { findRiskyCommand } from '../model/risky-command.ts';
+import { findUncheckedClient } from '../model/unchecked-client.ts';
 import { allContainers, type Workload } from '../model/workload.ts';
 
 /** A command that is not for a database that somebody uses. */
@@ -15,7 +16,7 @@ export const migrationCommand: Rule = {
     summary: "The migration runs a command that drops data, is made for a developer's own database, or may fail unseen",
     symptom:
       'Tables are empty after a release; or a column is gone together with its values; or the Job fails with `prisma migrate dev` saying that the environment is non-interactive.',
-    why: 'Each tool has one command that applies the migrations somebody has written and reviewed, and others that make the schema look like the code by whatever it takes: `prisma migrate reset`, `db push --accept-data-loss`, `schema:sync`, `migrate:fresh`, `db:schema:load`. Those drop tables and columns without asking. `prisma migrate dev`, a plain `db push` and the like lose nothing by themselves, but are meant for development: a warning. And a shell script that goes on after the migration (`; echo done`, `|| true`) hides from the Job that it has failed. `npm run X`, `yarn X`, `pnpm X` and `composer X` are looked up in the package.json or composer.json of the repository, where it is plain which one is meant.',
+    why: 'Each tool has one command that applies the migrations somebody has written and reviewed, and others that make the schema look like the code by whatever it takes: `prisma migrate reset`, `db push --accept-data-loss`, `schema:sync`, `migrate:fresh`, `db:schema:load`. Those drop tables and columns without asking. `prisma migrate dev`, a plain `db push` and the like lose nothing by themselves, but are meant for development: a warning. And a shell script that goes on after the migration (`; echo done`, `|| true`) hides from the Job that it has failed. So does `psql -f` without `ON_ERROR_STOP` (and `sqlcmd -i` without `-b`), which goes on after a statement that fails and ends as if none had: a warning, as the file may set it itself. `npm run X`, `yarn X`, `pnpm X` and `composer X` are looked up in the package.json or composer.json of the repository, where it is plain which one is meant.',
     fix: '```yaml\ncommand: [npx, prisma, migrate, deploy]\n```',
     links: [
       'https://www.prisma.io/docs/orm/prisma-migrate/workflows/development-and-production',
@@ -46,8 +47,13 @@ export const migrationCommand: Rule = {
 };
 
 /** A script that hides from the Job, and so from all that wait for it, that the migration has failed. */
-function checkOutcome({ job: { object }, command, reasons }: Migration, report: Report): void {
-  if (command?.isFailureIgnored !== true) return;
+function checkOutcome(migration: Migration, report: Report): void {
+  const {
+    job: { object },
+    command,
+    reasons,
+  } = migration;
+  if (command?.isFailureIgnored !== true) return checkClients(migration, report);
   const { field, script, container } = command;
   const place = placeOfPart(field.place, command.text);
   report({
@@ -59,4 +65,25 @@ function checkOutcome({ job: { object }, command, reasons }: Migration, report: 
     hint: `Put \`&&\` between the commands, or begin the script with \`set -e\`${/\|\|/.test(script?.text ?? field.value ?? '') ? '; and take `|| true` away' : ''}.`,
     reasons,
   });
+}
+
+/** A client that runs the other statements of a file when one has failed, and does not tell the Job. */
+function checkClients({ job, reasons }: Migration, report: Report): void {
+  for (const container of job.pod.containers) {
+    const client = findUncheckedClient(container);
+    if (client === undefined) continue;
+    const { program, remedy, invocation } = client;
+    const { field, script } = invocation;
+    const place = placeOfPart(field.place, program);
+    report({
+      message: `Container \`${container.name.value ?? ''}\` of ${describeObject(job.object)} runs a file with ${program} without \`${remedy}\`: ${program} goes on after a statement that fails and ends as if none had, so that the Job counts as done.`,
+      at: place.at,
+      related: [...historyOf(place, 'command'), ...pointAtScript(script)],
+      object: referTo(job.object),
+      field: field.path,
+      hint: `Give ${program} \`${remedy}\`.`,
+      reasons,
+      severity: 'warning',
+    });
+  }
 }
