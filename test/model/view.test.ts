@@ -14,6 +14,9 @@ spec:
   nothing: null
   number: "0x10"
   blank: " "
+  on: true
+  off: false
+  items: [null, {value: null}]
 `).resources;
   if (resource === undefined) throw new Error('there is an object');
   return View.ofResource(resource);
@@ -56,11 +59,29 @@ describe('view', () => {
         .texts()
         .map(({ value }) => value),
     ).toEqual(['two']);
-    expect([...view.get('spec').textMap().keys()]).toEqual(['number', 'blank']);
+    expect([...view.get('spec').textMap().keys()]).toEqual(['number', 'blank', 'on', 'off']);
+  });
+
+  test('nothing is missing of an item that is there, and one of nothing has a place', () => {
+    const spec = readView().get('spec');
+    expect(
+      spec
+        .get('list')
+        .items()
+        .map(({ missing }) => missing),
+    ).toEqual([[], [], []]);
+    const [nothing, empty] = spec.get('items').items();
+    expect(nothing && [nothing.exists, spanText(nothing.place.at), nothing.missing]).toEqual([false, 'null', []]);
+    expect(empty && [empty.exists, spanText(empty.place.at)]).toEqual([true, 'items']);
   });
 
   test('numbers and booleans', () => {
     const view = readView();
+    expect(['on', 'off', 'blank'].map((key) => view.get('spec', key).boolean().value)).toEqual([
+      true,
+      false,
+      undefined,
+    ]);
     expect(view.get('spec', 'number').number().value).toBe(16);
     expect(view.get('spec', 'blank').number().value).toBeUndefined();
     expect(view.get('spec', 'list').number().value).toBeUndefined();

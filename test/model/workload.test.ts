@@ -44,6 +44,7 @@ expectTold<string>(
     'a Deployment': `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: {replicas: 2, template: {metadata: {labels: {a: b}, annotations: {c: d}}, spec: {${spec}}}}`,
     'a Pod': `apiVersion: v1\nkind: Pod\nmetadata: {name: x, labels: {a: b}}\nspec: {activeDeadlineSeconds: 5, restartPolicy: Never, ${spec}}`,
     'a Pod of somebody else': `apiVersion: example.com/v1\nkind: Pod\nmetadata: {name: x}\nspec: {${spec}}`,
+    'a ReplicationController': `apiVersion: v1\nkind: ReplicationController\nmetadata: {name: x}\nspec: {template: {spec: {${spec}}}}`,
     'another kind with a template': `apiVersion: example.com/v1\nkind: Cluster\nmetadata: {name: x}\nspec: {template: {spec: {${spec}}}}`,
     'a CronJob': `apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: x}\nspec: {jobTemplate: {spec: {backoffLimit: 1, template: {spec: {${spec}}}}}}`,
     'another kind with a template of Jobs': `apiVersion: example.com/v1\nkind: Cron\nmetadata: {name: x}\nspec: {jobTemplate: {spec: {template: {spec: {${spec}}}}}}`,
