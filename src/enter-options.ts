@@ -1,3 +1,4 @@
+import { dropUndefined } from './drop-undefined.ts';
 import type { LintOptions } from './lint-options.ts';
 
 /** The options as they are outside, with every path in them turned into one of ours, and what they are told back into theirs. */
@@ -7,19 +8,18 @@ export function enterOptions(
   leave: (path: string) => string,
 ): LintOptions {
   const { config, repository, remoteCache, baseline, sources, changedFiles, stdin, onProgress } = options;
+  const enterAny = (path: string | undefined) => (path === undefined ? undefined : enter(path));
   return {
     ...options,
-    ...(typeof config === 'string' ? { config: enter(config) } : {}),
-    ...(repository === undefined ? {} : { repository: enter(repository) }),
-    ...(remoteCache === undefined ? {} : { remoteCache: enter(remoteCache) }),
-    ...(typeof baseline === 'string' ? { baseline: enter(baseline) } : {}),
-    ...(sources === undefined
-      ? {}
-      : { sources: Object.fromEntries(Object.entries(sources).map(([name, folder]) => [name, enter(folder)])) }),
-    ...(changedFiles === undefined ? {} : { changedFiles: changedFiles.map(enter) }),
-    ...(stdin?.path === undefined ? {} : { stdin: { ...stdin, path: enter(stdin.path) } }),
-    ...(onProgress === undefined
-      ? {}
-      : { onProgress: (done: number, all: number, path: string) => onProgress(done, all, leave(path)) }),
+    ...dropUndefined({
+      config: typeof config === 'string' ? enter(config) : config,
+      repository: enterAny(repository),
+      remoteCache: enterAny(remoteCache),
+      baseline: typeof baseline === 'string' ? enter(baseline) : baseline,
+      sources: sources && Object.fromEntries(Object.entries(sources).map(([name, folder]) => [name, enter(folder)])),
+      changedFiles: changedFiles?.map(enter),
+      stdin: stdin && { ...stdin, ...dropUndefined({ path: enterAny(stdin.path) }) },
+      onProgress: onProgress && ((done: number, all: number, path: string) => onProgress(done, all, leave(path))),
+    }),
   };
 }

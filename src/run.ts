@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { findBaseline } from './baseline/read-baseline.ts';
 import { compileOverrides } from './config/overrides.ts';
+import { dropUndefined } from './drop-undefined.ts';
 import type { RunMemory } from './earlier-run.ts';
 import { isFluxBuilt } from './flux/flux-built-root.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
@@ -78,7 +79,7 @@ export async function runWithBuilds(
   const { failOn } = settings;
   // The share of a shard may be empty where there is something to lint.
   const exitCode = chooseExitCode({ ...reported, roots: discovery.roots, crashes }, failOn);
-  const shard = options.shard === undefined ? {} : { shard: options.shard };
+  const shard = dropUndefined({ shard: options.shard });
   const { skipped } = discovery;
   const result = { ...reported, skipped, crashes, secrets, exitCode, failOn, ...shard };
   // What was built until the time was over is not all there is to it.

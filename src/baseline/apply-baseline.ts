@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { dropUndefined } from '../drop-undefined.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Finding } from '../lint/finding.ts';
 import { displayPath } from '../report/display-path.ts';
@@ -57,5 +58,5 @@ function toEntry({ rule, object, field, at, roots }: Finding, directory: string)
   if (object === undefined) return { rule, file: displayPath(at.file.path, directory), root };
   const { kind, namespace, name } = object;
   const called = [...(namespace === undefined ? [] : [namespace]), kind, name].join('/');
-  return { rule, object: called, ...(field === undefined ? {} : { field }), root };
+  return { rule, object: called, ...dropUndefined({ field }), root };
 }

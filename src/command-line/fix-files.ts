@@ -3,6 +3,7 @@ import { resolveSettings } from '../config/settings.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { standardInput } from '../discover/discover.ts';
 import { expandPaths } from '../discover/expand-patterns.ts';
+import { dropUndefined } from '../drop-undefined.ts';
 import { type FixOutcome, fixFindings, type Permission } from '../fix/fix-findings.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { LintOptions } from '../lint-options.ts';
@@ -52,7 +53,7 @@ async function permit(
   { fix }: FixFlags,
   { directory, fileSystem, leave }: Terminal,
 ): Promise<Permission> {
-  const own = options.repository === undefined ? {} : { repository: options.repository };
+  const own = dropUndefined({ repository: options.repository });
   const real = (folder: string) => fileSystem.realPath(folder) ?? folder;
   const folders = findReadingBoundary(paths, directory, own, fileSystem).map(real);
   const targets = await expandPaths(paths, directory, standardInput, fileSystem);

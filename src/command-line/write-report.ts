@@ -1,4 +1,5 @@
 import { findRepositoryTop } from '../config/find-config.ts';
+import { dropUndefined } from '../drop-undefined.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import { version } from '../version.ts';
 import type { LintFlags, ReportFormat } from './flags.ts';
@@ -57,7 +58,7 @@ async function writeTextReport(
   ]);
   const paint = wantsColour(stream, env, color) ? await loadColours() : plainPaint;
   const width = lineWidth(stream);
-  const limit = maxFindings === undefined ? {} : { limit: maxFindings };
+  const limit = dropUndefined({ limit: maxFindings });
   return writeText(result, {
     base: directory,
     paint,

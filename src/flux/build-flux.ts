@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { dropUndefined } from '../drop-undefined.ts';
 import { buildRoot } from '../kustomize/build.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
@@ -44,7 +45,7 @@ export function buildFluxFolder(
   sources: SourceCache,
 ): BuiltRoot {
   const amendment = amendmentOf(kustomization, isIgnored, sources.fileSystem);
-  const fetched = remoteCache === undefined ? {} : { remoteCache };
+  const fetched = dropUndefined({ remoteCache });
   const built = buildRoot(directory, { dialect, loadRestrictor: 'none', amendment, ...fetched }, sources);
   const cache = remoteCache === undefined ? undefined : sources.fileSystem.realPath(remoteCache);
   const absent = built.files

@@ -1,3 +1,4 @@
+import { dropUndefined } from '../drop-undefined.ts';
 import { bindingsFor, decide } from '../model/grants.ts';
 import type { Migration } from '../model/migration.ts';
 import type { MigrationCommand } from '../model/migration-command.ts';
@@ -32,8 +33,7 @@ export function inspectModels(models: readonly RootModel[], show: (path: string)
 function inspectMigration({ job, command, reasons }: Migration, show: (path: string) => string): InspectedMigration {
   return {
     job: inspectObject(job.object, show),
-    ...(command === undefined ? {} : { runs: runsOf(command) }),
-    ...(command?.tool === undefined ? {} : { tool: command.tool.name }),
+    ...dropUndefined({ runs: command && runsOf(command), tool: command?.tool?.name }),
     images: imagesOf(job),
     environment: environmentOf(job),
     reasons,
@@ -91,8 +91,10 @@ function inspectWaiter(waiter: Waiter, { matches }: RootModel): InspectedWaiter 
     container: container.name.value ?? '',
     kind: waiter.kind,
     ...(waiter.kind === 'job' ? { tool: waiter.tool } : {}),
-    ...(waiter.kind === 'job' && waiter.mode ? { mode: waiter.mode.value } : {}),
-    ...(container.image.value === undefined ? {} : { image: container.image.value }),
+    ...dropUndefined({
+      mode: waiter.kind === 'job' ? waiter.mode?.value : undefined,
+      image: container.image.value,
+    }),
     targets: own.map(({ target, exact }) => ({
       waitsFor: target.kind === 'name' ? target.name.value : `-l ${target.selector.value}`,
       found: exact.length > 0,

@@ -1,3 +1,4 @@
+import { dropUndefined } from '../drop-undefined.ts';
 import type { KubernetesObject } from '../model/kubernetes-object.ts';
 import type { Place } from '../model/place.ts';
 
@@ -71,7 +72,7 @@ export function inspectObject(object: KubernetesObject, show: (path: string) => 
   return {
     kind: object.kind,
     name: object.name.value ?? '',
-    ...(object.namespace.value === undefined ? {} : { namespace: object.namespace.value }),
+    ...dropUndefined({ namespace: object.namespace.value }),
     file: show(at.file.path),
     line: at.file.position(at.start).line,
   };

@@ -2,6 +2,7 @@ import { applyBaseline } from '../baseline/apply-baseline.ts';
 import type { Baseline } from '../baseline/baseline.ts';
 import type { FailureThreshold, RuleLevel } from '../config/config.ts';
 import type { CompiledOverride } from '../config/overrides.ts';
+import { dropUndefined } from '../drop-undefined.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { engineRules } from '../rules/engine-rules.ts';
@@ -80,7 +81,7 @@ export function lintRoots(
   const judged = baseline && applyBaseline(findings, (finding) => merged.get(finding), baseline, built, sources);
   return {
     findings: judged?.kept ?? findings,
-    ...(judged === undefined ? {} : { baseline: judged.outcome }),
+    ...dropUndefined({ baseline: judged?.outcome }),
     heeded,
     suppressed: [...suppressed].sort((a, b) => (order.get(a.finding) ?? 0) - (order.get(b.finding) ?? 0)),
   };

@@ -1,3 +1,4 @@
+import { dropUndefined } from '../drop-undefined.ts';
 import type { Finding } from './finding.ts';
 import { mergeFixes } from './fix.ts';
 
@@ -50,7 +51,7 @@ function mergeSame(findings: readonly Finding[]): Finding[] {
   const roots = [...new Set([first, ...others].flatMap((finding) => finding.roots))].sort(compare);
   const { fix: _, ...rest } = first;
   const fix = mergeFixes([first, ...others].map((finding) => finding.fix));
-  return [{ ...rest, ...(fix === undefined ? {} : { fix }), roots }];
+  return [{ ...rest, ...dropUndefined({ fix }), roots }];
 }
 
 /** Whether two messages are the same but for what the roots call the objects. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { kustomizationNames } from '../discover/walk.ts';
+import { dropUndefined } from '../drop-undefined.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
@@ -67,7 +68,7 @@ export function readSuppressions(
       .slice(1)
       .join(' --')
       .trim();
-    const end = until === undefined ? {} : { until };
+    const end = dropUndefined({ until });
     for (const { rule, at } of rules) suppressions.push({ rule, at, line, reason, ...end });
   }
   return { suppressions, faults };

@@ -1,6 +1,7 @@
 import { type BaselineOutcome, entryKey } from '../baseline/baseline.ts';
 import type { FailureThreshold } from '../config/config.ts';
 import { UsageError } from '../config/usage-error.ts';
+import { dropUndefined } from '../drop-undefined.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { Change, FindingFix } from '../lint/fix.ts';
 import type { LintedRoot, LintResult, SkippedPath, SuppressedFinding } from '../lint/lint-result.ts';
@@ -48,7 +49,7 @@ export function mergeReports(
     findings,
     suppressed: mergeSuppressed(reports, files),
     heeded: heeded.map((range) => files.spanOf(range)),
-    ...(baseline === undefined ? {} : { baseline }),
+    ...dropUndefined({ baseline }),
     roots,
     skipped: mergeSkipped(reports, files),
     crashes: [],
@@ -95,7 +96,7 @@ function allLocations({ findings, suppressed }: ReadReport): JsonLocation[] {
 function toFinding({ location, related, roots, fix, ...rest }: JsonFinding, files: ToldFiles): Finding {
   return {
     ...rest,
-    ...(fix === undefined ? {} : { fix: toFix(fix, files) }),
+    ...dropUndefined({ fix: fix && toFix(fix, files) }),
     at: files.spanOf(location),
     related: related.map((other) => ({ at: files.spanOf(other), note: other.note })),
     roots: roots.map((path) => files.resolve(path)),

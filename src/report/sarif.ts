@@ -102,7 +102,7 @@ function describeRule({ id, severity, docs }: RuleDescription): ReportingDescrip
       text: [summary, ...sections, ...docs.links].join('\n\n'),
       markdown: [`**${summary}**`, ...sections, ...(links === '' ? [] : [links])].join('\n\n'),
     },
-    ...(help === undefined ? {} : { helpUri: help }),
+    ...dropUndefined({ helpUri: help }),
     defaultConfiguration: { level: levels[severity] },
     properties: {
       tags: ['kubernetes', 'kustomize', 'database-migration'],
@@ -123,7 +123,7 @@ function describeFinding(
   const ruleIndex = indices.get(rule);
   return {
     ruleId: rule,
-    ...(ruleIndex === undefined ? {} : { ruleIndex }),
+    ...dropUndefined({ ruleIndex }),
     level: levels[severity],
     message: { text: withHint(finding) },
     locations: [{ ...locate(at, base), ...describeObject(finding) }],
