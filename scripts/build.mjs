@@ -57,7 +57,7 @@ async function bundleProgram(outdir) {
     format: 'cjs',
     banner: { js: '(function (require, module, exports) {' },
     footer: { js: '})' },
-    plugins: [deferDocs, loadLazily(['node:child_process', 'node:crypto', 'node:os', 're2js'])],
+    plugins: [deferDocs, loadLazily(['node:child_process', 'node:crypto', 'node:os', 'node:v8', 're2js'])],
   });
   // esbuild leaves regular expressions as they are written, but V8 handles text of single bytes in half the time.
   const escapeCharacter = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

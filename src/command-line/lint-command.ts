@@ -13,6 +13,7 @@ import { tellStale, writeBaseline as writeBaselineFile } from './baseline.ts';
 import { findChanges } from './find-changes.ts';
 import type { LintFlags } from './flags.ts';
 import { toFluxOptions } from './flux-options.ts';
+import { inlineLess } from './inline-less.ts';
 import { toLeftOutOptions } from './left-out-options.ts';
 import { showProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
@@ -63,7 +64,11 @@ async function lint(
   const { searched, options } = request;
   const { timing, fileSystem } = timer;
   const progress = showProgress(terminal, flags.quiet);
-  const told = { ...options, onProgress: progress.tell };
+  const onProgress: LintOptions['onProgress'] = (done, all, path) => {
+    if (done === 1) inlineLess(all);
+    progress.tell(done, all, path);
+  };
+  const told = { ...options, onProgress };
   const { result, memory } = await runWithBuilds(searched, terminal.directory, told, fileSystem, { timing, earlier });
   progress.erase();
   const exitCode = await timing.measure('report', () => report(result, request, flags, terminal));

@@ -88,6 +88,15 @@ describe('a text report', () => {
     expect(out).toContain('  mixed/c (plain manifests): 1 object, 0 releases\n');
   });
 
+  test('of many roots, for which V8 is told to compile less: it takes that without a word', () => {
+    const roots = Array.from({ length: 60 }, (_, index) => [
+      [`many/${index}/kustomization.yaml`, 'resources: [settings.yaml]\n'],
+      [`many/${index}/settings.yaml`, configMap],
+    ]).flat();
+    workspace.write(Object.fromEntries(roots));
+    expect(run('many', '--format', 'github')).toEqual({ code: 0, out: '', err: '' });
+  });
+
   test('of the working directory', () => {
     expect(workspace.run([], { directory: 'clean' })).toMatchObject({ code: 0 });
     expect(workspace.run([], { directory: 'faulty' })).toMatchObject({
