@@ -38,11 +38,10 @@ export const envSourceMatch: Rule = {
 /** The service that parts most plainly speaks for all: the place to mend is in the Job. */
 function checkMigration(model: RootModel, migration: Migration, services: readonly Service[], report: Report): void {
   const container = migratingContainer(migration);
-  if (container === undefined) return;
-  const job = environmentOf(model, container, migration.job.object.namespace.value);
-  if (takesOtherSettings(container, job)) return;
+  if (container === undefined || takesOtherSettings(container)) return;
   // A name with a slip in it is for `env-source-missing` to tell of.
   if (findMissingSources(model, migration.job, [container]).length > 0) return;
+  const job = environmentOf(model, container, migration.job.object.namespace.value);
   for (const service of services) {
     if (!service.dependsOn.some((dependency) => dependency.migration === migration)) continue;
     const found = compareService(model, job, service, isAlone(migration));
@@ -81,16 +80,14 @@ function environmentOf(model: RootModel, container: Container, namespace: string
   return readEnvironment(container, model.config, namespace);
 }
 
-/**
- * Settings from files or from the command line are not seen here, unless that hands on a variable of the container's. What
- * Kubernetes is asked to fill, `$(NAME)`, can be nothing else.
- */
-function takesOtherSettings({ command, args, mountsConfig }: Container, environment: Environment): boolean {
-  if (mountsConfig) return true;
-  return [...command, ...args].some(({ value }) => {
-    const asked = [...value.matchAll(/\$\{?(\w*(?:URL|DSN|HOST)\w*)/gi)].map(([, name = '']) => name);
-    return value.includes('://') || asked.some((name) => !environment.variables.has(name));
-  });
+/** Settings from files, from the command line, or that a script gets by itself are not seen here. */
+function takesOtherSettings({ command, args, mountsConfig }: Container): boolean {
+  return mountsConfig || [...command, ...args].some(({ value }) => value.includes('://') || setsVariables(value));
+}
+
+/** `export DATABASE_URL=$(cat …)`, `. /vault/secrets/database`. */
+function setsVariables(script: string): boolean {
+  return /\w(URL|DSN|HOST)\w*=|(^|[\s;&|(])(\.|source|eval)\s/i.test(script);
 }
 
 interface Sides {

@@ -164,18 +164,18 @@ describe('settings that the Job lacks', () => {
 
   test.each([
     ['on the command line', 'args: [migrate, "--url", "postgres://shop/shop"]'],
-    ['from variables in a command', 'command: [sh, -c, "migrate --url $DATABASE_URL up"]'],
-    ['from variables of the image', 'command: [sh, -c, "migrate --url ${MY_DB_HOST} up"]'],
+    ['from a file into a variable', 'command: [sh, -c, "DATABASE_URL=$(cat url) migrate up"]'],
+    ['from a script that sets variables', 'command: [sh, -c, ". /vault/database && migrate --url $DATABASE_URL up"]'],
     ['in a file', 'command: [migrate, up], volumeMounts: [{name: settings, mountPath: /settings}]'],
   ])('and takes %s', (_, container) => {
     expect(judge(job('', container), service(env(value('DATABASE_URL', 'postgres://shop/shop'))))).toEqual([]);
   });
 
-  test('and is to hand on', () => {
-    const [message] = judge(
-      job('', 'command: [migrate, -database, $(DATABASE_URL), up]'),
-      service(env(value('DATABASE_URL', 'postgres://shop/shop'))),
-    );
+  test.each([
+    'command: [migrate, -database, $(DATABASE_URL), up]',
+    'command: [sh, -c, "migrate --url $DATABASE_URL up"]',
+  ])('and is to hand on: %s', (container) => {
+    const [message] = judge(job('', container), service(env(value('DATABASE_URL', 'postgres://shop/shop'))));
     expect(message).toContain('does not get `DATABASE_URL`');
   });
 
