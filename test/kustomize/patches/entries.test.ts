@@ -31,7 +31,7 @@ metadata: {name: any}
 spec: {hit: true}
 `;
 
-/** What an entry may say besides, and what is wrong with it. The results are those of the real kustomize; where it refuses, ours says where and why. */
+/** Names, options and documents of entries, and what is refused. The results are those of the real kustomize; where it refuses, ours says where and why. */
 const cases: readonly { name: string; tree: Tree; expected: string; in57?: string }[] = [
   {
     name: 'the names before and after a prefix both select',
