@@ -1,6 +1,6 @@
 import type { Change } from '../lint/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isStagedByScript } from '../model/deployment.ts';
+import { isResumedByScript, isStagedByScript } from '../model/deployment.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
 import { isArgoHook, laterSetting, startsAfter, syncWave } from '../model/recreation.ts';
@@ -19,7 +19,7 @@ export const resourceOrder: Rule = {
     summary: 'The migration Job comes after the workload that depends on it',
     symptom:
       'The new pods start before the migration and fail on missing tables or columns; or, held back by their init container, they stand in `Init:0/1` or `Init:CrashLoopBackOff` until the Job has been created.',
-    why: 'The list in `resources:` is the order in which a reader, and an apply with `sortOptions: {order: fifo}`, goes through the release: the migration belongs before what needs it, through bases and components as well. Where no init container holds the workload back nothing else keeps the order, which makes this an error; with one it is a warning. Under Argo CD hooks and sync waves make the order: a Job that they put behind the service (`PostSync`, a later wave) runs only once the service is healthy, an error where nothing holds its pods back, unless its name says that it is meant to follow (`post`, `after`, `contract`, `cleanup`, `backfill`). Nothing is said of a service with an init container of its own image, which may look at the schema itself; nor where a script of the repository applies the tree in parts and waits for the Job between them. The list alone does not make the order, though: without `fifo` the build sorts by kind and prints a Deployment before its Job whatever the list says, and Flux sorts by kind in any case and applies Deployments first. There it is the init container that holds the service back. For roots that are applied by kubectl (`applier: kubectl`) without `fifo` the rule says so as an info.',
+    why: 'The list in `resources:` is the order in which a reader, and an apply with `sortOptions: {order: fifo}`, goes through the release: the migration belongs before what needs it, through bases and components as well. Where no init container holds the workload back nothing else keeps the order, which makes this an error; with one it is a warning. Under Argo CD hooks and sync waves make the order: a Job that they put behind the service (`PostSync`, a later wave) runs only once the service is healthy, an error where nothing holds its pods back, unless its name says that it is meant to follow (`post`, `after`, `contract`, `cleanup`, `backfill`). Nothing is said of a service with an init container of its own image, which may look at the schema itself; nor where a script of the repository applies the tree in parts and waits for the Job between them, or resumes a Job that is applied suspended. The list alone does not make the order, though: without `fifo` the build sorts by kind and prints a Deployment before its Job whatever the list says, and Flux sorts by kind in any case and applies Deployments first. There it is the init container that holds the service back. For roots that are applied by kubectl (`applier: kubectl`) without `fifo` the rule says so as an info.',
     fix: '```yaml\nresources:\n  - config.yaml\n  - migration-job.yaml # before the deployment that needs it\n  - deployment.yaml\n```',
     fixing: {
       safe: 'yes',
@@ -44,7 +44,9 @@ export const resourceOrder: Rule = {
 };
 
 function checkMigration(model: RootModel, migration: Migration, services: readonly Service[], report: Report): void {
-  const { object } = migration.job;
+  const { object, suspend } = migration.job;
+  // When it runs is then for the script to say.
+  if (suspend.value === true && isResumedByScript(model, migration.job)) return;
   // A service that migrates in its own pods is for `service-runs-migration` to tell of; one that may look at the schema itself is held.
   const needy = services.filter(
     (service) =>
