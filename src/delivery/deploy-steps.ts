@@ -4,6 +4,7 @@ import { baseName } from '../model/command-line.ts';
 import { connectionFlags } from '../model/kubectl-flags.ts';
 import { shortKinds } from '../model/kubectl-kinds.ts';
 import { isMovingTag } from '../model/version.ts';
+import { redirections } from './commands.ts';
 import { readDeployScript, unknown } from './deploy-script.ts';
 import { isExtended, translatePattern } from './sed.ts';
 
@@ -38,10 +39,15 @@ export interface TextEdit {
   readonly pattern: LinearPattern | undefined;
   /** The file's path or its end; undefined where it cannot be told. */
   readonly file: LinearPattern | undefined;
+  /** The repository holds the file, so that it is none that a build wrote. */
+  readonly isHeld: boolean;
 }
 
-/** Reads the steps of several texts. What they only might do counts too: who asks wants to be sure that nobody does it. */
-export function readDeploySteps(texts: readonly string[]): DeploySteps {
+/**
+ * Reads the steps of several texts. What they only might do counts too: who asks wants to be sure that nobody does it.
+ * @param holds whether the repository holds a file, by a path that counts from its top
+ */
+export function readDeploySteps(texts: readonly string[], holds: (path: string) => boolean = () => false): DeploySteps {
   const scripts = texts.map((text) => readDeployScript(text).commands);
   const commands = scripts.flat();
   const kubectl = commands.flatMap(kubectlArguments);
@@ -56,7 +62,7 @@ export function readDeploySteps(texts: readonly string[]): DeploySteps {
     taggedImages: [...commands.flatMap(taggedImages), ...texts.flatMap(skaffoldImages)],
     imagedObjects: kubectl.flatMap(imagedObjects).flatMap((object) => matcher(object) ?? []),
     tiltImages: texts.flatMap((text) => [...text.matchAll(tiltBuild)].flatMap(([, , name = '']) => lastPart(name))),
-    edits: [...commands.flatMap(textEdits), ...texts.flatMap(writtenTags)],
+    edits: [...commands.flatMap((words) => textEdits(words, holds)), ...texts.flatMap(writtenTags)],
     madeObjects: kubectl.flatMap(madeObjects).flatMap((name) => matcher(name) ?? []),
     appliesAfterJob: scripts.some(appliesAfterJob),
     fillsVariables: commands.some((words) => words.some((word) => baseName(word) === 'envsubst')),
@@ -182,7 +188,7 @@ function singular(kind: string): string {
 
 /** `newTag: ${TAG}` in a text that a script writes into a kustomization, such as a here-document: any image may be meant. */
 function writtenTags(text: string): TextEdit[] {
-  return /^[ \t]*newTag:[ \t]*["']?\$/m.test(text) ? [{ pattern: undefined, file: undefined }] : [];
+  return /^[ \t]*newTag:[ \t]*["']?\$/m.test(text) ? [{ pattern: undefined, file: undefined, isHeld: false }] : [];
 }
 
 /** `kubectl apply -k FOLDER`, `kubectl apply -f FILE`, or `kustomize build` beside `kubectl apply -f -`. */
@@ -209,17 +215,27 @@ function lastPart(image: string): LinearPattern[] {
   return [matcher(baseName(image.replace(/@.*$/, '')).replace(/:.*$/, '')) ?? /^/];
 }
 
-function textEdits(words: readonly string[]): TextEdit[] {
+function textEdits(words: readonly string[], holds: (path: string) => boolean): TextEdit[] {
+  const edit = (pattern: LinearPattern | undefined, path: string): TextEdit => {
+    return { pattern, file: pathMatcher(path), isHeld: !/[\0*]/.test(path) && holds(path) };
+  };
   const sed = after(words, /^g?sed$/)?.[0];
   if (sed !== undefined) {
     const expressions = sed.flatMap((word) => /^s(.)((?:\\.|(?!\1).)*)\1/.exec(word)?.[2] ?? []);
-    const file = sed.filter((word) => !word.startsWith('-') && !/^s[^\w]/.test(word)).at(-1);
-    const pattern = (expression: string): LinearPattern => toPattern(expression, isExtended(sed));
-    return expressions.map((expression) => ({ pattern: pattern(expression), file: pathMatcher(file ?? '') }));
+    const patterns = expressions.map((expression) => toPattern(expression, isExtended(sed)));
+    return patterns.flatMap((pattern) => editedFiles(sed).map((path) => edit(pattern, path)));
   }
   const yq = after(words, /^yq$/)?.[0] ?? [];
   const sets = yq.some((word) => /newTag|image/i.test(word) && word.includes('='));
-  return sets ? [{ pattern: undefined, file: pathMatcher(yq.at(-1) ?? '') }] : [];
+  return sets ? [edit(undefined, yq.at(-1) ?? '')] : [];
+}
+
+/** The files that sed reads; an empty text where it is not told, as behind a pipe. */
+function editedFiles(sed: readonly string[]): string[] {
+  const { from, to } = redirections(sed);
+  const operands = sed.filter((word) => word !== '' && !/^(?:-|\d?[<>]|s\W)/.test(word) && !to.includes(word));
+  const files = [...new Set([...from, ...operands])];
+  return files.length > 0 ? files : [''];
 }
 
 /** A pattern of sed; as plain text where it is none. */

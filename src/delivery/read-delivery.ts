@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { once } from '../model/once.ts';
 import type { Sources } from '../source/note-reads.ts';
 import type { SourceFile } from '../source/source-file.ts';
@@ -31,6 +32,7 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
   const builds = jobs.flatMap((job) => findImageBuilds(job, repository));
   const dockerfiles = new Dockerfiles(builds, repository);
   const texts = once(() => findDeployScripts(repository));
+  const holds = (path: string) => repository.kindOf(posix.join(top, path)) === 'file';
   const pipelines = {
     top,
     pipelineFiles: new Set(jobs.flatMap(filesOf)),
@@ -39,8 +41,8 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
     edits: jobs.flatMap((job) => findFileEdits(job, repository)),
     writeBacks: jobs.flatMap(findWriteBack),
     pushes: jobs.flatMap((job) => findPushes(job, repository)),
-    deploySteps: once(() => readDeploySteps(texts().scripts)),
-    stepsByHand: once(() => readDeploySteps([...texts().scripts, ...texts().examples])),
+    deploySteps: once(() => readDeploySteps(texts().scripts, holds)),
+    stepsByHand: once(() => readDeploySteps([...texts().scripts, ...texts().examples], holds)),
   };
   return (folder) => ({ ...pipelines, dockerfiles: dockerfiles.of(folder) });
 }

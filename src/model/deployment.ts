@@ -1,6 +1,7 @@
-import { type DeploySteps, readDeploySteps } from '../delivery/deploy-steps.ts';
+import { type DeploySteps, readDeploySteps, type TextEdit } from '../delivery/deploy-steps.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { parseImage } from './image.ts';
+import type { Place } from './place.ts';
 import type { RootModel } from './root-model.ts';
 import type { Field } from './view.ts';
 import type { Container, Job, Workload } from './workload.ts';
@@ -104,12 +105,20 @@ export function isResumedByScript(model: RootModel, job: Job): boolean {
   return stepsOf(model)?.resumedJobs.some((resumed) => resumed.test(job.object.name.value ?? '')) === true;
 }
 
-/** Whether a script writes another text in the place of this one, `__JOB_NAME__` or the like. */
-export function isWrittenByScript(model: RootModel, text: string): boolean {
-  return stepsOf(model)?.edits.some(({ pattern }) => pattern?.test(text) === true) === true;
+/**
+ * Whether a script writes another text in the place of this one, `__JOB_NAME__` or the like: in a file that the text
+ * comes from, or in one that may be what a build wrote, not in another manifest of the tree or file of the repository.
+ */
+export function isWrittenByScript(model: RootModel, text: string, { at, steps }: Place): boolean {
+  const from = new Set([at, ...steps.map((step) => step.at)].map(({ file }) => file.path));
+  const isElsewhere = ({ file, isHeld }: TextEdit): boolean => {
+    if (file === undefined || [...from].some((path) => file.test(path))) return false;
+    return isHeld || model.listed.some(({ name }) => file.test(name.place.at.file.path));
+  };
+  return stepsOf(model)?.edits.some((edit) => edit.pattern?.test(text) === true && !isElsewhere(edit)) === true;
 }
 
 /** Whether a script may fill a variable that is left in the manifests. */
-export function mayBeFilledByScript(model: RootModel, variable: string): boolean {
-  return stepsOf(model)?.fillsVariables === true || isWrittenByScript(model, variable);
+export function mayBeFilledByScript(model: RootModel, variable: string, place: Place): boolean {
+  return stepsOf(model)?.fillsVariables === true || isWrittenByScript(model, variable, place);
 }

@@ -46,7 +46,7 @@ export const jobForce: Rule = {
 /** A name such as `orders-{RUN}`, which no object can have, and which a script writes for each run. */
 function isNamedByScript(model: RootModel, { job }: Migration): boolean {
   const name = job.object.name.value ?? '';
-  return /[^a-z0-9.-]/.test(name) && isWrittenByScript(model, name);
+  return /[^a-z0-9.-]/.test(name) && isWrittenByScript(model, name, job.object.name.place);
 }
 
 /** Where it is not known that Flux applies the tree, what a fixed name brings about is for `job-name-version` to tell. */

@@ -27,7 +27,7 @@ export const jobNameValid: Rule = {
       const { object } = job;
       const { name } = object;
       const fault = findFault(name.value ?? '');
-      if (fault === undefined || isWrittenByScript(model, name.value ?? '')) continue;
+      if (fault === undefined || isWrittenByScript(model, name.value ?? '', name.place)) continue;
       report({
         message: `${describeObject(object)} has ${fault}: the API server refuses it, and the migration never runs.`,
         at: name.place.at,

@@ -31,7 +31,8 @@ export const jobNameVersion: Rule = {
       // A Job that is deleted before the apply is not there for a waiter to find.
       if (recreation === 'deleted first' || (recreated && waits.length === 0)) continue;
       if (waits.length === 0 && (isSoonGone(migration) || !changesWithRelease(model, migration))) continue;
-      if (isWrittenByScript(model, migration.job.object.name.value ?? '')) continue;
+      const { name } = migration.job.object;
+      if (isWrittenByScript(model, name.value ?? '', name.place)) continue;
       const version = judgeJobName(model, migration);
       // Under Argo CD a hook is the way to go, which `job-force` tells: one mistake, one finding.
       if (version.kind === 'fixed' && model.applier.kind === 'argocd' && !recreated && waits.length === 0) continue;

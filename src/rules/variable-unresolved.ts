@@ -52,7 +52,7 @@ function checkField(
   const text = field.value ?? '';
   const disabled = object.annotations.get('kustomize.toolkit.fluxcd.io/substitute')?.value === 'disabled';
   const left = leftVariables(text).find((variable) => disabled || !fillsVariable(model.substitution, variable));
-  if (left === undefined || mayBeFilledByScript(model, left.text)) return;
+  if (left === undefined || mayBeFilledByScript(model, left.text, field.place)) return;
   const place = placeOfPart(field.place, left.text);
   report({
     message: `${describeObject(object)} still has \`${left.text}\` in its ${describePart(part, text)} after the build, and nothing in this tree fills it: ${consequence(model, part)}.`,

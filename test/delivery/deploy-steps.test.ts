@@ -98,6 +98,19 @@ describe('what else a script does', () => {
     expect(readDeploySteps(['image: registry/shop-api\n']).taggedImages).toEqual([]);
   });
 
+  test.each([
+    ['sed -i s/a/b/ base/job.yaml', ['/repo/base/job.yaml']],
+    ["sed -i '' -e s/a/b/ base/job.yaml ./web.yaml", ['/repo/base/job.yaml', '/repo/web.yaml']],
+    ['sed s/a/b/ base/job.yaml > web.yaml 2>/dev/null', ['/repo/base/job.yaml']],
+    ['sed s/a/b/ <base/job.yaml >web.yaml', ['/repo/base/job.yaml']],
+    ['sed s/a/b/ < base/job.yaml > web.yaml', ['/repo/base/job.yaml']],
+    ['cat base/job.yaml | sed s/a/b/', ['anywhere']],
+  ])('%s edits %j', (script, expected) => {
+    const paths = ['/repo/base/job.yaml', '/repo/web.yaml'];
+    const { edits } = readDeploySteps([script]);
+    expect(edits.flatMap(({ file }) => (file ? matches([file], paths) : 'anywhere'))).toEqual(expected);
+  });
+
   test('edits of images, in the file that they are for', () => {
     const { edits } = readDeploySteps([
       'sed -i "s|newTag: .*|newTag: ${TAG}|" overlays/prod/kustomization.yaml',
@@ -151,7 +164,9 @@ describe('what else a script does', () => {
     ['cat <<EOF >> overlays/prod/kustomization.yaml\nimages:\n- name: app\n  newTag: ${TAG}\nEOF', true],
     ['cat <<EOF >> overlays/prod/kustomization.yaml\nimages:\n- name: app\n  newTag: v1\nEOF', false],
   ])('%j writes tags: %s', (script, expected) =>
-    expect(readDeploySteps([script]).edits).toEqual(expected ? [{ pattern: undefined, file: undefined }] : []),
+    expect(readDeploySteps([script]).edits).toEqual(
+      expected ? [{ pattern: undefined, file: undefined, isHeld: false }] : [],
+    ),
   );
 
   test('objects that are made', () => {

@@ -16,6 +16,8 @@ import type { RootModel } from '../../src/model/root-model.ts';
 import type { Job } from '../../src/model/workload.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
+const holds = (path: string): boolean => path === 'package.json';
+
 /** A tree with a migration Job, in a repository whose only script is this. */
 function treeWith(
   script: string | undefined,
@@ -33,8 +35,8 @@ function treeWith(
           writeBacks: [],
           pushes: [],
           dockerfiles: [],
-          deploySteps: () => readDeploySteps(isDocument ? [] : [script]),
-          stepsByHand: () => readDeploySteps([script]),
+          deploySteps: () => readDeploySteps(isDocument ? [] : [script], holds),
+          stepsByHand: () => readDeploySteps([script], holds),
         };
   const model = modelFromYaml(
     `${above}
@@ -126,12 +128,23 @@ describe('deployment', () => {
     ['sed -i s/__NAME__/x/ manifests.yaml', {}, true, true],
     ['sed -i s/__NAME__/x/ manifests.yaml', { applier: 'flux' }, false, false],
     ['sed -i s/__OTHER__/x/ manifests.yaml', {}, false, false],
+    ['sed -i s/__NAME__/x/ package.json', {}, false, false],
+    ['sed -i s/__NAME__/x/ package.json manifests.yaml', {}, true, true],
+    ['sed -i s/__NAME__/x/ built.yaml', {}, true, true],
+    ['sed s/__NAME__/x/ package.json > built.yaml', {}, false, false],
+    ['sed s/__NAME__/x/ < package.json', {}, false, false],
+    ['sed -i s/__NAME__/x/ $FILE', {}, true, true],
+    ['kustomize build . | sed s/__NAME__/x/ | kubectl apply -f -', {}, true, true],
     ['envsubst < manifests.yaml', {}, false, true],
     ['envsubst < manifests.yaml', { applier: 'flux' }, false, false],
     ['echo', {}, false, false],
     [undefined, {}, false, false],
   ] as const)('%s writes __NAME__, with %j: %s; may fill it: %s', (script, settings, writes, fills) => {
-    const { model } = treeWith(script, settings);
-    expect([isWrittenByScript(model, '__NAME__'), mayBeFilledByScript(model, '__NAME__')]).toEqual([writes, fills]);
+    const { model, job } = treeWith(script, settings);
+    const { place } = job.object.name;
+    expect([isWrittenByScript(model, '__NAME__', place), mayBeFilledByScript(model, '__NAME__', place)]).toEqual([
+      writes,
+      fills,
+    ]);
   });
 });
