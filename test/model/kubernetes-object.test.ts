@@ -8,7 +8,7 @@ import {
   sameNamespace,
 } from '../../src/model/kubernetes-object.ts';
 import { spanText } from '../../src/model/place.ts';
-import { buildTree } from '../kustomize/patches/build-tree.ts';
+import { buildTree } from '../kustomize/build-tree.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 function objectOf(yaml: string): KubernetesObject {

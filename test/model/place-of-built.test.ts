@@ -3,7 +3,7 @@ import type { Resource } from '../../src/kustomize/resource.ts';
 import { historyOf, type Place, spanText } from '../../src/model/place.ts';
 import { View } from '../../src/model/view.ts';
 import { followTree, kustomization } from '../flux/tree.ts';
-import { buildTree } from '../kustomize/patches/build-tree.ts';
+import { buildTree } from '../kustomize/build-tree.ts';
 import { expectTold } from './expect-told.ts';
 
 interface Written {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildTree, describeOrigin, expectBuild, expectRefusal, scalarAt } from '../transformers/build-tree.ts';
+import { buildTree, describeOrigin, scalarAt } from '../build-tree.ts';
+import { expectBuild, expectRefusal } from '../expect-build.ts';
 
 const generator = (args: string, kind = 'configMapGenerator') => `${kind}:\n- name: a\n${args}`;
 const plain = '  options: {disableNameSuffixHash: true}\n';
@@ -149,13 +150,13 @@ metadata:
     });
     const keys = root.resources[0]?.node.entries.find(({ key }) => key.value === 'data')?.value;
     const places = keys?.kind === 'map' ? keys.entries.map(({ key, value }) => [key, value]) : [];
-    expect(places.map((pair) => pair.flatMap((node) => describeOrigin(node.origin)))).toEqual([
+    expect(places.map((pair) => pair.flatMap((node) => describeOrigin(node)))).toEqual([
       ['written e.env:2:3 KEY', 'written e.env:2:7 value'],
       ['written kustomization.yaml:4:5 plain', 'written kustomization.yaml:4:11 b'],
       ['written kustomization.yaml:5:6 double', 'written kustomization.yaml:5:14 x'],
       ['written kustomization.yaml:6:11 k', 'written f.txt:1:1 text'],
     ]);
-    expect(describeOrigin(scalarAt(root, 'ConfigMap metadata.name').origin)).toEqual([
+    expect(describeOrigin(scalarAt(root, 'ConfigMap metadata.name'))).toEqual([
       'content hash kustomization.yaml:2:3 name: a\n  literals:\n  - plain=b\n  - "double=\'x\'"\n  files: [k=f.txt]\n  envs: [e.env]',
       'written kustomization.yaml:2:9 a',
     ]);

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { expectBuild, expectRefusal } from '../transformers/build-tree.ts';
+import { expectBuild, expectRefusal } from '../expect-build.ts';
 
 const tree = (args: string) => ({
   'kustomization.yaml': 'generators: [g.yaml]\n',

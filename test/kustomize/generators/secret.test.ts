@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeBase64 } from '../../../src/kustomize/generators/base64.ts';
-import { expectBuild } from '../transformers/build-tree.ts';
+import { expectBuild } from '../expect-build.ts';
 
 describe('base64', () => {
   it.each([

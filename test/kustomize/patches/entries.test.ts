@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printTree, type Tree } from './build-tree.ts';
+import { printTree, type Tree } from '../build-tree.ts';
 
 /** Two objects to choose from. */
 const objects = `apiVersion: example.com/v1

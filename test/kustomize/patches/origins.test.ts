@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findEntry, getPath, type MapNode } from '../../../src/source/node.ts';
-import { buildTree, describeOrigin, printTree, type Tree } from './build-tree.ts';
+import { buildTree, describeOrigin, printTree, type Tree } from '../build-tree.ts';
 
 const object = `apiVersion: example.com/v1
 kind: Widget
@@ -41,14 +41,14 @@ patches:
 test('a value that a patch in the kustomization changes points into the block, and back to the object', () => {
   expect(originOf({ 'kustomization.yaml': inline }, 'spec', 'old')).toEqual([
     'strategic merge patch kustomization.yaml:11:12 2',
-    'source object.yaml:7:8 1',
+    'written object.yaml:7:8 1',
   ]);
 });
 
 test('so does a label, which kustomize makes a text of', () => {
   expect(originOf({ 'kustomization.yaml': inline }, 'metadata', 'labels', 'a')).toEqual([
     'strategic merge patch kustomization.yaml:9:19 5',
-    'source object.yaml:5:15 x',
+    'written object.yaml:5:15 x',
   ]);
 });
 
@@ -64,7 +64,7 @@ test('what a patch adds has no input, key and value alike', () => {
 });
 
 test('the name that a patch may not change keeps its origin', () => {
-  expect(originOf({ 'kustomization.yaml': inline }, 'metadata', 'name')).toEqual(['source object.yaml:4:9 one']);
+  expect(originOf({ 'kustomization.yaml': inline }, 'metadata', 'name')).toEqual(['written object.yaml:4:9 one']);
 });
 
 test('a patch of its own file points there, and two patches make a chain', () => {
@@ -76,7 +76,7 @@ test('a patch of its own file points there, and two patches make a chain', () =>
   expect(originOf(tree, 'spec', 'old')).toEqual([
     'strategic merge patch two.yaml:4:13 3',
     'strategic merge patch one.yaml:4:13 2',
-    'source object.yaml:7:8 1',
+    'written object.yaml:7:8 1',
   ]);
 });
 
@@ -92,9 +92,9 @@ patches:
     - {op: add, path: /spec/list/0, value: first}
 `,
   };
-  expect(originOf(tree, 'spec', 'old')).toEqual(['json patch kustomization.yaml:7:14 2', 'source object.yaml:7:8 1']);
+  expect(originOf(tree, 'spec', 'old')).toEqual(['json patch kustomization.yaml:7:14 2', 'written object.yaml:7:8 1']);
   expect(originOf(tree, 'spec', 'list', 0)).toEqual(['json patch kustomization.yaml:8:44 first']);
-  expect(originOf(tree, 'spec', 'list', 1)).toEqual(['source object.yaml:8:10 a']);
+  expect(originOf(tree, 'spec', 'list', 1)).toEqual(['written object.yaml:8:10 a']);
 });
 
 test('JSON on one line of the kustomization is pointed into as well', () => {
@@ -105,7 +105,7 @@ patches:
   patch: '[{"op": "replace", "path": "/spec/old", "value": 2}]'
 `,
   };
-  expect(originOf(tree, 'spec', 'old')).toEqual(['json patch kustomization.yaml:4:60 2', 'source object.yaml:7:8 1']);
+  expect(originOf(tree, 'spec', 'old')).toEqual(['json patch kustomization.yaml:4:60 2', 'written object.yaml:7:8 1']);
 });
 
 test('text with escapes is pointed at, unless they are such as JSON does not write', () => {
@@ -118,11 +118,11 @@ patches:
   });
   expect(originOf(patched('/spec/old'), 'spec', 'old')).toEqual([
     'json patch kustomization.yaml:4:53 2',
-    'source object.yaml:7:8 1',
+    'written object.yaml:7:8 1',
   ]);
   expect(originOf(patched('\\x2fspec/old'), 'spec', 'old')).toEqual([
     'json patch kustomization.yaml:4:10 "\\n- {op: replace, path: \\x2fspec/old, value: 2}\\n"',
-    'source object.yaml:7:8 1',
+    'written object.yaml:7:8 1',
   ]);
 });
 
@@ -130,6 +130,6 @@ test('a block with Windows line breaks, indented more than it need be', () => {
   const text = inline.replaceAll('\n    ', '\n        ').replaceAll('\n', '\r\n');
   expect(originOf({ 'kustomization.yaml': text }, 'spec', 'old')).toEqual([
     'strategic merge patch kustomization.yaml:11:16 2',
-    'source object.yaml:7:8 1',
+    'written object.yaml:7:8 1',
   ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printTree } from './build-tree.ts';
+import { printTree } from '../build-tree.ts';
 
 /** What the real kustomize, 5.7 and 5.8 alike, makes of an object and a patch that names it. */
 const cases: readonly { name: string; object: string; patch: string; expected: string }[] = [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../src/kustomize/dialect.ts';
 import { getPath } from '../../../src/source/node.ts';
-import { buildTree, describePlace } from './build-tree.ts';
+import { buildTree, describePlace } from '../build-tree.ts';
 
 const objects = `apiVersion: example.com/v1
 kind: Widget

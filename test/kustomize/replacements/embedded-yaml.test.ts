@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printTree, type Tree } from '../patches/build-tree.ts';
+import { printTree, type Tree } from '../build-tree.ts';
 
 /** Paths that lead into YAML or JSON in a text, which only 5.8 follows. */
 const cases: readonly { name: string; tree: Tree; expected: string; in57?: string }[] = [

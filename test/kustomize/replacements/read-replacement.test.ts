@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printTree } from '../patches/build-tree.ts';
+import { printTree } from '../build-tree.ts';
 
 /** What becomes of a map whose `data.x` is `old`, or the first problem. */
 function build(entry: string, file: string): string {

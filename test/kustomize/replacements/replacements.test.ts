@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printTree, type Tree } from '../patches/build-tree.ts';
+import { printTree, type Tree } from '../build-tree.ts';
 
 /** Replacements. The results are those of the real kustomize; where it refuses, ours says where and why. */
 const cases: readonly { name: string; tree: Tree; expected: string; in57?: string }[] = [

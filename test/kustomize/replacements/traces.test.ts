@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { getPath } from '../../../src/source/node.ts';
-import { buildTree, describeOrigin } from '../patches/build-tree.ts';
+import { buildTree, describeOrigin } from '../build-tree.ts';
 
 const tree = {
   'kustomization.yaml': `resources: [objects.yaml]
@@ -49,7 +49,7 @@ test('a replaced value points at the field path, at what it was and at where the
   const image = getPath(widget?.node, ['spec', 'image']);
   expect(describeOrigin(image)).toEqual([
     'replacement kustomization.yaml:6:18 spec.image',
-    'source objects.yaml:10:10 app:TAG',
+    'written objects.yaml:10:10 app:TAG',
   ]);
   const origin = image?.origin;
   const from = origin?.kind === 'transformed' ? origin.from : undefined;
@@ -64,7 +64,7 @@ test('a text with YAML in it has one origin for all of it', () => {
   }).resources;
   expect(describeOrigin(getPath(resource?.node, ['data', 'file']))).toEqual([
     'replacement kustomization.yaml:6:18 data.file.a',
-    'source object.yaml:5:9 "a: x"',
+    'written object.yaml:5:9 "a: x"',
   ]);
 });
 
@@ -92,6 +92,6 @@ spec:
   expect(text?.fields).toEqual([getPath(root.resources[0]?.node, ['spec', 'text'])]);
   expect(describeOrigin(text?.fields[0])).toEqual([
     'replacement kustomization.yaml:6:18 spec.text.a',
-    'source objects.yaml:5:9 "a: x"',
+    'written objects.yaml:5:9 "a: x"',
   ]);
 });

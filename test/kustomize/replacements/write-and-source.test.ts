@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { buildTree, describePlace, printTree, spanText } from '../patches/build-tree.ts';
+import { buildTree, describePlace, printTree, spanText } from '../build-tree.ts';
 
 /** A tree with one replacement, given as its source and the target's path and options, and the fields of both objects. */
 function tree(source: string, target: string, data = '{a: b}', spec = '{field: old}') {

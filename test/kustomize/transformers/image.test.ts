@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { joinImage, matchImage, splitImage } from '../../../src/kustomize/transformers/image-name.ts';
 import { SourceFile } from '../../../src/source/source-file.ts';
-import { build, buildTree, describeOrigin, expectBuild, expectRefusal, scalarAt } from './build-tree.ts';
+import { buildTree, describeOrigin, printTree, scalarAt } from '../build-tree.ts';
+import { expectBuild, expectRefusal } from '../expect-build.ts';
 
 const at = { file: new SourceFile('k.yaml', ''), start: 0, end: 0 };
 
@@ -105,7 +106,7 @@ spec:
       'c.yaml':
         'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: c}\nspec: {containers: [{image: app}]}\n',
     };
-    expect(build(tree)).toContain('image: app\n');
+    expect(printTree(tree)).toContain('image: app\n');
   });
 
   it('know their tag', () => {
@@ -114,7 +115,7 @@ spec:
       'p.yaml': pod('app:1'),
     });
     const image = scalarAt(root, 'Pod spec.containers.0.image');
-    expect(describeOrigin(image.origin)).toEqual(['image kustomization.yaml:2:44 "2"', 'written p.yaml:7:12 app:1']);
+    expect(describeOrigin(image)).toEqual(['image kustomization.yaml:2:44 "2"', 'written p.yaml:7:12 app:1']);
   });
 
   it.each([

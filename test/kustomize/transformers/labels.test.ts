@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildTree, describeOrigin, expectBuild, expectRefusal, scalarAt } from './build-tree.ts';
+import { buildTree, describeOrigin, scalarAt } from '../build-tree.ts';
+import { expectBuild, expectRefusal } from '../expect-build.ts';
 
 const deployment = `apiVersion: apps/v1
 kind: Deployment
@@ -189,11 +190,11 @@ spec:
       'base/kustomization.yaml': 'resources: [s.yaml]\ncommonAnnotations: {team: core}\n',
       'base/s.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: s, labels: {app: old}}\n',
     });
-    expect(describeOrigin(scalarAt(root, 'Service metadata.labels.app').origin)).toEqual([
+    expect(describeOrigin(scalarAt(root, 'Service metadata.labels.app'))).toEqual([
       'labels overlay/kustomization.yaml:2:24 new',
       'written base/s.yaml:3:35 old',
     ]);
-    expect(describeOrigin(scalarAt(root, 'Service metadata.annotations.team').origin)).toEqual([
+    expect(describeOrigin(scalarAt(root, 'Service metadata.annotations.team'))).toEqual([
       'annotations base/kustomization.yaml:2:27 core',
     ]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildTree, describeOrigin, expectBuild, scalarAt } from './build-tree.ts';
+import { buildTree, describeOrigin, scalarAt } from '../build-tree.ts';
+import { expectBuild } from '../expect-build.ts';
 
 const object = (apiVersion: string, kind: string, name: string) =>
   `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: ${name}\n`;
@@ -85,7 +86,7 @@ describe('name prefixes and suffixes', () => {
     expect(root.resources[0]?.prefixes).toEqual(['b-', 'a-']);
     expect(root.resources[0]?.suffixes).toEqual(['-z']);
     expect(root.resources[0]?.previousIds.map(({ name }) => name)).toEqual(['s', 'b-s', 'a-b-s']);
-    expect(describeOrigin(scalarAt(root, 'Service metadata.name').origin)).toEqual([
+    expect(describeOrigin(scalarAt(root, 'Service metadata.name'))).toEqual([
       'name suffix over/kustomization.yaml:2:13 -z',
       'name prefix over/kustomization.yaml:3:13 a-',
       'name prefix base/kustomization.yaml:2:13 b-',

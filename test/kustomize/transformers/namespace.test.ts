@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { build, buildTree, describeOrigin, expectBuild, expectRefusal, scalarAt } from './build-tree.ts';
+import { buildTree, describeOrigin, printTree, scalarAt } from '../build-tree.ts';
+import { expectBuild, expectRefusal } from '../expect-build.ts';
 
 describe('namespace', () => {
   it('moves what has one, renames Namespaces, and leaves cluster-scoped kinds alone', () => {
@@ -149,8 +150,8 @@ subjects:
       's.yaml':
         'apiVersion: v1\nkind: Secret\nmetadata: {name: s, annotations: {internal.config.kubernetes.io/helm-generated: "true"}}\n',
     };
-    expect(build(tree, '5.7')).toContain('namespace: new');
-    expect(build(tree, '5.8')).not.toContain('namespace: new');
+    expect(printTree(tree, '5.7')).toContain('namespace: new');
+    expect(printTree(tree, '5.8')).not.toContain('namespace: new');
   });
 
   it('may not make two objects one and the same', () => {
@@ -194,7 +195,7 @@ subjects:
       'kustomization.yaml': 'resources: [s.yaml]\nnamespace: new\n',
       's.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: old}\n',
     });
-    expect(describeOrigin(scalarAt(root, 'Secret metadata.namespace').origin)).toEqual([
+    expect(describeOrigin(scalarAt(root, 'Secret metadata.namespace'))).toEqual([
       'namespace kustomization.yaml:2:12 new',
       'written s.yaml:3:32 old',
     ]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildTree, describeOrigin, expectBuild, expectRefusal, scalarAt } from './build-tree.ts';
+import { buildTree, describeOrigin, scalarAt } from '../build-tree.ts';
+import { expectBuild, expectRefusal } from '../expect-build.ts';
 
 const deployment = (spec: string) => `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: api\n${spec}`;
 
@@ -24,7 +25,7 @@ describe('replicas', () => {
       'base/kustomization.yaml': 'resources: [d.yaml]\nnameSuffix: -s\n',
       'base/d.yaml': deployment('spec: {replicas: 1}'),
     });
-    expect(describeOrigin(scalarAt(root, 'Deployment spec.replicas').origin)).toEqual([
+    expect(describeOrigin(scalarAt(root, 'Deployment spec.replicas'))).toEqual([
       'replicas over/kustomization.yaml:3:31 3',
       'written base/d.yaml:5:18 1',
     ]);

@@ -8,7 +8,7 @@ import {
   mergeFieldSpecs,
   mergeTransformerConfig,
 } from '../../../src/kustomize/transformer-config.ts';
-import { expectBuild, expectRefusal } from './build-tree.ts';
+import { expectBuild, expectRefusal } from '../expect-build.ts';
 
 const spec = (kind: string, path: string, create = false) => ({ group: '', version: '', kind, path, create });
 

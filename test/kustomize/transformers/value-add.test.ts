@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { insertPathPart } from '../../../src/kustomize/transformers/file-path.ts';
-import { expectBuild, expectRefusal } from './build-tree.ts';
+import { expectBuild, expectRefusal } from '../expect-build.ts';
 
 describe('a part of a file path', () => {
   it.each([
