@@ -2,8 +2,10 @@ import { posix } from 'node:path';
 import { commonFolder } from './config/find-config.ts';
 import type { Settings } from './config/settings.ts';
 import type { DiscoveredRoot } from './discover/discovered-root.ts';
+import { dropUndefined } from './drop-undefined.ts';
 import { isFluxKustomization } from './flux/flux-kustomization.ts';
 import { followFlux } from './flux/follow.ts';
+import type { FurtherRoots } from './flux/given-objects.ts';
 import { type BuildOptions, buildManifests, buildRoot } from './kustomize/build.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import { helmProgram } from './kustomize/helm/helm-program.ts';
@@ -25,8 +27,7 @@ export function buildOptions({
   return {
     dialect,
     loadRestrictor,
-    ...(remoteCache === undefined ? {} : { remoteCache }),
-    ...(helm === undefined ? {} : { helm: helmProgram(helm) }),
+    ...dropUndefined({ remoteCache, helm: helm === undefined ? undefined : helmProgram(helm) }),
   };
 }
 
@@ -44,12 +45,14 @@ export function buildDiscovered(root: DiscoveredRoot, settings: BuildSettings, s
  * Follows the Flux Kustomizations in what was built: what Flux makes of the trees takes the place of the roots that are a
  * part of it, which mean nothing by themselves.
  * @param targets the paths that were given, absolute
+ * @param further roots that are given, too, and bring no Flux Kustomization; what Flux builds does not take their place here
  */
 export function buildWithFlux(
   given: readonly BuiltRoot[],
   targets: readonly string[],
   settings: BuildSettings,
   sources: SourceCache,
+  further?: FurtherRoots,
 ): readonly BuiltRoot[] {
   if (settings.applier !== undefined && settings.applier !== 'flux') return given;
   const candidates = given.map((root) => buildUnrestricted(root, settings, sources));
@@ -68,6 +71,10 @@ export function buildWithFlux(
       commonFolder: commonFolder(folders.filter((path) => path.startsWith('/'))) ?? '/',
     },
     sources,
+    further && {
+      ...further,
+      holding: (kind, name) => further.holding(kind, name).map((root) => buildUnrestricted(root, settings, sources)),
+    },
   );
   return [...given.filter((_, index) => !covered.has(candidates[index] as BuiltRoot)), ...roots];
 }

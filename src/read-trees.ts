@@ -7,6 +7,7 @@ import { deliveryReader } from './delivery/read-delivery.ts';
 import { discover, standardInput } from './discover/discover.ts';
 import type { DiscoveredRoot, Discovery } from './discover/discovered-root.ts';
 import { compileIgnore, expandPaths } from './discover/expand-patterns.ts';
+import { dropUndefined } from './drop-undefined.ts';
 import {
   type EarlierRun,
   recallBuild,
@@ -15,6 +16,7 @@ import {
   recallRun,
   recallSources,
 } from './earlier-run.ts';
+import type { FurtherRoots } from './flux/given-objects.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { Crash } from './lint/lint-result.ts';
 import type { LintOptions } from './lint-options.ts';
@@ -22,7 +24,8 @@ import { type Elsewhere, nothingElsewhere } from './model/elsewhere.ts';
 import type { KnownModels } from './model/known-models.ts';
 import { remodelRoots } from './model/model-roots.ts';
 import type { RootModel } from './model/root-model.ts';
-import { shareRoots } from './shard/share-roots.ts';
+import { Surroundings } from './model/surroundings.ts';
+import { buildShare } from './shard/build-share.ts';
 import { now } from './source/clock.ts';
 import { confineFileSystem } from './source/confined-file-system.ts';
 import type { FileSystem } from './source/file-system.ts';
@@ -48,7 +51,7 @@ export interface ReadTrees {
   readonly targets: readonly string[];
   readonly discovery: Discovery;
   readonly built: readonly BuiltRoot[];
-  /** What was built before Flux was followed. */
+  /** What was built without Flux. */
   readonly given: readonly BuiltRoot[];
   readonly models: ReadonlyMap<BuiltRoot, RootModel>;
   /** All models, with what the next run can tell by whether they still hold. */
@@ -89,7 +92,6 @@ export async function readTrees(
     'discover',
     () => (known && recallDiscovery(known, sources)) ?? discover(targets, sources, ignored),
   );
-  const shared = shareRoots(discovery.roots, options.shard, settings.applier, sources);
 
   const crashes: Crash[] = [];
   const build = (roots: readonly DiscoveredRoot[]): BuiltRoot[] =>
@@ -102,22 +104,24 @@ export async function readTrees(
         return built ?? [];
       }),
     );
-  const given = build(shared.own);
-  const follow = () => timing.measure('build', () => buildWithFlux(given, targets, settings, sources));
-  const all = guard('while following Flux', crashes, follow) ?? given;
+  const follow = (given: readonly BuiltRoot[], further: FurtherRoots | undefined) =>
+    guard('while following Flux', crashes, () =>
+      timing.measure('build', () => buildWithFlux(given, targets, settings, sources, further)),
+    ) ?? given;
+  const { given, all, elsewhere, judged } = buildShare(
+    discovery.roots,
+    options.shard,
+    settings,
+    sources,
+    build,
+    follow,
+  );
   // A share asks others what they bring, and does not remember what they brought.
   const knownModels = known && options.shard === undefined ? recallModels(known) : undefined;
   const around = new Set(knownModels === undefined ? [] : known?.around);
-  const others = buildOnce(shared.others, build);
-  // What a chart or a cached repository holds is not known before it is built.
-  const isKnown = settings.helm === undefined && remoteCache === undefined;
-  const elsewhere: Elsewhere = {
-    all: () => others(() => true),
-    binding: (account) => others((root) => !isKnown || shared.mayBind(root, account)),
-  };
   const modelAll = () => modelBuilt(all, elsewhere, settings, noteReads(sources, around), crashes, knownModels);
   const models = timing.measure('model', modelAll);
-  const built = shared.judged(all);
+  const built = judged;
   const isJudged = new Set(built);
   const judgedModels = new Map(
     [...models.byRoot].filter(([root]) => isJudged.has(root)).map(([root, { model }]) => [root, model]),
@@ -138,21 +142,6 @@ export async function readTrees(
   };
 }
 
-/** Builds those of some roots that somebody asks for, each when it is first asked for. */
-function buildOnce(
-  roots: readonly DiscoveredRoot[],
-  build: (roots: readonly DiscoveredRoot[]) => readonly BuiltRoot[],
-): (wants: (root: DiscoveredRoot) => boolean) => readonly BuiltRoot[] {
-  const asked = new Set<DiscoveredRoot>();
-  const built = new Map<string, BuiltRoot>();
-  return (wants) => {
-    const wanted = roots.filter(wants);
-    for (const root of build(wanted.filter((each) => !asked.has(each)))) built.set(root.path, root);
-    for (const root of wanted) asked.add(root);
-    return wanted.flatMap(({ path }) => built.get(path) ?? []);
-  };
-}
-
 /** All roots are modelled together, as one may tell how another is applied; if that fails, each by itself. */
 function modelBuilt(
   built: readonly BuiltRoot[],
@@ -165,14 +154,14 @@ function modelBuilt(
   const delivery = deliveryReader(sources);
   const scripts = scriptFinder(sources);
   const { time } = sources.limits;
-  const choices = { dialect, migrationJobs, delivery, scripts, time, ...(applier === undefined ? {} : { applier }) };
+  const choices = { dialect, migrationJobs, delivery, scripts, time, ...dropUndefined({ applier }) };
   const together = guard('while modelling the releases', crashes, () => remodelRoots(built, choices, elsewhere, known));
   if (together !== undefined) return together;
   const alone = built.flatMap((root) => [
     ...(guard(`while modelling ${root.path}`, crashes, () => remodelRoots([root], choices, nothingElsewhere))?.byRoot ??
       []),
   ]);
-  return { byRoot: new Map(alone), fluxNeighbours: [] };
+  return { byRoot: new Map(alone), fluxNeighbours: [], surroundings: new Surroundings() };
 }
 
 /** A fault of ours in one root must not cost the findings of the others. */

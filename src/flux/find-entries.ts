@@ -4,7 +4,7 @@ import { getField } from '../source/node.ts';
 import { originChain, originSpan } from '../source/origin.ts';
 import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from './flux-kustomization.ts';
 import type { FolderBuilds } from './folder-builds.ts';
-import { ResourceIndex } from './resource-index.ts';
+import type { ObjectIndex } from './resource-index.ts';
 import { type SourceLocator, sourceKey } from './source-location.ts';
 
 /** A Flux Kustomization as it stands in a given root. */
@@ -21,6 +21,7 @@ interface Candidate {
  */
 export function findEntries(
   given: readonly BuiltRoot[],
+  objects: ObjectIndex,
   locator: SourceLocator,
   builds: FolderBuilds,
   top: string,
@@ -30,7 +31,7 @@ export function findEntries(
       .filter((resource) => isFluxKustomization(resource) && !isHidden(resource, top))
       .map((resource) => ({ root, resource, place: writtenPlace(resource) })),
   );
-  const children = findChildren(candidates, given, locator, builds);
+  const children = findChildren(candidates, objects, locator, builds);
   const entries = new Map<BuiltRoot, Resource[]>();
   const reached = new Set<string>();
   const take = ({ root, resource, place }: Candidate) => {
@@ -61,11 +62,10 @@ export function writtenPlace({ node }: Resource): string {
 /** The places of the Flux Kustomizations that each one builds. */
 function findChildren(
   candidates: readonly Candidate[],
-  given: readonly BuiltRoot[],
+  objects: ObjectIndex,
   locator: SourceLocator,
   builds: FolderBuilds,
 ): Map<string, Set<string>> {
-  const objects = new ResourceIndex(given.flatMap((root) => root.resources));
   const homes = new Set<string>();
   const kustomizations = candidates.flatMap(({ resource, place }): [string, FluxKustomization][] => {
     const kustomization = readFluxKustomization(resource);

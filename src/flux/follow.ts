@@ -1,3 +1,4 @@
+import { kustomizationNames } from '../discover/walk.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { SourceCache } from '../source/source-cache.ts';
@@ -7,6 +8,7 @@ import type { GivenVariables } from './collect-variables.ts';
 import { findEntries } from './find-entries.ts';
 import type { FluxBuiltRoot } from './flux-built-root.ts';
 import { FolderBuilds } from './folder-builds.ts';
+import { type FurtherRoots, indexGiven } from './given-objects.ts';
 import { ResourceIndex } from './resource-index.ts';
 import { SourceLocator, type SourceSettings } from './source-location.ts';
 
@@ -31,12 +33,18 @@ export interface FollowedTrees {
 /**
  * Follows Flux from the Kustomizations in the given trees that no other one brings, to those that they build, and so
  * on as far as there are files. Entries that stand in one root belong to one cluster.
+ * @param further roots that are given, too, and bring no Flux Kustomization
  */
-export function followFlux(given: readonly BuiltRoot[], options: FluxOptions, sources: SourceCache): FollowedTrees {
+export function followFlux(
+  given: readonly BuiltRoot[],
+  options: FluxOptions,
+  sources: SourceCache,
+  further?: FurtherRoots,
+): FollowedTrees {
   const locator = new SourceLocator(options, sources);
   const builds = new FolderBuilds(options, sources);
-  const entries = findEntries(given, locator, builds, options.commonFolder);
-  const everywhere = new ResourceIndex(given.flatMap(({ resources }) => resources));
+  const everywhere = indexGiven(given, further);
+  const entries = findEntries(given, everywhere, locator, builds, options.commonFolder);
   const clusters = [...entries].map(([root, resources]) => {
     const cluster = new Cluster(options, locator, builds, new ResourceIndex(root.resources, everywhere));
     return cluster.follow(resources);
@@ -45,15 +53,20 @@ export function followFlux(given: readonly BuiltRoot[], options: FluxOptions, so
   return { roots, covered: findCovered(given, roots) };
 }
 
-/** A root is covered where Flux reads its kustomization, or each of its manifests. */
 function findCovered(given: readonly BuiltRoot[], roots: readonly FluxBuiltRoot[]): Set<BuiltRoot> {
   const read = new Set(roots.flatMap(({ files }) => files.map(({ path }) => path)));
-  const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
-  return new Set(
-    given.filter(({ path, kustomization, files }) => {
-      if (kustomization !== undefined) return read.has(kustomization.path);
-      if (names.some((name) => read.has(`${path}/${name}`))) return true;
-      return files.length > 0 && files.every((file) => read.has(file.path));
-    }),
-  );
+  return new Set(given.filter((root) => isCovered(root, read)));
+}
+
+/**
+ * Whether Flux builds a root as a part of what it applies: where it reads its kustomization, or each of its manifests.
+ * @param read absolute paths of all files that Flux reads
+ */
+export function isCovered(
+  { path, kustomization, files }: Pick<BuiltRoot, 'path' | 'kustomization' | 'files'>,
+  read: ReadonlySet<string>,
+): boolean {
+  if (kustomization !== undefined) return read.has(kustomization.path);
+  if (kustomizationNames.some((name) => read.has(`${path}/${name}`))) return true;
+  return files.length > 0 && files.every((file) => read.has(file.path));
 }

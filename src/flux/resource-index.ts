@@ -1,13 +1,20 @@
 import type { Resource } from '../kustomize/resource.ts';
 import { sameNamespace } from '../model/kubernetes-object.ts';
 
+/** Objects to look up. */
+export interface ObjectIndex {
+  /** The object of a kind and name. A namespace that is not known, here or there, is taken for the same. */
+  find(kind: string, name: string, namespace: string | undefined): Resource | undefined;
+  ofKind(kind: string): Resource[];
+}
+
 /** Objects by kind and name, for trees with thousands of them. Those added first are found first. */
-export class ResourceIndex {
+export class ResourceIndex implements ObjectIndex {
   readonly #byKind = new Map<string, Map<string, Resource[]>>();
-  readonly #behind: ResourceIndex | undefined;
+  readonly #behind: ObjectIndex | undefined;
 
   /** @param behind objects that come after all of these, such as those that several indexes have in common */
-  constructor(resources: Iterable<Resource> = [], behind?: ResourceIndex) {
+  constructor(resources: Iterable<Resource> = [], behind?: ObjectIndex) {
     this.#behind = behind;
     this.add(resources);
   }
@@ -23,7 +30,6 @@ export class ResourceIndex {
     }
   }
 
-  /** The object of a kind and name. A namespace that is not known, here or there, is taken for the same. */
   find(kind: string, name: string, namespace: string | undefined): Resource | undefined {
     const found = this.#byKind.get(kind)?.get(name) ?? [];
     return (

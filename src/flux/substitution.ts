@@ -1,4 +1,5 @@
-import { type ConfigObject, findConfigObject } from '../model/config-object.ts';
+import type { ConfigObject } from '../model/config-object.ts';
+import type { ConfigKind } from '../model/env-entry.ts';
 import type { LeftVariable } from '../model/symbolic.ts';
 import type { FluxOutcome } from './flux-built-root.ts';
 import type { FluxKustomization } from './flux-kustomization.ts';
@@ -31,7 +32,7 @@ export function substitutionOf({ variables, unset }: FluxOutcome): Substitution 
  */
 export function gatherSubstitution(
   kustomizations: readonly FluxKustomization[],
-  objects: readonly ConfigObject[],
+  find: (kind: ConfigKind, name: string) => readonly ConfigObject[],
 ): Substitution {
   const values = new Map<string, string>();
   const names = new Set<string>();
@@ -40,7 +41,7 @@ export function gatherSubstitution(
   for (const kustomization of kustomizations) {
     const own = new Map<string, string | undefined>();
     for (const { kind, name } of kustomization.substituteFrom) {
-      const object = findConfigObject(objects, kind === 'Secret' ? 'Secret' : 'ConfigMap', name.value ?? '', undefined);
+      const [object] = find(kind === 'Secret' ? 'Secret' : 'ConfigMap', name.value ?? '');
       if (!object?.allKeysKnown) open = true;
       for (const [key, { value }] of object?.keys ?? []) own.set(key, kind === 'Secret' ? undefined : value);
     }

@@ -46,12 +46,19 @@ function placeKey({ rule, severity, at }: Finding): string {
 }
 
 function mergeSame(findings: readonly Finding[]): Finding[] {
-  const [first, ...others] = [...findings].sort((a, b) => compare(a.roots[0] ?? '', b.roots[0] ?? ''));
+  const [first, ...others] = [...findings].sort(
+    (a, b) => compare(a.roots[0] ?? '', b.roots[0] ?? '') || compare(wording(a), wording(b)),
+  );
   if (first === undefined) return [];
   const roots = [...new Set([first, ...others].flatMap((finding) => finding.roots))].sort(compare);
   const { fix: _, ...rest } = first;
   const fix = mergeFixes([first, ...others].map((finding) => finding.fix));
   return [{ ...rest, ...dropUndefined({ fix }), roots }];
+}
+
+/** What is told of roots of one path, of which Flux may build several, differs in no more than this. */
+function wording({ message, object, related }: Finding): string {
+  return JSON.stringify([message, object, related.map(({ note }) => note)]);
 }
 
 /** Whether two messages are the same but for what the roots call the objects. */

@@ -2,11 +2,14 @@ import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { FluxNeighbour } from './flux-neighbour.ts';
 import type { RootModel } from './root-model.ts';
 import type { RootParts } from './root-parts.ts';
+import type { Sight } from './sight.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** What was modelled in one run, for the next one: a root whose build is the same object is not modelled again. */
 export interface KnownModels {
   readonly byRoot: ReadonlyMap<BuiltRoot, KnownModel>;
   readonly fluxNeighbours: readonly FluxNeighbour[];
+  readonly surroundings: Surroundings;
 }
 
 /** A model with what it was made of. */
@@ -15,30 +18,28 @@ export interface KnownModel {
   /** What does not depend on the models of other roots. */
   readonly own: OwnModel;
   readonly model: RootModel;
-  /** Set once the model, or a rule that reads it, has asked what other roots bring: then it holds only as long as these do. */
-  readonly sight: { looksAround: boolean };
+  /** What the model, or a rule that reads it, has asked of other roots. */
+  readonly sight: Sight;
 }
 
-export type OwnModel = Omit<RootModel, 'fluxNeighbours' | 'configInAllRoots'>;
+export type OwnModel = Omit<RootModel, 'fluxNeighbours' | 'beside' | 'configInAllRoots'>;
 
 /** Picks the models that are the same still. */
 export class Recollection {
   readonly #known: KnownModels | undefined;
-  readonly #isWhole: boolean;
   readonly #isSameApplied: boolean;
 
   /** @param parts of all roots of this run; those of roots that have not changed are the known ones */
   constructor(known: KnownModels | undefined, parts: readonly RootParts[]) {
     this.#known = known;
     const before = [...(known?.byRoot.values() ?? [])].map((each) => each.parts);
-    this.#isWhole = areSame(before, parts);
     this.#isSameApplied = areSame(before.filter(tellsApplier), parts.filter(tellsApplier));
   }
 
   /** The model of a root, where neither its build nor what it has looked at has changed. */
   recall({ root }: RootParts): KnownModel | undefined {
     const known = this.#isSameApplied ? this.#known?.byRoot.get(root) : undefined;
-    return known?.sight.looksAround && !this.#isWhole ? undefined : known;
+    return known?.sight.isSame() ? known : undefined;
   }
 
   /** The neighbours of the run before, where they are the same, so that models with them are, too. */

@@ -105,7 +105,7 @@ function otherKind(
   const right = kind === 'Secret' ? 'ConfigMap' : 'Secret';
   const near = findConfigObject(model.config, right, name, object.namespace.value);
   if (near === undefined || !near.keys.has(key?.value ?? '')) return undefined;
-  if (!model.complete || isElsewhere(model, kind, name)) return undefined;
+  if (!model.complete || model.configInAllRoots(kind, name).length > 0) return undefined;
   return {
     clause: `this build does not contain; \`${name}\` is a ${right}, and has this key`,
     hint: `Write \`${right === 'Secret' ? 'secretKeyRef' : 'configMapKeyRef'}\`.`,
@@ -127,7 +127,7 @@ function missingObject(model: RootModel, { object }: Workload, kind: ConfigKind,
   for (const near of here) {
     const close = writtenNames(near).find((candidate) => isClose(candidate, name));
     // Last, as asking what other roots bring may mean to build them.
-    if (close === undefined || isElsewhere(model, kind, name)) continue;
+    if (close === undefined || model.configInAllRoots(kind, name).length > 0) continue;
     return {
       clause: `this build does not contain (did you mean \`${close}\`?)`,
       hint: `Write \`${close}\`.`,
@@ -140,10 +140,6 @@ function missingObject(model: RootModel, { object }: Workload, kind: ConfigKind,
 /** What its file calls an object, before prefixes and content hashes: by that name kustomize knows a reference to it. */
 function writtenNames({ name, object }: ConfigObject): string[] {
   return [...object.earlierNames.slice(0, 1), name];
-}
-
-function isElsewhere({ configInAllRoots }: RootModel, kind: ConfigKind, name: string): boolean {
-  return configInAllRoots.some((candidate) => candidate.kind === kind && candidate.name === name);
 }
 
 /** Controllers such as reflector and replicator copy an object into other namespaces. */

@@ -6,15 +6,15 @@ import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import { isOver, type TimeLimit } from '../source/source-cache.ts';
 import { type Applier, type ApplierObjects, appliedByFlux, findApplier } from './applier.ts';
-import { Neighbourhood, nothingBeside } from './beside.ts';
+import { type Beside, nothingBeside } from './beside.ts';
 import type { ConfigObject } from './config-object.ts';
 import { findDialectSelections } from './dialect-selection.ts';
 import { type Elsewhere, nothingElsewhere } from './elsewhere.ts';
+import type { ConfigKind } from './env-entry.ts';
 import { type FluxNeighbour, readFluxNeighbours } from './flux-neighbour.ts';
 import { type KnownModel, type KnownModels, type OwnModel, Recollection } from './known-models.ts';
 import { describeObject } from './kubernetes-object.ts';
 import { type Migration, recogniseMigration } from './migration.ts';
-import { once } from './once.ts';
 import type { FindScript } from './package-script.ts';
 import { PathIndex } from './path-index.ts';
 import { findReleases } from './release.ts';
@@ -22,6 +22,8 @@ import { readReplacementTargets } from './replacement-target.ts';
 import { readReplacementWrites } from './replacement-write.ts';
 import type { RootModel } from './root-model.ts';
 import { type RootParts, readParts } from './root-parts.ts';
+import { Sight } from './sight.ts';
+import { Surroundings } from './surroundings.ts';
 import { fillVariables } from './symbolic.ts';
 import { matchTarget, type TargetMatch } from './target-match.ts';
 import { readUnnamedMigrations } from './unnamed-migration.ts';
@@ -79,36 +81,34 @@ export function remodelRoots(
       ({ path }) => path,
     ),
   };
-  const there = readElsewhere(elsewhere, read);
-  const around = {
-    neighbourhood: new Neighbourhood(parts, there),
-    allConfig: once(() => [...parts, ...there.all()].flatMap(({ config }) => config)),
-  };
+  const surroundings = known?.surroundings ?? new Surroundings();
+  surroundings.become(parts, readElsewhere(elsewhere, read));
   const drafts = parts.flatMap(
-    (part) => recollection.recall(part) ?? (isLate() ? [] : draftModel(part, settings, objects, around)),
+    (part) => recollection.recall(part) ?? (isLate() ? [] : draftModel(part, settings, objects, surroundings)),
   );
   const fluxNeighbours = recollection.recallNeighbours(
     readFluxNeighbours(drafts.map(({ parts: { root }, own: { migrations } }) => ({ root, migrations }))),
   );
-  const models = drafts.map((draft) => completeModel(draft, fluxNeighbours, around.allConfig));
-  return { byRoot: new Map(models.map((each) => [each.parts.root, each])), fluxNeighbours };
+  const models = drafts.map((draft) => completeModel(draft, fluxNeighbours, surroundings));
+  return { byRoot: new Map(models.map((each) => [each.parts.root, each])), fluxNeighbours, surroundings };
 }
 
 /** The same roots, each read once. */
-function readElsewhere({ all, binding }: Elsewhere, read: (root: BuiltRoot) => RootParts): Elsewhere<RootParts> {
+function readElsewhere(
+  { holding, binding, positionOf }: Elsewhere,
+  read: (root: BuiltRoot) => RootParts,
+): Elsewhere<RootParts> {
   const known = new Map<BuiltRoot, RootParts>();
   const readOnce = (root: BuiltRoot): RootParts => {
     const parts = known.get(root) ?? read(root);
     known.set(root, parts);
     return parts;
   };
-  return { all: once(() => all().map(readOnce)), binding: (account) => binding(account).map(readOnce) };
-}
-
-/** What the roots of a run bring, worked out when somebody asks. */
-interface Surroundings {
-  readonly neighbourhood: Neighbourhood<RootParts>;
-  readonly allConfig: () => readonly ConfigObject[];
+  return {
+    holding: (kind, name) => holding(kind, name).map(readOnce),
+    binding: (account) => binding(account).map(readOnce),
+    positionOf,
+  };
 }
 
 type Draft = Omit<KnownModel, 'model'> & { readonly model?: RootModel };
@@ -117,27 +117,26 @@ function draftModel(
   parts: RootParts,
   settings: ModelSettings,
   objects: ApplierObjects,
-  { neighbourhood, allConfig }: Surroundings,
+  surroundings: Surroundings,
 ): Draft {
   const flux = fluxOutcome(parts.root);
   const applier = flux
     ? appliedByFlux(flux.kustomization)
     : findApplier(parts.root.path, parts.objects, objects, settings.applier);
-  const looksAround = flux === undefined && applier.flux.length > 0;
-  const substitution = flux ? substitutionOf(flux) : gatherSubstitution(applier.flux, looksAround ? allConfig() : []);
+  const sight = new Sight();
+  const substitution = flux
+    ? substitutionOf(flux)
+    : gatherSubstitution(applier.flux, (kind, name) => lookForConfig(sight, surroundings, kind, name));
   const model = modelRoot(parts, settings, (text) => fillVariables(text, substitution.values));
-  // Only what a waiter looks for may be in another root.
-  const beside = model.matches.length === 0 ? nothingBeside : neighbourhood.beside(parts);
-  return { parts, own: { ...model, applier, substitution, beside }, sight: { looksAround } };
+  return { parts, own: { ...model, applier, substitution }, sight };
 }
 
 function completeModel(
   { parts, own, sight, model }: Draft,
   fluxNeighbours: readonly FluxNeighbour[],
-  allConfig: () => readonly ConfigObject[],
+  surroundings: Surroundings,
 ): KnownModel {
   if (model !== undefined && model.fluxNeighbours === fluxNeighbours) return { parts, own, sight, model };
-  const { beside } = own;
   return {
     parts,
     own,
@@ -145,23 +144,35 @@ function completeModel(
     model: {
       ...own,
       fluxNeighbours,
-      get beside() {
-        sight.looksAround = true;
-        return beside;
-      },
-      get configInAllRoots() {
-        sight.looksAround = true;
-        return allConfig();
-      },
+      // Only what a waiter looks for may be in another root.
+      beside: own.matches.length === 0 ? nothingBeside : lookBeside(parts, sight, surroundings),
+      configInAllRoots: (kind, name) => lookForConfig(sight, surroundings, kind, name),
     },
   };
+}
+
+function lookBeside(parts: RootParts, sight: Sight, surroundings: Surroundings): Beside {
+  return {
+    jobsNamed: (name) =>
+      sight.look(name === undefined ? 'Job' : `Job ${name}`, () => surroundings.jobsBeside(parts, name)),
+    accessOf: (account) => sight.look(`access ${account}`, () => surroundings.accessBeside(parts, account)),
+  };
+}
+
+function lookForConfig(
+  sight: Sight,
+  surroundings: Surroundings,
+  kind: ConfigKind,
+  name: string | undefined,
+): readonly ConfigObject[] {
+  return sight.look(name === undefined ? kind : `${kind} ${name}`, () => surroundings.configEverywhere(kind, name));
 }
 
 function modelRoot(
   { root, listed, workloads, jobs, access, config }: RootParts,
   settings: ModelSettings,
   fill: (text: string) => string,
-): Omit<OwnModel, 'applier' | 'substitution' | 'beside'> {
+): Omit<OwnModel, 'applier' | 'substitution'> {
   const waiters = workloads.flatMap(findWaiters);
   const matches = matchWaiters(waiters, jobs, fill);
   const migrations = findMigrations(jobs, matches, settings.migrationJobs ?? []);

@@ -6,6 +6,7 @@ import type { AppliedBy } from './applier.ts';
 import type { Beside } from './beside.ts';
 import type { ConfigObject } from './config-object.ts';
 import type { DialectSelection } from './dialect-selection.ts';
+import type { ConfigKind } from './env-entry.ts';
 import type { FluxNeighbour } from './flux-neighbour.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import type { Migration } from './migration.ts';
@@ -46,9 +47,10 @@ export interface RootModel {
   readonly beside: Beside;
   readonly replacementTargets: readonly ReplacementTarget[];
   readonly replacementWrites: readonly ReplacementWrite[];
-  /** The Flux Kustomizations of all given trees, and every ConfigMap and Secret in them. */
+  /** The Flux Kustomizations of all given trees. */
   readonly fluxNeighbours: readonly FluxNeighbour[];
-  readonly configInAllRoots: readonly ConfigObject[];
+  /** The ConfigMaps or Secrets of all given trees, or those of a name. */
+  configInAllRoots(kind: ConfigKind, name?: string): readonly ConfigObject[];
   /** What brings the tree to the cluster, where it has a migration and lies in a repository. */
   readonly delivery: Delivery | undefined;
   readonly dialectSelections: readonly DialectSelection[];

@@ -15,9 +15,9 @@ export function unmatchedTargets(model: RootModel): TargetMatch[] {
 function isJudgeable(model: RootModel, match: TargetMatch): boolean {
   if (!model.complete && match.near === undefined) return false;
   const { target } = match;
-  const elsewhere = model.beside.jobs.filter((job) =>
-    sameNamespace(job.object.namespace.value, waitedNamespace(match.waiter)),
-  );
+  const elsewhere = model.beside
+    .jobsNamed(target.kind === 'selector' ? undefined : target.name.value)
+    .filter((job) => sameNamespace(job.object.namespace.value, waitedNamespace(match.waiter)));
   if (target.kind === 'selector') {
     return !elsewhere.some((job) =>
       [...(target.labels ?? [])].every(([key, value]) => job.object.labels.get(key)?.value === value),

@@ -32,17 +32,19 @@ export const fluxSubstituteMissing: Rule = {
 function checkSource(
   source: SubstituteSource,
   { object: owner }: FluxKustomization,
-  { configInAllRoots }: RootModel,
+  model: RootModel,
   report: Report,
 ): void {
   const name = source.name.value ?? '';
   const namespace = owner.namespace.value;
-  const ofKind = configInAllRoots.filter(({ kind }) => kind === source.kind);
+  const { kind } = source;
+  if (kind !== 'ConfigMap' && kind !== 'Secret') return;
+  const called = model.configInAllRoots(kind, name);
   const isThere = (each: ConfigObject): boolean => sameNamespace(each.object.namespace.value, namespace);
-  if (ofKind.some((each) => each.name === name && isThere(each))) return;
-  const elsewhere = ofKind.find((each) => each.name === name);
-  const near =
-    elsewhere ?? ofKind.find((each) => isThere(each) && editDistance(each.name, name) <= Math.floor(name.length / 6));
+  if (called.some(isThere)) return;
+  const [elsewhere] = called;
+  const isNear = (each: ConfigObject): boolean => editDistance(each.name, name) <= Math.floor(name.length / 6);
+  const near = elsewhere ?? model.configInAllRoots(kind).find((each) => isThere(each) && isNear(each));
   if (near === undefined) return;
   const why = elsewhere
     ? `the given trees bring it to namespace \`${elsewhere.object.namespace.value ?? ''}\`, and Flux looks in \`${namespace ?? ''}\`, where Flux Kustomization \`${owner.name.value ?? ''}\` is.`

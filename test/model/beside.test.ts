@@ -26,9 +26,9 @@ function bindingsFor(model: RootModel | undefined, name: string): string[] {
 describe('beside', () => {
   test('the Jobs of other trees, and not one’s own', () => {
     const [first, second] = modelsOf([service('shop'), job('own')], [job('migrate'), job('other')]);
-    expect(first?.beside.jobs.map(({ object }) => object.name.value)).toEqual(['migrate', 'other']);
+    expect(first?.beside.jobsNamed(undefined).map(({ object }) => object.name.value)).toEqual(['migrate', 'other']);
     // Nothing in the second waits, so that nobody asks there.
-    expect(second?.beside.jobs).toEqual([]);
+    expect(second?.beside.jobsNamed(undefined)).toEqual([]);
     expect(second?.beside.accessOf('shop')).toEqual([]);
   });
 
@@ -38,8 +38,22 @@ describe('beside', () => {
       [service('shop'), job('migrate'), binding('there', account('shop'))],
       [job('other')],
     );
-    expect(first?.beside.jobs.map(({ object }) => object.name.value)).toEqual(['other']);
+    expect(first?.beside.jobsNamed(undefined).map(({ object }) => object.name.value)).toEqual(['other']);
     expect(bindingsFor(first, 'shop')).toEqual([]);
+  });
+
+  test('the Jobs that may go by a name', () => {
+    const [model] = modelsOf(
+      [service('shop')],
+      [job('migrate'), job('other')],
+      [job('"migrate-\u0024{TAG}"'), job('"mine-\u0024{TAG}"')],
+      [job('migrate')],
+    );
+    const namesOf = (name: string) => model?.beside.jobsNamed(name).map(({ object }) => object.name.value);
+    expect(namesOf('migrate')).toEqual(['migrate', 'migrate']);
+    expect(namesOf('migrate-1')).toEqual(['migrate-\u0024{TAG}']);
+    expect(namesOf('migrate-\u0024{VERSION}')).toEqual(['migrate-\u0024{TAG}']);
+    expect(namesOf('none')).toEqual([]);
   });
 
   test('rights for an account, a group or a user', () => {

@@ -145,17 +145,18 @@ describe('model-roots', () => {
       '/elsewhere',
     );
     const elsewhere = {
-      all() {
+      holding() {
         built++;
         return [there];
       },
       binding: () => [],
+      positionOf: () => 0,
     };
     const [model] = modelRoots([rootFromYaml(service('shop', '[job, migrate]'))], { dialect: '5.8' }, elsewhere);
     expect(built).toBe(0);
-    expect(model?.beside.jobs.map(({ object }) => object.name.value)).toEqual(['migrate']);
-    expect(model?.configInAllRoots.map(({ name }) => name)).toEqual(['there']);
-    expect(built).toBe(1);
+    expect(model?.beside.jobsNamed('migrate').map(({ object }) => object.name.value)).toEqual(['migrate']);
+    expect(model?.configInAllRoots('Secret').map(({ name }) => name)).toEqual(['there']);
+    expect(built).toBe(2);
   });
 });
 

@@ -1,0 +1,12 @@
+/** Things by their keys, of which each may have several; under each key every thing once, in the order in which they were given. */
+export function groupBy<T>(all: readonly T[], keysOf: (each: T) => readonly string[]): Map<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    for (const key of keysOf(each)) {
+      const known = groups.get(key);
+      if (known === undefined) groups.set(key, [each]);
+      else if (known.at(-1) !== each) known.push(each);
+    }
+  }
+  return groups;
+}

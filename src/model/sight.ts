@@ -1,0 +1,20 @@
+/** What somebody has asked about others, and been told: that is the same still as long as the answers are. */
+export class Sight {
+  readonly #seen = new Map<string, { readonly ask: () => readonly unknown[]; readonly answer: readonly unknown[] }>();
+
+  /** Asks, and notes the answer under a name for the question. */
+  look<T>(question: string, ask: () => readonly T[]): readonly T[] {
+    const answer = ask();
+    this.#seen.set(question, { ask, answer });
+    return answer;
+  }
+
+  /** Whether all questions have the same answers as before. */
+  isSame(): boolean {
+    for (const { ask, answer } of this.#seen.values()) {
+      const now = ask();
+      if (now.length !== answer.length || now.some((each, index) => each !== answer[index])) return false;
+    }
+    return true;
+  }
+}
