@@ -161,13 +161,23 @@ export interface Dockerfile {
   readonly file: SourceFile;
   /** Whether it builds the migration's image, by its name or by what the pipeline calls the image. */
   readonly forMigration: boolean;
-  /** The stage that is built for it, where the pipeline names one. */
+  /** The stage that is built, where the pipelines name one and the same. */
   readonly target: string | undefined;
-  /** What the pipeline calls the images that it builds from it: the last part of each reference. */
-  readonly images: readonly string[];
+  /** The images that the pipelines build from it. */
+  readonly images: readonly BuiltImage[];
   readonly instructions: readonly Instruction[];
   /** The package.json of the folder that it is built from, as far as it says something of packages. */
   readonly packages: Packages | undefined;
+}
+
+/** An image that a pipeline builds from a Dockerfile. */
+export interface BuiltImage {
+  /** The last part of its reference. */
+  readonly name: string;
+  /** Whether it is a migration's, by what the pipeline calls it, its Dockerfile or its stage. */
+  readonly forMigration: boolean;
+  /** The stage that is built, where it is not the last. */
+  readonly target: string | undefined;
 }
 
 /** One instruction, with its continuation lines joined. */

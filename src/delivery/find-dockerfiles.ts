@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Dockerfile, ImageBuild, Packages } from './delivery.ts';
+import type { BuiltImage, Dockerfile, ImageBuild, Packages } from './delivery.ts';
 import { readInstructions } from './dockerfile.ts';
 import { isMigrationBuild } from './image-pairs.ts';
 import { readPackages } from './packages.ts';
@@ -72,17 +72,27 @@ export class Dockerfiles {
     const file = /\.(dockerignore|md|ya?ml|[tj]s|sh)$/.test(path) ? undefined : this.#repository.read(path);
     if (file === undefined) return undefined;
     const builds = this.#builds.filter(({ dockerfile }) => dockerfile === path);
-    const own = builds.find(isMigrationBuild);
+    const images = builds.map((build): BuiltImage => {
+      return { name: posix.basename(build.repository), forMigration: isMigrationBuild(build), target: build.target };
+    });
+    const own = images.filter(({ forMigration }) => forMigration);
     const byName = /migrat/i.test(posix.basename(path));
+    const ownStage = own.some(({ target }) => target !== undefined);
     return {
       file,
-      forMigration: byName || (own !== undefined && (own.target !== undefined || builds.every(isMigrationBuild))),
-      target: own?.target,
-      images: [...new Set(builds.map(({ repository }) => posix.basename(repository)))],
+      forMigration: byName || ownStage || (own.length > 0 && own.length === images.length),
+      target: stageOf(own.length > 0 ? own : images),
+      images,
       instructions: readInstructions(file),
       packages: this.#packages(builds[0]?.context ?? posix.dirname(path)),
     };
   }
+}
+
+/** The stage that all of some images are built from; undefined for the last one, and where they differ. */
+function stageOf(images: readonly BuiltImage[]): string | undefined {
+  const [target, ...others] = new Set(images.map((image) => image.target));
+  return others.length === 0 ? target : undefined;
 }
 
 /** How many folders two paths have in common from the top. */

@@ -63,7 +63,7 @@ function readSource(
     dockerfile:
       file === undefined ? dockerfileIn(folder) : resolvePath({ folder: from }, expand(file, variables), repository),
     context: folder,
-    target: valuesOf(words, ['--target'])[0],
+    target: valuesOf(words, ['--target']).map((target) => expand(target, variables))[0],
   };
 }
 

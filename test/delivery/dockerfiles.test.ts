@@ -242,6 +242,29 @@ describe('Dockerfiles that a pipeline names', () => {
     expect(await findAround({ ...build('-t shop'), Dockerfile: text })).toEqual([]);
   });
 
+  test('of several stages the one that the image of the Job is built from', async () => {
+    const text = `${migration.replace('FROM node:20-alpine', 'FROM node:20-alpine AS run')}FROM run AS debug\nCMD sh\n`;
+    const built = (...images: readonly [stage: string, image: string][]) =>
+      images.map(
+        ([stage, image]) =>
+          `docker build -f Dockerfile.migration --target ${stage} -t registry.example.com/${image}:1 .`,
+      );
+    const files = (commands: readonly string[]) => ({
+      ...gitlab(`build:\n  variables: {STAGE: run}\n  script: ${JSON.stringify(commands)}\n`),
+      'Dockerfile.migration': text,
+    });
+    const finding = ['dockerfile-command Dockerfile.migration:7 CMD sh'];
+    expect(await findAround(files([]))).toEqual(finding);
+    expect(await findAround(files(built(['debug', 'myapp-migration'])))).toEqual(finding);
+    expect(await findAround(files(built(['run', 'myapp-migration'])))).toEqual([]);
+    expect(await findAround(files(built(['$STAGE', 'myapp-migration'])))).toEqual([]);
+    expect(await findAround(files(built(['$OTHER', 'myapp-migration'])))).toEqual([]);
+    expect(await findAround(files(built(['debug', 'debug-migration'], ['run', 'myapp-migration'])))).toEqual([]);
+    expect(await findAround(files(built(['run', 'debug-migration'], ['debug', 'myapp-migration'])))).toEqual(finding);
+    expect(await findAround(files(built(['debug', 'a-migration'], ['run', 'b-migration'])))).toEqual([]);
+    expect(await findAround(files(built(['debug', 'a-migration'], ['debug', 'b-migration'])))).toEqual(finding);
+  });
+
   test('a Dockerfile by the name of its image', async () => {
     const files = {
       ...build('-f ops/db.Dockerfile -t registry/shop-migration:1'),
