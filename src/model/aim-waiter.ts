@@ -1,11 +1,10 @@
 import { posix } from 'node:path';
 import { kustomizationNames } from '../discover/walk.ts';
 import type { Change, Fix, Value } from '../lint/fix.ts';
-import { sameSpan } from '../source/span.ts';
 import { setWord } from './field-change.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
-import { firstWritten, lastStep, type PlaceStep, writtenText } from './place.ts';
-import type { ReplacementWrite } from './replacement-write.ts';
+import { firstWritten, lastStep, writtenText } from './place.ts';
+import { findWrite, type ReplacementWrite } from './replacement-write.ts';
 import type { RootModel } from './root-model.ts';
 import { isSymbolic } from './symbolic.ts';
 import type { TargetMatch } from './target-match.ts';
@@ -29,8 +28,8 @@ export function aimAtJob(model: RootModel, match: TargetMatch, name: Present<str
     const title = `Let a replacement write the name of Job \`${object.name.value ?? ''}\` into the argument`;
     return changes && { title, safe: certain, changes };
   }
-  const jobWrite = findWrite(model, lastStep(object.name.place, 'replacement'));
-  const argumentWrite = findWrite(model, lastStep(name.place, 'replacement'));
+  const jobWrite = findWrite(model.replacementWrites, lastStep(object.name.place, 'replacement'));
+  const argumentWrite = findWrite(model.replacementWrites, lastStep(name.place, 'replacement'));
   if (jobWrite === undefined) return argumentWrite === undefined ? writeName(aim) : renameJob(aim, argumentWrite);
   return followReplacement(aim, jobWrite, argumentWrite, certain);
 }
@@ -151,11 +150,6 @@ function renameJob({ model, name, job }: Aim, { part, targetsPlace }: Replacemen
     renames: true,
     changes: [{ kind: 'append', in: targetsPlace.at, path: [], items: [target] }],
   };
-}
-
-/** What a replacement's step wrote. */
-function findWrite(model: RootModel, step: PlaceStep | undefined): ReplacementWrite | undefined {
-  return step && model.replacementWrites.find(({ place }) => sameSpan(place.at, step.at));
 }
 
 /** The name that an object's file gives it. */

@@ -24,10 +24,20 @@ export function shellText(word: Present<string>, container: Container): Present<
   return withText(soleVariable(word.value, container) ?? filled, value);
 }
 
-/** Whether a word still depends on something that only the running container knows. */
-export function isUnknownText(text: string): boolean {
+/**
+ * Whether a word still depends on something that only the running container knows. What Kubernetes is asked to fill from a variable
+ * that the container does not have stays as it is written.
+ */
+export function isUnknownText(text: string, container?: Container): boolean {
   const withoutLeft = leftVariables(text).reduce((rest, { text: left }) => rest.replace(left, ''), text);
-  return /\$[\w({]/.test(withoutLeft);
+  const asked = withoutLeft.replace(/\$\((\w+)\)/g, (whole, name: string) =>
+    container !== undefined && lacksVariable(container, name) ? '' : whole,
+  );
+  return /\$[\w({]/.test(asked);
+}
+
+function lacksVariable({ env, envFrom }: Container, name: string): boolean {
+  return envFrom.length === 0 && !env.some((entry) => entry.name === name);
 }
 
 /** A namespace as it is asked for; one that only the running container knows is as good as always its own. */

@@ -1,6 +1,7 @@
 import type { Related } from '../source/related.ts';
 import type { Span } from '../source/span.ts';
 import { firstWritten, historyOf, joinRelated, lastStep, narrowPlace, type Place, writtenText } from './place.ts';
+import { findWrite } from './replacement-write.ts';
 import type { RootModel } from './root-model.ts';
 import { isSymbolic } from './symbolic.ts';
 import type { NearJob, TargetMatch } from './target-match.ts';
@@ -118,6 +119,8 @@ function explainSteps(model: RootModel, match: TargetMatch, near: NearJob, place
       hint: "Let a replacement in the overlay write the Job's `metadata.name` into the argument.",
     };
   }
+  const otherPart = explainOtherPart(model, job, place);
+  if (otherPart) return otherPart;
   if (lastStep(name.place, 'replacement') && !lastStep(place, 'replacement')) {
     return {
       ...base,
@@ -147,6 +150,23 @@ function explainSteps(model: RootModel, match: TargetMatch, near: NearJob, place
     ...base,
     clause: near.how === 'only one' ? `the only Job of the build is called \`${jobName(job)}\`` : called(job),
     hint: `Wait for \`${jobName(job)}\`, best by a replacement that takes the Job's \`metadata.name\` as its source.`,
+  };
+}
+
+/** Two targets that were to do the same with the same text, and split it in different ways. */
+function explainOtherPart(model: RootModel, job: Job, place: Place): Parting | undefined {
+  const named = job.object.name.place;
+  const [own, other] = [place, named].map((each) => lastStep(each, 'replacement'));
+  const [part, right] = [own, other].map((step) => findWrite(model.replacementWrites, step)?.part);
+  if (own === undefined || part === undefined || right === undefined) return undefined;
+  if (part.delimiter === right.delimiter && part.index === right.index) return undefined;
+  const written = writtenText(firstWritten(place));
+  if (written !== writtenText(firstWritten(named))) return undefined;
+  return {
+    at: own.at,
+    clause: `${called(job)}. Of \`${written}\`, which both were written as, this replacement exchanges another part than in the Job's name`,
+    related: joinRelated(historyOf(place, 'argument', own.at), historyOf(named, 'name of the Job', own.at)),
+    hint: `Give this target \`options: {delimiter: '${right.delimiter}', index: ${right.index}}\`, as the Job's name has.`,
   };
 }
 

@@ -7,7 +7,7 @@ import { findEntry, type MapNode, type Node } from '../source/node.ts';
 import { type Origin, originChain, originSpan } from '../source/origin.ts';
 import { type Span, sameSpan } from '../source/span.ts';
 import { type KubernetesObject, readObject } from './kubernetes-object.ts';
-import { type Place, placeOf, writtenText } from './place.ts';
+import { type Place, type PlaceStep, placeOf, writtenText } from './place.ts';
 import type { Present } from './view.ts';
 import { View } from './view.ts';
 
@@ -44,6 +44,14 @@ export function readReplacementWrites(root: BuiltRoot): ReplacementWrite[] {
   return root.replacements.flatMap(({ replacement, value, targets }) =>
     targets.flatMap((target) => target.writes.map((write) => readWrite(replacement, value, target, write))),
   );
+}
+
+/** The write that a replacement's step in a value's history is. */
+export function findWrite(
+  writes: readonly ReplacementWrite[],
+  step: PlaceStep | undefined,
+): ReplacementWrite | undefined {
+  return step && writes.find(({ place }) => sameSpan(place.at, step.at));
 }
 
 function readWrite(

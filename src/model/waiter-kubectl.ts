@@ -33,7 +33,7 @@ function readKubectl(invocation: Invocation, container: Container, verb: 'wait' 
   if (program !== 'kubectl' && program !== 'oc') return undefined;
   const { plain, namespace, selector, condition } = readWords(fieldsOf(invocation, words), container);
   if (plain[0]?.value !== verb) return undefined;
-  const targets = readTargets(plain.slice(1), selector);
+  const targets = readTargets(plain.slice(1), selector, container);
   if (targets === undefined) return undefined;
   const timed = invocation.loops || words.some((word) => /^--timeout(=|$)/.test(word));
   const untimed = verb === 'wait' && !timed ? plain[0] : undefined;
@@ -93,6 +93,7 @@ const jobType = /^jobs?(\.(v1\.)?batch)?$/;
 function readTargets(
   words: readonly Present<string>[],
   selector: Present<string> | undefined,
+  container: Container,
 ): JobTarget[] | undefined {
   const [first, ...others] = words;
   if (first === undefined) return undefined;
@@ -107,5 +108,5 @@ function readTargets(
       names.push(withText(word, name));
     }
   }
-  return names.filter(({ value }) => !isUnknownText(value)).map((name) => nameTarget(name.value, name));
+  return names.filter(({ value }) => !isUnknownText(value, container)).map((name) => nameTarget(name.value, name));
 }

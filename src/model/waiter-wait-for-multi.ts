@@ -67,7 +67,7 @@ export function readOtherItems(words: readonly Present<string>[], container: Con
 export function readWaitForMulti(words: readonly Present<string>[], container: Container): JobWait[] {
   const waits = new Map<string, { namespace: JobWait['namespace']; targets: JobTarget[] }>();
   for (const { kind, name, namespace } of readAwaitedItems(words, container)) {
-    if (kind !== 'job' || isUnknownText(name.value)) continue;
+    if (kind !== 'job' || isUnknownText(name.value, container)) continue;
     const wait = waits.get(namespace?.value ?? '') ?? { namespace, targets: [] };
     wait.targets.push(nameTarget(name.value, name));
     waits.set(namespace?.value ?? '', wait);

@@ -3,33 +3,37 @@ import { accessFaults } from './access-faults.ts';
 import { type Fault, fault, putIn } from './fault.ts';
 import { jobFaults } from './job-faults.ts';
 import { folderLayout, type Layout, layouts } from './layouts.ts';
-import { findPlaces, readMarks } from './marks.ts';
+import { type Files, findPlaces, readMarks } from './marks.ts';
+import { patchFaults, ways } from './patches.ts';
 import { makeRelease, type Spelling } from './release.ts';
 import { type Settings, settings } from './settings.ts';
 import { importFaults, keyFaults, knownKeyFaults, literalFaults, partialImportFaults } from './settings-faults.ts';
 import { firstTool, tools } from './tools.ts';
+import { treeFaults } from './tree-faults.ts';
 import { holdFaults, namespaceFault, waitFaults } from './wait-faults.ts';
 import { firstWaiter, type Waiter, waiters } from './waiters.ts';
 
 const plain: Spelling = { tool: firstTool, waiter: firstWaiter, settings: settings.key };
 const right: Fault = { title: 'nothing wrong', edits: [] };
 
-/**
- * Puts each mistake into a release that is right otherwise: what is told of it is told where the mistake is, and nothing else is
- * told.
- */
-async function check(
+/** Puts each mistake into a release that is right otherwise. */
+function check(
   given: readonly Fault[],
   spelling: Partial<Spelling> = {},
   layout: Layout = folderLayout,
 ): Promise<void> {
   const release = makeRelease({ ...plain, ...spelling });
+  return checkTrees([right, ...given].map((one) => [one.title, layout.lay(putIn(release, one))]));
+}
+
+/** What is told of each tree is told where its marks are, and nothing else is told. */
+async function checkTrees(trees: readonly (readonly [title: string, marked: Files])[]): Promise<void> {
   const found: Record<string, readonly string[]> = {};
   const wanted: Record<string, readonly string[]> = {};
-  for (const one of [right, ...given]) {
-    const { files, expected } = readMarks(layout.lay(putIn(release, one)));
-    wanted[one.title] = expected;
-    found[one.title] = await findPlaces(files);
+  for (const [title, marked] of trees) {
+    const { files, expected } = readMarks(marked);
+    wanted[title] = expected;
+    found[title] = await findPlaces(files);
   }
   expect(found).toEqual(wanted);
 }
@@ -74,5 +78,24 @@ describe('layouts', () => {
       {},
       layout,
     );
+  });
+});
+
+describe('patches', () => {
+  const [base] = layouts.filter(({ name }) => name === 'an overlay with nothing in it');
+  test.each(ways)('$name', ({ bring }) =>
+    checkTrees(patchFaults.map((one) => [one.title, { ...base?.lay(makeRelease(plain)), ...bring(one) }])),
+  );
+});
+
+describe('how the tree is put together', () => {
+  test.each(treeFaults)('$layout: $title', ({ title, layout, edits }) => {
+    const files = { ...layouts.find(({ name }) => name === layout)?.lay(makeRelease(plain)) };
+    for (const [path, from, to] of edits) {
+      const parts = (files[path] ?? '').split(from);
+      if (parts.length !== 2) throw new Error(`${path} holds ${from} ${parts.length - 1} times`);
+      files[path] = parts.join(to);
+    }
+    return checkTrees([[title, files]]);
   });
 });

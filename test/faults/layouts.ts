@@ -39,6 +39,10 @@ export const layouts: readonly Layout[] = [
     }),
   },
   {
+    name: 'an overlay with nothing in it',
+    lay: (release) => ({ ...folder('k8s/base', release), ...kustomization('k8s/production', ['../base']) }),
+  },
+  {
     name: 'a base two levels up',
     lay: (release) => ({
       ...folder('k8s/base', release),

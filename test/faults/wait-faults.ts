@@ -3,6 +3,11 @@ import type { Waiter } from './waiters.ts';
 
 const name = 'shop-migration-v1.4.0';
 
+const unfilled: Fault = {
+  ...fault('a variable that nothing fills', 'service', name, '‹wait-job-match›shop-migration-$(TAG)'),
+  isVersion: true,
+};
+
 /** What can be wrong with what a waiter asks for. */
 export function waitFaults(waiter: Waiter): Fault[] {
   const stale = waiter.takesPrefix ? 'wait-job-prefix' : 'wait-job-match';
@@ -11,6 +16,8 @@ export function waitFaults(waiter: Waiter): Fault[] {
     { ...fault('only the beginning', 'service', name, `‹${stale}›shop-migration`), isVersion: true },
     { ...fault('the bare version', 'service', name, '‹wait-job-match›v1.4.0'), isVersion: true },
     fault("another service's Job", 'service', name, '‹wait-job-match›orders-migration-v1.4.0'),
+    // In a shell `$(…)` is a command, whose outcome nobody knows.
+    ...(waiter.text.includes('- |') ? [] : [unfilled]),
     fault('a slip of the pen', 'service', name, '‹wait-job-match›shop-migraton-v1.4.0'),
   ];
 }
