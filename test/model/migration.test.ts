@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { migratingContainer } from '../../src/model/migration.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 /** Whether a Job of this name, image and command is taken for a migration. */
@@ -48,4 +49,85 @@ describe('migration: Jobs that migrate a database', () => {
     ['nodes-migration', 'registry.example.com/drain:v1', ['/drain']],
     ['report', 'node:20-alpine', ['node', 'report.js']],
   ])('not %s: %s %j', (name, image, command) => expect(isMigration(name, image, command)).toBe(false));
+});
+
+describe('migration: reasons', () => {
+  interface Written {
+    readonly name?: string;
+    readonly labels?: string;
+    readonly main?: string;
+    /** More fields of the pod. */
+    readonly pod?: string;
+    readonly migrationJobs?: readonly string[];
+  }
+
+  /** Why a Job is taken for a migration, and which container is said to migrate. */
+  function reasonsOf({
+    name = 'report',
+    labels = '',
+    main = 'image: shop',
+    pod = '',
+    migrationJobs = [],
+  }: Written): string[] {
+    const { migrations } = modelFromYaml(
+      `apiVersion: batch/v1\nkind: Job\nmetadata: {name: ${name}, labels: {${labels}}}\nspec: {template: {spec: {${pod}containers: [{name: main, ${main}}]}}}`,
+      { migrationJobs },
+    );
+    return migrations.flatMap((migration) => [...migration.reasons, `in ${migratingContainer(migration)?.name.value}`]);
+  }
+  const prisma = 'command: [npx, prisma, migrate, deploy]';
+  const ran = 'its container `main` runs `npx prisma migrate deploy` (Prisma)';
+  const own = 'its container `main` runs `./migrate`';
+  const byName = (name: string): string => `its name \`${name}\` says so`;
+
+  test.each<[Written, string[]]>([
+    [{}, []],
+    [{ migrationJobs: ['rep*'] }, ['the settings name Job `report` as a migration', 'in main']],
+    [{ main: `image: shop, ${prisma}` }, [ran, 'in main']],
+    [{ main: 'image: shop, command: [./migrate]' }, [own, 'in main']],
+    [{ name: 'move-volumes', main: `image: shop, ${prisma}` }, [ran, 'in main']],
+    [{ name: 'move-volumes', main: 'image: shop, command: [./migrate]' }, []],
+    [{ main: 'image: shop, command: [./migrate, s3]' }, []],
+    [{ main: 'image: "x/s3/shop:v1", command: [./migrate]' }, [own, 'in main']],
+    [{ main: 'image: "x/s3-sync:v1", command: [./migrate]' }, []],
+    [{ main: `image: shop, command: [./migrate], args: ["${'s3 '.repeat(66)}ab"]` }, []],
+    [{ name: 'shop-migration' }, [byName('shop-migration'), 'in main']],
+    [{ name: 'migrate' }, [byName('migrate'), 'in main']],
+    [{ name: 'dbmigrate' }, [byName('dbmigrate'), 'in main']],
+    [{ name: 'migrationv2' }, [byName('migrationv2'), 'in main']],
+    [{ name: 'migrate2' }, [byName('migrate2'), 'in main']],
+    [{ name: 'shop-migrator' }, [byName('shop-migrator'), 'in main']],
+    [{ name: 'emigrate' }, []],
+    [{ name: 'migratory' }, []],
+    [{ name: 'volume-migration' }, []],
+    [{ labels: 'app: migration' }, ['its label `app: migration` says so', 'in main']],
+    [{ labels: 'x: y, app: migration' }, ['its label `app: migration` says so', 'in main']],
+    [{ labels: 'app: shop' }, []],
+    [{ name: 'migrate', labels: 'app: migrate' }, [byName('migrate'), 'in main']],
+    [
+      { name: 'migrate', labels: 'app: db-migrate' },
+      [byName('migrate'), 'its label `app: db-migrate` says so', 'in main'],
+    ],
+    [{ name: 'shop-seed', labels: 'app: migration' }, []],
+    [{ labels: 'app: migration', main: 'image: shop, args: [--seed]' }, []],
+    [{ labels: 'app: migration', main: 'image: shop-seeder' }, []],
+    [{ labels: 'app: migration', main: 'image: linseed' }, ['its label `app: migration` says so', 'in main']],
+    [
+      { name: 'migrate-seed', labels: 'app: migration' },
+      [byName('migrate-seed'), 'its label `app: migration` says so', 'in main'],
+    ],
+    [{ pod: `initContainers: [{name: first, ${prisma}}], ` }, [ran.replace('main', 'first'), 'in first']],
+    [{ pod: `initContainers: [{name: first, restartPolicy: Always, ${prisma}}], ` }, []],
+    [
+      { pod: `initContainers: [{name: first, restartPolicy: Always, ${prisma}}], `, main: `image: shop, ${prisma}` },
+      [ran, 'in main'],
+    ],
+  ])('%j', (written, expected) => expect(reasonsOf(written)).toEqual(expected));
+
+  test('an argument of more than 200 letters is a script, whose words say nothing', () => {
+    const argument = (length: number): string => `s3 ${'x'.repeat(length - 3)}`;
+    const isTold = (length: number): boolean =>
+      reasonsOf({ main: `image: shop, command: [./migrate, "${argument(length)}"]` }).length > 0;
+    expect([isTold(200), isTold(201)]).toEqual([false, true]);
+  });
 });
