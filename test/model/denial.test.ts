@@ -80,16 +80,24 @@ function tellFix({ title, safe, objects = [] }: Fix): string {
   return `${title}${safe ? ', safe' : ''}${objects.map(({ kind, name }) => `, for ${kind} ${name}`).join('')}`;
 }
 
+/** A value on one line, as YAML's flow style has it. */
+function inFlow(value: unknown): string {
+  return JSON.stringify(value).replaceAll('"', '').replaceAll(/[:,]/g, '$& ');
+}
+
 function tellChange(change: Change): string {
   switch (change.kind) {
     case 'set':
       return `set ${spanText(change.at)} to ${change.to}`;
     case 'write':
-      return `write ${change.path.join('.')}: ${JSON.stringify(change.value)} below ${spanText(change.in)}`;
+      return `write ${change.path.join('.')}: ${inFlow(change.value)} below ${spanText(change.in)}`;
     case 'append':
-      return `append ${JSON.stringify(change.items)} to ${[spanText(change.in), ...change.path].join('.')}`;
+      return `append ${inFlow(change.items)} to ${[spanText(change.in), ...change.path].join('.')}`;
     case 'create':
-      return `create ${change.name} beside ${spanText(change.beside)}: ${JSON.stringify(change.objects)}`;
+      return [
+        `create ${change.name} beside ${spanText(change.beside)}:`,
+        ...change.objects.map((object) => `  ${inFlow(object)}`),
+      ].join('\n');
     default:
       return change.kind;
   }
