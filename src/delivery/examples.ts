@@ -17,6 +17,8 @@ export function readExamples(document: string): string[] {
   const blocks: string[] = [];
   let fence: string | undefined;
   let lines: string[] | undefined;
+  /** What stands before this line and is open: a backquote has no partner yet. */
+  let open = '';
   const close = (): void => {
     if (lines) blocks.push(lines.join('\n'));
     fence = lines = undefined;
@@ -34,8 +36,12 @@ export function readExamples(document: string): string[] {
       continue;
     }
     close();
-    if (marks === '') for (const [, said = ''] of line.matchAll(inline)) blocks.push(said);
-    else {
+    if (marks === '') {
+      const text = open + line.trim();
+      for (const [, said = ''] of text.matchAll(inline)) blocks.push(said);
+      open = line.trim() !== '' && text.split('`').length % 2 === 0 ? `${text} ` : '';
+    } else {
+      open = '';
       fence = marks;
       lines = language.test(info.split(/[\s{,:]/)[0] ?? '') ? [] : undefined;
     }

@@ -34,6 +34,7 @@ export function isDeletedByScript(model: RootModel, { object, pod }: Job): boole
   const { file } = object.name.place.at;
   return (
     isDeletedByHand(names, file) ||
+    object.listedIn.some((entry) => isTreeDeletedByHand(entry.file)) ||
     isBuiltByTilt(steps, pod.containers) ||
     steps.deletedJobs.some((deleted) => names.some((name) => deleted.test(name))) ||
     steps.deletedFiles.some((deleted) => deleted.test(file.path))
@@ -43,12 +44,24 @@ export function isDeletedByScript(model: RootModel, { object, pod }: Job): boole
 /** Whether comments beside the Job tell the reader to delete it. */
 function isDeletedByHand(names: readonly string[], file: SourceFile): boolean {
   if (!/^\s*#.*\bdelete\b/m.test(file.text)) return false;
-  const comments = file.text.split('\n').flatMap((line) => /^\s*#+(.*)/.exec(line)?.[1] ?? []);
-  const { deletedJobs, deletedFiles } = readDeploySteps([comments.join('\n').replaceAll('`', ' ')]);
+  const { deletedJobs, deletedFiles } = readDeploySteps([commentsOf(file).replaceAll('`', ' ')]);
   return (
     deletedJobs.some((deleted) => names.some((name) => deleted.test(name))) ||
     deletedFiles.some((deleted) => deleted.test(file.path))
   );
+}
+
+/** Whether comments of a kustomization tell the reader to delete all that it builds: `kubectl delete -k migrations/`. */
+function isTreeDeletedByHand(file: SourceFile): boolean {
+  if (!file.text.includes('delete')) return false;
+  return /\bkubectl\s+(?:-\S+\s+\S+\s+)?delete\s+(?:-k|--kustomize)\b/.test(commentsOf(file));
+}
+
+function commentsOf(file: SourceFile): string {
+  return file.text
+    .split('\n')
+    .flatMap((line) => /^\s*#+(.*)/.exec(line)?.[1] ?? [])
+    .join('\n');
 }
 
 function isBuiltByTilt({ tiltImages }: DeploySteps, containers: readonly Container[]): boolean {

@@ -13,6 +13,8 @@ describe('what a document tells its reader to type', () => {
     ['```yaml\nkubectl: v1\n```', []],
     ['Run `kubectl apply -k .` then.', ['kubectl apply -k .']],
     ['First `kubectl delete job a`, then `kubectl apply -k .`', ['kubectl delete job a', 'kubectl apply -k .']],
+    ['Run `kubectl delete\n  job a` first, `kubectl apply -k .` then.', ['kubectl delete job a', 'kubectl apply -k .']],
+    ['An odd ` mark.\n\nRun `kubectl apply -k .` then.', ['kubectl apply -k .']],
     ['`kubectl` applies, and `kustomize`\nbuilds.', []],
     ['Apply:\n\n    kubectl apply -k .\n    $ kubectl get jobs\n\nDone.', ['kubectl apply -k .\nkubectl get jobs']],
     ['1. Apply:\n\n\tkubectl apply -k .', ['kubectl apply -k .']],
