@@ -128,7 +128,9 @@ export function isWrittenByScript(model: RootModel, text: string, { at, steps }:
     if (file === undefined || [...from].some((path) => file.test(path))) return false;
     return isHeld || model.listed.some(({ name }) => file.test(name.place.at.file.path));
   };
-  return stepsOf(model)?.edits.some((edit) => edit.pattern?.test(text) === true && !isElsewhere(edit)) === true;
+  // `s/^/  /` matches any text, and writes over none.
+  const writesOver = ({ pattern }: TextEdit): boolean => pattern?.test(text) === true && !pattern.test('');
+  return stepsOf(model)?.edits.some((edit) => writesOver(edit) && !isElsewhere(edit)) === true;
 }
 
 /** Whether a script may fill a variable that is left in the manifests. */
