@@ -28,7 +28,7 @@ function judge(...objects: readonly string[]): string[] {
   return told;
 }
 
-describe('objects that the tree does not hold', () => {
+describe('env-source-match: objects that the tree does not hold', () => {
   test('which the Job takes nothing from', () => {
     expect(judge(job(''), service(secret('shop-db', 'shop-mail')))).toEqual([
       "warning spec.template.spec.containers[0].envFrom: Container `migrate` of Job `shop-migration-v1` takes nothing from Secret `shop-db`, Secret `shop-mail`, which Deployment `shop` takes its variables from: the migration may lack the database's settings.",
@@ -50,7 +50,7 @@ describe('objects that the tree does not hold', () => {
   });
 });
 
-describe('addresses', () => {
+describe('env-source-match: addresses', () => {
   test('in variables of two names', () => {
     const other = env(value('DB_URL', 'postgres://shop/shop'));
     expect(judge(job(env(value('DATABASE_URL', 'postgres://bank/shop'))), service(other))).toEqual([
@@ -91,7 +91,7 @@ describe('addresses', () => {
   });
 });
 
-describe('a command that hands on a variable', () => {
+describe('env-source-match: a command that hands on a variable', () => {
   const elsewhere = service(env(value('DATABASE_URL', 'postgres://shop/shop')));
   test.each([
     'command: [migrate, -database, $(DATABASE_URL), up]',
@@ -103,7 +103,7 @@ describe('a command that hands on a variable', () => {
   });
 });
 
-describe('localhost', () => {
+describe('env-source-match: localhost', () => {
   const local = env(value('DATABASE_URL', 'postgres://localhost/shop'));
   const remote = service(env(value('DATABASE_URL', 'postgres://shop/shop')));
   test('is nothing but the migration itself', () => {
@@ -119,7 +119,7 @@ describe('localhost', () => {
   });
 });
 
-describe('a Secret that the tree does not hold', () => {
+describe('env-source-match: a Secret that the tree does not hold', () => {
   const known = config('url: "postgres://shop/shop"', 'known').replace('kind: ConfigMap', 'kind: Secret');
   const from = (name: string, object: string): string =>
     env(key(name, object, 'url').replace('configMapKeyRef', 'secretKeyRef'));
@@ -147,7 +147,7 @@ describe('a Secret that the tree does not hold', () => {
   });
 });
 
-describe('settings that the Job lacks', () => {
+describe('env-source-match: settings that the Job lacks', () => {
   test('and the service has of its own', () => {
     expect(judge(job(''), service(env(value('DATABASE_URL', 'postgres://shop/shop'))))).toEqual([
       'error spec.template.spec.containers[0].envFrom: Container `migrate` of Job `shop-migration-v1` does not get `DATABASE_URL`, which Deployment `shop` takes from its `env`: the migration fails, or works on another database.',

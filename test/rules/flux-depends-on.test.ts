@@ -30,7 +30,7 @@ async function judge(kustomizations: readonly string[], service: string): Promis
 const deployment = workload('Deployment');
 const migration = flux('migration');
 
-describe('a service that is not held', () => {
+describe('flux-depends-on: a service that is not held', () => {
   const of = (service: string) => judge([migration, flux('service', dependsOn('migration'))], service);
 
   test.each(['Deployment', 'StatefulSet', 'DaemonSet'])('a %s', async (kind) => {
@@ -67,7 +67,7 @@ describe('a service that is not held', () => {
   });
 });
 
-describe('a name that is not there', () => {
+describe('flux-depends-on: a name that is not there', () => {
   const of = (name: string, other = migration, namespace = '') =>
     judge([other, flux('service', dependsOn(name, namespace))], deployment);
 

@@ -17,7 +17,7 @@ function judge(...objects: readonly string[]): string[] {
   return told;
 }
 
-describe('a Job without a command', () => {
+describe('job-command: a Job without a command', () => {
   const bare = job('name: migrate, image: "registry/shop:v1"');
   const same =
     'error: Job `shop-migration-v1` gives container `migrate` neither `command` nor `args`: it starts what Deployment `shop` starts, and the Job never completes.';
@@ -60,7 +60,7 @@ describe('a Job without a command', () => {
   });
 });
 
-describe('a command that does not run', () => {
+describe('job-command: a command that does not run', () => {
   const of = (command: string) => judge(job(`name: migrate, image: "registry/shop:v1", command: ${command}`));
 
   test.each([

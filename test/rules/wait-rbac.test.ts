@@ -38,11 +38,14 @@ function judge(...objects: readonly string[]): string[] {
   return told;
 }
 
-describe('what each tool needs', () => {
+describe('wait-rbac: what each tool needs', () => {
   const bySelector = waiter('job-wr, "-lapp=shop"');
   const both = waiter('job-wr, shop-migration-v1, "-lapp=shop"');
   const kubectl =
     '{name: wait, image: kubectl, command: [kubectl, wait, --for=condition=complete, --timeout=1h, job/shop-migration-v1]}';
+  const loop = (target: string) =>
+    `{name: wait, image: kubectl, command: [sh, -c, "until kubectl get ${target} -o jsonpath='{.status.succeeded}' | grep 1; do sleep 1; done"]}`;
+  const [getting, listing] = [loop('job shop-migration-v1'), loop('jobs -l app=shop')];
 
   test.each([
     ['k8s-wait-for by name, without get', named, 'list, watch', 'error'],
@@ -53,6 +56,8 @@ describe('what each tool needs', () => {
     ['k8s-wait-for by name and selector, without list', both, 'get, watch', 'error'],
     ['k8s-wait-for-multi without list', multi, 'get, watch', 'error'],
     ['k8s-wait-for-multi without watch', multi, 'get, list', 'error'],
+    ['kubectl get by name, without get', getting, 'list, watch', 'error'],
+    ['kubectl get by selector, without list', listing, 'get, watch', 'error'],
     ['kubectl wait without get', kubectl, 'list, watch', 'error'],
     ['kubectl wait without list', kubectl, 'get, watch', 'error'],
     ['kubectl wait without watch', kubectl, 'get, list', 'error'],
@@ -66,12 +71,17 @@ describe('what each tool needs', () => {
     expect(judge(job(), service([container]), access(rule('get, list, watch')))).toEqual([]);
   });
 
+  test('kubectl get asks for no more than it needs', () => {
+    expect(judge(job(), service([getting]), access(rule('get')))).toEqual([]);
+    expect(judge(job(), service([listing]), access(rule('list')))).toEqual([]);
+  });
+
   test('k8s-wait-for-multi gets nothing', () => {
     expect(judge(job(), service([multi]), access(rule('list, watch')))).toEqual([]);
   });
 });
 
-describe('tokens', () => {
+describe('wait-rbac: tokens', () => {
   test('that the pod leaves out, told once', () => {
     expect(judge(job(), service([named], 'automountServiceAccountToken: false, '))).toEqual([
       'error, fixable: Deployment `shop` sets `automountServiceAccountToken: false`: init container `wait` has no token to ask for the Job with, and the pods never get past `Init`.',
@@ -88,7 +98,7 @@ describe('tokens', () => {
   });
 });
 
-describe('names that a rule is narrowed to', () => {
+describe('wait-rbac: names that a rule is narrowed to', () => {
   const narrowed = (...names: readonly string[]) => rule('get, list, watch', `, resourceNames: [${names.join(', ')}]`);
   const cart = waiter('job-wr, cart-migration-v1');
 
@@ -117,17 +127,30 @@ describe('names that a rule is narrowed to', () => {
   });
 });
 
-describe('another namespace', () => {
+describe('wait-rbac: another namespace', () => {
   const inOps = job('shop-migration-v1', 'ops');
+  const inWeb = (container: string) => service([container]).replace('name: shop}', 'name: shop, namespace: web}');
+  /** The rules are for the account of `web`, in another namespace or its own. */
+  const accessOfWeb = (verbs: string, namespace: string) =>
+    access(rule(verbs), namespace)
+      .replace('name: shop}', 'name: shop, namespace: web}')
+      .replace('kind: ServiceAccount, name: shop}', 'kind: ServiceAccount, name: shop, namespace: web}');
+  const refused = [expect.stringMatching(/^error(, fixable)?: ServiceAccount `shop`/)];
 
   test('is where the Job is, and where the rights are: which of the two is wrong is not said', () => {
+    expect(judge(inOps, inWeb(named), accessOfWeb('get, list, watch', 'ops'))).toEqual([]);
+    expect(judge(inOps, inWeb(named), accessOfWeb('get, list', 'ops'))).toEqual(refused);
+    expect(judge(inOps, inWeb(named), accessOfWeb('get, list, watch', 'other'))).toEqual(refused);
+  });
+
+  test('may be that of a waiter without one', () => {
     expect(judge(inOps, service([named]), access(rule('get, list, watch'), 'ops'))).toEqual([]);
-    expect(judge(inOps, service([named]), access(rule('get, list'), 'ops'))).toHaveLength(1);
   });
 
   test('is asked for: rights here do not count, and no fix is offered', () => {
-    const there = service([waiter('job-wr, shop-migration-v1, "-n", ops')]).replace('shop}', 'shop, namespace: web}');
-    const account = access(rule('get, list, watch'), 'web').replace('name: shop}', 'name: shop, namespace: web}');
-    expect(judge(inOps, there, account)).toEqual([expect.stringMatching(/^error: ServiceAccount `shop`/)]);
+    const asking = inWeb(waiter('job-wr, shop-migration-v1, "-n", ops'));
+    expect(judge(inOps, asking, accessOfWeb('get, list, watch', 'web'))).toEqual([
+      expect.stringMatching(/^error: ServiceAccount `shop`/),
+    ]);
   });
 });
