@@ -3,6 +3,7 @@ import type { Delivery, Dockerfile, Instruction, Packages } from '../delivery/de
 import { migrationDockerfiles } from '../delivery/migration-dockerfiles.ts';
 import { scriptText } from '../delivery/packages.ts';
 import { builtInstructions } from '../delivery/stages.ts';
+import { dropUndefined } from '../drop-undefined.ts';
 import type { Fix } from '../lint/fix.ts';
 import type { Rule } from '../lint/rule.ts';
 import { type Migration, migratingContainer } from '../model/migration.ts';
@@ -39,7 +40,7 @@ export const dockerfileCommand: Rule = {
         hint: migrations.every(statesCommand)
           ? 'Remove it: the Job states the command.'
           : 'Remove it, and write `command` in the Job.',
-        ...(fix === undefined ? {} : { fix }),
+        ...dropUndefined({ fix }),
         ...(migrates ? { severity: 'info' } : {}),
       });
     }

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
+import { dropUndefined } from '../drop-undefined.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { explainNoTarget } from '../model/no-target.ts';
 import { historyOf } from '../model/place.ts';
@@ -37,7 +38,7 @@ function tell(model: RootModel, target: ReplacementTarget, report: Report): void
     at: at.at,
     related: [...historyOf(at, 'selector'), ...related],
     hint,
-    ...(fix === undefined ? {} : { fix }),
+    ...dropUndefined({ fix }),
     ...(meant ? {} : { severity: 'warning' as const }),
   });
 }

@@ -1,3 +1,4 @@
+import { dropUndefined } from '../drop-undefined.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { aimAtJob } from '../model/aim-waiter.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
@@ -56,7 +57,7 @@ function reportName(model: RootModel, match: TargetMatch, name: Present<string>,
     field: name.path,
     hint: parting.hint,
     reasons: [`container \`${match.waiter.container.name.value ?? ''}\` waits by ${match.waiter.tool}`],
-    ...(fix === undefined ? {} : { fix }),
+    ...dropUndefined({ fix }),
   });
 }
 

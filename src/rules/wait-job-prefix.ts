@@ -1,3 +1,4 @@
+import { dropUndefined } from '../drop-undefined.ts';
 import type { Rule } from '../lint/rule.ts';
 import { aimAtJob } from '../model/aim-waiter.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
@@ -37,7 +38,7 @@ export const waitJobPrefix: Rule = {
         field: target.name.path,
         hint: parting.hint,
         reasons: [`container \`${waiter.container.name.value ?? ''}\` waits by ${waiter.tool}`],
-        ...(fix === undefined ? {} : { fix }),
+        ...dropUndefined({ fix }),
       });
     }
   },

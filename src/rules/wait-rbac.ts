@@ -1,3 +1,4 @@
+import { dropUndefined } from '../drop-undefined.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findAccount } from '../model/access.ts';
 import { type Denial, explainDenial, explainLostRole } from '../model/denial.ts';
@@ -91,7 +92,7 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
     at: denial.at,
     related: denial.related,
     object: referTo(object),
-    ...(denial.field === undefined ? {} : { field: denial.field }),
+    ...dropUndefined({ field: denial.field }),
     hint: denial.hint,
     ...(denial.fix === undefined || waiter.namespace !== undefined ? {} : { fix: denial.fix }),
     reasons: [`it waits by ${waiter.tool}`],
