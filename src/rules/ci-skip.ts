@@ -1,5 +1,4 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
-
 import type { WriteBack } from '../delivery/delivery.ts';
 import { dropUndefined } from '../drop-undefined.ts';
 import type { Fix } from '../lint/fix.ts';

@@ -53,7 +53,10 @@ function checkOutcome(migration: Migration, report: Report): void {
     command,
     reasons,
   } = migration;
-  if (command?.isFailureIgnored !== true) return checkClients(migration, report);
+  if (command?.isFailureIgnored !== true) {
+    checkClients(migration, report);
+    return;
+  }
   const { field, script, container } = command;
   const place = placeOfPart(field.place, command.text);
   report({
