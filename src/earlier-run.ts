@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from './config/settings.ts';
+import type { Around } from './delivery/around.ts';
 import type { Discovery } from './discover/discovered-root.ts';
 import { discoversTheSame } from './discover/discovers-the-same.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { KnownFindings } from './lint/run-rules.ts';
 import type { KnownModels } from './model/known-models.ts';
+import type { FileAnswers } from './source/remembering-file-system.ts';
 import type { SourceCache } from './source/source-cache.ts';
 
 /** What a run leaves for the next one over the same trees. */
@@ -19,8 +21,7 @@ export interface RunMemory {
   /** What was built without Flux, by path. */
   readonly built: ReadonlyMap<string, BuiltRoot>;
   readonly models: KnownModels;
-  /** The files that the models were made of besides the builds: pipelines, Dockerfiles, scripts. */
-  readonly around: ReadonlySet<string>;
+  readonly around: Around;
   readonly findings: KnownFindings;
 }
 
@@ -32,12 +33,11 @@ export interface EarlierRun extends RunMemory {
   readonly isStructural?: boolean;
 }
 
-/** Takes over what was read and parsed of the files that are the same still, and what is known of which files there are. */
-export function recallSources(sources: SourceCache, boundary: readonly string[], earlier: EarlierRun): void {
-  const { sources: before, changed } = earlier;
-  sources.takeOver(before, changed);
-  if (isStructural(earlier) || !isDeepStrictEqual(boundary, earlier.boundary)) return;
-  sources.answers.takeOver(before.answers, changed);
+/** What is known of which files there are, where that is so still. */
+export function recallAnswers(earlier: EarlierRun | undefined, boundary: readonly string[]): FileAnswers | undefined {
+  if (earlier === undefined || isStructural(earlier) || !isDeepStrictEqual(boundary, earlier.boundary))
+    return undefined;
+  return earlier.sources.answers.goOn(earlier.changed);
 }
 
 /** A build does not say which files it has read that are no texts, or that it could not read. */
@@ -70,5 +70,5 @@ export function recallBuild(path: string, { built, changed }: EarlierRun): Built
 
 /** The models, where nothing has changed that they are made of besides the builds. */
 export function recallModels({ models, around, changed }: EarlierRun): KnownModels | undefined {
-  return [...changed].some((path) => around.has(path)) ? undefined : models;
+  return [...changed].some((path) => around.files.has(path)) ? undefined : models;
 }

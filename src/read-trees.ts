@@ -2,19 +2,18 @@ import { posix } from 'node:path';
 import { buildDiscovered, buildWithFlux } from './build-roots.ts';
 import { findReadingBoundary } from './config/reading-boundary.ts';
 import { resolveSettings, type Settings } from './config/settings.ts';
-import { scriptFinder } from './delivery/package-scripts.ts';
-import { deliveryReader } from './delivery/read-delivery.ts';
+import { Around } from './delivery/around.ts';
 import { discover, standardInput } from './discover/discover.ts';
 import type { DiscoveredRoot, Discovery } from './discover/discovered-root.ts';
 import { compileIgnore, expandPaths } from './discover/expand-patterns.ts';
 import { dropUndefined } from './drop-undefined.ts';
 import {
   type EarlierRun,
+  recallAnswers,
   recallBuild,
   recallDiscovery,
   recallModels,
   recallRun,
-  recallSources,
 } from './earlier-run.ts';
 import type { FurtherRoots } from './flux/given-objects.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
@@ -29,7 +28,6 @@ import { buildShare } from './shard/build-share.ts';
 import { now } from './source/clock.ts';
 import { confineFileSystem } from './source/confined-file-system.ts';
 import type { FileSystem } from './source/file-system.ts';
-import { noteReads, type Sources } from './source/note-reads.ts';
 import { isWithin } from './source/path.ts';
 import { defaultSourceLimits, SourceCache, type SourceLimits } from './source/source-cache.ts';
 import { SourceFile } from './source/source-file.ts';
@@ -56,8 +54,8 @@ export interface ReadTrees {
   readonly models: ReadonlyMap<BuiltRoot, RootModel>;
   /** All models, with what the next run can tell by whether they still hold. */
   readonly known: KnownModels;
-  /** The files besides the builds that they were made of; grows while the trees are judged. */
-  readonly around: ReadonlySet<string>;
+  /** What besides the builds they were made of; learns more while the trees are judged. */
+  readonly around: Around;
   /** The run before, where its results hold as far as nothing has changed. */
   readonly earlier: EarlierRun | undefined;
   /** Grows while the trees are judged. */
@@ -76,8 +74,9 @@ export async function readTrees(
   { timing = noTiming, earlier }: RunContext = {},
 ): Promise<ReadTrees> {
   const boundary = findReadingBoundary(paths, directory, options, fileSystem);
-  const sources = new SourceCache(confineFileSystem(fileSystem, boundary), limitsOf(options));
-  if (earlier !== undefined) recallSources(sources, boundary, earlier);
+  const answers = recallAnswers(earlier, boundary);
+  const sources = new SourceCache(confineFileSystem(fileSystem, boundary), limitsOf(options), answers);
+  if (earlier !== undefined) sources.takeOver(earlier.sources, earlier.changed);
   const stdin = provideStdin(directory, options, sources);
   const targets = await expandPaths(paths, directory, stdin, sources.fileSystem);
   const settings = resolveSettings(targets, directory, options, sources);
@@ -87,7 +86,7 @@ export async function readTrees(
   // What lies in the cache is a part of the trees that include it.
   const ignored = (path: string): boolean =>
     matches(path) || (remoteCache !== undefined && isWithin(path, remoteCache));
-  const known = recallRun(earlier, settings, targets);
+  const known = answers && recallRun(earlier, settings, targets);
   const discovery = timing.measure(
     'discover',
     () => (known && recallDiscovery(known, sources)) ?? discover(targets, sources, ignored),
@@ -118,8 +117,8 @@ export async function readTrees(
   );
   // A share asks others what they bring, and does not remember what they brought.
   const knownModels = known && options.shard === undefined ? recallModels(known) : undefined;
-  const around = new Set(knownModels === undefined ? [] : known?.around);
-  const modelAll = () => modelBuilt(all, elsewhere, settings, noteReads(sources, around), crashes, knownModels);
+  const around = known !== undefined && knownModels !== undefined ? known.around.goOn(sources) : new Around(sources);
+  const modelAll = () => modelBuilt(all, elsewhere, settings, around, sources, crashes, knownModels);
   const models = timing.measure('model', modelAll);
   const built = judged;
   const isJudged = new Set(built);
@@ -147,12 +146,11 @@ function modelBuilt(
   built: readonly BuiltRoot[],
   elsewhere: Elsewhere,
   { dialect, applier, migrationJobs }: Settings,
-  sources: Sources,
+  { delivery, scripts }: Around,
+  sources: SourceCache,
   crashes: Crash[],
   known: KnownModels | undefined,
 ): KnownModels {
-  const delivery = deliveryReader(sources);
-  const scripts = scriptFinder(sources);
   const { time } = sources.limits;
   const choices = { dialect, migrationJobs, delivery, scripts, time, ...dropUndefined({ applier }) };
   const together = guard('while modelling the releases', crashes, () => remodelRoots(built, choices, elsewhere, known));

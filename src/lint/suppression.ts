@@ -28,6 +28,15 @@ const marker = 'migrate-lint-disable';
 const directive = /^#\s*(?<name>migrate-lint-disable[\w-]*)(?<rest>.*)$/;
 const scopes = ['migrate-lint-disable-next-line', 'migrate-lint-disable-line', 'migrate-lint-disable-file'];
 
+const knownToHold = new WeakMap<SourceFile, boolean>();
+
+/** Looked for once in a file, as runs that follow on edits have most files from before. */
+function holdsMarker(file: SourceFile): boolean {
+  const known = knownToHold.get(file) ?? file.text.includes(marker);
+  knownToHold.set(file, known);
+  return known;
+}
+
 /**
  * Reads the suppression comments of a file.
  * @param hasScripts whether its blocks of text are scripts, which have comments of their own
@@ -39,7 +48,7 @@ export function readSuppressions(
 ): { suppressions: Suppression[]; faults: SuppressionFault[] } {
   const suppressions: Suppression[] = [];
   const faults: SuppressionFault[] = [];
-  if (!file.text.includes(marker)) return { suppressions, faults };
+  if (!holdsMarker(file)) return { suppressions, faults };
   for (const comment of findComments(file, sources, hasScripts)) {
     const text = file.text.slice(comment.start, comment.end);
     const { name, rest } = directive.exec(text)?.groups ?? {};

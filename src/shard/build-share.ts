@@ -38,9 +38,9 @@ export function buildShare(
 ): BuiltShare {
   // What a chart or a cached repository holds is not known before it is built.
   const isKnown = helm === undefined && remoteCache === undefined;
-  const shared = shareRoots(roots, shard, applier, isKnown, sources);
-  const buildOther = buildOnce(shared.others, build);
   const closures = new RootClosures(sources);
+  const shared = shareRoots(roots, shard, applier, isKnown, closures, sources);
+  const buildOther = buildOnce(shared.others, build);
   const names = new WrittenNames(closures, sources);
   const bound = new BoundNamesOfRoots(closures, sources);
   const positions = new Map(roots.map(({ path }, index) => [path, index]));

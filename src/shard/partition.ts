@@ -1,4 +1,4 @@
-import { compare } from '../lint/merge-findings.ts';
+import { compareText } from '../compare-text.ts';
 import type { Shard } from './shard.ts';
 
 /** Something to be put into one of the shares. */
@@ -16,7 +16,7 @@ interface Weighed {
 export function takeShare<T extends Weighed>(all: readonly T[], { index, count }: Shard): T[] {
   const totals = new Array<number>(count).fill(0);
   const taken = new Set<T>();
-  for (const each of [...all].sort((a, b) => b.cost - a.cost || compare(a.path, b.path))) {
+  for (const each of [...all].sort((a, b) => b.cost - a.cost || compareText(a.path, b.path))) {
     const least = totals.indexOf(Math.min(...totals));
     totals[least] = (totals[least] ?? 0) + each.cost;
     if (least === index - 1) taken.add(each);

@@ -5,7 +5,7 @@ import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import { CoveredRoots } from './covered-roots.ts';
 import { takeShare } from './partition.ts';
-import { costOfFiles, RootClosures } from './root-closure.ts';
+import { costOfFiles, type RootClosures } from './root-closure.ts';
 import type { Shard } from './shard.ts';
 
 /** Which roots are built in any case, and which only where somebody asks what they bring. */
@@ -45,10 +45,10 @@ export function shareRoots(
   shard: Shard | undefined,
   applier: Applier | undefined,
   isKnown: boolean,
+  closures: RootClosures,
   sources: SourceCache,
 ): SharedRoots {
   if (shard === undefined) return { first: roots, others: [], divide: buildAll };
-  const closures = new RootClosures(sources);
   const mentions = (mark: string) => roots.filter((root) => closures.mentions(root, mark));
   const withFlux = applier === undefined || applier === 'flux' ? mentions(flux) : [];
   const withArgo = applier === undefined ? mentions(argo) : [];

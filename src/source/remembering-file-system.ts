@@ -6,17 +6,14 @@ export class FileAnswers {
   readonly realPaths = new Map<string, string | undefined>();
   readonly listings = new Map<string, readonly string[]>();
   readonly outside = new Map<string, boolean>();
-  /** The paths that the files below were asked about, each with every question; what was taken over is not among them. */
+  /** The paths that the files below were asked about in this run; what is known from an earlier one is not asked again. */
   readonly asked = new Set<string>();
 
-  /** Takes over the answers of an earlier run, but for what it was told of the paths that have changed since. */
-  takeOver(earlier: FileAnswers, changed: ReadonlySet<string>): void {
-    copy(earlier.stats, this.stats);
-    copy(earlier.realPaths, this.realPaths);
-    copy(earlier.listings, this.listings);
-    copy(earlier.outside, this.outside);
-    // The size of what is there is another one.
+  /** Goes on to a run that follows on changes of what some files hold: these have another size now. */
+  goOn(changed: ReadonlySet<string>): this {
+    this.asked.clear();
     for (const path of changed) this.stats.delete(path);
+    return this;
   }
 
   /** The answer on a path, which is asked for once. */
@@ -28,10 +25,6 @@ export class FileAnswers {
     known.set(path, asked);
     return asked;
   }
-}
-
-function copy<T>(from: ReadonlyMap<string, T>, to: Map<string, T>): void {
-  for (const [path, answer] of from) to.set(path, answer);
 }
 
 /**

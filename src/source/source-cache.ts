@@ -42,14 +42,20 @@ export class SourceCache {
   readonly fileSystem: FileSystem;
   readonly limits: SourceLimits;
   /** What the file system has said so far. */
-  readonly answers = new FileAnswers();
+  readonly answers: FileAnswers;
   readonly #bytes = new Map<string, Uint8Array | ReadFailure>();
   readonly #files = new Map<string, SourceFile | ReadFailure>();
   #streams = new WeakMap<SourceFile, YamlStream>();
   #firstDocuments = new WeakMap<SourceFile, YamlStream>();
 
-  constructor(fileSystem: FileSystem = nodeFileSystem, limits: SourceLimits = defaultSourceLimits) {
-    this.fileSystem = rememberAnswers(fileSystem, this.answers);
+  /** @param answers of an earlier run, where they hold still */
+  constructor(
+    fileSystem: FileSystem = nodeFileSystem,
+    limits: SourceLimits = defaultSourceLimits,
+    answers = new FileAnswers(),
+  ) {
+    this.answers = answers;
+    this.fileSystem = rememberAnswers(fileSystem, answers);
     this.limits = limits;
   }
 
