@@ -12,7 +12,7 @@ const index = fc.nat(names.length - 1);
 const service = fc.record({
   job: fc.constantFrom('own', 'beside', 'none'),
   access: fc.constantFrom('own', 'beside', 'none'),
-  config: fc.constantFrom('own', 'beside', 'misspelt', 'generated', 'none'),
+  config: fc.constantFrom('own', 'beside', 'misspelt', 'misspelt', 'generated', 'none'),
   /** What it does to the names of what is beside it. */
   naming: fc.constantFrom('', 'prefix', 'patch', 'replacement', 'variable'),
   waitsFor: fc.constantFrom('name', 'labels', 'variable'),
