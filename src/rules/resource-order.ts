@@ -83,7 +83,7 @@ function reportOrder(model: RootModel, migration: Migration, service: Service, u
     at,
     related: [{ at: other, note: `${describeObject(workload)} is listed here, before it` }],
     object: referTo(job),
-    hint: `List the Job before ${describeObject(workload)}${unheld ? `, and ${holding(model)}` : ''}.`,
+    hint: `List the Job before ${describeObject(workload)}${unheld ? `, and ${holding(model, workload)}` : ''}.`,
     reasons: reasonsFor(migration, service),
     ...(isList ? { fix: { title: 'List the Job first', safe: true, changes: [moveBefore(at, other)] } } : {}),
     ...(unheld ? {} : { severity: 'warning' as const }),
@@ -91,9 +91,9 @@ function reportOrder(model: RootModel, migration: Migration, service: Service, u
 }
 
 /** What holds the pods back, which the list alone does not. */
-function holding({ applier }: RootModel): string {
+function holding({ applier }: RootModel, workload: KubernetesObject): string {
   return applier.kind === 'argocd'
-    ? 'make it a `PreSync` hook, which Argo CD waits for'
+    ? `put ${describeObject(workload)} into a later sync wave, for which Argo CD waits until the Job is done`
     : 'let an init container of its pods wait for it';
 }
 
@@ -111,7 +111,7 @@ function reportPhase(migration: Migration, service: Service, report: Report): vo
     related: [{ at: workload.name.place.at, note: `${describeObject(workload)} starts first` }],
     object: referTo(job),
     field: setting.path,
-    hint: 'Make the Job a `PreSync` hook, or put it into an earlier wave than the service.',
+    hint: 'Put the service into a later wave than the Job; or make the Job a `PreSync` hook, where all that it needs is there before the sync.',
     reasons: reasonsFor(migration, service),
   });
 }
