@@ -1,4 +1,4 @@
-import { compare } from '../lint/merge-findings.ts';
+import { compareText } from '../compare-text.ts';
 
 /** A finding that is known and accepted for now. Lines are left out, as they move. */
 export interface BaselineEntry {
@@ -46,7 +46,7 @@ export function countEntries(entries: readonly BaselineEntry[]): BaselineEntry[]
     counts.set(key, { entry, count: before + (entry.count ?? 1) });
   }
   return [...counts]
-    .sort(([a], [b]) => compare(a, b))
+    .sort(([a], [b]) => compareText(a, b))
     .map(
       ([
         ,

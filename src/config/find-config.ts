@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { FileSystem } from '../source/file-system.ts';
+import { foldersUpwards } from '../source/path.ts';
 
 /** What a settings file may be called, the first that is there counts. */
 export const configNames = ['migrate-lint.yaml', 'migrate-lint.yml', '.migrate-lint.yaml', '.migrate-lint.yml'];
@@ -38,14 +39,4 @@ export function commonFolder(folders: readonly string[]): string | undefined {
 /** `.git` is a file in worktrees and submodules. */
 function isRepositoryTop(folder: string, fileSystem: FileSystem): boolean {
   return fileSystem.stat(posix.join(folder, '.git')) !== undefined;
-}
-
-function* foldersUpwards(directory: string): Generator<string> {
-  let folder = directory;
-  for (;;) {
-    yield folder;
-    const parent = posix.dirname(folder);
-    if (parent === folder) return;
-    folder = parent;
-  }
 }

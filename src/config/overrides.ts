@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
 import { compileIgnore } from '../discover/expand-patterns.ts';
 import type { FileSystem } from '../source/file-system.ts';
+import { foldersUpwards } from '../source/path.ts';
 import type { RuleLevel } from './config.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,15 +19,7 @@ export function compileOverrides(
   return Promise.all(
     overrides.map(async ({ paths, rules }) => {
       const isNamed = await compileIgnore(paths, directory, fileSystem);
-      return { rules, matches: (path: string) => [...foldersOf(path)].some(isNamed) };
+      return { rules, matches: (path: string) => [...foldersUpwards(path)].some(isNamed) };
     }),
   );
-}
-
-/** A path and the folders above it. */
-function* foldersOf(path: string): Generator<string> {
-  for (let folder = path; ; folder = posix.dirname(folder)) {
-    yield folder;
-    if (posix.dirname(folder) === folder) return;
-  }
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { compareText } from '../compare-text.ts';
 import type { SkippedPath } from '../lint/lint-result.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import type { Discovery } from './discovered-root.ts';
@@ -71,5 +72,5 @@ function describeUnusable(path: string): SkippedPath {
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+  return compareText(a.path, b.path);
 }

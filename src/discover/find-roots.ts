@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { foldersUpwards } from '../source/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { DiscoveredRoot, Discovery, ManifestsRoot } from './discovered-root.ts';
 import { holdsKubernetesObjects } from './kubernetes-yaml.ts';
@@ -91,10 +92,8 @@ function findManifestFolders(
 }
 
 function isBelowKustomization(path: string, links: ReadonlyMap<string, KustomizationLinks>): boolean {
-  for (let folder = path; ; folder = posix.dirname(folder)) {
-    if (links.has(folder)) return true;
-    if (posix.dirname(folder) === folder) return false;
-  }
+  for (const folder of foldersUpwards(path)) if (links.has(folder)) return true;
+  return false;
 }
 
 /** Manifests that were given by name: those of one folder belong together. */

@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.ts';
 import type { Resource } from '../kustomize/resource.ts';
 import { parseApiVersion } from '../kustomize/resource-id.ts';
 
@@ -39,10 +40,10 @@ export function sortForApply(resources: readonly Resource[]): Resource[] {
     (a, b) =>
       stageOf(a) - stageOf(b) ||
       rankOf(a.kind) - rankOf(b.kind) ||
-      compare(groupOf(a), groupOf(b)) ||
-      compare(a.kind, b.kind) ||
-      compare(a.namespace, b.namespace) ||
-      compare(a.name, b.name),
+      compareText(groupOf(a), groupOf(b)) ||
+      compareText(a.kind, b.kind) ||
+      compareText(a.namespace, b.namespace) ||
+      compareText(a.name, b.name),
   );
 }
 
@@ -61,8 +62,4 @@ function rankOf(kind: string): number {
 
 function groupOf({ apiVersion }: Resource): string {
   return parseApiVersion(apiVersion).group;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { compareText } from '../compare-text.ts';
 import { kustomizationFileNames } from '../kustomize/load/kustomization.ts';
 import type { FileSystem } from '../source/file-system.ts';
 
@@ -13,7 +14,7 @@ export type IsIgnored = (path: string, isDirectory: boolean) => boolean;
 export function findManifests(directory: string, isIgnored: IsIgnored, fileSystem: FileSystem): string[] {
   const found: string[] = [];
   const walk = (folder: string, relative: string): void => {
-    for (const name of [...fileSystem.listDirectory(folder)].sort(byBytes)) {
+    for (const name of [...fileSystem.listDirectory(folder)].sort(compareText)) {
       const path = posix.join(folder, name);
       const relativePath = `${relative}/${name}`;
       const isDirectory = fileSystem.stat(path)?.kind === 'directory';
@@ -37,8 +38,4 @@ function hasKustomization(folder: string, isIgnored: IsIgnored, fileSystem: File
     const path = posix.join(folder, name);
     return fileSystem.stat(path)?.kind === 'file' && !isIgnored(path, false);
   });
-}
-
-function byBytes(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

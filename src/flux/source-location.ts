@@ -1,14 +1,22 @@
 import { posix } from 'node:path';
+import { findRepositoryTop } from '../config/find-config.ts';
 import type { BuildProblem } from '../kustomize/problem.ts';
 import type { Resource } from '../kustomize/resource.ts';
 import { getText } from '../source/node.ts';
-import { isWithin } from '../source/path.ts';
+import { foldersUpwards, isWithin } from '../source/path.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import { findArtifactFolder } from './artifact-folder.ts';
 import type { FluxFolder } from './build-flux.ts';
 import type { FluxKustomization } from './flux-kustomization.ts';
 import type { ResourceIndex } from './resource-index.ts';
 import { readSourceIgnore } from './source-ignore.ts';
+import {
+  missingPath,
+  outsideOfSource,
+  sourceElsewhere,
+  sourceOutOfRepository,
+  variableInPath,
+} from './source-problems.ts';
 
 /** What is known of the places of sources. */
 export interface SourceSettings {
@@ -65,11 +73,11 @@ export class SourceLocator {
 
   /** @param homes keys of the sources that are the repository itself */
   locate(kustomization: FluxKustomization, homes: ReadonlySet<string>, objects: ClusterObjects): LocatedFolder {
-    const { path, sourceRef } = kustomization;
+    const { path } = kustomization;
     const given = this.#given(kustomization);
     if (path.value?.includes('${')) return { problem: variableInPath(kustomization) };
     if (given === undefined && !homes.has(sourceKey(kustomization)) && !this.isAtHome(kustomization, objects)) {
-      return { problem: sourceElsewhere(kustomization, objects) };
+      return { problem: sourceElsewhere(kustomization, findUrl(kustomization, objects)) };
     }
     if (given !== undefined && this.#sources.fileSystem.isOutside?.(given)) {
       return { problem: sourceOutOfRepository(kustomization) };
@@ -78,7 +86,7 @@ export class SourceLocator {
     const directory = joinPath(top, path.value);
     if (!isWithin(directory, top)) return { problem: outsideOfSource(kustomization) };
     if (!this.#isDirectory(directory)) {
-      return { problem: missingPath(kustomization, directory, top, this.#sources, sourceRef.name.value ?? '') };
+      return { problem: missingPath(kustomization, directory, top, this.#sources.fileSystem) };
     }
     return {
       folder: { source: top, directory: this.#real(directory), isIgnored: this.#ignore(top, kustomization, objects) },
@@ -118,29 +126,21 @@ export class SourceLocator {
     const file = kustomization.object.name.place.at.file.path;
     const top = this.#gitTop(file);
     const path = kustomization.path.value ?? '';
-    if (top !== undefined && this.#isDirectory(joinPath(top, path))) return top;
+    const holdsPath = (folder: string): boolean => this.#isDirectory(joinPath(folder, path));
+    if (top !== undefined && holdsPath(top)) return top;
     if (/^(?:OCIRepository|Bucket)$/.test(kustomization.sourceRef.kind.value ?? '') && /[^./].*\/[^/]/.test(path)) {
-      const limit = top ?? commonFolder;
-      for (
-        let folder = posix.dirname(file);
-        isWithin(folder, limit) && folder !== limit;
-        folder = posix.dirname(folder)
-      ) {
-        if (this.#isDirectory(joinPath(folder, path))) return folder;
-      }
+      const packed = foldersBetween(posix.dirname(file), top ?? commonFolder).find(holdsPath);
+      if (packed !== undefined) return packed;
     }
-    for (let folder = commonFolder; ; folder = posix.dirname(folder)) {
-      const isTop = folder === top || posix.dirname(folder) === folder;
-      if (this.#isDirectory(joinPath(folder, path))) return folder;
-      if (isTop) return this.#tops.get(sourceKey(kustomization)) ?? top ?? commonFolder;
+    for (const folder of foldersUpwards(commonFolder)) {
+      if (holdsPath(folder)) return folder;
+      if (folder === top) break;
     }
+    return this.#tops.get(sourceKey(kustomization)) ?? top ?? commonFolder;
   }
 
   #gitTop(file: string): string | undefined {
-    for (let folder = posix.dirname(file); ; folder = posix.dirname(folder)) {
-      if (this.#sources.fileSystem.stat(posix.join(folder, '.git')) !== undefined) return folder;
-      if (posix.dirname(folder) === folder || folder === '.') return undefined;
-    }
+    return findRepositoryTop(posix.dirname(file), this.#sources.fileSystem);
   }
 
   /**
@@ -183,6 +183,10 @@ function findSource({ sourceRef, object }: FluxKustomization, objects: ClusterOb
   return objects.find(sourceRef.kind.value ?? '', sourceRef.name.value ?? '', namespace);
 }
 
+function findUrl(kustomization: FluxKustomization, objects: ClusterObjects): string | undefined {
+  return getText(findSource(kustomization, objects)?.node, ['spec', 'url']);
+}
+
 function repositoryName(url: string): string {
   return (/([^/:]+?)(?:\.git)?\/*$/.exec(url)?.[1] ?? url).toLowerCase();
 }
@@ -195,76 +199,4 @@ function joinPath(top: string, path = ''): string {
 /** A folder and those above it, below `top`. */
 function foldersBetween(folder: string, top: string): string[] {
   return isWithin(folder, top) && folder !== top ? [folder, ...foldersBetween(posix.dirname(folder), top)] : [];
-}
-
-function variableInPath({ path, object }: FluxKustomization): BuildProblem {
-  return {
-    kind: 'incomplete',
-    message: `\`spec.path\` of Flux Kustomization \`${object.name.value}\` has a variable in it whose value is not known, so it is not built; say the value with \`--var NAME=VALUE\``,
-    at: path.place.at,
-    related: [],
-  };
-}
-
-function sourceElsewhere(kustomization: FluxKustomization, objects: ClusterObjects): BuildProblem {
-  const { sourceRef, object } = kustomization;
-  const source = findSource(kustomization, objects);
-  const url = source && getText(source.node, ['spec', 'url']);
-  const name = sourceRef.name.value ?? '';
-  return {
-    kind: 'incomplete',
-    message: `Flux Kustomization \`${object.name.value}\` is built from ${sourceRef.kind.value ?? 'a source'} \`${name}\`${url === undefined ? '' : ` (${url})`}, which is not in the given tree, so what it applies is not linted; check it out and say where with \`--source ${name}=DIR\``,
-    at: sourceRef.name.place.at,
-    related: [],
-  };
-}
-
-/** Settings come with the tree, which may be a stranger's; only an option lets the run out of the repository. */
-function sourceOutOfRepository({ sourceRef, object }: FluxKustomization): BuildProblem {
-  const name = sourceRef.name.value ?? '';
-  return {
-    kind: 'incomplete',
-    message: `the folder that the settings give for the source \`${name}\` of Flux Kustomization \`${object.name.value}\` is outside of the repository, where migrate-lint reads nothing unless the command says so, so what it applies is not linted; give it with \`--source ${name}=DIR\``,
-    at: sourceRef.name.place.at,
-    related: [],
-  };
-}
-
-function outsideOfSource({ path }: FluxKustomization): BuildProblem {
-  return {
-    kind: 'error',
-    message: `\`spec.path\` \`${path.value}\` leads out of the source, where Flux reads nothing; write a path from the top of the source`,
-    at: path.place.at,
-    related: [],
-  };
-}
-
-function missingPath(
-  { path }: FluxKustomization,
-  directory: string,
-  top: string,
-  { fileSystem }: SourceCache,
-  source: string,
-): BuildProblem {
-  let present = posix.dirname(directory);
-  while (fileSystem.stat(present)?.kind !== 'directory' && present !== top && present !== '/') {
-    present = posix.dirname(present);
-  }
-  const folders = fileSystem
-    .listDirectory(present)
-    .filter((name) => !name.startsWith('.') && fileSystem.stat(posix.join(present, name))?.kind === 'directory');
-  const where = posix.relative(top, present);
-  const there =
-    folders.length === 0
-      ? ''
-      : `; \`${where === '' ? '.' : where}\` has ${folders
-          .slice(0, 8)
-          .map((name) => `\`${name}\``)
-          .join(', ')}`;
-  return {
-    kind: 'error',
-    message: `there is no folder \`${path.value}\` in the source \`${source}\`, so Flux cannot build this; correct \`spec.path\`, which counts from the top of the source${there}`,
-    at: path.place.at,
-    related: [],
-  };
 }

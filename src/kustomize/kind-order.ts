@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.ts';
 import type { GroupVersionKind } from './resource-id.ts';
 
 /** The kinds that kustomize puts first where it sorts by type, so that what others need is there before them. */
@@ -38,8 +39,7 @@ const positions = new Map([
 export function compareTypes(a: GroupVersionKind, b: GroupVersionKind): number {
   const apart = (positions.get(a.kind) ?? 0) - (positions.get(b.kind) ?? 0);
   if (apart !== 0) return apart;
-  const [first, second] = [sortKey(a), sortKey(b)];
-  return first < second ? -1 : first > second ? 1 : 0;
+  return compareText(sortKey(a), sortKey(b));
 }
 
 /** An absent part sorts behind all letters. */

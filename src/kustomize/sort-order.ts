@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.ts';
 import type { MapNode, Node } from '../source/node.ts';
 import { getField, getPath, getText } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
@@ -89,9 +90,4 @@ function compareKeys(a: SortKey, b: SortKey): number {
     return a.isNamespace && b.isNamespace && (a.isCore || b.isCore) ? -byType : byType;
   }
   return compareText(a.id, b.id);
-}
-
-/** Compares as Go does, by bytes; by code units it would differ only beyond the basic plane. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

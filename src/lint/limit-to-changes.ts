@@ -4,6 +4,7 @@ import { fluxOutcome } from '../flux/flux-built-root.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { originChain, originSpan } from '../source/origin.ts';
+import { foldersUpwards } from '../source/path.ts';
 import type { Finding } from './finding.ts';
 import type { LintResult } from './lint-result.ts';
 
@@ -48,10 +49,8 @@ class Change {
 
   /** Whether a file is, or lies below, what was changed. */
   has(path: string): boolean {
-    for (let folder = path; ; folder = posix.dirname(folder)) {
-      if (this.#paths.has(folder)) return true;
-      if (posix.dirname(folder) === folder) return false;
-    }
+    for (const folder of foldersUpwards(path)) if (this.#paths.has(folder)) return true;
+    return false;
   }
 
   /** New settings bear on every root. */

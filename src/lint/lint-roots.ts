@@ -1,5 +1,6 @@
 import { applyBaseline } from '../baseline/apply-baseline.ts';
 import type { Baseline } from '../baseline/baseline.ts';
+import { compareText } from '../compare-text.ts';
 import type { FailureThreshold, RuleLevel } from '../config/config.ts';
 import type { CompiledOverride } from '../config/overrides.ts';
 import { dropUndefined } from '../drop-undefined.ts';
@@ -11,7 +12,7 @@ import { sameSpan } from '../source/span.ts';
 import { noTiming, type Timing } from '../timing.ts';
 import { type Finding, severities } from './finding.ts';
 import type { Crash, ExitCode, LintedRoot, LintResult } from './lint-result.ts';
-import { compare, mergeWithParts, sortFindings } from './merge-findings.ts';
+import { mergeWithParts, sortFindings } from './merge-findings.ts';
 import { redact } from './redact.ts';
 import type { Rule } from './rule.ts';
 import { findingMaker, judgeBy, type KnownFindings, reportLate, reportProblems } from './run-rules.ts';
@@ -111,7 +112,9 @@ export function describeRoot(
 /** In the order of their paths; of one path, in an order that does not depend on who has built them. */
 export function sortRoots(roots: readonly LintedRoot[]): LintedRoot[] {
   const parts = ({ path, kind, state, objects, releases }: LintedRoot) => [path, kind, state, objects, releases];
-  return [...roots].sort((a, b) => compare(a.path, b.path) || compare(parts(a).join('\0'), parts(b).join('\0')));
+  return [...roots].sort(
+    (a, b) => compareText(a.path, b.path) || compareText(parts(a).join('\0'), parts(b).join('\0')),
+  );
 }
 
 /** What a run exits with; the same in every format. */

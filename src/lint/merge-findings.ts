@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.ts';
 import { dropUndefined } from '../drop-undefined.ts';
 import type { Finding } from './finding.ts';
 import { mergeFixes } from './fix.ts';
@@ -29,16 +30,12 @@ export function mergeWithParts(findings: readonly Finding[]): Map<Finding, reado
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   return [...findings].sort(
     (a, b) =>
-      compare(a.at.file.path, b.at.file.path) ||
+      compareText(a.at.file.path, b.at.file.path) ||
       a.at.start - b.at.start ||
       a.at.end - b.at.end ||
-      compare(a.rule, b.rule) ||
-      compare(a.message, b.message),
+      compareText(a.rule, b.rule) ||
+      compareText(a.message, b.message),
   );
-}
-
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function placeKey({ rule, severity, at }: Finding): string {
@@ -47,10 +44,10 @@ function placeKey({ rule, severity, at }: Finding): string {
 
 function mergeSame(findings: readonly Finding[]): Finding[] {
   const [first, ...others] = [...findings].sort(
-    (a, b) => compare(a.roots[0] ?? '', b.roots[0] ?? '') || compare(wording(a), wording(b)),
+    (a, b) => compareText(a.roots[0] ?? '', b.roots[0] ?? '') || compareText(wording(a), wording(b)),
   );
   if (first === undefined) return [];
-  const roots = [...new Set([first, ...others].flatMap((finding) => finding.roots))].sort(compare);
+  const roots = [...new Set([first, ...others].flatMap((finding) => finding.roots))].sort(compareText);
   const { fix: _, ...rest } = first;
   const fix = mergeFixes([first, ...others].map((finding) => finding.fix));
   return [{ ...rest, ...dropUndefined({ fix }), roots }];

@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.ts';
 import { didYouMean } from '../config/did-you-mean.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
@@ -6,7 +7,6 @@ import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 import type { Finding } from './finding.ts';
 import type { SuppressedFinding } from './lint-result.ts';
-import { compare } from './merge-findings.ts';
 import type { ReportedFinding } from './rule.ts';
 import { readSuppressions, type Suppression } from './suppression.ts';
 
@@ -53,7 +53,7 @@ export function suppressFindings(
     const isPipeline = users.some(({ pipelineFiles }) => pipelineFiles?.has(file) === true);
     const { suppressions, faults } = readSuppressions(file, sources, isPipeline);
     if (suppressions.length + faults.length === 0) continue;
-    const paths = users.map((root) => root.path).sort(compare);
+    const paths = users.map((root) => root.path).sort(compareText);
     for (const { at, message } of faults) unused.push({ at, message, related: [], roots: paths });
     for (const suppression of suppressions) {
       if (suppression.until !== undefined && suppression.until < today) {

@@ -1,4 +1,5 @@
 import { type BaselineOutcome, entryKey } from '../baseline/baseline.ts';
+import { compareText } from '../compare-text.ts';
 import type { FailureThreshold } from '../config/config.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { dropUndefined } from '../drop-undefined.ts';
@@ -6,7 +7,7 @@ import type { Finding } from '../lint/finding.ts';
 import type { Change, FindingFix } from '../lint/fix.ts';
 import type { LintedRoot, LintResult, SkippedPath, SuppressedFinding } from '../lint/lint-result.ts';
 import { chooseExitCode, sortRoots } from '../lint/lint-roots.ts';
-import { compare, mergeFindings, sortFindings } from '../lint/merge-findings.ts';
+import { mergeFindings, sortFindings } from '../lint/merge-findings.ts';
 import { findSecretPlaces, type SecretPlaces } from '../lint/secret-places.ts';
 import type { JsonFinding, JsonFix, JsonLocation, JsonRange } from '../report/json.ts';
 import type { SourceCache } from '../source/source-cache.ts';
@@ -144,7 +145,7 @@ function mergeSkipped(reports: readonly ReadReport[], files: ToldFiles): Skipped
       ]),
     ),
   );
-  return [...skipped.values()].sort((a, b) => compare(a.path, b.path));
+  return [...skipped.values()].sort((a, b) => compareText(a.path, b.path));
 }
 
 function mergeBaselines(reports: readonly ReadReport[], files: ToldFiles): BaselineOutcome | undefined {
@@ -155,7 +156,7 @@ function mergeBaselines(reports: readonly ReadReport[], files: ToldFiles): Basel
   return {
     path: files.resolve(first.path),
     known: baselines.reduce((sum, { known }) => sum + known, 0),
-    stale: [...stale].sort(([a], [b]) => compare(a, b)).map(([, entry]) => entry),
+    stale: [...stale].sort(([a], [b]) => compareText(a, b)).map(([, entry]) => entry),
     entries: [],
   };
 }

@@ -1,9 +1,9 @@
 import type { BaselineOutcome } from '../baseline/baseline.ts';
+import { compareText } from '../compare-text.ts';
 import type { FailureThreshold } from '../config/config.ts';
 import { dropUndefined } from '../drop-undefined.ts';
 import type { Finding, ObjectReference, Severity } from '../lint/finding.ts';
 import type { LintedRoot, LintResult } from '../lint/lint-result.ts';
-import { compare } from '../lint/merge-findings.ts';
 import type { Shard } from '../shard/shard.ts';
 import type { Span } from '../source/span.ts';
 import { displayPath } from './display-path.ts';
@@ -154,7 +154,7 @@ function describeRanges(spans: readonly Span[], base: string): JsonRange[] {
   }));
   const distinct = new Map(ranges.map((range) => [Object.values(range).join('\0'), range]));
   return [...distinct.values()].sort(
-    (a, b) => compare(a.path, b.path) || a.startOffset - b.startOffset || a.endOffset - b.endOffset,
+    (a, b) => compareText(a.path, b.path) || a.startOffset - b.startOffset || a.endOffset - b.endOffset,
   );
 }
 
