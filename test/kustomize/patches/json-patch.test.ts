@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { printTree, type Tree } from '../build-tree.ts';
 
+const object = `apiVersion: example.com/v1
+kind: Widget
+metadata: {name: one}
+spec: {a: 1, list: [x, z]}
+`;
+
 /** JSON patches. The results are those of the real kustomize; where it refuses, ours says where and why. */
 const cases: readonly { name: string; tree: Tree; expected: string; in57?: string }[] = [
   {
@@ -15,11 +21,7 @@ patches:
     - {op: add, path: /spec/list/-, value: w}
     - {op: add, path: /spec/list/-1, value: last}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `apiVersion: example.com/v1
 kind: Widget
@@ -48,11 +50,7 @@ patches:
     - {op: replace, path: /spec/new, value: 3}
     - {op: replace, path: /spec/list/-1, value: w}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `apiVersion: example.com/v1
 kind: Widget
@@ -76,11 +74,7 @@ patches:
     - {op: remove, path: /spec/a}
     - {op: remove, path: /spec/list/-2}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `apiVersion: example.com/v1
 kind: Widget
@@ -102,11 +96,7 @@ patches:
     - {op: copy, from: /spec/list, path: /spec/other}
     - {op: copy, from: /spec/nothing, path: /spec/null}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `apiVersion: example.com/v1
 kind: Widget
@@ -135,11 +125,7 @@ patches:
     - {op: test, path: /spec/list, value: [x, z]}
     - {op: test, path: /spec/nothing, value: null}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `apiVersion: example.com/v1
 kind: Widget
@@ -195,11 +181,7 @@ patches:
   patch: |-
     - {op: add, path: spec/a, value: 2}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `a: 2
 apiVersion: example.com/v1
@@ -225,11 +207,7 @@ patches:
     - {op: add, path: /spec/d, value: 2020-01-01}
     - {op: add, path: /spec/e, value: "yes"}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `apiVersion: example.com/v1
 kind: Widget
@@ -255,11 +233,7 @@ patches:
   patch: |-
     - {op: add, path: /spec/b}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `apiVersion: example.com/v1
 kind: Widget
@@ -282,11 +256,7 @@ patches:
   patch: |-
     - {op: add, path: /metadata/annotations/a, value: 1234567}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `apiVersion: example.com/v1
 kind: Widget
@@ -309,11 +279,7 @@ patches:
 - target: {kind: Widget}
   path: patch.json
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
       'patch.json': `[
 	{"op": "add", "path": "/spec/b", "value": {"c": [1, 2.50, true, null, "\\u00e9"]}}
 ]
@@ -346,11 +312,7 @@ patches:
   patch: |-
     - {op: remove, path: /spec/b}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:5:26: there is no \`/spec/b\` in the object to take away; correct the path, or drop this step`,
   },
@@ -363,11 +325,7 @@ patches:
   patch: |-
     - {op: add, path: /spec/b/c, value: 1}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:5:23: \`/spec/b/c\` does not exist in the object: there is no map or list at \`/spec/b\`; add it first, or correct the path`,
   },
@@ -380,11 +338,7 @@ patches:
   patch: |-
     - {op: replace, path: /spec/list/2, value: 1}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:5:27: \`/spec/list/2\` is beyond the list, which has 2 items; correct the index`,
   },
@@ -397,11 +351,7 @@ patches:
   patch: |-
     - {op: remove, path: /spec/list/-}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:5:26: \`-\` is no item of a list: \`-\` stands for the end of a list in \`add\` only`,
   },
@@ -414,11 +364,7 @@ patches:
   patch: |-
     - {op: add, path: /spec/list/x, value: 1}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:5:23: \`x\` is no item of a list: lists take an index here`,
   },
@@ -431,11 +377,7 @@ patches:
   patch: |-
     - {op: test, path: /spec/a, value: "1"}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:5:24: the test of \`/spec/a\` fails: the object has another value there, so the patch is refused`,
   },
@@ -448,11 +390,7 @@ patches:
   patch: |-
     - {op: merge, path: /spec/a}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:5:12: \`merge\` is not an operation of a JSON patch; write add, remove, replace, move, copy or test`,
   },
@@ -465,11 +403,7 @@ patches:
   patch: |-
     - {path: /spec/a}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:5:8: this step of the JSON patch has no \`op\`; add it`,
   },
@@ -482,11 +416,7 @@ patches:
   patch: |-
     - {op: remove}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:5:8: this step of the JSON patch has no \`path\`; add it`,
   },
@@ -499,11 +429,7 @@ patches:
   patch: |-
     - {op: add, path: "", value: 1}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:5:23: "" leads nowhere; a path of a JSON patch reads \`/spec/replicas\``,
   },
@@ -516,11 +442,7 @@ patches:
   patch: |-
     - {op: move, path: /spec/a}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:5:8: this step of the JSON patch has no \`from\`; add it`,
   },
@@ -533,11 +455,7 @@ patches:
   patch: |-
     - {op: remove, path: /metadata/name}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:5:7: this patch takes the object's \`metadata.name\` away, without which it cannot be built`,
   },
@@ -550,11 +468,7 @@ patches:
   patch: |-
     - remove
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:5:7: a step of a JSON patch is a map with \`op\`, \`path\` and mostly \`value\``,
   },
@@ -566,11 +480,7 @@ patches:
 - target: {kind: Widget}
   path: patch.json
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
       'patch.json': `[{"op": "remove", "path": "/spec/a"},]`,
     },
     expected: `patch.json:1:38: invalid JSON: JSON takes no comma before the end of a list or object`,
@@ -583,11 +493,7 @@ patches:
 - target: {kind: Widget}
   path: patch.json
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
       'patch.json': `[{"op": "remove", "path": "/spec/a"}`,
     },
     expected: `patch.json:1:37: invalid JSON: a comma or \`]\` should stand here`,
@@ -600,11 +506,7 @@ patches:
 - target: {kind: Widget}
   path: patch.json
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
       'patch.json': `[// no
 {"op": "remove", "path": "/spec/a"}]`,
     },
@@ -618,11 +520,7 @@ patches:
 - patch: |-
     - {op: remove, path: /spec/a}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:3:10: a JSON patch needs a \`target\` that says which objects to patch; add it to this entry`,
   },
@@ -635,11 +533,7 @@ patchesJson6902:
   patch: |-
     - {op: remove, path: /spec/a}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `apiVersion: example.com/v1
 kind: Widget
@@ -660,11 +554,7 @@ patchesJson6902:
   patch: |-
     - {op: remove, path: /spec/a}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:3:12: the target of a JSON patch must have a \`name\`; add it, or use \`patches:\` instead`,
   },
@@ -677,11 +567,7 @@ patchesJson6902:
   patch: |-
     - {op: add, path: /metadata/annotations/a, value: b}
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:5:23: \`/metadata/annotations/a\` does not exist in the object: there is no map or list at \`/metadata/annotations\`; add it first, or correct the path`,
   },
@@ -693,11 +579,7 @@ patchesJson6902:
 - target: {version: v1, kind: Widget, name: one}
   patch: "[]"
 `,
-      'object.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: one}
-spec: {a: 1, list: [x, z]}
-`,
+      'object.yaml': object,
     },
     expected: `kustomization.yaml:4:10: this JSON patch has no steps; add some, or remove the entry`,
   },

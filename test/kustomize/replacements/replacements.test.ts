@@ -1,6 +1,25 @@
 import { expect, test } from 'vitest';
 import { printTree, type Tree } from '../build-tree.ts';
 
+/** Where values come from. */
+const source = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: source}
+data:
+  tag: v1.2.3
+  port: "8080"
+  parts: a-b-c
+  yes: "yes"
+`;
+const widget = `apiVersion: example.com/v1
+kind: Widget
+metadata: {name: target}
+spec:
+`;
+const onlyImage = `${widget}  image: x\n`;
+const withImage = `${source}---\n${widget}  image: reg:5000/app:TAG\n  port: 80\n`;
+const withList = `${source}---\n${widget}  list: [a, b]\n`;
+
 /** Replacements. The results are those of the real kustomize; where it refuses, ours says where and why. */
 const cases: readonly { name: string; tree: Tree; expected: string; in57?: string }[] = [
   {
@@ -13,22 +32,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.image]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `apiVersion: v1
 data:
@@ -59,22 +63,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.port]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `apiVersion: v1
 data:
@@ -105,22 +94,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.port]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `kustomization.yaml:6:18: \`v1.2.3\` cannot be written here: the field is an integer, and keeps its type; quote its value to make it a text`,
   },
@@ -162,22 +136,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.image]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `apiVersion: v1
 data:
@@ -207,22 +166,7 @@ replacements:
   targets:
   - select: {kind: Widget}
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `apiVersion: v1
 data:
@@ -253,22 +197,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.image]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `apiVersion: v1
 data:
@@ -392,22 +321,7 @@ replacements:
     fieldPaths: [spec.image]
     options: {delimiter: ":", index: 2}
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `apiVersion: v1
 data:
@@ -439,22 +353,7 @@ replacements:
     fieldPaths: [spec.image]
     options: {delimiter: ":", index: -1}
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `apiVersion: v1
 data:
@@ -486,22 +385,7 @@ replacements:
     fieldPaths: [spec.image]
     options: {delimiter: ":", index: 7}
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `apiVersion: v1
 data:
@@ -532,22 +416,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.image]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `apiVersion: v1
 data:
@@ -578,22 +447,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.image]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `kustomization.yaml:3:99: \`a-b-c\` split at \`-\` has no part 3; the parts are numbered 0 to 2`,
   },
@@ -736,21 +590,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: ["spec.list.[=a]"]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  list: [a, b]
-`,
+      'objects.yaml': withList,
     },
     expected: `apiVersion: v1
 data:
@@ -832,22 +672,7 @@ replacements:
     fieldPaths: [spec.a.b, "spec.items.[name=x].v", spec.list.0]
     options: {create: true}
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `apiVersion: v1
 data:
@@ -886,22 +711,7 @@ replacements:
     fieldPaths: [spec.a]
     options: {create: true}
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `apiVersion: v1
 data:
@@ -933,22 +743,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.nope]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `kustomization.yaml:6:18: cannot find \`spec.nope\` in Widget.v1.example.com/target.[noNs]: no such field; correct the path, add the field, or set \`options: {create: true}\``,
   },
@@ -962,21 +757,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: ["spec.list.[1]"]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  list: [a, b]
-`,
+      'objects.yaml': withList,
     },
     expected: `kustomization.yaml:6:18: cannot find \`spec.list.[1]\` in Widget.v1.example.com/target.[noNs]: \`[1]\` has no \`=\`; write the index without brackets, \`1\``,
   },
@@ -990,21 +771,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.list.2]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  list: [a, b]
-`,
+      'objects.yaml': withList,
     },
     expected: `kustomization.yaml:6:18: cannot find \`spec.list.2\` in Widget.v1.example.com/target.[noNs]: the list has 2 items, and none at index 2`,
   },
@@ -1018,21 +785,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.list.-]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  list: [a, b]
-`,
+      'objects.yaml': withList,
     },
     expected: `kustomization.yaml:6:18: cannot find \`spec.list.-\` in Widget.v1.example.com/target.[noNs]: \`-\` stands for the last item of a list in a source only; write its index`,
   },
@@ -1094,21 +847,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.list.name]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  list: [a, b]
-`,
+      'objects.yaml': withList,
     },
     expected: `kustomization.yaml:6:18: cannot find \`spec.list.name\` in Widget.v1.example.com/target.[noNs]: \`name\` needs a map, and there is a list`,
   },
@@ -1122,22 +861,7 @@ replacements:
   - select: {kind: Widget, name: "tar.*"}
     fieldPaths: [spec.image]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `apiVersion: v1
 data:
@@ -1296,22 +1020,7 @@ replacements:
   - select: {kind: Widget, namespace: default}
     fieldPaths: [spec.image]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `apiVersion: v1
 data:
@@ -1433,22 +1142,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.image]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `kustomization.yaml:3:35: no object is of kind ConfigMap, name nobody, which this replacement takes its value from; correct the source, or add the object to \`resources\``,
   },
@@ -1462,22 +1156,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.image]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `kustomization.yaml:3:11: 2 objects are of version v1, and a replacement takes its value from one; say more about it, such as its name and namespace`,
   },
@@ -1491,22 +1170,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.image]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `kustomization.yaml:3:35: no object is of kind ConfigMap, name sour.*, which this replacement takes its value from; correct the source, or add the object to \`resources\``,
   },
@@ -1520,22 +1184,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.image]
 `,
-      'objects.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: source}
-data:
-  tag: v1.2.3
-  port: "8080"
-  parts: a-b-c
-  yes: "yes"
----
-apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: reg:5000/app:TAG
-  port: 80
-`,
+      'objects.yaml': withImage,
     },
     expected: `kustomization.yaml:3:54: ConfigMap.v1.[noGrp]/source.[noNs] has no value at \`data.nope\` to copy; correct the path, or add the field`,
   },
@@ -1578,12 +1227,7 @@ replacements:
   - select: {kind: Widget}
     fieldPaths: [spec.image]
 `,
-      'objects.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: x
-`,
+      'objects.yaml': onlyImage,
     },
     expected: `apiVersion: example.com/v1
 kind: Widget
@@ -1603,12 +1247,7 @@ replacements:
   targets:
   - select: {kind: Widget}
 `,
-      'objects.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: x
-`,
+      'objects.yaml': onlyImage,
     },
     expected: `kustomization.yaml:3:16: a replacement has either \`source\` or \`sourceValue\`; remove one of the two`,
   },
@@ -1620,12 +1259,7 @@ replacements:
 - targets:
   - select: {kind: Widget}
 `,
-      'objects.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: x
-`,
+      'objects.yaml': onlyImage,
     },
     expected: `kustomization.yaml:3:3: this replacement has no \`source\`; say which field of which object is to be copied`,
   },
@@ -1636,12 +1270,7 @@ spec:
 replacements:
 - source: {kind: Widget}
 `,
-      'objects.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: x
-`,
+      'objects.yaml': onlyImage,
     },
     expected: `kustomization.yaml:3:3: this replacement has no \`targets\`; say which fields of which objects are to be changed`,
   },
@@ -1654,12 +1283,7 @@ replacements:
   targets:
   - fieldPaths: [spec.image]
 `,
-      'objects.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: x
-`,
+      'objects.yaml': onlyImage,
     },
     expected: `kustomization.yaml:5:5: this target has no \`select\`; say which objects are to be changed`,
   },
@@ -1709,12 +1333,7 @@ replacements:
       'one.yaml': `sourceValue: first
 targets: []
 `,
-      'objects.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: x
-`,
+      'objects.yaml': onlyImage,
     },
     expected: `kustomization.yaml:3:9: a replacement is either in a file or written here; remove \`path\`, or the rest`,
   },
@@ -1727,12 +1346,7 @@ replacements:
 `,
       'one.yaml': `text
 `,
-      'objects.yaml': `apiVersion: example.com/v1
-kind: Widget
-metadata: {name: target}
-spec:
-  image: x
-`,
+      'objects.yaml': onlyImage,
     },
     expected: `one.yaml:1:1: \`one.yaml\` should hold a replacement, or a list of them, with \`source\` and \`targets\``,
   },
