@@ -100,5 +100,5 @@ function wordsOf(text: string): string {
 }
 
 function isCommand({ keyword }: Instruction): boolean {
-  return /^(?:CMD|ENTRYPOINT)$/.test(keyword);
+  return keyword === 'CMD' || keyword === 'ENTRYPOINT';
 }

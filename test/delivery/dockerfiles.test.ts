@@ -203,6 +203,10 @@ describe('dockerfile-command', () => {
   test.each([
     ['CMD npm start', 'a CMD (`npm start`): a Job that does not state its command runs it instead of the migration.'],
     [
+      'CMD npm start []',
+      'a CMD (`npm start []`): a Job that does not state its command runs it instead of the migration.',
+    ],
+    [
       'ENTRYPOINT ["tini", "--"]',
       'an ENTRYPOINT (`["tini", "--"]`): it is run instead of a program in the Job\'s `args`.',
     ],
