@@ -91,7 +91,7 @@ export function historyOf(place: Place, what: string, primary: Span = place.at):
       related.some(({ at }) => sameSpan(at, step.at))
     )
       continue;
-    related.push({ at: step.at, note: describeStep(step, what) });
+    related.push({ at: step.at, note: describeStep(step.by, step.at, what) });
   }
   return related;
 }
@@ -132,7 +132,7 @@ function isPart(input: Origin, value: string | undefined): boolean {
 
 /** Whether a value still holds the head of the text that a replacement was made in: `myapp-migration-v2`, `myapp:v2`. */
 export function keepsHead(written: string, value: string): boolean {
-  const head = /^[^-:@/]*[-:@/]/.exec(written)?.[0];
+  const head = /[^-:@/]*[-:@/]/.exec(written)?.[0];
   return head !== undefined && value.includes(head);
 }
 
@@ -150,16 +150,16 @@ function placeSteps(origin: Origin): PlaceStep[] {
   return steps;
 }
 
-function describeStep(step: PlaceStep, what: string): string {
-  switch (step.by) {
+function describeStep(by: Exclude<PlaceStep['by'], 'name reference'>, at: Span, what: string): string {
+  switch (by) {
     case 'written':
       return `${what} set here`;
     case 'value':
       return 'by this value';
     case 'name prefix':
-      return `prefix ${quotedValue(step.at)}added here`;
+      return `prefix ${quotedValue(at)}added here`;
     case 'name suffix':
-      return `suffix ${quotedValue(step.at)}added here`;
+      return `suffix ${quotedValue(at)}added here`;
     case 'namespace':
       return 'namespace set here';
     case 'replacement':
@@ -183,8 +183,6 @@ function describeStep(step: PlaceStep, what: string): string {
       return `${what} generated here`;
     case 'content hash':
       return 'content hash added because of this';
-    case 'name reference':
-      return 'follows the name of the object it refers to';
     case 'annotations':
     case 'labels':
     case 'build metadata':

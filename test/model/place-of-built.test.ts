@@ -127,6 +127,12 @@ expectTold<Written>(
         'resources: [pod.yaml]\nreplacements:\n- sourceValue: fixed\n  targets:\n  - select: {kind: Pod}\n    fieldPaths: [spec.containers.0.args.0]\n',
       value: argument,
     },
+    'a var': {
+      kustomization:
+        'resources: [pod.yaml, versions.yaml]\nvars:\n- name: TAG\n  objref: {apiVersion: v1, kind: ConfigMap, name: versions}\n  fieldref: {fieldpath: data.tag}\n',
+      files: { 'pod.yaml': pod.replace('migration-TAG', '"migration-$(TAG)"') },
+      value: argument,
+    },
     'a label': {
       kustomization: 'resources: [pod.yaml]\nlabels:\n- pairs: {app: shop}\n',
       value: 'Pod metadata.labels.app',
