@@ -148,11 +148,18 @@ function addSpan(found: Map<SourceFile, SecretRange[]>, { file, start, end }: Sp
 
 /** Absolute paths of the files that `secretGenerator` entries read, from every kustomization of the builds. */
 function collectGeneratorInputs(roots: readonly BuiltRoot[], sources: SourceCache): Set<string> {
-  const files = new Set<SourceFile>();
-  for (const root of roots) for (const file of root.files) files.add(file);
   const paths = new Set<string>();
-  for (const file of files) for (const path of generatorInputs(file, sources)) paths.add(path);
+  for (const root of roots) for (const path of inputsOf(root, sources)) paths.add(path);
   return paths;
+}
+
+const knownInputsOfRoots = new WeakMap<BuiltRoot, readonly string[]>();
+
+/** Collected once for a build, too. */
+function inputsOf(root: BuiltRoot, sources: SourceCache): readonly string[] {
+  const known = knownInputsOfRoots.get(root) ?? root.files.flatMap((file) => generatorInputs(file, sources));
+  knownInputsOfRoots.set(root, known);
+  return known;
 }
 
 const knownInputs = new WeakMap<SourceFile, readonly string[]>();

@@ -8,7 +8,7 @@ import type { Span } from '../source/span.ts';
 import type { Finding } from './finding.ts';
 import type { SuppressedFinding } from './lint-result.ts';
 import type { ReportedFinding } from './rule.ts';
-import { readSuppressions, type Suppression } from './suppression.ts';
+import { mayHoldSuppressions, readSuppressions, type Suppression } from './suppression.ts';
 
 /** What suppression comments made of the findings. */
 export interface SuppressionOutcome {
@@ -22,8 +22,9 @@ export interface SuppressionOutcome {
 
 /** A root with the files in which its findings may stand. */
 export interface RootFiles extends Pick<BuiltRoot, 'path' | 'problems' | 'files'> {
-  /** Those that hold scripts. */
+  /** Others, around it, that hold scripts. */
   readonly pipelineFiles?: ReadonlySet<SourceFile>;
+  readonly dockerfiles?: readonly { readonly file: SourceFile }[];
 }
 
 /** Which rules there are, and which of them went through every root. */
@@ -76,29 +77,38 @@ export function suppressFindings(
 /** The roots with the pipelines and Dockerfiles around them, which rules speak of too. */
 export function withDelivery(roots: readonly BuiltRoot[], models: readonly RootModel[]): RootFiles[] {
   const deliveries = new Map(models.map(({ root, delivery }) => [root.path, delivery]));
-  return roots.map(({ path, problems, files }) => {
-    const delivery = deliveries.get(path);
-    if (delivery === undefined) return { path, problems, files };
+  return roots.map((root) => {
+    const delivery = deliveries.get(root.path);
+    if (delivery === undefined) return root;
+    const { path, problems, files } = root;
     const { pipelineFiles, dockerfiles } = delivery;
-    return {
-      path,
-      problems,
-      files: [...files, ...pipelineFiles, ...dockerfiles.map(({ file }) => file)],
-      pipelineFiles,
-    };
+    return { path, problems, files, pipelineFiles, dockerfiles };
   });
 }
 
+/** The files that may hold suppressions, each with the roots that it belongs to. */
 function usersOfFiles(roots: readonly RootFiles[]): Map<SourceFile, RootFiles[]> {
   const users = new Map<SourceFile, RootFiles[]>();
+  const note = (file: SourceFile, root: RootFiles): void => {
+    const known = users.get(file);
+    if (known === undefined) users.set(file, [root]);
+    else if (known.at(-1) !== root) known.push(root);
+  };
   for (const root of roots) {
-    for (const file of root.files) {
-      const known = users.get(file);
-      if (known === undefined) users.set(file, [root]);
-      else if (known.at(-1) !== root) known.push(root);
-    }
+    for (const file of filesWithSuppressions(root.files)) note(file, root);
+    for (const file of root.pipelineFiles ?? []) if (mayHoldSuppressions(file)) note(file, root);
+    for (const { file } of root.dockerfiles ?? []) if (mayHoldSuppressions(file)) note(file, root);
   }
   return users;
+}
+
+const knownToHold = new WeakMap<readonly SourceFile[], readonly SourceFile[]>();
+
+/** Looked for once in a build, as runs that follow on edits have most builds from before. */
+function filesWithSuppressions(files: readonly SourceFile[]): readonly SourceFile[] {
+  const known = knownToHold.get(files) ?? files.filter(mayHoldSuppressions);
+  knownToHold.set(files, known);
+  return known;
 }
 
 function isSilenced({ rule, at }: Finding, suppression: Suppression): boolean {

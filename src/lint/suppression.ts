@@ -28,13 +28,9 @@ const marker = 'migrate-lint-disable';
 const directive = /^#\s*(?<name>migrate-lint-disable[\w-]*)(?<rest>.*)$/;
 const scopes = ['migrate-lint-disable-next-line', 'migrate-lint-disable-line', 'migrate-lint-disable-file'];
 
-const knownToHold = new WeakMap<SourceFile, boolean>();
-
-/** Looked for once in a file, as runs that follow on edits have most files from before. */
-function holdsMarker(file: SourceFile): boolean {
-  const known = knownToHold.get(file) ?? file.text.includes(marker);
-  knownToHold.set(file, known);
-  return known;
+/** Whether there may be any in a file, by a look at its text. */
+export function mayHoldSuppressions({ text }: SourceFile): boolean {
+  return text.includes(marker);
 }
 
 /**
@@ -48,7 +44,7 @@ export function readSuppressions(
 ): { suppressions: Suppression[]; faults: SuppressionFault[] } {
   const suppressions: Suppression[] = [];
   const faults: SuppressionFault[] = [];
-  if (!holdsMarker(file)) return { suppressions, faults };
+  if (!mayHoldSuppressions(file)) return { suppressions, faults };
   for (const comment of findComments(file, sources, hasScripts)) {
     const text = file.text.slice(comment.start, comment.end);
     const { name, rest } = directive.exec(text)?.groups ?? {};
