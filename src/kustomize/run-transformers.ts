@@ -164,9 +164,8 @@ function annotations(target: Target, config: TransformerConfig): Transformer[] {
 }
 
 function jsonPatches(target: Target): Transformer[] {
-  const { folder, session } = target;
   return forEach(target, 'patchesJson6902', 'PatchJson6902Transformer', (resources, entry) =>
-    applyJsonPatch(resources, entry, folder, session.context),
+    applyJsonPatch(resources, entry, target.folder),
   );
 }
 

@@ -1,8 +1,8 @@
-import { getField, getPath, type MapNode, type ScalarNode } from '../source/node.ts';
+import { getPath, type MapNode } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
-import type { BuildContext } from './build-context.ts';
 import { type GoRegexp, matchWhole } from './go-regexp.ts';
 import { matchesLabels, parseLabelSelector, type Requirement } from './label-selector.ts';
+import { filledScalar } from './load/read-field.ts';
 import type { Resource } from './resource.ts';
 import { effectiveNamespace, type GroupVersionKind, type ResourceId } from './resource-id.ts';
 import type { ResourceSet } from './resource-set.ts';
@@ -13,7 +13,7 @@ import type { ResourceSet } from './resource-set.ts';
  * namespace may match those that the resource was loaded with, or those that it has now.
  * A bad pattern or selector is a BuildError at its value. Follows `Select` of kustomize's resmap.
  */
-export function selectResources(resources: ResourceSet, selector: MapNode, _context: BuildContext): Resource[] {
+export function selectResources(resources: ResourceSet, selector: MapNode): Resource[] {
   const matchesId = compileIdSelector(selector);
   const matchesMetadata = compileMetadataSelector(selector);
   return resources.toArray().filter((resource) => {
@@ -40,7 +40,7 @@ export interface IdSelector {
 /** Compiles `group`, `version`, `kind`, `name` and `namespace` of a selector. A bad pattern is a BuildError at its value. */
 export function compileIdSelector(selector: MapNode): IdSelector {
   const part = (field: keyof ResourceId): GoRegexp => {
-    const pattern = getPattern(selector, field);
+    const pattern = filledScalar(selector, field);
     return pattern === undefined ? () => true : matchWhole(pattern.value, originSpan(pattern.origin));
   };
   const [group, version, kind, name, namespace] = idFields.map(part) as [
@@ -56,7 +56,7 @@ export function compileIdSelector(selector: MapNode): IdSelector {
     namespace,
     type,
     matches: (id) => type(id) && name(id.name) && namespace(id.namespace),
-    isEmpty: idFields.every((field) => getPattern(selector, field) === undefined),
+    isEmpty: idFields.every((field) => filledScalar(selector, field) === undefined),
   };
 }
 
@@ -68,12 +68,6 @@ export const idFields = [
   'name',
   'namespace',
 ] as const satisfies readonly (keyof ResourceId)[];
-
-/** A selector's text for one field; undefined where it is absent or empty, which selects everything. */
-export function getPattern(selector: MapNode, field: string): ScalarNode | undefined {
-  const pattern = getField(selector, field);
-  return pattern?.kind === 'scalar' && pattern.tag !== '!!null' && pattern.value !== '' ? pattern : undefined;
-}
 
 /**
  * Compiles `labelSelector` and `annotationSelector`. They are read when first asked for, as kustomize reads them only for
@@ -90,7 +84,7 @@ function compileLabels(
   field: string,
   metadata: 'labels' | 'annotations',
 ): (resource: Resource) => boolean {
-  const text = getPattern(selector, field);
+  const text = filledScalar(selector, field);
   if (text === undefined) return () => true;
   let requirements: Requirement[] | undefined;
   return (resource) => {

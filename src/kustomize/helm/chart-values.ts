@@ -3,6 +3,7 @@ import { printYaml } from '../../source/print.ts';
 import { PrintError } from '../../source/print-error.ts';
 import { readYaml } from '../../source/read.ts';
 import type { BuildContext, KustomizationFiles } from '../build-context.ts';
+import { firstDocument } from '../load/first-document.ts';
 import { mergeNodes } from '../patches/merge-nodes.ts';
 import { BuildError } from '../problem.ts';
 import type { Chart } from './chart.ts';
@@ -35,9 +36,7 @@ function mergeValues(chart: Chart, inline: MapNode, files: KustomizationFiles, c
 
 function readValues(chart: Chart, files: KustomizationFiles): Node {
   const { path, at } = chart.valuesFile;
-  const { documents, problems } = readYaml(files.readSource(path, at), { firstDocumentOnly: true });
-  if (problems[0] !== undefined) throw new BuildError(`invalid YAML: ${problems[0].message}`, problems[0].at);
-  const root = documents[0]?.root;
+  const root = firstDocument(readYaml(files.readSource(path, at), { firstDocumentOnly: true }));
   if (root !== undefined) return root;
   throw new BuildError(
     `\`${path}\` holds no values, and kustomize merges inline ones into no empty file; write \`{}\` into it, or set \`valuesMerge: replace\``,

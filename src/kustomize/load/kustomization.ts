@@ -7,6 +7,7 @@ import type { Span } from '../../source/span.ts';
 import type { Dialect } from '../dialect.ts';
 import { BuildError } from '../problem.ts';
 import { moveDeprecatedFields } from './deprecated-fields.ts';
+import { firstDocument } from './first-document.ts';
 import type { KustomizationFolder } from './kustomization-folder.ts';
 import { kustomizationSchema } from './kustomization-schema.ts';
 import { amendedKustomizationRules, kustomizationRules, shapeFields } from './shape-fields.ts';
@@ -118,7 +119,7 @@ export function readKustomization(
   const file = folder.readSource(findKustomizationFile(folder, listedAt), listedAt);
   const known = amendment === undefined ? readBefore[dialect].get(file) : undefined;
   if (known !== undefined) return known;
-  const root = readFirstDocument(file, sources);
+  const root = firstDocument(sources.parseFirst(file));
   if (root === undefined || isNull(root)) throw emptyFile(file);
   if (root.kind !== 'map') {
     const what = root.kind === 'sequence' ? 'a list' : 'a single value';
@@ -132,13 +133,6 @@ export function readKustomization(
   const kustomization = new Kustomization(file, checkType(fields), fields);
   if (amendment === undefined) readBefore[dialect].set(file, kustomization);
   return kustomization;
-}
-
-/** The first document of a file, which is all that is read of a kustomization file. */
-function readFirstDocument(file: SourceFile, sources: SourceCache): Node | undefined {
-  const { documents, problems } = sources.parseFirst(file);
-  if (problems[0] !== undefined) throw new BuildError(`invalid YAML: ${problems[0].message}`, problems[0].at);
-  return documents[0]?.root;
 }
 
 function emptyFile(file: SourceFile): BuildError {

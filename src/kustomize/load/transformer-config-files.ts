@@ -7,6 +7,7 @@ import { readCrdConfig } from '../read-crd-config.ts';
 import { readTransformerConfig } from '../read-transformer-config.ts';
 import type { Target } from '../target.ts';
 import { defaultTransformerConfig, mergeTransformerConfig, type TransformerConfig } from '../transformer-config.ts';
+import { firstDocument } from './first-document.ts';
 import { configurationSchema } from './kustomization-schema.ts';
 import { configurationRules, shapeFields } from './shape-fields.ts';
 
@@ -31,9 +32,7 @@ export function loadTransformerConfig(target: Target): TransformerConfig {
 function readMap(target: Target, path: ScalarNode, what: string, emptyIs: 'nothing' | 'refused'): MapNode | undefined {
   const listedAt = originSpan(path.origin);
   const file = target.folder.readSource(path.value, listedAt);
-  const { documents, problems } = target.session.sources.parseFirst(file);
-  if (problems[0] !== undefined) throw new BuildError(`invalid YAML: ${problems[0].message}`, problems[0].at);
-  const root = documents[0]?.root;
+  const root = firstDocument(target.session.sources.parseFirst(file));
   if (file.text === '' && emptyIs === 'refused') {
     throw new BuildError(
       `\`${path.value}\` is an empty file, but a ${what} is wanted here; fill or remove it`,

@@ -2,6 +2,7 @@ import { toJson } from '../../source/json.ts';
 import { PrintError } from '../../source/print-error.ts';
 import { readYaml } from '../../source/read.ts';
 import type { SourceFile } from '../../source/source-file.ts';
+import { firstDocument } from '../load/first-document.ts';
 import { readJson } from '../patches/read-json.ts';
 import { BuildError } from '../problem.ts';
 import { findKubernetesType, kubernetesSchema, kustomizationSchema } from './kubernetes-schema.ts';
@@ -65,10 +66,7 @@ function parse(file: SourceFile): unknown {
       readJson(file);
     }
   }
-  const stream = readYaml(file, { firstDocumentOnly: true });
-  const [problem] = stream.problems;
-  if (problem) throw new BuildError(`invalid YAML: ${problem.message}`, problem.at);
-  const root = stream.documents[0]?.root;
+  const root = firstDocument(readYaml(file, { firstDocumentOnly: true }));
   try {
     return root && JSON.parse(toJson(root));
   } catch (error) {

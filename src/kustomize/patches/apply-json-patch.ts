@@ -1,10 +1,10 @@
 import type { MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import type { BuildContext, KustomizationFiles } from '../build-context.ts';
+import type { KustomizationFiles } from '../build-context.ts';
+import { filledScalar, mapField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import type { ResourceSet } from '../resource-set.ts';
 import { selectResources } from '../selector.ts';
-import { getFilledScalar, getTarget } from './apply-patch.ts';
 import { patchWithSteps } from './json-patch.ts';
 import { inlinePatch, type PatchText, patchFile } from './patch-text.ts';
 import { readJsonPatch } from './read-patch.ts';
@@ -13,14 +13,9 @@ import { readJsonPatch } from './read-patch.ts';
  * Applies one entry of `patchesJson6902:`, or a PatchJson6902Transformer: `{target, path | patch | jsonOp}`. The target
  * must have a name, and the patch at least one step. Follows kustomize's PatchJson6902Transformer.
  */
-export function applyJsonPatch(
-  resources: ResourceSet,
-  entry: MapNode,
-  files: KustomizationFiles,
-  context: BuildContext,
-): void {
-  const target = getTarget(entry);
-  if (target === undefined || getFilledScalar(target, 'name') === undefined) {
+export function applyJsonPatch(resources: ResourceSet, entry: MapNode, files: KustomizationFiles): void {
+  const target = mapField(entry, 'target');
+  if (target === undefined || filledScalar(target, 'name') === undefined) {
     const at = originSpan((target?.entries[0]?.key ?? entry.entries[0]?.key ?? entry).origin);
     throw new BuildError('the target of a JSON patch must have a `name`; add it, or use `patches:` instead', at);
   }
@@ -29,12 +24,12 @@ export function applyJsonPatch(
   if (steps.length === 0) {
     throw new BuildError('this JSON patch has no steps; add some, or remove the entry', text.at);
   }
-  for (const resource of selectResources(resources, target, context)) patchWithSteps(resource, steps);
+  for (const resource of selectResources(resources, target)) patchWithSteps(resource, steps);
 }
 
 function readText(entry: MapNode, files: KustomizationFiles): PatchText {
-  const inline = getFilledScalar(entry, 'patch') ?? getFilledScalar(entry, 'jsonOp');
-  const path = getFilledScalar(entry, 'path');
+  const inline = filledScalar(entry, 'patch') ?? filledScalar(entry, 'jsonOp');
+  const path = filledScalar(entry, 'path');
   if (inline && path) {
     throw new BuildError('a patch has either a `path` or its text; remove one of the two', originSpan(path.origin));
   }

@@ -1,6 +1,7 @@
-import { getField, getText, type MapNode, type ScalarNode } from '../../source/node.ts';
+import { getText, type MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { BuildContext, KustomizationFiles } from '../build-context.ts';
+import { filledScalar, mapField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import type { ResourceSet } from '../resource-set.ts';
 import { selectResources } from '../selector.ts';
@@ -24,17 +25,17 @@ export function applyPatch(
   context: BuildContext,
 ): void {
   const text = readPatchText(entry, files);
-  const target = getTarget(entry);
+  const target = mapField(entry, 'target');
   const patch = readPatch(text);
   switch (patch.kind) {
     case 'strategic merge':
       applyMergePatches(resources, patch.objects, target, readOptions(entry), text, context);
       return;
     case 'json':
-      applySteps(resources, patch.steps, target, text, context);
+      applySteps(resources, patch.steps, target, text);
       return;
     case 'empty':
-      if (appliesEmptyPatches(context)) applySteps(resources, [], target, text, context);
+      if (appliesEmptyPatches(context)) applySteps(resources, [], target, text);
   }
 }
 
@@ -44,8 +45,8 @@ function appliesEmptyPatches({ dialect }: BuildContext): boolean {
 }
 
 function readPatchText(entry: MapNode, files: KustomizationFiles): PatchText {
-  const patch = getFilledScalar(entry, 'patch');
-  const path = getFilledScalar(entry, 'path');
+  const patch = filledScalar(entry, 'patch');
+  const path = filledScalar(entry, 'path');
   const isPatch = patch !== undefined && patch.value.trim() !== '';
   if (isPatch && path) {
     throw new BuildError('a patch has either `patch` or `path`; remove one of the two', originSpan(path.origin));
@@ -59,17 +60,6 @@ function readPatchText(entry: MapNode, files: KustomizationFiles): PatchText {
     'this patch has no content; name a file with `path`, or write it in `patch`',
     originSpan((patch ?? entry.entries[0]?.key ?? entry).origin),
   );
-}
-
-/** A field's scalar where it holds any text. */
-export function getFilledScalar(map: MapNode, field: string): ScalarNode | undefined {
-  const value = getField(map, field);
-  return value?.kind === 'scalar' && value.tag !== '!!null' && value.value !== '' ? value : undefined;
-}
-
-export function getTarget(entry: MapNode): MapNode | undefined {
-  const target = getField(entry, 'target');
-  return target?.kind === 'map' ? target : undefined;
 }
 
 function readOptions(entry: MapNode): PatchOptions {
@@ -99,7 +89,7 @@ function applyMergePatches(
       text.at,
     );
   }
-  if (patch) mergeIntoSelected(resources, selectResources(resources, target, context), patch, options, context);
+  if (patch) mergeIntoSelected(resources, selectResources(resources, target), patch, options, context);
 }
 
 function applySteps(
@@ -107,13 +97,12 @@ function applySteps(
   steps: Parameters<typeof patchWithSteps>[1],
   target: MapNode | undefined,
   text: PatchText,
-  context: BuildContext,
 ): void {
   if (target === undefined) {
     const what = steps.length > 0 ? 'a JSON patch' : 'a patch without content';
     throw new BuildError(`${what} needs a \`target\` that says which objects to patch; add it to this entry`, text.at);
   }
-  for (const resource of selectResources(resources, target, context)) {
+  for (const resource of selectResources(resources, target)) {
     resource.storePreviousId();
     patchWithSteps(resource, steps);
   }

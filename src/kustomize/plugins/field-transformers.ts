@@ -1,9 +1,11 @@
-import { getField, getText, type MapNode, type Node } from '../../source/node.ts';
+import { getField, getText, type MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
 import { addContentHash } from '../generators/content-hash.ts';
 import { boolean, integer, list, map, object, string } from '../load/field-type.ts';
+import { firstDocument } from '../load/first-document.ts';
 import { fieldSpec, image, objectMeta, replica, selector } from '../load/kustomization-schema.ts';
+import { mapField } from '../load/read-field.ts';
 import { pluginRules, shapeFields } from '../load/shape-fields.ts';
 import { BuildError } from '../problem.ts';
 import { readFieldSpecs } from '../read-transformer-config.ts';
@@ -19,7 +21,7 @@ export const labelTransformer: TransformerPlugin = {
   kind: 'LabelTransformer',
   schema: object({ labels: map(string), fieldSpecs: list(fieldSpec) }),
   transform(resources, { config }) {
-    const labels = mapOf(config, 'labels');
+    const labels = mapField(config, 'labels');
     if (labels !== undefined) addLabels(resources, labels, specsOf(config));
   },
 };
@@ -28,7 +30,7 @@ export const annotationsTransformer: TransformerPlugin = {
   kind: 'AnnotationsTransformer',
   schema: object({ annotations: map(string), fieldSpecs: list(fieldSpec) }),
   transform(resources, { config }) {
-    const annotations = mapOf(config, 'annotations');
+    const annotations = mapField(config, 'annotations');
     if (annotations !== undefined) addAnnotations(resources, annotations, specsOf(config));
   },
 };
@@ -37,7 +39,7 @@ export const imageTagTransformer: TransformerPlugin = {
   kind: 'ImageTagTransformer',
   schema: object({ imageTag: image, fieldSpecs: list(fieldSpec) }),
   transform(resources, { config }) {
-    setImage(resources, mapOf(config, 'imageTag') ?? emptyLike(config), specsOf(config));
+    setImage(resources, mapField(config, 'imageTag') ?? emptyLike(config), specsOf(config));
   },
 };
 
@@ -45,7 +47,7 @@ export const replicaCountTransformer: TransformerPlugin = {
   kind: 'ReplicaCountTransformer',
   schema: object({ replica, fieldSpecs: list(fieldSpec) }),
   transform(resources, { config }) {
-    setReplicas(resources, mapOf(config, 'replica') ?? emptyLike(config), specsOf(config));
+    setReplicas(resources, mapField(config, 'replica') ?? emptyLike(config), specsOf(config));
   },
 };
 
@@ -66,7 +68,7 @@ export const namespaceTransformer: TransformerPlugin = {
     setRoleBindingSubjects: string,
   }),
   transform(resources, { config, context }) {
-    const metadata = mapOf(config, 'metadata');
+    const metadata = mapField(config, 'metadata');
     const namespace = metadata === undefined ? undefined : textOf(metadata, 'namespace');
     const options = {
       specs: specsOf(config),
@@ -101,13 +103,13 @@ export const valueAddTransformer: TransformerPlugin = {
   kind: 'ValueAddTransformer',
   schema: object({ value: string, targets: valueTargets, targetFilePath: string }),
   transform(resources, task) {
-    const { config, files, context, at } = task;
+    const { config, files, at } = task;
     const node = textOf(config, 'value');
     const written = node?.value.trim() ?? '';
     const text = written === '' ? defaultValue(files.directory) : written;
     const targets = [...readValueTargets(config), ...readTargetFile(task)];
     if (targets.length === 0) throw new BuildError('this transformer needs `targets`; add at least one', at);
-    addValue(resources, { text, node: node ?? config }, targets, context);
+    addValue(resources, { text, node: node ?? config }, targets);
   },
 };
 
@@ -115,11 +117,8 @@ export const valueAddTransformer: TransformerPlugin = {
 function readTargetFile({ config, files }: PluginTask): ReturnType<typeof readValueTargets> {
   const path = textOf(config, 'targetFilePath');
   if (path === undefined || path.value === '') return [];
-  const { documents, problems } = readYaml(files.readSource(path.value, originSpan(path.origin)), {
-    firstDocumentOnly: true,
-  });
-  if (problems[0] !== undefined) throw new BuildError(`invalid YAML: ${problems[0].message}`, problems[0].at);
-  const root = documents[0]?.root;
+  const file = files.readSource(path.value, originSpan(path.origin));
+  const root = firstDocument(readYaml(file, { firstDocumentOnly: true }));
   if (root?.kind !== 'map') return [];
   return readValueTargets(
     shapeFields(root, object({ targets: valueTargets }), { ...pluginRules, scalars: 'yaml 1.1' }),
@@ -128,11 +127,6 @@ function readTargetFile({ config, files }: PluginTask): ReturnType<typeof readVa
 
 function specsOf(config: MapNode): ReturnType<typeof readFieldSpecs> {
   return readFieldSpecs(getField(config, 'fieldSpecs'));
-}
-
-function mapOf(config: MapNode, name: string): MapNode | undefined {
-  const value: Node | undefined = getField(config, name);
-  return value?.kind === 'map' ? value : undefined;
 }
 
 function emptyLike(config: MapNode): MapNode {

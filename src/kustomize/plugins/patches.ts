@@ -1,4 +1,4 @@
-import type { MapNode, Node, SequenceNode } from '../../source/node.ts';
+import type { Node, SequenceNode } from '../../source/node.ts';
 import { getField, getText } from '../../source/node.ts';
 import { list, object, string } from '../load/field-type.ts';
 import { patch, replacementEntry, selector } from '../load/kustomization-schema.ts';
@@ -35,8 +35,8 @@ export const patchStrategicMergeTransformer: TransformerPlugin = {
 export const patchJson6902Transformer: TransformerPlugin = {
   kind: 'PatchJson6902Transformer',
   schema: object({ target: selector, path: string, jsonOp: string }),
-  transform(resources, { config, files, context }) {
-    applyJsonPatch(resources, renameField(config, 'jsonOp', 'patch'), files, context);
+  transform(resources, { config, files }) {
+    applyJsonPatch(resources, config, files);
   },
 };
 
@@ -54,10 +54,3 @@ export const replacementTransformer: TransformerPlugin = {
     }
   },
 };
-
-function renameField(config: MapNode, from: string, to: string): MapNode {
-  const entries = config.entries.map(({ key, value }) =>
-    key.value === from ? { key: { ...key, value: to }, value } : { key, value },
-  );
-  return { ...config, entries };
-}

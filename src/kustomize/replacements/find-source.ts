@@ -1,14 +1,15 @@
 import { cloneNode, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { resolveScalar } from '../../source/resolve-scalar.ts';
+import { filledScalar, mapField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import { formatId, type ResourceId } from '../resource-id.ts';
-import { getPattern, idFields } from '../selector.ts';
+import { idFields } from '../selector.ts';
 import { splitFieldPath } from './field-path.ts';
 import { lookupField, PathProblem } from './lookup-field.ts';
 import type { NamedObjects } from './named-objects.ts';
-import { filledScalar, mapField, readFieldOptions } from './read-replacement.ts';
+import { readFieldOptions } from './read-replacement.ts';
 
 /** What a replacement writes, and the object that it is read from, if from one. */
 export interface ReplacementSource {
@@ -53,7 +54,7 @@ function sourceValueOf(replacement: MapNode): ScalarNode | undefined {
 }
 
 function findSourceObject(objects: NamedObjects, source: MapNode): Resource {
-  const named = objects.list(getPattern(source, 'name')?.value);
+  const named = objects.list(filledScalar(source, 'name')?.value);
   const matches = named.filter((resource) => objects.ids(resource).some((id) => isSource(id, source)));
   const [resource] = matches;
   const at = originSpan((filledScalar(source, 'name') ?? filledScalar(source, 'kind') ?? source).origin);
@@ -75,7 +76,7 @@ function findSourceObject(objects: NamedObjects, source: MapNode): Resource {
 
 function isSource(id: ResourceId, source: MapNode): boolean {
   return idFields.every((field) => {
-    const wanted = getPattern(source, field)?.value;
+    const wanted = filledScalar(source, field)?.value;
     if (wanted === undefined) return true;
     return field === 'namespace' ? (id.namespace || 'default') === wanted : id[field] === wanted;
   });
@@ -83,7 +84,7 @@ function isSource(id: ResourceId, source: MapNode): boolean {
 
 function describe(source: MapNode): string {
   const parts = idFields.flatMap((field) => {
-    const text = getPattern(source, field)?.value;
+    const text = filledScalar(source, field)?.value;
     return text === undefined ? [] : [`${field} ${text}`];
   });
   return parts.length === 0 ? 'named by an empty source' : `of ${parts.join(', ')}`;

@@ -1,8 +1,10 @@
-import { findEntry, getField, isNull, type MapNode, type ScalarNode } from '../../source/node.ts';
+import { findEntry, isNull, type MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
 import type { KustomizationFiles } from '../build-context.ts';
+import { firstDocument } from '../load/first-document.ts';
 import { replacementObject } from '../load/kustomization-schema.ts';
+import { filledScalar, mapField } from '../load/read-field.ts';
 import { type ShapeRules, shapeFields } from '../load/shape-fields.ts';
 import { BuildError } from '../problem.ts';
 
@@ -25,10 +27,7 @@ export function readReplacements(entry: MapNode, files: KustomizationFiles): Map
   if (inline) {
     throw new BuildError('a replacement is either in a file or written here; remove `path`, or the rest', at);
   }
-  const stream = readYaml(files.readSource(path.value, at), { firstDocumentOnly: true });
-  const problem = stream.problems[0];
-  if (problem) throw new BuildError(`invalid YAML: ${problem.message}`, problem.at);
-  const root = stream.documents[0]?.root;
+  const root = firstDocument(readYaml(files.readSource(path.value, at), { firstDocumentOnly: true }));
   const items = root?.kind === 'sequence' ? root.items : [root];
   return items.map((item) => {
     if (item?.kind === 'map') return shapeFields(item, replacementObject, fileRules);
@@ -37,18 +36,6 @@ export function readReplacements(entry: MapNode, files: KustomizationFiles): Map
       item === undefined || isNull(item) ? at : originSpan(item.origin),
     );
   });
-}
-
-/** A field's scalar where it holds any text. */
-export function filledScalar(map: MapNode | undefined, field: string): ScalarNode | undefined {
-  const value = map && getField(map, field);
-  return value?.kind === 'scalar' && value.value !== '' ? value : undefined;
-}
-
-/** A field's map. */
-export function mapField(map: MapNode, field: string): MapNode | undefined {
-  const value = getField(map, field);
-  return value?.kind === 'map' ? value : undefined;
 }
 
 /** `options:` of a source or target. */

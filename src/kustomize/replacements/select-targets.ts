@@ -1,12 +1,12 @@
 import { getField, type MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { BuildContext } from '../build-context.ts';
+import { filledScalar, mapField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import type { ResourceId } from '../resource-id.ts';
-import { compileIdSelector, compileMetadataSelector, getPattern, idFields } from '../selector.ts';
+import { compileIdSelector, compileMetadataSelector, idFields } from '../selector.ts';
 import type { NamedObjects } from './named-objects.ts';
-import { mapField } from './read-replacement.ts';
 
 /**
  * The objects that one target of a replacement selects and does not reject, by any id that they have or had.
@@ -55,7 +55,7 @@ function refuseNull(item: MapNode, what: string): void {
 
 /** The one name that a selector asks for; undefined where it asks for none, or in 5.8 for a pattern. */
 function plainName(selector: MapNode, { dialect }: Pick<BuildContext, 'dialect'>): string | undefined {
-  const name = getPattern(selector, 'name')?.value;
+  const name = filledScalar(selector, 'name')?.value;
   return name !== undefined && (dialect === '5.7' || /^[\w-]+$/.test(name)) ? name : undefined;
 }
 
@@ -65,16 +65,16 @@ function rejectsOf(target: MapNode): MapNode[] {
 }
 
 function hasIdFields(selector: MapNode): boolean {
-  return idFields.some((field) => getPattern(selector, field) !== undefined);
+  return idFields.some((field) => filledScalar(selector, field) !== undefined);
 }
 
 function hasMetadataFields(selector: MapNode): boolean {
-  return ['labelSelector', 'annotationSelector'].some((field) => getPattern(selector, field) !== undefined);
+  return ['labelSelector', 'annotationSelector'].some((field) => filledScalar(selector, field) !== undefined);
 }
 
 function compileTarget(selector: MapNode, { dialect }: Pick<BuildContext, 'dialect'>): (id: ResourceId) => boolean {
   if (dialect === '5.8') return compileIdSelector(selector).matches;
-  const wanted = idFields.map((field) => [field, getPattern(selector, field)?.value] as const);
+  const wanted = idFields.map((field) => [field, filledScalar(selector, field)?.value] as const);
   return (id) =>
     wanted.every(([field, text]) => {
       if (text === undefined) return true;

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import { emptyMap, getField, getText, type Node, type SequenceNode, stringNode } from '../../source/node.ts';
-import type { BuildContext } from '../build-context.ts';
 import { splitFieldPath } from '../field-spec.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
@@ -24,11 +23,10 @@ export function addValue(
   resources: ResourceSet,
   value: { readonly text: string; readonly node: Node },
   targets: readonly ValueTarget[],
-  context: BuildContext,
 ): void {
   const change = changeAskedBy(value.node, 'value add');
   for (const { selector, fieldPath, filePathPosition } of targets) {
-    const chosen = selector === undefined ? resources.toArray() : selectResources(resources, selector, context);
+    const chosen = selector === undefined ? resources.toArray() : selectResources(resources, selector);
     for (const resource of chosen) {
       if (fieldPath.value === 'metadata/namespace') {
         const namespace = stringNode(value.text, value.node.origin);
