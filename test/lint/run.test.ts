@@ -5,11 +5,12 @@ import { levelsOf } from '../../src/lint/preset.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { findingMaker, runRules } from '../../src/lint/run-rules.ts';
 import type { LintOptions } from '../../src/lint-options.ts';
-import type { RootModel } from '../../src/model/root-model.ts';
+import { modelRoots } from '../../src/model/model-roots.ts';
 import { rules } from '../../src/rules/index.ts';
 import { run } from '../../src/run.ts';
 import type { FileSystem } from '../../src/source/file-system.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { rootFromYaml } from '../model/root-from-yaml.ts';
 
 const job = `apiVersion: batch/v1
 kind: Job
@@ -196,7 +197,8 @@ describe('runRules', () => {
     };
     let checked = 0;
     const good: Rule = { id: 'good', severity: 'error', category: 'job', docs, check: () => void checked++ };
-    const models = ['/a', '/b'].map((path) => ({ root: { path } }) as RootModel);
+    const roots = ['/a', '/b'].map((path) => rootFromYaml('', path));
+    const models = modelRoots(roots, { dialect: '5.8' });
     const crashes: Crash[] = [];
     runRules([bad, good], models, findingMaker(new Map()), crashes);
     expect(checked).toBe(2);

@@ -29,7 +29,7 @@ function root(path: string, files: readonly SourceFile[], problems: BuiltRoot['p
     files,
     replacements: [],
     unnamed: [],
-  } as BuiltRoot;
+  };
 }
 
 describe('readSuppressions', () => {
