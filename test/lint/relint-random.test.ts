@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { EarlierRun } from '../../src/earlier-run.ts';
+import { toJsonReport } from '../../src/report/json.ts';
+import { type Linted, runWithBuilds } from '../../src/run.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { filesOf, type RandomTree, randomTree } from '../shard/random-tree.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+function lint(files: Files, earlier?: EarlierRun): Promise<Linted> {
+  return runWithBuilds(['.'], '/w', { preset: 'strict' }, memoryFileSystem(files), { earlier });
+}
+
+function describeResult({ result }: Linted): unknown {
+  return toJsonReport(result, { base: '/w', version: '0' });
+}
+
+/** What another tree has otherwise is taken over bit by bit. */
+const changes = fc.array(
+  fc.record({
+    service: fc.option(fc.nat(2)),
+    kustomization: fc.option(fc.nat(4)),
+    settings: fc.boolean(),
+    moved: fc.option(fc.nat(30)),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+type Change = typeof changes extends fc.Arbitrary<(infer T)[]> ? T : never;
+
+function change(tree: RandomTree, other: RandomTree, { service, kustomization, settings }: Change): RandomTree {
+  return {
+    ...tree,
+    services: tree.services.map((each, at) => (at === service ? (other.services[at] ?? each) : each)),
+    kustomizations: tree.kustomizations.map((each, at) =>
+      // Where they stand is the same, so that no file comes or goes.
+      at === kustomization ? { ...(other.kustomizations[at] ?? each), at: each.at } : each,
+    ),
+    settings: settings ? other.settings : tree.settings,
+  };
+}
+
+/** A comment in front of all that a file holds. */
+function move(files: Files, at: number | null): Files {
+  const path = Object.keys(files).filter((each) => each.endsWith('.yaml'))[at ?? Number.POSITIVE_INFINITY];
+  return path === undefined ? files : { ...files, [path]: `# moved\n${files[path]}` };
+}
+
+test('whatever roots bring for each other, and whoever applies them: a run that follows on edits finds what one from the start does', async () => {
+  const kinds = { edits: 0, others: 0 };
+  await fc.assert(
+    fc.asyncProperty(randomTree, randomTree, changes, async (from, to, sequence) => {
+      let tree = from;
+      let files: Files = filesOf(from);
+      let linted = await lint(files);
+      for (const each of sequence) {
+        tree = change(tree, to, each);
+        const before = files;
+        files = move(filesOf(tree), each.moved);
+        const paths = [...new Set([...Object.keys(before), ...Object.keys(files)])];
+        const changed = new Set(paths.filter((path) => before[path] !== files[path]));
+        const isStructural = [...changed].some((path) => before[path] === undefined || files[path] === undefined);
+        kinds[isStructural ? 'others' : 'edits']++;
+        linted = await lint(files, { ...linted.memory, changed, isStructural });
+        expect(describeResult(linted)).toEqual(describeResult(await lint(files)));
+      }
+    }),
+    { numRuns: 20, endOnFailure: true },
+  );
+  expect(kinds.edits).toBeGreaterThan(kinds.others);
+}, 240_000);
