@@ -1,0 +1,95 @@
+import { getField, type MapNode, type Node } from '../source/node.ts';
+import { originSpan } from '../source/origin.ts';
+import type { Span } from '../source/span.ts';
+import { didYouMean } from './did-you-mean.ts';
+import type { UsageProblem } from './usage-error.ts';
+import { settingNames, validate } from './validate-config.generated.ts';
+
+/**
+ * What is wrong with the settings of a file, each with its place: keys that stand twice, and what the schema refuses.
+ * @param settings the same as plain values
+ */
+export function findFaults(root: Node, settings: unknown): UsageProblem[] {
+  if (root.kind !== 'map') return [notAMap(root)];
+  const check = validate as unknown as ((value: unknown) => boolean) & {
+    readonly errors?: readonly SchemaFault[] | null;
+  };
+  const refused = check(settings) ? [] : (check.errors ?? []);
+  return [...findRepeated(root), ...refused.map((fault) => describeFault(root, fault))];
+}
+
+/** What ajv tells of a fault, as far as it is used here. */
+interface SchemaFault {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+function describeFault(root: MapNode, { instancePath, keyword, params }: SchemaFault): UsageProblem {
+  const path = instancePath.split('/').slice(1).map(unescapePointer);
+  const found = locate(root, path);
+  const name = path.join('.');
+  if (keyword === 'additionalProperties') {
+    const key = String(params['additionalProperty']);
+    return { message: describeUnknown(key, path), at: keySpan(found.node, key) ?? found.at };
+  }
+  if (keyword === 'enum' && Array.isArray(params['allowedValues'])) {
+    const allowed = [...new Set(params['allowedValues'].map(String))];
+    const value = found.node?.kind === 'scalar' ? found.node.value : '';
+    const advice = didYouMean(value, allowed);
+    return { message: `"${name}" must be one of ${allowed.join(', ')}.${advice}`, at: found.at };
+  }
+  if (keyword === 'required')
+    return { message: `"${name}" must have the setting "${String(params['missingProperty'])}".`, at: found.at };
+  return { message: `"${name}" must be ${typeNames[String(params['type'])] ?? 'something else'}.`, at: found.at };
+}
+
+/** @param path the setting that has no such key, by its keys and indices */
+function describeUnknown(key: string, path: readonly string[]): string {
+  // Entries of a list have the same settings.
+  const setting = path.filter((step) => !/^\d+$/.test(step)).join('.');
+  const allowed: readonly string[] = (settingNames as Readonly<Record<string, readonly string[]>>)[setting] ?? [];
+  const what =
+    path.at(-1) === 'rules' ? `There is no rule "${key}".` : `There is no setting "${[...path, key].join('.')}".`;
+  const advice = didYouMean(key, allowed) || ` There ${allowed.length === 1 ? 'is' : 'are'} ${allowed.join(', ')}.`;
+  return what + advice;
+}
+
+const typeNames: Readonly<Record<string, string>> = { array: 'a list', object: 'a map', string: 'text' };
+
+function notAMap(root: Node): UsageProblem {
+  return { message: 'The settings must be a map, such as "applier: flux".', at: originSpan(root.origin) };
+}
+
+/** Follows a path of keys and indices; `at` is the narrowest place on it. */
+function locate(root: MapNode, path: readonly string[]): { node: Node | undefined; at: Span } {
+  let node: Node | undefined = root;
+  let at: Span = originSpan(root.origin);
+  for (const step of path) {
+    node =
+      node?.kind === 'sequence' ? node.items[Number(step)] : node?.kind === 'map' ? getField(node, step) : undefined;
+    if (node !== undefined) at = originSpan(node.origin);
+  }
+  return { node, at };
+}
+
+function keySpan(node: Node | undefined, key: string): Span | undefined {
+  const entry = node?.kind === 'map' ? node.entries.find((each) => each.key.value === key) : undefined;
+  return entry === undefined ? undefined : originSpan(entry.key.origin);
+}
+
+function findRepeated(node: Node): UsageProblem[] {
+  if (node.kind === 'sequence') return node.items.flatMap(findRepeated);
+  if (node.kind === 'scalar') return [];
+  return node.entries.flatMap(({ key, value }, index) => {
+    const first = node.entries.findIndex((other) => other.key.value === key.value);
+    const before = node.entries[first];
+    if (first === index || before === undefined) return findRepeated(value);
+    const related = [{ at: originSpan(before.key.origin), note: 'first here' }];
+    return [{ message: `"${key.value}" stands twice; keep one.`, at: originSpan(key.origin), related }];
+  });
+}
+
+function unescapePointer(step: string): string {
+  return step.replaceAll('~1', '/').replaceAll('~0', '~');
+}
