@@ -1,7 +1,7 @@
 import { editDistance } from '../edit-distance.ts';
 
 /** The candidate that a word was probably meant to be; undefined where none is near. */
-export function findSimilar(word: string, candidates: readonly string[]): string | undefined {
+function findSimilar(word: string, candidates: readonly string[]): string | undefined {
   const lower = word.toLowerCase();
   let found: { readonly candidate: string; readonly apart: number } | undefined;
   for (const candidate of candidates) {

@@ -1,4 +1,4 @@
-import type { MapNode } from '../source/node.ts';
+import type { MapNode, Node } from '../source/node.ts';
 import { getField, getText } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
@@ -79,13 +79,10 @@ function transformer(target: Target, kind: string, at: Span, transform: (resourc
 
 function strategicMergePatches(target: Target): Transformer[] {
   const list = target.kustomization.list('patchesStrategicMerge');
-  if (list === undefined || list.items.length === 0) return [];
-  const { folder, session } = target;
-  return [
-    transformer(target, 'PatchStrategicMergeTransformer', originSpan(list.origin), (resources) =>
-      applyStrategicMergePatches(resources, list, folder, session.context),
-    ),
-  ];
+  const filled = list?.items.length === 0 ? undefined : list;
+  return forField(target, filled, 'PatchStrategicMergeTransformer', (resources, paths) =>
+    applyStrategicMergePatches(resources, paths, target.folder, target.session.context),
+  );
 }
 
 function patches(target: Target): Transformer[] {
@@ -95,35 +92,23 @@ function patches(target: Target): Transformer[] {
   );
 }
 
-function namespace(target: Target, config: TransformerConfig): Transformer[] {
-  const value = target.kustomization.text('namespace');
-  if (value === undefined) return [];
-  const options = { unsetOnly: false, setRoleBindingSubjects: 'defaultOnly', specs: config.namespace } as const;
-  return [
-    transformer(target, 'NamespaceTransformer', originSpan(value.origin), (resources) =>
-      setNamespace(resources, value, options, target.session.context),
-    ),
-  ];
+function namespace(target: Target, { namespace: specs }: TransformerConfig): Transformer[] {
+  const options = { unsetOnly: false, setRoleBindingSubjects: 'defaultOnly', specs } as const;
+  return forField(target, target.kustomization.text('namespace'), 'NamespaceTransformer', (resources, value) =>
+    setNamespace(resources, value, options, target.session.context),
+  );
 }
 
 function namePrefix(target: Target, config: TransformerConfig): Transformer[] {
-  const value = target.kustomization.text('namePrefix');
-  if (value === undefined) return [];
-  return [
-    transformer(target, 'PrefixTransformer', originSpan(value.origin), (resources) =>
-      addNamePrefix(resources, value, config.namePrefix),
-    ),
-  ];
+  return forField(target, target.kustomization.text('namePrefix'), 'PrefixTransformer', (resources, value) =>
+    addNamePrefix(resources, value, config.namePrefix),
+  );
 }
 
 function nameSuffix(target: Target, config: TransformerConfig): Transformer[] {
-  const value = target.kustomization.text('nameSuffix');
-  if (value === undefined) return [];
-  return [
-    transformer(target, 'SuffixTransformer', originSpan(value.origin), (resources) =>
-      addNameSuffix(resources, value, config.nameSuffix),
-    ),
-  ];
+  return forField(target, target.kustomization.text('nameSuffix'), 'SuffixTransformer', (resources, value) =>
+    addNameSuffix(resources, value, config.nameSuffix),
+  );
 }
 
 /** The entries of `labels:`, and then `commonLabels:`. */
@@ -154,13 +139,11 @@ function labelFields(entry: MapNode, config: TransformerConfig): readonly FieldS
 }
 
 function annotations(target: Target, config: TransformerConfig): Transformer[] {
-  const value = target.kustomization.map('commonAnnotations');
-  if (value === undefined || value.entries.length === 0) return [];
-  return [
-    transformer(target, 'AnnotationsTransformer', originSpan(value.origin), (resources) =>
-      addAnnotations(resources, value, config.commonAnnotations),
-    ),
-  ];
+  const pairs = target.kustomization.map('commonAnnotations');
+  const filled = pairs?.entries.length === 0 ? undefined : pairs;
+  return forField(target, filled, 'AnnotationsTransformer', (resources, value) =>
+    addAnnotations(resources, value, config.commonAnnotations),
+  );
 }
 
 function jsonPatches(target: Target): Transformer[] {
@@ -202,6 +185,17 @@ function withoutEmptyTargets(entry: MapNode): MapNode {
   const targets = getField(entry, 'targets');
   if (targets?.kind !== 'sequence' || targets.items.length > 0) return entry;
   return { ...entry, entries: entry.entries.filter(({ key }) => key.value !== 'targets') };
+}
+
+/** One step for the value of a field of the kustomization, where it has one. */
+function forField<Value extends Node>(
+  target: Target,
+  value: Value | undefined,
+  kind: string,
+  transform: (resources: ResourceSet, value: Value) => void,
+): Transformer[] {
+  if (value === undefined) return [];
+  return [transformer(target, kind, originSpan(value.origin), (resources) => transform(resources, value))];
 }
 
 /** One step for each entry of a field of the kustomization. */

@@ -94,7 +94,7 @@ function compileLabels(
 }
 
 /** An object's labels or annotations by their text, whatever the values' types. */
-export function readStringMap(object: MapNode, field: 'labels' | 'annotations'): Map<string, string> {
+function readStringMap(object: MapNode, field: 'labels' | 'annotations'): Map<string, string> {
   const values = new Map<string, string>();
   const node = getPath(object, ['metadata', field]);
   if (node?.kind !== 'map') return values;

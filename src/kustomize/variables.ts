@@ -43,7 +43,7 @@ function readType(text: (name: string) => string): GroupVersionKind {
 }
 
 /** Where a variable's name is written. */
-export function variableSpan({ entry }: Variable): Span {
+function variableSpan({ entry }: Variable): Span {
   return originSpan((getPath(entry, ['name']) ?? entry).origin);
 }
 

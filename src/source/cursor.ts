@@ -95,7 +95,7 @@ export class Cursor {
  * The length of the line break at an offset. kustomize turns each CR LF into LF before go-yaml, to which CR LF is
  * one line break too, sees the text; so CR CR LF is one line break.
  */
-export function breakLength(text: string, at: number): number {
+function breakLength(text: string, at: number): number {
   if (text.charCodeAt(at) !== CR) return 1;
   const next = text.charCodeAt(at + 1);
   if (next === LF) return 2;

@@ -31,10 +31,10 @@ export interface NamedUse {
 }
 
 /** On an object or among its labels this keeps the substitution off. */
-export const substituteKey = 'kustomize.toolkit.fluxcd.io/substitute';
+const substituteKey = 'kustomize.toolkit.fluxcd.io/substitute';
 
 /** Whether Flux leaves an object's text alone. */
-export function isSubstitutionDisabled({ node }: Resource): boolean {
+function isSubstitutionDisabled({ node }: Resource): boolean {
   return ['annotations', 'labels'].some((where) => getText(node, ['metadata', where, substituteKey]) === 'disabled');
 }
 

@@ -82,7 +82,7 @@ export class Kustomization {
 }
 
 /** The name of the one kustomization file in a folder. Throws at `listedAt` where there is none, or more than one. */
-export function findKustomizationFile(folder: KustomizationFolder, listedAt: Span): string {
+function findKustomizationFile(folder: KustomizationFolder, listedAt: Span): string {
   const found = kustomizationFileNames.filter((name) => folder.hasFile(name));
   const [name, other] = found;
   const subject = folder.listedAs === '' ? 'this folder' : `the folder \`${folder.listedAs}\``;
