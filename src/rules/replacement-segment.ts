@@ -5,6 +5,7 @@ import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { joinRelated } from '../model/place.ts';
 import type { ReplacementWrite } from '../model/replacement-write.ts';
 import { findSegmentFault, type SegmentFault } from '../model/segment-fault.ts';
+import { versionLikePart } from '../model/version.ts';
 
 /** A replacement that puts a version in the wrong place of a text. */
 export const replacementSegment: Rule = {
@@ -34,11 +35,11 @@ export const replacementSegment: Rule = {
 };
 
 function tell(write: ReplacementWrite, fault: SegmentFault, report: Report): void {
-  const fix = makeFix(write, fault);
   const what = write.path === 'metadata.name' ? 'name' : 'image';
+  const fix = makeFix(write, fault, what);
   report({
     message: `This replacement makes \`${fault.after}\` of the ${what} \`${fault.before}\` of ${describeObject(write.object)}: ${explain(write, fault)}. ${what === 'name' ? 'The Job does not get the name that the release waits for.' : 'The image cannot be pulled.'}`,
-    at: fault.how === 'whole' || write.part === undefined ? write.place.at : write.part.at,
+    at: (write.part ?? write.place).at,
     related: joinRelated(
       [{ at: write.place.at, note: `${what} replaced here` }],
       write.before.slice(0, 1).map(({ at }) => ({ at, note: `${what} set here` })),
@@ -50,17 +51,34 @@ function tell(write: ReplacementWrite, fault: SegmentFault, report: Report): voi
   });
 }
 
-/** The version goes over the last part of a name, and over the tag of an image or behind one without. */
-function makeFix({ place, path }: ReplacementWrite, { how, before }: SegmentFault): Fix | undefined {
-  if (how === 'rest left') return undefined;
-  const delimiter = path === 'metadata.name' ? '-' : ':';
+/** Where in a text the version belongs: `replaced` is the part that it takes the place of; undefined where it goes behind. */
+interface VersionPart {
+  readonly delimiter: string;
+  readonly index: number;
+  readonly replaced: string | undefined;
+}
+
+/** The version goes over the placeholder or version that a name ends in, and over the tag of an image, else behind. */
+function versionPart(before: string, what: 'name' | 'image'): VersionPart {
+  const delimiter = what === 'name' ? '-' : ':';
   const parts = before.split(delimiter);
   const last = parts.at(-1) ?? '';
-  const isTag = delimiter === '-' || (parts.length > 1 && !last.includes('/'));
-  const options = { delimiter, index: isTag ? parts.length - 1 : parts.length };
+  const isVersion = what === 'name' ? isPlaceholder(last) || versionLikePart(last) === last : !last.includes('/');
+  return isVersion && parts.length > 1
+    ? { delimiter, index: parts.length - 1, replaced: last }
+    : { delimiter, index: parts.length, replaced: undefined };
+}
+
+function isPlaceholder(text: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(text);
+}
+
+function makeFix({ place }: ReplacementWrite, { how, before }: SegmentFault, what: 'name' | 'image'): Fix | undefined {
+  if (how === 'rest left') return undefined;
+  const { replaced, ...options } = versionPart(before, what);
   return {
-    title: `Put the value ${isTag ? `in the place of \`${last}\`` : `behind \`${before}\``}`,
-    safe: /^[A-Z][A-Z0-9_]*$/.test(last),
+    title: `Put the value ${replaced === undefined ? `behind \`${before}\`` : `in the place of \`${replaced}\``}`,
+    safe: replaced !== undefined && isPlaceholder(replaced),
     renames: true,
     changes: [{ kind: 'write', in: place.at, beside: true, path: ['options'], value: options }],
   };
@@ -78,12 +96,8 @@ function explain({ part }: ReplacementWrite, { how }: SegmentFault): string {
 }
 
 function hintFor({ value }: ReplacementWrite, { how, before }: SegmentFault, what: 'name' | 'image'): string {
-  const delimiter = what === 'name' ? '-' : ':';
   if (how === 'rest left') return `Write a placeholder without \`-\`, such as \`TAG\`, in the place of the version.`;
-  const index = before.split(delimiter).length - 1;
-  const last = before.slice(before.lastIndexOf(delimiter) + 1);
-  const known = before.includes(delimiter) && !last.includes('/');
-  return known
-    ? `Write \`options: {delimiter: "${delimiter}", index: ${index}}\` to put \`${value ?? ''}\` in the place of \`${last}\`.`
-    : 'Name the part that is meant with `options: {delimiter, index}`.';
+  const { delimiter, index, replaced } = versionPart(before, what);
+  const where = replaced === undefined ? `behind \`${before}\`` : `in the place of \`${replaced}\``;
+  return `Write \`options: {delimiter: "${delimiter}", index: ${index}}\` to put \`${value ?? ''}\` ${where}.`;
 }
