@@ -12,7 +12,7 @@ import {
 import type { Span } from '../source/span.ts';
 import { originAnnotation } from './build-metadata.ts';
 import { nameSpan } from './duplicate-resource.ts';
-import { BuildError } from './problem.ts';
+import { AbsentPart, BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
 import { formatId, sameGvkn } from './resource-id.ts';
 import type { ResourceSet } from './resource-set.ts';
@@ -61,7 +61,7 @@ function nothingToChange(set: ResourceSet, { id }: Resource, behavior: string, a
   const elsewhere = set.toArray().filter((other) => sameGvkn(other.id, id));
   const place = id.namespace === '' ? 'without a namespace' : `in namespace \`${id.namespace}\``;
   const advice = elsewhere.length > 0 ? 'give it the `namespace` of the one that is there' : 'add it to the base';
-  return new BuildError(
+  return new AbsentPart(
     `there is no ${id.kind} \`${id.name}\` ${place} to ${behavior}${behavior === 'merge' ? ' with' : ''}; ${advice}, or use \`behavior: create\``,
     at,
     elsewhere.map((other) => ({

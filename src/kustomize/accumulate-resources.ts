@@ -4,7 +4,7 @@ import { accumulate } from './accumulate.ts';
 import type { Accumulation } from './accumulation.ts';
 import { buildBase } from './build-base.ts';
 import { annotateFile, joinOriginPath } from './build-metadata.ts';
-import { tracksOrigins } from './build-session.ts';
+import { attemptPart, tracksOrigins } from './build-session.ts';
 import { heedOpenApi } from './heed-openapi.ts';
 import { unlessLeftOut } from './left-out.ts';
 import { readResources } from './load/read-resources.ts';
@@ -17,7 +17,7 @@ import { loadTarget } from './target.ts';
 
 /** Adds what a list of paths leads to: files of manifests, and folders that are built as bases. */
 export function accumulateResources(target: Target, paths: readonly ScalarNode[], into: Accumulation): void {
-  for (const path of paths) unlessLeftOut(target.session.context, () => accumulateResource(target, path, into));
+  for (const path of paths) attemptPart(target.session, () => accumulateResource(target, path, into));
 }
 
 /** A path may be a file or a folder; only what is no file is taken for a git repository. */

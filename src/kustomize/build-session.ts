@@ -3,7 +3,7 @@ import type { SourceFile } from '../source/source-file.ts';
 import type { BuildContext } from './build-context.ts';
 import { unlessLeftOut } from './left-out.ts';
 import type { FolderAccess, KustomizationFolder } from './load/kustomization-folder.ts';
-import { BuildError, type BuildProblem } from './problem.ts';
+import { AbsentFile, AbsentPart, BuildError, type BuildProblem } from './problem.ts';
 import type { ReplacementTrace } from './replacements/replacement-trace.ts';
 
 /** What all parts of one root's build share. */
@@ -13,8 +13,6 @@ export interface BuildSession {
   readonly context: BuildContext;
   /** Which notes the built kustomization wants on its objects. Its bases have no say in it. */
   metadata: BuildMetadata;
-  /** Whether a part was left out, so that what later steps miss may well be in it. */
-  isIncomplete(): boolean;
   readonly notes: BuildNotes;
   /** Whether an `openapi:` field has been heeded already; kustomize heeds the first. */
   schemaIsSet: boolean;
@@ -47,14 +45,34 @@ export function tracksOrigins({ origins, transformers, managedByLabel }: BuildMe
 }
 
 /**
+ * Adds a part to a build, or goes on without it where it is left out or absent; gives what the part gives. Of absent parts the first
+ * is reported, at which kustomize ends.
+ */
+export function attemptPart<T>({ context, notes }: BuildSession, part: () => T): T | undefined {
+  try {
+    return unlessLeftOut(context, part);
+  } catch (error) {
+    if (!(error instanceof AbsentPart)) throw error;
+    if (!notes.problems.some(({ kind }) => kind === 'error')) context.report(error.problem);
+    return undefined;
+  }
+}
+
+/**
  * Does a step of a build, or leaves it out. Where a part of the build was left out before, an error may only mean that
- * the step is about that part: it is reported as left out as well, and the build goes on.
+ * the step is about that part: it is reported as left out as well, and the build goes on. Where a part is absent kustomize comes
+ * no further, and nothing is said of what the step lacks; but without the file of a patch nobody knows what the rest would be.
  */
 export function attemptStep(session: BuildSession, step: () => void): void {
   try {
     unlessLeftOut(session.context, step);
   } catch (error) {
-    if (!(error instanceof BuildError) || !session.isIncomplete()) throw error;
+    const { problems } = session.notes;
+    if (!(error instanceof BuildError) || problems.length === 0) throw error;
+    if (problems.every(({ kind }) => kind === 'error')) {
+      if (error instanceof AbsentFile) throw error;
+      return;
+    }
     const message = `perhaps only because of what is left out: ${error.message}`;
     session.context.report({ ...error.problem, kind: 'incomplete', message });
   }

@@ -41,7 +41,7 @@ export interface BuildOptions {
 
 /**
  * Builds the kustomization in a folder, as `kustomize build` does. Never throws for what is wrong in the tree: then
- * the root has no resources, and a problem with the place that is at fault.
+ * the root has a problem with the place that is at fault, and resources only where nothing is wrong but an absent part.
  * @param directory absolute path
  */
 export function buildRoot(directory: string, options: BuildOptions, sources: SourceCache): BuiltRoot {
@@ -154,7 +154,6 @@ class RootBuild {
       metadata: noBuildMetadata,
       schemaIsSet: false,
       notes: this.#notes,
-      isIncomplete: () => this.#notes.problems.some(({ kind }) => kind === 'incomplete'),
     };
     const target = loadTarget(folder, this.#rootSpan(), { originPath: builtFolder }, session, this.#amendment);
     this.#kustomization = target.kustomization;

@@ -27,3 +27,12 @@ export class BuildError extends Error {
     this.unnamed = unnamed;
   }
 }
+
+/**
+ * Thrown where kustomize refuses for want of a part that nothing else hangs on: a ConfigMap that is to be merged with one that is
+ * not there. The rest is built all the same, for what can be said of it.
+ */
+export class AbsentPart extends BuildError {}
+
+/** The same of a file that is not there, such as one with secrets that nobody commits, or that kustomize may not read. */
+export class AbsentFile extends AbsentPart {}

@@ -11,11 +11,10 @@ import {
   type OriginPath,
   pluginStep,
 } from './build-metadata.ts';
-import { attemptStep, tracksOrigins } from './build-session.ts';
+import { attemptPart, attemptStep, tracksOrigins } from './build-session.ts';
 import { generateConfigMap } from './generators/config-map.ts';
 import { generateSecret } from './generators/secret.ts';
 import { inflateChart } from './helm/inflate-chart.ts';
-import { unlessLeftOut } from './left-out.ts';
 import { loadPlugins, shapeConfig, unknownPlugin } from './load-plugins.ts';
 import { generatorPlugins, transformerPlugins } from './plugins/index.ts';
 import { BuildError } from './problem.ts';
@@ -32,13 +31,14 @@ interface Generator {
 /** Runs a kustomization's generators: all ConfigMaps, then all Secrets, then charts, then those under `generators:`. */
 export function runGenerators(target: Target, into: Accumulation): void {
   const generators = [...configMaps(target), ...secrets(target), ...helmCharts(target), ...externalGenerators(target)];
+  const { session } = target;
   if (generators.length > 0) into.noteChange();
   for (const { at, step, generate } of generators) {
-    for (const resource of unlessLeftOut(target.session.context, generate) ?? []) {
+    for (const resource of attemptPart(session, generate) ?? []) {
       resource.listedIn.unshift(at);
-      const asked = tracksOrigins(target.session.metadata) ? step() : undefined;
+      const asked = tracksOrigins(session.metadata) ? step() : undefined;
       if (asked !== undefined) annotateGenerated(resource, asked, at);
-      attemptStep(target.session, () => absorbResource(into.resources, resource, at));
+      attemptPart(session, () => attemptStep(session, () => absorbResource(into.resources, resource, at)));
     }
   }
 }

@@ -2,6 +2,7 @@ import { editDistance } from '../edit-distance.ts';
 import { type ConfigObject, findConfigObject } from './config-object.ts';
 import { isMadeByScript } from './deployment.ts';
 import type { ConfigKind } from './env-entry.ts';
+import { sameNamespace } from './kubernetes-object.ts';
 import type { RootModel } from './root-model.ts';
 import { isSymbolic } from './symbolic.ts';
 import type { Field } from './view.ts';
@@ -69,7 +70,7 @@ function findMissing(
   if (name === '' || isSymbolic(name) || isSymbolic(key?.value ?? '')) return undefined;
   const found = findConfigObject(model.config, kind, name, workload.object.namespace.value);
   const fault = found
-    ? missingKey(found, key)
+    ? missingKey(model, found, key)
     : (otherKind(model, workload, kind, name, key) ?? missingObject(model, workload, kind, name));
   if (fault === undefined || isMadeByScript(model, name)) return undefined;
   const isKey = found !== undefined && key !== undefined;
@@ -82,10 +83,12 @@ interface Fault {
   readonly near: ConfigObject;
 }
 
-function missingKey(found: ConfigObject, key: Field<string> | undefined): Fault | undefined {
+/** Of an incomplete tree a part that is not built may add the key. */
+function missingKey({ complete }: RootModel, found: ConfigObject, key: Field<string> | undefined): Fault | undefined {
   const wanted = key?.value;
   if (wanted === undefined || !found.allKeysKnown || found.keys.has(wanted)) return undefined;
   const close = [...found.keys.keys()].find((candidate) => isClose(candidate, wanted));
+  if (close === undefined && !complete) return undefined;
   return {
     clause:
       close === undefined ? 'that object does not have' : `that object does not have (did you mean \`${close}\`?)`,
@@ -103,7 +106,12 @@ function otherKind(
   key: Field<string> | undefined,
 ): Fault | undefined {
   const right = kind === 'Secret' ? 'ConfigMap' : 'Secret';
-  const near = findConfigObject(model.config, right, name, object.namespace.value);
+  const near = model.config.find(
+    (candidate) =>
+      candidate.kind === right &&
+      writtenNames(candidate).includes(name) &&
+      sameNamespace(candidate.object.namespace.value, object.namespace.value),
+  );
   if (near === undefined || !near.keys.has(key?.value ?? '')) return undefined;
   if (!model.complete || model.configInAllRoots(kind, name).length > 0) return undefined;
   return {

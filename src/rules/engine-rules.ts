@@ -10,7 +10,7 @@ export const engineRules: readonly RuleDescription[] = [
       summary: 'The tree cannot be built',
       symptom:
         '`kubectl kustomize` and Flux stop with an error (`BuildFailed` on the Flux Kustomization), and nothing of the release is applied.',
-      why: 'kustomize refuses the tree as it stands: a file that is not there, broken YAML, a field it does not know, a patch without a target, two objects with one id. A path that leads out of the repository counts too, since nothing is read there. The finding stands on the line that asks for it. The other rules say nothing about a root that does not build, since there is nothing to judge.',
+      why: 'kustomize refuses the tree as it stands: a file that is not there, broken YAML, a field it does not know, a patch without a target, two objects with one id. A path that leads out of the repository counts too, since nothing is read there. The finding stands on the line that asks for it. The other rules say nothing about a root that does not build, since there is nothing to judge; but where only a part is absent that the rest does not hang on (a file that is not there, such as one with secrets that nobody commits, or one outside of the folder, or a ConfigMap to merge with), they judge the rest, as with `build-incomplete`.',
       fix: 'The message says what is wrong and what to write instead. Errors come one at a time, as in kustomize: mending one may show the next.',
       links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/'],
       since: '0.1.0',

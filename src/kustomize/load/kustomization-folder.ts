@@ -6,7 +6,7 @@ import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import type { KustomizationFiles } from '../build-context.ts';
 import { LeftOut } from '../left-out.ts';
-import { BuildError } from '../problem.ts';
+import { AbsentFile, BuildError } from '../problem.ts';
 import { findNearest } from './find-nearest.ts';
 import { isRemoteFile, parseRepository, type RemoteRepository } from './remote.ts';
 import type { CachedPath, RemoteCache } from './remote-cache.ts';
@@ -174,7 +174,7 @@ export class KustomizationFolder implements KustomizationFiles {
     const real = this.#access.sources.fileSystem.realPath(absolute);
     if (real === undefined) throw this.#notThere(path, absolute, listedAt, 'file');
     if (!isWithin(posix.dirname(real), this.directory)) {
-      throw new BuildError(
+      throw new AbsentFile(
         `\`${path}\` is outside of this kustomization's folder, where kustomize reads no files; move it here or make it ` +
           'a base, or build with `--load-restrictor LoadRestrictionsNone` as Flux does',
         listedAt,
@@ -205,7 +205,7 @@ export class KustomizationFolder implements KustomizationFiles {
     const slashed = path.replaceAll('\\', '/');
     if (slashed !== path && this.#stat(slashed) !== undefined) {
       const advice = `write \`${slashed}\`, as a backslash separates no folders on Linux, where Flux builds this`;
-      return new BuildError(`\`${path}\` does not exist; ${advice}`, listedAt);
+      return new AbsentFile(`\`${path}\` does not exist; ${advice}`, listedAt);
     }
     const names = this.#access.sources.fileSystem.listDirectory(posix.dirname(absolute));
     const nearest = findNearest(posix.basename(absolute), names);
@@ -213,7 +213,7 @@ export class KustomizationFolder implements KustomizationFiles {
       nearest === undefined
         ? 'create it or remove this entry'
         : `did you mean \`${posix.join(posix.dirname(path), nearest)}\`?`;
-    return new BuildError(`\`${path}\` does not exist; ${advice}`, listedAt);
+    return new AbsentFile(`\`${path}\` does not exist; ${advice}`, listedAt);
   }
 }
 

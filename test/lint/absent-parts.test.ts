@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { buildRoot, printBuild } from '../../src/kustomize/build.ts';
+import { run } from '../../src/run.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { SourceCache } from '../../src/source/source-cache.ts';
+
+const job = `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: shop-migration-v1.4.0
+  annotations: {kustomize.toolkit.fluxcd.io/force: enabled}
+spec:
+  backoffLimit: 3
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: migrate
+          image: registry.example.com/shop-migration:v1.4.0
+          command: [alembic, upgrade, head]
+          env:
+            - name: DATABASE_URL
+              valueFrom: {configMapKeyRef: {name: settings, key: url}}
+`;
+const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {HOST: db}\n';
+
+/** What is found in a tree of the Job, a ConfigMap and this: each rule with its file. */
+async function lint(kustomization: string, more: Readonly<Record<string, string>> = {}): Promise<string[]> {
+  const { findings, crashes } = await run(['k8s'], '/repo', {}, fileSystem(kustomization, more));
+  expect(crashes).toEqual([]);
+  return findings.map(({ rule, at }) => `${rule} ${at.file.path.replace('/repo/', '')}`);
+}
+
+function fileSystem(kustomization: string, more: Readonly<Record<string, string>> = {}) {
+  return memoryFileSystem({
+    '/repo/k8s/kustomization.yaml': `resources: [job.yaml, settings.yaml]\n${kustomization}`,
+    '/repo/k8s/job.yaml': job,
+    '/repo/k8s/settings.yaml': settings,
+    '/repo/shared/settings.env': 'A=b\n',
+    ...Object.fromEntries(Object.entries(more).map(([path, text]) => [`/repo/${path}`, text])),
+  });
+}
+
+const told = ['build-error k8s/kustomization.yaml', 'job-backoff-limit k8s/job.yaml'];
+const secrets = 'secretGenerator: [{name: database, envs: [secrets.env]}]\n';
+const replacement =
+  'replacements: [{source: {kind: Secret, name: database, fieldPath: data.X}, targets: [{select: {kind: Job}, fieldPaths: [metadata.labels.x]}]}]\n';
+
+describe('the rest of a tree is linted where only a part is absent', () => {
+  test.each([
+    ['a file with secrets that nobody commits', secrets],
+    ['several', `${secrets}configMapGenerator: [{name: other, files: [other.txt]}]\n`],
+    ['a file that kustomize may not read', 'configMapGenerator: [{name: other, envs: [../shared/settings.env]}]\n'],
+    ['a ConfigMap to merge with', 'configMapGenerator: [{name: other, behavior: merge, literals: [a=b]}]\n'],
+    ['a file that a later step is about', `${secrets}${replacement}`],
+  ])('%s', async (_, kustomization) => {
+    expect((await lint(kustomization)).sort()).toEqual(told);
+  });
+
+  test('a manifest in a base', async () => {
+    const base = { 'k8s/base/kustomization.yaml': 'resources: [secrets.yaml]\n' };
+    const found = await lint('components: []\n', {
+      ...base,
+      'k8s/kustomization.yaml': 'resources: [base, job.yaml]\n',
+    });
+    expect(found).toEqual(['build-error k8s/base/kustomization.yaml', 'job-backoff-limit k8s/job.yaml']);
+  });
+});
+
+describe('nothing is said of the rest', () => {
+  test.each([
+    ['without a patch, which might change anything', 'patches: [{path: patch.yaml}]\n'],
+    ['without a patch and a file with secrets', `${secrets}patches: [{path: patch.yaml}]\n`],
+    ['without a component', 'components: [component]\n'],
+  ])('%s', async (_, kustomization) => {
+    expect([...new Set(await lint(kustomization))]).toEqual(told.slice(0, 1));
+  });
+});
+
+test('as kustomize, the build gives nothing', () => {
+  const root = buildRoot('/repo/k8s', {}, new SourceCache(fileSystem(secrets)));
+  expect(root.resources.map(({ kind }) => kind)).toEqual(['ConfigMap', 'Job']);
+  expect(printBuild(root).text).toBe('');
+});
