@@ -109,7 +109,7 @@ function mergeMetadata(node: MapNode, old: MapNode, name: string): void {
 function copyMetadata(node: MapNode, old: MapNode, name: string): void {
   const entry = findEntry(metadataOf(old), name);
   if (entry === undefined) removeField(metadataOf(node), name);
-  else setField(metadataOf(node), cloneNode(entry.key), cloneNode(entry.value));
+  else setField(metadataOf(node), entry.key, cloneNode(entry.value));
 }
 
 /** Merges a map of strings: what the old one has and the new one has not is added. */
@@ -118,7 +118,7 @@ function mergeField(into: MapNode, old: MapNode, name: string, nulls: NullText):
   for (const source of [getField(old, name), getField(into, name)]) {
     if (source?.kind !== 'map') continue;
     for (const { key, value } of source.entries) {
-      merged.set(key.value, rewriteEntry({ key: cloneNode(key), value: cloneNode(value) }, nulls));
+      merged.set(key.value, rewriteEntry({ key, value: cloneNode(value) }, nulls));
     }
   }
   const entries = [...merged.values()];
@@ -128,5 +128,5 @@ function mergeField(into: MapNode, old: MapNode, name: string, nulls: NullText):
   }
   const existing = findEntry(into, name) ?? findEntry(old, name);
   if (existing === undefined) return;
-  setField(into, cloneNode(existing.key), { kind: 'map', entries, origin: existing.value.origin });
+  setField(into, existing.key, { kind: 'map', entries, origin: existing.value.origin });
 }

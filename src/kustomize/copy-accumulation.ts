@@ -75,7 +75,7 @@ class Copying {
       case 'map':
         return {
           kind: 'map',
-          entries: node.entries.map(({ key, value }) => ({ key: cloneNode(key), value: this.#node(value) })),
+          entries: node.entries.map(({ key, value }) => ({ key, value: this.#node(value) })),
           origin: node.origin,
         };
       case 'sequence':

@@ -1,4 +1,4 @@
-import type { MapEntry, Node, ScalarNode } from '../source/node.ts';
+import type { KeyNode, MapEntry, Node, ScalarNode } from '../source/node.ts';
 import { stringNode } from '../source/node.ts';
 import { resolveScalar } from '../source/resolve-scalar.ts';
 
@@ -8,12 +8,11 @@ export type NullText = 'as written' | 'empty';
 /**
  * An entry of a map of strings after kustomize has read it into one and written it back, as it does with labels,
  * annotations and data: the value is a string, and in a block where it has several lines; the key has lost its quotes,
- * so that one such as `8080` is a number, and cannot be printed. The entry's own nodes are changed.
+ * so that one such as `8080` is a number, and cannot be printed. The entry's own value is changed.
  */
 export function rewriteEntry({ key, value }: MapEntry, nulls: NullText): MapEntry {
-  key.style = 'plain';
-  key.tag = resolveScalar(key.value);
-  return { key, value: asString(value, nulls) };
+  const bare: KeyNode = { ...key, style: 'plain', tag: resolveScalar(key.value) };
+  return { key: bare, value: asString(value, nulls) };
 }
 
 function asString(value: Node, nulls: NullText): ScalarNode {

@@ -104,17 +104,22 @@ function hiddenValues(...maps: readonly View[]): Map<string, ConfigValue> {
   return new Map(maps.flatMap((map) => [...mapValues(map, () => undefined)]));
 }
 
-function withValue(value: string | undefined, field: Present<string>): ConfigValue {
-  return {
-    value,
-    get place() {
-      return field.place;
-    },
-  };
+class ReadValue implements ConfigValue {
+  readonly value: string | undefined;
+  readonly #field: Present<string>;
+
+  constructor(value: string | undefined, field: Present<string>) {
+    this.value = value;
+    this.#field = field;
+  }
+
+  get place(): Place {
+    return this.#field.place;
+  }
 }
 
 function mapValues(data: View, toValue: (field: Present<string>) => string | undefined): Map<string, ConfigValue> {
   const values = new Map<string, ConfigValue>();
-  for (const [key, field] of data.textMap()) values.set(key, withValue(toValue(field), field));
+  for (const [key, field] of data.textMap()) values.set(key, new ReadValue(toValue(field), field));
   return values;
 }

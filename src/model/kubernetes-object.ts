@@ -25,28 +25,57 @@ export interface KubernetesObject {
   readonly listedIn: readonly Span[];
 }
 
-/** Reads the common part of an object. */
-export function readObject(resource: Resource): KubernetesObject {
-  const metadata = View.ofResource(resource).get('metadata');
-  const name = metadata.get('name').text();
-  const earlier = new Set(resource.previousIds.map((id) => id.name));
-  earlier.delete(name.value ?? '');
-  return {
-    apiVersion: resource.apiVersion,
-    kind: resource.kind,
-    name,
-    namespace: metadata.get('namespace').text(),
-    labels: metadata.get('labels').textMap(),
-    annotations: metadata.get('annotations').textMap(),
-    get annotationsPlace() {
-      return metadata.get('annotations').keyPlace;
-    },
-    annotation: (key) => metadata.get('annotations', key).text(),
-    earlierNames: [...earlier],
-    prefixes: resource.prefixes,
-    suffixes: resource.suffixes,
-    listedIn: resource.listedIn,
-  };
+/** Reads the common part of an object, which some have only the beginning of a name for. */
+export function readObject(resource: Resource, nameKey: 'name' | 'generateName' = 'name'): KubernetesObject {
+  return new BuiltObject(resource, nameKey);
+}
+
+/** A class, as V8 keeps an object literal that has a getter as a slow dictionary, and of these there are many. */
+class BuiltObject implements KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: Field<string>;
+  readonly namespace: Field<string>;
+  readonly earlierNames: readonly string[];
+  readonly prefixes: readonly string[];
+  readonly suffixes: readonly string[];
+  readonly listedIn: readonly Span[];
+  readonly #metadata: View;
+  #labels: KubernetesObject['labels'] | undefined;
+  #annotations: KubernetesObject['annotations'] | undefined;
+
+  constructor(resource: Resource, nameKey: string) {
+    const metadata = View.ofResource(resource).get('metadata');
+    this.apiVersion = resource.apiVersion;
+    this.kind = resource.kind;
+    this.name = metadata.get(nameKey).text();
+    this.namespace = metadata.get('namespace').text();
+    const earlier = new Set(resource.previousIds.map((id) => id.name));
+    earlier.delete(this.name.value ?? '');
+    this.earlierNames = [...earlier];
+    this.prefixes = resource.prefixes;
+    this.suffixes = resource.suffixes;
+    this.listedIn = resource.listedIn;
+    this.#metadata = metadata;
+  }
+
+  get labels(): KubernetesObject['labels'] {
+    this.#labels ??= this.#metadata.get('labels').textMap();
+    return this.#labels;
+  }
+
+  get annotations(): KubernetesObject['annotations'] {
+    this.#annotations ??= this.#metadata.get('annotations').textMap();
+    return this.#annotations;
+  }
+
+  get annotationsPlace(): Place {
+    return this.#metadata.get('annotations').keyPlace;
+  }
+
+  annotation(key: string): Field<string> {
+    return this.#metadata.get('annotations', key).text();
+  }
 }
 
 /** The object as findings name it. */

@@ -1,7 +1,6 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { readObject } from './kubernetes-object.ts';
 import { type Migration, recogniseMigration } from './migration.ts';
-import { View } from './view.ts';
 import { isJob, readWorkload } from './workload.ts';
 
 /**
@@ -10,8 +9,7 @@ import { isJob, readWorkload } from './workload.ts';
  */
 export function readUnnamedMigrations(root: BuiltRoot): Migration[] {
   return root.unnamed.flatMap((resource) => {
-    const name = View.ofResource(resource).get('metadata', 'generateName').text();
-    const workload = readWorkload(resource, { ...readObject(resource), name });
+    const workload = readWorkload(resource, readObject(resource, 'generateName'));
     if (workload === undefined || !isJob(workload)) return [];
     return recogniseMigration(workload, { waitedForBy: [], configured: false }) ?? [];
   });

@@ -27,15 +27,25 @@ export function isPresent<T>(field: Field<T>): field is Present<T> {
 
 /** The same field with a part of its text, or with what its text stands for. */
 export function withText(field: Field<string>, value: string): Present<string> {
-  return {
-    value,
-    get path() {
-      return field.path;
-    },
-    get place() {
-      return field.place;
-    },
-  };
+  return new TextOfField(value, field);
+}
+
+class TextOfField implements Field<string> {
+  readonly value: string;
+  readonly #field: Field<string>;
+
+  constructor(value: string, field: Field<string>) {
+    this.value = value;
+    this.#field = field;
+  }
+
+  get path(): string {
+    return this.#field.path;
+  }
+
+  get place(): Place {
+    return this.#field.place;
+  }
 }
 
 /** A field whose path and place are worked out when somebody asks: few of a build's fields end in a finding. */

@@ -1,4 +1,4 @@
-import type { MapEntry, Node, ScalarNode } from './node.ts';
+import type { MapEntry, Node } from './node.ts';
 import { Refusal } from './syntax-problem.ts';
 
 /** What the anchors of one document stand for, with a budget over all documents of a file for what aliases copy. */
@@ -61,19 +61,13 @@ export function expandAlias(anchors: Anchors, name: string, start: number, end: 
     if (depth < 0) throw new Refusal('too-deep', 'aliases nest collections too deep', start, end);
     switch (from.kind) {
       case 'scalar':
-        return copyScalar(from);
+        return { kind: 'scalar', value: from.value, tag: from.tag, style: from.style, origin: from.origin };
       case 'sequence':
         return { kind: 'sequence', items: from.items.map((item) => copy(item, depth - 1)), origin: from.origin };
       case 'map': {
-        const entries = from.entries.map(
-          ({ key, value }): MapEntry => ({ key: copyScalar(key), value: copy(value, depth - 1) }),
-        );
+        const entries = from.entries.map(({ key, value }): MapEntry => ({ key, value: copy(value, depth - 1) }));
         return { kind: 'map', entries, origin: from.origin };
       }
     }
   }
-}
-
-function copyScalar({ value, tag, style, origin }: ScalarNode): ScalarNode {
-  return { kind: 'scalar', value, tag, style, origin };
 }

@@ -27,11 +27,11 @@ export function mergeEntries(map: MapNode, isAlias: boolean, base: number): void
       if (own.has(key.value)) continue;
       const entry = merged.get(key.value);
       if (entry === undefined) {
-        const added = { key: cloneNode(key), value: cloneNode(value) };
+        const added = { key, value: cloneNode(value) };
         merged.set(key.value, added);
         map.entries.push(added);
       } else {
-        entry.key = cloneNode(key);
+        entry.key = key;
         entry.value = cloneNode(value);
       }
     }

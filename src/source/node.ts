@@ -30,9 +30,12 @@ export interface MapNode {
 
 /** One key of a mapping with its value. */
 export interface MapEntry {
-  key: ScalarNode;
+  key: KeyNode;
   value: Node;
 }
+
+/** A key. It is never changed, only another put in its place, so copies of a mapping share it. */
+export type KeyNode = Readonly<ScalarNode>;
 
 /** A sequence. */
 export interface SequenceNode {
@@ -81,7 +84,7 @@ export function getField(map: MapNode, key: string): Node | undefined {
 }
 
 /** Sets a key's value; an existing key keeps its place and its key node, a new one goes last. */
-export function setField(map: MapNode, key: ScalarNode, value: Node): void {
+export function setField(map: MapNode, key: KeyNode, value: Node): void {
   const entry = findEntry(map, key.value);
   if (entry) entry.value = value;
   else map.entries.push({ key, value });
@@ -117,25 +120,26 @@ export function isNull(node: Node): boolean {
   return node.kind === 'scalar' && node.tag === '!!null';
 }
 
-/** A deep copy that shares the origins. */
+/** A key that is the same but for where it comes from. */
+export function withOrigin({ value, tag, style }: KeyNode, origin: Origin): KeyNode {
+  return { kind: 'scalar', value, tag, style, origin };
+}
+
+/** A deep copy that shares keys and origins. */
 export function cloneNode<T extends Node>(node: T): T;
 export function cloneNode(node: Node): Node {
   switch (node.kind) {
     case 'scalar':
-      return cloneScalar(node);
+      return { kind: 'scalar', value: node.value, tag: node.tag, style: node.style, origin: node.origin };
     case 'map':
       return {
         kind: 'map',
-        entries: node.entries.map(({ key, value }) => ({ key: cloneScalar(key), value: cloneNode(value) })),
+        entries: node.entries.map(({ key, value }) => ({ key, value: cloneNode(value) })),
         origin: node.origin,
       };
     case 'sequence':
       return { kind: 'sequence', items: node.items.map((item) => cloneNode(item)), origin: node.origin };
   }
-}
-
-function cloneScalar({ value, tag, style, origin }: ScalarNode): ScalarNode {
-  return { kind: 'scalar', value, tag, style, origin };
 }
 
 /** Calls back for every value that is a scalar, in the order in which they stand; not for keys. */

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { emptyMap, getField, type MapNode, type Node, setField, stringNode } from '../../source/node.ts';
+import { emptyMap, getField, type MapNode, type Node, setField, stringNode, withOrigin } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
 import { platformPaths } from '../../source/platform-paths.ts';
 import { readYaml } from '../../source/read.ts';
@@ -134,9 +134,9 @@ function setOrigins(node: Node, origin: Origin): void {
   node.origin = origin;
   if (node.kind === 'sequence') for (const item of node.items) setOrigins(item, origin);
   if (node.kind !== 'map') return;
-  for (const { key, value } of node.entries) {
-    key.origin = origin;
-    setOrigins(value, origin);
+  for (const entry of node.entries) {
+    entry.key = withOrigin(entry.key, origin);
+    setOrigins(entry.value, origin);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Node } from '../../source/node.ts';
+import { type Node, withOrigin } from '../../source/node.ts';
 import { type Origin, originSpan, type Step } from '../../source/origin.ts';
 
 /**
@@ -9,9 +9,9 @@ export function markPatch(node: Node, by: Step): void {
   node.origin = patchedOrigin(by, node.origin, undefined);
   if (node.kind === 'sequence') for (const item of node.items) markPatch(item, by);
   if (node.kind !== 'map') return;
-  for (const { key, value } of node.entries) {
-    key.origin = patchedOrigin(by, key.origin, undefined);
-    markPatch(value, by);
+  for (const entry of node.entries) {
+    entry.key = withOrigin(entry.key, patchedOrigin(by, entry.key.origin, undefined));
+    markPatch(entry.value, by);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Node, ScalarNode } from '../../source/node.ts';
-import { originSpan } from '../../source/origin.ts';
+import { type Node, type ScalarNode, withOrigin } from '../../source/node.ts';
+import { type Origin, originSpan } from '../../source/origin.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import { BuildError } from '../problem.ts';
@@ -91,13 +91,17 @@ function mapEscaped({ value }: ScalarNode, at: Span): OffsetMap | undefined {
 
 /** Moves the origins of freshly parsed nodes to their real places. */
 export function relocate(node: Node, text: PatchText): void {
-  if (node.origin.kind === 'source') node.origin = { kind: 'source', ...text.locate(node.origin) };
+  node.origin = realOrigin(node.origin, text);
   if (node.kind === 'sequence') for (const item of node.items) relocate(item, text);
   if (node.kind !== 'map') return;
-  for (const { key, value } of node.entries) {
-    relocate(key, text);
-    relocate(value, text);
+  for (const entry of node.entries) {
+    entry.key = withOrigin(entry.key, realOrigin(entry.key.origin, text));
+    relocate(entry.value, text);
   }
+}
+
+function realOrigin(origin: Origin, text: PatchText): Origin {
+  return origin.kind === 'source' ? { kind: 'source', ...text.locate(origin) } : origin;
 }
 
 /** Runs a reader of the patch's text; the places that its errors name are moved to the real ones. */

@@ -1,4 +1,4 @@
-import { cloneNode, type Node, type ScalarNode, type ScalarTag } from '../../source/node.ts';
+import { cloneNode, type Node, type ScalarNode, type ScalarTag, withOrigin } from '../../source/node.ts';
 import { type Origin, originChain, originSpan, type Step } from '../../source/origin.ts';
 import { resolveScalar } from '../../source/resolve-scalar.ts';
 import type { Span } from '../../source/span.ts';
@@ -78,9 +78,9 @@ function markReplaced(node: Node, configuredIn: Span): void {
   node.origin = replacedOrigin(configuredIn, node.origin, undefined);
   if (node.kind === 'sequence') for (const item of node.items) markReplaced(item, configuredIn);
   if (node.kind !== 'map') return;
-  for (const { key, value } of node.entries) {
-    key.origin = replacedOrigin(configuredIn, key.origin, undefined);
-    markReplaced(value, configuredIn);
+  for (const entry of node.entries) {
+    entry.key = withOrigin(entry.key, replacedOrigin(configuredIn, entry.key.origin, undefined));
+    markReplaced(entry.value, configuredIn);
   }
 }
 
