@@ -126,11 +126,11 @@ test.each([
     'Put the value in the place of `theTAG`',
     'Write `options: {delimiter: ":", index: 1}` to put `v1` in the place of `theTAG`.',
   ],
-  ['shop', 'Put the value behind `shop`', 'Name the part that is meant with `options: {delimiter, index}`.'],
+  ['shop', 'Put the value behind `shop`', 'Write `options: {delimiter: ":", index: 1}` to put `v1` behind `shop`.'],
   [
     'reg:5000/shop',
     'Put the value behind `reg:5000/shop`',
-    'Name the part that is meant with `options: {delimiter, index}`.',
+    'Write `options: {delimiter: ":", index: 2}` to put `v1` behind `reg:5000/shop`.',
   ],
 ])('the place of a version in the image %s', async (image, title, hint) => {
   expect(await mend(image)).toEqual([title, hint]);
