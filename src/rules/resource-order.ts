@@ -3,7 +3,7 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { isResumedByScript, isStagedByScript } from '../model/deployment.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
-import { isArgoHook, laterSetting, startsAfter, syncWave } from '../model/recreation.ts';
+import { finishesBefore, laterSetting, startsAfter } from '../model/recreation.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { mayCheckSchema } from '../model/schema-check.ts';
@@ -139,10 +139,16 @@ function reasonsFor(migration: Migration, service: Service): string[] {
   return [...migration.reasons, ...dependencies.map(({ reason }) => reason)];
 }
 
-/** Hooks and waves of Argo CD and Helm are an order of their own, which the list does not touch. */
+/**
+ * Hooks and waves of Argo CD and Helm are an order of their own, which the list does not touch. A `Sync` hook is none: it is
+ * applied with the other objects of its wave.
+ */
 function isOrderedOtherwise(model: RootModel, job: KubernetesObject, workload: KubernetesObject): boolean {
   if (model.applier.kind === 'flux' || model.applier.kind === 'kubectl') return false;
-  return isArgoHook(job) || job.annotations.has('helm.sh/hook') || syncWave(job) < syncWave(workload);
+  const hook = job.annotations.get('argocd.argoproj.io/hook')?.value;
+  if (hook === undefined && job.annotations.has('helm.sh/hook')) return true;
+  const isOfOtherPhase = hook !== undefined && !/(^|,)\s*Sync\s*(,|$)/.test(hook);
+  return isOfOtherPhase || finishesBefore(model, job, workload) || startsAfter(model, job, workload);
 }
 
 function moveBefore(item: Span, before: Span): Change {
