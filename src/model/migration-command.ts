@@ -69,10 +69,11 @@ function isNamedScript({ script }: Invocation): boolean {
   return script !== undefined && isMigrationScript(script.call.split(' ').at(-1) ?? '');
 }
 
-/** Commands, with the entry point of a known tool's image put before bare arguments. */
+/** Commands, with the entry point of a known tool's image, or of the tool that has such flags, put before bare arguments. */
 function containerInvocations(container: Container): Invocation[] {
   const repository = parseImage(container.image.value ?? '').repository;
-  const entryPoint = migrationImages.find(({ image }) => image.test(repository));
+  const first = container.args[0]?.value ?? '';
+  const entryPoint = migrationImages.find(({ image, flag }) => image.test(repository) || flag?.test(first));
   if (entryPoint === undefined || container.command.length > 0) return readInvocations(container);
   return invocationsOf(container.args).map((invocation) => ({
     ...invocation,

@@ -201,11 +201,18 @@ export function mentionsMigration(text: string): boolean {
   return text.toLowerCase().includes('migrat');
 }
 
-/** Images whose entry point is a tool that migrates when given arguments without a program. */
-export const migrationImages: readonly { readonly image: RegExp; readonly program: string }[] = [
-  { image: /(^|\/)(golang-)?migrate\/migrate$/, program: 'migrate' },
+/**
+ * Images whose entry point is a tool that migrates when given arguments without a program, and flags by which those of an image of
+ * one's own are known.
+ */
+export const migrationImages: readonly {
+  readonly image: RegExp;
+  readonly flag?: RegExp;
+  readonly program: string;
+}[] = [
+  { image: /(^|\/)(golang-)?migrate\/migrate$/, flag: /^--?(path|source|database)(=|$)/, program: 'migrate' },
   { image: /(^|\/)flyway$/, program: 'flyway' },
-  { image: /(^|\/)liquibase$/, program: 'liquibase' },
+  { image: /(^|\/)liquibase$/, flag: /^--changelog-?file\b/i, program: 'liquibase' },
   { image: /(^|\/)dbmate$/, program: 'dbmate' },
   { image: /(^|\/)(arigaio|ariga)\/atlas$/, program: 'atlas' },
   { image: /(^|\/)sqitch$/, program: 'sqitch' },

@@ -287,6 +287,12 @@ describe('migration-command: commands that migrate', () => {
 
   test('the image’s entry point is the tool', () => {
     expect(toolOf([], 'migrate/migrate:v4.17.0', ['-path=/m', '-database', 'x', 'up'])).toBe('golang-migrate');
+    expect(toolOf([], 'shop/migrations:v1', ['-path=/m', '-database', 'x', 'up'])).toBe('golang-migrate');
+    expect(toolOf([], 'shop/migrations:v1', ['-path=/m', '-database', 'x', 'down'])).toBeUndefined();
+    expect(toolOf([], 'shop/migrations:v1', ['--paths=/m', '--database', 'x', 'up'])).toBeUndefined();
+    expect(toolOf([], 'shop/migrations:v1', ['--changelog-file=changes.yaml', 'update'])).toBe('Liquibase');
+    expect(toolOf([], 'shop/migrations:v1', ['--changeLogFile=changes.yaml', 'status'])).toBeUndefined();
+    expect(toolOf(['run'], 'shop/migrations:v1', ['--changelog-file=changes.yaml', 'update'])).toBeUndefined();
     expect(toolOf([], 'docker.io/flyway/flyway:10', ['migrate'])).toBe('Flyway');
     expect(toolOf([], 'registry.example.com/mirror/flyway:10', ['migrate'])).toBe('Flyway');
     expect(toolOf([], 'docker.io/library/liquibase', ['update'])).toBe('Liquibase');
