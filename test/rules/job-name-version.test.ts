@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import type { Applier } from '../../src/model/applier.ts';
+import { jobNameVersion } from '../../src/rules/job-name-version.ts';
+import { modelFromYaml } from '../model/root-from-yaml.ts';
+
+interface Written {
+  readonly name?: string;
+  readonly image?: string;
+  /** More fields of the Job's `spec`. */
+  readonly spec?: string;
+  readonly annotations?: string;
+  /** What an init container of the service waits for. */
+  readonly waitsFor?: string;
+  readonly applier?: Applier;
+}
+
+interface Told {
+  readonly severity: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly related: readonly string[];
+}
+
+function judge({ name = 'shop-migration', image = 'v2', spec = '', annotations = '', waitsFor, applier }: Written) {
+  const job = `apiVersion: batch/v1\nkind: Job\nmetadata: {name: "${name}", labels: {app: shop}, annotations: {${annotations}}}\nspec: {${spec}template: {spec: {restartPolicy: Never, containers: [{name: migrate, image: "shop-migration:${image}", command: [npx, prisma, migrate, deploy]}]}}}`;
+  const wait =
+    waitsFor === undefined
+      ? ''
+      : `initContainers: [{name: wait, image: "groundnuty/k8s-wait-for:v2.0", args: [job-wr, ${waitsFor}]}], `;
+  const service = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec: {template: {spec: {${wait}containers: [{name: shop, image: "shop:${image}"}]}}}`;
+  const told: Told[] = [];
+  jobNameVersion.check(
+    modelFromYaml([job, service].join('\n---\n'), applier ? { applier } : {}),
+    ({ severity = 'error', message, hint = '', related }) =>
+      told.push({ severity, message, hint, related: related.map(({ note }) => note) }),
+  );
+  return told;
+}
+
+const ttl = (seconds: number): string => `ttlSecondsAfterFinished: ${seconds}, `;
+const force = 'kustomize.toolkit.fluxcd.io/force: enabled';
+
+describe('job-name-version: what a release meets', () => {
+  const oldSchema = "new pods find the last release's finished Job and start on the old schema";
+  const refused = 'a release that changes its pod template, which is immutable, is refused';
+
+  test.each<[string, Written, string[]]>([
+    [
+      'a Job that stays',
+      {},
+      [`error: ${refused} while the old one exists, and one that does not change it runs no migration`],
+    ],
+    [
+      'a Job that stays, waited for',
+      { waitsFor: 'shop-migration' },
+      [`error: ${oldSchema}, and ${refused} while the old one exists`],
+    ],
+    [
+      'a Job that is removed',
+      { spec: ttl(600) },
+      [
+        'warning: a release that comes before its `ttlSecondsAfterFinished` (600 s) is over is refused if it changes its pod template, which is immutable, and runs no migration if it does not',
+      ],
+    ],
+    [
+      'a Job that is removed, waited for',
+      { spec: ttl(600), waitsFor: 'shop-migration' },
+      [`error: ${oldSchema}, and ${refused} until its \`ttlSecondsAfterFinished\` is over`],
+    ],
+    ['a Job that is gone within a minute', { spec: ttl(59) }, []],
+    ['a Job that is gone after a minute', { spec: ttl(60) }, [expect.stringMatching(/^warning: .*\(60 s\)/)]],
+    [
+      'a Job that is gone within a minute, waited for',
+      { spec: ttl(59), waitsFor: 'shop-migration' },
+      [expect.stringMatching(/^error: /)],
+    ],
+    ['a Job that Flux recreates', { annotations: force }, []],
+    [
+      'a Job that Flux recreates, waited for',
+      { annotations: force, waitsFor: 'shop-migration' },
+      [`error: ${oldSchema}`],
+    ],
+    ['a Job under Argo CD', { applier: 'argocd' }, []],
+    [
+      'a Job under Argo CD, waited for',
+      { applier: 'argocd', waitsFor: 'shop-migration' },
+      [expect.stringMatching(/^error: /)],
+    ],
+    ['a Job with the version', { name: 'shop-migration-v2' }, []],
+  ])('%s', (_, written, expected) => {
+    const told = judge(written).map(
+      ({ severity, message }) => `${severity}: ${message.replace(/^.*in its name: |\.$/g, '')}`,
+    );
+    expect(told).toEqual(expected);
+  });
+});
+
+describe('job-name-version: what to do', () => {
+  const deletion = '; or delete the Job before each apply (`kubectl delete job shop-migration --ignore-not-found`)';
+
+  test.each<[string, Written, string]>([
+    [
+      'nobody waits for it, of unknown appliers',
+      {},
+      `${deletion}, or let Flux recreate it (\`kustomize.toolkit.fluxcd.io/force: Enabled\`)`,
+    ],
+    ['nobody waits for it, by kubectl', { applier: 'kubectl' }, deletion],
+    ['nobody waits for it, by Flux', { applier: 'flux' }, ''],
+    ['somebody waits for it', { waitsFor: 'shop-migration' }, ''],
+  ])('where %s', (_, written, otherWay) => {
+    expect(judge(written).map(({ hint }) => hint)).toEqual([
+      `Let the name end in the version, such as \`shop-migration-v2\`, written by the replacement that sets the image tags${otherWay}.`,
+    ]);
+  });
+
+  test.each([
+    ['shop-migration', 'v2', 'shop-migration-v2'],
+    ['shop-migration', 'v2_rc+1', 'shop-migration-v2_rc-1'],
+    ['shop-migration', 'latest', 'shop-migration-TAG'],
+    ['shop-migration-TAG', 'v2', 'shop-migration-v2'],
+    ['shop-migration.VERSION', 'v2', 'shop-migration-v2'],
+    ['shop-migration-TAG-of-all', 'v2', 'shop-migration-TAG-of-all-v2'],
+    ['shop-migration-v1.3.0', 'v1.4.0', 'shop-migration-v1.4.0'],
+  ])('%s with the tag %s: such as %s', (name, image, example) => {
+    const [told] = judge({ name, image, applier: 'flux' });
+    expect(told && /such as `([^`]*)`/.exec(told.hint)?.[1]).toBe(example);
+  });
+
+  test('the waiter is shown', () => {
+    expect(judge({ waitsFor: 'shop-migration' }).map(({ related }) => related)).toEqual([
+      ['init container `wait` of Deployment `shop` waits for it by this name'],
+    ]);
+  });
+});
