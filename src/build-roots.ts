@@ -4,6 +4,7 @@ import type { Settings } from './config/settings.ts';
 import type { DiscoveredRoot } from './discover/discovered-root.ts';
 import { dropUndefined } from './drop-undefined.ts';
 import { isFluxKustomization } from './flux/flux-kustomization.ts';
+import { FluxMemory } from './flux/flux-memory.ts';
 import { followFlux } from './flux/follow.ts';
 import type { FurtherRoots } from './flux/given-objects.ts';
 import { type BuildOptions, buildManifests, buildRoot } from './kustomize/build.ts';
@@ -45,6 +46,7 @@ export function buildDiscovered(root: DiscoveredRoot, settings: BuildSettings, s
  * Follows the Flux Kustomizations in what was built: what Flux makes of the trees takes the place of the roots that are a
  * part of it, which mean nothing by themselves.
  * @param targets the paths that were given, absolute
+ * @param memory of an earlier run with the same settings, and for the next one
  * @param further roots that are given, too, and bring no Flux Kustomization; what Flux builds does not take their place here
  */
 export function buildWithFlux(
@@ -52,6 +54,7 @@ export function buildWithFlux(
   targets: readonly string[],
   settings: BuildSettings,
   sources: SourceCache,
+  memory = new FluxMemory(),
   further?: FurtherRoots,
 ): readonly BuiltRoot[] {
   if (settings.applier !== undefined && settings.applier !== 'flux') return given;
@@ -71,6 +74,7 @@ export function buildWithFlux(
       commonFolder: commonFolder(folders.filter((path) => path.startsWith('/'))) ?? '/',
     },
     sources,
+    memory,
     further && {
       ...further,
       holding: (kind, name) => further.holding(kind, name).map((root) => buildUnrestricted(root, settings, sources)),

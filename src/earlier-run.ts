@@ -3,6 +3,7 @@ import type { Settings } from './config/settings.ts';
 import type { Around } from './delivery/around.ts';
 import type { Discovery } from './discover/discovered-root.ts';
 import { discoversTheSame } from './discover/discovers-the-same.ts';
+import type { FluxMemory } from './flux/flux-memory.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { KnownFindings } from './lint/run-rules.ts';
 import type { KnownModels } from './model/known-models.ts';
@@ -20,6 +21,7 @@ export interface RunMemory {
   readonly discovery: Discovery;
   /** What was built without Flux, by path. */
   readonly built: ReadonlyMap<string, BuiltRoot>;
+  readonly flux: FluxMemory;
   readonly models: KnownModels;
   readonly around: Around;
   readonly findings: KnownFindings;

@@ -15,6 +15,7 @@ import {
   recallModels,
   recallRun,
 } from './earlier-run.ts';
+import { FluxMemory } from './flux/flux-memory.ts';
 import type { FurtherRoots } from './flux/given-objects.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { Crash } from './lint/lint-result.ts';
@@ -51,6 +52,7 @@ export interface ReadTrees {
   readonly built: readonly BuiltRoot[];
   /** What was built without Flux. */
   readonly given: readonly BuiltRoot[];
+  readonly flux: FluxMemory;
   readonly models: ReadonlyMap<BuiltRoot, RootModel>;
   /** All models, with what the next run can tell by whether they still hold. */
   readonly known: KnownModels;
@@ -103,9 +105,10 @@ export async function readTrees(
         return built ?? [];
       }),
     );
+  const flux = new FluxMemory(known?.flux, known?.changed);
   const follow = (given: readonly BuiltRoot[], further: FurtherRoots | undefined) =>
     guard('while following Flux', crashes, () =>
-      timing.measure('build', () => buildWithFlux(given, targets, settings, sources, further)),
+      timing.measure('build', () => buildWithFlux(given, targets, settings, sources, flux, further)),
     ) ?? given;
   const { given, all, elsewhere, judged } = buildShare(
     discovery.roots,
@@ -132,6 +135,7 @@ export async function readTrees(
     targets,
     discovery,
     given,
+    flux,
     built,
     models: judgedModels,
     known: models,

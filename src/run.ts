@@ -4,6 +4,7 @@ import { compileOverrides } from './config/overrides.ts';
 import { dropUndefined } from './drop-undefined.ts';
 import type { RunMemory } from './earlier-run.ts';
 import { isFluxBuilt } from './flux/flux-built-root.ts';
+import { FluxMemory } from './flux/flux-memory.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { Finding } from './lint/finding.ts';
 import { limitToChanges } from './lint/limit-to-changes.ts';
@@ -83,14 +84,15 @@ export async function runWithBuilds(
   const { skipped } = discovery;
   const result = { ...reported, skipped, crashes, secrets, exitCode, failOn, ...shard };
   // What was built until the time was over is not all there is to it.
-  const builds = isOver(sources.limits.time) ? [] : trees.given;
+  const isWhole = !isOver(sources.limits.time);
   const memory = {
     sources,
     boundary: trees.boundary,
     settings,
     targets,
     discovery,
-    built: new Map(builds.map((root) => [root.path, root])),
+    built: new Map((isWhole ? trees.given : []).map((root) => [root.path, root])),
+    flux: isWhole ? trees.flux : new FluxMemory(),
     models: known,
     around,
     findings: knownFindings,

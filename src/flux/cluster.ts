@@ -8,10 +8,11 @@ import { collectVariables, type FindConfigObject } from './collect-variables.ts'
 import { writtenPlace } from './find-entries.ts';
 import type { FluxBuiltRoot } from './flux-built-root.ts';
 import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from './flux-kustomization.ts';
+import type { FluxMemory } from './flux-memory.ts';
 import type { FolderBuilds } from './folder-builds.ts';
 import type { FluxOptions } from './follow.ts';
 import { ResourceIndex } from './resource-index.ts';
-import { type SourceLocator, sourceKey } from './source-location.ts';
+import { findSource, type SourceLocator, sourceKey } from './source-location.ts';
 
 /** A Kustomization whose folder is built and whose variables are still to be substituted. */
 interface Waiting {
@@ -25,6 +26,7 @@ export class Cluster {
   readonly #options: FluxOptions;
   readonly #locator: SourceLocator;
   readonly #builds: FolderBuilds;
+  readonly #memory: FluxMemory;
   /** The objects that the cluster has as far as is known: those that its own Kustomizations bring, then those of the given roots. */
   readonly #objects: ResourceIndex;
   readonly #homes = new Set<string>();
@@ -33,10 +35,17 @@ export class Cluster {
   #waiting: Waiting[] = [];
   readonly #roots: FluxBuiltRoot[] = [];
 
-  constructor(options: FluxOptions, locator: SourceLocator, builds: FolderBuilds, beside: ResourceIndex) {
+  constructor(
+    options: FluxOptions,
+    locator: SourceLocator,
+    builds: FolderBuilds,
+    memory: FluxMemory,
+    beside: ResourceIndex,
+  ) {
     this.#options = options;
     this.#locator = locator;
     this.#builds = builds;
+    this.#memory = memory;
     this.#objects = new ResourceIndex([], beside);
   }
 
@@ -81,18 +90,45 @@ export class Cluster {
       this.#roots.push(notBuilt(kustomization, located.problem));
       return;
     }
+    const basis = { folder: located.folder, source: findSource(kustomization, this.#objects) };
+    const known = this.#memory.recallOutcome(resource, basis, this.#findSources(kustomization));
+    if (known !== undefined) {
+      this.#objects.add(known.brought);
+      this.#take(known.root);
+      return;
+    }
     const built = this.#builds.take(kustomization, located.folder);
     this.#objects.add(built.resources);
     const waiting = { kustomization, built, source: located.folder.source };
-    if (this.#hasSources(kustomization)) this.#finish(waiting);
-    else this.#waiting.push(waiting);
+    if (!this.#hasSources(kustomization)) {
+      this.#waiting.push(waiting);
+      return;
+    }
+    const variables = this.#findSources(kustomization);
+    const { resources: brought } = built;
+    const before = brought.map(({ node }) => node);
+    const root = this.#finish(waiting);
+    // Objects that others look up must be the same whether they are looked up before or after their substitution.
+    const isPlain = brought.every((each, index) => each.node === before[index] || !isLookedUp(each));
+    const isAlone = !variables.some((each) => each !== undefined && brought.includes(each));
+    if (isPlain && isAlone) this.#memory.noteOutcome(resource, { ...basis, root, brought, variables });
   }
 
-  #finish({ kustomization, built, source }: Waiting): void {
+  #finish({ kustomization, built, source }: Waiting): FluxBuiltRoot {
     const collected = collectVariables(kustomization, this.#findConfig, this.#options.variables);
     const root = finishFluxBuild(built, kustomization, source, collected, this.#options.strict);
+    this.#take(root);
+    return root;
+  }
+
+  #take(root: FluxBuiltRoot): void {
     this.#roots.push(root);
     for (const resource of root.resources) if (isFluxKustomization(resource)) this.#enqueue(resource);
+  }
+
+  /** The objects that its variables come from, as far as they are there. */
+  #findSources({ substituteFrom, object }: FluxKustomization): (Resource | undefined)[] {
+    return substituteFrom.map(({ kind, name }) => this.#findConfig(kind, name.value ?? '', object.namespace.value));
   }
 
   #hasSources({ substituteFrom, object }: FluxKustomization): boolean {
@@ -113,6 +149,14 @@ export class Cluster {
         return object?.name === name && sameNamespace(object.object.namespace.value, namespace);
       });
   };
+}
+
+/** Whether others may look for an object: for variables, for a source, or for Kustomizations. */
+function isLookedUp({ kind }: Resource): boolean {
+  return (
+    /^(?:ConfigMap|Secret|Kustomization|Bucket|ExternalArtifact|ArtifactGenerator|.*Repository)$/.test(kind) ||
+    makesSecret.includes(kind)
+  );
 }
 
 /** The kinds of objects that become Secrets in the cluster. */

@@ -3,9 +3,10 @@ import type { Resource } from '../kustomize/resource.ts';
 import { getField } from '../source/node.ts';
 import { originChain, originSpan } from '../source/origin.ts';
 import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from './flux-kustomization.ts';
+import type { Basis, FluxMemory } from './flux-memory.ts';
 import type { FolderBuilds } from './folder-builds.ts';
 import type { ObjectIndex } from './resource-index.ts';
-import { type SourceLocator, sourceKey } from './source-location.ts';
+import { findSource, type SourceLocator, sourceKey } from './source-location.ts';
 
 /** A Flux Kustomization as it stands in a given root. */
 interface Candidate {
@@ -24,6 +25,7 @@ export function findEntries(
   objects: ObjectIndex,
   locator: SourceLocator,
   builds: FolderBuilds,
+  memory: FluxMemory,
   top: string,
 ): Map<BuiltRoot, Resource[]> {
   const candidates = given.flatMap((root) =>
@@ -31,7 +33,7 @@ export function findEntries(
       .filter((resource) => isFluxKustomization(resource) && !isHidden(resource, top))
       .map((resource) => ({ root, resource, place: writtenPlace(resource) })),
   );
-  const children = findChildren(candidates, objects, locator, builds);
+  const children = findChildren(candidates, objects, locator, builds, memory);
   const entries = new Map<BuiltRoot, Resource[]>();
   const reached = new Set<string>();
   const take = ({ root, resource, place }: Candidate) => {
@@ -65,6 +67,7 @@ function findChildren(
   objects: ObjectIndex,
   locator: SourceLocator,
   builds: FolderBuilds,
+  memory: FluxMemory,
 ): Map<string, Set<string>> {
   const homes = new Set<string>();
   const kustomizations = candidates.flatMap(({ resource, place }): [string, FluxKustomization][] => {
@@ -78,11 +81,19 @@ function findChildren(
     const located = locator.locate(kustomization, homes, objects);
     if ('problem' in located) continue;
     const found = children.get(place) ?? new Set<string>();
-    const built = builds.look(kustomization, located.folder);
-    for (const child of built.resources.filter(isFluxKustomization)) found.add(writtenPlace(child));
+    const basis = { folder: located.folder, source: findSource(kustomization, objects) };
+    for (const child of memory.recallChildren(kustomization.resource, basis) ?? look(kustomization, basis))
+      found.add(child);
     children.set(place, found);
   }
   return children;
+
+  function look(kustomization: FluxKustomization, basis: Basis): string[] {
+    const { resources, files } = builds.look(kustomization, basis.folder);
+    const places = resources.filter(isFluxKustomization).map(writtenPlace);
+    memory.noteChildren(kustomization.resource, { ...basis, files, places });
+    return places;
+  }
 }
 
 function reach(place: string, children: ReadonlyMap<string, ReadonlySet<string>>, reached: Set<string>): void {

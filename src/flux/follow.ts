@@ -7,6 +7,7 @@ import { Cluster } from './cluster.ts';
 import type { GivenVariables } from './collect-variables.ts';
 import { findEntries } from './find-entries.ts';
 import type { FluxBuiltRoot } from './flux-built-root.ts';
+import type { FluxMemory } from './flux-memory.ts';
 import { FolderBuilds } from './folder-builds.ts';
 import { type FurtherRoots, indexGiven } from './given-objects.ts';
 import { ResourceIndex } from './resource-index.ts';
@@ -33,20 +34,22 @@ export interface FollowedTrees {
 /**
  * Follows Flux from the Kustomizations in the given trees that no other one brings, to those that they build, and so
  * on as far as there are files. Entries that stand in one root belong to one cluster.
+ * @param memory of an earlier run with the same options, and for the next one
  * @param further roots that are given, too, and bring no Flux Kustomization
  */
 export function followFlux(
   given: readonly BuiltRoot[],
   options: FluxOptions,
   sources: SourceCache,
+  memory: FluxMemory,
   further?: FurtherRoots,
 ): FollowedTrees {
   const locator = new SourceLocator(options, sources);
   const builds = new FolderBuilds(options, sources);
   const everywhere = indexGiven(given, further);
-  const entries = findEntries(given, everywhere, locator, builds, options.commonFolder);
+  const entries = findEntries(given, everywhere, locator, builds, memory, options.commonFolder);
   const clusters = [...entries].map(([root, resources]) => {
-    const cluster = new Cluster(options, locator, builds, new ResourceIndex(root.resources, everywhere));
+    const cluster = new Cluster(options, locator, builds, memory, new ResourceIndex(root.resources, everywhere));
     return cluster.follow(resources);
   });
   const roots = clusters.flatMap((built) => checkCluster(built));

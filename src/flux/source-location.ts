@@ -178,7 +178,8 @@ export class SourceLocator {
   }
 }
 
-function findSource({ sourceRef, object }: FluxKustomization, objects: ClusterObjects): Resource | undefined {
+/** The object that describes the source of a Flux Kustomization, where the tree has it. */
+export function findSource({ sourceRef, object }: FluxKustomization, objects: ClusterObjects): Resource | undefined {
   const namespace = sourceRef.namespace.value ?? object.namespace.value;
   return objects.find(sourceRef.kind.value ?? '', sourceRef.name.value ?? '', namespace);
 }

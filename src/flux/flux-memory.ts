@@ -1,0 +1,84 @@
+import { posix } from 'node:path';
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { Resource } from '../kustomize/resource.ts';
+import type { FluxFolder } from './build-flux.ts';
+import type { FluxBuiltRoot } from './flux-built-root.ts';
+
+/** What the build of a Flux Kustomization's folder was made of. */
+export interface Basis {
+  readonly folder: FluxFolder;
+  /** The object that describes its source. */
+  readonly source: Resource | undefined;
+}
+
+/** What Flux made of a Kustomization. */
+interface Outcome extends Basis {
+  readonly root: FluxBuiltRoot;
+  /** The objects of the folder, in the order in which the build had them. */
+  readonly brought: readonly Resource[];
+  /** Where its variables came from. */
+  readonly variables: readonly (Resource | undefined)[];
+}
+
+/** The Flux Kustomizations that a folder holds, by the places where they are written. */
+interface Children extends Basis {
+  readonly files: BuiltRoot['files'];
+  readonly places: readonly string[];
+}
+
+/** What a run has built of Flux Kustomizations, for one that follows on changes of what some files hold. */
+export class FluxMemory {
+  readonly #outcomes = new Map<Resource, Outcome>();
+  readonly #children = new Map<Resource, Children>();
+  /** Of the run before; not its memory whole, lest each run keep all that were before it. */
+  readonly #outcomesBefore: ReadonlyMap<Resource, Outcome>;
+  readonly #childrenBefore: ReadonlyMap<Resource, Children>;
+  readonly #changed: ReadonlySet<string>;
+  readonly #ignoresTheSame: boolean;
+
+  /** @param changed absolute paths of files whose content is another one than in the earlier run */
+  constructor(earlier?: FluxMemory, changed: ReadonlySet<string> = new Set()) {
+    this.#outcomesBefore = earlier === undefined ? new Map() : earlier.#outcomes;
+    this.#childrenBefore = earlier === undefined ? new Map() : earlier.#children;
+    this.#changed = changed;
+    this.#ignoresTheSame = ![...changed].some((path) => posix.basename(path) === '.sourceignore');
+  }
+
+  /**
+   * What came of a Kustomization, where that is so still.
+   * @param resource the same object, so that whatever brings it has not changed either
+   * @param variables where they would come from now
+   */
+  recallOutcome(resource: Resource, basis: Basis, variables: readonly (Resource | undefined)[]): Outcome | undefined {
+    const known = this.#outcomesBefore.get(resource);
+    if (known === undefined || !this.#isSame(known, basis, known.root.files)) return undefined;
+    if (known.variables.some((each, index) => each !== variables[index])) return undefined;
+    this.#outcomes.set(resource, known);
+    return known;
+  }
+
+  noteOutcome(resource: Resource, outcome: Outcome): void {
+    this.#outcomes.set(resource, outcome);
+  }
+
+  recallChildren(resource: Resource, basis: Basis): readonly string[] | undefined {
+    const known = this.#childrenBefore.get(resource);
+    if (known === undefined || !this.#isSame(known, basis, known.files)) return undefined;
+    this.#children.set(resource, known);
+    return known.places;
+  }
+
+  noteChildren(resource: Resource, children: Children): void {
+    this.#children.set(resource, children);
+  }
+
+  #isSame({ folder, source }: Basis, now: Basis, files: BuiltRoot['files']): boolean {
+    return (
+      this.#ignoresTheSame &&
+      source === now.source &&
+      folder.source === now.folder.source &&
+      folder.directory === now.folder.directory &&
+      !files.some(({ path }) => this.#changed.has(path))
+    );
+  }
+}
