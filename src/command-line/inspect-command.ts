@@ -1,5 +1,7 @@
+import { compileIgnore } from '../discover/expand-patterns.ts';
 import { dropUndefined } from '../drop-undefined.ts';
 import { inspectModels } from '../inspect/inspect-models.ts';
+import { findUnlistedMigrations } from '../inspect/unlisted-migrations.ts';
 import { writeInspection } from '../inspect/write-inspection.ts';
 import type { LintOptions } from '../lint-options.ts';
 import { readTrees } from '../read-trees.ts';
@@ -18,8 +20,11 @@ export async function inspectCommand(
   terminal: Terminal,
 ): Promise<number> {
   const { directory, fileSystem, out, err, leave } = terminal;
-  const { models, built, crashes } = await readTrees(paths, directory, toOptions(flags), fileSystem);
-  const inspection = inspectModels([...models.values()], (path) => displayPath(path, directory));
+  const { models, built, crashes, settings, sources } = await readTrees(paths, directory, toOptions(flags), fileSystem);
+  const { patterns, directory: ignoreBase } = settings.ignore;
+  const ignored = await compileIgnore(patterns, ignoreBase, sources.fileSystem);
+  const unlisted = findUnlistedMigrations(built, { dialect: settings.dialect }, sources, ignored);
+  const inspection = inspectModels([...models.values()], (path) => displayPath(path, directory), unlisted);
   if (flags.format === 'json') out.write(`${JSON.stringify(inspection, null, 2)}\n`);
   else out.write(escapeLines(writeInspection(inspection)).join('\n'));
   writeCrashes(crashes, terminal);
@@ -28,7 +33,8 @@ export async function inspectCommand(
   const failed = built.filter(({ problems }) => problems.some(({ kind }) => kind === 'error')).length;
   const why =
     failed === 0 ? '' : ` ${failed === 1 ? 'A root' : `${failed} roots`} of it cannot be built; linting it says why.`;
-  err.write(`No migration Job was recognised in ${paths.map((path) => escapeText(leave(path))).join(', ')}.${why}\n`);
+  const what = unlisted.length === 0 ? 'No migration Job was recognised' : 'No root builds a migration Job';
+  err.write(`${what} in ${paths.map((path) => escapeText(leave(path))).join(', ')}.${why}\n`);
   return 3;
 }
 

@@ -15,8 +15,12 @@ import {
   inspectObject,
 } from './inspection.ts';
 
-/** Draws the releases of all roots that have any. `show` makes paths relative. */
-export function inspectModels(models: readonly RootModel[], show: (path: string) => string): Inspection {
+/** Draws the releases of all roots that have any, and the migrations that no root builds. `show` makes paths relative. */
+export function inspectModels(
+  models: readonly RootModel[],
+  show: (path: string) => string,
+  unlisted: readonly Migration[] = [],
+): Inspection {
   const roots = models
     .filter(({ releases }) => releases.length > 0)
     .map((model) => ({
@@ -27,7 +31,8 @@ export function inspectModels(models: readonly RootModel[], show: (path: string)
         services: services.map((service) => inspectService(service, model, show)),
       })),
     }));
-  return { version: 1, roots };
+  if (unlisted.length === 0) return { version: 1, roots };
+  return { version: 1, roots, unlisted: unlisted.map((migration) => inspectMigration(migration, show)) };
 }
 
 function inspectMigration({ job, command, reasons }: Migration, show: (path: string) => string): InspectedMigration {

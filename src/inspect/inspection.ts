@@ -6,6 +6,8 @@ import type { Place } from '../model/place.ts';
 export interface Inspection {
   readonly version: 1;
   readonly roots: readonly InspectedRoot[];
+  /** Migration Jobs in files that no kustomization lists, beside one that lists others. */
+  readonly unlisted?: readonly InspectedMigration[];
 }
 
 /** One build root. */

@@ -8,9 +8,19 @@ import type {
   Inspection,
 } from './inspection.ts';
 
-/** The drawing as text: from each Job an arrow to each service, which says what waits. Ends with a line break; empty without releases. */
-export function writeInspection({ roots }: Inspection): string {
-  return roots.map((root) => `${writeRoot(root)}\n`).join('\n');
+/**
+ * The drawing as text: from each Job an arrow to each service, which says what waits; then the Jobs that no kustomization lists.
+ * Ends with a line break; empty where there are none.
+ */
+export function writeInspection({ roots, unlisted = [] }: Inspection): string {
+  const parts = roots.map(writeRoot);
+  if (unlisted.length > 0) parts.push(writeUnlisted(unlisted));
+  return parts.map((part) => `${part}\n`).join('\n');
+}
+
+function writeUnlisted(migrations: readonly InspectedMigration[]): string {
+  const jobs = migrations.map((migration) => drawMigration(migration, false).join('\n'));
+  return ['Not built, since no kustomization lists the file:', ...jobs].join('\n\n');
 }
 
 function writeRoot({ path, applier, releases }: InspectedRoot): string {

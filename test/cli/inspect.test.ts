@@ -1,5 +1,6 @@
-import { chmodSync, cpSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorkspace, type Workspace } from './support.ts';
 
@@ -38,6 +39,45 @@ test('a tree without a migration, and one that cannot be built', () => {
     code: 3,
     out: '',
     err: 'No migration Job was recognised in broken. A root of it cannot be built; linting it says why.\n',
+  });
+});
+
+describe('a migration Job in a file that no kustomization lists', () => {
+  const job = (name: string, container = 'name: migrate, image: "shop:v1", command: [alembic, upgrade, head]') =>
+    `apiVersion: batch/v1\nkind: Job\nmetadata: {name: ${name}}\nspec: {template: {spec: {containers: [{${container}}]}}}\n`;
+  const drawn = `Not built, since no kustomization lists the file:
+
+  Job shop-migrate  unlisted/migrate-job.yaml:3
+      runs       alembic upgrade head (Alembic)
+      image      shop:v1
+      because    its container \`migrate\` runs \`alembic upgrade head\` (Alembic)
+                 its name \`shop-migrate\` says so
+`;
+
+  test('is drawn', () => {
+    workspace.write({
+      'unlisted/kustomization.yaml': '# migrate-by-hand.yaml is applied by hand\nresources: [config.yaml]\n',
+      'unlisted/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n',
+      'unlisted/migrate-job.yaml': job('shop-migrate'),
+      'unlisted/migrate-by-hand.yaml': job('told-to-be-left-out-migrate'),
+      'unlisted/patch.yaml': job('shop-migrate', 'name: migrate'),
+      'unlisted/job.yaml': job('shop-report', 'name: report, image: "shop:v1"'),
+      'other/job.yaml': job('shop-migrate'),
+    });
+    expect(workspace.run(['inspect', 'unlisted'])).toEqual({
+      code: 3,
+      out: drawn,
+      err: 'No root builds a migration Job in unlisted.\n',
+    });
+    const { out } = workspace.run(['inspect', '--format', 'json', 'unlisted']);
+    expect(JSON.parse(out)).toMatchObject({ roots: [], unlisted: [{ job: { name: 'shop-migrate', line: 3 } }] });
+    const schema = readFileSync(join(import.meta.dirname, '../../schemas/inspect.schema.json'), 'utf8');
+    expect(new Ajv().validate(JSON.parse(schema), JSON.parse(out))).toBe(true);
+  });
+
+  test('is not drawn where the settings leave it out', () => {
+    workspace.write({ 'unlisted/migrate-lint.yaml': 'ignore: ["**/migrate-job.yaml"]\n' });
+    expect(workspace.run(['inspect', 'unlisted']).out).toBe('');
   });
 });
 
