@@ -27,6 +27,8 @@ export class EmbeddedComments {
   readonly #lines: CommentLines;
   /** What is open where the printer is, from the outside in. */
   #levels: Level[] = [];
+  /** What stands above an item, to be printed in it. */
+  #deferred: CommentGroup[] = [];
 
   constructor(file: SourceFile, comments: readonly Comment[], forms: WrittenForms) {
     this.#file = file;
@@ -50,11 +52,16 @@ export class EmbeddedComments {
     return above;
   }
 
-  /** The same above the dash of an item, with what stands between that and a single value. */
+  /**
+   * The same above the dash of an item, with what stands between that and a single value. Above a map or list with an
+   * anchor or tag it moves to the first thing in it.
+   */
   aboveItem(item: Node, pad: string, isFirst: boolean, isBelowKey: boolean): string {
-    const dash = this.#forms.get(item)?.dash;
+    const { dash, anchor, tag } = this.#forms.get(item) ?? {};
     if (dash === undefined || !this.isOwn(item)) return '';
-    const above = this.#above(dash, pad, isFirst);
+    const isDeferred = item.kind !== 'scalar' && (anchor ?? tag) !== undefined && !isInFlow(item);
+    if (isDeferred) this.#deferred = this.#lines.takeAbove(this.#file.position(dash).line);
+    const above = isDeferred ? '' : this.#above(dash, pad, isFirst);
     const { column } = this.#file.position(dash);
     const isIndented = this.#levels.every((level) => level.isItem || level.column !== column);
     this.#open({ column, pad, isItem: isBelowKey && isIndented });
@@ -73,7 +80,7 @@ export class EmbeddedComments {
 
   #above(offset: number, pad: string, isFirst: boolean): string {
     const { line, column } = this.#file.position(offset);
-    const groups = this.#lines.takeAbove(line);
+    const groups = this.#takeDeferred(this.#lines.takeAbove(line));
     const [first] = groups;
     const last = groups.at(-1);
     if (first === undefined || last === undefined) return '';
@@ -81,6 +88,15 @@ export class EmbeddedComments {
     const keepsBlank = first.isFirst ? isFirst : !isFirst && groups.length === 1 && !first.isBelowBlank;
     const ends = keepsBlank && last.isAboveBlank && lines.every((each) => each.column === column);
     return join(lines) + (ends ? '\n' : '');
+  }
+
+  /** What was deferred stands right above what follows. */
+  #takeDeferred([next, ...others]: readonly CommentGroup[]): readonly CommentGroup[] {
+    const deferred = this.#deferred;
+    this.#deferred = [];
+    if (next === undefined) return deferred;
+    deferred.at(-1)?.lines.push(...next.lines);
+    return deferred.length > 0 ? [...deferred, ...others] : [next, ...others];
   }
 
   /** Notes what starts in a column, and forgets what has ended before. */
@@ -153,6 +169,11 @@ export class EmbeddedComments {
     const comment = pattern.exec(this.#file.text.slice(offset, offset + 1000))?.[1];
     return comment === undefined ? '' : ` ${comment}`;
   }
+}
+
+/** Whether a map or list is written in braces or brackets, in the file that it is from. */
+export function isInFlow({ origin }: Node): boolean {
+  return origin.kind === 'source' && /[{[]/.test(origin.file.text[origin.start] ?? '');
 }
 
 /** Comment lines, each ended, with the empty lines between them, and behind those of an item. */

@@ -1,6 +1,6 @@
 import type { MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
 import type { WrittenForms } from '../../source/written-forms.ts';
-import type { EmbeddedComments } from './embedded-comments.ts';
+import { type EmbeddedComments, isInFlow } from './embedded-comments.ts';
 import { anchorAndTag, fitsBeforeColon, printEmbeddedScalar } from './print-embedded-scalar.ts';
 
 /**
@@ -18,9 +18,7 @@ export class EmbeddedFlowPrinter {
 
   /** Whether a map or list is written so: it was before, be it in the file that it was copied from, or it is empty. */
   takes(node: MapNode | SequenceNode): boolean {
-    const { origin } = node;
-    if (node.kind === 'map' ? node.entries.length === 0 : node.items.length === 0) return true;
-    return origin.kind === 'source' && /[{[]/.test(origin.file.text[origin.start] ?? '');
+    return (node.kind === 'map' ? node.entries.length === 0 : node.items.length === 0) || isInFlow(node);
   }
 
   /** @param indent how far what it holds is indented where it starts a line */

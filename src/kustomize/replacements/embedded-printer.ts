@@ -14,7 +14,7 @@ export class EmbeddedPrinter {
   readonly #flow: EmbeddedFlowPrinter;
   /** The last entry of the top that was there before: comments at the end stay with it when others are added. */
   #last: MapEntry | undefined;
-  /** A comment behind an anchor or tag, which moves behind the first single value that follows. */
+  /** A comment behind an anchor or tag, which moves behind the first value or key that follows and has room for it. */
   #moved = '';
 
   constructor(comments: EmbeddedComments, forms: WrittenForms) {
@@ -39,7 +39,11 @@ export class EmbeddedPrinter {
       if (/^(?:[&!]\S+ )*[|>]/.test(text)) return ` ${text.replace('\n', `${comment}\n`)}`;
       return (text === '' ? '' : ` ${text}`) + comment;
     }
-    if (this.#flow.takes(node)) return ` ${this.#flow.print(node, indent || 2)}${this.#comments.behind(node)}`;
+    if (this.#flow.takes(node)) {
+      const comment = this.#comments.behind(node);
+      if (comment !== '') this.#takeMoved();
+      return ` ${this.#flow.print(node, indent || 2)}${comment}`;
+    }
     const properties = anchorAndTag(form).map((property) => ` ${property}`);
     if (properties.length > 0) this.#moved = this.#comments.behindProperties(node);
     const text = node.kind === 'map' ? this.#entries(node, indent) : this.#items(node, listIndent, key !== undefined);
@@ -48,9 +52,19 @@ export class EmbeddedPrinter {
 
   #behindScalar(node: ScalarNode, key: ScalarNode | undefined): string {
     const own = this.#comments.behind(node) || this.#comments.behindProperties(node);
-    const comment = own || (key && this.#comments.behindKey(key, node)) || this.#moved;
+    return own || (key && this.#comments.behindKey(key, node)) || this.#takeMoved();
+  }
+
+  #behindBlockKey(key: ScalarNode, pad: string): string {
+    const own = this.#comments.behind(key);
+    const moved = this.#takeMoved();
+    return moved === '' || own === '' ? moved + own : `${moved}\n${pad}${own.trimStart()}`;
+  }
+
+  #takeMoved(): string {
+    const moved = this.#moved;
     this.#moved = '';
-    return comment;
+    return moved;
   }
 
   #entries(map: MapNode, indent: number): string {
@@ -76,11 +90,14 @@ export class EmbeddedPrinter {
     const keyText = form?.keyNode
       ? this.#flow.print(form.keyNode, indent)
       : printEmbeddedScalar(key, { indent, inFlow: false, isKey: true }, form);
+    const isBlock = value.kind !== 'scalar' && !this.#flow.takes(value);
+    const comment = isBlock ? this.#behindBlockKey(key, pad) : '';
     const text = this.#value(value, indent + 2, pad, key);
-    const startsLine = /^(?: [&!]\S+)*\n/.test(text);
+    // go-yaml breaks the line even where an anchor or tag is still to come, and so writes what it cannot read.
+    if (comment !== '' && !text.startsWith('\n')) return `${keyText}:${comment}\n${text.trimStart()}`;
     const above = value.kind === 'scalar' ? this.#comments.aboveValue(value, pad) : '';
     // What stands between a key and a single value below it goes behind the two.
-    return `${keyText}:${startsLine ? this.#comments.behind(key) : ''}${text}${above && `\n${above.trimEnd()}`}`;
+    return `${keyText}:${comment}${text}${above && `\n${above.trimEnd()}`}`;
   }
 
   #items(list: SequenceNode, pad: string, isBelowKey: boolean): string {
