@@ -20,6 +20,8 @@ export interface KnownModel {
   readonly model: RootModel;
   /** What the model, or a rule that reads it, has asked of other roots. */
   readonly sight: Sight;
+  /** And of the Flux Kustomizations, which are known only once all roots are modelled. */
+  readonly fluxSight: Sight;
 }
 
 export type OwnModel = Omit<RootModel, 'fluxNeighbours' | 'beside' | 'configInAllRoots'>;
@@ -42,12 +44,13 @@ export class Recollection {
     return known?.sight.isSame() ? known : undefined;
   }
 
-  /** The neighbours of the run before, where they are the same, so that models with them are, too. */
+  /** Each neighbour as it was in the run before, where it is the same, so that models that have looked at it are, too. */
   recallNeighbours(neighbours: readonly FluxNeighbour[]): readonly FluxNeighbour[] {
-    const before = this.#known?.fluxNeighbours ?? [];
-    const isSame = (each: FluxNeighbour, index: number) =>
-      each.kustomization === before[index]?.kustomization && each.migrations === before[index]?.migrations;
-    return before.length === neighbours.length && neighbours.every(isSame) ? before : neighbours;
+    const before = new Map(this.#known?.fluxNeighbours.map((each) => [each.kustomization, each]));
+    return neighbours.map((each) => {
+      const known = before.get(each.kustomization);
+      return known?.migrations === each.migrations ? known : each;
+    });
   }
 }
 

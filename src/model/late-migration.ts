@@ -20,15 +20,13 @@ export interface LateMigration {
 }
 
 /** Where a waiter looks for a Job that Flux holds back until the waiter's workload is ready. */
-export function findLateMigration(
-  { applier, fluxNeighbours }: RootModel,
-  waiter: JobWaiter,
-  target: JobTarget,
-): LateMigration | undefined {
-  const own = applier.flux[0];
-  const ownName = fluxNeighbours.find(({ kustomization }) => kustomization === own)?.name;
+export function findLateMigration(model: RootModel, waiter: JobWaiter, target: JobTarget): LateMigration | undefined {
+  const own = model.applier.flux[0];
   const readiness = own && findReadiness(own, waiter.workload.object);
-  if (own === undefined || ownName === undefined || readiness === undefined) return undefined;
+  if (own === undefined || readiness === undefined) return undefined;
+  const { fluxNeighbours } = model;
+  const ownName = fluxNeighbours.find(({ kustomization }) => kustomization === own)?.name;
+  if (ownName === undefined) return undefined;
   const bringing = fluxNeighbours.flatMap((neighbour) => {
     const migration = neighbour.migrations.find((each) => isWaitedFor(each, waiter, target));
     return neighbour.kustomization === own || migration === undefined ? [] : [{ neighbour, migration }];

@@ -11,7 +11,7 @@ import type { ConfigObject } from './config-object.ts';
 import { findDialectSelections } from './dialect-selection.ts';
 import { type Elsewhere, nothingElsewhere } from './elsewhere.ts';
 import type { ConfigKind } from './env-entry.ts';
-import { type FluxNeighbour, readFluxNeighbours } from './flux-neighbour.ts';
+import { readFluxNeighbours } from './flux-neighbour.ts';
 import { type KnownModel, type KnownModels, type OwnModel, Recollection } from './known-models.ts';
 import { describeObject } from './kubernetes-object.ts';
 import { type Migration, recogniseMigration } from './migration.ts';
@@ -89,7 +89,8 @@ export function remodelRoots(
   const fluxNeighbours = recollection.recallNeighbours(
     readFluxNeighbours(drafts.map(({ parts: { root }, own: { migrations } }) => ({ root, migrations }))),
   );
-  const models = drafts.map((draft) => completeModel(draft, fluxNeighbours, surroundings));
+  surroundings.fluxNeighbours = fluxNeighbours;
+  const models = drafts.map((draft) => completeModel(draft, surroundings));
   return { byRoot: new Map(models.map((each) => [each.parts.root, each])), fluxNeighbours, surroundings };
 }
 
@@ -128,22 +129,22 @@ function draftModel(
     ? substitutionOf(flux)
     : gatherSubstitution(applier.flux, (kind, name) => lookForConfig(sight, surroundings, kind, name));
   const model = modelRoot(parts, settings, (text) => fillVariables(text, substitution.values));
-  return { parts, own: { ...model, applier, substitution }, sight };
+  return { parts, own: { ...model, applier, substitution }, sight, fluxSight: new Sight() };
 }
 
-function completeModel(
-  { parts, own, sight, model }: Draft,
-  fluxNeighbours: readonly FluxNeighbour[],
-  surroundings: Surroundings,
-): KnownModel {
-  if (model !== undefined && model.fluxNeighbours === fluxNeighbours) return { parts, own, sight, model };
+function completeModel({ parts, own, sight, fluxSight: known, model }: Draft, surroundings: Surroundings): KnownModel {
+  if (model !== undefined && known.isSame()) return { parts, own, sight, fluxSight: known, model };
+  const fluxSight = new Sight();
   return {
     parts,
     own,
     sight,
+    fluxSight,
     model: {
       ...own,
-      fluxNeighbours,
+      get fluxNeighbours() {
+        return fluxSight.look('all', () => surroundings.fluxNeighbours);
+      },
       // Only what a waiter looks for may be in another root.
       beside: own.matches.length === 0 ? nothingBeside : lookBeside(parts, sight, surroundings),
       configInAllRoots: (kind, name) => lookForConfig(sight, surroundings, kind, name),

@@ -2,6 +2,7 @@ import type { Access } from './access.ts';
 import type { ConfigObject } from './config-object.ts';
 import { type Elsewhere, nothingElsewhere } from './elsewhere.ts';
 import type { ConfigKind } from './env-entry.ts';
+import type { FluxNeighbour } from './flux-neighbour.ts';
 import { groupBy } from './group-by.ts';
 import { once } from './once.ts';
 import type { RootParts } from './root-parts.ts';
@@ -16,6 +17,8 @@ export class Surroundings {
   #parts: readonly RootParts[] = [];
   #elsewhere: Elsewhere<RootParts> = { ...nothingElsewhere, holding: () => [], binding: () => [] };
   #indexes = indexRoots([]);
+  /** The Flux Kustomizations of all roots. */
+  fluxNeighbours: readonly FluxNeighbour[] = [];
 
   /** @param elsewhere further roots, asked for where somebody asks what is beside a root, and not before */
   become(parts: readonly RootParts[], elsewhere: Elsewhere<RootParts>): void {

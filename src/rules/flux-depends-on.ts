@@ -22,8 +22,9 @@ export const fluxDependsOn: Rule = {
   },
   check(model, report) {
     const own = model.applier.flux[0];
+    if (own === undefined || own.dependsOn.length === 0) return;
     const neighbours = model.fluxNeighbours;
-    if (own === undefined || !neighbours.some(({ kustomization }) => kustomization === own)) return;
+    if (!neighbours.some(({ kustomization }) => kustomization === own)) return;
     for (const reference of own.dependsOn) {
       const name = referencedName(reference, own);
       const target = neighbours.find((neighbour) => neighbour.name === name);
