@@ -18,7 +18,7 @@ export class EmbeddedFlowPrinter {
 
   /** Whether a map or list is written so: it was before, be it in the file that it was copied from, or it is empty. */
   takes(node: MapNode | SequenceNode): boolean {
-    return (node.kind === 'map' ? node.entries.length === 0 : node.items.length === 0) || isInFlow(node);
+    return isEmpty(node) || isInFlow(node);
   }
 
   /** @param indent how far what it holds is indented where it starts a line */
@@ -65,6 +65,10 @@ export class EmbeddedFlowPrinter {
     const keyText = printEmbeddedScalar(key, { indent, inFlow: true, isKey: true }, form);
     return fitsBeforeColon(key, form) ? `${keyText}: ${text}` : `? ${keyText} : ${text}`;
   }
+}
+
+export function isEmpty(node: MapNode | SequenceNode): boolean {
+  return node.kind === 'map' ? node.entries.length === 0 : node.items.length === 0;
 }
 
 interface FlowPart {

@@ -1,7 +1,7 @@
 import type { MapEntry, MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
 import type { WrittenForms } from '../../source/written-forms.ts';
 import type { EmbeddedComments } from './embedded-comments.ts';
-import { EmbeddedFlowPrinter } from './embedded-flow-printer.ts';
+import { EmbeddedFlowPrinter, isEmpty } from './embedded-flow-printer.ts';
 import { anchorAndTag, fitsBeforeColon, printEmbeddedScalar } from './print-embedded-scalar.ts';
 
 /**
@@ -81,12 +81,9 @@ export class EmbeddedPrinter {
   #entry(key: ScalarNode, value: Node, indent: number): string {
     const form = this.#forms.get(key);
     const pad = ' '.repeat(indent);
-    if (form?.keyNode !== undefined && !isEmpty(form.keyNode)) {
-      return `?${this.#inline(form.keyNode, indent)}\n${pad}:${this.#inline(value, indent)}`;
-    }
-    if (form?.keyNode === undefined && !fitsBeforeColon(key, form)) {
-      return `?${this.#inline(key, indent)}\n${pad}:${this.#inline(value, indent)}`;
-    }
+    const keyNode = form?.keyNode ?? key;
+    const fits = keyNode.kind === 'scalar' ? fitsBeforeColon(keyNode, form) : isEmpty(keyNode);
+    if (!fits) return `?${this.#inline(keyNode, indent)}\n${pad}:${this.#inline(value, indent)}`;
     const keyText = form?.keyNode
       ? this.#flow.print(form.keyNode, indent)
       : printEmbeddedScalar(key, { indent, inFlow: false, isKey: true }, form);
@@ -115,8 +112,4 @@ export class EmbeddedPrinter {
     const text = this.#value(node, inner.length, inner);
     return text.startsWith(`\n${inner}`) ? ` ${text.slice(inner.length + 1)}` : text;
   }
-}
-
-function isEmpty(node: Node): boolean {
-  return node.kind === 'map' ? node.entries.length === 0 : node.kind === 'sequence' && node.items.length === 0;
 }
