@@ -21,7 +21,7 @@ describe('command-pattern', () => {
   });
 });
 
-describe('words that make a command harmless', () => {
+describe('migration-tools: words that make a command harmless', () => {
   test.each([
     '--check',
     '--Dry-Run',

@@ -219,6 +219,24 @@ expectTold<Written>(
   tell,
 );
 
+const inEnv = (container: string): string =>
+  `{select: {kind: Deployment}, fieldPaths: ["spec.template.spec.containers.${container}.env.[name=TAG].value"]}`;
+const settings = `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  template:
+    spec:
+      containers:
+      - name: app
+        args: [old, old]
+        env: [{name: TAG, value: old}, {name: TAG_OF_ALL, value: older}, {name: OTHER, value: new}]
+      - name: web
+        args: [old]
+        env: [{name: TAG, value: old}, {name: OLD_TAG, value: old}, {value: none}]
+`;
+
 expectTold<Written>(
   'replacement-write',
   {
@@ -242,6 +260,15 @@ expectTold<Written>(
         '{select: {kind: Deployment}, fieldPaths: ["spec.template.spec.containers.0.image"], options: {delimiter: ":", index: 1}}',
       more: service,
     },
+    'an item of each item': { target: inEnv('*'), more: settings },
+    'an item of the first item': { target: inEnv('0'), more: settings },
+    'an item of the second item': { target: inEnv('1'), more: settings },
+    'an item of an item by its name': { target: inEnv('[name=app]'), more: settings },
+    'an item that is a text': {
+      target: '{select: {kind: Deployment}, fieldPaths: ["spec.template.spec.containers.*.args.[=old]"]}',
+      more: settings,
+    },
+    'no path': { target: '{select: {kind: Deployment}}', more: settings },
   },
   tell,
 );
