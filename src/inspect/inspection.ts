@@ -6,7 +6,7 @@ import type { Place } from '../model/place.ts';
 export interface Inspection {
   readonly version: 1;
   readonly roots: readonly InspectedRoot[];
-  /** Migration Jobs in files that no kustomization lists, beside one that lists others. */
+  /** Migration Jobs in files that no kustomization lists, beside a kustomization or what one lists. */
   readonly unlisted?: readonly InspectedMigration[];
 }
 

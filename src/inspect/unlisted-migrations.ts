@@ -8,8 +8,8 @@ import { type ModelSettings, modelRoots } from '../model/model-roots.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 
 /**
- * Migration Jobs in files that no kustomization lists, beside one that lists others: whoever applies the tree applies none of them.
- * Left out are those that a kustomization mentions, be it to say that they are not listed, and patches, which name no image.
+ * Migration Jobs in files that no kustomization lists, beside a kustomization or what one lists: whoever applies the tree
+ * applies none of them. Left out are those that a kustomization mentions, be it to say that they are not listed, and patches, which name no image.
  */
 export function findUnlistedMigrations(
   built: readonly BuiltRoot[],
@@ -20,7 +20,8 @@ export function findUnlistedMigrations(
   const files = new Map(built.flatMap((root) => root.files.map((file) => [file.path, file.text])));
   const kustomizations = [...files].filter(([path]) => isKustomizationFile(path));
   const isMentioned = (name: string): boolean => kustomizations.some(([, text]) => text.includes(name));
-  const folders = new Set(kustomizations.map(([path]) => posix.dirname(path)));
+  const kustomized = built.filter(({ kustomization }) => kustomization !== undefined);
+  const folders = new Set(kustomized.flatMap((root) => root.files.map(({ path }) => posix.dirname(path))));
   const unlisted = [...folders].flatMap((folder) =>
     sources.fileSystem
       .listDirectory(folder)

@@ -75,6 +75,17 @@ describe('a migration Job in a file that no kustomization lists', () => {
     expect(new Ajv().validate(JSON.parse(schema), JSON.parse(out))).toBe(true);
   });
 
+  test('beside what a kustomization above lists', () => {
+    workspace.write({
+      'above/kustomization.yaml': 'resources: [base/config.yaml]\n',
+      'above/base/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n',
+      'above/base/migrate-job.yaml': job('shop-migrate'),
+      'above/other/migrate-job.yaml': job('shop-migrate'),
+    });
+    const { out } = workspace.run(['inspect', 'above/kustomization.yaml']);
+    expect(out).toBe(drawn.replace('unlisted/', 'above/base/'));
+  });
+
   test('is not drawn where the settings leave it out', () => {
     workspace.write({ 'unlisted/migrate-lint.yaml': 'ignore: ["**/migrate-job.yaml"]\n' });
     expect(workspace.run(['inspect', 'unlisted']).out).toBe('');
