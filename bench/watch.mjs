@@ -48,7 +48,7 @@ async function measure(tree, file, edits) {
   for (let i = 0; i < edits; i++) {
     told = '';
     const path = join(folder, tree, file);
-    const text = readFileSync(path, 'utf8').replace(/backoffLimit: \d/, `backoffLimit: ${(i % 2) * 3}`);
+    const text = readFileSync(path, 'utf8').replace(/backoffLimit: \d/, `backoffLimit: ${((i + 1) % 2) * 3}`);
     const started = performance.now();
     writeFileSync(path, text);
     await report();
