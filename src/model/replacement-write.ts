@@ -114,6 +114,7 @@ function matches(item: Node, step: string, besides: ItemBesides[]): boolean {
   if (wanted === undefined || wanted.key === '' || item.kind !== 'map') return false;
   const { value, path, place } = View.ofNode(item).get(wanted.key).text();
   if (value === undefined || !value.includes(wanted.value)) return false;
-  if (value !== wanted.value) besides.push({ step, wanted: wanted.value, name: { value, path, place } });
+  // Another key than the name may hold a secret, and who asks for a part of it may well mean all that have it.
+  if (value !== wanted.value && wanted.key === 'name') besides.push({ step, wanted: wanted.value, name: { value, path, place } });
   return true;
 }
