@@ -197,9 +197,14 @@ function appliesTree(commands: readonly (readonly string[])[]): boolean {
   const files = applies.flatMap((args) => flagValues(args, ['-f', '--filename']));
   const builds = commands.some((words) => /\bkustomize build\b|\bkubectl kustomize\b/.test(words.join(' ')));
   return (
-    applies.some((args) => flagValues(args, ['-k', '--kustomize']).length > 0) ||
-    files.some((file) => (file === '-' ? builds : !/^https?:/.test(file)))
+    applies.some((args) => flagValues(args, ['-k', '--kustomize']).some(isNamed)) ||
+    files.some((file) => (file === '-' ? builds : isNamed(file) && !/^https?:/.test(file)))
   );
+}
+
+/** A document may speak of `kubectl apply -k` as such. */
+function isNamed(path: string): boolean {
+  return path !== '';
 }
 
 /** `kustomize edit set image NAME=NEW:TAG NEW:TAG …`. */

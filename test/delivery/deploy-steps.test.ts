@@ -53,6 +53,8 @@ describe('Jobs that a script deletes', () => {
 describe('what else a script does', () => {
   test.each([
     ['kubectl apply -k overlays/prod', true],
+    ['kubectl apply -k', false],
+    ['kubectl apply -f', false],
     ['kustomize build . > out.yaml\nkubectl apply -f -', true],
     ['kubectl create secret generic a -o yaml --dry-run=client | kubectl apply -f -', false],
     ['kubectl apply -k . --dry-run=server', false],
