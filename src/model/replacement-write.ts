@@ -115,6 +115,7 @@ function matches(item: Node, step: string, besides: ItemBesides[]): boolean {
   const { value, path, place } = View.ofNode(item).get(wanted.key).text();
   if (value === undefined || !value.includes(wanted.value)) return false;
   // Another key than the name may hold a secret, and who asks for a part of it may well mean all that have it.
-  if (value !== wanted.value && wanted.key === 'name') besides.push({ step, wanted: wanted.value, name: { value, path, place } });
+  if (value !== wanted.value && wanted.key === 'name')
+    besides.push({ step, wanted: wanted.value, name: { value, path, place } });
   return true;
 }
