@@ -4,6 +4,7 @@ import { configNames } from '../config/find-config.ts';
 import type { RunMemory } from '../earlier-run.ts';
 import { confineFileSystem } from '../source/confined-file-system.ts';
 import type { FileSystem } from '../source/file-system.ts';
+import { isReadFailure, SourceCache } from '../source/source-cache.ts';
 
 /** Changes that may make a result another one. */
 export interface Bearing {
@@ -125,14 +126,14 @@ export class AskedPaths {
     return !stats.has(path) && listed === undefined && this.#above.has(path);
   }
 
+  /** A file that cannot be read is the same as long as the reason is. */
   #isSameContent(path: string, files: FileSystem): boolean {
-    const before = this.#memory?.sources.readBytes(path);
-    if (!(before instanceof Uint8Array) || files.stat(path)?.kind !== 'file') return false;
-    try {
-      return Buffer.compare(before, files.readFile(path)) === 0;
-    } catch {
-      return false;
-    }
+    const sources = this.#memory?.sources;
+    if (sources === undefined) return false;
+    const before = sources.readBytes(path);
+    const now = new SourceCache(files, sources.limits).readBytes(path);
+    if (before instanceof Uint8Array && now instanceof Uint8Array) return Buffer.compare(before, now) === 0;
+    return isReadFailure(before) && isReadFailure(now) && before.message === now.message;
   }
 }
 

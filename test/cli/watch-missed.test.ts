@@ -4,6 +4,7 @@ import { watch } from '../../src/command-line/watch.ts';
 import type { EarlierRun } from '../../src/earlier-run.ts';
 import { runWithBuilds } from '../../src/run.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { defaultSourceLimits } from '../../src/source/source-cache.ts';
 import { configMap } from '../kustomize/core/build-files.ts';
 
 const original: Record<string, string> = {
@@ -62,8 +63,9 @@ function terminalOver(files: Record<string, string>) {
 /** Watches, and does something after each of the runs, before the folders of that one are watched. Gives the roots and objects of each. */
 async function watchWhile(
   after: readonly ((write: (path: string, text: string) => void) => void)[],
+  files: Readonly<Record<string, string>> = original,
 ): Promise<string[]> {
-  const { terminal, write, interrupt } = terminalOver({ ...original });
+  const { terminal, write, interrupt } = terminalOver({ ...files });
   const told: string[] = [];
   const lint = async (earlier: EarlierRun | undefined) => {
     const { result, memory } = await runWithBuilds(['.'], '/w', {}, terminal.fileSystem, { earlier });
@@ -95,4 +97,9 @@ test('what changes in a new folder before it is watched is seen', async () => {
       (write) => write('/w/new/deeper/config.yaml', configMap('deeper')),
     ]),
   ).toEqual(['/w/app 1', '/w/app 1, /w/new 1', '/w/app 1, /w/new 2', '/w/app 1, /w/new 2']);
+});
+
+test('what could not be read is no change', async () => {
+  const large = `${configMap('large')}#${' '.repeat(defaultSourceLimits.fileSize)}`;
+  expect(await watchWhile([], { ...original, '/w/app/config.yaml': large })).toEqual(['/w/app 0']);
 });
