@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { kustomizationNames } from '../discover/walk.ts';
+import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import { parseImage } from '../model/image.ts';
 import { getPath, getText } from '../source/node.ts';
 import { programOf, redirections, resolvePath, spanOfWord } from './commands.ts';

@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
+import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import { foldersUpwards } from '../source/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { DiscoveredRoot, Discovery, ManifestsRoot } from './discovered-root.ts';
 import { holdsKubernetesObjects } from './kubernetes-yaml.ts';
 import { type KustomizationLinks, readKustomizationLinks } from './kustomization-links.ts';
-import { kustomizationNames, type WalkedFolder } from './walk.ts';
+import type { WalkedFolder } from './walk.ts';
 
 /**
  * Picks what to build out of the folders that were walked: each kustomization that no other one includes, and each

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import { getText, type Node } from '../source/node.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
-import { kustomizationNames } from './walk.ts';
 
 /** What a kustomization says of itself and of others, read loosely: whether it is right is for the build to say. */
 export interface KustomizationLinks {

@@ -1,9 +1,7 @@
 import { posix } from 'node:path';
+import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { isWithin } from '../source/path.ts';
-
-/** The names that kustomize takes for a kustomization file. */
-export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** What a folder holds that could be built. */
 export interface WalkedFolder {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { compareText } from '../compare-text.ts';
-import { kustomizationFileNames } from '../kustomize/load/kustomization.ts';
+import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import type { FileSystem } from '../source/file-system.ts';
 
 /** Whether a source leaves out what stands at an absolute path. */
@@ -34,7 +34,7 @@ export function findManifests(directory: string, isIgnored: IsIgnored, fileSyste
 }
 
 function hasKustomization(folder: string, isIgnored: IsIgnored, fileSystem: FileSystem): boolean {
-  return kustomizationFileNames.some((name) => {
+  return kustomizationNames.some((name) => {
     const path = posix.join(folder, name);
     return fileSystem.stat(path)?.kind === 'file' && !isIgnored(path, false);
   });

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { kustomizationNames } from '../discover/walk.ts';
+import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import type { Change, Fix, Value } from '../lint/fix.ts';
 import { setWord } from './field-change.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';

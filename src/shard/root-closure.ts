@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { DiscoveredRoot } from '../discover/discovered-root.ts';
 import { type KustomizationLinks, readKustomizationLinks } from '../discover/kustomization-links.ts';
-import { kustomizationNames } from '../discover/walk.ts';
+import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 
 /** What can be said of roots before they are built: the files that they will read, found by following the names in kustomizations. */

@@ -9,11 +9,9 @@ import { BuildError } from '../problem.ts';
 import { moveDeprecatedFields } from './deprecated-fields.ts';
 import { firstDocument } from './first-document.ts';
 import type { KustomizationFolder } from './kustomization-folder.ts';
+import { kustomizationNames } from './kustomization-names.ts';
 import { kustomizationSchema } from './kustomization-schema.ts';
 import { amendedKustomizationRules, kustomizationRules, shapeFields } from './shape-fields.ts';
-
-/** The names that a kustomization file may have. */
-export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
 
 /**
  * What somebody else makes of the kustomization of the folder that is built, before it is built: Flux writes its own
@@ -83,7 +81,7 @@ export class Kustomization {
 
 /** The name of the one kustomization file in a folder. Throws at `listedAt` where there is none, or more than one. */
 function findKustomizationFile(folder: KustomizationFolder, listedAt: Span): string {
-  const found = kustomizationFileNames.filter((name) => folder.hasFile(name));
+  const found = kustomizationNames.filter((name) => folder.hasFile(name));
   const [name, other] = found;
   const subject = folder.listedAs === '' ? 'this folder' : `the folder \`${folder.listedAs}\``;
   if (name === undefined) {
@@ -112,7 +110,7 @@ export function readKustomization(
   dialect: Dialect,
   amendment?: KustomizationAmendment,
 ): Kustomization {
-  if (amendment !== undefined && !kustomizationFileNames.some((name) => folder.hasFile(name))) {
+  if (amendment !== undefined && !kustomizationNames.some((name) => folder.hasFile(name))) {
     const { file, fields } = amendment.generate(folder);
     return new Kustomization(file, 'Kustomization', fields);
   }
