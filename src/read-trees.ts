@@ -45,6 +45,8 @@ export interface ReadTrees {
   readonly sources: SourceCache;
   /** The folders that nothing outside of is read. */
   readonly boundary: readonly string[];
+  /** Whether the settings leave out an absolute path. */
+  readonly ignored: (path: string) => boolean;
   readonly settings: Settings;
   /** The paths that were given, absolute. */
   readonly targets: readonly string[];
@@ -110,20 +112,17 @@ export async function readTrees(
     guard('while following Flux', crashes, () =>
       timing.measure('build', () => buildWithFlux(given, targets, settings, sources, flux, further)),
     ) ?? given;
-  const { given, all, elsewhere, judged } = buildShare(
-    discovery.roots,
-    options.shard,
-    settings,
-    sources,
-    build,
-    follow,
-  );
+  const {
+    given,
+    all,
+    elsewhere,
+    judged: built,
+  } = buildShare(discovery.roots, options.shard, settings, sources, build, follow);
   // A share asks others what they bring, and does not remember what they brought.
   const knownModels = known && options.shard === undefined ? recallModels(known) : undefined;
   const around = known !== undefined && knownModels !== undefined ? known.around.goOn(sources) : new Around(sources);
   const modelAll = () => modelBuilt(all, elsewhere, settings, around, sources, crashes, knownModels);
   const models = timing.measure('model', modelAll);
-  const built = judged;
   const isJudged = new Set(built);
   const judgedModels = new Map(
     [...models.byRoot].filter(([root]) => isJudged.has(root)).map(([root, { model }]) => [root, model]),
@@ -131,6 +130,7 @@ export async function readTrees(
   return {
     sources,
     boundary,
+    ignored,
     settings,
     targets,
     discovery,

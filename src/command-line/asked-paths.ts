@@ -4,6 +4,7 @@ import { configNames } from '../config/find-config.ts';
 import type { RunMemory } from '../earlier-run.ts';
 import { confineFileSystem } from '../source/confined-file-system.ts';
 import type { FileSystem } from '../source/file-system.ts';
+import { foldersUpwards } from '../source/path.ts';
 import { isReadFailure, SourceCache } from '../source/source-cache.ts';
 
 /** Changes that may make a result another one. */
@@ -41,7 +42,8 @@ export class AskedPaths {
       if (answers.outside.get(path) === true) continue;
       if (answers.listings.has(path)) this.#addFolder(path, files);
       this.#addFolder(posix.dirname(path), files);
-      for (let above = posix.dirname(path); !this.#above.has(above); above = posix.dirname(above)) {
+      for (const above of foldersUpwards(posix.dirname(path))) {
+        if (this.#above.has(above)) break;
         this.#above.add(above);
       }
       this.#addLink(path, answers.realPaths.get(path) ?? files.realPath(path) ?? path, files);
@@ -105,10 +107,13 @@ export class AskedPaths {
 
   /** Where there is no such folder, the one that it would come into. */
   #addFolder(folder: string, files: FileSystem): void {
-    for (let path = folder; !this.folders.has(path); path = posix.dirname(path)) {
-      if (files.stat(path)?.kind === 'directory') this.folders.add(path);
-      else if (posix.dirname(path) !== path && files.isOutside?.(path) !== true) continue;
-      return;
+    for (const path of foldersUpwards(folder)) {
+      if (this.folders.has(path)) return;
+      if (files.stat(path)?.kind === 'directory') {
+        this.folders.add(path);
+        return;
+      }
+      if (files.isOutside?.(path) === true) return;
     }
   }
 

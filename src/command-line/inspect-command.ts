@@ -1,4 +1,3 @@
-import { compileIgnore } from '../discover/expand-patterns.ts';
 import { dropUndefined } from '../drop-undefined.ts';
 import { inspectModels } from '../inspect/inspect-models.ts';
 import { findUnlistedMigrations } from '../inspect/unlisted-migrations.ts';
@@ -20,9 +19,8 @@ export async function inspectCommand(
   terminal: Terminal,
 ): Promise<number> {
   const { directory, fileSystem, out, err, leave } = terminal;
-  const { models, built, crashes, settings, sources } = await readTrees(paths, directory, toOptions(flags), fileSystem);
-  const { patterns, directory: ignoreBase } = settings.ignore;
-  const ignored = await compileIgnore(patterns, ignoreBase, sources.fileSystem);
+  const trees = await readTrees(paths, directory, toOptions(flags), fileSystem);
+  const { models, built, crashes, settings, sources, ignored } = trees;
   const unlisted = findUnlistedMigrations(built, { dialect: settings.dialect }, sources, ignored);
   const inspection = inspectModels([...models.values()], (path) => displayPath(path, directory), unlisted);
   if (flags.format === 'json') out.write(`${JSON.stringify(inspection, null, 2)}\n`);

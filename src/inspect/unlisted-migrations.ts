@@ -25,9 +25,10 @@ export function findUnlistedMigrations(
   const unlisted = [...folders].flatMap((folder) =>
     sources.fileSystem
       .listDirectory(folder)
-      .filter((name) => /\.ya?ml$/.test(name) && !isKustomizationFile(name) && !isMentioned(name))
+      .filter((name) => /\.ya?ml$/.test(name) && !isKustomizationFile(name))
       .map((name) => posix.join(folder, name))
-      .filter((path) => !files.has(path) && !ignored(path)),
+      // Most files are built; only the others are looked for in each kustomization.
+      .filter((path) => !files.has(path) && !ignored(path) && !isMentioned(posix.basename(path))),
   );
   const roots = unlisted
     .filter((path) => sources.fileSystem.stat(path)?.kind === 'file' && holdsKubernetesObjects(path, sources))

@@ -1,7 +1,7 @@
 import { baseName } from './base-name.ts';
 import { type PackageScript, readScriptCall } from './package-script.ts';
 import { takeOffRunners } from './runners.ts';
-import { fillVariables } from './script-variables.ts';
+import { fillScriptVariables } from './script-variables.ts';
 import { readScript } from './shell-script.ts';
 import type { Present } from './view.ts';
 import type { Container } from './workload.ts';
@@ -49,7 +49,7 @@ function expandScript(invocation: Invocation, container: CommandLine, depth: num
   const script = call && container.findScript?.(call, container.image?.value ?? '');
   if (call === undefined || script === undefined || depth === deepestScript) return [invocation];
   const { commands, loops, ignored } = readScript([script.text, ...call.rest].join(' '));
-  const filled = fillVariables(commands);
+  const filled = fillScriptVariables(commands);
   return commands.flatMap((words, index) => {
     const { field } = invocation;
     const outermost = invocation.script ? { ...script, call: invocation.script.call } : script;
@@ -76,7 +76,7 @@ export function invocationsOf(argv: readonly Present<string>[]): Invocation[] {
     return [{ words, text: values.join(' '), field: program, fields: argv, loops: false, isFailureIgnored: false }];
   }
   const { commands, loops, ignored } = readScript(script.value);
-  const filled = fillVariables(commands);
+  const filled = fillScriptVariables(commands);
   const stopsOnFailure = argv.some(({ value }) => /^-[a-z]*e[a-z]*$/.test(value));
   return commands.map((words, index) => ({
     words: takeOffRunners(filled[index] ?? words),

@@ -1,6 +1,6 @@
 /** Things by their keys, of which each may have several; under each key every thing once, in the order in which they were given. */
-export function groupBy<T>(all: readonly T[], keysOf: (each: T) => readonly string[]): Map<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
+export function groupBy<T, K>(all: readonly T[], keysOf: (each: T) => readonly K[]): Map<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
   for (const each of all) {
     for (const key of keysOf(each)) {
       const known = groups.get(key);

@@ -1,8 +1,9 @@
 import type { ConfigObject } from './config-object.ts';
 import { findDatabaseSettings } from './database-setting.ts';
 import { readEnvironment } from './environment.ts';
+import { groupBy } from './group-by.ts';
 import { parseImage } from './image.ts';
-import { describeObject, type KubernetesObject, sameNamespace } from './kubernetes-object.ts';
+import { describeObject, sameNamespace } from './kubernetes-object.ts';
 import type { Migration } from './migration.ts';
 import type { TargetMatch } from './target-match.ts';
 import { nameStem } from './version.ts';
@@ -56,13 +57,7 @@ export function findReleases(parts: ReleaseParts): Release[] {
 
 /** Looks at waits first, then at database settings, then at names; what many workloads ask for is read once. */
 function dependencyFinder(parts: ReleaseParts): (workload: Workload) => Dependency[] {
-  const matches = new Map<KubernetesObject, TargetMatch[]>();
-  for (const match of parts.matches) {
-    const { object } = match.waiter.workload;
-    const known = matches.get(object);
-    if (known === undefined) matches.set(object, [match]);
-    else known.push(match);
-  }
+  const matches = groupBy(parts.matches, ({ waiter }) => [waiter.workload.object]);
   const sources = new Map<Workload | Job, Set<string>>();
   const databaseSources = (workload: Workload | Job): Set<string> => {
     const known = sources.get(workload) ?? readDatabaseSources(workload, parts.config);

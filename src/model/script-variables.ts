@@ -2,7 +2,7 @@
  * The commands of a shell script with its own variables filled in, `JOB=migrate-v2` and then `kubectl wait "job/$JOB"`: those that are
  * set once, to one plain word. The shell would not fill them between single quotes, which the words no longer show.
  */
-export function fillVariables(commands: readonly (readonly string[])[]): readonly (readonly string[])[] {
+export function fillScriptVariables(commands: readonly (readonly string[])[]): readonly (readonly string[])[] {
   if (!commands.some((words) => assignmentsOf(words).length > 0)) return commands;
   const settled = countSettings(commands);
   const values = new Map<string, string>();

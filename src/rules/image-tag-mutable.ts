@@ -1,5 +1,6 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { isTaggedElsewhere } from '../model/deployment.ts';
+import { groupBy } from '../model/group-by.ts';
 import { isPlaceholderImage, isUtilityImage, parseImage } from '../model/image.ts';
 import { kinContainers } from '../model/kin-image.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
@@ -78,13 +79,10 @@ function judgeTag({ image }: Container): string | undefined {
 }
 
 /** Those whose tag one and the same line sets. */
-function oneForEachPlace(images: readonly MovingImage[]): MovingImage[][] {
-  const places = new Map<string, MovingImage[]>();
-  for (const each of images) {
-    const { at } = each.image.place;
-    const key = `${at.file.path}:${at.start}:${each.image.value}:${each.effect}`;
-    places.set(key, [...(places.get(key) ?? []), each]);
-  }
+function oneForEachPlace(images: readonly MovingImage[]): (readonly MovingImage[])[] {
+  const places = groupBy(images, ({ image: { place, value }, effect }) => [
+    `${place.at.file.path}:${place.at.start}:${value}:${effect}`,
+  ]);
   return [...places.values()];
 }
 

@@ -73,11 +73,15 @@ function isPlaceholder(text: string): boolean {
   return /^[A-Z][A-Z0-9_]*$/.test(text);
 }
 
+function describeGoal(replaced: VersionPart['replaced'], before: string): string {
+  return replaced === undefined ? `behind \`${before}\`` : `in the place of \`${replaced}\``;
+}
+
 function makeFix({ place }: ReplacementWrite, { how, before }: SegmentFault, what: 'name' | 'image'): Fix | undefined {
   if (how === 'rest left') return undefined;
   const { replaced, ...options } = versionPart(before, what);
   return {
-    title: `Put the value ${replaced === undefined ? `behind \`${before}\`` : `in the place of \`${replaced}\``}`,
+    title: `Put the value ${describeGoal(replaced, before)}`,
     safe: replaced !== undefined && isPlaceholder(replaced),
     renames: true,
     changes: [{ kind: 'write', in: place.at, beside: true, path: ['options'], value: options }],
@@ -98,6 +102,5 @@ function explain({ part }: ReplacementWrite, { how }: SegmentFault): string {
 function hintFor({ value }: ReplacementWrite, { how, before }: SegmentFault, what: 'name' | 'image'): string {
   if (how === 'rest left') return `Write a placeholder without \`-\`, such as \`TAG\`, in the place of the version.`;
   const { delimiter, index, replaced } = versionPart(before, what);
-  const where = replaced === undefined ? `behind \`${before}\`` : `in the place of \`${replaced}\``;
-  return `Write \`options: {delimiter: "${delimiter}", index: ${index}}\` to put \`${value ?? ''}\` ${where}.`;
+  return `Write \`options: {delimiter: "${delimiter}", index: ${index}}\` to put \`${value ?? ''}\` ${describeGoal(replaced, before)}.`;
 }

@@ -34,8 +34,8 @@ export class EmbeddedFlowPrinter {
             text: () => this.#entry(key, value, inner),
           }))
         : node.items.map((item) => ({ first: item, last: item, text: () => this.print(item, inner) }));
-    const [open, close] = node.kind === 'map' ? '{}' : '[]';
-    return [...anchorAndTag(form), this.#join(`${open}`, parts, node, indent) + close].join(' ');
+    const [open, close] = node.kind === 'map' ? (['{', '}'] as const) : (['[', ']'] as const);
+    return [...anchorAndTag(form), this.#join(open, parts, node, indent) + close].join(' ');
   }
 
   #join(open: string, parts: readonly FlowPart[], node: Node, indent: number): string {
