@@ -23,8 +23,10 @@ beforeEach(() => {
   cpSync(example, join(workspace.path, 'tree'), { recursive: true });
 });
 
-afterEach(() => {
-  child.kill('SIGKILL');
+afterEach(async () => {
+  // What it has still to say must not be taken for the next one's.
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  if (child.kill('SIGKILL')) await ended;
   rmSync(workspace.path, { recursive: true, force: true });
   mkdirSync(workspace.path);
 });
