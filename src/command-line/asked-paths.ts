@@ -61,6 +61,7 @@ export class AskedPaths {
 
   /** The paths in some folders that were asked about, and those that stand there now. */
   pathsIn(folders: ReadonlySet<string>): string[] {
+    if (folders.size === 0) return [];
     const { stats, listings } = this.#memory?.sources.answers ?? {};
     const files = this.#files();
     const asked = [...(stats?.keys() ?? [])].filter((path) => folders.has(posix.dirname(path)));
