@@ -1,17 +1,8 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import {
-  appliers,
-  failureThresholds,
-  kustomizeLoadRestrictors,
-  type LoadRestrictor,
-  loadRestrictors,
-  presets,
-} from '../config/config.ts';
-import { dialects } from '../kustomize/dialect.ts';
+import { Argument, Command } from 'commander';
+import { appliers, failureThresholds, presets } from '../config/config.ts';
 import { pipelines } from '../scaffold/pipeline.ts';
-import { parseShard, type Shard } from '../shard/shard.ts';
 import { version } from '../version.ts';
-import { ChoiceOption, checkChoice } from './choice-option.ts';
+import { checkChoice } from './choice-option.ts';
 import { enterPaths } from './enter-paths.ts';
 import {
   type BuildFlags,
@@ -27,21 +18,39 @@ import {
 } from './flags.ts';
 import type { MergeFlags } from './merge-command.ts';
 import type { NewFlags } from './new-command.ts';
+import {
+  choice,
+  dialectOption,
+  helmCommandOption,
+  helmOption,
+  limitOption,
+  pathsArgument,
+  portOption,
+  remoteCacheOption,
+  reportOption,
+  restrictorOption,
+  shardOption,
+  sourceOption,
+  strictOption,
+  timeLimitOption,
+  variableOption,
+} from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 const examples = `
 Examples:
-  migrate-lint                                   lint everything below the working directory
-  migrate-lint k8s/overlays/production           lint one overlay with its bases
-  migrate-lint k8s --report sarif=out.sarif      show the findings and write a report for code scanning
-  migrate-lint k8s --since origin/main           report what this branch changes
-  migrate-lint k8s --fix                         mend what is safe to mend, report the rest
-  kustomize build k8s | migrate-lint -           lint what another tool has built
-  migrate-lint new shop --tool prisma            write the manifests of a new service
-  migrate-lint build k8s/overlays/staging        print what kustomize build would print
-  migrate-lint explain wait-job-match            what a rule finds, why, and what to do
+  migrate-lint                              all below the working directory
+  migrate-lint k8s/overlays/production      one overlay with its bases
+  migrate-lint k8s --fix                    mend what is safe, report the rest
+  migrate-lint k8s --since origin/main      what this branch changes
+  migrate-lint k8s --report sarif=out.sarif show, and write for code scanning
+  kustomize build k8s | migrate-lint -      what another tool has built
+  migrate-lint explain wait-job-match       what a rule finds, why, what to do
+  migrate-lint inspect k8s                  which service waits for what
+  migrate-lint new shop --tool prisma       the manifests of a new service
 
-Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or settings, 3 nothing to lint.`;
+Exit codes: 0 clean, 1 findings at or above --fail-on,
+            2 wrong usage or settings, 3 nothing to lint.`;
 
 /** The command line; each command is loaded when it is asked for. `finish` takes the exit code of the command that ran. */
 export function createProgram(terminal: Terminal, finish: (exitCode: number) => void): Command {
@@ -49,47 +58,55 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .description(
       'Finds the mistakes that make a database migration on Kubernetes hang a release: builds kustomize and Flux trees as kustomize does, lints the result, and points at the lines that you wrote.',
     )
-    .argument('[paths...]', 'kustomizations, folders, manifests, globs, or - for standard input', ['.'])
+    .addArgument(pathsArgument('kustomizations, folders, manifests, globs, or - for standard input'))
+    .optionsGroup('Report:')
     .addOption(choice('--format <format>', 'how to report (default: text)', reportFormats))
     .option('--output <file>', 'write the report to a file')
     .addOption(reportOption())
-    .addOption(choice('--fail-on <severity>', 'the least severity that makes the exit code 1', failureThresholds))
+    .addOption(limitOption())
+    .option('--verbose', 'tell why objects were taken for what they are, and what was linted')
+    .option('--quiet', 'leave out the summary')
+    .option('--color', 'colour the report (default: on a terminal; NO_COLOR and FORCE_COLOR are heeded)')
+    .option('--no-color', 'do not colour the report')
+    .optionsGroup('What is reported:')
     .addOption(choice('--preset <preset>', 'which rules are on', presets))
-    .addOption(choice('--fix [which]', 'mend what is safe to mend, or with --fix=all whatever can be', fixChoices))
-    .option('--diff', 'print what --fix or --fix=all would change instead')
-    .option('--config <file>', 'the settings file (default: migrate-lint.yaml, looked for upwards from the paths)')
-    .option('--no-config', 'use no settings file')
-    .addOption(dialectOption())
-    .addOption(choice('--applier <applier>', 'who applies the result, else read off the tree', appliers))
-    .addOption(restrictorOption())
-    .option('--repository <dir>', 'nothing outside this folder is read (default: the Git repository of the paths)')
-    .addOption(sourceOption())
-    .addOption(variableOption())
-    .addOption(strictOption())
-    .addOption(remoteCacheOption())
-    .addOption(helmOption())
-    .addOption(helmCommandOption())
-    .option('--stdin-filename <path>', 'what to call standard input in reports')
+    .addOption(choice('--fail-on <severity>', 'the least severity that makes the exit code 1', failureThresholds))
     .option('--baseline <file>', 'leave out the findings that this file names')
     .option('--no-baseline', 'leave out none, whatever the settings say')
     .option('--write-baseline', 'write all findings to the baseline, migrate-lint-baseline.json by default')
-    .option('--changed', 'report what changes that are not committed can reach')
     .option('--since <ref>', 'report what the changes since a commit, branch or tag can reach')
+    .option('--changed', 'report what changes that are not committed can reach')
     .option(
       '--changed-files',
       'the paths are files that were changed: lint the working directory, report what they can reach',
     )
-    .addOption(shardOption())
-    .addOption(timeLimitOption())
-    .option('--color', 'colour the report (default: on a terminal; NO_COLOR and FORCE_COLOR are heeded)')
-    .option('--no-color', 'do not colour the report')
-    .option('--verbose', 'tell why objects were taken for what they are, and what was linted')
-    .option('--quiet', 'leave out the summary')
-    .addOption(limitOption())
-    .option('--timing', 'tell where the time went, on standard error')
-    .option('--watch', 'lint again whenever a file changes, until Ctrl-C')
+    .optionsGroup('Fixes:')
+    .addOption(choice('--fix [which]', 'mend what is safe to mend, or with --fix=all whatever can be', fixChoices))
+    .option('--diff', 'print what --fix or --fix=all would change instead')
+    .optionsGroup('Settings:')
+    .option('--config <file>', 'the settings file (default: migrate-lint.yaml, looked for upwards from the paths)')
+    .option('--no-config', 'use no settings file')
     .option('--init', 'write a migrate-lint.yaml that explains every setting')
     .option('--print-config', 'print the settings that count for the paths, as JSON')
+    .optionsGroup('Build:')
+    .addOption(dialectOption())
+    .addOption(choice('--applier <applier>', 'who applies the result, else read off the tree', appliers))
+    .addOption(restrictorOption())
+    .option('--repository <dir>', 'nothing outside this folder is read (default: the Git repository of the paths)')
+    .addOption(remoteCacheOption())
+    .addOption(helmOption())
+    .addOption(helmCommandOption())
+    .option('--stdin-filename <path>', 'what to call standard input in reports')
+    .optionsGroup('Flux:')
+    .addOption(sourceOption())
+    .addOption(variableOption())
+    .addOption(strictOption())
+    .optionsGroup('The run:')
+    .option('--watch', 'lint again whenever a file changes, until Ctrl-C')
+    .addOption(shardOption())
+    .addOption(timeLimitOption())
+    .option('--timing', 'tell where the time went, on standard error')
+    .optionsGroup('Options:')
     .version(version, '--version', 'print the version')
     .helpOption('--help', 'print this help')
     .helpCommand(false)
@@ -144,7 +161,7 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
   program
     .command('inspect')
     .description('show each service with its migration, its waiter and its account, and why each was taken for it')
-    .argument('[paths...]', 'kustomizations, folders, manifests or globs', ['.'])
+    .addArgument(pathsArgument('kustomizations, folders, manifests or globs'))
     .addOption(choice('--format <format>', 'how to show them', inspectFormats).default('text'))
     .addOption(dialectOption())
     .addOption(choice('--applier <applier>', 'who applies the result, else read off the tree', appliers))
@@ -214,117 +231,12 @@ function withoutDefaults({ config, baseline, ...flags }: ParsedLintFlags): LintF
   };
 }
 
-function dialectOption(): Option {
-  return choice('--kustomize <version>', 'the kustomize that the build follows', dialects);
-}
-
-function restrictorOption(): Option {
-  const known = [...loadRestrictors, ...Object.keys(kustomizeLoadRestrictors)];
-  const description = 'whether kustomizations may read files outside their folders (none: they may)';
-  return new ChoiceOption('--load-restrictor <restrictor>', description, loadRestrictors).argParser(
-    (value): LoadRestrictor => {
-      const checked = checkChoice(value, known);
-      return kustomizeLoadRestrictors[checked] ?? (checked as LoadRestrictor);
-    },
-  );
-}
-
-function portOption(): Option {
-  return new Option('--port <port>', 'the port that the service listens on (default: 8080)').argParser(
-    (value): number => {
-      const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
-      if (port < 1 || port > 65_535) throw new InvalidArgumentError('Write a number from 1 to 65535.');
-      return port;
-    },
-  );
-}
-
-function shardOption(): Option {
-  const option = new Option(
-    '--shard <share>',
-    'lint one share of the roots, such as 3/8; `migrate-lint merge` joins them',
-  );
-  return option.argParser((value): Shard => {
-    const shard = parseShard(value);
-    if (shard === undefined) throw new InvalidArgumentError('Write it as 3/8: the third of eight shares.');
-    return shard;
-  });
-}
-
-function limitOption(): Option {
-  return new Option('--max-findings <count>', 'show so many findings at the most, as text').argParser(toCount);
-}
-
-function timeLimitOption(): Option {
-  const description = 'how long a run may take; what is not judged then is told (default: 600)';
-  return new Option('--time-limit <seconds>', description).argParser(toCount);
-}
-
-function toCount(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('Write a number from 1 on.');
-  return Number(value);
-}
-
-function reportOption(): Option {
-  const option = new Option('--report <format=file>', 'write a report in this format to this file as well; repeatable');
-  return option.argParser((value, before: readonly string[] | undefined): readonly string[] => {
-    const [format = '', file] = value.split(/=(.*)/s);
-    checkChoice(format, reportFormats);
-    if (!file) throw new InvalidArgumentError('Write it as FORMAT=FILE.');
-    return [...(before ?? []), value];
-  });
-}
-
-function sourceOption(): Option {
-  const option = new Option(
-    '--source <name=dir>',
-    'the folder of a Flux source that is not this repository; repeatable',
-  );
-  return option.argParser((value, before: readonly string[] | undefined): readonly string[] => {
-    if (!/^[^=]+=./.test(value)) throw new InvalidArgumentError('Write it as NAME=DIR.');
-    return [...(before ?? []), value];
-  });
-}
-
-function variableOption(): Option {
-  const option = new Option(
-    '--var <name=value>',
-    'a variable that Flux substitutes and the tree does not say; NAME alone where its value is not known; repeatable',
-  );
-  return option.argParser((value, before: readonly string[] | undefined): readonly string[] => {
-    if (!/^[_A-Za-z][_A-Za-z0-9]*(?:=|$)/.test(value)) {
-      throw new InvalidArgumentError('Write it as NAME=VALUE; a name has letters, digits and _ only.');
-    }
-    return [...(before ?? []), value];
-  });
-}
-
-function remoteCacheOption(): Option {
-  return new Option('--remote-cache <dir>', 'take remote bases and files from this folder, which you filled');
-}
-
-function helmOption(): Option {
-  return new Option('--enable-helm', 'render Helm charts that are on disk, by running helm');
-}
-
-function helmCommandOption(): Option {
-  return new Option('--helm-command <command>', 'the helm to run with --enable-helm (default: helm)');
-}
-
-function strictOption(): Option {
-  return new Option('--strict-substitution', 'refuse variables that nothing sets, as Flux does from 2.9');
-}
-
-function choice(flags: string, description: string, allowed: readonly string[]): Option {
-  return new ChoiceOption(flags, description, allowed);
-}
-
 function redirect(command: Command, { out, err }: Terminal): void {
   command.exitOverride().configureOutput({
     writeOut: (text) => out.write(text),
     writeErr: (text) => err.write(text),
-    getOutHelpWidth: () => out.columns ?? 100,
-    getErrHelpWidth: () => err.columns ?? 100,
+    getOutHelpWidth: () => out.columns ?? 80,
+    getErrHelpWidth: () => err.columns ?? 80,
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   });

@@ -26,11 +26,20 @@ export function discover(
   );
   const usable = files.filter((path) => isUsable(path, sources));
   const unusable = files.filter((path) => !usable.includes(path));
-  const { roots, skipped } = findRoots(folders, sources);
-  return {
-    roots: [...roots, ...groupFiles(usable)].sort(byPath),
-    skipped: [...skipped, ...unusable.map(describeUnusable)],
-  };
+  const { roots: found, skipped } = findRoots(folders, sources);
+  const roots = [...found, ...groupFiles(usable)].sort(byPath);
+  // Beside something to build a chart is usually a part of it, or none of this tool's business.
+  const charts = roots.length === 0 ? describeCharts(folders) : [];
+  return { roots, skipped: [...skipped, ...charts, ...unusable.map(describeUnusable)] };
+}
+
+/** The first chart stands for all: what is to be done is the same. */
+function describeCharts(folders: readonly WalkedFolder[]): SkippedPath[] {
+  const [first, ...others] = folders.filter(({ isChart }) => isChart);
+  if (first === undefined) return [];
+  const alike = others.length === 0 ? '' : others.length === 1 ? ', as is one more' : `, as are ${others.length} more`;
+  const why = `is a Helm chart${alike}; \`helm template CHART | migrate-lint -\` lints what Helm makes of one`;
+  return [{ path: first.path, why, named: false }];
 }
 
 /** A kustomization file stands for its folder, but not for the folders below. */
@@ -43,7 +52,7 @@ function walkTargets(
   for (const path of paths) {
     if (path === standardInput) continue;
     const found = isKustomizationFile(path)
-      ? [{ path: posix.dirname(path), isKustomization: true, candidates: [] }]
+      ? [{ path: posix.dirname(path), isKustomization: true, isChart: false, candidates: [] }]
       : fileSystem.stat(path)?.kind === 'directory'
         ? walkFolders(path, fileSystem, ignored)
         : [];

@@ -9,6 +9,8 @@ export interface WalkedFolder {
   readonly path: string;
   /** Whether a kustomization file stands in it. */
   readonly isKustomization: boolean;
+  /** Whether it is the folder of a Helm chart. */
+  readonly isChart: boolean;
   /** Absolute paths of the other YAML and JSON files in it. */
   readonly candidates: readonly string[];
 }
@@ -52,7 +54,7 @@ export function walkFolders(
       else if (kind === 'file' && kustomizationNames.includes(name)) isKustomization = true;
       else if (manifestName.test(name)) candidates.push(child);
     }
-    found.push({ path, isKustomization, candidates });
+    found.push({ path, isKustomization, isChart, candidates });
     for (const folder of folders) follow(folder, real);
   }
 

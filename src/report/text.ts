@@ -24,7 +24,7 @@ export function writeText(result: LintResult, style: TextStyle): string {
   if (rest > 0) blocks.push(`${countOf(rest, 'more finding')} not shown.`);
   if (style.verbose) blocks.push(...describeScope(result, style));
   if (style.summary && result.roots.length > 0) {
-    blocks.push([describeSummary(result, style), ...describeFixable(result)].join('\n'));
+    blocks.push([describeSummary(result, style), ...describeFixable(result), ...describeWayOn(result)].join('\n'));
   }
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
 }
@@ -77,6 +77,18 @@ function describeFixable({ findings }: LintResult): string[] {
   if (fixes.length === 0) return [];
   if (safe === 0) return [`${others} can be mended with --fix=all.`];
   return [`${safe} can be mended with --fix${others === 0 ? '' : `, ${others} more with --fix=all`}.`];
+}
+
+/** Where to read on about a rule; and where no rule had anything to look at, what to do about that. */
+function describeWayOn({ findings, roots, shard }: LintResult): string[] {
+  const [first] = findings;
+  if (first !== undefined) return [`More about a rule: migrate-lint explain ${first.rule}`];
+  // Another share may hold the releases, and a root of which a part is missing may do so, too.
+  const isWhole = shard === undefined && roots.every(({ state }) => state === 'built');
+  if (!isWhole || roots.some(({ releases }) => releases > 0)) return [];
+  return [
+    'Nothing was taken for a migration; `migrations: {jobs: [NAME]}` in migrate-lint.yaml names one that does not show.',
+  ];
 }
 
 /** The line that sums up a run. */

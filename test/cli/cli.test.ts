@@ -41,6 +41,8 @@ beforeAll(async () => {
     'broken/kustomization.yaml': 'resources:\n  - settings.yml\n',
     'broken/settings.yaml': configMap,
     'empty/readme.txt': 'nothing here\n',
+    'chart/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+    'chart/templates/settings.yaml': configMap,
     'mixed/a/kustomization.yaml': 'resources: [\n',
     'mixed/b/kustomization.yaml': 'resources: [../../faulty/job.yaml]\n',
     'mixed/c/settings.yaml': configMap,
@@ -60,11 +62,15 @@ const faultyText = `error[job-backoff-limit]: Job \`shop-migration-v1\` sets \`s
 
 Found 1 error in 1 file (1 root).
 1 can be mended with --fix.
+More about a rule: migrate-lint explain job-backoff-limit
 `;
 
 describe('a text report', () => {
   test('of a clean tree', () => {
-    expect(run('clean')).toEqual({ code: 0, out: 'No problems found (1 root, 0 releases).\n', err: '' });
+    const out = `No problems found (1 root, 0 releases).
+Nothing was taken for a migration; \`migrations: {jobs: [NAME]}\` in migrate-lint.yaml names one that does not show.
+`;
+    expect(run('clean')).toEqual({ code: 0, out, err: '' });
     expect(run('clean', '--quiet')).toEqual({ code: 0, out: '', err: '' });
   });
 
@@ -76,7 +82,9 @@ describe('a text report', () => {
     const { code, out, err } = run('broken');
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(out).toMatch(/^error\[build-error\]: .*settings\.yml.*\n --> broken\/kustomization\.yaml:2:5\n/);
-    expect(out).toMatch(/\nFound 1 error in 1 file \(1 root\)\.\n$/);
+    expect(out).toMatch(
+      /\nFound 1 error in 1 file \(1 root\)\.\nMore about a rule: migrate-lint explain build-error\n$/,
+    );
   });
 
   test('of several roots, one broken', () => {
@@ -127,6 +135,10 @@ describe('exit codes', () => {
       out: '',
       err: 'Nothing to lint in empty: there is no kustomization and no Kubernetes manifest.\n',
     });
+    expect(run('chart').err).toBe(`\
+Nothing to lint in chart: there is no kustomization and no Kubernetes manifest.
+chart is a Helm chart; \`helm template CHART | migrate-lint -\` lints what Helm makes of one.
+`);
     expect(run('empty/readme.txt').err).toMatch(
       /^empty\/readme\.txt holds no Kubernetes object; it was left out\.\nNothing to lint/,
     );
@@ -333,6 +345,16 @@ describe('help', () => {
     expect(run('--help').out).toContain('Exit codes: 0 clean');
     expect(run('--version').out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
+
+  test.each(['', 'build', 'merge', 'inspect', 'new', 'rules', 'explain', 'completion'])(
+    'of "%s" fits into 80 columns',
+    (command) => {
+      const { code, out } = run(...(command === '' ? [] : [command]), '--help');
+      expect(code).toBe(0);
+      expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+      expect(out).toContain(`Usage: migrate-lint ${command}`);
+    },
+  );
 
   test('rules are listed and explained', () => {
     expect(run('rules').out).toMatch(/^wait-job-match +error {4}/m);

@@ -60,6 +60,8 @@ test('--max-findings counts what it does not show', () => {
   const { code, out } = workspace.run(['--max-findings', '1']);
   expect(code).toBe(1);
   expect(out.match(/^error\[/gm)).toHaveLength(1);
-  expect(out).toMatch(/\n\n2 more findings not shown\.\n\nFound 3 errors in 3 files \(3 roots\)\.\n$/);
+  expect(out).toMatch(
+    /\n\n2 more findings not shown\.\n\nFound 3 errors in 3 files \(3 roots\)\.\nMore about a rule: [^\n]+\n$/,
+  );
   expect(workspace.run(['--max-findings', '0']).err).toContain('Write a number from 1 on.');
 });

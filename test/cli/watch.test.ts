@@ -72,14 +72,16 @@ test('a change is linted, and nothing else is a reason to lint', async () => {
   edit(job, 'backoffLimit: 0', 'backoffLimit: 3');
   await soon(() =>
     expect(out).toMatch(
-      /\nerror\[job-backoff-limit\][\s\S]*Found 1 error in 1 file \(2 roots\)\.\n1 can be mended with --fix\.\n$/,
+      /\nerror\[job-backoff-limit\][\s\S]*Found 1 error in 1 file \(2 roots\)\.\n1 can be mended with --fix\.\nMore [^\n]+\n$/,
     ),
   );
   expect(err).toContain(`\n${job} changed.\n`);
   writeFileSync(join(workspace.path, 'tree/base/.migration-job.yaml.swp'), 'x');
   writeFileSync(join(workspace.path, 'tree/base/deployment.yaml~'), '');
   edit(job, 'backoffLimit: 3', 'backoffLimit: 0');
-  await soon(() => expect(out).toMatch(/Found 1 error [^\n]*\n1 can [^\n]*\n(No problems found [^\n]*\n)+$/));
+  await soon(() =>
+    expect(out).toMatch(/Found 1 error [^\n]*\n1 can [^\n]*\nMore [^\n]*\n(No problems found [^\n]*\n)+$/),
+  );
   expect(err).not.toMatch(/swp|~/);
   expect(out).not.toContain('\x1b');
 });
@@ -99,7 +101,7 @@ test('folders that come and go are linted, and left out', async () => {
   // The new folder is watched only then.
   await soon(() => expect(err).toMatch(/Ctrl-C ends\.\n$/));
   edit('tree/overlays/dev/kustomization.yaml', 'config.yaml', 'nowhere.yaml');
-  await soon(() => expect(out).toMatch(/Found 1 error in 1 file \(3 roots\)\.\n$/));
+  await soon(() => expect(out).toMatch(/Found 1 error in 1 file \(3 roots\)\.\nMore [^\n]+\n$/));
   rmSync(join(workspace.path, 'tree/overlays/dev'), { recursive: true });
   await soon(() => expect(out.endsWith(clean)).toBe(true));
 });
@@ -111,7 +113,7 @@ test('a folder that is replaced is watched as the one before was', async () => {
   cpSync(join(example, 'overlays/staging'), folder, { recursive: true });
   await new Promise((resolve) => setTimeout(resolve, 300));
   edit('tree/overlays/staging/kustomization.yaml', 'config.yaml', 'nowhere.yaml');
-  await soon(() => expect(out).toMatch(/Found 1 error in 1 file \(2 roots\)\.\n$/));
+  await soon(() => expect(out).toMatch(/Found 1 error in 1 file \(2 roots\)\.\nMore [^\n]+\n$/));
 });
 
 test('a file that could not be read is linted once it can be', async () => {

@@ -157,7 +157,7 @@ describe('plain manifests', () => {
       '.git/app.yaml': object,
     });
     expect(roots).toEqual([]);
-    expect(skipped).toEqual([]);
+    expect(skipped).toEqual([expect.stringMatching(/^chart is a Helm chart;/)]);
   });
 
   test('one that cannot be read but looks like an object is built, to tell why', async () => {
@@ -219,5 +219,32 @@ describe('paths', () => {
       'odd[1] [odd[1]/app.yaml]',
     ]);
     expect((await find(files, ['.'], ['apps/**'])).roots).toEqual(['odd[1] [odd[1]/app.yaml]']);
+  });
+});
+
+describe('Helm charts', () => {
+  const chart = (name: string) => ({
+    [`${name}/Chart.yaml`]: 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+    [`${name}/values.yaml`]: 'replicas: 2\n',
+    [`${name}/templates/deployment.yaml`]: object,
+    [`${name}/charts/redis/Chart.yaml`]: 'name: redis\n',
+  });
+
+  test('are told of where there is nothing else', async () => {
+    const advice = '`helm template CHART | migrate-lint -` lints what Helm makes of one';
+    expect(await find(chart('shop'))).toEqual({ roots: [], skipped: [`shop is a Helm chart; ${advice}`] });
+    expect((await find({ ...chart('a'), ...chart('b') })).skipped).toEqual([
+      `a is a Helm chart, as is one more; ${advice}`,
+    ]);
+    expect((await find({ ...chart('a'), ...chart('b'), ...chart('c') })).skipped).toEqual([
+      `a is a Helm chart, as are 2 more; ${advice}`,
+    ]);
+  });
+
+  test('are passed over beside manifests', async () => {
+    expect(await find({ ...chart('shop'), 'k8s/app.yaml': object })).toEqual({
+      roots: ['k8s [k8s/app.yaml]'],
+      skipped: [],
+    });
   });
 });

@@ -59,6 +59,7 @@ error[wait-job-match]: Deployment staging-app waits for the Job "app-migration",
   = note: in overlays/production and overlays/staging
 
 Found 1 error and 1 warning in 1 file (2 roots).
+More about a rule: migrate-lint explain job-backoff-limit
 `);
   });
 
@@ -84,6 +85,7 @@ Left out:
   components/x is a Component that no kustomization here includes
 
 Found 1 error in 1 file (1 root).
+More about a rule: migrate-lint explain wait-job-match
 `);
   });
 
@@ -95,6 +97,17 @@ Found 1 error in 1 file (1 root).
     );
     expect(writeText(result([], { roots: [] }), style)).toBe('');
     expect(writeText(result([]), { ...style, summary: false })).toBe('');
+  });
+
+  test('a tree without a migration, unless it may be in another part', () => {
+    const bare = { ...oneRoot, releases: 0 };
+    const advice =
+      'Nothing was taken for a migration; `migrations: {jobs: [NAME]}` in migrate-lint.yaml names one that does not show.\n';
+    expect(writeText(result([], { roots: [bare] }), style)).toBe(`No problems found (1 root, 0 releases).\n${advice}`);
+    expect(writeText(result([], { roots: [bare, oneRoot] }), style)).not.toContain(advice);
+    expect(writeText(result([], { roots: [{ ...bare, state: 'incomplete' }] }), style)).not.toContain(advice);
+    expect(writeText(result([], { roots: [bare], shard: { index: 1, count: 2 } }), style)).not.toContain(advice);
+    expect(writeText(result([waits], { roots: [bare] }), style)).not.toContain(advice);
   });
 
   test('escapes what came from the files', () => {

@@ -1,0 +1,115 @@
+import { Argument, InvalidArgumentError, Option } from 'commander';
+import { kustomizeLoadRestrictors, type LoadRestrictor, loadRestrictors } from '../config/config.ts';
+import { dialects } from '../kustomize/dialect.ts';
+import { parseShard, type Shard } from '../shard/shard.ts';
+import { ChoiceOption, checkChoice } from './choice-option.ts';
+import { reportFormats } from './flags.ts';
+
+export function pathsArgument(description: string): Argument {
+  return new Argument('[paths...]', description).default(['.'], 'the working directory');
+}
+
+export function dialectOption(): Option {
+  return choice('--kustomize <version>', 'the kustomize that the build follows', dialects);
+}
+
+export function restrictorOption(): Option {
+  const known = [...loadRestrictors, ...Object.keys(kustomizeLoadRestrictors)];
+  const description = 'whether kustomizations may read files outside their folders (none: they may)';
+  return new ChoiceOption('--load-restrictor <restrictor>', description, loadRestrictors).argParser(
+    (value): LoadRestrictor => {
+      const checked = checkChoice(value, known);
+      return kustomizeLoadRestrictors[checked] ?? (checked as LoadRestrictor);
+    },
+  );
+}
+
+export function portOption(): Option {
+  return new Option('--port <port>', 'the port that the service listens on (default: 8080)').argParser(
+    (value): number => {
+      const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+      if (port < 1 || port > 65_535) throw new InvalidArgumentError('Write a number from 1 to 65535.');
+      return port;
+    },
+  );
+}
+
+export function shardOption(): Option {
+  const option = new Option(
+    '--shard <share>',
+    'lint one share of the roots, such as 3/8; `migrate-lint merge` joins them',
+  );
+  return option.argParser((value): Shard => {
+    const shard = parseShard(value);
+    if (shard === undefined) throw new InvalidArgumentError('Write it as 3/8: the third of eight shares.');
+    return shard;
+  });
+}
+
+export function limitOption(): Option {
+  return new Option('--max-findings <count>', 'show so many findings at the most, as text').argParser(toCount);
+}
+
+export function timeLimitOption(): Option {
+  const description = 'how long a run may take; what is not judged then is told (default: 600)';
+  return new Option('--time-limit <seconds>', description).argParser(toCount);
+}
+
+function toCount(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('Write a number from 1 on.');
+  return Number(value);
+}
+
+export function reportOption(): Option {
+  const option = new Option('--report <format=file>', 'write a report in this format to this file as well; repeatable');
+  return option.argParser((value, before: readonly string[] | undefined): readonly string[] => {
+    const [format = '', file] = value.split(/=(.*)/s);
+    checkChoice(format, reportFormats);
+    if (!file) throw new InvalidArgumentError('Write it as FORMAT=FILE.');
+    return [...(before ?? []), value];
+  });
+}
+
+export function sourceOption(): Option {
+  const option = new Option(
+    '--source <name=dir>',
+    'the folder of a Flux source that is not this repository; repeatable',
+  );
+  return option.argParser((value, before: readonly string[] | undefined): readonly string[] => {
+    if (!/^[^=]+=./.test(value)) throw new InvalidArgumentError('Write it as NAME=DIR.');
+    return [...(before ?? []), value];
+  });
+}
+
+export function variableOption(): Option {
+  const option = new Option(
+    '--var <name=value>',
+    'a variable that Flux substitutes and the tree does not say; NAME alone where its value is not known; repeatable',
+  );
+  return option.argParser((value, before: readonly string[] | undefined): readonly string[] => {
+    if (!/^[_A-Za-z][_A-Za-z0-9]*(?:=|$)/.test(value)) {
+      throw new InvalidArgumentError('Write it as NAME=VALUE; a name has letters, digits and _ only.');
+    }
+    return [...(before ?? []), value];
+  });
+}
+
+export function remoteCacheOption(): Option {
+  return new Option('--remote-cache <dir>', 'take remote bases and files from this folder, which you filled');
+}
+
+export function helmOption(): Option {
+  return new Option('--enable-helm', 'render Helm charts that are on disk, by running helm');
+}
+
+export function helmCommandOption(): Option {
+  return new Option('--helm-command <command>', 'the helm to run with --enable-helm (default: helm)');
+}
+
+export function strictOption(): Option {
+  return new Option('--strict-substitution', 'refuse variables that nothing sets, as Flux does from 2.9');
+}
+
+export function choice(flags: string, description: string, allowed: readonly string[]): Option {
+  return new ChoiceOption(flags, description, allowed);
+}
