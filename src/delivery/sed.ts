@@ -52,8 +52,10 @@ export function translatePattern(pattern: string, extended: boolean): string {
 
 /** Compiled by an engine that takes linear time, as the pattern is anybody's. */
 function compile(pattern: string, extended: boolean): LineMatcher | undefined {
+  // Asked of what is written: a basic expression's `${TAG}` has other braces once it is translated.
+  if (/\$[{(\w]/.test(pattern)) return undefined;
   const translated = translatePattern(pattern, extended);
-  if (/\$[{(\w]|\\\$|\\\d|\[[=.]/.test(translated)) return undefined;
+  if (/\\\$|\\\d|\[[=.]/.test(translated)) return undefined;
   try {
     const compiled = RE2JS.compile(translated);
     return (line) => {

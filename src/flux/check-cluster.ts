@@ -91,7 +91,7 @@ function reportShared({ resource, roots, other }: Owners): BuildProblem {
   if (other === undefined) {
     return {
       kind: 'incomplete',
-      message: `${object}: they agree about it, but the first that no longer has it deletes it for all; leave it to one of them`,
+      message: `${object}: they agree about it, but the one that applied it last deletes it for all once it no longer has it; leave it to one of them`,
       at: nameSpan(resource),
       related,
     };

@@ -97,7 +97,13 @@ export const migrationTools: readonly MigrationTool[] = [
     matches: /^(liquibase|docker-entrypoint\.sh)\b.* update(-?to-?tag|-?count)?(?= |$)/i,
     locks: true,
   },
-  { name: 'golang-migrate', mentions: ['migrate'], matches: /^migrate .*\b(up|goto)\b/, locks: true },
+  // Its command names the migrations, or the database: a bare `migrate up` is a program of one's own.
+  {
+    name: 'golang-migrate',
+    mentions: ['migrate'],
+    matches: /^migrate (?=.*(^| )--?(path|source|database)\b).*\b(up|goto)\b/,
+    locks: true,
+  },
   { name: 'goose', mentions: ['goose'], matches: /^goose\b.*\bup(-to|-by-one)?\b/, locks: false },
   { name: 'dbmate', mentions: ['dbmate'], matches: /^dbmate\b.*\b(up|migrate)\b/, locks: false },
   { name: 'Atlas', mentions: ['atlas'], matches: /^atlas (.* )?(migrate|schema) (.* )?apply\b/, locks: true },

@@ -50,7 +50,7 @@ export function explainNoTarget(model: RootModel, target: ReplacementTarget): No
     at: name.place,
     clause: kind === undefined || list === '' ? '' : `; its ${kind}s are ${list}`,
     related: [],
-    hint: 'Select an object by the name that its own file gives it.',
+    hint: 'Select an object by the name that its own file gives it, or remove this target.',
     meant: false,
   };
 }

@@ -63,7 +63,7 @@ function checkPattern(edit: PatternEdit, file: NonNullable<FileEdit['file']>, re
       message: `Job \`${job.name}\` looks for \`${pattern}\` in \`${path}\`, and no line there matches: \`${program}\` changes nothing and says nothing, so the version is never written.`,
       at: edit.patternAt,
       related: [],
-      hint: 'Correct the key in the expression, or add it to the file.',
+      hint: 'Write the pattern so that it finds the line that holds the version, or add that line to the file.',
     });
     return;
   }

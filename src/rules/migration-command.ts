@@ -65,9 +65,19 @@ function checkOutcome(migration: Migration, report: Report): void {
     related: [...historyOf(place, 'command'), ...pointAtScript(script)],
     object: referTo(object),
     field: field.path,
-    hint: `Put \`&&\` between the commands, or begin the script with \`set -e\`${/\|\|/.test(script?.text ?? field.value ?? '') ? '; and take `|| true` away' : ''}.`,
+    hint: hintToStop(script?.text ?? field.value ?? '', command.text),
     reasons,
   });
+}
+
+/** An `|| true` behind another command is none of the migration's, but what `&&` would hand a failure on to. */
+function hintToStop(script: string, command: string): string {
+  if (!script.includes('||')) return 'Put `&&` between the commands, or begin the script with `set -e`.';
+  const lines = script.replace(/\\\n/g, ' ').split('\n');
+  const own = lines.find((line) => line.replace(/\s+/g, ' ').includes(command));
+  return own === undefined || own.includes('||')
+    ? 'Put `&&` between the commands, or begin the script with `set -e`; and take `|| true` away.'
+    : 'Begin the script with `set -e`.';
 }
 
 /** A client that runs the other statements of a file when one has failed, and does not tell the Job. */

@@ -18,6 +18,7 @@ test.each([
   ['another delimiter', `sed -i 's|IMAGE_TAG: .*|IMAGE_TAG: a/b|' ${file}`],
   ['an escaped delimiter', `sed -i 's/IMAGE_TAG: .*/a\\/b/' ${file}`],
   ['perl', `perl -pi -e 's/^(\\s+IMAGE_TAG): \\S+/$1: x/' ${file}`],
+  ['by a pattern with variables', `sed -i "s|IMAGE_TAG: \${CI_REGISTRY_IMAGE}/app:.*|x|" ${file}`],
   ['after cd', 'cd k8s/base', 'sed -i "s/IMAGE_TAG: .*/x/" deployment-variables.yaml'],
   ['after cd and back', 'cd k8s', 'cd base', 'cd ../..', `sed -i "s/IMAGE_TAG: .*/x/" ${file}`],
   ['from the top', 'cd k8s', `sed -i "s/IMAGE_TAG: .*/x/" $CI_PROJECT_DIR/${file}`],

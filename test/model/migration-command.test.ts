@@ -237,6 +237,7 @@ describe('migration-command: commands that migrate', () => {
     ['/app/migration', 'own'],
     ['/app/bin/app eval App.Release.migrate', 'Ecto'],
     ['/app/bin/migrate', 'own'],
+    ['/app/migrate up', 'own'],
     ['hasura migrate apply', 'Hasura'],
     ['hasura-cli migrate apply --all-databases', 'Hasura'],
     ['hasura deploy', 'Hasura'],
