@@ -1,4 +1,5 @@
 import { readScript } from '../model/shell-script.ts';
+import { callFunction, type ShellFunctions } from './shell-functions.ts';
 
 /** The commands of a text that deploys: a shell script, a Makefile, a pipeline's file in whatever format. */
 export interface DeployScript {
@@ -9,21 +10,48 @@ export interface DeployScript {
 /** Stands in a word for what nobody can tell from the text: a variable that comes from outside, a command's output. */
 export const unknown = '\0';
 
-/**
- * Reads commands line by line, whatever surrounds them: what a format adds, as `run:` or `- ` or a Makefile's `@`, is
- * only a word more in front. Lines that only print or are comments are left out.
- */
-export function readDeployScript(text: string): DeployScript {
-  const lines = joinLines(text).filter((line) => !/^\s*(#|\/\/|::)/.test(line));
-  const values = readAssignments(lines);
-  return { commands: lines.filter(maySay).flatMap((line) => readLine(line, values)) };
+/** Functions that scripts call, and how often they are still gone into: scripts of strangers may call them without end. */
+export interface Calls {
+  readonly functions: ShellFunctions;
+  left: number;
 }
 
-/** Words of all programs that somebody asks a deploying script about. */
-const programs = /kubectl|kustomize|envsubst|\boc\b|\bsed\b|\byq\b/i;
+/** How deep functions that call functions are gone into. */
+const deepestCall = 3;
 
-function maySay(line: string): boolean {
-  return programs.test(line);
+/**
+ * Reads commands line by line, whatever surrounds them: what a format adds, as `run:` or `- ` or a Makefile's `@`, is
+ * only a word more in front. Lines that only print or are comments are left out. Where a command calls one of the given
+ * functions, what that runs follows it.
+ */
+export function readDeployScript(text: string, calls: Calls): DeployScript {
+  return { commands: readCommands(text, calls, 0) };
+}
+
+function readCommands(text: string, calls: Calls, depth: number): string[][] {
+  const { functions } = calls;
+  const lines = joinLines(text).filter((line) => !/^\s*(#|\/\/|::)/.test(line));
+  const values = readAssignments(lines);
+  const mayCall = (line: string): boolean =>
+    functions.size > 0 && line.split(/[^\w-]+/).some((word) => functions.has(word));
+  return lines
+    .filter((line) => maySay(line) || mayCall(line))
+    .flatMap((line) => readLine(line, values))
+    .flatMap((words) => [words, ...(depth < deepestCall ? readCall(words, calls, depth) : [])]);
+}
+
+/** What a function runs with the arguments behind its name, which stands alone or behind what a format adds. */
+function readCall(words: readonly string[], calls: Calls, depth: number): string[][] {
+  const { functions } = calls;
+  const at = words.findIndex((word, index) => functions.has(word) && /^$|[:@-]$/.test(words[index - 1] ?? ''));
+  const body = functions.get(words[at] ?? '');
+  if (body === undefined || calls.left-- <= 0) return [];
+  return readCommands(callFunction(body, words.slice(at + 1)), calls, depth + 1);
+}
+
+/** Whether a text names a program that somebody asks a deploying script about. */
+export function maySay(text: string): boolean {
+  return /kubectl|kustomize|envsubst|\boc\b|\bsed\b|\byq\b/i.test(text);
 }
 
 /**

@@ -5,8 +5,9 @@ import { connectionFlags } from '../model/kubectl-flags.ts';
 import { shortKinds } from '../model/kubectl-kinds.ts';
 import { isMovingTag } from '../model/version.ts';
 import { redirections } from './commands.ts';
-import { readDeployScript, unknown } from './deploy-script.ts';
+import { type Calls, maySay, readDeployScript, unknown } from './deploy-script.ts';
 import { isExtended, translatePattern } from './sed.ts';
+import { functionsThat, readShellFunctions, shareFunctions } from './shell-functions.ts';
 
 /** What the scripts and pipelines of a repository do to a tree and its objects when they deploy it by hand. */
 export interface DeploySteps {
@@ -48,7 +49,7 @@ export interface TextEdit {
  * @param holds whether the repository holds a file, by a path that counts from its top
  */
 export function readDeploySteps(texts: readonly string[], holds: (path: string) => boolean = () => false): DeploySteps {
-  const scripts = texts.map((text) => readDeployScript(text).commands);
+  const scripts = readScripts(texts);
   const commands = scripts.flat();
   const kubectl = commands.flatMap(kubectlArguments);
   const files = kubectl.flatMap(deletedFiles);
@@ -67,6 +68,24 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
     appliesAfterJob: scripts.some(appliesAfterJob),
     fillsVariables: commands.some((words) => words.some((word) => baseName(word) === 'envsubst')),
   };
+}
+
+/** How many calls of functions are gone into, in all scripts together. */
+const mostCalls = 2000;
+
+/** The commands of each text. The functions of one file are known in all, as those that source it call them. */
+function readScripts(texts: readonly string[]): (readonly (readonly string[])[])[] {
+  const own = texts.map(readShellFunctions);
+  const all = shareFunctions(own);
+  const shared: Calls = { functions: functionsThat(all, maySay), left: mostCalls };
+  return texts.map((text, index) => {
+    const mine = own[index] ?? all;
+    if (mine.size === 0) return readDeployScript(text, shared).commands;
+    const calls = { functions: functionsThat(new Map([...all, ...mine]), maySay), left: shared.left };
+    const { commands } = readDeployScript(text, calls);
+    shared.left = calls.left;
+    return commands;
+  });
 }
 
 /** `docker_build('NAME', …)` of a Tiltfile, and its extensions of like names. */

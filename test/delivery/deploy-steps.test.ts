@@ -37,6 +37,12 @@ describe('Jobs that a script deletes', () => {
     ['kubectl delete jobs --all -n shop'],
     ['kubectl delete job -l app=shop'],
     ['if true; then oc delete job shop-migrate; fi'],
+    ['kc() { kubectl -n "$NS" "$@"; }\nkc delete job shop-migrate >/dev/null'],
+    ['function kc {\n  kubectl --context prod $@\n}\nif true; then kc delete job shop-migrate; fi'],
+    ['alias k=kubectl\nk delete job shop-migrate'],
+    ['run_job() {\n  local name="$1" file="$2"\n  kubectl delete job "$name"\n}\nrun_job shop-migrate job.yaml'],
+    ['kc() { kubectl "$@"; }\nrun_job() {\n  kc delete job "${1:-none}" || true\n}\nrun_job shop-migrate'],
+    ['run_job() {\n  kubectl delete job "${1:-shop-migrate}"\n}\nrun_job'],
   ])('%s', (script) => expect(deletes(script, 'shop-migrate')).toBe(true));
 
   test.each([
@@ -45,9 +51,32 @@ describe('Jobs that a script deletes', () => {
     ['echo "run: kubectl delete job shop-migrate"'],
     ['kubectl delete pod shop-migrate'],
     ['kubectl delete job "$1"'],
+    ['kc() { kubectl "$@"; }\nkc delete job shop-seed'],
+    ['kc() { kubectl "$@"; }\necho kc delete job shop-migrate'],
+    ['kc() { minikube "$@"; }\nkc delete job shop-migrate'],
+    ['run_job() {\n  kubectl delete job "$1"\n}\nrun_job shop-seed shop-migrate'],
+    ['again() { again; kubectl get job; }\nagain shop-migrate'],
     ['kubectl get job shop-migrate'],
     ['JOB=a\nJOB=shop-migrate\nkubectl delete job $JOB'],
   ])('not by: %s', (script) => expect(deletes(script, 'shop-migrate')).toBe(false));
+});
+
+describe('functions of a file that others source', () => {
+  const deletesWith = (...texts: string[]): boolean =>
+    readDeploySteps(texts).deletedJobs.some((deleted) => deleted.test('shop-migrate'));
+  const library = 'kc() { kubectl -n shop "$@"; }';
+  const script = 'source lib.sh\nkc delete job shop-migrate';
+  test('are known there', () => expect(deletesWith(library, script)).toBe(true));
+  test('unless two files disagree', () => expect(deletesWith(library, 'kc() { kubeadm "$@"; }', script)).toBe(false));
+  test('while those of the script itself come first', () =>
+    expect(deletesWith(library, `kc() { kind "$@"; }\n${script}`)).toBe(false));
+  test('however often they call each other, in no time', () => {
+    const body = Array.from({ length: 50 }, () => '  f\n  g').join('\n');
+    const hostile = `f() {\n${body}\n  kubectl get pods\n}\ng() {\n${body}\n}\n${'f\n'.repeat(5000)}`;
+    const start = performance.now();
+    expect(deletesWith(hostile)).toBe(false);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
 });
 
 describe('what else a script does', () => {
