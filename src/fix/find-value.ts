@@ -35,17 +35,59 @@ export function findAround(span: Span): Found {
 
 /** What is meant inside of a patch is looked for there before the patch's whole text is taken for it. */
 function findOnly(span: Span, isMeant: (each: Span) => boolean): Found | undefined {
-  const region = fileRegion(span.file);
-  const all = [...walk(region)];
-  const inside = all
-    .filter(({ scalar, entry }) => entry === undefined && isWithinSpan(span, region.span(scalar)))
-    .flatMap(({ scalar }) => {
-      const inner = innerRegion(scalar);
-      return inner === undefined ? [] : [...walk(inner)].filter((each) => isMeant(inner.span(each.scalar)));
-    });
-  const [first, ...others] = inside.length > 0 ? inside : all.filter(({ scalar }) => isMeant(region.span(scalar)));
+  const isWanted = ({ region, scalar }: Found): boolean => isMeant(region.span(scalar));
+  const around = scalarsAround(fileRegion(span.file), span);
+  const inside = around
+    .flatMap(({ scalar, entry }) => (entry === undefined ? (innerRegion(scalar) ?? []) : []))
+    .flatMap((inner) => scalarsAround(inner, span).filter(isWanted));
+  const [first, ...others] = inside.length > 0 ? inside : around.filter(isWanted);
   if (others.length > 0) throw new CannotFix('an anchor brings the same text to several places');
   return first;
+}
+
+interface Placed {
+  readonly found: Found;
+  /** Where it stands in the file. */
+  readonly at: Span;
+}
+
+/** The keys and scalars of a region by where they start: a report asks for thousands of places in one file. */
+const sortedBefore = new WeakMap<Region, readonly Placed[]>();
+
+function sortScalars(region: Region): readonly Placed[] {
+  let sorted = sortedBefore.get(region);
+  if (sorted === undefined) {
+    const placed = Array.from(walk(region), (found) => ({ found, at: region.span(found.scalar) }));
+    sorted = placed.sort((a, b) => a.at.start - b.at.start);
+    sortedBefore.set(region, sorted);
+  }
+  return sorted;
+}
+
+/** The keys and scalars that a span is or lies in: at most one that is not empty, unless aliases bring it to several places. */
+function scalarsAround(region: Region, span: Span): Found[] {
+  const sorted = sortScalars(region);
+  const around: Found[] = [];
+  for (let index = countUpTo(sorted, span.start) - 1; index >= 0; index--) {
+    const placed = sorted[index];
+    if (placed === undefined) break;
+    const { found, at } = placed;
+    if (isWithinSpan(span, at)) around.push(found);
+    else if (at.start < at.end) break;
+  }
+  return around;
+}
+
+/** How many start at an offset or before it. */
+function countUpTo(sorted: readonly Placed[], offset: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.at.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 interface Around {

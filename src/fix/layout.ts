@@ -14,8 +14,16 @@ export interface Layout {
 /** What is written where nothing shows a custom: a file of its own. */
 export const plainLayout: Layout = { step: 2, dash: 2, quote: '"' };
 
-/** Reads the layout off the first map and the first list that stand below a key. */
+const knownLayouts = new WeakMap<Region, Layout>();
+
+/** The layout of a region, by the first map and the first list that stand below a key. */
 export function layoutOf(region: Region): Layout {
+  const layout = knownLayouts.get(region) ?? readLayout(region);
+  knownLayouts.set(region, layout);
+  return layout;
+}
+
+function readLayout(region: Region): Layout {
   let step: number | undefined;
   let dash: number | undefined;
   for (const { key, value } of entriesOf(region.roots)) {

@@ -40,8 +40,16 @@ export function fileRegion(file: SourceFile): Region {
   return region;
 }
 
+const knownInside = new WeakMap<ScalarNode, { readonly region: Region | undefined }>();
+
 /** The region of a text inside of a file that holds YAML of its own; undefined where it does not, or is written with escapes. */
 export function innerRegion(scalar: ScalarNode): Region | undefined {
+  const before = knownInside.get(scalar) ?? { region: readInside(scalar) };
+  knownInside.set(scalar, before);
+  return before.region;
+}
+
+function readInside(scalar: ScalarNode): Region | undefined {
   const patch = inlinePatch(scalar);
   const [first, ...others] = readRoots(patch.file);
   const outer = (offset: number): number => patch.locate({ file: patch.file, start: offset, end: offset }).start;
