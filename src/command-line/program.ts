@@ -17,6 +17,7 @@ import {
   shells,
 } from './flags.ts';
 import type { MergeFlags } from './merge-command.ts';
+import { refuseMistakenCommand } from './mistaken-command.ts';
 import type { NewFlags } from './new-command.ts';
 import {
   choice,
@@ -107,18 +108,21 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .addOption(timeLimitOption())
     .option('--timing', 'tell where the time went, on standard error')
     .optionsGroup('Options:')
-    .version(version, '--version', 'print the version')
-    .helpOption('--help', 'print this help')
+    .version(version, '-V, --version', 'print the version')
     .helpCommand(false)
     .addHelpText('after', examples)
     .enablePositionalOptions()
     .hook('preAction', (_, command) => enterPaths(command, terminal))
     .action(async (paths: string[], flags: ParsedLintFlags) => {
       const { lintCommand } = await import('./lint-command.ts');
+      refuseMistakenCommand(paths, program, terminal);
       finish(await lintCommand(paths, withoutDefaults(flags), terminal));
     });
   addCommands(program, terminal, finish);
-  for (const command of [program, ...program.commands]) redirect(command, terminal);
+  for (const command of [program, ...program.commands]) {
+    command.helpOption('-h, --help', 'print this help');
+    redirect(command, terminal);
+  }
   return program;
 }
 

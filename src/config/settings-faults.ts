@@ -41,7 +41,7 @@ function describeFault(root: MapNode, { instancePath, keyword, params }: SchemaF
   }
   if (keyword === 'required')
     return { message: `"${name}" must have the setting "${String(params['missingProperty'])}".`, at: found.at };
-  return { message: `"${name}" must be ${typeNames[String(params['type'])] ?? 'something else'}.`, at: found.at };
+  return { message: `"${name}" must be ${describeTypes(params['type'])}.`, at: found.at };
 }
 
 /** @param path the setting that has no such key, by its keys and indices */
@@ -55,7 +55,21 @@ function describeUnknown(key: string, path: readonly string[]): string {
   return what + advice;
 }
 
-const typeNames: Readonly<Record<string, string>> = { array: 'a list', object: 'a map', string: 'text' };
+const typeNames: Readonly<Record<string, readonly string[]>> = {
+  array: ['a list'],
+  object: ['a map'],
+  string: ['text'],
+  number: ['a number'],
+  boolean: ['true', 'false'],
+  null: ['empty'],
+};
+
+/** @param types the JSON type that ajv names, or a list of them */
+function describeTypes(types: unknown): string {
+  const names = [types].flat().flatMap((type) => typeNames[String(type)] ?? [String(type)]);
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
+}
 
 function notAMap(root: Node): UsageProblem {
   return { message: 'The settings must be a map, such as "applier: flux".', at: originSpan(root.origin) };

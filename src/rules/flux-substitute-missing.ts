@@ -13,7 +13,7 @@ export const fluxSubstituteMissing: Rule = {
   docs: {
     summary: '`substituteFrom` names a ConfigMap or Secret that Flux does not find',
     symptom:
-      'The Flux Kustomization stays at `PostBuildFailed` with `substitute from ConfigMap/deployment-variables error: ConfigMap "deployment-variables" not found`, and nothing of the release is applied.',
+      'The Flux Kustomization stays at `BuildFailed` with `post build failed for …: substitute from \'ConfigMap/deployment-variables\' error: ConfigMap "deployment-variables" not found`, and nothing of the release is applied.',
     why: 'Flux reads the objects of `postBuild.substituteFrom` from the cluster, in the namespace of the Flux Kustomization, before it applies anything: `targetNamespace` and the namespace of the workloads do not count. An object that the tree brings to another namespace is not found, and neither is one with a slip in its name. The rule speaks where the given trees hold an object that was plainly meant; of one that is nowhere in them `build-incomplete` tells, since the cluster may well have it.',
     fix: 'Put the object into the namespace of the Flux Kustomization, by another Kustomization that is applied before:\n\n```yaml\nkind: ConfigMap\nmetadata:\n  name: deployment-variables\n  namespace: flux-system\n```',
     links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-substitution'],

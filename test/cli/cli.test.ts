@@ -74,6 +74,24 @@ Nothing was taken for a migration; \`migrations: {jobs: [NAME]}\` in migrate-lin
     expect(run('clean', '--quiet')).toEqual({ code: 0, out: '', err: '' });
   });
 
+  test('of a tree beside which a migration lies that no kustomization lists', () => {
+    workspace.write({
+      'beside/kustomization.yaml': 'resources: [config.yaml]\n',
+      'beside/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n',
+      'beside/jobs/migrate.yaml': readFileSync(join(workspace.path, 'faulty/job.yaml'), 'utf8'),
+    });
+    const out = `No problems found (1 root, 0 releases).
+beside/jobs/migrate.yaml holds the migration Job \`shop-migration-v1\`, which no kustomization lists; name the file to lint it.
+`;
+    expect(run('beside')).toEqual({ code: 0, out, err: '' });
+    expect(run('beside', 'faulty').out).not.toContain('which no kustomization lists');
+    expect(run('beside/jobs/migrate.yaml')).toEqual({
+      code: 1,
+      out: faultyText.replace('faulty/job.yaml', 'beside/jobs/migrate.yaml'),
+      err: '',
+    });
+  });
+
   test('of a faulty tree', () => {
     expect(run('faulty')).toEqual({ code: 1, out: faultyText, err: '' });
   });
@@ -344,6 +362,8 @@ describe('help', () => {
     expect(run('--help')).toMatchObject({ code: 0, err: '' });
     expect(run('--help').out).toContain('Exit codes: 0 clean');
     expect(run('--version').out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(run('-h')).toEqual(run('--help'));
+    expect(run('-V')).toEqual(run('--version'));
   });
 
   test.each(['', 'build', 'merge', 'inspect', 'new', 'rules', 'explain', 'completion'])(
@@ -355,6 +375,19 @@ describe('help', () => {
       expect(out).toContain(`Usage: migrate-lint ${command}`);
     },
   );
+
+  test.each([
+    ['explane', 'Did you mean "explain"?'],
+    ['lint', 'To lint, name the paths alone: migrate-lint k8s.'],
+    ['help', 'Write migrate-lint --help.'],
+  ])('what was meant by %s is told', (word, advice) => {
+    const err = `error: There is no command, file or folder ${word}. ${advice}\n`;
+    expect(run(word, 'clean')).toEqual({ code: 2, out: '', err });
+  });
+
+  test('a file that is not there is one, where another has a similar name', () => {
+    expect(run('cleen').err).toBe('error: There is no file or folder cleen. Did you mean "clean"?\n');
+  });
 
   test('rules are listed and explained', () => {
     expect(run('rules').out).toMatch(/^wait-job-match +error {4}/m);

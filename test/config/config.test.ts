@@ -106,6 +106,10 @@ migrations:
     ]);
     expect(faults('ignore: vendor\n')).toEqual(['1:9 "ignore" must be a list.']);
     expect(faults('ignore: [a, 1]\n')).toEqual(['1:13 "ignore.1" must be text.']);
+    expect(faults('strictSubstitution: 1\n')).toEqual(['1:21 "strictSubstitution" must be true or false.']);
+    expect(faults('variables: {A: [b]}\n')).toEqual([
+      '1:16 "variables.A" must be text, a number, true, false or empty.',
+    ]);
     expect(faults('rules: [a]\n')).toEqual(['1:8 "rules" must be a map.']);
     expect(faults('- a\n')).toEqual(['1:1 The settings must be a map, such as "applier: flux".']);
   });

@@ -1,0 +1,29 @@
+import { posix } from 'node:path';
+import type { Command } from 'commander';
+import { didYouMean } from '../config/did-you-mean.ts';
+import { UsageError } from '../config/usage-error.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What other linters call what this one does without a command. */
+const namesOfLinting = ['lint', 'check', 'run'];
+
+/**
+ * Throws a UsageError where the first path is a command with a slip in it, or one that other programs have: it would be
+ * called a file that is not there. A file or folder of that name, and one with a similar name, comes first.
+ */
+export function refuseMistakenCommand([first = '.']: readonly string[], program: Command, terminal: Terminal): void {
+  if (!/^[a-z]+$/.test(first)) return;
+  const { directory, fileSystem } = terminal;
+  if (fileSystem.stat(posix.resolve(directory, first)) !== undefined) return;
+  if (didYouMean(first, fileSystem.listDirectory(directory)) !== '') return;
+  const advice = namesOfLinting.includes(first)
+    ? ' To lint, name the paths alone: migrate-lint k8s.'
+    : first === 'help' || first === 'version'
+      ? ` Write migrate-lint --${first}.`
+      : didYouMean(
+          first,
+          program.commands.map((command) => command.name()),
+        );
+  if (advice === '') return;
+  throw new UsageError([{ message: `There is no command, file or folder ${first}.${advice}` }]);
+}
