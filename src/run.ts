@@ -5,6 +5,7 @@ import { dropUndefined } from './drop-undefined.ts';
 import type { RunMemory } from './earlier-run.ts';
 import { isFluxBuilt } from './flux/flux-built-root.ts';
 import { FluxMemory } from './flux/flux-memory.ts';
+import { describeUnlisted } from './inspect/unlisted-migrations.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { Finding } from './lint/finding.ts';
 import { limitToChanges } from './lint/limit-to-changes.ts';
@@ -81,7 +82,10 @@ export async function runWithBuilds(
   // The share of a shard may be empty where there is something to lint.
   const exitCode = chooseExitCode({ ...reported, roots: discovery.roots, crashes }, failOn);
   const shard = dropUndefined({ shard: options.shard });
-  const { skipped } = discovery;
+  // A migration that nobody lists is worth a word where no other is found; `inspect` tells of all.
+  const isBare = options.shard === undefined && roots.length > 0 && roots.every(({ releases: count }) => count === 0);
+  const unlisted = isBare ? describeUnlisted(built, { dialect: settings.dialect }, sources, trees.ignored) : [];
+  const skipped = [...discovery.skipped, ...unlisted];
   const result = { ...reported, skipped, crashes, secrets, exitCode, failOn, ...shard };
   // What was built until the time was over is not all there is to it.
   const isWhole = !isOver(sources.limits.time);

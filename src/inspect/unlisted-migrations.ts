@@ -3,13 +3,16 @@ import { isKustomizationFile } from '../discover/find-roots.ts';
 import { holdsKubernetesObjects } from '../discover/kubernetes-yaml.ts';
 import { buildManifests } from '../kustomize/build.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { SkippedPath } from '../lint/lint-result.ts';
+import { describeObject } from '../model/kubernetes-object.ts';
 import { type Migration, migratingContainer } from '../model/migration.ts';
 import { type ModelSettings, modelRoots } from '../model/model-roots.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 
 /**
- * Migration Jobs in files that no kustomization lists, beside a kustomization or what one lists: whoever applies the tree
- * applies none of them. Left out are those that a kustomization mentions, be it to say that they are not listed, and patches, which name no image.
+ * Migration Jobs in files that no kustomization lists, in a kustomization's folder or below it, or beside what one lists: whoever
+ * applies the tree applies none of them. Left out are those that a kustomization mentions, be it to say that they are not
+ * listed, and patches, which name no image.
  */
 export function findUnlistedMigrations(
   built: readonly BuiltRoot[],
@@ -21,8 +24,8 @@ export function findUnlistedMigrations(
   const kustomizations = [...files].filter(([path]) => isKustomizationFile(path));
   const isMentioned = (name: string): boolean => kustomizations.some(([, text]) => text.includes(name));
   const kustomized = built.filter(({ kustomization }) => kustomization !== undefined);
-  const folders = new Set(kustomized.flatMap((root) => root.files.map(({ path }) => posix.dirname(path))));
-  const unlisted = [...folders].flatMap((folder) =>
+  const folders = kustomized.flatMap((root) => root.files.map(({ path }) => posix.dirname(path)));
+  const unlisted = [...withFoldersBelow(folders, sources)].flatMap((folder) =>
     sources.fileSystem
       .listDirectory(folder)
       .filter((name) => /\.ya?ml$/.test(name) && !isKustomizationFile(name))
@@ -36,4 +39,35 @@ export function findUnlistedMigrations(
   return modelRoots(roots, settings)
     .flatMap(({ migrations }) => migrations)
     .filter((migration) => migratingContainer(migration)?.image.value !== undefined);
+}
+
+/** The files of {@link findUnlistedMigrations} as what a run left out. */
+export function describeUnlisted(...given: Parameters<typeof findUnlistedMigrations>): SkippedPath[] {
+  return findUnlistedMigrations(...given).map(({ job: { object } }) => ({
+    path: object.name.place.at.file.path,
+    why: `holds the migration ${describeObject(object)}, which no kustomization lists; name the file to lint it`,
+    named: false,
+    migrates: true,
+  }));
+}
+
+/** Folders that no build goes into are looked for only so far: a kustomization may stand at the top of a repository. */
+const limits = { depth: 3, folders: 300 };
+const neverEntered = /^(\.|node_modules$|vendor$|templates$|charts$)/;
+
+/** The folders, and those below them: the folder `jobs` of a tree is nobody's where no kustomization lists what it holds. */
+function withFoldersBelow(folders: readonly string[], { fileSystem }: SourceCache): Set<string> {
+  const all = new Set(folders);
+  let level = [...all];
+  for (let depth = 0; depth < limits.depth; depth++) {
+    level = level.flatMap((folder) =>
+      fileSystem
+        .listDirectory(folder)
+        .filter((name) => !neverEntered.test(name) && !/\.\w+$/.test(name))
+        .map((name) => posix.join(folder, name))
+        .filter((path) => !all.has(path) && fileSystem.stat(path)?.kind === 'directory'),
+    );
+    for (const path of level) if (all.size < folders.length + limits.folders) all.add(path);
+  }
+  return all;
 }

@@ -59,6 +59,8 @@ export interface SkippedPath {
   readonly why: string;
   /** Whether the user named this very path, so that leaving it out should be told without being asked. */
   readonly named: boolean;
+  /** Whether it holds a migration that no root builds. */
+  readonly migrates?: true;
 }
 
 /** An error inside migrate-lint, with what it was doing. */

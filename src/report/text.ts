@@ -24,7 +24,9 @@ export function writeText(result: LintResult, style: TextStyle): string {
   if (rest > 0) blocks.push(`${countOf(rest, 'more finding')} not shown.`);
   if (style.verbose) blocks.push(...describeScope(result, style));
   if (style.summary && result.roots.length > 0) {
-    blocks.push([describeSummary(result, style), ...describeFixable(result), ...describeWayOn(result)].join('\n'));
+    blocks.push(
+      [describeSummary(result, style), ...describeFixable(result), ...describeWayOn(result, style)].join('\n'),
+    );
   }
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
 }
@@ -80,9 +82,13 @@ function describeFixable({ findings }: LintResult): string[] {
 }
 
 /** Where to read on about a rule; and where no rule had anything to look at, what to do about that. */
-function describeWayOn({ findings, roots, shard }: LintResult): string[] {
+function describeWayOn({ findings, roots, shard, skipped }: LintResult, { base }: Pick<TextStyle, 'base'>): string[] {
+  const unlisted = skipped
+    .filter(({ migrates }) => migrates)
+    .map(({ path, why }) => `${escapeText(displayPath(path, base))} ${escapeText(why)}.`);
   const [first] = findings;
-  if (first !== undefined) return [`More about a rule: migrate-lint explain ${first.rule}`];
+  if (first !== undefined) return [...unlisted, `More about a rule: migrate-lint explain ${first.rule}`];
+  if (unlisted.length > 0) return unlisted;
   // Another share may hold the releases, and a root of which a part is missing may do so, too.
   const isWhole = shard === undefined && roots.every(({ state }) => state === 'built');
   if (!isWhole || roots.some(({ releases }) => releases > 0)) return [];

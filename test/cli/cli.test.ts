@@ -77,8 +77,9 @@ Nothing was taken for a migration; \`migrations: {jobs: [NAME]}\` in migrate-lin
   test('of a tree beside which a migration lies that no kustomization lists', () => {
     workspace.write({
       'beside/kustomization.yaml': 'resources: [config.yaml]\n',
+      'beside/migrate-lint.yaml': oneRule,
       'beside/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n',
-      'beside/jobs/migrate.yaml': readFileSync(join(workspace.path, 'faulty/job.yaml'), 'utf8'),
+      'beside/jobs/migrate.yaml': job,
     });
     const out = `No problems found (1 root, 0 releases).
 beside/jobs/migrate.yaml holds the migration Job \`shop-migration-v1\`, which no kustomization lists; name the file to lint it.

@@ -80,10 +80,20 @@ describe('a migration Job in a file that no kustomization lists', () => {
       'above/kustomization.yaml': 'resources: [base/config.yaml]\n',
       'above/base/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n',
       'above/base/migrate-job.yaml': job('shop-migrate'),
-      'above/other/migrate-job.yaml': job('shop-migrate'),
+      'above/jobs/by-hand/seed.yaml': job('shop-seed', 'name: seed, image: "shop:v1"'),
+      'above/chart/templates/migrate-job.yaml': job('shop-migrate'),
     });
     const { out } = workspace.run(['inspect', 'above/kustomization.yaml']);
     expect(out).toBe(drawn.replace('unlisted/', 'above/base/'));
+  });
+
+  test('in a folder that no kustomization goes into', () => {
+    workspace.write({
+      'below/kustomization.yaml': 'resources: [config.yaml]\n',
+      'below/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n',
+      'below/jobs/migrate-job.yaml': job('shop-migrate'),
+    });
+    expect(workspace.run(['inspect', 'below']).out).toBe(drawn.replace('unlisted/', 'below/jobs/'));
   });
 
   test('is not drawn where the settings leave it out', () => {
