@@ -75,16 +75,16 @@ export function invocationsOf(argv: readonly Present<string>[]): Invocation[] {
     const words = takeOffRunners(values);
     return [{ words, text: values.join(' '), field: program, fields: argv, loops: false, isFailureIgnored: false }];
   }
-  const { commands, loops, ignored } = readScript(script.value);
+  const startsStrict = argv.some(({ value }) => /^-[a-z]*e[a-z]*$/.test(value));
+  const { commands, loops, ignored } = readScript(script.value, startsStrict);
   const filled = fillScriptVariables(commands);
-  const stopsOnFailure = argv.some(({ value }) => /^-[a-z]*e[a-z]*$/.test(value));
   return commands.map((words, index) => ({
     words: takeOffRunners(filled[index] ?? words),
     text: words.join(' '),
     field: script,
     fields: undefined,
     loops,
-    isFailureIgnored: ignored.has(index) && !stopsOnFailure,
+    isFailureIgnored: ignored.has(index),
   }));
 }
 

@@ -14,7 +14,8 @@ export type JobVersion =
 
 /**
  * Looks for the release's version in a migration's built name: a tag or digest of its own or its services' images, a
- * value that a replacement or variable put in, a content hash, a suffix, or anything that looks like a version.
+ * value that a replacement or variable put in, a content hash, a suffix, or anything that looks like a version and is
+ * not another one than that of the images.
  */
 export function judgeJobName(model: RootModel, migration: Migration): JobVersion {
   const { name } = migration.job.object;
@@ -27,10 +28,12 @@ export function judgeJobName(model: RootModel, migration: Migration): JobVersion
   const part = versionLikePart(text);
   if (part !== undefined) {
     const [released, ...others] = versions;
-    const stale = !put && released !== undefined && others.length === 0 && isOtherVersion(part, released);
-    return stale ? { kind: 'stale', carries: part, released } : { kind: 'versioned' };
+    const stale = released !== undefined && others.length === 0 && isOtherVersion(part, released);
+    if (stale) return { kind: 'stale', carries: part, released };
+    return !put && released !== undefined && isGeneration(part) ? { kind: 'fixed' } : { kind: 'versioned' };
   }
-  return put ? { kind: 'versioned' } : { kind: 'fixed' };
+  // A value that is put in without any digit, `production`, is none that images of known versions change with.
+  return put && (versions.length === 0 || /\d/.test(text)) ? { kind: 'versioned' } : { kind: 'fixed' };
 }
 
 /**
@@ -51,6 +54,11 @@ export function releaseVersions(model: RootModel, migration: Migration): string[
   const pods = [migration.job.pod, ...services.map(({ workload }) => workload.pod)];
   const images = pods.flatMap(({ containers }) => containers.map(({ image }) => image.value ?? ''));
   return [...new Set(images.flatMap((image) => (isSymbolic(image) ? [] : (imageVersion(image) ?? []))))];
+}
+
+/** A number with words behind it, `db-v2-migrate`: that of the database or the interface, where the images have versions. */
+function isGeneration(part: string): boolean {
+  return /^v\d{1,2}(-[a-z]+)+$/i.test(part);
 }
 
 /** Two dotted versions with the same number of parts, written differently. */

@@ -2,7 +2,7 @@ import { parseImage } from './image.ts';
 import type { Migration } from './migration.ts';
 import { migratingContainer } from './migration.ts';
 import type { Service } from './release.ts';
-import { withoutPurpose } from './version.ts';
+import { carriesVersion, versionShape, withoutPurpose } from './version.ts';
 import type { Container } from './workload.ts';
 
 /** Whether two images are built from one source: the same repository, or `myapp` and `myapp-migration` side by side. */
@@ -21,6 +21,23 @@ export function areKin(a: string, b: string): boolean {
 export function kinContainers({ workload }: Service, migration: Migration): Container[] {
   const image = migratingContainer(migration)?.image.value ?? '';
   return workload.pod.containers.filter((container) => areKin(container.image.value ?? '', image));
+}
+
+/**
+ * The containers of a service that the migration Job is named after, by their image's version, where its own image lies in
+ * the same folder and has another version: `search-migrate-1.8.0` with `team/schema:1.7.9` beside `team/server:1.8.0`.
+ */
+export function namesakeContainers({ workload }: Service, migration: Migration): Container[] {
+  const name = migration.job.object.name.value ?? '';
+  const own = parseImage(migratingContainer(migration)?.image.value ?? '');
+  const [folder] = splitPath(own.repository);
+  if (folder === '' || own.tag === undefined || carriesVersion(name, own.tag)) return [];
+  const shape = versionShape(own.tag);
+  return workload.pod.containers.filter(({ image }) => {
+    const { repository, tag } = parseImage(image.value ?? '');
+    const beside = splitPath(repository)[0] === folder;
+    return beside && tag !== undefined && versionShape(tag) === shape && carriesVersion(name, tag);
+  });
 }
 
 function splitPath(repository: string): [folder: string, name: string] {

@@ -13,6 +13,7 @@ import {
 } from './migration-tools.ts';
 import type { PackageScript } from './package-script.ts';
 import type { Field } from './view.ts';
+import { isMode } from './waiter-wait-for.ts';
 import type { Container } from './workload.ts';
 
 /** A command that applies migrations. */
@@ -122,6 +123,8 @@ function isOwnProgram(words: readonly string[]): boolean {
   if (name !== undefined && isMigrationScript(withoutExtension(baseName(name)))) return true;
   if (/^(kubectl|helm|flux|argocd|velero|aws|gcloud|az|echo|cp|mv|curl|wget|mc|rclone|rsync)$/.test(program))
     return false;
+  // `job-wr migrate` are the arguments of k8s-wait-for, and `migrate` the Job's name.
+  if (isMode(program)) return false;
   const argument = (interpreted ? rest.slice(rest.indexOf(name ?? '') + 1) : rest).find(
     (word) => !word.startsWith('-'),
   );

@@ -1,15 +1,17 @@
 /**
  * Reads the simple commands out of a POSIX shell script, as lists of words: enough to see which programs it starts
  * with which arguments. Quotes and escapes are resolved, command substitutions are read as commands of their own,
- * variables stay as they are written. Redirections and here-documents are not understood.
+ * variables stay as they are written. Redirections and here-documents are not understood. `startsStrict`: the shell
+ * was started with `-e`, which is as good as `set -e` at the top.
  */
-export function readScript(script: string): ShellScript {
+export function readScript(script: string, startsStrict = false): ShellScript {
   const reader = new ScriptReader(script);
   reader.readUntil(undefined);
   return {
     commands: reader.commands,
     loops: reader.loops,
-    ignored: reader.isStraight && reader.steps.length <= stepLimit ? findIgnored(reader.steps) : new Set(),
+    ignored:
+      reader.isStraight && reader.steps.length <= stepLimit ? findIgnored(reader.steps, startsStrict) : new Set(),
   };
 }
 
@@ -36,9 +38,10 @@ interface Step {
 }
 
 /** By POSIX's rules for lists, and for `set -e`, which does not heed what is followed by `&&`. */
-function findIgnored(steps: readonly Step[]): Set<number> {
+function findIgnored(steps: readonly Step[], startsStrict: boolean): Set<number> {
   const ignored = new Set<number>();
   const stopsOnFailure = (before: number): boolean =>
+    startsStrict ||
     steps
       .slice(0, before)
       .some(({ words }) => words[0] === 'set' && words.some((word) => /^-\w*e|^errexit$/.test(word)));

@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { parseImage } from '../model/image.ts';
-import { kinContainers } from '../model/kin-image.ts';
+import { kinContainers, namesakeContainers } from '../model/kin-image.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { type Migration, migratingContainer } from '../model/migration.ts';
 import { historyOf, joinRelated } from '../model/place.ts';
@@ -18,7 +18,7 @@ export const imageVersionMatch: Rule = {
     summary: 'The service and its migration run images of different versions',
     symptom:
       'The Job succeeds, and the service fails on missing tables or columns: the migration was that of another release. Or the other way round, and the old service meets a schema that is ahead of it.',
-    why: 'The migration image holds the migrations of one commit, the service image the code that expects them. Where the tag of one is written by hand, by another replacement or by an overlay that names only one of the two, they part. The rule compares the built images of one source: the same repository, or names that differ only in words such as `migration`. Tags that say more than the version (`v1.4.0-migration`) are compared without it; digests of different repositories cannot be compared.',
+    why: 'The migration image holds the migrations of one commit, the service image the code that expects them. Where the tag of one is written by hand, by another replacement or by an overlay that names only one of the two, they part. The rule compares the built images of one source: the same repository, or names that differ only in words such as `migration`; else an image of the service in the same folder whose version the name of the Job carries. Tags that say more than the version (`v1.4.0-migration`) are compared without it; digests of different repositories cannot be compared.',
     fix: 'Let one value write both tags:\n\n```yaml\nimages:\n  - name: registry.example.com/myapp\n    newTag: v1.4.0\n  - name: registry.example.com/myapp-migration\n    newTag: v1.4.0\n```',
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/'],
     since: '0.1.0',
@@ -35,7 +35,8 @@ export const imageVersionMatch: Rule = {
 
 /** One container of the migration's version is enough: the others may be something else under a like name. */
 function checkService(service: Service, migration: Migration, container: Container, report: Report): void {
-  const kin = kinContainers(service, migration);
+  const sameSource = kinContainers(service, migration);
+  const kin = sameSource.length > 0 ? sameSource : namesakeContainers(service, migration);
   const [first] = kin;
   if (first === undefined || !kin.every(({ image }) => differ(image.value ?? '', container.image.value ?? ''))) return;
   const [own, other] = [container.image, first.image];

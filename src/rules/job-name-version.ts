@@ -4,7 +4,7 @@ import { isWrittenByScript } from '../model/deployment.ts';
 import { changesWithRelease, type JobVersion, judgeJobName, releaseVersions } from '../model/job-version.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
-import { historyOf } from '../model/place.ts';
+import { historyOf, placeOfPart } from '../model/place.ts';
 import { findRecreation } from '../model/recreation.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { type TargetMatch, waitsByName } from '../model/target-match.ts';
@@ -55,11 +55,12 @@ function tell(
     version.kind === 'stale'
       ? `carries version \`${version.carries}\` in its name, while the images are \`${version.released}\``
       : 'does not carry the version of the release in its name';
+  const place = version.kind === 'stale' ? placeOfPart(name.place, version.carries) : name.place;
   report({
     message: `${describeObject(object)} ${said}: ${consequence(migration, waits, recreated)}.`,
-    at: name.place.at,
+    at: place.at,
     related: [
-      ...historyOf(name.place, 'name'),
+      ...historyOf(place, 'name'),
       ...waits.map(({ waiter, target }) => ({
         at: (target.kind === 'name' ? target.name : target.selector).place.at,
         note: `init container \`${waiter.container.name.value ?? ''}\` of ${describeObject(waiter.workload.object)} waits for it by this name`,

@@ -50,6 +50,9 @@ describe('job-version', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable that Flux fills.
     [{ name: 'shop-migration-v1.3.0', services: ['registry/web:${TAG}'] }, 'stale: 1.3.0 and not v1.4.0'],
     [{ name: 'shop-migration-20240131' }, 'versioned'],
+    [{ name: 'shop-v2-migration' }, 'fixed'],
+    [{ name: 'shop-v2-migration', image: 'registry/shop:v2' }, 'versioned'],
+    [{ name: 'shop-v2-migration', image: 'registry/shop' }, 'versioned'],
   ])('%j: %s', (written, expected) => {
     const { model, migration } = migrationOf(written);
     const found = judgeJobName(model, migration);

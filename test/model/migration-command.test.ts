@@ -430,6 +430,8 @@ describe('migration-command: commands that do not', () => {
     'goose status',
     'echo migrate',
     'kubectl wait job/migrate',
+    'job-wr migrate',
+    'wait_for.sh job-wr migrate',
     'node dist/server.js',
     'sleep 45',
     'prisma generate',

@@ -13,6 +13,16 @@ function tell(script: string): string {
   return [...told, ...(loops ? ['loops'] : [])].join(' ');
 }
 
+describe('shell-script: a shell started with -e', () => {
+  test.each([
+    ['a; b', []],
+    ['a || true', [0]],
+    ['a && b; c', [0]],
+  ])('%s', (script, expected) => {
+    expect([...readScript(script, true).ignored]).toEqual(expected);
+  });
+});
+
 describe('shell-script: words', () => {
   test.each([
     ['a  b\tc', '[a|b|c]'],
