@@ -13,7 +13,7 @@ export function composeBlockSequence(composer: Composer, anchor: string | undefi
   for (let kind = scanner.peek(); kind !== token.BLOCK_END; kind = scanner.peek()) {
     if (kind !== token.BLOCK_ENTRY) {
       const message = 'a list item starting with "- " must stand here, at the column of the items above';
-      throw new Refusal('missing-dash', message, tokens.start, tokens.end);
+      throw new Refusal('missing-dash', behindQuote(composer) ?? message, tokens.start, tokens.end);
     }
     takeItem(composer, sequence);
   }
@@ -51,7 +51,7 @@ export function composeBlockMap(composer: Composer, anchor: string | undefined):
   for (let kind = scanner.peek(); kind !== token.BLOCK_END; kind = scanner.peek()) {
     if (kind !== token.KEY) {
       const message = 'a key must stand here, at the column of the keys above; check the indentation';
-      throw new Refusal('missing-key', message, tokens.start, tokens.end);
+      throw new Refusal('missing-key', behindQuote(composer) ?? message, tokens.start, tokens.end);
     }
     composer.takeIndicator();
     const key = endsEntry(scanner.peek()) ? composer.empty(true) : composer.key(true);
@@ -66,6 +66,16 @@ export function composeBlockMap(composer: Composer, anchor: string | undefined):
   }
   tokens.shift();
   return composer.finishMap(map, start, mergesAlias);
+}
+
+/** What to do about text behind a quoted value, which mostly belongs to it; undefined where there is none before the token. */
+function behindQuote({ scanner }: Composer): string | undefined {
+  const { text } = scanner.cursor;
+  const before = text.slice(text.lastIndexOf('\n', scanner.tokens.start - 1) + 1, scanner.tokens.start).trimEnd();
+  const quote = /[:-]\s+(?:"[^"]*("))$|[:-]\s+(?:'[^']*('))$/.exec(before);
+  if (quote === null) return undefined;
+  const written = quote[1] === undefined ? "`''`" : '`\\"`';
+  return `nothing may follow the quote that ends a value; write one that belongs to the value as ${written}`;
 }
 
 function endsEntry(kind: number): boolean {

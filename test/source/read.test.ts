@@ -134,6 +134,7 @@ describe('what is refused', () => {
     ['a key between two levels', 'a:\n    b: 1\n  c: 2\n', 'missing-key', 'c'],
     ['a list item in a map', 'a: 1\n- b\n', 'missing-key', '-'],
     ['a key in a list', 'a:\n  - b\n  c: 1\n', 'missing-dash', 'c'],
+    ['text behind a value in quotes', 'a: "x "y" z"\nb: 1\n', 'missing-key', 'y" z'],
     ['a line that is no key', 'a: 1\nb\nc: 2\n', 'missing-colon', 'b'],
     ['an @', 'a: @b\n', 'unexpected-character', '@'],
     ['a missing comma', 'a: {b: $' + '{C}}\n', 'missing-comma', '{'],
@@ -154,6 +155,14 @@ describe('what is refused', () => {
     const span = problems[0]?.at;
     expect(text.slice(span?.start, span?.end)).toMatch(new RegExp(`^${at.replace(/[\\*{|$]/g, '\\$&')}`));
     expect(problems[0]?.message).toMatch(/^[^A-Z].*[^.]$/s);
+  });
+
+  it.each([
+    ['"x "y" z"', 'write one that belongs to the value as `\\"`'],
+    ["'don't'", "write one that belongs to the value as `''`"],
+    ['"x"\n   b: c', 'check the indentation'],
+  ])('text behind quotes: %s', (value, help) => {
+    expect(read(`a: ${value}\n`).problems[0]?.message).toContain(help);
   });
 
   it.each([

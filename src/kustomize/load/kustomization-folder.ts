@@ -175,8 +175,8 @@ export class KustomizationFolder implements KustomizationFiles {
     if (real === undefined) throw this.#notThere(path, absolute, listedAt, 'file');
     if (!isWithin(posix.dirname(real), this.directory)) {
       throw new AbsentFile(
-        `\`${path}\` is outside of this kustomization's folder, where kustomize reads no files; move it here or make it ` +
-          'a base, or build with `--load-restrictor LoadRestrictionsNone` as Flux does',
+        `\`${path}\` is outside of this kustomization's folder, where kustomize reads no files by default; move it here or ` +
+          'make it a base; or, if you build with `--load-restrictor LoadRestrictionsNone`, set `loadRestrictor: none` in migrate-lint.yaml',
         listedAt,
       );
     }
