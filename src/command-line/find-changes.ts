@@ -26,6 +26,9 @@ export async function findChanges(
   return { searched: paths, changedFiles: await askGit(since ?? 'HEAD', terminal) };
 }
 
+const shallow =
+  'This clone holds the newest commits only: let CI fetch all of them (`fetch-depth: 0` for actions/checkout, `GIT_DEPTH: 0` in GitLab), or run `git fetch --unshallow`.';
+
 /**
  * The files that differ between a commit and the working tree, and those that Git does not know yet. Of a branch, it is
  * the commit where the work on this one left it that counts, as in a pull request.
@@ -36,22 +39,29 @@ async function askGit(since: string, { directory, fileSystem, leave }: Terminal)
     throw new UsageError([{ message: 'What has changed is not known: this folder is in no Git repository.' }]);
   }
   const { spawnSync } = await import('node:child_process');
-  const git = (...args: string[]): string => {
+  const git = (...args: string[]): string | { readonly refused: string } => {
     const { status, stdout, stderr, error } = spawnSync('git', args, {
       cwd: leave(top),
       encoding: 'utf8',
       maxBuffer: 1 << 28,
     });
-    if (status === 0) return stdout;
-    const reason = error?.message ?? stderr.trim().split('\n')[0] ?? '';
-    throw new UsageError([{ message: `What has changed since ${since} is not known: ${reason}.` }]);
+    return status === 0 ? stdout : { refused: error?.message ?? stderr.trim().split('\n')[0] ?? '' };
+  };
+  const ask = (...args: string[]): string => {
+    const answer = git(...args);
+    if (typeof answer === 'string') return answer;
+    const isShallow = git('rev-parse', '--is-shallow-repository');
+    // `git merge-base` says nothing where there is no such commit.
+    const reason = answer.refused || 'it has no commit in common with this one';
+    const advice = isShallow === 'true\n' ? ` ${shallow}` : '';
+    throw new UsageError([{ message: `What has changed since ${since} is not known: ${reason}.${advice}` }]);
   };
   // A name that starts with a dash would be an option to Git.
-  const commit = git('rev-parse', '--verify', '--end-of-options', `${since}^{commit}`).trim();
-  const base = git('merge-base', commit, 'HEAD').trim();
+  const commit = ask('rev-parse', '--verify', '--end-of-options', `${since}^{commit}`).trim();
+  const base = ask('merge-base', commit, 'HEAD').trim();
   const names = [
-    git('diff', '--name-only', '--no-renames', '-z', base, '--'),
-    git('ls-files', '--others', '--exclude-standard', '-z'),
+    ask('diff', '--name-only', '--no-renames', '-z', base, '--'),
+    ask('ls-files', '--others', '--exclude-standard', '-z'),
   ];
   const files = names.flatMap((text) => text.split('\0')).filter((name) => name !== '');
   return files.map((name) => posix.join(top, name));

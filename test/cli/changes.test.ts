@@ -76,3 +76,16 @@ test('what cannot be is told', () => {
     expect(err).toContain(`What has changed since ${name} is not known:`);
   }
 });
+
+test('a clone that lacks the commit says how to get it', () => {
+  git('clone', '-q', '--depth', '1', `file://${workspace.path}`, 'shallow');
+  const since = (ref: string) => workspace.run(['two', '--since', ref], { directory: 'shallow' });
+  const advice = 'This clone holds the newest commits only: let CI fetch all of them (`fetch-depth: 0`';
+  expect(since('HEAD~1').code).toBe(2);
+  expect(since('HEAD~1').err).toContain(`is not known: fatal: Needed a single revision. ${advice}`);
+  git('-C', 'shallow', 'fetch', '-q', '--depth', '1', 'origin', 'main');
+  expect(since('FETCH_HEAD').err).toContain(`is not known: it has no commit in common with this one. ${advice}`);
+  git('-C', 'shallow', 'fetch', '-q', '--unshallow');
+  git('-C', 'shallow', 'fetch', '-q', 'origin', 'main');
+  expect(since('FETCH_HEAD').code).toBe(1);
+});
