@@ -4,7 +4,7 @@ import { CannotFix } from './cannot-fix.ts';
 import type { Edit } from './edit.ts';
 import type { Found } from './find-value.ts';
 import { endOf, layoutOf, startOf } from './layout.ts';
-import { printFlow } from './print-value.ts';
+import { printFlow, printScalar } from './print-value.ts';
 import { encodeInline, type Region } from './region.ts';
 
 /** Exchanges a scalar and keeps its quotes; only texts have any. */
@@ -41,7 +41,7 @@ function findText(region: Region, scalar: ScalarNode, text: string, at: Span): n
 }
 
 /** A new value in the style of the old one. */
-function written(region: Region, { style }: ScalarNode, to: string | number | boolean): string {
+function written(region: Region, { style, value }: ScalarNode, to: string | number | boolean): string {
   if (typeof to !== 'string') return String(to);
   switch (style) {
     case 'single':
@@ -49,7 +49,8 @@ function written(region: Region, { style }: ScalarNode, to: string | number | bo
     case 'double':
       return JSON.stringify(to);
     case 'plain':
-      return printFlow(to, layoutOf(region));
+      // Between brackets or braces the old one could not hold any without quotes.
+      return /[,[\]{}]/.test(value) ? printScalar(to, layoutOf(region)) : printFlow(to, layoutOf(region));
     case 'literal':
     case 'folded':
       throw new CannotFix('the value is written as a block of text');

@@ -116,7 +116,7 @@ export function finishFluxBuild(
     }
     setFluxMetadata(resource, kustomization);
   }
-  const failed = problems.some(({ kind }) => kind === 'error');
+  const failed = problems.slice(built.problems.length).some(({ kind }) => kind === 'error');
   return {
     ...built,
     problems,

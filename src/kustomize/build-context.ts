@@ -11,7 +11,7 @@ export interface BuildContext {
   readonly dialect: Dialect;
   /** Merge keys and scopes: the embedded ones, with what an `openapi:` field added. */
   schema: MergeSchema;
-  /** Notes that a part was left out or is absent; the build goes on. */
+  /** Notes that a part was left out or is absent, or what was corrected (once for each place); the build goes on. */
   report(problem: BuildProblem): void;
   /** The helm that may be run; without it, charts are left out. */
   readonly helm?: HelmProgram;

@@ -53,7 +53,8 @@ export function attemptPart<T>({ context, notes }: BuildSession, part: () => T):
     return unlessLeftOut(context, part);
   } catch (error) {
     if (!(error instanceof AbsentPart)) throw error;
-    if (!notes.problems.some(({ kind }) => kind === 'error')) context.report(error.problem);
+    if (!notes.problems.some(({ kind, correction }) => kind === 'error' && correction === undefined))
+      context.report(error.problem);
     return undefined;
   }
 }
@@ -67,7 +68,7 @@ export function attemptStep(session: BuildSession, step: () => void): void {
   try {
     unlessLeftOut(session.context, step);
   } catch (error) {
-    const { problems } = session.notes;
+    const problems = session.notes.problems.filter(({ correction }) => correction === undefined);
     if (!(error instanceof BuildError) || problems.length === 0) throw error;
     if (problems.every(({ kind }) => kind === 'error')) {
       if (error instanceof AbsentFile) throw error;

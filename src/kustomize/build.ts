@@ -5,7 +5,7 @@ import { printYaml } from '../source/print.ts';
 import { PrintError } from '../source/print-error.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import { SourceFile } from '../source/source-file.ts';
-import type { Span } from '../source/span.ts';
+import { type Span, sameSpan } from '../source/span.ts';
 import { accumulate } from './accumulate.ts';
 import { Accumulation } from './accumulation.ts';
 import type { BuildContext } from './build-context.ts';
@@ -111,7 +111,7 @@ class RootBuild {
       dialect: options.dialect ?? defaultDialect,
       schema: kubernetesSchema,
       ...(options.helm === undefined ? {} : { helm: options.helm }),
-      report: (problem) => this.#notes.problems.push(problem),
+      report: (problem) => this.#report(problem),
       traceReplacements: (traces) => this.#notes.replacements.push(...traces),
     };
   }
@@ -185,6 +185,13 @@ class RootBuild {
       this.#note(error);
       return [];
     }
+  }
+
+  /** What is corrected may be met in each object that it is about, and in each build of the base that it is in. */
+  #report(problem: BuildProblem): void {
+    const { problems } = this.#notes;
+    if (problem.correction !== undefined && problems.some(({ at }) => sameSpan(at, problem.at))) return;
+    problems.push(problem);
   }
 
   #note(error: unknown): void {

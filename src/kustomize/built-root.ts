@@ -12,7 +12,7 @@ export interface BuiltRoot {
   /**
    * The objects in the order in which the build prints them. Where the build failed, what was accumulated until then
    * is not kept: the list is empty and `problems` holds the error. What lacks only parts that are absent, such as a file, is
-   * there, and of plain manifests the sound files' objects are kept.
+   * there, as is what was built as if a mistake were corrected; and of plain manifests the sound files' objects are kept.
    */
   readonly resources: readonly Resource[];
   /** The same objects in the order in which the resources lists, bases and components name them, before any sort. */

@@ -12,6 +12,14 @@ export interface BuildProblem {
   readonly message: string;
   readonly at: Span;
   readonly related: readonly Related[];
+  /** What can only be meant. The build went on as if it stood there, and lacks nothing. */
+  readonly correction?: Correction;
+}
+
+/** One text for another in the scalar that a problem is about. */
+export interface Correction {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Thrown inside a build where kustomize refuses, and caught by `buildRoot`: it never reaches a caller. */

@@ -29,5 +29,6 @@ export function loadTarget(
   checkLimit('depth', folder.depth, listedAt);
   checkLimit('kustomizations', session.notes.folders.push(folder), listedAt);
   const kustomization = readKustomization(folder, listedAt, session.sources, session.context.dialect, amendment);
+  for (const fault of kustomization.faults) session.context.report(fault);
   return { session, folder, kustomization, ...place };
 }

@@ -8,7 +8,6 @@ import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { engineRules } from '../rules/engine-rules.ts';
 import { isOver, type SourceCache } from '../source/source-cache.ts';
-import { sameSpan } from '../source/span.ts';
 import { noTiming, type Timing } from '../timing.ts';
 import { type Finding, severities } from './finding.ts';
 import type { Crash, ExitCode, LintedRoot, LintResult } from './lint-result.ts';
@@ -61,7 +60,7 @@ export function lintRoots(
     if (isOver(sources.limits.time)) late.push(...reportLate(root, sources, maker));
     else if (model !== undefined) told.push(...judge(model));
   }
-  const problems = reportProblems(built, maker).filter((problem) => !isToldByRule(problem, told));
+  const problems = reportProblems(built, maker, told);
   const found = [...problems, ...late, ...told].map((finding) => redact(finding, secrets));
   const known = {
     ids: [...rules, ...engineRules].map((rule) => rule.id),
@@ -86,11 +85,6 @@ export function lintRoots(
     heeded,
     suppressed: [...suppressed].sort((a, b) => (order.get(a.finding) ?? 0) - (order.get(b.finding) ?? 0)),
   };
-}
-
-/** A rule that speaks of the very place where a build failed says more about it. */
-function isToldByRule({ at, roots }: Finding, told: readonly Finding[]): boolean {
-  return told.some((finding) => sameSpan(finding.at, at) && finding.roots[0] === roots[0]);
 }
 
 /** A root for the reports. */

@@ -3,11 +3,14 @@ import type { CompiledOverride } from '../config/overrides.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
 import { describeOverrun } from '../kustomize/build-limits.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { Correction } from '../kustomize/problem.ts';
 import type { RootModel } from '../model/root-model.ts';
 import type { SourceCache } from '../source/source-cache.ts';
+import { type Span, sameSpan } from '../source/span.ts';
 import { noTiming, type Timing } from '../timing.ts';
 import { asSentence } from './as-sentence.ts';
 import type { Finding, Severity } from './finding.ts';
+import type { Fix } from './fix.ts';
 import type { Crash } from './lint-result.ts';
 import type { ReportedFinding, Rule } from './rule.ts';
 
@@ -88,16 +91,31 @@ function runRule(rule: Rule, model: RootModel, maker: FindingMaker, crashes: Cra
   return findings;
 }
 
-/** What could not be built, as findings of `build-error` and `build-incomplete`. */
-export function reportProblems(roots: readonly BuiltRoot[], maker: FindingMaker): Finding[] {
+/**
+ * What could not be built, as findings of `build-error` and `build-incomplete`.
+ * @param told by rules: one that speaks of the very place where a build failed says more about it
+ */
+export function reportProblems(roots: readonly BuiltRoot[], maker: FindingMaker, told: readonly Finding[]): Finding[] {
   return roots.flatMap((root) =>
-    [...root.problems, ...(fluxOutcome(root)?.remarks ?? [])].flatMap(({ kind, message, at, related }) => {
-      const reported = { message: asSentence(message), at, related };
+    [...root.problems, ...(fluxOutcome(root)?.remarks ?? [])].flatMap(({ kind, message, at, related, correction }) => {
+      // What is corrected is another mistake than what a rule finds in the result.
+      const isTold = ({ at: place, roots: [path] }: Finding) => path === root.path && sameSpan(place, at);
+      if (correction === undefined && told.some(isTold)) return [];
+      const reported = {
+        message: asSentence(message),
+        at,
+        related,
+        ...(correction && { fix: correct(at, correction) }),
+      };
       return kind === 'error'
         ? maker.make('build-error', 'error', [root.path], reported)
         : maker.make('build-incomplete', 'warning', [root.path], reported);
     }),
   );
+}
+
+function correct(at: Span, { from, to }: Correction): Fix {
+  return { title: `Write \`${to}\``, safe: true, changes: [{ kind: 'set', at, from, to }] };
 }
 
 /** That the time was over before the rules came to a root; nothing for one that was not built either, as that is told. */

@@ -182,7 +182,7 @@ function modelRoot(
     dialect: settings.dialect,
     kustomized: root.kustomization !== undefined,
     order: root.order,
-    complete: root.problems.length === 0,
+    complete: root.problems.every(({ correction }) => correction !== undefined),
     listed,
     workloads,
     jobs,

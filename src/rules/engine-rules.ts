@@ -10,8 +10,12 @@ export const engineRules: readonly RuleDescription[] = [
       summary: 'The tree cannot be built',
       symptom:
         '`kubectl kustomize` and Flux stop with an error (`BuildFailed` on the Flux Kustomization), and nothing of the release is applied.',
-      why: 'kustomize refuses the tree as it stands: a file that is not there, broken YAML, a field it does not know, a patch without a target, two objects with one id. A path that leads out of the repository counts too, since nothing is read there. The finding stands on the line that asks for it. The other rules say nothing about a root that does not build, since there is nothing to judge; but where only a part is absent that the rest does not hang on (a file that is not there, such as one with secrets that nobody commits, or one outside of the folder, or a ConfigMap to merge with), they judge the rest, as with `build-incomplete`.',
-      fix: 'The message says what is wrong and what to write instead. Errors come one at a time, as in kustomize: mending one may show the next. A file that is made elsewhere, such as a `.env` that Git ignores, has to be there when the tree is linted: let the pipeline write it before (an empty one will do), or make the finding a warning where it stands:\n\n```yaml\noverrides:\n  - paths: [k8s/base]\n    rules: {build-error: warning}\n```',
+      why: 'kustomize refuses the tree as it stands: a file that is not there, broken YAML, a field it does not know, a patch without a target, two objects with one id. A path that leads out of the repository counts too, since nothing is read there. The finding stands on the line that asks for it. The other rules say nothing about a root that does not build, since there is nothing to judge; but where only a part is absent that the rest does not hang on (a file that is not there, such as one with secrets that nobody commits, or one outside of the folder, or a ConfigMap to merge with), they judge the rest, as with `build-incomplete`. And what can mean one thing only, a wrong `apiVersion` or `kind` of the kustomization or an index in brackets (`args.[1]`), they take for that.',
+      fix: 'The message says what is wrong and what to write instead. Other errors come one at a time, as in kustomize: mending one may show the next. A file that is made elsewhere, such as a `.env` that Git ignores, has to be there when the tree is linted: let the pipeline write it before (an empty one will do), or make the finding a warning where it stands:\n\n```yaml\noverrides:\n  - paths: [k8s/base]\n    rules: {build-error: warning}\n```',
+      fixing: {
+        safe: 'yes',
+        how: 'Writes what can only be meant: the right `apiVersion` or `kind` of the kustomization, an index without brackets. Safe, since without it nothing is built at all.',
+      },
       links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/'],
       since: '0.1.0',
     },

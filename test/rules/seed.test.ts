@@ -15,7 +15,7 @@ interface Mend {
 }
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: the placeholders are text of the tree.
-/** The way from the pattern as it is published to one that works: each mend shows what is wrong next. */
+/** The way from the pattern as it is published to one that works: each mend takes away what it is for. */
 const mends: readonly Mend[] = [
   { title: 'as published', edits: [] },
   {
@@ -88,7 +88,7 @@ function edit(path: string, from: string, to: string): void {
   writeFileSync(path, text.replace(from, to));
 }
 
-test('each fault that is mended shows the next, until nothing is left', async () => {
+test('all faults are told at once, and go one by one, until nothing is left', async () => {
   const told = (await Promise.all(dialects.map(walk))).join('');
   if (process.env['UPDATE'] === '1') writeFileSync(expectedFile, told);
   expect(told).toBe(readFileSync(expectedFile, 'utf8'));

@@ -5,7 +5,7 @@ import type { SourceCache } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import type { Dialect } from '../dialect.ts';
-import { BuildError } from '../problem.ts';
+import { BuildError, type BuildProblem } from '../problem.ts';
 import { moveDeprecatedFields } from './deprecated-fields.ts';
 import { firstDocument } from './first-document.ts';
 import type { KustomizationFolder } from './kustomization-folder.ts';
@@ -24,6 +24,8 @@ export interface KustomizationAmendment {
   amend(fields: MapNode, folder: KustomizationFolder): void;
 }
 
+type KustomizationType = Pick<Kustomization, 'kind' | 'faults'>;
+
 /**
  * A kustomization file, read: its fields in the shapes of `kustomization-schema.ts`, the deprecated ones that
  * kustomize itself rewrites moved to where they belong now (`bases` to `resources`, `imageTags` to `images`,
@@ -33,10 +35,13 @@ export class Kustomization {
   readonly file: SourceFile;
   readonly kind: 'Kustomization' | 'Component';
   readonly fields: MapNode;
+  /** What kustomize refuses in `kind` and `apiVersion`, which can mean only one thing. */
+  readonly faults: readonly BuildProblem[];
 
-  constructor(file: SourceFile, kind: 'Kustomization' | 'Component', fields: MapNode) {
+  constructor(file: SourceFile, { kind, faults }: KustomizationType, fields: MapNode) {
     this.file = file;
     this.kind = kind;
+    this.faults = faults;
     this.fields = fields;
   }
 
@@ -112,7 +117,7 @@ export function readKustomization(
 ): Kustomization {
   if (amendment !== undefined && !kustomizationNames.some((name) => folder.hasFile(name))) {
     const { file, fields } = amendment.generate(folder);
-    return new Kustomization(file, 'Kustomization', fields);
+    return new Kustomization(file, { kind: 'Kustomization', faults: [] }, fields);
   }
   const file = folder.readSource(findKustomizationFile(folder, listedAt), listedAt);
   const known = amendment === undefined ? readBefore[dialect].get(file) : undefined;
@@ -128,7 +133,7 @@ export function readKustomization(
   amendment?.amend(fields, folder);
   removeIf(fields, (value) => value.kind === 'scalar' && value.value === '');
   if (fields.entries.every(({ key }) => key.value === 'kind' || key.value === 'apiVersion')) throw emptyFile(file);
-  const kustomization = new Kustomization(file, checkType(fields), fields);
+  const kustomization = new Kustomization(file, readType(fields), fields);
   if (amendment === undefined) readBefore[dialect].set(file, kustomization);
   return kustomization;
 }
@@ -145,24 +150,20 @@ function removeIf(fields: MapNode, isGone: (value: Node) => boolean): void {
   for (const { key, value } of [...fields.entries]) if (isGone(value)) removeField(fields, key.value);
 }
 
-/** Checks `kind` and `apiVersion`, each of which may be absent. */
-function checkType(fields: MapNode): 'Kustomization' | 'Component' {
-  const kind = getText(fields, ['kind']) ?? 'Kustomization';
-  if (kind !== 'Kustomization' && kind !== 'Component') {
-    throw new BuildError(
-      `kind should be Kustomization or Component, but it is ${kind}; correct it or leave it out`,
-      spanOf(fields, 'kind'),
-    );
-  }
+/** Reads `kind` and `apiVersion`, each of which may be absent, and is taken for that where it is wrong. */
+function readType(fields: MapNode): KustomizationType {
+  const faults: BuildProblem[] = [];
+  const refuse = (what: string, field: string, from: string, to: string, choice = to): void => {
+    const message = `${what} should be ${choice}, but it is ${from}; correct it or leave it out`;
+    faults.push({ kind: 'error', message, at: spanOf(fields, field), related: [], correction: { from, to } });
+  };
+  const found = getText(fields, ['kind']) ?? 'Kustomization';
+  const kind = found === 'Component' ? 'Component' : 'Kustomization';
+  if (found !== kind) refuse('kind', 'kind', found, kind, 'Kustomization or Component');
   const wanted = kind === 'Component' ? 'kustomize.config.k8s.io/v1alpha1' : 'kustomize.config.k8s.io/v1beta1';
   const apiVersion = getText(fields, ['apiVersion']) ?? wanted;
-  if (apiVersion !== wanted) {
-    throw new BuildError(
-      `apiVersion for ${kind} should be ${wanted}, but it is ${apiVersion}; correct it or leave it out`,
-      spanOf(fields, 'apiVersion'),
-    );
-  }
-  return kind;
+  if (apiVersion !== wanted) refuse(`apiVersion for ${kind}`, 'apiVersion', apiVersion, wanted);
+  return { kind, faults };
 }
 
 function spanOf(fields: MapNode, name: string): Span {

@@ -6,10 +6,10 @@ import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import { formatId } from '../resource-id.ts';
 import { enterScalar, writeIntoText } from './embedded-yaml.ts';
-import { splitFieldPath } from './field-path.ts';
+import { splitFieldPath, withoutBrackets } from './field-path.ts';
 import { type Field, type FindOptions, findFields, rootField } from './find-fields.ts';
 import { findSource } from './find-source.ts';
-import { PathProblem } from './lookup-field.ts';
+import { BracketedIndex, PathProblem } from './lookup-field.ts';
 import type { NamedObjects } from './named-objects.ts';
 import { type FieldOptions, readFieldOptions, readReplacements } from './read-replacement.ts';
 import type { ReplacementTrace, TargetTrace, WriteTrace } from './replacement-trace.ts';
@@ -31,7 +31,7 @@ export function applyReplacement(
 ): ReplacementTrace[] {
   return readReplacements(entry, files).map((replacement) => {
     const targets = targetsOf(replacement);
-    const { value, resource: source } = findSource(objects, replacement);
+    const { value, resource: source } = findSource(objects, replacement, context);
     const traces = targets.map((target) => applyTarget(objects, target, value, context));
     return { replacement, source, value, targets: traces };
   });
@@ -105,7 +105,7 @@ function writePath(path: TargetPath, value: Node, context: BuildContext): WriteT
     const text = writeIntoText(resource.node, path.steps, value, findOptions);
     if (text) return { resource, fieldPath, fields: [text] };
   }
-  const fields = findAll(path, findOptions).map((field) => {
+  const fields = findAll(path, findOptions, context).map((field) => {
     const written = writeField(field, value, options, path.at);
     if (!field.isLost) refuseOtherType(written, path);
     return written;
@@ -118,13 +118,17 @@ function readsEmbeddedYaml({ dialect }: BuildContext): boolean {
   return dialect === '5.8';
 }
 
-function findAll(path: TargetPath, options: FindOptions): Field[] {
+function findAll(path: TargetPath, options: FindOptions, context: BuildContext, steps = path.steps): Field[] {
   let fields: Field[];
   try {
-    fields = findFields(rootField(path.resource.node), path.steps, options);
+    fields = findFields(rootField(path.resource.node), steps, options);
   } catch (error) {
-    if (error instanceof PathProblem) throw path.fail(error.message);
-    throw error;
+    if (!(error instanceof PathProblem)) throw error;
+    const failure = path.fail(error.message);
+    if (!(error instanceof BracketedIndex)) throw failure;
+    const correction = { from: path.text, to: withoutBrackets(path.text) };
+    context.report({ ...failure.problem, correction });
+    return findAll(path, options, context, splitFieldPath(correction.to));
   }
   if (fields.length > 0) return fields;
   throw path.fail('no such field; correct the path, add the field, or set `options: {create: true}`');

@@ -44,6 +44,11 @@ export function splitItemStep(step: string): { key: string; value: string } | un
   return equals < 0 ? undefined : { key: inner.slice(0, equals), value: inner.slice(equals + 1) };
 }
 
+/** A field path as it is meant where indices stand in brackets: `args.[1]` is `args.1`. */
+export function withoutBrackets(path: string): string {
+  return path.replace(/(^|\.)\[(\+?\d+)\](?=\.|$)/g, '$1$2');
+}
+
 /** An index of a list, from 0. */
 export function readIndexStep(step: string): number | undefined {
   return /^\+?\d+$/.test(step) ? Number(step) : undefined;

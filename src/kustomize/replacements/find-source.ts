@@ -1,13 +1,14 @@
 import { cloneNode, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { resolveScalar } from '../../source/resolve-scalar.ts';
+import type { BuildContext } from '../build-context.ts';
 import { filledScalar, mapField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import { formatId, type ResourceId } from '../resource-id.ts';
 import { idFields } from '../selector.ts';
-import { splitFieldPath } from './field-path.ts';
-import { lookupField, PathProblem } from './lookup-field.ts';
+import { splitFieldPath, withoutBrackets } from './field-path.ts';
+import { BracketedIndex, lookupField, PathProblem } from './lookup-field.ts';
 import type { NamedObjects } from './named-objects.ts';
 import { readFieldOptions } from './read-replacement.ts';
 
@@ -22,7 +23,7 @@ export interface ReplacementSource {
  * or had. Throws a BuildError where there is no such object or field, where there are several, and where `options` name
  * a part that is not there. Sources are compared as exact text, in every version.
  */
-export function findSource(objects: NamedObjects, replacement: MapNode): ReplacementSource {
+export function findSource(objects: NamedObjects, replacement: MapNode, context: BuildContext): ReplacementSource {
   const source = mapField(replacement, 'source');
   const constant = sourceValueOf(replacement);
   if (source && constant) {
@@ -39,7 +40,7 @@ export function findSource(objects: NamedObjects, replacement: MapNode): Replace
     );
   }
   const resource = findSourceObject(objects, source);
-  return { value: refine(findSourceField(resource, source), source), resource };
+  return { value: refine(findSourceField(resource, source, context), source), resource };
 }
 
 /** A `sourceValue` is a text without a type: where it replaces a map or list, it becomes what it reads as. */
@@ -90,18 +91,26 @@ function describe(source: MapNode): string {
   return parts.length === 0 ? 'named by an empty source' : `of ${parts.join(', ')}`;
 }
 
-function findSourceField(resource: Resource, source: MapNode): Node {
+function findSourceField(resource: Resource, source: MapNode, context: BuildContext): Node {
   const path = filledScalar(source, 'fieldPath');
   const text = path?.value ?? 'metadata.name';
   const at = originSpan((path ?? source).origin);
   const related = [{ at: originSpan(resource.node.origin), note: `the source, ${formatId(resource.id)}` }];
-  try {
-    const value = lookupField(resource.node, splitFieldPath(text));
-    if (value !== undefined && !isEmpty(value)) return value;
-  } catch (error) {
-    if (!(error instanceof PathProblem)) throw error;
-    throw new BuildError(`cannot follow \`${text}\` in ${formatId(resource.id)}: ${error.message}`, at, related);
-  }
+  const lookUp = (path: string): Node | undefined => {
+    try {
+      return lookupField(resource.node, splitFieldPath(path));
+    } catch (error) {
+      if (!(error instanceof PathProblem)) throw error;
+      const message = `cannot follow \`${text}\` in ${formatId(resource.id)}: ${error.message}`;
+      const failure = new BuildError(message, at, related);
+      if (!(error instanceof BracketedIndex)) throw failure;
+      const correction = { from: path, to: withoutBrackets(path) };
+      context.report({ ...failure.problem, correction });
+      return lookUp(correction.to);
+    }
+  };
+  const value = lookUp(text);
+  if (value !== undefined && !isEmpty(value)) return value;
   throw new BuildError(
     `${formatId(resource.id)} has no value at \`${text}\` to copy; correct the path, or add the field`,
     at,

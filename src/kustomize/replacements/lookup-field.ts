@@ -5,6 +5,9 @@ import { isItemStep, readIndexStep, splitItemStep } from './field-path.ts';
 /** Why a path cannot be followed, in words that fit behind a colon. */
 export class PathProblem extends Error {}
 
+/** An index in brackets, `args.[1]`, which can only mean the one without. */
+export class BracketedIndex extends PathProblem {}
+
 /**
  * Follows the field path of a replacement's source; undefined where it leads nowhere. Steps are keys, indices, `-` for a
  * list's last item, and `[name=value]` for the first item with exactly this value. Throws a PathProblem where a step does
@@ -54,9 +57,9 @@ export function itemsOf(node: Node, step: string): readonly Node[] {
 /** `args.[1]` is the usual slip: an index has no brackets. */
 export function missingEquals(step: string): PathProblem {
   const inner = step.slice(1, -1);
-  const advice =
-    readIndexStep(inner) === undefined ? 'write `[name=value]`' : `write the index without brackets, \`${inner}\``;
-  return new PathProblem(`\`${step}\` has no \`=\`; ${advice}`);
+  return readIndexStep(inner) === undefined
+    ? new PathProblem(`\`${step}\` has no \`=\`; write \`[name=value]\``)
+    : new BracketedIndex(`\`${step}\` has no \`=\`; write the index without brackets, \`${inner}\``);
 }
 
 export function wrongKind(step: string, needed: string, node: Node): PathProblem {

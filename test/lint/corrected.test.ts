@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { buildRoot, printBuild } from '../../src/kustomize/build.ts';
+import { run } from '../../src/run.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { SourceCache } from '../../src/source/source-cache.ts';
+
+function job(name: string): string {
+  return `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: ${name}
+  annotations: {kustomize.toolkit.fluxcd.io/force: enabled}
+spec:
+  backoffLimit: 3
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: migrate
+          image: registry.example.com/shop-migration:v1.4.0
+          command: [alembic, upgrade]
+          args: [head]
+`;
+}
+
+const base = {
+  'k8s/job.yaml': job('shop-migration-v1.4.0'),
+  'k8s/tag.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: tag}\ndata: {ARGUMENT: heads}\n',
+};
+const wrongVersion = 'apiVersion: kustomize.config.k8s.io/v1\n';
+const resources = 'resources: [job.yaml, tag.yaml]\n';
+const argument = 'spec.template.spec.containers.[0].args.[0]';
+const replacements = `replacements: [{source: {kind: ConfigMap, fieldPath: data.ARGUMENT}, targets: [{select: {kind: Job}, fieldPaths: ['${argument}']}]}]\n`;
+
+function fileSystem(files: Readonly<Record<string, string>>) {
+  const all = Object.entries({ ...base, ...files });
+  return memoryFileSystem(Object.fromEntries(all.map(([path, text]) => [`/repo/${path}`, text])));
+}
+
+/** What is found: each rule with the file. */
+async function lint(files: Readonly<Record<string, string>>): Promise<string[]> {
+  const { findings, crashes } = await run(['.'], '/repo', {}, fileSystem(files));
+  expect(crashes).toEqual([]);
+  return findings.map(({ rule, at }) => `${rule} ${at.file.path.replace('/repo/', '')}`);
+}
+
+const [retried, refused] = ['job-backoff-limit k8s/job.yaml', 'build-error k8s/kustomization.yaml'];
+
+test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+  ['the version of a kustomization', { 'k8s/kustomization.yaml': `${wrongVersion}${resources}` }, [retried, refused]],
+  ['its kind', { 'k8s/kustomization.yaml': `kind: Kustomize\n${resources}` }, [retried, refused]],
+  ['both', { 'k8s/kustomization.yaml': `kind: Job\n${wrongVersion}${resources}` }, [retried, refused, refused]],
+  [
+    'the version of a Component',
+    {
+      'k8s/kustomization.yaml': `${resources}components: [part]\n`,
+      'k8s/part/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Component\nnameSuffix: -b\n`,
+    },
+    [retried, 'build-error k8s/part/kustomization.yaml'],
+  ],
+  ['an index in brackets', { 'k8s/kustomization.yaml': `${resources}${replacements}` }, [retried, refused]],
+  [
+    'an index in brackets, in several objects and roots',
+    {
+      'k8s/job.yaml': `${job('shop-migration-v1.4.0')}---\n${job('shop-schema-migration-v1.4.0')}`,
+      'k8s/kustomization.yaml': `${resources}${replacements}`,
+      'overlays/a/kustomization.yaml': 'resources: [../../k8s]\n',
+      'overlays/b/kustomization.yaml': 'resources: [../../k8s]\n',
+    },
+    [retried, retried, refused],
+  ],
+  [
+    'an index in brackets in a source',
+    {
+      'k8s/kustomization.yaml': `${resources}replacements: [{source: {kind: Job, fieldPath: '${argument}'}, targets: [{select: {kind: ConfigMap}, fieldPaths: [data.ARGUMENT]}]}]\n`,
+    },
+    [retried, refused],
+  ],
+  [
+    'the version of what Flux builds',
+    {
+      'cluster/shop.yaml':
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: shop, namespace: flux-system}\nspec:\n  interval: 10m\n  path: ./k8s\n  prune: true\n  sourceRef: {kind: GitRepository, name: flux-system}\n',
+      'k8s/kustomization.yaml': `${wrongVersion}${resources}`,
+    },
+    [retried, refused],
+  ],
+])('%s can mean one thing only: the rest is judged as if it were right', async (_, files, expected) => {
+  expect(await lint(files)).toEqual(expected);
+});
+
+test('what is wrong besides still ends the build', async () => {
+  const files = { 'k8s/kustomization.yaml': `${wrongVersion}${resources}patches: [{path: absent.yaml}]\n` };
+  expect(await lint(files)).toEqual([refused, refused]);
+});
+
+test('what is taken for an index leads to the item', () => {
+  const files = fileSystem({ 'k8s/kustomization.yaml': `${resources}${replacements}` });
+  const root = buildRoot('/repo/k8s', {}, new SourceCache(files));
+  expect(printBuild({ ...root, problems: [] }).text).toContain('args:\n        - heads\n');
+  expect(printBuild(root).text).toBe('');
+});
