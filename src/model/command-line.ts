@@ -22,19 +22,20 @@ export interface Invocation {
   readonly loops: boolean;
   /** Whether it stands in a shell script that goes on, and ends, as if it had not failed. */
   readonly isFailureIgnored: boolean;
-  /** The script of a package.json that it stands in, if it does. */
+  /** The script of a package.json, or the mounted one, that it stands in, if it does. */
   readonly script?: PackageScript;
 }
 
 /** What of a container tells the programs that it starts. */
-export type CommandLine = Pick<Container, 'command' | 'args'> & Partial<Pick<Container, 'image' | 'findScript'>>;
+export type CommandLine = Pick<Container, 'command' | 'args'> &
+  Partial<Pick<Container, 'image' | 'findScript' | 'findFile'>>;
 
 /** Programs that run the script behind `-c`. */
 export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
 
 /**
  * Everything that a container's command and args start. An image's own entry point is not known. A call of a script of
- * the repository's package.json is replaced by what that runs.
+ * the repository's package.json, or of one that is mounted from a ConfigMap of the build, is replaced by what that runs.
  */
 export function readInvocations(container: CommandLine): Invocation[] {
   const invocations = invocationsOf([...container.command, ...container.args]);
@@ -45,10 +46,9 @@ export function readInvocations(container: CommandLine): Invocation[] {
 const deepestScript = 5;
 
 function expandScript(invocation: Invocation, container: CommandLine, depth: number): Invocation[] {
-  const call = container.findScript && readScriptCall(invocation.words);
-  const script = call && container.findScript?.(call, container.image?.value ?? '');
-  if (call === undefined || script === undefined || depth === deepestScript) return [invocation];
-  const { commands, loops, ignored } = readScript([script.text, ...call.rest].join(' '));
+  const script = findCalledScript(invocation, container);
+  if (script === undefined || depth === deepestScript) return [invocation];
+  const { commands, loops, ignored } = readScript(script.text, script.startsStrict);
   const filled = fillScriptVariables(commands);
   return commands.flatMap((words, index) => {
     const { field } = invocation;
@@ -63,6 +63,43 @@ function expandScript(invocation: Invocation, container: CommandLine, depth: num
     };
     return expandScript({ ...called, script: outermost }, container, depth + 1);
   });
+}
+
+function findCalledScript(
+  invocation: Invocation,
+  { image, findScript, findFile }: CommandLine,
+): (PackageScript & { readonly startsStrict?: boolean }) | undefined {
+  const { words } = invocation;
+  const call = findScript && readScriptCall(words);
+  const script = call && findScript?.(call, image?.value ?? '');
+  if (script) return { ...script, text: [script.text, ...call.rest].join(' ') };
+  if (findFile === undefined) return undefined;
+  const [program = '', ...rest] = words;
+  const start = shells.has(program) ? rest.findIndex((word) => !word.startsWith('-')) : -1;
+  const path = shells.has(program) ? rest[start] : programPath(invocation);
+  const file = path?.startsWith('/') ? findFile(path) : undefined;
+  if (file === undefined || !isShellScript(file.text)) return undefined;
+  const startsStrict = rest.slice(0, Math.max(start, 0)).some((word) => /^-[a-z]*e[a-z]*$/.test(word));
+  return { call: invocation.text, at: file.at, text: fillArguments(file.text, rest.slice(start + 1)), startsStrict };
+}
+
+/** The program with its folder, which stands in the text alone. */
+function programPath({ words: [program], text }: Invocation): string | undefined {
+  return text.split(/\s+/).find((word) => word.startsWith('/') && baseName(word) === program);
+}
+
+/** One in another language says so in its first line. */
+function isShellScript(text: string): boolean {
+  const [, interpreter] = /^#!\s*(.*)/.exec(text) ?? [];
+  return interpreter === undefined || interpreter.split(/[\s/]+/).some((word) => shells.has(word));
+}
+
+/** A script's `$1`, `${2}` and so on as the call gives them; others stay as they are. */
+function fillArguments(script: string, words: readonly string[]): string {
+  return script.replace(
+    /\$(?:([1-9])|\{([1-9])\})/g,
+    (whole, bare: string | undefined, braced: string | undefined) => words[Number(bare ?? braced) - 1] ?? whole,
+  );
 }
 
 /** As {@link readInvocations}, for a list of words. */

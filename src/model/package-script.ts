@@ -10,12 +10,12 @@ export interface ScriptCall {
   readonly workspace: string | undefined;
 }
 
-/** What a script runs. */
+/** What a script of a package.json, or one that a container mounts, runs. */
 export interface PackageScript {
   /** As `npm run db:migrate`, for messages. */
   readonly call: string;
   readonly text: string;
-  /** Where it stands in the package.json. */
+  /** Where it stands. */
   readonly at: Span;
 }
 

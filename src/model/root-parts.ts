@@ -26,7 +26,9 @@ export interface RootParts {
 /** Reads the objects of a root, each once. */
 export function readParts(root: BuiltRoot, findScript: FindScript | undefined): RootParts {
   const objects = new Map(root.resources.map((resource) => [resource, readObject(resource)]));
-  const workloads = [...objects].flatMap(([resource, object]) => readWorkload(resource, object, findScript) ?? []);
+  const config = root.resources.flatMap((resource) => readConfigObject(resource) ?? []);
+  const scripts = { findScript, config };
+  const workloads = [...objects].flatMap(([resource, object]) => readWorkload(resource, object, scripts) ?? []);
   return {
     root,
     objects: [...objects.values()],
@@ -34,7 +36,7 @@ export function readParts(root: BuiltRoot, findScript: FindScript | undefined): 
     workloads,
     jobs: workloads.filter(isJob),
     access: readAccess(root.resources),
-    config: root.resources.flatMap((resource) => readConfigObject(resource) ?? []),
+    config,
     workloadIds: new Set(
       workloads.map(({ object: { kind, earlierNames, name } }) => `${kind}/${earlierNames[0] ?? name.value}`),
     ),

@@ -1,6 +1,8 @@
 import type { Resource } from '../kustomize/resource.ts';
+import type { ConfigObject } from './config-object.ts';
 import { type EnvironmentEntry, type EnvironmentImport, readEnvFrom, readEnvironmentEntries } from './env-entry.ts';
 import { type KubernetesObject, readObject } from './kubernetes-object.ts';
+import { type FindFile, mountedFiles } from './mounted-file.ts';
 import type { FindScript } from './package-script.ts';
 import type { Place } from './place.ts';
 import { type Field, type Present, View } from './view.ts';
@@ -66,6 +68,15 @@ export interface Container {
   readonly environmentPlace: Place;
   /** Finds the scripts of the repository's package.json that its commands call; undefined outside of a repository. */
   readonly findScript?: FindScript;
+  /** Finds the scripts that it mounts from ConfigMaps of the build; undefined where it mounts nothing of the kind. */
+  readonly findFile?: FindFile;
+}
+
+/** What a container's commands may call besides programs of its image. */
+export interface Scripts {
+  readonly findScript?: FindScript | undefined;
+  /** The ConfigMaps of the build. */
+  readonly config?: readonly ConfigObject[];
 }
 
 /** A command that the kubelet runs in a container besides its own. */
@@ -78,14 +89,14 @@ export interface LifecycleHook {
 export function readWorkload(
   resource: Resource,
   object = readObject(resource),
-  findScript?: FindScript,
+  scripts: Scripts = {},
 ): Workload | Job | undefined {
   const pod = findPodSpec(resource);
   if (!pod?.spec.get('containers').exists) return undefined;
   const spec = View.ofResource(resource).get('spec');
   const workload: Workload = {
     object,
-    pod: readPod(pod.spec, pod.metadata, findScript),
+    pod: readPod(pod.spec, pod.metadata, scripts, object.namespace.value),
     replicas: spec.get('replicas').number(),
   };
   if (resource.kind !== 'Job' || !resource.apiVersion.startsWith('batch/')) return workload;
@@ -125,15 +136,15 @@ function findPodSpec(resource: Resource): { spec: View; metadata: View } | undef
   return { spec: template.get('spec'), metadata: template.get('metadata') };
 }
 
-function readPod(spec: View, metadata: View, findScript?: FindScript): PodTemplate {
+function readPod(spec: View, metadata: View, scripts: Scripts, namespace: string | undefined): PodTemplate {
   const [accountName, olderName] = [spec.get('serviceAccountName'), spec.get('serviceAccount')];
-  const config = new Set(
-    spec
-      .get('volumes')
-      .items()
-      .filter(holdsConfig)
-      .map((volume) => volume.get('name').text().value ?? ''),
-  );
+  const volumes = spec.get('volumes').items().filter(holdsConfig);
+  const surroundings: Surroundings = {
+    ...scripts,
+    namespace,
+    volumes,
+    volumeNames: new Set(volumes.map((volume) => volume.get('name').text().value ?? '')),
+  };
   return {
     labels: metadata.get('labels').textMap(),
     annotations: metadata.get('annotations').textMap(),
@@ -147,17 +158,12 @@ function readPod(spec: View, metadata: View, findScript?: FindScript): PodTempla
       .get('initContainers')
       .items()
       .map((item) =>
-        readContainer(
-          item,
-          item.get('restartPolicy').text().value === 'Always' ? 'sidecar' : 'init',
-          config,
-          findScript,
-        ),
+        readContainer(item, item.get('restartPolicy').text().value === 'Always' ? 'sidecar' : 'init', surroundings),
       ),
     containers: spec
       .get('containers')
       .items()
-      .map((item) => readContainer(item, 'main', config, findScript)),
+      .map((item) => readContainer(item, 'main', surroundings)),
   };
 }
 
@@ -172,13 +178,21 @@ function isTokenVolume(volume: View): boolean {
     .some((source) => source.get('serviceAccountToken').exists);
 }
 
+/** What the containers of a pod share. */
+interface Surroundings extends Scripts {
+  readonly namespace: string | undefined;
+  /** The volumes that hold ConfigMaps, Secrets and the like, and their names. */
+  readonly volumes: readonly View[];
+  readonly volumeNames: ReadonlySet<string>;
+}
+
 function readContainer(
   item: View,
   role: Container['role'],
-  configVolumes: ReadonlySet<string>,
-  findScript?: FindScript,
+  { findScript, config = [], namespace, volumes, volumeNames }: Surroundings,
 ): Container {
-  const [env, envFrom] = [item.get('env'), item.get('envFrom')];
+  const [env, envFrom, mounts] = [item.get('env'), item.get('envFrom'), item.get('volumeMounts')];
+  const mountsConfig = mounts.items().some((mount) => volumeNames.has(mount.get('name').text().value ?? ''));
   return {
     role,
     name: item.get('name').text(),
@@ -192,12 +206,10 @@ function readContainer(
     }),
     env: readEnvironmentEntries(env),
     envFrom: readEnvFrom(envFrom),
-    mountsConfig: item
-      .get('volumeMounts')
-      .items()
-      .some((mount) => configVolumes.has(mount.get('name').text().value ?? '')),
+    mountsConfig,
     path: item.path,
     environmentPlace: envFrom.exists ? envFrom.place : env.place,
     ...(findScript && { findScript }),
+    ...(mountsConfig && { findFile: mountedFiles(mounts, volumes, config, namespace) }),
   };
 }

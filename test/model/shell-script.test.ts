@@ -23,6 +23,43 @@ describe('shell-script: a shell started with -e', () => {
   });
 });
 
+describe('command-line: a script that a ConfigMap brings', () => {
+  const tellCalls = (command: readonly string[], script: string): string[] => {
+    const model = modelFromYaml(`
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: scripts}
+data: {wait.sh: ${JSON.stringify(script)}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: x}
+spec:
+  volumes: [{name: scripts, configMap: {name: scripts, items: [{key: wait.sh, path: bin/wait.sh}]}}, {name: none}]
+  containers:
+    - name: main
+      image: app
+      command: ${JSON.stringify(command)}
+      volumeMounts: [{name: none, mountPath: /none}, {name: scripts, mountPath: /scripts/}, {name: scripts, mountPath: /wait, subPath: bin/wait.sh}]
+`);
+    const container = model.workloads[0]?.pod.containers[0];
+    if (container === undefined) throw new Error('the Pod has a container');
+    return readInvocations(container).map(
+      ({ words, script: by, isFailureIgnored }) =>
+        `${words.join(' ')}${isFailureIgnored ? '*' : ''} (${by?.call ?? 'itself'})`,
+    );
+  };
+
+  test.each([
+    [['sh', '/scripts/bin/wait.sh', 'job'], 'wait $1 "$2"', ['wait job $2 (sh /scripts/bin/wait.sh job)']],
+    [['/wait'], '#!/usr/bin/env bash\na; b', ['a* (/wait)', 'b (/wait)']],
+    [['bash', '-e', '/wait'], 'a; b', ['a (bash -e /wait)', 'b (bash -e /wait)']],
+    [['/wait'], '#!/usr/bin/python3\na', ['wait (itself)']],
+    [['/scripts/wait.sh'], 'a', ['wait.sh (itself)']],
+    [['/scripts'], 'a', ['scripts (itself)']],
+  ])('%j: %j', (command, script, expected) => expect(tellCalls(command, script)).toEqual(expected));
+});
+
 describe('shell-script: words', () => {
   test.each([
     ['a  b\tc', '[a|b|c]'],
