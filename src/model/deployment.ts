@@ -121,8 +121,10 @@ export function isResumedByScript(model: RootModel, job: Job): boolean {
 /**
  * Whether a script writes another text in the place of this one, `__JOB_NAME__` or the like: in a file that the text
  * comes from, or in one that may be what a build wrote, not in another manifest of the tree or file of the repository.
+ * What stands for it in a plain manifest may be told in that file's comments, where the script is elsewhere.
  */
 export function isWrittenByScript(model: RootModel, text: string, { at, steps }: Place): boolean {
+  if (!model.kustomized && placeholdersIn(text).some((each) => commentsOf(at.file).includes(each))) return true;
   const from = new Set([at, ...steps.map((step) => step.at)].map(({ file }) => file.path));
   const isElsewhere = ({ file, isHeld }: TextEdit): boolean => {
     if (file === undefined || [...from].some((path) => file.test(path))) return false;
@@ -131,6 +133,11 @@ export function isWrittenByScript(model: RootModel, text: string, { at, steps }:
   // `s/^/  /` matches any text, and writes over none.
   const writesOver = ({ pattern }: TextEdit): boolean => pattern?.test(text) === true && !pattern.test('');
   return stepsOf(model)?.edits.some((edit) => writesOver(edit) && !isElsewhere(edit)) === true;
+}
+
+/** Words in capitals with `_` between them, which no name of an object holds for good. */
+function placeholdersIn(text: string): string[] {
+  return text.match(/[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+/g) ?? [];
 }
 
 /** Whether a script may fill a variable that is left in the manifests. */

@@ -17,7 +17,7 @@ export const jobNameValid: Rule = {
     summary: "The API server refuses the migration Job's name",
     symptom:
       '`metadata.name: Invalid value: … a lowercase RFC 1123 subdomain must consist of …` or `must be no more than 63 characters` when the release is applied; under Flux the whole apply fails with it.',
-    why: 'Names take lower-case letters, digits, `-` and `.`, and begin and end with a letter or digit. A tag that is written into the name brings its own characters along: `v1.4.0_rc1`, `1.4.0+build7`, `v1.4.0-RC1`, the `sha256:` of a digest. And though other names may be longer, a Job hands its name to its pods as a label, which ends at 63 characters. The name is judged as the build leaves it, with its prefixes and suffixes. Of a `${…}` that Flux is to fill nothing is said; `variable-unresolved` tells of one that nothing fills. Nothing is said of a placeholder that a script of the repository writes over.',
+    why: 'Names take lower-case letters, digits, `-` and `.`, and begin and end with a letter or digit. A tag that is written into the name brings its own characters along: `v1.4.0_rc1`, `1.4.0+build7`, `v1.4.0-RC1`, the `sha256:` of a digest. And though other names may be longer, a Job hands its name to its pods as a label, which ends at 63 characters. The name is judged as the build leaves it, with its prefixes and suffixes. Of a `${…}` that Flux is to fill nothing is said; `variable-unresolved` tells of one that nothing fills. Nothing is said of a placeholder that a script of the repository writes over, nor of one in a plain manifest whose comments say what it stands for.',
     fix: 'Release with tags that can stand in a name (`v1.4.0-rc1`), or write another value into the name than into the image.',
     links: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/names/'],
     since: '0.1.0',
@@ -45,13 +45,9 @@ function findFault(name: string): string | undefined {
   // Of what Flux is to fill nothing is known, and what stands around it stays.
   const known = leftVariables(name).reduce((rest, { text }) => rest.replace(text, ''), name);
   const wrong = [...new Set(known.match(/[^a-z0-9.-]/g) ?? [])];
-  if (wrong.length > 0) {
-    const [one] = wrong;
-    if (wrong.every((char) => /[A-Z]/.test(char))) return 'capitals in its name';
-    return wrong.length === 1
-      ? `\`${one}\` in its name`
-      : `${wrong.map((char) => `\`${char}\``).join(' and ')} in its name`;
-  }
+  const capitals = wrong.some((char) => /[A-Z]/.test(char)) ? ['capitals'] : [];
+  const others = wrong.filter((char) => !/[A-Z]/.test(char)).map((char) => `\`${char}\``);
+  if (wrong.length > 0) return `${[...others, ...capitals].join(' and ')} in its name`;
   if (known !== name || name === '') return undefined;
   if (name.length > longestName) return `a name of ${name.length} characters, ${name.length - longestName} too many`;
   return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(name)

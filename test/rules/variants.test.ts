@@ -218,7 +218,7 @@ describe('job-name-valid', () => {
     ['shop-Migration', 'capitals in its name'],
     ['shop_migration', '`_` in its name'],
     ['shop_migration+1', '`_` and `+` in its name'],
-    ['Shop_migration', '`S` and `_` in its name'],
+    ['Shop_migration', '`_` and capitals in its name'],
     [`${long}-migration-1234`, 'a name of 65 characters, 2 too many'],
     ['-shop-migration', ''],
     ['shop-migration-', ''],
