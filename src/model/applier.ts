@@ -17,6 +17,8 @@ export interface AppliedBy {
   readonly flux: readonly FluxKustomization[];
   /** Images, without their tags, that Argo CD sets when it builds the root. */
   readonly setImages: readonly string[];
+  /** Whether Argo CD makes anew, without a release, what is missing in the cluster. */
+  readonly selfHeals: boolean;
 }
 
 /** What all given trees say about who applies what. */
@@ -30,6 +32,8 @@ export interface ApplicationSource {
   readonly path: string;
   /** Images, without their tags, that it sets: in its `kustomize.images`, or by the Argo CD Image Updater. */
   readonly setImages: readonly string[];
+  /** `syncPolicy.automated.selfHeal`. */
+  readonly selfHeals: boolean;
 }
 
 /** Tells who applies a root: as configured, else by an object that points at it, else by marks on its own objects. */
@@ -42,7 +46,7 @@ export function findApplier(
   const flux = objects.kustomizations.find(folder);
   const applications = objects.applications.find(folder);
   const setImages = applications.flatMap((application) => application.setImages);
-  const applied = { flux, setImages };
+  const applied = { flux, setImages, selfHeals: applications.some((application) => application.selfHeals) };
   if (configured) {
     return { ...applied, kind: configured, why: 'the settings say so', flux: configured === 'flux' ? flux : [] };
   }
@@ -62,7 +66,7 @@ export function findApplier(
 /** Who applies a root that was built as Flux builds it. */
 export function appliedByFlux(kustomization: FluxKustomization): AppliedBy {
   const why = `Flux Kustomization \`${kustomization.object.name.value ?? ''}\` builds it`;
-  return { kind: 'flux', why, flux: [kustomization], setImages: [] };
+  return { kind: 'flux', why, flux: [kustomization], setImages: [], selfHeals: false };
 }
 
 /** The `spec.source` of an Argo CD Application, and those of `spec.sources`, where they have a path. */
@@ -73,11 +77,14 @@ export function readApplicationSources(resource: Resource): ApplicationSource[] 
   const sources = [spec.get('source'), ...spec.get('sources').items()];
   const updated = view.get('metadata').get('annotations').get('argocd-image-updater.argoproj.io/image-list').text();
   const updatedImages = (updated.value ?? '').split(',').flatMap(imageOfSetting);
+  const automated = spec.get('syncPolicy').get('automated');
+  const selfHeals =
+    automated.get('selfHeal').text().value === 'true' && automated.get('enabled').text().value !== 'false';
   return sources.flatMap((source) => {
     const path = source.get('path').text().value;
     const images = source.get('kustomize').get('images').items();
     const setImages = [...updatedImages, ...images.flatMap((image) => imageOfSetting(image.text().value ?? ''))];
-    return path === undefined ? [] : [{ path, setImages }];
+    return path === undefined ? [] : [{ path, setImages, selfHeals }];
   });
 }
 

@@ -10,7 +10,7 @@ export type Recreation =
   | 'flux force'
   | 'flux spec.force'
   | 'argocd hook'
-  | 'argocd replace'
+  | 'argocd force'
   | 'helm hook'
   | 'left alone'
   | 'deleted first';
@@ -27,7 +27,7 @@ export function findRecreation(model: RootModel, job: Job): Recreation | undefin
   }
   if (kind === 'argocd' || kind === 'unknown') {
     if (isArgoHook(object)) return 'argocd hook';
-    if (argoSyncOptions(object).some((option) => /^(Replace|Force)=true$/.test(option))) return 'argocd replace';
+    if (argoSyncOptions(object).includes('Force=true')) return 'argocd force';
     if (object.annotations.has('helm.sh/hook')) return 'helm hook';
   }
   return isDeletedByScript(model, job) ? 'deleted first' : undefined;
@@ -45,8 +45,20 @@ export function syncWave(object: KubernetesObject): number {
   return Number(object.annotations.get(waveAnnotation)?.value ?? 0);
 }
 
+/**
+ * The sync options of an object that has `Replace=true` without `Force=true`. Argo CD then puts it in the place of the
+ * live one (`kubectl replace`), which the API server refuses for a Job; with both it deletes the Job first.
+ */
+export function replaceWithoutForce(object: KubernetesObject): Present<string> | undefined {
+  const options = argoSyncOptions(object);
+  const isUnforced = options.includes('Replace=true') && !options.includes('Force=true');
+  return isUnforced ? object.annotations.get(syncOptions) : undefined;
+}
+
+const syncOptions = 'argocd.argoproj.io/sync-options';
+
 function argoSyncOptions(object: KubernetesObject): string[] {
-  const value = object.annotations.get('argocd.argoproj.io/sync-options')?.value ?? '';
+  const value = object.annotations.get(syncOptions)?.value ?? '';
   return value.split(',').map((option) => option.trim());
 }
 

@@ -3,16 +3,19 @@ import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../model/place.ts';
 import { waitsByName } from '../model/target-match.ts';
 
-/** A Job that is deleted and made anew at every reconcile. */
+/** Releases come less often than this, in seconds: a Job that is gone sooner runs again though nothing was released. */
+const hour = 3600;
+
+/** A Job that is deleted and made anew, time and again. */
 export const fluxTtlInterval: Rule = {
   id: 'flux-ttl-interval',
   severity: 'warning',
   category: 'flux',
   docs: {
-    summary: 'The finished migration Job is deleted before the next reconcile, so Flux runs it again and again',
+    summary: 'The finished migration Job is deleted soon, so Flux creates it anew and runs it again and again',
     symptom:
       'The migration runs every few minutes though nothing was released. Between the deletion and the next reconcile, pods that restart stand in `Init:0/1` or `Init:Error`, because the Job that they wait for is not there.',
-    why: 'Kubernetes deletes a finished Job after `ttlSecondsAfterFinished`, and Flux creates what is missing at its next reconcile: with a time shorter than the `interval` of the Flux Kustomization at every single one. With a longer time it happens that much less often. From kustomize-controller 1.8 a Job deleted by its TTL counts as healthy, but it is created again all the same.',
+    why: 'Kubernetes deletes a finished Job after `ttlSecondsAfterFinished`, and Flux creates what is missing at its next reconcile: with a time shorter than the `interval` of the Flux Kustomization at every single one. With a longer time it happens that much less often; the rule speaks of less than an hour. From kustomize-controller 1.8 a Job deleted by its TTL counts as healthy, but it is created again all the same.',
     fix: 'Keep the finished Job for longer than a release lasts, or leave the field out: a versioned Job is pruned with the next release.\n\n```yaml\nspec:\n  ttlSecondsAfterFinished: 86400\n```',
     links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#interval'],
     since: '0.1.0',
@@ -24,9 +27,10 @@ export const fluxTtlInterval: Rule = {
       const waiting = isWaitedFor ? ', and pods that start in between wait for a Job that is gone' : '';
       for (const { interval, suspend, object } of model.applier.flux) {
         if (ttl.value === undefined || interval.value === undefined || suspend.value === true) continue;
-        if (ttl.value >= interval.value) continue;
+        if (ttl.value >= Math.max(interval.value, hour)) continue;
+        const each = ttl.value < interval.value ? 'each time' : 'time and again, though nothing was released';
         report({
-          message: `${describeObject(job.object)} is deleted ${ttl.value} s after it has finished, and Flux Kustomization \`${object.name.value ?? ''}\` creates it again at its next reconcile, every ${interval.value} s: the migration runs each time${waiting}.`,
+          message: `${describeObject(job.object)} is deleted ${ttl.value} s after it has finished, and Flux Kustomization \`${object.name.value ?? ''}\` creates it again at its next reconcile, every ${interval.value} s: the migration runs ${each}${waiting}.`,
           at: ttl.place.at,
           related: joinRelated(historyOf(ttl.place, 'time to live'), [
             { at: interval.place.at, note: 'reconciled at this interval' },

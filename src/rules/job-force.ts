@@ -6,7 +6,7 @@ import { changesWithRelease, judgeJobName } from '../model/job-version.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
 import type { Migration } from '../model/migration.ts';
 import { historyOf } from '../model/place.ts';
-import { findRecreation } from '../model/recreation.ts';
+import { findRecreation, replaceWithoutForce } from '../model/recreation.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { waitsByName } from '../model/target-match.ts';
 
@@ -19,7 +19,7 @@ export const jobForce: Rule = {
     summary: 'The migration Job cannot be recreated when it changes',
     symptom:
       'The Flux Kustomization turns `Ready: False` with `Job.batch "myapp-migration" is invalid: spec.template: Invalid value: … field is immutable`, and nothing of the release is applied. Or nothing happens at all: `flux get kustomizations` is green, and the new migration has not run.',
-    why: 'A Job\'s pod template cannot be changed. When a release changes an environment variable, a generated ConfigMap\'s hash or the image of a Job that still exists, the API server refuses it, and the whole apply with it. Flux deletes and creates such an object again only where the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is ignored without a word), or where the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; an unchanged one is not run again. Under Argo CD hooks and the sync options `Replace=true` or `Force=true` take its place (a `PreSync` hook of the first sync waits for ever for a database, ConfigMap or Secret that comes with the same sync); `kubectl apply` knows nothing like it, so there the rule is silent and the name has to carry the version; the same goes for a tree of which nothing is known but that a script of the repository, or an example in one of its documents, hands it to kubectl. Nor is anything said of a name that a script writes for each run; nor, where nothing tells who applies the tree, of a Job whose name stays and which nothing waits for: that is told by `job-name-version`.',
+    why: 'A Job\'s pod template cannot be changed. When a release changes an environment variable, a generated ConfigMap\'s hash or the image of a Job that still exists, the API server refuses it, and the whole apply with it. Flux deletes and creates such an object again only where the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is ignored without a word), or where the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; an unchanged one is not run again. Under Argo CD hooks and the sync option `Force=true` take its place, while `Replace=true` alone fails on a Job that exists (a `PreSync` hook of the first sync waits for ever for a database, ConfigMap or Secret that comes with the same sync); `kubectl apply` knows nothing like it, so there the rule is silent and the name has to carry the version; the same goes for a tree of which nothing is known but that a script of the repository, or an example in one of its documents, hands it to kubectl. Nor is anything said of a name that a script writes for each run; nor, where nothing tells who applies the tree, of a Job whose name stays and which nothing waits for: that is told by `job-name-version`.',
     fix: '```yaml\nmetadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: Enabled\n```',
     fixing: {
       safe: 'depends',
@@ -83,9 +83,12 @@ function checkFlux(model: RootModel, migration: Migration, report: Report): void
     return;
   }
   const unforced = model.applier.flux.filter(({ force }) => force.value !== true);
+  const isFixed =
+    judgeJobName(model, migration).kind === 'fixed' && waitsByName(model.matches, migration.job).length === 0;
+  const unchanged = isFixed ? otherEffect(model, migration) : '';
   report({
     ...common,
-    message: `${describeObject(object)} has no \`${forceKey}: Enabled\`: ${consequence(model, migration)}, and the whole apply fails with it.`,
+    message: `${describeObject(object)} has no \`${forceKey}: Enabled\`: ${consequence(model, migration)}, and the whole apply fails with it${unchanged}.`,
     at: object.annotationsPlace.at,
     related: unforced.map(({ force, object: { name } }) => ({
       at: force.place.at,
@@ -110,16 +113,46 @@ function asksForForce(value: string): boolean {
 function checkArgo(model: RootModel, migration: Migration, report: Report): void {
   if (judgeJobName(model, migration).kind !== 'fixed') return;
   const { object } = migration.job;
+  const common = {
+    object: referTo(object),
+    reasons: [...migration.reasons, `applied by Argo CD: ${model.applier.why}`],
+  };
+  const hook =
+    'a hook with `argocd.argoproj.io/hook-delete-policy: BeforeHookCreation`: `PreSync` where all that it needs is there before the sync, else `Sync` in a wave ahead of the service';
+  const replaced = replaceWithoutForce(object);
+  if (replaced) {
+    report({
+      ...common,
+      message: `${describeObject(object)} has the sync option \`Replace=true\` without \`Force=true\`: Argo CD then replaces the Job in place, which the API server refuses, since its selector and pod template are immutable, and the sync fails with it.`,
+      at: replaced.place.at,
+      related: historyOf(replaced.place, 'options'),
+      field: replaced.path,
+      hint: `Write \`Force=true,Replace=true\`, with which Argo CD deletes the Job and creates it anew; or make it ${hook}.`,
+    });
+    return;
+  }
   report({
-    message: `${describeObject(object)} is neither a hook nor replaced by Argo CD: ${consequence(model, migration)}, and the sync fails with it${isPassing(model, migration) ? '' : '; one that does not change it runs no migration'}.`,
+    ...common,
+    message: `${describeObject(object)} is neither a hook nor replaced by Argo CD: ${consequence(model, migration)}, and the sync fails with it${otherEffect(model, migration)}.`,
     at: object.annotationsPlace.at,
     related: [],
-    object: referTo(object),
     field: 'metadata.annotations["argocd.argoproj.io/hook"]',
-    hint: 'Make it a hook with `argocd.argoproj.io/hook-delete-policy: BeforeHookCreation`: `PreSync` where all that it needs is there before the sync, else `Sync` in a wave ahead of the service. Or put the version in its name.',
-    reasons: [...migration.reasons, `applied by Argo CD: ${model.applier.why}`],
+    hint: `Make it ${hook}. Or put the version in its name${runsAgain(model, migration) ? ' and take `ttlSecondsAfterFinished` away' : ''}.`,
     ...(isPassing(model, migration) ? { severity: 'warning' as const } : {}),
   });
+}
+
+/** What comes of a Job that nothing replaces where no release changes it. */
+function otherEffect(model: RootModel, migration: Migration): string {
+  if (runsAgain(model, migration)) {
+    return '; and once it is over, Argo CD (`selfHeal`) creates the Job again, so that the migration runs time and again';
+  }
+  return isPassing(model, migration) ? '' : '; one that does not change it runs no migration';
+}
+
+/** What Kubernetes removes, Argo CD creates anew where it heals the application. */
+function runsAgain({ applier }: RootModel, { job }: Migration): boolean {
+  return applier.selfHeals && job.ttlSeconds.value !== undefined;
 }
 
 /** Kubernetes removes the finished Job by itself, so that a later release finds none in its way. */

@@ -18,7 +18,7 @@ export const jobNameVersion: Rule = {
     summary: "The migration Job's name does not carry the release's version",
     symptom:
       'The new pods pass their init container at once and fail on missing tables or columns, while the migration is still running or has not begun. Or the apply is refused with `field is immutable`.',
-    why: "Under a fixed name the finished Job of the last release is still there when the new pods start. Their init container finds it, sees it succeeded, and lets the service start on the old schema. And since a Job's pod template cannot be changed, each release has to remove the old Job first. With the version in the name each release has a Job of its own, and a waiter that asks for that name can see no other. A tag or digest of the image, a value that a replacement puts in, a `nameSuffix` or a hash all count. A fixed name is accepted where the Job is recreated on every change (Flux force, an Argo CD hook) and nothing waits for it by name; or where a script of the repository, an example in one of its documents, or a comment beside the Job deletes it first (`kubectl delete job`, `kubectl replace --force`). Nor is anything said of one that Kubernetes deletes within a minute of its end. Under Argo CD it is `job-force` that tells of a Job which keeps its name and which nothing waits for.",
+    why: "Under a fixed name the finished Job of the last release is still there when the new pods start. Their init container finds it, sees it succeeded, and lets the service start on the old schema. And since a Job's pod template cannot be changed, each release has to remove the old Job first. With the version in the name each release has a Job of its own, and a waiter that asks for that name can see no other. A tag or digest of the image, a value that a replacement puts in, a `nameSuffix` or a hash all count. A fixed name is accepted where the Job is recreated on every change (Flux force, an Argo CD hook) and nothing waits for it by name; or where a script of the repository, an example in one of its documents, or a comment beside the Job deletes it first (`kubectl delete job`, `kubectl replace --force`). Nor is anything said of one that Kubernetes deletes within a minute of its end. Under Flux and Argo CD it is `job-force` that tells of a Job which keeps its name and which nothing waits for.",
     fix: "Write the version into the name by the same replacement that writes it into the images:\n\n```yaml\nreplacements:\n  - source: {kind: ConfigMap, name: deployment-variables, fieldPath: data.IMAGE_TAG}\n    targets:\n      - select: {kind: Job, name: myapp-migration-TAG}\n        fieldPaths: [metadata.name]\n        options: {delimiter: '-', index: 2}\n```",
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/'],
     since: '0.1.0',
@@ -34,8 +34,9 @@ export const jobNameVersion: Rule = {
       const { name } = migration.job.object;
       if (isWrittenByScript(model, name.value ?? '', name.place)) continue;
       const version = judgeJobName(model, migration);
-      // Under Argo CD a hook is the way to go, which `job-force` tells: one mistake, one finding.
-      if (version.kind === 'fixed' && model.applier.kind === 'argocd' && !recreated && waits.length === 0) continue;
+      // How it is recreated is for `job-force` to tell: one mistake, one finding.
+      const isToldByForce = model.applier.kind === 'argocd' || model.applier.kind === 'flux';
+      if (version.kind === 'fixed' && isToldByForce && !recreated && waits.length === 0) continue;
       if (version.kind !== 'versioned') tell(model, migration, version, waits, recreated, report);
     }
   },
@@ -103,7 +104,8 @@ function hint(model: RootModel, migration: Migration, judged: JobVersion): strin
   const bare =
     judged.kind === 'stale' ? name.replace(judged.carries, '') : name.replace(/[-.](TAG|VERSION|IMAGE_TAG)$/i, '');
   const example = `${bare.replace(/[-.]$/, '')}-${version.replace(/[^\w.-]/g, '-')}`;
-  return `Let the name end in the version, such as \`${example}\`, written by the replacement that sets the image tags`;
+  const means = model.replacementTargets.length > 0 ? 'by the replacement that sets the' : 'together with the';
+  return `Let the name end in the version, such as \`${example}\`, written ${means} image tags`;
 }
 
 /** What else puts a changed Job in the place of the old one, which is enough where nothing waits for it by name. */

@@ -328,7 +328,7 @@ describe('recreation', () => {
 
   function recreationOf(kind: AppliedBy['kind'], written: Written, specs: readonly string[]): string | undefined {
     const { model, job } = jobOf(written);
-    const applier: AppliedBy = { kind, why: '', flux: kustomizations(specs), setImages: [] };
+    const applier: AppliedBy = { kind, why: '', flux: kustomizations(specs), setImages: [], selfHeals: false };
     return findRecreation({ ...model, applier }, job);
   }
 
@@ -348,8 +348,9 @@ describe('recreation', () => {
     ['argocd', annotated(hook), [], 'argocd hook'],
     ['unknown', annotated(hook), [], 'argocd hook'],
     ['flux', annotated(hook), [], undefined],
-    ['argocd', annotated(replace), [], 'argocd replace'],
-    ['argocd', annotated('argocd.argoproj.io/sync-options: Force=true'), [], 'argocd replace'],
+    ['argocd', annotated(replace), [], undefined],
+    ['argocd', annotated('argocd.argoproj.io/sync-options: Force=true'), [], 'argocd force'],
+    ['argocd', annotated('argocd.argoproj.io/sync-options: "Replace=true, Force=true"'), [], 'argocd force'],
     ['argocd', annotated('argocd.argoproj.io/sync-options: NoForce=true'), [], undefined],
     ['argocd', annotated('argocd.argoproj.io/sync-options: Force=trueish'), [], undefined],
     ['unknown', annotated(helm), [], 'helm hook'],
@@ -394,7 +395,7 @@ describe('recreation', () => {
     const { model, job } = jobOf({ ...annotated(own), more: deployment(other) });
     const workload = model.listed.find(({ kind: each }) => each === 'Deployment');
     if (workload === undefined) throw new Error('there is a Deployment');
-    const applied = { ...model, applier: { kind, why: '', flux: [], setImages: [] } };
+    const applied = { ...model, applier: { kind, why: '', flux: [], setImages: [], selfHeals: false } };
     const [before, after] = [finishesBefore(applied, job.object, workload), startsAfter(applied, job.object, workload)];
     expect([before && 'before', after && 'after'].filter(Boolean).join() || 'beside').toBe(expected);
   });

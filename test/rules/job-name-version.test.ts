@@ -81,6 +81,7 @@ describe('job-name-version: what a release meets', () => {
       [`error: ${oldSchema}`],
     ],
     ['a Job under Argo CD', { applier: 'argocd' }, []],
+    ['a Job under Flux', { applier: 'flux' }, []],
     [
       'a Job under Argo CD, waited for',
       { applier: 'argocd', waitsFor: 'shop-migration' },
@@ -105,11 +106,10 @@ describe('job-name-version: what to do', () => {
       `${deletion}, or let Flux recreate it (\`kustomize.toolkit.fluxcd.io/force: Enabled\`)`,
     ],
     ['nobody waits for it, by kubectl', { applier: 'kubectl' }, deletion],
-    ['nobody waits for it, by Flux', { applier: 'flux' }, ''],
     ['somebody waits for it', { waitsFor: 'shop-migration' }, ''],
   ])('where %s', (_, written, otherWay) => {
     expect(judge(written).map(({ hint }) => hint)).toEqual([
-      `Let the name end in the version, such as \`shop-migration-v2\`, written by the replacement that sets the image tags${otherWay}.`,
+      `Let the name end in the version, such as \`shop-migration-v2\`, written together with the image tags${otherWay}.`,
     ]);
   });
 
@@ -122,7 +122,7 @@ describe('job-name-version: what to do', () => {
     ['shop-migration-TAG-of-all', 'v2', 'shop-migration-TAG-of-all-v2'],
     ['shop-migration-v1.3.0', 'v1.4.0', 'shop-migration-v1.4.0'],
   ])('%s with the tag %s: such as %s', (name, image, example) => {
-    const [told] = judge({ name, image, applier: 'flux' });
+    const [told] = judge({ name, image, applier: 'kubectl' });
     expect(told && /such as `([^`]*)`/.exec(told.hint)?.[1]).toBe(example);
   });
 
