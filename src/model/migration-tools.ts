@@ -197,9 +197,11 @@ export const migrationTools: readonly MigrationTool[] = [
 const migrationScriptName =
   /^((db|database|schema|prisma|typeorm|sequelize|knex|drizzle|run|apply|execute|do|start)[:._-]?)*(migrate|migrations?)([:._-]?(up|run|deploy|latest|apply|prod|production|db|database|all|head|schema|and))*$/i;
 
-/** Names of scripts and programs of one's own that run migrations: `db:migrate:deploy`, `run-migrations`, `migrate`. */
+const schemaScriptName = /^(apply|update|upgrade)[:._-]?((db|database)[:._-]?)?schema$/i;
+
+/** Names of scripts and programs of one's own that run migrations: `db:migrate:deploy`, `run-migrations`, `migrate`, `apply-schema`. */
 export function isMigrationScript(name: string): boolean {
-  return mentionsMigration(name) && migrationScriptName.test(name);
+  return mentionsMigration(name) ? migrationScriptName.test(name) : schemaScriptName.test(name);
 }
 
 /** Few names do, and they alone are worth a closer look. */

@@ -41,6 +41,8 @@ describe('migration: Jobs that migrate a database', () => {
     ['prisma-migrate', 'node:20-alpine', ['sh', '/setup.sh']],
     ['schema', 'registry.example.com/app:v1', ['node', 'dist/migrate.js']],
     ['shop-migration', 'registry.example.com/shop:v1', ['/app/run']],
+    ['schema', 'registry.example.com/app:v1', ['node', 'scripts/apply-schema.js']],
+    ['schema', 'registry.example.com/app:v1', ['npm', 'run', 'update-db-schema']],
   ])('%s: %s %j', (name, image, command) => expect(isMigration(name, image, command)).toBe(true));
 
   test.each([
@@ -48,6 +50,8 @@ describe('migration: Jobs that migrate a database', () => {
     ['storage-version-migration', 'registry.example.com/migrate', []],
     ['nodes-migration', 'registry.example.com/drain:v1', ['/drain']],
     ['report', 'node:20-alpine', ['node', 'report.js']],
+    ['schema', 'registry.example.com/app:v1', ['node', 'scripts/check-schema.js']],
+    ['schema-registry', 'registry.example.com/app:v1', ['node', 'register-schema.js']],
   ])('not %s: %s %j', (name, image, command) => expect(isMigration(name, image, command)).toBe(false));
 });
 
