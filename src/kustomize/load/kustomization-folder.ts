@@ -208,14 +208,17 @@ export class KustomizationFolder implements KustomizationFiles {
       return new AbsentFile(`\`${path}\` does not exist; ${advice}`, listedAt);
     }
     const names = this.#access.sources.fileSystem.listDirectory(posix.dirname(absolute));
+    const beside = (name: string) => `\`${posix.join(posix.dirname(path), name)}\``;
+    const sample = names.find((name) => name.replace(sampleWord, '') === posix.basename(absolute));
     const nearest = findNearest(posix.basename(absolute), names);
-    const advice =
-      nearest === undefined
-        ? 'create it or remove this entry'
-        : `did you mean \`${posix.join(posix.dirname(path), nearest)}\`?`;
+    const other = nearest === undefined ? 'create it or remove this entry' : `did you mean ${beside(nearest)}?`;
+    const advice = sample === undefined ? other : `make it from ${beside(sample)}, or remove this entry`;
     return new AbsentFile(`\`${path}\` does not exist; ${advice}`, listedAt);
   }
 }
+
+/** What the name of a file has in it that is to be copied and filled in: `db.env.example`, `secret.sample.yaml`. */
+const sampleWord = /[._-](example|sample|template|tmpl|dist)(?=\.|$)/;
 
 /** What is remote and not in the cache, or there is none. */
 function missingInCache(asked: string, cached: CachedPath | undefined, listedAt: Span): LeftOut {

@@ -183,6 +183,17 @@ metadata:
     );
   });
 
+  it.each([
+    ['db.env', 'db.env.example'],
+    ['db.env', 'db.example.env'],
+    ['db.env', 'db-sample.env'],
+  ])('%s is to be made from %s', (missing, sample) => {
+    expectRefusal(
+      { 'kustomization.yaml': generator(`  envs: [conf/${missing}]\n`), [`conf/${sample}`]: 'a=b\n' },
+      `kustomization.yaml:3:10: \`conf/${missing}\` does not exist; make it from \`conf/${sample}\`, or remove this entry`,
+    );
+  });
+
   it('needs a name', () => {
     expectRefusal(
       { 'kustomization.yaml': 'configMapGenerator:\n- literals: [a=b]\n' },
