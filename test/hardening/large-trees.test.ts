@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { applyOperation } from '../../src/flux/substitution/operations.ts';
 import { toJsonReport } from '../../src/report/json.ts';
 import { run } from '../../src/run.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { buildFiles } from '../kustomize/core/build-files.ts';
 import { startCpuTime } from './cpu-time.ts';
 
 /** What took minutes as long as each part was looked for among all others. */
@@ -26,4 +28,39 @@ test('400 Jobs of one file have their fixes in a report', async () => {
     400,
   );
   expect(cpuTime()).toBeLessThan(10_000);
+}, 60_000);
+
+test('a JSON patch of 4,000 steps stands on one line of a kustomization', () => {
+  const steps = Array.from({ length: 4000 }, (_, i) => ({ op: 'add', path: `/data/k${i}`, value: 'v' }));
+  const patch = JSON.stringify(JSON.stringify(steps));
+  const cpuTime = startCpuTime();
+  const { resources, problems } = buildFiles({
+    '/kustomization.yaml': `resources: [a.yaml]\npatches:\n- target: {kind: ConfigMap}\n  patch: ${patch}\n`,
+    '/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {}\n',
+  });
+  expect(problems).toEqual([]);
+  expect(resources).toHaveLength(1);
+  expect(cpuTime()).toBeLessThan(10_000);
+}, 60_000);
+
+test('a list holds 10,000 objects', () => {
+  const items = Array.from(
+    { length: 10_000 },
+    (_, i) => `- {apiVersion: v1, kind: Service, metadata: {name: s${i}}}\n`,
+  );
+  const cpuTime = startCpuTime();
+  const { resources } = buildFiles({
+    '/kustomization.yaml': 'resources: [a.yaml]\n',
+    '/a.yaml': `apiVersion: v1\nkind: ServiceList\nmetadata: {}\nitems:\n${items.join('')}`,
+  });
+  expect(resources).toHaveLength(10_000);
+  expect(cpuTime()).toBeLessThan(10_000);
+}, 60_000);
+
+test("a prefix is taken off a variable's value of 50,000 characters", () => {
+  const value = `${'a'.repeat(50_000)}/b`;
+  const cpuTime = startCpuTime();
+  expect(applyOperation('##', value, ['*/'])).toBe('b');
+  expect(applyOperation('%', value, ['a*b'])).toBe('a'.repeat(49_999));
+  expect(cpuTime()).toBeLessThan(5000);
 }, 60_000);

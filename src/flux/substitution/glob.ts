@@ -51,6 +51,35 @@ export function matchesGlob(terms: readonly GlobTerm[], text: readonly string[])
   return term === terms.length;
 }
 
+/** The terms that may come next after a text, by their index; the number of terms where the text matches as it is. */
+export type GlobStates = ReadonlySet<number>;
+
+/** Before the first character, for who goes on with {@link advanceGlob} and asks after each whether the text so far matches. */
+export function startGlob(terms: readonly GlobTerm[]): GlobStates {
+  return passRuns(terms, [0]);
+}
+
+export function advanceGlob(terms: readonly GlobTerm[], states: GlobStates, character: string): GlobStates {
+  const next: number[] = [];
+  for (const index of states) {
+    const term = terms[index];
+    if (term === 'any-run') next.push(index);
+    else if (term === 'any-one' || term?.(character)) next.push(index + 1);
+  }
+  return passRuns(terms, next);
+}
+
+/** A `*` may stand for nothing. */
+function passRuns(terms: readonly GlobTerm[], indices: readonly number[]): GlobStates {
+  const states = new Set<number>();
+  for (const start of indices) {
+    let index = start;
+    for (; terms[index] === 'any-run'; index++) states.add(index);
+    states.add(index);
+  }
+  return states;
+}
+
 interface CharacterClass {
   accepts: (character: string) => boolean;
   /** Index of the closing bracket. */

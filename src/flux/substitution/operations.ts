@@ -1,4 +1,4 @@
-import { compileGlob, matchesGlob } from './glob.ts';
+import { advanceGlob, compileGlob, startGlob } from './glob.ts';
 import type { Operator } from './template.ts';
 
 /** Why an operation has no result: a substring of negative length, at which Flux's implementation breaks off. */
@@ -88,34 +88,30 @@ function parseInteger(text: string): number | undefined {
   return exact === BigInt.asIntN(64, exact) ? Number(exact) : undefined;
 }
 
-/** Removes the shortest prefix of at least one byte that matches, or the longest. */
+/**
+ * Removes the shortest prefix of at least one byte that matches, or the longest. The original cuts at bytes and reads each
+ * byte of a character that it cut as the replacement character, which `?` matches.
+ */
 function removePrefix(value: string, pattern: string, which: 'shortest' | 'longest'): string {
   const terms = compileGlob(pattern);
   if (terms === undefined) return value;
-  const prefixes = prefixesOf(value);
-  if (which === 'longest') prefixes.reverse();
-  const matched = prefixes.find(({ characters }) => matchesGlob(terms, characters));
-  return matched === undefined ? value : decode(new TextEncoder().encode(value).slice(matched.bytes));
-}
-
-/**
- * Every prefix, the shortest first. The original cuts at bytes and reads each byte of a character that it cut as the
- * replacement character, which `?` matches.
- */
-function prefixesOf(value: string): { characters: string[]; bytes: number }[] {
-  const prefixes: { characters: string[]; bytes: number }[] = [];
-  const before: string[] = [];
-  let bytes = 0;
+  const bytes = new TextEncoder().encode(value);
+  let matched = 0;
+  let at = 0;
+  let states = startGlob(terms);
   for (const character of value) {
-    const width = new TextEncoder().encode(character).length;
-    for (let cut = 1; cut < width; cut++) {
-      prefixes.push({ characters: [...before, ...Array<string>(cut).fill('\ufffd')], bytes: bytes + cut });
+    const width = Buffer.byteLength(character);
+    let cut = states;
+    for (let size = 1; size <= width; size++) {
+      cut = advanceGlob(terms, size < width ? cut : states, size < width ? '\ufffd' : character);
+      if (!cut.has(terms.length)) continue;
+      matched = at + size;
+      if (which === 'shortest') return decode(bytes.slice(matched));
     }
-    before.push(character);
-    bytes += width;
-    prefixes.push({ characters: [...before], bytes });
+    states = cut;
+    at += width;
   }
-  return prefixes;
+  return matched === 0 ? value : decode(bytes.slice(matched));
 }
 
 function replaceFirst(value: string, old: string, replacement: string): string {

@@ -1,6 +1,6 @@
 import { findPrintError } from '../../source/check-printable.ts';
 import { bareText, stringValue } from '../../source/json-value.ts';
-import type { MapNode, Node, ScalarNode } from '../../source/node.ts';
+import type { MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
 import { cloneNode, forEachScalar, getField } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { PrintError } from '../../source/print-error.ts';
@@ -28,15 +28,17 @@ export function unwrapList(root: Node): Node[] {
 }
 
 /**
- * A copy of an item of any other list, such as a `RoleList`: kustomize turns these into JSON and reads them again, so
- * that dates are text and numbers have one form. Throws a BuildError where an item has no form in JSON.
+ * Copies of the items of any other list, such as a `RoleList`: kustomize turns these into JSON and reads them again, so
+ * that dates are text and numbers have one form. Throws a BuildError where the list has no form in JSON.
  */
-export function copyListItem(list: MapNode, item: Node): Node {
-  const error = findPrintError(list);
+export function copyListItems(list: MapNode, { items }: SequenceNode): Node[] {
+  const error = items.length === 0 ? undefined : findPrintError(list);
   if (error !== undefined) throw new BuildError(error.message, error.at);
-  const copy = cloneNode(item);
-  forEachScalar(copy, toJsonScalar);
-  return copy;
+  return items.map((item) => {
+    const copy = cloneNode(item);
+    forEachScalar(copy, toJsonScalar);
+    return copy;
+  });
 }
 
 function toJsonScalar(node: ScalarNode): void {

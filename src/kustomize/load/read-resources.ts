@@ -6,7 +6,7 @@ import type { Span } from '../../source/span.ts';
 import { readBuildNotes } from '../build-annotations.ts';
 import { BuildError } from '../problem.ts';
 import { Resource } from '../resource.ts';
-import { copyListItem, unwrapList } from './list-items.ts';
+import { copyListItems, unwrapList } from './list-items.ts';
 
 /**
  * The objects of a file of manifests: of every document, with lists (`kind: List`, or any kind that ends in `List`
@@ -111,13 +111,13 @@ function fieldText(node: MapNode, name: string): string {
 function expandLists(objects: readonly MapNode[]): MapNode[] {
   const queue = [...objects];
   const expanded: MapNode[] = [];
-  for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
+  // What is added behind is met as well.
+  for (const node of queue) {
     const items = fieldText(node, 'kind').endsWith('List') ? findEntry(node, 'items') : undefined;
     if (items === undefined) {
       expanded.push(node);
     } else if (items.value.kind === 'sequence') {
-      const list = node;
-      queue.push(...checkObjects(items.value.items.map((item) => copyListItem(list, item))));
+      for (const object of checkObjects(copyListItems(node, items.value))) queue.push(object);
     } else if (!isNull(items.value)) {
       throw new BuildError(
         `\`items\` of a ${fieldText(node, 'kind')} must be a list, but this is not one`,

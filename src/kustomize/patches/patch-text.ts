@@ -86,7 +86,14 @@ function mapLine(scalar: ScalarNode, at: Span): OffsetMap | undefined {
 function mapEscaped({ value }: ScalarNode, at: Span): OffsetMap | undefined {
   const quoted = JSON.stringify(value);
   if (at.file.text.slice(at.start, at.end) !== quoted) return undefined;
-  return (offset) => at.start + JSON.stringify(value.slice(0, offset)).length - 1;
+  const starts: number[] = [];
+  let start = at.start + 1;
+  for (const character of value) {
+    // A character beyond the basic plane takes two offsets.
+    for (let unit = 0; unit < character.length; unit++) starts.push(start);
+    start += JSON.stringify(character).length - 2;
+  }
+  return (offset) => starts[offset] ?? start;
 }
 
 /** Moves the origins of freshly parsed nodes to their real places. */
