@@ -66,13 +66,14 @@ function checkMigration(model: RootModel, migration: Migration, services: readon
   const early = ordered.filter(({ workload }) => model.listed.indexOf(workload.object) < position);
   const unheld = early.filter(({ waiters }) => waiters.length === 0);
   const service = unheld[0] ?? early[0];
-  if (service) reportOrder(model, migration, service, unheld.length > 0, report);
+  if (service && unheld.length > 0 && model.applier.kind === 'argocd') reportWave(migration, service, report);
+  else if (service) reportOrder(migration, service, unheld.length > 0, report);
   else if (ordered[0] && model.applier.kind === 'kubectl' && model.order !== 'fifo') {
     reportSort(migration, ordered[0], report);
   }
 }
 
-function reportOrder(model: RootModel, migration: Migration, service: Service, unheld: boolean, report: Report): void {
+function reportOrder(migration: Migration, service: Service, unheld: boolean, report: Report): void {
   const [job, workload] = [migration.job.object, service.workload.object];
   const [at, other, isList] = whereListsPart(job, workload);
   const effect = unheld
@@ -83,18 +84,25 @@ function reportOrder(model: RootModel, migration: Migration, service: Service, u
     at,
     related: [{ at: other, note: `${describeObject(workload)} is listed here, before it` }],
     object: referTo(job),
-    hint: `List the Job before ${describeObject(workload)}${unheld ? `, and ${holding(model, workload)}` : ''}.`,
+    hint: `List the Job before ${describeObject(workload)}${unheld ? ', and let an init container of its pods wait for it' : ''}.`,
     reasons: reasonsFor(migration, service),
     ...(isList ? { fix: { title: 'List the Job first', safe: true, changes: [moveBefore(at, other)] } } : {}),
     ...(unheld ? {} : { severity: 'warning' as const }),
   });
 }
 
-/** What holds the pods back, which the list alone does not. */
-function holding({ applier }: RootModel, workload: KubernetesObject): string {
-  return applier.kind === 'argocd'
-    ? `put ${describeObject(workload)} into a later sync wave, for which Argo CD waits until the Job is done`
-    : 'let an init container of its pods wait for it';
+/** Argo CD goes by hooks, waves and kinds: the list says what was meant, and has no effect. */
+function reportWave(migration: Migration, service: Service, report: Report): void {
+  const [job, workload] = [migration.job.object, service.workload.object];
+  report({
+    message: `Argo CD applies ${describeObject(job)} in one wave with ${describeObject(workload)}, which depends on it: nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema.`,
+    at: job.annotationsPlace.at,
+    related: [{ at: workload.name.place.at, note: `${describeObject(workload)} is named here` }],
+    object: referTo(job),
+    field: 'metadata.annotations["argocd.argoproj.io/sync-wave"]',
+    hint: `Put the Job into an earlier wave than ${describeObject(workload)} (\`argocd.argoproj.io/sync-wave\`), for which Argo CD waits until it is done; or make it a \`PreSync\` hook, where all that it needs is there before the sync.`,
+    reasons: reasonsFor(migration, service),
+  });
 }
 
 /** Expand and contract: what the old code still needs goes only once the new one runs. */
