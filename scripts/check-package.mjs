@@ -1,7 +1,7 @@
 // Checks the package as it would be published: `npm run check:package`. It needs the registry for publint and attw, which
 // are no development dependencies, as nothing else needs them; `--offline` leaves these two out.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -73,7 +73,7 @@ function runOffline() {
   console.log('the command runs offline, without dependencies');
 }
 
-/** Compiles and runs a module that uses the API, with the declarations checked as well. */
+/** Compiles a module that uses the API and the one that docs/library.md shows, with the declarations checked as well; then runs it. */
 function useFromTypeScript() {
   const folder = join(scratch, 'consumer');
   mkdirSync(join(folder, 'node_modules', '@types'), { recursive: true });
@@ -81,19 +81,30 @@ function useFromTypeScript() {
     symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'dir');
   }
   writeFileSync(join(folder, 'use.ts'), consumer);
+  const [, shown] = /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(join(root, 'docs', 'library.md'), 'utf8'));
+  writeFileSync(join(folder, 'shown.ts'), shown);
   for (const [module, resolution] of [
     ['nodenext', 'nodenext'],
     ['esnext', 'bundler'],
   ]) {
     const flags = ['--strict', '--noEmit', '--target', 'es2023', '--types', 'node', '--resolveJsonModule'];
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    run(process.execPath, [tsc, ...flags, '--module', module, '--moduleResolution', resolution, 'use.ts'], folder);
+    run(
+      process.execPath,
+      [tsc, ...flags, '--module', module, '--moduleResolution', resolution, 'use.ts', 'shown.ts'],
+      folder,
+    );
   }
   const use = `import { build, lint } from 'migrate-lint';
 const { exitCode } = await lint('tree/overlays/staging');
 const { text, problems } = build('tree/overlays/staging');
 if (exitCode !== 0 || problems.length > 0 || !text.includes('kind: Job')) process.exit(1);`;
   run(process.execPath, ['--input-type=module', '--eval', use], folder);
+  // Node.js loads ES modules by `require` from 20.19 on.
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || minor >= 19) {
+    run(process.execPath, ['--input-type=commonjs', '--eval', "require('migrate-lint').build('tree')"], folder);
+  }
 }
 
 function run(command, args, cwd) {

@@ -19,7 +19,7 @@ export interface LintOptions {
    * path; for a path in none, the widest folder around it that is not shared with others, as `/tmp` and `/home/me` are.
    */
   readonly repository?: string;
-  /** A folder with the remote bases and files of the trees, as the README lays it out. Default: they are left out. */
+  /** A folder with the remote bases and files of the trees, as docs/trees.md lays it out. Default: they are left out. */
   readonly remoteCache?: string;
   /** Render Helm charts that are on disk, with `helmCommand`. Default: they are left out, and no program is run. */
   readonly enableHelm?: boolean;

@@ -43,7 +43,7 @@ const settings = `# yaml-language-server: $schema=./node_modules/migrate-lint/sc
 # variables:
 #   CLUSTER_NAME: production
 
-# What kustomizations name by a URL, fetched beforehand; the README tells how the folder is laid out.
+# What kustomizations name by a URL, fetched beforehand; docs/trees.md tells how the folder is laid out.
 # remoteCache: vendor/remote
 
 # Findings that are known and left out for now: a file that --write-baseline writes.
