@@ -53,6 +53,8 @@ export interface Container {
   readonly role: 'init' | 'sidecar' | 'main';
   readonly name: Field<string>;
   readonly image: Field<string>;
+  /** `imagePullPolicy: Never`: the image is loaded onto the nodes of a developer's own cluster. */
+  readonly isNeverPulled: boolean;
   readonly command: readonly Present<string>[];
   readonly args: readonly Present<string>[];
   /** The command where it is written as a text instead of a list, which the API server refuses. */
@@ -197,6 +199,7 @@ function readContainer(
     role,
     name: item.get('name').text(),
     image: item.get('image').text(),
+    isNeverPulled: item.get('imagePullPolicy').text().value === 'Never',
     command: item.get('command').texts(),
     args: item.get('args').texts(),
     commandText: item.get('command').text(),

@@ -20,7 +20,7 @@ export const imageTagMutable: Rule = {
     summary: 'An image of the release has a tag that moves, or none',
     symptom:
       'A new image is pushed and nothing happens: no new Job, no new pods. Or a pod that is moved to another node comes up with newer code than its neighbours, on a schema that nobody has migrated.',
-    why: 'Under `latest`, `main` or no tag at all the manifests stay the same from release to release, so that nothing is applied and the migration Job, which has run, does not run again. And what is behind the tag when a node pulls it is not what was tested with this migration. The rule looks at the image of the migration Job and at those of the service that are built with it. A digest pins the image whatever the tag. Nothing is said of a placeholder (`REGISTRY/app`, `ghcr.io/your-org/app`), nor where a script of the repository writes the tag before it applies the tree (`kustomize edit set image`, `sed`, `yq`, a here-document, Tilt, Skaffold), nor where it sets it in the cluster (`kubectl set image`), nor where Argo CD sets the image (`kustomize.images` of the Application, or its Image Updater).',
+    why: 'Under `latest`, `main` or no tag at all the manifests stay the same from release to release, so that nothing is applied and the migration Job, which has run, does not run again. And what is behind the tag when a node pulls it is not what was tested with this migration. The rule looks at the image of the migration Job and at those of the service that are built with it. A digest pins the image whatever the tag. Nothing is said of an image that is never pulled (`imagePullPolicy: Never`, loaded onto the nodes by hand), nor of a placeholder (`REGISTRY/app`, `ghcr.io/your-org/app`), nor where a script of the repository writes the tag before it applies the tree (`kustomize edit set image`, `sed`, `yq`, a here-document, Tilt, Skaffold), nor where it sets it in the cluster (`kubectl set image`), nor where Argo CD sets the image (`kustomize.images` of the Application, or its Image Updater).',
     fix: 'Tag each release once, and write the tag into the tree (`images:` with `newTag`, or a replacement).',
     links: ['https://kubernetes.io/docs/concepts/containers/images/#image-names'],
     since: '0.1.0',
@@ -68,7 +68,8 @@ function isToolOfOthers(container: Container, kin: number): boolean {
 }
 
 /** What is to be said of a container's tag; undefined where it is pinned, or where others are to tell of it. */
-function judgeTag({ image }: Container): string | undefined {
+function judgeTag({ image, isNeverPulled }: Container): string | undefined {
+  if (isNeverPulled) return undefined;
   const { repository, tag, digest } = parseImage(image.value ?? '');
   if (image.value === undefined || isUtilityImage(repository) || digest !== undefined) return undefined;
   if (isSymbolic(image.value) || isPlaceholderImage(image.value)) return undefined;
