@@ -70,11 +70,16 @@ function isNamedScript({ script }: Invocation): boolean {
   return script !== undefined && isMigrationScript(script.call.split(' ').at(-1) ?? '');
 }
 
-/** Commands, with the entry point of a known tool's image, or of the tool that has such flags, put before bare arguments. */
+/** Commands, with the entry point of a known tool's image, or of the tool that has such flags or variables, put before bare arguments. */
 function containerInvocations(container: Container): Invocation[] {
   const repository = parseImage(container.image.value ?? '').repository;
   const first = container.args[0]?.value ?? '';
-  const entryPoint = migrationImages.find(({ image, flag }) => image.test(repository) || flag?.test(first));
+  const entryPoint = migrationImages.find(
+    ({ image, flag, variable }) =>
+      image.test(repository) ||
+      flag?.test(first) ||
+      (/^(-.*|migrate|repair)$/.test(first) && container.env.some(({ name }) => name === variable)),
+  );
   if (entryPoint === undefined || container.command.length > 0) return readInvocations(container);
   return invocationsOf(container.args).map((invocation) => ({
     ...invocation,

@@ -210,16 +210,17 @@ export function mentionsMigration(text: string): boolean {
 }
 
 /**
- * Images whose entry point is a tool that migrates when given arguments without a program, and flags by which those of an image of
- * one's own are known.
+ * Images whose entry point is a tool that migrates when given arguments without a program; and flags, or a variable that no
+ * other program reads, by which those of an image of one's own are known.
  */
 export const migrationImages: readonly {
   readonly image: RegExp;
   readonly flag?: RegExp;
+  readonly variable?: string;
   readonly program: string;
 }[] = [
   { image: /(^|\/)(golang-)?migrate\/migrate$/, flag: /^--?(path|source|database)(=|$)/, program: 'migrate' },
-  { image: /(^|\/)flyway$/, program: 'flyway' },
+  { image: /(^|\/)flyway$/, variable: 'FLYWAY_URL', program: 'flyway' },
   { image: /(^|\/)liquibase$/, flag: /^--changelog-?file\b/i, program: 'liquibase' },
   { image: /(^|\/)dbmate$/, program: 'dbmate' },
   { image: /(^|\/)(arigaio|ariga)\/atlas$/, program: 'atlas' },

@@ -306,6 +306,20 @@ describe('migration-command: commands that migrate', () => {
   });
 });
 
+test('migration-command: a variable of the tool tells which the image’s entry point is', () => {
+  const image = 'image: "registry.example.com/migration:v1", args: [migrate]';
+  const toolWith = (variable: string): string | undefined => {
+    const spec = `{restartPolicy: Never, containers: [{name: a, ${image}, env: [{name: ${variable}, value: x}]}]}`;
+    const model = modelFromYaml(
+      `apiVersion: batch/v1\nkind: Job\nmetadata: {name: x}\nspec: {template: {spec: ${spec}}}\n`,
+    );
+    const container = model.jobs[0]?.pod.containers[0];
+    return container && findMigrationCommand(container)?.tool?.name;
+  };
+  expect(toolWith('FLYWAY_URL')).toBe('Flyway');
+  expect(toolWith('DATABASE_URL')).toBeUndefined();
+});
+
 describe('migration-command: programs and scripts of one’s own', () => {
   test.each([
     ['npm run run-migrations', 'own'],

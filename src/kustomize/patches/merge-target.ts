@@ -33,7 +33,8 @@ export function findPatched(resources: ResourceSet, patch: MapNode): Resource {
 /** Says what a patch that names nothing may have meant. */
 function adviseOn(resources: ResourceSet, id: ResourceId): string {
   const similar = resources.toArray().find((other) => other.kind === id.kind && other.originalId.name === id.name);
-  if (similar === undefined) return 'correct its apiVersion, kind, name or namespace';
+  if (similar === undefined)
+    return 'correct its apiVersion, kind, name or namespace, or list it in `resources` if it is an object of its own';
   const { originalId } = similar;
   if (originalId.group !== id.group || originalId.version !== id.version) {
     return `there is one with apiVersion \`${similar.apiVersion}\``;

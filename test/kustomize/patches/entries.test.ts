@@ -172,7 +172,7 @@ patches:
       'objects.yaml': objects,
     },
     expected:
-      'kustomization.yaml:7:13: no object here is Widget.v1.example.com/nobody.[noNs], which this patch is for; correct its apiVersion, kind, name or namespace',
+      'kustomization.yaml:7:13: no object here is Widget.v1.example.com/nobody.[noNs], which this patch is for; correct its apiVersion, kind, name or namespace, or list it in `resources` if it is an object of its own',
   },
   {
     name: 'a patch with the wrong apiVersion',
@@ -419,7 +419,7 @@ patchesStrategicMerge:
       'objects.yaml': objects,
     },
     expected:
-      'kustomization.yaml:11:20: no object here is Widget.v1.example.com/one.[noNs], which this patch is for; correct its apiVersion, kind, name or namespace',
+      'kustomization.yaml:11:20: no object here is Widget.v1.example.com/one.[noNs], which this patch is for; correct its apiVersion, kind, name or namespace, or list it in `resources` if it is an object of its own',
   },
 ];
 
