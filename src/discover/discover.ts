@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { compareText } from '../compare-text.ts';
 import type { SkippedPath } from '../lint/lint-result.ts';
+import { foldersUpwards } from '../source/path.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import type { Discovery } from './discovered-root.ts';
 import { findRoots, groupFiles, isKustomizationFile } from './find-roots.ts';
@@ -29,17 +30,21 @@ export function discover(
   const { roots: found, skipped } = findRoots(folders, sources);
   const roots = [...found, ...groupFiles(usable)].sort(byPath);
   // Beside something to build a chart is usually a part of it, or none of this tool's business.
-  const charts = roots.length === 0 ? describeCharts(folders) : [];
+  const charts = roots.length === 0 ? describeCharts(folders, sources) : [];
   return { roots, skipped: [...skipped, ...charts, ...unusable.map(describeUnusable)] };
 }
 
 /** The first chart stands for all: what is to be done is the same. */
-function describeCharts(folders: readonly WalkedFolder[]): SkippedPath[] {
-  const [first, ...others] = folders.filter(({ isChart }) => isChart);
+function describeCharts(folders: readonly WalkedFolder[], { fileSystem }: SourceCache): SkippedPath[] {
+  const isChart = (path: string) => fileSystem.stat(posix.join(path, 'Chart.yaml'))?.kind === 'file';
+  const charts = folders.filter((folder) => folder.isChart).map(({ path }) => path);
+  // The templates of a chart may be all that was given.
+  const around = charts.length > 0 ? [] : folders.flatMap(({ path }) => [...foldersUpwards(path)].find(isChart) ?? []);
+  const [first, ...others] = [...new Set([...charts, ...around])];
   if (first === undefined) return [];
   const alike = others.length === 0 ? '' : others.length === 1 ? ', as is one more' : `, as are ${others.length} more`;
   const why = `is a Helm chart${alike}; \`helm template CHART | migrate-lint -\` lints what Helm makes of one`;
-  return [{ path: first.path, why, named: false }];
+  return [{ path: first, why, named: false }];
 }
 
 /** A kustomization file stands for its folder, but not for the folders below. */

@@ -1,24 +1,36 @@
+import { decodeUtf16 } from '../source/decode.ts';
 import { getField, getText, type Node } from '../source/node.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
-import type { SourceFile } from '../source/source-file.ts';
 
 /**
  * Whether a file found in a folder holds Kubernetes objects. CI pipelines, chart values, compose files and the like
  * do not; nor do the settings of tools that borrow `apiVersion` and `kind` but describe no object, nor what has no name
  * (`generateName`) and so is no part of a tree that is applied. A Job without a name counts: it may be a migration.
- * Text that cannot be read as YAML counts when it looks like an object, so that the reason is reported; a template does not.
+ * Text that cannot be read as YAML, or is in UTF-16, counts when it looks like an object, so that the reason is reported; a
+ * template does not.
  */
 export function holdsKubernetesObjects(path: string, sources: SourceCache): boolean {
   const file = sources.read(path);
-  if (isReadFailure(file) || !mentionsObject(file)) return false;
+  if (isReadFailure(file)) return looksLikeObject(readUtf16(path, sources));
+  if (!mentionsObject(file.text)) return false;
   const { documents, problems } = sources.parse(file);
-  if (problems.length > 0) return !file.text.includes('{{') && /^["']?metadata["']?:/m.test(file.text);
+  if (problems.length > 0) return looksLikeObject(file.text);
   return documents.some(({ root }) => root !== undefined && isObject(root));
 }
 
+/** What PowerShell may have written; kustomize reads none of it. */
+function readUtf16(path: string, sources: SourceCache): string {
+  const bytes = sources.readBytes(path);
+  return (bytes instanceof Uint8Array ? decodeUtf16(bytes) : undefined) ?? '';
+}
+
 /** Spares the parsing of what cannot be one. */
-function mentionsObject({ text }: SourceFile): boolean {
+function mentionsObject(text: string): boolean {
   return text.includes('apiVersion') && text.includes('kind');
+}
+
+function looksLikeObject(text: string): boolean {
+  return mentionsObject(text) && !text.includes('{{') && /^["']?metadata["']?:/m.test(text);
 }
 
 function isObject(node: Node): boolean {

@@ -6,7 +6,7 @@ const inUtf16 =
 
 /** Decodes UTF-8, with or without a byte-order mark. */
 export function decode(path: string, bytes: Uint8Array): SourceFile | ReadFailure {
-  if (isUtf16(bytes)) return { code: 'not-utf8', message: inUtf16 };
+  if (findUtf16(bytes) !== undefined) return { code: 'not-utf8', message: inUtf16 };
   // The reader of kustomize refuses NUL in any file, and it is the surest mark of a binary one.
   if (bytes.includes(0)) return { code: 'binary', message: 'it is a binary file, not YAML' };
   try {
@@ -16,21 +16,26 @@ export function decode(path: string, bytes: Uint8Array): SourceFile | ReadFailur
   }
 }
 
+/** The text of bytes in UTF-16; undefined where they are anything else. */
+export function decodeUtf16(bytes: Uint8Array): string | undefined {
+  const encoding = findUtf16(bytes);
+  return encoding && new TextDecoder(encoding).decode(bytes);
+}
+
 /**
- * Whether bytes are a text in UTF-16: by its byte-order mark, or as YAML 1.2.2, 5.2, tells one without a mark, by the NUL
- * beside the first character. Binary files may start so, too, but do not go on as text does.
+ * In which order the bytes of a text in UTF-16 stand, by its byte-order mark, or as YAML 1.2.2, 5.2, tells one without a mark,
+ * by the NUL beside the first character. Binary files may start so, too, but do not go on as text does.
  */
-function isUtf16(bytes: Uint8Array): boolean {
+function findUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
-  if (first === undefined || second === undefined || (first === 0) === (second === 0)) return false;
-  const start = bytes.subarray(0, 1000);
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  if (first === undefined || second === undefined || (first === 0) === (second === 0)) return undefined;
+  const encoding = first === 0 ? 'utf-16be' : 'utf-16le';
   try {
-    const text = new TextDecoder(first === 0 ? 'utf-16be' : 'utf-16le', { fatal: true }).decode(start, {
-      stream: true,
-    });
-    return !/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text);
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes.subarray(0, 1000), { stream: true });
+    return /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text) ? undefined : encoding;
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -222,11 +222,17 @@ describe('paths', () => {
   });
 });
 
+test('a manifest in UTF-16 is a root, so that what is wrong is told', async () => {
+  const utf16 = (text: string) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'));
+  const files = { 'k8s/app.yaml': utf16(object), 'other/notes.yaml': utf16('hello: there\n') };
+  expect((await find(files)).roots).toEqual(['k8s [k8s/app.yaml]']);
+});
+
 describe('Helm charts', () => {
   const chart = (name: string) => ({
     [`${name}/Chart.yaml`]: 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
     [`${name}/values.yaml`]: 'replicas: 2\n',
-    [`${name}/templates/deployment.yaml`]: object,
+    [`${name}/templates/deployment.yaml`]: `${object}{{- if .Values.labels }}\n`,
     [`${name}/charts/redis/Chart.yaml`]: 'name: redis\n',
   });
 
@@ -239,6 +245,13 @@ describe('Helm charts', () => {
     expect((await find({ ...chart('a'), ...chart('b'), ...chart('c') })).skipped).toEqual([
       `a is a Helm chart, as are 2 more; ${advice}`,
     ]);
+  });
+
+  test('are told of where only their templates are given', async () => {
+    expect(await find(chart('shop'), ['shop/templates'])).toEqual({
+      roots: [],
+      skipped: [expect.stringMatching(/^shop is a Helm chart; /)],
+    });
   });
 
   test('are passed over beside manifests', async () => {
