@@ -1,6 +1,6 @@
 import { compareText } from '../compare-text.ts';
 import { dropUndefined } from '../drop-undefined.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, ObjectReference } from './finding.ts';
 import { mergeFixes } from './fix.ts';
 
 /**
@@ -15,11 +15,12 @@ export function mergeFindings(findings: readonly Finding[]): Finding[] {
 /** The same, each with the findings that it was made of. */
 export function mergeWithParts(findings: readonly Finding[]): Map<Finding, readonly Finding[]> {
   const groups = new Map<string, Finding[][]>();
+  const messages = new Messages();
   for (const finding of findings) {
     const key = placeKey(finding);
     const sets = groups.get(key) ?? [];
     groups.set(key, sets);
-    const same = sets.find(([first]) => first !== undefined && sameMessage(first, finding));
+    const same = sets.find(([first]) => first !== undefined && messages.agree(first, finding));
     if (same) same.push(finding);
     else sets.push([finding]);
   }
@@ -58,28 +59,53 @@ function wording({ message, object, related }: Finding): string {
   return JSON.stringify([message, object, related.map(({ note }) => note)]);
 }
 
-/** Whether two messages are the same but for what the roots call the objects. */
-function sameMessage(a: Finding, b: Finding): boolean {
-  if (a.message === b.message) return true;
-  if (a.object === undefined || b.object === undefined || a.object.kind !== b.object.kind) return false;
-  const words = splitWords(a.message);
-  const others = splitWords(b.message);
-  if (words.length !== others.length) return false;
-  const changes = [differenceOf(a.object.name, b.object.name)];
-  if (a.object.namespace && b.object.namespace) changes.push([a.object.namespace, b.object.namespace]);
-  return words.every((word, index) => {
-    const other = others[index] ?? '';
-    return word === other || changes.some((change) => isChanged(word, other, change));
-  });
+/** Compares messages. Where each root has a version of its own that is each one with all others, so that time is saved here. */
+class Messages {
+  readonly #words = new Map<string, readonly string[]>();
+  /** Which word told the last two apart: it will most likely tell the next two apart as well. */
+  #telling = 0;
+
+  /** Whether two messages are the same but for what the roots call the objects. */
+  agree(a: Finding, b: Finding): boolean {
+    if (a.message === b.message) return true;
+    if (a.object === undefined || b.object === undefined || a.object.kind !== b.object.kind) return false;
+    const words = this.#wordsOf(a.message);
+    const others = this.#wordsOf(b.message);
+    if (words.length !== others.length) return false;
+    const changes = changesBetween(a.object, b.object);
+    const differs = (index: number): boolean => {
+      const [word = '', other = ''] = [words[index], others[index]];
+      return word !== other && !changes.some((change) => isChanged(word, other, change));
+    };
+    if (differs(this.#telling)) return false;
+    const telling = words.findIndex((_, index) => differs(index));
+    if (telling >= 0) this.#telling = telling;
+    return telling < 0;
+  }
+
+  #wordsOf(message: string): readonly string[] {
+    const words = this.#words.get(message) ?? splitWords(message);
+    this.#words.set(message, words);
+    return words;
+  }
+}
+
+/** A part of a name in one root, and what stands in its place in the other. */
+type Change = readonly [from: string, to: string];
+
+function changesBetween(a: ObjectReference, b: ObjectReference): Change[] {
+  const name = differenceOf(a.name, b.name);
+  return a.namespace && b.namespace ? [name, [a.namespace, b.namespace]] : [name];
 }
 
 /** Names and the text between them, alternating. */
-function splitWords(text: string): string[] {
+function splitWords(text: string): readonly string[] {
   return text.split(/([^A-Za-z0-9.-]+)/);
 }
 
 /** What two names differ in between the beginning and the end that they share: `staging-` and `production-`. */
-function differenceOf(a: string, b: string): [string, string] {
+function differenceOf(a: string, b: string): Change {
+  if (a === b) return ['', ''];
   const shorter = Math.min(a.length, b.length);
   let start = 0;
   while (start < shorter && a[start] === b[start]) start++;
@@ -89,10 +115,12 @@ function differenceOf(a: string, b: string): [string, string] {
 }
 
 /** Whether one word becomes the other when one root's part is put for the other's, once. */
-function isChanged(word: string, other: string, [from, to]: readonly [string, string]): boolean {
+function isChanged(word: string, other: string, [from, to]: Change): boolean {
   if (from === to || word.length - from.length !== other.length - to.length) return false;
   for (let at = 0; at + from.length <= word.length; at++) {
-    if (word.startsWith(from, at) && word.slice(0, at) + to + word.slice(at + from.length) === other) return true;
+    if (at > 0 && word[at - 1] !== other[at - 1]) return false;
+    const isHere = word.startsWith(from, at) && other.startsWith(to, at);
+    if (isHere && word.slice(at + from.length) === other.slice(at + to.length)) return true;
   }
   return false;
 }
