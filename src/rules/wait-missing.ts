@@ -2,7 +2,7 @@ import type { Rule } from '../lint/rule.ts';
 import { isStagedByScript } from '../model/deployment.ts';
 import { judgeJobName } from '../model/job-version.ts';
 import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { finishesBefore, startsAfter } from '../model/recreation.ts';
+import { findRecreation, finishesBefore, startsAfter } from '../model/recreation.ts';
 import type { Dependency, Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { mayCheckSchema } from '../model/schema-check.ts';
@@ -17,7 +17,7 @@ export const waitMissing: Rule = {
     summary: 'Nothing holds a service back until the migration of its database is done',
     symptom:
       'The new pods become ready beside the running migration and fail on missing tables or columns; or they crash until it is done. When it fails they stay up, on the old schema.',
-    why: "Objects of one tree are applied together, and Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. What holds the service back is an init container that waits for the Job. The rule speaks where the workload takes its database settings from the same ConfigMap or Secret as the migration. Accepted in a waiter's place: anything that asks the schema itself, an init container of which it is not known what it does, Argo CD's `PreSync` hooks and earlier waves (of a Job that comes after the service `resource-order` tells), a Flux Kustomization of its own for the Job with `dependsOn` and `wait`, a script that applies the tree in parts and waits for the Job between them, and a Job under a fixed name, where no waiter could tell the new Job from the old and `job-name-version` comes first.",
+    why: "Objects of one tree are applied together, and Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. What holds the service back is an init container that waits for the Job. The rule speaks where the workload takes its database settings from the same ConfigMap or Secret as the migration. Accepted in a waiter's place: anything that asks the schema itself, an init container of which it is not known what it does, Argo CD's `PreSync` hooks and earlier waves (of a Job that comes after the service `resource-order` tells), a Flux Kustomization of its own for the Job with `dependsOn` and `wait`, a script that applies the tree in parts and waits for the Job between them, and a Job under a fixed name that nothing deletes before the apply, where no waiter could tell the new Job from the old and `job-name-version` comes first.",
     fix: '```yaml\ninitContainers:\n  - name: wait-for-migration\n    image: groundnuty/k8s-wait-for:v2.0\n    args: [job-wr, myapp-migration-v1.4.0]\n```',
     links: ['https://kubernetes.io/docs/concepts/workloads/pods/init-containers/'],
     since: '0.1.0',
@@ -52,6 +52,9 @@ function isHeld(model: RootModel, service: Service, { migration }: Dependency): 
   if (finishesBefore(model, object, workload.object)) return true;
   // To wait for a Job that comes after the service would never end: `resource-order` comes first.
   if (startsAfter(model, object, workload.object)) return true;
-  // Under a fixed name no waiter could tell the new Job from the old: `job-name-version` comes first.
-  return judgeJobName(model, migration).kind === 'fixed';
+  if (judgeJobName(model, migration).kind !== 'fixed') return false;
+  // Under a fixed name no waiter could tell the new Job from the old, unless that is deleted: `job-name-version` comes first.
+  if (findRecreation(model, migration.job) !== 'deleted first') return true;
+  // `resource-order` says the same of a Job that is listed behind.
+  return model.kustomized && model.listed.indexOf(object) > model.listed.indexOf(workload.object);
 }
