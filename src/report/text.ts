@@ -43,10 +43,16 @@ function describeFinding(finding: Finding, result: LintResult, style: TextStyle)
   return [`${head}${style.paint.message(`: ${escapeText(finding.message)}`)}`, ...lines, ...bar, ...notes.flat()];
 }
 
+/** A base that many overlays include has its findings in all of them: so many are named unless all are asked for. */
+const fewRoots = 4;
+
 /** Tells the roots where that says more than the place does: there are several, or other roots are without the finding. */
 function describeRoots({ roots }: Finding, result: LintResult, style: TextStyle): string[] {
   if (roots.length === 0 || result.roots.length < 2) return [];
-  return [`in ${joinWords(roots.map((path) => escapeText(displayPath(path, style.base))))}`];
+  const shown = style.verbose || roots.length <= fewRoots + 1 ? roots : roots.slice(0, fewRoots);
+  const names = shown.map((path) => escapeText(displayPath(path, style.base)));
+  const rest = roots.length - shown.length;
+  return [`in ${joinWords(rest === 0 ? names : [...names, `${rest} more`])}`];
 }
 
 function describeNote(label: string, text: string, gutter: string, { paint }: TextStyle): string[] {
@@ -81,13 +87,21 @@ function describeFixable({ findings }: LintResult): string[] {
   return [`${safe} can be mended with --fix${others === 0 ? '' : `, ${others} more with --fix=all`}.`];
 }
 
+/** More than anybody mends in one sitting. */
+const manyFindings = 100;
+const fewerAtATime =
+  'To go at them bit by bit: --max-findings 20 shows the first, --write-baseline leaves all of these out from now on.';
+
 /** Where to read on about a rule; and where no rule had anything to look at, what to do about that. */
 function describeWayOn({ findings, roots, shard, skipped }: LintResult, { base }: Pick<TextStyle, 'base'>): string[] {
   const unlisted = skipped
     .filter(({ migrates }) => migrates)
     .map(({ path, why }) => `${escapeText(displayPath(path, base))} ${escapeText(why)}.`);
   const [first] = findings;
-  if (first !== undefined) return [...unlisted, `More about a rule: migrate-lint explain ${first.rule}`];
+  if (first !== undefined) {
+    const way = findings.length > manyFindings ? [fewerAtATime] : [];
+    return [...unlisted, ...way, `More about a rule: migrate-lint explain ${first.rule}`];
+  }
   if (unlisted.length > 0) return unlisted;
   // Another share may hold the releases, and a root of which a part is missing may do so, too.
   const isWhole = shard === undefined && roots.every(({ state }) => state === 'built');

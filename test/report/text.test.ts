@@ -99,6 +99,23 @@ More about a rule: migrate-lint explain wait-job-match
     expect(writeText(result([]), { ...style, summary: false })).toBe('');
   });
 
+  test('of many roots the first, unless all are asked for', () => {
+    const paths = Array.from({ length: 7 }, (_, index) => `/w/overlays/${index}`);
+    const told = (count: number, verbose = false) => {
+      const found = { ...tooMany, roots: paths.slice(0, count) };
+      return /note: in (.*)/.exec(writeText(result([found], { roots }), { ...style, verbose }))?.[1];
+    };
+    expect(told(5)).toBe('overlays/0, overlays/1, overlays/2, overlays/3 and overlays/4');
+    expect(told(7)).toBe('overlays/0, overlays/1, overlays/2, overlays/3 and 3 more');
+    expect(told(7, true)).toMatch(/^overlays\/0.* and overlays\/6$/);
+  });
+
+  test('of many findings, how to begin', () => {
+    const advice = /\nTo go at them bit by bit: --max-findings 20 .*\nMore about a rule: /;
+    expect(writeText(result(Array.from({ length: 100 }, () => tooMany)), style)).not.toMatch(advice);
+    expect(writeText(result(Array.from({ length: 101 }, () => tooMany)), style)).toMatch(advice);
+  });
+
   test('a tree without a migration, unless it may be in another part', () => {
     const bare = { ...oneRoot, releases: 0 };
     const advice =
