@@ -150,13 +150,13 @@ function modelBuilt(
   built: readonly BuiltRoot[],
   elsewhere: Elsewhere,
   { dialect, applier, migrationJobs }: Settings,
-  { delivery, scripts }: Around,
+  { delivery, scripts, unlistedAccess }: Around,
   sources: SourceCache,
   crashes: Crash[],
   known: KnownModels | undefined,
 ): KnownModels {
   const { time } = sources.limits;
-  const choices = { dialect, migrationJobs, delivery, scripts, time, ...dropUndefined({ applier }) };
+  const choices = { dialect, migrationJobs, delivery, scripts, unlistedAccess, time, ...dropUndefined({ applier }) };
   const together = guard('while modelling the releases', crashes, () => remodelRoots(built, choices, elsewhere, known));
   if (together !== undefined) return together;
   const alone = built.flatMap((root) => [

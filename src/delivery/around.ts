@@ -1,11 +1,14 @@
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { Access } from '../model/access.ts';
 import type { FindScript } from '../model/package-script.ts';
 import { noteReads, type Sources } from '../source/note-reads.ts';
 import type { Delivery } from './delivery.ts';
 import { scriptFinder } from './package-scripts.ts';
 import { deliveryReader } from './read-delivery.ts';
+import { readUnlistedAccess } from './unlisted-access.ts';
 
 /**
- * What stands around the trees and bears on their models: pipelines, Dockerfiles, scripts. Runs that follow on edits of
+ * What stands around the trees and bears on their models: pipelines, Dockerfiles, scripts, and files that they do not list. Runs that follow on edits of
  * other files have one in common, so that it is looked through once.
  */
 export class Around {
@@ -13,6 +16,7 @@ export class Around {
   readonly files = new Set<string>();
   readonly delivery: (folder: string) => Delivery | undefined;
   readonly scripts: (folder: string) => FindScript;
+  readonly unlistedAccess: (root: BuiltRoot) => Access;
   #sources: Sources;
 
   constructor(sources: Sources) {
@@ -20,6 +24,7 @@ export class Around {
     const noted = noteReads(() => this.#sources, this.files);
     this.delivery = deliveryReader(noted);
     this.scripts = scriptFinder(noted);
+    this.unlistedAccess = (root) => readUnlistedAccess(root, noted);
   }
 
   /** Goes on in a run in which there are the same files, and those that were asked for are as they were. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { isKustomizationFile } from '../discover/find-roots.ts';
 import { holdsKubernetesObjects } from '../discover/kubernetes-yaml.ts';
+import { findUnlistedFiles } from '../discover/unlisted-files.ts';
 import { buildManifests } from '../kustomize/build.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { SkippedPath } from '../lint/lint-result.ts';
@@ -20,21 +20,11 @@ export function findUnlistedMigrations(
   sources: SourceCache,
   ignored: (path: string) => boolean,
 ): Migration[] {
-  const files = new Map(built.flatMap((root) => root.files.map((file) => [file.path, file.text])));
-  const kustomizations = [...files].filter(([path]) => isKustomizationFile(path));
-  const isMentioned = (name: string): boolean => kustomizations.some(([, text]) => text.includes(name));
   const kustomized = built.filter(({ kustomization }) => kustomization !== undefined);
   const folders = kustomized.flatMap((root) => root.files.map(({ path }) => posix.dirname(path)));
-  const unlisted = [...withFoldersBelow(folders, sources)].flatMap((folder) =>
-    sources.fileSystem
-      .listDirectory(folder)
-      .filter((name) => /\.ya?ml$/.test(name) && !isKustomizationFile(name))
-      .map((name) => posix.join(folder, name))
-      // Most files are built; only the others are looked for in each kustomization.
-      .filter((path) => !files.has(path) && !ignored(path) && !isMentioned(posix.basename(path))),
-  );
-  const roots = unlisted
-    .filter((path) => sources.fileSystem.stat(path)?.kind === 'file' && holdsKubernetesObjects(path, sources))
+  const read = [...new Set(built.flatMap(({ files }) => files))];
+  const roots = findUnlistedFiles(withFoldersBelow(folders, sources), read, sources)
+    .filter((path) => !ignored(path) && holdsKubernetesObjects(path, sources))
     .map((path) => buildManifests(path, [path], { dialect: settings.dialect }, sources));
   return modelRoots(roots, settings)
     .flatMap(({ migrations }) => migrations)

@@ -4,12 +4,14 @@ import type { Related } from '../source/related.ts';
 import type { Span } from '../source/span.ts';
 import type { Access, AccessBinding, AccessRole, AccessRule } from './access.ts';
 import { findAccount } from './access.ts';
+import { explainForgotten } from './forgotten-binding.ts';
 import { bindAccount, bindRole, isForJobsOnly, nameAccount, widenRole } from './grant-jobs.ts';
 import {
   type AccountName,
   bindingsFor,
   coversNamespace,
   findRole,
+  grantingRole,
   holds,
   type JobRequest,
   ruleAllows,
@@ -28,15 +30,21 @@ export interface Denial {
   readonly hint: string;
   readonly field?: string;
   readonly fix?: Fix;
+  /** Somebody may have seen to it in a way that the tree does not show. */
+  readonly isUncertain?: true;
 }
 
-/** Explains why every binding of a tree falls short of these requests, by the one that comes nearest. */
+/**
+ * Explains why every binding of a tree falls short of these requests, by the one that comes nearest.
+ * @param unlisted the access rules in files that the build does not list
+ */
 export function explainDenial(
   access: Access,
   workload: Workload,
   account: AccountName,
   requests: readonly JobRequest[],
   namespace: string | undefined,
+  unlisted: () => Access,
 ): Denial {
   const bindings = bindingsFor(access, account);
   const bound = bindings
@@ -46,11 +54,10 @@ export function explainDenial(
   if (nearest?.role) return explainRole(nearest.binding, nearest.role, requests);
   const elsewhere = bindings[0];
   if (elsewhere) return explainNamespace(elsewhere, namespace);
-  const granting = access.bindings.find((binding) => {
-    const role = findRole(access, binding);
-    return role?.rules.some((rule) => requests.some((request) => ruleAllows(rule, request)));
-  });
-  return granting ? explainOtherAccount(access, workload, account, granting) : explainNone(access, workload, account);
+  const granting = access.bindings.find((binding) => grantingRole(access, binding, requests));
+  if (granting) return explainOtherAccount(access, workload, account, granting);
+  const forgotten = explainForgotten({ listed: access, unlisted: unlisted() }, workload, account, requests);
+  return forgotten ?? explainNone(access, workload, account);
 }
 
 /**

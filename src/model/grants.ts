@@ -50,6 +50,16 @@ export function findRole(access: Access, binding: AccessBinding): AccessRole | u
   );
 }
 
+/** The role that a binding refers to, if the tree holds it and one of its rules allows one of these requests. */
+export function grantingRole(
+  access: Access,
+  binding: AccessBinding,
+  requests: readonly JobRequest[],
+): AccessRole | undefined {
+  const role = findRole(access, binding);
+  return role?.rules.some((rule) => requests.some((request) => ruleAllows(rule, request))) ? role : undefined;
+}
+
 /** Whether one rule allows a request on its own. */
 export function ruleAllows(rule: AccessRule, request: JobRequest): boolean {
   return (

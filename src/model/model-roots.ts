@@ -5,6 +5,7 @@ import { gatherSubstitution, substitutionOf } from '../flux/substitution.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import { isOver, type TimeLimit } from '../source/source-cache.ts';
+import { type Access, readAccess } from './access.ts';
 import { type Applier, type ApplierObjects, appliedByFlux, findApplier } from './applier.ts';
 import { type Beside, nothingBeside } from './beside.ts';
 import type { ConfigObject } from './config-object.ts';
@@ -15,6 +16,7 @@ import { readFluxNeighbours } from './flux-neighbour.ts';
 import { type KnownModel, type KnownModels, type OwnModel, Recollection } from './known-models.ts';
 import { describeObject } from './kubernetes-object.ts';
 import { type Migration, recogniseMigration } from './migration.ts';
+import { once } from './once.ts';
 import type { FindScript } from './package-script.ts';
 import { PathIndex } from './path-index.ts';
 import { findReleases } from './release.ts';
@@ -37,6 +39,8 @@ export interface ModelSettings {
   readonly delivery?: (folder: string) => Delivery | undefined;
   /** Finds the scripts that containers of a folder's objects call; asked only where one does. */
   readonly scripts?: (folder: string) => FindScript;
+  /** Reads the access rules in files that a root does not list; asked only where an account lacks rights. */
+  readonly unlistedAccess?: (root: BuiltRoot) => Access;
   readonly applier?: Applier;
   /** Names of migration Jobs; `*` stands for any text. */
   readonly migrationJobs?: readonly string[];
@@ -193,6 +197,7 @@ function modelRoot(
     releases: findReleases({ workloads, migrations, waiters, matches, config }),
     config,
     access,
+    unlistedAccess: once(() => settings.unlistedAccess?.(root) ?? readAccess([])),
     replacementTargets: readReplacementTargets(root),
     delivery: migrations.length > 0 ? settings.delivery?.(root.path) : undefined,
     replacementWrites: readReplacementWrites(root),

@@ -20,7 +20,7 @@ export const waitRbac: Rule = {
     summary: "The waiting pod's service account may not read Jobs",
     symptom:
       '`Init:0/1` or `Init:CrashLoopBackOff`; the log of the init container says `jobs.batch "…" is forbidden: User "system:serviceaccount:NS:default" cannot get resource "jobs" in API group "batch"`, or `couldn\'t get current server API group list` where no token is mounted.',
-    why: "The init container asks the Kubernetes API for the Job with the token of the pod's service account. That account has to be bound to a role that allows `get`, `list` and `watch` on `jobs` of group `batch` in the Job's namespace. A Deployment without `serviceAccountName` runs as `default`, whatever account the RoleBinding names. `kubectl wait` needs all three verbs; k8s-wait-for gets by with `get` for a Job by name, and where only the other two are missing the finding is a warning; a loop over `kubectl get job NAME`, or over a request to the API, needs `get` and no more. Built-in ClusterRoles (`view`, `edit`, `admin`, `cluster-admin`), groups, wildcards, `resourceNames` and aggregated roles count as they do in the cluster. A binding whose role is not in the tree is given the benefit of the doubt.",
+    why: "The init container asks the Kubernetes API for the Job with the token of the pod's service account. That account has to be bound to a role that allows `get`, `list` and `watch` on `jobs` of group `batch` in the Job's namespace. A Deployment without `serviceAccountName` runs as `default`, whatever account the RoleBinding names. `kubectl wait` needs all three verbs; k8s-wait-for gets by with `get` for a Job by name, and where only the other two are missing the finding is a warning; a loop over `kubectl get job NAME`, or over a request to the API, needs `get` and no more. Built-in ClusterRoles (`view`, `edit`, `admin`, `cluster-admin`), groups, wildcards, `resourceNames` and aggregated roles count as they do in the cluster. A binding whose role is not in the tree is given the benefit of the doubt. Where the binding stands in a file beside the kustomization that it does not list, the finding says so, as a warning, for somebody may apply that file by itself.",
     fix: '```yaml\nrules:\n  - apiGroups: ["batch"]\n    resources: ["jobs"]\n    verbs: ["get", "list", "watch"]\n```\n\nand in the Deployment `serviceAccountName:` with the account that the RoleBinding names.',
     fixing: {
       safe: 'no',
@@ -82,7 +82,9 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
   const allowedThere = (verb: string): boolean =>
     decide(model.access, account, { verb, namespace: elsewhere, names }) === 'allowed';
   if (missing.length === 0 || (elsewhere !== undefined && missing.every(allowedThere))) return;
-  const denial: Denial = lost ?? explainDenial(model.access, waiter.workload, account, missing.map(request), namespace);
+  const explain = () =>
+    explainDenial(model.access, waiter.workload, account, missing.map(request), namespace, model.unlistedAccess);
+  const denial: Denial = lost ?? explain();
   const needed = missing.some((verb) => neededVerbs(waiter).includes(verb));
   const effect = needed
     ? `${describeWaiter(waiter)} is refused, and the pods never get past \`Init\``
@@ -96,7 +98,7 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
     hint: denial.hint,
     ...(denial.fix === undefined || waiter.namespace !== undefined ? {} : { fix: denial.fix }),
     reasons: [`it waits by ${waiter.tool}`],
-    ...(needed ? {} : { severity: 'warning' as const }),
+    ...(needed && !denial.isUncertain ? {} : { severity: 'warning' as const }),
   });
 }
 

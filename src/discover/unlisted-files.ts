@@ -1,0 +1,28 @@
+import { posix } from 'node:path';
+import type { Sources } from '../source/note-reads.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import { isKustomizationFile } from './find-roots.ts';
+
+/**
+ * YAML files in some folders that builds have not read, and that no kustomization among what they have read mentions, be it to
+ * say that they are not listed. Absolute paths.
+ * @param read what the builds have read
+ */
+export function findUnlistedFiles(
+  folders: Iterable<string>,
+  read: readonly SourceFile[],
+  { fileSystem }: Pick<Sources, 'fileSystem'>,
+): string[] {
+  const paths = new Set(read.map(({ path }) => path));
+  const kustomizations = new Set(read.filter(({ path }) => isKustomizationFile(path)));
+  const isMentioned = (name: string): boolean => [...kustomizations].some(({ text }) => text.includes(name));
+  return [...new Set(folders)].flatMap((folder) =>
+    fileSystem
+      .listDirectory(folder)
+      .filter((name) => /\.ya?ml$/.test(name) && !isKustomizationFile(name))
+      .map((name) => posix.join(folder, name))
+      // Most files are built; only the others are looked for in each kustomization.
+      .filter((path) => !paths.has(path) && !isMentioned(posix.basename(path)))
+      .filter((path) => fileSystem.stat(path)?.kind === 'file'),
+  );
+}
