@@ -119,15 +119,17 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
   };
   const hook =
     'a hook with `argocd.argoproj.io/hook-delete-policy: BeforeHookCreation`: `PreSync` where all that it needs is there before the sync, else `Sync` in a wave ahead of the service';
+  const withoutTtl = runsAgain(model, migration) ? ', and take `ttlSecondsAfterFinished` away' : '';
   const replaced = replaceWithoutForce(object);
   if (replaced) {
     report({
       ...common,
-      message: `${describeObject(object)} has the sync option \`Replace=true\` without \`Force=true\`: Argo CD then replaces the Job in place, which the API server refuses, since its selector and pod template are immutable, and the sync fails with it.`,
+      message: `${describeObject(object)} has the sync option \`Replace=true\` without \`Force=true\`: Argo CD then replaces the Job in place, which the API server refuses${untilGone(migration)}, since its selector and pod template are immutable, and the sync fails with it${runsAgain(model, migration) ? otherEffect(model, migration) : ''}.`,
       at: replaced.place.at,
       related: historyOf(replaced.place, 'options'),
       field: replaced.path,
-      hint: `Write \`Force=true,Replace=true\`, with which Argo CD deletes the Job and creates it anew; or make it ${hook}.`,
+      hint: `Write \`Force=true,Replace=true\`, with which Argo CD deletes the Job and creates it anew${withoutTtl}; or make it ${hook}.`,
+      ...(isPassing(model, migration) ? { severity: 'warning' as const } : {}),
     });
     return;
   }
@@ -137,7 +139,7 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
     at: object.annotationsPlace.at,
     related: [],
     field: 'metadata.annotations["argocd.argoproj.io/hook"]',
-    hint: `Make it ${hook}. Or put the version in its name${runsAgain(model, migration) ? ' and take `ttlSecondsAfterFinished` away' : ''}.`,
+    hint: `Make it ${hook}. Or put the version in its name${withoutTtl}.`,
     ...(isPassing(model, migration) ? { severity: 'warning' as const } : {}),
   });
 }
@@ -167,5 +169,10 @@ function isPassing(model: RootModel, migration: Migration): boolean {
 function consequence(model: RootModel, migration: Migration): string {
   return judgeJobName(model, migration).kind === 'versioned'
     ? 'a change of its settings under the same version is refused, since the pod template is immutable'
-    : `a release that changes its pod template is refused${migration.job.ttlSeconds.value === undefined ? '' : ' until `ttlSecondsAfterFinished` is over'}, since that is immutable`;
+    : `a release that changes its pod template is refused${untilGone(migration)}, since that is immutable`;
+}
+
+/** How long a change is refused. */
+function untilGone({ job }: Migration): string {
+  return job.ttlSeconds.value === undefined ? '' : ' until `ttlSecondsAfterFinished` is over';
 }
