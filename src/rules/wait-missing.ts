@@ -55,6 +55,6 @@ function isHeld(model: RootModel, service: Service, { migration }: Dependency): 
   if (judgeJobName(model, migration).kind !== 'fixed') return false;
   // Under a fixed name no waiter could tell the new Job from the old, unless that is deleted: `job-name-version` comes first.
   if (findRecreation(model, migration.job) !== 'deleted first') return true;
-  // `resource-order` says the same of a Job that is listed behind.
-  return model.kustomized && model.listed.indexOf(object) > model.listed.indexOf(workload.object);
+  // Plain manifests may be applied one by one; and `resource-order` says the same of a Job that is listed behind.
+  return !model.kustomized || model.listed.indexOf(object) > model.listed.indexOf(workload.object);
 }
