@@ -94,6 +94,8 @@ interface Edit {
   readonly pathAt: Span;
   /** Undefined where there is no such file. */
   readonly file: SourceFile | undefined;
+  /** The text with the version that it writes, as written: `TAG: "${IMAGE_TAG}"`, `strenv(TAG)`; undefined where that cannot be read. */
+  readonly written: string | undefined;
 }
 
 /** `sed -i s/…/…/ FILE` and `perl -pi -e s/…/…/ FILE`. */

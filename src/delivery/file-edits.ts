@@ -18,8 +18,9 @@ export function findFileEdits(job: CiJob, repository: Repository): FileEdit[] {
   // What an earlier command has written is not in the file that lies here.
   const touched = new Set<string>();
   return edits.filter((edit) => {
-    const seen = touched.has(edit.path);
-    touched.add(edit.path);
+    const place = edit.kind === 'image' ? `${edit.path} ${edit.image}` : edit.path;
+    const seen = touched.has(place);
+    touched.add(place);
     const mayBeMade = edit.file === undefined && (job.getsFiles || isWritten(edit.path, job.commands));
     return !mayBeMade && !(seen && edit.file !== undefined);
   });
@@ -30,28 +31,30 @@ function readEdits(command: Command, job: CiJob, repository: Repository): FileEd
   const at = (path: string): Located[] => locate(path, command, job, repository);
   const substitution = readSubstitution(command);
   if (substitution !== undefined) {
-    const { pattern, matches, paths } = substitution;
+    const { pattern, matches, replacement, paths } = substitution;
     const patternAt = spanOfWord(command, pattern);
-    return paths.flatMap(at).map((found) => ({ ...found, kind: 'pattern', pattern, matches, patternAt }));
+    return paths
+      .flatMap(at)
+      .map((found) => ({ ...found, kind: 'pattern', written: replacement, pattern, matches, patternAt }));
   }
   const setting = readKeySetting(command);
   if (setting !== undefined) {
-    const { key, path } = setting;
+    const { key, value, path } = setting;
     const keyAt = spanOfWord(command, key ?? path, key?.slice(1) ?? path);
     return at(path).map((found) => {
       const missingIn = key && found.file ? findMissingKey(key, repository.readDocuments(found.file)) : undefined;
-      return { ...found, kind: 'key', key, keyAt, missingIn };
+      return { ...found, kind: 'key', written: value, key, keyAt, missingIn };
     });
   }
   if (program === 'envsubst') {
     return redirections(command.words)
       .from.flatMap(at)
-      .map((found) => ({ ...found, kind: 'template' }));
+      .map((found) => ({ ...found, kind: 'template', written: undefined }));
   }
   return readKustomizeEdit(command, job, repository);
 }
 
-interface Located extends Pick<FileEdit, 'job' | 'program' | 'path' | 'pathAt' | 'file'> {}
+type Located = Pick<FileEdit, 'job' | 'program' | 'path' | 'pathAt' | 'file'>;
 
 function locate(path: string, command: Command, job: CiJob, repository: Repository): Located[] {
   const full = resolvePath(command, path, repository);
@@ -76,7 +79,7 @@ function readKustomizeEdit(command: Command, job: CiJob, repository: Repository)
       const listed = entries.some((entry) => getText(entry, ['name']) === name);
       const path = repository.name(folder) || '.';
       return {
-        ...{ kind: 'image', job, program: 'kustomize', path, pathAt: imageAt, file },
+        ...{ kind: 'image', job, program: 'kustomize', path, pathAt: imageAt, file, written: setting },
         ...{ image: name, imageAt, folder, listed },
       };
     });

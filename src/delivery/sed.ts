@@ -9,6 +9,8 @@ export interface Substitution {
   readonly pattern: string;
   /** Undefined for one with variables, or parts that cannot be read. */
   readonly matches: LineMatcher | undefined;
+  /** What is put in the pattern's place, as written. */
+  readonly replacement: string;
   readonly paths: readonly string[];
 }
 
@@ -24,13 +26,13 @@ export function readSubstitution(command: Command): Substitution | undefined {
   const expressions = plain.filter((word) => substitution.test(word));
   const [expression, ...more] = expressions;
   if (expression === undefined || more.length > 0) return undefined;
-  const [, delimiter = '', pattern = ''] = substitution.exec(expression) ?? [];
+  const [, delimiter = '', pattern = '', replacement = ''] = substitution.exec(expression) ?? [];
   const bare = pattern.replaceAll(`\\${delimiter}`, delimiter);
   const paths = plain.filter((word) => word !== expression);
-  return { program, pattern, matches: compile(bare, extended), paths };
+  return { program, pattern, matches: compile(bare, extended), replacement, paths };
 }
 
-const substitution = /^s([^\w\s\\])((?:\\.|(?!\1)[^\\])*)\1(?:\\.|(?!\1)[^\\])*\1\w*$/s;
+const substitution = /^s([^\w\s\\])((?:\\.|(?!\1)[^\\])*)\1((?:\\.|(?!\1)[^\\])*)\1\w*$/s;
 
 /** A basic regular expression of POSIX as an extended one: what is special with a backslash in the one is without in the other. */
 function toExtended(pattern: string): string {

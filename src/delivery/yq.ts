@@ -8,6 +8,8 @@ import type { Command } from './delivery.ts';
 export interface KeySetting {
   /** As written: `.data.IMAGE_TAG`; undefined where the expression does more than set one key. */
   readonly key: string | undefined;
+  /** What it is set to, as an expression of `yq`. */
+  readonly value: string | undefined;
   readonly path: string;
 }
 
@@ -17,12 +19,13 @@ export function readKeySetting(command: Command): KeySetting | undefined {
   if (programOf(command) !== 'yq' || !words.some((word) => /^-[a-zA-Z]*i|^--in-?place/.test(word))) return undefined;
   const plain = words.slice(1).filter((word) => word !== '' && !/^[-<>]/.test(word));
   if (plain[0] === 'w' || plain[0] === 'write') {
-    const [, path, key] = plain;
-    return path === undefined || key === undefined ? undefined : { key: `.${key}`, path };
+    const [, path, key, value] = plain;
+    return path === undefined || key === undefined ? undefined : { key: `.${key}`, value, path };
   }
   const [expression, path, ...more] = plain.filter((word) => !/^(e|ea|eval|eval-all)$/.test(word));
   if (expression === undefined || path === undefined || more.length > 0) return undefined;
-  return { key: /^\s*((?:\.[\w-]+|\.?\["[^"\\]+"\])+)\s*\|?=(?![=])[^|]*$/.exec(expression)?.[1], path };
+  const [, key, value] = /^\s*((?:\.[\w-]+|\.?\["[^"\\]+"\])+)\s*\|?=(?![=])([^|]*)$/.exec(expression) ?? [];
+  return { key, value, path };
 }
 
 /** The `data` of a ConfigMap that lacks a key which `yq` would then add; undefined where each has it, or there is none. */

@@ -32,8 +32,9 @@ export function judgeJobName(model: RootModel, migration: Migration): JobVersion
     if (stale) return { kind: 'stale', carries: part, released };
     return !put && released !== undefined && isGeneration(part) ? { kind: 'fixed' } : { kind: 'versioned' };
   }
-  // A value that is put in without any digit, `production`, is none that images of known versions change with.
-  return put && (versions.length === 0 || /\d/.test(text)) ? { kind: 'versioned' } : { kind: 'fixed' };
+  // A value without any digit that a replacement puts in, `production`, is none that images of known versions change with.
+  const isWord = versions.length > 0 && lastStep(name.place, 'replacement') !== undefined && !/\d/.test(text);
+  return put && !isWord ? { kind: 'versioned' } : { kind: 'fixed' };
 }
 
 /**

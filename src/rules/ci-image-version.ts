@@ -1,9 +1,19 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 
-import type { ImageBuild } from '../delivery/delivery.ts';
+import { posix } from 'node:path';
+import type { Delivery, FileEdit, ImageBuild } from '../delivery/delivery.ts';
 import { findTagDifferences } from '../delivery/image-pairs.ts';
-import type { Rule } from '../lint/rule.ts';
+import { buildsInItsOwnWay, takesJobsFromElsewhere } from '../delivery/opaque-builds.ts';
+import { findWrittenOtherwise } from '../delivery/written-version.ts';
+import type { Report, Rule } from '../lint/rule.ts';
 import { parseImage } from '../model/image.ts';
+import { areKin } from '../model/kin-image.ts';
+import { describeObject } from '../model/kubernetes-object.ts';
+import { migratingContainer } from '../model/migration.ts';
+import { firstWritten, writtenText } from '../model/place.ts';
+import type { RootModel } from '../model/root-model.ts';
+import type { Container, Workload } from '../model/workload.ts';
+import type { Span } from '../source/span.ts';
 
 /** A pipeline that gives the service and its migration different tags. */
 export const ciImageVersion: Rule = {
@@ -11,17 +21,24 @@ export const ciImageVersion: Rule = {
   severity: 'error',
   category: 'delivery',
   docs: {
-    summary: 'The pipeline builds the images of the service and of its migration with different tags',
+    summary:
+      'The pipeline builds the images of the service and of its migration with different tags',
     symptom:
       'The migration Job, or the service, stands in `ImagePullBackOff`: the manifests ask for one version of both images, and only one of the two was pushed under it.',
-    why: 'The pattern puts one version into both images, the name of the Job and the argument of the init container. An image that is pushed under another tag is not there under that one; or, worse, an older one is. The rule compares the tags of images that the pipeline builds or names anew with kaniko, docker, podman, buildah, crane, skopeo or `docker/build-push-action`, with the variables that the pipeline itself sets filled in, in every job of a matrix. Tags that only a running step knows are left alone, and those of `docker/metadata-action` are compared rule by rule.',
+    why: 'The pattern puts one version into both images, the name of the Job and the argument of the init container. An image that is pushed under another tag is not there under that one; or, worse, an older one is. The rule compares the tags of images that the pipeline builds or names anew with kaniko, docker, podman, buildah, crane, skopeo or `docker/build-push-action`, with the variables that the pipeline itself sets filled in, in every job of a matrix. It also compares the tag of an image with the version that the same pipeline writes into the tree by `sed`, `yq` or `kustomize edit set image`; and where that version is for both images and one of them is built, it says so as a warning, unless a program or action may build the other. Tags that only a running step knows are left alone, and those of `docker/metadata-action` are compared rule by rule.',
     fix: 'Use the same variable for both:\n\n```yaml\n--destination ${CI_REGISTRY_IMAGE}/service:${IMAGE_TAG}\n--destination ${CI_REGISTRY_IMAGE}/migration:${IMAGE_TAG}\n```',
     links: [],
     since: '0.1.0',
   },
-  check({ delivery }, report) {
+  check(model, report) {
+    const { delivery } = model;
     if (delivery === undefined) return;
-    for (const { migration, service } of findTagDifferences(delivery.builds)) {
+    const differences = findTagDifferences(delivery.builds);
+    if (differences.length === 0) {
+      for (const edit of delivery.edits) checkWritten(model, edit, delivery.builds, report);
+      checkUnbuilt(model, delivery, report);
+    }
+    for (const { migration, service } of differences) {
       const isWritten = writtenTag(migration) !== writtenTag(service);
       const [own, other] = [migration, service].map((build) => (isWritten ? writtenTag(build) : build.tag) ?? '');
       report({
@@ -37,4 +54,103 @@ export const ciImageVersion: Rule = {
 /** The tag as the pipeline has it, with its variables; what an action makes of a rule is not written there. */
 function writtenTag({ image, tag }: ImageBuild): string | undefined {
   return parseImage(image).tag?.replace(/\s/g, '') ?? tag;
+}
+
+/** A version that is written into the tree for an image of the release, which the pipeline builds under another tag. */
+function checkWritten(model: RootModel, edit: FileEdit, builds: readonly ImageBuild[], report: Report): void {
+  for (const [workload, container] of releaseContainers(model)) {
+    if (!writesTagOf(edit, container)) continue;
+    const { repository } = parseImage(container.image.value ?? '');
+    const found = findWrittenOtherwise(
+      edit,
+      builds.filter((build) => isRepository(build.repository, repository)),
+    );
+    if (found === undefined) continue;
+    report({
+      message: `Job \`${edit.job.name}\` writes \`${found.written}\` into \`${edit.path}\`, and the image of ${describeObject(workload.object)} is built with the tag \`${found.build.tag ?? ''}\`: the release asks for an image that is not there.`,
+      at: placeOfEdit(edit),
+      related: [{ at: found.build.at, note: 'the image is built here' }],
+      hint: 'Build the image with the version that is written, or write the tag that it is built with.',
+    });
+    return;
+  }
+}
+
+/** A migration's image that gets the version of each run, as the service's does, and that no job builds. */
+function checkUnbuilt(model: RootModel, { pipelineFiles, jobs, builds, edits }: Delivery, report: Report): void {
+  if (jobs.some(buildsInItsOwnWay) || [...pipelineFiles].some(takesJobsFromElsewhere)) return;
+  for (const { migrations, services } of model.releases) {
+    const [migration] = migrations;
+    const container = migration && migratingContainer(migration);
+    if (migration === undefined || container === undefined || !edits.some((edit) => writesTagOf(edit, container)))
+      continue;
+    const { repository, tag } = parseImage(container.image.value ?? '');
+    if (builds.some((build) => isRepository(build.repository, repository) || build.repository.includes('$('))) continue;
+    for (const { workload } of services) {
+      const beside = workload.pod.containers
+        .map(({ image }) => image.value ?? '')
+        .filter((image) => parseImage(image).tag === tag && isBeside(image, repository));
+      const build = builds.find((each) =>
+        beside.some((image) => isRepository(each.repository, parseImage(image).repository)),
+      );
+      if (build === undefined) continue;
+      report({
+        message: `Job \`${build.job.name}\` builds the image of ${describeObject(workload.object)}, and no job of the pipelines builds \`${repository}\`, which ${describeObject(migration.job.object)} runs under the same version: its pods stand in \`ImagePullBackOff\`.`,
+        at: build.at,
+        related: [{ at: container.image.place.at, note: 'the image that is not built' }],
+        hint: 'Build the image of the migration beside it, with the same tag.',
+        severity: 'warning',
+      });
+      return;
+    }
+  }
+}
+
+/** Whether two images are of one source, or lie in one folder. */
+function isBeside(image: string, repository: string): boolean {
+  return areKin(image, repository) || posix.dirname(parseImage(image).repository) === posix.dirname(repository);
+}
+
+function releaseContainers({ releases }: RootModel): [Workload, Container][] {
+  return releases.flatMap(({ migrations, services }) => [
+    ...services.flatMap(({ workload }) =>
+      workload.pod.containers.map((container): [Workload, Container] => [workload, container]),
+    ),
+    ...migrations.flatMap((migration): [Workload, Container][] => {
+      const container = migratingContainer(migration);
+      return container ? [[migration.job, container]] : [];
+    }),
+  ]);
+}
+
+/** Whether a pipeline's name of a repository, which may begin with a variable such as `${CI_REGISTRY_IMAGE}`, is that of an image. */
+function isRepository(named: string, repository: string): boolean {
+  const [, rest] = /^\$\{\w+\}(\/.+)$/.exec(named) ?? [];
+  return rest === undefined ? named === repository : repository.endsWith(rest);
+}
+
+/** Whether an edit writes over the tag that an image has in the tree. */
+function writesTagOf(edit: FileEdit, { image }: Container): boolean {
+  const { tag } = parseImage(image.value ?? '');
+  const { file } = edit;
+  if (tag === undefined || file === undefined) return false;
+  if (edit.kind === 'image') return edit.image === parseImage(writtenText(firstWritten(image.place))).repository;
+  if (!image.place.steps.some(({ at }) => at.file === file)) return false;
+  const lines = file.text.split('\n').filter((line) => line.includes(tag));
+  if (edit.kind === 'pattern') return lines.some((line) => edit.matches?.(line)?.text.includes(tag));
+  const key = edit.kind === 'key' ? /([\w-]+)(?:"\])?$/.exec(edit.key ?? '')?.[1] : undefined;
+  return key !== undefined && lines.some((line) => line.trimStart().startsWith(`${key}:`));
+}
+
+function placeOfEdit(edit: FileEdit): Span {
+  switch (edit.kind) {
+    case 'pattern':
+      return edit.patternAt;
+    case 'key':
+      return edit.keyAt;
+    case 'image':
+      return edit.imageAt;
+    case 'template':
+      return edit.pathAt;
+  }
 }

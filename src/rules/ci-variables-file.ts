@@ -2,8 +2,10 @@
 import type { FileEdit, ImageEdit, KeyEdit, PatternEdit } from '../delivery/delivery.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { parseImage } from '../model/image.ts';
+import { describeObject } from '../model/kubernetes-object.ts';
+import { firstWritten, lastStep, writtenText } from '../model/place.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { allContainers } from '../model/workload.ts';
+import { allContainers, type Container } from '../model/workload.ts';
 
 /** A pipeline that writes the version where nobody reads it. */
 export const ciVariablesFile: Rule = {
@@ -14,7 +16,7 @@ export const ciVariablesFile: Rule = {
     summary: 'The pipeline writes the version to a file, key or image that is not there, or to others as well',
     symptom:
       "The pipeline is green and nothing is released: `sed` changes no line and says nothing, the commit is empty or the file keeps the old tag. Or another key gets the service's version.",
-    why: '`sed` fails where the file is missing and is silent where no line matches. A pattern such as `IMAGE_TAG: .*` is found anywhere in a line, also in the middle of `OLD_IMAGE_TAG: …`. `yq` adds a key that is not there, and `kustomize edit set image` an image that nothing uses, both without a word. The rule reads `sed -i` and `perl -pi` with one expression, `yq -i`, `envsubst <` and `kustomize edit set image`, follows `cd`, and tries a pattern without variables on the file as it stands. Files that the job makes or gets from elsewhere are left alone.',
+    why: '`sed` fails where the file is missing and is silent where no line matches. A pattern such as `IMAGE_TAG: .*` is found anywhere in a line, also in the middle of `OLD_IMAGE_TAG: …`. `yq` adds a key that is not there, and `kustomize edit set image` an image that nothing uses, both without a word; an image of the release that it is not told to set keeps its old tag. The rule reads `sed -i` and `perl -pi` with one expression, `yq -i`, `envsubst <` and `kustomize edit set image`, follows `cd`, and tries a pattern without variables on the file as it stands. Files that the job makes or gets from elsewhere are left alone.',
     fix: 'Anchor the pattern at the line\'s indentation:\n\n```sh\nsed -i "s/^\\(  IMAGE_TAG\\): .*/\\1: \\"${IMAGE_TAG}\\"/" k8s/deployment-variables.yaml\n```',
     links: [],
     since: '0.1.0',
@@ -23,6 +25,7 @@ export const ciVariablesFile: Rule = {
     const { delivery } = model;
     if (delivery === undefined) return;
     for (const edit of delivery.edits) check(edit, model, report);
+    checkForgotten(delivery.edits, model, report);
   },
 };
 
@@ -103,4 +106,41 @@ function checkImage({ job, path, image, imageAt, folder, listed }: ImageEdit, mo
     related: [],
     hint: 'Name the image as the containers do.',
   });
+}
+
+/** Where each image of a release has its tag from `images`, and the pipeline sets the service's and not the migration's, or the other way round. */
+function checkForgotten(edits: readonly FileEdit[], model: RootModel, report: Report): void {
+  const own = edits.filter(
+    (edit): edit is ImageEdit => edit.kind === 'image' && edit.folder === model.root.path && edit.listed,
+  );
+  const last = own.at(-1);
+  // Another command may write the tag in its own way.
+  if (last === undefined || edits.some(({ kind, file }) => kind !== 'image' && file === last.file)) return;
+  const names = new Set(own.map(({ image }) => image));
+  for (const { migrations, services } of model.releases) {
+    const pods = [...services.map(({ workload }) => workload), ...migrations.map(({ job }) => job)];
+    const images = pods.flatMap((workload) =>
+      workload.pod.containers.flatMap(({ image }) => {
+        const name = imageName(image, last.file);
+        return name === undefined ? [] : [{ workload, name, image, tag: parseImage(image.value ?? '').tag }];
+      }),
+    );
+    const set = images.find(({ name }) => names.has(name));
+    const forgotten = images.find(({ name, tag }) => !names.has(name) && tag !== undefined && tag === set?.tag);
+    if (set === undefined || forgotten === undefined) continue;
+    report({
+      message: `Job \`${last.job.name}\` sets image \`${set.name}\` in \`${last.path}\`, and no job sets \`${forgotten.name}\`, which ${describeObject(forgotten.workload.object)} runs: it keeps the old version, and code and schema part.`,
+      at: last.imageAt,
+      related: [{ at: forgotten.image.place.at, note: `the tag of \`${forgotten.name}\`` }],
+      hint: `Set \`${forgotten.name}\` to the same version beside it.`,
+    });
+    return;
+  }
+}
+
+/** What a container calls an image whose tag comes from the kustomization in a file. */
+function imageName(image: Container['image'], file: FileEdit['file']): string | undefined {
+  return lastStep(image.place, 'image')?.at.file === file
+    ? parseImage(writtenText(firstWritten(image.place))).repository
+    : undefined;
 }

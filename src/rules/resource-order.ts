@@ -76,6 +76,8 @@ function checkMigration(model: RootModel, migration: Migration, services: readon
 function reportOrder(migration: Migration, service: Service, unheld: boolean, report: Report): void {
   const [job, workload] = [migration.job.object, service.workload.object];
   const [at, other, isList] = whereListsPart(job, workload);
+  const isOneList = isList && listName(at) === listName(other);
+  const byComponent = isList && !isOneList && listName(at) === 'components';
   const effect = unheld
     ? `nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema`
     : `only an init container holds ${describeObject(workload)} back until the Job has been created and is done`;
@@ -84,9 +86,9 @@ function reportOrder(migration: Migration, service: Service, unheld: boolean, re
     at,
     related: [{ at: other, note: `${describeObject(workload)} is listed here, before it` }],
     object: referTo(job),
-    hint: `List the Job before ${describeObject(workload)}${unheld ? ', and let an init container of its pods wait for it' : ''}.`,
+    hint: `${byComponent ? 'What a component adds comes last: list the Job in `resources`,' : 'List the Job'} before ${describeObject(workload)}${unheld ? ', and let an init container of its pods wait for it' : ''}.`,
     reasons: reasonsFor(migration, service),
-    ...(isList ? { fix: { title: 'List the Job first', safe: true, changes: [moveBefore(at, other)] } } : {}),
+    ...(isOneList ? { fix: { title: 'List the Job first', safe: true, changes: [moveBefore(at, other)] } } : {}),
     ...(unheld ? {} : { severity: 'warning' as const }),
   });
 }
@@ -161,6 +163,11 @@ function isOrderedOtherwise(model: RootModel, job: KubernetesObject, workload: K
 
 function moveBefore(item: Span, before: Span): Change {
   return { kind: 'move', item, before };
+}
+
+/** The field of the kustomization whose list an entry stands in: the last one that begins before it. */
+function listName({ file, start }: Span): string | undefined {
+  return [...file.text.slice(0, start).matchAll(/^["']?(\w+)["']?:/gm)].at(-1)?.[1];
 }
 
 /** The entries of the lists where the ways to two objects part; in one and the same file their names. */

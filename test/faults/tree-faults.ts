@@ -125,10 +125,7 @@ export const treeFaults: readonly TreeFault[] = [
   {
     title: 'an older suffix',
     layout: 'images that Flux keeps up to date, and a suffix of the same tag',
-    edits: [
-      [k8s, 'nameSuffix: -v1.4.0', 'nameSuffix: -v1.3.0'],
-      ['k8s/job.yaml', 'name: shop-migration\n', 'name: ‹job-name-version›shop-migration\n'],
-    ],
+    edits: [[k8s, 'nameSuffix: -v1.4.0', 'nameSuffix: -‹job-name-version›v1.3.0']],
   },
   {
     title: 'an older tag of one image',
