@@ -155,10 +155,11 @@ describe('the command line', () => {
   });
 });
 
-test('the library exports what its page imports and lists', () => {
+test('the page of the library lists what it exports', () => {
   const page = pages.get('docs/library.md') ?? '';
   const imported = /import \{ (.+) \} from 'migrate-lint'/.exec(page)?.[1]?.split(', ') ?? [];
   const listed = [...page.matchAll(/^\| `(\w+)/gm)].map(([, name = '']) => name);
+  expect(listed.sort()).toEqual(Object.keys(library).sort());
   expect(imported.length).toBeGreaterThan(3);
-  expect(Object.keys(library)).toEqual(expect.arrayContaining([...imported, ...listed]));
+  expect(listed).toEqual(expect.arrayContaining(imported));
 });
