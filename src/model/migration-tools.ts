@@ -101,7 +101,7 @@ export const migrationTools: readonly MigrationTool[] = [
   {
     name: 'golang-migrate',
     mentions: ['migrate'],
-    matches: /^migrate (?=.*(^| )--?(path|source|database)\b).*\b(up|goto)\b/,
+    matches: /^migrate(?=.* --?(path|source|database)\b) .*\b(up|goto)\b/,
     locks: true,
   },
   { name: 'goose', mentions: ['goose'], matches: /^goose\b.*\bup(-to|-by-one)?\b/, locks: false },

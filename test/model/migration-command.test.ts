@@ -176,6 +176,7 @@ describe('migration-command: commands that migrate', () => {
     ['liquibase update-to-tag v1', 'Liquibase'],
     ['liquibase updateToTag v1', 'Liquibase'],
     ['mvn liquibase:update', 'Liquibase'],
+    ['migrate -database=postgres://db/shop up', 'golang-migrate'],
     ['migrate -path m -database x up', 'golang-migrate'],
     ['migrate -source file://m -database x up 1', 'golang-migrate'],
     ['migrate -path m -database x goto 3', 'golang-migrate'],
@@ -288,6 +289,7 @@ describe('migration-command: commands that migrate', () => {
 
   test('the image’s entry point is the tool', () => {
     expect(toolOf([], 'migrate/migrate:v4.17.0', ['-path=/m', '-database', 'x', 'up'])).toBe('golang-migrate');
+    expect(toolOf([], 'shop/migrations:v1', ['-database=postgresql://db/shop', 'up'])).toBe('golang-migrate');
     expect(toolOf([], 'shop/migrations:v1', ['-path=/m', '-database', 'x', 'up'])).toBe('golang-migrate');
     expect(toolOf([], 'shop/migrations:v1', ['-path=/m', '-database', 'x', 'down'])).toBeUndefined();
     expect(toolOf([], 'shop/migrations:v1', ['--paths=/m', '--database', 'x', 'up'])).toBeUndefined();
