@@ -31,7 +31,8 @@ export function compareDatabaseSettings(
   isAlone = false,
 ): DatabaseDifference | undefined {
   const [jobSettings, serviceSettings] = [findDatabaseSettings(job), findDatabaseSettings(service)];
-  const [jobAddresses, serviceAddresses] = [databaseAddresses(jobSettings), databaseAddresses(serviceSettings)];
+  const jobAddresses = addressesOf(jobSettings, isOfTool);
+  const serviceAddresses = addressesOf(serviceSettings, (setting) => !isOfTool(setting));
   const compared = jobAddresses.length > 0 && serviceAddresses.length > 0;
   if (compared) {
     const difference = addressDifference(jobAddresses, serviceAddresses, isAlone ? sameHostFromAlone : sameHost);
@@ -45,6 +46,20 @@ export function compareDatabaseSettings(
     missingSettings(job, jobSettings, serviceSettings) ??
     missingImports(job, jobSettings, service, serviceSettings)
   );
+}
+
+/** Where the settings that count lead to; those of all, where these tell nothing. */
+function addressesOf(
+  settings: readonly DatabaseSetting[],
+  counts: (setting: DatabaseSetting) => boolean,
+): DatabaseAddress[] {
+  const addresses = databaseAddresses(settings.filter(counts));
+  return addresses.length > 0 ? addresses : databaseAddresses(settings);
+}
+
+/** Of variables that Job and service share, these are for the migration alone: no service reads them. */
+function isOfTool({ variable }: DatabaseSetting): boolean {
+  return /^(FLYWAY_URL|LIQUIBASE_COMMAND_URL|GOOSE_DBSTRING)$/.test(variable.name);
 }
 
 /** Undefined where any of the migration's databases may be any of the service's. */

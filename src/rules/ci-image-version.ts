@@ -21,8 +21,7 @@ export const ciImageVersion: Rule = {
   severity: 'error',
   category: 'delivery',
   docs: {
-    summary:
-      'The pipeline builds the images of the service and of its migration with different tags',
+    summary: 'The pipeline builds the images of the service and of its migration with different tags',
     symptom:
       'The migration Job, or the service, stands in `ImagePullBackOff`: the manifests ask for one version of both images, and only one of the two was pushed under it.',
     why: 'The pattern puts one version into both images, the name of the Job and the argument of the init container. An image that is pushed under another tag is not there under that one; or, worse, an older one is. The rule compares the tags of images that the pipeline builds or names anew with kaniko, docker, podman, buildah, crane, skopeo or `docker/build-push-action`, with the variables that the pipeline itself sets filled in, in every job of a matrix. It also compares the tag of an image with the version that the same pipeline writes into the tree by `sed`, `yq` or `kustomize edit set image`; and where that version is for both images and one of them is built, it says so as a warning, unless a program or action may build the other. Tags that only a running step knows are left alone, and those of `docker/metadata-action` are compared rule by rule.',
