@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
+import { reach } from '../reach.ts';
 import { foldersUpwards } from '../source/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { DiscoveredRoot, Discovery, ManifestsRoot } from './discovered-root.ts';
@@ -62,19 +63,15 @@ function resolveIncludes(
   const byRealPath = new Map([...links.keys()].map((path) => [fileSystem.realPath(path) ?? path, path]));
   const included = new Map<string, string[]>();
   for (const [path, { includes }] of links) {
-    const found = includes.map((child) => byRealPath.get(child) ?? byRealPath.get(fileSystem.realPath(child) ?? child));
+    const found = includes.flatMap(
+      (child) => byRealPath.get(child) ?? byRealPath.get(fileSystem.realPath(child) ?? child) ?? [],
+    );
     included.set(
       path,
-      found.filter((child) => child !== undefined && child !== path).map((child) => child ?? ''),
+      found.filter((child) => child !== path),
     );
   }
   return included;
-}
-
-function reach(path: string, included: ReadonlyMap<string, readonly string[]>, reached: Set<string>): void {
-  if (reached.has(path)) return;
-  reached.add(path);
-  for (const child of included.get(path) ?? []) reach(child, included, reached);
 }
 
 function findManifestFolders(

@@ -1,5 +1,6 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Resource } from '../kustomize/resource.ts';
+import { reach } from '../reach.ts';
 import { getField } from '../source/node.ts';
 import { originChain, originSpan } from '../source/origin.ts';
 import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from './flux-kustomization.ts';
@@ -94,10 +95,4 @@ function findChildren(
     memory.noteChildren(kustomization.resource, { ...basis, files, places });
     return places;
   }
-}
-
-function reach(place: string, children: ReadonlyMap<string, ReadonlySet<string>>, reached: Set<string>): void {
-  if (reached.has(place)) return;
-  reached.add(place);
-  for (const child of children.get(place) ?? []) reach(child, children, reached);
 }

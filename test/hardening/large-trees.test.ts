@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { discover } from '../../src/discover/discover.ts';
 import { applyOperation } from '../../src/flux/substitution/operations.ts';
 import { toJsonReport } from '../../src/report/json.ts';
 import { run } from '../../src/run.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { SourceCache } from '../../src/source/source-cache.ts';
 import { buildFiles } from '../kustomize/core/build-files.ts';
 import { startCpuTime } from './cpu-time.ts';
 
@@ -63,4 +65,10 @@ test("a prefix is taken off a variable's value of 50,000 characters", () => {
   expect(applyOperation('##', value, ['*/'])).toBe('b');
   expect(applyOperation('%', value, ['a*b'])).toBe('a'.repeat(49_999));
   expect(cpuTime()).toBeLessThan(5000);
+}, 60_000);
+
+test('15,000 kustomizations that each include the next are one root', () => {
+  const files = Array.from({ length: 15_000 }, (_, i) => [`/w/${i}/kustomization.yaml`, `resources: [../${i + 1}]\n`]);
+  const { roots } = discover(['/w'], new SourceCache(memoryFileSystem(Object.fromEntries(files))));
+  expect(roots).toEqual([{ kind: 'kustomization', path: '/w/0' }]);
 }, 60_000);
