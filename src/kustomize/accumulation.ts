@@ -54,11 +54,9 @@ export class Accumulation {
 
   /** Widens what transformers reach, with what a kustomization and its configurations add. */
   addConfig(config: TransformerConfig): void {
-    const known = this.config ?? emptyTransformerConfig;
-    const isDefault = config === defaultTransformerConfig();
     // Nearly every kustomization adds the defaults to the defaults, which need not be compared each time.
-    if (known === defaults() && (isDefault || config === known)) return;
-    this.config = known === emptyTransformerConfig && isDefault ? defaults() : mergeTransformerConfig(known, config);
+    if (config === this.config && config === defaultTransformerConfig()) return;
+    this.config = mergeTransformerConfig(this.config ?? emptyTransformerConfig, config);
   }
 
   /**
@@ -66,8 +64,7 @@ export class Accumulation {
    * field was added beside a general one of the same path: the general one is dropped then.
    */
   remergeConfig(): void {
-    if (this.config === undefined || this.config === defaults()) return;
-    this.config = mergeTransformerConfig(emptyTransformerConfig, this.config);
+    if (this.config !== undefined) this.config = mergeTransformerConfig(emptyTransformerConfig, this.config);
   }
 
   /** Takes over everything that a base has gathered. Throws a BuildError where an object is there twice. */
@@ -76,17 +73,6 @@ export class Accumulation {
     if (other.config !== undefined) this.addConfig(other.config);
     this.variables.merge(other.variables);
   }
-}
-
-let mergedDefaults: TransformerConfig | undefined;
-
-/**
- * The defaults, merged into nothing. Merging is more than copying: of two fields with one path it drops the later one
- * where its type is less narrow, so that a configuration for one kind can take the place of a default for all.
- */
-function defaults(): TransformerConfig {
-  mergedDefaults ??= mergeTransformerConfig(emptyTransformerConfig, defaultTransformerConfig());
-  return mergedDefaults;
 }
 
 /** A text that two ids share exactly if they are the same. */

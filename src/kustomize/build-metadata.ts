@@ -46,12 +46,9 @@ export function pluginStep(plugin: Resource): ConfiguredBy | undefined {
   if (origin === undefined) return undefined;
   const { apiVersion, kind, name, namespace } = plugin;
   const root = readYaml(new SourceFile('<annotation>', origin)).documents[0]?.root;
-  const [path, repo, ref] = ['path', 'repo', 'ref'].map((field) => getText(root, [field]) ?? '') as [
-    string,
-    string,
-    string,
-  ];
-  return { configuredIn: { path, repo, ref }, apiVersion, kind, name, namespace };
+  const field = (key: string): string => getText(root, [key]) ?? '';
+  const configuredIn = { path: field('path'), repo: field('repo'), ref: field('ref') };
+  return { configuredIn, apiVersion, kind, name, namespace };
 }
 
 /** Something that the kustomization in a folder names: by a path, or in a repository. */

@@ -39,10 +39,10 @@ const positions = new Map([
 export function compareTypes(a: GroupVersionKind, b: GroupVersionKind): number {
   const apart = (positions.get(a.kind) ?? 0) - (positions.get(b.kind) ?? 0);
   if (apart !== 0) return apart;
-  return compareText(sortKey(a), sortKey(b));
+  return compareText(typeKey(a), typeKey(b));
 }
 
-/** An absent part sorts behind all letters. */
-function sortKey({ group, version, kind }: GroupVersionKind): string {
+/** A type as texts are compared to put types in order: an absent part sorts behind all letters. */
+export function typeKey({ group, version, kind }: GroupVersionKind): string {
   return `${group || '~G'}_${version || '~V'}_${kind || '~K'}`;
 }

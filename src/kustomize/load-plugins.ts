@@ -1,3 +1,4 @@
+import { findNearest } from '../find-nearest.ts';
 import type { MapNode, ScalarNode } from '../source/node.ts';
 import { findEntry } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
@@ -9,7 +10,6 @@ import { annotateFile } from './build-metadata.ts';
 import { tracksOrigins } from './build-session.ts';
 import { LeftOut } from './left-out.ts';
 import type { ObjectType } from './load/field-type.ts';
-import { findNearest } from './load/find-nearest.ts';
 import { readResources } from './load/read-resources.ts';
 import { pluginRules, shapeFields } from './load/shape-fields.ts';
 import { inlinePatch, relocate } from './patches/patch-text.ts';

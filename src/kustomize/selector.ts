@@ -43,13 +43,8 @@ export function compileIdSelector(selector: MapNode): IdSelector {
     const pattern = filledScalar(selector, field);
     return pattern === undefined ? () => true : matchWhole(pattern.value, originSpan(pattern.origin));
   };
-  const [group, version, kind, name, namespace] = idFields.map(part) as [
-    GoRegexp,
-    GoRegexp,
-    GoRegexp,
-    GoRegexp,
-    GoRegexp,
-  ];
+  const [group, version, kind] = [part('group'), part('version'), part('kind')];
+  const [name, namespace] = [part('name'), part('namespace')];
   const type = (gvk: GroupVersionKind): boolean => group(gvk.group) && version(gvk.version) && kind(gvk.kind);
   return {
     name,

@@ -2,10 +2,10 @@ import { compareText } from '../compare-text.ts';
 import type { MapNode, Node } from '../source/node.ts';
 import { getField, getPath, getText } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
-import { kindsFirst, kindsLast } from './kind-order.ts';
+import { kindsFirst, kindsLast, typeKey } from './kind-order.ts';
 import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
-import { formatGvk, type GroupVersionKind, type ResourceId } from './resource-id.ts';
+import { formatGvk, type ResourceId } from './resource-id.ts';
 
 /** How a build's objects are put in order: as they were listed, or by kind. */
 export interface SortOrder {
@@ -75,11 +75,6 @@ function sortKey(id: ResourceId, ranks: ReadonlyMap<string, number>): SortKey {
     type: typeKey(id),
     id: `${formatGvk(id)}|${id.namespace || '~X'}|${id.name || '~N'}`,
   };
-}
-
-/** Group, version and kind as the legacy order compares them: what is absent comes after all names. */
-function typeKey({ group, version, kind }: GroupVersionKind): string {
-  return `${group || '~G'}_${version || '~V'}_${kind || '~K'}`;
 }
 
 function compareKeys(a: SortKey, b: SortKey): number {

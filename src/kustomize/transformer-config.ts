@@ -88,6 +88,7 @@ export function defaultTransformerConfig(): TransformerConfig {
  */
 export function mergeTransformerConfig(config: TransformerConfig, added: TransformerConfig): TransformerConfig {
   if (added === emptyTransformerConfig) return config;
+  // Of the defaults none takes another's place.
   if (config === emptyTransformerConfig && added === defaults) return added;
   const merged: Record<FieldSpecList, readonly FieldSpec[]> = { ...emptyTransformerConfig };
   for (const list of fieldSpecLists) merged[list] = mergeFieldSpecs(config[list], added[list]);

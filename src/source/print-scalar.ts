@@ -220,7 +220,8 @@ function printDouble(value: string, column: number, indent: number, width: numbe
   return lines;
 }
 
-function escapeOf(char: string): string {
+/** A character as go-yaml writes it between double quotes: by a letter where there is one, else by its number. */
+export function escapeOf(char: string): string {
   const short = SHORT_ESCAPES[char];
   if (short !== undefined) return short;
   const hex = (char.codePointAt(0) ?? 0).toString(16).toUpperCase();

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { findNearest } from '../../find-nearest.ts';
 import { isWithin } from '../../source/path.ts';
 import { platformPaths } from '../../source/platform-paths.ts';
 import { isReadFailure, type ReadFailure, type SourceCache } from '../../source/source-cache.ts';
@@ -7,7 +8,6 @@ import type { Span } from '../../source/span.ts';
 import type { KustomizationFiles } from '../build-context.ts';
 import { LeftOut } from '../left-out.ts';
 import { AbsentFile, BuildError } from '../problem.ts';
-import { findNearest } from './find-nearest.ts';
 import { isRemoteFile, parseRepository, type RemoteRepository } from './remote.ts';
 import type { CachedPath, RemoteCache } from './remote-cache.ts';
 

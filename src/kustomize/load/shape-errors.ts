@@ -1,8 +1,8 @@
+import { findNearest } from '../../find-nearest.ts';
 import type { Node, ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
 import type { FieldType, ObjectType } from './field-type.ts';
-import { findNearest } from './find-nearest.ts';
 import { readScalarValue } from './scalar-value.ts';
 import type { ShapeRules } from './shape-fields.ts';
 

@@ -1,4 +1,4 @@
-import { getText, type MapNode } from '../../source/node.ts';
+import { getText, type MapNode, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { BuildContext, KustomizationFiles } from '../build-context.ts';
 import { filledScalar, mapField } from '../load/read-field.ts';
@@ -94,7 +94,7 @@ function applyMergePatches(
 
 function applySteps(
   resources: ResourceSet,
-  steps: Parameters<typeof patchWithSteps>[1],
+  steps: readonly Node[],
   target: MapNode | undefined,
   text: PatchText,
 ): void {

@@ -1,5 +1,5 @@
 import { findEntry, type MapNode, removeField, type SequenceNode } from '../../source/node.ts';
-import { originSpan } from '../../source/origin.ts';
+import { type Origin, originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
 import { setListItem } from './list-items.ts';
 
@@ -45,7 +45,7 @@ function isDirective(text: string): text is Directive {
   return text === 'merge' || text === 'replace' || text === 'delete';
 }
 
-function unknownDirective(text: string, origin: Parameters<typeof originSpan>[0]): BuildError {
+function unknownDirective(text: string, origin: Origin): BuildError {
   return new BuildError(
     `\`${directiveKey}: ${text}\` is not a directive of a strategic merge patch; write delete, replace or merge`,
     originSpan(origin),

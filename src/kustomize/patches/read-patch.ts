@@ -2,6 +2,7 @@ import { cloneNode, getText, isNull, type MapNode, type Node, type ScalarNode } 
 import { originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
 import { resolveYaml11 } from '../../source/resolve-scalar.ts';
+import type { Span } from '../../source/span.ts';
 import { readResources } from '../load/read-resources.ts';
 import { BuildError } from '../problem.ts';
 import { toJsonForm } from './json-form.ts';
@@ -52,7 +53,7 @@ export function readJsonPatch(text: PatchText): readonly Node[] {
   });
 }
 
-function startOf({ file }: PatchText): PatchText['at'] {
+function startOf({ file }: PatchText): Span {
   return { file, start: 0, end: file.lineStarts[1] ?? file.text.length };
 }
 

@@ -1,6 +1,7 @@
-import { getField, getText, type MapNode } from '../../source/node.ts';
+import { emptyMap, getField, getText, type MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
+import type { FieldSpec } from '../field-spec.ts';
 import { addContentHash } from '../generators/content-hash.ts';
 import { boolean, integer, list, map, object, string } from '../load/field-type.ts';
 import { firstDocument } from '../load/first-document.ts';
@@ -13,7 +14,8 @@ import { setImage } from '../transformers/image.ts';
 import { addAnnotations, addLabels } from '../transformers/labels.ts';
 import { type RoleBindingSubjects, setNamespace } from '../transformers/namespace.ts';
 import { setReplicas } from '../transformers/replicas.ts';
-import { addValue, defaultValue, readValueTargets } from '../transformers/value-add.ts';
+import { addValue, defaultValue } from '../transformers/value-add.ts';
+import { readValueTargets, type ValueTarget } from '../transformers/value-targets.ts';
 import { textOf } from './affix.ts';
 import type { PluginTask, TransformerPlugin } from './plugin.ts';
 
@@ -39,7 +41,7 @@ export const imageTagTransformer: TransformerPlugin = {
   kind: 'ImageTagTransformer',
   schema: object({ imageTag: image, fieldSpecs: list(fieldSpec) }),
   transform(resources, { config }) {
-    setImage(resources, mapField(config, 'imageTag') ?? emptyLike(config), specsOf(config));
+    setImage(resources, mapField(config, 'imageTag') ?? emptyMap(config.origin), specsOf(config));
   },
 };
 
@@ -47,7 +49,7 @@ export const replicaCountTransformer: TransformerPlugin = {
   kind: 'ReplicaCountTransformer',
   schema: object({ replica, fieldSpecs: list(fieldSpec) }),
   transform(resources, { config }) {
-    setReplicas(resources, mapField(config, 'replica') ?? emptyLike(config), specsOf(config));
+    setReplicas(resources, mapField(config, 'replica') ?? emptyMap(config.origin), specsOf(config));
   },
 };
 
@@ -114,7 +116,7 @@ export const valueAddTransformer: TransformerPlugin = {
 };
 
 /** The targets in the file that `targetFilePath` names, if it names one. */
-function readTargetFile({ config, files }: PluginTask): ReturnType<typeof readValueTargets> {
+function readTargetFile({ config, files }: PluginTask): ValueTarget[] {
   const path = textOf(config, 'targetFilePath');
   if (path === undefined || path.value === '') return [];
   const file = files.readSource(path.value, originSpan(path.origin));
@@ -125,10 +127,6 @@ function readTargetFile({ config, files }: PluginTask): ReturnType<typeof readVa
   );
 }
 
-function specsOf(config: MapNode): ReturnType<typeof readFieldSpecs> {
+function specsOf(config: MapNode): FieldSpec[] {
   return readFieldSpecs(getField(config, 'fieldSpecs'));
-}
-
-function emptyLike(config: MapNode): MapNode {
-  return { kind: 'map', entries: [], origin: config.origin };
 }

@@ -1,8 +1,9 @@
-import { cloneNode, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { cloneNode, getField, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { resolveScalar } from '../../source/resolve-scalar.ts';
 import type { BuildContext } from '../build-context.ts';
 import { filledScalar, mapField } from '../load/read-field.ts';
+import { isEmpty } from '../load/read-resources.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import { formatId, type ResourceId } from '../resource-id.ts';
@@ -25,7 +26,8 @@ export interface ReplacementSource {
  */
 export function findSource(objects: NamedObjects, replacement: MapNode, context: BuildContext): ReplacementSource {
   const source = mapField(replacement, 'source');
-  const constant = sourceValueOf(replacement);
+  const sourceValue = getField(replacement, 'sourceValue');
+  const constant = sourceValue?.kind === 'scalar' ? sourceValue : undefined;
   if (source && constant) {
     throw new BuildError(
       'a replacement has either `source` or `sourceValue`; remove one of the two',
@@ -47,11 +49,6 @@ export function findSource(objects: NamedObjects, replacement: MapNode, context:
 function untyped(scalar: ScalarNode): ScalarNode {
   const style = scalar.value.includes('\n') ? 'literal' : 'plain';
   return { ...scalar, style, tag: style === 'literal' ? '!!str' : resolveScalar(scalar.value) };
-}
-
-function sourceValueOf(replacement: MapNode): ScalarNode | undefined {
-  const entry = replacement.entries.find(({ key }) => key.value === 'sourceValue');
-  return entry?.value.kind === 'scalar' ? entry.value : undefined;
 }
 
 function findSourceObject(objects: NamedObjects, source: MapNode): Resource {
@@ -118,17 +115,6 @@ function findSourceField(resource: Resource, source: MapNode, context: BuildCont
   );
 }
 
-function isEmpty(node: Node): boolean {
-  switch (node.kind) {
-    case 'map':
-      return node.entries.length === 0;
-    case 'sequence':
-      return node.items.length === 0;
-    case 'scalar':
-      return isNull(node);
-  }
-}
-
 /** Takes the part between two delimiters that `options` name. */
 function refine(value: Node, source: MapNode): Node {
   const { delimiter, index, at } = readFieldOptions(source);
@@ -136,7 +122,7 @@ function refine(value: Node, source: MapNode): Node {
   if (value.kind !== 'scalar') {
     throw new BuildError('only a single value can be split at a delimiter; remove the `delimiter`', originSpan(at));
   }
-  const parts = splitText(value.value, delimiter);
+  const parts = value.value.split(delimiter);
   const part = index < 0 ? undefined : parts[index];
   if (part === undefined) {
     const last = parts.length - 1;
@@ -147,9 +133,4 @@ function refine(value: Node, source: MapNode): Node {
     );
   }
   return { ...cloneNode(value), value: part };
-}
-
-/** As Go's strings.Split. */
-export function splitText(text: string, delimiter: string): string[] {
-  return text.split(delimiter);
 }

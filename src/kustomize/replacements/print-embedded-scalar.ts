@@ -1,4 +1,5 @@
 import type { ScalarNode, ScalarStyle, ScalarTag } from '../../source/node.ts';
+import { escapeOf } from '../../source/print-scalar.ts';
 import { resolveScalar } from '../../source/resolve-scalar.ts';
 import { canBeBlock, writeBlock } from '../../source/write-block.ts';
 import type { WrittenForm } from '../../source/written-forms.ts';
@@ -129,31 +130,5 @@ function doubleQuoted(text: string): string {
   const special = text.startsWith('\ufeff')
     ? /./gsu
     : /["\\]|[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/gu;
-  return `"${text.replace(special, escapeCharacter)}"`;
+  return `"${text.replace(special, escapeOf)}"`;
 }
-
-function escapeCharacter(character: string): string {
-  const short = shortEscapes.get(character);
-  if (short !== undefined) return short;
-  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
-  if (code.length <= 2) return `\\x${code.padStart(2, '0')}`;
-  return code.length <= 4 ? `\\u${code.padStart(4, '0')}` : `\\U${code.padStart(8, '0')}`;
-}
-
-/** What go-yaml has a letter for. */
-const shortEscapes: ReadonlyMap<string, string> = new Map([
-  ...['"', '\\'].map((character) => [character, `\\${character}`] as const),
-  ['\0', '\\0'],
-  ['\x07', '\\a'],
-  ['\b', '\\b'],
-  ['\t', '\\t'],
-  ['\n', '\\n'],
-  ['\v', '\\v'],
-  ['\f', '\\f'],
-  ['\r', '\\r'],
-  ['\x1b', '\\e'],
-  ['\x85', '\\N'],
-  ['\xa0', '\\_'],
-  ['\u2028', '\\L'],
-  ['\u2029', '\\P'],
-]);

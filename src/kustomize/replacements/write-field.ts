@@ -4,7 +4,6 @@ import { resolveScalar } from '../../source/resolve-scalar.ts';
 import type { Span } from '../../source/span.ts';
 import { BuildError } from '../problem.ts';
 import type { Field } from './find-fields.ts';
-import { splitText } from './find-source.ts';
 import type { FieldOptions } from './read-replacement.ts';
 
 /**
@@ -41,7 +40,7 @@ function textOf(value: Node): string {
 }
 
 function joinText(node: ScalarNode, value: Node, { delimiter, index }: FieldOptions): string {
-  const parts = splitText(node.value, delimiter);
+  const parts = node.value.split(delimiter);
   if (index < 0) parts.unshift(textOf(value));
   else if (index >= parts.length) parts.push(textOf(value));
   else parts[index] = textOf(value);

@@ -14,12 +14,9 @@ export function insertPathPart(path: string, position: number, part: string): st
 /** The parts of a path; the first is empty where it starts at the root, and so is one between two slashes. */
 function splitFilePath(path: string): string[] {
   if (path === '') return [];
-  const slash = path.lastIndexOf('/');
-  const base = path.slice(slash + 1);
-  if (slash < 0) return [base];
-  const directory = path.slice(0, slash);
-  if (directory === '') return base === '' ? [''] : ['', base];
-  return [...splitFilePath(directory), base];
+  const parts = path.split('/');
+  // The first slash is no part of its own where a second, or nothing, follows.
+  return path === '/' || path.startsWith('//') ? parts.slice(1) : parts;
 }
 
 /** Empty parts vanish, `.` and `..` are resolved. */

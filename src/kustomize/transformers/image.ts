@@ -63,9 +63,8 @@ class ImageSetter {
     if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', path, resource, this.change);
     if (!this.#matches(field.value)) return;
     const old = splitImage(field.value);
-    const [newName, newTag, digest, suffix] = ['newName', 'newTag', 'digest', 'tagSuffix'].map(
-      (name) => getText(this.#image, [name]) ?? '',
-    ) as [string, string, string, string];
+    const asked = (part: string): string => getText(this.#image, [part]) ?? '';
+    const [newName, newTag, digest, suffix] = [asked('newName'), asked('newTag'), asked('digest'), asked('tagSuffix')];
     const name = newName || old.name;
     if (newTag !== '' || digest !== '') changeText(field, joinImage({ name, tag: newTag, digest }), this.change);
     else if (suffix !== '') changeText(field, joinImage({ name, tag: old.tag + suffix, digest: '' }), this.change);

@@ -1,5 +1,6 @@
-import { getField, isNull, type Node, type ScalarNode, stringNode } from '../../source/node.ts';
+import { getField, getPath, isNull, type Node, type ScalarNode, stringNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import { chartAnnotation } from '../build-annotations.ts';
 import type { BuildContext } from '../build-context.ts';
 import type { FieldSpec } from '../field-spec.ts';
 import { isClusterScoped } from '../openapi/scope.ts';
@@ -48,16 +49,8 @@ export function setNamespace(
 /** kustomize 5.8 leaves alone what it takes for the output of a chart, going by an annotation that anybody may write. */
 function isLeftToHelm(resource: Resource, { dialect }: BuildContext): boolean {
   if (dialect === '5.7') return false;
-  const annotation = findPath(resource.node, [
-    'metadata',
-    'annotations',
-    'internal.config.kubernetes.io/helm-generated',
-  ]);
+  const annotation = getPath(resource.node, ['metadata', 'annotations', chartAnnotation]);
   return annotation?.kind === 'scalar' && annotation.value === 'true';
-}
-
-function findPath(node: Node, path: readonly string[]): Node | undefined {
-  return path.reduce<Node | undefined>((at, name) => (at?.kind === 'map' ? getField(at, name) : undefined), node);
 }
 
 /** Sets the namespace of one object; does not touch its previous ids. */
@@ -117,7 +110,7 @@ function isMeant(
   change: Change,
 ): boolean {
   const [name, wanted] = mode === 'defaultOnly' ? ['name', 'default'] : ['kind', 'ServiceAccount'];
-  const field = findPath(subject, [name as string]);
+  const field = getPath(subject, [name as string]);
   if (field === undefined || isNull(field)) return false;
   if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', `subjects/${name}`, resource, change);
   return field.value === wanted;
@@ -129,7 +122,7 @@ function sameObject(resource: Resource, others: readonly Resource[], value: Scal
     `the namespace \`${value.value}\` makes ${others.length + 1} objects one and the same (${id}); rename them, or remove one`,
     originSpan(value.origin),
     [resource, ...others].map((same) => ({
-      at: originSpan((findPath(same.node, ['metadata', 'name']) ?? same.node).origin),
+      at: originSpan((getPath(same.node, ['metadata', 'name']) ?? same.node).origin),
       note: `becomes ${id}`,
     })),
   );

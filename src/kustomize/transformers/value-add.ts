@@ -11,8 +11,6 @@ import { insertPathPart } from './file-path.ts';
 import { setNamespaceOf } from './namespace.ts';
 import type { ValueTarget } from './value-targets.ts';
 
-export { readValueTargets } from './value-targets.ts';
-
 /**
  * Puts one value into fields of resources. A target of `metadata/namespace` moves the resource as the namespace
  * transformer does. Throws a BuildError where a target leads to what is no plain value.

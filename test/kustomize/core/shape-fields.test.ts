@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { findNearest } from '../../../src/find-nearest.ts';
 import { boolean, integer, list, map, object, string } from '../../../src/kustomize/load/field-type.ts';
-import { findNearest } from '../../../src/kustomize/load/find-nearest.ts';
 import { fieldSpec } from '../../../src/kustomize/load/kustomization-schema.ts';
 import {
   configurationRules,

@@ -1,4 +1,4 @@
-import { editDistance } from '../../edit-distance.ts';
+import { editDistance } from './edit-distance.ts';
 
 /** The name that a misspelt one was most likely meant to be. */
 export function findNearest(written: string, names: readonly string[]): string | undefined {
