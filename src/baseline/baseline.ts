@@ -47,13 +47,8 @@ export function countEntries(entries: readonly BaselineEntry[]): BaselineEntry[]
   }
   return [...counts]
     .sort(([a], [b]) => compareText(a, b))
-    .map(
-      ([
-        ,
-        {
-          entry: { count: _, ...entry },
-          count,
-        },
-      ]) => (count === 1 ? entry : { ...entry, count }),
-    );
+    .map(([, { entry, count }]) => {
+      const { count: _, ...once } = entry;
+      return count === 1 ? once : { ...once, count };
+    });
 }

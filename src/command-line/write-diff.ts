@@ -1,6 +1,8 @@
 import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatchHunk, structuredPatch } from 'diff';
+import { compareText } from '../compare-text.ts';
 import type { FileChange, FixOutcome } from '../fix/fix-findings.ts';
 import { mask } from '../lint/redact.ts';
+import type { SecretRange } from '../lint/secret-places.ts';
 import { displayPath } from '../report/display-path.ts';
 import { escapeText } from '../report/escape-text.ts';
 import { SourceFile } from '../source/source-file.ts';
@@ -12,7 +14,7 @@ import type { Terminal } from './terminal.ts';
  */
 export function writeDiff({ changed, first }: FixOutcome, { out, directory }: Terminal): void {
   const files = new Map(first.built.flatMap((root) => root.files).map((file) => [file.path, file]));
-  for (const [path, change] of [...changed].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [path, change] of [...changed].sort(([a], [b]) => compareText(a, b))) {
     const text = new TextDecoder().decode(change.before);
     const file = files.get(path) ?? new SourceFile(path, text);
     const secrets = secretsByLine(file, first.result.secrets.within(file));
@@ -33,17 +35,12 @@ function diffFile(name: string, { before, after }: FileChange, secrets: SecretsB
 /** The texts of secrets that stand on a line, counted from 1. */
 type SecretsByLine = ReadonlyMap<number, readonly string[]>;
 
-function secretsByLine(
-  file: SourceFile,
-  ranges: ReturnType<FixOutcome['first']['result']['secrets']['within']>,
-): SecretsByLine {
+function secretsByLine(file: SourceFile, ranges: readonly SecretRange[]): SecretsByLine {
   const found = new Map<number, string[]>();
   for (const { start, end } of ranges) {
     const first = file.position(start).line;
-    for (const [index, text] of file.text
-      .slice(start, end)
-      .split(/\r\n|\n|\r/)
-      .entries()) {
+    const lines = file.text.slice(start, end).split(/\r\n|\n|\r/);
+    for (const [index, text] of lines.entries()) {
       if (text.trim() !== '') found.set(first + index, [...(found.get(first + index) ?? []), text.trim()]);
     }
   }

@@ -1,5 +1,5 @@
 import type { Value } from '../lint/fix.ts';
-import { isNull } from '../source/node.ts';
+import { isNull, type MapNode, type Node } from '../source/node.ts';
 import { CannotFix } from './cannot-fix.ts';
 import type { Edit } from './edit.ts';
 import type { Found } from './find-value.ts';
@@ -28,10 +28,6 @@ export function appendItems(found: Found, path: readonly string[], items: readon
 }
 
 /** `[]` below a key on a line of its own: what is put in goes on lines of its own as well. */
-function isEmptyBelow(
-  { region }: Found,
-  map: Parameters<typeof fillEntry>[1],
-  node: Parameters<typeof isNull>[0],
-): boolean {
+function isEmptyBelow({ region }: Found, map: MapNode, node: Node): boolean {
   return node.kind === 'sequence' && node.items.length === 0 && isBlock(region, map);
 }

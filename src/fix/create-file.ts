@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Change } from '../lint/fix.ts';
+import type { Span } from '../source/span.ts';
 import { CannotFix } from './cannot-fix.ts';
 import type { Edit, NewFile } from './edit.ts';
 import { findScalar } from './find-value.ts';
@@ -25,11 +26,7 @@ export function createFile(
   };
 }
 
-function listFile(
-  listed: NonNullable<Extract<Change, { kind: 'create' }>['listed']>,
-  beside: string,
-  name: string,
-): Edit[] {
+function listFile(listed: Span, beside: string, name: string): Edit[] {
   const { region, scalar, list } = findScalar(listed);
   const listedPath = posix.resolve(posix.dirname(listed.file.path), scalar.value);
   // Flux takes the whole folder that `spec.path` names.

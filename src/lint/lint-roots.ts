@@ -11,7 +11,7 @@ import { isOver, type SourceCache } from '../source/source-cache.ts';
 import { noTiming, type Timing } from '../timing.ts';
 import { type Finding, severities } from './finding.ts';
 import type { Crash, ExitCode, LintedRoot, LintResult } from './lint-result.ts';
-import { mergeWithParts, sortFindings } from './merge-findings.ts';
+import { compareFindings, mergeWithParts, sortFindings } from './merge-findings.ts';
 import { redact } from './redact.ts';
 import type { Rule } from './rule.ts';
 import { findingMaker, judgeBy, type KnownFindings, reportLate, reportProblems } from './run-rules.ts';
@@ -74,16 +74,13 @@ export function lintRoots(
     sources,
   );
   const reported = unused.flatMap(({ roots, ...rest }) => maker.make('suppression-unused', 'warning', roots, rest));
-  const order = new Map(
-    sortFindings(suppressed.map(({ finding }) => finding)).map((finding, index) => [finding, index]),
-  );
   const findings = sortFindings([...kept, ...reported]);
   const judged = baseline && applyBaseline(findings, (finding) => merged.get(finding), baseline, built, sources);
   return {
     findings: judged?.kept ?? findings,
     ...dropUndefined({ baseline: judged?.outcome }),
     heeded,
-    suppressed: [...suppressed].sort((a, b) => (order.get(a.finding) ?? 0) - (order.get(b.finding) ?? 0)),
+    suppressed: [...suppressed].sort((a, b) => compareFindings(a.finding, b.finding)),
   };
 }
 

@@ -29,13 +29,16 @@ export function mergeWithParts(findings: readonly Finding[]): Map<Finding, reado
 
 /** Path, line and column, then rule: the order in which people mend things. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
-  return [...findings].sort(
-    (a, b) =>
-      compareText(a.at.file.path, b.at.file.path) ||
-      a.at.start - b.at.start ||
-      a.at.end - b.at.end ||
-      compareText(a.rule, b.rule) ||
-      compareText(a.message, b.message),
+  return [...findings].sort(compareFindings);
+}
+
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareText(a.at.file.path, b.at.file.path) ||
+    a.at.start - b.at.start ||
+    a.at.end - b.at.end ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.message, b.message)
   );
 }
 

@@ -9,7 +9,8 @@ import { emptyTag, escapeXml, openTag } from './xml.ts';
  * that passes for each root without any, so that a clean run has results too.
  */
 export function writeJunit(result: LintResult, base: string): string {
-  const clean = result.roots.filter(({ path }) => !result.findings.some(({ roots }) => roots.includes(path)));
+  const faulty = new Set(result.findings.flatMap(({ roots }) => roots));
+  const clean = result.roots.filter(({ path }) => !faulty.has(path));
   const cases = [
     ...result.findings.map((finding) => describeFinding(finding, base)),
     ...clean.map((root) => describeRoot(root, base)),
