@@ -4,6 +4,6 @@ export function reach(start: string, next: ReadonlyMap<string, Iterable<string>>
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (reached.has(at)) continue;
     reached.add(at);
-    open.push(...(next.get(at) ?? []));
+    for (const each of next.get(at) ?? []) open.push(each);
   }
 }

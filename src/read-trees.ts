@@ -57,7 +57,7 @@ export interface ReadTrees {
   readonly flux: FluxMemory;
   readonly models: ReadonlyMap<BuiltRoot, RootModel>;
   /** All models, with what the next run can tell by whether they still hold. */
-  readonly known: KnownModels;
+  readonly allModels: KnownModels;
   /** What besides the builds they were made of; learns more while the trees are judged. */
   readonly around: Around;
   /** The run before, where its results hold as far as nothing has changed. */
@@ -90,10 +90,10 @@ export async function readTrees(
   // What lies in the cache is a part of the trees that include it.
   const ignored = (path: string): boolean =>
     matches(path) || (remoteCache !== undefined && isWithin(path, remoteCache));
-  const known = answers && recallRun(earlier, settings, targets);
+  const before = answers && recallRun(earlier, settings, targets);
   const discovery = timing.measure(
     'discover',
-    () => (known && recallDiscovery(known, sources)) ?? discover(targets, sources, ignored),
+    () => (before && recallDiscovery(before, sources)) ?? discover(targets, sources, ignored),
   );
 
   const crashes: Crash[] = [];
@@ -101,13 +101,13 @@ export async function readTrees(
     timing.measure('build', () =>
       roots.flatMap((root, index) => {
         const built =
-          (known && recallBuild(root.path, known)) ??
+          (before && recallBuild(root.path, before)) ??
           guard(`while building ${root.path}`, crashes, () => buildDiscovered(root, settings, sources));
         options.onProgress?.(index + 1, roots.length, root.path);
         return built ?? [];
       }),
     );
-  const flux = new FluxMemory(known?.flux, known?.changed);
+  const flux = new FluxMemory(before?.flux, before?.changed);
   const follow = (given: readonly BuiltRoot[], further: FurtherRoots | undefined) =>
     guard('while following Flux', crashes, () =>
       timing.measure('build', () => buildWithFlux(given, targets, settings, sources, flux, further)),
@@ -119,8 +119,8 @@ export async function readTrees(
     judged: built,
   } = buildShare(discovery.roots, options.shard, settings, sources, build, follow);
   // A share asks others what they bring, and does not remember what they brought.
-  const knownModels = known && options.shard === undefined ? recallModels(known) : undefined;
-  const around = known !== undefined && knownModels !== undefined ? known.around.goOn(sources) : new Around(sources);
+  const knownModels = before && options.shard === undefined ? recallModels(before) : undefined;
+  const around = before !== undefined && knownModels !== undefined ? before.around.goOn(sources) : new Around(sources);
   const modelAll = () => modelBuilt(all, elsewhere, settings, around, sources, crashes, knownModels);
   const models = timing.measure('model', modelAll);
   const isJudged = new Set(built);
@@ -138,9 +138,9 @@ export async function readTrees(
     flux,
     built,
     models: judgedModels,
-    known: models,
+    allModels: models,
     around,
-    earlier: known,
+    earlier: before,
     crashes,
   };
 }

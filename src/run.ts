@@ -55,7 +55,7 @@ export async function runWithBuilds(
 ): Promise<Linted> {
   const { timing = noTiming } = context;
   const trees = await readTrees(paths, directory, options, fileSystem, context);
-  const { sources, settings, targets, discovery, built, models, known, around, crashes } = trees;
+  const { sources, settings, targets, discovery, built, models, allModels, around, crashes } = trees;
   const baseline = findBaseline(directory, options, settings, sources);
   const secrets = findSecretPlaces(built, sources);
   const levels = levelsOf(rules, settings);
@@ -97,7 +97,7 @@ export async function runWithBuilds(
     discovery,
     built: new Map((isWhole ? trees.given : []).map((root) => [root.path, root])),
     flux: isWhole ? trees.flux : new FluxMemory(),
-    models: known,
+    models: allModels,
     around,
     findings: knownFindings,
   };

@@ -47,18 +47,8 @@ export function findingMaker(
 /** What rules told of models. It holds as long as the rules and their levels are the same. */
 export type KnownFindings = WeakMap<RootModel, readonly Finding[]>;
 
-/** Runs every rule that is on over every root. A rule that fails is told of, and the others go on. */
-export function runRules(
-  rules: readonly Rule[],
-  models: readonly RootModel[],
-  maker: FindingMaker,
-  crashes: Crash[],
-): Finding[] {
-  return models.flatMap(judgeBy(rules, maker, crashes));
-}
-
 /**
- * As {@link runRules}, for one root after the other.
+ * Runs every rule that is on over one root after the other. A rule that fails is told of, and the others go on.
  * @param known what was found before, which is not looked for again; what is found now is added
  */
 export function judgeBy(

@@ -3,7 +3,7 @@ import type { RuleLevel } from '../../src/config/config.ts';
 import type { Crash, LintResult } from '../../src/lint/lint-result.ts';
 import { levelsOf } from '../../src/lint/preset.ts';
 import type { Rule } from '../../src/lint/rule.ts';
-import { findingMaker, runRules } from '../../src/lint/run-rules.ts';
+import { findingMaker, judgeBy } from '../../src/lint/run-rules.ts';
 import type { LintOptions } from '../../src/lint-options.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { rules } from '../../src/rules/index.ts';
@@ -183,7 +183,7 @@ describe('presets', () => {
   });
 });
 
-describe('runRules', () => {
+describe('judgeBy', () => {
   test('a rule that fails is told of, and the others go on', () => {
     const docs = { summary: '', symptom: '', why: '', fix: '', links: [], since: '' };
     const bad: Rule = {
@@ -200,7 +200,7 @@ describe('runRules', () => {
     const roots = ['/a', '/b'].map((path) => rootFromYaml('', path));
     const models = modelRoots(roots, { dialect: '5.8' });
     const crashes: Crash[] = [];
-    runRules([bad, good], models, findingMaker(new Map()), crashes);
+    models.forEach(judgeBy([bad, good], findingMaker(new Map()), crashes));
     expect(checked).toBe(2);
     expect(crashes.map(({ doing }) => doing)).toEqual(['while checking bad in /a', 'while checking bad in /b']);
   });
