@@ -31,7 +31,8 @@ export function namesakeContainers({ workload }: Service, migration: Migration):
   const name = migration.job.object.name.value ?? '';
   const own = parseImage(migratingContainer(migration)?.image.value ?? '');
   const [folder] = splitPath(own.repository);
-  if (folder === '' || own.tag === undefined || carriesVersion(name, own.tag)) return [];
+  // A digest says what runs, whatever the tag beside it is.
+  if (folder === '' || own.tag === undefined || own.digest !== undefined || carriesVersion(name, own.tag)) return [];
   const shape = versionShape(own.tag);
   return workload.pod.containers.filter(({ image }) => {
     const { repository, tag } = parseImage(image.value ?? '');
