@@ -1,11 +1,13 @@
-/** What is wrong with a `${…}` that Flux cannot read; the closed list of its reader's refusals. */
+/** What is wrong with a `${…}` that Flux cannot read: the closed list of its reader's refusals, and one of our own. */
 export type ExpressionFault =
   | 'no-name'
   | 'not-closed'
   | 'no-argument'
   | 'malformed'
   /** Readable, but the substring's length is negative, which stops Flux at run time. */
-  | 'negative-length';
+  | 'negative-length'
+  /** Nested deeper than is followed here. */
+  | 'too-deep';
 
 /** Thrown by the template reader and by the operations; `start` and `end` are offsets into the template. */
 export class ExpressionError extends Error {
@@ -28,4 +30,5 @@ const explanations: Record<ExpressionFault, string> = {
   'no-argument': 'the operator lacks its argument',
   malformed: 'it is not one of the forms that Flux knows',
   'negative-length': 'the length of a substring is negative, which Flux does not support',
+  'too-deep': 'it stands in too many others',
 };

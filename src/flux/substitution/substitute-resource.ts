@@ -155,10 +155,14 @@ function refusal(message: string, at: Span): ResourceSubstitution {
   return { ...nothing, problems: [{ kind: 'error', message, at, related: [] }] };
 }
 
-function refuseExpression(printed: PrintedObject, { message, start, end }: ExpressionError): ResourceSubstitution {
+function refuseExpression(
+  printed: PrintedObject,
+  { message, fault, start, end }: ExpressionError,
+): ResourceSubstitution {
+  const reader = fault === 'too-deep' ? 'migrate-lint' : "Flux's variable substitution";
   const text = printed.text.slice(start, end).replace(/\s+/g, ' ');
   return refusal(
-    `Flux's variable substitution cannot read \`${text}\`: ${message}; write \`$$\` for a dollar sign that is meant ` +
+    `${reader} cannot read \`${text}\`: ${message}; write \`$$\` for a dollar sign that is meant ` +
       `for somebody else, or set the annotation \`${substituteKey}: disabled\` on the object`,
     spanOfPrinted(printed, start, end),
   );

@@ -72,7 +72,7 @@ export function readTemplate(text: string): Part[] {
     at = dollar < 0 ? text.length : dollar;
     if (text.startsWith('${', at)) {
       flush();
-      const expression = new ExpressionReader(text, at).read();
+      const expression = new ExpressionReader(text, at, 0).read();
       parts.push(expression);
       start = at = expression.end;
     } else if (text.startsWith('$$', at)) {
@@ -87,19 +87,26 @@ export function readTemplate(text: string): Part[] {
   return parts;
 }
 
+/** How many expressions may stand in one another. Flux sets no bound; this one keeps a hostile text from the end of the stack. */
+const deepest = 200;
+
 /** Reads one expression from its `${` on; nested ones recurse. */
 class ExpressionReader {
   readonly #text: string;
   readonly #start: number;
+  readonly #depth: number;
   #at: number;
 
-  constructor(text: string, start: number) {
+  /** @param depth how many expressions it is nested in */
+  constructor(text: string, start: number, depth: number) {
     this.#text = text;
     this.#start = start;
+    this.#depth = depth;
     this.#at = start + 2;
   }
 
   read(): Expression {
+    if (this.#depth > deepest) throw new ExpressionError('too-deep', this.#start, this.#at);
     if (this.#next() === '#') {
       this.#at += 1;
       const name = this.#word();
@@ -166,7 +173,7 @@ class ExpressionReader {
   /** An expression, or text of at least one character up to the first that is not allowed, or to a `${`. */
   #argument(allowed: RegExp, escapes: boolean): Argument {
     if (this.#text.startsWith('${', this.#at)) {
-      const nested = new ExpressionReader(this.#text, this.#at).read();
+      const nested = new ExpressionReader(this.#text, this.#at, this.#depth + 1).read();
       this.#at = nested.end;
       return nested;
     }

@@ -19,7 +19,7 @@ const table = JSON.parse(readFileSync('fixtures/flux/substitution/expressions.js
   readonly cases: readonly Case[];
 };
 
-const originalMessages: Record<ExpressionFault, string> = {
+const originalMessages: Record<Exclude<ExpressionFault, 'too-deep'>, string> = {
   'no-name': 'unable to parse variable name',
   'not-closed': 'missing closing brace',
   'no-argument': 'unable to parse substitution within function',
@@ -39,8 +39,8 @@ function outcome(expression: string, strict: boolean): { result: string } | { er
     if (strict && first) return { error: `variable not set (strict mode): "${first.name}"` };
     return { result: text };
   } catch (error) {
-    if (error instanceof ExpressionError) return { error: originalMessages[error.fault] };
-    throw error;
+    if (!(error instanceof ExpressionError) || error.fault === 'too-deep') throw error;
+    return { error: originalMessages[error.fault] };
   }
 }
 
@@ -95,4 +95,12 @@ describe('what is not known stays as it is written', () => {
     }
     expect(segments.at(-1)?.outputEnd).toBe(output.length);
   });
+});
+
+test('expressions in one another are followed so deep, and no deeper', () => {
+  const nested = (depth: number) => `${'${absent:-'.repeat(depth)}x${'}'.repeat(depth)}`;
+  expect(evaluate(nested(200), () => ({ kind: 'unset' }), { strict: false }).text).toBe('x');
+  expect(() => evaluate(nested(20_000), () => ({ kind: 'unset' }), { strict: false })).toThrow(
+    'it stands in too many others',
+  );
 });
