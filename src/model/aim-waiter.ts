@@ -101,7 +101,11 @@ function copyBuiltName(aim: Aim): Change[] | undefined {
 /** Neither name is touched by a replacement: the argument becomes the Job's. */
 function writeName({ name, job }: Aim): Fix | undefined {
   const wanted = job.object.name.value ?? '';
-  if (isSymbolic(wanted) || wanted === '') return undefined;
+  // A variable that is filled in would be filled in beside what is written, or no longer be followed.
+  const isFilled = [name.place, job.object.name.place].some(
+    (place) => lastStep(place, 'substitution') !== undefined || lastStep(place, 'variable') !== undefined,
+  );
+  if (isSymbolic(wanted) || wanted === '' || isFilled) return undefined;
   return { title: `Wait for Job \`${wanted}\``, safe: false, changes: [setWord(name, wanted)] };
 }
 
