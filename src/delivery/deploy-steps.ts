@@ -65,7 +65,10 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
     tiltImages: texts.flatMap((text) => [...text.matchAll(tiltBuild)].flatMap(([, , name = '']) => lastPart(name))),
     edits: [...commands.flatMap((words) => textEdits(words, holds)), ...texts.flatMap(writtenTags)],
     madeObjects: kubectl.flatMap(madeObjects).flatMap((name) => matcher(name) ?? []),
-    appliesAfterJob: scripts.some(appliesAfterJob),
+    // In the order in which it is written: what a function does would come again behind itself where it is called.
+    appliesAfterJob: texts.some((text) =>
+      appliesAfterJob(readDeployScript(text, { functions: new Map(), left: 0 }).commands),
+    ),
     fillsVariables: commands.some((words) => words.some((word) => baseName(word) === 'envsubst')),
   };
 }

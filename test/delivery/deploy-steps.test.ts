@@ -79,6 +79,12 @@ describe('functions of a file that others source', () => {
   });
 });
 
+test('a function that applies and waits does not apply after the Job', () => {
+  const script = 'deploy() {\n  kubectl apply -k .\n  kubectl wait --for=condition=complete job/shop\n}\ndeploy';
+  expect(readDeploySteps([script]).appliesAfterJob).toBe(false);
+  expect(readDeploySteps([`${script}\nkubectl apply -f deployment.yaml`]).appliesAfterJob).toBe(true);
+});
+
 describe('what else a script does', () => {
   test.each([
     ['kubectl apply -k overlays/prod', true],
