@@ -200,6 +200,8 @@ function explainOtherAccount(access: Access, workload: Workload, account: Accoun
     };
   }
   const unset = named.value === undefined;
+  // An account of the pods' own is not to be changed for that of another service.
+  const hasOwn = named.value !== undefined && isThere(named.value);
   return {
     at: named.place.at,
     clause: `${clause} \`${meant}\`${unset ? ', and the pod template names no `serviceAccountName`' : ''}`,
@@ -207,8 +209,10 @@ function explainOtherAccount(access: Access, workload: Workload, account: Accoun
       ...(unset ? [] : historyOf(named.place, 'account')),
       { at: subject.name.place.at, note: `${describeObject(binding.object)} names \`${meant}\` here` },
     ],
-    hint: didYouMean(account.name, meant) ?? `Set \`serviceAccountName: ${meant}\` in the pod template.`,
-    ...withFix(nameAccount(workload.object, named, subject.name)),
+    hint: hasOwn
+      ? `Name ServiceAccount \`${account.name}\` as the subject of a RoleBinding with that right.`
+      : (didYouMean(account.name, meant) ?? `Set \`serviceAccountName: ${meant}\` in the pod template.`),
+    ...withFix(hasOwn ? undefined : nameAccount(workload.object, named, subject.name)),
     field: named.path,
   };
 }
