@@ -1,5 +1,5 @@
 import { readScript } from '../model/shell-script.ts';
-import { callFunction, type ShellFunctions } from './shell-functions.ts';
+import { callFunction, type FindFunction } from './shell-functions.ts';
 
 /** The commands of a text that deploys: a shell script, a Makefile, a pipeline's file in whatever format. */
 export interface DeployScript {
@@ -10,14 +10,23 @@ export interface DeployScript {
 /** Stands in a word for what nobody can tell from the text: a variable that comes from outside, a command's output. */
 export const unknown = '\0';
 
-/** Functions that scripts call, and how often they are still gone into: scripts of strangers may call them without end. */
+/**
+ * Functions that a script calls, and how many characters of what they run are still read: scripts of strangers may call them
+ * without end.
+ */
 export interface Calls {
-  readonly functions: ShellFunctions;
-  left: number;
+  readonly find: FindFunction;
+  readonly budget: { left: number };
 }
+
+/** What a text says by itself, whatever the functions do that it calls. */
+export const noCalls: Calls = { find: () => undefined, budget: { left: 0 } };
 
 /** How deep functions that call functions are gone into. */
 const deepestCall = 3;
+
+/** How many characters the arguments of a call may have, which a function may repeat as often as it likes. */
+const longestCall = 2000;
 
 /**
  * Reads commands line by line, whatever surrounds them: what a format adds, as `run:` or `- ` or a Makefile's `@`, is
@@ -29,11 +38,9 @@ export function readDeployScript(text: string, calls: Calls): DeployScript {
 }
 
 function readCommands(text: string, calls: Calls, depth: number): string[][] {
-  const { functions } = calls;
   const lines = joinLines(text).filter((line) => !/^\s*(#|\/\/|::)/.test(line));
   const values = readAssignments(lines);
-  const mayCall = (line: string): boolean =>
-    functions.size > 0 && line.split(/[^\w-]+/).some((word) => functions.has(word));
+  const mayCall = (line: string): boolean => line.split(/[^\w-]+/).some((word) => calls.find(word) !== undefined);
   return lines
     .filter((line) => maySay(line) || mayCall(line))
     .flatMap((line) => readLine(line, values))
@@ -42,11 +49,15 @@ function readCommands(text: string, calls: Calls, depth: number): string[][] {
 
 /** What a function runs with the arguments behind its name, which stands alone or behind what a format adds. */
 function readCall(words: readonly string[], calls: Calls, depth: number): string[][] {
-  const { functions } = calls;
-  const at = words.findIndex((word, index) => functions.has(word) && /^$|[:@-]$/.test(words[index - 1] ?? ''));
-  const body = functions.get(words[at] ?? '');
-  if (body === undefined || calls.left-- <= 0) return [];
-  return readCommands(callFunction(body, words.slice(at + 1)), calls, depth + 1);
+  const at = words.findIndex(
+    (word, index) => calls.find(word) !== undefined && /^$|[:@-]$/.test(words[index - 1] ?? ''),
+  );
+  const body = calls.find(words[at] ?? '');
+  const args = words.slice(at + 1);
+  if (body === undefined || calls.budget.left <= 0 || args.join(' ').length > longestCall) return [];
+  const called = callFunction(body, args);
+  calls.budget.left -= called.length;
+  return readCommands(called, calls, depth + 1);
 }
 
 /** Whether a text names a program that somebody asks a deploying script about. */

@@ -5,9 +5,9 @@ import { connectionFlags } from '../model/kubectl-flags.ts';
 import { shortKinds } from '../model/kubectl-kinds.ts';
 import { isMovingTag } from '../model/version.ts';
 import { redirections } from './commands.ts';
-import { type Calls, maySay, readDeployScript, unknown } from './deploy-script.ts';
+import { maySay, noCalls, readDeployScript, unknown } from './deploy-script.ts';
 import { isExtended, translatePattern } from './sed.ts';
-import { functionsThat, readShellFunctions, shareFunctions } from './shell-functions.ts';
+import { functionsSeenBy, functionsThat, readShellFunctions, shareFunctions } from './shell-functions.ts';
 
 /** What the scripts and pipelines of a repository do to a tree and its objects when they deploy it by hand. */
 export interface DeploySteps {
@@ -66,29 +66,22 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
     edits: [...commands.flatMap((words) => textEdits(words, holds)), ...texts.flatMap(writtenTags)],
     madeObjects: kubectl.flatMap(madeObjects).flatMap((name) => matcher(name) ?? []),
     // In the order in which it is written: what a function does would come again behind itself where it is called.
-    appliesAfterJob: texts.some((text) =>
-      appliesAfterJob(readDeployScript(text, { functions: new Map(), left: 0 }).commands),
-    ),
+    appliesAfterJob: texts.some((text) => appliesAfterJob(readDeployScript(text, noCalls).commands)),
     fillsVariables: commands.some((words) => words.some((word) => baseName(word) === 'envsubst')),
   };
 }
 
-/** How many calls of functions are gone into, in all scripts together. */
-const mostCalls = 2000;
+/** How many characters of what functions run are read, in all scripts together. */
+const mostCalled = 2_000_000;
 
 /** The commands of each text. The functions of one file are known in all, as those that source it call them. */
 function readScripts(texts: readonly string[]): (readonly (readonly string[])[])[] {
-  const own = texts.map(readShellFunctions);
-  const all = shareFunctions(own);
-  const shared: Calls = { functions: functionsThat(all, maySay), left: mostCalls };
-  return texts.map((text, index) => {
-    const mine = own[index] ?? all;
-    if (mine.size === 0) return readDeployScript(text, shared).commands;
-    const calls = { functions: functionsThat(new Map([...all, ...mine]), maySay), left: shared.left };
-    const { commands } = readDeployScript(text, calls);
-    shared.left = calls.left;
-    return commands;
-  });
+  const scripts = texts.map((text) => ({ text, own: readShellFunctions(text) }));
+  const shared = functionsThat(shareFunctions(scripts.map(({ own }) => own)), maySay);
+  const budget = { left: mostCalled };
+  return scripts.map(
+    ({ text, own }) => readDeployScript(text, { find: functionsSeenBy(own, shared, maySay), budget }).commands,
+  );
 }
 
 /** `docker_build('NAME', …)` of a Tiltfile, and its extensions of like names. */

@@ -1,5 +1,11 @@
+import { groupBy } from '../model/group-by.ts';
+import { reach } from '../reach.ts';
+
 /** The bodies of functions and aliases of shell scripts, by their names. */
 export type ShellFunctions = ReadonlyMap<string, string>;
+
+/** The body of the function that a script means by a name. */
+export type FindFunction = (name: string) => string | undefined;
 
 /** How long a body may be: what wraps a command or deploys one thing is short. */
 const longestBody = { lines: 60, characters: 4000 };
@@ -12,14 +18,30 @@ export function readShellFunctions(text: string): ShellFunctions {
   const functions = new Map<string, string>();
   const lines = text.split(/\r?\n/);
   for (const [index, line] of lines.entries()) {
-    const alias = /^\s*alias\s+([\w-]+)=(["']?)([^"']+)\2\s*$/.exec(line);
-    if (alias) functions.set(alias[1] ?? '', `${alias[3] ?? ''} "$@"`);
+    const [, alias, value = ''] = /^\s*alias\s+([\w-]+)=(.*)$/.exec(line) ?? [];
+    const command = unquote(value.trim());
+    if (alias !== undefined && command !== undefined) functions.set(alias, `${command} "$@"`);
     const [, indent = '', name = '', rest = ''] = opening.exec(line) ?? [];
     if (name === '') continue;
-    const body = /^(.*?);?\s*\}\s*(?:#.*)?$/.exec(rest)?.[1] ?? bodyBelow(lines, index, indent);
+    const body = bodyBeside(rest) ?? bodyBelow(lines, index, indent);
     if (body !== undefined && body.length <= longestBody.characters) functions.set(name, body);
   }
   return functions;
+}
+
+/** What stands between quotes, or without any; undefined where quotes stand elsewhere. */
+function unquote(text: string): string | undefined {
+  const isQuoted = text.length > 1 && /^["']/.test(text) && text.endsWith(text[0] ?? '');
+  const bare = isQuoted ? text.slice(1, -1) : text;
+  return bare === '' || /["']/.test(bare) ? undefined : bare;
+}
+
+/** The text up to the brace that closes the line, with at most a comment behind it. */
+function bodyBeside(rest: string): string | undefined {
+  const end = rest.lastIndexOf('}');
+  const behind = rest.slice(end + 1).trim();
+  if (end < 0 || (behind !== '' && !behind.startsWith('#'))) return undefined;
+  return rest.slice(0, end).trimEnd().replace(/;$/, '');
 }
 
 /** `name() {`, `function name {`, `function name() {`, with what stands behind the brace. */
@@ -33,10 +55,7 @@ function bodyBelow(lines: readonly string[], start: number, indent: string): str
   return end < 0 ? undefined : below.slice(0, end).join('\n');
 }
 
-/**
- * The functions that scripts share by sourcing each other: of a name that has several bodies nothing is known. Those of
- * a script itself come before them.
- */
+/** The functions that scripts share by sourcing each other: of a name that has several bodies nothing is known. */
 export function shareFunctions(scripts: readonly ShellFunctions[]): ShellFunctions {
   const shared = new Map<string, string>();
   const ambiguous = new Set<string>();
@@ -50,13 +69,26 @@ export function shareFunctions(scripts: readonly ShellFunctions[]): ShellFunctio
 
 /** Those that come to a command of interest, by themselves or through others. */
 export function functionsThat(functions: ShellFunctions, isOfInterest: (body: string) => boolean): ShellFunctions {
-  const found = new Map([...functions].filter(([, body]) => isOfInterest(body)));
-  for (let known = -1; known !== found.size; ) {
-    known = found.size;
-    const calls = new RegExp(`(?:^|[^\\w-])(?:${[...found.keys()].join('|')})(?![\\w-])`, 'm');
-    for (const [name, body] of functions) if (known > 0 && calls.test(body)) found.set(name, body);
-  }
-  return found;
+  const callers = groupBy([...functions.keys()], (name) =>
+    wordsOf(functions.get(name) ?? '').filter((word) => functions.has(word)),
+  );
+  const found = new Set<string>();
+  for (const [name, body] of functions) if (isOfInterest(body)) reach(name, callers, found);
+  return new Map([...functions].filter(([name]) => found.has(name)));
+}
+
+/** The functions of interest as one script sees them: its own come before those that scripts share. */
+export function functionsSeenBy(
+  own: ShellFunctions,
+  shared: ShellFunctions,
+  isOfInterest: (body: string) => boolean,
+): FindFunction {
+  const mine = functionsThat(own, (body) => isOfInterest(body) || wordsOf(body).some((word) => shared.has(word)));
+  return (name) => (own.has(name) ? mine : shared).get(name);
+}
+
+function wordsOf(body: string): string[] {
+  return body.split(/[^\w-]+/);
 }
 
 /** The body of a function with its arguments in it, and each variable that `local` and the like declare on a line of its own. */
