@@ -39,15 +39,26 @@ export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash',
  */
 export function readInvocations(container: CommandLine): Invocation[] {
   const invocations = invocationsOf([...container.command, ...container.args]);
-  return invocations.flatMap((invocation) => expandScript(invocation, container, 0));
+  const budget = { left: mostScripts };
+  return invocations.flatMap((invocation) => expandScript(invocation, container, 0, budget));
 }
 
-/** Scripts call scripts, and may go in a circle. */
+/** Scripts call scripts, and may go in a circle, or in many at a time. */
 const deepestScript = 5;
+const mostScripts = 40;
 
-function expandScript(invocation: Invocation, container: CommandLine, depth: number): Invocation[] {
-  const script = findCalledScript(invocation, container);
-  if (script === undefined || depth === deepestScript) return [invocation];
+/** How many characters a mounted script may have, and what it is called with. */
+const longestScript = { text: 50_000, words: 2000 };
+
+function expandScript(
+  invocation: Invocation,
+  container: CommandLine,
+  depth: number,
+  budget: { left: number },
+): Invocation[] {
+  const script = budget.left > 0 && depth < deepestScript ? findCalledScript(invocation, container) : undefined;
+  if (script === undefined) return [invocation];
+  budget.left--;
   const { commands, loops, ignored } = readScript(script.text, script.startsStrict);
   const filled = fillScriptVariables(commands);
   return commands.flatMap((words, index) => {
@@ -61,7 +72,7 @@ function expandScript(invocation: Invocation, container: CommandLine, depth: num
       loops: invocation.loops || loops,
       isFailureIgnored: invocation.isFailureIgnored || ignored.has(index),
     };
-    return expandScript({ ...called, script: outermost }, container, depth + 1);
+    return expandScript({ ...called, script: outermost }, container, depth + 1, budget);
   });
 }
 
@@ -78,7 +89,7 @@ function findCalledScript(
   const start = shells.has(program) ? rest.findIndex((word) => !word.startsWith('-')) : -1;
   const path = shells.has(program) ? rest[start] : programPath(invocation);
   const file = path?.startsWith('/') ? findFile(path) : undefined;
-  if (file === undefined || !isShellScript(file.text)) return undefined;
+  if (file === undefined || file.text.length > longestScript.text || !isShellScript(file.text)) return undefined;
   const startsStrict = rest.slice(0, Math.max(start, 0)).some((word) => /^-[a-z]*e[a-z]*$/.test(word));
   return { call: invocation.text, at: file.at, text: fillArguments(file.text, rest.slice(start + 1)), startsStrict };
 }
@@ -96,6 +107,7 @@ function isShellScript(text: string): boolean {
 
 /** A script's `$1`, `${2}` and so on as the call gives them; others stay as they are. */
 function fillArguments(script: string, words: readonly string[]): string {
+  if (words.join(' ').length > longestScript.words) return script;
   return script.replace(
     /\$(?:([1-9])|\{([1-9])\})/g,
     (whole, bare: string | undefined, braced: string | undefined) => words[Number(bare ?? braced) - 1] ?? whole,

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { run } from '../../src/run.ts';
+import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { startCpuTime } from './cpu-time.ts';
+
+/** Scripts that containers call, as somebody would write them who wants the linter to hang. */
+
+function job(command: string, more = ''): string {
+  return `apiVersion: batch/v1
+kind: Job
+metadata: {name: shop-migration-v1.4.0}
+spec:
+  backoffLimit: 3
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - {name: migrate, image: "registry.example.com/shop:v1.4.0", command: ${command}${more}}
+`;
+}
+
+const mounts = ', volumeMounts: [{name: scripts, mountPath: /scripts}]';
+const volume = '      volumes: [{name: scripts, configMap: {name: scripts}}]\n';
+
+function config(script: string): string {
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: scripts}\ndata: {run.sh: ${JSON.stringify(script)}}\n`;
+}
+
+/** Lints a Job in a repository; gives the rules that have found something, in at most some seconds of CPU time. */
+async function lint(files: Readonly<Record<string, string>>): Promise<string[]> {
+  const cpuTime = startCpuTime();
+  const all = Object.entries({ '.git/HEAD': '', ...files });
+  const fileSystem = memoryFileSystem(Object.fromEntries(all.map(([path, text]) => [`/repo/${path}`, text])));
+  const { findings, crashes } = await run(['k8s'], '/repo', {}, fileSystem);
+  expect(crashes).toEqual([]);
+  expect(cpuTime()).toBeLessThan(20_000);
+  return findings.map(({ rule }) => rule);
+}
+
+test.each([
+  ['a package script that calls itself a thousand times', 'npm run migrate', 1000],
+  ['one that calls itself fifteen times', 'npm run migrate', 15],
+])('%s', async (_, call, times) => {
+  const scripts = { migrate: Array(times).fill(call).join(' && ') };
+  const found = await lint({
+    'package.json': JSON.stringify({ name: 'shop', scripts }),
+    'k8s/job.yaml': job('[npm, run, migrate]'),
+  });
+  expect(found).toContain('job-backoff-limit');
+});
+
+test.each([
+  ['a mounted script that calls itself', '/scripts/run.sh migrate\n'.repeat(1000), '[/scripts/run.sh, migrate]'],
+  ['one that repeats its argument', 'echo "$1"\n'.repeat(4000), `[/scripts/run.sh, "${'migrate '.repeat(10_000)}"]`],
+  ['one of a megabyte', 'alembic upgrade head\n'.repeat(50_000), '[/scripts/run.sh, migrate]'],
+])('%s', async (_, script, command) => {
+  const found = await lint({ 'k8s/all.yaml': `${job(command, mounts)}${volume}---\n${config(script)}` });
+  expect(found).toContain('job-backoff-limit');
+});
