@@ -22,8 +22,8 @@ export const resourceOrder: Rule = {
     why: 'The list in `resources:` is the order in which a reader, and an apply with `sortOptions: {order: fifo}`, goes through the release: the migration belongs before what needs it, through bases and components as well. Where no init container holds the workload back nothing else keeps the order, which makes this an error; with one it is a warning. Under Argo CD hooks and sync waves make the order: a Job that they put behind the service (`PostSync`, a later wave) runs only once the service is healthy, an error where nothing holds its pods back, unless its name says that it is meant to follow (`post`, `after`, `contract`, `cleanup`, `backfill`). Nothing is said of a service with an init container of its own image, which may look at the schema itself; nor where a script of the repository applies the tree in parts and waits for the Job between them, or resumes a Job that is applied suspended. The list alone does not make the order, though: without `fifo` the build sorts by kind and prints a Deployment before its Job whatever the list says, and Flux sorts by kind in any case and applies Deployments first. There it is the init container that holds the service back. For roots that are applied by kubectl (`applier: kubectl`) without `fifo` the rule says so as an info.',
     fix: '```yaml\nresources:\n  - config.yaml\n  - migration-job.yaml # before the deployment that needs it\n  - deployment.yaml\n```',
     fixing: {
-      safe: 'yes',
-      how: "Moves the Job's entry, with its comments, before the workload's, where both stand in one list. Safe, since without `fifo` the list has no effect, and with it the order is what is asked for.",
+      safe: 'depends',
+      how: "Moves the Job's entry, with its comments, before the workload's, where both stand in one list. Safe where an init container holds the pods back: without `fifo` the list then has no effect, and with it the order is what is asked for. Elsewhere it is only half of what is to be done.",
     },
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/sortoptions/'],
     since: '0.1.0',
@@ -88,7 +88,7 @@ function reportOrder(migration: Migration, service: Service, unheld: boolean, re
     object: referTo(job),
     hint: `${byComponent ? 'What a component adds comes last: list the Job in `resources`,' : 'List the Job'} before ${describeObject(workload)}${unheld ? ', and let an init container of its pods wait for it' : ''}.`,
     reasons: reasonsFor(migration, service),
-    ...(isOneList ? { fix: { title: 'List the Job first', safe: true, changes: [moveBefore(at, other)] } } : {}),
+    ...(isOneList ? { fix: { title: 'List the Job first', safe: !unheld, changes: [moveBefore(at, other)] } } : {}),
     ...(unheld ? {} : { severity: 'warning' as const }),
   });
 }
