@@ -94,6 +94,12 @@ test('what is wrong besides still ends the build', async () => {
   expect(await lint(files)).toEqual([refused, refused]);
 });
 
+test('an index in brackets with blanks around it is no more than told', async () => {
+  const source =
+    "replacements: [{source: {kind: Job, fieldPath: 'spec. [0]'}, targets: [{select: {kind: ConfigMap}, fieldPaths: [data.ARGUMENT]}]}]\n";
+  expect(await lint({ 'k8s/kustomization.yaml': `${resources}${source}` })).toEqual([refused]);
+});
+
 test('what is taken for an index leads to the item', () => {
   const files = fileSystem({ 'k8s/kustomization.yaml': `${resources}${replacements}` });
   const root = buildRoot('/repo/k8s', {}, new SourceCache(files));

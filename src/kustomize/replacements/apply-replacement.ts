@@ -6,10 +6,10 @@ import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import { formatId } from '../resource-id.ts';
 import { enterScalar, writeIntoText } from './embedded-yaml.ts';
-import { splitFieldPath, withoutBrackets } from './field-path.ts';
+import { splitFieldPath } from './field-path.ts';
 import { type Field, type FindOptions, findFields, rootField } from './find-fields.ts';
 import { findSource } from './find-source.ts';
-import { BracketedIndex, PathProblem } from './lookup-field.ts';
+import { followPath } from './follow-path.ts';
 import type { NamedObjects } from './named-objects.ts';
 import { type FieldOptions, readFieldOptions, readReplacements } from './read-replacement.ts';
 import type { ReplacementTrace, TargetTrace, WriteTrace } from './replacement-trace.ts';
@@ -118,18 +118,13 @@ function readsEmbeddedYaml({ dialect }: BuildContext): boolean {
   return dialect === '5.8';
 }
 
-function findAll(path: TargetPath, options: FindOptions, context: BuildContext, steps = path.steps): Field[] {
-  let fields: Field[];
-  try {
-    fields = findFields(rootField(path.resource.node), steps, options);
-  } catch (error) {
-    if (!(error instanceof PathProblem)) throw error;
-    const failure = path.fail(error.message);
-    if (!(error instanceof BracketedIndex)) throw failure;
-    const correction = { from: path.text, to: withoutBrackets(path.text) };
-    context.report({ ...failure.problem, correction });
-    return findAll(path, options, context, splitFieldPath(correction.to));
-  }
+function findAll(path: TargetPath, options: FindOptions, context: BuildContext): Field[] {
+  const fields = followPath(
+    path.text,
+    (steps) => findFields(rootField(path.resource.node), steps, options),
+    (reason) => path.fail(reason),
+    context,
+  );
   if (fields.length > 0) return fields;
   throw path.fail('no such field; correct the path, add the field, or set `options: {create: true}`');
 }

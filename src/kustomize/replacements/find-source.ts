@@ -8,8 +8,8 @@ import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import { formatId, type ResourceId } from '../resource-id.ts';
 import { idFields } from '../selector.ts';
-import { splitFieldPath, withoutBrackets } from './field-path.ts';
-import { BracketedIndex, lookupField, PathProblem } from './lookup-field.ts';
+import { followPath } from './follow-path.ts';
+import { lookupField } from './lookup-field.ts';
 import type { NamedObjects } from './named-objects.ts';
 import { readFieldOptions } from './read-replacement.ts';
 
@@ -93,20 +93,9 @@ function findSourceField(resource: Resource, source: MapNode, context: BuildCont
   const text = path?.value ?? 'metadata.name';
   const at = originSpan((path ?? source).origin);
   const related = [{ at: originSpan(resource.node.origin), note: `the source, ${formatId(resource.id)}` }];
-  const lookUp = (path: string): Node | undefined => {
-    try {
-      return lookupField(resource.node, splitFieldPath(path));
-    } catch (error) {
-      if (!(error instanceof PathProblem)) throw error;
-      const message = `cannot follow \`${text}\` in ${formatId(resource.id)}: ${error.message}`;
-      const failure = new BuildError(message, at, related);
-      if (!(error instanceof BracketedIndex)) throw failure;
-      const correction = { from: path, to: withoutBrackets(path) };
-      context.report({ ...failure.problem, correction });
-      return lookUp(correction.to);
-    }
-  };
-  const value = lookUp(text);
+  const fail = (reason: string): BuildError =>
+    new BuildError(`cannot follow \`${text}\` in ${formatId(resource.id)}: ${reason}`, at, related);
+  const value = followPath(text, (steps) => lookupField(resource.node, steps), fail, context);
   if (value !== undefined && !isEmpty(value)) return value;
   throw new BuildError(
     `${formatId(resource.id)} has no value at \`${text}\` to copy; correct the path, or add the field`,

@@ -1,0 +1,26 @@
+import type { BuildContext } from '../build-context.ts';
+import type { BuildError } from '../problem.ts';
+import { splitFieldPath, withoutBrackets } from './field-path.ts';
+import { BracketedIndex, PathProblem } from './lookup-field.ts';
+
+/**
+ * Follows a field path. One with an index in brackets is reported, and followed as it is meant. Throws what `fail` makes of
+ * why another cannot be followed.
+ */
+export function followPath<T>(
+  path: string,
+  follow: (steps: readonly string[]) => T,
+  fail: (reason: string) => BuildError,
+  context: BuildContext,
+): T {
+  try {
+    return follow(splitFieldPath(path));
+  } catch (error) {
+    if (!(error instanceof PathProblem)) throw error;
+    const failure = fail(error.message);
+    const meant = withoutBrackets(path);
+    if (!(error instanceof BracketedIndex) || meant === path) throw failure;
+    context.report({ ...failure.problem, correction: { from: path, to: meant } });
+    return followPath(meant, follow, fail, context);
+  }
+}
