@@ -1,9 +1,9 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import type { Access } from '../model/access.ts';
-import type { FindScript } from '../model/package-script.ts';
+import type { Access } from '../model/access/access.ts';
+import type { FindScript } from '../model/commands/package-script.ts';
 import { noteReads, type Sources } from '../source/note-reads.ts';
 import type { Delivery } from './delivery.ts';
-import { scriptFinder } from './package-scripts.ts';
+import { scriptFinder } from './packages/package-scripts.ts';
 import { deliveryReader } from './read-delivery.ts';
 import { readUnlistedAccess } from './unlisted-access.ts';
 

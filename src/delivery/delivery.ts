@@ -1,7 +1,7 @@
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
-import type { DeploySteps } from './deploy-steps.ts';
-import type { Variables } from './variables.ts';
+import type { Variables } from './pipelines/variables.ts';
+import type { DeploySteps } from './scripts/deploy-steps.ts';
 
 /** What stands in the repository around the linted tree and brings its images and manifests to the cluster. */
 export interface Delivery {

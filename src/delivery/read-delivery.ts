@@ -1,19 +1,19 @@
 import { posix } from 'node:path';
-import { once } from '../model/once.ts';
+import { once } from '../once.ts';
 import type { Sources } from '../source/note-reads.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import { findPushes } from './artifact-pushes.ts';
 import type { CiJob, Delivery } from './delivery.ts';
-import { readDeploySteps } from './deploy-steps.ts';
-import { findFileEdits } from './file-edits.ts';
-import { findDeployScripts } from './find-deploy-scripts.ts';
-import { Dockerfiles } from './find-dockerfiles.ts';
-import { readGithubJobs } from './github-jobs.ts';
-import { readGitlabJobs } from './gitlab-jobs.ts';
-import { findImageBuilds } from './image-builds.ts';
+import { Dockerfiles } from './dockerfiles/find-dockerfiles.ts';
 import { perRepository } from './per-repository.ts';
+import { findPushes } from './pipelines/artifact-pushes.ts';
+import { findFileEdits } from './pipelines/file-edits.ts';
+import { readGithubJobs } from './pipelines/github-jobs.ts';
+import { readGitlabJobs } from './pipelines/gitlab-jobs.ts';
+import { findImageBuilds } from './pipelines/image-builds.ts';
+import { findWriteBack } from './pipelines/write-backs.ts';
 import { Repository } from './repository.ts';
-import { findWriteBack } from './write-backs.ts';
+import { readDeploySteps } from './scripts/deploy-steps.ts';
+import { findDeployScripts } from './scripts/find-deploy-scripts.ts';
 
 /** Reads what delivers a folder; the pipelines of a repository once. */
 export function deliveryReader(sources: Sources): (folder: string) => Delivery | undefined {

@@ -5,7 +5,7 @@ import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { readResources } from '../kustomize/load/read-resources.ts';
 import { BuildError } from '../kustomize/problem.ts';
 import type { Resource } from '../kustomize/resource.ts';
-import { type Access, readAccess } from '../model/access.ts';
+import { type Access, readAccess } from '../model/access/access.ts';
 import type { Sources } from '../source/note-reads.ts';
 import { isReadFailure } from '../source/source-cache.ts';
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Resource } from '../kustomize/resource.ts';
-import { View } from '../model/view.ts';
+import { View } from '../model/objects/view.ts';
 
 /**
  * The folder of a repository that an ExternalArtifact of this name is a copy of, relative to the repository, as an

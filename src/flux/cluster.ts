@@ -1,8 +1,8 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { BuildProblem } from '../kustomize/problem.ts';
 import type { Resource } from '../kustomize/resource.ts';
-import { readConfigObject } from '../model/config-object.ts';
-import { sameNamespace } from '../model/kubernetes-object.ts';
+import { readConfigObject } from '../model/objects/config-object.ts';
+import { sameNamespace } from '../model/objects/kubernetes-object.ts';
 import { finishFluxBuild } from './build-flux.ts';
 import { collectVariables, type FindConfigObject } from './collect-variables.ts';
 import { writtenPlace } from './find-entries.ts';

@@ -1,6 +1,6 @@
 import type { Resource } from '../kustomize/resource.ts';
-import { type KubernetesObject, readObject } from '../model/kubernetes-object.ts';
-import { type Field, type Present, View } from '../model/view.ts';
+import { type KubernetesObject, readObject } from '../model/objects/kubernetes-object.ts';
+import { type Field, type Present, View } from '../model/objects/view.ts';
 
 /** A Flux Kustomization: what it applies, and what it changes on the way. Every field knows its place. */
 export interface FluxKustomization {

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../model/kubernetes-object.ts';
-import type { Present } from '../model/view.ts';
+import type { KubernetesObject } from '../model/objects/kubernetes-object.ts';
+import type { Present } from '../model/objects/view.ts';
 
 /** The annotation or label by which Flux recreates an object whose immutable fields changed. */
 export const forceKey = 'kustomize.toolkit.fluxcd.io/force';

@@ -1,5 +1,5 @@
 import type { Resource } from '../kustomize/resource.ts';
-import { sameNamespace } from '../model/kubernetes-object.ts';
+import { sameNamespace } from '../model/objects/kubernetes-object.ts';
 
 /** Objects to look up. */
 export interface ObjectIndex {

@@ -1,12 +1,12 @@
 import { dropUndefined } from '../drop-undefined.ts';
-import { bindingsFor, decide } from '../model/grants.ts';
-import type { Migration } from '../model/migration.ts';
-import type { MigrationCommand } from '../model/migration-command.ts';
+import { bindingsFor, decide } from '../model/access/grants.ts';
+import type { Migration } from '../model/migrations/migration.ts';
+import type { MigrationCommand } from '../model/migrations/migration-command.ts';
+import { accountOf, type Container, type Workload } from '../model/objects/workload.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { waitedNamespace } from '../model/target-match.ts';
-import type { JobWaiter, Waiter } from '../model/waiter.ts';
-import { accountOf, type Container, type Workload } from '../model/workload.ts';
+import { waitedNamespace } from '../model/waiters/target-match.ts';
+import type { JobWaiter, Waiter } from '../model/waiters/waiter.ts';
 import {
   type InspectedMigration,
   type InspectedService,

@@ -1,6 +1,6 @@
 import { dropUndefined } from '../drop-undefined.ts';
-import type { KubernetesObject } from '../model/kubernetes-object.ts';
-import type { Place } from '../model/place.ts';
+import type { KubernetesObject } from '../model/objects/kubernetes-object.ts';
+import type { Place } from '../model/objects/place.ts';
 
 /** What `inspect` tells: the releases of every root, each as a person would draw it. */
 export interface Inspection {

@@ -4,9 +4,9 @@ import { findUnlistedFiles } from '../discover/unlisted-files.ts';
 import { buildManifests } from '../kustomize/build.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { SkippedPath } from '../lint/lint-result.ts';
-import { describeObject } from '../model/kubernetes-object.ts';
-import { type Migration, migratingContainer } from '../model/migration.ts';
+import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { type ModelSettings, modelRoots } from '../model/model-roots.ts';
+import { describeObject } from '../model/objects/kubernetes-object.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 
 /**

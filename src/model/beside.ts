@@ -1,5 +1,5 @@
-import type { Access } from './access.ts';
-import type { Job } from './workload.ts';
+import type { Access } from './access/access.ts';
+import type { Job } from './objects/workload.ts';
 
 /** What the other given roots bring to the cluster, without those that are another build of the same workloads. */
 export interface Beside {

@@ -1,5 +1,5 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import type { FluxNeighbour } from './flux-neighbour.ts';
+import type { FluxNeighbour } from './appliers/flux-neighbour.ts';
 import type { RootModel } from './root-model.ts';
 import type { RootParts } from './root-parts.ts';
 import type { Sight } from './sight.ts';

@@ -1,14 +1,14 @@
-import type { ConfigObject } from './config-object.ts';
-import { findDatabaseSettings } from './database-setting.ts';
-import { readEnvironment } from './environment.ts';
-import { groupBy } from './group-by.ts';
-import { parseImage } from './image.ts';
-import { describeObject, sameNamespace } from './kubernetes-object.ts';
-import type { Migration } from './migration.ts';
-import type { TargetMatch } from './target-match.ts';
-import { nameStem } from './version.ts';
-import { mayHoldBack, type Waiter } from './waiter.ts';
-import type { Job, Workload } from './workload.ts';
+import { groupBy } from '../group-by.ts';
+import { findDatabaseSettings } from './databases/database-setting.ts';
+import { readEnvironment } from './databases/environment.ts';
+import type { Migration } from './migrations/migration.ts';
+import type { ConfigObject } from './objects/config-object.ts';
+import { parseImage } from './objects/image.ts';
+import { describeObject, sameNamespace } from './objects/kubernetes-object.ts';
+import { nameStem } from './objects/version.ts';
+import type { Job, Workload } from './objects/workload.ts';
+import type { TargetMatch } from './waiters/target-match.ts';
+import { mayHoldBack, type Waiter } from './waiters/waiter.ts';
 
 /** One service with its migration, as one root builds it. */
 export interface Release {

@@ -1,21 +1,21 @@
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Substitution } from '../flux/substitution.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
-import type { Access } from './access.ts';
-import type { AppliedBy } from './applier.ts';
+import type { Access } from './access/access.ts';
+import type { AppliedBy } from './appliers/applier.ts';
+import type { FluxNeighbour } from './appliers/flux-neighbour.ts';
 import type { Beside } from './beside.ts';
-import type { ConfigObject } from './config-object.ts';
-import type { DialectSelection } from './dialect-selection.ts';
-import type { ConfigKind } from './env-entry.ts';
-import type { FluxNeighbour } from './flux-neighbour.ts';
-import type { KubernetesObject } from './kubernetes-object.ts';
-import type { Migration } from './migration.ts';
+import type { Migration } from './migrations/migration.ts';
+import type { ConfigObject } from './objects/config-object.ts';
+import type { ConfigKind } from './objects/env-entry.ts';
+import type { KubernetesObject } from './objects/kubernetes-object.ts';
+import type { Job, Workload } from './objects/workload.ts';
 import type { Release } from './release.ts';
-import type { ReplacementTarget } from './replacement-target.ts';
-import type { ReplacementWrite } from './replacement-write.ts';
-import type { TargetMatch } from './target-match.ts';
-import type { Waiter } from './waiter.ts';
-import type { Job, Workload } from './workload.ts';
+import type { DialectSelection } from './replacements/dialect-selection.ts';
+import type { ReplacementTarget } from './replacements/replacement-target.ts';
+import type { ReplacementWrite } from './replacements/replacement-write.ts';
+import type { TargetMatch } from './waiters/target-match.ts';
+import type { Waiter } from './waiters/waiter.ts';
 
 /** What rules know of one built root: typed objects whose fields carry their places, and how they hang together. */
 export interface RootModel {

@@ -1,11 +1,11 @@
 import { type FluxKustomization, readFluxKustomization } from '../flux/flux-kustomization.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import { type Access, readAccess } from './access.ts';
-import { type ApplicationSource, readApplicationSources } from './applier.ts';
-import { type ConfigObject, readConfigObject } from './config-object.ts';
-import { type KubernetesObject, readObject } from './kubernetes-object.ts';
-import type { FindScript } from './package-script.ts';
-import { isJob, type Job, readWorkload, type Workload } from './workload.ts';
+import { type Access, readAccess } from './access/access.ts';
+import { type ApplicationSource, readApplicationSources } from './appliers/applier.ts';
+import type { FindScript } from './commands/package-script.ts';
+import { type ConfigObject, readConfigObject } from './objects/config-object.ts';
+import { type KubernetesObject, readObject } from './objects/kubernetes-object.ts';
+import { isJob, type Job, readWorkload, type Workload } from './objects/workload.ts';
 
 /** What each root gives when looked at alone. */
 export interface RootParts {

@@ -1,13 +1,13 @@
-import type { Access } from './access.ts';
-import type { ConfigObject } from './config-object.ts';
+import { groupBy } from '../group-by.ts';
+import { once } from '../once.ts';
+import type { Access } from './access/access.ts';
+import type { FluxNeighbour } from './appliers/flux-neighbour.ts';
 import { type Elsewhere, nothingElsewhere } from './elsewhere.ts';
-import type { ConfigKind } from './env-entry.ts';
-import type { FluxNeighbour } from './flux-neighbour.ts';
-import { groupBy } from './group-by.ts';
-import { once } from './once.ts';
+import type { ConfigObject } from './objects/config-object.ts';
+import type { ConfigKind } from './objects/env-entry.ts';
+import { canBeEqual, isSymbolic } from './objects/symbolic.ts';
+import type { Job } from './objects/workload.ts';
 import type { RootParts } from './root-parts.ts';
-import { canBeEqual, isSymbolic } from './symbolic.ts';
-import type { Job } from './workload.ts';
 
 /**
  * What the roots of a run bring to the cluster, by what one may look for in another: with a thousand of them not each can look

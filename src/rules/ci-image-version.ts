@@ -2,17 +2,17 @@
 
 import { posix } from 'node:path';
 import type { Delivery, FileEdit, ImageBuild } from '../delivery/delivery.ts';
-import { findTagDifferences } from '../delivery/image-pairs.ts';
-import { buildsInItsOwnWay, takesJobsFromElsewhere } from '../delivery/opaque-builds.ts';
-import { findWrittenOtherwise } from '../delivery/written-version.ts';
+import { findTagDifferences } from '../delivery/pipelines/image-pairs.ts';
+import { buildsInItsOwnWay, takesJobsFromElsewhere } from '../delivery/pipelines/opaque-builds.ts';
+import { findWrittenOtherwise } from '../delivery/pipelines/written-version.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { parseImage } from '../model/image.ts';
-import { areKin } from '../model/kin-image.ts';
-import { describeObject } from '../model/kubernetes-object.ts';
-import { migratingContainer } from '../model/migration.ts';
-import { firstWritten, writtenText } from '../model/place.ts';
+import { areKin } from '../model/migrations/kin-image.ts';
+import { migratingContainer } from '../model/migrations/migration.ts';
+import { parseImage } from '../model/objects/image.ts';
+import { describeObject } from '../model/objects/kubernetes-object.ts';
+import { firstWritten, writtenText } from '../model/objects/place.ts';
+import type { Container, Workload } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
-import type { Container, Workload } from '../model/workload.ts';
 import type { Span } from '../source/span.ts';
 
 /** A pipeline that gives the service and its migration different tags. */

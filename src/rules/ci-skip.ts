@@ -3,7 +3,7 @@ import type { WriteBack } from '../delivery/delivery.ts';
 import { dropUndefined } from '../drop-undefined.ts';
 import type { Fix } from '../lint/fix.ts';
 import type { Rule } from '../lint/rule.ts';
-import { spanText } from '../model/place.ts';
+import { spanText } from '../model/objects/place.ts';
 
 /** A pipeline that starts itself. */
 export const ciSkip: Rule = {

@@ -1,11 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 import type { FileEdit, ImageEdit, KeyEdit, PatternEdit } from '../delivery/delivery.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { parseImage } from '../model/image.ts';
-import { describeObject } from '../model/kubernetes-object.ts';
-import { firstWritten, lastStep, writtenText } from '../model/place.ts';
+import { parseImage } from '../model/objects/image.ts';
+import { describeObject } from '../model/objects/kubernetes-object.ts';
+import { firstWritten, lastStep, writtenText } from '../model/objects/place.ts';
+import { allContainers, type Container } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { allContainers, type Container } from '../model/workload.ts';
 
 /** A pipeline that writes the version where nobody reads it. */
 export const ciVariablesFile: Rule = {

@@ -1,10 +1,10 @@
 import type { Dockerfile, Packages } from '../delivery/delivery.ts';
-import { findInstall, holdsCode } from '../delivery/install.ts';
-import { migrationDockerfiles } from '../delivery/migration-dockerfiles.ts';
-import { neededTools } from '../delivery/needed-tools.ts';
-import { scriptText } from '../delivery/packages.ts';
+import { findInstall, holdsCode } from '../delivery/dockerfiles/install.ts';
+import { migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfiles.ts';
+import { neededTools } from '../delivery/dockerfiles/needed-tools.ts';
+import { scriptText } from '../delivery/packages/packages.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import type { Migration } from '../model/migration.ts';
+import type { Migration } from '../model/migrations/migration.ts';
 
 /** A migration's image without what runs the migration. */
 export const dockerfileClient: Rule = {

@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import type { Delivery, Dockerfile, Instruction, Packages } from '../delivery/delivery.ts';
-import { migrationDockerfiles } from '../delivery/migration-dockerfiles.ts';
-import { scriptText } from '../delivery/packages.ts';
-import { builtInstructions } from '../delivery/stages.ts';
+import { migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfiles.ts';
+import { builtInstructions } from '../delivery/dockerfiles/stages.ts';
+import { scriptText } from '../delivery/packages/packages.ts';
 import { dropUndefined } from '../drop-undefined.ts';
 import type { Fix } from '../lint/fix.ts';
 import type { Rule } from '../lint/rule.ts';
-import { type Migration, migratingContainer } from '../model/migration.ts';
+import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 
 /** A migration's image that starts something by itself. */
 export const dockerfileCommand: Rule = {

@@ -1,6 +1,6 @@
-import { findDifferences } from '../delivery/dockerfile-differences.ts';
-import { migrationDockerfiles } from '../delivery/migration-dockerfiles.ts';
-import { findServiceDockerfile } from '../delivery/stages.ts';
+import { findDifferences } from '../delivery/dockerfiles/dockerfile-differences.ts';
+import { migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfiles.ts';
+import { findServiceDockerfile } from '../delivery/dockerfiles/stages.ts';
 import type { Rule } from '../lint/rule.ts';
 
 /** A migration's image that is made in another way than the service's. */

@@ -1,16 +1,16 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { findConfigObject } from '../model/config-object.ts';
-import { compareDatabaseSettings, type DatabaseDifference } from '../model/database-difference.ts';
-import { findDatabaseSettings } from '../model/database-setting.ts';
-import type { EnvironmentImport } from '../model/env-entry.ts';
-import { describeSource, type Environment, readEnvironment, type Variable } from '../model/environment.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { type Migration, migratingContainer } from '../model/migration.ts';
-import { findMissingSources } from '../model/missing-source.ts';
-import { historyOf } from '../model/place.ts';
+import { compareDatabaseSettings, type DatabaseDifference } from '../model/databases/database-difference.ts';
+import { findDatabaseSettings } from '../model/databases/database-setting.ts';
+import { describeSource, type Environment, readEnvironment, type Variable } from '../model/databases/environment.ts';
+import { findMissingSources } from '../model/databases/missing-source.ts';
+import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
+import { findConfigObject } from '../model/objects/config-object.ts';
+import type { EnvironmentImport } from '../model/objects/env-entry.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf } from '../model/objects/place.ts';
+import type { Container, Workload } from '../model/objects/workload.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
-import type { Container, Workload } from '../model/workload.ts';
 import type { Related } from '../source/related.ts';
 
 /** A migration that works on another database than its service. */

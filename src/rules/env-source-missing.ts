@@ -1,8 +1,8 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { findMissingSources, type MissingSource } from '../model/missing-source.ts';
-import { historyOf } from '../model/place.ts';
-import { allContainers, type Workload } from '../model/workload.ts';
+import { findMissingSources, type MissingSource } from '../model/databases/missing-source.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf } from '../model/objects/place.ts';
+import { allContainers, type Workload } from '../model/objects/workload.ts';
 
 /** Settings that a release asks for and the tree should hold and does not. */
 export const envSourceMissing: Rule = {

@@ -1,10 +1,10 @@
 import { editDistance } from '../edit-distance.ts';
 import type { FluxReference } from '../flux/flux-kustomization.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { type FluxNeighbour, findReadiness, referencedName } from '../model/flux-neighbour.ts';
-import { referTo } from '../model/kubernetes-object.ts';
+import { type FluxNeighbour, findReadiness, referencedName } from '../model/appliers/flux-neighbour.ts';
+import { referTo } from '../model/objects/kubernetes-object.ts';
+import type { Workload } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
-import type { Workload } from '../model/workload.ts';
 
 /** A `dependsOn` that does not keep the order that it is there for. */
 export const fluxDependsOn: Rule = {

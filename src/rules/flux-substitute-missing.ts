@@ -1,8 +1,8 @@
 import { editDistance } from '../edit-distance.ts';
 import type { FluxKustomization, SubstituteSource } from '../flux/flux-kustomization.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import type { ConfigObject } from '../model/config-object.ts';
-import { referTo, sameNamespace } from '../model/kubernetes-object.ts';
+import type { ConfigObject } from '../model/objects/config-object.ts';
+import { referTo, sameNamespace } from '../model/objects/kubernetes-object.ts';
 import type { RootModel } from '../model/root-model.ts';
 
 /** Variables that Flux is told to take from an object that it will not find. */

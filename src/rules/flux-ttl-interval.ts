@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { historyOf, joinRelated } from '../model/place.ts';
-import { waitsByName } from '../model/target-match.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf, joinRelated } from '../model/objects/place.ts';
+import { waitsByName } from '../model/waiters/target-match.ts';
 
 /** Releases come less often than this, in seconds: a Job that is gone sooner runs again though nothing was released. */
 const hour = 3600;

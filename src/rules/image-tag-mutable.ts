@@ -1,15 +1,15 @@
+import { groupBy } from '../group-by.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isTaggedElsewhere } from '../model/deployment.ts';
-import { groupBy } from '../model/group-by.ts';
-import { isPlaceholderImage, isUtilityImage, parseImage } from '../model/image.ts';
-import { kinContainers } from '../model/kin-image.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { migratingContainer } from '../model/migration.ts';
-import { historyOf, joinRelated, lastSetter } from '../model/place.ts';
-import { isSymbolic } from '../model/symbolic.ts';
-import { isMovingTag } from '../model/version.ts';
-import type { Field } from '../model/view.ts';
-import type { Container, Workload } from '../model/workload.ts';
+import { isTaggedElsewhere } from '../model/appliers/deployment.ts';
+import { kinContainers } from '../model/migrations/kin-image.ts';
+import { migratingContainer } from '../model/migrations/migration.ts';
+import { isPlaceholderImage, isUtilityImage, parseImage } from '../model/objects/image.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf, joinRelated, lastSetter } from '../model/objects/place.ts';
+import { isSymbolic } from '../model/objects/symbolic.ts';
+import { isMovingTag } from '../model/objects/version.ts';
+import type { Field } from '../model/objects/view.ts';
+import type { Container, Workload } from '../model/objects/workload.ts';
 
 /** An image of a release whose tag does not say which one it is. */
 export const imageTagMutable: Rule = {

@@ -1,13 +1,13 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { parseImage } from '../model/image.ts';
-import { kinContainers, namesakeContainers } from '../model/kin-image.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { type Migration, migratingContainer } from '../model/migration.ts';
-import { historyOf, joinRelated } from '../model/place.ts';
+import { kinContainers, namesakeContainers } from '../model/migrations/kin-image.ts';
+import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
+import { parseImage } from '../model/objects/image.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf, joinRelated } from '../model/objects/place.ts';
+import { isSymbolic } from '../model/objects/symbolic.ts';
+import { isMovingTag, withoutPurpose } from '../model/objects/version.ts';
+import type { Container } from '../model/objects/workload.ts';
 import type { Service } from '../model/release.ts';
-import { isSymbolic } from '../model/symbolic.ts';
-import { isMovingTag, withoutPurpose } from '../model/version.ts';
-import type { Container } from '../model/workload.ts';
 
 /** A service and a migration of different versions. */
 export const imageVersionMatch: Rule = {

@@ -1,8 +1,8 @@
 import type { Rule } from '../lint/rule.ts';
-import { setField } from '../model/field-change.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { historyOf } from '../model/place.ts';
-import { hidesFailure } from '../model/unchecked-client.ts';
+import { hidesFailure } from '../model/migrations/unchecked-client.ts';
+import { setField } from '../model/objects/field-change.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf } from '../model/objects/place.ts';
 
 /** What Kubernetes takes where `backoffLimit` is not set. */
 const defaultBackoffLimit = 6;

@@ -1,14 +1,14 @@
-import { builtInstructions } from '../delivery/stages.ts';
+import { builtInstructions } from '../delivery/dockerfiles/stages.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { type CommandFault, findCommandFault } from '../model/command-fault.ts';
-import { parseImage } from '../model/image.ts';
-import { areKin } from '../model/kin-image.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { type Migration, migratingContainer } from '../model/migration.ts';
-import { historyOf } from '../model/place.ts';
+import { type CommandFault, findCommandFault } from '../model/commands/command-fault.ts';
+import { areKin } from '../model/migrations/kin-image.ts';
+import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
+import { parseImage } from '../model/objects/image.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf } from '../model/objects/place.ts';
+import { isPresent } from '../model/objects/view.ts';
+import type { Container } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { isPresent } from '../model/view.ts';
-import type { Container } from '../model/workload.ts';
 
 /** A migration Job that leaves to its image what it is to run. */
 export const jobCommand: Rule = {

@@ -1,14 +1,14 @@
 import { forceKey, forceSettings } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isAppliedByScript, isWrittenByScript } from '../model/deployment.ts';
-import { setField } from '../model/field-change.ts';
-import { changesWithRelease, judgeJobName } from '../model/job-version.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import type { Migration } from '../model/migration.ts';
-import { historyOf } from '../model/place.ts';
-import { findRecreation, replaceWithoutForce } from '../model/recreation.ts';
+import { isAppliedByScript, isWrittenByScript } from '../model/appliers/deployment.ts';
+import { findRecreation, replaceWithoutForce } from '../model/appliers/recreation.ts';
+import { changesWithRelease, judgeJobName } from '../model/migrations/job-version.ts';
+import type { Migration } from '../model/migrations/migration.ts';
+import { setField } from '../model/objects/field-change.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf } from '../model/objects/place.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { waitsByName } from '../model/target-match.ts';
+import { waitsByName } from '../model/waiters/target-match.ts';
 
 /** A migration Job that cannot be put in the place of the last release's Job. */
 export const jobForce: Rule = {

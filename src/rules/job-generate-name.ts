@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { isArgoHook } from '../model/recreation.ts';
+import { isArgoHook } from '../model/appliers/recreation.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import type { RootModel } from '../model/root-model.ts';
 
 /** A migration Job whose name the cluster is to make up. */

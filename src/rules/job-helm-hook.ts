@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { historyOf } from '../model/place.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf } from '../model/objects/place.ts';
 
 /** A Helm hook where no Helm runs. */
 export const jobHelmHook: Rule = {

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a variable as manifests hold it.
 import type { Rule } from '../lint/rule.ts';
-import { isWrittenByScript } from '../model/deployment.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { historyOf } from '../model/place.ts';
-import { leftVariables } from '../model/symbolic.ts';
+import { isWrittenByScript } from '../model/appliers/deployment.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf } from '../model/objects/place.ts';
+import { leftVariables } from '../model/objects/symbolic.ts';
 
 /** A Job's pods carry its name as a label. */
 const longestName = 63;

@@ -1,13 +1,13 @@
 import { forceKey } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isWrittenByScript } from '../model/deployment.ts';
-import { changesWithRelease, type JobVersion, judgeJobName, releaseVersions } from '../model/job-version.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import type { Migration } from '../model/migration.ts';
-import { historyOf, placeOfPart } from '../model/place.ts';
-import { findRecreation } from '../model/recreation.ts';
+import { isWrittenByScript } from '../model/appliers/deployment.ts';
+import { findRecreation } from '../model/appliers/recreation.ts';
+import { changesWithRelease, type JobVersion, judgeJobName, releaseVersions } from '../model/migrations/job-version.ts';
+import type { Migration } from '../model/migrations/migration.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf, placeOfPart } from '../model/objects/place.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { type TargetMatch, waitsByName } from '../model/target-match.ts';
+import { type TargetMatch, waitsByName } from '../model/waiters/target-match.ts';
 
 /** A migration Job whose name stays the same from release to release. */
 export const jobNameVersion: Rule = {

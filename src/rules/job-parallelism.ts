@@ -1,8 +1,8 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { isResumedByScript } from '../model/deployment.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import type { Migration } from '../model/migration.ts';
-import { historyOf } from '../model/place.ts';
+import { isResumedByScript } from '../model/appliers/deployment.ts';
+import type { Migration } from '../model/migrations/migration.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf } from '../model/objects/place.ts';
 import type { RootModel } from '../model/root-model.ts';
 
 /** A migration that runs several times, or side by side with itself. */

@@ -1,8 +1,8 @@
 import type { Rule } from '../lint/rule.ts';
-import { findLastingSidecar } from '../model/job-sidecar.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { migratingContainer } from '../model/migration.ts';
-import { historyOf } from '../model/place.ts';
+import { findLastingSidecar } from '../model/migrations/job-sidecar.ts';
+import { migratingContainer } from '../model/migrations/migration.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf } from '../model/objects/place.ts';
 
 /** A migration Job that is kept from completing. */
 export const jobSidecar: Rule = {

@@ -1,11 +1,11 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { setField } from '../model/field-change.ts';
-import { type AwaitedTtl, findAwaitedTtl, shortestTtl } from '../model/job-ttl.ts';
-import { judgeJobName } from '../model/job-version.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import type { Migration } from '../model/migration.ts';
+import { type AwaitedTtl, findAwaitedTtl, shortestTtl } from '../model/migrations/job-ttl.ts';
+import { judgeJobName } from '../model/migrations/job-version.ts';
+import type { Migration } from '../model/migrations/migration.ts';
+import { setField } from '../model/objects/field-change.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { waitsByName } from '../model/target-match.ts';
+import { waitsByName } from '../model/waiters/target-match.ts';
 
 /** Long enough for pods that come up late, in seconds. */
 const day = 86_400;

@@ -1,11 +1,11 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import type { Migration } from '../model/migration.ts';
-import { describeCommand, pointAtScript } from '../model/migration-command.ts';
-import { historyOf, placeOfPart } from '../model/place.ts';
-import { findRiskyCommand } from '../model/risky-command.ts';
-import { findUncheckedClient } from '../model/unchecked-client.ts';
-import { allContainers, type Workload } from '../model/workload.ts';
+import type { Migration } from '../model/migrations/migration.ts';
+import { describeCommand, pointAtScript } from '../model/migrations/migration-command.ts';
+import { findRiskyCommand } from '../model/migrations/risky-command.ts';
+import { findUncheckedClient } from '../model/migrations/unchecked-client.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf, placeOfPart } from '../model/objects/place.ts';
+import { allContainers, type Workload } from '../model/objects/workload.ts';
 
 /** A command that is not for a database that somebody uses. */
 export const migrationCommand: Rule = {

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { Rule } from '../lint/rule.ts';
-import type { DialectSelection } from '../model/dialect-selection.ts';
-import { describeObject, type KubernetesObject } from '../model/kubernetes-object.ts';
-import { historyOf, joinRelated } from '../model/place.ts';
+import { describeObject, type KubernetesObject } from '../model/objects/kubernetes-object.ts';
+import { historyOf, joinRelated } from '../model/objects/place.ts';
+import type { DialectSelection } from '../model/replacements/dialect-selection.ts';
 
 /** A replacement that selects other objects after an upgrade. */
 export const replacementDialect: Rule = {

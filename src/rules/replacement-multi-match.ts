@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import type { ItemBesides } from '../model/replacement-write.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import type { ItemBesides } from '../model/replacements/replacement-write.ts';
 import { sameSpan } from '../source/span.ts';
 
 /** A replacement whose path takes more items of a list than it names. */

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 import { dropUndefined } from '../drop-undefined.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { explainNoTarget } from '../model/no-target.ts';
-import { historyOf } from '../model/place.ts';
-import type { ReplacementTarget } from '../model/replacement-target.ts';
+import { historyOf } from '../model/objects/place.ts';
+import { explainNoTarget } from '../model/replacements/no-target.ts';
+import type { ReplacementTarget } from '../model/replacements/replacement-target.ts';
 import type { RootModel } from '../model/root-model.ts';
 
 /** A replacement that goes nowhere. */

@@ -1,11 +1,11 @@
 import { dropUndefined } from '../drop-undefined.ts';
 import type { Fix } from '../lint/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { joinRelated } from '../model/place.ts';
-import type { ReplacementWrite } from '../model/replacement-write.ts';
-import { findSegmentFault, type SegmentFault } from '../model/segment-fault.ts';
-import { versionLikePart } from '../model/version.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { joinRelated } from '../model/objects/place.ts';
+import { versionLikePart } from '../model/objects/version.ts';
+import type { ReplacementWrite } from '../model/replacements/replacement-write.ts';
+import { findSegmentFault, type SegmentFault } from '../model/replacements/segment-fault.ts';
 
 /** A replacement that puts a version in the wrong place of a text. */
 export const replacementSegment: Rule = {

@@ -1,13 +1,13 @@
 import type { Change } from '../lint/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isResumedByScript, isStagedByScript } from '../model/deployment.ts';
-import { describeObject, type KubernetesObject, referTo } from '../model/kubernetes-object.ts';
-import type { Migration } from '../model/migration.ts';
-import { finishesBefore, laterSetting, startsAfter } from '../model/recreation.ts';
+import { isResumedByScript, isStagedByScript } from '../model/appliers/deployment.ts';
+import { finishesBefore, laterSetting, startsAfter } from '../model/appliers/recreation.ts';
+import type { Migration } from '../model/migrations/migration.ts';
+import { mayCheckSchema } from '../model/migrations/schema-check.ts';
+import { findSelfMigrations } from '../model/migrations/self-migration.ts';
+import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { mayCheckSchema } from '../model/schema-check.ts';
-import { findSelfMigrations } from '../model/self-migration.ts';
 import { type Span, sameSpan } from '../source/span.ts';
 
 /** A migration Job that stands behind the workload that needs it. */

@@ -1,10 +1,10 @@
 import type { Rule } from '../lint/rule.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { describeCommand, pointAtScript } from '../model/migration-command.ts';
-import { historyOf } from '../model/place.ts';
+import { describeCommand, pointAtScript } from '../model/migrations/migration-command.ts';
+import { findSelfMigrations, type SelfMigration } from '../model/migrations/self-migration.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf } from '../model/objects/place.ts';
+import type { Workload } from '../model/objects/workload.ts';
 import { serviceKinds } from '../model/release.ts';
-import { findSelfMigrations, type SelfMigration } from '../model/self-migration.ts';
-import type { Workload } from '../model/workload.ts';
 
 /** A service whose own pods migrate the database. */
 export const serviceRunsMigration: Rule = {

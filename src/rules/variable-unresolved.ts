@@ -1,13 +1,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 import { fillsVariable } from '../flux/substitution.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { mayBeFilledByScript } from '../model/deployment.ts';
-import { describeObject, type KubernetesObject, referTo } from '../model/kubernetes-object.ts';
-import { historyOf, placeOfPart } from '../model/place.ts';
+import { mayBeFilledByScript } from '../model/appliers/deployment.ts';
+import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf, placeOfPart } from '../model/objects/place.ts';
+import { leftVariables } from '../model/objects/symbolic.ts';
+import type { Field } from '../model/objects/view.ts';
+import { allContainers, type Workload } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { leftVariables } from '../model/symbolic.ts';
-import type { Field } from '../model/view.ts';
-import { allContainers, type Workload } from '../model/workload.ts';
 import { sameSpan } from '../source/span.ts';
 
 /** A placeholder that is still there after the build. */

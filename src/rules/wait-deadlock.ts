@@ -1,12 +1,12 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { findLateMigration } from '../model/late-migration.ts';
-import { laterSetting, startsAfter } from '../model/recreation.ts';
+import { laterSetting, startsAfter } from '../model/appliers/recreation.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import type { Job } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { findServiceWait } from '../model/service-wait.ts';
-import type { TargetMatch } from '../model/target-match.ts';
-import { describeWaiter, type JobWaiter } from '../model/waiter.ts';
-import type { Job } from '../model/workload.ts';
+import { findLateMigration } from '../model/waiters/late-migration.ts';
+import { findServiceWait } from '../model/waiters/service-wait.ts';
+import type { TargetMatch } from '../model/waiters/target-match.ts';
+import { describeWaiter, type JobWaiter } from '../model/waiters/waiter.ts';
 
 /** A service and a migration that wait for each other. */
 export const waitDeadlock: Rule = {

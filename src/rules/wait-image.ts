@@ -1,8 +1,8 @@
 import type { Rule } from '../lint/rule.ts';
-import { referTo } from '../model/kubernetes-object.ts';
-import { historyOf } from '../model/place.ts';
-import { describeWaiter, type Waiter } from '../model/waiter.ts';
-import { judgeWaiterImage, type WaiterImageFault } from '../model/waiter-image.ts';
+import { referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf } from '../model/objects/place.ts';
+import { describeWaiter, type Waiter } from '../model/waiters/waiter.ts';
+import { judgeWaiterImage, type WaiterImageFault } from '../model/waiters/waiter-image.ts';
 
 /** A waiter whose image reads the Job's status wrongly, moves, or is no longer there. */
 export const waitImage: Rule = {

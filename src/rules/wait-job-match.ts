@@ -1,14 +1,14 @@
 import { dropUndefined } from '../drop-undefined.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { aimAtJob } from '../model/aim-waiter.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { explainParting } from '../model/parting.ts';
-import { historyOf, narrowPlace } from '../model/place.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf, narrowPlace } from '../model/objects/place.ts';
+import type { Present } from '../model/objects/view.ts';
 import type { RootModel } from '../model/root-model.ts';
-import type { TargetMatch } from '../model/target-match.ts';
-import { unmatchedTargets } from '../model/unmatched-target.ts';
-import type { Present } from '../model/view.ts';
-import { describeWaiter } from '../model/waiter.ts';
+import { aimAtJob } from '../model/waiters/aim-waiter.ts';
+import { explainParting } from '../model/waiters/parting.ts';
+import type { TargetMatch } from '../model/waiters/target-match.ts';
+import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
+import { describeWaiter } from '../model/waiters/waiter.ts';
 
 /** A waiter for a Job that the build does not contain. */
 export const waitJobMatch: Rule = {

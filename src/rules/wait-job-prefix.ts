@@ -1,10 +1,10 @@
 import { dropUndefined } from '../drop-undefined.ts';
 import type { Rule } from '../lint/rule.ts';
-import { aimAtJob } from '../model/aim-waiter.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { explainParting } from '../model/parting.ts';
-import { unmatchedTargets } from '../model/unmatched-target.ts';
-import { describeWaiter } from '../model/waiter.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { aimAtJob } from '../model/waiters/aim-waiter.ts';
+import { explainParting } from '../model/waiters/parting.ts';
+import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
+import { describeWaiter } from '../model/waiters/waiter.ts';
 
 /** A waiter whose argument is only the beginning of the Job's name. */
 export const waitJobPrefix: Rule = {

@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
-import { findAwaitedTtl, shortestTtl } from '../model/job-ttl.ts';
-import { describeObject } from '../model/kubernetes-object.ts';
+import { findAwaitedTtl, shortestTtl } from '../model/migrations/job-ttl.ts';
+import { describeObject } from '../model/objects/kubernetes-object.ts';
 
 /** Pods that wait for a Job which has been deleted for good. */
 export const waitJobTtl: Rule = {

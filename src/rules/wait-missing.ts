@@ -1,12 +1,12 @@
 import type { Rule } from '../lint/rule.ts';
-import { isStagedByScript } from '../model/deployment.ts';
-import { judgeJobName } from '../model/job-version.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { findRecreation, finishesBefore, startsAfter } from '../model/recreation.ts';
+import { isStagedByScript } from '../model/appliers/deployment.ts';
+import { findRecreation, finishesBefore, startsAfter } from '../model/appliers/recreation.ts';
+import { judgeJobName } from '../model/migrations/job-version.ts';
+import { mayCheckSchema } from '../model/migrations/schema-check.ts';
+import { findSelfMigrations } from '../model/migrations/self-migration.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import type { Dependency, Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { mayCheckSchema } from '../model/schema-check.ts';
-import { findSelfMigrations } from '../model/self-migration.ts';
 
 /** A service that nothing holds back until its migration is done. */
 export const waitMissing: Rule = {

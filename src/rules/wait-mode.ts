@@ -1,11 +1,11 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { setWord } from '../model/field-change.ts';
-import { referTo } from '../model/kubernetes-object.ts';
-import { historyOf, narrowPlace } from '../model/place.ts';
-import type { Present } from '../model/view.ts';
-import { describeWaiter, type JobWaiter, type UnknownWaiter } from '../model/waiter.ts';
-import { type ConditionFault, judgeCondition } from '../model/waiter-condition.ts';
-import { isMode } from '../model/waiter-wait-for.ts';
+import { setWord } from '../model/objects/field-change.ts';
+import { referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf, narrowPlace } from '../model/objects/place.ts';
+import type { Present } from '../model/objects/view.ts';
+import { describeWaiter, type JobWaiter, type UnknownWaiter } from '../model/waiters/waiter.ts';
+import { type ConditionFault, judgeCondition } from '../model/waiters/waiter-condition.ts';
+import { isMode } from '../model/waiters/waiter-wait-for.ts';
 
 /** A way of waiting that lets the service start too soon, or never. */
 export const waitMode: Rule = {

@@ -1,9 +1,9 @@
 import type { Rule } from '../lint/rule.ts';
-import { referTo } from '../model/kubernetes-object.ts';
-import { explainParting } from '../model/parting.ts';
-import { waitedNamespace } from '../model/target-match.ts';
-import { unmatchedTargets } from '../model/unmatched-target.ts';
-import { describeWaiter } from '../model/waiter.ts';
+import { referTo } from '../model/objects/kubernetes-object.ts';
+import { explainParting } from '../model/waiters/parting.ts';
+import { waitedNamespace } from '../model/waiters/target-match.ts';
+import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
+import { describeWaiter } from '../model/waiters/waiter.ts';
 
 /** A waiter that looks for its Job in another namespace than the Job's. */
 export const waitNamespace: Rule = {

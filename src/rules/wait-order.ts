@@ -1,12 +1,12 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { findDatabaseSettings } from '../model/database-setting.ts';
-import { readEnvironment } from '../model/environment.ts';
-import { parseImage } from '../model/image.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { findMigrationCommand } from '../model/migration-command.ts';
+import { findDatabaseSettings } from '../model/databases/database-setting.ts';
+import { readEnvironment } from '../model/databases/environment.ts';
+import { findMigrationCommand } from '../model/migrations/migration-command.ts';
+import { parseImage } from '../model/objects/image.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { allContainers, type Container } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { describeWaiter, type JobWaiter } from '../model/waiter.ts';
-import { allContainers, type Container } from '../model/workload.ts';
+import { describeWaiter, type JobWaiter } from '../model/waiters/waiter.ts';
 
 /** A waiter that comes too late in its pod, or holds nothing back. */
 export const waitOrder: Rule = {

@@ -1,15 +1,15 @@
 import { dropUndefined } from '../drop-undefined.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { findAccount } from '../model/access.ts';
-import { type Denial, explainDenial, explainLostRole } from '../model/denial.ts';
-import { setField } from '../model/field-change.ts';
-import { decide, type JobRequest } from '../model/grants.ts';
-import { describeObject, referTo } from '../model/kubernetes-object.ts';
-import { historyOf } from '../model/place.ts';
+import { findAccount } from '../model/access/access.ts';
+import { type Denial, explainDenial, explainLostRole } from '../model/access/denial.ts';
+import { decide, type JobRequest } from '../model/access/grants.ts';
+import { setField } from '../model/objects/field-change.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf } from '../model/objects/place.ts';
+import { accountOf } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { type TargetMatch, waitedNamespace } from '../model/target-match.ts';
-import type { JobWaiter } from '../model/waiter.ts';
-import { accountOf } from '../model/workload.ts';
+import { type TargetMatch, waitedNamespace } from '../model/waiters/target-match.ts';
+import type { JobWaiter } from '../model/waiters/waiter.ts';
 
 /** A waiter whose pod may not look at Jobs. */
 export const waitRbac: Rule = {

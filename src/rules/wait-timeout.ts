@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
-import { referTo } from '../model/kubernetes-object.ts';
-import { historyOf, narrowPlace } from '../model/place.ts';
-import { describeWaiter } from '../model/waiter.ts';
+import { referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf, narrowPlace } from '../model/objects/place.ts';
+import { describeWaiter } from '../model/waiters/waiter.ts';
 
 /** A `kubectl wait` that gives up after half a minute. */
 export const waitTimeout: Rule = {

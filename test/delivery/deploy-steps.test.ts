@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: scripts hold variables as people write them.
 import { describe, expect, test } from 'vitest';
-import { readDeploySteps } from '../../src/delivery/deploy-steps.ts';
+import { readDeploySteps } from '../../src/delivery/scripts/deploy-steps.ts';
 
 function deletes(script: string, job: string): boolean {
   return readDeploySteps([script]).deletedJobs.some((deleted) => deleted.test(job));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readExamples } from '../../src/delivery/examples.ts';
+import { readExamples } from '../../src/delivery/scripts/examples.ts';
 
 describe('what a document tells its reader to type', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type DeployTexts, findDeployScripts } from '../../src/delivery/find-deploy-scripts.ts';
 import { Repository } from '../../src/delivery/repository.ts';
+import { type DeployTexts, findDeployScripts } from '../../src/delivery/scripts/find-deploy-scripts.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 

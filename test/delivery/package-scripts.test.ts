@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { scriptFinder } from '../../src/delivery/package-scripts.ts';
-import { readScriptCall, type ScriptCall } from '../../src/model/package-script.ts';
+import { scriptFinder } from '../../src/delivery/packages/package-scripts.ts';
+import { readScriptCall, type ScriptCall } from '../../src/model/commands/package-script.ts';
 import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readDeploySteps } from '../../src/delivery/deploy-steps.ts';
-import { functionsThat, readShellFunctions } from '../../src/delivery/shell-functions.ts';
+import { readDeploySteps } from '../../src/delivery/scripts/deploy-steps.ts';
+import { functionsThat, readShellFunctions } from '../../src/delivery/scripts/shell-functions.ts';
 import { startCpuTime } from './cpu-time.ts';
 
 /** Scripts of strangers: what a pattern or a search among all others would take minutes for. */

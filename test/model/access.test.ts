@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readAccess } from '../../src/model/access.ts';
-import { spanText } from '../../src/model/place.ts';
+import { readAccess } from '../../src/model/access/access.ts';
+import { spanText } from '../../src/model/objects/place.ts';
 import { rootFromYaml } from './root-from-yaml.ts';
 
 const read = (yaml: string) => readAccess(rootFromYaml(yaml).resources);

@@ -1,4 +1,4 @@
-import type { Applier } from '../../src/model/applier.ts';
+import type { Applier } from '../../src/model/appliers/applier.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { expectTold } from './expect-told.ts';
 import { rootFromYaml } from './root-from-yaml.ts';

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 import { describe, expect, test } from 'vitest';
-import { compareDatabaseSettings, type DatabaseDifference } from '../../src/model/database-difference.ts';
-import { databaseAddresses, findDatabaseSettings } from '../../src/model/database-setting.ts';
-import { type Environment, readEnvironment } from '../../src/model/environment.ts';
+import { compareDatabaseSettings, type DatabaseDifference } from '../../src/model/databases/database-difference.ts';
+import { databaseAddresses, findDatabaseSettings } from '../../src/model/databases/database-setting.ts';
+import { type Environment, readEnvironment } from '../../src/model/databases/environment.ts';
 import { expectTold } from './expect-told.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 

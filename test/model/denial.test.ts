@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { Change, Fix } from '../../src/lint/fix.ts';
 import type { ReportedFinding } from '../../src/lint/rule.ts';
-import { spanText } from '../../src/model/place.ts';
+import { spanText } from '../../src/model/objects/place.ts';
 import { waitRbac } from '../../src/rules/wait-rbac.ts';
 import { expectTold } from './expect-told.ts';
 import { modelFromYaml } from './root-from-yaml.ts';

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of a shell.
 import { describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/delivery/delivery.ts';
-import { readDeploySteps } from '../../src/delivery/deploy-steps.ts';
-import type { Applier } from '../../src/model/applier.ts';
+import { readDeploySteps } from '../../src/delivery/scripts/deploy-steps.ts';
+import type { Applier } from '../../src/model/appliers/applier.ts';
 import {
   isAppliedByScript,
   isDeletedByScript,
@@ -11,9 +11,9 @@ import {
   isTaggedElsewhere,
   isWrittenByScript,
   mayBeFilledByScript,
-} from '../../src/model/deployment.ts';
+} from '../../src/model/appliers/deployment.ts';
+import type { Job } from '../../src/model/objects/workload.ts';
 import type { RootModel } from '../../src/model/root-model.ts';
-import type { Job } from '../../src/model/workload.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 const holds = (path: string): boolean => path === 'package.json';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describeSource, readEnvironment } from '../../src/model/environment.ts';
-import { spanText } from '../../src/model/place.ts';
+import { describeSource, readEnvironment } from '../../src/model/databases/environment.ts';
+import { spanText } from '../../src/model/objects/place.ts';
 import { expectTold } from './expect-told.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 

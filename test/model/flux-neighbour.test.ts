@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readFluxKustomization } from '../../src/flux/flux-kustomization.ts';
-import { findReadiness, referencedName } from '../../src/model/flux-neighbour.ts';
+import { findReadiness, referencedName } from '../../src/model/appliers/flux-neighbour.ts';
 import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 function kustomizationOf(spec: string, namespace = ', namespace: flux-system') {

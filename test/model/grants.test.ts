@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decide } from '../../src/model/grants.ts';
+import { decide } from '../../src/model/access/grants.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 interface Written {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { changesWithRelease, judgeJobName, releaseVersions } from '../../src/model/job-version.ts';
-import type { Migration } from '../../src/model/migration.ts';
+import { changesWithRelease, judgeJobName, releaseVersions } from '../../src/model/migrations/job-version.ts';
+import type { Migration } from '../../src/model/migrations/migration.ts';
 import type { RootModel } from '../../src/model/root-model.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 

@@ -1,14 +1,20 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux or a shell fills.
 import { describe, expect, test } from 'vitest';
 import { type FluxKustomization, readFluxKustomization } from '../../src/flux/flux-kustomization.ts';
-import type { AppliedBy } from '../../src/model/applier.ts';
-import { findCommandFault } from '../../src/model/command-fault.ts';
-import { findLastingSidecar } from '../../src/model/job-sidecar.ts';
-import { findRecreation, finishesBefore, isArgoHook, startsAfter, syncWave } from '../../src/model/recreation.ts';
-import { findRiskyCommand } from '../../src/model/risky-command.ts';
+import type { AppliedBy } from '../../src/model/appliers/applier.ts';
+import {
+  findRecreation,
+  finishesBefore,
+  isArgoHook,
+  startsAfter,
+  syncWave,
+} from '../../src/model/appliers/recreation.ts';
+import { findCommandFault } from '../../src/model/commands/command-fault.ts';
+import { findLastingSidecar } from '../../src/model/migrations/job-sidecar.ts';
+import { findRiskyCommand } from '../../src/model/migrations/risky-command.ts';
+import { findSelfMigrations } from '../../src/model/migrations/self-migration.ts';
+import type { Container, Job } from '../../src/model/objects/workload.ts';
 import type { RootModel } from '../../src/model/root-model.ts';
-import { findSelfMigrations } from '../../src/model/self-migration.ts';
-import type { Container, Job } from '../../src/model/workload.ts';
 import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 interface Written {

@@ -6,8 +6,8 @@ import {
   readObject,
   referTo,
   sameNamespace,
-} from '../../src/model/kubernetes-object.ts';
-import { spanText } from '../../src/model/place.ts';
+} from '../../src/model/objects/kubernetes-object.ts';
+import { spanText } from '../../src/model/objects/place.ts';
 import { buildTree } from '../kustomize/build-tree.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeCommand, findMigrationCommand, pointAtScript } from '../../src/model/migration-command.ts';
+import { describeCommand, findMigrationCommand, pointAtScript } from '../../src/model/migrations/migration-command.ts';
 import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 /** What a container's command is taken for: the tool's name, `own`, or undefined. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { migratingContainer } from '../../src/model/migration.ts';
+import { migratingContainer } from '../../src/model/migrations/migration.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 /** Whether a Job of this name, image and command is taken for a migration. */

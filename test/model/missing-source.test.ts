@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 
 import type { BuildProblem } from '../../src/kustomize/problem.ts';
-import { findMissingSources } from '../../src/model/missing-source.ts';
+import { findMissingSources } from '../../src/model/databases/missing-source.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { expectTold } from './expect-told.ts';
 import { rootFromYaml } from './root-from-yaml.ts';

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 import { describe, expect, test } from 'vitest';
 import type { BuildProblem } from '../../src/kustomize/problem.ts';
-import { findAwaitedTtl } from '../../src/model/job-ttl.ts';
+import { findAwaitedTtl } from '../../src/model/migrations/job-ttl.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
-import { spanText } from '../../src/model/place.ts';
+import { spanText } from '../../src/model/objects/place.ts';
 import { now } from '../../src/source/clock.ts';
 import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 

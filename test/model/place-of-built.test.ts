@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 import type { Resource } from '../../src/kustomize/resource.ts';
-import { historyOf, type Place, spanText } from '../../src/model/place.ts';
-import { View } from '../../src/model/view.ts';
+import { historyOf, type Place, spanText } from '../../src/model/objects/place.ts';
+import { View } from '../../src/model/objects/view.ts';
 import { followTree, kustomization } from '../flux/tree.ts';
 import { buildTree } from '../kustomize/build-tree.ts';
 import { expectTold } from './expect-told.ts';

@@ -11,7 +11,7 @@ import {
   placeOfPart,
   spanText,
   writtenText,
-} from '../../src/model/place.ts';
+} from '../../src/model/objects/place.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { rootFromYaml } from './root-from-yaml.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findServiceWait } from '../../src/model/service-wait.ts';
+import { findServiceWait } from '../../src/model/waiters/service-wait.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 /** Where a Job with this init container says that it waits for the Deployment, if it does. */

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of the shell.
 import { describe, expect, test } from 'vitest';
-import { invocationsOf, readInvocations } from '../../src/model/command-line.ts';
-import type { FindScript } from '../../src/model/package-script.ts';
-import { readScript } from '../../src/model/shell-script.ts';
-import type { Present } from '../../src/model/view.ts';
+import { invocationsOf, readInvocations } from '../../src/model/commands/command-line.ts';
+import type { FindScript } from '../../src/model/commands/package-script.ts';
+import { readScript } from '../../src/model/commands/shell-script.ts';
+import type { Present } from '../../src/model/objects/view.ts';
 import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 /** Commands as `[a|b]`, with a star behind those whose failure changes nothing. */

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 import { modelRoots } from '../../src/model/model-roots.ts';
-import { waitsByName } from '../../src/model/target-match.ts';
+import { waitsByName } from '../../src/model/waiters/target-match.ts';
 import { buildTree } from '../kustomize/build-tree.ts';
 import { expectTold } from './expect-told.ts';
 

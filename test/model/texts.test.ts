@@ -1,11 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as manifests hold them.
 import { describe, expect, test } from 'vitest';
-import { isUnknownText } from '../../src/model/container-text.ts';
-import { isPlaceholderImage, isUtilityImage } from '../../src/model/image.ts';
-import { areKin } from '../../src/model/kin-image.ts';
-import { readScriptCall } from '../../src/model/package-script.ts';
-import { takeOffRunners } from '../../src/model/runners.ts';
-import { canBeEqual, fillVariables, leftVariables } from '../../src/model/symbolic.ts';
+import { isUnknownText } from '../../src/model/commands/container-text.ts';
+import { readScriptCall } from '../../src/model/commands/package-script.ts';
+import { takeOffRunners } from '../../src/model/commands/runners.ts';
+import { areKin } from '../../src/model/migrations/kin-image.ts';
+import { isPlaceholderImage, isUtilityImage } from '../../src/model/objects/image.ts';
+import { canBeEqual, fillVariables, leftVariables } from '../../src/model/objects/symbolic.ts';
 import {
   carriesVersion,
   imageVersion,
@@ -15,7 +15,7 @@ import {
   versionLikePart,
   versionShape,
   withoutPurpose,
-} from '../../src/model/version.ts';
+} from '../../src/model/objects/version.ts';
 
 describe('container-text', () => {
   test.each([

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 import { describe, expect, test } from 'vitest';
 import { modelRoots } from '../../src/model/model-roots.ts';
-import { unmatchedTargets } from '../../src/model/unmatched-target.ts';
+import { unmatchedTargets } from '../../src/model/waiters/unmatched-target.ts';
 import { rootFromYaml } from './root-from-yaml.ts';
 
 interface Written {

@@ -1,11 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as manifests hold them.
 import { describe, expect, test } from 'vitest';
-import { classifyName, isDatabaseUrl, parseDatabaseUrl } from '../../src/model/database-setting.ts';
-import { parseImage } from '../../src/model/image.ts';
-import { PathIndex } from '../../src/model/path-index.ts';
-import { readScript } from '../../src/model/shell-script.ts';
-import { fillVariables, leftVariables } from '../../src/model/symbolic.ts';
-import { carriesVersion, imageVersion, nameStem, versionLikePart } from '../../src/model/version.ts';
+import { PathIndex } from '../../src/model/appliers/path-index.ts';
+import { readScript } from '../../src/model/commands/shell-script.ts';
+import { classifyName, isDatabaseUrl, parseDatabaseUrl } from '../../src/model/databases/database-setting.ts';
+import { parseImage } from '../../src/model/objects/image.ts';
+import { fillVariables, leftVariables } from '../../src/model/objects/symbolic.ts';
+import { carriesVersion, imageVersion, nameStem, versionLikePart } from '../../src/model/objects/version.ts';
 
 describe('image: parts of a reference', () => {
   test.each([

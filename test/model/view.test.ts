@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { spanText } from '../../src/model/place.ts';
-import { View } from '../../src/model/view.ts';
+import { spanText } from '../../src/model/objects/place.ts';
+import { View } from '../../src/model/objects/view.ts';
 import { rootFromYaml } from './root-from-yaml.ts';
 
 function readView(): View {

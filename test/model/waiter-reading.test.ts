@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux or a shell fills.
-import type { JobTarget } from '../../src/model/job-target.ts';
-import type { Waiter } from '../../src/model/waiter.ts';
+import type { JobTarget } from '../../src/model/waiters/job-target.ts';
+import type { Waiter } from '../../src/model/waiters/waiter.ts';
 import { expectTold } from './expect-told.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeWaiter, mayHoldBack, type Waiter } from '../../src/model/waiter.ts';
+import { describeWaiter, mayHoldBack, type Waiter } from '../../src/model/waiters/waiter.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 interface Written {

@@ -1,6 +1,6 @@
-import { describeObject } from '../../src/model/kubernetes-object.ts';
-import { spanText } from '../../src/model/place.ts';
-import { accountOf, allContainers, type Container, isJob, type Workload } from '../../src/model/workload.ts';
+import { describeObject } from '../../src/model/objects/kubernetes-object.ts';
+import { spanText } from '../../src/model/objects/place.ts';
+import { accountOf, allContainers, type Container, isJob, type Workload } from '../../src/model/objects/workload.ts';
 import { expectTold } from './expect-told.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 

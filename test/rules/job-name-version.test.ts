@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Applier } from '../../src/model/applier.ts';
+import type { Applier } from '../../src/model/appliers/applier.ts';
 import { jobNameVersion } from '../../src/rules/job-name-version.ts';
 import { modelFromYaml } from '../model/root-from-yaml.ts';
 

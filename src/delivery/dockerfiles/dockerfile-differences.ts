@@ -1,0 +1,150 @@
+import { parseImage } from '../../model/objects/image.ts';
+import type { Dockerfile, Instruction } from '../delivery.ts';
+import { environmentOf } from './environment.ts';
+import { findInstall, type Install } from './install.ts';
+import { builtInstructions, readStages, type Stage } from './stages.ts';
+
+/** Something in which the Dockerfile of a migration and the one of its service differ, and should not. */
+export interface Difference {
+  readonly message: string;
+  /** What the migration's Dockerfile has. */
+  readonly own: Instruction;
+  /** What the service's has. */
+  readonly other: Instruction;
+  /** Says what the service's instruction is. */
+  readonly note: string;
+  readonly hint: string;
+}
+
+/** What makes the image of a migration behave otherwise than its service's: one difference of each sort at the most. */
+export function findDifferences(own: Dockerfile, other: Dockerfile): Difference[] {
+  return [differInBase, differInInstall, differInVersion, differInSetting].flatMap((find) => find(own, other) ?? []);
+}
+
+/** A base image that both have, in versions of which none is common. */
+function differInBase(own: Dockerfile, other: Dockerfile): Difference | undefined {
+  const theirs = basesOf(other);
+  for (const { base, from } of basesOf(own)) {
+    const same = theirs.filter((each) => parseImage(each.base).repository === parseImage(base).repository);
+    const [first] = same;
+    if (first === undefined || same.some((each) => each.base === base)) continue;
+    return {
+      message: `The migration's image starts from \`${base}\`, and the service's from \`${first.base}\`: the migration runs on another version than what it is for.`,
+      own: from,
+      other: first.from,
+      note: "the service's image starts here",
+      hint: `Start from \`${first.base}\`.`,
+    };
+  }
+  return undefined;
+}
+
+function basesOf(dockerfile: Dockerfile): Stage[] {
+  return readStages(dockerfile).filter(({ base }) => !base.includes('$'));
+}
+
+function differInInstall(own: Dockerfile, other: Dockerfile): Difference | undefined {
+  const [mine, theirs] = [findInstall(own), findInstall(other)];
+  if (mine === undefined || theirs === undefined || !theirs.hasLock) return undefined;
+  const [text, hint] = describeInstalls(mine, theirs);
+  if (text === undefined || hint === undefined) return undefined;
+  return {
+    message: `${text}: the migration runs on other versions of them than what was tested.`,
+    own: mine.instruction,
+    other: theirs.instruction,
+    note: "the service's packages are installed here",
+    hint,
+  };
+}
+
+function describeInstalls(own: Install, other: Install): [text?: string, hint?: string] {
+  if (own.manager !== other.manager) {
+    return [
+      `The migration's image installs its packages with \`${own.manager}\`, and the service's with \`${other.manager}\`, which has a lock file of its own`,
+      `Install with \`${other.manager}\`.`,
+    ];
+  }
+  if (own.hasLock) return [];
+  return [
+    "The migration's image installs its packages without the lock file, which the service's has",
+    'Copy the lock file before the install.',
+  ];
+}
+
+/** A version that both name: of an `ARG NODE_VERSION=…`, or of a package that is installed by name. */
+function differInVersion(own: Dockerfile, other: Dockerfile): Difference | undefined {
+  const theirs = versionsOf(other);
+  for (const [name, mine] of versionsOf(own)) {
+    const their = theirs.get(name);
+    if (their === undefined || their.version === mine.version) continue;
+    return {
+      message: `The migration's image has \`${name}\` in version \`${mine.version}\`, and the service's in version \`${their.version}\`: the migration runs on another version than what it is for.`,
+      own: mine.instruction,
+      other: their.instruction,
+      note: "the service's version is set here",
+      hint: `Use version \`${their.version}\` in both.`,
+    };
+  }
+  return undefined;
+}
+
+interface Version {
+  readonly version: string;
+  readonly instruction: Instruction;
+}
+
+/** What stands twice in one file, as where stages differ, is left out. */
+function versionsOf(dockerfile: Dockerfile): Map<string, Version> {
+  const found = new Map<string, Version>();
+  const several = new Set<string>();
+  const inBase = readStages(dockerfile).map(({ from }) => from.text);
+  for (const instruction of dockerfile.instructions) {
+    for (const [name, version] of namedVersions(instruction)) {
+      // The base image is compared as a whole.
+      if (inBase.some((text) => text.includes(name))) continue;
+      if (found.has(name) && found.get(name)?.version !== version) several.add(name);
+      found.set(name, { version, instruction });
+    }
+  }
+  return new Map([...found].filter(([name]) => !several.has(name)));
+}
+
+function namedVersions({ keyword, text }: Instruction): [name: string, version: string][] {
+  const pattern =
+    keyword === 'ARG' || keyword === 'ENV'
+      ? /\b(\w*VERSION)[= ]["']?(v?\d[\w.+-]*)/g
+      : /(?<![\w/.:-])(@?[a-z][\w./-]*)(?:@|==)(v?\d+(?:\.[\w+-]+)*)(?![\w/])/g;
+  if (keyword !== 'ARG' && keyword !== 'ENV' && keyword !== 'RUN') return [];
+  return [...text.matchAll(pattern)].map(([, name = '', version = '']) => [name, version]);
+}
+
+/** Settings by which programs choose what they read and how. */
+const settings =
+  /^(NODE_ENV|APP_ENV|RAILS_ENV|RACK_ENV|MIX_ENV|DJANGO_SETTINGS_MODULE|FLASK_ENV|ASPNETCORE_ENVIRONMENT|DOTNET_ENVIRONMENT|TZ|LANG|LC_ALL)$/;
+
+function differInSetting(own: Dockerfile, other: Dockerfile): Difference | undefined {
+  const theirs = settingsOf(other);
+  for (const [name, mine] of settingsOf(own)) {
+    const their = theirs.get(name);
+    if (their === undefined || their.value === mine.value) continue;
+    return {
+      message: `The migration's image sets \`${name}\` to \`${mine.value}\`, and the service's to \`${their.value}\`: the migration runs in another environment than the service.`,
+      own: mine.instruction,
+      other: their.instruction,
+      note: 'the service has its own here',
+      hint: `Set \`${name}\` to \`${their.value}\` in both.`,
+    };
+  }
+  return undefined;
+}
+
+function settingsOf(dockerfile: Dockerfile): Map<string, { value: string; instruction: Instruction }> {
+  const found = new Map<string, { value: string; instruction: Instruction }>();
+  for (const instruction of builtInstructions(dockerfile)) {
+    if (instruction.keyword !== 'ENV') continue;
+    for (const [name, value] of environmentOf(instruction)) {
+      if (settings.test(name) && !value.includes('$')) found.set(name, { value, instruction });
+    }
+  }
+  return found;
+}

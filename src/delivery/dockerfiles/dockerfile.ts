@@ -1,0 +1,34 @@
+import type { SourceFile } from '../../source/source-file.ts';
+import type { Instruction } from '../delivery.ts';
+
+/** How much of one instruction is looked at. */
+const textLimit = 10_000;
+
+/** Instructions with continuation lines joined; comments and the texts of here-documents are left out. */
+export function readInstructions(file: SourceFile): Instruction[] {
+  const { text } = file;
+  const found: Instruction[] = [];
+  const pattern = /^[ \t]*([A-Za-z]+)[ \t]+((?:[^\\\n]|\\[^\n]|\\\r?\n(?:[ \t]*#[^\n]*\n)*)*)/gm;
+  let end = 0;
+  for (const match of text.matchAll(pattern)) {
+    const [whole, keyword = '', rest = ''] = match;
+    if (match.index < end) continue;
+    const start = match.index + whole.length - whole.trimStart().length;
+    end = match.index + whole.length;
+    const hereDocument = /<<-?["']?(\w+)["']?/.exec(rest)?.[1];
+    const close =
+      hereDocument === undefined ? undefined : new RegExp(`^\\s*${hereDocument}\\s*$`, 'm').exec(text.slice(end));
+    if (close) end += close.index + close[0].length;
+    const at = { file, start, end: match.index + whole.trimEnd().length };
+    found.push({ keyword: keyword.toUpperCase(), text: joinLines(text.slice(match.index, end), keyword), at });
+  }
+  return found;
+}
+
+function joinLines(text: string, keyword: string): string {
+  const body = text.trim().slice(keyword.length, textLimit);
+  return body
+    .replace(/\\\r?\n(?:[ \t]*#[^\n]*\n)*/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

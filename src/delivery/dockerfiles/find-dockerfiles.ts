@@ -1,0 +1,103 @@
+import { posix } from 'node:path';
+import type { BuiltImage, Dockerfile, ImageBuild, Packages } from '../delivery.ts';
+import { readPackages } from '../packages/packages.ts';
+import { isMigrationBuild } from '../pipelines/image-pairs.ts';
+import type { Repository } from '../repository.ts';
+import { readInstructions } from './dockerfile.ts';
+
+/** Finds the Dockerfiles for a folder of the repository: those that its pipelines name, and those upwards from it. */
+export class Dockerfiles {
+  readonly #repository: Repository;
+  readonly #builds: readonly ImageBuild[];
+  readonly #known = new Map<string, Dockerfile | undefined>();
+  readonly #byFolder = new Map<string, readonly Dockerfile[]>();
+  readonly #placed = new Map<string, readonly string[]>();
+
+  constructor(builds: readonly ImageBuild[], repository: Repository) {
+    this.#builds = builds;
+    this.#repository = repository;
+  }
+
+  /**
+   * Where several services have Dockerfiles of their own, the migration's are those nearest to the folder: that share the
+   * longest way from the top with it.
+   */
+  of(folder: string): readonly Dockerfile[] {
+    const known = this.#byFolder.get(folder);
+    if (known !== undefined) return known;
+    const named = this.#builds.flatMap(({ dockerfile }) => dockerfile ?? []);
+    const paths = new Set([...this.#upwards(folder), ...named]);
+    const all = [...paths].flatMap((path) => this.#read(path) ?? []);
+    const shared = all.map(({ file, forMigration }) => (forMigration ? sharedParts(file.path, folder) : 0));
+    const nearest = Math.max(0, ...shared);
+    const found = all.filter(({ forMigration }, index) => !forMigration || shared[index] === nearest);
+    this.#byFolder.set(folder, found);
+    return found;
+  }
+
+  /** Those in the folders upwards from one, and in their `docker` and `build`. Most folders upwards are those of others, too. */
+  #upwards(folder: string): readonly string[] {
+    const { top } = this.#repository;
+    if (folder.length < top.length) return [];
+    let placed = this.#placed.get(folder);
+    if (placed === undefined) {
+      const here = [folder, posix.join(folder, 'docker'), posix.join(folder, 'build')];
+      const above = folder === top ? [] : this.#upwards(posix.dirname(folder));
+      placed = [...here.flatMap((place) => this.#placedIn(place)), ...above];
+      this.#placed.set(folder, placed);
+    }
+    return placed;
+  }
+
+  #placedIn(folder: string): string[] {
+    return this.#repository
+      .list(folder)
+      .filter((name) => /^(Dockerfile|Containerfile)([._-].*)?$|\.Dockerfile$/i.test(name))
+      .map((name) => posix.join(folder, name));
+  }
+
+  #read(path: string): Dockerfile | undefined {
+    if (!this.#known.has(path)) this.#known.set(path, this.#readAnew(path));
+    return this.#known.get(path);
+  }
+
+  /** The package.json of a folder, else of the nearest one upwards. */
+  #packages(folder: string): Packages | undefined {
+    const found = readPackages(folder, this.#repository);
+    const isTop = folder === this.#repository.top || folder === posix.dirname(folder);
+    return found ?? (isTop ? undefined : this.#packages(posix.dirname(folder)));
+  }
+
+  #readAnew(path: string): Dockerfile | undefined {
+    const file = /\.(dockerignore|md|ya?ml|[tj]s|sh)$/.test(path) ? undefined : this.#repository.read(path);
+    if (file === undefined) return undefined;
+    const builds = this.#builds.filter(({ dockerfile }) => dockerfile === path);
+    const images = builds.map((build): BuiltImage => {
+      return { name: posix.basename(build.repository), forMigration: isMigrationBuild(build), target: build.target };
+    });
+    const own = images.filter(({ forMigration }) => forMigration);
+    const byName = /migrat/i.test(posix.basename(path));
+    const ownStage = own.some(({ target }) => target !== undefined);
+    return {
+      file,
+      forMigration: byName || ownStage || (own.length > 0 && own.length === images.length),
+      target: stageOf(own.length > 0 ? own : images),
+      images,
+      instructions: readInstructions(file),
+      packages: this.#packages(builds[0]?.context ?? posix.dirname(path)),
+    };
+  }
+}
+
+/** The stage that all of some images are built from; undefined for the last one, and where they differ. */
+function stageOf(images: readonly BuiltImage[]): string | undefined {
+  const [target, ...others] = new Set(images.map((image) => image.target));
+  return others.length === 0 ? target : undefined;
+}
+
+/** How many folders two paths have in common from the top. */
+function sharedParts(a: string, b: string): number {
+  const [one, other] = [posix.dirname(a).split('/'), b.split('/')];
+  const differs = one.findIndex((part, index) => part !== other[index]);
+  return differs < 0 ? one.length : differs;
+}

@@ -1,0 +1,133 @@
+import { posix } from 'node:path';
+import type { Dockerfile, Instruction } from '../delivery.ts';
+import { environmentOf } from './environment.ts';
+import { builtStages, readStages, type Stage } from './stages.ts';
+
+/** What puts the packages of package.json into an image. */
+export interface Install {
+  readonly instruction: Instruction;
+  readonly manager: string;
+  /** Whether a lock file was copied before, as far as the names tell. */
+  readonly hasLock: boolean;
+  /** Whether `devDependencies` are left out, or taken out later. */
+  readonly omitsDev: boolean;
+  /** Whether the files of the project, its Prisma schema among them, were copied before. */
+  readonly hasSources: boolean;
+  /** Whether the scripts of packages are not run. */
+  readonly ignoresScripts: boolean;
+  /** Whether it is for one package of several in the repository (`--filter`, `--workspace`). */
+  readonly isFiltered: boolean;
+}
+
+/**
+ * The install that an image's packages come from: the last of the stages that it is made of, or of one from which it copies
+ * `node_modules` or the whole folder. Undefined where the repository's package.json has no part in it.
+ */
+export function findInstall(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): Install | undefined {
+  return installOf(builtStages(dockerfile), readStages(dockerfile));
+}
+
+function installOf(chain: readonly Stage[], stages: readonly Stage[]): Install | undefined {
+  let found: Install | undefined;
+  let hasManifest = false;
+  let hasLock = false;
+  let hasSources = false;
+  let production = false;
+  for (const instruction of chain.flatMap((stage) => stage.instructions)) {
+    const { keyword, text } = instruction;
+    if (keyword === 'ENV') production = isProduction(instruction) ?? production;
+    const copied = keyword === 'COPY' || keyword === 'ADD' ? copiedFrom(text) : undefined;
+    if (copied?.stage === undefined) {
+      hasManifest ||= copied?.sources.some(mayBeManifest) ?? false;
+      hasLock ||= copied?.sources.some(mayBeLock) ?? false;
+      hasSources ||= copied?.sources.some(mayBeSchema) ?? false;
+    } else if (copied.sources.some(mayBeModules)) {
+      found = installOf(chainOf(copied.stage, stages), stages) ?? found;
+    }
+    if (keyword !== 'RUN') continue;
+    const manager = managerOf(text);
+    const mounted = /--mount=type=bind\S*package/.test(text);
+    if (manager !== undefined && (hasManifest || mounted)) {
+      found = {
+        instruction,
+        manager,
+        hasLock: hasLock || /--mount=type=bind\S*lock/.test(text),
+        hasSources,
+        omitsDev: omitsDev(text, production, manager),
+        ignoresScripts: text.includes('--ignore-scripts'),
+        isFiltered: /\s(--filter|-F|--workspace|-w)\b|workspaces focus/.test(text),
+      };
+    }
+    if (found !== undefined && prunes.test(text)) found = { ...found, instruction, omitsDev: true };
+  }
+  return found;
+}
+
+function chainOf(name: string, stages: readonly Stage[]): Stage[] {
+  const index = /^\d+$/.test(name) ? Number(name) : stages.findIndex((stage) => stage.name === name.toLowerCase());
+  const stage = stages[index];
+  if (stage === undefined) return [];
+  return [...chainOf(stage.base, stages.slice(0, index)), stage];
+}
+
+/** The program that installs what package.json lists; one that adds packages by name is none. */
+function managerOf(text: string): string | undefined {
+  const [, manager] =
+    /\b(npm) (?:\S+ )*?(?:ci|clean-install|install-ci-test)\b/.exec(text) ??
+    /\b(npm|pnpm|bun) (?:-\S+ )*(?:i|install)(?= -|\s*$|\s*[&|;])(?! (?:-\S+ )*(?:-g|--global)\b)/.exec(text) ??
+    /\b(yarn)(?: install| --\S+|\s*$|\s*[&|;]| workspaces focus)/.exec(text) ??
+    [];
+  return manager;
+}
+
+const prunes = /\b(npm prune (?:\S+ )*(--production|--omit[= ]dev|--prod)|pnpm prune (?:\S+ )*--prod)\b/;
+
+function omitsDev(text: string, production: boolean, manager: string): boolean {
+  if (/--include[= ]dev|--production[= ]false|--prod[= ]false|--also[= ]dev/.test(text)) return false;
+  if (/--omit[= ]dev|--only[= ]prod(uction)?|--production|--prod\b|\s-P\b/.test(text)) return true;
+  const inLine = /\bNODE_ENV=(\w+)/.exec(text)?.[1];
+  const isProductive = inLine === undefined ? production : inLine === 'production';
+  // Yarn before its second version leaves them out too; its later ones do not, and bun does not.
+  return isProductive && (manager === 'npm' || manager === 'pnpm');
+}
+
+function isProduction(instruction: Instruction): boolean | undefined {
+  const value = environmentOf(instruction).findLast(([name]) => name === 'NODE_ENV')?.[1];
+  return value === undefined ? undefined : value === 'production';
+}
+
+function copiedFrom(text: string): { readonly stage: string | undefined; readonly sources: readonly string[] } {
+  const words = text
+    .replace(/[[\]",]+/g, ' ')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const stage = /--from=(\S+)/.exec(text)?.[1];
+  return { stage, sources: words.filter((word) => !word.startsWith('--')).slice(0, -1) };
+}
+
+/** package.json of the folder that is built from, not of one below it. */
+function mayBeManifest(source: string): boolean {
+  return /^(\.\/)?(package[^/]*|\*[^/]*|\.?)$/.test(source) || source.includes('$');
+}
+
+function mayBeLock(source: string): boolean {
+  const name = posix.basename(source);
+  return /lock|shrinkwrap|^\.$|^\*$|^\.\/?$/.test(name) || /[*?[$]/.test(name) || !name.includes('.');
+}
+
+function mayBeSchema(source: string): boolean {
+  return /prisma|schema|^\.?\/?$|^\*$|^\.\/\*$|[$]/.test(source) || !posix.basename(source).includes('.');
+}
+
+function mayBeModules(source: string): boolean {
+  return /node_modules\/?$/.test(source) || !posix.basename(source).includes('.');
+}
+
+/** Whether an image has files of the project besides those for its packages, its schema and its settings. */
+export function holdsCode(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): boolean {
+  const ofOthers = /package|lock|prisma|schema|migrat|config|\.npmrc|workspace|\.sh$|\.env|node_modules/;
+  return builtStages(dockerfile)
+    .flatMap((stage) => stage.instructions)
+    .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
+    .some(({ text }) => copiedFrom(text).sources.some((source) => !ofOthers.test(source)));
+}

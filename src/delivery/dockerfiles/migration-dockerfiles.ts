@@ -1,0 +1,32 @@
+import { posix } from 'node:path';
+import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
+import { parseImage } from '../../model/objects/image.ts';
+import type { BuiltImage, Delivery, Dockerfile } from '../delivery.ts';
+
+/**
+ * The Dockerfiles of migrations, each with the stage that is built for them: where the pipeline builds some of them under
+ * the images of these, only those. One from which several stages are built for migrations is left out, as nobody can tell
+ * which is meant.
+ */
+export function migrationDockerfiles(
+  { dockerfiles }: Delivery,
+  migrations: readonly Migration[],
+): readonly Dockerfile[] {
+  const names = new Set(migrations.map((migration) => nameOf(migratingContainer(migration)?.image.value ?? '')));
+  const all = dockerfiles.filter(({ forMigration }) => forMigration);
+  const own = all.filter(({ images }) => images.some(({ name }) => names.has(name)));
+  return own.length > 0
+    ? own.flatMap((dockerfile) => atStage(dockerfile, ({ name }) => names.has(name)))
+    : all.flatMap((dockerfile) => atStage(dockerfile, ({ forMigration }) => forMigration));
+}
+
+/** The Dockerfile with the stage that some of its images are built from; nothing where they are built from several. */
+function atStage(dockerfile: Dockerfile, isMeant: (image: BuiltImage) => boolean): Dockerfile[] {
+  const targets = new Set(dockerfile.images.filter(isMeant).map(({ target }) => target));
+  if (targets.size > 1) return [];
+  return [{ ...dockerfile, target: targets.size === 1 ? [...targets][0] : dockerfile.target }];
+}
+
+function nameOf(image: string): string {
+  return posix.basename(parseImage(image).repository);
+}

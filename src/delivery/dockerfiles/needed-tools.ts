@@ -1,0 +1,28 @@
+import type { Migration } from '../../model/migrations/migration.ts';
+import type { Packages } from '../delivery.ts';
+import { scriptText } from '../packages/packages.ts';
+
+/** The package that holds a tool's command, by words that call it. */
+const packages: readonly (readonly [name: string, calls: RegExp])[] = [
+  ['prisma', /\bprisma\b/],
+  ['sequelize-cli', /\bsequelize(-cli)?\b/],
+  ['drizzle-kit', /\bdrizzle-kit\b/],
+  ['@mikro-orm/cli', /\bmikro-orm(-esm)?\b/],
+  ['node-pg-migrate', /\bnode-pg-migrate\b/],
+  ['db-migrate', /\bdb-migrate\b/],
+  ['knex', /\bknex\b/],
+  ['ts-node', /\bts-node\b/],
+  ['tsx', /\btsx\b/],
+];
+
+/**
+ * The packages whose commands the migrations run, looked up in package.json where they run a script of it. Where nothing
+ * shows what a migration runs, any of them may be meant. One that the command names with a version is downloaded.
+ */
+export function neededTools(migrations: readonly Migration[], known: Packages): string[] {
+  const texts = migrations.map(({ command }) => (command === undefined ? undefined : scriptText(command.text, known)));
+  return packages.flatMap(([name, calls]) => {
+    const runs = texts.some((text) => text === undefined || (calls.test(text) && !text.includes(`${name}@`)));
+    return runs ? [name] : [];
+  });
+}

@@ -1,0 +1,57 @@
+import { posix } from 'node:path';
+import { escapePattern } from '../../escape-pattern.ts';
+import type { PackageScript } from '../../model/commands/package-script.ts';
+import type { Sources } from '../../source/note-reads.ts';
+import { isReadFailure } from '../../source/source-cache.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { Span } from '../../source/span.ts';
+import { parsePackage, withHooks } from './package-content.ts';
+
+/** The scripts of a package.json or composer.json. */
+export interface PackageFile {
+  /** Absolute path of the folder that it is in. */
+  readonly folder: string;
+  readonly name: string | undefined;
+  readonly scripts: ReadonlyMap<string, Omit<PackageScript, 'call'>>;
+}
+
+/** Undefined where there is no such file, or none that can be read. */
+export function readPackageFile(path: string, sources: Sources): PackageFile | undefined {
+  if (sources.fileSystem.stat(path)?.kind !== 'file') return undefined;
+  const file = sources.read(path);
+  if (isReadFailure(file)) return undefined;
+  const content = parsePackage(file.text);
+  const texts = new Map(content?.entries('scripts').map(([name, value]) => [name, textOf(value)]));
+  const scripts = new Map(
+    [...texts.keys()].map((name) => [name, { text: wholeText(name, texts), at: spanOfScript(file, name) }]),
+  );
+  return { folder: posix.dirname(path), name: content?.name, scripts };
+}
+
+/** Composer has lists of commands too, in which `@php` is PHP and `@name` another script. */
+function textOf(script: unknown): string {
+  const lines = Array.isArray(script) ? script : [script];
+  return lines
+    .map((line) =>
+      String(line)
+        .replace(/^@php /, 'php ')
+        .replace(/^@composer /, 'composer ')
+        .replace(/^@(?=\w)/, 'composer run '),
+    )
+    .join(' && ');
+}
+
+function wholeText(name: string, texts: ReadonlyMap<string, string>): string {
+  return withHooks(name)
+    .flatMap((each) => texts.get(each) ?? [])
+    .join(' && ');
+}
+
+/** The script's text; the whole file's first character where it can't be told. */
+function spanOfScript(file: SourceFile, name: string): Span {
+  const scripts = Math.max(file.text.indexOf('"scripts"'), 0);
+  const key = escapePattern(JSON.stringify(name));
+  const match = new RegExp(`${key}\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")`, 'd').exec(file.text.slice(scripts));
+  const [start, end] = match?.indices?.[1] ?? [0, 1];
+  return { file, start: scripts + start, end: scripts + end };
+}

@@ -1,0 +1,92 @@
+import { posix } from 'node:path';
+import type { FindScript, PackageScript, ScriptCall } from '../../model/commands/package-script.ts';
+import { parseImage } from '../../model/objects/image.ts';
+import { nameStem } from '../../model/objects/version.ts';
+import { once } from '../../once.ts';
+import type { Sources } from '../../source/note-reads.ts';
+import { perRepository } from '../per-repository.ts';
+import { type PackageFile, readPackageFile } from './package-file.ts';
+
+/** How many folders of a repository are looked at for their package.json. */
+const mostFolders = 1000;
+
+/** Finds scripts for the trees of each repository. Nothing outside of the repository is read. */
+export function scriptFinder(sources: Sources): (folder: string) => FindScript {
+  const ofRepository = perRepository(sources, (top) => ({
+    top,
+    node: once(() => readPackageFiles(top, 'package.json', sources)),
+    composer: once(() => readPackageFiles(top, 'composer.json', sources)),
+  }));
+  return (folder) => (call, image) => {
+    const packages = ofRepository(folder);
+    if (packages === undefined) return undefined;
+    const files = call.manager === 'composer' ? packages.composer() : packages.node();
+    return choose(files, call, image, folder, packages.top);
+  };
+}
+
+/**
+ * The package that the call names; else the nearest above the tree, if it is not that of the whole repository; else one
+ * that is called as the image is; else that of the repository, or the only one in it. Where several are alike, what they
+ * agree on.
+ */
+function choose(
+  files: readonly PackageFile[],
+  call: ScriptCall,
+  image: string,
+  folder: string,
+  top: string,
+): PackageScript | undefined {
+  const above = files.filter((file) => `${folder}/`.startsWith(`${file.folder}/`));
+  const nearest = above.sort((a, b) => b.folder.length - a.folder.length).filter((file) => file.folder !== top);
+  const ofImage = files.filter((file) => isNamedAs(file, image));
+  const ofAll = files.filter((file) => file.folder === top || files.length === 1);
+  const { workspace } = call;
+  const ways =
+    workspace === undefined
+      ? [...nearest.map((file) => [file]), ofImage, ofAll]
+      : [files.filter((file) => isCalled(file, workspace))];
+  for (const candidates of ways) {
+    const [first, ...others] = candidates.flatMap((file) => file.scripts.get(call.name) ?? []);
+    if (first === undefined) continue;
+    return others.every(({ text }) => text === first.text) ? { ...first, call: writeCall(call) } : undefined;
+  }
+  return undefined;
+}
+
+function isNamedAs({ folder, name }: PackageFile, image: string): boolean {
+  const stem = nameStem(parseImage(image).repository.split('/').at(-1) ?? '');
+  const names = [posix.basename(folder), name?.split('/').at(-1) ?? ''];
+  return stem !== '' && names.some((each) => nameStem(each) === stem);
+}
+
+function isCalled({ folder, name }: PackageFile, workspace: string): boolean {
+  const bare = workspace.replace(/^(\.\/)+|\/$|\.\.\.$/g, '');
+  return name === bare || name?.split('/').at(-1) === bare || folder.endsWith(`/${bare}`);
+}
+
+function writeCall({ manager, name }: ScriptCall): string {
+  const isShort = manager === 'npm' ? /^(start|stop|test|restart)$/.test(name) : manager !== 'bun';
+  return `${manager} ${isShort ? '' : 'run '}${name}`;
+}
+
+/** Folders whose packages are no part of what is deployed. */
+const leftOut = /^\.|^(node_modules|vendor|dist|build|tests?|fixtures|examples?)$/;
+
+/** Those at the top of the repository and up to three folders below. */
+function readPackageFiles(top: string, name: string, sources: Sources): PackageFile[] {
+  const { fileSystem } = sources;
+  const folders = [top];
+  const depthOf = (folder: string): number => folder.split('/').length - top.split('/').length;
+  for (let index = 0; index < folders.length && folders.length < mostFolders; index++) {
+    const folder = folders[index] ?? top;
+    if (depthOf(folder) >= 3) continue;
+    const below = fileSystem.listDirectory(folder).filter((each) => !leftOut.test(each));
+    folders.push(...below.map((each) => posix.join(folder, each)).filter((path) => isFolder(path, sources)));
+  }
+  return folders.flatMap((folder) => readPackageFile(posix.join(folder, name), sources) ?? []);
+}
+
+function isFolder(path: string, { fileSystem }: Sources): boolean {
+  return fileSystem.stat(path)?.kind === 'directory' && fileSystem.realPath(path) === path;
+}

@@ -1,0 +1,43 @@
+import { posix } from 'node:path';
+import type { Packages } from '../delivery.ts';
+import type { Repository } from '../repository.ts';
+import { parsePackage, withHooks } from './package-content.ts';
+
+/** Reads the package.json of a folder; one that cannot be read says nothing. */
+export function readPackages(folder: string, repository: Repository): Packages | undefined {
+  const content = parsePackage(repository.read(posix.join(folder, 'package.json'))?.text ?? '');
+  if (content === undefined) return undefined;
+  const namesOf = (section: string): Set<string> => new Set(content.entries(section).map(([name]) => name));
+  return {
+    dependencies: namesOf('dependencies'),
+    devDependencies: namesOf('devDependencies'),
+    scripts: new Map(content.entries('scripts').map(([name, script]) => [name, String(script)])),
+  };
+}
+
+/**
+ * A command with the scripts of package.json that it runs and those that they lead to, as one text: `npm run build` with its
+ * `prebuild` and `postbuild`, `yarn build`, and the hooks of an install.
+ */
+export function scriptText(command: string, { scripts }: Pick<Packages, 'scripts'>): string {
+  const texts = [command];
+  const seen = new Set<string>();
+  // The list grows while it is gone through.
+  for (const text of texts) {
+    for (const name of scriptNames(text)) {
+      const script = seen.has(name) ? undefined : scripts.get(name);
+      seen.add(name);
+      if (script !== undefined) texts.push(script);
+    }
+  }
+  return texts.join('\n');
+}
+
+function scriptNames(command: string): string[] {
+  const calls = command.matchAll(/\b(?:npm|pnpm|yarn|bun)\s+(?:run(?:-script)?\s+)?([\w:.-]+)/g);
+  const names = [...calls].map((call) => call[1] ?? '');
+  const hooks = /\byarn(\s+--\S+)*\s*($|&&|;)/.test(command) ? installHooks : [];
+  return [...names.flatMap((name) => (/^(ci|i|install)$/.test(name) ? installHooks : withHooks(name))), ...hooks];
+}
+
+const installHooks = ['preinstall', 'install', 'postinstall', 'prepare'];

@@ -1,0 +1,40 @@
+import { posix } from 'node:path';
+import type { ArtifactPush, CiJob, Command } from '../delivery.ts';
+import type { Repository } from '../repository.ts';
+import { programOf, resolvePath, spanOfWord, valuesOf } from './commands.ts';
+import { isWritten } from './made-files.ts';
+
+/** The folders of the repository that a job packs for Flux, with `flux push artifact` or `oras push`. */
+export function findPushes(job: CiJob, repository: Repository): ArtifactPush[] {
+  return job.commands.flatMap((command) =>
+    pathsOf(command).flatMap((path): ArtifactPush[] => {
+      const folder = path === '-' ? undefined : resolvePath(command, path, repository);
+      if (folder === undefined) return [];
+      const exists = repository.kindOf(folder) !== undefined;
+      if (!exists && (job.getsFiles || isWritten(path, job.commands))) return [];
+      const holdsManifests = exists && hasManifests(folder, repository, 0);
+      return [{ job, path, at: spanOfWord(command, path), folder, exists, holdsManifests }];
+    }),
+  );
+}
+
+function pathsOf(command: Command): string[] {
+  const { words } = command;
+  const program = programOf(command);
+  if (program === 'flux' && words[1] === 'push' && words[2] === 'artifact') {
+    return valuesOf(words, ['--path', '-f']).slice(0, 1);
+  }
+  // Only layers of Flux's own type: other artifacts have nothing to do with it.
+  if (program !== 'oras' || words[1] !== 'push') return [];
+  return words.flatMap((word) => /^(.+):application\/vnd\.cncf\.flux\./.exec(word)?.[1] ?? []);
+}
+
+/** How deep below a pushed folder manifests are looked for. */
+const depthLimit = 4;
+
+function hasManifests(path: string, repository: Repository, depth: number): boolean {
+  if (repository.kindOf(path) === 'file') return /\.ya?ml$/.test(path);
+  const names = repository.list(path);
+  if (names.some((name) => /\.ya?ml$|^Kustomization$/.test(name))) return true;
+  return depth < depthLimit && names.some((name) => hasManifests(posix.join(path, name), repository, depth + 1));
+}

@@ -1,0 +1,127 @@
+import { posix } from 'node:path';
+import { escapePattern } from '../../escape-pattern.ts';
+import { baseName } from '../../model/commands/command-line.ts';
+import { readScript } from '../../model/commands/shell-script.ts';
+import type { ScalarNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { isWithin } from '../../source/path.ts';
+import type { Span } from '../../source/span.ts';
+import type { Command } from '../delivery.ts';
+import type { Repository } from '../repository.ts';
+
+/**
+ * The commands of scripts that run one after the other in one shell, each with the folder that it runs in as far as `cd`
+ * tells.
+ * @param start the folder of the first; undefined where it cannot be told
+ */
+export function readCommands(
+  scripts: readonly ScalarNode[],
+  start: string | undefined,
+  repository: Repository,
+): Command[] {
+  let folder = start;
+  return scripts.flatMap((script) => {
+    if (!repository.mayRead(script.value)) return [];
+    const at = originSpan(script.origin);
+    const before = folder;
+    // The reader of scripts does not tell where a subshell ends, and with it the reach of its `cd`.
+    const isSubshell = /\(\s*(cd|pushd)\b/.test(script.value);
+    const commands = readScript(prepare(script.value)).commands.map((words): Command => {
+      const command = { words, at, folder };
+      if (changesFolder(words)) folder = isSubshell ? undefined : enter(words, folder, repository);
+      return command;
+    });
+    if (isSubshell) folder = before;
+    return commands;
+  });
+}
+
+/** Takes out the texts of here-documents, and the blanks of `${{ … }}`, which would part a word. */
+function prepare(script: string): string {
+  return withoutHereDocuments(script.split('\n'))
+    .join('\n')
+    .replace(/\$\{\{[^{}]*\}\}/g, (expression) => expression.replace(/\s+/g, ''));
+}
+
+function withoutHereDocuments(lines: readonly string[]): string[] {
+  const last = new Map(lines.map((line, index) => [line.trim(), index]));
+  const kept: string[] = [];
+  let end: string | undefined;
+  for (const [index, line] of lines.entries()) {
+    if (end !== undefined) {
+      if (line.trim() === end) end = undefined;
+      continue;
+    }
+    kept.push(line);
+    const word = /<<-?[ \t]*["']?(\w+)/.exec(line)?.[1];
+    if (word !== undefined && (last.get(word) ?? 0) > index) end = word;
+  }
+  return kept;
+}
+
+function changesFolder(words: readonly string[]): boolean {
+  return /^(cd|pushd|popd)$/.test(words[0] ?? '');
+}
+
+/** What `cd` leads to; undefined for what is not a folder of the repository, such as one that was cloned. */
+function enter(words: readonly string[], folder: string | undefined, repository: Repository): string | undefined {
+  const [program, target] = words;
+  if (program === 'popd' || target === undefined || target === '-') return undefined;
+  const path = resolvePath({ folder }, target, repository);
+  return path !== undefined && repository.kindOf(path) === 'directory' ? path : undefined;
+}
+
+const topVariables = /^\$(\{\{github\.workspace\}\}|\{?(CI_PROJECT_DIR|GITHUB_WORKSPACE)\}?)(?=\/|$)/;
+
+/** The absolute path of what a command names; undefined where a variable or a pattern is in it, or it is elsewhere. */
+export function resolvePath(
+  { folder }: Pick<Command, 'folder'>,
+  path: string,
+  { top }: Repository,
+): string | undefined {
+  const written = path.replace(topVariables, top);
+  if (/[$*?[~]/.test(written)) return undefined;
+  const full = folder === undefined && !written.startsWith('/') ? undefined : posix.resolve(folder ?? top, written);
+  return full !== undefined && isWithin(full, top) ? full : undefined;
+}
+
+/** The name of the program that a command starts, without its folder. */
+export function programOf({ words }: Pick<Command, 'words'>): string {
+  return baseName(words[0] ?? '');
+}
+
+/** The values of options, written `--name value` or `--name=value`. */
+export function valuesOf(words: readonly string[], names: readonly string[]): string[] {
+  return words.flatMap((word, index) => {
+    if (names.includes(word)) return words[index + 1] ?? [];
+    const name = names.find((each) => each.startsWith('--') && word.startsWith(`${each}=`));
+    return name === undefined ? [] : [word.slice(name.length + 1)];
+  });
+}
+
+/** The files that a command's input comes from and its output goes to by `<`, `>` and `>>`. */
+export function redirections(words: readonly string[]): { readonly from: string[]; readonly to: string[] } {
+  const targets = (pattern: RegExp): string[] =>
+    words.flatMap((word, index) => {
+      const [whole, rest] = pattern.exec(word) ?? [];
+      if (whole === undefined) return [];
+      return rest ? [rest] : (words[index + 1] ?? []);
+    });
+  return { from: targets(/^<(?![<&])(.*)$/), to: targets(/^1?>{1,2}(?![>&])(.*)$/) };
+}
+
+/** Where a word of a script stands in the file; the whole script where it is written otherwise there. */
+export function spanOfWord({ at }: Pick<Command, 'at'>, ...words: readonly string[]): Span {
+  const text = at.file.text.slice(at.start, at.end);
+  for (const word of words) {
+    const found = word === '' ? null : writtenForm(word).exec(text);
+    if (found) return { file: at.file, start: at.start + found.index, end: at.start + found.index + found[0].length };
+  }
+  return at;
+}
+
+/** A word as it may be written: expressions of a workflow with blanks in them. */
+function writtenForm(word: string): RegExp {
+  const literal = escapePattern(word);
+  return new RegExp(literal.replace(/\\\$\\\{\\\{/g, '\\$\\{\\{\\s*').replace(/\\\}\\\}/g, '\\s*\\}\\}'));
+}

@@ -1,0 +1,207 @@
+import { posix } from 'node:path';
+import { getField, getPath, getText, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { ActionInput, ActionStep, CiJob, Command } from '../delivery.ts';
+import type { Repository } from '../repository.ts';
+import { readCommands, resolvePath } from './commands.ts';
+import { jobRunsOnPush, pushStarts } from './github-events.ts';
+import { readMatrix } from './github-matrix.ts';
+import { getsOtherFiles } from './made-files.ts';
+import { assignments, unite, type Variables } from './variables.ts';
+
+/** How deep workflows and actions may call others; GitHub's own limits are four and ten. */
+const callLimit = 4;
+
+/** The jobs of the workflows under .github, with the workflows and actions of the repository that they use put in. */
+export function readGithubJobs(repository: Repository): CiJob[] {
+  const folder = posix.join(repository.top, '.github/workflows');
+  const names = repository.list(folder).filter((name) => /\.ya?ml$/.test(name));
+  return names.flatMap((name) => {
+    const root = repository.readMap(posix.join(folder, name));
+    if (root === undefined || isOnlyCalled(root.node)) return [];
+    return readWorkflow({ ...root, inputs: new Map(), onPush: pushStarts(root.node, root.file), depth: 0 }, repository);
+  });
+}
+
+/** What runs only when another workflow calls it is read there. */
+function isOnlyCalled(workflow: MapNode): boolean {
+  const on = getField(workflow, 'on');
+  const names = on?.kind === 'map' ? on.entries.map(({ key }) => key.value) : textsOf(on);
+  return names.length === 1 && names[0] === 'workflow_call';
+}
+
+/** A workflow as it is started or called. */
+interface Workflow {
+  readonly file: SourceFile;
+  readonly node: MapNode;
+  readonly inputs: Variables;
+  readonly onPush: boolean;
+  readonly depth: number;
+}
+
+function readWorkflow(workflow: Workflow, repository: Repository): CiJob[] {
+  const jobs = getField(workflow.node, 'jobs');
+  if (jobs?.kind !== 'map') return [];
+  return jobs.entries.flatMap(({ key, value }) => {
+    if (value.kind !== 'map') return [];
+    const called = getText(value, ['uses']);
+    return called === undefined
+      ? [readJob(key.value, value, workflow, repository)]
+      : readCalled(called, value, workflow, repository);
+  });
+}
+
+/** `uses: ./.github/workflows/build.yml` of a job. */
+function readCalled(path: string, job: MapNode, caller: Workflow, repository: Repository): CiJob[] {
+  if (!path.startsWith('./') || caller.depth >= callLimit) return [];
+  const root = repository.readMap(posix.join(repository.top, path));
+  if (root === undefined) return [];
+  const inputs = unite(
+    defaultsOf(getPath(root.node, ['on', 'workflow_call', 'inputs'])),
+    textMap(getField(job, 'with'), caller.inputs),
+  );
+  const onPush = caller.onPush && jobRunsOnPush(job);
+  return readMatrix(job).flatMap((row) => {
+    if (!repository.mayFollow()) return [];
+    const given = new Map([...inputs].map(([name, text]) => [name, fill(text, row)]));
+    return readWorkflow({ ...root, inputs: given, onPush, depth: caller.depth + 1 }, repository);
+  });
+}
+
+function readJob(name: string, job: MapNode, workflow: Workflow, repository: Repository): CiJob {
+  const steps = stepsOf(getField(job, 'steps'), workflow.inputs, repository, 0);
+  const folders = [
+    getText(job, ['defaults', 'run', 'working-directory']),
+    getText(workflow.node, ['defaults', 'run', 'working-directory']),
+  ];
+  const commands = steps.flatMap((step) => readRun(step, folders, repository));
+  const actions = steps.flatMap(readAction);
+  const variables = unite(
+    textMap(getField(workflow.node, 'env'), workflow.inputs),
+    textMap(getField(job, 'env'), workflow.inputs),
+    assignments([...steps.map(environmentOf), ...commands]),
+  );
+  return {
+    system: 'github',
+    name,
+    file: workflow.file,
+    commands,
+    actions,
+    variants: readMatrix(job).map((row) => unite(variables, row)),
+    runsOnPush: workflow.onPush && jobRunsOnPush(job),
+    ownToken: actions.some(hasOwnToken) || commands.some(namesToken),
+    getsFiles: actions.some(makesFiles) || getsOtherFiles(commands),
+  };
+}
+
+/** A step, with the inputs of the workflow or action that it stands in. */
+interface Step {
+  readonly node: MapNode;
+  readonly inputs: Variables;
+}
+
+/** Steps, with those of the repository's own composite actions in the place of the step that uses them. */
+function stepsOf(list: Node | undefined, inputs: Variables, repository: Repository, depth: number): Step[] {
+  if (list?.kind !== 'sequence') return [];
+  return list.items.flatMap((node): Step[] => {
+    if (node.kind !== 'map') return [];
+    const used = getText(node, ['uses']);
+    const isOwn = used?.startsWith('./') === true && depth < callLimit && repository.mayFollow();
+    if (!isOwn) return [{ node, inputs }];
+    const folder = posix.join(repository.top, used);
+    const action =
+      repository.readMap(posix.join(folder, 'action.yml')) ?? repository.readMap(posix.join(folder, 'action.yaml'));
+    if (action === undefined) return [{ node, inputs }];
+    const given = unite(defaultsOf(getField(action.node, 'inputs')), textMap(getField(node, 'with'), inputs));
+    return stepsOf(getPath(action.node, ['runs', 'steps']), given, repository, depth + 1);
+  });
+}
+
+/** Each step has a shell of its own. */
+function readRun({ node, inputs }: Step, folders: readonly (string | undefined)[], repository: Repository): Command[] {
+  const run = getField(node, 'run');
+  if (run?.kind !== 'scalar') return [];
+  const folder = [getText(node, ['working-directory']), ...folders].find((each) => each !== undefined) ?? '.';
+  const start = resolvePath({ folder: repository.top }, fill(folder, inputs), repository);
+  const script: ScalarNode = { ...run, value: fill(run.value, inputs) };
+  return readCommands([script], start !== undefined && repository.kindOf(start) ? start : undefined, repository);
+}
+
+function readAction({ node, inputs }: Step): ActionStep[] {
+  const uses = getField(node, 'uses');
+  const given = getField(node, 'with');
+  if (uses?.kind !== 'scalar') return [];
+  const entries = given?.kind === 'map' ? given.entries : [];
+  return [
+    {
+      action: uses.value.replace(/@.*/, ''),
+      id: getText(node, ['id']),
+      inputs: new Map(
+        entries.flatMap(({ key, value }): [string, ActionInput][] =>
+          value.kind === 'scalar'
+            ? [[key.value, { value: fill(value.value, inputs), at: originSpan(value.origin) }]]
+            : [],
+        ),
+      ),
+      at: originSpan(uses.origin),
+    },
+  ];
+}
+
+/** `env` of a step, as the assignments that it amounts to. */
+function environmentOf({ node, inputs }: Step): { readonly words: readonly string[] } {
+  return { words: [...textMap(getField(node, 'env'), inputs)].map(([name, text]) => `${name}=${text}`) };
+}
+
+/** What is pushed with the workflow's own token starts no workflow. */
+function hasOwnToken({ action, inputs }: ActionStep): boolean {
+  if (!/^(actions\/checkout|EndBug\/add-and-commit|ad-m\/github-push-action)$/.test(action)) return false;
+  const token = inputs.get('token') ?? inputs.get('github_token') ?? inputs.get('ssh-key');
+  return token !== undefined && !/GITHUB_TOKEN|github\.token/.test(token.value);
+}
+
+/** `git remote set-url origin https://x:${{secrets.TOKEN}}@…`. */
+function namesToken({ words }: Command): boolean {
+  return words[0] === 'git' && words.some((word) => /\$\{\{secrets\.(?!GITHUB_TOKEN)\w+\}\}@/.test(word));
+}
+
+/** Actions that only build, log in or install leave the files as they are, and a checkout of this repository too. */
+function makesFiles({ action, inputs }: ActionStep): boolean {
+  if (action === 'actions/checkout') return inputs.has('repository') || inputs.has('ref') || inputs.has('path');
+  return !/^docker\/|setup|login|cache|flux|install|^stefanzweifel\/git-auto-commit|^EndBug\/|push-action$/.test(
+    action,
+  );
+}
+
+/** The entries of a map whose values are texts. */
+function textMap(node: Node | undefined, inputs: Variables): Variables {
+  if (node?.kind !== 'map') return new Map();
+  return new Map(
+    node.entries.flatMap(({ key, value }) => {
+      const text = getText(value);
+      return text === undefined ? [] : [[key.value, fill(text, inputs)] as const];
+    }),
+  );
+}
+
+function defaultsOf(inputs: Node | undefined): Variables {
+  if (inputs?.kind !== 'map') return new Map();
+  return new Map(
+    inputs.entries.flatMap(({ key, value }) => {
+      const text = getText(value, ['default']);
+      return text === undefined ? [] : [[key.value, text] as const];
+    }),
+  );
+}
+
+/** Puts inputs, and values of a matrix, where a text asks for them. */
+function fill(text: string, known: Variables): string {
+  return text.replace(/\$\{\{\s*(?:inputs\.)?([\w.-]+)\s*\}\}/g, (whole, name: string) => known.get(name) ?? whole);
+}
+
+function textsOf(node: Node | undefined): string[] {
+  if (node?.kind === 'sequence') return node.items.flatMap((item) => getText(item) ?? []);
+  const text = getText(node);
+  return text === undefined ? [] : [text];
+}

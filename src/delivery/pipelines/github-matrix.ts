@@ -1,0 +1,41 @@
+import { getPath, getText, type MapNode, type Node } from '../../source/node.ts';
+import type { Variables } from './variables.ts';
+
+/** More than any matrix of GitHub may have. */
+const rowLimit = 256;
+
+/** The values of `matrix.…` for each job that `strategy.matrix` makes; one row without values where there is none. */
+export function readMatrix(job: MapNode): Variables[] {
+  const matrix = getPath(job, ['strategy', 'matrix']);
+  if (matrix?.kind !== 'map') return [new Map()];
+  let rows: Variables[] = [new Map()];
+  const axes = new Set<string>();
+  for (const { key, value } of matrix.entries) {
+    if (key.value === 'include' || key.value === 'exclude' || value.kind !== 'sequence') continue;
+    axes.add(`matrix.${key.value}`);
+    const cells = value.items.map((item) => cellsOf(`matrix.${key.value}`, item));
+    rows = rows.flatMap((row) => cells.map((cell) => new Map([...row, ...cell]))).slice(0, rowLimit);
+  }
+  return include(axes.size === 0 ? [] : rows, getPath(matrix, ['include']), axes);
+}
+
+/** An entry of `include` goes to the rows whose own values it does not change, else it makes a row. */
+function include(rows: readonly Variables[], entries: Node | undefined, axes: ReadonlySet<string>): Variables[] {
+  const own = rows.map((row) => new Map(row));
+  const added: Variables[] = [];
+  for (const entry of entries?.kind === 'sequence' ? entries.items : []) {
+    const cells = cellsOf('matrix', entry);
+    const fitting = own.filter((row) => cells.every(([name, text]) => !axes.has(name) || row.get(name) === text));
+    for (const row of fitting) for (const [name, text] of cells) row.set(name, text);
+    if (fitting.length === 0) added.push(new Map(cells));
+  }
+  const all = [...own, ...added];
+  return all.length === 0 ? [new Map()] : all;
+}
+
+/** A value by its name; of a map each of its values: `matrix.image.name`. */
+function cellsOf(name: string, node: Node): [string, string][] {
+  if (node.kind === 'map') return node.entries.flatMap(({ key, value }) => cellsOf(`${name}.${key.value}`, value));
+  const text = getText(node);
+  return text === undefined ? [] : [[name, text]];
+}

@@ -1,0 +1,199 @@
+import { posix } from 'node:path';
+import { getField, getPath, getText, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { CiJob, Command } from '../delivery.ts';
+import type { Repository } from '../repository.ts';
+import { readCommands } from './commands.ts';
+import { runsOnPush } from './gitlab-rules.ts';
+import { getsOtherFiles } from './made-files.ts';
+import { assignments, unite, type Variables } from './variables.ts';
+
+/** One file of a pipeline, and those that it includes before it. */
+interface PipelineFile {
+  readonly file: SourceFile;
+  readonly node: MapNode;
+}
+
+/** Keys at the top of a pipeline that are no jobs. */
+const settings = new Set([
+  'default',
+  'include',
+  'variables',
+  'stages',
+  'workflow',
+  'image',
+  'services',
+  'cache',
+  'spec',
+]);
+/** GitLab's own limit of levels is eleven. */
+const extendsLimit = 11;
+
+/** GitLab's own for the jobs of a matrix. */
+const matrixLimit = 200;
+
+/** The jobs of .gitlab-ci.yml, with what it includes from the repository and the pipelines that its jobs start. */
+export function readGitlabJobs(repository: Repository): CiJob[] {
+  return readPipeline('.gitlab-ci.yml', repository, new Set());
+}
+
+function readPipeline(path: string, repository: Repository, started: Set<string>): CiJob[] {
+  if (started.has(path)) return [];
+  started.add(path);
+  const pipeline = new Pipeline(readFiles(path, repository, new Set()), repository);
+  return [
+    ...pipeline.jobs(),
+    ...pipeline.childPipelines().flatMap((child) => readPipeline(child, repository, started)),
+  ];
+}
+
+/** A file after those that it includes, as later ones count. One that is not there, or no YAML, holds nothing. */
+function readFiles(path: string, repository: Repository, seen: Set<string>): PipelineFile[] {
+  const full = posix.join(repository.top, path);
+  if (seen.has(full)) return [];
+  seen.add(full);
+  const root = repository.readMap(full);
+  if (root === undefined) return [];
+  const included = localIncludes(getField(root.node, 'include'), repository);
+  return [...included.flatMap((each) => readFiles(each, repository, seen)), root];
+}
+
+/** `include: path`, `include: [path, {local: path}]`, with one `*` in the file's name; anything else is not in the repository. */
+function localIncludes(node: Node | undefined, repository: Repository): string[] {
+  if (node === undefined) return [];
+  if (node.kind === 'sequence') return node.items.flatMap((item) => localIncludes(item, repository));
+  const path = node.kind === 'map' ? getText(node, ['local']) : node.value;
+  if (path === undefined || /^https?:|[$[?]|\*\*/.test(path)) return [];
+  const [folder, name] = [posix.dirname(path.replace(/^\/+/, '')), posix.basename(path)];
+  if (!name.includes('*')) return [posix.join(folder, name)];
+  const [first = '', last = '', ...more] = name.split('*');
+  const names = repository
+    .list(posix.join(repository.top, folder))
+    .filter((each) => more.length === 0 && each.startsWith(first) && each.endsWith(last));
+  return names.map((each) => posix.join(folder, each));
+}
+
+class Pipeline {
+  readonly #files: readonly PipelineFile[];
+  readonly #repository: Repository;
+
+  constructor(files: readonly PipelineFile[], repository: Repository) {
+    this.#files = files;
+    this.#repository = repository;
+  }
+
+  jobs(): CiJob[] {
+    const names = this.#names().filter((name) => !name.startsWith('.') && !settings.has(name));
+    const makers = names.filter((name) => this.#field(name, ['artifacts', 'paths']) !== undefined);
+    return names.flatMap((name) => {
+      const commands = this.#commands(name);
+      const [own] = this.#definitions(name);
+      if (commands.length === 0 || own === undefined) return [];
+      const job: CiJob = {
+        system: 'gitlab',
+        name,
+        file: originSpan(own.origin).file,
+        commands,
+        actions: [],
+        variants: this.#variants(name, commands),
+        runsOnPush: runsOnPush((field) => this.#field(name, [field]), this.#global(['workflow', 'rules'])),
+        ownToken: true,
+        getsFiles: makers.some((other) => other !== name) || getsOtherFiles(commands),
+      };
+      return [job];
+    });
+  }
+
+  /** `trigger: {include: path}`. */
+  childPipelines(): string[] {
+    return this.#names().flatMap((name) => localIncludes(this.#field(name, ['trigger', 'include']), this.#repository));
+  }
+
+  #names(): string[] {
+    const maps = this.#files.flatMap(({ node }) => node.entries.filter(({ value }) => value.kind === 'map'));
+    return [...new Set(maps.map(({ key }) => key.value))];
+  }
+
+  #commands(name: string): Command[] {
+    const scripts = (field: string): ScalarNode[] =>
+      this.#scalars(this.#field(name, [field]) ?? this.#global(['default', field]) ?? this.#global([field]));
+    const { top } = this.#repository;
+    return [
+      ...readCommands([...scripts('before_script'), ...scripts('script')], top, this.#repository),
+      ...readCommands(scripts('after_script'), top, this.#repository),
+    ];
+  }
+
+  #variants(name: string, commands: readonly Command[]): Variables[] {
+    const above = this.#files.map(({ node }) => readVariables(getField(node, 'variables')));
+    const own = this.#definitions(name).map((node) => readVariables(getField(node, 'variables')));
+    const variables = unite(...above, ...own.reverse(), assignments(commands));
+    const matrix = this.#field(name, ['parallel', 'matrix']);
+    const rows = matrix?.kind === 'sequence' ? matrix.items.flatMap(readMatrixRow) : [];
+    return rows.length === 0 ? [variables] : rows.map((row) => unite(variables, row));
+  }
+
+  /** The value at a path from the top of the pipeline; the last file that has one counts. */
+  #global(path: readonly string[]): Node | undefined {
+    return this.#files.map(({ node }) => getPath(node, path)).findLast((found) => found !== undefined);
+  }
+
+  /** A field of a job, its own or that of a job which it extends. */
+  #field(name: string, path: readonly (string | number)[]): Node | undefined {
+    for (const node of this.#definitions(name)) {
+      const found = getPath(node, path);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** What a job is made of, what counts most first: the last file that has it, and what it extends from the last on. */
+  #definitions(name: string, seen = new Set<string>()): MapNode[] {
+    if (seen.has(name) || seen.size > extendsLimit) return [];
+    seen.add(name);
+    const own = this.#files.flatMap(({ node }) => getField(node, name) ?? []).reverse();
+    return own.flatMap((node) => {
+      if (node.kind !== 'map') return [];
+      const bases = textsOf(getField(node, 'extends')).reverse();
+      return [node, ...bases.flatMap((base) => this.#definitions(base, seen))];
+    });
+  }
+
+  /** The texts of a script, with those that `!reference [job, script]` stands for. */
+  #scalars(node: Node | undefined, depth = 0): ScalarNode[] {
+    if (node === undefined || node.kind === 'map' || depth > extendsLimit) return [];
+    if (node.kind === 'scalar') return [node];
+    const at = originSpan(node.origin);
+    const [job, ...path] = textsOf(node);
+    if (job !== undefined && /!reference\s+$/.test(at.file.text.slice(Math.max(at.start - 20, 0), at.start)))
+      return this.#repository.mayFollow() ? this.#scalars(this.#field(job, path), depth + 1) : [];
+    return node.items.flatMap((item) => this.#scalars(item, depth));
+  }
+}
+
+function textsOf(node: Node | undefined): string[] {
+  if (node?.kind === 'sequence') return node.items.flatMap((item) => getText(item) ?? []);
+  return getText(node) === undefined ? [] : [getText(node) ?? ''];
+}
+
+/** `NAME: value` and `NAME: {value: …}`. */
+function readVariables(node: Node | undefined): Variables {
+  if (node?.kind !== 'map') return new Map();
+  return new Map(
+    node.entries.flatMap(({ key, value }) => {
+      const text = getText(value) ?? getText(value, ['value']);
+      return text === undefined ? [] : [[key.value, text] as const];
+    }),
+  );
+}
+
+/** One entry of `parallel: matrix:` makes a job for each combination of its values. */
+function readMatrixRow(node: Node): Variables[] {
+  if (node.kind !== 'map') return [];
+  return node.entries.reduce<Variables[]>(
+    (rows, { key, value }) =>
+      rows.flatMap((row) => textsOf(value).map((text) => new Map([...row, [key.value, text]]))).slice(0, matrixLimit),
+    [new Map()],
+  );
+}

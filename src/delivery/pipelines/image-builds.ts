@@ -1,0 +1,101 @@
+import { posix } from 'node:path';
+import { parseImage } from '../../model/objects/image.ts';
+import type { ActionStep, CiJob, Command, ImageBuild } from '../delivery.ts';
+import type { Repository } from '../repository.ts';
+import { programOf, resolvePath, spanOfWord, valuesOf } from './commands.ts';
+import { metadataTags } from './image-metadata.ts';
+import { expand, type Variables } from './variables.ts';
+
+/**
+ * The images that a job builds or names anew: with kaniko, docker, buildx, podman, buildah, nerdctl, crane or skopeo, or by
+ * GitHub's build action. One that a matrix makes of several is there for each.
+ */
+export function findImageBuilds(job: CiJob, repository: Repository): ImageBuild[] {
+  return job.variants.flatMap((variables) => [
+    ...job.commands.flatMap((command) => readCommand(command, job, variables, repository)),
+    ...job.actions.flatMap((step) => readStep(step, job, variables, repository)),
+  ]);
+}
+
+function readCommand(command: Command, job: CiJob, variables: Variables, repository: Repository): ImageBuild[] {
+  const named = copyTarget(command);
+  const images = isBuild(command) ? valuesOf(command.words, ['--destination', '-d', '--tag', '-t']) : named;
+  const source = named.length === 0 ? undefined : { dockerfile: undefined, context: undefined, target: undefined };
+  const made = source ?? readSource(command, variables, repository);
+  return images.map((image) => ({
+    job,
+    image,
+    ...splitImage(image, variables),
+    at: spanOfWord(command, image),
+    ...made,
+  }));
+}
+
+function isBuild(command: Command): boolean {
+  const program = programOf(command);
+  if (program === 'executor') return true;
+  return /^(docker|podman|buildah|nerdctl)$/.test(program) && command.words.some((word) => /^(build|bud)$/.test(word));
+}
+
+/** What `docker tag SOURCE NAME`, `buildah push SOURCE NAME`, `crane copy` and `skopeo copy` call an image. */
+function copyTarget(command: Command): string[] {
+  const [, sub = '', ...rest] = command.words;
+  const plain = rest.filter((word) => !word.startsWith('-'));
+  const copies = /^(docker|podman|nerdctl|buildah) tag$|^buildah push$|^crane (cp|copy)$|^skopeo copy$/;
+  if (!copies.test(`${programOf(command)} ${sub}`) || plain.length !== 2) return [];
+  return [(plain[1] ?? '').replace(/^docker:\/\//, '')];
+}
+
+function readSource(
+  command: Command,
+  variables: Variables,
+  repository: Repository,
+): Pick<ImageBuild, 'dockerfile' | 'context' | 'target'> {
+  const { words } = command;
+  const isKaniko = programOf(command) === 'executor';
+  const written = valuesOf(words, isKaniko ? ['--context', '-c'] : [])[0]?.replace(/^dir:\/\//, '') ?? '.';
+  const context = isKaniko ? written : (words.findLast((word) => !word.startsWith('-')) ?? '.');
+  const folder = resolvePath(command, expand(context, variables), repository);
+  const file = valuesOf(words, ['--dockerfile', '--file', '-f'])[0];
+  // Docker reads the path from where it is started, kaniko from the context.
+  const from = isKaniko ? folder : command.folder;
+  return {
+    dockerfile:
+      file === undefined ? dockerfileIn(folder) : resolvePath({ folder: from }, expand(file, variables), repository),
+    context: folder,
+    target: valuesOf(words, ['--target']).map((target) => expand(target, variables))[0],
+  };
+}
+
+function dockerfileIn(folder: string | undefined): string | undefined {
+  return folder === undefined ? undefined : posix.join(folder, 'Dockerfile');
+}
+
+/** `docker/build-push-action`, with the tags written or taken from `docker/metadata-action`. */
+function readStep(step: ActionStep, job: CiJob, variables: Variables, repository: Repository): ImageBuild[] {
+  const tags = step.inputs.get('tags');
+  if (step.action !== 'docker/build-push-action' || tags === undefined) return [];
+  const input = (name: string): string => expand(step.inputs.get(name)?.value ?? '', variables);
+  const start = { folder: repository.top };
+  const context = resolvePath(start, input('context') || '.', repository);
+  const file = input('file');
+  const made = {
+    job,
+    dockerfile: file === '' ? dockerfileIn(context) : resolvePath(start, file, repository),
+    context,
+    target: input('target') || undefined,
+  };
+  return tags.value.split(/[\n,]/).flatMap((line): ImageBuild[] => {
+    const image = line.trim();
+    if (image === '' || image.startsWith('#')) return [];
+    const at = spanOfWord(tags, image);
+    const metadata = /^\$\{\{\s*steps\.([\w-]+)\.outputs\.tags\s*\}\}$/.exec(image)?.[1];
+    if (metadata === undefined) return [{ ...made, image, at, ...splitImage(image, variables) }];
+    return metadataTags(metadata, job, variables).map((each) => ({ ...made, at, ...each }));
+  });
+}
+
+function splitImage(image: string, variables: Variables): Pick<ImageBuild, 'repository' | 'tag'> {
+  const { repository, tag } = parseImage(expand(image, variables));
+  return { repository, tag: tag?.replace(/\s/g, '') };
+}

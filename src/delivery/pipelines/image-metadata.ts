@@ -1,0 +1,31 @@
+import type { CiJob, ImageBuild } from '../delivery.ts';
+import { expand, type Variables } from './variables.ts';
+
+/** What `docker/metadata-action` tags with where it is not told: by the event, with the name of the branch or tag. */
+const defaultRules = ['type=schedule', 'type=ref,event=branch', 'type=ref,event=tag', 'type=ref,event=pr'];
+
+/** The images that the outputs of a step with `docker/metadata-action` name: each with each rule for a tag. */
+export function metadataTags(
+  id: string,
+  job: CiJob,
+  variables: Variables,
+): Pick<ImageBuild, 'image' | 'repository' | 'tag'>[] {
+  const step = job.actions.find((each) => each.action === 'docker/metadata-action' && each.id === id);
+  if (step === undefined) return [];
+  const lines = (name: string): string[] =>
+    (step.inputs.get(name)?.value ?? '')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '' && !line.startsWith('#'));
+  const rules = lines('tags').length === 0 ? defaultRules : lines('tags');
+  return lines('images').flatMap((line) => {
+    const image = line.replace(/^name=|,.*$/g, '');
+    return rules.map((rule) => ({ image, repository: expand(image, variables), tag: writeRule(rule, variables) }));
+  });
+}
+
+/** A rule in one form; a bare `v1` is short for `type=raw,value=v1`. */
+function writeRule(rule: string, variables: Variables): string {
+  const text = expand(rule, variables).replace(/\s/g, '');
+  return text.startsWith('type=') ? text : `type=raw,value=${text}`;
+}

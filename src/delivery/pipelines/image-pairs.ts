@@ -1,0 +1,59 @@
+import { posix } from 'node:path';
+import { isMovingTag, nameStem, withoutPurpose } from '../../model/objects/version.ts';
+import type { ImageBuild } from '../delivery.ts';
+import { isUnknown } from './variables.ts';
+
+/** A migration's image that a pipeline builds under some tags, and its service's under others. */
+export interface ImagePair {
+  readonly migration: ImageBuild;
+  readonly service: ImageBuild;
+}
+
+/** The migrations' images whose tags are none of those of the service that they belong to, where both are plain. */
+export function findTagDifferences(builds: readonly ImageBuild[]): ImagePair[] {
+  const services = builds.filter((build) => !isMigrationBuild(build));
+  const names = new Set(services.map(({ repository }) => repository));
+  const byName = new Map<string, ImageBuild[]>();
+  for (const build of builds.filter(isMigrationBuild)) {
+    byName.set(build.repository, [...(byName.get(build.repository) ?? []), build]);
+  }
+  return [...byName.values()].flatMap((migrations) => {
+    const own = services.filter((service) => migrations.some((migration) => isAlike(service, migration)));
+    const theirs = own.length > 0 ? own : names.size === 1 ? services : [];
+    return compare(lasting(migrations), lasting(theirs));
+  });
+}
+
+/** Whether a build is for a migration, by the name of its image, its Dockerfile or its stage. */
+export function isMigrationBuild({ repository, dockerfile, target }: ImageBuild): boolean {
+  return [lastPart(repository), posix.basename(dockerfile ?? ''), target ?? ''].some((name) => /migrat/i.test(name));
+}
+
+/** Tags such as `latest` may come on top of the one that a release asks for. */
+function lasting(builds: readonly ImageBuild[]): readonly ImageBuild[] {
+  const some = builds.filter(({ tag }) => tag !== undefined && !isMovingTag(tag) && !tag.includes('value=latest'));
+  return some.length > 0 ? some : builds;
+}
+
+function compare(migrations: readonly ImageBuild[], services: readonly ImageBuild[]): ImagePair[] {
+  const [migration, service, all] = [migrations[0], services[0], [...migrations, ...services]];
+  if (migration === undefined || service === undefined) return [];
+  if (all.some(({ tag }) => tag === undefined || isUnknown(tag))) return [];
+  // What an action makes of its rules is not known, so it is compared with rules only.
+  if (new Set(all.map(({ tag }) => tag?.startsWith('type='))).size > 1) return [];
+  // In one repository `v1-migration` goes with `v1`.
+  const bare = ({ tag }: ImageBuild): string => withoutPurpose(tag ?? '');
+  const tags = services.map(bare);
+  return migrations.some((each) => tags.includes(bare(each))) ? [] : [{ migration, service }];
+}
+
+function isAlike(a: ImageBuild, b: ImageBuild): boolean {
+  return (
+    posix.dirname(a.repository) === posix.dirname(b.repository) &&
+    nameStem(lastPart(a.repository)) === nameStem(lastPart(b.repository))
+  );
+}
+
+function lastPart(repository: string): string {
+  return posix.basename(repository);
+}

@@ -1,0 +1,35 @@
+import type { Command } from '../delivery.ts';
+import { programOf, redirections } from './commands.ts';
+
+/** Programs that leave the files of the repository as they are, but for those that their words name. */
+const knownPrograms =
+  /^(flux|git|sed|yq|perl|kubectl|kustomize|envsubst|echo|printf|export|set|cd|ls|cat|pwd|test|\[|true|sleep|head|grep|which|docker|podman|buildah|nerdctl|executor|crane|skopeo|cosign|oras|curl|apk|apt|apt-get|chmod|npm|\w+=.*)$/;
+
+/** Whether commands may put files into the folder of the job that the repository does not hold. */
+export function getsOtherFiles(commands: readonly Command[]): boolean {
+  return commands.some((command) => {
+    const { words } = command;
+    const program = programOf(command);
+    if (program === 'git') return words[1] === 'clone' || words[1] === 'worktree' || switchesBranch(words);
+    if (program === 'curl') return words.some((word) => /^-[a-zA-Z]*[oO]$|^--output|^--remote-name/.test(word));
+    if (program === 'npm') return words[1] === 'run';
+    if (program === 'docker') return words[1] === 'cp' || words[1] === 'run';
+    return !knownPrograms.test(program);
+  });
+}
+
+/** Another branch may hold other files; the one that the pipeline runs for holds these. */
+function switchesBranch([, sub = '', ...words]: readonly string[]): boolean {
+  if (!/^(checkout|switch)$/.test(sub) || words.some((word) => /^-[bBcC]$|^--$/.test(word))) return false;
+  return !words.some((word) =>
+    /^(main|master)$|CI_COMMIT_|CI_DEFAULT_BRANCH|GITHUB_(REF|HEAD)|github\.(ref|head)/.test(word),
+  );
+}
+
+/** Whether one of the commands writes into a file of that name by `>`. */
+export function isWritten(path: string, commands: readonly Command[]): boolean {
+  return commands.some((command) => {
+    const tee = programOf(command) === 'tee' && command.words.includes(path);
+    return tee || redirections(command.words).to.includes(path);
+  });
+}

@@ -1,0 +1,71 @@
+import { RE2JS, RE2JSException } from 're2js';
+import type { Command, LineMatcher } from '../delivery.ts';
+import { programOf } from './commands.ts';
+
+/** An `s/…/…/` in place, and the files that it is for. */
+export interface Substitution {
+  readonly program: string;
+  /** As written. */
+  readonly pattern: string;
+  /** Undefined for one with variables, or parts that cannot be read. */
+  readonly matches: LineMatcher | undefined;
+  /** What is put in the pattern's place, as written. */
+  readonly replacement: string;
+  readonly paths: readonly string[];
+}
+
+/** Reads `sed -i` and `perl -pi -e` with one expression; undefined for anything else. */
+export function readSubstitution(command: Command): Substitution | undefined {
+  const program = programOf(command);
+  const { words } = command;
+  const isSed = program === 'sed' && words.some((word) => /^-[a-zA-Z]*i|^--in-place/.test(word));
+  const isPerl = program === 'perl' && words.some((word) => /^-\w*p\w*i|^-\w*i\w*p/.test(word));
+  if (!isSed && !isPerl) return undefined;
+  const extended = isPerl || isExtended(words);
+  const plain = words.slice(1).filter((word) => word !== '' && !/^[-<>]/.test(word));
+  const expressions = plain.filter((word) => substitution.test(word));
+  const [expression, ...more] = expressions;
+  if (expression === undefined || more.length > 0) return undefined;
+  const [, delimiter = '', pattern = '', replacement = ''] = substitution.exec(expression) ?? [];
+  const bare = pattern.replaceAll(`\\${delimiter}`, delimiter);
+  const paths = plain.filter((word) => word !== expression);
+  return { program, pattern, matches: compile(bare, extended), replacement, paths };
+}
+
+const substitution = /^s([^\w\s\\])((?:\\.|(?!\1)[^\\])*)\1((?:\\.|(?!\1)[^\\])*)\1\w*$/s;
+
+/** A basic regular expression of POSIX as an extended one: what is special with a backslash in the one is without in the other. */
+function toExtended(pattern: string): string {
+  return pattern.replace(/\\[(){}|+?]|[(){}|+?]|\\./g, (found) => {
+    if (/^\\[(){}|+?]$/.test(found)) return found.slice(1);
+    return found.length === 1 ? `\\${found}` : found;
+  });
+}
+
+/** Whether sed is told that its patterns are extended regular expressions. */
+export function isExtended(words: readonly string[]): boolean {
+  return words.some((word) => /^-[a-zA-Z]*[Er]|^--regexp-extended/.test(word));
+}
+
+/** A pattern of sed as RE2 has it. */
+export function translatePattern(pattern: string, extended: boolean): string {
+  return (extended ? pattern : toExtended(pattern)).replace(/\\[<>]/g, '\\b');
+}
+
+/** Compiled by an engine that takes linear time, as the pattern is anybody's. */
+function compile(pattern: string, extended: boolean): LineMatcher | undefined {
+  // Asked of what is written: a basic expression's `${TAG}` has other braces once it is translated.
+  if (/\$[{(\w]/.test(pattern)) return undefined;
+  const translated = translatePattern(pattern, extended);
+  if (/\\\$|\\\d|\[[=.]/.test(translated)) return undefined;
+  try {
+    const compiled = RE2JS.compile(translated);
+    return (line) => {
+      const matcher = compiled.matcher(line);
+      return matcher.find() ? { start: matcher.start(), text: matcher.group() ?? '' } : undefined;
+    };
+  } catch (error) {
+    if (error instanceof RE2JSException) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,105 @@
+import { groupBy } from '../../group-by.ts';
+import { reach } from '../../reach.ts';
+
+/** The bodies of functions and aliases of shell scripts, by their names. */
+export type ShellFunctions = ReadonlyMap<string, string>;
+
+/** The body of the function that a script means by a name. */
+export type FindFunction = (name: string) => string | undefined;
+
+/** How long a body may be: what wraps a command or deploys one thing is short. */
+const longestBody = { lines: 60, characters: 4000 };
+
+/**
+ * Finds the functions that a shell script defines (`kc() { kubectl -n shop "$@"; }`, `function deploy {`), each with the
+ * text between its braces, and its aliases (`alias k=kubectl`) as functions of what they stand for.
+ */
+export function readShellFunctions(text: string): ShellFunctions {
+  const functions = new Map<string, string>();
+  const lines = text.split(/\r?\n/);
+  for (const [index, line] of lines.entries()) {
+    const [, alias, value = ''] = /^\s*alias\s+([\w-]+)=(.*)$/.exec(line) ?? [];
+    const command = unquote(value.trim());
+    if (alias !== undefined && command !== undefined) functions.set(alias, `${command} "$@"`);
+    const [, indent = '', name = '', rest = ''] = opening.exec(line) ?? [];
+    if (name === '') continue;
+    const body = bodyBeside(rest) ?? bodyBelow(lines, index, indent);
+    if (body !== undefined && body.length <= longestBody.characters) functions.set(name, body);
+  }
+  return functions;
+}
+
+/** What stands between quotes, or without any; undefined where quotes stand elsewhere. */
+function unquote(text: string): string | undefined {
+  const isQuoted = text.length > 1 && /^["']/.test(text) && text.endsWith(text[0] ?? '');
+  const bare = isQuoted ? text.slice(1, -1) : text;
+  return bare === '' || /["']/.test(bare) ? undefined : bare;
+}
+
+/** The text up to the brace that closes the line, with at most a comment behind it. */
+function bodyBeside(rest: string): string | undefined {
+  const end = rest.lastIndexOf('}');
+  const behind = rest.slice(end + 1).trim();
+  if (end < 0 || (behind !== '' && !behind.startsWith('#'))) return undefined;
+  return rest.slice(0, end).trimEnd().replace(/;$/, '');
+}
+
+/** `name() {`, `function name {`, `function name() {`, with what stands behind the brace. */
+const opening =
+  /^(\s*)(?:function\s+(?=[\w-]+\s*(?:\(\s*\))?\s*\{)|(?=[\w-]+\s*\(\s*\)\s*\{))([\w-]+)\s*(?:\(\s*\))?\s*\{(.*)$/;
+
+/** The lines up to a brace at the indentation of the function's first. */
+function bodyBelow(lines: readonly string[], start: number, indent: string): string | undefined {
+  const below = lines.slice(start + 1, start + 2 + longestBody.lines);
+  const end = below.findIndex((line) => line.startsWith(`${indent}}`));
+  return end < 0 ? undefined : below.slice(0, end).join('\n');
+}
+
+/** The functions that scripts share by sourcing each other: of a name that has several bodies nothing is known. */
+export function shareFunctions(scripts: readonly ShellFunctions[]): ShellFunctions {
+  const shared = new Map<string, string>();
+  const ambiguous = new Set<string>();
+  for (const [name, body] of scripts.flatMap((functions) => [...functions])) {
+    if (shared.has(name) && shared.get(name) !== body) ambiguous.add(name);
+    shared.set(name, body);
+  }
+  for (const name of ambiguous) shared.delete(name);
+  return shared;
+}
+
+/** Those that come to a command of interest, by themselves or through others. */
+export function functionsThat(functions: ShellFunctions, isOfInterest: (body: string) => boolean): ShellFunctions {
+  const callers = groupBy([...functions.keys()], (name) =>
+    wordsOf(functions.get(name) ?? '').filter((word) => functions.has(word)),
+  );
+  const found = new Set<string>();
+  for (const [name, body] of functions) if (isOfInterest(body)) reach(name, callers, found);
+  return new Map([...functions].filter(([name]) => found.has(name)));
+}
+
+/** The functions of interest as one script sees them: its own come before those that scripts share. */
+export function functionsSeenBy(
+  own: ShellFunctions,
+  shared: ShellFunctions,
+  isOfInterest: (body: string) => boolean,
+): FindFunction {
+  const mine = functionsThat(own, (body) => isOfInterest(body) || wordsOf(body).some((word) => shared.has(word)));
+  return (name) => (own.has(name) ? mine : shared).get(name);
+}
+
+function wordsOf(body: string): string[] {
+  return body.split(/[^\w-]+/);
+}
+
+/** The body of a function with its arguments in it, and each variable that `local` and the like declare on a line of its own. */
+export function callFunction(body: string, args: readonly string[]): string {
+  const all = args.map((word) => `'${word.replaceAll("'", '')}'`).join(' ');
+  return body
+    .replace(/"\$[@*]"|"\$\{[@*]\}"|\$[@*]/g, () => all)
+    .replace(/\$(?:([1-9])|\{([1-9])(?::?-([^{}]*))?\})/g, (_, bare?: string, braced?: string, otherwise = '') => {
+      return args[Number(bare ?? braced) - 1] ?? otherwise;
+    })
+    .replace(/^(\s*)(?:local|declare|typeset)\s+(.*)$/gm, (_, indent: string, rest: string) =>
+      (rest.match(/\w+=(?:"[^"]*"|'[^']*'|[^\s;#]*)/g) ?? []).map((each) => indent + each).join('\n'),
+    );
+}

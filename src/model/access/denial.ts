@@ -1,0 +1,262 @@
+import { editDistance } from '../../edit-distance.ts';
+import type { Fix } from '../../lint/fix.ts';
+import type { Related } from '../../source/related.ts';
+import type { Span } from '../../source/span.ts';
+import { describeObject } from '../objects/kubernetes-object.ts';
+import { historyOf, type Place } from '../objects/place.ts';
+import type { Field } from '../objects/view.ts';
+import type { Workload } from '../objects/workload.ts';
+import type { Access, AccessBinding, AccessRole, AccessRule } from './access.ts';
+import { findAccount } from './access.ts';
+import { explainForgotten } from './forgotten-binding.ts';
+import { bindAccount, bindRole, isForJobsOnly, nameAccount, widenRole } from './grant-jobs.ts';
+import {
+  type AccountName,
+  bindingsFor,
+  coversNamespace,
+  findRole,
+  grantingRole,
+  holds,
+  type JobRequest,
+  ruleAllows,
+} from './grants.ts';
+
+/** Why an account may not do something, told at the place where somebody would mend it. */
+export interface Denial {
+  readonly at: Span;
+  /** Follows "may not `get` Jobs" in a sentence; begins with a comma or a space, or is empty. */
+  readonly clause: string;
+  readonly related: readonly Related[];
+  readonly hint: string;
+  readonly field?: string;
+  readonly fix?: Fix;
+  /** Somebody may have seen to it in a way that the tree does not show. */
+  readonly isUncertain?: true;
+}
+
+/**
+ * Explains why every binding of a tree falls short of these requests, by the one that comes nearest.
+ * @param unlisted the access rules in files that the build does not list
+ */
+export function explainDenial(
+  access: Access,
+  workload: Workload,
+  account: AccountName,
+  requests: readonly JobRequest[],
+  namespace: string | undefined,
+  unlisted: () => Access,
+): Denial {
+  const bindings = bindingsFor(access, account);
+  const bound = bindings
+    .filter((one) => coversNamespace(one, namespace))
+    .map((binding) => ({ binding, role: findRole(access, binding) }));
+  const nearest = bound.find(({ role }) => role && nearestRule(role)) ?? bound.find(({ role }) => role);
+  if (nearest?.role) return explainRole(nearest.binding, nearest.role, requests);
+  const elsewhere = bindings[0];
+  if (elsewhere) return explainNamespace(elsewhere, namespace);
+  const granting = access.bindings.find((binding) => grantingRole(access, binding, requests));
+  if (granting) return explainOtherAccount(access, workload, account, granting);
+  const forgotten = explainForgotten({ listed: access, unlisted: unlisted() }, workload, account, requests);
+  return forgotten ?? explainNone(access, workload, account);
+}
+
+/**
+ * A binding for the account whose role is not in the tree, while the tree has a role with the rights that nobody is
+ * bound to: the reference is wrong. Undefined where the role may well be elsewhere.
+ */
+export function explainLostRole(
+  access: Access,
+  account: AccountName,
+  requests: readonly JobRequest[],
+): Denial | undefined {
+  const bound = access.bindings.map((binding) => findRole(access, binding));
+  const role = access.roles.find(
+    (candidate) =>
+      !bound.includes(candidate) && candidate.rules.some((rule) => requests.every((one) => ruleAllows(rule, one))),
+  );
+  const binding = bindingsFor(access, account).find((one) => findRole(access, one) === undefined);
+  if (role === undefined || binding === undefined) return undefined;
+  const { kind, name } = role.object;
+  return {
+    at: binding.roleName.place.at,
+    clause: `, since ${describeObject(binding.object)} refers to ${binding.roleKind} \`${binding.roleName.value ?? ''}\`, which this build does not contain`,
+    related: [{ at: name.place.at, note: `${kind} \`${name.value ?? ''}\` has the rights, and nobody is bound to it` }],
+    hint: `Did you mean \`kind: ${kind}\`, \`name: ${name.value ?? ''}\`? A roleRef cannot be changed: delete the binding in the cluster first.`,
+    field: binding.roleName.path,
+    ...withFix(bindRole(binding, role)),
+  };
+}
+
+function explainRole(binding: AccessBinding, role: AccessRole, requests: readonly JobRequest[]): Denial {
+  const related = [{ at: binding.roleName.place.at, note: `${describeObject(binding.object)} gives it this role` }];
+  const rule = nearestRule(role);
+  const verbs = requests.map(({ verb }) => verb);
+  const list = verbs.map((verb) => `"${verb}"`).join(', ');
+  if (rule === undefined) {
+    return {
+      at: role.rulesPlace.at,
+      clause: `, since ${describeObject(role.object)} has no rule for them`,
+      related,
+      hint: `Add a rule for resources \`jobs\` of group \`batch\` with verbs \`[${list}]\`.`,
+      field: 'rules',
+      fix: widenRole(role, undefined, requests),
+    };
+  }
+  const lack = lackOf(rule, verbs);
+  return {
+    at: lack.place.at,
+    clause: `, since ${describeObject(role.object)} ${lack.clause}`,
+    related: [...historyOf(lack.place, 'rule'), ...related],
+    hint: lack.hint,
+    field: `${rule.path}.${lack.part}`,
+    fix: widenRole(role, rule, requests),
+  };
+}
+
+/** The rule that speaks of Jobs, by resource if it can be; else one that speaks of their group. */
+function nearestRule({ rules }: AccessRole): AccessRule | undefined {
+  return (
+    rules.find((rule) => holds(rule.resources, 'jobs') && holds(rule.apiGroups, 'batch')) ??
+    rules.find((rule) => holds(rule.resources, 'jobs')) ??
+    rules.find((rule) => holds(rule.apiGroups, 'batch')) ??
+    rules.find((rule) => rule.resources.some(({ value }) => /^jobs?([./]|$)/i.test(value)))
+  );
+}
+
+interface Lack {
+  readonly part: 'resources' | 'apiGroups' | 'resourceNames' | 'verbs';
+  readonly place: Place;
+  readonly clause: string;
+  readonly hint: string;
+}
+
+function lackOf(rule: AccessRule, verbs: readonly string[]): Lack {
+  const listed = (part: readonly { readonly value: string }[]): string =>
+    part.map(({ value }) => `"${value}"`).join(', ');
+  const isOfBatch = holds(rule.apiGroups, 'batch');
+  if (!holds(rule.resources, 'jobs')) {
+    const groups = isOfBatch ? 'group `batch`' : `\`apiGroups: [${listed(rule.apiGroups)}]\``;
+    const clause = `allows \`[${listed(rule.resources)}]\` of ${groups}, and not \`jobs\`${isOfBatch ? '' : ' of group `batch`'}`;
+    const hint = isOfBatch ? 'Add `"jobs"` to `resources`.' : 'Add a rule for `jobs` of group `batch`.';
+    return { part: 'resources', place: rule.places.resources, clause, hint };
+  }
+  if (!isOfBatch) {
+    const clause = `allows \`jobs\` of \`apiGroups: [${listed(rule.apiGroups)}]\`, while Jobs are in group \`batch\``;
+    const hint = isForJobsOnly(rule)
+      ? 'Write `apiGroups: ["batch"]`.'
+      : 'Give `jobs` a rule of their own with `apiGroups: ["batch"]`.';
+    return { part: 'apiGroups', place: rule.places.apiGroups, clause, hint };
+  }
+  const missing = verbs.filter((verb) => !holds(rule.verbs, verb));
+  const [name] = rule.resourceNames;
+  if (missing.length === 0 && name) {
+    const clause = `allows them only for \`resourceNames: [${listed(rule.resourceNames)}]\``;
+    const hint = 'Leave `resourceNames` out: the name of a Job changes with each release.';
+    return { part: 'resourceNames', place: name.place, clause, hint };
+  }
+  return {
+    part: 'verbs',
+    place: rule.places.verbs,
+    clause: `allows only \`[${listed(rule.verbs)}]\` on them`,
+    hint: `Add ${missing.map((verb) => `\`"${verb}"\``).join(', ')} to \`verbs\`.`,
+  };
+}
+
+function explainNamespace(binding: AccessBinding, namespace: string | undefined): Denial {
+  const place = binding.object.namespace.place;
+  return {
+    at: place.at,
+    clause: `, since ${describeObject(binding.object)} is for namespace \`${binding.object.namespace.value ?? ''}\` and the Job is in \`${namespace ?? ''}\``,
+    related: historyOf(place, 'namespace'),
+    hint: "A RoleBinding counts in its own namespace only: put Role and RoleBinding into the Job's.",
+    field: 'metadata.namespace',
+  };
+}
+
+/** There is a binding with the rights, for somebody else: either the pod or the subject has the wrong name. */
+function explainOtherAccount(access: Access, workload: Workload, account: AccountName, binding: AccessBinding): Denial {
+  const subject = binding.subjects.find(({ kind }) => kind === 'ServiceAccount');
+  const named = workload.pod.serviceAccountName;
+  if (subject === undefined) return explainNoAccount(named, account, binding);
+  const meant = subject.name.value ?? '';
+  const clause = `, since ${describeObject(binding.object)} gives that right to`;
+  const runsAs = { at: named.place.at, note: 'the pods run as this account' };
+  if (named.value === meant) {
+    return {
+      at: subject.namespace.place.at,
+      clause: `${clause} that name in namespace \`${subject.namespace.value ?? ''}\``,
+      related: [...historyOf(subject.namespace.place, 'subject'), runsAs],
+      hint: `Name ServiceAccount \`${account.name}\` as the subject.`,
+    };
+  }
+  const isThere = (name: string): boolean => findAccount(access, name, account.namespace) !== undefined;
+  if (named.value !== undefined && isThere(named.value) && !isThere(meant)) {
+    return {
+      at: subject.name.place.at,
+      clause: `${clause} \`${meant}\``,
+      related: [...historyOf(subject.name.place, 'subject'), runsAs],
+      hint: `Name ServiceAccount \`${account.name}\` as the subject.`,
+      ...withFix(nameAccount(binding.object, subject.name, named)),
+    };
+  }
+  const unset = named.value === undefined;
+  // An account of the pods' own is not to be changed for that of another service.
+  const hasOwn = named.value !== undefined && isThere(named.value);
+  return {
+    at: named.place.at,
+    clause: `${clause} \`${meant}\`${unset ? ', and the pod template names no `serviceAccountName`' : ''}`,
+    related: [
+      ...(unset ? [] : historyOf(named.place, 'account')),
+      { at: subject.name.place.at, note: `${describeObject(binding.object)} names \`${meant}\` here` },
+    ],
+    hint: hasOwn
+      ? `Name ServiceAccount \`${account.name}\` as the subject of a RoleBinding with that right.`
+      : (didYouMean(account.name, meant) ?? `Set \`serviceAccountName: ${meant}\` in the pod template.`),
+    ...withFix(hasOwn ? undefined : nameAccount(workload.object, named, subject.name)),
+    field: named.path,
+  };
+}
+
+/** The binding with the rights is for no ServiceAccount: for nobody, or for a user or a group that pods are not in. */
+function explainNoAccount(named: Field<string>, account: AccountName, binding: AccessBinding): Denial {
+  const [subject] = binding.subjects;
+  const place = subject?.name.place ?? binding.subjectsPlace;
+  const whom = subject ? `${subject.kind} \`${subject.name.value ?? ''}\`` : 'nobody';
+  return {
+    at: place.at,
+    clause: `, since ${describeObject(binding.object)} gives that right to ${whom}`,
+    related: named.value === undefined ? [] : [{ at: named.place.at, note: 'the pods run as this account' }],
+    hint: `Name ServiceAccount \`${account.name}\` as a subject.`,
+  };
+}
+
+function explainNone(access: Access, workload: Workload, account: AccountName): Denial {
+  const named = workload.pod.serviceAccountName;
+  const role = access.roles.find((candidate) =>
+    candidate.rules.some((rule) => holds(rule.apiGroups, 'batch') && holds(rule.resources, 'jobs')),
+  );
+  return {
+    at: named.place.at,
+    clause: role
+      ? `, since no RoleBinding gives it ${describeObject(role.object)}`
+      : ', since nothing in this build binds it to a role',
+    related: role
+      ? [{ at: role.object.name.place.at, note: 'this role has the rights, and nobody is bound to it' }]
+      : [],
+    hint: role
+      ? `Add a RoleBinding of ${describeObject(role.object)} to ServiceAccount \`${account.name}\`.`
+      : `Add a Role with \`get\`, \`list\` and \`watch\` on \`jobs\` of group \`batch\`, and a RoleBinding to ServiceAccount \`${account.name}\`.`,
+    field: named.path,
+    ...withFix(bindAccount(access, workload, account, role)),
+  };
+}
+
+function withFix(fix: Fix | undefined): { readonly fix?: Fix } {
+  return fix === undefined ? {} : { fix };
+}
+
+function didYouMean(wrong: string, meant: string): string | undefined {
+  return wrong !== 'default' && editDistance(wrong, meant) <= 2
+    ? `Did you mean \`serviceAccountName: ${meant}\`?`
+    : undefined;
+}

@@ -1,0 +1,47 @@
+import { posix } from 'node:path';
+import { describeObject } from '../objects/kubernetes-object.ts';
+import type { Workload } from '../objects/workload.ts';
+import { type Access, findAccount } from './access.ts';
+import type { Denial } from './denial.ts';
+import { isForJobsOnly } from './grant-jobs.ts';
+import { type AccountName, grantingRole, type JobRequest } from './grants.ts';
+
+/**
+ * Explains that the binding with the rights stands in a file that the build does not list. One for the very account may be
+ * applied by itself; one for another account tells which one is meant, if its role is for nothing but Jobs.
+ */
+export function explainForgotten(
+  { listed, unlisted }: { readonly listed: Access; readonly unlisted: Access },
+  { pod: { serviceAccountName: named } }: Workload,
+  account: AccountName,
+  requests: readonly JobRequest[],
+): Denial | undefined {
+  const all = { ...listed, roles: [...listed.roles, ...unlisted.roles] };
+  const grants = unlisted.bindings.flatMap((binding) => {
+    const role = grantingRole(all, binding, requests);
+    const accounts = binding.subjects.filter(({ kind }) => kind === 'ServiceAccount');
+    return role === undefined ? [] : accounts.map(({ name: { value = '' } }) => ({ binding, role, meant: value }));
+  });
+  // What is not listed has no part in what the build does to names.
+  const names = [account.name, ...(findAccount(listed, account.name, account.namespace)?.object.earlierNames ?? [])];
+  const own = grants.find(({ meant }) => names.includes(meant));
+  const grant = own ?? grants.find(({ role }) => role.rules.every(isForJobsOnly));
+  if (grant === undefined) return undefined;
+  const { binding, meant } = grant;
+  const { at } = binding.object.name.place;
+  const list = `List \`${posix.basename(at.file.path)}\` under \`resources\``;
+  const place = { at: named.place.at, field: named.path };
+  const related = [{ at, note: `${describeObject(binding.object)} is here` }];
+  if (own) {
+    const hint = `${list}, unless it is applied by itself.`;
+    const clause = `, since this build does not list the file of ${describeObject(binding.object)}, which gives it that right`;
+    return { ...place, related, clause, hint, isUncertain: true };
+  }
+  const unset = named.value === undefined ? ', and the pod template names no `serviceAccountName`' : '';
+  return {
+    ...place,
+    related,
+    clause: `, since ${describeObject(binding.object)}, in a file that this build does not list, gives that right to \`${meant}\`${unset}`,
+    hint: `${list}, and set \`serviceAccountName: ${meant}\` in the pod template.`,
+  };
+}

@@ -1,0 +1,119 @@
+import type { Change, Fix, Value } from '../../lint/fix.ts';
+import type { Span } from '../../source/span.ts';
+import { setField } from '../objects/field-change.ts';
+import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
+import { firstWritten, writtenText } from '../objects/place.ts';
+import type { Field } from '../objects/view.ts';
+import { accountOf, type Workload } from '../objects/workload.ts';
+import { type Access, type AccessBinding, type AccessRole, type AccessRule, findAccount } from './access.ts';
+import { type AccountName, holds, type JobRequest } from './grants.ts';
+
+/** What a waiter needs, whether it asks by name or by selector. */
+const jobRule = { apiGroups: ['batch'], resources: ['jobs'], verbs: ['get', 'list', 'watch'] } as const;
+
+/** Lets a role allow what its nearest rule lacks: its verbs, or a rule of its own where that one is about something else. */
+export function widenRole(role: AccessRole, rule: AccessRule | undefined, requests: readonly JobRequest[]): Fix {
+  const missing = requests.map(({ verb }) => verb).filter((verb) => rule === undefined || !holds(rule.verbs, verb));
+  const speaksOfJobs = rule && holds(rule.resources, 'jobs') && holds(rule.apiGroups, 'batch');
+  const isOpen = rule?.resourceNames.length === 0;
+  const [group, ...groups] = rule?.apiGroups ?? [];
+  const isSlip = isOpen && group && groups.length === 0 && missing.length === 0 && isForJobsOnly(rule);
+  const changes: Change[] = isSlip
+    ? [setField(group, 'batch')]
+    : speaksOfJobs && isOpen
+      ? [{ kind: 'append', in: rule.places.verbs.at, path: [], items: missing }]
+      : [{ kind: 'append', in: role.rulesPlace.at, path: role.rulesMissing, items: [jobRule] }];
+  return {
+    title: `Let ${describeObject(role.object)} read Jobs`,
+    safe: false,
+    objects: [referTo(role.object)],
+    changes,
+  };
+}
+
+/** Whether a rule is about `jobs` and nothing else. */
+export function isForJobsOnly({ resources }: AccessRule): boolean {
+  return resources.length > 0 && resources.every(({ value }) => value === 'jobs');
+}
+
+/** Names in one object the account that another place names. */
+export function nameAccount(object: KubernetesObject, field: Field<string>, meant: Field<string>): Fix | undefined {
+  const name = meant.value === undefined ? undefined : writtenText(firstWritten(meant.place));
+  if (name === undefined) return undefined;
+  const changes = [setField(field, name)];
+  return { title: `Name ServiceAccount \`${name}\``, safe: false, objects: [referTo(object)], changes };
+}
+
+/** Binds an account to a role of the tree that has the rights, or to one that is made for it. */
+export function bindAccount(
+  access: Access,
+  workload: Workload,
+  account: AccountName,
+  role: AccessRole | undefined,
+): Fix | undefined {
+  const home = findAccount(access, account.name, account.namespace)?.object ?? workload.object;
+  const named = workload.pod.serviceAccountName;
+  const name = named.value === undefined ? accountOf(workload) : writtenText(firstWritten(named.place));
+  if (!/^[a-z0-9][a-z0-9.-]*$/.test(name)) return undefined;
+  const namespace = writtenNamespace(home);
+  const title = `${name}-reads-jobs`;
+  const metadata = { name: title, ...(namespace === undefined ? {} : { namespace }) };
+  const made: Value = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata, rules: [jobRule] };
+  const binding = bindingOf(
+    metadata,
+    { kind: 'ServiceAccount', name, ...(namespace === undefined ? {} : { namespace }) },
+    role,
+  );
+  const beside = firstWritten(home.name.place);
+  return {
+    title: `Write ${role ? 'a RoleBinding' : 'a Role and a RoleBinding'} for ServiceAccount \`${name}\``,
+    safe: false,
+    changes: [
+      {
+        kind: 'create',
+        beside,
+        listed: listedAs(home, beside),
+        name: `${title}.yaml`,
+        objects: role ? [binding] : [made, binding],
+      },
+    ],
+  };
+}
+
+/** Points a binding at a role that is there. */
+export function bindRole(binding: AccessBinding, role: AccessRole): Fix | undefined {
+  if (binding.roleKind !== role.object.kind) return undefined;
+  const name = writtenText(firstWritten(role.object.name.place));
+  return {
+    title: `Refer to ${describeObject(role.object)}`,
+    safe: false,
+    objects: [referTo(binding.object)],
+    changes: [setField(binding.roleName, name)],
+  };
+}
+
+function bindingOf(metadata: { readonly name: string }, subject: Value, role: AccessRole | undefined): Value {
+  return {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata,
+    subjects: [subject],
+    roleRef: {
+      apiGroup: 'rbac.authorization.k8s.io',
+      kind: role?.object.kind ?? 'Role',
+      name: role ? writtenText(firstWritten(role.object.name.place)) : metadata.name,
+    },
+  };
+}
+
+/** A namespace that the object's own file names, and no step of the build brings. */
+function writtenNamespace({ namespace }: KubernetesObject): string | undefined {
+  const isWritten = namespace.value !== undefined && namespace.place.steps[0]?.by === 'written';
+  return isWritten ? writtenText(firstWritten(namespace.place)) : undefined;
+}
+
+/** The entry of a list that names the object's file; undefined where no list leads to it. */
+function listedAs({ listedIn }: KubernetesObject, beside: Span): Span | undefined {
+  const last = listedIn.at(-1);
+  return last?.file === beside.file ? undefined : last;
+}

@@ -1,0 +1,121 @@
+import { sameNamespace } from '../objects/kubernetes-object.ts';
+import type { Access, AccessBinding, AccessRole, AccessRule } from './access.ts';
+
+/** An account as pods run under it. */
+export interface AccountName {
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
+/** What somebody wants to do with Jobs of a namespace. */
+export interface JobRequest {
+  readonly verb: string;
+  readonly namespace: string | undefined;
+  /** The names of the Jobs asked for, any of which will do; empty for a selector. */
+  readonly names: readonly string[];
+}
+
+/** `unknown`: a binding for the account refers to a role that the tree does not hold. */
+export type Decision = 'allowed' | 'denied' | 'unknown';
+
+/** Whether the bindings of a tree let an account do something with Jobs, as Kubernetes' RBAC authorizer decides. */
+export function decide(access: Access, account: AccountName, request: JobRequest): Decision {
+  let unknown = false;
+  for (const binding of bindingsFor(access, account)) {
+    if (!coversNamespace(binding, request.namespace)) continue;
+    const rules = effectiveRules(access, binding);
+    if (rules === 'unknown') unknown = true;
+    else if (rules === 'all' || rules.some((rule) => ruleAllows(rule, request))) return 'allowed';
+  }
+  return unknown ? 'unknown' : 'denied';
+}
+
+/** The bindings that name an account, or a group it belongs to. */
+export function bindingsFor(access: Access, account: AccountName): AccessBinding[] {
+  return access.bindings.filter((binding) => namesAccount(binding, account));
+}
+
+/** Whether a binding gives rights in this namespace. */
+export function coversNamespace(binding: AccessBinding, namespace: string | undefined): boolean {
+  return binding.clusterWide || sameNamespace(binding.object.namespace.value, namespace);
+}
+
+/** The role that a binding refers to, if the tree holds it. */
+export function findRole(access: Access, binding: AccessBinding): AccessRole | undefined {
+  return access.roles.find(
+    ({ object, clusterWide }) =>
+      object.name.value === binding.roleName.value &&
+      clusterWide === (binding.roleKind === 'ClusterRole') &&
+      (clusterWide || sameNamespace(object.namespace.value, binding.object.namespace.value)),
+  );
+}
+
+/** The role that a binding refers to, if the tree holds it and one of its rules allows one of these requests. */
+export function grantingRole(
+  access: Access,
+  binding: AccessBinding,
+  requests: readonly JobRequest[],
+): AccessRole | undefined {
+  const role = findRole(access, binding);
+  return role?.rules.some((rule) => requests.some((request) => ruleAllows(rule, request))) ? role : undefined;
+}
+
+/** Whether one rule allows a request on its own. */
+export function ruleAllows(rule: AccessRule, request: JobRequest): boolean {
+  return (
+    holds(rule.verbs, request.verb) &&
+    holds(rule.apiGroups, 'batch') &&
+    holds(rule.resources, 'jobs') &&
+    (rule.resourceNames.length === 0 || rule.resourceNames.some(({ value }) => request.names.includes(value)))
+  );
+}
+
+/** Whether a list of a rule holds an item, or everything. */
+export function holds(list: readonly { readonly value: string }[], item: string): boolean {
+  return list.some(({ value }) => value === item || value === '*');
+}
+
+/** ClusterRoles that every cluster has and that may read Jobs; `cluster-admin` and these are never in a tree. */
+const builtInReaders = new Set(['view', 'edit', 'admin', 'cluster-admin']);
+
+/** A role's rules with those that it gathers; `all` for the built-in readers, `unknown` for a role that is elsewhere. */
+function effectiveRules(access: Access, binding: AccessBinding): readonly AccessRule[] | 'all' | 'unknown' {
+  const role = findRole(access, binding);
+  if (role === undefined) {
+    return binding.roleKind === 'ClusterRole' && builtInReaders.has(binding.roleName.value ?? '') ? 'all' : 'unknown';
+  }
+  if (role.gathers === undefined) return role.rules;
+  const gathered = access.roles.filter(
+    ({ object, clusterWide }) =>
+      clusterWide &&
+      role.gathers?.some((labels) => [...labels].every(([key, value]) => object.labels.get(key)?.value === value)),
+  );
+  return gathered.length === 0 ? 'unknown' : [...role.rules, ...gathered.flatMap(({ rules }) => rules)];
+}
+
+function namesAccount(binding: AccessBinding, account: AccountName): boolean {
+  return binding.subjects.some(({ kind, name, namespace }) => {
+    switch (kind) {
+      case 'ServiceAccount':
+        return (
+          name.value === account.name &&
+          sameNamespace(namespace.value ?? binding.object.namespace.value, account.namespace)
+        );
+      case 'Group':
+        return isGroupOf(name.value ?? '', account);
+      case 'User': {
+        const [, subjectNamespace, subjectName] =
+          /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name.value ?? '') ?? [];
+        return subjectName === account.name && sameNamespace(subjectNamespace, account.namespace);
+      }
+      default:
+        return false;
+    }
+  });
+}
+
+function isGroupOf(group: string, account: AccountName): boolean {
+  if (group === 'system:serviceaccounts' || group === 'system:authenticated') return true;
+  const namespace = /^system:serviceaccounts:(.+)$/.exec(group)?.[1];
+  return namespace !== undefined && sameNamespace(namespace, account.namespace);
+}

@@ -1,0 +1,107 @@
+import type { FluxKustomization } from '../../flux/flux-kustomization.ts';
+import type { Resource } from '../../kustomize/resource.ts';
+import { parseImage } from '../objects/image.ts';
+import type { KubernetesObject } from '../objects/kubernetes-object.ts';
+import { View } from '../objects/view.ts';
+import type { PathIndex } from './path-index.ts';
+
+/** Who brings the built objects to the cluster. */
+export type Applier = 'flux' | 'kubectl' | 'argocd';
+
+/** Who applies a root, how that is known, and with which settings. */
+export interface AppliedBy {
+  readonly kind: Applier | 'unknown';
+  /** In a sentence, for those who ask. */
+  readonly why: string;
+  /** The Flux Kustomizations among the given trees whose `spec.path` means this root. */
+  readonly flux: readonly FluxKustomization[];
+  /** Images, without their tags, that Argo CD sets when it builds the root. */
+  readonly setImages: readonly string[];
+  /** Whether Argo CD makes anew, without a release, what is missing in the cluster. */
+  readonly selfHeals: boolean;
+}
+
+/** What all given trees say about who applies what. */
+export interface ApplierObjects {
+  readonly kustomizations: PathIndex<FluxKustomization>;
+  readonly applications: PathIndex<ApplicationSource>;
+}
+
+/** What an Argo CD Application builds. */
+export interface ApplicationSource {
+  readonly path: string;
+  /** Images, without their tags, that it sets: in its `kustomize.images`, or by the Argo CD Image Updater. */
+  readonly setImages: readonly string[];
+  /** `syncPolicy.automated.selfHeal`. */
+  readonly selfHeals: boolean;
+}
+
+/** Tells who applies a root: as configured, else by an object that points at it, else by marks on its own objects. */
+export function findApplier(
+  folder: string,
+  built: Iterable<KubernetesObject>,
+  objects: ApplierObjects,
+  configured: Applier | undefined,
+): AppliedBy {
+  const flux = objects.kustomizations.find(folder);
+  const applications = objects.applications.find(folder);
+  const setImages = applications.flatMap((application) => application.setImages);
+  const applied = { flux, setImages, selfHeals: applications.some((application) => application.selfHeals) };
+  if (configured) {
+    return { ...applied, kind: configured, why: 'the settings say so', flux: configured === 'flux' ? flux : [] };
+  }
+  const [first] = flux;
+  if (first) {
+    return { ...applied, kind: 'flux', why: `Flux Kustomization \`${first.object.name.value}\` points at it` };
+  }
+  if (applications.length > 0) return { ...applied, kind: 'argocd', why: 'an Argo CD Application points at it' };
+  const marks = readMarks(built);
+  if (marks.flux && !marks.argocd) return { ...applied, kind: 'flux', why: 'objects of it carry marks for Flux' };
+  if (marks.argocd && !marks.flux) {
+    return { ...applied, kind: 'argocd', why: 'objects of it carry marks for Argo CD' };
+  }
+  return { ...applied, kind: 'unknown', why: 'nothing in the tree tells' };
+}
+
+/** Who applies a root that was built as Flux builds it. */
+export function appliedByFlux(kustomization: FluxKustomization): AppliedBy {
+  const why = `Flux Kustomization \`${kustomization.object.name.value ?? ''}\` builds it`;
+  return { kind: 'flux', why, flux: [kustomization], setImages: [], selfHeals: false };
+}
+
+/** The `spec.source` of an Argo CD Application, and those of `spec.sources`, where they have a path. */
+export function readApplicationSources(resource: Resource): ApplicationSource[] {
+  if (resource.kind !== 'Application' || !resource.apiVersion.startsWith('argoproj.io/')) return [];
+  const view = View.ofResource(resource);
+  const spec = view.get('spec');
+  const sources = [spec.get('source'), ...spec.get('sources').items()];
+  const updated = view.get('metadata').get('annotations').get('argocd-image-updater.argoproj.io/image-list').text();
+  const updatedImages = (updated.value ?? '').split(',').flatMap(imageOfSetting);
+  const automated = spec.get('syncPolicy').get('automated');
+  const selfHeals =
+    automated.get('selfHeal').text().value === 'true' && automated.get('enabled').text().value !== 'false';
+  return sources.flatMap((source) => {
+    const path = source.get('path').text().value;
+    const images = source.get('kustomize').get('images').items();
+    const setImages = [...updatedImages, ...images.flatMap((image) => imageOfSetting(image.text().value ?? ''))];
+    return path === undefined ? [] : [{ path, setImages, selfHeals }];
+  });
+}
+
+/** The image that `alias=registry/app:1.x` or `registry/app=registry/app:v1` names, without its tag. */
+function imageOfSetting(setting: string): string[] {
+  return setting.split('=').flatMap((image) => parseImage(image.trim()).repository || []);
+}
+
+/** Whether any object has a type, an annotation or a label of Flux's or Argo CD's own. */
+function readMarks(objects: Iterable<KubernetesObject>): { flux: boolean; argocd: boolean } {
+  const marks = { flux: false, argocd: false };
+  for (const { apiVersion, annotations, labels } of objects) {
+    for (const key of [apiVersion, ...annotations.keys(), ...labels.keys()]) {
+      const domain = key.split('/', 1)[0] ?? '';
+      if (/(^|\.)toolkit\.fluxcd\.io$/.test(domain)) marks.flux = true;
+      else if (/(^|\.)argocd\.argoproj\.io$/.test(domain)) marks.argocd = true;
+    }
+  }
+  return marks;
+}

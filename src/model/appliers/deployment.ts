@@ -1,0 +1,146 @@
+import { type DeploySteps, readDeploySteps, type TextEdit } from '../../delivery/scripts/deploy-steps.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import { parseImage } from '../objects/image.ts';
+import type { Place } from '../objects/place.ts';
+import type { Field } from '../objects/view.ts';
+import type { Container, Job, Workload } from '../objects/workload.ts';
+import type { RootModel } from '../root-model.ts';
+
+/**
+ * What scripts of the repository do around the apply, and, where nobody is known to apply the tree but people, what its
+ * documents tell them to do. Undefined where Flux applies the tree, which runs none of them.
+ */
+function stepsOf({ applier, delivery }: RootModel): DeploySteps | undefined {
+  return applier.kind === 'flux' || applier.kind === 'argocd'
+    ? scriptsOf({ applier, delivery })
+    : delivery?.stepsByHand();
+}
+
+/** The same of scripts alone. */
+function scriptsOf({ applier, delivery }: Pick<RootModel, 'applier' | 'delivery'>): DeploySteps | undefined {
+  return applier.kind === 'flux' ? undefined : delivery?.deploySteps();
+}
+
+/** Whether nothing but scripts that call kubectl is known to apply the tree. */
+export function isAppliedByScript(model: RootModel): boolean {
+  return model.applier.kind === 'unknown' && stepsOf(model)?.appliesByKubectl === true;
+}
+
+/** Whether a script deletes the Job, so that the next apply creates it anew and no pod meets the old one. */
+export function isDeletedByScript(model: RootModel, { object, pod }: Job): boolean {
+  const steps = stepsOf(model);
+  if (steps === undefined) return false;
+  const names = [object.name.value ?? '', ...object.earlierNames];
+  const { file } = object.name.place.at;
+  return (
+    isDeletedByHand(names, file) ||
+    object.listedIn.some((entry) => isTreeDeletedByHand(entry.file)) ||
+    isBuiltByTilt(steps, pod.containers) ||
+    steps.deletedJobs.some((deleted) => names.some((name) => deleted.test(name))) ||
+    steps.deletedFiles.some((deleted) => deleted.test(file.path))
+  );
+}
+
+/** Whether comments beside the Job tell the reader to delete it. */
+function isDeletedByHand(names: readonly string[], file: SourceFile): boolean {
+  if (!/^\s*#.*\bdelete\b/m.test(file.text)) return false;
+  const { deletedJobs, deletedFiles } = readDeploySteps([commentsOf(file).replaceAll('`', ' ')]);
+  return (
+    deletedJobs.some((deleted) => names.some((name) => deleted.test(name))) ||
+    deletedFiles.some((deleted) => deleted.test(file.path))
+  );
+}
+
+/** Whether comments of a kustomization tell the reader to delete all that it builds: `kubectl delete -k migrations/`. */
+function isTreeDeletedByHand(file: SourceFile): boolean {
+  if (!file.text.includes('delete')) return false;
+  return /\bkubectl\s+(?:-\S+\s+\S+\s+)?delete\s+(?:-k|--kustomize)\b/.test(commentsOf(file));
+}
+
+function commentsOf(file: SourceFile): string {
+  return file.text
+    .split('\n')
+    .flatMap((line) => /^\s*#+(.*)/.exec(line)?.[1] ?? [])
+    .join('\n');
+}
+
+function isBuiltByTilt({ tiltImages }: DeploySteps, containers: readonly Container[]): boolean {
+  return containers.some(({ image }) => tiltImages.some((built) => built.test(lastPart(image.value ?? ''))));
+}
+
+/** The last part of an image's name: `app` of `registry.example.com/shop/app:v1`. */
+function lastPart(image: string): string {
+  const { repository } = parseImage(image);
+  return repository.slice(repository.lastIndexOf('/') + 1);
+}
+
+/** Whether a script makes a Secret or ConfigMap of this name, or a document says how, whoever applies the tree. */
+export function isMadeByScript(model: RootModel, name: string): boolean {
+  return model.delivery?.stepsByHand().madeObjects.some((made) => made.test(name)) === true;
+}
+
+/** Whether a script applies the tree in parts, and waits for a Job between them. */
+export function isStagedByScript(model: RootModel): boolean {
+  return stepsOf(model)?.appliesAfterJob === true;
+}
+
+/**
+ * Whether Argo CD sets the image, or a script writes it or its tag before it applies the tree, or sets it in the cluster.
+ * In documents that is an example, of a rollback for one.
+ */
+export function isTaggedElsewhere(model: RootModel, { object }: Workload, image: Field<string>): boolean {
+  const steps = scriptsOf(model);
+  const value = image.value;
+  if (value !== undefined && model.applier.setImages.includes(parseImage(value).repository)) return true;
+  if (steps === undefined || value === undefined) return false;
+  const reference = `${object.kind.toLowerCase()}/${object.name.value ?? ''}`;
+  if (steps.imagedObjects.some((imaged) => imaged.test(reference))) return true;
+  const { repository, tag = '' } = parseImage(value);
+  const name = lastPart(value);
+  const lines = [
+    `image: ${value}`,
+    `image: "${value}"`,
+    `newTag: ${tag}`,
+    `newTag: "${tag}"`,
+    `newName: ${repository}`,
+  ];
+  return (
+    [...steps.taggedImages, ...steps.tiltImages].some((tagged) => tagged.test(name)) ||
+    steps.edits.some(
+      ({ pattern, file }) =>
+        file?.test(image.place.at.file.path) !== false && lines.some((line) => pattern?.test(line) !== false),
+    )
+  );
+}
+
+/** Whether a script resumes a Job that is applied suspended. */
+export function isResumedByScript(model: RootModel, job: Job): boolean {
+  return stepsOf(model)?.resumedJobs.some((resumed) => resumed.test(job.object.name.value ?? '')) === true;
+}
+
+/**
+ * Whether a script writes another text in the place of this one, `__JOB_NAME__` or the like: in a file that the text
+ * comes from, or in one that may be what a build wrote, not in another manifest of the tree or file of the repository.
+ * What stands for it in a plain manifest may be told in that file's comments, where the script is elsewhere.
+ */
+export function isWrittenByScript(model: RootModel, text: string, { at, steps }: Place): boolean {
+  if (!model.kustomized && placeholdersIn(text).some((each) => commentsOf(at.file).includes(each))) return true;
+  const from = new Set([at, ...steps.map((step) => step.at)].map(({ file }) => file.path));
+  const isElsewhere = ({ file, isHeld }: TextEdit): boolean => {
+    if (file === undefined || [...from].some((path) => file.test(path))) return false;
+    return isHeld || model.listed.some(({ name }) => file.test(name.place.at.file.path));
+  };
+  // `s/^/  /` matches any text, and writes over none.
+  const writesOver = ({ pattern }: TextEdit): boolean => pattern?.test(text) === true && !pattern.test('');
+  return stepsOf(model)?.edits.some((edit) => writesOver(edit) && !isElsewhere(edit)) === true;
+}
+
+/** Words in capitals with `_` between them, which no name of an object holds for good. */
+function placeholdersIn(text: string): string[] {
+  return text.match(/[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+/g) ?? [];
+}
+
+/** Whether a script may fill a variable that is left in the manifests. */
+export function mayBeFilledByScript(model: RootModel, variable: string, place: Place): boolean {
+  return stepsOf(model)?.fillsVariables === true || isWrittenByScript(model, variable, place);
+}

@@ -1,0 +1,40 @@
+import { type FluxBuiltRoot, fluxName, isFluxBuilt } from '../../flux/flux-built-root.ts';
+import type { FluxKustomization, FluxReference } from '../../flux/flux-kustomization.ts';
+import type { BuiltRoot } from '../../kustomize/built-root.ts';
+import type { Migration } from '../migrations/migration.ts';
+import type { KubernetesObject } from '../objects/kubernetes-object.ts';
+import type { Field } from '../objects/view.ts';
+
+/** A Flux Kustomization of the given trees, with the migration Jobs that it applies. */
+export interface FluxNeighbour {
+  readonly kustomization: FluxKustomization;
+  /** `NAMESPACE/NAME`. */
+  readonly name: string;
+  readonly migrations: readonly Migration[];
+}
+
+/** The Flux Kustomizations whose folders were built, in the order in which Flux came by them. */
+export function readFluxNeighbours(
+  roots: readonly { readonly root: BuiltRoot; readonly migrations: readonly Migration[] }[],
+): FluxNeighbour[] {
+  return roots.flatMap(({ root, migrations }) => {
+    if (!isFluxBuilt(root)) return [];
+    const { kustomization } = (root satisfies FluxBuiltRoot).flux;
+    return [{ kustomization, name: fluxName(kustomization), migrations }];
+  });
+}
+
+/** The name of a Kustomization that another refers to; without a namespace it is in that one's own. */
+export function referencedName({ name, namespace }: FluxReference, from: FluxKustomization): string {
+  const owner = namespace.value ?? from.object.namespace.value;
+  return owner === undefined ? (name.value ?? '') : `${owner}/${name.value ?? ''}`;
+}
+
+/** What makes a Kustomization ready only once this object is healthy, or this Job done: `wait: true`, or a health check that names it. */
+export function findReadiness(
+  { wait, healthChecks }: FluxKustomization,
+  object: KubernetesObject,
+): Field<unknown> | undefined {
+  if (wait.value === true) return wait;
+  return healthChecks.find(({ kind, name }) => kind.value === object.kind && name.value === object.name.value)?.name;
+}

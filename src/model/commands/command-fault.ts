@@ -1,0 +1,52 @@
+import { findMigrationCommand } from '../migrations/migration-command.ts';
+import { isSymbolic } from '../objects/symbolic.ts';
+import { isPresent, type Present, withText } from '../objects/view.ts';
+import type { Container } from '../objects/workload.ts';
+import { baseName } from './base-name.ts';
+import { shells } from './command-line.ts';
+import { isUnknownText } from './container-text.ts';
+
+/** Why what a container is given as its command does not run what it says. */
+export interface CommandFault {
+  /**
+   * `text`: no list; `one word`: program and arguments in one item; `lost words`: behind the script of `sh -c`, which is one
+   * word of them; `unread words`: behind a script that does not use them.
+   */
+  readonly kind: 'text' | 'one word' | 'lost words' | 'unread words';
+  /** The text, the word, the script, or the first word that is not used. */
+  readonly field: Present<string>;
+  /** Whether it is the migration that does not run; else what has no effect may be left out. */
+  readonly isMigration: boolean;
+}
+
+/** Judges the form of a command. A list is run as it stands: no shell splits its words, and `sh -c` takes one for its script. */
+export function findCommandFault(container: Container): CommandFault | undefined {
+  const { command, args, commandText } = container;
+  if (isPresent(commandText)) return { kind: 'text', field: commandText, isMigration: true };
+  const [program] = command;
+  if (program === undefined || isSymbolic(program.value) || isUnknownText(program.value)) return undefined;
+  if (/\S\s+\S/.test(program.value)) return { kind: 'one word', field: program, isMigration: true };
+  if (!shells.has(baseName(program.value))) return undefined;
+  const [flag, script, ...words] = [...command, ...args].slice(1);
+  if (script === undefined || !/^-[a-z]*c$/.test(flag?.value ?? '')) return undefined;
+  if (words.length > 0 && /^[\w./-]+$/.test(script.value))
+    return { kind: 'lost words', field: script, isMigration: true };
+  if (readsWords(script.value)) return undefined;
+  const unread = words.filter((word, index) => index > 0 || !isShellName(word.value));
+  const [first] = unread;
+  const wanted = unread.flatMap((word) => word.value.split(/\s+/).map((each) => withText(word, each)));
+  const isMigration =
+    findMigrationCommand(container) === undefined &&
+    findMigrationCommand({ ...container, command: wanted, args: [] }) !== undefined;
+  return first && { kind: 'unread words', field: first, isMigration };
+}
+
+/** Whether a script uses `$0`, `$1`, `$@` and the like, or goes through them; one that is a variable may do anything. */
+function readsWords(script: string): boolean {
+  return /\$\{?[#!]?[@*#\d]|\b(?:shift|getopts)\b|\bfor\s+\w+\s*(?:;|\n|\bdo\b)|^\s*\$\S*\s*$/.test(script);
+}
+
+/** What is written in the place of `$0`, by which a shell calls itself in its messages. */
+function isShellName(word: string): boolean {
+  return /^[\w./-]*$/.test(word);
+}

@@ -1,0 +1,149 @@
+import type { Present } from '../objects/view.ts';
+import type { Container } from '../objects/workload.ts';
+import { baseName } from './base-name.ts';
+import { type PackageScript, readScriptCall } from './package-script.ts';
+import { takeOffRunners } from './runners.ts';
+import { fillScriptVariables } from './script-variables.ts';
+import { readScript } from './shell-script.ts';
+
+export { baseName } from './base-name.ts';
+
+/** One program that a container starts, as far as its command, args and shell strings tell. */
+export interface Invocation {
+  /** The program without its folder, and its arguments; runners such as `npx` or `uv run` are taken off. */
+  readonly words: readonly string[];
+  /** The words as they are written, for messages. */
+  readonly text: string;
+  /** The value that holds them: the program's word, or the whole shell string. */
+  readonly field: Present<string>;
+  /** For an exec form the fields of the words, in step with the written words; undefined in a shell string. */
+  readonly fields: readonly Present<string>[] | undefined;
+  /** Whether it stands in a shell script with a loop. */
+  readonly loops: boolean;
+  /** Whether it stands in a shell script that goes on, and ends, as if it had not failed. */
+  readonly isFailureIgnored: boolean;
+  /** The script of a package.json, or the mounted one, that it stands in, if it does. */
+  readonly script?: PackageScript;
+}
+
+/** What of a container tells the programs that it starts. */
+export type CommandLine = Pick<Container, 'command' | 'args'> &
+  Partial<Pick<Container, 'image' | 'findScript' | 'findFile'>>;
+
+/** Programs that run the script behind `-c`. */
+export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
+
+/**
+ * Everything that a container's command and args start. An image's own entry point is not known. A call of a script of
+ * the repository's package.json, or of one that is mounted from a ConfigMap of the build, is replaced by what that runs.
+ */
+export function readInvocations(container: CommandLine): Invocation[] {
+  const invocations = invocationsOf([...container.command, ...container.args]);
+  const budget = { left: mostScripts };
+  return invocations.flatMap((invocation) => expandScript(invocation, container, 0, budget));
+}
+
+/** Scripts call scripts, and may go in a circle, or in many at a time. */
+const deepestScript = 5;
+const mostScripts = 40;
+
+/** How many characters a mounted script may have, and what it is called with. */
+const longestScript = { text: 50_000, words: 2000 };
+
+function expandScript(
+  invocation: Invocation,
+  container: CommandLine,
+  depth: number,
+  budget: { left: number },
+): Invocation[] {
+  const script = budget.left > 0 && depth < deepestScript ? findCalledScript(invocation, container) : undefined;
+  if (script === undefined) return [invocation];
+  budget.left--;
+  const { commands, loops, ignored } = readScript(script.text, script.startsStrict);
+  const filled = fillScriptVariables(commands);
+  return commands.flatMap((words, index) => {
+    const { field } = invocation;
+    const outermost = invocation.script ? { ...script, call: invocation.script.call } : script;
+    const called = {
+      words: takeOffRunners(filled[index] ?? words),
+      text: words.join(' '),
+      field,
+      fields: undefined,
+      loops: invocation.loops || loops,
+      isFailureIgnored: invocation.isFailureIgnored || ignored.has(index),
+    };
+    return expandScript({ ...called, script: outermost }, container, depth + 1, budget);
+  });
+}
+
+function findCalledScript(
+  invocation: Invocation,
+  { image, findScript, findFile }: CommandLine,
+): (PackageScript & { readonly startsStrict?: boolean }) | undefined {
+  const { words } = invocation;
+  const call = findScript && readScriptCall(words);
+  const script = call && findScript?.(call, image?.value ?? '');
+  if (script) return { ...script, text: [script.text, ...call.rest].join(' ') };
+  if (findFile === undefined) return undefined;
+  const [program = '', ...rest] = words;
+  const start = shells.has(program) ? rest.findIndex((word) => !word.startsWith('-')) : -1;
+  const path = shells.has(program) ? rest[start] : programPath(invocation);
+  const file = path?.startsWith('/') ? findFile(path) : undefined;
+  if (file === undefined || file.text.length > longestScript.text || !isShellScript(file.text)) return undefined;
+  const startsStrict = rest.slice(0, Math.max(start, 0)).some((word) => /^-[a-z]*e[a-z]*$/.test(word));
+  return { call: invocation.text, at: file.at, text: fillArguments(file.text, rest.slice(start + 1)), startsStrict };
+}
+
+/** The program with its folder, which stands in the text alone. */
+function programPath({ words: [program], text }: Invocation): string | undefined {
+  return text.split(/\s+/).find((word) => word.startsWith('/') && baseName(word) === program);
+}
+
+/** One in another language says so in its first line. */
+function isShellScript(text: string): boolean {
+  const [, interpreter] = /^#!\s*(.*)/.exec(text) ?? [];
+  return interpreter === undefined || interpreter.split(/[\s/]+/).some((word) => shells.has(word));
+}
+
+/** A script's `$1`, `${2}` and so on as the call gives them; others stay as they are. */
+function fillArguments(script: string, words: readonly string[]): string {
+  if (words.join(' ').length > longestScript.words) return script;
+  return script.replace(
+    /\$(?:([1-9])|\{([1-9])\})/g,
+    (whole, bare: string | undefined, braced: string | undefined) => words[Number(bare ?? braced) - 1] ?? whole,
+  );
+}
+
+/** As {@link readInvocations}, for a list of words. */
+export function invocationsOf(argv: readonly Present<string>[]): Invocation[] {
+  const program = argv[0];
+  if (program === undefined) return [];
+  const script = shellString(argv);
+  if (script === undefined) {
+    const values = argv.map((field) => field.value);
+    const words = takeOffRunners(values);
+    return [{ words, text: values.join(' '), field: program, fields: argv, loops: false, isFailureIgnored: false }];
+  }
+  const startsStrict = argv.some(({ value }) => /^-[a-z]*e[a-z]*$/.test(value));
+  const { commands, loops, ignored } = readScript(script.value, startsStrict);
+  const filled = fillScriptVariables(commands);
+  return commands.map((words, index) => ({
+    words: takeOffRunners(filled[index] ?? words),
+    text: words.join(' '),
+    field: script,
+    fields: undefined,
+    loops,
+    isFailureIgnored: ignored.has(index),
+  }));
+}
+
+/** The script of `sh -c SCRIPT`, also behind `busybox`, `tini --` and the like. */
+function shellString(argv: readonly Present<string>[]): Present<string> | undefined {
+  const start = argv.findIndex((field) => shells.has(baseName(field.value)));
+  if (start < 0 || start > 3) return undefined;
+  const flag = argv.findIndex((field, index) => index > start && /^-[a-z]*c[a-z]*$/.test(field.value));
+  const between = argv.slice(start + 1, flag < 0 ? argv.length : flag);
+  return flag < 0 || between.some((field) => !field.value.startsWith('-') && field.value !== 'pipefail')
+    ? undefined
+    : argv.slice(flag + 1).find((field) => !field.value.startsWith('-'));
+}

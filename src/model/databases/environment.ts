@@ -1,0 +1,129 @@
+import { type ConfigObject, type ConfigValue, findConfigObject } from '../objects/config-object.ts';
+import type { ConfigKind, EnvironmentEntry, EnvironmentImport } from '../objects/env-entry.ts';
+import type { Place } from '../objects/place.ts';
+import type { Container } from '../objects/workload.ts';
+
+/** The variables that a container starts with, as far as the tree tells. */
+export interface Environment {
+  readonly variables: ReadonlyMap<string, Variable>;
+  /** `envFrom` entries whose object, or some of its keys, the tree does not hold. */
+  readonly unknownImports: readonly EnvironmentImport[];
+}
+
+/** One variable with its effective source: `env` wins over `envFrom`, a later `envFrom` over an earlier. */
+export interface Variable {
+  readonly name: string;
+  /** Undefined where it is not in the tree. */
+  readonly value: string | undefined;
+  /** The value comes from a Secret, at least in part: never show it. */
+  readonly secret: boolean;
+  readonly source: VariableSource;
+  /** What in the container asks for it: the `env` entry's value or reference, the `envFrom` entry's object name. */
+  readonly place: Place;
+  readonly path: string;
+  /** The setting that the value stands in, if elsewhere. */
+  readonly setting: ConfigValue | undefined;
+}
+
+export type VariableSource =
+  | { readonly kind: 'literal' }
+  | { readonly kind: 'object'; readonly objectKind: ConfigKind; readonly object: string; readonly key: string }
+  | { readonly kind: 'other' };
+
+/** Works out a container's environment in a namespace. */
+export function readEnvironment(
+  container: Container,
+  objects: readonly ConfigObject[],
+  namespace: string | undefined,
+): Environment {
+  const variables = new Map<string, Variable>();
+  const unknownImports: EnvironmentImport[] = [];
+  for (const entry of container.envFrom) {
+    const object = findConfigObject(objects, entry.objectKind, entry.object.value ?? '', namespace);
+    if (!object?.allKeysKnown) unknownImports.push(entry);
+    if (object) for (const variable of importedVariables(entry, object)) variables.set(variable.name, variable);
+  }
+  for (const entry of container.env) {
+    const variable = entryVariable(entry, objects, namespace, variables);
+    if (variable) variables.set(entry.name, variable);
+  }
+  return { variables, unknownImports };
+}
+
+/** A source in a sentence: ``key `url` of Secret `db` ``. */
+export function describeSource(source: VariableSource): string {
+  switch (source.kind) {
+    case 'literal':
+      return 'a value of its own';
+    case 'object':
+      return `key \`${source.key}\` of ${source.objectKind} \`${source.object}\``;
+    case 'other':
+      return 'a field of the pod';
+  }
+}
+
+function importedVariables(entry: EnvironmentImport, object: ConfigObject): Variable[] {
+  const { place, path } = entry.object;
+  return [...object.keys].map(([key, setting]) => ({
+    name: entry.prefix + key,
+    value: setting.value,
+    secret: entry.objectKind === 'Secret',
+    source: { kind: 'object', objectKind: entry.objectKind, object: object.name, key },
+    place,
+    path,
+    setting,
+  }));
+}
+
+function entryVariable(
+  entry: EnvironmentEntry,
+  objects: readonly ConfigObject[],
+  namespace: string | undefined,
+  earlier: ReadonlyMap<string, Variable>,
+): Variable | undefined {
+  const { name, path, source } = entry;
+  switch (source.kind) {
+    case 'literal': {
+      const { value, secret } = expandReferences(source.value.value ?? '', earlier);
+      const place = source.value.value === undefined ? entry.place : source.value.place;
+      return { name, value, secret, source: { kind: 'literal' }, place, path, setting: undefined };
+    }
+    case 'key': {
+      const [objectName, key] = [source.object.value ?? '', source.key.value ?? ''];
+      const object = findConfigObject(objects, source.objectKind, objectName, namespace);
+      const found = object?.keys.get(key);
+      if (found === undefined && source.optional && object?.allKeysKnown) return undefined;
+      return {
+        name,
+        value: found?.value,
+        secret: source.objectKind === 'Secret',
+        source: { kind: 'object', objectKind: source.objectKind, object: objectName, key },
+        place: source.object.place,
+        path,
+        setting: found,
+      };
+    }
+    case 'other':
+      return {
+        name,
+        value: undefined,
+        secret: false,
+        source: { kind: 'other' },
+        place: entry.place,
+        path,
+        setting: undefined,
+      };
+  }
+}
+
+/** Kubernetes fills `$(NAME)` from the variables before; one that is not known stays as it is written. */
+function expandReferences(text: string, earlier: ReadonlyMap<string, Variable>): { value: string; secret: boolean } {
+  let secret = false;
+  const value = text.replace(/(\$?)\$\(([\w.-]+)\)/g, (whole, dollar: string, name: string) => {
+    const variable = earlier.get(name);
+    if (dollar !== '' || variable === undefined) return whole;
+    secret ||= variable.secret;
+    return variable.value ?? whole;
+  });
+  return { value, secret };
+}

@@ -1,0 +1,161 @@
+import { editDistance } from '../../edit-distance.ts';
+import { isMadeByScript } from '../appliers/deployment.ts';
+import { type ConfigObject, findConfigObject } from '../objects/config-object.ts';
+import type { ConfigKind } from '../objects/env-entry.ts';
+import { sameNamespace } from '../objects/kubernetes-object.ts';
+import { isSymbolic } from '../objects/symbolic.ts';
+import type { Field } from '../objects/view.ts';
+import type { Container, Workload } from '../objects/workload.ts';
+import type { RootModel } from '../root-model.ts';
+
+/** A ConfigMap, Secret or key that a container asks for and the tree should hold and does not. */
+export interface MissingSource {
+  readonly container: Container;
+  readonly kind: ConfigKind;
+  /** The name or the key, whichever is wrong. */
+  readonly field: Field<string>;
+  readonly what: 'object' | 'key';
+  readonly object: string;
+  /** Follows "which". */
+  readonly clause: string;
+  readonly hint: string;
+  /** What was meant. */
+  readonly near: ConfigObject;
+}
+
+/** The missing sources of some containers of a workload, each wrong word once. */
+export function findMissingSources(
+  model: RootModel,
+  workload: Workload,
+  containers: readonly Container[],
+): MissingSource[] {
+  const told = new Set<string>();
+  return containers.flatMap((container) =>
+    requiredReferences(container).flatMap((reference) => {
+      const source = findMissing(model, workload, container, reference);
+      const key = `${reference.kind} ${reference.object.value} ${reference.key?.value ?? ''}`;
+      if (source === undefined || told.has(key)) return [];
+      told.add(key);
+      return [source];
+    }),
+  );
+}
+
+interface Reference {
+  readonly kind: ConfigKind;
+  readonly object: Field<string>;
+  /** Undefined where every key is taken. */
+  readonly key: Field<string> | undefined;
+}
+
+function requiredReferences({ env, envFrom }: Container): Reference[] {
+  const imports = envFrom.flatMap(({ objectKind, object, optional }) =>
+    optional ? [] : [{ kind: objectKind, object, key: undefined }],
+  );
+  const entries = env.flatMap(({ source }) =>
+    source.kind === 'key' && !source.optional
+      ? [{ kind: source.objectKind, object: source.object, key: source.key }]
+      : [],
+  );
+  return [...imports, ...entries];
+}
+
+function findMissing(
+  model: RootModel,
+  workload: Workload,
+  container: Container,
+  { kind, object, key }: Reference,
+): MissingSource | undefined {
+  const name = object.value ?? '';
+  if (name === '' || isSymbolic(name) || isSymbolic(key?.value ?? '')) return undefined;
+  const found = findConfigObject(model.config, kind, name, workload.object.namespace.value);
+  const fault = found
+    ? missingKey(model, found, key)
+    : (otherKind(model, workload, kind, name, key) ?? missingObject(model, workload, kind, name));
+  if (fault === undefined || isMadeByScript(model, name)) return undefined;
+  const isKey = found !== undefined && key !== undefined;
+  return { container, kind, object: name, field: isKey ? key : object, what: isKey ? 'key' : 'object', ...fault };
+}
+
+interface Fault {
+  readonly clause: string;
+  readonly hint: string;
+  readonly near: ConfigObject;
+}
+
+/** Of an incomplete tree a part that is not built may add the key. */
+function missingKey({ complete }: RootModel, found: ConfigObject, key: Field<string> | undefined): Fault | undefined {
+  const wanted = key?.value;
+  if (wanted === undefined || !found.allKeysKnown || found.keys.has(wanted)) return undefined;
+  const close = [...found.keys.keys()].find((candidate) => isClose(candidate, wanted));
+  if (close === undefined && !complete) return undefined;
+  return {
+    clause:
+      close === undefined ? 'that object does not have' : `that object does not have (did you mean \`${close}\`?)`,
+    hint: close === undefined ? `Add \`${wanted}\` to it, or correct the key.` : `Write \`${close}\`.`,
+    near: found,
+  };
+}
+
+/** `configMapKeyRef` for a key of a Secret: of whole objects, one of each kind often go by one name. */
+function otherKind(
+  model: RootModel,
+  { object }: Workload,
+  kind: ConfigKind,
+  name: string,
+  key: Field<string> | undefined,
+): Fault | undefined {
+  const right = kind === 'Secret' ? 'ConfigMap' : 'Secret';
+  const near = model.config.find(
+    (candidate) =>
+      candidate.kind === right &&
+      writtenNames(candidate).includes(name) &&
+      sameNamespace(candidate.object.namespace.value, object.namespace.value),
+  );
+  if (near === undefined || !near.keys.has(key?.value ?? '')) return undefined;
+  if (!model.complete || model.configInAllRoots(kind, name).length > 0) return undefined;
+  return {
+    clause: `this build does not contain; \`${name}\` is a ${right}, and has this key`,
+    hint: `Write \`${right === 'Secret' ? 'secretKeyRef' : 'configMapKeyRef'}\`.`,
+    near,
+  };
+}
+
+function missingObject(model: RootModel, { object }: Workload, kind: ConfigKind, name: string): Fault | undefined {
+  if (!model.complete) return undefined;
+  const here = model.config.filter((candidate) => candidate.kind === kind);
+  const [other] = here.filter((candidate) => candidate.name === name && !isCopied(candidate));
+  if (other) {
+    return {
+      clause: `is in namespace \`${other.object.namespace.value ?? ''}\`, and the pods are in \`${object.namespace.value ?? ''}\``,
+      hint: 'Put both into one namespace.',
+      near: other,
+    };
+  }
+  for (const near of here) {
+    const close = writtenNames(near).find((candidate) => isClose(candidate, name));
+    // Last, as asking what other roots bring may mean to build them.
+    if (close === undefined || model.configInAllRoots(kind, name).length > 0) continue;
+    return {
+      clause: `this build does not contain (did you mean \`${close}\`?)`,
+      hint: `Write \`${close}\`.`,
+      near,
+    };
+  }
+  return undefined;
+}
+
+/** What its file calls an object, before prefixes and content hashes: by that name kustomize knows a reference to it. */
+function writtenNames({ name, object }: ConfigObject): string[] {
+  return [...object.earlierNames.slice(0, 1), name];
+}
+
+/** Controllers such as reflector and replicator copy an object into other namespaces. */
+function isCopied({ object }: ConfigObject): boolean {
+  return [...object.annotations.keys()].some((key) => /reflect|replicat|copy|sync/i.test(key));
+}
+
+/** A slip of the pen: one or two letters of a name that is long enough. */
+function isClose(a: string, b: string): boolean {
+  return b.length > 5 && a !== b && editDistance(a, b) <= (b.length > 10 ? 2 : 1) && !/\d/.test(`${a}${b}`);
+}

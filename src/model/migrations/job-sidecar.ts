@@ -1,0 +1,80 @@
+import { parseImage } from '../objects/image.ts';
+import type { KubernetesObject } from '../objects/kubernetes-object.ts';
+import type { Present } from '../objects/view.ts';
+import type { Container, Job } from '../objects/workload.ts';
+
+/** What runs on beside a Job's own container and keeps the Job from completing. */
+export type LastingSidecar =
+  | { readonly kind: 'container'; readonly container: Container }
+  | { readonly kind: 'injected'; readonly mesh: string; readonly setting: Present<string> };
+
+/** Images of programs that serve until somebody stops them. */
+const lastingImage =
+  /(^|\/)(cloud-?sql-(proxy|docker\/gce-proxy)|gce-proxy|cloud-sql-proxy|alloydb-auth-proxy|proxyv2|envoy(-\w+)?|proxy-init|linkerd2?-?proxy|linkerd-io\/proxy|pgbouncer|haproxy|nginx|oauth2-proxy|daprd|fluent-?bit|fluentd|filebeat|vector|promtail|opentelemetry-collector(-\w+)?|otel-collector|otelcol|aws-otel-collector|datadog-agent|jaeger-agent|statsd-exporter|redis|memcached|tailscale)$/;
+
+/** Whether something of the pod tells the proxy to stop: a call of its own admin port, or a signal. */
+const stopsOthers = /quitquitquit|\bkill(all)?\b|\bpkill\b|\/shutdown\b|exit-zero-on-sigterm|scuttle|linkerd-await/;
+
+/** Finds an ordinary container, or the injection of one, that outlives the migration. */
+export function findLastingSidecar(
+  job: Job,
+  migrating: Container,
+  namespaces: readonly KubernetesObject[],
+): LastingSidecar | undefined {
+  if (job.pod.containers.some((container) => stopsOthers.test(words(container)))) return undefined;
+  const container = job.pod.containers.find(
+    (candidate) => candidate !== migrating && lastingImage.test(parseImage(candidate.image.value ?? '').repository),
+  );
+  return container ? { kind: 'container', container } : findInjection(job, namespaces);
+}
+
+function words({ image, command, args }: Container): string {
+  return [image, ...command, ...args].map(({ value }) => value ?? '').join(' ');
+}
+
+interface Injector {
+  readonly mesh: string;
+  /** Key and value, as label or annotation of the pod or as what stands on its namespace. */
+  readonly pod: readonly [key: string, value: RegExp];
+  readonly namespace?: readonly [key: string, value: RegExp];
+  /** An annotation of the pod that makes the injected container a native sidecar, or has it leave in time. */
+  readonly harmless?: readonly [key: string, value: RegExp];
+}
+
+const yes = /^(true|enabled)$/i;
+
+const injectors: readonly Injector[] = [
+  {
+    mesh: 'Istio',
+    pod: ['sidecar.istio.io/inject', yes],
+    namespace: ['istio-injection', yes],
+    harmless: ['sidecar.istio.io/nativeSidecar', yes],
+  },
+  {
+    mesh: 'Linkerd',
+    pod: ['linkerd.io/inject', yes],
+    namespace: ['linkerd.io/inject', yes],
+    harmless: ['config.linkerd.io/proxy-enable-native-sidecar', yes],
+  },
+  {
+    mesh: "Vault's agent",
+    pod: ['vault.hashicorp.com/agent-inject', yes],
+    harmless: ['vault.hashicorp.com/agent-pre-populate-only', yes],
+  },
+  { mesh: 'Consul', pod: ['consul.hashicorp.com/connect-inject', yes] },
+  { mesh: 'Dapr', pod: ['dapr.io/enabled', yes] },
+];
+
+function findInjection({ object, pod }: Job, namespaces: readonly KubernetesObject[]): LastingSidecar | undefined {
+  const setting = (key: string): Present<string> | undefined => pod.annotations.get(key) ?? pod.labels.get(key);
+  const own = namespaces.find(({ name }) => name.value !== undefined && name.value === object.namespace.value);
+  for (const { mesh, pod: asked, namespace, harmless } of injectors) {
+    const told = setting(asked[0]);
+    const around = namespace && (own?.labels.get(namespace[0]) ?? own?.annotations.get(namespace[0]));
+    const found = told ?? (around && namespace?.[1].test(around.value) ? around : undefined);
+    if (found === undefined || !asked[1].test(found.value)) continue;
+    if (harmless?.[1].test(setting(harmless[0])?.value ?? '')) continue;
+    return { kind: 'injected', mesh, setting: found };
+  }
+  return undefined;
+}

@@ -1,0 +1,43 @@
+import type { ObjectReference } from '../../lint/finding.ts';
+import type { Related } from '../../source/related.ts';
+import type { Span } from '../../source/span.ts';
+import { referTo } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
+import type { Job, Workload } from '../objects/workload.ts';
+import type { RootModel } from '../root-model.ts';
+import { waitsByName } from '../waiters/target-match.ts';
+
+/** Seconds in which new pods, with an image to fetch, may not have looked for the Job yet. */
+export const shortestTtl = 300;
+
+/** A finished Job that is deleted, and whose pods look for it by its name. */
+export interface AwaitedTtl {
+  /** How long after the Job has finished it is deleted. */
+  readonly seconds: number;
+  /** The first workload that waits for it. */
+  readonly workload: Workload;
+  /** Where a finding on it points. */
+  readonly found: {
+    readonly at: Span;
+    readonly related: readonly Related[];
+    readonly object: ObjectReference;
+    readonly field: string;
+  };
+}
+
+/** The `ttlSecondsAfterFinished` of a Job that a waiter asks for by name; undefined where either is missing. */
+export function findAwaitedTtl({ matches }: RootModel, job: Job): AwaitedTtl | undefined {
+  const { object, ttlSeconds } = job;
+  const [wait] = waitsByName(matches, job);
+  if (wait === undefined || ttlSeconds.value === undefined) return undefined;
+  const { container, workload } = wait.waiter;
+  const related = [
+    ...historyOf(ttlSeconds.place, 'time'),
+    { at: container.name.place.at, note: `container \`${container.name.value ?? ''}\` waits for it` },
+  ];
+  return {
+    seconds: ttlSeconds.value,
+    workload,
+    found: { at: ttlSeconds.place.at, related, object: referTo(object), field: ttlSeconds.path },
+  };
+}

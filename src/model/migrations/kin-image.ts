@@ -1,0 +1,47 @@
+import { parseImage } from '../objects/image.ts';
+import { carriesVersion, versionShape, withoutPurpose } from '../objects/version.ts';
+import type { Container } from '../objects/workload.ts';
+import type { Service } from '../release.ts';
+import type { Migration } from './migration.ts';
+import { migratingContainer } from './migration.ts';
+
+/** Whether two images are built from one source: the same repository, or `myapp` and `myapp-migration` side by side. */
+export function areKin(a: string, b: string): boolean {
+  const [one, other] = [parseImage(a).repository, parseImage(b).repository];
+  if (one === '' || other === '') return false;
+  if (one === other) return true;
+  const [folder, name] = splitPath(one);
+  const [otherFolder, otherName] = splitPath(other);
+  if (folder === other || otherFolder === one) return true;
+  const bare = withoutPurpose(name);
+  return folder === otherFolder && bare !== '' && bare === withoutPurpose(otherName);
+}
+
+/** The containers of a service whose image is kin to its migration's. */
+export function kinContainers({ workload }: Service, migration: Migration): Container[] {
+  const image = migratingContainer(migration)?.image.value ?? '';
+  return workload.pod.containers.filter((container) => areKin(container.image.value ?? '', image));
+}
+
+/**
+ * The containers of a service that the migration Job is named after, by their image's version, where its own image lies in
+ * the same folder and has another version: `search-migrate-1.8.0` with `team/schema:1.7.9` beside `team/server:1.8.0`.
+ */
+export function namesakeContainers({ workload }: Service, migration: Migration): Container[] {
+  const name = migration.job.object.name.value ?? '';
+  const own = parseImage(migratingContainer(migration)?.image.value ?? '');
+  const [folder] = splitPath(own.repository);
+  // A digest says what runs, whatever the tag beside it is.
+  if (folder === '' || own.tag === undefined || own.digest !== undefined || carriesVersion(name, own.tag)) return [];
+  const shape = versionShape(own.tag);
+  return workload.pod.containers.filter(({ image }) => {
+    const { repository, tag } = parseImage(image.value ?? '');
+    const beside = splitPath(repository)[0] === folder;
+    return beside && tag !== undefined && versionShape(tag) === shape && carriesVersion(name, tag);
+  });
+}
+
+function splitPath(repository: string): [folder: string, name: string] {
+  const slash = repository.lastIndexOf('/');
+  return [repository.slice(0, Math.max(slash, 0)), repository.slice(slash + 1)];
+}

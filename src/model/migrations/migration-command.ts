@@ -1,0 +1,146 @@
+import type { Related } from '../../source/related.ts';
+import { baseName } from '../commands/base-name.ts';
+import { type Invocation, invocationsOf, readInvocations } from '../commands/command-line.ts';
+import { matchCommand } from '../commands/command-pattern.ts';
+import type { PackageScript } from '../commands/package-script.ts';
+import { parseImage } from '../objects/image.ts';
+import type { Field } from '../objects/view.ts';
+import type { Container } from '../objects/workload.ts';
+import { isMode } from '../waiters/waiter-wait-for.ts';
+import {
+  harmlessOfTools,
+  isHarmless,
+  isMigrationScript,
+  type MigrationTool,
+  migrationImages,
+  migrationTools,
+} from './migration-tools.ts';
+
+/** A command that applies migrations. */
+export interface MigrationCommand {
+  /** The tool, or undefined for a script or program of one's own. */
+  readonly tool: MigrationTool | undefined;
+  readonly container: Container;
+  /** The command as it is written, on one line. */
+  readonly text: string;
+  /** The value that holds it, or the call of the script that does. */
+  readonly field: Field<string>;
+  readonly script: PackageScript | undefined;
+  /** Whether it stands in a shell script that goes on, and ends, as if it had not failed. */
+  readonly isFailureIgnored: boolean;
+}
+
+/** The command of a container that applies migrations, or undefined. */
+export function findMigrationCommand(container: Container): MigrationCommand | undefined {
+  const invocations = containerInvocations(container);
+  let own: Invocation | undefined;
+  for (const invocation of invocations) {
+    const found = recognise(invocation);
+    // A tool that is known says more than a program whose name or argument only speaks of migrations.
+    if (found === 'own') own ??= invocation;
+    else if (found !== undefined) return describe(invocation, found, container);
+  }
+  if (own !== undefined) return describe(own, undefined, container);
+  // What a script's name says counts where its commands say nothing.
+  const called = invocations.find((invocation) => isNamedScript(invocation));
+  return called && !invocations.some(({ words }) => hasHarmlessWord(words))
+    ? describe(called, undefined, container)
+    : undefined;
+}
+
+/** The command in a sentence: `` `npm start`, which runs `prisma migrate deploy` ``. */
+export function describeCommand({ text, script }: MigrationCommand): string {
+  return script === undefined ? `\`${text}\`` : `\`${script.call}\`, which runs \`${text}\``;
+}
+
+/** The script that a command stands in, as a related place. */
+export function pointAtScript(script: PackageScript | undefined): Related[] {
+  return script === undefined ? [] : [{ at: script.at, note: `\`${script.call}\` runs this` }];
+}
+
+function describe(
+  { text, field, script, isFailureIgnored }: Invocation,
+  tool: MigrationTool | undefined,
+  container: Container,
+): MigrationCommand {
+  return { tool, container, text: shorten(text), field, script, isFailureIgnored };
+}
+
+function isNamedScript({ script }: Invocation): boolean {
+  return script !== undefined && isMigrationScript(script.call.split(' ').at(-1) ?? '');
+}
+
+/** Commands, with the entry point of a known tool's image, or of the tool that has such flags or variables, put before bare arguments. */
+function containerInvocations(container: Container): Invocation[] {
+  const repository = parseImage(container.image.value ?? '').repository;
+  const first = container.args[0]?.value ?? '';
+  const entryPoint = migrationImages.find(
+    ({ image, flag, variable }) =>
+      image.test(repository) ||
+      flag?.test(first) ||
+      (/^(-.*|migrate|repair)$/.test(first) && container.env.some(({ name }) => name === variable)),
+  );
+  if (entryPoint === undefined || container.command.length > 0) return readInvocations(container);
+  return invocationsOf(container.args).map((invocation) => ({
+    ...invocation,
+    words: [entryPoint.program, ...(invocation.fields?.map((field) => field.value) ?? invocation.words)],
+    text: `${entryPoint.program} ${invocation.text}`,
+  }));
+}
+
+function recognise({ words }: Invocation): MigrationTool | 'own' | undefined {
+  const command = words.join(' ');
+  const tool = migrationTools.find((known) => matchCommand(command, known));
+  if (tool?.takesSeveral && migratesBeside(words, tool)) return tool;
+  if (harmlessOfTools.some((known) => matchCommand(command, known)) || hasHarmlessWord(words)) return undefined;
+  if (tool) return tool;
+  return runsScript(words) || isOwnProgram(words) ? 'own' : undefined;
+}
+
+/** Whether one of several commands applies migrations: `db:create db:migrate`, and not `db:migrate:status`. */
+function migratesBeside([program = '', ...rest]: readonly string[], tool: MigrationTool): boolean {
+  return rest.some((word) => matchCommand(`${program} ${word}`, tool) && !isHarmless(word));
+}
+
+/** Paths, settings of flags and texts may hold any word, and decide nothing. */
+function hasHarmlessWord(words: readonly string[]): boolean {
+  return words.some((word) => !/[/\\.=@\s]/.test(word) && isHarmless(word));
+}
+
+/** `npm run db:migrate:deploy`, `yarn migrate`, `pnpm run migrate`, `make migrate`, `composer migrate`. */
+function runsScript(words: readonly string[]): boolean {
+  const [program = '', ...rest] = words;
+  if (!/^(npm|yarn|pnpm|bun|make|just|task|composer|deno|rake|nx|turbo)$/.test(program)) return false;
+  const script = rest.find((word) => !word.startsWith('-') && !/^(run|run-script|task|workspace|--)$/.test(word));
+  return script !== undefined && isMigrationScript(script);
+}
+
+/** Flags of interpreters whose value is the next word: `node -r dotenv/config`, `ts-node --project tsconfig.json`. */
+const flagWithValue =
+  /^(-r|--require|--import|--loader|--env-file|-P|--project|--tsconfig|--config|-d|-I|-W|-X|-cp|-classpath|-tags|-o)$/;
+
+/** `./migrate`, `node dist/migrate.js`, `python migrate.py`, `/app/server migrate up`. */
+function isOwnProgram(words: readonly string[]): boolean {
+  const [program = '', ...more] = words;
+  const interpreted = /^(node|deno|bun|ts-node|tsx|python[\d.]*|ruby|php|java|dotnet|go|sh|bash)$/.test(program);
+  const rest = interpreted ? more.filter((_, index) => !flagWithValue.test(more[index - 1] ?? '')) : more;
+  const name = interpreted ? rest.find((word) => !word.startsWith('-') && word !== 'run') : program;
+  if (name !== undefined && isMigrationScript(withoutExtension(baseName(name)))) return true;
+  if (/^(kubectl|helm|flux|argocd|velero|aws|gcloud|az|echo|cp|mv|curl|wget|mc|rclone|rsync)$/.test(program))
+    return false;
+  // `job-wr migrate` are the arguments of k8s-wait-for, and `migrate` the Job's name.
+  if (isMode(program)) return false;
+  const argument = (interpreted ? rest.slice(rest.indexOf(name ?? '') + 1) : rest).find(
+    (word) => !word.startsWith('-'),
+  );
+  return argument !== undefined && /^(db[:-]?)?(migrate|migrations?|migrate[:-]up)$/i.test(argument);
+}
+
+function withoutExtension(name: string): string {
+  return name.replace(/\.(m?[jt]s|cjs|py|rb|php|sh|jar|exe|dll|go)$/, '');
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 80 ? `${line.slice(0, 77)}...` : line;
+}

@@ -1,0 +1,75 @@
+import { allContainers, type Job } from '../objects/workload.ts';
+import { describeCommand, findMigrationCommand, type MigrationCommand } from './migration-command.ts';
+import { mentionsMigration, otherMigration } from './migration-tools.ts';
+
+/** A Job that brings a database's schema up to date. */
+export interface Migration {
+  readonly job: Job;
+  readonly command: MigrationCommand | undefined;
+  /** Why it was taken for one, each in a sentence without a full stop. */
+  readonly reasons: readonly string[];
+}
+
+/** What is known of a Job from elsewhere. */
+export interface JobKnowledge {
+  /** The waiters that wait for this very Job, described. */
+  readonly waitedForBy: readonly string[];
+  /** Whether the settings name it. */
+  readonly configured: boolean;
+}
+
+/** Takes a Job for a migration, with the reasons, or does not. */
+export function recogniseMigration(job: Job, knowledge: JobKnowledge): Migration | undefined {
+  const name = job.object.name.value ?? '';
+  const reasons: string[] = [];
+  if (knowledge.configured) reasons.push(`the settings name Job \`${name}\` as a migration`);
+  for (const waiter of knowledge.waitedForBy) reasons.push(`${waiter} waits for Job \`${name}\``);
+  const command = findCommand(job);
+  const isOther = otherMigration.test([name, ...words(job)].join(' '));
+  if (command && (command.tool || !isOther)) {
+    const tool = command.tool === undefined ? '' : ` (${command.tool.name})`;
+    reasons.push(`its container \`${command.container.name.value ?? ''}\` runs ${describeCommand(command)}${tool}`);
+  }
+  if (!isOther) {
+    if (isMigrationWord(name)) reasons.push(`its name \`${name}\` says so`);
+    const label = [...job.object.labels].find(
+      ([key, { value }]) => !fluxLabel.test(key) && value !== name && isMigrationWord(value),
+    );
+    // Seeds are often labelled as the migrations are that they follow.
+    const isSeed = reasons.length === 0 && seed.test([name, ...words(job)].join(' '));
+    if (label && !isSeed) reasons.push(`its label \`${label[0]}: ${label[1].value}\` says so`);
+  }
+  return reasons.length === 0 ? undefined : { job, command, reasons };
+}
+
+/** Flux puts its Kustomization's name and namespace on all that this applies. */
+const fluxLabel = /^(kustomize|helm)\.toolkit\.fluxcd\.io\//;
+
+/** A word for data that is filled in, in a Job's name or command: `catalog-seed`, `--seed`, `db:seed`. */
+const seed = /(^|[-_.:\s])seed(s|er|ing)?([-_.:\s]|$)/i;
+
+/** The container that applies the migrations, as far as one can tell; else the Job's first. */
+export function migratingContainer(migration: Migration): Job['pod']['containers'][number] | undefined {
+  return migration.command?.container ?? migration.job.pod.containers[0];
+}
+
+/** `migrate` or `migration` as a word of a name: `myapp-migration-v2`, `db.migrate`, `dbMigrations`. */
+function isMigrationWord(name: string): boolean {
+  return mentionsMigration(name) && /(^|[-_.\s\d]|db|schema)migrat(e|es|ion|ions|or|ing)([-_.\s\d$]|v\d|$)/i.test(name);
+}
+
+function findCommand(job: Job): MigrationCommand | undefined {
+  for (const container of allContainers(job.pod)) {
+    const command = container.role === 'sidecar' ? undefined : findMigrationCommand(container);
+    if (command) return command;
+  }
+  return undefined;
+}
+
+/** What else tells what a Job is about: its arguments and images. */
+function words(job: Job): string[] {
+  return job.pod.containers.flatMap(({ image, args, command }) => [
+    (image.value ?? '').split('/').at(-1) ?? '',
+    ...[...command, ...args].map(({ value }) => (value.length > 200 ? '' : value)),
+  ]);
+}

@@ -1,0 +1,150 @@
+import { type CommandLine, readInvocations } from '../commands/command-line.ts';
+import { type CommandPattern, matchCommand } from '../commands/command-pattern.ts';
+import type { PackageScript } from '../commands/package-script.ts';
+import type { Field } from '../objects/view.ts';
+
+/** A command of a migration tool that is not for a database that somebody uses. */
+export interface RiskyCommand {
+  /** `destroys`: it drops data; `develops`: it is made for a developer's own database. */
+  readonly kind: 'destroys' | 'develops';
+  /** The words that make it so. */
+  readonly words: string;
+  /** What it does, after "which". */
+  readonly effect: string;
+  /** What to run instead. */
+  readonly instead: string;
+  readonly field: Field<string>;
+  /** The script of a package.json that holds it, if one does. */
+  readonly script: PackageScript | undefined;
+}
+
+type Pattern = Omit<RiskyCommand, 'field' | 'words' | 'script'> & CommandPattern;
+
+const drops = { kind: 'destroys', effect: 'drops what the database holds' } as const;
+
+/** The tools' own manuals say of each that it is for development, or that it drops. The first that matches counts. */
+export const riskyCommands: readonly Pattern[] = [
+  { ...drops, mentions: ['prisma'], matches: /^prisma migrate reset\b/, instead: 'prisma migrate deploy' },
+  {
+    kind: 'destroys',
+    mentions: ['prisma'],
+    matches: /^prisma db push\b.*--(accept-data-loss|force-reset)\b/,
+    effect: 'drops columns and tables that the schema no longer has',
+    instead: 'prisma migrate deploy',
+  },
+  {
+    kind: 'develops',
+    mentions: ['prisma'],
+    matches: /^prisma migrate dev\b/,
+    effect: 'is for development: it may reset the database, and refuses to run where nobody can answer it',
+    instead: 'prisma migrate deploy',
+  },
+  {
+    kind: 'develops',
+    mentions: ['prisma'],
+    matches: /^prisma db push\b/,
+    effect: 'is for prototypes: it changes the schema without a migration that anybody has seen',
+    instead: 'prisma migrate deploy',
+  },
+  { ...drops, mentions: ['typeorm'], matches: /^typeorm\S*( .*)? schema:drop\b/, instead: 'typeorm migration:run' },
+  {
+    kind: 'destroys',
+    mentions: ['typeorm'],
+    matches: /^typeorm\S*( .*)? schema:sync\b/,
+    effect: 'drops columns and tables that the entities no longer have',
+    instead: 'typeorm migration:run',
+  },
+  {
+    ...drops,
+    mentions: ['mikro-orm'],
+    matches: /^mikro-orm\S*( .*)? (schema:(fresh|drop)|migration:fresh)\b/,
+    instead: 'mikro-orm migration:up',
+  },
+  {
+    kind: 'develops',
+    mentions: ['mikro-orm'],
+    matches: /^mikro-orm\S*( .*)? schema:update\b/,
+    effect: 'is for development: it changes the schema without a migration that anybody has seen',
+    instead: 'mikro-orm migration:up',
+  },
+  {
+    ...drops,
+    mentions: ['sequelize'],
+    matches: /^sequelize(-cli)? db:(drop|migrate:undo:all)\b/,
+    instead: 'sequelize db:migrate',
+  },
+  {
+    kind: 'develops',
+    mentions: ['drizzle-kit'],
+    matches: /^drizzle-kit push\b/,
+    effect: 'is for prototypes: it changes the schema without a migration that anybody has seen',
+    instead: 'drizzle-kit migrate',
+  },
+  {
+    ...drops,
+    mentions: ['artisan'],
+    matches: /^(php )?(\S*\/)?artisan (migrate:(fresh|refresh|reset)|db:wipe)\b/,
+    instead: 'php artisan migrate --force',
+  },
+  {
+    ...drops,
+    mentions: ['rails', 'rake'],
+    matches: /^(rails|rake)\b.*\bdb:(reset|drop|migrate:reset|schema:load|setup)\b/,
+    instead: 'rails db:migrate',
+  },
+  {
+    kind: 'destroys',
+    mentions: ['console', 'doctrine'],
+    matches: /^(php )?(\S*\/)?(console|doctrine) (doctrine|orm):schema:(update\b.*--force|drop)\b/,
+    effect: 'changes the schema without a migration, and drops what the entities no longer have',
+    instead: 'doctrine:migrations:migrate',
+  },
+  { ...drops, mentions: ['flyway'], matches: /^flyway\b.* clean\b/, instead: 'flyway migrate' },
+  { ...drops, mentions: ['liquibase'], matches: /^liquibase\b.* drop-?all\b/i, instead: 'liquibase update' },
+  { ...drops, mentions: ['migrate'], matches: /^migrate\b.* drop\b/, instead: 'migrate up' },
+  { ...drops, mentions: ['goose'], matches: /^goose\b.* reset\b/, instead: 'goose up' },
+  { ...drops, mentions: ['dbmate'], matches: /^dbmate\b.* drop\b/, instead: 'dbmate up' },
+  {
+    ...drops,
+    mentions: ['sea-orm-cli', 'migration'],
+    matches: /^(sea-orm-cli migrate|migration) (fresh|refresh|reset)\b/,
+    instead: 'sea-orm-cli migrate up',
+  },
+  { ...drops, mentions: ['ecto'], matches: /^mix ecto\.(reset|drop)\b/, instead: 'mix ecto.migrate' },
+  { ...drops, mentions: ['diesel'], matches: /^diesel\b.* database reset\b/, instead: 'diesel migration run' },
+  { ...drops, mentions: ['sqlx'], matches: /^(cargo )?sqlx\b.* database (reset|drop)\b/, instead: 'sqlx migrate run' },
+  {
+    ...drops,
+    mentions: ['ef database drop'],
+    matches: /^(dotnet )?(dotnet-)?ef database drop\b/,
+    instead: 'dotnet ef database update',
+  },
+  {
+    ...drops,
+    mentions: ['manage.py', 'django'],
+    matches: /^(python[\d.]* )?(\S*\/)?(manage\.py|django-admin|django) (flush|reset_db)\b/,
+    instead: 'python manage.py migrate',
+  },
+];
+
+/** The first such command of a container. */
+export function findRiskyCommand(container: CommandLine): RiskyCommand | undefined {
+  for (const { words, field, fields, script } of readInvocations(container)) {
+    const command = words.join(' ');
+    for (const pattern of riskyCommands) {
+      const found = matchCommand(command, pattern);
+      if (found === undefined) continue;
+      const { kind, effect, instead } = pattern;
+      const last = found.split(' ').at(-1);
+      return {
+        kind,
+        effect,
+        instead,
+        words: found,
+        field: fields?.find(({ value }) => value === last) ?? field,
+        script,
+      };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,15 @@
+import type { Change } from '../../lint/fix.ts';
+import type { Field, Present } from './view.ts';
+
+/** Sets a field: in the place of the value that it has, or as a new key. */
+export function setField(field: Field<string | number | boolean>, value: string | number | boolean): Change {
+  const { at } = field.place;
+  return field.value === undefined
+    ? { kind: 'write', in: at, path: field.missing ?? [], value }
+    : { kind: 'set', at, from: String(field.value), to: value };
+}
+
+/** Exchanges a word: a field of its own, or a part of a script that holds it once. */
+export function setWord(word: Present<string>, value: string): Change {
+  return { kind: 'replace', at: word.place.at, from: word.value, to: value };
+}

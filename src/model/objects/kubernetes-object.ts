@@ -1,0 +1,108 @@
+import type { Resource } from '../../kustomize/resource.ts';
+import type { ObjectReference } from '../../lint/finding.ts';
+import type { Span } from '../../source/span.ts';
+import type { Place } from './place.ts';
+import { isSymbolic } from './symbolic.ts';
+import { type Field, type Present, View } from './view.ts';
+
+/** What every object of the build has, whatever its kind. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: Field<string>;
+  readonly namespace: Field<string>;
+  readonly labels: ReadonlyMap<string, Present<string>>;
+  readonly annotations: ReadonlyMap<string, Present<string>>;
+  /** The key `annotations`, or `metadata` where there are none: where one is missing. */
+  readonly annotationsPlace: Place;
+  /** An annotation, whether it is there or not. */
+  annotation(key: string): Field<string>;
+  /** The names before each step that renamed the object, oldest first; the built name is not among them. */
+  readonly earlierNames: readonly string[];
+  readonly prefixes: readonly string[];
+  readonly suffixes: readonly string[];
+  /** Where each kustomization on the way lists what led to the object, from the built root inwards. */
+  readonly listedIn: readonly Span[];
+}
+
+/** Reads the common part of an object, which some have only the beginning of a name for. */
+export function readObject(resource: Resource, nameKey: 'name' | 'generateName' = 'name'): KubernetesObject {
+  return new BuiltObject(resource, nameKey);
+}
+
+/** A class, as V8 keeps an object literal that has a getter as a slow dictionary, and of these there are many. */
+class BuiltObject implements KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: Field<string>;
+  readonly namespace: Field<string>;
+  readonly earlierNames: readonly string[];
+  readonly prefixes: readonly string[];
+  readonly suffixes: readonly string[];
+  readonly listedIn: readonly Span[];
+  readonly #metadata: View;
+  #labels: KubernetesObject['labels'] | undefined;
+  #annotations: KubernetesObject['annotations'] | undefined;
+
+  constructor(resource: Resource, nameKey: string) {
+    const metadata = View.ofResource(resource).get('metadata');
+    this.apiVersion = resource.apiVersion;
+    this.kind = resource.kind;
+    this.name = metadata.get(nameKey).text();
+    this.namespace = metadata.get('namespace').text();
+    const earlier = new Set(resource.previousIds.map((id) => id.name));
+    earlier.delete(this.name.value ?? '');
+    this.earlierNames = [...earlier];
+    this.prefixes = resource.prefixes;
+    this.suffixes = resource.suffixes;
+    this.listedIn = resource.listedIn;
+    this.#metadata = metadata;
+  }
+
+  get labels(): KubernetesObject['labels'] {
+    this.#labels ??= this.#metadata.get('labels').textMap();
+    return this.#labels;
+  }
+
+  get annotations(): KubernetesObject['annotations'] {
+    this.#annotations ??= this.#metadata.get('annotations').textMap();
+    return this.#annotations;
+  }
+
+  get annotationsPlace(): Place {
+    return this.#metadata.get('annotations').keyPlace;
+  }
+
+  annotation(key: string): Field<string> {
+    return this.#metadata.get('annotations', key).text();
+  }
+}
+
+/** The object as findings name it. */
+export function referTo(object: KubernetesObject): ObjectReference {
+  return {
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    namespace: object.namespace.value,
+    name: object.name.value ?? '',
+  };
+}
+
+/** The object in a sentence: ``Deployment `myapp` ``. */
+export function describeObject(object: KubernetesObject): string {
+  return `${object.kind} \`${object.name.value ?? ''}\``;
+}
+
+/** The API group without its version; empty for the core group. */
+export function apiGroup(object: KubernetesObject): string {
+  const slash = object.apiVersion.indexOf('/');
+  return slash < 0 ? '' : object.apiVersion.slice(0, slash);
+}
+
+/**
+ * Whether two objects, as far as the tree can tell, land in the same namespace. A tree often leaves the namespace to
+ * whoever applies it, so an absent one is taken as the same as the other's, and so is one with a variable left in it.
+ */
+export function sameNamespace(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || a === b || isSymbolic(a) || isSymbolic(b);
+}

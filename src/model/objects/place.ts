@@ -1,0 +1,200 @@
+import { type Origin, originChain, originSpan, type Step } from '../../source/origin.ts';
+import type { Related } from '../../source/related.ts';
+import { isWithinSpan, type Span, sameSpan } from '../../source/span.ts';
+
+/** Where a fact about the built objects stands in the files, and how it came to be what it is. */
+export interface Place {
+  /** The one span where somebody would mend it. */
+  readonly at: Span;
+  /** Everything that made the value, the first writing first. Several steps may share a span. */
+  readonly steps: readonly PlaceStep[];
+}
+
+/** One step of a value's history. `written` is the file's own text, `value` the place a replacement copied from. */
+export interface PlaceStep {
+  readonly by: Step | 'written' | 'value';
+  readonly at: Span;
+}
+
+/** Steps that add to a text, or follow another object's name: what one would mend is the text they started from. */
+const followingSteps: ReadonlySet<Step> = new Set([
+  'name prefix',
+  'name suffix',
+  'name reference',
+  'content hash',
+  'build metadata',
+  'substitution',
+  'variable',
+]);
+
+/**
+ * The place of an origin: the span of the last step that set the value, with its whole history. Given the value, a
+ * replacement that changed only a part of a text leaves the text in charge.
+ */
+export function placeOf(origin: Origin, value?: string): Place {
+  return { at: decidingSpan(origin, value), steps: stepsOf(origin) };
+}
+
+/** The same place with another primary span. */
+export function placeAt(at: Span, place: Place): Place {
+  return { at, steps: place.steps };
+}
+
+/** Where the text was first written, before any step changed it. */
+export function firstWritten(place: Place): Span {
+  return place.steps[0]?.at ?? place.at;
+}
+
+/** The last step of this kind in a value's history. */
+export function lastStep(place: Place, by: PlaceStep['by']): PlaceStep | undefined {
+  return place.steps.findLast((step) => step.by === by);
+}
+
+/** The last step that set a value, rather than told where it was taken from. */
+export function lastSetter(place: Place): PlaceStep | undefined {
+  return place.steps.findLast(({ by }) => by !== 'value' && by !== 'name reference');
+}
+
+/** Narrows a place to a part of its text, where the file holds that part once and to the letter. */
+export function narrowPlace(place: Place, part: string): Place {
+  const span = narrowSpan(place.at, part);
+  return span ? placeAt(span, place) : place;
+}
+
+/** The place of a part of a value: of all that made the value, the last step whose text holds the part. */
+export function placeOfPart(place: Place, part: string): Place {
+  for (const span of [place.at, ...place.steps.map((step) => step.at).reverse()]) {
+    const found = narrowSpan(span, part);
+    if (found) return placeAt(found, place);
+  }
+  return place;
+}
+
+function narrowSpan(span: Span, part: string): Span | undefined {
+  const text = spanText(span);
+  const found = text.indexOf(part);
+  if (part === '' || found < 0 || text.indexOf(part, found + 1) >= 0) return undefined;
+  const start = span.start + found;
+  return { file: span.file, start, end: start + part.length };
+}
+
+/**
+ * The history of a value as related places of a finding: "name set here", "prefix `staging-` added here". What stands
+ * at the primary span is left out, and so are repetitions.
+ */
+export function historyOf(place: Place, what: string, primary: Span = place.at): Related[] {
+  const related: Related[] = [];
+  for (const step of place.steps) {
+    if (
+      step.by === 'name reference' ||
+      isWithinSpan(primary, step.at) ||
+      related.some(({ at }) => sameSpan(at, step.at))
+    )
+      continue;
+    related.push({ at: step.at, note: describeStep(step.by, step.at, what) });
+  }
+  return related;
+}
+
+/** Puts related places together; of several at one span the first counts. */
+export function joinRelated(...lists: readonly (readonly Related[])[]): Related[] {
+  const joined: Related[] = [];
+  for (const one of lists.flat()) if (!joined.some(({ at }) => sameSpan(at, one.at))) joined.push(one);
+  return joined;
+}
+
+/** The text of the file under a span. */
+export function spanText(span: Span): string {
+  return span.file.text.slice(span.start, span.end);
+}
+
+/** A scalar's text as its span holds it, without one pair of quotes around it. */
+export function writtenText(span: Span): string {
+  return spanText(span).replace(/^(["'])([\s\S]*)\1$/, '$2');
+}
+
+function decidingSpan(origin: Origin, value?: string): Span {
+  if (origin.kind !== 'transformed' || origin.input === undefined) return originSpan(origin);
+  const follows = followingSteps.has(origin.by) || (origin.by === 'replacement' && isPart(origin.input, value));
+  return follows ? decidingSpan(origin.input, value) : originSpan(origin);
+}
+
+function stepsOf(origin: Origin): PlaceStep[] {
+  const steps = origin.kind === 'transformed' && origin.input !== undefined ? stepsOf(origin.input) : [];
+  steps.push(...placeSteps(origin));
+  return steps;
+}
+
+function isPart(input: Origin, value: string | undefined): boolean {
+  const [first] = [...originChain(input)].reverse();
+  return value !== undefined && first?.kind === 'source' && keepsHead(writtenText(first), value);
+}
+
+/** Whether a value still holds the head of the text that a replacement was made in: `myapp-migration-v2`, `myapp:v2`. */
+export function keepsHead(written: string, value: string): boolean {
+  const head = /[^-:@/]*[-:@/]/.exec(written)?.[0];
+  return head !== undefined && value.includes(head);
+}
+
+function placeSteps(origin: Origin): PlaceStep[] {
+  if (origin.kind === 'source') return [{ by: 'written', at: origin }];
+  const steps: PlaceStep[] = [{ by: origin.by, at: origin.configuredIn }];
+  if (
+    origin.kind === 'transformed' &&
+    (origin.by === 'replacement' || origin.by === 'substitution') &&
+    origin.from !== undefined
+  ) {
+    const value = decidingSpan(origin.from);
+    if (!sameSpan(value, origin.configuredIn)) steps.push({ by: 'value', at: value });
+  }
+  return steps;
+}
+
+function describeStep(by: Exclude<PlaceStep['by'], 'name reference'>, at: Span, what: string): string {
+  switch (by) {
+    case 'written':
+      return `${what} set here`;
+    case 'value':
+      return 'by this value';
+    case 'name prefix':
+      return `prefix ${quotedValue(at)}added here`;
+    case 'name suffix':
+      return `suffix ${quotedValue(at)}added here`;
+    case 'namespace':
+      return 'namespace set here';
+    case 'replacement':
+      return `${what} replaced here`;
+    case 'substitution':
+      return 'variable substituted here';
+    case 'variable':
+      return `${what} filled from this variable`;
+    case 'image':
+      return 'image changed here';
+    case 'replicas':
+      return 'replicas set here';
+    case 'json patch':
+    case 'strategic merge patch':
+      return `${what} set by this patch`;
+    case 'configMapGenerator':
+    case 'secretGenerator':
+    case 'generator':
+    case 'helm chart':
+    case 'iamPolicyGenerator':
+      return `${what} generated here`;
+    case 'content hash':
+      return 'content hash added because of this';
+    case 'annotations':
+    case 'labels':
+    case 'build metadata':
+    case 'value add':
+      return `${what} changed here`;
+  }
+}
+
+/** The value of a one-line setting such as `namePrefix: staging-`, for a note; empty where the span holds more. */
+function quotedValue(span: Span): string {
+  const text = spanText(span)
+    .replace(/^\w+:\s*/, '')
+    .replace(/^(["'])(.*)\1$/, '$2');
+  return text === '' || /\s/.test(text) || /^name(Prefix|Suffix)$/.test(text) ? '' : `\`${text}\` `;
+}

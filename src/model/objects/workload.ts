@@ -1,0 +1,218 @@
+import type { Resource } from '../../kustomize/resource.ts';
+import type { FindScript } from '../commands/package-script.ts';
+import type { ConfigObject } from './config-object.ts';
+import { type EnvironmentEntry, type EnvironmentImport, readEnvFrom, readEnvironmentEntries } from './env-entry.ts';
+import { type KubernetesObject, readObject } from './kubernetes-object.ts';
+import { type FindFile, mountedFiles } from './mounted-file.ts';
+import type { Place } from './place.ts';
+import { type Field, type Present, View } from './view.ts';
+
+/** An object that runs pods. */
+export interface Workload {
+  readonly object: KubernetesObject;
+  readonly pod: PodTemplate;
+  /** `spec.replicas`; Kubernetes takes 1 where it is not set. */
+  readonly replicas: Field<number>;
+}
+
+/** A Job, with the fields that rules ask for. */
+export interface Job extends Workload {
+  readonly backoffLimit: Field<number>;
+  /** After which Kubernetes deletes the finished Job. */
+  readonly ttlSeconds: Field<number>;
+  /** After which Kubernetes gives the running Job up. */
+  readonly deadlineSeconds: Field<number>;
+  /** How many pods run at once, and how many have to succeed; 1 where not set. */
+  readonly parallelism: Field<number>;
+  readonly completions: Field<number>;
+  /** Whether it starts no pod until somebody says so. */
+  readonly suspend: Field<boolean>;
+}
+
+/** The pods that a workload makes. */
+export interface PodTemplate {
+  readonly labels: ReadonlyMap<string, Present<string>>;
+  readonly annotations: ReadonlyMap<string, Present<string>>;
+  readonly restartPolicy: Field<string>;
+  /** After which Kubernetes gives a pod up. */
+  readonly deadlineSeconds: Field<number>;
+  /** `serviceAccountName`, or the older `serviceAccount`. */
+  readonly serviceAccountName: Field<string>;
+  readonly automountToken: Field<boolean>;
+  /** It mounts a token by a projected volume of its own. */
+  readonly mountsToken: boolean;
+  /** Its containers share the network of the node, and `localhost` is the node. */
+  readonly onHostNetwork: boolean;
+  readonly initContainers: readonly Container[];
+  readonly containers: readonly Container[];
+}
+
+/** One container of a pod. */
+export interface Container {
+  /** A `sidecar` is an init container with `restartPolicy: Always`: it does not hold the others back. */
+  readonly role: 'init' | 'sidecar' | 'main';
+  readonly name: Field<string>;
+  readonly image: Field<string>;
+  /** `imagePullPolicy: Never`: the image is loaded onto the nodes of a developer's own cluster. */
+  readonly isNeverPulled: boolean;
+  readonly command: readonly Present<string>[];
+  readonly args: readonly Present<string>[];
+  /** The command where it is written as a text instead of a list, which the API server refuses. */
+  readonly commandText: Field<string>;
+  /** The commands of `lifecycle.postStart` and `lifecycle.preStop`. */
+  readonly hooks: readonly LifecycleHook[];
+  readonly env: readonly EnvironmentEntry[];
+  readonly envFrom: readonly EnvironmentImport[];
+  /** It mounts a ConfigMap, a Secret or the like, and may read settings from files. */
+  readonly mountsConfig: boolean;
+  /** Path of the container in the object, and where to point when something of its environment is missing. */
+  readonly path: string;
+  readonly environmentPlace: Place;
+  /** Finds the scripts of the repository's package.json that its commands call; undefined outside of a repository. */
+  readonly findScript?: FindScript;
+  /** Finds the scripts that it mounts from ConfigMaps of the build; undefined where it mounts nothing of the kind. */
+  readonly findFile?: FindFile;
+}
+
+/** What a container's commands may call besides programs of its image. */
+export interface Scripts {
+  readonly findScript?: FindScript | undefined;
+  /** The ConfigMaps of the build. */
+  readonly config?: readonly ConfigObject[];
+}
+
+/** A command that the kubelet runs in a container besides its own. */
+export interface LifecycleHook {
+  readonly when: 'postStart' | 'preStop';
+  readonly command: readonly Present<string>[];
+}
+
+/** Reads an object that runs pods; undefined for any other. Kinds that are not known are taken by their shape. */
+export function readWorkload(
+  resource: Resource,
+  object = readObject(resource),
+  scripts: Scripts = {},
+): Workload | Job | undefined {
+  const pod = findPodSpec(resource);
+  if (!pod?.spec.get('containers').exists) return undefined;
+  const spec = View.ofResource(resource).get('spec');
+  const workload: Workload = {
+    object,
+    pod: readPod(pod.spec, pod.metadata, scripts, object.namespace.value),
+    replicas: spec.get('replicas').number(),
+  };
+  if (resource.kind !== 'Job' || !resource.apiVersion.startsWith('batch/')) return workload;
+  return {
+    ...workload,
+    backoffLimit: spec.get('backoffLimit').number(),
+    ttlSeconds: spec.get('ttlSecondsAfterFinished').number(),
+    deadlineSeconds: spec.get('activeDeadlineSeconds').number(),
+    parallelism: spec.get('parallelism').number(),
+    completions: spec.get('completions').number(),
+    suspend: spec.get('suspend').boolean(),
+  };
+}
+
+/** Whether a workload is a Job of its own; the template of a CronJob is none. */
+export function isJob(workload: Workload): workload is Job {
+  return 'backoffLimit' in workload;
+}
+
+/** The account that the pods run as: `default` where they name none. */
+export function accountOf({ pod }: Workload): string {
+  return pod.serviceAccountName.value ?? 'default';
+}
+
+/** Every container of a pod in the order in which they start. */
+export function allContainers(pod: PodTemplate): Container[] {
+  return [...pod.initContainers, ...pod.containers];
+}
+
+function findPodSpec(resource: Resource): { spec: View; metadata: View } | undefined {
+  const view = View.ofResource(resource);
+  if (resource.kind === 'Pod' && resource.apiVersion === 'v1') {
+    return { spec: view.get('spec'), metadata: view.get('metadata') };
+  }
+  const job = resource.kind === 'CronJob' ? view.get('spec', 'jobTemplate') : view;
+  const template = job.get('spec', 'template');
+  return { spec: template.get('spec'), metadata: template.get('metadata') };
+}
+
+function readPod(spec: View, metadata: View, scripts: Scripts, namespace: string | undefined): PodTemplate {
+  const [accountName, olderName] = [spec.get('serviceAccountName'), spec.get('serviceAccount')];
+  const volumes = spec.get('volumes').items().filter(holdsConfig);
+  const surroundings: Surroundings = {
+    ...scripts,
+    namespace,
+    volumes,
+    volumeNames: new Set(volumes.map((volume) => volume.get('name').text().value ?? '')),
+  };
+  return {
+    labels: metadata.get('labels').textMap(),
+    annotations: metadata.get('annotations').textMap(),
+    restartPolicy: spec.get('restartPolicy').text(),
+    deadlineSeconds: spec.get('activeDeadlineSeconds').number(),
+    serviceAccountName: (accountName.exists || !olderName.exists ? accountName : olderName).text(),
+    automountToken: spec.get('automountServiceAccountToken').boolean(),
+    mountsToken: spec.get('volumes').items().some(isTokenVolume),
+    onHostNetwork: spec.get('hostNetwork').boolean().value ?? false,
+    initContainers: spec
+      .get('initContainers')
+      .items()
+      .map((item) =>
+        readContainer(item, item.get('restartPolicy').text().value === 'Always' ? 'sidecar' : 'init', surroundings),
+      ),
+    containers: spec
+      .get('containers')
+      .items()
+      .map((item) => readContainer(item, 'main', surroundings)),
+  };
+}
+
+function holdsConfig(volume: View): boolean {
+  return ['configMap', 'secret', 'projected', 'csi'].some((kind) => volume.get(kind).exists);
+}
+
+function isTokenVolume(volume: View): boolean {
+  return volume
+    .get('projected', 'sources')
+    .items()
+    .some((source) => source.get('serviceAccountToken').exists);
+}
+
+/** What the containers of a pod share. */
+interface Surroundings extends Scripts {
+  readonly namespace: string | undefined;
+  /** The volumes that hold ConfigMaps, Secrets and the like, and their names. */
+  readonly volumes: readonly View[];
+  readonly volumeNames: ReadonlySet<string>;
+}
+
+function readContainer(
+  item: View,
+  role: Container['role'],
+  { findScript, config = [], namespace, volumes, volumeNames }: Surroundings,
+): Container {
+  const [env, envFrom, mounts] = [item.get('env'), item.get('envFrom'), item.get('volumeMounts')];
+  const mountsConfig = mounts.items().some((mount) => volumeNames.has(mount.get('name').text().value ?? ''));
+  return {
+    role,
+    name: item.get('name').text(),
+    image: item.get('image').text(),
+    isNeverPulled: item.get('imagePullPolicy').text().value === 'Never',
+    command: item.get('command').texts(),
+    args: item.get('args').texts(),
+    commandText: item.get('command').text(),
+    hooks: (['postStart', 'preStop'] as const).flatMap((when) => {
+      const command = item.get('lifecycle', when, 'exec', 'command').texts();
+      return command.length === 0 ? [] : [{ when, command }];
+    }),
+    env: readEnvironmentEntries(env),
+    envFrom: readEnvFrom(envFrom),
+    mountsConfig,
+    path: item.path,
+    environmentPlace: envFrom.exists ? envFrom.place : env.place,
+    ...(findScript && { findScript }),
+    ...(mountsConfig && { findFile: mountedFiles(mounts, volumes, config, namespace) }),
+  };
+}

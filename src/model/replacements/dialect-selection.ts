@@ -1,0 +1,89 @@
+import type { BuiltRoot } from '../../kustomize/built-root.ts';
+import { type Dialect, dialects } from '../../kustomize/dialect.ts';
+import { BuildError, type BuildProblem } from '../../kustomize/problem.ts';
+import { NamedObjects } from '../../kustomize/replacements/named-objects.ts';
+import type { TargetTrace } from '../../kustomize/replacements/replacement-trace.ts';
+import { selectTargets } from '../../kustomize/replacements/select-targets.ts';
+import { Resource } from '../../kustomize/resource.ts';
+import { originSpan } from '../../source/origin.ts';
+import { sameSpan } from '../../source/span.ts';
+import { type KubernetesObject, readObject } from '../objects/kubernetes-object.ts';
+import { firstWritten, type Place, writtenText } from '../objects/place.ts';
+import { type Present, View } from '../objects/view.ts';
+
+/** A target of a replacement that does not select the same objects under each kustomize. */
+export interface DialectSelection {
+  /** The key `select`. */
+  readonly place: Place;
+  readonly select: ReadonlyMap<string, Present<string>>;
+  /** The other kustomize, whose selection differs. */
+  readonly other: Dialect;
+  /** What only this build's kustomize selects, and what only the other one does. */
+  readonly lost: readonly KubernetesObject[];
+  readonly gained: readonly KubernetesObject[];
+  /** Why the other one builds nothing at all: what is exact text for 5.7 may be no regular expression for 5.8. */
+  readonly refusal: BuildProblem | undefined;
+}
+
+/**
+ * The targets that select something here and something else under the other kustomize: 5.7 compares exact texts, 5.8
+ * matches regular expressions. Targets without any character of regular expressions select the same and cost nothing.
+ */
+export function findDialectSelections(root: BuiltRoot, dialect: Dialect): DialectSelection[] {
+  const other = dialects.find((each) => each !== dialect);
+  const found: DialectSelection[] = [];
+  for (const trace of root.replacements.flatMap(({ targets }) => targets)) {
+    const selection = other && compare(root, trace, other);
+    if (selection && !found.some(({ place }) => sameSpan(place.at, selection.place.at))) found.push(selection);
+  }
+  return found;
+}
+
+function compare(root: BuiltRoot, { target, selected }: TargetTrace, other: Dialect): DialectSelection | undefined {
+  const view = View.ofNode(target);
+  const patterns = [view.get('select'), ...view.get('reject').items()].flatMap((each) => [...each.textMap().values()]);
+  if (selected.length === 0 || !patterns.some(({ value }) => /[$^.*+?()[\]{}|\\]/.test(value))) return undefined;
+  const reached = root.listed.filter((resource) => isReached(root, resource, originSpan(target.origin).file.path));
+  const { selected: selectedThen, refusal } = select(reached, target, other);
+  const names = new Set(selected.map(keyOf));
+  const namesThen = new Set(selectedThen.map(keyOf));
+  const lost = selected.filter((resource) => !namesThen.has(keyOf(resource))).map((each) => readObject(each));
+  const gained = selectedThen.filter((resource) => !names.has(keyOf(resource))).map((each) => readObject(each));
+  if (lost.length + gained.length === 0) return undefined;
+  return { place: view.get('select').keyPlace, select: view.get('select').textMap(), other, lost, gained, refusal };
+}
+
+/** A kustomization's replacements see what it lists itself; those of a component see what is beside it. */
+function isReached(root: BuiltRoot, resource: Resource, file: string): boolean {
+  const lists = (each: Resource): boolean => each.listedIn.some((span) => span.file.path === file);
+  return lists(resource) || !root.listed.some(lists);
+}
+
+interface Selection {
+  readonly selected: readonly Resource[];
+  readonly refusal: BuildProblem | undefined;
+}
+
+function select(resources: readonly Resource[], target: TargetTrace['target'], dialect: Dialect): Selection {
+  const shadows = new Map(resources.map((resource) => [withWrittenName(resource), resource]));
+  try {
+    const found = selectTargets(new NamedObjects(shadows.keys()), target, { dialect });
+    return { selected: found.flatMap((shadow) => shadows.get(shadow) ?? []), refusal: undefined };
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    return { selected: [], refusal: error.problem };
+  }
+}
+
+/** A replacement of `metadata.name` leaves no earlier id behind: the name that the file gives was there before it. */
+function withWrittenName(resource: Resource): Resource {
+  const shadow = new Resource(resource.node);
+  const { place } = readObject(resource).name;
+  shadow.previousIds.push(...resource.previousIds, { ...resource.id, name: writtenText(firstWritten(place)) });
+  return shadow;
+}
+
+/** By what its file calls it, as copies of a base in one root are alike. */
+function keyOf({ originalId: { group, kind, namespace, name } }: Resource): string {
+  return [group, kind, namespace, name].join('\0');
+}

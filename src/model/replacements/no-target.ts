@@ -1,0 +1,112 @@
+import { editDistance } from '../../edit-distance.ts';
+import { linearPattern } from '../../linear-pattern.ts';
+import type { Change, Fix } from '../../lint/fix.ts';
+import type { Related } from '../../source/related.ts';
+import { setField } from '../objects/field-change.ts';
+import { describeObject, type KubernetesObject } from '../objects/kubernetes-object.ts';
+import { firstWritten, type Place, writtenText } from '../objects/place.ts';
+import type { Present } from '../objects/view.ts';
+import type { RootModel } from '../root-model.ts';
+import type { ReplacementTarget } from './replacement-target.ts';
+
+/** Why a replacement's target selects nothing. */
+export interface NoTarget {
+  readonly at: Place;
+  /** Ends the sentence that says what was asked for; may be empty. */
+  readonly clause: string;
+  readonly related: readonly Related[];
+  readonly hint: string;
+  /** How to select the object that was probably meant. */
+  readonly fix?: Fix;
+  /** Whether an object was found that was probably meant. */
+  readonly meant: boolean;
+}
+
+/** Finds what a target would have selected under the other kustomize, or but for a slip. */
+export function explainNoTarget(model: RootModel, target: ReplacementTarget): NoTarget {
+  const name = target.select.get('name');
+  const kind = target.select.get('kind')?.value;
+  const ofKind = model.listed.filter((object) => kind === undefined || object.kind === kind);
+  if (name === undefined) {
+    const hint = target.rejects
+      ? 'Correct `select` or `reject`, or remove the target.'
+      : 'Correct `select`, or remove the target.';
+    return { at: (target.select.get('kind') ?? target).place, clause: '', related: [], hint, meant: false };
+  }
+  for (const { clause, finds, hint } of waysToMiss(model, name.value)) {
+    const object = ofKind.find((candidate) => allNames(candidate).some(finds));
+    if (object)
+      return {
+        at: name.place,
+        clause: clause(object),
+        related: [pointAt(object)],
+        hint: hint(object),
+        meant: true,
+        ...selectObject(name, object),
+      };
+  }
+  const list = ofKind.map((object) => `\`${object.name.value ?? ''}\``).join(', ');
+  return {
+    at: name.place,
+    clause: kind === undefined || list === '' ? '' : `; its ${kind}s are ${list}`,
+    related: [],
+    hint: 'Select an object by the name that its own file gives it, or remove this target.',
+    meant: false,
+  };
+}
+
+/** Selects an object by the name that its file gives it, in which a placeholder takes the place of a variable. */
+function selectObject(select: Present<string>, { name }: KubernetesObject): Pick<NoTarget, 'fix'> {
+  const written = writtenText(firstWritten(name.place));
+  const plain = written.replace(/\$\{[^}]*\}/g, 'TAG');
+  if (/[^\w.-]/.test(plain) || name.place.steps[0]?.by !== 'written') return {};
+  const renamed: Change[] =
+    plain === written ? [] : [{ kind: 'set', at: firstWritten(name.place), from: written, to: plain }];
+  const chosen: Change[] = plain === select.value ? [] : [setField(select, plain)];
+  return { fix: { title: `Select \`${plain}\``, safe: false, renames: true, changes: [...renamed, ...chosen] } };
+}
+
+interface WayToMiss {
+  readonly finds: (name: string) => boolean;
+  readonly clause: (object: KubernetesObject) => string;
+  readonly hint: (object: KubernetesObject) => string;
+}
+
+function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
+  const plain = (object: KubernetesObject): string => {
+    const name = (object.earlierNames[0] ?? object.name.value ?? '').replace(/\$\{[^}]*\}/g, 'TAG');
+    const example = /[^\w.-]/.test(name) ? '' : `, such as \`${name}\`,`;
+    return `Use a placeholder without characters of regular expressions${example} in the object's name and here.`;
+  };
+  return [
+    {
+      finds: (name) => dialect === '5.8' && name === wanted,
+      clause: () =>
+        `: kustomize 5.8 takes it as a regular expression, in which \`${wanted.match(/[$^.*+?()[\]{}|\\]/)?.[0] ?? '$'}\` ${wanted.includes('$') ? 'is an anchor' : 'has a meaning of its own'}, while 5.7 would select this very name`,
+      hint: plain,
+    },
+    {
+      finds: (name) => dialect === '5.7' && matchesAsPattern(wanted, name),
+      clause: () => ': kustomize 5.7 compares names as exact text, while 5.8 would take it as a regular expression',
+      hint: plain,
+    },
+    {
+      finds: (name) => editDistance(name, wanted) <= Math.max(2, Math.floor(wanted.length / 5)),
+      clause: (object) => `; did you mean \`${object.earlierNames[0] ?? object.name.value ?? ''}\`?`,
+      hint: (object) =>
+        `Write the name that its file gives it: \`${object.earlierNames[0] ?? object.name.value ?? ''}\`.`,
+    },
+  ];
+}
+
+function allNames(object: KubernetesObject): string[] {
+  return [...object.earlierNames, object.name.value ?? ''];
+}
+
+function matchesAsPattern(pattern: string, name: string): boolean {
+  return linearPattern(`^(?:${pattern})$`)?.test(name) ?? false;
+}
+
+function pointAt(object: KubernetesObject): Related {
+  return { at: object.name.place.at, note: `${describeObject(object)} is named here` };
+}

@@ -1,0 +1,162 @@
+import { posix } from 'node:path';
+import { kustomizationNames } from '../../kustomize/load/kustomization-names.ts';
+import type { Change, Fix, Value } from '../../lint/fix.ts';
+import { setWord } from '../objects/field-change.ts';
+import type { KubernetesObject } from '../objects/kubernetes-object.ts';
+import { firstWritten, lastStep, writtenText } from '../objects/place.ts';
+import { isSymbolic } from '../objects/symbolic.ts';
+import type { Present } from '../objects/view.ts';
+import type { Job, Workload } from '../objects/workload.ts';
+import { allContainers, type Container } from '../objects/workload.ts';
+import { findWrite, type ReplacementWrite } from '../replacements/replacement-write.ts';
+import type { RootModel } from '../root-model.ts';
+import type { TargetMatch } from './target-match.ts';
+
+/**
+ * Brings a waiter's argument to the name of the Job that it means, the way the Job got its name: by a replacement in the
+ * overlay that adds a prefix, by the replacement that writes the version, or as plain text. Undefined where no such way is
+ * plain.
+ */
+export function aimAtJob(model: RootModel, match: TargetMatch, name: Present<string>): Fix | undefined {
+  const { near, waiter } = match;
+  if (near === undefined || near.how === 'other namespace') return undefined;
+  const aim: Aim = { model, match, name, job: near.job, argument: findArgument(waiter.container, name) };
+  const { object } = near.job;
+  const certain = near.how === 'earlier name' || near.how === 'replaced whole';
+  if ([...object.prefixes, ...object.suffixes].some((affix) => affix !== '')) {
+    const changes = copyBuiltName(aim);
+    const title = `Let a replacement write the name of Job \`${object.name.value ?? ''}\` into the argument`;
+    return changes && { title, safe: certain, changes };
+  }
+  const jobWrite = findWrite(model.replacementWrites, lastStep(object.name.place, 'replacement'));
+  const argumentWrite = findWrite(model.replacementWrites, lastStep(name.place, 'replacement'));
+  if (jobWrite === undefined) return argumentWrite === undefined ? writeName(aim) : renameJob(aim, argumentWrite);
+  return followReplacement(aim, jobWrite, argumentWrite, certain);
+}
+
+interface Aim {
+  readonly model: RootModel;
+  readonly match: TargetMatch;
+  readonly name: Present<string>;
+  readonly job: Job;
+  readonly argument: Argument | undefined;
+}
+
+/** A word of a container's command line that is the name, or ends in it: `job/NAME`. */
+interface Argument {
+  /** Its path, as a replacement names it. */
+  readonly path: string;
+  /** What stands before the name. */
+  readonly head: string;
+}
+
+function findArgument(container: Container, name: Present<string>): Argument | undefined {
+  const [, list = '', index = ''] = /^\.(args|command)\[(\d+)\]$/.exec(name.path.slice(container.path.length)) ?? [];
+  const words = list === 'args' ? container.args : list === 'command' ? container.command : [];
+  const text = words.find(({ path }) => path === name.path)?.value;
+  if (text === undefined || !/^(?:jobs?(?:\.[\w.]+)?\/)?$/.test(text.slice(0, -name.value.length))) return undefined;
+  return { path: `.${list}.${index}`, head: text.slice(0, text.length - name.value.length) };
+}
+
+/** The path of a container for a replacement: by its name, unless that is a part of another's, which would be taken as well. */
+function containerPath({ pod }: Workload, container: Container): string {
+  const [, list = '', index = ''] = /^(.*)\[(\d+)\]$/.exec(container.path) ?? [];
+  const name = container.name.value;
+  const alike = allContainers(pod).filter((other) => name !== undefined && other.name.value?.includes(name));
+  const isPlain = name !== undefined && /^[\w-]+$/.test(name) && alike.length === 1;
+  return isPlain ? `${list}.[name=${name}]` : `${list}.${index}`;
+}
+
+function argumentTarget({ match: { waiter } }: Aim, { path }: Argument, options: Options | undefined): Value {
+  const { object } = waiter.workload;
+  return {
+    select: { kind: object.kind, name: writtenName(object) },
+    fieldPaths: [`${containerPath(waiter.workload, waiter.container)}${path}`],
+    ...(options === undefined ? {} : { options: { ...options } }),
+  };
+}
+
+interface Options {
+  readonly delimiter: string;
+  readonly index: number;
+}
+
+/** A replacement behind the last prefix or suffix, where the Job's name is what it will be. */
+function copyBuiltName(aim: Aim): Change[] | undefined {
+  const { job, argument, model } = aim;
+  const affix = job.object.name.place.steps.findLast(({ by }) => by === 'name prefix' || by === 'name suffix');
+  if (affix === undefined || argument === undefined || !kustomizationNames.includes(posix.basename(affix.at.file.path)))
+    return undefined;
+  // A source is one object, by its kind or by a name that it had; a replacement leaves no such name behind.
+  const source = { kind: 'Job', ...(model.jobs.length > 1 ? { name: writtenName(job.object) } : {}) };
+  if (model.jobs.length > 1 && lastStep(job.object.name.place, 'replacement')) return undefined;
+  const options = argument.head === '' ? undefined : { delimiter: '/', index: 1 };
+  const item = {
+    source: { ...source, fieldPath: 'metadata.name' },
+    targets: [argumentTarget(aim, argument, options)],
+  };
+  return [{ kind: 'append', in: affix.at, path: ['replacements'], items: [item] }];
+}
+
+/** Neither name is touched by a replacement: the argument becomes the Job's. */
+function writeName({ name, job }: Aim): Fix | undefined {
+  const wanted = job.object.name.value ?? '';
+  // A variable that is filled in would be filled in beside what is written, or no longer be followed.
+  const isFilled = [name.place, job.object.name.place].some(
+    (place) => lastStep(place, 'substitution') !== undefined || lastStep(place, 'variable') !== undefined,
+  );
+  if (isSymbolic(wanted) || wanted === '' || isFilled) return undefined;
+  return { title: `Wait for Job \`${wanted}\``, safe: false, changes: [setWord(name, wanted)] };
+}
+
+/** The argument takes the text that the Job's file has, and a part of it is exchanged as there. */
+function followReplacement(
+  aim: Aim,
+  jobWrite: ReplacementWrite,
+  argumentWrite: ReplacementWrite | undefined,
+  certain: boolean,
+): Fix | undefined {
+  const { argument, name, job } = aim;
+  if (argument === undefined || argument.head !== '' || jobWrite.part === undefined) return undefined;
+  const options = { delimiter: jobWrite.part.delimiter, index: jobWrite.part.index };
+  const changes: Change[] = [];
+  const [written, wanted] = [writtenText(firstWritten(name.place)), writtenName(job.object)];
+  if (written !== wanted) {
+    changes.push({ kind: 'replace', at: firstWritten(name.place), from: written, to: wanted });
+  }
+  if (argumentWrite === undefined) {
+    const items = [argumentTarget(aim, argument, options)];
+    changes.push({ kind: 'append', in: jobWrite.targetsPlace.at, path: [], items });
+  } else {
+    changes.push({ kind: 'write', in: argumentWrite.place.at, beside: true, path: ['options'], value: { ...options } });
+  }
+  const title =
+    argumentWrite === undefined
+      ? "Let the replacement that names the Job write the waiter's argument as well"
+      : "Exchange the same part of the argument as of the Job's name";
+  return { title, safe: certain && written === wanted, changes };
+}
+
+/** A replacement writes the version into the argument alone: it is to write it into the Job's name as well. */
+function renameJob({ model, name, job }: Aim, { part, targetsPlace }: ReplacementWrite): Fix | undefined {
+  const idle = model.replacementTargets.some(
+    ({ selected, select }) => selected === 0 && [job.object.kind, undefined].includes(select.get('kind')?.value),
+  );
+  if (idle || part === undefined || writtenText(firstWritten(name.place)) !== writtenName(job.object)) return undefined;
+  const target = {
+    select: { kind: 'Job', name: writtenName(job.object) },
+    fieldPaths: ['metadata.name'],
+    options: { delimiter: part.delimiter, index: part.index },
+  };
+  return {
+    title: "Let the replacement that writes the waiter's argument name the Job as well",
+    safe: false,
+    renames: true,
+    changes: [{ kind: 'append', in: targetsPlace.at, path: [], items: [target] }],
+  };
+}
+
+/** The name that an object's file gives it. */
+function writtenName({ name }: KubernetesObject): string {
+  return writtenText(firstWritten(name.place));
+}

@@ -1,0 +1,62 @@
+import type { FluxKustomization, FluxReference } from '../../flux/flux-kustomization.ts';
+import { type FluxNeighbour, findReadiness, referencedName } from '../appliers/flux-neighbour.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { sameNamespace } from '../objects/kubernetes-object.ts';
+import type { Field } from '../objects/view.ts';
+import type { RootModel } from '../root-model.ts';
+import type { JobTarget } from './job-target.ts';
+import { waitedNamespace } from './target-match.ts';
+import type { JobWaiter } from './waiter.ts';
+
+/** A migration of another Flux Kustomization, which is applied only once the waiter's own one is ready. */
+export interface LateMigration {
+  readonly migration: Migration;
+  readonly own: FluxKustomization;
+  readonly neighbour: FluxNeighbour;
+  /** The entry of the neighbour's `dependsOn` that leads to the waiter's Kustomization. */
+  readonly reference: FluxReference;
+  /** What makes that one ready only with the waiter's workload. */
+  readonly readiness: Field<unknown>;
+}
+
+/** Where a waiter looks for a Job that Flux holds back until the waiter's workload is ready. */
+export function findLateMigration(model: RootModel, waiter: JobWaiter, target: JobTarget): LateMigration | undefined {
+  const own = model.applier.flux[0];
+  const readiness = own && findReadiness(own, waiter.workload.object);
+  if (own === undefined || readiness === undefined) return undefined;
+  const { fluxNeighbours } = model;
+  const ownName = fluxNeighbours.find(({ kustomization }) => kustomization === own)?.name;
+  if (ownName === undefined) return undefined;
+  const bringing = fluxNeighbours.flatMap((neighbour) => {
+    const migration = neighbour.migrations.find((each) => isWaitedFor(each, waiter, target));
+    return neighbour.kustomization === own || migration === undefined ? [] : [{ neighbour, migration }];
+  });
+  const late = bringing.flatMap(({ neighbour, migration }) => {
+    const reference = findWay(neighbour.kustomization, ownName, fluxNeighbours);
+    return reference === undefined ? [] : [{ migration, own, neighbour, reference, readiness }];
+  });
+  // Clusters may have Kustomizations of the same name. Where one of them brings the Job in time, it may be that one.
+  return late.length === bringing.length ? late[0] : undefined;
+}
+
+function isWaitedFor({ job: { object } }: Migration, waiter: JobWaiter, target: JobTarget): boolean {
+  if (target.kind !== 'name' || target.name.value !== object.name.value) return false;
+  return sameNamespace(object.namespace.value, waitedNamespace(waiter));
+}
+
+/** The entry of a Kustomization's `dependsOn` by which it comes after another one, directly or by others. */
+function findWay(
+  from: FluxKustomization,
+  to: string,
+  neighbours: readonly FluxNeighbour[],
+  seen = new Set<FluxKustomization>(),
+): FluxReference | undefined {
+  if (seen.has(from)) return undefined;
+  seen.add(from);
+  return from.dependsOn.find((reference) => {
+    const name = referencedName(reference, from);
+    if (name === to) return true;
+    const next = neighbours.find((neighbour) => neighbour.name === name);
+    return next !== undefined && findWay(next.kustomization, to, neighbours, seen) !== undefined;
+  });
+}

@@ -1,0 +1,205 @@
+import type { Related } from '../../source/related.ts';
+import type { Span } from '../../source/span.ts';
+import {
+  firstWritten,
+  historyOf,
+  joinRelated,
+  lastStep,
+  narrowPlace,
+  type Place,
+  writtenText,
+} from '../objects/place.ts';
+import { isSymbolic } from '../objects/symbolic.ts';
+import type { Present } from '../objects/view.ts';
+import type { Job } from '../objects/workload.ts';
+import { findWrite } from '../replacements/replacement-write.ts';
+import type { RootModel } from '../root-model.ts';
+import type { NearJob, TargetMatch } from './target-match.ts';
+import { waitedNamespace } from './target-match.ts';
+
+/** Why a waiter and the Job it means go by different names, and where to bring them together. */
+export interface Parting {
+  readonly at: Span;
+  /** A clause that follows a semicolon. */
+  readonly clause: string;
+  readonly related: readonly Related[];
+  readonly hint: string;
+}
+
+/** Explains how the name that a waiter asks for and the name of the Job that it means came to differ. */
+export function explainParting(model: RootModel, match: TargetMatch, name: Present<string>): Parting {
+  const place = narrowPlace(name.place, name.value);
+  const { near } = match;
+  if (near === undefined) return explainNone(model, place);
+  switch (near.how) {
+    case 'replaced whole':
+      return explainReplacedWhole(near.job, name);
+    case 'other namespace':
+      return explainNamespace(match, near.job, place);
+    case 'prefix':
+      return {
+        ...pointAtBoth(near, place),
+        clause: `${called(near.job)}. \`kubectl describe\` takes the argument as a prefix, so an older release's finished Job satisfies the wait`,
+        hint: `Wait for \`${jobName(near.job)}\`, written by the replacement that names the Job.`,
+      };
+    case 'typo':
+      return {
+        ...pointAtBoth(near, place),
+        clause: `did you mean \`${jobName(near.job)}\`?`,
+        hint: `Write \`${jobName(near.job)}\`.`,
+      };
+    case 'earlier name':
+    case 'same stem':
+    case 'only one':
+      return explainSteps(model, match, near, place);
+  }
+}
+
+function explainNone(model: RootModel, place: Place): Parting {
+  const [first, ...others] = model.jobs;
+  const clause =
+    first === undefined
+      ? 'the build contains no Job at all'
+      : `its Jobs are called ${[first, ...others].map((job) => `\`${jobName(job)}\``).join(', ')}`;
+  const hint =
+    first === undefined
+      ? "Add the migration Job to the kustomization's `resources`."
+      : 'Wait for the Job that migrates, or add it to `resources`.';
+  return { at: place.at, clause, related: historyOf(place, 'argument'), hint };
+}
+
+/** A replacement without `delimiter` puts its value in the place of the whole argument. */
+function explainReplacedWhole(job: Job, name: Present<string>): Parting {
+  const target = lastStep(name.place, 'replacement')?.at ?? name.place.at;
+  const written = writtenText(firstWritten(name.place));
+  const related = joinRelated(
+    historyOf(name.place, 'argument', target),
+    historyOf(job.object.name.place, 'name of the Job', target),
+  );
+  return {
+    at: target,
+    clause: `${called(job)}. The replacement has no \`delimiter\`, so it put the bare value in the place of the whole argument \`${written}\``,
+    related,
+    hint: delimiterHint(written, jobName(job)),
+  };
+}
+
+/** The options that would change only the part of the argument that differs from the Job's name. */
+function delimiterHint(written: string, name: string): string {
+  const parts = written.split('-');
+  const index = parts.findIndex((part, i) => part !== name.split('-')[i]);
+  const only = index >= 0 && index === parts.length - 1 && name.startsWith(parts.slice(0, index).join('-'));
+  return only
+    ? `Give this target \`options: {delimiter: '-', index: ${index}}\`.`
+    : "Give this target a `delimiter` and an `index`, or take the Job's `metadata.name` as the source.";
+}
+
+function explainNamespace(match: TargetMatch, job: Job, place: Place): Parting {
+  const asked = match.waiter.namespace;
+  const own = match.waiter.workload.object.namespace;
+  const at = asked === undefined ? place.at : asked.place.at;
+  const namespace = job.object.namespace.value ?? '';
+  return {
+    at,
+    clause: `that Job is in namespace \`${namespace}\`, while the container looks in \`${waitedNamespace(match.waiter) ?? ''}\`${asked === undefined ? ', its own' : ''}`,
+    related: [
+      ...historyOf(job.object.namespace.place, 'namespace of the Job', at),
+      ...(asked === undefined ? historyOf(own.place, 'namespace of the pods', at) : []),
+    ],
+    hint: `Put both into one namespace, or add the arguments \`-n\` and \`${namespace}\`.`,
+  };
+}
+
+/** Some step of the build changed one of the two names and not the other. */
+function explainSteps(model: RootModel, match: TargetMatch, near: NearJob, place: Place): Parting {
+  const { job } = near;
+  const { name, prefixes, suffixes } = job.object;
+  const base = pointAtBoth(near, place);
+  const affixes = [
+    ...prefixes.map((prefix) => `prefix \`${prefix}\``),
+    ...suffixes.map((suffix) => `suffix \`${suffix}\``),
+  ];
+  if (affixes.length > 0) {
+    const missing = affixes.filter((affix) => !isSymbolic(affix));
+    return {
+      ...base,
+      clause: `${called(job)}. The build adds ${missing.join(' and ')} to names and to references that it knows, never to container arguments`,
+      hint: "Let a replacement in the overlay write the Job's `metadata.name` into the argument.",
+    };
+  }
+  const otherPart = explainOtherPart(model, job, place);
+  if (otherPart) return otherPart;
+  if (lastStep(name.place, 'replacement') && !lastStep(place, 'replacement')) {
+    return {
+      ...base,
+      clause: `${called(job)}. A replacement puts the version into the Job's name, and not into the argument`,
+      related: [...base.related, ...targetsWithoutObject(model, match.waiter.workload.object.kind)],
+      hint: 'Add a target for the argument to that replacement.',
+    };
+  }
+  if (lastStep(place, 'replacement') && !lastStep(name.place, 'replacement')) {
+    return {
+      ...base,
+      clause: `${called(job)}. A replacement puts the version into the argument, and not into the Job's name`,
+      related: [...base.related, ...targetsWithoutObject(model, 'Job')],
+      hint: 'Let the replacement select the Job by the name that its file gives it, and write `metadata.name`.',
+    };
+  }
+  const idle = targetsWithoutObject(model, 'Job');
+  if (idle.length > 0) {
+    return {
+      ...base,
+      clause: `${called(job)}. A replacement that was to change a Job's name selects nothing`,
+      related: joinRelated(base.related, idle),
+      hint: 'Let the replacement select the Job by the name that its file gives it.',
+    };
+  }
+  return {
+    ...base,
+    clause: near.how === 'only one' ? `the only Job of the build is called \`${jobName(job)}\`` : called(job),
+    hint: `Wait for \`${jobName(job)}\`, best by a replacement that takes the Job's \`metadata.name\` as its source.`,
+  };
+}
+
+/** Two targets that were to do the same with the same text, and split it in different ways. */
+function explainOtherPart(model: RootModel, job: Job, place: Place): Parting | undefined {
+  const named = job.object.name.place;
+  const [own, other] = [place, named].map((each) => lastStep(each, 'replacement'));
+  const [part, right] = [own, other].map((step) => findWrite(model.replacementWrites, step)?.part);
+  if (own === undefined || part === undefined || right === undefined) return undefined;
+  if (part.delimiter === right.delimiter && part.index === right.index) return undefined;
+  const written = writtenText(firstWritten(place));
+  if (written !== writtenText(firstWritten(named))) return undefined;
+  return {
+    at: own.at,
+    clause: `${called(job)}. Of \`${written}\`, which both were written as, this replacement exchanges another part than in the Job's name`,
+    related: joinRelated(historyOf(place, 'argument', own.at), historyOf(named, 'name of the Job', own.at)),
+    hint: `Give this target \`options: {delimiter: '${right.delimiter}', index: ${right.index}}\`, as the Job's name has.`,
+  };
+}
+
+/** Targets of replacements that were meant for such a kind and selected nothing. */
+function targetsWithoutObject(model: RootModel, kind: string): Related[] {
+  return model.replacementTargets
+    .filter(({ selected, select }) => selected === 0 && [kind, undefined].includes(select.get('kind')?.value))
+    .map(({ select, place }) => ({
+      at: (select.get('name') ?? { place }).place.at,
+      note: 'this target of a replacement selects nothing',
+    }));
+}
+
+function pointAtBoth({ job }: NearJob, place: Place): Pick<Parting, 'at' | 'related'> {
+  const { place: named } = job.object.name;
+  return {
+    at: place.at,
+    related: joinRelated(historyOf(place, 'argument'), historyOf(named, 'name of the Job', place.at)),
+  };
+}
+
+function called(job: Job): string {
+  return `the Job is called \`${jobName(job)}\` after the build`;
+}
+
+function jobName(job: Job): string {
+  return job.object.name.value ?? '';
+}

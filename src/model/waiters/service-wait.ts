@@ -1,0 +1,85 @@
+import { readInvocations } from '../commands/command-line.ts';
+import { shortKinds } from '../commands/kubectl-kinds.ts';
+import type { Field } from '../objects/view.ts';
+import { allContainers, type Container, type Job, type Workload } from '../objects/workload.ts';
+import { selectorTarget } from './job-target.ts';
+import { isWaitForImage } from './waiter-wait-for.ts';
+import { isWaitForMultiImage, readAwaitedItems } from './waiter-wait-for-multi.ts';
+
+/** A container of a Job that waits until a workload is up. */
+export interface ServiceWait {
+  readonly container: Container;
+  /** The value that says what it waits for. */
+  readonly field: Field<string>;
+}
+
+/**
+ * Finds the container that holds a Job's migration back until the pods of a workload run: k8s-wait-for on its pods or
+ * its Service, `kubectl wait` or `rollout status` on it, or a loop that connects to the Service of its name.
+ */
+export function findServiceWait(job: Job, workload: Workload): ServiceWait | undefined {
+  const name = workload.object.name.value ?? '';
+  if (name === '') return undefined;
+  for (const container of allContainers(job.pod)) {
+    if (container.role === 'sidecar') continue;
+    const field = isWaitForImage(container)
+      ? waitForTarget(container, workload, name)
+      : isWaitForMultiImage(container)
+        ? awaitedService(container, name)
+        : commandTarget(container, workload.object.kind, name);
+    if (field) return { container, field };
+  }
+  return undefined;
+}
+
+function awaitedService(container: Container, name: string): Field<string> | undefined {
+  const items = readAwaitedItems([...container.command, ...container.args], container);
+  return items.find((item) => item.kind === 'service' && item.name.value === name)?.name;
+}
+
+function waitForTarget(container: Container, { pod }: Workload, name: string): Field<string> | undefined {
+  const words = [...container.command, ...container.args];
+  const start = words.findIndex(({ value }) => /^(pod(-we|-wr)?|service)$/.test(value));
+  const [mode, target, next] = start < 0 ? [] : words.slice(start);
+  if (mode === undefined || target === undefined) return undefined;
+  if (mode.value === 'service') return target.value === name ? target : undefined;
+  const selector = /^(?:-l|--selector)=?(.*)$/.exec(target.value);
+  if (selector === null) return undefined;
+  const holder = selector[1] ? target : next;
+  const read = holder && selectorTarget(selector[1] || holder.value, holder);
+  if (read?.kind !== 'selector' || read.labels === undefined) return undefined;
+  return [...read.labels].every(([key, value]) => pod.labels.get(key)?.value === value) ? holder : undefined;
+}
+
+function commandTarget(container: Container, kind: string, name: string): Field<string> | undefined {
+  for (const { words, field, fields, loops } of readInvocations(container)) {
+    const [program = '', ...rest] = words;
+    const found = /^(kubectl|oc)$/.test(program)
+      ? kubectlTarget(rest, kind, name)
+      : loops && /^(curl|wget|nc|ncat)$/.test(program)
+        ? rest.find((word) => hostOf(word) === name)
+        : undefined;
+    if (found !== undefined) return fields?.find(({ value }) => value === found) ?? field;
+  }
+  return undefined;
+}
+
+/** `kubectl wait deployment/NAME`, `kubectl rollout status deploy NAME`. */
+function kubectlTarget(words: readonly string[], kind: string, name: string): string | undefined {
+  const plain = words.filter((word) => !word.startsWith('-'));
+  if (plain[0] !== 'wait' && !(plain[0] === 'rollout' && plain[1] === 'status')) return undefined;
+  const isKind = (word: string): boolean => {
+    const bare = word.toLowerCase().split('.')[0]?.replace(/s$/, '') ?? '';
+    return (shortKinds[bare] ?? bare) === kind.toLowerCase() || shortKinds[word] === kind.toLowerCase();
+  };
+  return plain.find((word, index) => {
+    const [type = '', own] = word.split('/');
+    return own === undefined ? word === name && isKind(plain[index - 1] ?? '') : own === name && isKind(type);
+  });
+}
+
+/** The host of a URL, of `host:port`, or the bare word, without the namespace and the cluster's domain. */
+function hostOf(word: string): string {
+  const host = word.replace(/^[a-z]+:\/\//, '').replace(/[:/].*$/, '');
+  return host.replace(/\.[a-z0-9-]+\.svc(\..*)?$/, '');
+}

@@ -1,0 +1,29 @@
+import { parseImage } from '../objects/image.ts';
+import { isMovingTag } from '../objects/version.ts';
+import type { Container } from '../objects/workload.ts';
+import { isWaitForImage } from './waiter-wait-for.ts';
+import { isWaitForMultiImage } from './waiter-wait-for-multi.ts';
+
+/** What is wrong with a waiter's image. `unreadable`: its script cannot read the status that today's kubectl prints. */
+export type WaiterImageFault =
+  | { readonly kind: 'unreadable'; readonly version: string }
+  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'mutable'; readonly tag: string | undefined };
+
+/**
+ * Judges the image of a waiter. k8s-wait-for 1.6 and 1.7 cannot read the line `Pods Statuses: … (N Ready)`; other
+ * versions and digests are not judged. Docker Hub's bitnami images are no longer published freely.
+ */
+export function judgeWaiterImage(container: Container): WaiterImageFault | undefined {
+  const { repository, tag, digest } = parseImage(container.image.value ?? '');
+  if (repository === '') return undefined;
+  if (isWaitForImage(container)) {
+    const version = /^(?:no-root-)?v?(1\.[67])(?:$|[.-])/.exec(tag ?? '')?.[1];
+    if (version !== undefined) return { kind: 'unreadable', version };
+  }
+  if (/^((docker\.io|index\.docker\.io|registry-1\.docker\.io)\/)?bitnami\/kubectl$/.test(repository)) {
+    return { kind: 'withdrawn' };
+  }
+  const moves = tag === undefined || isMovingTag(tag) || (tag === 'nonroot' && isWaitForMultiImage(container));
+  return digest === undefined && moves ? { kind: 'mutable', tag } : undefined;
+}

@@ -1,0 +1,156 @@
+import { type Invocation, readInvocations } from '../commands/command-line.ts';
+import { parseImage } from '../objects/image.ts';
+import { describeObject } from '../objects/kubernetes-object.ts';
+import { type Field, type Present, withText } from '../objects/view.ts';
+import { allContainers, type Container, type Workload } from '../objects/workload.ts';
+import type { JobTarget } from './job-target.ts';
+import { readApiGet } from './waiter-api.ts';
+import { readKubectlGet, readKubectlWait } from './waiter-kubectl.ts';
+import { isWaitForImage, readWaitFor, type WaitForReading } from './waiter-wait-for.ts';
+import {
+  isWaitForMultiImage,
+  readOtherItems,
+  readWaitForMulti,
+  startsWaitForMulti,
+  type WaitForMultiReading,
+} from './waiter-wait-for-multi.ts';
+
+/** A container that holds its pod back until something is done. */
+export type Waiter = JobWaiter | SchemaWaiter | OtherWaiter | UnknownWaiter;
+
+interface WaiterBase {
+  readonly workload: Workload;
+  readonly container: Container;
+}
+
+/** Waits for Jobs through the Kubernetes API. */
+export interface JobWaiter extends WaiterBase, JobWait {
+  readonly kind: 'job';
+}
+
+/** Asks the database itself whether its schema is up to date. */
+export interface SchemaWaiter extends WaiterBase {
+  readonly kind: 'schema';
+}
+
+/** Waits for a pod, a service, a port: nothing that a migration would hold back. */
+export interface OtherWaiter extends WaiterBase {
+  readonly kind: 'other';
+}
+
+/** Waits, by its name, for something that could not be read off its command. */
+export interface UnknownWaiter extends WaiterBase {
+  readonly kind: 'unknown';
+  /** The word that k8s-wait-for takes for its mode and does not know. */
+  readonly wrongMode?: Present<string>;
+  /** The argument of k8s-wait-for-multi that asks for something of a kind which it does not know. */
+  readonly wrongItem?: Present<string>;
+}
+
+/** What a command that waits for Jobs says. */
+export interface JobWait {
+  readonly tool: 'k8s-wait-for' | 'k8s-wait-for-multi' | 'kubectl wait' | 'kubectl get' | 'Kubernetes API';
+  /** Only of k8s-wait-for: `job`, `job-we`, `job-wr`. */
+  readonly mode: Present<string> | undefined;
+  readonly targets: readonly JobTarget[];
+  /** The namespace asked for; undefined means the pod's own. */
+  readonly namespace: Field<string> | undefined;
+  /** The word `wait` of a kubectl wait without `--timeout` and without a loop around it: it gives up after 30 s. */
+  readonly untimed: Present<string> | undefined;
+  /** Of a kubectl wait what stands behind `--for`: `condition=complete`. */
+  readonly condition?: Present<string> | undefined;
+  /** The script that goes on as if the wait had succeeded when it has not. */
+  readonly ignoredIn?: Present<string> | undefined;
+}
+
+/** The waiters of a workload, in the order in which its containers start; one container may wait several times. */
+export function findWaiters(workload: Workload): Waiter[] {
+  return allContainers(workload.pod).flatMap((container) =>
+    readWaiters(container).map((waiter) => ({ ...waiter, workload, container })),
+  );
+}
+
+/** The waiter at the start of a sentence: ``Init container `wait` of Deployment `myapp` ``. */
+export function describeWaiter({ container, workload }: Waiter): string {
+  const role = container.role === 'main' ? 'Container' : container.role === 'init' ? 'Init container' : 'Sidecar';
+  return `${role} \`${container.name.value ?? ''}\` of ${describeObject(workload.object)}`;
+}
+
+/** Whether a waiter can hold its workload back until a migration is done. */
+export function mayHoldBack(waiter: Waiter): boolean {
+  return waiter.kind !== 'other' && waiter.container.role !== 'sidecar';
+}
+
+type Reading = WaitForReading | WaitForMultiReading | { readonly kind: 'schema' };
+
+function readWaiters(container: Container): Reading[] {
+  const words = [...container.command, ...container.args];
+  const invocations = readInvocations(withEntryPoint(container));
+  const waits = isWaitForMultiImage(container)
+    ? readWaitForMulti(words, container)
+    : invocations.flatMap((invocation) => readJobWaits(invocation, container));
+  if (isWaitForImage(container) && !isScript(container, invocations) && waits.length === 0) {
+    return [readWaitFor(words, container)];
+  }
+  if (waits.length > 0) return waits.map((wait) => ({ kind: 'job', ...wait }));
+  if (invocations.some((invocation) => asksSchema(invocation, container))) return [{ kind: 'schema' }];
+  if (isWaitForMultiImage(container)) return [readOtherItems(words, container)];
+  if (container.role === 'init' && /^wait|wait(er|ing)?$|wait-for/i.test(container.name.value ?? '')) {
+    return [{ kind: waitsForMigration(container) ? 'unknown' : 'other' }];
+  }
+  return [];
+}
+
+/** The images of kubectl that there are start it by themselves. */
+function withEntryPoint(container: Container): Container {
+  const { image, command, args } = container;
+  const [first] = args;
+  const startsKubectl = command.length === 0 && /(^|[/-])kubectl$/.test(parseImage(image.value ?? '').repository);
+  return startsKubectl && first !== undefined ? { ...container, command: [withText(first, 'kubectl')] } : container;
+}
+
+/** A shell string, which may wait several times and do other things as well. */
+function isScript({ command }: Container, invocations: readonly Invocation[]): boolean {
+  return command.length > 0 && invocations.some(({ fields }) => fields === undefined);
+}
+
+function readJobWaits(invocation: Invocation, container: Container): JobWait[] {
+  if (startsWaitForMulti(invocation)) return readWaitForMulti(wordFields(invocation), container);
+  if (/^wait_for(\.sh)?$/.test(invocation.words[0] ?? '')) {
+    const wait = readWaitFor(invocation.fields ?? wordFields(invocation), container);
+    return wait.kind === 'job' ? [withOutcome(wait, invocation)] : [];
+  }
+  const wait = readKubectlWait(invocation, container) ?? readKubectlGet(invocation, container);
+  if (wait !== undefined) return [withOutcome(wait, invocation)];
+  const asked = readApiGet(invocation, container);
+  return asked === undefined ? [] : [asked];
+}
+
+function withOutcome(wait: JobWait, { isFailureIgnored, field }: Invocation): JobWait {
+  return isFailureIgnored ? { ...wait, ignoredIn: field } : wait;
+}
+
+/** Words of a shell string, each of which stands in the whole string's field. */
+function wordFields(invocation: Invocation): (Field<string> & { value: string })[] {
+  return invocation.words.map((value) => withText(invocation.field, value));
+}
+
+/** Commands that fail or wait while migrations are pending; in an init container, which is there for that, also those that tell of them. */
+function asksSchema({ words }: Invocation, { role }: Container): boolean {
+  const command = words.join(' ');
+  return failsWhilePending.test(command) || (role === 'init' && tellsOfPending.test(command));
+}
+
+const failsWhilePending =
+  /\bmigrate --check\b|db:abort_if_pending_migrations|\bmigrate status\b|\bcheck-migrations\b|\bmigrations? (--)?check\b|^alembic (check|current --check-heads)\b|migrations:up-to-date\b|^dbmate (.* )?status --exit-code\b/;
+
+const tellsOfPending =
+  /^(prisma|typeorm|sequelize|knex|drizzle-kit|mikro-orm|alembic|flask|flyway|liquibase|migrate|goose|dbmate|atlas|sql-migrate|tern|rails|rake|phinx|diesel|sqlx|sea-orm-cli|mix|hasura|sqitch|php|console)\b.*[ :.](check|status|pending|validate|info|verify|current|version|show|list|migrations)\b/;
+
+/** A waiter that cannot be read may wait for a migration, unless it plainly waits for a server. */
+function waitsForMigration(container: Container): boolean {
+  const name = container.name.value ?? '';
+  const words = [...container.command, ...container.args].map(({ value }) => value);
+  if (/job|init/i.test(name) || [name, ...words].some((word) => /migrat|schema/i.test(word))) return true;
+  return /wait-for-multi|(^|[/-])wait-?for-?(job|it-all)/.test(parseImage(container.image.value ?? '').repository);
+}
