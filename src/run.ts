@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { findBaseline } from './baseline/read-baseline.ts';
 import { compileOverrides } from './config/overrides.ts';
+import type { Discovery } from './discover/discovered-root.ts';
 import { dropUndefined } from './drop-undefined.ts';
 import type { RunMemory } from './earlier-run.ts';
 import { isFluxBuilt } from './flux/flux-built-root.ts';
@@ -9,17 +10,18 @@ import { describeUnlisted } from './inspect/unlisted-migrations.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { Finding } from './lint/finding.ts';
 import { limitToChanges } from './lint/limit-to-changes.ts';
-import type { LintResult } from './lint/lint-result.ts';
+import type { LintedRoot, LintResult, SkippedPath } from './lint/lint-result.ts';
 import { chooseExitCode, describeRoot, lintRoots, sortRoots } from './lint/lint-roots.ts';
 import { levelsOf } from './lint/preset.ts';
 import type { KnownFindings } from './lint/run-rules.ts';
 import { findSecretPlaces } from './lint/secret-places.ts';
 import type { LintOptions } from './lint-options.ts';
-import { type RunContext, readTrees } from './read-trees.ts';
+import type { RootModel } from './model/root-model.ts';
+import { type ReadTrees, type RunContext, readTrees } from './read-trees.ts';
 import { rules } from './rules/index.ts';
 import type { FileSystem } from './source/file-system.ts';
 import { isOver } from './source/source-cache.ts';
-import { noTiming } from './timing.ts';
+import { noTiming, type Timing } from './timing.ts';
 
 /**
  * Lints what the given paths hold: discover, build, model, lint. Paths are relative to `directory` or absolute; a
@@ -53,53 +55,73 @@ export async function runWithBuilds(
   fileSystem: FileSystem,
   context: RunContext = {},
 ): Promise<Linted> {
-  const { timing = noTiming } = context;
   const trees = await readTrees(paths, directory, options, fileSystem, context);
-  const { sources, settings, targets, discovery, built, models, allModels, around, crashes } = trees;
+  const { settings, discovery, built, crashes } = trees;
+  const findings: KnownFindings = trees.earlier?.findings ?? new WeakMap();
+  const { timing = noTiming } = context;
+  const judged = await judgeTrees(trees, directory, options, findings, timing);
+  const changed = options.changedFiles?.map((path) => posix.resolve(directory, path));
+  const reported = changed === undefined ? judged : limitToChanges(judged, built, changed, fileSystem);
+  const result: LintResult = {
+    ...reported,
+    skipped: [...discovery.skipped, ...findUnlisted(judged.roots, trees, options)],
+    crashes,
+    // The share of a shard may be empty where there is something to lint.
+    exitCode: chooseExitCode({ ...reported, roots: discovery.roots, crashes }, settings.failOn),
+    failOn: settings.failOn,
+    ...dropUndefined({ shard: options.shard }),
+  };
+  return { result, found: judged.findings, built, memory: toMemory(trees, findings) };
+}
+
+/** What the rules tell of the trees, before it is limited to what was asked for. */
+type Judged = Pick<LintResult, 'findings' | 'suppressed' | 'heeded' | 'baseline' | 'roots' | 'secrets'>;
+
+async function judgeTrees(
+  { sources, settings, built, models, discovery, crashes }: ReadTrees,
+  directory: string,
+  options: LintOptions,
+  knownFindings: KnownFindings,
+  timing: Timing,
+): Promise<Judged> {
   const baseline = findBaseline(directory, options, settings, sources);
   const secrets = findSecretPlaces(built, sources);
   const levels = levelsOf(rules, settings);
   const overrides = await compileOverrides(settings, sources.fileSystem);
-  const knownFindings: KnownFindings = trees.earlier?.findings ?? new WeakMap();
   const input = { built, models, rules, levels, overrides, sources, secrets, baseline, timing, knownFindings };
   const judged = timing.measure('rules', () => lintRoots(input, crashes));
+  return { ...judged, roots: describeRoots(built, models, discovery), secrets };
+}
 
+function describeRoots(
+  built: readonly BuiltRoot[],
+  models: ReadonlyMap<BuiltRoot, RootModel>,
+  discovery: Discovery,
+): LintedRoot[] {
   const kinds = new Map(discovery.roots.map(({ path, kind }) => [path, kind]));
-  const releases = new Map([...models].map(([{ path }, each]) => [path, each.releases.length]));
-  const roots = sortRoots(
-    built.map((root) =>
-      describeRoot(
-        root,
-        isFluxBuilt(root) ? 'flux' : (kinds.get(root.path) ?? 'manifests'),
-        releases.get(root.path) ?? 0,
-      ),
-    ),
+  return sortRoots(
+    built.map((root) => {
+      const kind = isFluxBuilt(root) ? 'flux' : (kinds.get(root.path) ?? 'manifests');
+      return describeRoot(root, kind, models.get(root)?.releases.length ?? 0);
+    }),
   );
-  const changed = options.changedFiles?.map((path) => posix.resolve(directory, path));
-  const all = { ...judged, roots };
-  const reported = changed === undefined ? all : limitToChanges(all, built, changed, fileSystem);
-  const { failOn } = settings;
-  // The share of a shard may be empty where there is something to lint.
-  const exitCode = chooseExitCode({ ...reported, roots: discovery.roots, crashes }, failOn);
-  const shard = dropUndefined({ shard: options.shard });
-  // A migration that nobody lists is worth a word where no other is found; `inspect` tells of all.
-  const isBare = options.shard === undefined && roots.length > 0 && roots.every(({ releases: count }) => count === 0);
-  const unlisted = isBare ? describeUnlisted(built, { dialect: settings.dialect }, sources, trees.ignored) : [];
-  const skipped = [...discovery.skipped, ...unlisted];
-  const result = { ...reported, skipped, crashes, secrets, exitCode, failOn, ...shard };
+}
+
+/** A migration that nobody lists is worth a word where no other is found; `inspect` tells of all. */
+function findUnlisted(
+  roots: readonly LintedRoot[],
+  { built, settings: { dialect }, sources, ignored }: ReadTrees,
+  { shard }: LintOptions,
+): SkippedPath[] {
+  if (shard !== undefined || roots.length === 0 || roots.some(({ releases }) => releases > 0)) return [];
+  return describeUnlisted(built, { dialect }, sources, ignored);
+}
+
+/** What the next run can make use of. */
+function toMemory(trees: ReadTrees, findings: KnownFindings): RunMemory {
+  const { sources, boundary, settings, targets, discovery, around, allModels } = trees;
+  const kept = { sources, boundary, settings, targets, discovery, around, models: allModels, findings };
   // What was built until the time was over is not all there is to it.
-  const isWhole = !isOver(sources.limits.time);
-  const memory = {
-    sources,
-    boundary: trees.boundary,
-    settings,
-    targets,
-    discovery,
-    built: new Map((isWhole ? trees.given : []).map((root) => [root.path, root])),
-    flux: isWhole ? trees.flux : new FluxMemory(),
-    models: allModels,
-    around,
-    findings: knownFindings,
-  };
-  return { result, found: judged.findings, built, memory };
+  if (isOver(sources.limits.time)) return { ...kept, built: new Map(), flux: new FluxMemory() };
+  return { ...kept, built: new Map(trees.given.map((root) => [root.path, root])), flux: trees.flux };
 }
