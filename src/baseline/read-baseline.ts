@@ -25,7 +25,7 @@ function readBaseline(path: string, sources: SourceCache, shownAs: string): Base
   const file = sources.read(path);
   if (isReadFailure(file)) {
     const advice = file.code === 'missing' ? '; --write-baseline writes it' : '';
-    throw new UsageError([{ message: `The baseline ${shownAs} cannot be used: ${file.message}${advice}.` }]);
+    throw new UsageError(`The baseline ${shownAs} cannot be used: ${file.message}${advice}.`);
   }
   return { entries: parseEntries(file.text, shownAs), path };
 }
@@ -41,11 +41,11 @@ function parseEntries(text: string, shownAs: string): BaselineEntry[] {
     value = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError([{ message: `The baseline ${shownAs} is no JSON: ${reason}.` }]);
+    throw new UsageError(`The baseline ${shownAs} is no JSON: ${reason}.`);
   }
   const listed = isRecord(value) && value['version'] === 1 ? value['findings'] : undefined;
   if (!Array.isArray(listed) || !listed.every(isEntry)) {
-    throw new UsageError([{ message: `${shownAs} is no baseline of this version; write it with --write-baseline.` }]);
+    throw new UsageError(`${shownAs} is no baseline of this version; write it with --write-baseline.`);
   }
   return listed;
 }

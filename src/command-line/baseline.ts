@@ -20,7 +20,7 @@ export function writeBaseline(
     terminal.writeFile(path, printBaseline(entries));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError([{ message: `The baseline cannot be written: ${reason}.` }]);
+    throw new UsageError(`The baseline cannot be written: ${reason}.`);
   }
   terminal.err.write(
     `Wrote ${countOf(entries.length, 'known finding')} to ${escapeText(displayPath(path, terminal.directory))}.\n`,

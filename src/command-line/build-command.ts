@@ -21,7 +21,7 @@ export async function buildCommand(directory: string, flags: BuildFlags, termina
   const sources = new SourceCache(terminal.fileSystem);
   const path = posix.resolve(terminal.directory, directory);
   if (terminal.fileSystem.stat(path)?.kind !== 'directory') {
-    throw new UsageError([{ message: `There is no folder ${terminal.leave(directory)}.` }]);
+    throw new UsageError(`There is no folder ${terminal.leave(directory)}.`);
   }
   const root = await buildOne(path, flags, terminal, sources);
   const { text, problems } = printBuild(root);

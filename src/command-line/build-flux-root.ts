@@ -38,13 +38,11 @@ export function buildFluxRoot(
   const [root, other] = named;
   if (root !== undefined && other === undefined) return root;
   const names = [...new Set(roots.map(({ flux }) => fluxName(flux.kustomization)))];
-  if (root === undefined) throw new UsageError([{ message: describeAbsent(name, names) }]);
+  if (root === undefined) throw new UsageError(describeAbsent(name, names));
   const places = named.map(({ flux }) => leave(flux.kustomization.object.name.place.at.file.path));
-  throw new UsageError([
-    {
-      message: `There are ${named.length} Flux Kustomizations ${name}, in ${places.join(', ')}; give the folder of one cluster.`,
-    },
-  ]);
+  throw new UsageError(
+    `There are ${named.length} Flux Kustomizations ${name}, in ${places.join(', ')}; give the folder of one cluster.`,
+  );
 }
 
 function describeAbsent(name: string, names: readonly string[]): string {

@@ -20,7 +20,7 @@ export async function findChanges(
 ): Promise<Changes> {
   const given = [changedFiles && '--changed-files', changed && '--changed', since !== undefined && '--since'];
   const [first, second] = given.filter((option) => typeof option === 'string');
-  if (second !== undefined) throw new UsageError([{ message: `${first} and ${second} cannot stand together.` }]);
+  if (second !== undefined) throw new UsageError(`${first} and ${second} cannot stand together.`);
   if (changedFiles) return { searched: ['.'], changedFiles: paths };
   if (first === undefined) return { searched: paths };
   return { searched: paths, changedFiles: await askGit(since ?? 'HEAD', terminal) };
@@ -36,7 +36,7 @@ const shallow =
 async function askGit(since: string, { directory, fileSystem, leave }: Terminal): Promise<string[]> {
   const top = findRepositoryTop(directory, fileSystem);
   if (top === undefined) {
-    throw new UsageError([{ message: 'What has changed is not known: this folder is in no Git repository.' }]);
+    throw new UsageError('What has changed is not known: this folder is in no Git repository.');
   }
   const { spawnSync } = await import('node:child_process');
   const git = (...args: string[]): string | { readonly refused: string } => {
@@ -54,7 +54,7 @@ async function askGit(since: string, { directory, fileSystem, leave }: Terminal)
     // `git merge-base` says nothing where there is no such commit.
     const reason = answer.refused || 'it has no commit in common with this one';
     const advice = isShallow === 'true\n' ? ` ${shallow}` : '';
-    throw new UsageError([{ message: `What has changed since ${since} is not known: ${reason}.${advice}` }]);
+    throw new UsageError(`What has changed since ${since} is not known: ${reason}.${advice}`);
   };
   // A name that starts with a dash would be an option to Git.
   const commit = ask('rev-parse', '--verify', '--end-of-options', `${since}^{commit}`).trim();

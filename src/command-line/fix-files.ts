@@ -28,7 +28,7 @@ export async function fixFiles(
   flags: FixFlags,
   terminal: Terminal,
 ): Promise<LintResult | number> {
-  if (paths.includes('-')) throw new UsageError([{ message: 'Standard input cannot be fixed; give a path.' }]);
+  if (paths.includes('-')) throw new UsageError('Standard input cannot be fixed; give a path.');
   const { directory, fileSystem } = terminal;
   const outcome = await fixFindings(
     (files) => runWithBuilds(paths, directory, options, files),
@@ -81,7 +81,7 @@ function writeChanges({ changed }: FixOutcome, terminal: Terminal): void {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const done = written.length === 0 ? 'No file was changed' : `Changed before that: ${written.join(', ')}`;
-      throw new UsageError([{ message: `${shown} cannot be written: ${reason}. ${done}.` }]);
+      throw new UsageError(`${shown} cannot be written: ${reason}. ${done}.`);
     }
     written.push(shown);
   }

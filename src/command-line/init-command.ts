@@ -56,12 +56,12 @@ const settings = `# yaml-language-server: $schema=./node_modules/migrate-lint/sc
 /** Writes a settings file that explains itself into the working directory. Throws a UsageError where there is one already. */
 export function initCommand({ directory, fileSystem, writeFile, out }: Terminal): number {
   const present = configNames.find((each) => fileSystem.stat(posix.join(directory, each)) !== undefined);
-  if (present !== undefined) throw new UsageError([{ message: `There is a ${present} here already.` }]);
+  if (present !== undefined) throw new UsageError(`There is a ${present} here already.`);
   try {
     writeFile(posix.join(directory, name), settings);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError([{ message: `The settings cannot be written: ${reason}.` }]);
+    throw new UsageError(`The settings cannot be written: ${reason}.`);
   }
   out.write(`Wrote ${name}, with every setting explained and none changed.\n`);
   return 0;

@@ -32,7 +32,7 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, te
     return watch(paths, flags, terminal, async (earlier) => (await lint(paths, flags, terminal, earlier)).memory);
   }
   if (flags.fix === undefined && !flags.diff) return (await lint(paths, flags, terminal)).exitCode;
-  if (flags.timing) throw new UsageError([{ message: '--timing takes the time of a run that changes nothing.' }]);
+  if (flags.timing) throw new UsageError('--timing takes the time of a run that changes nothing.');
   const request = await toRequest(paths, flags, terminal);
   const result = await (await import('./fix-files.ts')).fixFiles(request.searched, request.options, flags, terminal);
   return typeof result === 'number' ? result : report(result, request, flags, terminal);
@@ -98,7 +98,7 @@ function checkShard({ shard, fix, diff, writeBaseline }: LintFlags): void {
   const options = [fix && '--fix', diff && '--diff', writeBaseline && '--write-baseline'];
   const other = options.find((option) => typeof option === 'string');
   if (shard !== undefined && other !== undefined) {
-    throw new UsageError([{ message: `--shard and ${other} cannot stand together: ${other} has to know all roots.` }]);
+    throw new UsageError(`--shard and ${other} cannot stand together: ${other} has to know all roots.`);
   }
 }
 
@@ -118,7 +118,7 @@ function toOptions(paths: readonly string[], flags: LintFlags, terminal: Termina
     timeLimit,
   } = flags;
   if (stdinFilename !== undefined && !paths.includes('-')) {
-    throw new UsageError([{ message: '--stdin-filename names what the path - stands for; give that path too.' }]);
+    throw new UsageError('--stdin-filename names what the path - stands for; give that path too.');
   }
   return {
     ...dropUndefined({
@@ -142,7 +142,7 @@ function toOptions(paths: readonly string[], flags: LintFlags, terminal: Termina
 
 function readStdin(terminal: Terminal): string {
   const file = decode('<stdin>', terminal.readStdin());
-  if (isReadFailure(file)) throw new UsageError([{ message: `Standard input cannot be used: ${file.message}.` }]);
+  if (isReadFailure(file)) throw new UsageError(`Standard input cannot be used: ${file.message}.`);
   return file.text;
 }
 

@@ -25,5 +25,5 @@ export function refuseMistakenCommand([first = '.']: readonly string[], program:
           program.commands.map((command) => command.name()),
         );
   if (advice === '') return;
-  throw new UsageError([{ message: `There is no command, file or folder ${first}.${advice}` }]);
+  throw new UsageError(`There is no command, file or folder ${first}.${advice}`);
 }

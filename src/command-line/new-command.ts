@@ -35,7 +35,7 @@ export function newCommand(name: string, flags: NewFlags, terminal: Terminal): n
   const show = (path: string) => escapeText(displayPath(path, from));
 
   const present = [...files.keys()].filter((path) => fileSystem.stat(path) !== undefined);
-  if (present.length > 0 && !flags.force) throw new UsageError([{ message: describePresent(present.map(show)) }]);
+  if (present.length > 0 && !flags.force) throw new UsageError(describePresent(present.map(show)));
   if (!flags.dryRun) writeAllOrNone(files, terminal);
   const list = [...files.keys()].map((path) => `  ${show(path)}\n`).join('');
   out.write(`${flags.dryRun ? 'Would write' : 'Wrote'} ${countOf(files.size, 'file')} for ${name}:\n${list}`);
@@ -47,9 +47,9 @@ export function newCommand(name: string, flags: NewFlags, terminal: Terminal): n
 function folderBelow(top: string, directory: string): string {
   const folder = posix.relative(top, directory);
   if (!/^[\w./-]*$/.test(folder) || folder.startsWith('-')) {
-    throw new UsageError([
-      { message: `The folder ${folder} cannot stand in the commands of a pipeline; use letters, digits, "." and "-".` },
-    ]);
+    throw new UsageError(
+      `The folder ${folder} cannot stand in the commands of a pipeline; use letters, digits, "." and "-".`,
+    );
   }
   return folder === '' ? '' : `${folder}/`;
 }

@@ -71,26 +71,23 @@ export function reportOption(): Option {
 }
 
 export function sourceOption(): Option {
-  const option = new Option(
-    '--source <name=dir>',
-    'the folder of a Flux source that is not this repository; repeatable',
-  );
-  return option.argParser((value, before: readonly string[] | undefined): readonly string[] => {
-    if (!/^[^=]+=./.test(value)) throw new InvalidArgumentError('Write it as NAME=DIR.');
-    return [...(before ?? []), value];
-  });
+  const description = 'the folder of a Flux source that is not this repository; repeatable';
+  return repeatable('--source <name=dir>', description, /^[^=]+=./, 'Write it as NAME=DIR.');
 }
 
 export function variableOption(): Option {
-  const option = new Option(
+  return repeatable(
     '--var <name=value>',
     'a variable that Flux substitutes and the tree does not say; NAME alone where its value is not known; repeatable',
+    /^[_A-Za-z][_A-Za-z0-9]*(?:=|$)/,
+    'Write it as NAME=VALUE; a name has letters, digits and _ only.',
   );
-  return option.argParser((value, before: readonly string[] | undefined): readonly string[] => {
-    if (!/^[_A-Za-z][_A-Za-z0-9]*(?:=|$)/.test(value)) {
-      throw new InvalidArgumentError('Write it as NAME=VALUE; a name has letters, digits and _ only.');
-    }
-    return [...(before ?? []), value];
+}
+
+function repeatable(flags: string, description: string, form: RegExp, hint: string): Option {
+  return new Option(flags, description).argParser((value, before: readonly string[] = []): readonly string[] => {
+    if (!form.test(value)) throw new InvalidArgumentError(hint);
+    return [...before, value];
   });
 }
 

@@ -80,7 +80,7 @@ export function explainCommand(id: string, { out }: Terminal): number {
   if (rule === undefined) {
     const ids = ruleDescriptions.map((each) => each.id);
     const advice = didYouMean(id, ids) || ` There are ${ids.join(', ')}.`;
-    throw new UsageError([{ message: `There is no rule "${id}".${advice}` }]);
+    throw new UsageError(`There is no rule "${id}".${advice}`);
   }
   const { summary, symptom, why, fix, fixing, links, since } = rule.docs;
   const width = Math.min(out.columns ?? 100, 100);

@@ -64,11 +64,11 @@ const editorFile = /^\.#|^#.*#$|~$|\.sw[a-z]$/;
 /** What changes files would be its own reason to run again, and some things are there once. */
 function checkFlags(paths: readonly string[], { fix, diff, writeBaseline }: LintFlags): void {
   if (fix !== undefined || diff) {
-    throw new UsageError([{ message: '--watch changes nothing: run --fix by itself.' }]);
+    throw new UsageError('--watch changes nothing: run --fix by itself.');
   }
   const others = [writeBaseline && '--write-baseline', paths.includes('-') && '-'];
   const other = others.find((option) => typeof option === 'string');
-  if (other !== undefined) throw new UsageError([{ message: `--watch and ${other} cannot stand together.` }]);
+  if (other !== undefined) throw new UsageError(`--watch and ${other} cannot stand together.`);
 }
 
 /** What the run itself writes is no reason for another one. */

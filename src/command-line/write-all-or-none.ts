@@ -19,7 +19,7 @@ export function writeAllOrNone(files: ReadonlyMap<string, string>, terminal: Ter
     } catch (error) {
       for (const step of undo.reverse()) step();
       const reason = error instanceof Error ? error.message : String(error);
-      throw new UsageError([{ message: `Nothing was written: ${reason}.` }]);
+      throw new UsageError(`Nothing was written: ${reason}.`);
     }
   }
 }

@@ -46,7 +46,7 @@ async function writeToFile(
     terminal.writeFile(posix.resolve(terminal.directory, path), report);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError([{ message: `The report cannot be written: ${reason}.` }]);
+    throw new UsageError(`The report cannot be written: ${reason}.`);
   }
 }
 

@@ -20,8 +20,7 @@ import { UsageError } from './usage-error.ts';
 /** Reads and checks a settings file. Throws a UsageError with every fault in it and its place. */
 export function readConfig(path: string, sources: SourceCache, shownAs = path): Config {
   const file = sources.read(path);
-  if (isReadFailure(file))
-    throw new UsageError([{ message: `The settings file ${shownAs} cannot be used: ${file.message}.` }]);
+  if (isReadFailure(file)) throw new UsageError(`The settings file ${shownAs} cannot be used: ${file.message}.`);
   const { documents, problems } = sources.parse(file);
   if (problems.length > 0)
     throw new UsageError(problems.map(({ message, at }) => ({ message: asSentence(message), at })));

@@ -14,8 +14,10 @@ export interface UsageProblem {
 export class UsageError extends Error {
   readonly problems: readonly UsageProblem[];
 
-  constructor(problems: readonly UsageProblem[]) {
-    super(problems.map((problem) => problem.message).join('\n'));
+  /** @param told the problems, or the message of the only one, which has no place */
+  constructor(told: readonly UsageProblem[] | string) {
+    const problems = typeof told === 'string' ? [{ message: told }] : told;
+    super(problems.map(({ message }) => message).join('\n'));
     this.name = 'UsageError';
     this.problems = problems;
   }

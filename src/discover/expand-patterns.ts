@@ -69,13 +69,12 @@ export async function expandPaths(
     if (path === '-') expanded.push(stdin);
     else if (isPattern(path, fileSystem, directory)) {
       const matches = await expandPatterns([path], directory, fileSystem);
-      if (matches.length === 0) throw new UsageError([{ message: `Nothing matches the pattern "${leave(path)}".` }]);
+      if (matches.length === 0) throw new UsageError(`Nothing matches the pattern "${leave(path)}".`);
       expanded.push(...matches);
     } else {
       const absolute = posix.resolve(directory, path);
-      if (fileSystem.isOutside?.(absolute)) throw new UsageError([{ message: describeOutside(path) }]);
-      if (fileSystem.stat(absolute) === undefined)
-        throw new UsageError([{ message: describeAbsent(path, absolute, fileSystem) }]);
+      if (fileSystem.isOutside?.(absolute)) throw new UsageError(describeOutside(path));
+      if (fileSystem.stat(absolute) === undefined) throw new UsageError(describeAbsent(path, absolute, fileSystem));
       expanded.push(absolute);
     }
   }

@@ -30,9 +30,9 @@ export function readReport(json: string, shownAs: string): ReadReport {
   } catch (error) {
     const reason = describeFault(error);
     if (reason === undefined) throw error;
-    throw new UsageError([
-      { message: `${shownAs} is no report of this version of migrate-lint, written with --format json: ${reason}.` },
-    ]);
+    throw new UsageError(
+      `${shownAs} is no report of this version of migrate-lint, written with --format json: ${reason}.`,
+    );
   }
 }
 

@@ -76,5 +76,5 @@ function findTool(id: string): ScaffoldTool {
 }
 
 function usageError(message: string): UsageError {
-  return new UsageError([{ message }]);
+  return new UsageError(message);
 }

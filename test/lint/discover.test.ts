@@ -205,7 +205,7 @@ describe('paths', () => {
     ]);
     expect((await find(files, ['odd[1]'])).roots).toEqual(['odd[1] [odd[1]/app.yaml]']);
     await expect(find(files, ['nothing/*'])).rejects.toThrow(
-      new UsageError([{ message: 'Nothing matches the pattern "nothing/*".' }]),
+      new UsageError('Nothing matches the pattern "nothing/*".'),
     );
   });
 
