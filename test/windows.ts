@@ -2,8 +2,8 @@ import { win32 } from 'node:path';
 import { main } from '../src/command-line/main.ts';
 import { platformTerminal } from '../src/command-line/platform-terminal.ts';
 import type { FileSystem } from '../src/source/file-system.ts';
-import { type MemoryFile, memoryFileSystem } from '../src/source/memory-file-system.ts';
 import { windowsPaths } from '../src/source/platform-paths.ts';
+import { type MemoryFile, memoryFileSystem } from './support/memory-file-system.ts';
 
 /** Files by paths such as `C:\shop\k8s\base.yaml`. */
 export type WindowsFiles = Readonly<Record<string, string | Uint8Array>>;

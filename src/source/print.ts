@@ -4,34 +4,15 @@ import type { MapEntry, MapNode, Node, ScalarNode, SequenceNode } from './node.t
 import { printString } from './print-scalar.ts';
 import { readBack } from './read-back.ts';
 
-/** One printed line, and what of the tree stands on it: of several nested values the innermost. */
-export interface PrintedLine {
-  readonly text: string;
-  /** The entry's key; undefined in a sequence, and in the lines that go on with a value. */
-  readonly key?: ScalarNode;
-  readonly value?: Node;
-  /** Keys and indices from the root to the value. */
-  readonly path: readonly (string | number)[];
-}
-
 /**
  * The text of one object as kustomize prints it, byte for byte: through JSON, and then by go-yaml v2, which sorts keys,
  * does not indent sequences and folds long lines. Ends with a line break; objects are joined with `---\n`.
  * @throws PrintError for what kustomize refuses to print
  */
 export function printYaml(node: Node): string {
-  const printer = new Printer(undefined);
+  const printer = new Printer();
   printer.root(node);
   return printer.text;
-}
-
-/** As {@link printYaml}, line by line, with what each prints. */
-export function printLines(node: Node): PrintedLine[] {
-  const records: Omit<PrintedLine, 'text'>[] = [];
-  const printer = new Printer(records);
-  printer.root(node);
-  if (printer.unended !== '') printer.lines.push(printer.unended);
-  return printer.lines.map((text, i) => ({ text, path: [], ...records[i] }));
 }
 
 /** How many bytes a key before a `:` may have. */
@@ -43,18 +24,11 @@ function pad(indent: number): string {
 }
 
 class Printer {
-  readonly lines: string[] = [];
-  readonly #records: Omit<PrintedLine, 'text'>[] | undefined;
-  readonly #path: (string | number)[] = [];
-  /** The line being written, which is not in {@link lines} yet. */
+  readonly #lines: string[] = [];
+  /** The line being written, which is not among the lines yet. */
   #line = '';
-  #key: ScalarNode | undefined;
   /** A line that ends with a line or paragraph separator, behind which go-yaml writes no line feed. */
   #unended = '';
-
-  constructor(records: Omit<PrintedLine, 'text'>[] | undefined) {
-    this.#records = records;
-  }
 
   root(node: Node): void {
     if (node.kind === 'map' && node.entries.length > 0) this.#map(node, 0, true);
@@ -62,23 +36,16 @@ class Printer {
     else this.#inline(node, 2, false);
   }
 
-  get unended(): string {
-    return this.#unended;
-  }
-
   get text(): string {
-    const text = this.lines.join('\n');
+    const text = this.#lines.join('\n');
     return this.#unended === '' ? `${text}\n` : text === '' ? this.#unended : `${text}\n${this.#unended}`;
   }
 
   /** Ends the line that is being written. */
-  #end(value: Node): void {
-    this.lines.push(this.#unended === '' ? this.#line : this.#unended + this.#line);
+  #end(): void {
+    this.#lines.push(this.#unended === '' ? this.#line : this.#unended + this.#line);
     this.#unended = '';
     this.#line = '';
-    if (this.#records === undefined) return;
-    const key = this.#key;
-    this.#records.push(key === undefined ? { value, path: [...this.#path] } : { key, value, path: [...this.#path] });
   }
 
   /** Writes the entries of a map, the first where the line stands, the others on lines of their own. */
@@ -93,28 +60,23 @@ class Printer {
   }
 
   #entry({ key, value }: MapEntry, indent: number): void {
-    const records = this.#records;
-    if (records !== undefined) {
-      this.#path.push(key.value);
-      this.#key = key;
-    }
     const short = isSimpleKey(key.value);
     if (short) {
       this.#line += `${printKey(key, this.#line.length, indent + 2)}:`;
     } else {
       this.#line += '?';
-      this.#text(readBack(key, keyText(key), true), key, indent + 2);
+      this.#text(readBack(key, keyText(key), true), indent + 2);
       this.#line = `${pad(indent)}:`;
     }
     if (value.kind === 'map' && value.entries.length > 0) {
       if (short) {
-        this.#end(value);
+        this.#end();
         this.#line = pad(indent + 2);
       } else this.#line += ' ';
       this.#map(value, indent + 2);
     } else if (value.kind === 'sequence' && value.items.length > 0) {
       if (short) {
-        this.#end(value);
+        this.#end();
         this.#line = pad(indent);
         this.#sequence(value, indent);
       } else {
@@ -122,7 +84,6 @@ class Printer {
         this.#sequence(value, indent + 2);
       }
     } else this.#inline(value, indent + 2, true);
-    if (records !== undefined) this.#path.pop();
   }
 
   #sequence(sequence: SequenceNode, indent: number): void {
@@ -130,10 +91,6 @@ class Printer {
       const item = sequence.items[i];
       if (item === undefined) continue;
       if (i > 0) this.#line = pad(indent);
-      if (this.#records !== undefined) {
-        this.#path.push(i);
-        this.#key = undefined;
-      }
       this.#line += '-';
       if (item.kind === 'map' && item.entries.length > 0) {
         this.#line += ' ';
@@ -142,7 +99,6 @@ class Printer {
         this.#line += ' ';
         this.#sequence(item, indent + 2);
       } else this.#inline(item, indent + 2, true);
-      if (this.#records !== undefined) this.#path.pop();
     }
   }
 
@@ -150,31 +106,30 @@ class Printer {
   #inline(node: Node, indent: number, space: boolean): void {
     if (node.kind !== 'scalar') {
       this.#line += (space ? ' ' : '') + (node.kind === 'map' ? '{}' : '[]');
-      this.#end(node);
+      this.#end();
       return;
     }
     const text = stringValue(node);
     if (text === undefined) {
       this.#line += (space ? ' ' : '') + bareText(node, 'yaml');
-      this.#end(node);
-    } else this.#text(readBack(node, text, false), node, indent);
+      this.#end();
+    } else this.#text(readBack(node, text, false), indent);
   }
 
-  #text(text: string, node: ScalarNode, indent: number): void {
+  #text(text: string, indent: number): void {
     if (this.#line !== '') this.#line += ' ';
     const printed = printString(text, this.#line.length, indent, false);
     if (typeof printed === 'string') {
       this.#line += printed;
-      this.#end(node);
+      this.#end();
       return;
     }
     for (const line of printed) {
       this.#line += line;
-      this.#end(node);
+      this.#end();
     }
     if (printed[0]?.startsWith('|') && /[\u2028\u2029]$/.test(text)) {
-      this.#unended = this.lines.pop() ?? '';
-      this.#records?.pop();
+      this.#unended = this.#lines.pop() ?? '';
     }
   }
 }

@@ -6,8 +6,8 @@ import type { RunContext } from '../../src/read-trees.ts';
 import { toJsonReport } from '../../src/report/json.ts';
 import { type Linted, runWithBuilds } from '../../src/run.ts';
 import type { FileSystem } from '../../src/source/file-system.ts';
-import { type MemoryFile, memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { cleanRepository } from '../catalogue/tree.ts';
+import { type MemoryFile, memoryFileSystem } from '../support/memory-file-system.ts';
 
 type Files = Readonly<Record<string, MemoryFile>>;
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { showProgress } from '../../src/command-line/progress.ts';
 import type { Stream, Terminal } from '../../src/command-line/terminal.ts';
 import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 /** A terminal, and what is written to its standard error. */
 function terminal(isTerminal: boolean, env: Terminal['env'] = {}, columns = 40) {

@@ -3,9 +3,9 @@ import type { Terminal } from '../../src/command-line/terminal.ts';
 import { watch } from '../../src/command-line/watch.ts';
 import type { EarlierRun } from '../../src/earlier-run.ts';
 import { runWithBuilds } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { defaultSourceLimits } from '../../src/source/source-cache.ts';
 import { configMap } from '../kustomize/core/build-files.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 const original: Record<string, string> = {
   '/w/.git/HEAD': '',

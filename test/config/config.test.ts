@@ -6,8 +6,8 @@ import { commonFolder, findConfig, findRepositoryTop } from '../../src/config/fi
 import { readConfig } from '../../src/config/read-config.ts';
 import { resolveSettings } from '../../src/config/settings.ts';
 import { UsageError } from '../../src/config/usage-error.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 function read(text: string | Uint8Array) {
   return readConfig('/w/migrate-lint.yaml', new SourceCache(memoryFileSystem({ '/w/migrate-lint.yaml': text })));

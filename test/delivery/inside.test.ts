@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Repository } from '../../src/delivery/repository.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 test('a link out of the repository is not followed', () => {
   const system = memoryFileSystem({

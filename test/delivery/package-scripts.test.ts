@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { scriptFinder } from '../../src/delivery/packages/package-scripts.ts';
 import { readScriptCall, type ScriptCall } from '../../src/model/commands/package-script.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 function inShort({ manager, name, rest, workspace }: ScriptCall): string {
   return [manager, name, ...rest, workspace && `in ${workspace}`].filter(Boolean).join(' ');

@@ -1,7 +1,7 @@
 import type { LintOptions } from '../../src/lint-options.ts';
 import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { cleanRepository } from '../catalogue/tree.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 /**
  * What is found in the catalogue's repository, which is clean, with other files: the rule, the place and the text there. A text

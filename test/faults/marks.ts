@@ -1,6 +1,6 @@
 import type { LintOptions } from '../../src/lint-options.ts';
 import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 /** Texts of files by their paths from the top of the repository; `‹rule›` in a text marks where that rule is to speak. */
 export type Files = Record<string, string>;

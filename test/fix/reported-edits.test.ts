@@ -3,7 +3,7 @@ import { toJsonReport } from '../../src/report/json.ts';
 import { writeRdjson } from '../../src/report/rdjson.ts';
 import { toSarif } from '../../src/report/sarif.ts';
 import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { fixTree } from './support.ts';
 
 const facts = { base: '/', version: '1.2.3' };

@@ -7,7 +7,7 @@ import { writeRdjson } from '../../src/report/rdjson.ts';
 import { toSarif } from '../../src/report/sarif.ts';
 import { engineRules, rules } from '../../src/rules/index.ts';
 import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 const facts = { base: '/w', version: '1.2.3' };
 const deployment = `kind: Deployment

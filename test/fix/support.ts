@@ -2,7 +2,7 @@ import { type FixOutcome, fixFindings } from '../../src/fix/fix-findings.ts';
 import type { LintOptions } from '../../src/lint-options.ts';
 import { runWithBuilds } from '../../src/run.ts';
 import type { FileSystem } from '../../src/source/file-system.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 /** Files by absolute path. */
 export type Tree = Readonly<Record<string, string>>;

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { printBuild } from '../../src/kustomize/build.ts';
 import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { getPath } from '../../src/source/node.ts';
 import { originChain, originSpan } from '../../src/source/origin.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { configMap, followTree, kustomization, showProblems, showSpan } from './tree.ts';
 
 describe('which Kustomizations are built', () => {

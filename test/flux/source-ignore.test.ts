@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readSourceIgnore } from '../../src/flux/source-ignore.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 function ignored(files: Record<string, string>, field: string | undefined, paths: readonly string[]): string[] {
   const isIgnored = readSourceIgnore('/repo', field, new SourceCache(memoryFileSystem(files)));

@@ -4,9 +4,9 @@ import { discover } from '../../src/discover/discover.ts';
 import { type FluxBuiltRoot, isFluxBuilt } from '../../src/flux/flux-built-root.ts';
 import type { BuiltRoot } from '../../src/kustomize/built-root.ts';
 import type { LintOptions } from '../../src/lint-options.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import type { Span } from '../../src/source/span.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 /** A tree in memory below `/repo`, followed as the command does. */
 export interface FollowedTree {

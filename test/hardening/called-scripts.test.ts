@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { startCpuTime } from './cpu-time.ts';
 
 /** Scripts that containers call, as somebody would write them who wants the linter to hang. */

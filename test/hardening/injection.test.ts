@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { withoutCommands } from '../../src/report/github.ts';
 import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { writeEveryReport } from './every-report.ts';
 
 const hostile = [

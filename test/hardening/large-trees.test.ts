@@ -3,9 +3,9 @@ import { discover } from '../../src/discover/discover.ts';
 import { applyOperation } from '../../src/flux/substitution/operations.ts';
 import { toJsonReport } from '../../src/report/json.ts';
 import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { buildFiles } from '../kustomize/core/build-files.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { startCpuTime } from './cpu-time.ts';
 
 /** What took minutes as long as each part was looked for among all others. */

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { buildLimits } from '../../src/kustomize/build-limits.ts';
 import { run } from '../../src/run.ts';
 import type { FileSystem } from '../../src/source/file-system.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { buildFiles, configMap, problemsOf } from '../kustomize/core/build-files.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { startCpuTime } from './cpu-time.ts';
 
 const including = (...paths: string[]): string => `resources:\n${paths.map((path) => `- ${path}\n`).join('')}`;

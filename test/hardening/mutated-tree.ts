@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { MemoryFile } from '../../src/source/memory-file-system.ts';
 import { readFolder } from '../disk.ts';
+import type { MemoryFile } from '../support/memory-file-system.ts';
 
 /** Texts by absolute path. */
 export type Tree = Readonly<Record<string, string>>;

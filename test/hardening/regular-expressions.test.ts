@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { matchAnywhere, matchWhole } from '../../src/kustomize/go-regexp.ts';
 import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { buildFiles, configMap, problemsOf } from '../kustomize/core/build-files.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { startCpuTime } from './cpu-time.ts';
 
 const at = { file: new SourceFile('/k.yaml', ''), start: 0, end: 0 };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { reportFormats } from '../../src/command-line/flags.ts';
 import { main } from '../../src/command-line/main.ts';
 import type { Terminal } from '../../src/command-line/terminal.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 type Files = Readonly<Record<string, string>>;
 

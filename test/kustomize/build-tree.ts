@@ -2,11 +2,11 @@ import { posix } from 'node:path';
 import { buildRoot, printBuild } from '../../src/kustomize/build.ts';
 import type { BuiltRoot } from '../../src/kustomize/built-root.ts';
 import type { Dialect } from '../../src/kustomize/dialect.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { getPath, type Node, type ScalarNode } from '../../src/source/node.ts';
 import { originChain, originSpan } from '../../src/source/origin.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import type { Span } from '../../src/source/span.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 /** The files of a tree by their paths; the root that is built is the folder of the first `kustomization.yaml`. */
 export type Tree = Readonly<Record<string, string | Uint8Array>>;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { buildRoot, printBuild } from '../../src/kustomize/build.ts';
 import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 function job(name: string): string {
   return `apiVersion: batch/v1

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { EarlierRun } from '../../src/earlier-run.ts';
 import { toJsonReport } from '../../src/report/json.ts';
 import { type Linted, runWithBuilds } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { readFolder } from '../disk.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 const top = join(import.meta.dirname, '../..');
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 const job = 'apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec: {template: {spec: {containers: []}}}\n';
 const overlay = 'resources: [../../base]\nnamePrefix: a-\nconfigMapGenerator: [{name: s, envs: [s.env]}]\n';

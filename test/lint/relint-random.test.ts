@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { EarlierRun } from '../../src/earlier-run.ts';
 import { toJsonReport } from '../../src/report/json.ts';
 import { type Linted, runWithBuilds } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { filesOf, type RandomTree, randomTree } from '../shard/random-tree.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 type Files = Readonly<Record<string, string>>;
 

@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest';
 import type { EarlierRun } from '../../src/earlier-run.ts';
 import { toJsonReport } from '../../src/report/json.ts';
 import { type Linted, runWithBuilds } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { cleanRepository } from '../catalogue/tree.ts';
 import { readTree } from '../hardening/mutated-tree.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 type Files = Readonly<Record<string, string>>;
 

@@ -9,8 +9,8 @@ import { modelRoots } from '../../src/model/model-roots.ts';
 import { rules } from '../../src/rules/index.ts';
 import { run } from '../../src/run.ts';
 import type { FileSystem } from '../../src/source/file-system.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { rootFromYaml } from '../model/root-from-yaml.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 const job = `apiVersion: batch/v1
 kind: Job

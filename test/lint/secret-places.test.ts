@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { buildManifests, buildRoot } from '../../src/kustomize/build.ts';
 import { redact } from '../../src/lint/redact.ts';
 import { findSecretPlaces } from '../../src/lint/secret-places.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { isReadFailure, SourceCache } from '../../src/source/source-cache.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 /** The texts of each file with secrets replaced by `<…>`, after a build of the folder `/w`. */
 function masked(files: Record<string, string>): Record<string, string> {

@@ -3,10 +3,10 @@ import type { BuiltRoot } from '../../src/kustomize/built-root.ts';
 import type { Finding } from '../../src/lint/finding.ts';
 import { suppressFindings } from '../../src/lint/suppress-findings.ts';
 import { readSuppressions } from '../../src/lint/suppression.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { finding, spanOf } from '../report/support.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 const sources = new SourceCache(memoryFileSystem({}));
 

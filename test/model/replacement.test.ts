@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 import type { Change } from '../../src/lint/fix.ts';
 import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import type { Span } from '../../src/source/span.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { expectTold } from './expect-told.ts';
 
 interface Written {

@@ -14,7 +14,7 @@ import { toSarif } from '../../src/report/sarif.ts';
 import { writeTeamcity } from '../../src/report/teamcity.ts';
 import { writeText } from '../../src/report/text.ts';
 import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 const facts = { base: '/w', version: '1.2.3' };
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { LintOptions } from '../../src/lint-options.ts';
 import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 const migration = `apiVersion: batch/v1
 kind: Job

@@ -12,8 +12,8 @@ import { describeService, environments } from '../../src/scaffold/new-service.ts
 import { pipelines } from '../../src/scaffold/pipeline.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
 import { scaffoldTools } from '../../src/scaffold/tools/index.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { buildWithReal, findRealKustomize } from './real-kustomize.ts';
 
 /** What the real kustomize made of the overlay for production; UPDATE=1 records it anew. */

@@ -7,10 +7,10 @@ import { modelRoots } from '../../src/model/model-roots.ts';
 import { rules } from '../../src/rules/index.ts';
 import { run } from '../../src/run.ts';
 import { type FileSystem, nodeFileSystem } from '../../src/source/file-system.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { enter } from '../disk.ts';
 import { configMap } from '../kustomize/core/build-files.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { compare, lintInShares, readable } from './shares.ts';
 
 const repository = posix.join(enter(import.meta.dirname), '../..');

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mergeReports } from '../../src/merge/merge-reports.ts';
 import { readReport } from '../../src/merge/read-report.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { createWorkspace, type Workspace } from '../cli/support.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 let workspace: Workspace;
 const run = (...args: string[]) => workspace.run(args);

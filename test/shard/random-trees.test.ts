@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { filesOf, randomTree } from './random-tree.ts';
 import { compare } from './shares.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { RootClosures } from '../../src/shard/root-closure.ts';
 import { WrittenNames } from '../../src/shard/written-names.ts';
-import { memoryFileSystem } from '../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { configMap } from '../kustomize/core/build-files.ts';
+import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 /** Whether a kustomization with one manifest may hold the Job `shop-migration-v1`, or what is asked for instead. */
 function mayHold(manifest: string, lines = '', kind = 'Job', name: string | null = 'shop-migration-v1'): boolean {

@@ -3,7 +3,7 @@ import { toJson } from '../../src/source/json.ts';
 import { compareKeys } from '../../src/source/key-order.ts';
 import { emptyMap, type Node, stringNode } from '../../src/source/node.ts';
 import { sourceOrigin } from '../../src/source/origin.ts';
-import { printLines, printYaml } from '../../src/source/print.ts';
+import { printYaml } from '../../src/source/print.ts';
 import { PrintError } from '../../src/source/print-error.ts';
 import { readYaml } from '../../src/source/read.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
@@ -127,23 +127,6 @@ describe('what cannot be printed', () => {
     expect(error).toBeInstanceOf(PrintError);
     const span = (error as PrintError).at;
     expect(text.slice(span.start, span.end)).toBe(at);
-  });
-});
-
-describe('printLines', () => {
-  it('tells what each line prints', () => {
-    const lines = printLines(root('b:\n- s: x\n  m: |\n    one\n    two\n- t\na: {}\n'));
-    const shown = lines.map(({ text, key, path }) => [text, key?.value, path.join('.')]);
-    expect(shown).toEqual([
-      ['a: {}', 'a', 'a'],
-      ['b:', 'b', 'b'],
-      ['- m: |', 'm', 'b.0.m'],
-      ['    one', 'm', 'b.0.m'],
-      ['    two', 'm', 'b.0.m'],
-      ['  s: x', 's', 'b.0.s'],
-      ['- t', undefined, 'b.1'],
-    ]);
-    expect(lines[6]?.value).toMatchObject({ kind: 'scalar', value: 't' });
   });
 });
 

@@ -1,7 +1,7 @@
 import { type BuildOptions, buildRoot, printBuild } from '../../../src/kustomize/build.ts';
 import type { BuiltRoot } from '../../../src/kustomize/built-root.ts';
-import { type MemoryFile, memoryFileSystem } from '../../../src/source/memory-file-system.ts';
 import { defaultSourceLimits, SourceCache, type SourceLimits } from '../../../src/source/source-cache.ts';
+import { type MemoryFile, memoryFileSystem } from '../../support/memory-file-system.ts';
 
 /** Builds a folder of files that stand in no disk; the paths are absolute. */
 export function buildFiles(

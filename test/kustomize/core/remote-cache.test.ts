@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { buildRoot } from '../../../src/kustomize/build.ts';
 import { dialects } from '../../../src/kustomize/dialect.ts';
-import type { MemoryFile } from '../../../src/source/memory-file-system.ts';
 import { SourceCache } from '../../../src/source/source-cache.ts';
 import { enter } from '../../disk.ts';
+import type { MemoryFile } from '../../support/memory-file-system.ts';
 import { buildFiles, configMap, namesOf, problemsOf, textOf } from './build-files.ts';
 
 const fixture = join(import.meta.dirname, '../../../fixtures/remote-cache');

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { buildRoot, printBuild } from '../../../src/kustomize/build.ts';
-import { memoryFileSystem } from '../../../src/source/memory-file-system.ts';
 import { getPath } from '../../../src/source/node.ts';
 import { SourceCache } from '../../../src/source/source-cache.ts';
+import { memoryFileSystem } from '../../support/memory-file-system.ts';
 import { buildFiles, configMap, problemsOf, textOf } from './build-files.ts';
 
 const files = {

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import type { FileStat, FileSystem } from './file-system.ts';
+import type { FileStat, FileSystem } from '../../src/source/file-system.ts';
 
 /** A file's content, or where a symbolic link points (absolute, or relative to the folder it stands in). */
 export type MemoryFile = string | Uint8Array | { readonly link: string };
 
 /**
- * A file system that holds what it is given, for tests and for texts that no disk has.
+ * A file system that holds what it is given: a test's files need no disk.
  * Folders exist where a file stands in or below them.
  */
 export function memoryFileSystem(files: Readonly<Record<string, MemoryFile>>): FileSystem {
