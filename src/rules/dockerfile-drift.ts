@@ -1,6 +1,5 @@
 import { findDifferences } from '../delivery/dockerfiles/dockerfile-differences.ts';
-import { migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfiles.ts';
-import { findServiceDockerfile } from '../delivery/dockerfiles/stages.ts';
+import { findServiceDockerfile, migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfiles.ts';
 import type { Rule } from '../lint/rule.ts';
 
 /** A migration's image that is made in another way than the service's. */

@@ -87,7 +87,8 @@ function takesOtherSettings({ command, args, mountsConfig }: Container): boolean
 
 /** `export DATABASE_URL=$(cat …)`, `. /vault/secrets/database`. */
 function setsVariables(script: string): boolean {
-  return /\w(URL|DSN|HOST)\w*=|(^|[\s;&|(])(\.|source|eval)\s/i.test(script);
+  const set = [...script.matchAll(/(?<!\w)(\w+)=/g)].some(([, name = '']) => /.(URL|DSN|HOST)/i.test(name));
+  return set || /(^|[\s;&|(])(\.|source|eval)\s/i.test(script);
 }
 
 interface Sides {

@@ -1,6 +1,6 @@
 import { parseImage } from '../../model/objects/image.ts';
 import type { Dockerfile, Instruction } from '../delivery.ts';
-import { environmentOf } from './environment.ts';
+import { readEnv } from './dockerfile.ts';
 import { findInstall, type Install } from './install.ts';
 import { builtInstructions, readStages, type Stage } from './stages.ts';
 
@@ -142,7 +142,7 @@ function settingsOf(dockerfile: Dockerfile): Map<string, { value: string; instru
   const found = new Map<string, { value: string; instruction: Instruction }>();
   for (const instruction of builtInstructions(dockerfile)) {
     if (instruction.keyword !== 'ENV') continue;
-    for (const [name, value] of environmentOf(instruction)) {
+    for (const [name, value] of readEnv(instruction)) {
       if (settings.test(name) && !value.includes('$')) found.set(name, { value, instruction });
     }
   }

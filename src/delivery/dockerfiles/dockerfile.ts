@@ -8,17 +8,19 @@ const textLimit = 10_000;
 export function readInstructions(file: SourceFile): Instruction[] {
   const { text } = file;
   const found: Instruction[] = [];
-  const pattern = /^[ \t]*([A-Za-z]+)[ \t]+((?:[^\\\n]|\\[^\n]|\\\r?\n(?:[ \t]*#[^\n]*\n)*)*)/gm;
+  const pattern = /^[ \t]*([A-Za-z]+)[ \t]+((?:[^\\\n]|\\\r?\n(?:[ \t]*#[^\n]*\n)*|\\[^\n])*)/gm;
+  const lastLines = new Map([...text.matchAll(/^.*$/gm)].map(({ 0: line, index }) => [line.trim(), index]));
   let end = 0;
   for (const match of text.matchAll(pattern)) {
     const [whole, keyword = '', rest = ''] = match;
     if (match.index < end) continue;
     const start = match.index + whole.length - whole.trimStart().length;
     end = match.index + whole.length;
-    const hereDocument = /<<-?["']?(\w+)["']?/.exec(rest)?.[1];
-    const close =
-      hereDocument === undefined ? undefined : new RegExp(`^\\s*${hereDocument}\\s*$`, 'm').exec(text.slice(end));
-    if (close) end += close.index + close[0].length;
+    const word = /<<-?["']?(\w+)/.exec(rest)?.[1];
+    if (word !== undefined && (lastLines.get(word) ?? 0) >= end) {
+      const close = new RegExp(`^[ \\t]*${word}[ \\t]*\\r?$`, 'm').exec(text.slice(end));
+      if (close) end += close.index + close[0].length;
+    }
     const at = { file, start, end: match.index + whole.trimEnd().length };
     found.push({ keyword: keyword.toUpperCase(), text: joinLines(text.slice(match.index, end), keyword), at });
   }
@@ -31,4 +33,12 @@ function joinLines(text: string, keyword: string): string {
     .replace(/\\\r?\n(?:[ \t]*#[^\n]*\n)*/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** `ENV A=1 B="2"` and the older `ENV A 1`. */
+export function readEnv({ text }: Instruction): [name: string, value: string][] {
+  const older = /^(\w+) (.*)$/.exec(text);
+  if (older) return [[older[1] ?? '', older[2] ?? '']];
+  const pairs = text.matchAll(/(?<!\w)(\w+)=("(?:[^"\\]|\\.)*"|'[^']*'|\S*)/g);
+  return [...pairs].map(([, name = '', value = '']) => [name, value.replace(/^(["'])(.*)\1$/, '$2')]);
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Dockerfile, Instruction } from '../delivery.ts';
-import { environmentOf } from './environment.ts';
-import { builtStages, readStages, type Stage } from './stages.ts';
+import { readEnv } from './dockerfile.ts';
+import { builtIndex, builtStages, readStages, type Stage, stagesUpTo } from './stages.ts';
 
 /** What puts the packages of package.json into an image. */
 export interface Install {
@@ -24,10 +24,19 @@ export interface Install {
  * `node_modules` or the whole folder. Undefined where the repository's package.json has no part in it.
  */
 export function findInstall(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): Install | undefined {
-  return installOf(builtStages(dockerfile), readStages(dockerfile));
+  const stages = readStages(dockerfile);
+  const known = new Map<number, Install | undefined>();
+  const installIn = (index: number): Install | undefined => {
+    if (!known.has(index)) {
+      const copiedFrom = (name: string): Install | undefined => installIn(findStage(name, index, stages));
+      known.set(index, installOf(stagesUpTo(index, stages), copiedFrom));
+    }
+    return known.get(index);
+  };
+  return installIn(builtIndex(dockerfile, stages));
 }
 
-function installOf(chain: readonly Stage[], stages: readonly Stage[]): Install | undefined {
+function installOf(chain: readonly Stage[], installIn: (stage: string) => Install | undefined): Install | undefined {
   let found: Install | undefined;
   let hasManifest = false;
   let hasLock = false;
@@ -42,7 +51,7 @@ function installOf(chain: readonly Stage[], stages: readonly Stage[]): Install |
       hasLock ||= copied?.sources.some(mayBeLock) ?? false;
       hasSources ||= copied?.sources.some(mayBeSchema) ?? false;
     } else if (copied.sources.some(mayBeModules)) {
-      found = installOf(chainOf(copied.stage, stages), stages) ?? found;
+      found = installIn(copied.stage) ?? found;
     }
     if (keyword !== 'RUN') continue;
     const manager = managerOf(text);
@@ -63,11 +72,11 @@ function installOf(chain: readonly Stage[], stages: readonly Stage[]): Install |
   return found;
 }
 
-function chainOf(name: string, stages: readonly Stage[]): Stage[] {
-  const index = /^\d+$/.test(name) ? Number(name) : stages.findIndex((stage) => stage.name === name.toLowerCase());
-  const stage = stages[index];
-  if (stage === undefined) return [];
-  return [...chainOf(stage.base, stages.slice(0, index)), stage];
+/** The index of a stage by its name or number, of those before another: none copies from itself or from later ones. */
+function findStage(name: string, before: number, stages: readonly Stage[]): number {
+  return stages
+    .slice(0, before)
+    .findIndex((stage, index) => stage.name === name.toLowerCase() || String(index) === name);
 }
 
 /** The program that installs what package.json lists; one that adds packages by name is none. */
@@ -92,7 +101,7 @@ function omitsDev(text: string, production: boolean, manager: string): boolean {
 }
 
 function isProduction(instruction: Instruction): boolean | undefined {
-  const value = environmentOf(instruction).findLast(([name]) => name === 'NODE_ENV')?.[1];
+  const value = readEnv(instruction).findLast(([name]) => name === 'NODE_ENV')?.[1];
   return value === undefined ? undefined : value === 'production';
 }
 

@@ -30,3 +30,24 @@ function atStage(dockerfile: Dockerfile, isMeant: (image: BuiltImage) => boolean
 function nameOf(image: string): string {
   return posix.basename(parseImage(image).repository);
 }
+
+/** Where the migration's Dockerfile stands beside others: the one that the service is built from. */
+export function findServiceDockerfile(migration: Dockerfile, all: readonly Dockerfile[]): Dockerfile | undefined {
+  const folder = posix.dirname(migration.file.path);
+  const others = all.filter(({ forMigration, file }) => !forMigration && file !== migration.file);
+  const beside = others.filter(({ file }) => posix.dirname(file.path) === folder);
+  const stem = stemOf(migration);
+  return (
+    beside.find((other) => stemOf(other) === stem) ??
+    beside.find(({ file }) => posix.basename(file.path) === 'Dockerfile')
+  );
+}
+
+/** The words of a Dockerfile's name that say which service it is for: of `Dockerfile.shop-migration` it is `shop`. */
+function stemOf({ file }: Dockerfile): string {
+  const words = posix
+    .basename(file.path)
+    .toLowerCase()
+    .split(/[._-]+/);
+  return words.filter((word) => !/^(dockerfile|docker|migrat\w*|db|service|app|prod|production)$/.test(word)).join('-');
+}

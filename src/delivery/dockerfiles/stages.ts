@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { Dockerfile, Instruction } from '../delivery.ts';
 
 /** One stage of a Dockerfile: a `FROM` and what follows it. */
@@ -11,9 +10,12 @@ export interface Stage {
   readonly instructions: readonly Instruction[];
 }
 
+/** How many stages are read; Dockerfiles have a handful. */
+const mostStages = 100;
+
 /** The stages of a Dockerfile in order. */
 export function readStages({ instructions }: Pick<Dockerfile, 'instructions'>): Stage[] {
-  const starts = instructions.flatMap(({ keyword }, index) => (keyword === 'FROM' ? [index] : []));
+  const starts = instructions.flatMap(({ keyword }, index) => (keyword === 'FROM' ? [index] : [])).slice(0, mostStages);
   const defaults = new Map(
     instructions.slice(0, starts[0] ?? 0).flatMap(({ keyword, text }) => {
       const [, name, value] = /^(\w+)=(.*)$/.exec(keyword === 'ARG' ? text : '') ?? [];
@@ -45,18 +47,28 @@ function fillArguments(text: string, defaults: ReadonlyMap<string, string>): str
 }
 
 /**
- * The stages that an image is made of, from the one that starts from another image to the one that is built: the named
- * target, else the last. None where there is no stage of that name.
+ * The stages that an image is made of, from the one that starts from another image to the one that is built. None where there
+ * is no stage of that name.
  */
 export function builtStages(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): Stage[] {
   const stages = readStages(dockerfile);
-  const target = dockerfile.target?.toLowerCase();
+  return stagesUpTo(builtIndex(dockerfile, stages), stages);
+}
+
+/** The index of the stage that is built: the named target, else the last; -1 where there is no such stage. */
+export function builtIndex({ target }: Pick<Dockerfile, 'target'>, stages: readonly Stage[]): number {
+  const wanted = target?.toLowerCase();
+  return wanted === undefined ? stages.length - 1 : stages.findIndex(({ name }) => name === wanted);
+}
+
+/** The stage at an index behind those that it starts from, outermost first; none where there is no such stage. */
+export function stagesUpTo(index: number, stages: readonly Stage[]): Stage[] {
   const chain: Stage[] = [];
-  let index = target === undefined ? stages.length - 1 : stages.findIndex(({ name }) => name === target);
-  for (let stage = stages[index]; stage !== undefined; stage = stages[index]) {
+  let at = index;
+  for (let stage = stages[at]; stage !== undefined; stage = stages[at]) {
     chain.unshift(stage);
-    const { base } = stage;
-    index = stages.slice(0, index).findLastIndex(({ name }) => name === base.toLowerCase());
+    const base = stage.base.toLowerCase();
+    at = stages.slice(0, at).findLastIndex(({ name }) => name === base);
   }
   return chain;
 }
@@ -64,25 +76,4 @@ export function builtStages(dockerfile: Pick<Dockerfile, 'instructions' | 'targe
 /** The instructions that an image is made of, those of the stages that it starts from included. */
 export function builtInstructions(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): Instruction[] {
   return builtStages(dockerfile).flatMap((stage) => stage.instructions);
-}
-
-/** Where the migration's Dockerfile stands beside others: the one that the service is built from. */
-export function findServiceDockerfile(migration: Dockerfile, all: readonly Dockerfile[]): Dockerfile | undefined {
-  const folder = posix.dirname(migration.file.path);
-  const others = all.filter(({ forMigration, file }) => !forMigration && file !== migration.file);
-  const beside = others.filter(({ file }) => posix.dirname(file.path) === folder);
-  const stem = stemOf(migration);
-  return (
-    beside.find((other) => stemOf(other) === stem) ??
-    beside.find(({ file }) => posix.basename(file.path) === 'Dockerfile')
-  );
-}
-
-/** The words of a Dockerfile's name that say which service it is for: of `Dockerfile.shop-migration` it is `shop`. */
-function stemOf({ file }: Dockerfile): string {
-  const words = posix
-    .basename(file.path)
-    .toLowerCase()
-    .split(/[._-]+/);
-  return words.filter((word) => !/^(dockerfile|docker|migrat\w*|db|service|app|prod|production)$/.test(word)).join('-');
 }

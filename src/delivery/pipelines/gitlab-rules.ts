@@ -63,16 +63,18 @@ function asksForCommit(rules: Node): boolean {
   return /CI_COMMIT_(MESSAGE|TITLE|DESCRIPTION|AUTHOR)|GITLAB_USER_/.test(file.text.slice(start, end));
 }
 
+/** A part of a condition without what opens before it and closes behind it. */
+function withoutParentheses(part: string): string {
+  const open = part.trim().replace(/^\(+/, '');
+  const end = open.split('').findLastIndex((char) => char !== ')') + 1;
+  return open.slice(0, end).trim();
+}
+
 /** Whether each part of a condition is known to hold for pushes to some branch. */
 function mayHoldForPush(condition: string): boolean {
   return condition
     .split('&&')
-    .map((part) =>
-      part
-        .trim()
-        .replace(/^\(+|\)+$/g, '')
-        .trim(),
-    )
+    .map(withoutParentheses)
     .every(
       (part) =>
         /^\$\{?CI_COMMIT_(BRANCH|REF_NAME)\}?(\s*(==|!=|=~|!~).*)?$/.test(part) ||

@@ -21,5 +21,5 @@ export function buildsInItsOwnWay({ commands, actions }: CiJob): boolean {
 
 /** Whether a pipeline includes or starts what lies in another repository. */
 export function takesJobsFromElsewhere({ text }: SourceFile): boolean {
-  return /^\s*(- )?(project|remote|template|component|trigger):|^\s*uses:.*\.ya?ml@/m.test(text);
+  return /^[ \t]*(- )?(project|remote|template|component|trigger):|^[ \t]*uses:.*\.ya?ml@/m.test(text);
 }

@@ -90,15 +90,14 @@ function readLine(line: string, values: ReadonlyMap<string, string>): string[][]
   });
 }
 
+const assignment = /^\s*(?:export\s+|readonly\s+|local\s+|-\s+|\$)?([A-Za-z_]\w*)\s*[:?]{0,2}[=:]\s*(.*)$/;
+
 /** `NAME=value`, `NAME ?= value`, `NAME: value`: those that have one and the same value wherever they are set. */
 function readAssignments(lines: readonly string[]): Map<string, string> {
   const values = new Map<string, string>();
   const ambiguous = new Set<string>();
   for (const line of lines) {
-    const match = /^\s*(?:export\s+|readonly\s+|local\s+|-\s+|\$)?([A-Za-z_]\w*)\s*[:?]{0,2}[=:]\s*(.*?)\s*$/.exec(
-      line,
-    );
-    const [, name = '', written = ''] = match ?? [];
+    const [, name = '', written = ''] = assignment.exec(line) ?? [];
     const value = /^(["'])(.*)\1/.exec(written)?.[2] ?? /^[^\s"'#]+/.exec(written)?.[0];
     if (name === '' || value === undefined) continue;
     if (values.has(name) && values.get(name) !== value) ambiguous.add(name);
@@ -122,4 +121,4 @@ function fill(word: string, values: ReadonlyMap<string, string>, depth = 0): str
 }
 
 /** `${NAME}` with whatever a shell does to it, `$NAME`, and `$(NAME)` as make writes it. */
-const variable = /\$\{([A-Za-z_]\w*)[^{}]*\}|\$([A-Za-z_]\w*)|\$\((\w+)\)/g;
+const variable = /\$\{([A-Za-z_]\w*)(?!\w)[^{}]*\}|\$([A-Za-z_]\w*)|\$\((\w+)\)/g;

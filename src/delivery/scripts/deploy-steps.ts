@@ -3,6 +3,7 @@ import { type LinearPattern, linearPattern } from '../../linear-pattern.ts';
 import { baseName } from '../../model/commands/command-line.ts';
 import { connectionFlags } from '../../model/commands/kubectl-flags.ts';
 import { shortKinds } from '../../model/commands/kubectl-kinds.ts';
+import { parseImage } from '../../model/objects/image.ts';
 import { isMovingTag } from '../../model/objects/version.ts';
 import { redirections } from '../pipelines/commands.ts';
 import { isExtended, translatePattern } from '../pipelines/sed.ts';
@@ -85,15 +86,17 @@ function readScripts(texts: readonly string[]): (readonly (readonly string[])[])
 }
 
 /** `docker_build('NAME', …)` of a Tiltfile, and its extensions of like names. */
-const tiltBuild = /^\s*(?:docker_build\w*|custom_build\w*)\(\s*(?:ref\s*=\s*)?(["'])([^"']+)\1/gm;
+const tiltBuild = /^[ \t]*(?:docker_build\w*|custom_build\w*)\(\s*(?:ref\s*=\s*)?(["'])([^"']+)\1/gm;
 
 /** The file of Skaffold, and the ways in which that hands manifests to kubectl. */
 const skaffold = /^apiVersion:[ \t]*skaffold\//m;
-const skaffoldTree = /^\s*(?:kubectl|kustomize|rawYaml):/m;
+const skaffoldTree = /^[ \t]*(?:kubectl|kustomize|rawYaml):/m;
 
 function skaffoldImages(text: string): LinearPattern[] {
   if (!skaffold.test(text)) return [];
-  return [...text.matchAll(/^[ \t]*-?[ \t]*image:[ \t]*["']?([^\s"'#]+)/gm)].flatMap(([, name = '']) => lastPart(name));
+  return [...text.matchAll(/^[ \t]*(?:-[ \t]*)?image:[ \t]*["']?([^\s"'#]+)/gm)].flatMap(([, name = '']) =>
+    lastPart(name),
+  );
 }
 
 /** The arguments of each kubectl that the words start, also of one that a variable names. */
@@ -161,7 +164,7 @@ function deletedJobs(args: readonly string[]): string[] {
 
 /** `kubectl patch job NAME -p '{"spec":{"suspend":false}}'`, or with a JSON patch of that field. */
 function resumedJobs(args: readonly string[]): string[] {
-  const resumes = args.some((word) => /suspend\b.*\bfalse\b|\bfalse\b.*\bsuspend/s.test(word));
+  const resumes = args.some((word) => word.includes('suspend') && /\bfalse\b/.test(word));
   return resumes ? (jobsOf('patch', args)?.slice(0, 1) ?? []) : [];
 }
 
@@ -190,7 +193,8 @@ function imagedObjects(args: readonly string[]): string[] {
   const [verb, what, ...rest] = positional(args);
   if (verb !== 'set' || what !== 'image' || args.includes('--local')) return [];
   const [type = '', name = ''] = rest;
-  const tags = rest.flatMap((word) => /=.*:([^:/]*)$/.exec(word)?.slice(1) ?? []);
+  const images = rest.flatMap((word) => /^[^=]*=(.*)$/s.exec(word)?.slice(1) ?? []);
+  const tags = images.flatMap((image) => parseImage(image).tag ?? []);
   if (tags.length > 0 && tags.every(isMovingTag)) return [];
   const [kind = '', plainName = ''] = type.includes('/') ? type.split('/') : [type, name];
   return [`${singular(kind)}/${plainName}`];
@@ -241,7 +245,7 @@ function textEdits(words: readonly string[], holds: (path: string) => boolean): 
   };
   const sed = after(words, /^g?sed$/)?.[0];
   if (sed !== undefined) {
-    const expressions = sed.flatMap((word) => /^s(.)((?:\\.|(?!\1).)*)\1/.exec(word)?.[2] ?? []);
+    const expressions = sed.flatMap((word) => /^s(.)((?:\\.|(?!\1)[^\\])*)\1/.exec(word)?.[2] ?? []);
     const patterns = expressions.map((expression) => toPattern(expression, isExtended(sed)));
     return patterns.flatMap((pattern) => editedFiles(sed).map((path) => edit(pattern, path)));
   }

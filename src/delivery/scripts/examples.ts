@@ -1,6 +1,9 @@
 /** How a fence may say that it holds commands; a bare one may, too. */
 const language = /^(|bash|sh|shell|zsh|console|terminal|shell-?session|powershell|pwsh|ps1)$/i;
 
+/** How many characters a command between backquotes may have. */
+const longestExample = 1000;
+
 /** Words that a command starts with which somebody asks about. */
 const program = String.raw`(?:kubectl|kustomize|oc)\s`;
 /** A line of an indented block, whose prompt is taken off. */
@@ -39,7 +42,10 @@ export function readExamples(document: string): string[] {
     if (marks === '') {
       const text = open + line.trim();
       for (const [, said = ''] of text.matchAll(inline)) blocks.push(said);
-      open = line.trim() !== '' && text.split('`').length % 2 === 0 ? `${text} ` : '';
+      // Of backquotes that are odd in number the last has no partner.
+      const isOpen = line.trim() !== '' && text.split('`').length % 2 === 0;
+      const rest = isOpen ? `${text.slice(text.lastIndexOf('`'))} ` : '';
+      open = rest.length > longestExample ? '' : rest;
     } else {
       open = '';
       fence = marks;

@@ -43,7 +43,7 @@ export function isDeletedByScript(model: RootModel, { object, pod }: Job): boole
 
 /** Whether comments beside the Job tell the reader to delete it. */
 function isDeletedByHand(names: readonly string[], file: SourceFile): boolean {
-  if (!/^\s*#.*\bdelete\b/m.test(file.text)) return false;
+  if (!/^[ \t]*#.*\bdelete\b/m.test(file.text)) return false;
   const { deletedJobs, deletedFiles } = readDeploySteps([commentsOf(file).replaceAll('`', ' ')]);
   return (
     deletedJobs.some((deleted) => names.some((name) => deleted.test(name))) ||
@@ -137,7 +137,7 @@ export function isWrittenByScript(model: RootModel, text: string, { at, steps }:
 
 /** Words in capitals with `_` between them, which no name of an object holds for good. */
 function placeholdersIn(text: string): string[] {
-  return text.match(/[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+/g) ?? [];
+  return text.match(/(?<![A-Z0-9])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+/g) ?? [];
 }
 
 /** Whether a script may fill a variable that is left in the manifests. */

@@ -90,8 +90,13 @@ function findCalledScript(
   const path = shells.has(program) ? rest[start] : programPath(invocation);
   const file = path?.startsWith('/') ? findFile(path) : undefined;
   if (file === undefined || file.text.length > longestScript.text || !isShellScript(file.text)) return undefined;
-  const startsStrict = rest.slice(0, Math.max(start, 0)).some((word) => /^-[a-z]*e[a-z]*$/.test(word));
+  const startsStrict = rest.slice(0, Math.max(start, 0)).some((word) => hasFlag(word, 'e'));
   return { call: invocation.text, at: file.at, text: fillArguments(file.text, rest.slice(start + 1)), startsStrict };
+}
+
+/** Whether a word of a shell's command line sets a flag, alone or among others: `-ec`. */
+function hasFlag(word: string, flag: string): boolean {
+  return /^-[a-z]+$/.test(word) && word.includes(flag);
 }
 
 /** The program with its folder, which stands in the text alone. */
@@ -124,7 +129,7 @@ export function invocationsOf(argv: readonly Present<string>[]): Invocation[] {
     const words = takeOffRunners(values);
     return [{ words, text: values.join(' '), field: program, fields: argv, loops: false, isFailureIgnored: false }];
   }
-  const startsStrict = argv.some(({ value }) => /^-[a-z]*e[a-z]*$/.test(value));
+  const startsStrict = argv.some(({ value }) => hasFlag(value, 'e'));
   const { commands, loops, ignored } = readScript(script.value, startsStrict);
   const filled = fillScriptVariables(commands);
   return commands.map((words, index) => ({
@@ -141,7 +146,7 @@ export function invocationsOf(argv: readonly Present<string>[]): Invocation[] {
 function shellString(argv: readonly Present<string>[]): Present<string> | undefined {
   const start = argv.findIndex((field) => shells.has(baseName(field.value)));
   if (start < 0 || start > 3) return undefined;
-  const flag = argv.findIndex((field, index) => index > start && /^-[a-z]*c[a-z]*$/.test(field.value));
+  const flag = argv.findIndex((field, index) => index > start && hasFlag(field.value, 'c'));
   const between = argv.slice(start + 1, flag < 0 ? argv.length : flag);
   return flag < 0 || between.some((field) => !field.value.startsWith('-') && field.value !== 'pipefail')
     ? undefined

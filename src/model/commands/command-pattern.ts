@@ -8,8 +8,12 @@ export interface CommandPattern {
   readonly matches: RegExp;
 }
 
+/** How many characters of a command are looked at: what it does is said at its beginning, and some patterns take their time. */
+const longestCommand = 5000;
+
 /** The part of a command that a pattern matches, or undefined. */
 export function matchCommand(command: string, { mentions, matches }: CommandPattern): string | undefined {
-  const lower = command.toLowerCase();
-  return mentions.some((word) => lower.includes(word)) ? matches.exec(command)?.[0] : undefined;
+  const beginning = command.slice(0, longestCommand);
+  const lower = beginning.toLowerCase();
+  return mentions.some((word) => lower.includes(word)) ? matches.exec(beginning)?.[0] : undefined;
 }

@@ -8,7 +8,7 @@ export function readScript(script: string, startsStrict = false): ShellScript {
   const reader = new ScriptReader(script);
   reader.readUntil(undefined);
   return {
-    commands: reader.commands,
+    commands: reader.steps.map(({ words }) => words),
     loops: reader.loops,
     ignored:
       reader.isStraight && reader.steps.length <= stepLimit ? findIgnored(reader.steps, startsStrict) : new Set(),
@@ -75,8 +75,7 @@ const conditionalWords = new Set(['if', 'then', 'else', 'elif', 'fi']);
 const plainCondition = /^(\[\[?|test)$/;
 
 class ScriptReader {
-  readonly commands: string[][] = [];
-  /** The same commands, each with what stands behind it. */
+  /** The commands, each with what stands behind it. */
   readonly steps: Step[] = [];
   loops = false;
   /** Whether commands only follow each other, some of them in an `if`: without loops, functions, subshells, pipes and the background. */
@@ -123,20 +122,22 @@ class ScriptReader {
   }
 
   #add(words: string[], operator: string): void {
-    let rest = words;
-    while (rest[0] !== undefined && (reservedWords.has(rest[0]) || loneWords.has(rest[0]))) {
-      if (rest[0] === 'while' || rest[0] === 'until') this.loops = true;
-      if (rest[0] === 'if') this.#conditions++;
-      else if (rest[0] === 'fi') this.#conditions--;
-      const asks = rest[0] === 'if' || rest[0] === 'elif';
-      if (!conditionalWords.has(rest[0]) || (asks && !plainCondition.test(rest[1] ?? ''))) this.isStraight = false;
-      rest = rest.slice(1);
-    }
-    if (rest[0] === 'for') this.loops = true;
-    if (/^(for|case|trap)$/.test(rest[0] ?? '') || /^[|&()]$/.test(operator)) this.isStraight = false;
-    if (rest.length === 0) return;
-    this.commands.push(rest);
-    this.steps.push({ words: rest, operator, isConditional: this.#conditions > 0 });
+    const start = words.findIndex((word) => !reservedWords.has(word) && !loneWords.has(word));
+    const command = start < 0 ? [] : words.slice(start);
+    const before = words.slice(0, words.length - command.length);
+    for (const [index, word] of before.entries()) this.#heedReserved(word, words[index + 1]);
+    const [program] = command;
+    if (program === 'for') this.loops = true;
+    if (/^(for|case|trap)$/.test(program ?? '') || /^[|&()]$/.test(operator)) this.isStraight = false;
+    if (program !== undefined) this.steps.push({ words: command, operator, isConditional: this.#conditions > 0 });
+  }
+
+  #heedReserved(word: string, next: string | undefined): void {
+    if (word === 'while' || word === 'until') this.loops = true;
+    if (word === 'if') this.#conditions++;
+    else if (word === 'fi') this.#conditions--;
+    const asks = word === 'if' || word === 'elif';
+    if (!conditionalWords.has(word) || (asks && !plainCondition.test(next ?? ''))) this.isStraight = false;
   }
 
   /** The operator that a character begins. */

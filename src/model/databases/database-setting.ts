@@ -57,6 +57,7 @@ type NamedSetting = Pick<DatabaseSetting, 'role' | 'group'>;
 
 /** What a variable's name says, or undefined where it says nothing of a database. */
 export function classifyName(name: string): NamedSetting | undefined {
+  if (name.length > longestName) return undefined;
   const upper = name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
   if (isSideDatabase(upper)) return undefined;
   if (/^CONNECTION_?STRINGS?(__|:)/.test(upper) || urlNames.test(upper)) return { role: 'url', group: upper };
@@ -75,6 +76,9 @@ function classifyOnce(name: string): NamedSetting | undefined {
 }
 
 const classified = new Map<string, { readonly says: NamedSetting | undefined }>();
+
+/** No program's variable has a longer name, and these patterns take their time for some texts. */
+const longestName = 100;
 
 const urlNames =
   /^(DIRECT_URL|GOOSE_DBSTRING|LIQUIBASE_COMMAND_URL|FLYWAY_URL|JDBC_URL|DSN|(\w+_)?(DATABASE|DB|POSTGRES(QL)?|PG|MYSQL|MARIADB|MSSQL|SQLALCHEMY|DATASOURCE|TYPEORM)_+(\w+_+)?(URL|URI|DSN|CONN|CONNECTION|CONNECTION_?STRING)(_UNPOOLED|_NON_POOLING|_DIRECT)?|DATABASEURL|DBURL)$/;

@@ -1,3 +1,5 @@
+import { exchangeVariables } from './symbolic.ts';
+
 /** The parts of an image reference. */
 export interface ImageReference {
   /** Everything before tag and digest, with the registry. */
@@ -21,7 +23,7 @@ export function parseImage(image: string): ImageReference {
 
 /** A variable such as `${A:-b}` holds colons of its own. */
 function tagColon(named: string): number {
-  const masked = named.replace(/\$\{[^}]*\}/g, (variable) => '_'.repeat(variable.length));
+  const masked = exchangeVariables(named, (variable) => '_'.repeat(variable.length));
   const colon = masked.lastIndexOf(':');
   return colon > masked.lastIndexOf('/') ? colon : -1;
 }

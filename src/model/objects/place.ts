@@ -132,7 +132,7 @@ function isPart(input: Origin, value: string | undefined): boolean {
 
 /** Whether a value still holds the head of the text that a replacement was made in: `myapp-migration-v2`, `myapp:v2`. */
 export function keepsHead(written: string, value: string): boolean {
-  const head = /[^-:@/]*[-:@/]/.exec(written)?.[0];
+  const head = /^[^-:@/]*[-:@/]/.exec(written)?.[0];
   return head !== undefined && value.includes(head);
 }
 

@@ -10,11 +10,18 @@ export interface LeftVariable {
 /** The variables left in a text. `$${x}` is an escape and stays text. */
 export function leftVariables(text: string): LeftVariable[] {
   const found: LeftVariable[] = [];
-  for (const match of text.matchAll(/(\$?)\$\{\s*#?([A-Za-z_]\w*)([^{}]*)\}/g)) {
+  for (const match of text.matchAll(/(\$?)\$\{\s*#?([A-Za-z_]\w*)(?!\w)([^{}]*)\}/g)) {
     const [whole, dollar = '', name = '', rest = ''] = match;
     if (dollar === '') found.push({ name, text: whole, hasDefault: /^:?[-=]/.test(rest) });
   }
   return found;
+}
+
+/** A text with something else in the place of each `${…}`, whatever it holds; one that is not closed stays. */
+export function exchangeVariables(text: string, exchange: (variable: string) => string): string {
+  // Behind the last brace each `${` would be followed to the end of the text for nothing.
+  const end = text.lastIndexOf('}') + 1;
+  return text.slice(0, end).replace(/\$\{[^}]*\}/g, exchange) + text.slice(end);
 }
 
 /** Whether a text holds a variable, so that what it will be is not known. */
@@ -27,7 +34,7 @@ export function isSymbolic(text: string): boolean {
  * that two texts with the same variable left still compare as equal.
  */
 export function fillVariables(text: string, values: ReadonlyMap<string, string>): string {
-  return text.replace(/(\$?)\$\{([A-Za-z_]\w*)(?::?[-=]([^{}]*))?\}/g, (whole, dollar: string, name: string) => {
+  return text.replace(/(\$?)\$\{([A-Za-z_]\w*)(?::?[-=][^{}]*)?\}/g, (whole, dollar: string, name: string) => {
     if (dollar !== '') return whole;
     return values.get(name) ?? whole;
   });

@@ -1,4 +1,5 @@
 import { parseImage } from './image.ts';
+import { exchangeVariables } from './symbolic.ts';
 
 /**
  * What of an image tells one release from the next: its tag, or the start of its digest. Tags that move
@@ -40,6 +41,7 @@ export function carriesVersion(name: string, version: string): boolean {
  * a hash. `TAG` and other words do not.
  */
 export function versionLikePart(name: string): string | undefined {
+  if (name.length > longestName) return undefined;
   for (const pattern of versionShapes) {
     const found = pattern.exec(name)?.[1];
     if (found !== undefined) return found;
@@ -47,8 +49,11 @@ export function versionLikePart(name: string): string | undefined {
   return undefined;
 }
 
+/** No name or image of a cluster is longer, and these patterns take their time for some texts. */
+const longestName = 1000;
+
 const versionShapes: readonly RegExp[] = [
-  /(?:^|[-.])(v?\d+(?:[.-]\d+)+[a-z0-9.-]*)$/i,
+  /(?:^|[-.])(v?\d+[.-]\d[a-z0-9.-]*)$/i,
   /(?:^|[-.])(v\d[\w.-]*)/i,
   /(?:^|[-.])(v?\d+(?:\.\d+)+)/i,
   /(?:^|[-.])(\d{4,})(?:[-.]|$)/,
@@ -70,8 +75,7 @@ export function versionShape(version: string): string {
 export function nameStem(name: string): string {
   const version = versionLikePart(name);
   const bare = version === undefined ? name : name.replace(version, '');
-  return bare
-    .replace(/\$\{[^}]*\}/g, '')
+  return exchangeVariables(bare, () => '')
     .split(/[-_.]+/)
     .filter((word) => word !== '' && !purposeWords.has(word.toLowerCase()))
     .join('-');

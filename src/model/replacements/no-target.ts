@@ -5,6 +5,7 @@ import type { Related } from '../../source/related.ts';
 import { setField } from '../objects/field-change.ts';
 import { describeObject, type KubernetesObject } from '../objects/kubernetes-object.ts';
 import { firstWritten, type Place, writtenText } from '../objects/place.ts';
+import { exchangeVariables } from '../objects/symbolic.ts';
 import type { Present } from '../objects/view.ts';
 import type { RootModel } from '../root-model.ts';
 import type { ReplacementTarget } from './replacement-target.ts';
@@ -58,7 +59,7 @@ export function explainNoTarget(model: RootModel, target: ReplacementTarget): No
 /** Selects an object by the name that its file gives it, in which a placeholder takes the place of a variable. */
 function selectObject(select: Present<string>, { name }: KubernetesObject): Pick<NoTarget, 'fix'> {
   const written = writtenText(firstWritten(name.place));
-  const plain = written.replace(/\$\{[^}]*\}/g, 'TAG');
+  const plain = exchangeVariables(written, () => 'TAG');
   if (/[^\w.-]/.test(plain) || name.place.steps[0]?.by !== 'written') return {};
   const renamed: Change[] =
     plain === written ? [] : [{ kind: 'set', at: firstWritten(name.place), from: written, to: plain }];
@@ -74,7 +75,7 @@ interface WayToMiss {
 
 function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
   const plain = (object: KubernetesObject): string => {
-    const name = (object.earlierNames[0] ?? object.name.value ?? '').replace(/\$\{[^}]*\}/g, 'TAG');
+    const name = exchangeVariables(object.earlierNames[0] ?? object.name.value ?? '', () => 'TAG');
     const example = /[^\w.-]/.test(name) ? '' : `, such as \`${name}\`,`;
     return `Use a placeholder without characters of regular expressions${example} in the object's name and here.`;
   };
