@@ -23,10 +23,11 @@ export interface Rule {
 export type Report = (finding: ReportedFinding) => void;
 
 /** A finding as a rule tells it; the linter adds the rule's id, the severity from the config and the roots. */
-export type ReportedFinding = Omit<Finding, 'rule' | 'severity' | 'roots' | 'fix'> & {
+export type ReportedFinding = Omit<Finding, 'rule' | 'severity' | 'roots' | 'field' | 'fix'> & {
   /** Only where it differs from the rule's own. */
-  readonly severity?: Severity;
-  readonly fix?: Fix;
+  readonly severity?: Severity | undefined;
+  readonly field?: string | undefined;
+  readonly fix?: Fix | undefined;
 };
 
 /** What a rule's docs page, its SARIF help and `explain` are made from. Each is Markdown without headings. */

@@ -1,5 +1,6 @@
 import type { RuleLevel } from '../config/config.ts';
 import type { CompiledOverride } from '../config/overrides.ts';
+import { dropUndefined } from '../drop-undefined.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
 import { describeOverrun } from '../kustomize/build-limits.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
@@ -34,10 +35,11 @@ export function findingMaker(
       const override = overrides.findLast(({ rules, matches }) => rules.has(rule) && matches(path));
       const level = override?.rules.get(rule) ?? levels.get(rule) ?? reported.severity ?? severity;
       if (level === 'off') return [];
-      const { fix, ...rest } = reported;
+      const { field, fix, ...rest } = reported;
       const objects = fix?.objects ?? (rest.object === undefined ? [] : [rest.object]);
       const subjects = roots.flatMap((root) => objects.map((object) => ({ root, object })));
-      return [{ ...rest, rule, severity: level, roots, ...(fix === undefined ? {} : { fix: { ...fix, subjects } }) }];
+      const optional = dropUndefined({ field, fix: fix && { ...fix, subjects } });
+      return [{ ...rest, rule, severity: level, roots, ...optional }];
     },
     isOn: (rule) => levels.get(rule) !== 'off' || found(rule).some((level) => level !== undefined && level !== 'off'),
     isOnEverywhere: (rule) => !found(rule).includes('off'),

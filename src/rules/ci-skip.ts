@@ -1,6 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 import type { WriteBack } from '../delivery/delivery.ts';
-import { dropUndefined } from '../drop-undefined.ts';
 import type { Fix } from '../lint/fix.ts';
 import type { Rule } from '../lint/rule.ts';
 import { spanText } from '../model/objects/place.ts';
@@ -36,7 +35,7 @@ export const ciSkip: Rule = {
         at,
         related: [],
         hint: 'Add `[skip ci]` to the message of the commit.',
-        ...dropUndefined({ fix }),
+        fix,
       });
     }
   },

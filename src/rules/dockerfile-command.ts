@@ -3,7 +3,6 @@ import type { Delivery, Dockerfile, Instruction, Packages } from '../delivery/de
 import { migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfiles.ts';
 import { builtInstructions } from '../delivery/dockerfiles/stages.ts';
 import { scriptText } from '../delivery/packages/packages.ts';
-import { dropUndefined } from '../drop-undefined.ts';
 import type { Fix } from '../lint/fix.ts';
 import type { Rule } from '../lint/rule.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
@@ -40,8 +39,8 @@ export const dockerfileCommand: Rule = {
         hint: migrations.every(statesCommand)
           ? 'Remove it: the Job states the command.'
           : 'Remove it, and write `command` in the Job.',
-        ...dropUndefined({ fix }),
-        ...(migrates ? { severity: 'info' } : {}),
+        fix,
+        severity: migrates ? 'info' : undefined,
       });
     }
   },

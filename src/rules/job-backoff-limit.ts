@@ -49,7 +49,7 @@ export const jobBackoffLimit: Rule = {
         hint: 'Set `backoffLimit: 0`, with `restartPolicy: Never` in the pod template.',
         reasons,
         fix: { title: 'Set `backoffLimit` to 0', safe: !tool?.locks, changes: [setField(backoffLimit, 0)] },
-        ...(tool?.locks ? { severity: 'warning' as const } : {}),
+        severity: tool?.locks ? 'warning' : undefined,
       });
     }
   },

@@ -67,7 +67,7 @@ function checkContainer(model: RootModel, migration: Migration, container: Conta
     field: `${container.path}.command`,
     hint: 'Write the command that migrates, such as `command: ["npm", "run", "db:migrate"]`.',
     reasons: migration.reasons,
-    ...(service.same ? { severity: 'error' as const } : {}),
+    severity: service.same ? 'error' : undefined,
   });
 }
 
@@ -113,7 +113,7 @@ function reportFault(
             .map((word) => `"${word}"`)
             .join(', ')}]\`.`,
     reasons,
-    ...(isMigration ? { severity: 'error' as const } : {}),
+    severity: isMigration ? 'error' : undefined,
   });
 }
 

@@ -101,7 +101,7 @@ function checkFlux(model: RootModel, migration: Migration, report: Report): void
       safe: false,
       changes: [setField(object.annotation(forceKey), 'Enabled')],
     },
-    ...(isPassing(model, migration) ? { severity: 'warning' as const } : {}),
+    severity: isPassing(model, migration) ? 'warning' : undefined,
   });
 }
 
@@ -129,7 +129,7 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
       related: historyOf(replaced.place, 'options'),
       field: replaced.path,
       hint: `Write \`Force=true,Replace=true\`, with which Argo CD deletes the Job and creates it anew${withoutTtl}; or make it ${hook}.`,
-      ...(isPassing(model, migration) ? { severity: 'warning' as const } : {}),
+      severity: isPassing(model, migration) ? 'warning' : undefined,
     });
     return;
   }
@@ -140,7 +140,7 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
     related: [],
     field: 'metadata.annotations["argocd.argoproj.io/hook"]',
     hint: `Make it ${hook}. Or put the version in its name${withoutTtl}.`,
-    ...(isPassing(model, migration) ? { severity: 'warning' as const } : {}),
+    severity: isPassing(model, migration) ? 'warning' : undefined,
   });
 }
 

@@ -29,7 +29,7 @@ export const jobGenerateName: Rule = {
         field: object.name.path,
         hint: `Write \`name:\` with the version of the release at its end, such as \`${(object.name.value ?? '').replace(/-$/, '')}-v1.4.0\`.`,
         reasons,
-        ...(isRefused(model) ? {} : { severity: 'warning' as const }),
+        severity: isRefused(model) ? undefined : 'warning',
       });
     }
   },

@@ -71,7 +71,7 @@ function tell(
     field: name.path,
     hint: `${hint(model, migration, version)}${otherWay(model, migration, version, waits)}.`,
     reasons: migration.reasons,
-    ...(waits.length === 0 && isDeleted(migration) ? { severity: 'warning' as const } : {}),
+    severity: waits.length === 0 && isDeleted(migration) ? 'warning' : undefined,
   });
 }
 

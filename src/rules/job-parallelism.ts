@@ -43,7 +43,7 @@ function checkMany({ job, command, reasons }: Migration, report: Report): void {
     field: field.path,
     hint: `Remove \`${name}\`.`,
     reasons,
-    ...(tool?.locks ? { severity: 'warning' as const } : {}),
+    severity: tool?.locks ? 'warning' : undefined,
   });
 }
 

@@ -40,7 +40,7 @@ export const jobRestartPolicy: Rule = {
         hint: 'Set `restartPolicy: Never` in the pod template.',
         reasons,
         fix: { title: 'Set `restartPolicy` to `Never`', safe: !locks, changes: [setField(restartPolicy, 'Never')] },
-        ...(locks ? { severity: 'warning' as const } : {}),
+        severity: locks ? 'warning' : undefined,
       });
     }
   },

@@ -39,7 +39,7 @@ export const jobSidecar: Rule = {
           ? "Switch the injection off in the Job's pod template, or let it inject a native sidecar."
           : 'Make it an init container with `restartPolicy: Always`.',
         reasons: migration.reasons,
-        ...(injected ? { severity: 'warning' as const } : {}),
+        severity: injected ? 'warning' : undefined,
       });
     }
   },

@@ -39,7 +39,7 @@ export const migrationCommand: Rule = {
           object: referTo(workload.object),
           field: risky.field.path,
           hint: `Run \`${risky.instead}\`.`,
-          ...(risky.kind === 'develops' ? { severity: 'warning' as const } : {}),
+          severity: risky.kind === 'develops' ? 'warning' : undefined,
         });
       }
     }

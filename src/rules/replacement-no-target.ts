@@ -1,5 +1,4 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
-import { dropUndefined } from '../drop-undefined.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { historyOf } from '../model/objects/place.ts';
 import { explainNoTarget } from '../model/replacements/no-target.ts';
@@ -38,7 +37,7 @@ function tell(model: RootModel, target: ReplacementTarget, report: Report): void
     at: at.at,
     related: [...historyOf(at, 'selector'), ...related],
     hint,
-    ...dropUndefined({ fix }),
-    ...(meant ? {} : { severity: 'warning' as const }),
+    fix,
+    severity: meant ? undefined : 'warning',
   });
 }

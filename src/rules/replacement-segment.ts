@@ -1,4 +1,3 @@
-import { dropUndefined } from '../drop-undefined.ts';
 import type { Fix } from '../lint/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
@@ -47,7 +46,7 @@ function tell(write: ReplacementWrite, fault: SegmentFault, report: Report): voi
     ),
     hint: hintFor(write, fault, what),
     object: referTo(write.object),
-    ...dropUndefined({ fix }),
+    fix,
   });
 }
 

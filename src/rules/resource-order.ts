@@ -88,8 +88,8 @@ function reportOrder(migration: Migration, service: Service, unheld: boolean, re
     object: referTo(job),
     hint: `${byComponent ? 'What a component adds comes last: list the Job in `resources`,' : 'List the Job'} before ${describeObject(workload)}${unheld ? ', and let an init container of its pods wait for it' : ''}.`,
     reasons: reasonsFor(migration, service),
-    ...(isOneList ? { fix: { title: 'List the Job first', safe: !unheld, changes: [moveBefore(at, other)] } } : {}),
-    ...(unheld ? {} : { severity: 'warning' as const }),
+    fix: isOneList ? { title: 'List the Job first', safe: !unheld, changes: [moveBefore(at, other)] } : undefined,
+    severity: unheld ? undefined : 'warning',
   });
 }
 

@@ -34,7 +34,7 @@ export const serviceRunsMigration: Rule = {
           object: referTo(workload.object),
           field: field.path,
           hint: 'Leave the migration to the Job, and let the service wait for it.',
-          ...(mild ? { severity: 'warning' as const } : {}),
+          severity: mild ? 'warning' : undefined,
         });
       }
     }

@@ -62,7 +62,7 @@ function checkField(
     field: field.path,
     hint: fixFor(field, part),
     reasons: [`applied by ${model.applier.kind}: ${model.applier.why}`],
-    ...(part === 'name' && isSentUnchanged(model) ? { severity: 'error' as const } : {}),
+    severity: part === 'name' && isSentUnchanged(model) ? 'error' : undefined,
   });
 }
 

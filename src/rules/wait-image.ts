@@ -30,7 +30,7 @@ export const waitImage: Rule = {
         object: referTo(waiter.workload.object),
         field: image.path,
         hint: suggest(fault, waiter),
-        ...(fault.kind === 'unreadable' ? {} : { severity: 'warning' as const }),
+        severity: fault.kind === 'unreadable' ? undefined : 'warning',
       });
     }
   },

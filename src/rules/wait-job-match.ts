@@ -1,4 +1,3 @@
-import { dropUndefined } from '../drop-undefined.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, narrowPlace } from '../model/objects/place.ts';
@@ -57,7 +56,7 @@ function reportName(model: RootModel, match: TargetMatch, name: Present<string>,
     field: name.path,
     hint: parting.hint,
     reasons: [`container \`${match.waiter.container.name.value ?? ''}\` waits by ${match.waiter.tool}`],
-    ...dropUndefined({ fix }),
+    fix,
   });
 }
 

@@ -1,4 +1,3 @@
-import { dropUndefined } from '../drop-undefined.ts';
 import type { Rule } from '../lint/rule.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { aimAtJob } from '../model/waiters/aim-waiter.ts';
@@ -38,7 +37,7 @@ export const waitJobPrefix: Rule = {
         field: target.name.path,
         hint: parting.hint,
         reasons: [`container \`${waiter.container.name.value ?? ''}\` waits by ${waiter.tool}`],
-        ...dropUndefined({ fix }),
+        fix,
       });
     }
   },

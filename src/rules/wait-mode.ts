@@ -52,7 +52,7 @@ function checkMode(waiter: JobWaiter, report: Report): void {
     field: mode.path,
     hint: 'Write `job-wr`, which waits until a pod of the Job has succeeded.',
     fix: { title: 'Wait in mode `job-wr`', safe: true, changes: [setWord(mode, 'job-wr')] },
-    ...(afterFailure ? {} : { severity: 'warning' as const }),
+    severity: afterFailure ? undefined : 'warning',
   });
 }
 

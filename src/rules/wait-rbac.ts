@@ -1,4 +1,3 @@
-import { dropUndefined } from '../drop-undefined.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findAccount } from '../model/access/access.ts';
 import { type Denial, explainDenial, explainLostRole } from '../model/access/denial.ts';
@@ -94,11 +93,11 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
     at: denial.at,
     related: denial.related,
     object: referTo(object),
-    ...dropUndefined({ field: denial.field }),
+    field: denial.field,
     hint: denial.hint,
-    ...(denial.fix === undefined || waiter.namespace !== undefined ? {} : { fix: denial.fix }),
+    fix: waiter.namespace === undefined ? denial.fix : undefined,
     reasons: [`it waits by ${waiter.tool}`],
-    ...(needed && !denial.isUncertain ? {} : { severity: 'warning' as const }),
+    severity: needed && !denial.isUncertain ? undefined : 'warning',
   });
 }
 

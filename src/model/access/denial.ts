@@ -29,7 +29,7 @@ export interface Denial {
   readonly related: readonly Related[];
   readonly hint: string;
   readonly field?: string;
-  readonly fix?: Fix;
+  readonly fix?: Fix | undefined;
   /** Somebody may have seen to it in a way that the tree does not show. */
   readonly isUncertain?: true;
 }
@@ -83,7 +83,7 @@ export function explainLostRole(
     related: [{ at: name.place.at, note: `${kind} \`${name.value ?? ''}\` has the rights, and nobody is bound to it` }],
     hint: `Did you mean \`kind: ${kind}\`, \`name: ${name.value ?? ''}\`? A roleRef cannot be changed: delete the binding in the cluster first.`,
     field: binding.roleName.path,
-    ...withFix(bindRole(binding, role)),
+    fix: bindRole(binding, role),
   };
 }
 
@@ -196,7 +196,7 @@ function explainOtherAccount(access: Access, workload: Workload, account: Accoun
       clause: `${clause} \`${meant}\``,
       related: [...historyOf(subject.name.place, 'subject'), runsAs],
       hint: `Name ServiceAccount \`${account.name}\` as the subject.`,
-      ...withFix(nameAccount(binding.object, subject.name, named)),
+      fix: nameAccount(binding.object, subject.name, named),
     };
   }
   const unset = named.value === undefined;
@@ -212,7 +212,7 @@ function explainOtherAccount(access: Access, workload: Workload, account: Accoun
     hint: hasOwn
       ? `Name ServiceAccount \`${account.name}\` as the subject of a RoleBinding with that right.`
       : (didYouMean(account.name, meant) ?? `Set \`serviceAccountName: ${meant}\` in the pod template.`),
-    ...withFix(hasOwn ? undefined : nameAccount(workload.object, named, subject.name)),
+    fix: hasOwn ? undefined : nameAccount(workload.object, named, subject.name),
     field: named.path,
   };
 }
@@ -247,12 +247,8 @@ function explainNone(access: Access, workload: Workload, account: AccountName): 
       ? `Add a RoleBinding of ${describeObject(role.object)} to ServiceAccount \`${account.name}\`.`
       : `Add a Role with \`get\`, \`list\` and \`watch\` on \`jobs\` of group \`batch\`, and a RoleBinding to ServiceAccount \`${account.name}\`.`,
     field: named.path,
-    ...withFix(bindAccount(access, workload, account, role)),
+    fix: bindAccount(access, workload, account, role),
   };
-}
-
-function withFix(fix: Fix | undefined): { readonly fix?: Fix } {
-  return fix === undefined ? {} : { fix };
 }
 
 function didYouMean(wrong: string, meant: string): string | undefined {

@@ -18,7 +18,7 @@ export interface NoTarget {
   readonly related: readonly Related[];
   readonly hint: string;
   /** How to select the object that was probably meant. */
-  readonly fix?: Fix;
+  readonly fix?: Fix | undefined;
   /** Whether an object was found that was probably meant. */
   readonly meant: boolean;
 }
@@ -43,7 +43,7 @@ export function explainNoTarget(model: RootModel, target: ReplacementTarget): No
         related: [pointAt(object)],
         hint: hint(object),
         meant: true,
-        ...selectObject(name, object),
+        fix: selectObject(name, object),
       };
   }
   const list = ofKind.map((object) => `\`${object.name.value ?? ''}\``).join(', ');
@@ -57,14 +57,14 @@ export function explainNoTarget(model: RootModel, target: ReplacementTarget): No
 }
 
 /** Selects an object by the name that its file gives it, in which a placeholder takes the place of a variable. */
-function selectObject(select: Present<string>, { name }: KubernetesObject): Pick<NoTarget, 'fix'> {
+function selectObject(select: Present<string>, { name }: KubernetesObject): Fix | undefined {
   const written = writtenText(firstWritten(name.place));
   const plain = exchangeVariables(written, () => 'TAG');
-  if (/[^\w.-]/.test(plain) || name.place.steps[0]?.by !== 'written') return {};
+  if (/[^\w.-]/.test(plain) || name.place.steps[0]?.by !== 'written') return undefined;
   const renamed: Change[] =
     plain === written ? [] : [{ kind: 'set', at: firstWritten(name.place), from: written, to: plain }];
   const chosen: Change[] = plain === select.value ? [] : [setField(select, plain)];
-  return { fix: { title: `Select \`${plain}\``, safe: false, renames: true, changes: [...renamed, ...chosen] } };
+  return { title: `Select \`${plain}\``, safe: false, renames: true, changes: [...renamed, ...chosen] };
 }
 
 interface WayToMiss {
