@@ -60,9 +60,12 @@ export function absorbResource(set: ResourceSet, generated: Resource, configured
 function nothingToChange(set: ResourceSet, { id }: Resource, behavior: string, at: Span): BuildError {
   const elsewhere = set.toArray().filter((other) => sameGvkn(other.id, id));
   const place = id.namespace === '' ? 'without a namespace' : `in namespace \`${id.namespace}\``;
-  const advice = elsewhere.length > 0 ? 'give it the `namespace` of the one that is there' : 'add it to the base';
+  const advice =
+    elsewhere.length > 0
+      ? 'give it the `namespace` of the one that is there'
+      : 'add it to the base, or use `behavior: create`';
   return new AbsentPart(
-    `there is no ${id.kind} \`${id.name}\` ${place} to ${behavior}${behavior === 'merge' ? ' with' : ''}; ${advice}, or use \`behavior: create\``,
+    `there is no ${id.kind} \`${id.name}\` ${place} to ${behavior}${behavior === 'merge' ? ' with' : ''}; ${advice}`,
     at,
     elsewhere.map((other) => ({
       at: nameSpan(other),

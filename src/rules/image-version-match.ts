@@ -5,7 +5,7 @@ import { parseImage } from '../model/objects/image.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../model/objects/place.ts';
 import { isSymbolic } from '../model/objects/symbolic.ts';
-import { isMovingTag, withoutPurpose } from '../model/objects/version.ts';
+import { isMovingTag, versionOfTag } from '../model/objects/version.ts';
 import type { Container } from '../model/objects/workload.ts';
 import type { Service } from '../model/release.ts';
 
@@ -18,7 +18,7 @@ export const imageVersionMatch: Rule = {
     summary: 'The service and its migration run images of different versions',
     symptom:
       'The Job succeeds, and the service fails on missing tables or columns: the migration was that of another release. Or the other way round, and the old service meets a schema that is ahead of it.',
-    why: 'The migration image holds the migrations of one commit, the service image the code that expects them. Where the tag of one is written by hand, by another replacement or by an overlay that names only one of the two, they part. The rule compares the built images of one source: the same repository, or names that differ only in words such as `migration`; else an image of the service in the same folder whose version the name of the Job carries. Tags that say more than the version (`v1.4.0-migration`) are compared without it; digests of different repositories cannot be compared.',
+    why: 'The migration image holds the migrations of one commit, the service image the code that expects them. Where the tag of one is written by hand, by another replacement or by an overlay that names only one of the two, they part. The rule compares the built images of one source: the same repository, or names that differ only in words such as `migration`; else an image of the service in the same folder whose version the name of the Job carries. Tags that say more than the version (`v1.4.0-migration`, `api-v1.4.0`) are compared without it; digests of different repositories cannot be compared.',
     fix: 'Let one value write both tags:\n\n```yaml\nimages:\n  - name: registry.example.com/myapp\n    newTag: v1.4.0\n  - name: registry.example.com/myapp-migration\n    newTag: v1.4.0\n```',
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/'],
     since: '0.1.0',
@@ -64,5 +64,5 @@ function differ(a: string, b: string): boolean {
     return both && one.tag === other.tag && one.repository === other.repository && one.digest !== other.digest;
   }
   if (isMovingTag(one.tag) || isMovingTag(other.tag)) return false;
-  return withoutPurpose(one.tag) !== withoutPurpose(other.tag);
+  return versionOfTag(one.tag) !== versionOfTag(other.tag);
 }

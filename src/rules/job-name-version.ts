@@ -6,6 +6,7 @@ import { changesWithRelease, type JobVersion, judgeJobName, releaseVersions } fr
 import type { Migration } from '../model/migrations/migration.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, placeOfPart } from '../model/objects/place.ts';
+import { isPlaceholderVersion } from '../model/objects/version.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { type TargetMatch, waitsByName } from '../model/waiters/target-match.ts';
 
@@ -99,11 +100,14 @@ function isSoonGone({ job }: Migration): boolean {
 }
 
 function hint(model: RootModel, migration: Migration, judged: JobVersion): string {
-  const [version = 'TAG'] = releaseVersions(model, migration);
+  const version = releaseVersions(model, migration).find((each) => !isPlaceholderVersion(each));
   const name = migration.job.object.name.value ?? '';
   const bare =
-    judged.kind === 'stale' ? name.replace(judged.carries, '') : name.replace(/[-.](TAG|VERSION|IMAGE_TAG)$/i, '');
-  const example = `${bare.replace(/[-.]$/, '')}-${version.replace(/[^\w.-]/g, '-')}`;
+    judged.kind === 'stale'
+      ? name.replace(judged.carries, '')
+      : name.replace(/[-.](TAG|VERSION|IMAGE_TAG|TEMPLATE)$/i, '');
+  // A Job's name takes no capitals and no `_`.
+  const example = `${bare.replace(/[-.]$/, '')}-${version?.toLowerCase().replace(/[^a-z0-9.-]+/g, '-') ?? 'TAG'}`;
   const means = model.replacementTargets.length > 0 ? 'by the replacement that sets the' : 'together with the';
   return `Let the name end in the version, such as \`${example}\`, written ${means} image tags`;
 }

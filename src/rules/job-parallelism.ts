@@ -1,7 +1,7 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { isResumedByScript } from '../model/appliers/deployment.ts';
 import type { Migration } from '../model/migrations/migration.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
 import type { RootModel } from '../model/root-model.ts';
 
@@ -14,7 +14,7 @@ export const jobParallelism: Rule = {
     summary: 'The migration runs in several pods, or in none',
     symptom:
       'Several pods of one migration Job run at the same moment; all but one fail with `relation already exists` or a deadlock, and the Job with them. Or the Job has no pods, and the new pods of the service stay in `Init:0/1`.',
-    why: '`parallelism` over 1 starts that many pods at once, and `completions` over 1 has the migration succeed that many times. Side by side two runs read the same list of what is still to be applied. Where the tool takes a lock in the database, the others wait for the first and find nothing to do: a warning. With `parallelism: 0`, or `suspend: true` where no queue and no script resumes it, no pod is started at all, and with `completions: 0` the Job is done without one.',
+    why: '`parallelism` over 1 starts that many pods at once, and `completions` over 1 has the migration succeed that many times. Side by side two runs read the same list of what is still to be applied. Where the tool takes a lock in the database, the others wait for the first and find nothing to do: a warning. With `parallelism: 0`, or `suspend: true` where no queue and no script resumes it and the name does not call the Job a template, no pod is started at all, and with `completions: 0` the Job is done without one.',
     fix: 'Remove `parallelism` and `completions`; both are 1 then.',
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/#parallel-jobs'],
     since: '0.1.0',
@@ -47,11 +47,16 @@ function checkMany({ job, command, reasons }: Migration, report: Report): void {
   });
 }
 
+/** A Job by whose name somebody makes those that are run: `orders-migration-template`. */
+function isTemplate({ name }: KubernetesObject): boolean {
+  return /(^|[-.])(template|tmpl)([-.]|$)/.test(name.value ?? '');
+}
+
 /** A Job that is never run. What a queue such as Kueue or a script is to start is suspended on purpose. */
 function checkNone(model: RootModel, { job, reasons }: Migration, report: Report): boolean {
   const { object, parallelism, completions, suspend } = job;
   const isQueued = [...object.labels.keys(), ...object.annotations.keys()].some((key) => /queue/i.test(key));
-  const isMeant = isQueued || isResumedByScript(model, job);
+  const isMeant = isQueued || isTemplate(object) || isResumedByScript(model, job);
   const found = [
     { field: suspend, is: suspend.value === true && !isMeant, effect: 'starts no pod until somebody resumes it' },
     { field: parallelism, is: parallelism.value === 0, effect: 'starts no pod' },

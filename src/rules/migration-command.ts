@@ -58,26 +58,36 @@ function checkOutcome(migration: Migration, report: Report): void {
     return;
   }
   const { field, script, container } = command;
-  const place = placeOfPart(field.place, command.text);
+  const place = placeOfPart(field.place, script?.call ?? command.text);
   report({
     message: `Container \`${container.name.value ?? ''}\` of ${describeObject(object)} goes on when ${describeCommand(command)} has failed, and the Job counts as done: the service starts on the old schema.`,
     at: place.at,
     related: [...historyOf(place, 'command'), ...pointAtScript(script)],
     object: referTo(object),
     field: field.path,
-    hint: hintToStop(script?.text ?? field.value ?? '', command.text),
+    hint: script?.text.includes('||')
+      ? hintToStop(script.text, command.text)
+      : hintToStop(field.value ?? '', script?.call ?? command.text),
     reasons,
   });
 }
 
 /** An `|| true` behind another command is none of the migration's, but what `&&` would hand a failure on to. */
 function hintToStop(script: string, command: string): string {
-  if (!script.includes('||')) return 'Put `&&` between the commands, or begin the script with `set -e`.';
-  const lines = script.replace(/\\\n/g, ' ').split('\n');
-  const own = lines.find((line) => line.replace(/\s+/g, ' ').includes(command));
-  return own === undefined || own.includes('||')
-    ? 'Put `&&` between the commands, or begin the script with `set -e`; and take `|| true` away.'
-    : 'Begin the script with `set -e`.';
+  const stop = 'Put `&&` between the commands, or begin the script with `set -e`';
+  if (!script.includes('||')) return `${stop}.`;
+  const lines = script
+    .replace(/\\\n/g, ' ')
+    .trim()
+    .split('\n')
+    .map((line) => line.replace(/\s+/g, ' '));
+  const own = lines.find((line) => line.includes(command));
+  if (own !== undefined && !own.includes('||')) return 'Begin the script with `set -e`.';
+  const behind = own?.slice(own.indexOf(command)).split('||')[1]?.trim();
+  // What stands behind `||` may be `true`, or a text that says that all is well.
+  const fallback = behind === undefined || /^true\b/.test(behind) ? '`|| true`' : `\`|| ${behind.split(' ')[0]} …\``;
+  const isLast = own !== undefined && own === lines.at(-1) && !/[;&\n]/.test(behind ?? ';');
+  return isLast ? `Take ${fallback} away.` : `${stop}; and take ${fallback} away.`;
 }
 
 /** A client that runs the other statements of a file when one has failed, and does not tell the Job. */

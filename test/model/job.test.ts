@@ -396,7 +396,8 @@ describe('recreation', () => {
     ['flux', wave(-1), '', 'beside'],
     ['kubectl', wave(1), '', 'beside'],
     ['argocd', `${wave(-1)}, argocd.argoproj.io/hook: PostSync`, '', 'after'],
-    ['argocd', `${wave(1)}, argocd.argoproj.io/hook: Sync`, '', 'beside'],
+    ['argocd', `${wave(1)}, argocd.argoproj.io/hook: Sync`, '', 'after'],
+    ['argocd', `${wave(-1)}, argocd.argoproj.io/hook: Sync`, wave(-2), 'after'],
   ] as const)('%s, {%s} and {%s}: %s', (kind, own, other, expected) => {
     const { model, job } = jobOf({ ...annotated(own), more: deployment(other) });
     const workload = model.listed.find(({ kind: each }) => each === 'Deployment');

@@ -10,9 +10,11 @@ import {
   carriesVersion,
   imageVersion,
   isMovingTag,
+  isPlaceholderVersion,
   nameForm,
   nameStem,
   versionLikePart,
+  versionOfTag,
   versionShape,
   withoutPurpose,
 } from '../../src/model/objects/version.ts';
@@ -157,8 +159,9 @@ describe('kin-image', () => {
 });
 
 describe('version', () => {
-  test.each(['latest', 'Main', 'master', 'prod', 'test', 'dev'])('%s moves', (tag) =>
-    expect(isMovingTag(tag)).toBe(true),
+  test.each(['latest', 'Main', 'master', 'prod', 'test', 'dev', 'prod-latest', 'v1.latest', 'latest-dev'])(
+    '%s moves',
+    (tag) => expect(isMovingTag(tag)).toBe(true),
   );
   test.each(['v1', 'latest-1', 'my-main', 'tested', ''])('%s does not move', (tag) =>
     expect(isMovingTag(tag)).toBe(false),
@@ -242,6 +245,24 @@ describe('version', () => {
     ['vnext', 'vnext'],
     ['Migration', ''],
   ])('%s without its purpose is %s', (tag, expected) => expect(withoutPurpose(tag)).toBe(expected));
+
+  test.each([
+    ['api-migrations-5abcab59-42', '5abcab59-42'],
+    ['api-v1.4.0', '1.4.0'],
+    ['v1.4.0', '1.4.0'],
+    ['v1.4.0-rc1', '1.4.0-rc1'],
+    ['blue-green', 'blue-green'],
+  ])('the version of tag %s is %s', (tag, expected) => expect(versionOfTag(tag)).toBe(expected));
+
+  test.each([
+    ['REPLACE_WITH', true],
+    ['TAG', true],
+    ['000000000000', true],
+    ['0', true],
+    ['v1.4.0', false],
+    ['RC1', false],
+    ['5abcab590000', false],
+  ])('%s is yet to be written: %s', (version, expected) => expect(isPlaceholderVersion(version)).toBe(expected));
 });
 
 describe('package-script', () => {

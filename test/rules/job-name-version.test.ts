@@ -115,7 +115,7 @@ describe('job-name-version: what to do', () => {
 
   test.each([
     ['shop-migration', 'v2', 'shop-migration-v2'],
-    ['shop-migration', 'v2_rc+1', 'shop-migration-v2_rc-1'],
+    ['shop-migration', 'v2_rc+1', 'shop-migration-v2-rc-1'],
     ['shop-migration', 'latest', 'shop-migration-TAG'],
     ['shop-migration-TAG', 'v2', 'shop-migration-v2'],
     ['shop-migration.VERSION', 'v2', 'shop-migration-v2'],

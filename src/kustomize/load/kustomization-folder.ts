@@ -86,11 +86,28 @@ export class KustomizationFolder implements KustomizationFiles {
         listedAt,
       );
     }
-    if (this.isWithin(real)) {
-      const what = real === this.directory ? 'is this folder itself' : 'contains a folder that is being built';
-      throw new BuildError(`\`${path}\` ${what}, so the build would go round in a circle; remove it`, listedAt);
-    }
+    if (this.isWithin(real)) throw this.#circle(path, real, listedAt);
     return new KustomizationFolder(real, path, this, this.#access);
+  }
+
+  /** A base that itself is being built, or one that merely has an overlay of its own below it. */
+  #circle(path: string, real: string, listedAt: Span): BuildError {
+    if (real === this.directory) {
+      return new BuildError(
+        `\`${path}\` is this folder itself, so the build would go round in a circle; remove it`,
+        listedAt,
+      );
+    }
+    if (isWithin(this.directory, real)) {
+      return new BuildError(
+        `\`${path}\` contains this folder, which kustomize refuses of a base; move what it lists into a folder that does not hold this one, and name that`,
+        listedAt,
+      );
+    }
+    return new BuildError(
+      `\`${path}\` contains a folder that is being built, so the build would go round in a circle; remove it`,
+      listedAt,
+    );
   }
 
   /** kustomize clones each repository afresh, restricts what its kustomizations read, and refuses to go round in a circle. */

@@ -74,13 +74,15 @@ export function finishesBefore(model: RootModel, job: KubernetesObject, workload
 export function startsAfter(model: RootModel, job: KubernetesObject, workload: KubernetesObject): boolean {
   if (model.applier.kind === 'flux' || model.applier.kind === 'kubectl') return false;
   const phases = hookPhases(job);
-  if (phases.length > 0) return phases.every((phase) => phase === 'PostSync') && hookPhases(workload).length === 0;
-  return syncWave(job) > syncWave(workload);
+  // A `Sync` hook is applied with the other objects, in the order of the waves.
+  if (phases.length === 0 || phases.includes('Sync')) return syncWave(job) > syncWave(workload);
+  return phases.every((phase) => phase === 'PostSync') && hookPhases(workload).length === 0;
 }
 
 /** The annotation by which a Job comes after a workload, where {@link startsAfter} says that it does. */
 export function laterSetting(job: KubernetesObject, workload: KubernetesObject): Present<string> | undefined {
-  return hookOf(job) ?? job.annotations.get(waveAnnotation) ?? workload.annotations.get(waveAnnotation);
+  const wave = job.annotations.get(waveAnnotation) ?? workload.annotations.get(waveAnnotation);
+  return hookPhases(job).includes('Sync') ? wave : (hookOf(job) ?? wave);
 }
 
 /** The phases of Argo CD's sync that a hook runs in; Helm's hooks are taken for the like of them. */

@@ -17,7 +17,12 @@ export function isMovingTag(tag: string): boolean {
 }
 
 const movingTag =
-  /^(latest|stable|main|master|develop|development|dev|staging|production|prod|edge|nightly|head|test)$/i;
+  /^(latest|stable|main|master|develop|development|dev|staging|production|prod|edge|nightly|head|test)$|[-_.]latest$|^latest[-_.][a-z]+$/i;
+
+/** Whether a version stands for one that is yet to be written: `REPLACE_WITH_DIGEST`, `TAG`, a digest of zeros. */
+export function isPlaceholderVersion(version: string): boolean {
+  return /^(0+|[A-Z]+(_[A-Z]+)*)$/.test(version);
+}
 
 /** A version as names carry it: lower case, everything but letters and digits as `-`. */
 export function nameForm(version: string): string {
@@ -85,6 +90,11 @@ export function nameStem(name: string): string {
 export function withoutPurpose(tag: string): string {
   const words = tag.split(/[-_]+/).filter((word) => !purposeWords.has(word.toLowerCase()));
   return words.join('-').replace(/^v(?=\d)/, '');
+}
+
+/** A tag without the words that say what its image is for, or stand ahead of the version: `api-v1.4.0` is `1.4.0`. */
+export function versionOfTag(tag: string): string {
+  return withoutPurpose(tag).replace(/^(?:[a-z]+-)+(?=v?\d|[0-9a-f]{7})v?/i, '');
 }
 
 const purposeWords = new Set(
