@@ -1,8 +1,8 @@
 import { dropUndefined } from '../drop-undefined.ts';
-import { bindingsFor, decide } from '../model/access/grants.ts';
+import { accountOf, bindingsFor, decide } from '../model/access/grants.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import type { MigrationCommand } from '../model/migrations/migration-command.ts';
-import { accountOf, type Container, type Workload } from '../model/objects/workload.ts';
+import type { Container, Workload } from '../model/objects/workload.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { waitedNamespace } from '../model/waiters/target-match.ts';
@@ -52,7 +52,7 @@ function runsOf({ text, script }: MigrationCommand): string {
 
 function inspectService(service: Service, model: RootModel, show: (path: string) => string): InspectedService {
   const { workload, waiters, dependsOn } = service;
-  const account = { name: accountOf(workload), namespace: workload.object.namespace.value };
+  const account = accountOf(workload);
   return {
     workload: inspectObject(workload.object, show),
     images: imagesOf(workload),

@@ -1,11 +1,10 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { findAccount } from '../model/access/access.ts';
 import { type Denial, explainDenial, explainLostRole } from '../model/access/denial.ts';
-import { decide, type JobRequest } from '../model/access/grants.ts';
+import { accountOf, decide, type JobRequest } from '../model/access/grants.ts';
 import { setField } from '../model/objects/field-change.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
-import { accountOf } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { type TargetMatch, waitedNamespace } from '../model/waiters/target-match.ts';
 import type { JobWaiter } from '../model/waiters/waiter.ts';
@@ -42,8 +41,8 @@ export const waitRbac: Rule = {
 /** The pod's own setting wins over the account's. */
 function checkToken(model: RootModel, waiter: JobWaiter, report: Report): boolean {
   const { object, pod } = waiter.workload;
-  const name = accountOf(waiter.workload);
-  const account = findAccount(model.access, name, object.namespace.value);
+  const { name, namespace } = accountOf(waiter.workload);
+  const account = findAccount(model.access, name, namespace);
   const setting = pod.automountToken.value !== undefined ? pod.automountToken : account?.automountToken;
   if (setting?.value !== false || pod.mountsToken) return false;
   const whose = setting === pod.automountToken ? describeObject(object) : `ServiceAccount \`${name}\``;
@@ -60,45 +59,52 @@ function checkToken(model: RootModel, waiter: JobWaiter, report: Report): boolea
 }
 
 function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
-  const { object } = waiter.workload;
-  const account = { name: accountOf(waiter.workload), namespace: object.namespace.value };
-  const matches = model.matches.filter((match) => match.waiter === waiter);
-  const names = jobNames(matches);
-  const namespace = waitedNamespace(waiter);
-  const request = (verb: string): JobRequest => ({ verb, namespace, names });
-  const asked = askedVerbs(waiter);
-  const decisions = asked.map((verb) => ({ verb, decision: decide(model.access, account, request(verb)) }));
-  const denied = decisions.filter(({ decision }) => decision === 'denied').map(({ verb }) => verb);
-  const bound = decisions.some(({ decision }) => decision === 'allowed');
-  const lost = bound ? undefined : explainLostRole(model.access, account, asked.map(request));
-  if (lost) denied.splice(0, denied.length, ...asked);
-  if (denied.length === 0 || (!model.complete && !bound)) return;
-  const others = model.beside.accessOf(account.name);
-  const missing = denied.filter(
-    (verb) => !others.some((access) => decide(access, account, request(verb)) !== 'denied'),
-  );
-  const elsewhere = otherNamespace(matches);
-  const allowedThere = (verb: string): boolean =>
-    decide(model.access, account, { verb, namespace: elsewhere, names }) === 'allowed';
-  if (missing.length === 0 || (elsewhere !== undefined && missing.every(allowedThere))) return;
-  const explain = () =>
-    explainDenial(model.access, waiter.workload, account, missing.map(request), namespace, model.unlistedAccess);
-  const denial: Denial = lost ?? explain();
-  const needed = missing.some((verb) => neededVerbs(waiter).includes(verb));
+  const { workload } = waiter;
+  const refusal = findRefusal(model, waiter);
+  if (refusal === undefined) return;
+  const { verbs, denial } = refusal;
+  const needed = verbs.some((verb) => neededVerbs(waiter).includes(verb));
   const effect = needed
     ? `${describeWaiter(waiter)} is refused, and the pods never get past \`Init\``
     : `${describeWaiter(waiter)} gets by with \`get\` as long as the Job exists, and is refused once it has to list`;
   report({
-    message: `ServiceAccount \`${account.name}\`, which ${describeObject(object)} runs as, may not ${inWords(missing)} Jobs${denial.clause}: ${effect}.`,
+    message: `ServiceAccount \`${accountOf(workload).name}\`, which ${describeObject(workload.object)} runs as, may not ${inWords(verbs)} Jobs${denial.clause}: ${effect}.`,
     at: denial.at,
     related: denial.related,
-    object: referTo(object),
+    object: referTo(workload.object),
     field: denial.field,
     hint: denial.hint,
     fix: waiter.namespace === undefined ? denial.fix : undefined,
     reasons: [`it waits by ${waiter.tool}`],
     severity: needed && !denial.isUncertain ? undefined : 'warning',
   });
+}
+
+/** What a waiter's account may not do that it is to do. */
+interface Refusal {
+  readonly verbs: readonly string[];
+  readonly denial: Denial;
+}
+
+/** Undefined where nothing is refused, where it may be allowed elsewhere, and where it is allowed where the Job is. */
+function findRefusal(model: RootModel, waiter: JobWaiter): Refusal | undefined {
+  const account = accountOf(waiter.workload);
+  const matches = model.matches.filter((match) => match.waiter === waiter);
+  const [names, namespace] = [jobNames(matches), waitedNamespace(waiter)];
+  const requests = askedVerbs(waiter).map((verb): JobRequest => ({ verb, namespace, names }));
+  const decisions = requests.map((request) => decide(model.access, account, request));
+  const isBound = decisions.includes('allowed');
+  const lost = isBound ? undefined : explainLostRole(model.access, account, requests);
+  const denied = requests.filter((_, index) => lost !== undefined || decisions[index] === 'denied');
+  if (denied.length === 0 || (!model.complete && !isBound)) return undefined;
+  const others = model.beside.accessOf(account.name);
+  const missing = denied.filter((request) => others.every((access) => decide(access, account, request) === 'denied'));
+  if (missing.length === 0) return undefined;
+  const there = otherNamespace(matches);
+  const isAllowedThere = (request: JobRequest): boolean =>
+    decide(model.access, account, { ...request, namespace: there }) === 'allowed';
+  if (there !== undefined && missing.every(isAllowedThere)) return undefined;
+  return { verbs: missing.map(({ verb }) => verb), denial: lost ?? explainDenial(model, waiter.workload, missing) };
 }
 
 /**

@@ -1,13 +1,14 @@
+import { accountOf } from '../../src/model/access/grants.ts';
 import { describeObject } from '../../src/model/objects/kubernetes-object.ts';
 import { spanText } from '../../src/model/objects/place.ts';
-import { accountOf, allContainers, type Container, isJob, type Workload } from '../../src/model/objects/workload.ts';
+import { allContainers, type Container, isJob, type Workload } from '../../src/model/objects/workload.ts';
 import { expectTold } from './expect-told.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 /** Everything that is read of the objects that run pods. */
 function tell(yaml: string): string[] {
   return modelFromYaml(yaml).workloads.flatMap((workload) => [
-    `${describeObject(workload.object)}, replicas ${workload.replicas.value}, account ${accountOf(workload)}`,
+    `${describeObject(workload.object)}, replicas ${workload.replicas.value}, account ${accountOf(workload).name}`,
     ...(isJob(workload)
       ? [
           `  backoffLimit ${workload.backoffLimit.value}, ttl ${workload.ttlSeconds.value}, deadline ${workload.deadlineSeconds.value}, parallelism ${workload.parallelism.value}, completions ${workload.completions.value}, suspend ${workload.suspend.value}`,

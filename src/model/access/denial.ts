@@ -4,14 +4,15 @@ import type { Related } from '../../source/related.ts';
 import type { Span } from '../../source/span.ts';
 import { describeObject } from '../objects/kubernetes-object.ts';
 import { historyOf, type Place } from '../objects/place.ts';
-import type { Field } from '../objects/view.ts';
 import type { Workload } from '../objects/workload.ts';
+import type { RootModel } from '../root-model.ts';
 import type { Access, AccessBinding, AccessRole, AccessRule } from './access.ts';
 import { findAccount } from './access.ts';
 import { explainForgotten } from './forgotten-binding.ts';
 import { bindAccount, bindRole, isForJobsOnly, nameAccount, widenRole } from './grant-jobs.ts';
 import {
   type AccountName,
+  accountOf,
   bindingsFor,
   coversNamespace,
   findRole,
@@ -34,19 +35,14 @@ export interface Denial {
   readonly isUncertain?: true;
 }
 
-/**
- * Explains why every binding of a tree falls short of these requests, by the one that comes nearest.
- * @param unlisted the access rules in files that the build does not list
- */
+/** Explains why every binding of a tree falls short of what a workload's account asks for, by the one that comes nearest. */
 export function explainDenial(
-  access: Access,
+  { access, unlistedAccess }: Pick<RootModel, 'access' | 'unlistedAccess'>,
   workload: Workload,
-  account: AccountName,
   requests: readonly JobRequest[],
-  namespace: string | undefined,
-  unlisted: () => Access,
 ): Denial {
-  const bindings = bindingsFor(access, account);
+  const namespace = requests[0]?.namespace;
+  const bindings = bindingsFor(access, accountOf(workload));
   const bound = bindings
     .filter((one) => coversNamespace(one, namespace))
     .map((binding) => ({ binding, role: findRole(access, binding) }));
@@ -55,9 +51,9 @@ export function explainDenial(
   const elsewhere = bindings[0];
   if (elsewhere) return explainNamespace(elsewhere, namespace);
   const granting = access.bindings.find((binding) => grantingRole(access, binding, requests));
-  if (granting) return explainOtherAccount(access, workload, account, granting);
-  const forgotten = explainForgotten({ listed: access, unlisted: unlisted() }, workload, account, requests);
-  return forgotten ?? explainNone(access, workload, account);
+  if (granting) return explainOtherAccount(access, workload, granting);
+  const forgotten = explainForgotten({ listed: access, unlisted: unlistedAccess() }, workload, requests);
+  return forgotten ?? explainNone(access, workload);
 }
 
 /**
@@ -174,10 +170,11 @@ function explainNamespace(binding: AccessBinding, namespace: string | undefined)
 }
 
 /** There is a binding with the rights, for somebody else: either the pod or the subject has the wrong name. */
-function explainOtherAccount(access: Access, workload: Workload, account: AccountName, binding: AccessBinding): Denial {
+function explainOtherAccount(access: Access, workload: Workload, binding: AccessBinding): Denial {
+  const account = accountOf(workload);
   const subject = binding.subjects.find(({ kind }) => kind === 'ServiceAccount');
   const named = workload.pod.serviceAccountName;
-  if (subject === undefined) return explainNoAccount(named, account, binding);
+  if (subject === undefined) return explainNoAccount(workload, binding);
   const meant = subject.name.value ?? '';
   const clause = `, since ${describeObject(binding.object)} gives that right to`;
   const runsAs = { at: named.place.at, note: 'the pods run as this account' };
@@ -218,7 +215,8 @@ function explainOtherAccount(access: Access, workload: Workload, account: Accoun
 }
 
 /** The binding with the rights is for no ServiceAccount: for nobody, or for a user or a group that pods are not in. */
-function explainNoAccount(named: Field<string>, account: AccountName, binding: AccessBinding): Denial {
+function explainNoAccount(workload: Workload, binding: AccessBinding): Denial {
+  const named = workload.pod.serviceAccountName;
   const [subject] = binding.subjects;
   const place = subject?.name.place ?? binding.subjectsPlace;
   const whom = subject ? `${subject.kind} \`${subject.name.value ?? ''}\`` : 'nobody';
@@ -226,11 +224,12 @@ function explainNoAccount(named: Field<string>, account: AccountName, binding: A
     at: place.at,
     clause: `, since ${describeObject(binding.object)} gives that right to ${whom}`,
     related: named.value === undefined ? [] : [{ at: named.place.at, note: 'the pods run as this account' }],
-    hint: `Name ServiceAccount \`${account.name}\` as a subject.`,
+    hint: `Name ServiceAccount \`${accountOf(workload).name}\` as a subject.`,
   };
 }
 
-function explainNone(access: Access, workload: Workload, account: AccountName): Denial {
+function explainNone(access: Access, workload: Workload): Denial {
+  const account = accountOf(workload);
   const named = workload.pod.serviceAccountName;
   const role = access.roles.find((candidate) =>
     candidate.rules.some((rule) => holds(rule.apiGroups, 'batch') && holds(rule.resources, 'jobs')),
@@ -247,7 +246,7 @@ function explainNone(access: Access, workload: Workload, account: AccountName): 
       ? `Add a RoleBinding of ${describeObject(role.object)} to ServiceAccount \`${account.name}\`.`
       : `Add a Role with \`get\`, \`list\` and \`watch\` on \`jobs\` of group \`batch\`, and a RoleBinding to ServiceAccount \`${account.name}\`.`,
     field: named.path,
-    fix: bindAccount(access, workload, account, role),
+    fix: bindAccount(access, workload, role),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Workload } from '../objects/workload.ts';
 import { type Access, findAccount } from './access.ts';
 import type { Denial } from './denial.ts';
 import { isForJobsOnly } from './grant-jobs.ts';
-import { type AccountName, grantingRole, type JobRequest } from './grants.ts';
+import { accountOf, grantingRole, type JobRequest } from './grants.ts';
 
 /**
  * Explains that the binding with the rights stands in a file that the build does not list. One for the very account may be
@@ -12,10 +12,11 @@ import { type AccountName, grantingRole, type JobRequest } from './grants.ts';
  */
 export function explainForgotten(
   { listed, unlisted }: { readonly listed: Access; readonly unlisted: Access },
-  { pod: { serviceAccountName: named } }: Workload,
-  account: AccountName,
+  workload: Workload,
   requests: readonly JobRequest[],
 ): Denial | undefined {
+  const account = accountOf(workload);
+  const named = workload.pod.serviceAccountName;
   const all = { ...listed, roles: [...listed.roles, ...unlisted.roles] };
   const grants = unlisted.bindings.flatMap((binding) => {
     const role = grantingRole(all, binding, requests);

@@ -4,9 +4,9 @@ import { setField } from '../objects/field-change.ts';
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import { firstWritten, writtenText } from '../objects/place.ts';
 import type { Field } from '../objects/view.ts';
-import { accountOf, type Workload } from '../objects/workload.ts';
+import type { Workload } from '../objects/workload.ts';
 import { type Access, type AccessBinding, type AccessRole, type AccessRule, findAccount } from './access.ts';
-import { type AccountName, holds, type JobRequest } from './grants.ts';
+import { accountOf, holds, type JobRequest } from './grants.ts';
 
 /** What a waiter needs, whether it asks by name or by selector. */
 const jobRule = { apiGroups: ['batch'], resources: ['jobs'], verbs: ['get', 'list', 'watch'] } as const;
@@ -45,15 +45,11 @@ export function nameAccount(object: KubernetesObject, field: Field<string>, mean
 }
 
 /** Binds an account to a role of the tree that has the rights, or to one that is made for it. */
-export function bindAccount(
-  access: Access,
-  workload: Workload,
-  account: AccountName,
-  role: AccessRole | undefined,
-): Fix | undefined {
+export function bindAccount(access: Access, workload: Workload, role: AccessRole | undefined): Fix | undefined {
+  const account = accountOf(workload);
   const home = findAccount(access, account.name, account.namespace)?.object ?? workload.object;
   const named = workload.pod.serviceAccountName;
-  const name = named.value === undefined ? accountOf(workload) : writtenText(firstWritten(named.place));
+  const name = named.value === undefined ? account.name : writtenText(firstWritten(named.place));
   if (!/^[a-z0-9][a-z0-9.-]*$/.test(name)) return undefined;
   const namespace = writtenNamespace(home);
   const title = `${name}-reads-jobs`;

@@ -1,10 +1,16 @@
 import { sameNamespace } from '../objects/kubernetes-object.ts';
+import type { Workload } from '../objects/workload.ts';
 import type { Access, AccessBinding, AccessRole, AccessRule } from './access.ts';
 
 /** An account as pods run under it. */
 export interface AccountName {
   readonly name: string;
   readonly namespace: string | undefined;
+}
+
+/** The account that the pods of a workload run as: `default` where they name none. */
+export function accountOf({ object, pod }: Workload): AccountName {
+  return { name: pod.serviceAccountName.value ?? 'default', namespace: object.namespace.value };
 }
 
 /** What somebody wants to do with Jobs of a namespace. */
@@ -75,7 +81,7 @@ export function holds(list: readonly { readonly value: string }[], item: string)
   return list.some(({ value }) => value === item || value === '*');
 }
 
-/** ClusterRoles that every cluster has and that may read Jobs; `cluster-admin` and these are never in a tree. */
+/** ClusterRoles that every cluster has, so that no tree does, and that may read Jobs. */
 const builtInReaders = new Set(['view', 'edit', 'admin', 'cluster-admin']);
 
 /** A role's rules with those that it gathers; `all` for the built-in readers, `unknown` for a role that is elsewhere. */

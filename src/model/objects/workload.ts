@@ -118,11 +118,6 @@ export function isJob(workload: Workload): workload is Job {
   return 'backoffLimit' in workload;
 }
 
-/** The account that the pods run as: `default` where they name none. */
-export function accountOf({ pod }: Workload): string {
-  return pod.serviceAccountName.value ?? 'default';
-}
-
 /** Every container of a pod in the order in which they start. */
 export function allContainers(pod: PodTemplate): Container[] {
   return [...pod.initContainers, ...pod.containers];
