@@ -12,6 +12,7 @@ import { readFluxNeighbours } from './appliers/flux-neighbour.ts';
 import { PathIndex } from './appliers/path-index.ts';
 import { type Beside, nothingBeside } from './beside.ts';
 import type { FindScript } from './commands/package-script.ts';
+import { databaseSourcesReader } from './databases/database-sources.ts';
 import { type Elsewhere, nothingElsewhere } from './elsewhere.ts';
 import { type KnownModel, type KnownModels, type OwnModel, Recollection } from './known-models.ts';
 import { type Migration, recogniseMigration } from './migrations/migration.ts';
@@ -29,6 +30,7 @@ import type { RootModel } from './root-model.ts';
 import { type RootParts, readParts } from './root-parts.ts';
 import { Sight } from './sight.ts';
 import { Surroundings } from './surroundings.ts';
+import { withoutBystanders } from './waiters/astray-wait.ts';
 import { matchTarget, type TargetMatch } from './waiters/target-match.ts';
 import { findWaiters, type Waiter } from './waiters/waiter.ts';
 
@@ -180,7 +182,9 @@ function modelRoot(
 ): Omit<OwnModel, 'applier' | 'substitution'> {
   const waiters = workloads.flatMap(findWaiters);
   const matches = matchWaiters(waiters, jobs, fill);
-  const migrations = findMigrations(jobs, matches, settings.migrationJobs ?? []);
+  const databaseSources = databaseSourcesReader(config);
+  const found = findMigrations(jobs, matches, settings.migrationJobs ?? []);
+  const migrations = withoutBystanders({ migrations: found, waiters, matches, databaseSources });
   return {
     root: { path: root.path },
     dialect: settings.dialect,
@@ -194,7 +198,7 @@ function modelRoot(
     matches,
     migrations,
     unnamedMigrations: readUnnamedMigrations(root),
-    releases: findReleases({ workloads, migrations, waiters, matches, config }),
+    releases: findReleases({ workloads, migrations, waiters, matches, databaseSources }),
     config,
     access,
     unlistedAccess: once(() => settings.unlistedAccess?.(root) ?? readAccess([])),

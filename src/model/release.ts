@@ -1,12 +1,11 @@
 import { groupBy } from '../group-by.ts';
-import { findDatabaseSettings } from './databases/database-setting.ts';
-import { readEnvironment } from './databases/environment.ts';
+import type { DatabaseSources } from './databases/database-sources.ts';
 import type { Migration } from './migrations/migration.ts';
-import type { ConfigObject } from './objects/config-object.ts';
 import { parseImage } from './objects/image.ts';
 import { describeObject, sameNamespace } from './objects/kubernetes-object.ts';
 import { nameStem } from './objects/version.ts';
-import type { Job, Workload } from './objects/workload.ts';
+import type { Workload } from './objects/workload.ts';
+import { findForgotten, type Waits } from './waiters/astray-wait.ts';
 import type { TargetMatch } from './waiters/target-match.ts';
 import { mayHoldBack, type Waiter } from './waiters/waiter.ts';
 
@@ -33,12 +32,8 @@ export interface Dependency {
 }
 
 /** Everything of a root that releases are made from. */
-export interface ReleaseParts {
+export interface ReleaseParts extends Waits {
   readonly workloads: readonly Workload[];
-  readonly migrations: readonly Migration[];
-  readonly waiters: readonly Waiter[];
-  readonly matches: readonly TargetMatch[];
-  readonly config: readonly ConfigObject[];
 }
 
 /** Pairs workloads with migrations, and puts what hangs together into one release. */
@@ -55,29 +50,23 @@ export function findReleases(parts: ReleaseParts): Release[] {
   return joinReleases(parts.migrations, services);
 }
 
-/** Looks at waits first, then at database settings, then at names; what many workloads ask for is read once. */
+/** Looks at waits first, then at database settings, then at names. */
 function dependencyFinder(parts: ReleaseParts): (workload: Workload) => Dependency[] {
   const matches = groupBy(parts.matches, ({ waiter }) => [waiter.workload.object]);
-  const sources = new Map<Workload | Job, Set<string>>();
-  const databaseSources = (workload: Workload | Job): Set<string> => {
-    const known = sources.get(workload) ?? readDatabaseSources(workload, parts.config);
-    sources.set(workload, known);
-    return known;
-  };
-  return (workload) =>
-    findDependencies(workload, parts.migrations, matches.get(workload.object) ?? [], databaseSources);
+  return (workload) => findDependencies(workload, parts, matches.get(workload.object) ?? []);
 }
 
-function findDependencies(
-  workload: Workload,
-  migrations: readonly Migration[],
-  matches: readonly TargetMatch[],
-  databaseSources: (workload: Workload | Job) => ReadonlySet<string>,
-): Dependency[] {
+function findDependencies(workload: Workload, parts: ReleaseParts, matches: readonly TargetMatch[]): Dependency[] {
+  const { migrations, databaseSources } = parts;
   const waited = matches.flatMap((match) =>
     migrations.flatMap((migration) => waiterDependency(match, migration) ?? []),
   );
-  if (waited.length > 0) return waited;
+  if (waited.length > 0) {
+    const forgotten = findForgotten(workload, parts, matches);
+    return forgotten.length > 0
+      ? forgotten.flatMap((migration) => environmentDependency(workload, migration, databaseSources) ?? [])
+      : waited;
+  }
   if (!serviceKinds.has(workload.object.kind) || servesDatabase(workload)) return [];
   const neighbours = migrations.filter(({ job }) =>
     sameNamespace(job.object.namespace.value, workload.object.namespace.value),
@@ -122,28 +111,13 @@ function waiterDependency(match: TargetMatch, migration: Migration): Dependency 
 function environmentDependency(
   workload: Workload,
   migration: Migration,
-  databaseSources: (workload: Workload | Job) => ReadonlySet<string>,
+  databaseSources: DatabaseSources,
 ): Dependency | undefined {
   const own = databaseSources(workload);
   const shared = [...databaseSources(migration.job)].find((source) => own.has(source));
   if (shared === undefined) return undefined;
   const reason = `${describeObject(workload.object)} and ${describeObject(migration.job.object)} take their database settings from ${shared}`;
   return { migration, how: 'environment', reason };
-}
-
-function readDatabaseSources(workload: Workload | Job, config: readonly ConfigObject[]): Set<string> {
-  const sources = new Set<string>();
-  for (const container of workload.pod.containers) {
-    const environment = readEnvironment(container, config, workload.object.namespace.value);
-    for (const { variable, role } of findDatabaseSettings(environment)) {
-      const { source } = variable;
-      if (source.kind === 'object' && role !== 'port') sources.add(`${source.objectKind} \`${source.object}\``);
-    }
-    for (const { objectKind, object } of environment.unknownImports) {
-      if (objectKind === 'Secret' && object.value !== undefined) sources.add(`Secret \`${object.value}\``);
-    }
-  }
-  return sources;
 }
 
 /** `app.kubernetes.io/part-of` is not among them: an application's broker, cache and front end carry it, too. */

@@ -82,7 +82,13 @@ function environmentOf(model: RootModel, container: Container, namespace: string
 
 /** Settings from files, from the command line, or that a script gets by itself are not seen here. */
 function takesOtherSettings({ command, args, mountsConfig }: Container): boolean {
-  return mountsConfig || [...command, ...args].some(({ value }) => value.includes('://') || setsVariables(value));
+  return mountsConfig || [...command, ...args].some(({ value }) => writesAddress(value) || setsVariables(value));
+}
+
+/** A URL on the command line, unless host and database in it are the container's own variables. */
+function writesAddress(text: string): boolean {
+  const ofVariables = /:\/\/([^\s/@]*@)?\$[({]?\w+[)}]?(:[^\s/]*)?\/\$[({]?\w+[)}]?/g;
+  return text.replaceAll(ofVariables, '').includes('://');
 }
 
 /** `export DATABASE_URL=$(cat …)`, `. /vault/secrets/database`. */

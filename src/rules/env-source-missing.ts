@@ -1,5 +1,6 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { findMissingSources, type MissingSource } from '../model/databases/missing-source.ts';
+import { findOpenReferences, type OpenReferences } from '../model/databases/open-reference.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
 import { allContainers, type Workload } from '../model/objects/workload.ts';
@@ -10,11 +11,11 @@ export const envSourceMissing: Rule = {
   severity: 'error',
   category: 'service',
   docs: {
-    summary: 'A ConfigMap, Secret or key that a release takes its environment from is not in the tree',
+    summary: 'A ConfigMap, Secret, key or variable that a release takes its environment from is not there',
     symptom:
       '`CreateContainerConfigError`: `configmap "…" not found` or `couldn\'t find key DATABASE_URL in Secret …`. The migration pod never starts, and everything that waits for it waits.',
-    why: 'A reference that is not `optional` keeps the container from starting until its object and its key exist. The rule speaks where the tree can know: a key that is missing from an object whose keys are all in the tree; a name that is close to that of an object here, or the very name in another namespace. Objects that the tree does not hold are nothing unusual, and an ExternalSecret may bring any key: nothing is said of those, nor of one that a script of the repository makes (`kubectl create secret`), nor where a part of the tree was not built.',
-    fix: 'Correct the name or the key, add the object to `resources`, or mark the reference `optional: true` if the program can do without.',
+    why: 'A reference that is not `optional` keeps the container from starting until its object and its key exist. The rule speaks where the tree can know: a key that is missing from an object whose keys are all in the tree; a name that is close to that of an object here, or the very name in another namespace. Objects that the tree does not hold are nothing unusual, and an ExternalSecret may bring any key: nothing is said of those, nor of one that a script of the repository makes (`kubectl create secret`), nor where a part of the tree was not built. It also speaks of a database setting that is put together from other variables, `postgres://$(DB_HOST)/shop`, where one of them is defined after it or not at all: Kubernetes knows only those before and leaves the rest of the text as it stands.',
+    fix: 'Correct the name or the key, add the object to `resources`, or mark the reference `optional: true` if the program can do without. Define the parts of a value above it.',
     links: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/'],
     since: '0.1.0',
   },
@@ -23,6 +24,8 @@ export const envSourceMissing: Rule = {
     for (const workload of new Set<Workload>([...model.migrations.map(({ job }) => job), ...services])) {
       for (const source of findMissingSources(model, workload, allContainers(workload.pod)))
         tell(workload, source, report);
+      const open = findOpenReferences(allContainers(workload.pod), model.config, workload.object.namespace.value);
+      for (const references of open) tellOpen(workload, references, report);
     }
   },
 };
@@ -40,5 +43,24 @@ function tell({ object: workload }: Workload, source: MissingSource, report: Rep
     object: referTo(workload),
     field: field.path,
     hint,
+  });
+}
+
+function tellOpen({ object: workload }: Workload, open: OpenReferences, report: Report): void {
+  const { container, variable, names, later } = open;
+  const parts = names.map((name) => `\`$(${name})\``).join(', ');
+  const are = names.length === 1 ? 'is' : 'are';
+  const why = later.length === 0 ? 'nothing defines' : `${are} defined only after it`;
+  const bare = names.map((name) => `\`${name}\``).join(', ');
+  report({
+    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(workload)} puts \`${variable.name}\` together from ${parts}, which ${why}: Kubernetes leaves that text in the value, and the connection fails.`,
+    at: variable.place.at,
+    related:
+      later.length === 0
+        ? historyOf(variable.place, 'value')
+        : later.map(({ name, place }) => ({ at: place.at, note: `\`${name}\` is defined here` })),
+    object: referTo(workload),
+    field: variable.path,
+    hint: later.length === 0 ? `Define ${bare} above it.` : `Move ${bare} above \`${variable.name}\`.`,
   });
 }

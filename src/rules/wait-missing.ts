@@ -1,12 +1,14 @@
-import type { Rule } from '../lint/rule.ts';
+import type { Report, Rule } from '../lint/rule.ts';
 import { isStagedByScript } from '../model/appliers/deployment.ts';
 import { findRecreation, finishesBefore, startsAfter } from '../model/appliers/recreation.ts';
 import { judgeJobName } from '../model/migrations/job-version.ts';
+import type { Migration } from '../model/migrations/migration.ts';
 import { mayCheckSchema } from '../model/migrations/schema-check.ts';
 import { findSelfMigrations } from '../model/migrations/self-migration.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import type { Dependency, Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { describeWaiter, type Waiter } from '../model/waiters/waiter.ts';
 
 /** A service that nothing holds back until its migration is done. */
 export const waitMissing: Rule = {
@@ -17,7 +19,7 @@ export const waitMissing: Rule = {
     summary: 'Nothing holds a service back until the migration of its database is done',
     symptom:
       'The new pods become ready beside the running migration and fail on missing tables or columns; or they crash until it is done. When it fails they stay up, on the old schema.',
-    why: "Objects of one tree are applied together, and Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. What holds the service back is an init container that waits for the Job. The rule speaks where the workload takes its database settings from the same ConfigMap or Secret as the migration. Accepted in a waiter's place: anything that asks the schema itself, an init container of which it is not known what it does, Argo CD's `PreSync` hooks and earlier waves (of a Job that comes after the service `resource-order` tells), a Flux Kustomization of its own for the Job with `dependsOn` and `wait`, a script that applies the tree in parts and waits for the Job between them, and a Job under a fixed name that nothing deletes before the apply, where no waiter could tell the new Job from the old and `job-name-version` comes first.",
+    why: "Objects of one tree are applied together, and Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. What holds the service back is an init container that waits for the Job. The rule speaks where the workload takes its database settings from the same ConfigMap or Secret as the migration; an init container that waits for another Job, which shares none of them, does not count. Accepted in a waiter's place: anything that asks the schema itself, an init container of which it is not known what it does, Argo CD's `PreSync` hooks and earlier waves (of a Job that comes after the service `resource-order` tells), a Flux Kustomization of its own for the Job with `dependsOn` and `wait`, a script that applies the tree in parts and waits for the Job between them, and a Job under a fixed name that nothing deletes before the apply, where no waiter could tell the new Job from the old and `job-name-version` comes first.",
     fix: '```yaml\ninitContainers:\n  - name: wait-for-migration\n    image: groundnuty/k8s-wait-for:v2.0\n    args: [job-wr, myapp-migration-v1.4.0]\n```',
     links: ['https://kubernetes.io/docs/concepts/workloads/pods/init-containers/'],
     since: '0.1.0',
@@ -27,26 +29,50 @@ export const waitMissing: Rule = {
     for (const service of model.releases.flatMap(({ services }) => services)) {
       const dependency = service.dependsOn.find(({ how }) => how === 'environment');
       if (dependency === undefined || isHeld(model, service, dependency)) continue;
-      const { object } = service.workload;
-      const job = describeObject(dependency.migration.job.object);
+      const { migration } = dependency;
+      const job = describeObject(migration.job.object);
       report({
-        message: `${describeObject(object)} uses the database that ${job} migrates, and nothing holds its pods back until the Job is done: they start on the old schema.`,
-        at: object.name.place.at,
-        related: [{ at: dependency.migration.job.object.name.place.at, note: `${job} is named here` }],
-        object: referTo(object),
-        field: 'spec.template.spec.initContainers',
-        hint: `Add an init container that waits for \`${dependency.migration.job.object.name.value ?? ''}\`.`,
-        reasons: [...dependency.migration.reasons, dependency.reason],
+        ...(describeAstray(model, service, migration) ?? describeMissing(service, migration)),
+        related: [{ at: migration.job.object.name.place.at, note: `${job} is named here` }],
+        object: referTo(service.workload.object),
+        reasons: [...migration.reasons, dependency.reason],
       });
     }
   },
 };
 
+type Told = Pick<Parameters<Report>[0], 'message' | 'at' | 'field' | 'hint'>;
+
+function describeMissing({ workload: { object } }: Service, { job }: Migration): Told {
+  return {
+    message: `${describeObject(object)} uses the database that ${describeObject(job.object)} migrates, and nothing holds its pods back until the Job is done: they start on the old schema.`,
+    at: object.name.place.at,
+    field: 'spec.template.spec.initContainers',
+    hint: `Add an init container that waits for \`${job.object.name.value ?? ''}\`.`,
+  };
+}
+
+/** A waiter that is there and waits for Jobs that have nothing to do with the service's database. */
+function describeAstray(model: RootModel, service: Service, { job }: Migration): Told | undefined {
+  const astray = model.matches.find(({ waiter }) => service.waiters.includes(waiter));
+  const other = astray?.exact[0];
+  if (astray === undefined || other === undefined) return undefined;
+  const asked = astray.target.kind === 'name' ? astray.target.name : astray.target.selector;
+  return {
+    message: `${describeWaiter(astray.waiter)} waits for ${describeObject(other.object)}, which takes none of the ${service.workload.object.kind}'s database settings, and not for ${describeObject(job.object)}, which does: the pods start on the old schema.`,
+    at: asked.place.at,
+    field: asked.path,
+    hint: `Let it wait for \`${job.object.name.value ?? ''}\`.`,
+  };
+}
+
 function isHeld(model: RootModel, service: Service, { migration }: Dependency): boolean {
   const { workload } = service;
-  if (service.waiters.length > 0 || workload.replicas.value === 0) return true;
+  if (workload.replicas.value === 0) return true;
+  if (service.waiters.some((waiter) => !waitsAstray(model, waiter))) return true;
   // A waiter in the wrong place is for `wait-order` to tell of, a service that migrates for `service-runs-migration`.
-  if (model.waiters.some((waiter) => waiter.workload === workload && waiter.kind === 'job')) return true;
+  const misplaced = model.waiters.filter((waiter) => waiter.workload === workload && !service.waiters.includes(waiter));
+  if (misplaced.some(({ kind }) => kind === 'job')) return true;
   if (findSelfMigrations(workload).length > 0 || mayCheckSchema(service, migration)) return true;
   const { object } = migration.job;
   if (finishesBefore(model, object, workload.object)) return true;
@@ -57,4 +83,10 @@ function isHeld(model: RootModel, service: Service, { migration }: Dependency): 
   if (findRecreation(model, migration.job) !== 'deleted first') return true;
   // Plain manifests may be applied one by one; and `resource-order` says the same of a Job that is listed behind.
   return !model.kustomized || model.listed.indexOf(object) > model.listed.indexOf(workload.object);
+}
+
+/** The service depends on a migration by its settings alone: Jobs that its waiters find are others. */
+function waitsAstray(model: RootModel, waiter: Waiter): boolean {
+  const matches = model.matches.filter((match) => match.waiter === waiter);
+  return matches.length > 0 && matches.every(({ exact }) => exact.length > 0);
 }

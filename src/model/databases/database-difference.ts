@@ -35,7 +35,10 @@ export function compareDatabaseSettings(
   const serviceAddresses = addressesOf(serviceSettings, (setting) => !isOfTool(setting));
   const compared = jobAddresses.length > 0 && serviceAddresses.length > 0;
   if (compared) {
-    const difference = addressDifference(jobAddresses, serviceAddresses, isAlone ? sameHostFromAlone : sameHost);
+    const isSame = isAlone ? sameHostFromAlone : sameHost;
+    const isSameHost: typeof sameHost = (own, other) =>
+      isSame(inCluster(own, job.namespace, other), inCluster(other, service.namespace, own));
+    const difference = addressDifference(jobAddresses, serviceAddresses, isSameHost);
     if (difference) return difference;
   } else {
     const difference = sourceDifference(jobSettings, serviceSettings);
@@ -105,7 +108,19 @@ function differ(a: string | undefined, b: string | undefined, same: (a: string, 
 function sameHost(a: string, b: string): boolean {
   if ([a, b].some((host) => /pool|bouncer|proxy|localhost|^127\.|(^|-)(rw|direct|primary)\b|^\//.test(host)))
     return true;
-  return a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+  return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+}
+
+/** The name and namespace of a cluster's Service; a short name beside such a one is in the pod's own namespace. */
+function inCluster(host: string, namespace: string | undefined, beside: string): string {
+  const own = clusterName(host);
+  if (own !== undefined) return own;
+  const isShort = namespace !== undefined && !host.includes('.') && clusterName(beside) !== undefined;
+  return isShort ? `${host}.${namespace}.svc` : host;
+}
+
+function clusterName(host: string): string | undefined {
+  return /^([\w-]+\.[\w-]+\.svc)(\.cluster\.local)?\.?$/.exec(host)?.[1];
 }
 
 /** Nothing in the pod but the migration itself would answer there. */
@@ -191,9 +206,18 @@ function missingSettings(
 ): DatabaseDifference | undefined {
   if (job.unknownImports.length > 0 || jobSettings.some(({ role }) => role === 'url')) return undefined;
   const have = new Set(jobSettings.map(({ role }) => role));
-  const needed = serviceSettings.filter(({ role }) => role !== 'port' && !have.has(role));
+  const own = [...job.variables.values()];
+  const needed = serviceSettings.filter(
+    ({ role, variable }) => role !== 'port' && !have.has(role) && !own.some((other) => sameKeyOf(variable, other)),
+  );
   if (needed.length === 0 || (have.size > 0 && needed.every(({ role }) => role === 'url'))) return undefined;
   return { kind: 'missing', variables: needed.map(({ variable }) => variable) };
+}
+
+/** Whether two variables are the same key of the same object, under whatever names. */
+function sameKeyOf({ source: a }: Variable, { source: b }: Variable): boolean {
+  if (a.kind !== 'object' || b.kind !== 'object') return false;
+  return a.objectKind === b.objectKind && a.object === b.object && a.key === b.key;
 }
 
 function missingImports(

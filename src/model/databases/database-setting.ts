@@ -37,17 +37,22 @@ export function findDatabaseSettings(environment: Environment): DatabaseSetting[
 /** The databases that settings lead to: one for each URL, and one for each group with a host or a name. */
 export function databaseAddresses(settings: readonly DatabaseSetting[]): DatabaseAddress[] {
   const addresses: DatabaseAddress[] = [];
+  // What a URL is put together from says nothing beside the URL.
+  const inUrl = new Set<string>();
   for (const { role, variable } of settings) {
     if (role !== 'url' || variable.value === undefined) continue;
     const address = parseDatabaseUrl(variable.value);
-    if (address) addresses.push({ ...address, from: variable, nameFrom: variable });
+    if (address === undefined) continue;
+    addresses.push({ ...address, from: variable, nameFrom: variable });
+    for (const part of variable.parts) inUrl.add(part);
   }
   for (const group of new Set(settings.map((setting) => setting.group))) {
     const part = (role: DatabaseRole): Variable | undefined =>
       settings.find((setting) => setting.group === group && setting.role === role)?.variable;
     const [host, name] = [part('host'), part('name')];
     const from = host ?? name;
-    if (from === undefined || (host?.value === undefined && name?.value === undefined)) continue;
+    if (from === undefined || inUrl.has(from.name) || (host?.value === undefined && name?.value === undefined))
+      continue;
     addresses.push({ host: host?.value, database: name?.value, from, nameFrom: name ?? from });
   }
   return addresses;

@@ -8,6 +8,8 @@ export interface Environment {
   readonly variables: ReadonlyMap<string, Variable>;
   /** `envFrom` entries whose object, or some of its keys, the tree does not hold. */
   readonly unknownImports: readonly EnvironmentImport[];
+  /** That of its pod, which short names of hosts are in. */
+  readonly namespace: string | undefined;
 }
 
 /** One variable with its effective source: `env` wins over `envFrom`, a later `envFrom` over an earlier. */
@@ -23,6 +25,8 @@ export interface Variable {
   readonly path: string;
   /** The setting that the value stands in, if elsewhere. */
   readonly setting: ConfigValue | undefined;
+  /** The variables that its value is put together from: `DB_HOST` of `postgres://$(DB_HOST)/shop`. */
+  readonly parts: readonly string[];
 }
 
 export type VariableSource =
@@ -47,7 +51,7 @@ export function readEnvironment(
     const variable = entryVariable(entry, objects, namespace, variables);
     if (variable) variables.set(entry.name, variable);
   }
-  return { variables, unknownImports };
+  return { variables, unknownImports, namespace };
 }
 
 /** A source in a sentence: ``key `url` of Secret `db` ``. */
@@ -72,6 +76,7 @@ function importedVariables(entry: EnvironmentImport, object: ConfigObject): Vari
     place,
     path,
     setting,
+    parts: [],
   }));
 }
 
@@ -84,9 +89,11 @@ function entryVariable(
   const { name, path, source } = entry;
   switch (source.kind) {
     case 'literal': {
-      const { value, secret } = expandReferences(source.value.value ?? '', earlier);
+      const text = source.value.value ?? '';
+      const { value, secret } = expandReferences(text, earlier);
       const place = source.value.value === undefined ? entry.place : source.value.place;
-      return { name, value, secret, source: { kind: 'literal' }, place, path, setting: undefined };
+      const parts = referencesIn(text);
+      return { name, value, secret, source: { kind: 'literal' }, place, path, setting: undefined, parts };
     }
     case 'key': {
       const [objectName, key] = [source.object.value ?? '', source.key.value ?? ''];
@@ -101,6 +108,7 @@ function entryVariable(
         place: source.object.place,
         path,
         setting: found,
+        parts: [],
       };
     }
     case 'other':
@@ -112,6 +120,7 @@ function entryVariable(
         place: entry.place,
         path,
         setting: undefined,
+        parts: [],
       };
   }
 }
@@ -119,7 +128,7 @@ function entryVariable(
 /** Kubernetes fills `$(NAME)` from the variables before; one that is not known stays as it is written. */
 function expandReferences(text: string, earlier: ReadonlyMap<string, Variable>): { value: string; secret: boolean } {
   let secret = false;
-  const value = text.replace(/(\$?)\$\(([\w.-]+)\)/g, (whole, dollar: string, name: string) => {
+  const value = text.replace(reference, (whole, dollar: string, name: string) => {
     const variable = earlier.get(name);
     if (dollar !== '' || variable === undefined) return whole;
     secret ||= variable.secret;
@@ -127,3 +136,10 @@ function expandReferences(text: string, earlier: ReadonlyMap<string, Variable>):
   });
   return { value, secret };
 }
+
+/** The names in the `$(NAME)` of a value; `$$(NAME)` is meant as it stands. */
+export function referencesIn(text: string): string[] {
+  return [...text.matchAll(reference)].flatMap(([, dollar, name = '']) => (dollar === '' ? [name] : []));
+}
+
+const reference = /(\$?)\$\(([\w.-]+)\)/g;

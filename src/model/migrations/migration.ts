@@ -8,6 +8,8 @@ export interface Migration {
   readonly command: MigrationCommand | undefined;
   /** Why it was taken for one, each in a sentence without a full stop. */
   readonly reasons: readonly string[];
+  /** Nothing says so but that somebody waits for it. */
+  readonly isOnlyWaitedFor: boolean;
 }
 
 /** What is known of a Job from elsewhere. */
@@ -39,7 +41,8 @@ export function recogniseMigration(job: Job, knowledge: JobKnowledge): Migration
     const isSeed = reasons.length === 0 && seed.test([name, ...words(job)].join(' '));
     if (label && !isSeed) reasons.push(`its label \`${label[0]}: ${label[1].value}\` says so`);
   }
-  return reasons.length === 0 ? undefined : { job, command, reasons };
+  if (reasons.length === 0) return undefined;
+  return { job, command, reasons, isOnlyWaitedFor: reasons.length === knowledge.waitedForBy.length };
 }
 
 /** Flux puts its Kustomization's name and namespace on all that this applies. */

@@ -1,0 +1,32 @@
+import type { ConfigObject } from '../objects/config-object.ts';
+import type { Workload } from '../objects/workload.ts';
+import { findDatabaseSettings } from './database-setting.ts';
+import { readEnvironment } from './environment.ts';
+
+/** The ConfigMaps and Secrets that a workload takes its database settings from, as messages call them. */
+export type DatabaseSources = (workload: Workload) => ReadonlySet<string>;
+
+/** Reads each workload once, however often it is asked for. */
+export function databaseSourcesReader(config: readonly ConfigObject[]): DatabaseSources {
+  const sources = new Map<Workload, ReadonlySet<string>>();
+  return (workload) => {
+    const known = sources.get(workload) ?? readDatabaseSources(workload, config);
+    sources.set(workload, known);
+    return known;
+  };
+}
+
+function readDatabaseSources(workload: Workload, config: readonly ConfigObject[]): Set<string> {
+  const sources = new Set<string>();
+  for (const container of workload.pod.containers) {
+    const environment = readEnvironment(container, config, workload.object.namespace.value);
+    for (const { variable, role } of findDatabaseSettings(environment)) {
+      const { source } = variable;
+      if (source.kind === 'object' && role !== 'port') sources.add(`${source.objectKind} \`${source.object}\``);
+    }
+    for (const { objectKind, object } of environment.unknownImports) {
+      if (objectKind === 'Secret' && object.value !== undefined) sources.add(`Secret \`${object.value}\``);
+    }
+  }
+  return sources;
+}

@@ -1,0 +1,55 @@
+import type { ConfigObject } from '../objects/config-object.ts';
+import { isSymbolic } from '../objects/symbolic.ts';
+import type { Container } from '../objects/workload.ts';
+import { findDatabaseSettings } from './database-setting.ts';
+import { type Environment, readEnvironment, referencesIn, type Variable } from './environment.ts';
+
+/** Each `$(NAME)` in a database setting that Kubernetes leaves as it stands, for want of such a variable before it. */
+export interface OpenReferences {
+  readonly container: Container;
+  readonly variable: Variable;
+  readonly names: readonly string[];
+  /** The entries that define them, too late; none where nothing does. */
+  readonly later: Container['env'];
+}
+
+/** Finds them in the order of the containers' `env`. What unknown objects bring to a container may define any name. */
+export function findOpenReferences(
+  containers: readonly Container[],
+  config: readonly ConfigObject[],
+  namespace: string | undefined,
+): OpenReferences[] {
+  return containers.flatMap((container) => {
+    const written = container.env.flatMap(({ source }) =>
+      source.kind === 'literal' ? [source.value.value ?? ''] : [],
+    );
+    if (!written.some((text) => referencesIn(text).length > 0)) return [];
+    return openIn(container, readEnvironment(container, config, namespace));
+  });
+}
+
+function openIn(container: Container, environment: Environment): OpenReferences[] {
+  return findDatabaseSettings(environment).flatMap(({ variable }) => {
+    const at = container.env.findIndex(({ name, path }) => name === variable.name && variable.path === path);
+    const open = [...new Set(variable.parts)].filter(
+      (name) => !isServiceLink(name) && !isSymbolic(name) && !isDefined(container, environment, name, at),
+    );
+    const later = container.env.filter(({ name }) => open.includes(name));
+    const late = open.filter((name) => later.some((entry) => entry.name === name));
+    if (late.length > 0) return [{ container, variable, names: late, later }];
+    return open.length === 0 || environment.unknownImports.length > 0
+      ? []
+      : [{ container, variable, names: open, later }];
+  });
+}
+
+/** By an `env` entry before, or by a known object of `envFrom`, all of which come before `env`. */
+function isDefined({ env }: Container, { variables }: Environment, name: string, at: number): boolean {
+  if (env.slice(0, at).some((entry) => entry.name === name)) return true;
+  return variables.has(name) && !env.some((entry) => entry.name === name);
+}
+
+/** What the kubelet sets of each Service in the namespace: `SHOP_DB_SERVICE_HOST`, `SHOP_DB_PORT_5432_TCP_ADDR`. */
+function isServiceLink(name: string): boolean {
+  return /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP)(_\w+)?)?)$/.test(name);
+}
