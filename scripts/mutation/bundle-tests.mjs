@@ -16,7 +16,7 @@ const patterns = [
 /** Writes the tests, with what they import from here, as one module; gives its path. */
 export async function bundleTests(folder, outfile) {
   const files = await fastGlob(patterns, { cwd: folder });
-  const imports = ['test/seed-properties.ts', ...files.sort()].map((file) => `import './${file}';`);
+  const imports = ['test/support/seed-properties.ts', ...files.sort()].map((file) => `import './${file}';`);
   await build({
     stdin: { contents: imports.join('\n'), resolveDir: folder },
     bundle: true,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Document, parseAllDocuments, parseDocument } from 'yaml';
 import type { LintOptions } from '../../src/lint-options.ts';
 import { run } from '../../src/run.ts';
-import { readFolder } from '../disk.ts';
+import { readFolder } from '../support/disk.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 /** The files of a repository by their path from its top. */

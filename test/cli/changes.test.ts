@@ -1,21 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createWorkspace, type Workspace } from './support.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
+import { beforeEach, expect, test } from 'vitest';
+import { git as runGit } from '../support/git.ts';
+import { createWorkspace } from '../support/workspace.ts';
 
 const job = (name: string) =>
   `apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: ${name}-migration-v1\nspec:\n  backoffLimit: 3\n  template: {spec: {restartPolicy: Never, containers: [{name: a, image: 'a:v1'}]}}\n`;
-let workspace: Workspace;
-
-function git(...args: string[]): void {
-  const { status, stderr } = spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], {
-    cwd: workspace.path,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-}
-
 /** The files with findings of one rule, by the JSON report. */
 function findings(args: readonly string[], directory = '.'): string[] {
   const { out, err } = workspace.run([...args, '--format', 'json'], { directory });
@@ -24,20 +12,20 @@ function findings(args: readonly string[], directory = '.'): string[] {
   return report.findings.filter(({ rule }) => rule === 'job-backoff-limit').map(({ location }) => location.path);
 }
 
-beforeAll(async () => {
-  workspace = await createWorkspace();
-  workspace.write({
-    'one/kustomization.yaml': 'resources: [job.yaml]\n',
-    'one/job.yaml': job('one'),
-    'two/kustomization.yaml': 'resources: [job.yaml]\n',
-    'two/job.yaml': job('two'),
-  });
+const workspace = createWorkspace({
+  'one/kustomization.yaml': 'resources: [job.yaml]\n',
+  'one/job.yaml': job('one'),
+  'two/kustomization.yaml': 'resources: [job.yaml]\n',
+  'two/job.yaml': job('two'),
+});
+
+const git = (...args: string[]) => runGit(workspace.path, args);
+
+beforeEach(() => {
   git('init', '-q', '-b', 'main');
   git('add', '.');
   git('commit', '-qm', 'first');
-}, 60_000);
-
-afterAll(() => workspace.remove());
+});
 
 test('--changed-files takes the paths for changed files', () => {
   expect(findings(['--changed-files', 'one/job.yaml'])).toEqual(['one/job.yaml']);
@@ -78,6 +66,9 @@ test('what cannot be is told', () => {
 });
 
 test('a clone that lacks the commit says how to get it', () => {
+  git('checkout', '-qb', 'work');
+  workspace.write({ 'two/job.yaml': `${job('two')}# more\n` });
+  git('commit', '-qam', 'second');
   git('clone', '-q', '--depth', '1', `file://${workspace.path}`, 'shallow');
   const since = (ref: string) => workspace.run(['two', '--since', ref], { directory: 'shallow' });
   const advice = 'This clone holds the newest commits only: let CI fetch all of them (`fetch-depth: 0`';

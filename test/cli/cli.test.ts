@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { reportFormats } from '../../src/command-line/flags.ts';
-import { createWorkspace, type Workspace } from './support.ts';
+import { createWorkspace } from '../support/workspace.ts';
 
 const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  a: b\n';
 const job = `apiVersion: batch/v1
@@ -26,32 +26,24 @@ const oneRule = `rules:
   job-name-version: off
 `;
 
-vi.setConfig({ testTimeout: 60_000 });
-
-let workspace: Workspace;
-
-beforeAll(async () => {
-  workspace = await createWorkspace();
-  workspace.write({
-    'clean/kustomization.yaml': 'resources: [settings.yaml]\n',
-    'clean/settings.yaml': configMap,
-    'faulty/kustomization.yaml': 'resources:\n  - job.yaml\n',
-    'faulty/job.yaml': job,
-    'faulty/migrate-lint.yaml': oneRule,
-    'broken/kustomization.yaml': 'resources:\n  - settings.yml\n',
-    'broken/settings.yaml': configMap,
-    'empty/readme.txt': 'nothing here\n',
-    'chart/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
-    'chart/templates/settings.yaml': configMap,
-    'mixed/a/kustomization.yaml': 'resources: [\n',
-    'mixed/b/kustomization.yaml': 'resources: [../../faulty/job.yaml]\n',
-    'mixed/c/settings.yaml': configMap,
-  });
-}, 60_000);
-
-afterAll(() => workspace.remove());
+const workspace = createWorkspace({
+  'clean/kustomization.yaml': 'resources: [settings.yaml]\n',
+  'clean/settings.yaml': configMap,
+  'faulty/kustomization.yaml': 'resources:\n  - job.yaml\n',
+  'faulty/job.yaml': job,
+  'faulty/migrate-lint.yaml': oneRule,
+  'broken/kustomization.yaml': 'resources:\n  - settings.yml\n',
+  'broken/settings.yaml': configMap,
+  'empty/readme.txt': 'nothing here\n',
+  'chart/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+  'chart/templates/settings.yaml': configMap,
+  'mixed/a/kustomization.yaml': 'resources: [\n',
+  'mixed/b/kustomization.yaml': 'resources: [../../faulty/job.yaml]\n',
+  'mixed/c/settings.yaml': configMap,
+});
 
 const run = (...args: string[]) => workspace.run(args);
+const runHere = (...args: string[]) => workspace.runHere(args);
 const faultyText = `error[job-backoff-limit]: Job \`shop-migration-v1\` sets \`spec.backoffLimit\` to 3: a failed migration is tried 3 times more, on whatever the one before left half-done.
  --> faulty/job.yaml:6:17
   |
@@ -134,89 +126,96 @@ beside/jobs/migrate.yaml holds the migration Job \`shop-migration-v1\`, which no
 });
 
 describe('exit codes', () => {
-  test.each(reportFormats)('are the same in %s', (format) => {
-    const code = (...args: string[]) => run(...args, '--format', format).code;
-    expect([code('clean'), code('faulty'), code('broken'), code('empty'), code('nowhere')]).toEqual([0, 1, 1, 3, 2]);
-    expect([code('faulty', '--fail-on', 'never'), code('broken', '--fail-on=info')]).toEqual([0, 1]);
+  test('say what was found', () => {
+    const codes = ['clean', 'faulty', 'broken', 'empty', 'nowhere'].map((path) => run(path).code);
+    expect(codes).toEqual([0, 1, 1, 3, 2]);
   });
 
-  test('findings below --fail-on do not fail', () => {
+  test.each(reportFormats)('are the same in %s', async (format) => {
+    const code = async (...args: string[]) => (await runHere(...args, '--format', format)).code;
+    for (const [path, expected] of Object.entries({ clean: 0, faulty: 1, broken: 1, empty: 3, nowhere: 2 }))
+      expect(await code(path), path).toBe(expected);
+    expect(await code('faulty', '--fail-on', 'never')).toBe(0);
+    expect(await code('broken', '--fail-on=info')).toBe(1);
+  });
+
+  test('findings below --fail-on do not fail', async () => {
     workspace.write({ 'milder.yaml': `${oneRule}  job-backoff-limit: warning\n` });
-    const code = (...args: string[]) => run('faulty', '--config', 'milder.yaml', ...args).code;
-    expect([code(), code('--fail-on', 'warning'), code('--fail-on', 'info'), code('--fail-on', 'error')]).toEqual([
-      0, 1, 1, 0,
-    ]);
+    const code = async (...args: string[]) => (await runHere('faulty', '--config', 'milder.yaml', ...args)).code;
+    expect(await code()).toBe(0);
+    expect(await code('--fail-on', 'warning')).toBe(1);
+    expect(await code('--fail-on', 'info')).toBe(1);
+    expect(await code('--fail-on', 'error')).toBe(0);
   });
 
-  test('nothing to lint says so', () => {
+  test('nothing to lint says so', async () => {
     expect(run('empty')).toEqual({
       code: 3,
       out: '',
       err: 'Nothing to lint in empty: there is no kustomization and no Kubernetes manifest.\n',
     });
-    expect(run('chart').err).toBe(`\
+    expect((await runHere('chart')).err).toBe(`\
 Nothing to lint in chart: there is no kustomization and no Kubernetes manifest.
 chart is a Helm chart; \`helm template CHART | migrate-lint -\` lints what Helm makes of one.
 `);
-    expect(run('empty/readme.txt').err).toMatch(
+    expect((await runHere('empty/readme.txt')).err).toMatch(
       /^empty\/readme\.txt holds no Kubernetes object; it was left out\.\nNothing to lint/,
     );
   });
 });
 
 describe('machine-readable reports', () => {
-  test('json', () => {
+  test('json', async () => {
     for (const [path, findings] of [
       ['clean', 0],
       ['faulty', 1],
       ['broken', 1],
       ['empty', 0],
     ] as const) {
-      const { out } = run(path, '--format', 'json');
+      const { out } = await runHere(path, '--format', 'json');
       expect(JSON.parse(out)).toMatchObject({ version: 1 });
       expect(JSON.parse(out).findings).toHaveLength(findings);
     }
   });
 
-  test('sarif, with paths from the top of the repository', () => {
+  test('sarif, with paths from the top of the repository', async () => {
     workspace.write({ '.git/HEAD': '' });
-    const { out } = workspace.run(['.', '--format', 'sarif'], { directory: 'faulty' });
+    const { out } = await workspace.runHere(['.', '--format', 'sarif'], { directory: 'faulty' });
     const [sarif] = JSON.parse(out).runs;
     expect(sarif.results[0].locations[0].physicalLocation.artifactLocation.uri).toBe('faulty/job.yaml');
     expect(sarif.tool.driver.rules.length).toBeGreaterThan(9);
     for (const path of ['clean', 'broken', 'empty'])
-      expect(JSON.parse(run(path, '--format', 'sarif').out).version).toBe('2.1.0');
+      expect(JSON.parse((await runHere(path, '--format', 'sarif')).out).version).toBe('2.1.0');
   });
 
-  test('github', () => {
-    expect(run('clean', '--format', 'github').out).toBe('');
-    expect(run('faulty', '--format', 'github').out).toMatch(
+  test('github', async () => {
+    expect((await runHere('clean', '--format', 'github')).out).toBe('');
+    expect((await runHere('faulty', '--format', 'github')).out).toMatch(
       /^::error file=faulty\/job\.yaml,line=6,endLine=6,col=17,endColumn=18,title=job-backoff-limit::.*\n$/,
     );
   });
 
-  test('several at once', () => {
+  test('several at once', async () => {
     const reports = ['--report', 'sarif=all.sarif', '--report', 'gitlab=gl.json', '--report=markdown=summary.md'];
     expect(run('faulty', ...reports)).toEqual({ code: 1, out: faultyText, err: '' });
-    const read = (name: string) => readFileSync(join(workspace.path, name), 'utf8');
-    expect(JSON.parse(read('all.sarif')).version).toBe('2.1.0');
-    expect(JSON.parse(read('gl.json'))).toHaveLength(1);
-    expect(read('summary.md')).toContain('Found 1 error');
-    expect(run('faulty', '--report', 'gitlab').err).toContain('Write it as FORMAT=FILE.');
-    expect(run('faulty', '--report', 'gitlb=x').err).toContain('Did you mean "gitlab"?');
-    expect(run('faulty', '--report', 'text=no/such/x')).toMatchObject({ code: 2, out: '' });
+    expect(JSON.parse(workspace.read('all.sarif')).version).toBe('2.1.0');
+    expect(JSON.parse(workspace.read('gl.json'))).toHaveLength(1);
+    expect(workspace.read('summary.md')).toContain('Found 1 error');
+    expect((await runHere('faulty', '--report', 'gitlab')).err).toContain('Write it as FORMAT=FILE.');
+    expect((await runHere('faulty', '--report', 'gitlb=x')).err).toContain('Did you mean "gitlab"?');
+    expect(await runHere('faulty', '--report', 'text=no/such/x')).toMatchObject({ code: 2, out: '' });
   });
 
-  test('under GitHub Actions: the log, which is no command, and annotations', () => {
-    const inActions = (...args: string[]) => workspace.run(args, { env: { GITHUB_ACTIONS: 'true' } });
-    const { out } = inActions('faulty');
+  test('under GitHub Actions: the log, which is no command, and annotations', async () => {
+    const inActions = (...args: string[]) => workspace.runHere(args, { env: { GITHUB_ACTIONS: 'true' } });
+    const { out } = await inActions('faulty');
     const [first = '', ...lines] = out.split('\n');
     const token = /^::stop-commands::([\w-]{36})$/.exec(first)?.[1];
     expect(lines.join('\n')).toMatch(
       new RegExp(`^error\\[job-backoff[^]*\\n::${token}::\\n::error file=faulty/job.yaml.*\\n$`),
     );
-    expect(inActions('faulty', '--format', 'text').out).toBe(faultyText);
-    expect(inActions('clean', '--quiet').out).toBe('');
+    expect((await inActions('faulty', '--format', 'text')).out).toBe(faultyText);
+    expect((await inActions('clean', '--quiet')).out).toBe('');
   });
 
   test('under GitLab CI paths start at the top of the project', () => {
@@ -232,7 +231,7 @@ describe('machine-readable reports', () => {
       out: '',
       err: 'Found 1 error in 1 file (1 root). The report is in report.txt.\n',
     });
-    expect(readFileSync(join(workspace.path, 'report.txt'), 'utf8')).toBe(faultyText);
+    expect(workspace.read('report.txt')).toBe(faultyText);
     expect(run('faulty', '--output', 'no/such/folder/report.txt')).toMatchObject({ code: 2, out: '' });
     expect(existsSync(join(workspace.path, 'no'))).toBe(false);
   });
@@ -303,8 +302,8 @@ describe('wrong usage', () => {
     [['build'], /missing required argument 'dir'/],
     [['build', 'nowhere'], /There is no folder nowhere\./],
     [['build', 'clean', '--load-restrictor', 'non'], /Did you mean "none"\?/],
-  ])('%j', (args, message) => {
-    const { code, out, err } = workspace.run(args);
+  ])('%j', async (args, message) => {
+    const { code, out, err } = await workspace.runHere(args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(message);
     expect(err).not.toMatch(/\n\s+at /);
@@ -369,8 +368,8 @@ describe('help', () => {
 
   test.each(['', 'build', 'merge', 'inspect', 'new', 'rules', 'explain', 'completion'])(
     'of "%s" fits into 80 columns',
-    (command) => {
-      const { code, out } = run(...(command === '' ? [] : [command]), '--help');
+    async (command) => {
+      const { code, out } = await runHere(...(command === '' ? [] : [command]), '--help');
       expect(code).toBe(0);
       expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
       expect(out).toContain(`Usage: migrate-lint ${command}`);
@@ -381,19 +380,24 @@ describe('help', () => {
     ['explane', 'Did you mean "explain"?'],
     ['lint', 'To lint, name the paths alone: migrate-lint k8s.'],
     ['help', 'Write migrate-lint --help.'],
-  ])('what was meant by %s is told', (word, advice) => {
+  ])('what was meant by %s is told', async (word, advice) => {
     const err = `error: There is no command, file or folder ${word}. ${advice}\n`;
-    expect(run(word, 'clean')).toEqual({ code: 2, out: '', err });
+    expect(await runHere(word, 'clean')).toEqual({ code: 2, out: '', err });
   });
 
-  test('a file that is not there is one, where another has a similar name', () => {
-    expect(run('cleen').err).toBe('error: There is no file or folder cleen. Did you mean "clean"?\n');
+  test('a file that is not there is one, where another has a similar name', async () => {
+    expect((await runHere('cleen')).err).toBe('error: There is no file or folder cleen. Did you mean "clean"?\n');
   });
 
-  test('rules are listed and explained', () => {
+  test('rules are listed and explained', async () => {
     expect(run('rules').out).toMatch(/^wait-job-match +error {4}/m);
-    expect(run('rules', '--format', 'markdown').out).toContain('| [wait-job-match](docs/rules/wait-job-match.md) |');
-    expect(JSON.parse(run('rules', '--format', 'json').out)[0]).toMatchObject({ id: 'build-error', severity: 'error' });
+    expect((await runHere('rules', '--format', 'markdown')).out).toContain(
+      '| [wait-job-match](docs/rules/wait-job-match.md) |',
+    );
+    expect(JSON.parse((await runHere('rules', '--format', 'json')).out)[0]).toMatchObject({
+      id: 'build-error',
+      severity: 'error',
+    });
     expect(run('explain', 'wait-job-match')).toMatchObject({ code: 0 });
   });
 });

@@ -1,23 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { scaffoldTools } from '../../src/scaffold/tools/index.ts';
-import { createWorkspace, type Workspace } from './support.ts';
+import { createWorkspace } from '../support/workspace.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+const workspace = createWorkspace({ 'my trees/a.yaml': '', 'settings.yaml': '', 'explain.d/b.yaml': '' });
 
-let workspace: Workspace;
-
-beforeAll(async () => {
-  workspace = await createWorkspace();
-  workspace.write({ 'my trees/a.yaml': '', 'settings.yaml': '', 'explain.d/b.yaml': '' });
-  mkdirSync(join(workspace.path, 'bin'));
-  writeFileSync(join(workspace.path, 'bin/migrate-lint'), `#!/bin/sh\nexec node '${workspace.cli}' "$@"\n`);
-  chmodSync(join(workspace.path, 'bin/migrate-lint'), 0o755);
-}, 60_000);
-
-afterAll(() => workspace.remove());
+beforeEach(() =>
+  workspace.write({ 'bin/migrate-lint': `#!/bin/sh\nexec '${process.execPath}' '${workspace.cli}' "$@"\n` }),
+);
 
 function has(program: string): boolean {
   return spawnSync(program, ['--version']).error === undefined;
@@ -106,21 +97,17 @@ describe.skipIf(!has('zsh'))('zsh', () => {
       zmodload zsh/zpty
       zpty shell zsh -f -i
       zpty -w shell "PS1='> '; autoload -U compinit; compinit -D -u; source <(migrate-lint completion zsh)"
-      zpty -w shell "stty columns 300; bindkey '^I' list-choices; print re''ady"
+      zpty -w shell "stty columns 300; list() { zle list-choices; zle -R; print -rn -- '<listed>' }"
+      zpty -w shell "zle -N list; bindkey '^I' list; print re''ady"
       zpty -r shell text '*ready*'
       for line in "$@"; do
-        print -r -- "<line>"
         zpty -w -n shell $'\\C-u'"$line"$'\\t'
-        # A list has come when nothing more does for a second.
-        quiet=0
-        repeat 100; do
-          sleep 0.2
-          if zpty -r -t shell text; then quiet=0; print -rn -- "$text"; else (( quiet++ > 5 )) && break; fi
-        done
+        zpty -r shell text '*<listed>*'
+        print -rn -- "$text"
       done
       zpty -d shell`;
     const shown = runShell('zsh', ['-f', '-c', script, 'zsh', ...lines]).replace(/\x1b\[[\d;?]*[A-Za-z]|\r/g, '');
-    return shown.split('<line>\n').slice(1);
+    return shown.split('<listed>').slice(0, -1);
   }
 
   test('offers commands, options, values and rules', () => {

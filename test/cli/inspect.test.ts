@@ -1,17 +1,11 @@
-import { chmodSync, cpSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createWorkspace, type Workspace } from './support.ts';
+import { describe, expect, test } from 'vitest';
+import { filesBelow } from '../support/disk.ts';
+import { createWorkspace } from '../support/workspace.ts';
 
-let workspace: Workspace;
-
-beforeAll(async () => {
-  workspace = await createWorkspace();
-  cpSync(join(import.meta.dirname, '../../examples/correct'), join(workspace.path, 'correct'), { recursive: true });
-});
-
-afterAll(() => workspace.remove());
+const workspace = createWorkspace(filesBelow('correct', join(import.meta.dirname, '../../examples/correct')));
 
 test('draws as the flags say', () => {
   const { code, out } = workspace.run([
@@ -138,7 +132,6 @@ spec:
       'chart/charts/shop/values.yaml': '{}\n',
       'bin/helm': `#!/bin/sh\nif [ "$1" = version ]; then echo v3.18.6; exit; fi\ncat <<'END'\n${migrationJob}END\n`,
     });
-    chmodSync(join(workspace.path, 'bin/helm'), 0o755);
     expect(workspace.run(['inspect', 'chart']).code).toBe(3);
     const { code, out } = workspace.run(['inspect', 'chart', '--enable-helm', '--helm-command', 'bin/helm']);
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('far-migration') });

@@ -1,46 +1,35 @@
-import { chmodSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { shown } from '../disk.ts';
-import { createWorkspace, type Workspace } from './support.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
-
-let workspace: Workspace;
+import { describe, expect, test } from 'vitest';
+import { shown } from '../support/disk.ts';
+import { createWorkspace } from '../support/workspace.ts';
 
 const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: far\n';
 
-beforeAll(async () => {
-  workspace = await createWorkspace();
-  workspace.write({
-    'remote/kustomization.yaml':
-      'resources:\n  - github.com/org/repo/deploy?ref=v1\n  - https://example.com/more.yaml\n',
-    'vendor/github.com/org/repo@v1/deploy/kustomization.yaml': 'resources: [far.yaml]\n',
-    'vendor/github.com/org/repo@v1/deploy/far.yaml': configMap,
-    'vendor/example.com/more.yaml': configMap.replace('far', 'more'),
-    'flux/apps/kustomization.yaml': 'resources: ["git@github.com:org/repo.git//deploy?ref=v1"]\n',
-    'flux/cluster.yaml': [
-      'apiVersion: kustomize.toolkit.fluxcd.io/v1',
-      'kind: Kustomization',
-      'metadata: {name: apps, namespace: flux-system}',
-      'spec: {path: ./apps, prune: true, interval: 5m, sourceRef: {kind: GitRepository, name: flux-system}}',
-      '',
-    ].join('\n'),
-    'chart/kustomization.yaml':
-      'namespace: shop\nhelmCharts:\n  - name: shop\n    releaseName: web\n    skipHooks: true\n    valuesInline: {tag: v2}\n',
-    'chart/charts/shop/values.yaml': 'replicas: 2\n',
-    'bin/helm': [
-      '#!/bin/sh',
-      'if [ "$1" = version ]; then echo v3.18.6; exit; fi',
-      'printf "%s\\n" "$@" > "$RECORD"',
-      'cat "$7" >> "$RECORD"',
-      `cat <<'END'\n${configMap}END`,
-    ].join('\n'),
-  });
-  chmodSync(join(workspace.path, 'bin/helm'), 0o755);
-}, 60_000);
-
-afterAll(() => workspace.remove());
+const workspace = createWorkspace({
+  'remote/kustomization.yaml': 'resources:\n  - github.com/org/repo/deploy?ref=v1\n  - https://example.com/more.yaml\n',
+  'vendor/github.com/org/repo@v1/deploy/kustomization.yaml': 'resources: [far.yaml]\n',
+  'vendor/github.com/org/repo@v1/deploy/far.yaml': configMap,
+  'vendor/example.com/more.yaml': configMap.replace('far', 'more'),
+  'flux/apps/kustomization.yaml': 'resources: ["git@github.com:org/repo.git//deploy?ref=v1"]\n',
+  'flux/cluster.yaml': [
+    'apiVersion: kustomize.toolkit.fluxcd.io/v1',
+    'kind: Kustomization',
+    'metadata: {name: apps, namespace: flux-system}',
+    'spec: {path: ./apps, prune: true, interval: 5m, sourceRef: {kind: GitRepository, name: flux-system}}',
+    '',
+  ].join('\n'),
+  'chart/kustomization.yaml':
+    'namespace: shop\nhelmCharts:\n  - name: shop\n    releaseName: web\n    skipHooks: true\n    valuesInline: {tag: v2}\n',
+  'chart/charts/shop/values.yaml': 'replicas: 2\n',
+  'bin/helm': [
+    '#!/bin/sh',
+    'if [ "$1" = version ]; then echo v3.18.6; exit; fi',
+    'printf "%s\\n" "$@" > "$RECORD"',
+    'cat "$7" >> "$RECORD"',
+    `cat <<'END'\n${configMap}END`,
+  ].join('\n'),
+});
 
 describe('--remote-cache', () => {
   test('without it, build prints nothing and says what could be had by it', () => {

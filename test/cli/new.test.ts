@@ -1,24 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { readFolder } from '../disk.ts';
-import { createWorkspace, type Workspace } from './support.ts';
+import { expect, test } from 'vitest';
+import { readFolder } from '../support/disk.ts';
+import { createWorkspace } from '../support/workspace.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
-let workspace: Workspace;
-
-beforeAll(async () => {
-  workspace = await createWorkspace();
-}, 60_000);
-
-afterAll(() => workspace.remove());
-
-beforeEach(() => mkdirSync(join(workspace.path, '.git')));
-afterEach(() => {
-  rmSync(workspace.path, { recursive: true, force: true });
-  mkdirSync(workspace.path);
-});
+const workspace = createWorkspace({ '.git/HEAD': '' });
 
 /** All files below the workspace but Git's. */
 function list(): string[] {

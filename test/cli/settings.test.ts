@@ -1,26 +1,17 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { shown } from '../disk.ts';
-import { createWorkspace, type Workspace } from './support.ts';
+import { shown } from '../support/disk.ts';
+import { createWorkspace } from '../support/workspace.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
-let workspace: Workspace;
-
-beforeAll(async () => {
-  workspace = await createWorkspace();
-  for (const name of ['a', 'b', 'c'])
-    workspace.write({ [`${name}/kustomization.yaml`]: 'resources: [nowhere.yaml]\n' });
-}, 60_000);
-
-afterAll(() => workspace.remove());
+const workspace = createWorkspace(
+  Object.fromEntries(['a', 'b', 'c'].map((name) => [`${name}/kustomization.yaml`, 'resources: [nowhere.yaml]\n'])),
+);
 
 test('--init writes a settings file whose every setting is right', () => {
   expect(workspace.run(['--init'])).toMatchObject({ code: 0, err: '' });
-  const path = join(workspace.path, 'migrate-lint.yaml');
-  const text = readFileSync(path, 'utf8');
+  const text = workspace.read('migrate-lint.yaml');
   expect(parse(text)).toBeNull();
   expect(workspace.run(['a']).code).toBe(1);
   expect(workspace.run(['--init'])).toMatchObject({
@@ -38,8 +29,6 @@ test('--init writes a settings file whose every setting is right', () => {
     'vendor/remote/README': '',
   });
   expect(workspace.run(['a'])).toMatchObject({ code: 1, err: '' });
-  rmSync(path);
-  rmSync(join(workspace.path, 'migrate-lint-baseline.json'));
 });
 
 test('--print-config prints what counts, and no value of a variable', () => {

@@ -1,20 +1,9 @@
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createWorkspace, type Workspace } from './support.ts';
+import { expect, test } from 'vitest';
+import { filesBelow } from '../support/disk.ts';
+import { createWorkspace } from '../support/workspace.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
-let workspace: Workspace;
-
-beforeAll(async () => {
-  workspace = await createWorkspace();
-  const example = fileURLToPath(new URL('../../examples/correct', import.meta.url));
-  cpSync(example, join(workspace.path, 'tree'), { recursive: true });
-}, 60_000);
-
-afterAll(() => workspace.remove());
+const workspace = createWorkspace(filesBelow('tree', join(import.meta.dirname, '../../examples/correct')));
 
 test('--timing tells where the time went', () => {
   const { code, out: report, err: table } = workspace.run(['tree', '--timing']);

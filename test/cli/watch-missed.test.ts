@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Terminal } from '../../src/command-line/terminal.ts';
+import { platformTerminal } from '../../src/command-line/platform-terminal.ts';
 import { watch } from '../../src/command-line/watch.ts';
 import type { EarlierRun } from '../../src/earlier-run.ts';
 import { runWithBuilds } from '../../src/run.ts';
+import { posixPaths } from '../../src/source/platform-paths.ts';
 import { defaultSourceLimits } from '../../src/source/source-cache.ts';
 import { configMap } from '../kustomize/core/build-files.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { recordingTerminal } from '../support/terminal.ts';
 
 const original: Record<string, string> = {
   '/w/.git/HEAD': '',
@@ -18,28 +20,13 @@ function terminalOver(files: Record<string, string>) {
   const now = () => memoryFileSystem(files);
   const listeners = new Map<string, (name: string) => void>();
   let interrupt = () => {};
-  const stream = { write: () => {}, isTerminal: false, columns: undefined };
-  const refuse = () => {
-    throw new Error('watching writes nothing');
-  };
-  const terminal: Terminal = {
-    out: stream,
-    err: stream,
-    env: {},
-    directory: '/w',
-    enter: (path) => path,
-    leave: (path) => path,
+  const { terminal } = recordingTerminal({
     fileSystem: {
       readFile: (path) => now().readFile(path),
       stat: (path) => now().stat(path),
       listDirectory: (path) => now().listDirectory(path),
       realPath: (path) => now().realPath(path),
     },
-    readStdin: refuse,
-    replaceFile: refuse,
-    writeFile: refuse,
-    makeFolder: refuse,
-    remove: refuse,
     watchFolder(path, onChange) {
       listeners.set(path, onChange);
       return () => listeners.delete(path);
@@ -48,7 +35,7 @@ function terminalOver(files: Record<string, string>) {
       new Promise((resolve) => {
         interrupt = () => resolve();
       }),
-  };
+  });
   const write = (path: string, text: string) => {
     files[path] = text;
     const parts = path.split('/');
@@ -57,7 +44,7 @@ function terminalOver(files: Record<string, string>) {
       listeners.get(parts.slice(0, end - 1).join('/') || '/')?.(parts[end - 1] ?? '');
     }
   };
-  return { terminal, write, interrupt: () => interrupt() };
+  return { terminal: platformTerminal(terminal, posixPaths), write, interrupt: () => interrupt() };
 }
 
 /** Watches, and does something after each of the runs, before the folders of that one are watched. Gives the roots and objects of each. */

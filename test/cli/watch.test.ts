@@ -1,51 +1,40 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { createWorkspace, type Workspace } from './support.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { filesBelow } from '../support/disk.ts';
+import { createWorkspace } from '../support/workspace.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
-const example = fileURLToPath(new URL('../../examples/correct', import.meta.url));
-let workspace: Workspace;
-let child: ChildProcess;
+const example = join(import.meta.dirname, '../../examples/correct');
+const workspace = createWorkspace(filesBelow('tree', example));
+let child: ChildProcess | undefined;
 let out: string;
 let err: string;
 
-beforeAll(async () => {
-  workspace = await createWorkspace();
-}, 60_000);
-
-afterAll(() => workspace.remove());
-
-beforeEach(() => {
-  cpSync(example, join(workspace.path, 'tree'), { recursive: true });
-});
-
 afterEach(async () => {
   // What it has still to say must not be taken for the next one's.
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  if (child.kill('SIGKILL')) await ended;
-  rmSync(workspace.path, { recursive: true, force: true });
-  mkdirSync(workspace.path);
+  const ended = new Promise((resolve) => child?.once('close', resolve));
+  if (child?.kill('SIGKILL')) await ended;
+  child = undefined;
 });
 
 /** Starts to watch, and waits until the first report is there. */
-async function start(...args: string[]): Promise<void> {
+async function start(...args: string[]): Promise<ChildProcess> {
   out = '';
   err = '';
-  child = spawn(process.execPath, [workspace.cli, 'tree', '--watch', ...args], {
+  const started = spawn(process.execPath, [workspace.cli, 'tree', '--watch', ...args], {
     cwd: workspace.path,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+  child = started;
+  started.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
   });
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+  started.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
   });
   await soon(() => expect(reports()).toBe(1));
+  return started;
 }
 
 /** How many reports there have been. On a busy machine a file is seen while it is being written, which makes one more. */
@@ -152,16 +141,15 @@ test('what it writes itself is no change', async () => {
 
 // There a signal ends a process without asking it; Ctrl-C in a console does ask.
 test.skipIf(process.platform === 'win32')('Ctrl-C ends it without a fault', async () => {
-  await start();
-  child.kill('SIGINT');
-  expect(await new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })))).toEqual({
+  const started = await start();
+  started.kill('SIGINT');
+  expect(await new Promise((resolve) => started.on('exit', (code, signal) => resolve({ code, signal })))).toEqual({
     code: 0,
     signal: null,
   });
 });
 
 test('what is done once cannot be watched', () => {
-  child = spawn(process.execPath, ['--version']);
   expect(workspace.run(['--watch', '--write-baseline', 'tree'])).toMatchObject({
     code: 2,
     err: 'error: --watch and --write-baseline cannot stand together.\n',

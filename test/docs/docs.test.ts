@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import * as library from '../../src/index.ts';
-import { runOnWindows } from '../windows.ts';
+import { runOnWindows } from '../support/windows.ts';
 import { fences, pages, top } from './pages.ts';
 
 const read = (path: string): string => readFileSync(top + path, 'utf8');

@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createWorkspace, type Workspace } from '../cli/support.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
+import { describe, expect, test } from 'vitest';
+import { filesBelow, readFolder } from '../support/disk.ts';
+import { git } from '../support/git.ts';
+import { createWorkspace } from '../support/workspace.ts';
 
 const job = `apiVersion: batch/v1
 kind: Job
@@ -20,6 +19,7 @@ spec:
           image: registry.example.com/shop-migration:v1
           command: [sh, -c, ./migrate.sh]
 `;
+const examples = join(import.meta.dirname, '../../examples');
 const mended = job.replace('backoffLimit: 3', 'backoffLimit: 0').replace('OnFailure', 'Never');
 const forced = mended.replace('v1\nspec', 'v1\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: Enabled\nspec');
 const diff = `--- a/k8s/job.yaml
@@ -39,24 +39,13 @@ const diff = `--- a/k8s/job.yaml
            image: registry.example.com/shop-migration:v1
 `;
 
-let workspace: Workspace;
-
-beforeAll(async () => {
-  workspace = await createWorkspace();
-}, 60_000);
-afterAll(() => workspace.remove());
-
-beforeEach(() => {
-  rmSync(workspace.path, { recursive: true });
-  mkdirSync(workspace.path);
-  workspace.write({
-    '.git/HEAD': '',
-    'k8s/kustomization.yaml': 'resources:\n  - job.yaml\n',
-    'k8s/job.yaml': job,
-  });
+const workspace = createWorkspace({
+  '.git/HEAD': '',
+  'k8s/kustomization.yaml': 'resources:\n  - job.yaml\n',
+  'k8s/job.yaml': job,
 });
 
-const read = (path = 'k8s/job.yaml') => readFileSync(join(workspace.path, path), 'utf8');
+const read = (path = 'k8s/job.yaml') => workspace.read(path);
 
 describe('--fix', () => {
   test('mends what is safe, tells it, and exits as what is left says', () => {
@@ -175,8 +164,7 @@ describe('--diff', () => {
     });
     expect(read()).toBe(job);
     rmSync(join(workspace.path, '.git'), { recursive: true });
-    const applied = spawnSync('git', ['apply', '-'], { cwd: workspace.path, input: out, encoding: 'utf8' });
-    expect(applied).toMatchObject({ status: 0, stderr: '' });
+    git(workspace.path, ['apply', '-'], out);
     expect(read()).toBe(mended);
   });
 
@@ -205,23 +193,18 @@ test('a secret beside a change is not shown', () => {
 });
 
 test('the example keeps every byte', () => {
-  cpSync(join(import.meta.dirname, '../../examples/correct'), join(workspace.path, 'examples/correct'), {
-    recursive: true,
-  });
-  const files = () =>
-    readdirSync(join(workspace.path, 'examples'), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name), 'utf8')]);
+  workspace.write(filesBelow('examples/correct', join(examples, 'correct')));
+  const files = () => readFolder(join(workspace.path, 'examples'));
   const before = files();
   workspace.run(['--fix', 'examples/correct']);
   expect(files()).toEqual(before);
 });
 
 test('what a kustomization can only mean is written', () => {
-  cpSync(join(import.meta.dirname, '../../examples/published'), join(workspace.path, 'k8s'), { recursive: true });
+  workspace.write(filesBelow('k8s', join(examples, 'published')));
   const { out } = workspace.run(['--fix', '--format', 'json', 'k8s']);
   expect(JSON.parse(out).findings.map(({ rule }: { rule: string }) => rule)).not.toContain('build-error');
-  const text = readFileSync(join(workspace.path, 'k8s/kustomization.yaml'), 'utf8');
+  const text = read('k8s/kustomization.yaml');
   expect(text).toContain('apiVersion: kustomize.config.k8s.io/v1beta1\n');
   expect(text).toContain('          - spec.template.spec.initContainers.[name=wait-for-migration].args.1\n');
 });

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { changedFileSystem } from '../../src/fix/changed-file-system.ts';
 import { rules } from '../../src/rules/index.ts';
-import { enter } from '../disk.ts';
 import { asRepository, type Fixture, listFixtures, readFixed } from '../rules/fixture.ts';
+import { enter } from '../support/disk.ts';
 import { fixFolder } from './support.ts';
 
 const update = process.env['UPDATE'] === '1';

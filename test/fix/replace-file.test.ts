@@ -2,8 +2,6 @@ import { spawn } from 'node:child_process';
 import {
   chmodSync,
   fsyncSync,
-  mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,15 +10,12 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { build } from 'esbuild';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type FileWriter, replaceFile } from '../../src/fix/replace-file.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'migrate-lint-replace-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+import { temporaryFolder } from '../support/disk.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const disk: FileWriter = {
@@ -31,7 +26,7 @@ const disk: FileWriter = {
 
 /** A folder of its own with one file in it. */
 function place(text = 'old'): { at: string; path: string } {
-  const at = mkdtempSync(join(folder, 'case-'));
+  const at = temporaryFolder();
   const path = join(at, 'job.yaml');
   writeFileSync(path, text);
   return { at, path };
@@ -89,7 +84,7 @@ describe('a disk that fails leaves the old file and nothing else', () => {
 });
 
 test('a process that is killed leaves the old file or the new one', async () => {
-  const bundle = join(folder, 'write.cjs');
+  const bundle = join(temporaryFolder(), 'write.cjs');
   // Writes two texts in turn, as fast as it can. Both are long, so that a kill meets it while it writes.
   const script = `
     import { replaceFile } from './src/fix/replace-file.ts';
@@ -104,9 +99,7 @@ test('a process that is killed leaves the old file or the new one', async () => 
     platform: 'node',
     outfile: bundle,
   });
-  const at = join(folder, 'killed');
-  mkdirSync(at);
-  const path = join(at, 'job.yaml');
+  const { at, path } = place();
   const seen = new Set<string>();
   for (let round = 0; round < 20 || (seen.size < 2 && round < 60); round++) {
     for (const name of readdirSync(at)) rmSync(join(at, name));

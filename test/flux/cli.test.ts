@@ -1,22 +1,16 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createWorkspace, type Workspace } from '../cli/support.ts';
+import { expect, test } from 'vitest';
+import { filesBelow } from '../support/disk.ts';
+import { createWorkspace } from '../support/workspace.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/flux');
 
-vi.setConfig({ testTimeout: 60_000 });
-
-let workspace: Workspace;
-
-beforeAll(async () => {
-  workspace = await createWorkspace();
-  for (const name of ['variables', 'unknown', 'broken']) {
-    cpSync(join(fixtures, name, 'tree'), join(workspace.path, name), { recursive: true });
-  }
-}, 60_000);
-
-afterAll(() => workspace.remove());
+const workspace = createWorkspace({
+  ...filesBelow('variables', join(fixtures, 'variables/tree')),
+  ...filesBelow('unknown', join(fixtures, 'unknown/tree')),
+  ...filesBelow('broken', join(fixtures, 'broken/tree')),
+});
 
 const build = (...args: string[]) => workspace.run(['build', ...args]);
 

@@ -7,8 +7,8 @@ import { discover } from '../../src/discover/discover.ts';
 import { type FluxBuiltRoot, isFluxBuilt } from '../../src/flux/flux-built-root.ts';
 import { printBuild } from '../../src/kustomize/build.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
-import { enter } from '../disk.ts';
 import { lintFolder } from '../rules/fixture.ts';
+import { enter } from '../support/disk.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/flux');
 const update = process.env['UPDATE'] === '1';

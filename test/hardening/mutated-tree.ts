@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readFolder } from '../disk.ts';
+import { readFolder } from '../support/disk.ts';
 import type { MemoryFile } from '../support/memory-file-system.ts';
 
 /** Texts by absolute path. */

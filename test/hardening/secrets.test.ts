@@ -2,42 +2,28 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { reportFormats } from '../../src/command-line/flags.ts';
 import { main } from '../../src/command-line/main.ts';
-import type { Terminal } from '../../src/command-line/terminal.ts';
+import { platformTerminal } from '../../src/command-line/platform-terminal.ts';
+import { posixPaths } from '../../src/source/platform-paths.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { recordingTerminal } from '../support/terminal.ts';
 
 type Files = Readonly<Record<string, string>>;
 
 /** Runs the command on files that stand in no disk; gives all that it writes anywhere. */
 async function runCommand(args: readonly string[], files: Files, reports: Files = {}): Promise<Record<string, string>> {
-  const written: Record<string, string> = { out: '', err: '' };
-  const stream = (name: string) => ({
-    isTerminal: false,
-    columns: undefined,
-    write: (text: string) => {
-      written[name] += text;
-    },
-  });
+  const written: Record<string, string> = {};
   const put = (path: string, content: string | Uint8Array) => {
     written[path] = typeof content === 'string' ? content : new TextDecoder().decode(content);
   };
-  const terminal: Terminal = {
-    out: stream('out'),
-    err: stream('err'),
-    env: {},
-    enter: (path) => path,
-    leave: (path) => path,
-    directory: '/w',
+  const { terminal, told } = recordingTerminal({
     fileSystem: memoryFileSystem({ '/w/.git/HEAD': '', ...files, ...reports }),
-    readStdin: () => new Uint8Array(),
     writeFile: put,
     replaceFile: put,
     makeFolder: () => undefined,
     remove: () => {},
-    watchFolder: () => () => {},
-    untilInterrupted: () => Promise.resolve(),
-  };
-  await main(args, terminal);
-  return written;
+  });
+  await main(args, platformTerminal(terminal, posixPaths));
+  return { ...written, ...told };
 }
 
 const job = `apiVersion: batch/v1

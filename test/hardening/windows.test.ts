@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isPath } from '../../src/command-line/enter-paths.ts';
 import { reportFormats } from '../../src/command-line/flags.ts';
-import { migrationJob as job, runOnWindows, type WindowsFiles } from '../windows.ts';
+import { migrationJob as job, runOnWindows, type WindowsFiles } from '../support/windows.ts';
 
 const files: WindowsFiles = {
   'C:\\shop\\.git\\HEAD': '',

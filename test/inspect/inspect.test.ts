@@ -7,7 +7,7 @@ import { writeInspection } from '../../src/inspect/write-inspection.ts';
 import { readTrees } from '../../src/read-trees.ts';
 import { displayPath } from '../../src/report/display-path.ts';
 import { nodeFileSystem } from '../../src/source/file-system.ts';
-import { enter } from '../disk.ts';
+import { enter } from '../support/disk.ts';
 
 const project = posix.join(enter(import.meta.dirname), '../..');
 

@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, test as anywhere, beforeAll, expect, vi } from 'vitest';
+import { test as anywhere, beforeEach, expect } from 'vitest';
 import { parse } from 'yaml';
-import { createWorkspace, type Workspace } from '../cli/support.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
+import { createWorkspace } from '../support/workspace.ts';
 
 /** What stands for npx here is a shell script. */
 const test = anywhere.skipIf(process.platform === 'win32');
@@ -21,24 +19,18 @@ interface Action {
 
 const top = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const action: Action = parse(readFileSync(join(top, 'action.yml'), 'utf8'));
-let workspace: Workspace;
-
-beforeAll(async () => {
-  workspace = await createWorkspace();
+const workspace = createWorkspace({
+  'k8s/one/kustomization.yaml': 'resources: [nowhere.yaml]\n',
+  'k8s/two/kustomization.yaml': 'resources: [settings.yaml]\n',
+  'k8s/two/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n',
+  'k8s/empty/readme.txt': '',
+});
+// Stands for npx, which would fetch the package from the registry.
+beforeEach(() =>
   workspace.write({
-    'k8s/one/kustomization.yaml': 'resources: [nowhere.yaml]\n',
-    'k8s/two/kustomization.yaml': 'resources: [settings.yaml]\n',
-    'k8s/two/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n',
-    'k8s/empty/readme.txt': '',
-  });
-  // Stands for npx, which would fetch the package from the registry.
-  const bin = join(workspace.path, 'bin');
-  mkdirSync(bin);
-  writeFileSync(join(bin, 'npx'), `#!/bin/bash\necho "$2" >&2; shift 2; exec node '${workspace.cli}' "$@"\n`);
-  chmodSync(join(bin, 'npx'), 0o755);
-}, 60_000);
-
-afterAll(() => workspace.remove());
+    'bin/npx': `#!/bin/bash\necho "$2" >&2; shift 2; exec '${process.execPath}' '${workspace.cli}' "$@"\n`,
+  }),
+);
 
 /** Runs the step as GitHub does: inputs in the environment as action.yml maps them, files for outputs and summary. */
 function runAction(inputs: Readonly<Record<string, string>>) {

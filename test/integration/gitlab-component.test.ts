@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, test as anywhere, beforeAll, expect, vi } from 'vitest';
+import { test as anywhere, beforeEach, expect } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { createWorkspace, type Workspace } from '../cli/support.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
+import { createWorkspace } from '../support/workspace.ts';
 
 /** What stands for npx here is a shell script. */
 const test = anywhere.skipIf(process.platform === 'win32');
@@ -23,22 +21,14 @@ interface Job {
 const text = readFileSync(new URL('../../templates/migrate-lint.yml', import.meta.url), 'utf8');
 const [header, jobs] = parseAllDocuments(text).map((document) => document.toJS()) as [Header, Record<string, Job>];
 const job = jobs['migrate-lint'] as Job;
-let workspace: Workspace;
-
-beforeAll(async () => {
-  workspace = await createWorkspace();
-  workspace.write({
-    'k8s/one/kustomization.yaml': 'resources: [nowhere.yaml]\n',
-    'k8s/two/kustomization.yaml': 'resources: [settings.yaml]\n',
-    'k8s/two/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n',
-  });
-  const bin = join(workspace.path, 'bin');
-  mkdirSync(bin);
-  writeFileSync(join(bin, 'npx'), `#!/bin/sh\nshift 2; exec node '${workspace.cli}' "$@"\n`);
-  chmodSync(join(bin, 'npx'), 0o755);
-}, 60_000);
-
-afterAll(() => workspace.remove());
+const workspace = createWorkspace({
+  'k8s/one/kustomization.yaml': 'resources: [nowhere.yaml]\n',
+  'k8s/two/kustomization.yaml': 'resources: [settings.yaml]\n',
+  'k8s/two/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n',
+});
+beforeEach(() =>
+  workspace.write({ 'bin/npx': `#!/bin/sh\nshift 2; exec '${process.execPath}' '${workspace.cli}' "$@"\n` }),
+);
 
 /** Runs the script as a runner does: its lines in one shell that stops at the first failure. */
 function runJob(inputs: Readonly<Record<string, string>>) {

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import { type Dialect, dialects } from '../../src/kustomize/dialect.ts';
+import { temporaryFolder, writeFiles } from '../support/disk.ts';
 import { printTree, rootOf, type Tree } from './build-tree.ts';
 
 /**
@@ -30,15 +29,8 @@ export function expectRefusal(tree: Tree, message: string): void {
 function buildForReal(tree: Tree, dialect: Dialect): { stdout: string; stderr: string } | undefined {
   const command = process.env[`KUSTOMIZE_${dialect.replace('.', '')}`];
   if (!command) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'tree-'));
-  try {
-    for (const [path, content] of Object.entries(tree)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
-    const verb = basename(command) === 'kubectl' ? 'kustomize' : 'build';
-    return spawnSync(command, [verb, join(folder, rootOf(tree))], { encoding: 'utf8' });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const folder = temporaryFolder();
+  writeFiles(folder, tree);
+  const verb = basename(command) === 'kubectl' ? 'kustomize' : 'build';
+  return spawnSync(command, [verb, join(folder, rootOf(tree))], { encoding: 'utf8' });
 }

@@ -1,18 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { build, lint, ruleDescriptions, toJsonReport, toPlatformPath, UsageError, version } from '../../src/index.ts';
+import { temporaryFolder, writeFiles } from '../support/disk.ts';
 
-let directory: string;
-
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'migrate-lint-api-'));
-  mkdirSync(join(directory, 'k8s'));
-  writeFileSync(join(directory, 'k8s', 'kustomization.yaml'), 'resources: [nowhere.yaml]\n');
-});
-
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+const directory = temporaryFolder();
+writeFiles(directory, { 'k8s/kustomization.yaml': 'resources: [nowhere.yaml]\n' });
 
 test('lint gives findings with spans, and a report of them as JSON', async () => {
   const result = await lint('k8s', { directory });
@@ -28,7 +21,7 @@ test('lint gives findings with spans, and a report of them as JSON', async () =>
 
 test('paths are those of the platform, and what findings tell becomes such a one', async () => {
   const config = join(directory, 'settings.yaml');
-  writeFileSync(config, 'rules: {build-error: warning}\n');
+  writeFiles(directory, { 'settings.yaml': 'rules: {build-error: warning}\n' });
   const seen: string[] = [];
   const onProgress = (_done: number, _all: number, path: string) => seen.push(path);
   const { findings } = await lint(join(directory, 'k8s'), { config, repository: directory, onProgress });
@@ -50,10 +43,10 @@ test('the rules are described', () => {
 });
 
 test('build prints what kustomize would, or tells why not', () => {
-  mkdirSync(join(directory, 'sound'));
-  writeFileSync(join(directory, 'sound', 'kustomization.yaml'), 'namePrefix: a-\nresources: [settings.yaml]\n');
-  const settings = 'kind: ConfigMap\napiVersion: v1\nmetadata: {name: settings}\n';
-  writeFileSync(join(directory, 'sound', 'settings.yaml'), settings);
+  writeFiles(directory, {
+    'sound/kustomization.yaml': 'namePrefix: a-\nresources: [settings.yaml]\n',
+    'sound/settings.yaml': 'kind: ConfigMap\napiVersion: v1\nmetadata: {name: settings}\n',
+  });
   expect(build('sound', { directory })).toEqual({
     text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a-settings\n',
     problems: [],

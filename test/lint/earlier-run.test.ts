@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EarlierRun } from '../../src/earlier-run.ts';
 import { toJsonReport } from '../../src/report/json.ts';
 import { type Linted, runWithBuilds } from '../../src/run.ts';
-import { readFolder } from '../disk.ts';
+import { readFolder } from '../support/disk.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 const top = join(import.meta.dirname, '../..');

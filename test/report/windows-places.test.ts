@@ -1,10 +1,22 @@
-import { expect, test, vi } from 'vitest';
-import { migrationJob as job, runOnWindows } from '../windows.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { migrationJob as job, type runOnWindows as RunOnWindows } from '../support/windows.ts';
 
-// What is told of paths depends on the platform that the program runs on; here that is Windows.
-vi.mock('../../src/source/platform-paths.ts', async (load) => {
-  const actual = await load<typeof import('../../src/source/platform-paths.ts')>();
-  return { ...actual, platformPaths: actual.windowsPaths() };
+let runOnWindows: typeof RunOnWindows;
+
+// What is told of paths depends on the platform that the program runs on, which it looks at once; here that is Windows. The
+// modules of the other tests, which run in this process as well, are left as they are.
+beforeAll(async () => {
+  vi.resetModules();
+  vi.doMock('../../src/source/platform-paths.ts', async (load) => {
+    const actual = await load<typeof import('../../src/source/platform-paths.ts')>();
+    return { ...actual, platformPaths: actual.windowsPaths() };
+  });
+  ({ runOnWindows } = await import('../support/windows.ts'));
+}, 30_000);
+
+afterAll(() => {
+  vi.doUnmock('../../src/source/platform-paths.ts');
+  vi.resetModules();
 });
 
 const files = {

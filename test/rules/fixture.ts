@@ -5,7 +5,7 @@ import { displayPath } from '../../src/report/display-path.ts';
 import { run } from '../../src/run.ts';
 import { type FileSystem, nodeFileSystem } from '../../src/source/file-system.ts';
 import type { Span } from '../../src/source/span.ts';
-import { enter, readFolder } from '../disk.ts';
+import { enter, readFolder } from '../support/disk.ts';
 
 export const fixturesFolder = join(import.meta.dirname, '../../fixtures/rules');
 

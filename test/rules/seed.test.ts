@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Dialect, dialects } from '../../src/kustomize/dialect.ts';
+import { temporaryFolder } from '../support/disk.ts';
 import { lintFolder } from './fixture.ts';
 
 const folder = join(import.meta.dirname, '../../fixtures/seed');
@@ -66,8 +66,7 @@ const mends: readonly Mend[] = [
 ];
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: the placeholders are text of the tree.
 
-const work = realpathSync.native(mkdtempSync(join(tmpdir(), 'migrate-lint-seed-')));
-afterAll(() => rmSync(work, { recursive: true }));
+const work = temporaryFolder();
 
 /** Lints the tree after each mend under a dialect; each finding is a line under the mend's title. */
 async function walk(dialect: Dialect): Promise<string> {

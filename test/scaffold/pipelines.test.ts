@@ -1,24 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, test as anywhere, beforeAll, expect, vi } from 'vitest';
+import { join } from 'node:path';
+import { test as anywhere, expect, vi } from 'vitest';
 import { parse } from 'yaml';
 import { describeService } from '../../src/scaffold/new-service.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
+import { temporaryFolder, writeFiles } from '../support/disk.ts';
+import { gitEnvironment } from '../support/git.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 /** The commands are run by a shell, with Git, as on a runner. */
 const test = anywhere.skipIf(process.platform === 'win32');
 
-let top: string;
-
-beforeAll(() => {
-  top = mkdtempSync(join(tmpdir(), 'migrate-lint-pipeline-'));
-});
-
-afterAll(() => rmSync(top, { recursive: true, force: true }));
+const top = temporaryFolder();
 
 /** A clone of a repository with the new service in it, and the files of the service. */
 function cloneWith(name: string, service: Parameters<typeof describeService>[2]) {
@@ -26,14 +20,8 @@ function cloneWith(name: string, service: Parameters<typeof describeService>[2])
   const clone = join(top, name);
   shell(`git init --quiet --bare -b main '${origin}' && git clone --quiet '${origin}' '${clone}'`, top);
   const files = scaffold(describeService('shop', 'prisma', service));
-  for (const [path, text] of files) {
-    mkdirSync(dirname(join(clone, path)), { recursive: true });
-    writeFileSync(join(clone, path), text);
-  }
-  shell(
-    'git add . && git -c user.name=a -c user.email=a@example.com commit --quiet -m first && git push --quiet',
-    clone,
-  );
+  writeFiles(clone, Object.fromEntries(files));
+  shell('git add . && git commit --quiet -m first && git push --quiet', clone);
   return { clone, origin, files };
 }
 
@@ -41,7 +29,7 @@ function shell(script: string, directory: string, env: Record<string, string> = 
   const { status, stdout, stderr } = spawnSync('bash', ['-ec', script], {
     cwd: directory,
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'] ?? '', HOME: top, ...env },
+    env: { ...gitEnvironment(top), ...env },
   });
   if (status !== 0) throw new Error(stderr);
   return stdout;

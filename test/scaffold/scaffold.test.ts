@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { inspectModels } from '../../src/inspect/inspect-models.ts';
@@ -13,6 +12,7 @@ import { pipelines } from '../../src/scaffold/pipeline.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
 import { scaffoldTools } from '../../src/scaffold/tools/index.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
+import { temporaryFolder, writeFiles } from '../support/disk.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { buildWithReal, findRealKustomize } from './real-kustomize.ts';
 
@@ -75,17 +75,10 @@ describe.each(scaffoldTools)('a new service with $id', ({ id, name, dockerfile }
 });
 
 function buildAllWithReal(program: string, tool: string): Record<string, string> {
-  const folder = mkdtempSync(join(tmpdir(), 'migrate-lint-new-'));
-  try {
-    for (const [path, text] of scaffold(describeService('shop', tool, {}))) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    const overlay = (environment: string) => join(folder, 'k8s/overlays', environment);
-    return Object.fromEntries(environments.map((each) => [each, buildWithReal(program, overlay(each))]));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const folder = temporaryFolder();
+  writeFiles(folder, Object.fromEntries(scaffold(describeService('shop', tool, {}))));
+  const overlay = (environment: string) => join(folder, 'k8s/overlays', environment);
+  return Object.fromEntries(environments.map((each) => [each, buildWithReal(program, overlay(each))]));
 }
 
 test.each([

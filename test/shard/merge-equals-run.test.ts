@@ -8,8 +8,8 @@ import { rules } from '../../src/rules/index.ts';
 import { run } from '../../src/run.ts';
 import { type FileSystem, nodeFileSystem } from '../../src/source/file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
-import { enter } from '../disk.ts';
 import { configMap } from '../kustomize/core/build-files.ts';
+import { enter } from '../support/disk.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { compare, lintInShares, readable } from './shares.ts';
 

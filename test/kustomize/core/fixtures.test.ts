@@ -9,7 +9,7 @@ import { displayPath } from '../../../src/report/display-path.ts';
 import { writeOrigins } from '../../../src/report/origins.ts';
 import { SourceCache } from '../../../src/source/source-cache.ts';
 import type { Span } from '../../../src/source/span.ts';
-import { enter } from '../../disk.ts';
+import { enter } from '../../support/disk.ts';
 
 const fixtures = join(import.meta.dirname, '../../../fixtures/build');
 

@@ -7,7 +7,7 @@ import { dialects } from '../../../src/kustomize/dialect.ts';
 import { HelmFailure, type HelmProgram, helmProgram } from '../../../src/kustomize/helm/helm-program.ts';
 import { nodeFileSystem } from '../../../src/source/file-system.ts';
 import { SourceCache } from '../../../src/source/source-cache.ts';
-import { enter } from '../../disk.ts';
+import { enter } from '../../support/disk.ts';
 import { buildFiles, configMap, namesOf, problemsOf, textOf } from './build-files.ts';
 
 const fixture = join(import.meta.dirname, '../../../fixtures/helm');

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { buildRoot } from '../../../src/kustomize/build.ts';
 import { dialects } from '../../../src/kustomize/dialect.ts';
 import { SourceCache } from '../../../src/source/source-cache.ts';
-import { enter } from '../../disk.ts';
+import { enter } from '../../support/disk.ts';
 import type { MemoryFile } from '../../support/memory-file-system.ts';
 import { buildFiles, configMap, namesOf, problemsOf, textOf } from './build-files.ts';
 

@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+
+/**
+ * The environment for programs that use Git: an author, and none of the settings or hooks that this machine has. The global
+ * settings are those of a home that the tests made, since what is tested may write them.
+ * @param home a folder of the tests
+ */
+export function gitEnvironment(home: string): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: home,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_AUTHOR_NAME: 'a',
+    GIT_AUTHOR_EMAIL: 'a@example.com',
+    GIT_COMMITTER_NAME: 'a',
+    GIT_COMMITTER_EMAIL: 'a@example.com',
+  };
+}
+
+/** Runs Git in a folder, which is its home as well. Throws what it says where it fails. */
+export function git(directory: string, args: readonly string[], input = ''): void {
+  const { status, stderr, error } = spawnSync('git', args, {
+    cwd: directory,
+    env: gitEnvironment(directory),
+    input,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr, { cause: error });
+}

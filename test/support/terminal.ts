@@ -1,0 +1,45 @@
+import type { Terminal } from '../../src/command-line/terminal.ts';
+import { memoryFileSystem } from './memory-file-system.ts';
+
+/** A terminal of a platform, whose paths are still those of the platform. */
+export type NativeTerminal = Omit<Terminal, 'enter' | 'leave'>;
+
+/** What a command has told; it grows as the command runs. */
+export interface Told {
+  out: string;
+  err: string;
+}
+
+/**
+ * A terminal that nobody looks at, and all that is written to it. Unless `parts` say otherwise there are no files and no
+ * variables, standard input is empty, and whoever writes a file or watches a folder is refused.
+ */
+export function recordingTerminal(parts: Partial<NativeTerminal>): { terminal: NativeTerminal; told: Told } {
+  const told: Told = { out: '', err: '' };
+  const stream = (name: keyof Told) => ({
+    isTerminal: false,
+    columns: undefined,
+    write(text: string) {
+      told[name] += text;
+    },
+  });
+  const refuse = () => {
+    throw new Error('this terminal has no disk');
+  };
+  const terminal: NativeTerminal = {
+    out: stream('out'),
+    err: stream('err'),
+    env: {},
+    directory: '/w',
+    fileSystem: memoryFileSystem({}),
+    readStdin: () => new Uint8Array(),
+    replaceFile: refuse,
+    writeFile: refuse,
+    makeFolder: refuse,
+    remove: refuse,
+    watchFolder: refuse,
+    untilInterrupted: () => Promise.resolve(),
+    ...parts,
+  };
+  return { terminal, told };
+}

@@ -1,0 +1,107 @@
+import { win32 } from 'node:path';
+import { main } from '../../src/command-line/main.ts';
+import { platformTerminal } from '../../src/command-line/platform-terminal.ts';
+import type { FileSystem } from '../../src/source/file-system.ts';
+import { windowsPaths } from '../../src/source/platform-paths.ts';
+import { type MemoryFile, memoryFileSystem } from './memory-file-system.ts';
+import { recordingTerminal } from './terminal.ts';
+
+/** Files by paths such as `C:\shop\k8s\base.yaml`. */
+export type WindowsFiles = Readonly<Record<string, string | Uint8Array>>;
+
+/** A migration Job with a fault that can be mended. */
+export const migrationJob = `apiVersion: batch/v1
+kind: Job
+metadata: {name: shop-migration-v1}
+spec:
+  backoffLimit: 3
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - {name: migrate, image: "shop-migration:v1", command: [npx, prisma, migrate, deploy]}
+`;
+
+/** What a command left behind. */
+export interface WindowsOutcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  /** What it wrote, by the paths that it handed to Windows, with backslashes. */
+  readonly written: Readonly<Record<string, string>>;
+  /** The paths that it handed to Windows. */
+  readonly asked: ReadonlySet<string>;
+}
+
+/** Runs the command as on Windows, on files that stand on no disk. */
+export async function runOnWindows(
+  args: readonly string[],
+  files: WindowsFiles,
+  {
+    directory = 'C:\\shop',
+    env = {},
+    stdin = '',
+  }: { directory?: string; env?: Record<string, string>; stdin?: string } = {},
+): Promise<WindowsOutcome> {
+  const written: Record<string, string> = {};
+  const put = (path: string, content: string | Uint8Array) => {
+    written[nativePath(path)] =
+      typeof content === 'string' ? content : new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+  };
+  const asked = new Set<string>();
+  const { terminal, told } = recordingTerminal({
+    env,
+    directory,
+    fileSystem: windowsFileSystem(files, asked),
+    readStdin: () => new TextEncoder().encode(stdin),
+    writeFile: put,
+    replaceFile: put,
+    makeFolder: () => undefined,
+    remove: () => {},
+  });
+  const code = await main(args, platformTerminal(terminal, windowsPaths()));
+  return { code, ...told, written, asked };
+}
+
+/** A disk that takes both slashes and any case, gives names as they are written on it, and refuses what Windows cannot have. */
+function windowsFileSystem(files: WindowsFiles, asked: Set<string>): FileSystem {
+  const names = new Map<string, string>();
+  const memory: Record<string, MemoryFile> = {};
+  for (const [path, content] of Object.entries(files)) {
+    memory[keyOf(path)] = content;
+    for (let part = path; win32.dirname(part) !== part; part = win32.dirname(part)) names.set(keyOf(part), part);
+    names.set(keyOf(win32.parse(path).root), win32.parse(path).root);
+  }
+  const system = memoryFileSystem(memory);
+  const ask = (path: string): string => {
+    asked.add(nativePath(path));
+    return keyOf(path);
+  };
+  return {
+    readFile: (path) => system.readFile(ask(path)),
+    stat: (path) => system.stat(ask(path)),
+    realPath: (path) => names.get(system.realPath(ask(path)) ?? ''),
+    listDirectory(path) {
+      const key = ask(path);
+      return system
+        .listDirectory(key)
+        .map((name) => win32.basename(names.get(`${key.replace(/\/$/, '')}/${name}`) ?? ''));
+    },
+  };
+}
+
+function nativePath(path: string): string {
+  const root = win32.parse(path).root;
+  if (!/^(?:[A-Za-z]:|[\\/]{2}[^\\/]+[\\/][^\\/]+)[\\/]$/.test(root))
+    throw new Error(`${path} is no absolute path of Windows`);
+  return win32.normalize(path);
+}
+
+/** The path that the memory has a file under. */
+function keyOf(path: string): string {
+  return `/${win32
+    .normalize(path)
+    .toLowerCase()
+    .replaceAll('\\', '/')
+    .replace(/^\/+|\/+$/g, '')}`;
+}
