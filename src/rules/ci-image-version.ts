@@ -10,7 +10,7 @@ import { areKin } from '../model/migrations/kin-image.ts';
 import { migratingContainer } from '../model/migrations/migration.ts';
 import { parseImage } from '../model/objects/image.ts';
 import { describeObject } from '../model/objects/kubernetes-object.ts';
-import { firstWritten, writtenText } from '../model/objects/place.ts';
+import { firstText } from '../model/objects/place.ts';
 import type { Container, Workload } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
 import type { Span } from '../source/span.ts';
@@ -133,7 +133,7 @@ function writesTagOf(edit: FileEdit, { image }: Container): boolean {
   const { tag } = parseImage(image.value ?? '');
   const { file } = edit;
   if (tag === undefined || file === undefined) return false;
-  if (edit.kind === 'image') return edit.image === parseImage(writtenText(firstWritten(image.place))).repository;
+  if (edit.kind === 'image') return edit.image === parseImage(firstText(image.place)).repository;
   if (!image.place.steps.some(({ at }) => at.file === file)) return false;
   const lines = file.text.split('\n').filter((line) => line.includes(tag));
   if (edit.kind === 'pattern') return lines.some((line) => edit.matches?.(line)?.text.includes(tag));

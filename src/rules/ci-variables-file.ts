@@ -3,7 +3,7 @@ import type { FileEdit, ImageEdit, KeyEdit, PatternEdit } from '../delivery/deli
 import type { Report, Rule } from '../lint/rule.ts';
 import { parseImage } from '../model/objects/image.ts';
 import { describeObject } from '../model/objects/kubernetes-object.ts';
-import { firstWritten, lastStep, writtenText } from '../model/objects/place.ts';
+import { firstText, lastStep } from '../model/objects/place.ts';
 import { allContainers, type Container } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
 
@@ -140,7 +140,5 @@ function checkForgotten(edits: readonly FileEdit[], model: RootModel, report: Re
 
 /** What a container calls an image whose tag comes from the kustomization in a file. */
 function imageName(image: Container['image'], file: FileEdit['file']): string | undefined {
-  return lastStep(image.place, 'image')?.at.file === file
-    ? parseImage(writtenText(firstWritten(image.place))).repository
-    : undefined;
+  return lastStep(image.place, 'image')?.at.file === file ? parseImage(firstText(image.place)).repository : undefined;
 }

@@ -6,6 +6,7 @@ import { scriptText } from '../delivery/packages/packages.ts';
 import type { Fix } from '../lint/fix.ts';
 import type { Rule } from '../lint/rule.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
+import { mentionsMigration } from '../model/migrations/migration-tools.ts';
 
 /** A migration's image that starts something by itself. */
 export const dockerfileCommand: Rule = {
@@ -49,7 +50,7 @@ export const dockerfileCommand: Rule = {
 /** Undefined where another image may be built from the same lines, or a Job lives on them. */
 function removeCommands(dockerfile: Dockerfile, migrations: readonly Migration[]): Fix | undefined {
   const commands = builtInstructions(dockerfile).filter(isCommand);
-  const own = /migrat/i.test(posix.basename(dockerfile.file.path));
+  const own = mentionsMigration(posix.basename(dockerfile.file.path));
   if (!migrations.every(statesCommand) || !own || commands.some(({ text }) => text.includes('<<'))) return undefined;
   const changes = commands.map(({ at }) => ({ kind: 'remove lines', at }) as const);
   return { title: 'Take out CMD and ENTRYPOINT', safe: false, changes };

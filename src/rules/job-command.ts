@@ -3,6 +3,7 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { type CommandFault, findCommandFault } from '../model/commands/command-fault.ts';
 import { areKin } from '../model/migrations/kin-image.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
+import { mentionsMigration } from '../model/migrations/migration-tools.ts';
 import { parseImage } from '../model/objects/image.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
@@ -46,7 +47,7 @@ function isBuiltWithCommand({ delivery }: RootModel): boolean {
 
 /** A program that serves or migrates as a variable says: `MIGRATE_ONLY=true`. */
 function isToldBySetting({ env }: Container): boolean {
-  return env.some(({ name }) => /migrat/i.test(name));
+  return env.some(({ name }) => mentionsMigration(name));
 }
 
 function checkContainer(model: RootModel, migration: Migration, container: Container, report: Report): void {

@@ -3,7 +3,7 @@ import type { Dialect } from '../kustomize/dialect.ts';
 import type { Rule } from '../lint/rule.ts';
 import { describeObject, type KubernetesObject } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../model/objects/place.ts';
-import type { DialectSelection } from '../model/replacements/dialect-selection.ts';
+import { type DialectSelection, regexCharacter } from '../model/replacements/dialect-selection.ts';
 
 /** A replacement that selects other objects after an upgrade. */
 export const replacementDialect: Rule = {
@@ -22,7 +22,7 @@ export const replacementDialect: Rule = {
   check(model, report) {
     if (model.migrations.length === 0 && model.matches.length === 0) return;
     for (const selection of model.dialectSelections) {
-      const field = [...selection.select.values()].find(({ value }) => /[$^.*+?()[\]{}|\\]/.test(value));
+      const field = [...selection.select.values()].find(({ value }) => regexCharacter.test(value));
       const place = field?.place ?? selection.place;
       report({
         message: tell(selection, model.dialect),

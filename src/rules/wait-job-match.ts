@@ -7,7 +7,7 @@ import { aimAtJob } from '../model/waiters/aim-waiter.ts';
 import { explainParting } from '../model/waiters/parting.ts';
 import type { TargetMatch } from '../model/waiters/target-match.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
-import { describeWaiter } from '../model/waiters/waiter.ts';
+import { describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
 
 /** A waiter for a Job that the build does not contain. */
 export const waitJobMatch: Rule = {
@@ -55,7 +55,7 @@ function reportName(model: RootModel, match: TargetMatch, name: Present<string>,
     object: referTo(match.waiter.workload.object),
     field: name.path,
     hint: parting.hint,
-    reasons: [`container \`${match.waiter.container.name.value ?? ''}\` waits by ${match.waiter.tool}`],
+    reasons: [reasonFor(match.waiter)],
     fix,
   });
 }
@@ -88,7 +88,7 @@ function reportSelector(
     object: referTo(match.waiter.workload.object),
     field: selector.path,
     hint: 'Give the migration Job these labels (`metadata.labels`, not those of its pod template), or wait for it by name.',
-    reasons: [`container \`${match.waiter.container.name.value ?? ''}\` waits by ${match.waiter.tool}`],
+    reasons: [reasonFor(match.waiter)],
   });
 }
 

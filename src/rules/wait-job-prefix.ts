@@ -3,7 +3,7 @@ import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { aimAtJob } from '../model/waiters/aim-waiter.ts';
 import { explainParting } from '../model/waiters/parting.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
-import { describeWaiter } from '../model/waiters/waiter.ts';
+import { describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
 
 /** A waiter whose argument is only the beginning of the Job's name. */
 export const waitJobPrefix: Rule = {
@@ -36,7 +36,7 @@ export const waitJobPrefix: Rule = {
         object: referTo(waiter.workload.object),
         field: target.name.path,
         hint: parting.hint,
-        reasons: [`container \`${waiter.container.name.value ?? ''}\` waits by ${waiter.tool}`],
+        reasons: [reasonFor(waiter)],
         fix,
       });
     }

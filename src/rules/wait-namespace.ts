@@ -3,7 +3,7 @@ import { referTo } from '../model/objects/kubernetes-object.ts';
 import { explainParting } from '../model/waiters/parting.ts';
 import { waitedNamespace } from '../model/waiters/target-match.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
-import { describeWaiter } from '../model/waiters/waiter.ts';
+import { describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
 
 /** A waiter that looks for its Job in another namespace than the Job's. */
 export const waitNamespace: Rule = {
@@ -35,7 +35,7 @@ export const waitNamespace: Rule = {
         object: referTo(waiter.workload.object),
         field: asked.path,
         hint: parting.hint,
-        reasons: [`container \`${waiter.container.name.value ?? ''}\` waits by ${waiter.tool}`],
+        reasons: [reasonFor(waiter)],
       });
     }
   },

@@ -47,7 +47,7 @@ function checkToken(model: RootModel, waiter: JobWaiter, report: Report): boolea
   if (setting?.value !== false || pod.mountsToken) return false;
   const whose = setting === pod.automountToken ? describeObject(object) : `ServiceAccount \`${name}\``;
   report({
-    message: `${whose} sets \`automountServiceAccountToken: false\`: ${describeWaiter(waiter)} has no token to ask for the Job with, and the pods never get past \`Init\`.`,
+    message: `${whose} sets \`automountServiceAccountToken: false\`: ${nameWaiter(waiter)} has no token to ask for the Job with, and the pods never get past \`Init\`.`,
     at: setting.place.at,
     related: historyOf(setting.place, 'setting'),
     object: referTo(object),
@@ -65,8 +65,8 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
   const { verbs, denial } = refusal;
   const needed = verbs.some((verb) => neededVerbs(waiter).includes(verb));
   const effect = needed
-    ? `${describeWaiter(waiter)} is refused, and the pods never get past \`Init\``
-    : `${describeWaiter(waiter)} gets by with \`get\` as long as the Job exists, and is refused once it has to list`;
+    ? `${nameWaiter(waiter)} is refused, and the pods never get past \`Init\``
+    : `${nameWaiter(waiter)} gets by with \`get\` as long as the Job exists, and is refused once it has to list`;
   report({
     message: `ServiceAccount \`${accountOf(workload).name}\`, which ${describeObject(workload.object)} runs as, may not ${inWords(verbs)} Jobs${denial.clause}: ${effect}.`,
     at: denial.at,
@@ -137,7 +137,7 @@ function jobNames(matches: readonly TargetMatch[]): string[] {
   ]);
 }
 
-function describeWaiter(waiter: JobWaiter): string {
+function nameWaiter(waiter: JobWaiter): string {
   return `${waiter.container.role === 'main' ? 'container' : 'init container'} \`${waiter.container.name.value ?? ''}\``;
 }
 

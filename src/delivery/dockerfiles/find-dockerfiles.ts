@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { mentionsMigration } from '../../model/migrations/migration-tools.ts';
 import type { BuiltImage, Dockerfile, ImageBuild, Packages } from '../delivery.ts';
 import { readPackages } from '../packages/packages.ts';
 import { isMigrationBuild } from '../pipelines/image-pairs.ts';
@@ -76,7 +77,7 @@ export class Dockerfiles {
       return { name: posix.basename(build.repository), forMigration: isMigrationBuild(build), target: build.target };
     });
     const own = images.filter(({ forMigration }) => forMigration);
-    const byName = /migrat/i.test(posix.basename(path));
+    const byName = mentionsMigration(posix.basename(path));
     const ownStage = own.some(({ target }) => target !== undefined);
     return {
       file,

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
-import { parseImage } from '../../model/objects/image.ts';
+import { imageName } from '../../model/objects/image.ts';
 import type { BuiltImage, Delivery, Dockerfile } from '../delivery.ts';
 
 /**
@@ -12,7 +12,7 @@ export function migrationDockerfiles(
   { dockerfiles }: Delivery,
   migrations: readonly Migration[],
 ): readonly Dockerfile[] {
-  const names = new Set(migrations.map((migration) => nameOf(migratingContainer(migration)?.image.value ?? '')));
+  const names = new Set(migrations.map((migration) => imageName(migratingContainer(migration)?.image.value ?? '')));
   const all = dockerfiles.filter(({ forMigration }) => forMigration);
   const own = all.filter(({ images }) => images.some(({ name }) => names.has(name)));
   return own.length > 0
@@ -25,10 +25,6 @@ function atStage(dockerfile: Dockerfile, isMeant: (image: BuiltImage) => boolean
   const targets = new Set(dockerfile.images.filter(isMeant).map(({ target }) => target));
   if (targets.size > 1) return [];
   return [{ ...dockerfile, target: targets.size === 1 ? [...targets][0] : dockerfile.target }];
-}
-
-function nameOf(image: string): string {
-  return posix.basename(parseImage(image).repository);
 }
 
 /** Where the migration's Dockerfile stands beside others: the one that the service is built from. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { FindScript, PackageScript, ScriptCall } from '../../model/commands/package-script.ts';
-import { parseImage } from '../../model/objects/image.ts';
+import { imageName } from '../../model/objects/image.ts';
 import { nameStem } from '../../model/objects/version.ts';
 import { once } from '../../once.ts';
 import type { Sources } from '../../source/note-reads.ts';
@@ -55,7 +55,7 @@ function choose(
 }
 
 function isNamedAs({ folder, name }: PackageFile, image: string): boolean {
-  const stem = nameStem(parseImage(image).repository.split('/').at(-1) ?? '');
+  const stem = nameStem(imageName(image));
   const names = [posix.basename(folder), name?.split('/').at(-1) ?? ''];
   return stem !== '' && names.some((each) => nameStem(each) === stem);
 }

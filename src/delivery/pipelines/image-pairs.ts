@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { mentionsMigration } from '../../model/migrations/migration-tools.ts';
 import { isMovingTag, nameStem, withoutPurpose } from '../../model/objects/version.ts';
 import type { ImageBuild } from '../delivery.ts';
 import { isUnknown } from './variables.ts';
@@ -26,7 +27,7 @@ export function findTagDifferences(builds: readonly ImageBuild[]): ImagePair[] {
 
 /** Whether a build is for a migration, by the name of its image, its Dockerfile or its stage. */
 export function isMigrationBuild({ repository, dockerfile, target }: ImageBuild): boolean {
-  return [lastPart(repository), posix.basename(dockerfile ?? ''), target ?? ''].some((name) => /migrat/i.test(name));
+  return [posix.basename(repository), posix.basename(dockerfile ?? ''), target ?? ''].some(mentionsMigration);
 }
 
 /** Tags such as `latest` may come on top of the one that a release asks for. */
@@ -50,10 +51,6 @@ function compare(migrations: readonly ImageBuild[], services: readonly ImageBuil
 function isAlike(a: ImageBuild, b: ImageBuild): boolean {
   return (
     posix.dirname(a.repository) === posix.dirname(b.repository) &&
-    nameStem(lastPart(a.repository)) === nameStem(lastPart(b.repository))
+    nameStem(posix.basename(a.repository)) === nameStem(posix.basename(b.repository))
   );
-}
-
-function lastPart(repository: string): string {
-  return posix.basename(repository);
 }

@@ -1,8 +1,8 @@
 import type { Change, Fix, Value } from '../../lint/fix.ts';
 import type { Span } from '../../source/span.ts';
 import { setField } from '../objects/field-change.ts';
-import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
-import { firstWritten, writtenText } from '../objects/place.ts';
+import { describeObject, type KubernetesObject, referTo, writtenName } from '../objects/kubernetes-object.ts';
+import { firstText, firstWritten } from '../objects/place.ts';
 import type { Field } from '../objects/view.ts';
 import type { Workload } from '../objects/workload.ts';
 import { type Access, type AccessBinding, type AccessRole, type AccessRule, findAccount } from './access.ts';
@@ -38,7 +38,7 @@ export function isForJobsOnly({ resources }: AccessRule): boolean {
 
 /** Names in one object the account that another place names. */
 export function nameAccount(object: KubernetesObject, field: Field<string>, meant: Field<string>): Fix | undefined {
-  const name = meant.value === undefined ? undefined : writtenText(firstWritten(meant.place));
+  const name = meant.value === undefined ? undefined : firstText(meant.place);
   if (name === undefined) return undefined;
   const changes = [setField(field, name)];
   return { title: `Name ServiceAccount \`${name}\``, safe: false, objects: [referTo(object)], changes };
@@ -49,7 +49,7 @@ export function bindAccount(access: Access, workload: Workload, role: AccessRole
   const account = accountOf(workload);
   const home = findAccount(access, account.name, account.namespace)?.object ?? workload.object;
   const named = workload.pod.serviceAccountName;
-  const name = named.value === undefined ? account.name : writtenText(firstWritten(named.place));
+  const name = named.value === undefined ? account.name : firstText(named.place);
   if (!/^[a-z0-9][a-z0-9.-]*$/.test(name)) return undefined;
   const namespace = writtenNamespace(home);
   const title = `${name}-reads-jobs`;
@@ -79,7 +79,7 @@ export function bindAccount(access: Access, workload: Workload, role: AccessRole
 /** Points a binding at a role that is there. */
 export function bindRole(binding: AccessBinding, role: AccessRole): Fix | undefined {
   if (binding.roleKind !== role.object.kind) return undefined;
-  const name = writtenText(firstWritten(role.object.name.place));
+  const name = writtenName(role.object);
   return {
     title: `Refer to ${describeObject(role.object)}`,
     safe: false,
@@ -97,7 +97,7 @@ function bindingOf(metadata: { readonly name: string }, subject: Value, role: Ac
     roleRef: {
       apiGroup: 'rbac.authorization.k8s.io',
       kind: role?.object.kind ?? 'Role',
-      name: role ? writtenText(firstWritten(role.object.name.place)) : metadata.name,
+      name: role ? writtenName(role.object) : metadata.name,
     },
   };
 }
@@ -105,7 +105,7 @@ function bindingOf(metadata: { readonly name: string }, subject: Value, role: Ac
 /** A namespace that the object's own file names, and no step of the build brings. */
 function writtenNamespace({ namespace }: KubernetesObject): string | undefined {
   const isWritten = namespace.value !== undefined && namespace.place.steps[0]?.by === 'written';
-  return isWritten ? writtenText(firstWritten(namespace.place)) : undefined;
+  return isWritten ? firstText(namespace.place) : undefined;
 }
 
 /** The entry of a list that names the object's file; undefined where no list leads to it. */

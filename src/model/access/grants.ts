@@ -1,4 +1,4 @@
-import { sameNamespace } from '../objects/kubernetes-object.ts';
+import { hasLabels, sameNamespace } from '../objects/kubernetes-object.ts';
 import type { Workload } from '../objects/workload.ts';
 import type { Access, AccessBinding, AccessRole, AccessRule } from './access.ts';
 
@@ -92,9 +92,7 @@ function effectiveRules(access: Access, binding: AccessBinding): readonly Access
   }
   if (role.gathers === undefined) return role.rules;
   const gathered = access.roles.filter(
-    ({ object, clusterWide }) =>
-      clusterWide &&
-      role.gathers?.some((labels) => [...labels].every(([key, value]) => object.labels.get(key)?.value === value)),
+    ({ object, clusterWide }) => clusterWide && role.gathers?.some((labels) => hasLabels(object, labels)),
   );
   return gathered.length === 0 ? 'unknown' : [...role.rules, ...gathered.flatMap(({ rules }) => rules)];
 }

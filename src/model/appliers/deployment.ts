@@ -1,6 +1,6 @@
 import { type DeploySteps, readDeploySteps, type TextEdit } from '../../delivery/scripts/deploy-steps.ts';
 import type { SourceFile } from '../../source/source-file.ts';
-import { parseImage } from '../objects/image.ts';
+import { imageName, parseImage } from '../objects/image.ts';
 import type { Place } from '../objects/place.ts';
 import type { Field } from '../objects/view.ts';
 import type { Container, Job, Workload } from '../objects/workload.ts';
@@ -65,13 +65,7 @@ function commentsOf(file: SourceFile): string {
 }
 
 function isBuiltByTilt({ tiltImages }: DeploySteps, containers: readonly Container[]): boolean {
-  return containers.some(({ image }) => tiltImages.some((built) => built.test(lastPart(image.value ?? ''))));
-}
-
-/** The last part of an image's name: `app` of `registry.example.com/shop/app:v1`. */
-function lastPart(image: string): string {
-  const { repository } = parseImage(image);
-  return repository.slice(repository.lastIndexOf('/') + 1);
+  return containers.some(({ image }) => tiltImages.some((built) => built.test(imageName(image.value ?? ''))));
 }
 
 /** Whether a script makes a Secret or ConfigMap of this name, or a document says how, whoever applies the tree. */
@@ -96,7 +90,7 @@ export function isTaggedElsewhere(model: RootModel, { object }: Workload, image:
   const reference = `${object.kind.toLowerCase()}/${object.name.value ?? ''}`;
   if (steps.imagedObjects.some((imaged) => imaged.test(reference))) return true;
   const { repository, tag = '' } = parseImage(value);
-  const name = lastPart(value);
+  const name = imageName(value);
   const lines = [
     `image: ${value}`,
     `image: "${value}"`,

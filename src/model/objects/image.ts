@@ -1,3 +1,4 @@
+import { baseName } from '../commands/base-name.ts';
 import { exchangeVariables } from './symbolic.ts';
 
 /** The parts of an image reference. */
@@ -19,6 +20,11 @@ export function parseImage(image: string): ImageReference {
     tag: colon < 0 ? undefined : named.slice(colon + 1),
     digest,
   };
+}
+
+/** The last part of an image's name: `app` of `registry.example.com/shop/app:v1`. */
+export function imageName(image: string): string {
+  return baseName(parseImage(image).repository);
 }
 
 /** A variable such as `${A:-b}` holds colons of its own. */

@@ -1,7 +1,7 @@
 import type { Resource } from '../../kustomize/resource.ts';
 import type { ObjectReference } from '../../lint/finding.ts';
 import type { Span } from '../../source/span.ts';
-import type { Place } from './place.ts';
+import { firstText, type Place } from './place.ts';
 import { isSymbolic } from './symbolic.ts';
 import { type Field, type Present, View } from './view.ts';
 
@@ -91,6 +91,16 @@ export function referTo(object: KubernetesObject): ObjectReference {
 /** The object in a sentence: ``Deployment `myapp` ``. */
 export function describeObject(object: KubernetesObject): string {
   return `${object.kind} \`${object.name.value ?? ''}\``;
+}
+
+/** The name that an object's file gives it, before the build changes it. */
+export function writtenName({ name }: KubernetesObject): string {
+  return firstText(name.place);
+}
+
+/** Whether labels are all there, with these values. */
+export function hasLabels({ labels }: Pick<KubernetesObject, 'labels'>, wanted: ReadonlyMap<string, string>): boolean {
+  return [...wanted].every(([key, value]) => labels.get(key)?.value === value);
 }
 
 /** The API group without its version; empty for the core group. */

@@ -113,6 +113,11 @@ export function writtenText(span: Span): string {
   return spanText(span).replace(/^(["'])([\s\S]*)\1$/, '$2');
 }
 
+/** The text that was first written, before any step changed it, without its quotes. */
+export function firstText(place: Place): string {
+  return writtenText(firstWritten(place));
+}
+
 function decidingSpan(origin: Origin, value?: string): Span {
   if (origin.kind !== 'transformed' || origin.input === undefined) return originSpan(origin);
   const follows = followingSteps.has(origin.by) || (origin.by === 'replacement' && isPart(origin.input, value));

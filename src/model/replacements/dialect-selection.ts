@@ -7,9 +7,12 @@ import { selectTargets } from '../../kustomize/replacements/select-targets.ts';
 import { Resource } from '../../kustomize/resource.ts';
 import { originSpan } from '../../source/origin.ts';
 import { sameSpan } from '../../source/span.ts';
-import { type KubernetesObject, readObject } from '../objects/kubernetes-object.ts';
-import { firstWritten, type Place, writtenText } from '../objects/place.ts';
+import { type KubernetesObject, readObject, writtenName } from '../objects/kubernetes-object.ts';
+import type { Place } from '../objects/place.ts';
 import { type Present, View } from '../objects/view.ts';
+
+/** A character by which a text is more than itself where it is taken for a regular expression. */
+export const regexCharacter = /[$^.*+?()[\]{}|\\]/;
 
 /** A target of a replacement that does not select the same objects under each kustomize. */
 export interface DialectSelection {
@@ -42,8 +45,8 @@ export function findDialectSelections(root: BuiltRoot, dialect: Dialect): Dialec
 function compare(root: BuiltRoot, { target, selected }: TargetTrace, other: Dialect): DialectSelection | undefined {
   const view = View.ofNode(target);
   const patterns = [view.get('select'), ...view.get('reject').items()].flatMap((each) => [...each.textMap().values()]);
-  if (selected.length === 0 || !patterns.some(({ value }) => /[$^.*+?()[\]{}|\\]/.test(value))) return undefined;
-  const reached = root.listed.filter((resource) => isReached(root, resource, originSpan(target.origin).file.path));
+  if (selected.length === 0 || !patterns.some(({ value }) => regexCharacter.test(value))) return undefined;
+  const reached = findReached(root, originSpan(target.origin).file.path);
   const { selected: selectedThen, refusal } = select(reached, target, other);
   const names = new Set(selected.map(keyOf));
   const namesThen = new Set(selectedThen.map(keyOf));
@@ -54,9 +57,9 @@ function compare(root: BuiltRoot, { target, selected }: TargetTrace, other: Dial
 }
 
 /** A kustomization's replacements see what it lists itself; those of a component see what is beside it. */
-function isReached(root: BuiltRoot, resource: Resource, file: string): boolean {
-  const lists = (each: Resource): boolean => each.listedIn.some((span) => span.file.path === file);
-  return lists(resource) || !root.listed.some(lists);
+function findReached({ listed }: BuiltRoot, file: string): readonly Resource[] {
+  const own = listed.filter(({ listedIn }) => listedIn.some((span) => span.file.path === file));
+  return own.length > 0 ? own : listed;
 }
 
 interface Selection {
@@ -78,8 +81,7 @@ function select(resources: readonly Resource[], target: TargetTrace['target'], d
 /** A replacement of `metadata.name` leaves no earlier id behind: the name that the file gives was there before it. */
 function withWrittenName(resource: Resource): Resource {
   const shadow = new Resource(resource.node);
-  const { place } = readObject(resource).name;
-  shadow.previousIds.push(...resource.previousIds, { ...resource.id, name: writtenText(firstWritten(place)) });
+  shadow.previousIds.push(...resource.previousIds, { ...resource.id, name: writtenName(readObject(resource)) });
   return shadow;
 }
 

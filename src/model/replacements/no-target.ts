@@ -4,10 +4,11 @@ import type { Change, Fix } from '../../lint/fix.ts';
 import type { Related } from '../../source/related.ts';
 import { setField } from '../objects/field-change.ts';
 import { describeObject, type KubernetesObject } from '../objects/kubernetes-object.ts';
-import { firstWritten, type Place, writtenText } from '../objects/place.ts';
+import { firstText, firstWritten, type Place } from '../objects/place.ts';
 import { exchangeVariables } from '../objects/symbolic.ts';
 import type { Present } from '../objects/view.ts';
 import type { RootModel } from '../root-model.ts';
+import { regexCharacter } from './dialect-selection.ts';
 import type { ReplacementTarget } from './replacement-target.ts';
 
 /** Why a replacement's target selects nothing. */
@@ -58,7 +59,7 @@ export function explainNoTarget(model: RootModel, target: ReplacementTarget): No
 
 /** Selects an object by the name that its file gives it, in which a placeholder takes the place of a variable. */
 function selectObject(select: Present<string>, { name }: KubernetesObject): Fix | undefined {
-  const written = writtenText(firstWritten(name.place));
+  const written = firstText(name.place);
   const plain = exchangeVariables(written, () => 'TAG');
   if (/[^\w.-]/.test(plain) || name.place.steps[0]?.by !== 'written') return undefined;
   const renamed: Change[] =
@@ -74,6 +75,7 @@ interface WayToMiss {
 }
 
 function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
+  const pattern = dialect === '5.7' ? linearPattern(`^(?:${wanted})$`) : undefined;
   const plain = (object: KubernetesObject): string => {
     const name = exchangeVariables(object.earlierNames[0] ?? object.name.value ?? '', () => 'TAG');
     const example = /[^\w.-]/.test(name) ? '' : `, such as \`${name}\`,`;
@@ -83,11 +85,11 @@ function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
     {
       finds: (name) => dialect === '5.8' && name === wanted,
       clause: () =>
-        `: kustomize 5.8 takes it as a regular expression, in which \`${wanted.match(/[$^.*+?()[\]{}|\\]/)?.[0] ?? '$'}\` ${wanted.includes('$') ? 'is an anchor' : 'has a meaning of its own'}, while 5.7 would select this very name`,
+        `: kustomize 5.8 takes it as a regular expression, in which \`${regexCharacter.exec(wanted)?.[0] ?? '$'}\` ${wanted.includes('$') ? 'is an anchor' : 'has a meaning of its own'}, while 5.7 would select this very name`,
       hint: plain,
     },
     {
-      finds: (name) => dialect === '5.7' && matchesAsPattern(wanted, name),
+      finds: (name) => pattern?.test(name) === true,
       clause: () => ': kustomize 5.7 compares names as exact text, while 5.8 would take it as a regular expression',
       hint: plain,
     },
@@ -102,10 +104,6 @@ function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
 
 function allNames(object: KubernetesObject): string[] {
   return [...object.earlierNames, object.name.value ?? ''];
-}
-
-function matchesAsPattern(pattern: string, name: string): boolean {
-  return linearPattern(`^(?:${pattern})$`)?.test(name) ?? false;
 }
 
 function pointAt(object: KubernetesObject): Related {

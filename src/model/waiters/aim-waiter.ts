@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import { kustomizationNames } from '../../kustomize/load/kustomization-names.ts';
 import type { Change, Fix, Value } from '../../lint/fix.ts';
 import { setWord } from '../objects/field-change.ts';
-import type { KubernetesObject } from '../objects/kubernetes-object.ts';
-import { firstWritten, lastStep, writtenText } from '../objects/place.ts';
+import { writtenName } from '../objects/kubernetes-object.ts';
+import { firstText, firstWritten, lastStep } from '../objects/place.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
 import type { Present } from '../objects/view.ts';
 import type { Job, Workload } from '../objects/workload.ts';
@@ -120,7 +120,7 @@ function followReplacement(
   if (argument === undefined || argument.head !== '' || jobWrite.part === undefined) return undefined;
   const options = { delimiter: jobWrite.part.delimiter, index: jobWrite.part.index };
   const changes: Change[] = [];
-  const [written, wanted] = [writtenText(firstWritten(name.place)), writtenName(job.object)];
+  const [written, wanted] = [firstText(name.place), writtenName(job.object)];
   if (written !== wanted) {
     changes.push({ kind: 'replace', at: firstWritten(name.place), from: written, to: wanted });
   }
@@ -142,7 +142,7 @@ function renameJob({ model, name, job }: Aim, { part, targetsPlace }: Replacemen
   const idle = model.replacementTargets.some(
     ({ selected, select }) => selected === 0 && [job.object.kind, undefined].includes(select.get('kind')?.value),
   );
-  if (idle || part === undefined || writtenText(firstWritten(name.place)) !== writtenName(job.object)) return undefined;
+  if (idle || part === undefined || firstText(name.place) !== writtenName(job.object)) return undefined;
   const target = {
     select: { kind: 'Job', name: writtenName(job.object) },
     fieldPaths: ['metadata.name'],
@@ -154,9 +154,4 @@ function renameJob({ model, name, job }: Aim, { part, targetsPlace }: Replacemen
     renames: true,
     changes: [{ kind: 'append', in: targetsPlace.at, path: [], items: [target] }],
   };
-}
-
-/** The name that an object's file gives it. */
-function writtenName({ name }: KubernetesObject): string {
-  return writtenText(firstWritten(name.place));
 }

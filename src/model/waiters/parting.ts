@@ -1,14 +1,6 @@
 import type { Related } from '../../source/related.ts';
 import type { Span } from '../../source/span.ts';
-import {
-  firstWritten,
-  historyOf,
-  joinRelated,
-  lastStep,
-  narrowPlace,
-  type Place,
-  writtenText,
-} from '../objects/place.ts';
+import { firstText, historyOf, joinRelated, lastStep, narrowPlace, type Place } from '../objects/place.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
 import type { Present } from '../objects/view.ts';
 import type { Job } from '../objects/workload.ts';
@@ -71,7 +63,7 @@ function explainNone(model: RootModel, place: Place): Parting {
 /** A replacement without `delimiter` puts its value in the place of the whole argument. */
 function explainReplacedWhole(job: Job, name: Present<string>): Parting {
   const target = lastStep(name.place, 'replacement')?.at ?? name.place.at;
-  const written = writtenText(firstWritten(name.place));
+  const written = firstText(name.place);
   const related = joinRelated(
     historyOf(name.place, 'argument', target),
     historyOf(job.object.name.place, 'name of the Job', target),
@@ -168,8 +160,8 @@ function explainOtherPart(model: RootModel, job: Job, place: Place): Parting | u
   const [part, right] = [own, other].map((step) => findWrite(model.replacementWrites, step)?.part);
   if (own === undefined || part === undefined || right === undefined) return undefined;
   if (part.delimiter === right.delimiter && part.index === right.index) return undefined;
-  const written = writtenText(firstWritten(place));
-  if (written !== writtenText(firstWritten(named))) return undefined;
+  const written = firstText(place);
+  if (written !== firstText(named)) return undefined;
   return {
     at: own.at,
     clause: `${called(job)}. Of \`${written}\`, which both were written as, this replacement exchanges another part than in the Job's name`,

@@ -1,5 +1,6 @@
 import { readInvocations } from '../commands/command-line.ts';
 import { shortKinds } from '../commands/kubectl-kinds.ts';
+import { hasLabels } from '../objects/kubernetes-object.ts';
 import type { Field } from '../objects/view.ts';
 import { allContainers, type Container, type Job, type Workload } from '../objects/workload.ts';
 import { selectorTarget } from './job-target.ts';
@@ -48,7 +49,7 @@ function waitForTarget(container: Container, { pod }: Workload, name: string): F
   const holder = selector[1] ? target : next;
   const read = holder && selectorTarget(selector[1] || holder.value, holder);
   if (read?.kind !== 'selector' || read.labels === undefined) return undefined;
-  return [...read.labels].every(([key, value]) => pod.labels.get(key)?.value === value) ? holder : undefined;
+  return hasLabels(pod, read.labels) ? holder : undefined;
 }
 
 function commandTarget(container: Container, kind: string, name: string): Field<string> | undefined {

@@ -1,6 +1,6 @@
 import { editDistance } from '../../edit-distance.ts';
-import { sameNamespace } from '../objects/kubernetes-object.ts';
-import { firstWritten, keepsHead, lastStep, writtenText } from '../objects/place.ts';
+import { hasLabels, sameNamespace, writtenName } from '../objects/kubernetes-object.ts';
+import { firstText, keepsHead, lastStep } from '../objects/place.ts';
 import { nameStem } from '../objects/version.ts';
 import type { Job } from '../objects/workload.ts';
 import type { JobTarget } from './job-target.ts';
@@ -32,7 +32,7 @@ export function waitsByName(matches: readonly TargetMatch[], job: Job): TargetMa
   return matches.filter(({ target, exact }) => target.kind === 'name' && exact.includes(job));
 }
 
-/** Finds the Jobs that a target means. `fill` puts known variables in; `migrations` are those known by other marks. */
+/** Finds the Jobs that a target means. `fill` puts the values of known variables into a text. */
 export function matchTarget(
   waiter: JobWaiter,
   target: JobTarget,
@@ -55,8 +55,7 @@ export function matchTarget(
 
 function meets(target: JobTarget, job: Job, fill: (text: string) => string): boolean {
   if (target.kind === 'name') return fill(target.name.value) === fill(job.object.name.value ?? '');
-  const { labels } = target;
-  return labels !== undefined && [...labels].every(([key, value]) => job.object.labels.get(key)?.value === value);
+  return target.labels !== undefined && hasLabels(job.object, target.labels);
 }
 
 type NameTarget = Extract<JobTarget, { kind: 'name' }>;
@@ -69,12 +68,12 @@ function findNear(
   fill: (text: string) => string,
 ): NearJob | undefined {
   const wanted = fill(target.name.value);
-  const written = writtenText(firstWritten(target.name.place));
+  const written = firstText(target.name.place);
   const ways: readonly (readonly [NearJob['how'], (job: Job, name: string) => boolean])[] = [
     ['replaced whole', (job, name) => isReplacedWhole(target, name) && resembles(written, job)],
     ['earlier name', (job) => job.object.earlierNames.includes(wanted) || withoutAffixes(job).includes(wanted)],
     ['prefix', (_, name) => tool === 'k8s-wait-for' && wanted.length > 2 && name.startsWith(`${wanted}-`)],
-    ['earlier name', (job) => writtenName(job) === written || writtenName(job) === wanted],
+    ['earlier name', (job) => writtenName(job.object) === written || writtenName(job.object) === wanted],
     ['same stem', (_, name) => nameStem(wanted) !== '' && nameStem(wanted) === nameStem(name)],
     [
       'same stem',
@@ -94,7 +93,7 @@ function findNear(
 /** A replacement without delimiter left nothing of the argument: neither its head nor anything like a name. */
 function isReplacedWhole(target: NameTarget, jobName: string): boolean {
   const { place, value } = target.name;
-  const written = writtenText(firstWritten(place));
+  const written = firstText(place);
   if (lastStep(place, 'replacement') === undefined || keepsHead(written, value)) return false;
   return jobName.includes(value) || nameStem(written) === nameStem(jobName);
 }
@@ -116,8 +115,4 @@ function withoutAffixes(job: Job): string[] {
     names.push(name);
   }
   return names;
-}
-
-function writtenName(job: Job): string {
-  return writtenText(firstWritten(job.object.name.place));
 }

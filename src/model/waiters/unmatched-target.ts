@@ -1,5 +1,5 @@
 import { fillsVariable } from '../../flux/substitution.ts';
-import { sameNamespace } from '../objects/kubernetes-object.ts';
+import { hasLabels, sameNamespace } from '../objects/kubernetes-object.ts';
 import { canBeEqual, leftVariables } from '../objects/symbolic.ts';
 import type { RootModel } from '../root-model.ts';
 import { type TargetMatch, waitedNamespace } from './target-match.ts';
@@ -19,9 +19,7 @@ function isJudgeable(model: RootModel, match: TargetMatch): boolean {
     .jobsNamed(target.kind === 'selector' ? undefined : target.name.value)
     .filter((job) => sameNamespace(job.object.namespace.value, waitedNamespace(match.waiter)));
   if (target.kind === 'selector') {
-    return !elsewhere.some((job) =>
-      [...(target.labels ?? [])].every(([key, value]) => job.object.labels.get(key)?.value === value),
-    );
+    return !elsewhere.some((job) => hasLabels(job.object, target.labels ?? new Map()));
   }
   const { value } = target.name;
   if (elsewhere.some((job) => job.object.name.value === value)) return false;

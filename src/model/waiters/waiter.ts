@@ -76,6 +76,11 @@ export function describeWaiter({ container, workload }: Waiter): string {
   return `${role} \`${container.name.value ?? ''}\` of ${describeObject(workload.object)}`;
 }
 
+/** Why a container was taken for a waiter, for `reasons`. */
+export function reasonFor({ container, tool }: JobWaiter): string {
+  return `container \`${container.name.value ?? ''}\` waits by ${tool}`;
+}
+
 /** Whether a waiter can hold its workload back until a migration is done. */
 export function mayHoldBack(waiter: Waiter): boolean {
   return waiter.kind !== 'other' && waiter.container.role !== 'sidecar';
