@@ -15,6 +15,7 @@ import { setFluxMetadata } from './common-metadata.ts';
 import type { FluxBuiltRoot } from './flux-built-root.ts';
 import type { FluxKustomization } from './flux-kustomization.ts';
 import type { IsIgnored } from './generate-resources.ts';
+import { substitutionRoom } from './substitution/evaluate.ts';
 import { type NamedUse, substituteResource } from './substitution/substitute-resource.ts';
 
 /** The folder that a Flux Kustomization is built from. */
@@ -107,9 +108,10 @@ export function finishFluxBuild(
   const problems: BuildProblem[] = [...built.problems, ...errors];
   const unset: NamedUse[] = [];
   const unknown: NamedUse[] = [];
+  const room = substitutionRoom();
   for (const resource of built.resources) {
     if (substitutes) {
-      const outcome = substituteResource(resource, variables, { strict });
+      const outcome = substituteResource(resource, variables, { strict, room });
       problems.push(...outcome.problems);
       unset.push(...outcome.unset);
       unknown.push(...outcome.unknown);

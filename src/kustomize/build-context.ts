@@ -1,6 +1,7 @@
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 import type { Dialect } from './dialect.ts';
+import type { Growth } from './growth.ts';
 import type { HelmProgram } from './helm/helm-program.ts';
 import type { MergeSchema } from './openapi/merge-schema.ts';
 import type { BuildProblem } from './problem.ts';
@@ -15,6 +16,8 @@ export interface BuildContext {
   report(problem: BuildProblem): void;
   /** The helm that may be run; without it, charts are left out. */
   readonly helm?: HelmProgram;
+  /** What the steps so far have added to the objects. */
+  readonly growth: Growth;
   /** Takes what replacements did, for those who ask after the build whether they do what they were written for. */
   readonly traceReplacements?: (traces: readonly ReplacementTrace[]) => void;
 }

@@ -10,10 +10,14 @@ export const buildLimits = {
   kustomizations: 10_000,
   /** How many objects one build may gather. */
   objects: 100_000,
+  /** How many characters the steps of one build may add to its objects; each key and value counts for 64 more. */
+  growth: 64 * 1024 * 1024,
+  /** How many collections may be nested in one object, as in a file that is read. */
+  nesting: 1000,
 } as const;
 
 /** Throws a BuildError at the entry with which a build exceeds a limit. */
-export function checkLimit(limit: keyof typeof buildLimits, count: number, listedAt: Span): void {
+export function checkLimit(limit: 'depth' | 'kustomizations' | 'objects', count: number, listedAt: Span): void {
   const most = buildLimits[limit];
   if (count <= most) return;
   const exceeded = {

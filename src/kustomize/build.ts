@@ -15,6 +15,7 @@ import { type BuildMetadata, type BuildNotes, type BuildSession, noBuildMetadata
 import type { BuiltRoot } from './built-root.ts';
 import { type Dialect, defaultDialect } from './dialect.ts';
 import { type FinishedBuild, finish } from './finish.ts';
+import { Growth } from './growth.ts';
 import { heedOpenApi } from './heed-openapi.ts';
 import type { HelmProgram } from './helm/helm-program.ts';
 import type { Kustomization, KustomizationAmendment } from './load/kustomization.ts';
@@ -110,6 +111,7 @@ class RootBuild {
     this.#context = {
       dialect: options.dialect ?? defaultDialect,
       schema: kubernetesSchema,
+      growth: new Growth(),
       ...(options.helm === undefined ? {} : { helm: options.helm }),
       report: (problem) => this.#report(problem),
       traceReplacements: (traces) => this.#notes.replacements.push(...traces),

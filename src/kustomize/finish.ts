@@ -27,7 +27,9 @@ export function finish(target: Target, { resources, variables, config }: Accumul
   for (const resource of resources.toArray()) if (resource.needsHash) addContentHash(resource);
   for (const resource of resources) refuseTornIds(resource);
   fixNameReferences(resources, config?.nameReference ?? []);
-  attemptStep(target.session, () => resolveVariables(resources, variables, config?.varReference ?? []));
+  attemptStep(target.session, () =>
+    resolveVariables(resources, variables, config?.varReference ?? [], target.session.context.growth),
+  );
   for (const resource of resources) refuseNameless(resource);
   const listed = resources.toArray().filter((resource) => !isLocalConfig(resource));
   const options = target.kustomization.map('sortOptions');

@@ -3,6 +3,7 @@ import type { Node, ScalarNode, ScalarTag } from '../source/node.ts';
 import { isNull } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import type { FieldSpec } from './field-spec.ts';
+import type { Growth } from './growth.ts';
 import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceSet } from './resource-set.ts';
@@ -21,7 +22,12 @@ interface Replacement {
  * nothing but a reference takes the value's type too; `$$` stands for one dollar sign; an unknown name is left alone.
  * Follows kustomize's refvar filter. Throws a BuildError where a variable has no value.
  */
-export function resolveVariables(resources: ResourceSet, variables: VariableSet, specs: readonly FieldSpec[]): void {
+export function resolveVariables(
+  resources: ResourceSet,
+  variables: VariableSet,
+  specs: readonly FieldSpec[],
+  growth: Growth,
+): void {
   const replacements = new Map<string, Replacement>();
   for (const variable of variables.sorted()) {
     const found = findVariableValue(variable, resources);
@@ -33,7 +39,7 @@ export function resolveVariables(resources: ResourceSet, variables: VariableSet,
       const change: Change = { by: 'variable', configuredIn: spec.configuredIn ?? originSpan(resource.node.origin) };
       applyFieldSpec(resource, spec, {
         change,
-        set: (field) => replaceIn(field, replacements, { resource, spec, change }),
+        set: (field) => replaceIn(field, replacements, { resource, spec, change, growth }),
       });
     }
   }
@@ -43,6 +49,7 @@ interface Place {
   readonly resource: Resource;
   readonly spec: FieldSpec;
   readonly change: Change;
+  readonly growth: Growth;
 }
 
 /** A copy of the value, apart from the object that it may change in; undefined for a map, list or null. */
@@ -62,17 +69,17 @@ function replaceIn(field: Node, replacements: ReadonlyMap<string, Replacement>, 
   if (isNull(field)) return;
   switch (field.kind) {
     case 'scalar':
-      if (field.tag === '!!str') replaceScalar(field, replacements);
+      if (field.tag === '!!str') replaceScalar(field, replacements, place.growth);
       return;
     case 'map':
       for (const { value } of field.entries) {
-        if (value.kind === 'scalar' && value.tag === '!!str') replaceScalar(value, replacements);
+        if (value.kind === 'scalar' && value.tag === '!!str') replaceScalar(value, replacements, place.growth);
       }
       return;
     case 'sequence':
       for (const item of field.items) {
         if (item.kind !== 'scalar' || item.tag !== '!!str') throw notAString(item, place);
-        replaceScalar(item, replacements);
+        replaceScalar(item, replacements, place.growth);
       }
       return;
   }
@@ -88,14 +95,16 @@ function notAString(item: Node, { resource, spec, change }: Place): BuildError {
 
 const reference = /\$(?:\$|\(([^)]*)\)|\()/g;
 
-function replaceScalar(node: ScalarNode, replacements: ReadonlyMap<string, Replacement>): void {
+function replaceScalar(node: ScalarNode, replacements: ReadonlyMap<string, Replacement>, growth: Growth): void {
   const used: Replacement[] = [];
   const text = node.value.replace(reference, (written: string, name: string | undefined) => {
     if (written === '$$') return '$';
     const replacement = name === undefined ? undefined : replacements.get(name);
     if (replacement?.value === undefined) return written;
     used.push(replacement);
-    return formatInText(replacement.value);
+    const value = formatInText(replacement.value);
+    growth.addText(value.length - written.length, originSpan(replacement.variable.entry.origin));
+    return value;
   });
   if (text === node.value && used.length === 0) return;
   const [only] = used;

@@ -148,7 +148,7 @@ function annotations(target: Target, config: TransformerConfig): Transformer[] {
 
 function jsonPatches(target: Target): Transformer[] {
   return forEach(target, 'patchesJson6902', 'PatchJson6902Transformer', (resources, entry) =>
-    applyJsonPatch(resources, entry, target.folder),
+    applyJsonPatch(resources, entry, target.folder, target.session.context),
   );
 }
 

@@ -1,5 +1,5 @@
 import { ExpressionError } from './expression-error.ts';
-import { applyOperation, hasFallback, negativeLength } from './operations.ts';
+import { applyOperation, hasFallback, longestResult, negativeLength } from './operations.ts';
 import { type Expression, type Part, readTemplate } from './template.ts';
 
 /**
@@ -13,6 +13,18 @@ export type VariableLookup = (name: string) => VariableState;
 export interface EvaluateOptions {
   /** A variable that is not set is an error unless its expression has a fallback: Flux from 2.9. Before, it is empty. */
   readonly strict: boolean;
+  /** How much may still be put into texts; what is put is taken off. */
+  readonly room?: Room;
+}
+
+/** A number of characters. Values that are used many times, in values that are, make any amount of a short text. */
+export interface Room {
+  left: number;
+}
+
+/** More than all values together that are put into the objects of one honest Kustomization. */
+export function substitutionRoom(): Room {
+  return { left: 10 * 1024 * 1024 };
 }
 
 /** A text after the substitution. */
@@ -50,10 +62,13 @@ export interface VariableUse {
  */
 export function evaluate(text: string, lookup: VariableLookup, options: EvaluateOptions): Evaluated {
   const unset: VariableUse[] = [];
+  const room = options.room ?? substitutionRoom();
   const segments: Segment[] = [];
   let output = '';
   for (const part of readTemplate(text)) {
-    const { value, kind } = evaluatePart(part, text, lookup, options, unset);
+    const { value, kind } = evaluatePart(part, text, lookup, { ...options, room }, unset);
+    if (kind === 'substituted') room.left -= value.length;
+    if (room.left < 0) throw new ExpressionError('too-long', part.start, part.end);
     segments.push({
       kind,
       start: part.start,
@@ -71,7 +86,7 @@ function evaluatePart(
   part: Part,
   text: string,
   lookup: VariableLookup,
-  options: EvaluateOptions,
+  options: Required<EvaluateOptions>,
   unset: VariableUse[],
 ): { value: string; kind: Segment['kind'] } {
   if (part.kind === 'text') return { value: part.value, kind: 'copied' };
@@ -85,7 +100,7 @@ function evaluatePart(
 function evaluateExpression(
   expression: Expression,
   lookup: VariableLookup,
-  options: EvaluateOptions,
+  options: Required<EvaluateOptions>,
   unset: VariableUse[],
 ): string | undefined {
   const { name, operator, start, end } = expression;
@@ -102,6 +117,7 @@ function evaluateExpression(
   if (hasFallback(operator) && value !== '') return value;
   const known = args.filter((each) => each !== undefined);
   if (known.length < args.length) return undefined;
+  if (longestResult(operator, value, known) > options.room.left) throw new ExpressionError('too-long', start, end);
   const result = applyOperation(operator, value, known);
   if (result === negativeLength) throw new ExpressionError('negative-length', start, end);
   return result;

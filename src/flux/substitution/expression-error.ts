@@ -1,4 +1,4 @@
-/** What is wrong with a `${…}` that Flux cannot read: the closed list of its reader's refusals, and one of our own. */
+/** What is wrong with a `${…}` that Flux cannot read: the closed list of its reader's refusals, and two of our own. */
 export type ExpressionFault =
   | 'no-name'
   | 'not-closed'
@@ -7,7 +7,9 @@ export type ExpressionFault =
   /** Readable, but the substring's length is negative, which stops Flux at run time. */
   | 'negative-length'
   /** Nested deeper than is followed here. */
-  | 'too-deep';
+  | 'too-deep'
+  /** Its value makes more of the objects than is followed here. */
+  | 'too-long';
 
 /** Thrown by the template reader and by the operations; `start` and `end` are offsets into the template. */
 export class ExpressionError extends Error {
@@ -31,4 +33,5 @@ const explanations: Record<ExpressionFault, string> = {
   malformed: 'it is not one of the forms that Flux knows',
   'negative-length': 'the length of a substring is negative, which Flux does not support',
   'too-deep': 'it stands in too many others',
+  'too-long': 'with its value more than 10 MiB are put into the objects',
 };

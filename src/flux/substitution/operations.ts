@@ -60,6 +60,14 @@ export function applyOperation(
   }
 }
 
+/** A bound on the length of what {@link applyOperation} gives, which may be more than there is memory for. */
+export function longestResult(operator: Operator, value: string, args: readonly string[]): number {
+  const written = args.reduce((sum, { length }) => sum + length, 0);
+  const [old = '', replacement = ''] = args;
+  const times = operator === '//' ? value.split(old).length : 1;
+  return value.length + written + times * replacement.length;
+}
+
 /** The operators that give a value of their own for when the variable is not set; strict substitution lets them be. */
 export function hasFallback(operator: Operator): boolean {
   return operator === '=' || operator === ':-' || operator === ':=' || operator === ':?' || operator === ':+';

@@ -7,7 +7,7 @@ import { readYaml } from '../../source/read.ts';
 import { parseInteger, resolveScalar } from '../../source/resolve-scalar.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
-import { type Evaluated, evaluate, type Segment } from './evaluate.ts';
+import { type Evaluated, type EvaluateOptions, evaluate, type Segment } from './evaluate.ts';
 import { ExpressionError } from './expression-error.ts';
 import { type PrintedObject, printObject, scalarAt } from './printed-object.ts';
 import { rebuildObject } from './rebuild-object.ts';
@@ -46,7 +46,7 @@ function isSubstitutionDisabled({ node }: Resource): boolean {
 export function substituteResource(
   resource: Resource,
   variables: Variables,
-  options: { readonly strict: boolean },
+  options: EvaluateOptions,
 ): ResourceSubstitution {
   if (isSubstitutionDisabled(resource)) return nothing;
   let printed: PrintedObject;
@@ -159,7 +159,8 @@ function refuseExpression(
   printed: PrintedObject,
   { message, fault, start, end }: ExpressionError,
 ): ResourceSubstitution {
-  const reader = fault === 'too-deep' ? 'migrate-lint' : "Flux's variable substitution";
+  const isOurs = fault === 'too-deep' || fault === 'too-long';
+  const reader = isOurs ? 'migrate-lint' : "Flux's variable substitution";
   const text = printed.text.slice(start, end).replace(/\s+/g, ' ');
   return refusal(
     `${reader} cannot read \`${text}\`: ${message}; write \`$$\` for a dollar sign that is meant ` +

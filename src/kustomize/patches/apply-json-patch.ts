@@ -1,6 +1,6 @@
 import type { MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import type { KustomizationFiles } from '../build-context.ts';
+import type { BuildContext, KustomizationFiles } from '../build-context.ts';
 import { filledScalar, mapField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import type { ResourceSet } from '../resource-set.ts';
@@ -13,7 +13,12 @@ import { readJsonPatch } from './read-patch.ts';
  * Applies one entry of `patchesJson6902:`, or a PatchJson6902Transformer: `{target, path | patch | jsonOp}`. The target
  * must have a name, and the patch at least one step. Follows kustomize's PatchJson6902Transformer.
  */
-export function applyJsonPatch(resources: ResourceSet, entry: MapNode, files: KustomizationFiles): void {
+export function applyJsonPatch(
+  resources: ResourceSet,
+  entry: MapNode,
+  files: KustomizationFiles,
+  { growth }: BuildContext,
+): void {
   const target = mapField(entry, 'target');
   if (target === undefined || filledScalar(target, 'name') === undefined) {
     const at = originSpan((target?.entries[0]?.key ?? entry.entries[0]?.key ?? entry).origin);
@@ -24,7 +29,7 @@ export function applyJsonPatch(resources: ResourceSet, entry: MapNode, files: Ku
   if (steps.length === 0) {
     throw new BuildError('this JSON patch has no steps; add some, or remove the entry', text.at);
   }
-  for (const resource of selectResources(resources, target)) patchWithSteps(resource, steps);
+  for (const resource of selectResources(resources, target)) patchWithSteps(resource, steps, growth);
 }
 
 function readText(entry: MapNode, files: KustomizationFiles): PatchText {

@@ -1,5 +1,6 @@
 import { cloneNode, findEntry, isNull, type MapNode, type Node, type SequenceNode } from '../../source/node.ts';
 import type { Related } from '../../source/related.ts';
+import type { Growth } from '../growth.ts';
 import { BuildError } from '../problem.ts';
 import type { JsonOperation, Pointer } from './json-operation.ts';
 import { markPatch, patchedOrigin } from './patch-origin.ts';
@@ -9,15 +10,18 @@ import { markPatch, patchedOrigin } from './patch-origin.ts';
  *
  * Behaves as evanphx/json-patch v4 does for kustomize: `replace` makes a key that is absent; negative indices count from
  * the end; `-` appends, for `add` only; `copy` of what is absent gives null. What does not apply is a BuildError at the
- * step's path, with `related` (the object) beside it.
+ * step's path, with the object beside it.
  */
-export function applyOperation(root: MapNode, operation: JsonOperation, related: readonly Related[]): void {
+export function applyOperation(root: MapNode, operation: JsonOperation, { related, growth }: Patched): void {
   const { path } = operation;
+  const note = (value: Node): void => growth.addNode(value, path.steps.length, path.at);
   switch (operation.op) {
     case 'add':
+      note(operation.value);
       place(find(root, path, related), operation.value, 'add');
       return;
     case 'replace':
+      note(operation.value);
       place(find(root, path, related), operation.value, 'replace');
       return;
     case 'remove':
@@ -25,12 +29,14 @@ export function applyOperation(root: MapNode, operation: JsonOperation, related:
       return;
     case 'move': {
       const moved = take(find(root, operation.from, related));
+      note(moved);
       put(find(root, path, related), moved);
       return;
     }
     case 'copy': {
       const source = find(root, operation.from, related);
       const copied = get(source) ?? nullAt(source);
+      note(copied);
       put(find(root, path, related), cloneNode(copied));
       return;
     }
@@ -38,6 +44,12 @@ export function applyOperation(root: MapNode, operation: JsonOperation, related:
       test(find(root, path, related), operation.value);
       return;
   }
+}
+
+/** The object that a patch is applied to, for errors, and what the build has added to its objects. */
+interface Patched {
+  readonly related: readonly Related[];
+  readonly growth: Growth;
 }
 
 /** A place in the object: the map or list, and the key or index in it. */

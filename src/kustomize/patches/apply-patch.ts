@@ -32,10 +32,10 @@ export function applyPatch(
       applyMergePatches(resources, patch.objects, target, readOptions(entry), text, context);
       return;
     case 'json':
-      applySteps(resources, patch.steps, target, text);
+      applySteps(resources, patch.steps, target, text, context);
       return;
     case 'empty':
-      if (appliesEmptyPatches(context)) applySteps(resources, [], target, text);
+      if (appliesEmptyPatches(context)) applySteps(resources, [], target, text, context);
   }
 }
 
@@ -97,6 +97,7 @@ function applySteps(
   steps: readonly Node[],
   target: MapNode | undefined,
   text: PatchText,
+  { growth }: BuildContext,
 ): void {
   if (target === undefined) {
     const what = steps.length > 0 ? 'a JSON patch' : 'a patch without content';
@@ -104,6 +105,6 @@ function applySteps(
   }
   for (const resource of selectResources(resources, target)) {
     resource.storePreviousId();
-    patchWithSteps(resource, steps);
+    patchWithSteps(resource, steps, growth);
   }
 }

@@ -1,6 +1,7 @@
 import { cloneNode, emptyMap, findEntry, getField, type Node, setField, stringNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Related } from '../../source/related.ts';
+import type { Growth } from '../growth.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import { formatId } from '../resource-id.ts';
@@ -16,14 +17,14 @@ import { stringifyMap } from './strategic-merge.ts';
  * Where kustomize keeps notes on a resource it keeps them in annotations, so that `metadata.annotations` exists for the
  * patch even where nobody wrote any: a step may add `/metadata/annotations/x` without making the map first.
  */
-export function patchWithSteps(resource: Resource, steps: readonly Node[]): void {
+export function patchWithSteps(resource: Resource, steps: readonly Node[], growth: Growth): void {
   // Through JSON every value comes out on its own: labels that were one node in several places are that no more.
   const node = cloneNode(resource.node);
   resource.node = node;
   const related = [{ at: originSpan(node.origin), note: `the object, ${formatId(resource.id)}` }];
   if (hasNotes(resource)) makeAnnotations(resource);
   toJsonForm(node);
-  for (const step of steps) applyOperation(node, readOperation(step), related);
+  for (const step of steps) applyOperation(node, readOperation(step), { related, growth });
   const metadata = getField(node, 'metadata');
   if (metadata?.kind === 'map') stringifyMap(metadata, 'annotations');
   refuseNameless(resource, steps, related);

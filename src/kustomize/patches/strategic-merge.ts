@@ -10,6 +10,7 @@ import {
   setField,
   stringNode,
 } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
 import type { BuildContext } from '../build-context.ts';
 import type { Resource } from '../resource.ts';
 import { mergeNodes, schemaOfObject } from './merge-nodes.ts';
@@ -28,6 +29,7 @@ export const noPatchOptions: PatchOptions = { allowNameChange: false, allowKindC
  * stay as they were, unless the options let kind or name change; the namespace never changes.
  */
 export function mergePatch(resource: Resource, patch: MapNode, options: PatchOptions, context: BuildContext): boolean {
+  context.growth.addNode(patch, 0, originSpan(patch.origin));
   const own = cloneNode(patch);
   markPatch(own, 'strategic merge patch');
   const kept = identityOf(resource.node);

@@ -35,8 +35,8 @@ export const patchStrategicMergeTransformer: TransformerPlugin = {
 export const patchJson6902Transformer: TransformerPlugin = {
   kind: 'PatchJson6902Transformer',
   schema: object({ target: selector, path: string, jsonOp: string }),
-  transform(resources, { config, files }) {
-    applyJsonPatch(resources, config, files);
+  transform(resources, { config, files, context }) {
+    applyJsonPatch(resources, config, files, context);
   },
 };
 

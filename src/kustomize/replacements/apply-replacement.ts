@@ -2,6 +2,7 @@ import { getField, type MapNode, type Node, type ScalarNode } from '../../source
 import { type Origin, originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
 import type { BuildContext, KustomizationFiles } from '../build-context.ts';
+import { buildLimits } from '../build-limits.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import { formatId } from '../resource-id.ts';
@@ -14,7 +15,7 @@ import type { NamedObjects } from './named-objects.ts';
 import { type FieldOptions, readFieldOptions, readReplacements } from './read-replacement.ts';
 import type { ReplacementTrace, TargetTrace, WriteTrace } from './replacement-trace.ts';
 import { selectTargets } from './select-targets.ts';
-import { keepsType, replacedOrigin, writeField } from './write-field.ts';
+import { keepsType, replacedOrigin, type Writing, writeField } from './write-field.ts';
 
 /**
  * Applies one entry of `replacements:`, which may name a file with several replacements, and returns what each did.
@@ -101,12 +102,13 @@ function writePath(path: TargetPath, value: Node, context: BuildContext): WriteT
     at: path.at,
     enterScalar: readsEmbeddedYaml(context) ? enterScalar : undefined,
   };
+  const writing: Writing = { at: path.at, depth: path.steps.length, growth: context.growth };
   if (readsEmbeddedYaml(context)) {
-    const text = writeIntoText(resource.node, path.steps, value, findOptions);
+    const text = writeIntoText(resource.node, path.steps, value, findOptions, writing);
     if (text) return { resource, fieldPath, fields: [text] };
   }
   const fields = findAll(path, findOptions, context).map((field) => {
-    const written = writeField(field, value, options, path.at);
+    const written = writeField(field, value, options, writing);
     if (!field.isLost) refuseOtherType(written, path);
     return written;
   });
@@ -119,6 +121,9 @@ function readsEmbeddedYaml({ dialect }: BuildContext): boolean {
 }
 
 function findAll(path: TargetPath, options: FindOptions, context: BuildContext): Field[] {
+  if (path.steps.length > buildLimits.nesting) {
+    throw path.fail(`it has more than ${buildLimits.nesting} steps, which migrate-lint does not follow`);
+  }
   const fields = followPath(
     path.text,
     (steps) => findFields(rootField(path.resource.node), steps, options),

@@ -7,7 +7,7 @@ import { type Field, type FindOptions, findFields } from './find-fields.ts';
 import { lookupField, PathProblem } from './lookup-field.ts';
 import { type EmbeddedText, printEmbedded } from './print-embedded.ts';
 import { typeInPlain } from './print-embedded-scalar.ts';
-import { replacedOrigin } from './write-field.ts';
+import { replacedOrigin, type Writing } from './write-field.ts';
 
 /**
  * Writes a value into YAML or JSON that stands as text in one of an object's fields, and returns that field; undefined
@@ -22,6 +22,7 @@ export function writeIntoText(
   steps: readonly string[],
   value: Node,
   options: FindOptions,
+  writing: Writing,
 ): ScalarNode | undefined {
   const found = findText(object, steps);
   if (found === undefined) return undefined;
@@ -29,13 +30,14 @@ export function writeIntoText(
   try {
     const fields = findFields(root.field, found.rest, { ...options, enterScalar });
     if (fields.length === 0) return undefined;
-    for (const field of fields) setValue(field, value);
+    for (const field of fields) setValue(field, value, writing);
   } catch (error) {
     if (error instanceof PathProblem) return undefined;
     throw error;
   }
   const printed = printEmbedded(root.current(), root.text);
   if (printed === undefined) return undefined;
+  writing.growth.addText(printed.length - scalar.value.length, writing.at);
   scalar.value = printed;
   scalar.origin = replacedOrigin(originSpan(options.origin), value.origin, scalar.origin);
   return scalar;
@@ -103,9 +105,10 @@ function parseText(scalar: ScalarNode): EmbeddedRoot | undefined {
   return { text: { file, comments: stream.comments, forms }, field, current: () => root };
 }
 
-function setValue(field: Field, value: Node): void {
+function setValue(field: Field, value: Node, { at, depth, growth }: Writing): void {
   const { node } = field;
   if (node.kind !== 'scalar' || node.tag === '!!alias') {
+    growth.addNode(value, depth, at);
     field.replace(cloneNode(value));
     return;
   }

@@ -2,9 +2,17 @@ import { cloneNode, type Node, type ScalarNode, type ScalarTag, withOrigin } fro
 import { type Origin, originChain, originSpan, type Step } from '../../source/origin.ts';
 import { resolveScalar } from '../../source/resolve-scalar.ts';
 import type { Span } from '../../source/span.ts';
+import type { Growth } from '../growth.ts';
 import { BuildError } from '../problem.ts';
 import type { Field } from './find-fields.ts';
 import type { FieldOptions } from './read-replacement.ts';
+
+/** What asks for a value to be written, how many collections are around the field, and what has been written so far. */
+export interface Writing {
+  readonly at: Span;
+  readonly depth: number;
+  readonly growth: Growth;
+}
 
 /**
  * Writes a replacement's value into a field and returns the node that then stands there.
@@ -13,7 +21,12 @@ import type { FieldOptions } from './read-replacement.ts';
  * text. With a delimiter one part of the text is exchanged: a negative index puts the value in front, one beyond the end
  * puts it behind. Maps and lists are replaced as a whole. A field that was just made gets the type that its text has.
  */
-export function writeField(field: Field, value: Node, options: FieldOptions, configuredIn: Span): Node {
+export function writeField(
+  field: Field,
+  value: Node,
+  options: FieldOptions,
+  { at: configuredIn, depth, growth }: Writing,
+): Node {
   const { node } = field;
   if (options.delimiter !== '' && node.kind !== 'scalar') {
     throw new BuildError(
@@ -24,10 +37,12 @@ export function writeField(field: Field, value: Node, options: FieldOptions, con
   }
   const text = options.delimiter === '' || node.kind !== 'scalar' ? textOf(value) : joinText(node, value, options);
   if (node.kind === 'scalar') {
+    growth.addText(text.length - node.value.length, configuredIn);
     writeText(node, text, field);
     node.origin = replacedOrigin(configuredIn, value.origin, field.isNew ? undefined : node.origin);
     return node;
   }
+  growth.addNode(value, depth, configuredIn);
   const copy = cloneNode(value);
   markReplaced(copy, configuredIn);
   copy.origin = replacedOrigin(configuredIn, value.origin, field.isNew ? undefined : node.origin);

@@ -19,7 +19,7 @@ const table = JSON.parse(readFileSync('fixtures/flux/substitution/expressions.js
   readonly cases: readonly Case[];
 };
 
-const originalMessages: Record<Exclude<ExpressionFault, 'too-deep'>, string> = {
+const originalMessages: Record<Exclude<ExpressionFault, 'too-deep' | 'too-long'>, string> = {
   'no-name': 'unable to parse variable name',
   'not-closed': 'missing closing brace',
   'no-argument': 'unable to parse substitution within function',
@@ -39,7 +39,7 @@ function outcome(expression: string, strict: boolean): { result: string } | { er
     if (strict && first) return { error: `variable not set (strict mode): "${first.name}"` };
     return { result: text };
   } catch (error) {
-    if (!(error instanceof ExpressionError) || error.fault === 'too-deep') throw error;
+    if (!(error instanceof ExpressionError) || error.fault === 'too-deep' || error.fault === 'too-long') throw error;
     return { error: originalMessages[error.fault] };
   }
 }
