@@ -67,7 +67,7 @@ function findDependencies(workload: Workload, parts: ReleaseParts, matches: read
       ? forgotten.flatMap((migration) => environmentDependency(workload, migration, databaseSources) ?? [])
       : waited;
   }
-  if (!serviceKinds.has(workload.object.kind) || servesDatabase(workload)) return [];
+  if (!isService(workload)) return [];
   const neighbours = migrations.filter(({ job }) =>
     sameNamespace(job.object.namespace.value, workload.object.namespace.value),
   );
@@ -94,6 +94,11 @@ export const serviceKinds: ReadonlySet<string> = new Set([
 const databaseImage =
   /(^|\/)(postgres(ql)?|postgis|pgvector|timescaledb[\w-]*|mysql(-server)?|mariadb|percona[\w-]*|mongo(db)?|mssql[\w-]*|cockroach(db)?|clickhouse[\w-]*|redis|valkey|pgbouncer|pgadmin4?|adminer|phpmyadmin|(postgres|mysqld)-exporter)$/;
 
+/** Whether a workload may be the service of a migration: it keeps pods running, and they are not the database's own. */
+export function isService(workload: Workload): boolean {
+  return serviceKinds.has(workload.object.kind) && !servesDatabase(workload);
+}
+
 /** The database itself, and what stands beside it, share its settings and wait for no migration. */
 function servesDatabase({ pod }: Workload): boolean {
   return pod.containers.some(({ image }) => databaseImage.test(parseImage(image.value ?? '').repository));
@@ -108,7 +113,7 @@ function waiterDependency(match: TargetMatch, migration: Migration): Dependency 
 }
 
 /** Both read the same database settings from the same object. */
-function environmentDependency(
+export function environmentDependency(
   workload: Workload,
   migration: Migration,
   databaseSources: DatabaseSources,

@@ -1,4 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
+import { findForeignServices } from '../model/appliers/foreign-service.ts';
 import { kinContainers, namesakeContainers } from '../model/migrations/kin-image.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { parseImage } from '../model/objects/image.ts';
@@ -6,7 +7,7 @@ import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../model/objects/place.ts';
 import { isSymbolic } from '../model/objects/symbolic.ts';
 import { isMovingTag, versionOfTag } from '../model/objects/version.ts';
-import type { Container } from '../model/objects/workload.ts';
+import type { Field } from '../model/objects/view.ts';
 import type { Service } from '../model/release.ts';
 
 /** A service and a migration of different versions. */
@@ -25,21 +26,38 @@ export const imageVersionMatch: Rule = {
   },
   check(model, report) {
     for (const service of model.releases.flatMap(({ services }) => services)) {
-      for (const { migration } of service.dependsOn) {
-        const container = migratingContainer(migration);
-        if (container) checkService(service, migration, container, report);
-      }
+      for (const { migration } of service.dependsOn) tell(service, migration, report);
+    }
+    for (const { service } of findForeignServices(model)) {
+      // Clusters may run different versions: one Kustomization that brings the service's is enough.
+      const [first, ...others] = service.dependsOn.map(({ migration }) => migration);
+      if (first === undefined || others.some((migration) => findFault(service, migration) === undefined)) continue;
+      tell(service, first, report);
     }
   },
 };
 
+interface Fault {
+  readonly own: Field<string>;
+  readonly other: Field<string>;
+}
+
 /** One container of the migration's version is enough: the others may be something else under a like name. */
-function checkService(service: Service, migration: Migration, container: Container, report: Report): void {
+function findFault(service: Service, migration: Migration): Fault | undefined {
+  const container = migratingContainer(migration);
   const sameSource = kinContainers(service, migration);
   const kin = sameSource.length > 0 ? sameSource : namesakeContainers(service, migration);
   const [first] = kin;
-  if (first === undefined || !kin.every(({ image }) => differ(image.value ?? '', container.image.value ?? ''))) return;
-  const [own, other] = [container.image, first.image];
+  if (container === undefined || first === undefined) return undefined;
+  const { image } = container;
+  const parted = kin.every((one) => differ(one.image.value ?? '', image.value ?? ''));
+  return parted ? { own: image, other: first.image } : undefined;
+}
+
+function tell(service: Service, migration: Migration, report: Report): void {
+  const fault = findFault(service, migration);
+  if (fault === undefined) return;
+  const { own, other } = fault;
   report({
     message: `${describeObject(migration.job.object)} runs \`${own.value ?? ''}\`, ${describeObject(service.workload.object)} \`${other.value ?? ''}\`: the service meets the schema of another version.`,
     at: own.place.at,

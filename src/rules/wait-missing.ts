@@ -1,6 +1,9 @@
+import { fluxName } from '../flux/flux-built-root.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isStagedByScript } from '../model/appliers/deployment.ts';
-import { findRecreation, finishesBefore, startsAfter } from '../model/appliers/recreation.ts';
+import { findWay } from '../model/appliers/flux-neighbour.ts';
+import { type ForeignService, findForeignServices } from '../model/appliers/foreign-service.ts';
+import { findRecreation, finishesBefore, isArgoHook, startsAfter } from '../model/appliers/recreation.ts';
 import { judgeJobName } from '../model/migrations/job-version.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { mayCheckSchema } from '../model/migrations/schema-check.ts';
@@ -19,7 +22,7 @@ export const waitMissing: Rule = {
     summary: 'Nothing holds a service back until the migration of its database is done',
     symptom:
       'The new pods become ready beside the running migration and fail on missing tables or columns; or they crash until it is done. When it fails they stay up, on the old schema.',
-    why: "Objects of one tree are applied together, and Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. What holds the service back is an init container that waits for the Job. The rule speaks where the workload takes its database settings from the same ConfigMap or Secret as the migration; an init container that waits for another Job, which shares none of them, does not count. Accepted in a waiter's place: anything that asks the schema itself, an init container of which it is not known what it does, Argo CD's `PreSync` hooks and earlier waves (of a Job that comes after the service `resource-order` tells), a Flux Kustomization of its own for the Job with `dependsOn` and `wait`, a script that applies the tree in parts and waits for the Job between them, and a Job under a fixed name that nothing deletes before the apply, where no waiter could tell the new Job from the old and `job-name-version` comes first.",
+    why: "Objects of one tree are applied together, and Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. What holds the service back is an init container that waits for the Job. The rule speaks where the workload takes its database settings from the same ConfigMap or Secret as the migration; an init container that waits for another Job, which shares none of them, does not count. Of Flux Kustomizations that are linted together it compares a service in one with a migration in another. Accepted in a waiter's place: anything that asks the schema itself, an init container of which it is not known what it does, Argo CD's `PreSync` hooks and earlier waves (of a Job that comes after the service `resource-order` tells), a Flux Kustomization of its own for the Job with `dependsOn` and `wait`, a script that applies the tree in parts and waits for the Job between them, and a Job under a fixed name that nothing deletes before the apply, where no waiter could tell the new Job from the old and `job-name-version` comes first.",
     fix: '```yaml\ninitContainers:\n  - name: wait-for-migration\n    image: groundnuty/k8s-wait-for:v2.0\n    args: [job-wr, myapp-migration-v1.4.0]\n```',
     links: ['https://kubernetes.io/docs/concepts/workloads/pods/init-containers/'],
     since: '0.1.0',
@@ -38,8 +41,39 @@ export const waitMissing: Rule = {
         reasons: [...migration.reasons, dependency.reason],
       });
     }
+    for (const foreign of findForeignServices(model)) tellForeign(model, foreign, report);
   },
 };
+
+/** A service and its migration in Flux Kustomizations that say nothing of each other, or the wrong way round. */
+function tellForeign(model: RootModel, { service, neighbours }: ForeignService, report: Report): void {
+  const [own] = model.applier.flux;
+  const [dependency] = service.dependsOn;
+  const [neighbour] = neighbours;
+  if (own === undefined || dependency === undefined || neighbour === undefined) return;
+  const { workload, waiters } = service;
+  if (workload.replicas.value === 0 || waiters.some(({ kind }) => kind !== 'other')) return;
+  if (findSelfMigrations(workload).length > 0 || mayCheckSchema(service, dependency.migration)) return;
+  if (neighbours.some(({ name }) => findWay(own, name, model.fluxNeighbours) !== undefined)) return;
+  const { object } = workload;
+  const { job, reasons } = dependency.migration;
+  const name = own.object.name.value ?? '';
+  const reversed = findWay(neighbour.kustomization, fluxName(own), model.fluxNeighbours);
+  report({
+    message: `${describeObject(object)} uses the database that ${describeObject(job.object)} of Flux Kustomization \`${neighbour.name}\` migrates, and Flux Kustomization \`${name}\` ${reversed ? 'comes before that one' : 'does not depend on it'}: nothing holds the pods back until the Job is done, and they start on the old schema.`,
+    at: object.name.place.at,
+    related: [
+      { at: own.object.name.place.at, note: `\`${name}\` is defined here` },
+      reversed
+        ? { at: reversed.name.place.at, note: `\`${neighbour.name}\` depends on it here` }
+        : { at: job.object.name.place.at, note: `${describeObject(job.object)} is named here` },
+    ],
+    object: referTo(object),
+    field: 'spec.template.spec.initContainers',
+    hint: `${reversed ? 'Turn it round: let' : 'Let'} \`${name}\` depend on \`${neighbour.kustomization.object.name.value ?? ''}\` (\`dependsOn\`), and give that one \`wait: true\`.`,
+    reasons: [...reasons, dependency.reason],
+  });
+}
 
 type Told = Pick<Parameters<Report>[0], 'message' | 'at' | 'field' | 'hint'>;
 
@@ -48,7 +82,9 @@ function describeMissing({ workload: { object } }: Service, { job }: Migration):
     message: `${describeObject(object)} uses the database that ${describeObject(job.object)} migrates, and nothing holds its pods back until the Job is done: they start on the old schema.`,
     at: object.name.place.at,
     field: 'spec.template.spec.initContainers',
-    hint: `Add an init container that waits for \`${job.object.name.value ?? ''}\`.`,
+    hint: isArgoHook(job.object)
+      ? `Put the Job into an earlier wave than ${describeObject(object)} (\`argocd.argoproj.io/sync-wave\`), for which Argo CD waits until it is done.`
+      : `Add an init container that waits for \`${job.object.name.value ?? ''}\`.`,
   };
 }
 
@@ -80,7 +116,10 @@ function isHeld(model: RootModel, service: Service, { migration }: Dependency): 
   if (startsAfter(model, object, workload.object)) return true;
   if (judgeJobName(model, migration).kind !== 'fixed') return false;
   // Under a fixed name no waiter could tell the new Job from the old, unless that is deleted: `job-name-version` comes first.
-  if (findRecreation(model, migration.job) !== 'deleted first') return true;
+  // A hook of Argo CD's has a fixed name for good, and an earlier wave holds the service back.
+  const recreation = findRecreation(model, migration.job);
+  if (recreation === 'argocd hook') return false;
+  if (recreation !== 'deleted first') return true;
   // Plain manifests may be applied one by one; and `resource-order` says the same of a Job that is listed behind.
   return !model.kustomized || model.listed.indexOf(object) > model.listed.indexOf(workload.object);
 }

@@ -1,4 +1,5 @@
-import { type DeploySteps, readDeploySteps, type TextEdit } from '../../delivery/scripts/deploy-steps.ts';
+import { type DeploySteps, readDeploySteps } from '../../delivery/scripts/deploy-steps.ts';
+import type { TextEdit } from '../../delivery/scripts/text-edits.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { imageName, parseImage } from '../objects/image.ts';
 import type { Place } from '../objects/place.ts';

@@ -30,6 +30,23 @@ export function referencedName({ name, namespace }: FluxReference, from: FluxKus
   return owner === undefined ? (name.value ?? '') : `${owner}/${name.value ?? ''}`;
 }
 
+/** The entry of a Kustomization's `dependsOn` by which it comes after another one, directly or by others. */
+export function findWay(
+  from: FluxKustomization,
+  to: string,
+  neighbours: readonly FluxNeighbour[],
+  seen = new Set<FluxKustomization>(),
+): FluxReference | undefined {
+  if (seen.has(from)) return undefined;
+  seen.add(from);
+  return from.dependsOn.find((reference) => {
+    const name = referencedName(reference, from);
+    if (name === to) return true;
+    const next = neighbours.find((neighbour) => neighbour.name === name);
+    return next !== undefined && findWay(next.kustomization, to, neighbours, seen) !== undefined;
+  });
+}
+
 /** What makes a Kustomization ready only once this object is healthy, or this Job done: `wait: true`, or a health check that names it. */
 export function findReadiness(
   { wait, healthChecks }: FluxKustomization,

@@ -1,5 +1,5 @@
 import type { FluxKustomization, FluxReference } from '../../flux/flux-kustomization.ts';
-import { type FluxNeighbour, findReadiness, referencedName } from '../appliers/flux-neighbour.ts';
+import { type FluxNeighbour, findReadiness, findWay } from '../appliers/flux-neighbour.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { sameNamespace } from '../objects/kubernetes-object.ts';
 import type { Field } from '../objects/view.ts';
@@ -42,21 +42,4 @@ export function findLateMigration(model: RootModel, waiter: JobWaiter, target: J
 function isWaitedFor({ job: { object } }: Migration, waiter: JobWaiter, target: JobTarget): boolean {
   if (target.kind !== 'name' || target.name.value !== object.name.value) return false;
   return sameNamespace(object.namespace.value, waitedNamespace(waiter));
-}
-
-/** The entry of a Kustomization's `dependsOn` by which it comes after another one, directly or by others. */
-function findWay(
-  from: FluxKustomization,
-  to: string,
-  neighbours: readonly FluxNeighbour[],
-  seen = new Set<FluxKustomization>(),
-): FluxReference | undefined {
-  if (seen.has(from)) return undefined;
-  seen.add(from);
-  return from.dependsOn.find((reference) => {
-    const name = referencedName(reference, from);
-    if (name === to) return true;
-    const next = neighbours.find((neighbour) => neighbour.name === name);
-    return next !== undefined && findWay(next.kustomization, to, neighbours, seen) !== undefined;
-  });
 }

@@ -1,0 +1,54 @@
+import { posix } from 'node:path';
+import { fluxName } from '../../flux/flux-built-root.ts';
+import type { FluxKustomization } from '../../flux/flux-kustomization.ts';
+import { databaseSourcesReader } from '../databases/database-sources.ts';
+import { sameNamespace } from '../objects/kubernetes-object.ts';
+import { environmentDependency, isService, type Service } from '../release.ts';
+import type { RootModel } from '../root-model.ts';
+import type { FluxNeighbour } from './flux-neighbour.ts';
+
+/** A service whose database other Flux Kustomizations migrate than that which applies it. */
+export interface ForeignService {
+  /** It depends on each of their migrations. */
+  readonly service: Service;
+  readonly neighbours: readonly FluxNeighbour[];
+}
+
+/** The services of a root that is built by Flux which belong to no release of its own. */
+export function findForeignServices(model: RootModel): ForeignService[] {
+  if (model.applier.flux.length === 0) return [];
+  const known = new Set(model.releases.flatMap(({ services }) => services.map(({ workload }) => workload)));
+  const databaseSources = databaseSourcesReader(model.config);
+  const candidates = model.workloads.filter(
+    (workload) => isService(workload) && !known.has(workload) && databaseSources(workload).size > 0,
+  );
+  // Asking for the neighbours may mean to build them.
+  if (candidates.length === 0) return [];
+  const neighbours = model.applier.flux.flatMap((own) => neighboursOf(own, model.fluxNeighbours));
+  return candidates.flatMap((workload) => {
+    const found = neighbours.flatMap((neighbour) =>
+      neighbour.migrations.flatMap((migration) => {
+        const { namespace } = migration.job.object;
+        if (namespace.value === undefined || !sameNamespace(namespace.value, workload.object.namespace.value))
+          return [];
+        const dependency = environmentDependency(workload, migration, databaseSources);
+        return dependency === undefined ? [] : [{ neighbour, dependency }];
+      }),
+    );
+    if (found.length === 0) return [];
+    const waiters = model.waiters.filter((waiter) => waiter.workload === workload);
+    const service = { workload, waiters, dependsOn: found.map(({ dependency }) => dependency) };
+    return [{ service, neighbours: [...new Set(found.map(({ neighbour }) => neighbour))] }];
+  });
+}
+
+/** Where clusters have Kustomizations of the same name, those of the same cluster are defined in the same folder. */
+function neighboursOf(own: FluxKustomization, all: readonly FluxNeighbour[]): FluxNeighbour[] {
+  const others = all.filter(({ kustomization }) => kustomization !== own);
+  if (!others.some(({ name }) => name === fluxName(own))) return others;
+  return others.filter(({ kustomization }) => folderOf(kustomization) === folderOf(own));
+}
+
+function folderOf({ object }: FluxKustomization): string {
+  return posix.dirname(object.name.place.at.file.path);
+}
