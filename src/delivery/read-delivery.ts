@@ -12,7 +12,7 @@ import { readGitlabJobs } from './pipelines/gitlab-jobs.ts';
 import { findImageBuilds } from './pipelines/image-builds.ts';
 import { findWriteBack } from './pipelines/write-backs.ts';
 import { Repository } from './repository.ts';
-import { readDeploySteps } from './scripts/deploy-steps.ts';
+import { readDeploySteps, uniteSteps } from './scripts/deploy-steps.ts';
 import { findDeployScripts } from './scripts/find-deploy-scripts.ts';
 
 /** Reads what delivers a folder; the pipelines of a repository once. */
@@ -33,6 +33,7 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
   const dockerfiles = new Dockerfiles(builds, repository);
   const texts = once(() => findDeployScripts(repository));
   const holds = (path: string) => repository.kindOf(posix.join(top, path)) === 'file';
+  const deploySteps = once(() => readDeploySteps(texts().scripts, holds));
   const pipelines = {
     top,
     pipelineFiles: new Set(jobs.flatMap(filesOf)),
@@ -41,8 +42,8 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
     edits: jobs.flatMap((job) => findFileEdits(job, repository)),
     writeBacks: jobs.flatMap(findWriteBack),
     pushes: jobs.flatMap((job) => findPushes(job, repository)),
-    deploySteps: once(() => readDeploySteps(texts().scripts, holds)),
-    stepsByHand: once(() => readDeploySteps([...texts().scripts, ...texts().examples], holds)),
+    deploySteps,
+    stepsByHand: once(() => uniteSteps(deploySteps(), readDeploySteps(texts().examples, holds))),
   };
   return (folder) => ({ ...pipelines, dockerfiles: dockerfiles.of(folder) });
 }

@@ -80,6 +80,8 @@ describe('service-wait: commands', () => {
     ['kubectl wait --for=condition=available Deployment.apps/shop', 'Deployment.apps/shop'],
     ['oc rollout status deploy shop', 'shop'],
     ['kubectl rollout status deployment/shop', 'deployment/shop'],
+    ['kubectl -n shop wait --for=condition=available deployment/shop', 'deployment/shop'],
+    ['kubectl --context prod rollout status deployment/shop', 'deployment/shop'],
     ['kubectl rollout restart deployment/shop', undefined],
     ['kubectl describe deployment/shop', undefined],
     ['kubectl status deployment/shop', undefined],

@@ -90,11 +90,11 @@ export function programOf({ words }: Pick<Command, 'words'>): string {
   return baseName(words[0] ?? '');
 }
 
-/** The values of options, written `--name value` or `--name=value`. */
+/** The values of options, written `--name value`, `--name=value`, `-n value` or `-n=value`. */
 export function valuesOf(words: readonly string[], names: readonly string[]): string[] {
   return words.flatMap((word, index) => {
     if (names.includes(word)) return words[index + 1] ?? [];
-    const name = names.find((each) => each.startsWith('--') && word.startsWith(`${each}=`));
+    const name = names.find((each) => word.startsWith(`${each}=`));
     return name === undefined ? [] : [word.slice(name.length + 1)];
   });
 }

@@ -1,11 +1,8 @@
 import { readScript } from '../../model/commands/shell-script.ts';
 import { callFunction, type FindFunction } from './shell-functions.ts';
 
-/** The commands of a text that deploys: a shell script, a Makefile, a pipeline's file in whatever format. */
-export interface DeployScript {
-  /** One command a line, as far as pipes and separators tell; variables that the text sets are filled in. */
-  readonly commands: readonly (readonly string[])[];
-}
+/** The words of one command. */
+export type Words = readonly string[];
 
 /** Stands in a word for what nobody can tell from the text: a variable that comes from outside, a command's output. */
 export const unknown = '\0';
@@ -29,15 +26,16 @@ const deepestCall = 3;
 const longestCall = 2000;
 
 /**
- * Reads commands line by line, whatever surrounds them: what a format adds, as `run:` or `- ` or a Makefile's `@`, is
- * only a word more in front. Lines that only print or are comments are left out. Where a command calls one of the given
+ * Reads the commands of a text that deploys (a shell script, a Makefile, a pipeline's file in whatever format) line by line,
+ * whatever surrounds them: what a format adds, as `run:` or `- ` or a Makefile's `@`, is only a word more in front. Variables
+ * that the text sets are filled in; lines that only print or are comments are left out. Where a command calls one of the given
  * functions, what that runs follows it.
  */
-export function readDeployScript(text: string, calls: Calls): DeployScript {
-  return { commands: readCommands(text, calls, 0) };
+export function readDeployScript(text: string, calls: Calls): Words[] {
+  return readCommands(text, calls, 0);
 }
 
-function readCommands(text: string, calls: Calls, depth: number): string[][] {
+function readCommands(text: string, calls: Calls, depth: number): Words[] {
   const lines = joinLines(text).filter((line) => !/^\s*(#|\/\/|::)/.test(line));
   const values = readAssignments(lines);
   const mayCall = (line: string): boolean => line.split(/[^\w-]+/).some((word) => calls.find(word) !== undefined);
@@ -48,7 +46,7 @@ function readCommands(text: string, calls: Calls, depth: number): string[][] {
 }
 
 /** What a function runs with the arguments behind its name, which stands alone or behind what a format adds. */
-function readCall(words: readonly string[], calls: Calls, depth: number): string[][] {
+function readCall(words: Words, calls: Calls, depth: number): Words[] {
   const at = words.findIndex(
     (word, index) => calls.find(word) !== undefined && /^$|[:@-]$/.test(words[index - 1] ?? ''),
   );

@@ -1,5 +1,5 @@
 import { readInvocations } from '../commands/command-line.ts';
-import { shortKinds } from '../commands/kubectl-kinds.ts';
+import { positionalWords, shortKinds } from '../commands/kubectl.ts';
 import { hasLabels } from '../objects/kubernetes-object.ts';
 import type { Field } from '../objects/view.ts';
 import { allContainers, type Container, type Job, type Workload } from '../objects/workload.ts';
@@ -67,7 +67,7 @@ function commandTarget(container: Container, kind: string, name: string): Field<
 
 /** `kubectl wait deployment/NAME`, `kubectl rollout status deploy NAME`. */
 function kubectlTarget(words: readonly string[], kind: string, name: string): string | undefined {
-  const plain = words.filter((word) => !word.startsWith('-'));
+  const plain = positionalWords(words);
   if (plain[0] !== 'wait' && !(plain[0] === 'rollout' && plain[1] === 'status')) return undefined;
   const isKind = (word: string): boolean => {
     const bare = word.toLowerCase().split('.')[0]?.replace(/s$/, '') ?? '';

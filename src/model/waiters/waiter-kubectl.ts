@@ -1,6 +1,6 @@
 import type { Invocation } from '../commands/command-line.ts';
 import { isUnknownText, knownNamespace, shellText } from '../commands/container-text.ts';
-import { connectionFlags } from '../commands/kubectl-flags.ts';
+import { connectionFlags } from '../commands/kubectl.ts';
 import { type Present, withText } from '../objects/view.ts';
 import type { Container } from '../objects/workload.ts';
 import { type JobTarget, nameTarget, selectorTarget } from './job-target.ts';

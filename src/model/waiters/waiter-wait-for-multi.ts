@@ -1,7 +1,7 @@
 import { baseName } from '../commands/base-name.ts';
 import type { Invocation } from '../commands/command-line.ts';
 import { containerText, isUnknownText, knownNamespace } from '../commands/container-text.ts';
-import { connectionFlags } from '../commands/kubectl-flags.ts';
+import { connectionFlags } from '../commands/kubectl.ts';
 import { parseImage } from '../objects/image.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
 import { type Present, withText } from '../objects/view.ts';

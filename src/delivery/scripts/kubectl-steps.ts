@@ -1,0 +1,106 @@
+import { baseName } from '../../model/commands/base-name.ts';
+import { positionalWords, shortKinds } from '../../model/commands/kubectl.ts';
+import { parseImage } from '../../model/objects/image.ts';
+import { isMovingTag } from '../../model/objects/version.ts';
+import { valuesOf } from '../pipelines/commands.ts';
+import type { Words } from './deploy-script.ts';
+
+/** The arguments of a program that a command starts, wherever its name stands among the words; undefined where it does not. */
+export function argumentsOf(words: Words, program: RegExp): Words | undefined {
+  const index = words.findIndex((word) => program.test(baseName(word)));
+  return index < 0 ? undefined : words.slice(index + 1);
+}
+
+/** The arguments of each kubectl that commands start, also of one that a variable names. */
+export function kubectlCalls(commands: readonly Words[]): Words[] {
+  return commands.map((words) => argumentsOf(words, /^\W*(kubectl|oc)(\.exe)?$/)).filter((args) => args !== undefined);
+}
+
+function isApply(args: Words): boolean {
+  const applies = /^(apply|replace|create)$/.test(positionalWords(args)[0] ?? '');
+  return applies && !args.some((word) => word.startsWith('--dry-run'));
+}
+
+/** `kubectl set image` and `kubectl rollout restart`, which start new pods of what is there already. */
+function isRollout(args: Words): boolean {
+  return /^(set image|rollout restart)\b/.test(positionalWords(args).join(' '));
+}
+
+/** `kubectl wait job/NAME`, or a look at it in a loop, with an apply or new pods behind it. */
+export function appliesAfterJob(commands: readonly Words[]): boolean {
+  const calls = kubectlCalls(commands);
+  const wait = calls.findIndex((args) => {
+    const [verb, ...targets] = positionalWords(args);
+    return /^(wait|get)$/.test(verb ?? '') && targets.some((target) => /^jobs?(\.batch)?(\/|$)/.test(target));
+  });
+  return wait >= 0 && calls.slice(wait + 1).some((args) => isApply(args) || isRollout(args));
+}
+
+/** `kubectl apply -k FOLDER`, `kubectl apply -f FILE`, or `kustomize build` beside `kubectl apply -f -`. */
+export function appliesTree(commands: readonly Words[]): boolean {
+  const applies = kubectlCalls(commands).filter(isApply);
+  const files = applies.flatMap((args) => valuesOf(args, ['-f', '--filename']));
+  const builds = commands.some((words) => /\bkustomize build\b|\bkubectl kustomize\b/.test(words.join(' ')));
+  return (
+    applies.some((args) => valuesOf(args, ['-k', '--kustomize']).some((path) => path !== '')) ||
+    files.some((file) => (file === '-' ? builds : !/^(https?:|$)/.test(file)))
+  );
+}
+
+/** The names of the Jobs that a command deletes; `*` for all, or for those that a selector means. */
+export function deletedJobs(args: Words): string[] {
+  const names = jobsOf('delete', args);
+  if (names === undefined) return [];
+  return args.includes('--all') || valuesOf(args, ['-l', '--selector']).length > 0 ? ['*'] : names;
+}
+
+/** `kubectl patch job NAME -p '{"spec":{"suspend":false}}'`, or with a JSON patch of that field. */
+export function resumedJobs(args: Words): string[] {
+  const resumes = args.some((word) => word.includes('suspend') && /\bfalse\b/.test(word));
+  return resumes ? (jobsOf('patch', args)?.slice(0, 1) ?? []) : [];
+}
+
+/** The Jobs that a command names, where it has this verb and is about Jobs. */
+function jobsOf(wanted: string, args: Words): string[] | undefined {
+  const [verb, type = '', ...names] = positionalWords(args);
+  const typed = /^jobs?(?:\.v1)?(?:\.batch)?(?:\/(.+))?$/;
+  if (verb !== wanted || !type.split(',').some((each) => typed.test(each))) return undefined;
+  return [type, ...names].flatMap((word) => typed.exec(word)?.[1] ?? (word === type ? [] : word));
+}
+
+/** `kubectl delete -f FILE`, and `kubectl replace --force -f FILE`, which deletes and creates. */
+export function deletedFiles(args: Words): string[] {
+  const [verb] = positionalWords(args);
+  const deletes = verb === 'delete' || (verb === 'replace' && args.some((word) => /^--force(=true)?$/.test(word)));
+  return deletes ? valuesOf(args, ['-f', '--filename']).filter((path) => path !== '-') : [];
+}
+
+/** The Job in a file that `kustomize build --output FOLDER` wrote, by what it calls such files. */
+export function jobOfOutput(path: string): string[] {
+  return /^batch_v1_job_(.+)\.yaml$/.exec(baseName(path))?.slice(1, 2) ?? [];
+}
+
+/** `kubectl set image deployment/NAME CONTAINER=IMAGE:TAG`; with `--local` it changes nothing in a cluster. */
+export function imagedObjects(args: Words): string[] {
+  const [verb, what, ...rest] = positionalWords(args);
+  if (verb !== 'set' || what !== 'image' || args.includes('--local')) return [];
+  const [type = '', name = ''] = rest;
+  const images = rest.flatMap((word) => /^[^=]*=(.*)$/s.exec(word)?.slice(1) ?? []);
+  const tags = images.flatMap((image) => parseImage(image).tag ?? []);
+  if (tags.length > 0 && tags.every(isMovingTag)) return [];
+  const [kind = '', plainName = ''] = type.includes('/') ? type.split('/') : [type, name];
+  return [`${singular(kind)}/${plainName}`];
+}
+
+/** A kind that may be called for short, or as several. */
+function singular(kind: string): string {
+  return shortKinds[kind] ?? kind.replace(/^(deployment|statefulset|daemonset|cronjob)s$/, '$1');
+}
+
+/** `kubectl create secret generic NAME`, `kubectl create configmap NAME`. */
+export function madeObjects(args: Words): string[] {
+  const [verb, kind, ...rest] = positionalWords(args);
+  if (verb !== 'create') return [];
+  if (kind === 'configmap' || kind === 'cm') return rest.slice(0, 1);
+  return kind === 'secret' ? rest.slice(1, 2) : [];
+}

@@ -1,0 +1,51 @@
+import { type LinearPattern, linearPattern } from '../../linear-pattern.ts';
+import { redirections } from '../pipelines/commands.ts';
+import { isExtended, translatePattern } from '../pipelines/sed.ts';
+import { unknown, type Words } from './deploy-script.ts';
+import { argumentsOf } from './kubectl-steps.ts';
+import { matchPath } from './match-name.ts';
+
+/** A text that `sed` or `yq` writes anew. */
+export interface TextEdit {
+  /** What of a line is replaced; undefined for a whole image or tag. */
+  readonly pattern: LinearPattern | undefined;
+  /** The file's path or its end; undefined where it cannot be told. */
+  readonly file: LinearPattern | undefined;
+  /** The repository holds the file, so that it is none that a build wrote. */
+  readonly isHeld: boolean;
+}
+
+/** `newTag: ${TAG}` in a text that a script writes into a kustomization, such as a here-document: any image may be meant. */
+export function writtenTags(text: string): TextEdit[] {
+  return /^[ \t]*newTag:[ \t]*["']?\$/m.test(text) ? [{ pattern: undefined, file: undefined, isHeld: false }] : [];
+}
+
+/** What `sed` or `yq` in a command writes anew. */
+export function textEdits(words: Words, holds: (path: string) => boolean): TextEdit[] {
+  const edit = (pattern: LinearPattern | undefined, path: string): TextEdit => {
+    return { pattern, file: matchPath(path), isHeld: !/[\0*]/.test(path) && holds(path) };
+  };
+  const sed = argumentsOf(words, /^g?sed$/);
+  if (sed !== undefined) {
+    const expressions = sed.flatMap((word) => /^s(.)((?:\\.|(?!\1)[^\\])*)\1/.exec(word)?.[2] ?? []);
+    const patterns = expressions.map((expression) => toPattern(expression, isExtended(sed)));
+    return patterns.flatMap((pattern) => editedFiles(sed).map((path) => edit(pattern, path)));
+  }
+  const yq = argumentsOf(words, /^yq$/) ?? [];
+  const sets = yq.some((word) => /newTag|image/i.test(word) && word.includes('='));
+  return sets ? [edit(undefined, yq.at(-1) ?? '')] : [];
+}
+
+/** The files that sed reads; an empty text where it is not told, as behind a pipe. */
+function editedFiles(sed: Words): string[] {
+  const { from, to } = redirections(sed);
+  const operands = sed.filter((word) => word !== '' && !/^(?:-|\d?[<>]|s\W)/.test(word) && !to.includes(word));
+  const files = [...new Set([...from, ...operands])];
+  return files.length > 0 ? files : [''];
+}
+
+/** A pattern of sed; as plain text where it is none. */
+function toPattern(expression: string, extended: boolean): LinearPattern {
+  const known = expression.split(unknown).join('.*');
+  return linearPattern(translatePattern(known, extended)) ?? { test: (text) => text.includes(known) };
+}

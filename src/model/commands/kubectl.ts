@@ -1,0 +1,32 @@
+/** Flags that every command of kubectl takes and that are followed by a value of their own. The namespace is not among them. */
+export const connectionFlags: readonly string[] = [
+  '--as',
+  '--cluster',
+  '--context',
+  '--kubeconfig',
+  '--request-timeout',
+  '-s',
+  '--server',
+  '--token',
+  '--user',
+];
+
+/** Kinds of workloads by the short names that kubectl takes for them. */
+export const shortKinds: Readonly<Record<string, string>> = {
+  deploy: 'deployment',
+  sts: 'statefulset',
+  ds: 'daemonset',
+  cj: 'cronjob',
+};
+
+/** Flags that are followed by a value of their own, of the commands that scripts deploy with. */
+const flagsWithValue = new Set([
+  ...connectionFlags,
+  ...['-n', '--namespace', '-l', '--selector', '-f', '--filename', '-k', '--kustomize'],
+  ...['--timeout', '--grace-period', '--field-manager'],
+]);
+
+/** The verb and operands of kubectl, wherever the flags stand. */
+export function positionalWords(args: readonly string[]): string[] {
+  return args.filter((word, index) => !word.startsWith('-') && !flagsWithValue.has(args[index - 1] ?? ''));
+}
