@@ -3,6 +3,7 @@ import { compareDatabaseSettings, type DatabaseDifference } from '../model/datab
 import { findDatabaseSettings } from '../model/databases/database-setting.ts';
 import { describeSource, type Environment, readEnvironment, type Variable } from '../model/databases/environment.ts';
 import { findMissingSources } from '../model/databases/missing-source.ts';
+import { dependsOn, neededMigrations } from '../model/dependents.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { findConfigObject } from '../model/objects/config-object.ts';
 import type { EnvironmentImport } from '../model/objects/env-entry.ts';
@@ -28,9 +29,8 @@ export const envSourceMatch: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    for (const { services } of model.releases) {
-      const migrations = new Set(services.flatMap(({ dependsOn }) => dependsOn.map(({ migration }) => migration)));
-      for (const migration of migrations) checkMigration(model, migration, services, report);
+    for (const release of model.releases) {
+      for (const migration of neededMigrations(release)) checkMigration(model, migration, release.services, report);
     }
   },
 };
@@ -43,7 +43,7 @@ function checkMigration(model: RootModel, migration: Migration, services: readon
   if (findMissingSources(model, migration.job, [container]).length > 0) return;
   const job = environmentOf(model, container, migration.job.object.namespace.value);
   for (const service of services) {
-    if (!service.dependsOn.some((dependency) => dependency.migration === migration)) continue;
+    if (!dependsOn(service, migration)) continue;
     const found = compareService(model, job, service, isAlone(migration));
     if (found) {
       tell({ model, migration, container, service, serviceContainer: found.container }, found.difference, report);

@@ -1,6 +1,7 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { findMissingSources, type MissingSource } from '../model/databases/missing-source.ts';
 import { findOpenReferences, type OpenReferences } from '../model/databases/open-reference.ts';
+import { releaseWorkloads } from '../model/dependents.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
 import { allContainers, type Workload } from '../model/objects/workload.ts';
@@ -20,8 +21,7 @@ export const envSourceMissing: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    const services = model.releases.flatMap((release) => release.services.map(({ workload }) => workload));
-    for (const workload of new Set<Workload>([...model.migrations.map(({ job }) => job), ...services])) {
+    for (const workload of releaseWorkloads(model)) {
       for (const source of findMissingSources(model, workload, allContainers(workload.pod)))
         tell(workload, source, report);
       const open = findOpenReferences(allContainers(workload.pod), model.config, workload.object.namespace.value);

@@ -1,8 +1,9 @@
 import { groupBy } from '../group-by.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isTaggedElsewhere } from '../model/appliers/deployment.ts';
+import { dependentsOf } from '../model/dependents.ts';
 import { kinContainers } from '../model/migrations/kin-image.ts';
-import { migratingContainer } from '../model/migrations/migration.ts';
+import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { isPlaceholderImage, isUtilityImage, parseImage } from '../model/objects/image.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated, lastSetter } from '../model/objects/place.ts';
@@ -10,6 +11,7 @@ import { isSymbolic } from '../model/objects/symbolic.ts';
 import { isMovingTag } from '../model/objects/version.ts';
 import type { Field } from '../model/objects/view.ts';
 import type { Container, Workload } from '../model/objects/workload.ts';
+import type { RootModel } from '../model/root-model.ts';
 
 /** An image of a release whose tag does not say which one it is. */
 export const imageTagMutable: Rule = {
@@ -27,27 +29,42 @@ export const imageTagMutable: Rule = {
   },
   check(model, report) {
     const seen = new Set<Container>();
-    const moving: MovingImage[] = [];
-    for (const migration of model.migrations) {
-      const services = model.releases.flatMap((release) => release.services);
-      const dependent = services.filter(({ dependsOn }) => dependsOn.some((one) => one.migration === migration));
-      const own = migratingContainer(migration);
-      const images: [Workload, Container | undefined][] = [[migration.job, own]];
-      for (const service of dependent) {
-        for (const container of kinContainers(service, migration)) images.push([service.workload, container]);
-      }
-      for (const [workload, container] of images) {
-        if (container === undefined || seen.has(container)) continue;
+    const moving = model.migrations.flatMap((migration) =>
+      imagesOf(model, migration).flatMap((image) => {
+        const { workload, container, effect } = image;
+        if (seen.has(container)) return [];
         seen.add(container);
-        if (isTaggedElsewhere(model, workload, container.image)) continue;
-        const effect = container === own && isToolOfOthers(container, images.length) ? ofTool : ofRelease;
+        if (isTaggedElsewhere(model, workload, container.image)) return [];
         const said = judgeTag(container);
-        if (said !== undefined) moving.push({ workload, image: container.image, said, effect });
-      }
-    }
+        return said === undefined ? [] : [{ workload, image: container.image, said, effect }];
+      }),
+    );
     for (const images of oneForEachPlace(moving)) reportImages(images, report);
   },
 };
+
+/** A container whose image belongs to a release, and what comes of it where the tag moves, in a clause. */
+interface ReleasedImage {
+  readonly workload: Workload;
+  readonly container: Container;
+  readonly effect: string;
+}
+
+/** The image of a migration, and those of its services that are built with it. */
+function imagesOf({ releases }: RootModel, migration: Migration): ReleasedImage[] {
+  const own = migratingContainer(migration);
+  const kin = dependentsOf(releases, migration).flatMap((service) =>
+    kinContainers(service, migration).map((container) => ({
+      workload: service.workload,
+      container,
+      effect: ofRelease,
+    })),
+  );
+  if (own === undefined) return kin;
+  // A tool that reads its migrations from a ConfigMap: no service is built with its image, and no release changes it.
+  const isToolOfOthers = own.mountsConfig && kin.length === 0;
+  return [{ workload: migration.job, container: own, effect: isToolOfOthers ? ofTool : ofRelease }, ...kin];
+}
 
 /** An image whose tag moves, and the workload that runs it. */
 interface MovingImage {
@@ -61,11 +78,6 @@ interface MovingImage {
 
 const ofRelease = 'a new release changes nothing in the manifests, and code and schema may part';
 const ofTool = 'each run may get another version of it';
-
-/** A tool that reads its migrations from a ConfigMap: no service is built with its image, and no release changes it. */
-function isToolOfOthers(container: Container, kin: number): boolean {
-  return container.mountsConfig && kin === 1;
-}
 
 /** What is to be said of a container's tag; undefined where it is pinned, or where others are to tell of it. */
 function judgeTag({ image, isNeverPulled }: Container): string | undefined {

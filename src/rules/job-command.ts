@@ -1,6 +1,7 @@
 import { builtInstructions } from '../delivery/dockerfiles/stages.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { type CommandFault, findCommandFault } from '../model/commands/command-fault.ts';
+import { dependentsOf } from '../model/dependents.ts';
 import { areKin } from '../model/migrations/kin-image.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { mentionsMigration } from '../model/migrations/migration-tools.ts';
@@ -75,8 +76,7 @@ function checkContainer(model: RootModel, migration: Migration, container: Conta
 /** A service of the release whose image is the migration's own, or kin to it. */
 function findKin(model: RootModel, migration: Migration, image: string): { same: boolean; name: string } | undefined {
   let kin: { same: boolean; name: string } | undefined;
-  for (const { workload, dependsOn } of model.releases.flatMap(({ services }) => services)) {
-    if (!dependsOn.some((dependency) => dependency.migration === migration)) continue;
+  for (const { workload } of dependentsOf(model.releases, migration)) {
     for (const container of workload.pod.containers) {
       const other = container.image.value ?? '';
       if (!areKin(other, image)) continue;

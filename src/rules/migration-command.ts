@@ -1,11 +1,12 @@
 import type { Report, Rule } from '../lint/rule.ts';
+import { releaseWorkloads } from '../model/dependents.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { describeCommand, pointAtScript } from '../model/migrations/migration-command.ts';
 import { findRiskyCommand } from '../model/migrations/risky-command.ts';
 import { findUncheckedClient } from '../model/migrations/unchecked-client.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, placeOfPart } from '../model/objects/place.ts';
-import { allContainers, type Workload } from '../model/objects/workload.ts';
+import { allContainers } from '../model/objects/workload.ts';
 
 /** A command that is not for a database that somebody uses. */
 export const migrationCommand: Rule = {
@@ -26,8 +27,7 @@ export const migrationCommand: Rule = {
   },
   check(model, report) {
     for (const migration of model.migrations) checkOutcome(migration, report);
-    const services = model.releases.flatMap((release) => release.services.map(({ workload }) => workload));
-    for (const workload of new Set<Workload>([...model.migrations.map(({ job }) => job), ...services])) {
+    for (const workload of releaseWorkloads(model)) {
       for (const container of allContainers(workload.pod)) {
         const risky = findRiskyCommand(container);
         if (risky === undefined) continue;

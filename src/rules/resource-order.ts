@@ -2,6 +2,7 @@ import type { Change } from '../lint/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isResumedByScript, isStagedByScript } from '../model/appliers/deployment.ts';
 import { finishesBefore, laterSetting, startsAfter } from '../model/appliers/recreation.ts';
+import { dependentsOf, neededMigrations } from '../model/dependents.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { mayCheckSchema } from '../model/migrations/schema-check.ts';
 import { findSelfMigrations } from '../model/migrations/self-migration.ts';
@@ -30,14 +31,9 @@ export const resourceOrder: Rule = {
   },
   check(model, report) {
     if (!model.kustomized || isStagedByScript(model)) return;
-    for (const { services } of model.releases) {
-      for (const migration of new Set(services.flatMap(({ dependsOn }) => dependsOn.map((one) => one.migration)))) {
-        checkMigration(
-          model,
-          migration,
-          services.filter((service) => dependsOn(service, migration)),
-          report,
-        );
+    for (const release of model.releases) {
+      for (const migration of neededMigrations(release)) {
+        checkMigration(model, migration, dependentsOf([release], migration), report);
       }
     }
   },
@@ -138,10 +134,6 @@ function reportSort(migration: Migration, service: Service, report: Report): voi
     reasons: reasonsFor(migration, service),
     severity: 'info',
   });
-}
-
-function dependsOn(service: Service, migration: Migration): boolean {
-  return service.dependsOn.some((dependency) => dependency.migration === migration);
 }
 
 function reasonsFor(migration: Migration, service: Service): string[] {

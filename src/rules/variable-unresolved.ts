@@ -2,11 +2,12 @@
 import { fillsVariable } from '../flux/substitution.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { mayBeFilledByScript } from '../model/appliers/deployment.ts';
+import { releaseWorkloads } from '../model/dependents.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, placeOfPart } from '../model/objects/place.ts';
 import { leftVariables } from '../model/objects/symbolic.ts';
 import type { Field } from '../model/objects/view.ts';
-import { allContainers, type Workload } from '../model/objects/workload.ts';
+import { allContainers } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { sameSpan } from '../source/span.ts';
 
@@ -25,10 +26,8 @@ export const variableUnresolved: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    const jobs = model.migrations.map(({ job }) => job);
-    const services = model.releases.flatMap((release) => release.services.map(({ workload }) => workload));
     const waiting = model.matches.map(({ waiter }) => waiter.workload);
-    for (const workload of new Set<Workload>([...jobs, ...services, ...waiting])) {
+    for (const workload of new Set([...releaseWorkloads(model), ...waiting])) {
       checkField(model, workload.object, workload.object.name, 'name', report);
       for (const { image } of allContainers(workload.pod)) checkField(model, workload.object, image, 'image', report);
     }

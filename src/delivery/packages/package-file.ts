@@ -23,7 +23,16 @@ export function readPackageFile(path: string, sources: Sources): PackageFile | u
   const content = parsePackage(file.text);
   const texts = new Map(content?.entries('scripts').map(([name, value]) => [name, textOf(value)]));
   const scripts = new Map(
-    [...texts.keys()].map((name) => [name, { text: wholeText(name, texts), at: spanOfScript(file, name) }]),
+    [...texts.keys()].map((name) => [
+      name,
+      {
+        text: wholeText(name, texts),
+        // Looked for in the whole text, and asked for of few scripts.
+        get at() {
+          return spanOfScript(file, name);
+        },
+      },
+    ]),
   );
   return { folder: posix.dirname(path), name: content?.name, scripts };
 }

@@ -1,6 +1,7 @@
-import { type FluxBuiltRoot, fluxName, isFluxBuilt } from '../../flux/flux-built-root.ts';
+import { fluxName, isFluxBuilt } from '../../flux/flux-built-root.ts';
 import type { FluxKustomization, FluxReference } from '../../flux/flux-kustomization.ts';
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
+import { reach } from '../../reach.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { KubernetesObject } from '../objects/kubernetes-object.ts';
 import type { Field } from '../objects/view.ts';
@@ -19,7 +20,7 @@ export function readFluxNeighbours(
 ): FluxNeighbour[] {
   return roots.flatMap(({ root, migrations }) => {
     if (!isFluxBuilt(root)) return [];
-    const { kustomization } = (root satisfies FluxBuiltRoot).flux;
+    const { kustomization } = root.flux;
     return [{ kustomization, name: fluxName(kustomization), migrations }];
   });
 }
@@ -35,15 +36,14 @@ export function findWay(
   from: FluxKustomization,
   to: string,
   neighbours: readonly FluxNeighbour[],
-  seen = new Set<FluxKustomization>(),
 ): FluxReference | undefined {
-  if (seen.has(from)) return undefined;
-  seen.add(from);
+  const names = (of: FluxKustomization) => of.dependsOn.map((reference) => referencedName(reference, of));
+  // Of those with one name the first counts, which is the last to be put in.
+  const next = new Map([...neighbours].reverse().map(({ name, kustomization }) => [name, names(kustomization)]));
   return from.dependsOn.find((reference) => {
-    const name = referencedName(reference, from);
-    if (name === to) return true;
-    const next = neighbours.find((neighbour) => neighbour.name === name);
-    return next !== undefined && findWay(next.kustomization, to, neighbours, seen) !== undefined;
+    const reached = new Set<string>();
+    reach(referencedName(reference, from), next, reached);
+    return reached.has(to);
   });
 }
 

@@ -136,7 +136,7 @@ function findPodSpec(resource: Resource): { spec: View; metadata: View } | undef
 function readPod(spec: View, metadata: View, scripts: Scripts, namespace: string | undefined): PodTemplate {
   const [accountName, olderName] = [spec.get('serviceAccountName'), spec.get('serviceAccount')];
   const volumes = spec.get('volumes').items().filter(holdsConfig);
-  const surroundings: Surroundings = {
+  const shared: PodParts = {
     ...scripts,
     namespace,
     volumes,
@@ -155,12 +155,12 @@ function readPod(spec: View, metadata: View, scripts: Scripts, namespace: string
       .get('initContainers')
       .items()
       .map((item) =>
-        readContainer(item, item.get('restartPolicy').text().value === 'Always' ? 'sidecar' : 'init', surroundings),
+        readContainer(item, item.get('restartPolicy').text().value === 'Always' ? 'sidecar' : 'init', shared),
       ),
     containers: spec
       .get('containers')
       .items()
-      .map((item) => readContainer(item, 'main', surroundings)),
+      .map((item) => readContainer(item, 'main', shared)),
   };
 }
 
@@ -176,7 +176,7 @@ function isTokenVolume(volume: View): boolean {
 }
 
 /** What the containers of a pod share. */
-interface Surroundings extends Scripts {
+interface PodParts extends Scripts {
   readonly namespace: string | undefined;
   /** The volumes that hold ConfigMaps, Secrets and the like, and their names. */
   readonly volumes: readonly View[];
@@ -186,7 +186,7 @@ interface Surroundings extends Scripts {
 function readContainer(
   item: View,
   role: Container['role'],
-  { findScript, config = [], namespace, volumes, volumeNames }: Surroundings,
+  { findScript, config = [], namespace, volumes, volumeNames }: PodParts,
 ): Container {
   const [env, envFrom, mounts] = [item.get('env'), item.get('envFrom'), item.get('volumeMounts')];
   const mountsConfig = mounts.items().some((mount) => volumeNames.has(mount.get('name').text().value ?? ''));

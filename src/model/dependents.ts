@@ -1,0 +1,28 @@
+import type { Migration } from './migrations/migration.ts';
+import type { Workload } from './objects/workload.ts';
+import type { Release, Service } from './release.ts';
+import type { RootModel } from './root-model.ts';
+
+/** Whether a service depends on this migration. */
+export function dependsOn(service: Service, migration: Migration): boolean {
+  return service.dependsOn.some((dependency) => dependency.migration === migration);
+}
+
+/** The services that depend on a migration. */
+export function dependentsOf(releases: readonly Release[], migration: Migration): Service[] {
+  return releases.flatMap(({ services }) => services).filter((service) => dependsOn(service, migration));
+}
+
+/** The migrations that some service of a release depends on, each once. */
+export function neededMigrations({ services }: Release): ReadonlySet<Migration> {
+  return new Set(services.flatMap((service) => service.dependsOn.map(({ migration }) => migration)));
+}
+
+/** The Jobs of all migrations and the workloads that depend on them, each once. */
+export function releaseWorkloads({
+  migrations,
+  releases,
+}: Pick<RootModel, 'migrations' | 'releases'>): ReadonlySet<Workload> {
+  const services = releases.flatMap((release) => release.services.map(({ workload }) => workload));
+  return new Set<Workload>([...migrations.map(({ job }) => job), ...services]);
+}
