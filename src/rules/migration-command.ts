@@ -1,5 +1,6 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { releaseWorkloads } from '../model/dependents.ts';
+import { findIdleCommand } from '../model/migrations/idle-command.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { describeCommand, pointAtScript } from '../model/migrations/migration-command.ts';
 import { findRiskyCommand } from '../model/migrations/risky-command.ts';
@@ -14,10 +15,11 @@ export const migrationCommand: Rule = {
   severity: 'error',
   category: 'service',
   docs: {
-    summary: "The migration runs a command that drops data, is made for a developer's own database, or may fail unseen",
+    summary:
+      "The migration runs a command that drops data, applies nothing, is made for a developer's own database, or may fail unseen",
     symptom:
       'Tables are empty after a release; or a column is gone together with its values; or the Job fails with `prisma migrate dev` saying that the environment is non-interactive.',
-    why: 'Each tool has one command that applies the migrations somebody has written and reviewed, and others that make the schema look like the code by whatever it takes: `prisma migrate reset`, `db push --accept-data-loss`, `schema:sync`, `migrate:fresh`, `db:schema:load`. Those drop tables and columns without asking. `prisma migrate dev`, a plain `db push` and the like lose nothing by themselves, but are meant for development: a warning. And a shell script that goes on after the migration (`; echo done`, `|| true`) hides from the Job that it has failed. So does `psql -f` without `ON_ERROR_STOP` (and `sqlcmd -i` without `-b`), which goes on after a statement that fails and ends as if none had: a warning, as the file may set it itself. `npm run X`, `yarn X`, `pnpm X` and `composer X` are looked up in the package.json or composer.json of the repository, where it is plain which one is meant.',
+    why: 'Each tool has one command that applies the migrations somebody has written and reviewed, and others that make the schema look like the code by whatever it takes: `prisma migrate reset`, `db push --accept-data-loss`, `schema:sync`, `migrate:fresh`, `db:schema:load`. Those drop tables and columns without asking. `prisma migrate dev`, a plain `db push` and the like lose nothing by themselves, but are meant for development: a warning. `artisan migrate` without `--force` asks in production, and there is nobody to answer: a warning, too. A migration Job whose one command only looks (`flyway info`, `goose status`), prints (`liquibase update-sql`) or takes migrations back (`migrate down`) is done without a migration. And a shell script that goes on after the migration (`; echo done`, `|| true`) hides from the Job that it has failed. So does `psql -f` without `ON_ERROR_STOP` (and `sqlcmd -i` without `-b`), which goes on after a statement that fails and ends as if none had: a warning, as the file may set it itself. `npm run X`, `yarn X`, `pnpm X` and `composer X` are looked up in the package.json or composer.json of the repository, where it is plain which one is meant.',
     fix: '```yaml\ncommand: [npx, prisma, migrate, deploy]\n```',
     links: [
       'https://www.prisma.io/docs/orm/prisma-migrate/workflows/development-and-production',
@@ -54,6 +56,7 @@ function checkOutcome(migration: Migration, report: Report): void {
     reasons,
   } = migration;
   if (command?.isFailureIgnored !== true) {
+    checkIdle(migration, report);
     checkClients(migration, report);
     return;
   }
@@ -69,6 +72,24 @@ function checkOutcome(migration: Migration, report: Report): void {
       ? hintToStop(script.text, command.text)
       : hintToStop(field.value ?? '', script?.call ?? command.text),
     reasons,
+  });
+}
+
+/** A Job that is waited for, and only looks at the migrations or takes them back. */
+function checkIdle(migration: Migration, report: Report): void {
+  const idle = findIdleCommand(migration);
+  if (idle === undefined) return;
+  const { text, isUndone, field, script } = idle;
+  const { object } = migration.job;
+  const place = placeOfPart(field.place, text);
+  report({
+    message: `${describeObject(object)} runs ${script ? `\`${script.call}\`, that is ` : ''}\`${text}\`, which ${isUndone ? 'takes migrations back' : 'applies no migration'}: the Job is done, and the service starts on the old schema.`,
+    at: place.at,
+    related: [...historyOf(place, 'command'), ...pointAtScript(script)],
+    object: referTo(object),
+    field: field.path,
+    hint: "Run the tool's command that applies the migrations.",
+    reasons: migration.reasons,
   });
 }
 

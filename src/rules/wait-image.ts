@@ -1,8 +1,8 @@
 import type { Rule } from '../lint/rule.ts';
 import { referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
-import { describeWaiter, type Waiter } from '../model/waiters/waiter.ts';
-import { judgeWaiterImage, type WaiterImageFault } from '../model/waiters/waiter-image.ts';
+import { describeWaiter, type JobWaiter, type Waiter } from '../model/waiters/waiter.ts';
+import { judgeWaiterImage, lacksKubectl, type WaiterImageFault } from '../model/waiters/waiter-image.ts';
 
 /** A waiter whose image reads the Job's status wrongly, moves, or is no longer there. */
 export const waitImage: Rule = {
@@ -10,10 +10,10 @@ export const waitImage: Rule = {
   severity: 'error',
   category: 'wait',
   docs: {
-    summary: "The waiter's image misreads the Job, can change, or is no longer published",
+    summary: "The waiter's image misreads the Job, has no kubectl, can change, or is no longer published",
     symptom:
       'With a version that misreads the status: pods that pass their init container at once, or never. With a withdrawn image: `Init:ErrImagePull` and `Init:ImagePullBackOff` on the next node that has to fetch it.',
-    why: "k8s-wait-for reads the line `Pods Statuses:` that `kubectl describe` prints. Its versions 1.6 and 1.7 cannot read it in the form with `(N Ready)`, which every current cluster prints: an error. Later versions and digests are not judged. A tag that moves (`latest`, or none) may bring another kubectl or another script from one pod to the next, and Docker Hub's `bitnami/kubectl` is no longer published freely: warnings.",
+    why: "k8s-wait-for reads the line `Pods Statuses:` that `kubectl describe` prints. Its versions 1.6 and 1.7 cannot read it in the form with `(N Ready)`, which every current cluster prints: an error. Later versions and digests are not judged. `kubectl` in an image that is known to have none (`busybox`, `alpine`, `postgres`) is an error, too. A tag that moves (`latest`, or none) may bring another kubectl or another script from one pod to the next, and Docker Hub's `bitnami/kubectl` is no longer published freely: warnings.",
     fix: '```yaml\nimage: groundnuty/k8s-wait-for:v2.0\n```',
     links: ['https://github.com/groundnuty/k8s-wait-for', 'https://github.com/bitnami/containers/issues/83267'],
     since: '0.1.0',
@@ -21,7 +21,7 @@ export const waitImage: Rule = {
   check(model, report) {
     for (const waiter of model.waiters) {
       const { image } = waiter.container;
-      const fault = waiter.kind === 'job' ? judgeWaiterImage(waiter.container) : undefined;
+      const fault = waiter.kind === 'job' ? judge(waiter) : undefined;
       if (fault === undefined) continue;
       report({
         message: `${describeWaiter(waiter)} has image \`${image.value ?? ''}\`, ${describeFault(fault)}.`,
@@ -30,18 +30,26 @@ export const waitImage: Rule = {
         object: referTo(waiter.workload.object),
         field: image.path,
         hint: suggest(fault, waiter),
-        severity: fault.kind === 'unreadable' ? undefined : 'warning',
+        severity: fault.kind === 'unreadable' || fault.kind === 'without kubectl' ? undefined : 'warning',
       });
     }
   },
 };
 
-function describeFault(fault: WaiterImageFault): string {
+type Fault = WaiterImageFault | { readonly kind: 'without kubectl' };
+
+function judge(waiter: JobWaiter): Fault | undefined {
+  return lacksKubectl(waiter) ? { kind: 'without kubectl' } : judgeWaiterImage(waiter.container);
+}
+
+function describeFault(fault: Fault): string {
   switch (fault.kind) {
     case 'unreadable':
       return `whose version ${fault.version} cannot read the Job's status as current clusters print it: the service starts too soon, or never`;
     case 'withdrawn':
       return 'which Docker Hub no longer publishes freely: a node that does not have it yet cannot fetch it, and the pods stay in `Init:ImagePullBackOff`';
+    case 'without kubectl':
+      return 'in which there is no `kubectl`: the container fails at each start, and the pods never get past `Init`';
     case 'mutable':
       return fault.tag === undefined
         ? 'which has no tag and so means `latest`: what waits may change from one pod to the next'
@@ -49,8 +57,9 @@ function describeFault(fault: WaiterImageFault): string {
   }
 }
 
-function suggest({ kind }: WaiterImageFault, { container }: Waiter): string {
+function suggest({ kind }: Fault, { container }: Waiter): string {
   const isWaitFor = /k8s-wait-for/.test(container.image.value ?? '');
-  if (kind === 'withdrawn') return 'Take kubectl from an image that is published, such as `registry.k8s.io/kubectl`.';
+  if (kind === 'withdrawn' || kind === 'without kubectl')
+    return 'Take kubectl from an image that is published, such as `registry.k8s.io/kubectl`.';
   return isWaitFor ? 'Take `groundnuty/k8s-wait-for:v2.0`, or a digest.' : 'Name a version, or a digest.';
 }

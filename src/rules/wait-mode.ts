@@ -16,7 +16,7 @@ export const waitMode: Rule = {
     summary: 'The waiter is asked to wait in a way that lets the service start too soon, or never',
     symptom:
       'The new pods leave `Init` after a failed migration (`job-we`), or, now and then, before the migration has begun (`job`), and fail on missing tables or columns.',
-    why: "The modes read the Job's counts of active, succeeded and failed pods differently. `job-we` takes a failed Job for done: the service starts after a failed migration, which is an error. `job` and `job-we` take a Job that has just been created, with all three at zero, for done: a race that is lost when the pods start at the same moment, and a warning for `job`. Only `job-wr` waits until a pod has succeeded; it also gets over a failed first try. A word that is no mode, such as a version that a replacement has put in its place, or mode and name in one argument, makes the script stop at once. Of `kubectl wait` the rule judges `--for` (`condition=failed`, `delete`, a condition that no Job has), and of a shell script whether it goes on when the wait has failed (`|| true`, or a command after it without `set -e`).",
+    why: "The modes read the Job's counts of active, succeeded and failed pods differently. `job-we` takes a failed Job for done: the service starts after a failed migration, which is an error. `job` and `job-we` take a Job that has just been created, with all three at zero, for done: a race that is lost when the pods start at the same moment, and a warning for `job`. Only `job-wr` waits until a pod has succeeded; it also gets over a failed first try. A word that is no mode, such as a version that a replacement has put in its place, or mode and name in one argument, makes the script stop at once, and under `command` instead of `args` the mode is taken for a program. Of `kubectl wait` the rule judges `--for` (`condition=failed`, `delete`, a condition that no Job has), and of a shell script whether it goes on when the wait has failed (`|| true`, or a command after it without `set -e`).",
     fix: '```yaml\nargs:\n  - job-wr\n  - myapp-migration-v1.4.0\n```',
     fixing: {
       safe: 'yes',
@@ -28,7 +28,8 @@ export const waitMode: Rule = {
   check(model, report) {
     const jobWaiters = model.waiters.filter((waiter) => waiter.kind === 'job');
     for (const waiter of jobWaiters) {
-      checkMode(waiter, report);
+      if (waiter.startedMode) reportStartedMode(waiter, waiter.startedMode, report);
+      else checkMode(waiter, report);
       checkCondition(waiter, jobWaiters, report);
       checkOutcome(waiter, report);
     }
@@ -53,6 +54,17 @@ function checkMode(waiter: JobWaiter, report: Report): void {
     hint: 'Write `job-wr`, which waits until a pod of the Job has succeeded.',
     fix: { title: 'Wait in mode `job-wr`', safe: true, changes: [setWord(mode, 'job-wr')] },
     severity: afterFailure ? undefined : 'warning',
+  });
+}
+
+function reportStartedMode(waiter: JobWaiter, mode: Present<string>, report: Report): void {
+  report({
+    message: `${describeWaiter(waiter)} has \`${mode.value}\` for its \`command\`, which takes the place of the image's entry point: there is no such program, the container never starts, and the pods never get past \`Init\`.`,
+    at: mode.place.at,
+    related: historyOf(mode.place, 'command'),
+    object: referTo(waiter.workload.object),
+    field: mode.path,
+    hint: 'Write `args` in the place of `command`.',
   });
 }
 

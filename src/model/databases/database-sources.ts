@@ -1,5 +1,5 @@
 import type { ConfigObject } from '../objects/config-object.ts';
-import type { Workload } from '../objects/workload.ts';
+import { isJob, type Workload } from '../objects/workload.ts';
 import { findDatabaseSettings } from './database-setting.ts';
 import { readEnvironment } from './environment.ts';
 
@@ -23,6 +23,10 @@ function readDatabaseSources(workload: Workload, config: readonly ConfigObject[]
     for (const { variable, role } of findDatabaseSettings(environment)) {
       const { source } = variable;
       if (source.kind === 'object' && role !== 'port') sources.add(`${source.objectKind} \`${source.object}\``);
+    }
+    // What a migration takes from a Secret is the database's, under whatever name.
+    for (const { source } of isJob(workload) ? environment.variables.values() : []) {
+      if (source.kind === 'object' && source.objectKind === 'Secret') sources.add(`Secret \`${source.object}\``);
     }
     for (const { objectKind, object } of environment.unknownImports) {
       if (objectKind === 'Secret' && object.value !== undefined) sources.add(`Secret \`${object.value}\``);

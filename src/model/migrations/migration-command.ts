@@ -71,14 +71,15 @@ function isNamedScript({ script }: Invocation): boolean {
 }
 
 /** Commands, with the entry point of a known tool's image, or of the tool that has such flags or variables, put before bare arguments. */
-function containerInvocations(container: Container): Invocation[] {
+export function containerInvocations(container: Container): Invocation[] {
   const repository = parseImage(container.image.value ?? '').repository;
   const first = container.args[0]?.value ?? '';
   const entryPoint = migrationImages.find(
     ({ image, flag, variable }) =>
       image.test(repository) ||
       flag?.test(first) ||
-      (/^(-.*|migrate|repair)$/.test(first) && container.env.some(({ name }) => name === variable)),
+      (/^(-.*|migrate|repair|info|validate|undo|update|status|update-?sql)$/.test(first) &&
+        container.env.some(({ name }) => name === variable)),
   );
   if (entryPoint === undefined || container.command.length > 0) return readInvocations(container);
   return invocationsOf(container.args).map((invocation) => ({

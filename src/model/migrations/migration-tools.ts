@@ -221,7 +221,12 @@ export const migrationImages: readonly {
 }[] = [
   { image: /(^|\/)(golang-)?migrate\/migrate$/, flag: /^--?(path|source|database)(=|$)/, program: 'migrate' },
   { image: /(^|\/)flyway$/, variable: 'FLYWAY_URL', program: 'flyway' },
-  { image: /(^|\/)liquibase$/, flag: /^--changelog-?file\b/i, program: 'liquibase' },
+  {
+    image: /(^|\/)liquibase$/,
+    flag: /^--changelog-?file\b/i,
+    variable: 'LIQUIBASE_COMMAND_URL',
+    program: 'liquibase',
+  },
   { image: /(^|\/)dbmate$/, program: 'dbmate' },
   { image: /(^|\/)(arigaio|ariga)\/atlas$/, program: 'atlas' },
   { image: /(^|\/)sqitch$/, program: 'sqitch' },

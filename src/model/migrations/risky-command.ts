@@ -5,7 +5,7 @@ import type { Field } from '../objects/view.ts';
 
 /** A command of a migration tool that is not for a database that somebody uses. */
 export interface RiskyCommand {
-  /** `destroys`: it drops data; `develops`: it is made for a developer's own database. */
+  /** `destroys`: it drops data; `develops`: it is made for a developer's own database, or for somebody who answers it. */
   readonly kind: 'destroys' | 'develops';
   /** The words that make it so. */
   readonly words: string;
@@ -84,6 +84,13 @@ export const riskyCommands: readonly Pattern[] = [
     ...drops,
     mentions: ['artisan'],
     matches: /^(php )?(\S*\/)?artisan (migrate:(fresh|refresh|reset)|db:wipe)\b/,
+    instead: 'php artisan migrate --force',
+  },
+  {
+    kind: 'develops',
+    mentions: ['artisan'],
+    matches: /^(php )?(\S*\/)?artisan migrate(?![\w:-])(?!.*--(force|pretend)\b)/,
+    effect: 'asks for a confirmation where `APP_ENV` is `production`, and gives up where nobody can answer it',
     instead: 'php artisan migrate --force',
   },
   {

@@ -1,6 +1,7 @@
 import { parseImage } from '../objects/image.ts';
 import { isMovingTag } from '../objects/version.ts';
 import type { Container } from '../objects/workload.ts';
+import type { JobWaiter } from './waiter.ts';
 import { isWaitForImage } from './waiter-wait-for.ts';
 import { isWaitForMultiImage } from './waiter-wait-for-multi.ts';
 
@@ -26,4 +27,15 @@ export function judgeWaiterImage(container: Container): WaiterImageFault | undef
   }
   const moves = tag === undefined || isMovingTag(tag) || (tag === 'nonroot' && isWaitForMultiImage(container));
   return digest === undefined && moves ? { kind: 'mutable', tag } : undefined;
+}
+
+/** Images of Docker Hub in which there is no kubectl, unless the container gets one by itself or is given one. */
+export function lacksKubectl({ container: { image, command, args }, tool }: JobWaiter): boolean {
+  if (!tool.startsWith('kubectl')) return false;
+  const { repository } = parseImage(image.value ?? '');
+  if (!/^(docker\.io\/)?(library\/)?(busybox|alpine|debian|ubuntu|postgres|curlimages\/curl)$/.test(repository))
+    return false;
+  return ![...command, ...args].some(({ value }) =>
+    /\/kubectl\b|\b(apk|apt|apt-get|curl|wget|PATH|alias)\b|kubectl\(\)/.test(value),
+  );
 }

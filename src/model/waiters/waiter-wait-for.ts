@@ -46,7 +46,20 @@ export function readWaitFor(words: readonly Present<string>[], container: Contai
   }
   return targets.length === 0
     ? { kind: 'unknown' }
-    : { kind: 'job', tool: 'k8s-wait-for', mode, targets, namespace, untimed: undefined };
+    : {
+        kind: 'job',
+        tool: 'k8s-wait-for',
+        mode,
+        targets,
+        namespace,
+        untimed: undefined,
+        startedMode: startedMode(container),
+      };
+}
+
+/** `command: [job-wr, NAME]`: no program has that name. */
+function startedMode({ command: [first] }: Container): Present<string> | undefined {
+  return first !== undefined && isMode(first.value) ? first : undefined;
 }
 
 /** Whether k8s-wait-for knows a word as a mode. */

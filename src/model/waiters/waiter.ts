@@ -59,6 +59,8 @@ export interface JobWait {
   readonly untimed: Present<string> | undefined;
   /** Of a kubectl wait what stands behind `--for`: `condition=complete`. */
   readonly condition?: Present<string> | undefined;
+  /** Of k8s-wait-for: the mode, where it is started as the program in the place of the image's entry point. */
+  readonly startedMode?: Present<string> | undefined;
   /** The script that goes on as if the wait had succeeded when it has not. */
   readonly ignoredIn?: Present<string> | undefined;
 }

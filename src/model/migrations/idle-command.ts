@@ -1,0 +1,62 @@
+import type { PackageScript } from '../commands/package-script.ts';
+import type { Field } from '../objects/view.ts';
+import { type Migration, migratingContainer } from './migration.ts';
+import { containerInvocations } from './migration-command.ts';
+
+/** A command of a migration tool by which a migration Job applies nothing. */
+export interface IdleCommand {
+  readonly text: string;
+  /** Whether it takes migrations back; others only look, or print. */
+  readonly isUndone: boolean;
+  readonly field: Field<string>;
+  readonly script: PackageScript | undefined;
+}
+
+/** The one command that a migration Job runs, where it is such a one. Of several, others may apply the migrations. */
+export function findIdleCommand(migration: Migration): IdleCommand | undefined {
+  const container = migratingContainer(migration);
+  if (migration.command !== undefined || container === undefined) return undefined;
+  // A Job may be there to look.
+  if (/check|verif|status|validat|lint/i.test(migration.job.object.name.value ?? '')) return undefined;
+  const [invocation, ...others] = containerInvocations(container);
+  if (invocation === undefined || others.length > 0) return undefined;
+  const { words, field, fields, script } = invocation;
+  const [found = ''] = idle.exec(words.join(' ').slice(0, longestCommand)) ?? [];
+  if (found === '') return undefined;
+  const word = found.split(' ').at(-1) ?? '';
+  const at = fields?.find(({ value }) => value === word) ?? field;
+  return { text: found, isUndone: undoes.test(word), field: at, script };
+}
+
+/** What a command does is said at its beginning. */
+const longestCommand = 1000;
+
+/** Each tool with its own words for looking, printing and undoing; `flyway info migrate` does both and is no such command. */
+const idle = new RegExp(
+  [
+    'flyway(?!.* migrate( |$)).* (info|validate|undo)',
+    'liquibase(?!.* update( |$)).* (status|validate|history|diff|update-?sql|rollback)',
+    'migrate (?=.*-(path|source|database)).* (version|down)',
+    'goose .*(status|version|validate|down|down-to|reset)',
+    'dbmate (.* )?(status|dump|down|rollback)',
+    'alembic (.* )?(current|history|heads|check|show|downgrade)',
+    'flask (.* )?db (current|history|heads|check|show|downgrade)',
+    'prisma (.* )?migrate (status|diff)',
+    'knex (.* )?migrate:(status|list|currentVersion|down|rollback)',
+    'typeorm\\S* (.* )?migration:(show|revert)',
+    'sequelize(-cli)? (.* )?db:migrate:(status|undo)',
+    'drizzle-kit (generate|check)',
+    'atlas (.* )?migrate (status|lint|validate|hash|down)',
+    'sql-migrate (status|down)',
+    'diesel (.* )?migration (list|pending|revert)',
+    'sqlx (.* )?migrate (info|revert)',
+    'rails (.* )?db:(migrate:status|version|rollback)',
+    'mix ecto\\.(migrations|rollback)',
+    '(php )?(\\S*/)?artisan migrate:(status|rollback)',
+    'sqitch (.* )?(status|verify|log|revert)',
+  ]
+    .map((command) => `^${command}(?= |$)`)
+    .join('|'),
+);
+
+const undoes = /(^|[:.])(undo|down|down-to|reset|rollback|revert|downgrade)$/;
