@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { type Document, parseAllDocuments, parseDocument } from 'yaml';
 import type { LintOptions } from '../../src/lint-options.ts';
-import { run } from '../../src/run.ts';
 import { readFolder } from '../support/disk.ts';
-import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { lintFiles } from '../support/lint-files.ts';
 
 /** The files of a repository by their path from its top. */
 export type Files = Map<string, string>;
@@ -20,9 +19,7 @@ export function cleanRepository(): Files {
 
 /** The ids of the rules that find something, sorted. */
 export async function findRules(files: Files, options: LintOptions = {}): Promise<string[]> {
-  const system = memoryFileSystem(Object.fromEntries([...files].map(([path, text]) => [`/repo/${path}`, text])));
-  const { findings, crashes } = await run(['.'], '/repo', options, system);
-  for (const { doing, error } of crashes) throw new Error(doing, { cause: error });
+  const { findings } = await lintFiles(files, { options });
   return [...new Set(findings.map(({ rule }) => rule))].sort();
 }
 

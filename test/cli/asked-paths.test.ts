@@ -3,17 +3,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AskedPaths } from '../../src/command-line/asked-paths.ts';
 import type { RunContext } from '../../src/read-trees.ts';
-import { toJsonReport } from '../../src/report/json.ts';
 import { type Linted, runWithBuilds } from '../../src/run.ts';
 import type { FileSystem } from '../../src/source/file-system.ts';
 import { cleanRepository } from '../catalogue/tree.ts';
-import { type MemoryFile, memoryFileSystem } from '../support/memory-file-system.ts';
+import { describeRun } from '../lint/following-run.ts';
+import { type MemoryFile, memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
 
 type Files = Readonly<Record<string, MemoryFile>>;
 
 /** The given folder is a part of a repository, whose pipelines, packages and scripts count as well. */
 const original: Files = {
-  ...Object.fromEntries([...cleanRepository()].map(([path, text]) => [`/w/${path}`, text])),
+  ...placeFiles('/w', cleanRepository()),
   '/w/k8s/README.md': '# What is given is never gone.\n',
   '/w/k8s/base/extra/kustomization.yaml':
     'resources: [config.yaml]\nconfigMapGenerator: [{name: image, files: [x.png]}]\n',
@@ -24,10 +24,6 @@ const original: Files = {
 
 function lint(files: Files, context: RunContext = {}): Promise<Linted> {
   return runWithBuilds(['k8s'], '/w', { preset: 'strict' }, memoryFileSystem(files), context);
-}
-
-function describeResult({ result }: Linted): unknown {
-  return toJsonReport(result, { base: '/w', version: '0' });
 }
 
 /** What happens to a file, made by a number that picks another one. */
@@ -117,7 +113,7 @@ test('whatever comes, goes or changes: a run that follows on what the watched fo
           asked.add(linted.memory);
         }
         seen.add(String(bearing?.isStructural));
-        expect(describeResult(linted)).toEqual(describeResult(await lint(files)));
+        expect(describeRun(linted)).toEqual(describeRun(await lint(files)));
       }
     }),
     { numRuns: 30, endOnFailure: true },

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { retriedJob } from '../support/manifests.ts';
 import { createWorkspace } from '../support/workspace.ts';
 
-const job = (limit: number) =>
-  `apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: shop-migration-v1\nspec:\n  backoffLimit: ${limit}\n  template: {spec: {restartPolicy: Never, containers: [{name: a, image: 'a:v1'}]}}\n`;
+const job = (limit: number) => retriedJob('shop-migration-v1', limit);
 const overlay = (name: string) => `resources: [../../base]\nnamePrefix: ${name}-\n`;
 const workspace = createWorkspace({
   'migrate-lint.yaml': 'rules: {job-force: off, job-name-version: off}\n',

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import { git as runGit } from '../support/git.ts';
+import { retriedJob } from '../support/manifests.ts';
 import { createWorkspace } from '../support/workspace.ts';
 
-const job = (name: string) =>
-  `apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: ${name}-migration-v1\nspec:\n  backoffLimit: 3\n  template: {spec: {restartPolicy: Never, containers: [{name: a, image: 'a:v1'}]}}\n`;
+const job = (name: string) => retriedJob(`${name}-migration-v1`);
 /** The files with findings of one rule, by the JSON report. */
 function findings(args: readonly string[], directory = '.'): string[] {
   const { out, err } = workspace.run([...args, '--format', 'json'], { directory });

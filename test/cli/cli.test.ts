@@ -3,23 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reportFormats } from '../../src/command-line/flags.ts';
+import { retriedJob } from '../support/manifests.ts';
 import { createWorkspace } from '../support/workspace.ts';
 
 const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  a: b\n';
-const job = `apiVersion: batch/v1
-kind: Job
-metadata:
-  name: shop-migration-v1
-spec:
-  backoffLimit: 3
-  template:
-    spec:
-      restartPolicy: Never
-      containers:
-        - name: migrate
-          image: registry.example.com/shop-migration:v1
-          command: [sh, -c, ./migrate.sh]
-`;
+const job = retriedJob();
 /** One rule is enough here: what the others find is tested with them. */
 const oneRule = `rules:
   job-force: off

@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { filesBelow } from '../support/disk.ts';
+import { readFolder } from '../support/disk.ts';
+import { placeFiles } from '../support/memory-file-system.ts';
 import { createWorkspace } from '../support/workspace.ts';
 
-const workspace = createWorkspace(filesBelow('correct', join(import.meta.dirname, '../../examples/correct')));
+const workspace = createWorkspace(
+  placeFiles('correct', readFolder(join(import.meta.dirname, '../../examples/correct'))),
+);
 
 test('draws as the flags say', () => {
   const { code, out } = workspace.run([

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesBelow } from '../support/disk.ts';
+import { readFolder } from '../support/disk.ts';
+import { placeFiles } from '../support/memory-file-system.ts';
 import { createWorkspace } from '../support/workspace.ts';
 
-const workspace = createWorkspace(filesBelow('tree', join(import.meta.dirname, '../../examples/correct')));
+const workspace = createWorkspace(placeFiles('tree', readFolder(join(import.meta.dirname, '../../examples/correct'))));
 
 test('--timing tells where the time went', () => {
   const { code, out: report, err: table } = workspace.run(['tree', '--timing']);

@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { filesBelow } from '../support/disk.ts';
+import { readFolder } from '../support/disk.ts';
+import { placeFiles } from '../support/memory-file-system.ts';
 import { createWorkspace } from '../support/workspace.ts';
 
 const example = join(import.meta.dirname, '../../examples/correct');
-const workspace = createWorkspace(filesBelow('tree', example));
+const workspace = createWorkspace(placeFiles('tree', readFolder(example)));
 let child: ChildProcess | undefined;
 let out: string;
 let err: string;

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { Repository } from '../../src/delivery/repository.ts';
 import { type DeployTexts, findDeployScripts } from '../../src/delivery/scripts/find-deploy-scripts.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
-import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
 
 function readTexts(files: Readonly<Record<string, string>>): DeployTexts {
-  const paths = Object.fromEntries(Object.entries(files).map(([path, text]) => [`/repo/${path}`, text]));
+  const paths = placeFiles('/repo', files);
   return findDeployScripts(new Repository('/repo', new SourceCache(memoryFileSystem(paths))));
 }
 

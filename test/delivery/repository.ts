@@ -1,7 +1,6 @@
 import type { LintOptions } from '../../src/lint-options.ts';
-import { run } from '../../src/run.ts';
 import { cleanRepository } from '../catalogue/tree.ts';
-import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { lintFiles } from '../support/lint-files.ts';
 
 /**
  * What is found in the catalogue's repository, which is clean, with other files: the rule, the place and the text there. A text
@@ -29,10 +28,7 @@ async function findingsAround(changes: Readonly<Record<string, string | undefine
     if (text === undefined) files.delete(path);
     else files.set(path, text);
   }
-  const system = memoryFileSystem(Object.fromEntries([...files].map(([path, text]) => [`/repo/${path}`, text])));
-  const { findings, crashes } = await run(['.'], '/repo', options, system);
-  for (const { doing, error } of crashes) throw new Error(doing, { cause: error });
-  return findings;
+  return (await lintFiles(files, { options })).findings;
 }
 
 /** A pipeline of GitLab alone, without the repository's own. */

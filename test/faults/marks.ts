@@ -1,6 +1,5 @@
 import type { LintOptions } from '../../src/lint-options.ts';
-import { run } from '../../src/run.ts';
-import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { lintFiles } from '../support/lint-files.ts';
 
 /** Texts of files by their paths from the top of the repository; `‹rule›` in a text marks where that rule is to speak. */
 export type Files = Record<string, string>;
@@ -24,11 +23,7 @@ export function readMarks(marked: Files): { files: Files; expected: string[] } {
 
 /** What is found in the files, each finding as `rule file:line:column`, sorted. */
 export async function findPlaces(files: Files, options: LintOptions = {}): Promise<string[]> {
-  const system = memoryFileSystem(
-    Object.fromEntries(Object.entries(files).map(([path, text]) => [`/repo/${path}`, text])),
-  );
-  const { findings, crashes } = await run(['.'], '/repo', options, system);
-  for (const { doing, error } of crashes) throw new Error(doing, { cause: error });
+  const { findings } = await lintFiles(files, { options });
   return findings
     .map(({ rule, at: { file, start } }) => {
       const path = file.path.replace(/^\/repo\//, '');

@@ -1,8 +1,9 @@
 import { chmodSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { filesBelow, readFolder } from '../support/disk.ts';
+import { readFolder } from '../support/disk.ts';
 import { git } from '../support/git.ts';
+import { placeFiles } from '../support/memory-file-system.ts';
 import { createWorkspace } from '../support/workspace.ts';
 
 const job = `apiVersion: batch/v1
@@ -193,7 +194,7 @@ test('a secret beside a change is not shown', () => {
 });
 
 test('the example keeps every byte', () => {
-  workspace.write(filesBelow('examples/correct', join(examples, 'correct')));
+  workspace.write(placeFiles('examples/correct', readFolder(join(examples, 'correct'))));
   const files = () => readFolder(join(workspace.path, 'examples'));
   const before = files();
   workspace.run(['--fix', 'examples/correct']);
@@ -201,7 +202,7 @@ test('the example keeps every byte', () => {
 });
 
 test('what a kustomization can only mean is written', () => {
-  workspace.write(filesBelow('k8s', join(examples, 'published')));
+  workspace.write(placeFiles('k8s', readFolder(join(examples, 'published'))));
   const { out } = workspace.run(['--fix', '--format', 'json', 'k8s']);
   expect(JSON.parse(out).findings.map(({ rule }: { rule: string }) => rule)).not.toContain('build-error');
   const text = read('k8s/kustomization.yaml');

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesBelow } from '../support/disk.ts';
+import { readFolder } from '../support/disk.ts';
+import { placeFiles } from '../support/memory-file-system.ts';
 import { createWorkspace } from '../support/workspace.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/flux');
 
 const workspace = createWorkspace({
-  ...filesBelow('variables', join(fixtures, 'variables/tree')),
-  ...filesBelow('unknown', join(fixtures, 'unknown/tree')),
-  ...filesBelow('broken', join(fixtures, 'broken/tree')),
+  ...placeFiles('variables', readFolder(join(fixtures, 'variables/tree'))),
+  ...placeFiles('unknown', readFolder(join(fixtures, 'unknown/tree'))),
+  ...placeFiles('broken', readFolder(join(fixtures, 'broken/tree'))),
 });
 
 const build = (...args: string[]) => workspace.run(['build', ...args]);

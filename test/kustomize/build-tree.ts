@@ -6,14 +6,14 @@ import { getPath, type Node, type ScalarNode } from '../../src/source/node.ts';
 import { originChain, originSpan } from '../../src/source/origin.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import type { Span } from '../../src/source/span.ts';
-import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
 
 /** The files of a tree by their paths; the root that is built is the folder of the first `kustomization.yaml`. */
 export type Tree = Readonly<Record<string, string | Uint8Array>>;
 
 /** Builds a tree that is held in memory. */
 export function buildTree(tree: Tree, dialect: Dialect = '5.8'): BuiltRoot {
-  const files = Object.fromEntries(Object.entries(tree).map(([path, content]) => [`/tree/${path}`, content]));
+  const files = placeFiles('/tree', tree);
   return buildRoot(posix.join('/tree', rootOf(tree)), { dialect }, new SourceCache(memoryFileSystem(files)));
 }
 

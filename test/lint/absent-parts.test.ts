@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { buildRoot, printBuild } from '../../src/kustomize/build.ts';
-import { run } from '../../src/run.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
-import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { lintFiles, rulesWithFiles } from '../support/lint-files.ts';
+import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
 
 const job = `apiVersion: batch/v1
 kind: Job
@@ -24,21 +24,18 @@ spec:
 `;
 const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {HOST: db}\n';
 
-/** What is found in a tree of the Job, a ConfigMap and this: each rule with its file. */
-async function lint(kustomization: string, more: Readonly<Record<string, string>> = {}): Promise<string[]> {
-  const { findings, crashes } = await run(['k8s'], '/repo', {}, fileSystem(kustomization, more));
-  expect(crashes).toEqual([]);
-  return findings.map(({ rule, at }) => `${rule} ${at.file.path.replace('/repo/', '')}`);
+/** A tree of the Job, a ConfigMap and this. */
+function treeWith(kustomization: string): Record<string, string> {
+  return {
+    'k8s/kustomization.yaml': `resources: [job.yaml, settings.yaml]\n${kustomization}`,
+    'k8s/job.yaml': job,
+    'k8s/settings.yaml': settings,
+    'shared/settings.env': 'A=b\n',
+  };
 }
 
-function fileSystem(kustomization: string, more: Readonly<Record<string, string>> = {}) {
-  return memoryFileSystem({
-    '/repo/k8s/kustomization.yaml': `resources: [job.yaml, settings.yaml]\n${kustomization}`,
-    '/repo/k8s/job.yaml': job,
-    '/repo/k8s/settings.yaml': settings,
-    '/repo/shared/settings.env': 'A=b\n',
-    ...Object.fromEntries(Object.entries(more).map(([path, text]) => [`/repo/${path}`, text])),
-  });
+async function lint(kustomization: string, more: Readonly<Record<string, string>> = {}): Promise<string[]> {
+  return rulesWithFiles(await lintFiles({ ...treeWith(kustomization), ...more }, { paths: ['k8s'] }));
 }
 
 const told = ['build-error k8s/kustomization.yaml', 'job-backoff-limit k8s/job.yaml'];
@@ -78,7 +75,7 @@ describe('nothing is said of the rest', () => {
 });
 
 test('as kustomize, the build gives nothing', () => {
-  const root = buildRoot('/repo/k8s', {}, new SourceCache(fileSystem(secrets)));
+  const root = buildRoot('/repo/k8s', {}, new SourceCache(memoryFileSystem(placeFiles('/repo', treeWith(secrets)))));
   expect(root.resources.map(({ kind }) => kind)).toEqual(['ConfigMap', 'Job']);
   expect(printBuild(root).text).toBe('');
 });

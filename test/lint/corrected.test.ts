@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { buildRoot, printBuild } from '../../src/kustomize/build.ts';
-import { run } from '../../src/run.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
-import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { lintFiles, rulesWithFiles } from '../support/lint-files.ts';
+import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
 
 function job(name: string): string {
   return `apiVersion: batch/v1
@@ -32,16 +32,8 @@ const resources = 'resources: [job.yaml, tag.yaml]\n';
 const argument = 'spec.template.spec.containers.[0].args.[0]';
 const replacements = `replacements: [{source: {kind: ConfigMap, fieldPath: data.ARGUMENT}, targets: [{select: {kind: Job}, fieldPaths: ['${argument}']}]}]\n`;
 
-function fileSystem(files: Readonly<Record<string, string>>) {
-  const all = Object.entries({ ...base, ...files });
-  return memoryFileSystem(Object.fromEntries(all.map(([path, text]) => [`/repo/${path}`, text])));
-}
-
-/** What is found: each rule with the file. */
 async function lint(files: Readonly<Record<string, string>>): Promise<string[]> {
-  const { findings, crashes } = await run(['.'], '/repo', {}, fileSystem(files));
-  expect(crashes).toEqual([]);
-  return findings.map(({ rule, at }) => `${rule} ${at.file.path.replace('/repo/', '')}`);
+  return rulesWithFiles(await lintFiles({ ...base, ...files }));
 }
 
 const [retried, refused] = ['job-backoff-limit k8s/job.yaml', 'build-error k8s/kustomization.yaml'];
@@ -101,8 +93,8 @@ test('an index in brackets with blanks around it is no more than told', async ()
 });
 
 test('what is taken for an index leads to the item', () => {
-  const files = fileSystem({ 'k8s/kustomization.yaml': `${resources}${replacements}` });
-  const root = buildRoot('/repo/k8s', {}, new SourceCache(files));
+  const files = placeFiles('/repo', { ...base, 'k8s/kustomization.yaml': `${resources}${replacements}` });
+  const root = buildRoot('/repo/k8s', {}, new SourceCache(memoryFileSystem(files)));
   expect(printBuild({ ...root, problems: [] }).text).toContain('args:\n        - heads\n');
   expect(printBuild(root).text).toBe('');
 });

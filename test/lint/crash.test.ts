@@ -2,22 +2,8 @@ import { expect, test } from 'vitest';
 import type { LintOptions } from '../../src/lint-options.ts';
 import { run } from '../../src/run.ts';
 import type { FileSystem } from '../../src/source/file-system.ts';
+import { retriedJob } from '../support/manifests.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
-
-const migrationJob = `apiVersion: batch/v1
-kind: Job
-metadata:
-  name: migrate-v1
-spec:
-  backoffLimit: 6
-  template:
-    spec:
-      restartPolicy: Never
-      containers:
-        - name: migrate
-          image: registry.test/shop-migration:v1
-          command: [flyway, migrate]
-`;
 
 const fluxKustomization = `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -29,7 +15,7 @@ spec: { interval: 5m, prune: true, path: ./elsewhere, sourceRef: { kind: GitRepo
 function faultyFileSystem(): FileSystem {
   const repositories = ['a', 'b', 'c'].flatMap((name) => [
     [`/w/${name}/.git/HEAD`, ''],
-    [`/w/${name}/job.yaml`, migrationJob],
+    [`/w/${name}/job.yaml`, retriedJob()],
   ]);
   const system = memoryFileSystem({ ...Object.fromEntries(repositories), '/w/flux.yaml': fluxKustomization });
   return {

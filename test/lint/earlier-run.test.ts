@@ -1,25 +1,14 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { EarlierRun } from '../../src/earlier-run.ts';
-import { toJsonReport } from '../../src/report/json.ts';
-import { type Linted, runWithBuilds } from '../../src/run.ts';
 import { readFolder } from '../support/disk.ts';
-import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { placeFiles } from '../support/memory-file-system.ts';
+import { describeRun, lintAfter } from './following-run.ts';
 
 const top = join(import.meta.dirname, '../..');
 
 /** The text files below a folder, by their paths in a repository at /w. */
 function readTree(folder: string): Record<string, string> {
-  const atTop = [...readFolder(join(top, folder))].map(([path, text]) => [`/w/${path}`, text]);
-  return { '/w/.git/HEAD': '', ...Object.fromEntries(atTop) };
-}
-
-function lint(files: Record<string, string>, earlier?: EarlierRun): Promise<Linted> {
-  return runWithBuilds(['.'], '/w', { preset: 'strict' }, memoryFileSystem(files), { earlier });
-}
-
-function describeResult({ result }: Linted): unknown {
-  return toJsonReport(result, { base: '/w', version: '0' });
+  return { '/w/.git/HEAD': '', ...placeFiles('/w', readFolder(join(top, folder))) };
 }
 
 /** Edits that bear on some builds: a name, a number, a comment that moves lines, and a text that cannot be read. */
@@ -39,11 +28,11 @@ describe.each(['examples/correct', 'examples/faulty', 'test/catalogue/repository
       'a run that follows on a change of %s finds what one from the start does',
       async (path) => {
         let files = original;
-        let linted = await lint(files);
+        let linted = await lintAfter(files);
         for (const edit of [...edits, () => original[path] ?? '']) {
           files = { ...original, [path]: edit(original[path] ?? '') };
-          linted = await lint(files, { ...linted.memory, changed: new Set([path]) });
-          expect(describeResult(linted)).toEqual(describeResult(await lint(files)));
+          linted = await lintAfter(files, { ...linted.memory, changed: new Set([path]) });
+          expect(describeRun(linted)).toEqual(describeRun(await lintAfter(files)));
         }
       },
     );
@@ -52,10 +41,10 @@ describe.each(['examples/correct', 'examples/faulty', 'test/catalogue/repository
 
 test('only the roots that read a changed file are built anew', async () => {
   const original = readTree('examples/correct');
-  const before = await lint(original);
+  const before = await lintAfter(original);
   const path = '/w/overlays/staging/config.yaml';
   const files = { ...original, [path]: (original[path] ?? '').replace('staging', 'other') };
-  const after = await lint(files, { ...before.memory, changed: new Set([path]) });
+  const after = await lintAfter(files, { ...before.memory, changed: new Set([path]) });
   const same = [...after.memory.built].map(([root, built]) => [root, built === before.memory.built.get(root)]);
   expect(Object.fromEntries(same)).toEqual({ '/w/overlays/production': true, '/w/overlays/staging': false });
 });

@@ -1,20 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { EarlierRun } from '../../src/earlier-run.ts';
-import { toJsonReport } from '../../src/report/json.ts';
-import { type Linted, runWithBuilds } from '../../src/run.ts';
 import { filesOf, type RandomTree, randomTree } from '../shard/random-tree.ts';
-import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { describeRun, lintAfter } from './following-run.ts';
 
 type Files = Readonly<Record<string, string>>;
-
-function lint(files: Files, earlier?: EarlierRun): Promise<Linted> {
-  return runWithBuilds(['.'], '/w', { preset: 'strict' }, memoryFileSystem(files), { earlier });
-}
-
-function describeResult({ result }: Linted): unknown {
-  return toJsonReport(result, { base: '/w', version: '0' });
-}
 
 /** What another tree has otherwise is taken over bit by bit. */
 const changes = fc.array(
@@ -53,7 +42,7 @@ test('whatever roots bring for each other, and whoever applies them: a run that 
     fc.asyncProperty(randomTree, randomTree, changes, async (from, to, sequence) => {
       let tree = from;
       let files: Files = filesOf(from);
-      let linted = await lint(files);
+      let linted = await lintAfter(files);
       for (const each of sequence) {
         tree = change(tree, to, each);
         const before = files;
@@ -62,8 +51,8 @@ test('whatever roots bring for each other, and whoever applies them: a run that 
         const changed = new Set(paths.filter((path) => before[path] !== files[path]));
         const isStructural = [...changed].some((path) => before[path] === undefined || files[path] === undefined);
         kinds[isStructural ? 'others' : 'edits']++;
-        linted = await lint(files, { ...linted.memory, changed, isStructural });
-        expect(describeResult(linted)).toEqual(describeResult(await lint(files)));
+        linted = await lintAfter(files, { ...linted.memory, changed, isStructural });
+        expect(describeRun(linted)).toEqual(describeRun(await lintAfter(files)));
       }
     }),
     { numRuns: 20, endOnFailure: true },

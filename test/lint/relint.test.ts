@@ -2,12 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { EarlierRun } from '../../src/earlier-run.ts';
-import { toJsonReport } from '../../src/report/json.ts';
-import { type Linted, runWithBuilds } from '../../src/run.ts';
 import { cleanRepository } from '../catalogue/tree.ts';
 import { readTree } from '../hardening/mutated-tree.ts';
-import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { placeFiles } from '../support/memory-file-system.ts';
+import { describeRun, lintAfter } from './following-run.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -44,12 +42,8 @@ spec: { project: default, source: { path: apps/other/overlays/production }, dest
 
 /** A repository with a pipeline, two services, and roots that tell something of others. */
 function repository(extra: Files): Files {
-  const clean = [...cleanRepository()].map(([path, text]) => [`/w/${path}`, text]);
-  const faulty = Object.entries(readTree(join(top, 'examples/faulty'))).map(([path, text]) => [
-    `/w/apps/other${path}`,
-    text,
-  ]);
-  return { ...Object.fromEntries([...clean, ...faulty]), '/w/shared/all.yaml': shared, ...extra };
+  const faulty = placeFiles('/w/apps/other', readTree(join(top, 'examples/faulty')));
+  return { ...placeFiles('/w', cleanRepository()), ...faulty, '/w/shared/all.yaml': shared, ...extra };
 }
 
 const flux = readFileSync(join(top, 'test/catalogue/flux/production.yaml'), 'utf8');
@@ -59,14 +53,6 @@ const trees: Record<string, Files> = {
   'with an Application of Argo CD': repository({ '/w/argo/other.yaml': application }),
   'with Kustomizations of Flux': repository({ '/w/clusters/production.yaml': flux }),
 };
-
-function lint(files: Files, earlier?: EarlierRun): Promise<Linted> {
-  return runWithBuilds(['.'], '/w', { preset: 'strict' }, memoryFileSystem(files), { earlier });
-}
-
-function describeResult({ result }: Linted): unknown {
-  return toJsonReport(result, { base: '/w', version: '0' });
-}
 
 /** An edit of a text, made by a number: which of its lines, or which of the edits. */
 type Edit = (text: string, at: number) => string;
@@ -103,7 +89,7 @@ describe.each(Object.entries(trees))('%s', (_, original) => {
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {
         let files = original;
-        let linted = await lint(files);
+        let linted = await lintAfter(files);
         for (const step of sequence) {
           const changed = new Set<string>();
           for (const { file, edit, at } of step) {
@@ -112,8 +98,8 @@ describe.each(Object.entries(trees))('%s', (_, original) => {
             files = { ...files, [path]: text };
             changed.add(path);
           }
-          linted = await lint(files, { ...linted.memory, changed });
-          expect(describeResult(linted)).toEqual(describeResult(await lint(files)));
+          linted = await lintAfter(files, { ...linted.memory, changed });
+          expect(describeRun(linted)).toEqual(describeRun(await lintAfter(files)));
         }
       }),
       { numRuns: 25, endOnFailure: true },
@@ -127,8 +113,8 @@ describe('what is modelled again', () => {
     changed: string,
     before = trees['with roots that tell nothing of others'] ?? {},
   ) {
-    const first = await lint(before);
-    const second = await lint({ ...before, ...edited }, { ...first.memory, changed: new Set([changed]) });
+    const first = await lintAfter(before);
+    const second = await lintAfter({ ...before, ...edited }, { ...first.memory, changed: new Set([changed]) });
     const known = new Set([...first.memory.models.byRoot.values()].map(({ model }) => model));
     const models = [...second.memory.models.byRoot.values()].map(({ model }) => model);
     return models.filter((model) => !known.has(model)).map(({ root }) => root.path);

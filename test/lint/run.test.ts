@@ -10,29 +10,17 @@ import { rules } from '../../src/rules/index.ts';
 import { run } from '../../src/run.ts';
 import type { FileSystem } from '../../src/source/file-system.ts';
 import { rootFromYaml } from '../model/root-from-yaml.ts';
-import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { retriedJob } from '../support/manifests.ts';
+import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
 
-const job = `apiVersion: batch/v1
-kind: Job
-metadata:
-  name: shop-migration-v1
-spec:
-  backoffLimit: 3
-  template:
-    spec:
-      restartPolicy: Never
-      containers:
-        - name: migrate
-          image: registry.example.com/shop-migration:v1
-          command: [sh, -c, ./migrate.sh]
-`;
+const job = retriedJob();
 /** One rule is enough to see what becomes of findings. */
 const off = Object.fromEntries(
   rules.filter(({ id }) => id !== 'job-backoff-limit').map(({ id }) => [id, 'off' as const]),
 );
 
 function system(files: Record<string, string>): FileSystem {
-  return memoryFileSystem(Object.fromEntries(Object.entries(files).map(([path, text]) => [`/w/${path}`, text])));
+  return memoryFileSystem(placeFiles('/w', files));
 }
 
 function lint(

@@ -3,13 +3,11 @@ import { buildManifests, buildRoot } from '../../src/kustomize/build.ts';
 import { redact } from '../../src/lint/redact.ts';
 import { findSecretPlaces } from '../../src/lint/secret-places.ts';
 import { isReadFailure, SourceCache } from '../../src/source/source-cache.ts';
-import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
 
 /** The texts of each file with secrets replaced by `<…>`, after a build of the folder `/w`. */
 function masked(files: Record<string, string>): Record<string, string> {
-  const sources = new SourceCache(
-    memoryFileSystem(Object.fromEntries(Object.entries(files).map(([path, text]) => [`/w/${path}`, text]))),
-  );
+  const sources = new SourceCache(memoryFileSystem(placeFiles('/w', files)));
   const root =
     'kustomization.yaml' in files
       ? buildRoot('/w', {}, sources)

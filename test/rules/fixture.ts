@@ -6,6 +6,7 @@ import { run } from '../../src/run.ts';
 import { type FileSystem, nodeFileSystem } from '../../src/source/file-system.ts';
 import type { Span } from '../../src/source/span.ts';
 import { enter, readFolder } from '../support/disk.ts';
+import { throwCrashes } from '../support/lint-files.ts';
 
 export const fixturesFolder = join(import.meta.dirname, '../../fixtures/rules');
 
@@ -43,9 +44,9 @@ export async function lintFolder(folder: string): Promise<string> {
 /** What is found in a folder. */
 export async function findingsOf(folder: string): Promise<readonly Finding[]> {
   const directory = enter(folder);
-  const { findings, crashes } = await run(['.'], directory, {}, asRepository(directory));
-  for (const { doing, error } of crashes) throw new Error(doing, { cause: error });
-  return findings;
+  const result = await run(['.'], directory, {}, asRepository(directory));
+  throwCrashes(result);
+  return result.findings;
 }
 
 /** The files that a fixture's `fixed/` holds, by their path below it: those that the rule's fixes change or make. */

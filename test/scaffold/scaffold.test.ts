@@ -13,7 +13,7 @@ import { scaffold } from '../../src/scaffold/scaffold.ts';
 import { scaffoldTools } from '../../src/scaffold/tools/index.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { temporaryFolder, writeFiles } from '../support/disk.ts';
-import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
 import { buildWithReal, findRealKustomize } from './real-kustomize.ts';
 
 /** What the real kustomize made of the overlay for production; UPDATE=1 records it anew. */
@@ -112,7 +112,7 @@ spec:
   const fileSystem = memoryFileSystem({
     '/w/.git/HEAD': '',
     '/w/clusters/shop.yaml': cluster.join('---\n'),
-    ...Object.fromEntries([...files].map(([path, text]) => [`/w/${path}`, text])),
+    ...placeFiles('/w', files),
   });
   const { findings, roots } = await run(['.'], '/w', { preset: 'strict' }, fileSystem);
   expect(findings).toEqual([]);

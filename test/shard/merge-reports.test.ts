@@ -2,23 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { mergeReports } from '../../src/merge/merge-reports.ts';
 import { readReport } from '../../src/merge/read-report.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
+import { retriedJob } from '../support/manifests.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { createWorkspace } from '../support/workspace.ts';
 
-const job = (name: string) => `apiVersion: batch/v1
-kind: Job
-metadata:
-  name: ${name}-migration-v1
-spec:
-  backoffLimit: 3
-  template:
-    spec:
-      restartPolicy: Never
-      containers:
-        - name: migrate
-          image: ${name}-migration:v1
-          command: [npx, prisma, migrate, deploy]
-`;
+const job = (name: string) => retriedJob(`${name}-migration-v1`);
 
 const workspace = createWorkspace(
   Object.fromEntries(

@@ -23,11 +23,6 @@ export function readFolder(folder: string): Map<string, string> {
   );
 }
 
-/** The files below a folder, as they stand below another one. */
-export function filesBelow(place: string, folder: string): Record<string, string> {
-  return Object.fromEntries([...readFolder(folder)].map(([path, text]) => [`${place}/${path}`, text]));
-}
-
 /** Writes files by their paths from a folder, and the folders that they need. A script can be run afterwards. */
 export function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
   for (const [name, content] of Object.entries(files)) {

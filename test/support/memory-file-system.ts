@@ -50,6 +50,15 @@ export function memoryFileSystem(files: Readonly<Record<string, MemoryFile>>): F
   };
 }
 
+/** Files by their paths from a folder, by the paths that they have with it. */
+export function placeFiles<File>(
+  folder: string,
+  files: Readonly<Record<string, File>> | ReadonlyMap<string, File>,
+): Record<string, File> {
+  const entries: Iterable<[string, File]> = files instanceof Map ? files : Object.entries(files);
+  return Object.fromEntries([...entries].map(([path, file]) => [posix.join(folder, path), file]));
+}
+
 function bytesOf(file: MemoryFile): Uint8Array {
   if (typeof file === 'string') return new TextEncoder().encode(file);
   return file instanceof Uint8Array ? file : new Uint8Array();
