@@ -1,6 +1,7 @@
 import type { BuiltRoot } from '../../src/kustomize/built-root.ts';
 import { Resource } from '../../src/kustomize/resource.ts';
-import { type ModelSettings, modelRoots } from '../../src/model/model-roots.ts';
+import type { ModelSettings } from '../../src/model/model-root.ts';
+import { modelRoots } from '../../src/model/model-roots.ts';
 import type { RootModel } from '../../src/model/root-model.ts';
 import { readYaml } from '../../src/source/read.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
