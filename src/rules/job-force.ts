@@ -35,8 +35,7 @@ export const jobForce: Rule = {
     if (model.applier.kind === 'kubectl' || isAppliedByScript(model)) return;
     for (const migration of model.migrations) {
       if (findRecreation(model, migration.job) !== undefined || !changesWithRelease(model, migration)) continue;
-      if (isNamedByScript(model, migration)) continue;
-      if (isToldByName(model, migration)) continue;
+      if (isNamedByScript(model, migration) || isToldByName(model, migration)) continue;
       if (model.applier.kind === 'argocd') checkArgo(model, migration, report);
       else checkFlux(model, migration, report);
     }
@@ -54,9 +53,13 @@ function isToldByName(model: RootModel, migration: Migration): boolean {
   return (
     model.applier.kind === 'unknown' &&
     forceSettings(migration.job.object).length === 0 &&
-    judgeJobName(model, migration).kind === 'fixed' &&
-    waitsByName(model.matches, migration.job).length === 0
+    isFixedAlone(model, migration)
   );
+}
+
+/** Whether the Job keeps its name from release to release, and nothing waits for it by that. */
+function isFixedAlone(model: RootModel, migration: Migration): boolean {
+  return judgeJobName(model, migration).kind === 'fixed' && waitsByName(model.matches, migration.job).length === 0;
 }
 
 function checkFlux(model: RootModel, migration: Migration, report: Report): void {
@@ -83,9 +86,7 @@ function checkFlux(model: RootModel, migration: Migration, report: Report): void
     return;
   }
   const unforced = model.applier.flux.filter(({ force }) => force.value !== true);
-  const isFixed =
-    judgeJobName(model, migration).kind === 'fixed' && waitsByName(model.matches, migration.job).length === 0;
-  const unchanged = isFixed ? otherEffect(model, migration) : '';
+  const unchanged = isFixedAlone(model, migration) ? otherEffect(model, migration) : '';
   report({
     ...common,
     message: `${describeObject(object)} has no \`${forceKey}: Enabled\`: ${consequence(model, migration)}, and the whole apply fails with it${unchanged}.`,
@@ -116,7 +117,8 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
   const common = {
     object: referTo(object),
     reasons: [...migration.reasons, `applied by Argo CD: ${model.applier.why}`],
-  };
+    severity: isPassing(model, migration) ? 'warning' : undefined,
+  } as const;
   const hook =
     'a hook with `argocd.argoproj.io/hook-delete-policy: BeforeHookCreation`: `PreSync` where all that it needs is there before the sync, else `Sync` in a wave ahead of the service';
   const withoutTtl = runsAgain(model, migration) ? ', and take `ttlSecondsAfterFinished` away' : '';
@@ -129,7 +131,6 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
       related: historyOf(replaced.place, 'options'),
       field: replaced.path,
       hint: `Write \`Force=true,Replace=true\`, with which Argo CD deletes the Job and creates it anew${withoutTtl}; or make it ${hook}.`,
-      severity: isPassing(model, migration) ? 'warning' : undefined,
     });
     return;
   }
@@ -140,7 +141,6 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
     related: [],
     field: 'metadata.annotations["argocd.argoproj.io/hook"]',
     hint: `Make it ${hook}. Or put the version in its name${withoutTtl}.`,
-    severity: isPassing(model, migration) ? 'warning' : undefined,
   });
 }
 
@@ -159,11 +159,7 @@ function runsAgain({ applier }: RootModel, { job }: Migration): boolean {
 
 /** Kubernetes removes the finished Job by itself, so that a later release finds none in its way. */
 function isPassing(model: RootModel, migration: Migration): boolean {
-  return (
-    migration.job.ttlSeconds.value !== undefined &&
-    judgeJobName(model, migration).kind === 'fixed' &&
-    waitsByName(model.matches, migration.job).length === 0
-  );
+  return migration.job.ttlSeconds.value !== undefined && isFixedAlone(model, migration);
 }
 
 function consequence(model: RootModel, migration: Migration): string {
