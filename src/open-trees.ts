@@ -49,7 +49,7 @@ export async function openTrees(
     boundary,
     targets,
     settings,
-    ignored: await compileIgnored(settings, sources.fileSystem),
+    ignored: compileIgnored(settings),
     earlier: answers && recallRun(earlier, settings, targets),
   };
 }
@@ -65,11 +65,8 @@ function provideStdin(directory: string, { stdin }: LintOptions, sources: Source
   return path;
 }
 
-async function compileIgnored(
-  { ignore, remoteCache }: Settings,
-  fileSystem: FileSystem,
-): Promise<(path: string) => boolean> {
-  const matches = await compileIgnore(ignore.patterns, ignore.directory, fileSystem);
+function compileIgnored({ ignore, remoteCache }: Settings): (path: string) => boolean {
+  const matches = compileIgnore(ignore.patterns, ignore.directory);
   // What lies in the cache is a part of the trees that include it.
   return (path) => matches(path) || (remoteCache !== undefined && isWithin(path, remoteCache));
 }

@@ -59,7 +59,7 @@ export async function runWithBuilds(
   const { settings, discovery, built, crashes } = trees;
   const findings: KnownFindings = trees.earlier?.findings ?? new WeakMap();
   const { timing = noTiming } = context;
-  const judged = await judgeTrees(trees, directory, options, findings, timing);
+  const judged = judgeTrees(trees, directory, options, findings, timing);
   const changed = options.changedFiles?.map((path) => posix.resolve(directory, path));
   const reported = changed === undefined ? judged : limitToChanges(judged, built, changed, fileSystem);
   const result: LintResult = {
@@ -77,17 +77,17 @@ export async function runWithBuilds(
 /** What the rules tell of the trees, before it is limited to what was asked for. */
 type Judged = Pick<LintResult, 'findings' | 'suppressed' | 'heeded' | 'baseline' | 'roots' | 'secrets'>;
 
-async function judgeTrees(
+function judgeTrees(
   { sources, settings, built, models, discovery, crashes }: ReadTrees,
   directory: string,
   options: LintOptions,
   knownFindings: KnownFindings,
   timing: Timing,
-): Promise<Judged> {
+): Judged {
   const baseline = findBaseline(directory, options, settings, sources);
   const secrets = findSecretPlaces(built, sources);
   const levels = levelsOf(rules, settings);
-  const overrides = await compileOverrides(settings, sources.fileSystem);
+  const overrides = compileOverrides(settings);
   const input = { built, models, rules, levels, overrides, sources, secrets, baseline, timing, knownFindings };
   const judged = timing.measure('rules', () => lintRoots(input, crashes));
   return { ...judged, roots: describeRoots(built, models, discovery), secrets };

@@ -1,5 +1,4 @@
 import { compileIgnore } from '../discover/expand-patterns.ts';
-import type { FileSystem } from '../source/file-system.ts';
 import { foldersUpwards } from '../source/path.ts';
 import type { RuleLevel } from './config.ts';
 import type { Settings } from './settings.ts';
@@ -12,14 +11,12 @@ export interface CompiledOverride {
 }
 
 /** Finds the files and folders that the globs of overrides name; what lies below a folder is named with it. */
-export function compileOverrides(
-  { overrides, ignore: { directory } }: Pick<Settings, 'overrides' | 'ignore'>,
-  fileSystem: FileSystem,
-): Promise<CompiledOverride[]> {
-  return Promise.all(
-    overrides.map(async ({ paths, rules }) => {
-      const isNamed = await compileIgnore(paths, directory, fileSystem);
-      return { rules, matches: (path: string) => [...foldersUpwards(path)].some(isNamed) };
-    }),
-  );
+export function compileOverrides({
+  overrides,
+  ignore: { directory },
+}: Pick<Settings, 'overrides' | 'ignore'>): CompiledOverride[] {
+  return overrides.map(({ paths, rules }) => {
+    const isNamed = compileIgnore(paths, directory);
+    return { rules, matches: (path: string) => [...foldersUpwards(path)].some(isNamed) };
+  });
 }

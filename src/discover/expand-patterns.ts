@@ -2,7 +2,9 @@ import { posix } from 'node:path';
 import { didYouMean } from '../config/did-you-mean.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { FileSystem } from '../source/file-system.ts';
+import { isWithin } from '../source/path.ts';
 import { platformPaths } from '../source/platform-paths.ts';
+import { compilePathPattern } from './path-pattern.ts';
 
 const patternCharacters = /[*?[\]{}!()]/;
 const { leave } = platformPaths;
@@ -40,7 +42,7 @@ export async function expandPatterns(
     dot: true,
     ignore: neverMatched,
     suppressErrors: true,
-    fs: globFileSystem(fileSystem),
+    fs: globFileSystem(fileSystem, directory),
   });
   return found.map((path) => posix.normalize(offDrive(path))).sort();
 }
@@ -91,32 +93,46 @@ function describeAbsent(path: string, absolute: string, fileSystem: FileSystem):
 }
 
 /**
- * A test for paths that the settings leave out: each match, and all that lies below it. Names are compared as they are on
- * the disk, on Windows too: CI reads the same settings on Linux, and should leave out the same.
+ * A test for paths that the settings leave out: each match, unless a pattern that starts with `!` takes it out. Names are compared
+ * as they are on the disk, on Windows too: CI reads the same settings on Linux, and should leave out the same.
  */
-export async function compileIgnore(
-  patterns: readonly string[],
-  directory: string,
-  fileSystem: FileSystem,
-): Promise<(path: string) => boolean> {
+export function compileIgnore(patterns: readonly string[], directory: string): (path: string) => boolean {
   if (patterns.length === 0) return () => false;
-  const plain = patterns.map((pattern) => pattern.replace(/^\.\//, '').replace(/\/+$/, ''));
-  const literal = plain
-    .filter((pattern) => !patternCharacters.test(pattern))
-    .map((path) => posix.resolve(directory, path));
-  const globs = plain.filter((pattern) => patternCharacters.test(pattern));
-  const matched = globs.length === 0 ? [] : await expandPatterns(globs, directory, fileSystem);
-  const left = new Set([...literal, ...matched]);
-  return (path) => left.has(path);
+  const compile = (pattern: string) =>
+    patternCharacters.test(pattern)
+      ? compilePathPattern(pattern, directory)
+      : isPath(posix.resolve(directory, pattern));
+  const isTakenOut = (pattern: string) => /^!(?!\()/.test(pattern);
+  const matches = patterns.filter((pattern) => !isTakenOut(pattern)).map(compile);
+  const exceptions = patterns.filter(isTakenOut).map((pattern) => compile(pattern.slice(1)));
+  return (path) => matches.some((test) => test(path)) && !exceptions.some((test) => test(path));
 }
 
-/** The synchronous calls that fast-glob makes, answered from the run's files. */
-function globFileSystem(fileSystem: FileSystem): object {
+function isPath(named: string): (path: string) => boolean {
+  return (path) => path === named;
+}
+
+/**
+ * The synchronous calls that fast-glob makes, answered from the run's files. A link to what is searched anyway is not followed:
+ * that is met by its own name, and links may lead in circles.
+ */
+function globFileSystem(fileSystem: FileSystem, directory: string): object {
+  const top = fileSystem.realPath(directory) ?? directory;
+  const leadsBack = (path: string): boolean => {
+    const real = fileSystem.realPath(path);
+    const parent = fileSystem.realPath(posix.dirname(path));
+    return (
+      real !== undefined &&
+      parent !== undefined &&
+      real !== posix.join(parent, posix.basename(path)) &&
+      isWithin(real, top)
+    );
+  };
   const entry = (path: string, name: string) => {
     const kind = fileSystem.stat(path)?.kind;
     return {
       name,
-      isDirectory: () => kind === 'directory',
+      isDirectory: () => kind === 'directory' && !leadsBack(path),
       isFile: () => kind === 'file',
       isSymbolicLink: () => false,
       isBlockDevice: () => false,

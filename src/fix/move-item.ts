@@ -28,7 +28,7 @@ function moveLines(region: Region, items: readonly Node[], item: Node, before: N
 /** Where the lines of an item start. What stands above the first item of a list is about the list. */
 function startWithComments({ text }: Region, items: readonly Node[], item: Node): number {
   let start = startOfLine(text, startOf(item));
-  if (!/^\s*-[ \t]+\S*[ \t]*$/.test(text.slice(start, startOf(item)))) {
+  if (!/^\s*-[ \t]+(?:\S+[ \t]*)?$/.test(text.slice(start, startOf(item)))) {
     throw new CannotFix('the item shares its line with something else');
   }
   while (item !== items[0]) {

@@ -153,7 +153,7 @@ export class SourceLocator {
     if (source === undefined || url === undefined || source.kind !== 'GitRepository') return undefined;
     const top = this.#top(kustomization);
     const config = this.#sources.read(posix.join(top, '.git', 'config'));
-    const remotes = isReadFailure(config) ? [] : [...config.text.matchAll(/^\s*url\s*=\s*(\S+)/gm)];
+    const remotes = isReadFailure(config) ? [] : [...config.text.matchAll(/^[ \t]*url[ \t]*=[ \t]*(\S+)/gm)];
     const ours = [posix.basename(top), ...remotes.map(([, remote = '']) => repositoryName(remote))];
     if (!ours.includes(repositoryName(url))) return remotes.length > 0 ? 'another repository' : undefined;
     const branch = getText(source.node, ['spec', 'ref', 'branch']);

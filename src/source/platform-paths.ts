@@ -56,7 +56,7 @@ export function windowsPaths(): PlatformPaths {
 
   /** @param path absolute, with its drive or share */
   function enterAbsolute(path: string): string {
-    const slashed = path.replaceAll('\\', '/').replace(/\/+$/, '');
+    const slashed = path.replaceAll('\\', '/').replace(/(?<!\/)\/+$/, '');
     if (!slashed.startsWith('//')) return `/${slashed.charAt(0).toUpperCase()}${slashed.slice(1)}`;
     const ours = `/UNC${slashed.slice(1)}`;
     entered.add(volumeOf(ours));

@@ -20,7 +20,7 @@ async function find(
   );
   const sources = new SourceCache(fileSystem);
   const targets = await expandPaths(paths, '/w', '<stdin>', fileSystem);
-  const ignored = await compileIgnore(ignore, '/w', fileSystem);
+  const ignored = compileIgnore(ignore, '/w');
   const { roots, skipped } = discover(targets, sources, ignored);
   const short = (path: string) => path.replace(/^\/w\/?/, '') || '.';
   return {
@@ -260,4 +260,27 @@ describe('Helm charts', () => {
       skipped: [],
     });
   });
+});
+
+test('globs of the command line do not follow links in circles', async () => {
+  const { roots } = await find(
+    {
+      'a/kustomization.yaml': kustomization('resources: []'),
+      'a/x': { link: '../b' },
+      'b/y': { link: '../a' },
+      'b/here': { link: '.' },
+      'b/there': { link: '.' },
+      'b/kustomization.yaml': kustomization('resources: []'),
+    },
+    ['**/*.yaml'],
+  );
+  expect(roots).toEqual(['a', 'b']);
+});
+
+test('what the settings leave out has exceptions', async () => {
+  const files = {
+    'a/kustomization.yaml': kustomization('resources: []'),
+    'b/kustomization.yaml': kustomization('resources: []'),
+  };
+  expect((await find(files, ['.'], ['*', '!b'])).roots).toEqual(['b']);
 });

@@ -100,7 +100,7 @@ function versionArguments({ dialect }: BuildContext): string[] {
 }
 
 function checkVersion(printed: string, chart: Chart, { dialect }: BuildContext): void {
-  const version = /v?(\d+)(?:\.\d+)+/.exec(printed);
+  const version = /v?(?<!\d)(\d+)(?:\.\d+)+/.exec(printed);
   const accepted = dialect === '5.7' ? ['3'] : ['3', '4'];
   if (version !== null && accepted.includes(version[1] ?? '')) return;
   const found = version === null ? 'it tells no version' : `this one is ${version[0]}`;

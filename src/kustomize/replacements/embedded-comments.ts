@@ -147,7 +147,7 @@ export class EmbeddedComments {
 
   /** The comment behind what stands in braces or brackets, or behind its comma. */
   behindInFlow(node: Node): string {
-    return this.isOwn(node) ? this.#commentAt(node.origin.end, /^[ \t]*,?[ \t]+(#.*)/) : '';
+    return this.isOwn(node) ? this.#commentAt(node.origin.end, /^(?:[ \t]*,)?[ \t]+(#.*)/) : '';
   }
 
   /** The comment behind the key of a value that starts on a line further down. */

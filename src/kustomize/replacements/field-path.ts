@@ -17,7 +17,7 @@ export function splitFieldPath(path: string): string[] {
       step += `.${parts[i]}`;
       if (parts[i]?.endsWith(']')) break;
     }
-    steps.push(step.includes('=') ? step : step.replace(/^[[\]]+|[[\]]+$/g, ''));
+    steps.push(step.includes('=') ? step : step.replace(/^[[\]]+|(?<![[\]])[[\]]+$/g, ''));
   }
   return steps;
 }
