@@ -79,7 +79,7 @@ function tell(
 function consequence(migration: Migration, waits: readonly TargetMatch[], recreated: boolean): string {
   const ttl = migration.job.ttlSeconds.value;
   if (waits.length === 0 && ttl !== undefined) {
-    return `a release that comes before its \`ttlSecondsAfterFinished\` (${ttl} s) is over is refused if it changes its pod template, which is immutable, and runs no migration if it does not`;
+    return `a release that comes before its \`ttlSecondsAfterFinished\` (${ttl} seconds) is over is refused if it changes its pod template, which is immutable, and runs no migration if it does not`;
   }
   const until = isDeleted(migration) ? 'until its `ttlSecondsAfterFinished` is over' : 'while the old one exists';
   const refused = `a release that changes its pod template, which is immutable, is refused ${until}`;

@@ -41,7 +41,7 @@ function reportShort(migration: Migration, { seconds, workload, found }: Awaited
   const { object, ttlSeconds } = migration.job;
   report({
     ...found,
-    message: `${describeObject(object)} is deleted ${seconds === 0 ? 'as soon as' : `${seconds} seconds after`} it has finished, while ${describeObject(workload.object)} waits for it by name: pods that look later find no Job and never get past \`Init\`.`,
+    message: `${describeObject(object)} is deleted ${seconds === 0 ? 'as soon as' : `${seconds} seconds after`} it has finished, while ${describeObject(workload.object)} waits for it by name: pods that look later find no Job and stay in \`Init\`.`,
     hint: 'Give it a day (`ttlSecondsAfterFinished: 86400`), or leave the field out.',
     reasons: migration.reasons,
     fix: { title: 'Set `ttlSecondsAfterFinished` to a day', safe: true, changes: [setField(ttlSeconds, day)] },

@@ -37,7 +37,7 @@ function tell(write: ReplacementWrite, fault: SegmentFault, report: Report): voi
   const what = write.path === 'metadata.name' ? 'name' : 'image';
   const fix = makeFix(write, fault, what);
   report({
-    message: `This replacement makes \`${fault.after}\` of the ${what} \`${fault.before}\` of ${describeObject(write.object)}: ${explain(write, fault)}. ${what === 'name' ? 'The Job does not get the name that the release waits for.' : 'The image cannot be pulled.'}`,
+    message: `This replacement makes \`${fault.after}\` of the ${what} \`${fault.before}\` of ${describeObject(write.object)}: ${explain(write, fault)}. ${what === 'name' ? 'The Job does not get the name that was meant.' : 'The image cannot be pulled.'}`,
     at: (write.part ?? write.place).at,
     related: joinRelated(
       [{ at: write.place.at, note: `${what} replaced here` }],

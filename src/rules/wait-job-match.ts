@@ -1,3 +1,4 @@
+import { asSentence } from '../lint/as-sentence.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, narrowPlace } from '../model/objects/place.ts';
@@ -7,7 +8,7 @@ import { aimAtJob } from '../model/waiters/aim-waiter.ts';
 import { explainParting } from '../model/waiters/parting.ts';
 import type { TargetMatch } from '../model/waiters/target-match.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
-import { describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
+import { describeStuck, describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
 
 /** A waiter for a Job that the build does not contain. */
 export const waitJobMatch: Rule = {
@@ -49,7 +50,7 @@ function reportName(model: RootModel, match: TargetMatch, name: Present<string>,
   const parting = explainParting(model, match, name);
   const fix = aimAtJob(model, match, name);
   report({
-    message: `${describeWaiter(match.waiter)} waits for Job \`${name.value}\`, which this build does not contain; ${parting.clause}${/[?.]$/.test(parting.clause) ? '' : '.'} ${consequence(match)}`,
+    message: `${describeWaiter(match.waiter)} waits for Job \`${name.value}\`, which this build does not contain; ${parting.clause}${/[?.]$/.test(parting.clause) ? '' : '.'} ${asSentence(describeStuck(match.waiter))}`,
     at: parting.at,
     related: parting.related,
     object: referTo(match.waiter.workload.object),
@@ -72,7 +73,7 @@ function reportSelector(
   );
   const place = narrowPlace(selector.place, selector.value);
   report({
-    message: `${describeWaiter(match.waiter)} waits for Jobs with \`${selector.value}\`, and no Job of this build has these labels. ${consequence(match)}`,
+    message: `${describeWaiter(match.waiter)} waits for Jobs with \`${selector.value}\`, and no Job of this build has these labels. ${asSentence(describeStuck(match.waiter))}`,
     at: place.at,
     related: [
       ...historyOf(place, 'selector'),
@@ -90,9 +91,4 @@ function reportSelector(
     hint: 'Give the migration Job these labels (`metadata.labels`, not those of its pod template), or wait for it by name.',
     reasons: [reasonFor(match.waiter)],
   });
-}
-
-/** What the operator will see: a waiter that finds nothing fails, and is started again and again. */
-function consequence({ waiter }: TargetMatch): string {
-  return waiter.container.role === 'main' ? 'The container never gets past it.' : 'The pods never get past `Init`.';
 }

@@ -3,7 +3,7 @@ import { setWord } from '../model/objects/field-change.ts';
 import { referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, narrowPlace } from '../model/objects/place.ts';
 import type { Present } from '../model/objects/view.ts';
-import { describeWaiter, type JobWaiter, type UnknownWaiter } from '../model/waiters/waiter.ts';
+import { describeStuck, describeWaiter, type JobWaiter, type UnknownWaiter } from '../model/waiters/waiter.ts';
 import { type ConditionFault, judgeCondition } from '../model/waiters/waiter-condition.ts';
 import { isMode } from '../model/waiters/waiter-wait-for.ts';
 
@@ -59,7 +59,7 @@ function checkMode(waiter: JobWaiter, report: Report): void {
 
 function reportStartedMode(waiter: JobWaiter, mode: Present<string>, report: Report): void {
   report({
-    message: `${describeWaiter(waiter)} has \`${mode.value}\` for its \`command\`, which takes the place of the image's entry point: there is no such program, the container never starts, and the pods never get past \`Init\`.`,
+    message: `${describeWaiter(waiter)} has \`${mode.value}\` for its \`command\`, which takes the place of the image's entry point: there is no such program, and the container never starts.`,
     at: mode.place.at,
     related: historyOf(mode.place, 'command'),
     object: referTo(waiter.workload.object),
@@ -73,7 +73,7 @@ const conditionEffects: Readonly<Record<ConditionFault, string>> = {
     'until the migration has failed: the service starts after a failed migration, and never after one that succeeds',
   deletion: 'that is until the Job is deleted, whatever became of it',
   creation: 'that is only until the Job has been created: the service starts beside its migration',
-  never: 'a condition that no Job ever has: the pods never get past `Init`',
+  never: 'a condition that no Job ever has',
 };
 
 function checkCondition(waiter: JobWaiter, all: readonly JobWaiter[], report: Report): void {
@@ -82,7 +82,7 @@ function checkCondition(waiter: JobWaiter, all: readonly JobWaiter[], report: Re
   if (fault === undefined || condition === undefined) return;
   const place = narrowPlace(condition.place, condition.value);
   report({
-    message: `${describeWaiter(waiter)} waits for \`${condition.value}\`, ${conditionEffects[fault]}.`,
+    message: `${describeWaiter(waiter)} waits for \`${condition.value}\`, ${conditionEffects[fault]}${fault === 'never' ? `: ${describeStuck(waiter)}` : ''}.`,
     at: place.at,
     related: historyOf(place, 'condition'),
     object: referTo(workload.object),
@@ -119,7 +119,7 @@ function reportWrongMode(waiter: UnknownWaiter, report: Report): void {
       isAlone
         ? `is given mode \`${mode.value}\` and nothing to wait for`
         : `gets \`${mode.value}\` as its mode, which k8s-wait-for does not know`
-    }: it stops with an error at each start, and the pods never get past \`Init\`.`,
+    }: it stops with an error at each start, and ${describeStuck(waiter)}.`,
     at: mode.place.at,
     related: historyOf(mode.place, 'mode'),
     object: referTo(workload.object),
@@ -130,7 +130,7 @@ function reportWrongMode(waiter: UnknownWaiter, report: Report): void {
 
 function reportWrongItem(waiter: UnknownWaiter, item: Present<string>, report: Report): void {
   report({
-    message: `${describeWaiter(waiter)} gets \`${item.value}\`, and k8s-wait-for-multi knows only the kinds \`job\`, \`pod\` and \`service\`: it stops with an error at each start, and the pods never get past \`Init\`.`,
+    message: `${describeWaiter(waiter)} gets \`${item.value}\`, and k8s-wait-for-multi knows only the kinds \`job\`, \`pod\` and \`service\`: it stops with an error at each start, and ${describeStuck(waiter)}.`,
     at: item.place.at,
     related: historyOf(item.place, 'argument'),
     object: referTo(waiter.workload.object),

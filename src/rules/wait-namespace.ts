@@ -1,9 +1,10 @@
+import { asSentence } from '../lint/as-sentence.ts';
 import type { Rule } from '../lint/rule.ts';
 import { referTo } from '../model/objects/kubernetes-object.ts';
 import { explainParting } from '../model/waiters/parting.ts';
 import { waitedNamespace } from '../model/waiters/target-match.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
-import { describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
+import { describeStuck, describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
 
 /** A waiter that looks for its Job in another namespace than the Job's. */
 export const waitNamespace: Rule = {
@@ -26,10 +27,8 @@ export const waitNamespace: Rule = {
       const asked = target.kind === 'name' ? target.name : target.selector;
       const what = target.kind === 'name' ? `Job \`${asked.value}\`` : `Jobs with \`${asked.value}\``;
       const parting = explainParting(model, match, asked);
-      const never =
-        waiter.container.role === 'main' ? 'The container never gets past it' : 'The pods never get past `Init`';
       report({
-        message: `${describeWaiter(waiter)} waits for ${what} in namespace \`${waitedNamespace(waiter) ?? ''}\`, which this build does not contain; ${parting.clause}. ${never}.`,
+        message: `${describeWaiter(waiter)} waits for ${what} in namespace \`${waitedNamespace(waiter) ?? ''}\`, which this build does not contain; ${parting.clause}. ${asSentence(describeStuck(waiter))}`,
         at: parting.at,
         related: parting.related,
         object: referTo(waiter.workload.object),

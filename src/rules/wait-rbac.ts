@@ -7,7 +7,7 @@ import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { type TargetMatch, waitedNamespace } from '../model/waiters/target-match.ts';
-import type { JobWaiter } from '../model/waiters/waiter.ts';
+import { describeStuck, type JobWaiter } from '../model/waiters/waiter.ts';
 
 /** A waiter whose pod may not look at Jobs. */
 export const waitRbac: Rule = {
@@ -47,7 +47,7 @@ function checkToken(model: RootModel, waiter: JobWaiter, report: Report): boolea
   if (setting?.value !== false || pod.mountsToken) return false;
   const whose = setting === pod.automountToken ? describeObject(object) : `ServiceAccount \`${name}\``;
   report({
-    message: `${whose} sets \`automountServiceAccountToken: false\`: ${nameWaiter(waiter)} has no token to ask for the Job with, and the pods never get past \`Init\`.`,
+    message: `${whose} sets \`automountServiceAccountToken: false\`: ${nameWaiter(waiter)} has no token to ask for the Job with, and ${describeStuck(waiter)}.`,
     at: setting.place.at,
     related: historyOf(setting.place, 'setting'),
     object: referTo(object),
@@ -65,7 +65,7 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
   const { verbs, denial } = refusal;
   const needed = verbs.some((verb) => neededVerbs(waiter).includes(verb));
   const effect = needed
-    ? `${nameWaiter(waiter)} is refused, and the pods never get past \`Init\``
+    ? `${nameWaiter(waiter)} is refused, and ${describeStuck(waiter)}`
     : `${nameWaiter(waiter)} gets by with \`get\` as long as the Job exists, and is refused once it has to list`;
   report({
     message: `ServiceAccount \`${accountOf(workload).name}\`, which ${describeObject(workload.object)} runs as, may not ${inWords(verbs)} Jobs${denial.clause}: ${effect}.`,

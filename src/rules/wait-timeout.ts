@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, narrowPlace } from '../model/objects/place.ts';
-import { describeWaiter } from '../model/waiters/waiter.ts';
+import { describeWaiter, type Waiter } from '../model/waiters/waiter.ts';
 
 /** A `kubectl wait` that gives up after half a minute. */
 export const waitTimeout: Rule = {
@@ -22,7 +22,7 @@ export const waitTimeout: Rule = {
       if (waiter.kind !== 'job' || waiter.untimed === undefined) continue;
       const place = narrowPlace(waiter.untimed.place, 'kubectl wait');
       report({
-        message: `${describeWaiter(waiter)} runs \`kubectl wait\` without \`--timeout\`: it gives up after 30 seconds, and while a longer migration runs it fails and is started again with growing pauses.`,
+        message: `${describeWaiter(waiter)} runs \`kubectl wait\` without \`--timeout\`: it gives up after 30 seconds, and while a longer migration runs ${consequence(waiter)}.`,
         at: place.at,
         related: historyOf(place, 'command'),
         object: referTo(waiter.workload.object),
@@ -32,3 +32,7 @@ export const waitTimeout: Rule = {
     }
   },
 };
+
+function consequence({ workload: { pod } }: Waiter): string {
+  return pod.restartPolicy.value === 'Never' ? 'its pod fails' : 'it fails and is started again with growing pauses';
+}

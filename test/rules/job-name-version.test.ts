@@ -59,7 +59,7 @@ describe('job-name-version: what a release meets', () => {
       'a Job that is removed',
       { spec: ttl(600) },
       [
-        'warning: a release that comes before its `ttlSecondsAfterFinished` (600 s) is over is refused if it changes its pod template, which is immutable, and runs no migration if it does not',
+        'warning: a release that comes before its `ttlSecondsAfterFinished` (600 seconds) is over is refused if it changes its pod template, which is immutable, and runs no migration if it does not',
       ],
     ],
     [
@@ -68,7 +68,7 @@ describe('job-name-version: what a release meets', () => {
       [`error: ${oldSchema}, and ${refused} until its \`ttlSecondsAfterFinished\` is over`],
     ],
     ['a Job that is gone within a minute', { spec: ttl(59) }, []],
-    ['a Job that is gone after a minute', { spec: ttl(60) }, [expect.stringMatching(/^warning: .*\(60 s\)/)]],
+    ['a Job that is gone after a minute', { spec: ttl(60) }, [expect.stringMatching(/^warning: .*\(60 seconds\)/)]],
     [
       'a Job that is gone within a minute, waited for',
       { spec: ttl(59), waitsFor: 'shop-migration' },

@@ -154,3 +154,10 @@ describe('wait-rbac: another namespace', () => {
     ]);
   });
 });
+
+test('wait-rbac: a container that waits beside the service is not what holds a pod in Init', () => {
+  const beside = service([]).replace('containers: [', `containers: [${named}, `);
+  expect(judge(job(), beside, 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: shop}')).toEqual([
+    'error, fixable: ServiceAccount `shop`, which Deployment `shop` runs as, may not `get`, `list` or `watch` Jobs, since nothing in this build binds it to a role: container `wait` is refused, and the container never gets past it.',
+  ]);
+});

@@ -78,6 +78,11 @@ export function describeWaiter({ container, workload }: Waiter): string {
   return `${role} \`${container.name.value ?? ''}\` of ${describeObject(workload.object)}`;
 }
 
+/** What comes of a waiter that never succeeds, in a clause. */
+export function describeStuck({ container }: Waiter): string {
+  return container.role === 'main' ? 'the container never gets past it' : 'the pods never get past `Init`';
+}
+
 /** Why a container was taken for a waiter, for `reasons`. */
 export function reasonFor({ container, tool }: JobWaiter): string {
   return `container \`${container.name.value ?? ''}\` waits by ${tool}`;
