@@ -1,9 +1,11 @@
 import { groupBy } from '../group-by.ts';
 import type { DatabaseSources } from './databases/database-sources.ts';
 import type { Migration } from './migrations/migration.ts';
-import { parseImage } from './objects/image.ts';
+import { isUtilityImage, parseImage } from './objects/image.ts';
 import { describeObject, sameNamespace } from './objects/kubernetes-object.ts';
+import { lastStep } from './objects/place.ts';
 import { nameStem } from './objects/version.ts';
+import type { Present } from './objects/view.ts';
 import type { Workload } from './objects/workload.ts';
 import { findForgotten, type Waits } from './waiters/astray-wait.ts';
 import type { TargetMatch } from './waiters/target-match.ts';
@@ -26,7 +28,8 @@ export interface Service {
 /** Why a workload was taken to depend on a migration. */
 export interface Dependency {
   readonly migration: Migration;
-  readonly how: 'waiter' | 'environment' | 'name';
+  /** `common label`: one that a kustomization puts on all its objects. */
+  readonly how: 'waiter' | 'environment' | 'name' | 'common label';
   /** In a sentence without a full stop. */
   readonly reason: string;
 }
@@ -47,7 +50,19 @@ export function findReleases(parts: ReleaseParts): Release[] {
     const waiters = parts.waiters.filter((waiter) => waiter.workload === workload && mayHoldBack(waiter));
     return [{ workload, waiters, dependsOn }];
   });
-  return joinReleases(parts.migrations, services);
+  return joinReleases(parts.migrations, withoutCommonLabels(services));
+}
+
+/** Leaves out what only a common label speaks for, where another workload depends on the migration for a better reason. */
+function withoutCommonLabels(services: readonly Service[]): Service[] {
+  const better = services.flatMap(({ dependsOn }) => dependsOn.filter(({ how }) => how !== 'common label'));
+  const settled = new Set(better.map(({ migration }) => migration));
+  return services.flatMap((service) => {
+    const dependsOn = service.dependsOn.filter(
+      ({ how, migration }) => how !== 'common label' || !settled.has(migration),
+    );
+    return dependsOn.length === 0 ? [] : [{ ...service, dependsOn }];
+  });
 }
 
 /** Looks at waits first, then at database settings, then at names. */
@@ -94,14 +109,21 @@ export const serviceKinds: ReadonlySet<string> = new Set([
 const databaseImage =
   /(^|\/)(postgres(ql)?|postgis|pgvector|timescaledb[\w-]*|mysql(-server)?|mariadb|percona[\w-]*|mongo(db)?|mssql[\w-]*|cockroach(db)?|clickhouse[\w-]*|redis|valkey|pgbouncer|pgadmin4?|adminer|phpmyadmin|(postgres|mysqld)-exporter)$/;
 
-/** Whether a workload may be the service of a migration: it keeps pods running, and they are not the database's own. */
+/** Whether a workload may be the service of a migration: it keeps pods running, which run a program of one's own. */
 export function isService(workload: Workload): boolean {
-  return serviceKinds.has(workload.object.kind) && !servesDatabase(workload);
+  return serviceKinds.has(workload.object.kind) && !servesDatabase(workload) && !runsTools(workload);
 }
 
 /** The database itself, and what stands beside it, share its settings and wait for no migration. */
 function servesDatabase({ pod }: Workload): boolean {
   return pod.containers.some(({ image }) => databaseImage.test(parseImage(image.value ?? '').repository));
+}
+
+/** What runs a tool in a loop, such as busybox, knows no schema. */
+function runsTools({ pod: { containers } }: Workload): boolean {
+  return (
+    containers.length > 0 && containers.every(({ image }) => isUtilityImage(parseImage(image.value ?? '').repository))
+  );
 }
 
 function waiterDependency(match: TargetMatch, migration: Migration): Dependency | undefined {
@@ -135,18 +157,20 @@ function nameDependency(workload: Workload, migration: Migration): Dependency | 
     return { migration, how: 'name', reason: `${own} and ${other} are both named for \`${stem}\`` };
   }
   const label = identifyingLabels.find(
-    (key) => labelOf(workload, key) !== undefined && labelOf(workload, key) === labelOf(migration.job, key),
+    (key) =>
+      labelOf(workload, key) !== undefined && labelOf(workload, key)?.value === labelOf(migration.job, key)?.value,
   );
   if (label === undefined) return undefined;
+  const shared = [labelOf(workload, label), labelOf(migration.job, label)];
   return {
     migration,
-    how: 'name',
-    reason: `${own} and ${other} share the label \`${label}: ${labelOf(workload, label)}\``,
+    how: shared.every((each) => each && lastStep(each.place, 'labels')) ? 'common label' : 'name',
+    reason: `${own} and ${other} share the label \`${label}: ${shared[0]?.value}\``,
   };
 }
 
-function labelOf(workload: Workload, key: string): string | undefined {
-  return workload.object.labels.get(key)?.value ?? workload.pod.labels.get(key)?.value;
+function labelOf(workload: Workload, key: string): Present<string> | undefined {
+  return workload.object.labels.get(key) ?? workload.pod.labels.get(key);
 }
 
 function joinReleases(migrations: readonly Migration[], services: readonly Service[]): Release[] {
