@@ -120,7 +120,7 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
     severity: isPassing(model, migration) ? 'warning' : undefined,
   } as const;
   const hook =
-    'a hook with `argocd.argoproj.io/hook-delete-policy: BeforeHookCreation`: `PreSync` where all that it needs is there before the sync, else `Sync` in a wave ahead of the service';
+    'a hook with `argocd.argoproj.io/hook-delete-policy: BeforeHookCreation`: `PreSync` where all that it needs is there before the sync, else `Sync`, with the service in a later wave';
   const withoutTtl = runsAgain(model, migration) ? ', and take `ttlSecondsAfterFinished` away' : '';
   const replaced = replaceWithoutForce(object);
   if (replaced) {

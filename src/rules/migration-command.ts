@@ -63,7 +63,7 @@ function checkOutcome(migration: Migration, report: Report): void {
   const { field, script, container } = command;
   const place = placeOfPart(field.place, script?.call ?? command.text);
   report({
-    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(object)} goes on when ${describeCommand(command)} has failed, and the Job counts as done: the service starts on the old schema.`,
+    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(object)} goes on when ${describeCommand(command)}${script ? ',' : ''} has failed, and the Job counts as done: the service starts on the old schema.`,
     at: place.at,
     related: [...historyOf(place, 'command'), ...pointAtScript(script)],
     object: referTo(object),

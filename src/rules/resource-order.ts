@@ -98,7 +98,7 @@ function reportWave(migration: Migration, service: Service, report: Report): voi
     related: [{ at: workload.name.place.at, note: `${describeObject(workload)} is named here` }],
     object: referTo(job),
     field: 'metadata.annotations["argocd.argoproj.io/sync-wave"]',
-    hint: `Put the Job into an earlier wave than ${describeObject(workload)} (\`argocd.argoproj.io/sync-wave\`), for which Argo CD waits until it is done; or make it a \`PreSync\` hook, where all that it needs is there before the sync.`,
+    hint: `Put the Job, and what it takes its settings from, into an earlier wave than ${describeObject(workload)} (\`argocd.argoproj.io/sync-wave\`), for which Argo CD waits until it is done; or make it a \`PreSync\` hook, where all that it needs is there before the sync.`,
     reasons: reasonsFor(migration, service),
   });
 }

@@ -90,6 +90,24 @@ function hookPhases(object: KubernetesObject): string[] {
   return (hookOf(object)?.value ?? '').split(',').flatMap((phase) => helmPhases[phase.trim()] ?? (phase.trim() || []));
 }
 
+/**
+ * The annotation by which Argo CD applies an object only once a Job is done that runs before it: the hook of one of the two,
+ * or a wave. Undefined where the object comes in time.
+ */
+export function settingThatRunsAhead(job: KubernetesObject, object: KubernetesObject): Present<string> | undefined {
+  const [own, other] = [firstPhase(job), firstPhase(object)];
+  if (own < other) return hookOf(job) ?? hookOf(object);
+  if (own > other || syncWave(job) >= syncWave(object)) return undefined;
+  return job.annotations.get(waveAnnotation) ?? object.annotations.get(waveAnnotation);
+}
+
+/** The place among the phases of a sync of the one that an object is first applied in. */
+function firstPhase(object: KubernetesObject): number {
+  const order = ['PreSync', 'Sync', 'PostSync'];
+  const places = hookPhases(object).flatMap((phase) => (order.includes(phase) ? order.indexOf(phase) : []));
+  return places.length === 0 ? order.indexOf('Sync') : Math.min(...places);
+}
+
 function hookOf({ annotations }: KubernetesObject): Present<string> | undefined {
   return annotations.get('argocd.argoproj.io/hook') ?? annotations.get('helm.sh/hook');
 }

@@ -41,14 +41,16 @@ export function findMissingSources(
   );
 }
 
-interface Reference {
+/** An object, or a key of one, without which a container does not start. */
+export interface Reference {
   readonly kind: ConfigKind;
   readonly object: Field<string>;
   /** Undefined where every key is taken. */
   readonly key: Field<string> | undefined;
 }
 
-function requiredReferences({ env, envFrom }: Container): Reference[] {
+/** What a container's environment cannot do without. */
+export function requiredReferences({ env, envFrom }: Container): Reference[] {
   const imports = envFrom.flatMap(({ objectKind, object, optional }) =>
     optional ? [] : [{ kind: objectKind, object, key: undefined }],
   );
