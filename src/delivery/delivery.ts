@@ -27,6 +27,8 @@ export interface CiJob {
   readonly system: 'gitlab' | 'github';
   readonly name: string;
   readonly file: SourceFile;
+  /** The file by which the pipeline starts that it is a part of; others are included in that one, or called. */
+  readonly pipeline: SourceFile;
   readonly commands: readonly Command[];
   /** The steps of a workflow that use an action. */
   readonly actions: readonly ActionStep[];

@@ -4,6 +4,7 @@ import { posix } from 'node:path';
 import type { Delivery, FileEdit, ImageBuild } from '../delivery/delivery.ts';
 import { findTagDifferences } from '../delivery/pipelines/image-pairs.ts';
 import { buildsInItsOwnWay, takesJobsFromElsewhere } from '../delivery/pipelines/opaque-builds.ts';
+import { describeExpanded } from '../delivery/pipelines/variables.ts';
 import { findWrittenOtherwise } from '../delivery/pipelines/written-version.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { areKin } from '../model/migrations/kin-image.ts';
@@ -24,7 +25,7 @@ export const ciImageVersion: Rule = {
     summary: 'The pipeline builds the images of the service and of its migration with different tags',
     symptom:
       'The migration Job, or the service, stands in `ImagePullBackOff`: the manifests ask for one version of both images, and only one of the two was pushed under it.',
-    why: 'The pattern puts one version into both images, the name of the Job and the argument of the init container. An image that is pushed under another tag is not there under that one; or, worse, an older one is. The rule compares the tags of images that the pipeline builds or names anew with kaniko, docker, podman, buildah, crane, skopeo or `docker/build-push-action`, with the variables that the pipeline itself sets filled in, in every job of a matrix. It also compares the tag of an image with the version that the same pipeline writes into the tree by `sed`, `yq` or `kustomize edit set image`; and where that version is for both images and one of them is built, it says so as a warning, unless a program or action may build the other. Tags that only a running step knows are left alone, and those of `docker/metadata-action` are compared rule by rule.',
+    why: 'The pattern puts one version into both images, the name of the Job and the argument of the init container. An image that is pushed under another tag is not there under that one; or, worse, an older one is. The rule compares the tags of images that the pipeline builds or names anew with kaniko, docker, podman, buildah, crane, skopeo or `docker/build-push-action`, with the variables that the pipeline itself sets and what its steps write to `$GITHUB_OUTPUT` filled in, in every job of a matrix. It also compares the tag of an image with the version that the same pipeline writes into the tree by `sed`, `yq` or `kustomize edit set image`; and where that version is for both images and one of them is built, it says so as a warning, unless a program or action may build the other. Tags that only a running step knows are left alone, and those of `docker/metadata-action` are compared rule by rule.',
     fix: 'Use the same variable for both:\n\n```yaml\n--destination ${CI_REGISTRY_IMAGE}/service:${IMAGE_TAG}\n--destination ${CI_REGISTRY_IMAGE}/migration:${IMAGE_TAG}\n```',
     links: [],
     since: '0.1.0',
@@ -39,7 +40,9 @@ export const ciImageVersion: Rule = {
     }
     for (const { migration, service } of differences) {
       const isWritten = writtenTag(migration) !== writtenTag(service);
-      const [own, other] = [migration, service].map((build) => (isWritten ? writtenTag(build) : build.tag) ?? '');
+      const [own, other] = [migration, service].map((build) =>
+        describeExpanded((isWritten ? writtenTag(build) : build.tag) ?? ''),
+      );
       report({
         message: `Job \`${migration.job.name}\` builds the migration's image with the tag \`${own}\`, and the service's is built with \`${other}\`: a release that asks for one version of both finds only one of the images.`,
         at: migration.at,
@@ -66,7 +69,7 @@ function checkWritten(model: RootModel, edit: FileEdit, builds: readonly ImageBu
     );
     if (found === undefined) continue;
     report({
-      message: `Job \`${edit.job.name}\` writes \`${found.written}\` into \`${edit.path}\`, and the image of ${describeObject(workload.object)} is built with the tag \`${found.build.tag ?? ''}\`: the release asks for an image that is not there.`,
+      message: `Job \`${edit.job.name}\` writes \`${describeExpanded(found.written)}\` into \`${edit.path}\`, and the image of ${describeObject(workload.object)} is built with the tag \`${describeExpanded(found.build.tag ?? '')}\`: the release asks for an image that is not there.`,
       at: placeOfEdit(edit),
       related: [{ at: found.build.at, note: 'the image is built here' }],
       hint: 'Build the image with the version that is written, or write the tag that it is built with.',

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 import type { FileEdit, ImageEdit, KeyEdit, PatternEdit } from '../delivery/delivery.ts';
+import { escapePattern } from '../escape-pattern.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { parseImage } from '../model/objects/image.ts';
 import { describeObject } from '../model/objects/kubernetes-object.ts';
@@ -16,7 +17,7 @@ export const ciVariablesFile: Rule = {
     summary: 'The pipeline writes the version to a file, key or image that is not there, or to others as well',
     symptom:
       "The pipeline is green and nothing is released: `sed` changes no line and says nothing, the commit is empty or the file keeps the old tag. Or another key gets the service's version.",
-    why: '`sed` fails where the file is missing and is silent where no line matches. A pattern such as `IMAGE_TAG: .*` is found anywhere in a line, also in the middle of `OLD_IMAGE_TAG: …`. `yq` adds a key that is not there, and `kustomize edit set image` an image that nothing uses, both without a word; an image of the release that it is not told to set keeps its old tag. The rule reads `sed -i` and `perl -pi` with one expression, `yq -i`, `envsubst <` and `kustomize edit set image`, follows `cd`, and tries a pattern without variables on the file as it stands. Files that the job makes or gets from elsewhere are left alone.',
+    why: '`sed` fails where the file is missing and is silent where no line matches. A pattern such as `IMAGE_TAG: .*` is found anywhere in a line, also in the middle of `OLD_IMAGE_TAG: …`. `yq` adds a key that is not there, and `kustomize edit set image` an image that nothing uses, both without a word; an image of the release that it is not told to set keeps its old tag. The rule reads `sed -i` and `perl -pi` with one expression, `yq -i`, `envsubst <` and `kustomize edit set image`, follows `cd`, and tries a pattern without variables on the file as it stands. Between single quotes the shell fills in no variable, and the text `$IMAGE_TAG` is written. Files that the job makes or gets from elsewhere are left alone.',
     fix: 'Anchor the pattern at the line\'s indentation:\n\n```sh\nsed -i "s/^\\(  IMAGE_TAG\\): .*/\\1: \\"${IMAGE_TAG}\\"/" k8s/deployment-variables.yaml\n```',
     links: [],
     since: '0.1.0',
@@ -31,8 +32,10 @@ export const ciVariablesFile: Rule = {
 
 function check(edit: FileEdit, model: RootModel, report: Report): void {
   if (edit.file === undefined) reportMissing(edit, report);
-  else if (edit.kind === 'pattern') checkPattern(edit, edit.file, report);
-  else if (edit.kind === 'key') checkKey(edit, report);
+  else if (edit.kind === 'pattern') {
+    checkPattern(edit, edit.file, report);
+    checkQuotes(edit, report);
+  } else if (edit.kind === 'key') checkKey(edit, report);
   else if (edit.kind === 'image') checkImage(edit, model, report);
 }
 
@@ -82,6 +85,23 @@ function checkPattern(edit: PatternEdit, file: NonNullable<FileEdit['file']>, re
     at: edit.patternAt,
     related: [{ at: { file, start, end: start + key.length }, note: 'matched here' }],
     hint: 'Anchor the expression at the beginning of the line.',
+  });
+}
+
+/** Between single quotes the shell fills in nothing, and sed knows no variables. */
+function checkQuotes({ job, program, path, written = '', patternAt }: PatternEdit, report: Report): void {
+  const { file, start, end } = patternAt;
+  const variable = /\$(\w+|\{\w+\})/.exec(written)?.[0];
+  const isQuoted = /'s\W$/.test(file.text.slice(Math.max(start - 3, 0), start));
+  const fillsLater = job.commands.some(({ words }) => words[0] === 'envsubst');
+  if (program !== 'sed' || variable === undefined || !isQuoted || fillsLater) return;
+  const line = file.text.slice(end, file.text.indexOf('\n', end));
+  if (!new RegExp(`^[^']*${escapePattern(written)}[^']*'`).test(line)) return;
+  report({
+    message: `Job \`${job.name}\` writes \`${variable}\` into \`${path}\` as it stands, since the shell fills in nothing between single quotes: the tree gets that text in the place of the version.`,
+    at: patternAt,
+    related: [],
+    hint: 'Put the expression between double quotes.',
   });
 }
 

@@ -8,6 +8,7 @@ import { isWithin } from '../../source/path.ts';
 import type { Span } from '../../source/span.ts';
 import type { Command } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
+import { nameCommit } from './variables.ts';
 
 /**
  * The commands of scripts that run one after the other in one shell, each with the folder that it runs in as far as `cd`
@@ -38,9 +39,9 @@ export function readCommands(
 
 /** Takes out the texts of here-documents, and the blanks of `${{ … }}`, which would part a word. */
 function prepare(script: string): string {
-  return withoutHereDocuments(script.split('\n'))
-    .join('\n')
-    .replace(/\$\{\{[^{}]*\}\}/g, (expression) => expression.replace(/\s+/g, ''));
+  return nameCommit(withoutHereDocuments(script.split('\n')).join('\n')).replace(/\$\{\{[^{}]*\}\}/g, (expression) =>
+    expression.replace(/\s+/g, ''),
+  );
 }
 
 function withoutHereDocuments(lines: readonly string[]): string[] {
@@ -63,12 +64,12 @@ function changesFolder(words: readonly string[]): boolean {
   return /^(cd|pushd|popd)$/.test(words[0] ?? '');
 }
 
-/** What `cd` leads to; undefined for what is not a folder of the repository, such as one that was cloned. */
+/** What `cd` leads to, whether it is there or not; undefined for what is not within the repository. */
 function enter(words: readonly string[], folder: string | undefined, repository: Repository): string | undefined {
   const [program, target] = words;
   if (program === 'popd' || target === undefined || target === '-') return undefined;
   const path = resolvePath({ folder }, target, repository);
-  return path !== undefined && repository.kindOf(path) === 'directory' ? path : undefined;
+  return path !== undefined && repository.kindOf(path) !== 'file' ? path : undefined;
 }
 
 const topVariables = /^\$(\{\{github\.workspace\}\}|\{?(CI_PROJECT_DIR|GITHUB_WORKSPACE)\}?)(?=\/|$)/;

@@ -8,7 +8,7 @@ import { readCommands, resolvePath } from './commands.ts';
 import { jobRunsOnPush, pushStarts } from './github-events.ts';
 import { readMatrix } from './github-matrix.ts';
 import { getsOtherFiles } from './made-files.ts';
-import { assignments, unite, type Variables } from './variables.ts';
+import { assignments, expand, isUnknown, outputsOf, unite, type Variables } from './variables.ts';
 
 /** How deep workflows and actions may call others; GitHub's own limits are four and ten. */
 const callLimit = 4;
@@ -38,35 +38,65 @@ interface Workflow {
   readonly inputs: Variables;
   readonly onPush: boolean;
   readonly depth: number;
+  /** The workflow that calls it, or the one that calls that. */
+  readonly caller?: SourceFile;
+  readonly callingJob?: string;
+  /** What its jobs give to one another, by the names under which they ask for it: `needs.version.outputs.tag`. */
+  readonly outputs?: Variables;
 }
 
 function readWorkflow(workflow: Workflow, repository: Repository): CiJob[] {
   const jobs = getField(workflow.node, 'jobs');
   if (jobs?.kind !== 'map') return [];
+  const outputs = new Map<string, string>();
+  const started = { ...workflow, outputs };
+  for (const { key, value } of jobs.entries) {
+    if (value.kind !== 'map') continue;
+    for (const [name, text] of jobOutputs(key.value, value, started, repository)) outputs.set(name, text);
+  }
   return jobs.entries.flatMap(({ key, value }) => {
     if (value.kind !== 'map') return [];
     const called = getText(value, ['uses']);
     return called === undefined
-      ? [readJob(key.value, value, workflow, repository)]
-      : readCalled(called, value, workflow, repository);
+      ? [readJob(key.value, value, started, repository)]
+      : readCalled(called, key.value, value, started, repository);
   });
 }
 
+/** What a job gives to those that need it, where that is known before it runs. */
+function jobOutputs(name: string, job: MapNode, workflow: Workflow, repository: Repository): Variables {
+  const given = textMap(getField(job, 'outputs'), workflow.inputs);
+  if (given.size === 0) return given;
+  const [variables, ...others] = readJob(name, job, workflow, repository).variants;
+  if (variables === undefined || others.length > 0) return new Map();
+  const known = [...given].map(
+    ([output, text]) => [`needs.${name}.outputs.${output}`, expand(text, variables)] as const,
+  );
+  return new Map(known.filter(([, text]) => !isUnknown(text)));
+}
+
 /** `uses: ./.github/workflows/build.yml` of a job. */
-function readCalled(path: string, job: MapNode, caller: Workflow, repository: Repository): CiJob[] {
+function readCalled(path: string, name: string, job: MapNode, caller: Workflow, repository: Repository): CiJob[] {
   if (!path.startsWith('./') || caller.depth >= callLimit) return [];
   const root = repository.readMap(posix.join(repository.top, path));
   if (root === undefined) return [];
   const inputs = unite(
     defaultsOf(getPath(root.node, ['on', 'workflow_call', 'inputs'])),
-    textMap(getField(job, 'with'), caller.inputs),
+    textMap(getField(job, 'with'), unite(caller.inputs, caller.outputs ?? new Map())),
   );
   const onPush = caller.onPush && jobRunsOnPush(job);
   return readMatrix(job).flatMap((row) => {
     if (!repository.mayFollow()) return [];
     const given = new Map([...inputs].map(([name, text]) => [name, fill(text, row)]));
-    return readWorkflow({ ...root, inputs: given, onPush, depth: caller.depth + 1 }, repository);
+    const depth = caller.depth + 1;
+    const calledBy = { caller: caller.caller ?? caller.file, callingJob: nameOfJob(name, caller) };
+    return readWorkflow({ ...root, inputs: given, onPush, depth, ...calledBy }, repository);
   });
+}
+
+/** As GitHub shows it: `migrations / build`. */
+function nameOfJob(name: string, { callingJob }: Workflow): string {
+  return callingJob === undefined ? name : `${callingJob} / ${name}`;
 }
 
 function readJob(name: string, job: MapNode, workflow: Workflow, repository: Repository): CiJob {
@@ -75,17 +105,24 @@ function readJob(name: string, job: MapNode, workflow: Workflow, repository: Rep
     getText(job, ['defaults', 'run', 'working-directory']),
     getText(workflow.node, ['defaults', 'run', 'working-directory']),
   ];
-  const commands = steps.flatMap((step) => readRun(step, folders, repository));
+  const runs = steps.map((step) => ({ id: getText(step.node, ['id']), commands: readRun(step, folders, repository) }));
+  const commands = runs.flatMap((run) => run.commands);
   const actions = steps.flatMap(readAction);
+  const outputs = runs.flatMap((run) =>
+    [...outputsOf(run.commands)].map(([output, text]) => [`steps.${run.id}.outputs.${output}`, text] as const),
+  );
   const variables = unite(
+    workflow.outputs ?? new Map(),
+    new Map(outputs),
     textMap(getField(workflow.node, 'env'), workflow.inputs),
     textMap(getField(job, 'env'), workflow.inputs),
     assignments([...steps.map(environmentOf), ...commands]),
   );
   return {
     system: 'github',
-    name,
+    name: nameOfJob(name, workflow),
     file: workflow.file,
+    pipeline: workflow.caller ?? workflow.file,
     commands,
     actions,
     variants: readMatrix(job).map((row) => unite(variables, row)),

@@ -94,6 +94,7 @@ class Pipeline {
         system: 'gitlab',
         name,
         file: originSpan(own.origin).file,
+        pipeline: (this.#files.at(-1) ?? originSpan(own.origin)).file,
         commands,
         actions: [],
         variants: this.#variants(name, commands),

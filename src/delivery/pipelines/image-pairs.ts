@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { mentionsMigration } from '../../model/migrations/migration-tools.ts';
 import { isMovingTag, nameStem, withoutPurpose } from '../../model/objects/version.ts';
 import type { ImageBuild } from '../delivery.ts';
-import { isUnknown } from './variables.ts';
+import { isPlain, isUnknown, uniteCommits } from './variables.ts';
 
 /** A migration's image that a pipeline builds under some tags, and its service's under others. */
 export interface ImagePair {
@@ -42,8 +42,10 @@ function compare(migrations: readonly ImageBuild[], services: readonly ImageBuil
   if (all.some(({ tag }) => tag === undefined || isUnknown(tag))) return [];
   // What an action makes of its rules is not known, so it is compared with rules only.
   if (new Set(all.map(({ tag }) => tag?.startsWith('type='))).size > 1) return [];
+  // What a script has made of the commit is compared with nothing but what is plain.
+  if (all.some(({ tag = '' }) => /\$\{GIT_HEAD/.test(tag)) && !all.every(({ tag = '' }) => isPlain(tag))) return [];
   // In one repository `v1-migration` goes with `v1`.
-  const bare = ({ tag }: ImageBuild): string => withoutPurpose(tag ?? '');
+  const bare = ({ tag }: ImageBuild): string => withoutPurpose(uniteCommits(tag ?? ''));
   const tags = services.map(bare);
   return migrations.some((each) => tags.includes(bare(each))) ? [] : [{ migration, service }];
 }

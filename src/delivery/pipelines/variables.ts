@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables are named as scripts write them.
+
 /** Texts of variables by the names that pipelines use for them: `IMAGE_TAG`, `matrix.image`, `inputs.tag`. */
 export type Variables = ReadonlyMap<string, string>;
 
@@ -31,9 +33,45 @@ function nameOf(expression: string): string {
   return context === 'github' ? `GITHUB_${name.toUpperCase()}` : name;
 }
 
+/**
+ * Puts variables in the place of the commands by which scripts ask for the commit that they run for, whole or shortened:
+ * `$(git rev-parse --short HEAD)`, `${GITHUB_SHA::7}`. How many characters a short one has is not told apart.
+ */
+export function nameCommit(script: string): string {
+  return script
+    .replace(/\$\(\s*git rev-parse (?:--verify )?HEAD\s*\)|`git rev-parse HEAD`/g, commit)
+    .replace(/\$\(\s*git rev-parse --short(?:=\d+)? HEAD\s*\)|`git rev-parse --short(?:=\d+)? HEAD`/g, shortCommit)
+    .replace(/\$\{(?:GITHUB_SHA|CI_COMMIT_SHA):0?:\d+\}/g, shortCommit)
+    .replace(/\$\(\s*echo "?\$\{?(?:GITHUB_SHA|CI_COMMIT_SHA)\}?"? \| (?:cut -c ?1-|head -c ?)\d+\s*\)/g, shortCommit);
+}
+
+// A function, as `$` means something in a text that replaces another.
+const commit = (): string => '${GIT_HEAD}';
+const shortCommit = (): string => '${GIT_HEAD_SHORT}';
+
+/** The commit in one form, under whatever name a pipeline has it. */
+export function uniteCommits(expanded: string): string {
+  return expanded
+    .replace(/\$\{(GITHUB_SHA|CI_COMMIT_SHA)\}/g, commit)
+    .replace(/\$\{CI_COMMIT_SHORT_SHA\}/g, shortCommit);
+}
+
+/** A text for people: the commit as a script asks for it. */
+export function describeExpanded(expanded: string): string {
+  return expanded
+    .replace(/\$\{GIT_HEAD\}/g, () => '$(git rev-parse HEAD)')
+    .replace(/\$\{GIT_HEAD_SHORT\}/g, () => '$(git rev-parse --short HEAD)');
+}
+
 /** Whether a text depends on what a step or a command gives while the pipeline runs. */
 export function isUnknown(expanded: string): boolean {
   return expanded.includes('$()') || /\$\{\{(?!matrix\.)/.test(expanded);
+}
+
+/** Holds nothing but text and variables that are alike in every job of one run: those of GitLab or GitHub, and the commit. */
+export function isPlain(text: string): boolean {
+  const rest = text.replace(/\$\{((CI|GITHUB)_(?!JOB)\w+|GIT_HEAD(_SHORT)?)\}/g, '');
+  return !isUnknown(text) && !/[$\\&`*]/.test(rest) && !text.startsWith('type=');
 }
 
 /** Puts maps together; a later one counts. */
@@ -46,16 +84,28 @@ export function unite(...maps: readonly Variables[]): Variables {
  * different values is as unknown as what a command prints.
  */
 export function assignments(commands: readonly { readonly words: readonly string[] }[]): Variables {
+  return collect(
+    commands.flatMap(({ words }) => {
+      const [first = '', ...rest] = words;
+      const isEcho = first === 'echo' && words.some((word) => /GITHUB_ENV/.test(word));
+      return first === 'export' || isEcho ? rest : words.every((word) => assignment.test(word)) ? words : [];
+    }),
+  );
+}
+
+/** What a step's commands give out: `echo "tag=v1" >> $GITHUB_OUTPUT`. */
+export function outputsOf(commands: readonly { readonly words: readonly string[] }[]): Variables {
+  const gives = ({ words }: (typeof commands)[number]): boolean =>
+    words[0] === 'echo' && words.some((word) => /GITHUB_OUTPUT/.test(word));
+  return collect(commands.filter(gives).flatMap(({ words }) => words.slice(1)));
+}
+
+function collect(texts: readonly string[]): Variables {
   const found = new Map<string, string>();
-  for (const { words } of commands) {
-    const [first = '', ...rest] = words;
-    const isEcho = first === 'echo' && words.some((word) => /GITHUB_ENV/.test(word));
-    const texts = first === 'export' || isEcho ? rest : words.every((word) => assignment.test(word)) ? words : [];
-    for (const text of texts) {
-      const { name, value } = assignment.exec(text)?.groups ?? {};
-      if (name === undefined || value === undefined) continue;
-      found.set(name, (found.get(name) ?? value) === value ? value : '$()');
-    }
+  for (const text of texts) {
+    const { name, value } = assignment.exec(text)?.groups ?? {};
+    if (name === undefined || value === undefined) continue;
+    found.set(name, (found.get(name) ?? value) === value ? value : '$()');
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import type { FileEdit, ImageBuild } from '../delivery.ts';
-import { expand, isUnknown, type Variables } from './variables.ts';
+import { expand, isPlain, uniteCommits, type Variables } from './variables.ts';
 
 /** A version that a pipeline writes into the tree, and an image of it that the pipeline builds under another tag. */
 export interface WrittenOtherwise {
@@ -14,11 +14,11 @@ export interface WrittenOtherwise {
  * written, and where a variable in either is set by what only a running job knows.
  */
 export function findWrittenOtherwise(edit: FileEdit, builds: readonly ImageBuild[]): WrittenOtherwise | undefined {
-  const own = builds.filter(({ job }) => job.file === edit.job.file);
+  const own = builds.filter(({ job }) => job.pipeline === edit.job.pipeline);
   const [build] = own;
   if (build === undefined || edit.written === undefined) return undefined;
   const texts = edit.job.variants.map((variables) => readWritten(edit.written ?? '', variables));
-  const tags = own.map(({ tag }) => tag ?? '');
+  const tags = own.map(({ tag }) => uniteCommits(tag ?? ''));
   if (tags.includes('') || ![...texts, ...tags].every(isPlain)) return undefined;
   const agrees = tags.some((tag) => texts.some((text) => holds(text, tag)));
   return agrees ? undefined : { edit, build, written: texts[0] ?? '' };
@@ -28,14 +28,10 @@ export function findWrittenOtherwise(edit: FileEdit, builds: readonly ImageBuild
 function readWritten(written: string, variables: Variables): string {
   const text = written
     .replace(/\b(?:str)?env\((\w+)\)/g, (_, name: string) => `\${${name}}`)
-    .replace(/\\(["' /])/g, '$1');
-  return expand(text, variables).trim();
-}
-
-/** Holds nothing but text and variables that GitLab or GitHub sets alike in every job of one run. */
-function isPlain(text: string): boolean {
-  const rest = text.replace(/\$\{(CI|GITHUB)_(?!JOB)\w+\}/g, '');
-  return !isUnknown(text) && !/[$\\&`*]/.test(rest) && !text.startsWith('type=');
+    .replace(/\\(["' /])/g, '$1')
+    .trim()
+    .replace(/^"(.*)"$/, '$1');
+  return uniteCommits(expand(text, variables).trim());
 }
 
 /** Whether a tag stands in a text, and not within a longer word. */
