@@ -3,6 +3,7 @@ import { findForeignServices } from '../model/appliers/foreign-service.ts';
 import { kinContainers, namesakeContainers } from '../model/migrations/kin-image.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { parseImage } from '../model/objects/image.ts';
+import { findImagePolicy } from '../model/objects/image-policy.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../model/objects/place.ts';
 import { isSymbolic } from '../model/objects/symbolic.ts';
@@ -19,14 +20,17 @@ export const imageVersionMatch: Rule = {
     summary: 'The service and its migration run images of different versions',
     symptom:
       'The Job succeeds, and the service fails on missing tables or columns: the migration was that of another release. Or the other way round, and the old service meets a schema that is ahead of it.',
-    why: 'The migration image holds the migrations of one commit, the service image the code that expects them. Where the tag of one is written by hand, by another replacement or by an overlay that names only one of the two, they part. The rule compares the built images of one source: the same repository, or names that differ only in words such as `migration`; else an image of the service in the same folder whose version the name of the Job carries. Tags that say more than the version (`v1.4.0-migration`, `api-v1.4.0`) are compared without it; digests of different repositories cannot be compared.',
+    why: 'The migration image holds the migrations of one commit, the service image the code that expects them. Where the tag of one is written by hand, by another replacement or by an overlay that names only one of the two, they part. The rule compares the built images of one source: the same repository, or names that differ only in words such as `migration`; else an image of the service in the same folder whose version the name of the Job carries. Tags that say more than the version (`v1.4.0-migration`, `api-v1.4.0`) are compared without it; digests of different repositories cannot be compared. It also speaks where a marker of Flux\'s image automation (`# {"$imagepolicy": …}`) stands behind the tag of one of the two only.',
     fix: 'Let one value write both tags:\n\n```yaml\nimages:\n  - name: registry.example.com/myapp\n    newTag: v1.4.0\n  - name: registry.example.com/myapp-migration\n    newTag: v1.4.0\n```',
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/'],
     since: '0.1.0',
   },
   check(model, report) {
     for (const service of model.releases.flatMap(({ services }) => services)) {
-      for (const { migration } of service.dependsOn) tell(service, migration, report);
+      for (const { migration } of service.dependsOn) {
+        tell(service, migration, report);
+        tellPolicy(service, migration, report);
+      }
     }
     for (const { service } of findForeignServices(model)) {
       // Clusters may run different versions: one Kustomization that brings the service's is enough.
@@ -69,6 +73,27 @@ function tell(service: Service, migration: Migration, report: Report): void {
     object: referTo(migration.job.object),
     field: own.path,
     hint: 'Give both images the same tag, written from one value.',
+    reasons: migration.reasons,
+  });
+}
+
+/** Images of one version of which Flux's image automation writes the one only. */
+function tellPolicy(service: Service, migration: Migration, report: Report): void {
+  const image = migratingContainer(migration)?.image;
+  const other = kinContainers(service, migration)[0]?.image;
+  if (image === undefined || other === undefined || differ(image.value ?? '', other.value ?? '')) return;
+  const [ofJob, ofService] = [findImagePolicy(image.place), findImagePolicy(other.place)];
+  const marker = ofJob ?? ofService;
+  if (marker === undefined || (ofJob && ofService)) return;
+  const [job, workload] = [describeObject(migration.job.object), describeObject(service.workload.object)];
+  const [written, left, of] = ofJob ? [image, other, workload] : [other, image, job];
+  report({
+    message: `Flux's image automation writes the tag of \`${written.value ?? ''}\` (policy \`${marker.policy}\`), and not that of \`${left.value ?? ''}\`, which ${of} runs: with the next image the service meets the schema of another version.`,
+    at: left.place.at,
+    related: joinRelated([{ at: marker.at, note: 'written by this marker' }], historyOf(left.place, 'image')),
+    object: referTo(migration.job.object),
+    field: left.path,
+    hint: 'Put a marker (`# {"$imagepolicy": …}`) behind its tag, too, or write both tags from one value.',
     reasons: migration.reasons,
   });
 }

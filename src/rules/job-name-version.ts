@@ -3,10 +3,11 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { isWrittenByScript } from '../model/appliers/deployment.ts';
 import { findRecreation } from '../model/appliers/recreation.ts';
 import { changesWithRelease, type JobVersion, judgeJobName, releaseVersions } from '../model/migrations/job-version.ts';
-import type { Migration } from '../model/migrations/migration.ts';
+import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
+import { findImagePolicy } from '../model/objects/image-policy.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, placeOfPart } from '../model/objects/place.ts';
-import { isPlaceholderVersion } from '../model/objects/version.ts';
+import { historyOf, joinRelated, placeOfPart } from '../model/objects/place.ts';
+import { carriesVersion, imageVersion, isPlaceholderVersion } from '../model/objects/version.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { type TargetMatch, waitsByName } from '../model/waiters/target-match.ts';
 
@@ -19,7 +20,7 @@ export const jobNameVersion: Rule = {
     summary: "The migration Job's name does not carry the release's version",
     symptom:
       'The new pods pass their init container at once and fail on missing tables or columns, while the migration is still running or has not begun. Or the apply is refused with `field is immutable`.',
-    why: "Under a fixed name the finished Job of the last release is still there when the new pods start. Their init container finds it, sees it succeeded, and lets the service start on the old schema. And since a Job's pod template cannot be changed, each release has to remove the old Job first. With the version in the name each release has a Job of its own, and a waiter that asks for that name can see no other. A tag or digest of the image, a value that a replacement puts in, a `nameSuffix` or a hash all count. A fixed name is accepted where the Job is recreated on every change (Flux force, an Argo CD hook) and nothing waits for it by name; or where a script of the repository, an example in one of its documents, or a comment beside the Job deletes it first (`kubectl delete job`, `kubectl replace --force`). Nor is anything said of one that Kubernetes deletes within a minute of its end. Under Flux and Argo CD it is `job-force` that tells of a Job which keeps its name and which nothing waits for.",
+    why: "Under a fixed name the finished Job of the last release is still there when the new pods start. Their init container finds it, sees it succeeded, and lets the service start on the old schema. And since a Job's pod template cannot be changed, each release has to remove the old Job first. With the version in the name each release has a Job of its own, and a waiter that asks for that name can see no other. A tag or digest of the image, a value that a replacement puts in, a `nameSuffix` or a hash all count. A fixed name is accepted where the Job is recreated on every change (Flux force, an Argo CD hook) and nothing waits for it by name; or where a script of the repository, an example in one of its documents, or a comment beside the Job deletes it first (`kubectl delete job`, `kubectl replace --force`). Where Flux's image automation writes the images' tag (`# {\"$imagepolicy\": …}`), it has to write the name's version, too. Nor is anything said of one that Kubernetes deletes within a minute of its end. Under Flux and Argo CD it is `job-force` that tells of a Job which keeps its name and which nothing waits for.",
     fix: "Write the version into the name by the same replacement that writes it into the images:\n\n```yaml\nreplacements:\n  - source: {kind: ConfigMap, name: deployment-variables, fieldPath: data.IMAGE_TAG}\n    targets:\n      - select: {kind: Job, name: myapp-migration-TAG}\n        fieldPaths: [metadata.name]\n        options: {delimiter: '-', index: 2}\n```",
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/'],
     since: '0.1.0',
@@ -38,10 +39,31 @@ export const jobNameVersion: Rule = {
       // How it is recreated is for `job-force` to tell: one mistake, one finding.
       const isToldByForce = model.applier.kind === 'argocd' || model.applier.kind === 'flux';
       if (version.kind === 'fixed' && isToldByForce && !recreated && waits.length === 0) continue;
-      if (version.kind !== 'versioned') tell(model, migration, version, waits, recreated, report);
+      if (version.kind === 'versioned') tellPolicy(migration, report);
+      else tell(model, migration, version, waits, recreated, report);
     }
   },
 };
+
+/** The version in the name is that of the images today, and Flux's image automation writes the images' alone. */
+function tellPolicy(migration: Migration, report: Report): void {
+  const { name } = migration.job.object;
+  const image = migratingContainer(migration)?.image;
+  const marker = image && findImagePolicy(image.place);
+  const version = imageVersion(image?.value ?? '');
+  if (marker === undefined || version === undefined || !carriesVersion(name.value ?? '', version)) return;
+  if (findImagePolicy(name.place) !== undefined) return;
+  const place = placeOfPart(name.place, version);
+  report({
+    message: `${describeObject(migration.job.object)} carries version \`${version}\` in its name, and Flux's image automation (policy \`${marker.policy}\`) writes the tag of its image, not the name's version: with the next image new pods find the last release's finished Job and start on the old schema.`,
+    at: place.at,
+    related: joinRelated([{ at: marker.at, note: 'the tag is written by this marker' }], historyOf(place, 'name')),
+    object: referTo(migration.job.object),
+    field: name.path,
+    hint: `Put the marker (\`# {"$imagepolicy": "${marker.policy}:tag"}\`) behind the value that the version is taken from.`,
+    reasons: migration.reasons,
+  });
+}
 
 function tell(
   model: RootModel,
