@@ -1,8 +1,9 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { setWord } from '../model/objects/field-change.ts';
 import { referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, narrowPlace } from '../model/objects/place.ts';
+import { historyOf, narrowPlace, placeOfPart } from '../model/objects/place.ts';
 import type { Present } from '../model/objects/view.ts';
+import { findLoopFault, type LoopFault } from '../model/waiters/loop-fault.ts';
 import { describeStuck, describeWaiter, type JobWaiter, type UnknownWaiter } from '../model/waiters/waiter.ts';
 import { type ConditionFault, judgeCondition } from '../model/waiters/waiter-condition.ts';
 import { isMode } from '../model/waiters/waiter-wait-for.ts';
@@ -16,7 +17,7 @@ export const waitMode: Rule = {
     summary: 'The waiter is asked to wait in a way that lets the service start too soon, or never',
     symptom:
       'The new pods leave `Init` after a failed migration (`job-we`), or, now and then, before the migration has begun (`job`), and fail on missing tables or columns.',
-    why: "The modes read the Job's counts of active, succeeded and failed pods differently. `job-we` takes a failed Job for done: the service starts after a failed migration, which is an error. `job` and `job-we` take a Job that has just been created, with all three at zero, for done: a race that is lost when the pods start at the same moment, and a warning for `job`. Only `job-wr` waits until a pod has succeeded; it also gets over a failed first try. A word that is no mode, such as a version that a replacement has put in its place, or mode and name in one argument, makes the script stop at once, and under `command` instead of `args` the mode is taken for a program. Of `kubectl wait` the rule judges `--for` (`condition=failed`, `delete`, a condition that no Job has), and of a shell script whether it goes on when the wait has failed (`|| true`, or a command after it without `set -e`).",
+    why: "The modes read the Job's counts of active, succeeded and failed pods differently. `job-we` takes a failed Job for done: the service starts after a failed migration, which is an error. `job` and `job-we` take a Job that has just been created, with all three at zero, for done: a race that is lost when the pods start at the same moment, and a warning for `job`. Only `job-wr` waits until a pod has succeeded; it also gets over a failed first try. A word that is no mode, such as a version that a replacement has put in its place, or mode and name in one argument, makes the script stop at once, and under `command` instead of `args` the mode is taken for a program. Of `kubectl wait` the rule judges `--for` (`condition=failed`, `delete`, a condition that no Job has), and of a shell script whether it goes on when the wait has failed (`|| true`, or a command after it without `set -e`), and whether a plain loop on `kubectl get job` ends when the Job is there, when any Job is done, or after so many rounds without an error.",
     fix: '```yaml\nargs:\n  - job-wr\n  - myapp-migration-v1.4.0\n```',
     fixing: {
       safe: 'yes',
@@ -32,6 +33,7 @@ export const waitMode: Rule = {
       else checkMode(waiter, report);
       checkCondition(waiter, jobWaiters, report);
       checkOutcome(waiter, report);
+      checkLoop(waiter, report);
     }
     for (const waiter of model.waiters) if (waiter.kind === 'unknown') reportWrongMode(waiter, report);
   },
@@ -104,6 +106,32 @@ function checkOutcome(waiter: JobWaiter, report: Report): void {
     object: referTo(workload.object),
     field: script.path,
     hint: 'Let the script end with the wait, without `|| true` or a command after it, or begin it with `set -e`.',
+  });
+}
+
+const loopEffects: Readonly<Record<LoopFault['kind'], string>> = {
+  exists: 'only until the Job is there, not until it is done: the service starts beside its migration',
+  any: 'until any Job of the namespace is done, such as the one of the last release: the service may start before its migration',
+  'gives up':
+    'for so many rounds, and ends without an error after the last: the service starts though the migration is not done',
+};
+
+/** A loop on `kubectl get job` that ends too soon. */
+function checkLoop(waiter: JobWaiter, report: Report): void {
+  const fault = findLoopFault(waiter);
+  if (fault === undefined) return;
+  const { kind, script, part } = fault;
+  const place = placeOfPart(script.place, part);
+  report({
+    message: `${describeWaiter(waiter)} waits ${loopEffects[kind]}.`,
+    at: place.at,
+    related: historyOf(place, 'script'),
+    object: referTo(waiter.workload.object),
+    field: script.path,
+    hint:
+      kind === 'gives up'
+        ? 'Put `exit 1` behind the loop.'
+        : 'Ask for `-o jsonpath={.status.succeeded}` of the Job by its name, or use `kubectl wait --for=condition=complete`.',
   });
 }
 
