@@ -9,9 +9,10 @@ import { readScript } from '../../src/model/commands/shell-script.ts';
 import { classifyName } from '../../src/model/databases/database-setting.ts';
 import { migrationTools } from '../../src/model/migrations/migration-tools.ts';
 import { parseImage } from '../../src/model/objects/image.ts';
-import { keepsHead } from '../../src/model/objects/place.ts';
+import { keepsHead, placeOf } from '../../src/model/objects/place.ts';
 import { exchangeVariables, leftVariables } from '../../src/model/objects/symbolic.ts';
 import { nameStem, versionLikePart } from '../../src/model/objects/version.ts';
+import { type Origin, sourceOrigin } from '../../src/source/origin.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { startCpuTime } from './cpu-time.ts';
 
@@ -65,4 +66,15 @@ test('a command that goes on in the next line, in files of Windows as well', () 
   const texts = (text: string) => instructions(text).map((each) => each.text);
   expect(texts('FROM a\r\nRUN a \\\r\n  # why\r\n  b\r\nCMD c\r\n')).toEqual(['a', 'a b', 'c']);
   expect(texts('RUN cat <<E > f\r\na\r\nE\r\nCMD c\r\n')).toEqual(['cat <<E > f a E', 'c']);
+});
+
+test('a value that a patch sets again and again keeps its first writing and its last steps', () => {
+  const file = new SourceFile('/patch.yaml', '');
+  let origin: Origin = sourceOrigin({ file, start: 0, end: 1 });
+  for (let start = 1; start <= 30_000; start++) {
+    origin = { kind: 'transformed', by: 'json patch', configuredIn: { file, start, end: start + 1 }, input: origin };
+  }
+  const { at, steps } = placeOf(origin, 'x');
+  expect(at.start).toBe(30_000);
+  expect(steps.map((step) => step.at.start)).toEqual([0, ...Array.from({ length: 99 }, (_, i) => 29_902 + i)]);
 });

@@ -1,3 +1,4 @@
+import { once } from '../../once.ts';
 import { type Origin, originChain, originSpan, type Step } from '../../source/origin.ts';
 import type { Related } from '../../source/related.ts';
 import { isWithinSpan, type Span, sameSpan } from '../../source/span.ts';
@@ -36,7 +37,7 @@ export function placeOf(origin: Origin, value?: string): Place {
 }
 
 /** The same place with another primary span. */
-export function placeAt(at: Span, place: Place): Place {
+function placeAt(at: Span, place: Place): Place {
   return { at, steps: place.steps };
 }
 
@@ -119,19 +120,29 @@ export function firstText(place: Place): string {
 }
 
 function decidingSpan(origin: Origin, value?: string): Span {
-  if (origin.kind !== 'transformed' || origin.input === undefined) return originSpan(origin);
-  const follows = followingSteps.has(origin.by) || (origin.by === 'replacement' && isPart(origin.input, value));
-  return follows ? decidingSpan(origin.input, value) : originSpan(origin);
+  const isPart = once(() => isPartOf(origin, value));
+  for (const each of originChain(origin)) {
+    const follows =
+      each.kind === 'transformed' &&
+      each.input !== undefined &&
+      (followingSteps.has(each.by) || (each.by === 'replacement' && isPart()));
+    if (!follows) return originSpan(each);
+  }
+  return originSpan(origin);
 }
+
+/** How many steps a place has at the most: the first writing, and the last of those that follow it. */
+const mostSteps = 100;
 
 function stepsOf(origin: Origin): PlaceStep[] {
-  const steps = origin.kind === 'transformed' && origin.input !== undefined ? stepsOf(origin.input) : [];
-  steps.push(...placeSteps(origin));
-  return steps;
+  const chain = [...originChain(origin)];
+  const told = chain.length > mostSteps ? [...chain.slice(0, mostSteps - 1), ...chain.slice(-1)] : chain;
+  return told.reverse().flatMap(placeSteps);
 }
 
-function isPart(input: Origin, value: string | undefined): boolean {
-  const [first] = [...originChain(input)].reverse();
+/** Whether a value still has a part of the text that was first written. */
+function isPartOf(origin: Origin, value: string | undefined): boolean {
+  const first = [...originChain(origin)].at(-1);
   return value !== undefined && first?.kind === 'source' && keepsHead(writtenText(first), value);
 }
 
