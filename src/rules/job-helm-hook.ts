@@ -1,4 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
+import { isBuiltForKubectl } from '../model/appliers/deployment.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
 
@@ -11,14 +12,19 @@ export const jobHelmHook: Rule = {
     summary: 'A Helm hook on the migration Job has no effect here',
     symptom:
       'The Job is applied along with everything else instead of before the upgrade, and an earlier one is not deleted: `field is immutable`, or a service that starts beside its migration.',
-    why: "`helm.sh/hook` is read by Helm when it installs a chart. A Job that was rendered or copied out of a chart into a kustomization keeps the annotation, and to kustomize, kubectl and Flux's kustomize-controller it is text like any other: no `pre-upgrade`, no delete policy, no weight. Argo CD takes Helm's hooks for its own, so there, and where it is not known who applies the tree, the rule is silent.",
+    why: "`helm.sh/hook` is read by Helm when it installs a chart. A Job that was rendered or copied out of a chart into a kustomization keeps the annotation, and to kustomize, kubectl and Flux's kustomize-controller it is text like any other: no `pre-upgrade`, no delete policy, no weight. Argo CD takes Helm's hooks for its own, so there the rule is silent, and where nothing tells who applies the tree: neither an object nor a script or document of the repository that hands it to kubectl.",
     fix: 'Remove the `helm.sh/hook…` annotations; put the version into the name, an init container that waits into the service, and `kustomize.toolkit.fluxcd.io/force: Enabled` on the Job.',
     links: ['https://helm.sh/docs/topics/charts_hooks/'],
     since: '0.1.0',
   },
   check(model, report) {
-    if (model.applier.kind !== 'flux' && model.applier.kind !== 'kubectl') return;
-    const by = model.applier.kind === 'flux' ? 'Flux' : 'kubectl';
+    const isKubectl = model.applier.kind === 'kubectl' || isBuiltForKubectl(model);
+    if (model.applier.kind !== 'flux' && !isKubectl) return;
+    const by = isKubectl ? 'kubectl' : 'Flux';
+    const why =
+      model.applier.kind === 'unknown'
+        ? 'a script or a document of the repository hands the tree to it'
+        : model.applier.why;
     for (const { job, reasons } of model.migrations) {
       const hook = job.object.annotations.get('helm.sh/hook');
       if (hook === undefined) continue;
@@ -29,7 +35,7 @@ export const jobHelmHook: Rule = {
         object: referTo(job.object),
         field: hook.path,
         hint: 'Remove the annotation, and let an init container of the service wait for the Job.',
-        reasons: [...reasons, `applied by ${by}: ${model.applier.why}`],
+        reasons: [...reasons, `applied by ${by}: ${why}`],
       });
     }
   },

@@ -88,6 +88,8 @@ describe('migration-command: commands that migrate', () => {
     ['python migrate.py', 'own'],
     ['/app/run-migrations.sh', 'own'],
     ['/app/server migrate', 'own'],
+    ['python -m tools.release_preflight --apply-migrations --check-models', 'own'],
+    ['/app/server --no-run-migrations', undefined],
     ['env NODE_ENV=production npx prisma migrate deploy', 'Prisma'],
     ['timeout 600 npx prisma migrate deploy', 'Prisma'],
     ['prisma migrate deploy', 'Prisma'],

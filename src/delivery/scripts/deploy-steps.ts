@@ -3,6 +3,7 @@ import { baseName } from '../../model/commands/base-name.ts';
 import { maySay, noCalls, readDeployScript, type Words } from './deploy-script.ts';
 import {
   appliesAfterJob,
+  appliesKustomization,
   appliesTree,
   deletedFiles,
   deletedJobs,
@@ -18,7 +19,9 @@ import { type TextEdit, textEdits, writtenTags } from './text-edits.ts';
 
 /** What the scripts and pipelines of a repository do to a tree and its objects when they deploy it by hand. */
 export interface DeploySteps {
-  /** Whether one of them hands the tree to kubectl. */
+  /** Whether one of them hands to kubectl what kustomize builds. */
+  readonly appliesKustomization: boolean;
+  /** The same, or files that may be those of the tree. */
   readonly appliesByKubectl: boolean;
   /** Names of Jobs that are deleted (`kubectl delete job NAME`), so that the next apply creates them anew. */
   readonly deletedJobs: readonly LinearPattern[];
@@ -52,6 +55,7 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
   const files = kubectl.flatMap(deletedFiles);
   const names = (found: readonly string[]): LinearPattern[] => found.flatMap((name) => matchName(name) ?? []);
   return {
+    appliesKustomization: scripts.some(appliesKustomization),
     appliesByKubectl: scripts.some(appliesTree) || texts.some((text) => skaffold.test(text) && skaffoldTree.test(text)),
     deletedJobs: names([...kubectl.flatMap(deletedJobs), ...files.flatMap(jobOfOutput)]),
     resumedJobs: names(kubectl.flatMap(resumedJobs)),
@@ -69,6 +73,7 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
 /** The steps of both. */
 export function uniteSteps(one: DeploySteps, other: DeploySteps): DeploySteps {
   return {
+    appliesKustomization: one.appliesKustomization || other.appliesKustomization,
     appliesByKubectl: one.appliesByKubectl || other.appliesByKubectl,
     deletedJobs: [...one.deletedJobs, ...other.deletedJobs],
     resumedJobs: [...one.resumedJobs, ...other.resumedJobs],

@@ -38,12 +38,19 @@ export function appliesAfterJob(commands: readonly Words[]): boolean {
 
 /** `kubectl apply -k FOLDER`, `kubectl apply -f FILE`, or `kustomize build` beside `kubectl apply -f -`. */
 export function appliesTree(commands: readonly Words[]): boolean {
+  const files = kubectlCalls(commands)
+    .filter(isApply)
+    .flatMap((args) => valuesOf(args, ['-f', '--filename']));
+  return appliesKustomization(commands) || files.some((file) => file !== '-' && !/^(https?:|$)/.test(file));
+}
+
+/** Whether a script hands what kustomize builds to kubectl, `-k` or from a pipe, and not only files that may be anything. */
+export function appliesKustomization(commands: readonly Words[]): boolean {
   const applies = kubectlCalls(commands).filter(isApply);
-  const files = applies.flatMap((args) => valuesOf(args, ['-f', '--filename']));
   const builds = commands.some((words) => /\bkustomize build\b|\bkubectl kustomize\b/.test(words.join(' ')));
   return (
     applies.some((args) => valuesOf(args, ['-k', '--kustomize']).some((path) => path !== '')) ||
-    files.some((file) => (file === '-' ? builds : !/^(https?:|$)/.test(file)))
+    (builds && applies.some((args) => valuesOf(args, ['-f', '--filename']).includes('-')))
   );
 }
 

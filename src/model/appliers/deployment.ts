@@ -27,6 +27,11 @@ export function isAppliedByScript(model: RootModel): boolean {
   return model.applier.kind === 'unknown' && stepsOf(model)?.appliesByKubectl === true;
 }
 
+/** Whether a script or document hands to kubectl what kustomize builds, and nothing tells of another that applies the tree. */
+export function isBuiltForKubectl(model: RootModel): boolean {
+  return model.applier.kind === 'unknown' && stepsOf(model)?.appliesKustomization === true;
+}
+
 /** Whether a script deletes the Job, so that the next apply creates it anew and no pod meets the old one. */
 export function isDeletedByScript(model: RootModel, { object, pod }: Job): boolean {
   const steps = stepsOf(model);

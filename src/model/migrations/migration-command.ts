@@ -120,7 +120,7 @@ function runsScript(words: readonly string[]): boolean {
 const flagWithValue =
   /^(-r|--require|--import|--loader|--env-file|-P|--project|--tsconfig|--config|-d|-I|-W|-X|-cp|-classpath|-tags|-o)$/;
 
-/** `./migrate`, `node dist/migrate.js`, `python migrate.py`, `/app/server migrate up`. */
+/** `./migrate`, `node dist/migrate.js`, `python migrate.py`, `/app/server migrate up`, `/app/release --apply-migrations`. */
 function isOwnProgram(words: readonly string[]): boolean {
   const [program = '', ...more] = words;
   const interpreted = /^(node|deno|bun|ts-node|tsx|python[\d.]*|ruby|php|java|dotnet|go|sh|bash)$/.test(program);
@@ -131,9 +131,9 @@ function isOwnProgram(words: readonly string[]): boolean {
     return false;
   // `job-wr migrate` are the arguments of k8s-wait-for, and `migrate` the Job's name.
   if (isMode(program)) return false;
-  const argument = (interpreted ? rest.slice(rest.indexOf(name ?? '') + 1) : rest).find(
-    (word) => !word.startsWith('-'),
-  );
+  const own = interpreted ? rest.slice(rest.indexOf(name ?? '') + 1) : rest;
+  if (own.some((word) => /^--?(run|apply)[-_]migrations?$/i.test(word))) return true;
+  const argument = own.find((word) => !word.startsWith('-'));
   return argument !== undefined && /^(db[:-]?)?(migrate|migrations?|migrate[:-]up)$/i.test(argument);
 }
 
