@@ -1,8 +1,10 @@
 import { editDistance } from '../edit-distance.ts';
-import type { FluxReference } from '../flux/flux-kustomization.ts';
+import type { FluxKustomization, FluxReference } from '../flux/flux-kustomization.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { type FluxNeighbour, findReadiness, referencedName } from '../model/appliers/flux-neighbour.ts';
-import { referTo } from '../model/objects/kubernetes-object.ts';
+import type { Migration } from '../model/migrations/migration.ts';
+import { describeObject, referTo, sameNamespace } from '../model/objects/kubernetes-object.ts';
+import { isSymbolic } from '../model/objects/symbolic.ts';
 import type { Workload } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
 
@@ -12,17 +14,20 @@ export const fluxDependsOn: Rule = {
   severity: 'error',
   category: 'flux',
   docs: {
-    summary: '`dependsOn` names a Flux Kustomization that is not there, or that is ready before its migration is done',
+    summary:
+      '`dependsOn` or a health check names what is not there, or a Flux Kustomization that is ready before its migration is done',
     symptom:
       '`DependencyNotReady` on the Flux Kustomization for ever, and nothing of the service is applied; or the service starts while the migration Job of the other Kustomization is still running.',
-    why: "A Flux Kustomization is applied once those in its `dependsOn` are ready. One without a namespace is looked for in the Kustomization's own. Ready means applied, not healthy: only with `wait: true`, or a health check that names the Job, does it include that the Job has completed. The rule looks at Kustomizations in the given trees. Of one that is not there it speaks where another is called alike or lives in another namespace; of one that does not wait, where it applies a migration Job and the workloads that depend on it have no init container that waits.",
+    why: "A Flux Kustomization is applied once those in its `dependsOn` are ready. One without a namespace is looked for in the Kustomization's own. Ready means applied, not healthy: only with `wait: true`, or a health check that names the Job, does it include that the Job has completed. The rule looks at Kustomizations in the given trees. Of one that is not there it speaks where another is called alike or lives in another namespace; of one that does not wait, where it applies a migration Job and the workloads that depend on it have no init container that waits. It also speaks of a health check that names a Job which is applied under another name, such as that of an earlier version: Flux takes it for not ready.",
     fix: '```yaml\nspec:\n  wait: true # on the Kustomization that applies the migration Job\n  timeout: 10m\n```',
     links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies'],
     since: '0.1.0',
   },
   check(model, report) {
     const own = model.applier.flux[0];
-    if (own === undefined || own.dependsOn.length === 0) return;
+    if (own === undefined) return;
+    checkHealthChecks(own, model, report);
+    if (own.dependsOn.length === 0) return;
     const neighbours = model.fluxNeighbours;
     if (!neighbours.some(({ kustomization }) => kustomization === own)) return;
     for (const reference of own.dependsOn) {
@@ -33,6 +38,32 @@ export const fluxDependsOn: Rule = {
     }
   },
 };
+
+/** A health check of a Job that is applied under another name; `wait: true` checks what is applied, and no list. */
+function checkHealthChecks(own: FluxKustomization, model: RootModel, report: Report): void {
+  if (own.wait.value === true || !model.complete) return;
+  for (const { kind, name, namespace } of own.healthChecks) {
+    const wanted = name.value ?? '';
+    const there = model.migrations.filter(({ job: { object } }) =>
+      sameNamespace(object.namespace.value, namespace.value),
+    );
+    const [migration] = there;
+    if (kind.value !== 'Job' || migration === undefined || isSymbolic(wanted)) continue;
+    const isApplied = ({ job }: Migration): boolean =>
+      isSymbolic(job.object.name.value ?? '') || job.object.name.value === wanted;
+    if (there.some(isApplied) || model.jobs.some(({ object }) => object.name.value === wanted)) continue;
+    if (model.fluxNeighbours.some(({ migrations }) => migrations.some(isApplied))) continue;
+    const { object } = migration.job;
+    report({
+      message: `Flux Kustomization \`${own.object.name.value ?? ''}\` checks the health of Job \`${wanted}\`, which it does not apply; its Job is called \`${object.name.value ?? ''}\`: it waits for that check until its \`timeout\` and never becomes ready.`,
+      at: name.place.at,
+      related: [{ at: object.name.place.at, note: `${describeObject(object)} is named here` }],
+      object: referTo(own.object),
+      field: name.path,
+      hint: 'Use `wait: true`, which checks every object that is applied, under whatever name.',
+    });
+  }
+}
 
 function reportAbsent(reference: FluxReference, wanted: string, model: RootModel, report: Report): void {
   const own = model.applier.flux[0];
