@@ -7,7 +7,7 @@ import { findImagePolicy } from '../model/objects/image-policy.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../model/objects/place.ts';
 import { isSymbolic } from '../model/objects/symbolic.ts';
-import { isMovingTag, versionOfTag } from '../model/objects/version.ts';
+import { isMovingTag, isPlaceholderVersion, versionOfTag } from '../model/objects/version.ts';
 import type { Field } from '../model/objects/view.ts';
 import type { Service } from '../model/release.ts';
 
@@ -20,7 +20,7 @@ export const imageVersionMatch: Rule = {
     summary: 'The service and its migration run images of different versions',
     symptom:
       'The Job succeeds, and the service fails on missing tables or columns: the migration was that of another release. Or the other way round, and the old service meets a schema that is ahead of it.',
-    why: 'The migration image holds the migrations of one commit, the service image the code that expects them. Where the tag of one is written by hand, by another replacement or by an overlay that names only one of the two, they part. The rule compares the built images of one source: the same repository, or names that differ only in words such as `migration`; else an image of the service in the same folder whose version the name of the Job carries. Tags that say more than the version (`v1.4.0-migration`, `api-v1.4.0`) are compared without it; digests of different repositories cannot be compared. It also speaks where a marker of Flux\'s image automation (`# {"$imagepolicy": …}`) stands behind the tag of one of the two only.',
+    why: 'The migration image holds the migrations of one commit, the service image the code that expects them. Where the tag of one is written by hand, by another replacement or by an overlay that names only one of the two, they part. The rule compares the built images of one source: the same repository, or names that differ only in words such as `migration`; else an image of the service in the same folder whose version the name of the Job carries. Tags that say more than the version (`v1.4.0-migration`, `api-v1.4.0`) are compared without it; digests of different repositories cannot be compared, nor those that are yet to be written (`sha256:000…`). It also speaks where a marker of Flux\'s image automation (`# {"$imagepolicy": …}`) stands behind the tag of one of the two only.',
     fix: 'Let one value write both tags:\n\n```yaml\nimages:\n  - name: registry.example.com/myapp\n    newTag: v1.4.0\n  - name: registry.example.com/myapp-migration\n    newTag: v1.4.0\n```',
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/'],
     since: '0.1.0',
@@ -72,7 +72,7 @@ function tell(service: Service, migration: Migration, report: Report): void {
     ),
     object: referTo(migration.job.object),
     field: own.path,
-    hint: 'Give both images the same tag, written from one value.',
+    hint: `Give both images the same ${parseImage(own.value ?? '').tag === undefined ? 'digest' : 'tag'}, written from one value.`,
     reasons: migration.reasons,
   });
 }
@@ -102,6 +102,7 @@ function tellPolicy(service: Service, migration: Migration, report: Report): voi
 function differ(a: string, b: string): boolean {
   if (isSymbolic(a) || isSymbolic(b)) return false;
   const [one, other] = [parseImage(a), parseImage(b)];
+  if ([one, other].some(({ digest = '' }) => isPlaceholderVersion(digest.replace(/^sha256:/, '')))) return false;
   if (one.tag === undefined || other.tag === undefined) {
     const both = one.digest !== undefined && other.digest !== undefined;
     return both && one.tag === other.tag && one.repository === other.repository && one.digest !== other.digest;

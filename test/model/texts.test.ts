@@ -259,6 +259,7 @@ describe('version', () => {
     ['TAG', true],
     ['000000000000', true],
     ['0', true],
+    ['1111111111111111', true],
     ['v1.4.0', false],
     ['RC1', false],
     ['5abcab590000', false],

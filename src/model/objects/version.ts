@@ -19,9 +19,9 @@ export function isMovingTag(tag: string): boolean {
 const movingTag =
   /^(latest|stable|main|master|develop|development|dev|staging|production|prod|edge|nightly|head|test)$|[-_.]latest$|^latest[-_.][a-z]+$/i;
 
-/** Whether a version stands for one that is yet to be written: `REPLACE_WITH_DIGEST`, `TAG`, a digest of zeros. */
+/** Whether a version stands for one that is yet to be written: `REPLACE_WITH_DIGEST`, `TAG`, a digest of zeros or of ones. */
 export function isPlaceholderVersion(version: string): boolean {
-  return /^(0+|[A-Z]+(_[A-Z]+)*)$/.test(version);
+  return /^(0+|([0-9a-f])\2{6,}|[A-Z]+(_[A-Z]+)*)$/.test(version);
 }
 
 /** A version as names carry it: lower case, everything but letters and digits as `-`. */
