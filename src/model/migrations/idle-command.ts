@@ -2,6 +2,7 @@ import type { PackageScript } from '../commands/package-script.ts';
 import type { Field } from '../objects/view.ts';
 import { type Migration, migratingContainer } from './migration.ts';
 import { containerInvocations } from './migration-command.ts';
+import { findRiskyCommand } from './risky-command.ts';
 
 /** A command of a migration tool by which a migration Job applies nothing. */
 export interface IdleCommand {
@@ -19,7 +20,8 @@ export function findIdleCommand(migration: Migration): IdleCommand | undefined {
   // A Job may be there to look.
   if (/check|verif|status|validat|lint/i.test(migration.job.object.name.value ?? '')) return undefined;
   const [invocation, ...others] = containerInvocations(container);
-  if (invocation === undefined || others.length > 0) return undefined;
+  // Of one that drops what there is more is to be said.
+  if (invocation === undefined || others.length > 0 || findRiskyCommand(container) !== undefined) return undefined;
   const { words, field, fields, script } = invocation;
   const [found = ''] = idle.exec(words.join(' ').slice(0, longestCommand)) ?? [];
   if (found === '') return undefined;
