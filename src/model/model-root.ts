@@ -20,7 +20,7 @@ import { readReplacementTargets } from './replacements/replacement-target.ts';
 import { readReplacementWrites } from './replacements/replacement-write.ts';
 import type { RootParts } from './root-parts.ts';
 import { withoutBystanders } from './waiters/astray-wait.ts';
-import { matchTarget, type TargetMatch } from './waiters/target-match.ts';
+import { matchTarget, readCandidates, type TargetMatch } from './waiters/target-match.ts';
 import { findWaiters, type Waiter } from './waiters/waiter.ts';
 
 /** What the user has said about the trees. */
@@ -78,10 +78,11 @@ export function modelRoot(
 }
 
 function matchWaiters(waiters: readonly Waiter[], jobs: readonly Job[], fill: (text: string) => string): TargetMatch[] {
+  const candidates = readCandidates(jobs, fill);
   return waiters.flatMap((waiter) => {
     if (waiter.kind !== 'job') return [];
     // A Job that waits for another is not what it waits for.
-    const others = jobs.filter(({ object }) => object !== waiter.workload.object);
+    const others = candidates.filter(({ job }) => job.object !== waiter.workload.object);
     return waiter.targets.map((target) => matchTarget(waiter, target, others, fill));
   });
 }

@@ -49,13 +49,24 @@ export function isDeletedByScript(model: RootModel, { object, pod }: Job): boole
 
 /** Whether comments beside the Job tell the reader to delete it. */
 function isDeletedByHand(names: readonly string[], file: SourceFile): boolean {
-  if (!/^[ \t]*#.*\bdelete\b/m.test(file.text)) return false;
-  const { deletedJobs, deletedFiles } = readDeploySteps([commentsOf(file).replaceAll('`', ' ')]);
+  const { deletedJobs, deletedFiles } = readDeletions(file);
   return (
     deletedJobs.some((deleted) => names.some((name) => deleted.test(name))) ||
     deletedFiles.some((deleted) => deleted.test(file.path))
   );
 }
+
+/** What comments of a file tell the reader to delete; read once for the many Jobs that a file may hold. */
+function readDeletions(file: SourceFile): Pick<DeploySteps, 'deletedJobs' | 'deletedFiles'> {
+  const known = deletions.get(file);
+  if (known !== undefined) return known;
+  const comments = file.text.includes('delete') ? commentsOf(file).replaceAll('`', ' ') : '';
+  const read = readDeploySteps(comments === '' ? [] : [comments]);
+  deletions.set(file, read);
+  return read;
+}
+
+const deletions = new WeakMap<SourceFile, Pick<DeploySteps, 'deletedJobs' | 'deletedFiles'>>();
 
 /** Whether comments of a kustomization tell the reader to delete all that it builds: `kubectl delete -k migrations/`. */
 function isTreeDeletedByHand(file: SourceFile): boolean {

@@ -34,6 +34,7 @@ export function isSymbolic(text: string): boolean {
  * that two texts with the same variable left still compare as equal.
  */
 export function fillVariables(text: string, values: ReadonlyMap<string, string>): string {
+  if (!text.includes('${')) return text;
   return text.replace(/(\$?)\$\{([A-Za-z_]\w*)(?::?[-=][^{}]*)?\}/g, (whole, dollar: string, name: string) => {
     if (dollar !== '') return whole;
     return values.get(name) ?? whole;
@@ -45,6 +46,7 @@ export function fillVariables(text: string, values: ReadonlyMap<string, string>)
  * same value in the other: `app-${TAG}` and `apps-${TAG}` never meet, `app-${TAG}` and `app-1.2` may.
  */
 export function canBeEqual(a: string, b: string): boolean {
+  if (!a.includes('${') && !b.includes('${')) return a === b;
   const [left, right] = dropCommonEnds(splitVariables(a), splitVariables(b));
   const [first, last] = [left.at(0) ?? '', left.at(-1) ?? ''];
   if (left.length === 0 || right.length === 0) return [...left, ...right].every(isVariable);

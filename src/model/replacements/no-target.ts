@@ -4,6 +4,7 @@ import type { Change, Fix } from '../../lint/fix.ts';
 import type { Related } from '../../source/related.ts';
 import { setField } from '../objects/field-change.ts';
 import { describeObject, type KubernetesObject } from '../objects/kubernetes-object.ts';
+import { listNames } from '../objects/list-names.ts';
 import { firstText, firstWritten, type Place } from '../objects/place.ts';
 import { exchangeVariables } from '../objects/symbolic.ts';
 import type { Present } from '../objects/view.ts';
@@ -47,7 +48,7 @@ export function explainNoTarget(model: RootModel, target: ReplacementTarget): No
         fix: selectObject(name, object),
       };
   }
-  const list = ofKind.map((object) => `\`${object.name.value ?? ''}\``).join(', ');
+  const list = listNames(ofKind.map((object) => object.name.value ?? ''));
   return {
     at: name.place,
     clause: kind === undefined || list === '' ? '' : `; its ${kind}s are ${list}`,

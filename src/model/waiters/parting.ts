@@ -1,5 +1,6 @@
 import type { Related } from '../../source/related.ts';
 import type { Span } from '../../source/span.ts';
+import { listNames } from '../objects/list-names.ts';
 import { firstText, historyOf, joinRelated, lastStep, narrowPlace, type Place } from '../objects/place.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
 import type { Present } from '../objects/view.ts';
@@ -48,15 +49,13 @@ export function explainParting(model: RootModel, match: TargetMatch, name: Prese
 }
 
 function explainNone(model: RootModel, place: Place): Parting {
-  const [first, ...others] = model.jobs;
-  const clause =
-    first === undefined
-      ? 'the build contains no Job at all'
-      : `its Jobs are called ${[first, ...others].map((job) => `\`${jobName(job)}\``).join(', ')}`;
-  const hint =
-    first === undefined
-      ? "Add the migration Job to the kustomization's `resources`."
-      : 'Wait for the Job that migrates, or add it to `resources`.';
+  const isNone = model.jobs.length === 0;
+  const clause = isNone
+    ? 'the build contains no Job at all'
+    : `its Jobs are called ${listNames(model.jobs.map(jobName))}`;
+  const hint = isNone
+    ? "Add the migration Job to the kustomization's `resources`."
+    : 'Wait for the Job that migrates, or add it to `resources`.';
   return { at: place.at, clause, related: historyOf(place, 'argument'), hint };
 }
 

@@ -1,4 +1,5 @@
 import { editDistance } from '../../edit-distance.ts';
+import { once } from '../../once.ts';
 import { hasLabels, sameNamespace, writtenName } from '../objects/kubernetes-object.ts';
 import { firstText, keepsHead, lastStep } from '../objects/place.ts';
 import { nameStem } from '../objects/version.ts';
@@ -32,77 +33,88 @@ export function waitsByName(matches: readonly TargetMatch[], job: Job): TargetMa
   return matches.filter(({ target, exact }) => target.kind === 'name' && exact.includes(job));
 }
 
-/** Finds the Jobs that a target means. `fill` puts the values of known variables into a text. */
+/** A Job with what targets are compared with, each worked out once for all waiters. */
+export interface Candidate {
+  readonly job: Job;
+  /** Its name with the values of known variables. */
+  readonly name: string;
+  readonly stem: () => string;
+  /** The name that its file gives it. */
+  readonly written: () => string;
+  /** Its name without the prefixes and suffixes of the build. */
+  readonly bare: () => readonly string[];
+}
+
+/** @param fill puts the values of known variables into a text */
+export function readCandidates(jobs: readonly Job[], fill: (text: string) => string): Candidate[] {
+  return jobs.map((job) => {
+    const name = fill(job.object.name.value ?? '');
+    return {
+      job,
+      name,
+      stem: once(() => nameStem(name)),
+      written: once(() => writtenName(job.object)),
+      bare: once(() => withoutAffixes(job)),
+    };
+  });
+}
+
+/** Finds the Jobs that a target means. */
 export function matchTarget(
   waiter: JobWaiter,
   target: JobTarget,
-  jobs: readonly Job[],
+  candidates: readonly Candidate[],
   fill: (text: string) => string,
 ): TargetMatch {
-  const inNamespace = (job: Job): boolean => sameNamespace(job.object.namespace.value, waitedNamespace(waiter));
-  const meant = jobs.filter((job) => meets(target, job, fill));
-  const exact = meant.filter(inNamespace);
+  const wanted = target.kind === 'name' ? fill(target.name.value) : '';
+  const meets = ({ job, name }: Candidate): boolean =>
+    target.kind === 'name' ? name === wanted : target.labels !== undefined && hasLabels(job.object, target.labels);
+  const meant = candidates.filter(meets).map(({ job }) => job);
+  const namespace = waitedNamespace(waiter);
+  const exact = meant.filter(({ object }) => sameNamespace(object.namespace.value, namespace));
   const elsewhere = meant[0];
   if (exact.length > 0) return { waiter, target, exact, near: undefined };
   if (elsewhere) return { waiter, target, exact, near: { job: elsewhere, how: 'other namespace' } };
-  return {
-    waiter,
-    target,
-    exact,
-    near: target.kind === 'name' ? findNear(target, waiter.tool, jobs, fill) : undefined,
-  };
-}
-
-function meets(target: JobTarget, job: Job, fill: (text: string) => string): boolean {
-  if (target.kind === 'name') return fill(target.name.value) === fill(job.object.name.value ?? '');
-  return target.labels !== undefined && hasLabels(job.object, target.labels);
+  const near = target.kind === 'name' ? findNear(target, wanted, waiter.tool, candidates) : undefined;
+  return { waiter, target, exact, near };
 }
 
 type NameTarget = Extract<JobTarget, { kind: 'name' }>;
 
 /** The most telling likeness first; of Jobs alike in the same way the first listed. */
 function findNear(
-  target: NameTarget,
+  { name: { place, value } }: NameTarget,
+  wanted: string,
   tool: JobWaiter['tool'],
-  jobs: readonly Job[],
-  fill: (text: string) => string,
+  candidates: readonly Candidate[],
 ): NearJob | undefined {
-  const wanted = fill(target.name.value);
-  const written = firstText(target.name.place);
-  const ways: readonly (readonly [NearJob['how'], (job: Job, name: string) => boolean])[] = [
-    ['replaced whole', (job, name) => isReplacedWhole(target, name) && resembles(written, job)],
-    ['earlier name', (job) => job.object.earlierNames.includes(wanted) || withoutAffixes(job).includes(wanted)],
-    ['prefix', (_, name) => tool === 'k8s-wait-for' && wanted.length > 2 && name.startsWith(`${wanted}-`)],
-    ['earlier name', (job) => writtenName(job.object) === written || writtenName(job.object) === wanted],
-    ['same stem', (_, name) => nameStem(wanted) !== '' && nameStem(wanted) === nameStem(name)],
-    [
-      'same stem',
-      (job) => withoutAffixes(job).some((name) => nameStem(wanted) !== '' && nameStem(wanted) === nameStem(name)),
-    ],
-    ['typo', (_, name) => editDistance(wanted, name) <= Math.max(2, Math.floor(wanted.length / 5))],
-    ['replaced whole', (_, name) => isReplacedWhole(target, name)],
-  ];
-  for (const [how, test] of ways) {
-    const job = jobs.find((candidate) => test(candidate, fill(candidate.object.name.value ?? '')));
-    if (job) return { job, how };
-  }
-  const [only, ...others] = jobs;
-  return only && others.length === 0 ? { job: only, how: 'only one' } : undefined;
-}
-
-/** A replacement without delimiter left nothing of the argument: neither its head nor anything like a name. */
-function isReplacedWhole(target: NameTarget, jobName: string): boolean {
-  const { place, value } = target.name;
   const written = firstText(place);
-  if (lastStep(place, 'replacement') === undefined || keepsHead(written, value)) return false;
-  return jobName.includes(value) || nameStem(written) === nameStem(jobName);
+  const [stem, writtenStem] = [nameStem(wanted), nameStem(written)];
+  // A replacement without delimiter left nothing of the argument: neither its head nor anything like a name.
+  const isReplaced = lastStep(place, 'replacement') !== undefined && !keepsHead(written, value);
+  const isReplacedBy = (each: Candidate): boolean =>
+    isReplaced && (each.name.includes(value) || writtenStem === each.stem());
+  const isNamedAlike = ({ job: { object } }: Candidate): boolean =>
+    writtenStem !== '' && writtenStem === nameStem(object.name.value ?? '');
+  const ways: readonly (readonly [NearJob['how'], (candidate: Candidate) => boolean])[] = [
+    ['replaced whole', (each) => isReplacedBy(each) && isNamedAlike(each)],
+    ['earlier name', ({ job, bare }) => job.object.earlierNames.includes(wanted) || bare().includes(wanted)],
+    ['prefix', ({ name }) => tool === 'k8s-wait-for' && wanted.length > 2 && name.startsWith(`${wanted}-`)],
+    ['earlier name', (each) => each.written() === written || each.written() === wanted],
+    ['same stem', (each) => stem !== '' && stem === each.stem()],
+    ['same stem', ({ bare }) => stem !== '' && bare().some((name) => stem === nameStem(name))],
+    ['typo', ({ name }) => editDistance(wanted, name) <= Math.max(2, Math.floor(wanted.length / 5))],
+    ['replaced whole', isReplacedBy],
+  ];
+  for (const [how, isAlike] of ways) {
+    const found = candidates.find(isAlike);
+    if (found) return { job: found.job, how };
+  }
+  const [only, ...others] = candidates;
+  return only && others.length === 0 ? { job: only.job, how: 'only one' } : undefined;
 }
 
-function resembles(written: string, job: Job): boolean {
-  return nameStem(written) !== '' && nameStem(written) === nameStem(job.object.name.value ?? '');
-}
-
-/** The Job's name without its prefixes and suffixes, taken off one by one from the outside. */
+/** The names that are left where prefixes and suffixes are taken off one by one from the outside. */
 function withoutAffixes(job: Job): string[] {
   let name = job.object.name.value ?? '';
   const names: string[] = [];
