@@ -76,7 +76,7 @@ function checkPair(model: RootModel, waiter: JobWaiter, job: Job, report: Report
       related,
       object: referTo(job.object),
       field: setting.path,
-      hint: 'Make the Job a `PreSync` hook, or put it into an earlier wave than the service.',
+      hint: 'Put the service into a later wave than the Job; or make the Job a `PreSync` hook, where all that it needs is there before the sync.',
     });
   }
 }

@@ -83,7 +83,7 @@ function describeMissing({ workload: { object } }: Service, { job }: Migration):
     at: object.name.place.at,
     field: 'spec.template.spec.initContainers',
     hint: isArgoHook(job.object)
-      ? `Put the Job into an earlier wave than ${describeObject(object)} (\`argocd.argoproj.io/sync-wave\`), for which Argo CD waits until it is done.`
+      ? `Put the Job, and what it takes its settings from, into an earlier wave than ${describeObject(object)} (\`argocd.argoproj.io/sync-wave\`), for which Argo CD waits until it is done.`
       : `Add an init container that waits for \`${job.object.name.value ?? ''}\`.`,
   };
 }

@@ -151,7 +151,7 @@ describe('image-version-match', () => {
         theirs.map((image, index) => `{name: c${index}, image: "${image}"}`),
       ),
     );
-  const [a, b] = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`);
+  const [a, b] = ['ab', 'cd'].map((digits) => `sha256:${digits.repeat(32)}`);
 
   test.each([
     ['another tag', 'registry/shop-migration:v1', 'registry/shop:v2'],
