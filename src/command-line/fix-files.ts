@@ -7,6 +7,7 @@ import { dropUndefined } from '../drop-undefined.ts';
 import { type FixOutcome, fixFindings, type Permission } from '../fix/fix-findings.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { LintOptions } from '../lint-options.ts';
+import { pushAll } from '../push-all.ts';
 import { countOf } from '../report/count.ts';
 import { displayPath } from '../report/display-path.ts';
 import { escapeText } from '../report/escape-text.ts';
@@ -98,7 +99,11 @@ function tell(
     return `${displayPath(at.file.path, directory)}:${line}:${column}`;
   };
   const lines = refused.map(({ finding, why }) => `${place(finding)} ${finding.rule} is not fixed, as ${why}.`);
-  if (verbose) lines.push(...fixed.map((one) => `${place(one)} ${one.rule}: ${one.fix?.title ?? ''}.`));
+  if (verbose)
+    pushAll(
+      lines,
+      fixed.map((one) => `${place(one)} ${one.rule}: ${one.fix?.title ?? ''}.`),
+    );
   if (!quiet) {
     const more = linted.result.findings.filter((finding) => finding.fix?.safe === false && fix !== 'all').length;
     // A report tells of these as well.

@@ -3,6 +3,7 @@ import { compareText } from '../compare-text.ts';
 import type { FileChange, FixOutcome } from '../fix/fix-findings.ts';
 import { mask } from '../lint/redact.ts';
 import type { SecretRange } from '../lint/secret-places.ts';
+import { pushAll } from '../push-all.ts';
 import { displayPath } from '../report/display-path.ts';
 import { escapeText } from '../report/escape-text.ts';
 import { SourceFile } from '../source/source-file.ts';
@@ -53,7 +54,7 @@ function hideSecrets({ oldStart, lines }: StructuredPatchHunk, secrets: SecretsB
   const taken: string[] = [];
   return lines.map((text) => {
     const here = text.startsWith('+') ? taken : (secrets.get(line) ?? []);
-    if (text.startsWith('-')) taken.push(...here);
+    if (text.startsWith('-')) pushAll(taken, here);
     if (/^[- ]/.test(text)) line++;
     return here.reduce((left, secret) => left.replaceAll(secret, mask), text);
   });

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { didYouMean } from '../config/did-you-mean.ts';
 import { UsageError } from '../config/usage-error.ts';
+import { pushAll } from '../push-all.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { isWithin } from '../source/path.ts';
 import { platformPaths } from '../source/platform-paths.ts';
@@ -72,7 +73,7 @@ export async function expandPaths(
     else if (isPattern(path, fileSystem, directory)) {
       const matches = await expandPatterns([path], directory, fileSystem);
       if (matches.length === 0) throw new UsageError(`Nothing matches the pattern "${leave(path)}".`);
-      expanded.push(...matches);
+      pushAll(expanded, matches);
     } else {
       const absolute = posix.resolve(directory, path);
       if (fileSystem.isOutside?.(absolute)) throw new UsageError(describeOutside(path));

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
+import { pushAll } from '../push-all.ts';
 import { reach } from '../reach.ts';
 import { foldersUpwards } from '../source/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
@@ -51,7 +52,7 @@ function removeUnusedComponents(
     const unused = [...included.keys()].filter((path) => links.get(path)?.isComponent && !inside.has(path));
     if (unused.length === 0) return removed;
     for (const path of unused) included.delete(path);
-    removed.push(...unused);
+    pushAll(removed, unused);
   }
 }
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
+import { pushAll } from '../push-all.ts';
 import { getText, type Node } from '../source/node.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 
@@ -27,8 +28,8 @@ export function readKustomizationLinks(directory: string, sources: SourceCache):
     isComponent ||= getText(root, ['kind']) === 'Component';
     for (const { key, value } of root.entries) {
       const paths = [...texts(value)].flatMap((text) => pathsOf(text, directory));
-      mentions.push(...paths);
-      if (includingFields.has(key.value.toLowerCase())) includes.push(...paths);
+      pushAll(mentions, paths);
+      if (includingFields.has(key.value.toLowerCase())) pushAll(includes, paths);
     }
   }
   return { isComponent, includes, mentions };

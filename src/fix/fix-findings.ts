@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
+import { pushAll } from '../push-all.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { changedFileSystem } from './changed-file-system.ts';
 import { applyEdits, type Edit, type NewFile, overlap } from './edit.ts';
@@ -89,7 +90,10 @@ export async function fixFindings(
       batch.map(({ finding }) => finding),
     );
     if (objection === undefined) {
-      fixed.push(...batch.map(({ finding }) => finding));
+      pushAll(
+        fixed,
+        batch.map(({ finding }) => finding),
+      );
       [linted, changed] = [after, next];
       most *= 2;
     } else if (batch.length > 1) most = Math.ceil(batch.length / 2);

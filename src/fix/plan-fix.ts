@@ -1,4 +1,5 @@
 import type { Change, Fix } from '../lint/fix.ts';
+import { pushAll } from '../push-all.ts';
 import { appendItems } from './append-items.ts';
 import { CannotFix } from './cannot-fix.ts';
 import { createFile } from './create-file.ts';
@@ -28,8 +29,8 @@ export function planFix(fix: Fix, exists: (path: string) => boolean): FixPlan {
       else if (change.kind === 'create') {
         const created = createFile(change, exists);
         files.push(created.file);
-        edits.push(...created.edits);
-      } else edits.push(...planChange(change).filter(hasEffect));
+        pushAll(edits, created.edits);
+      } else pushAll(edits, planChange(change).filter(hasEffect));
     }
   } catch (error) {
     if (error instanceof CannotFix) return { kind: 'refused', why: error.message };

@@ -2,6 +2,7 @@ import type { KustomizationAmendment } from '../kustomize/load/kustomization.ts'
 import type { KustomizationFolder } from '../kustomize/load/kustomization-folder.ts';
 import { isRemoteFile, parseRepository } from '../kustomize/load/remote.ts';
 import { BuildError } from '../kustomize/problem.ts';
+import { pushAll } from '../push-all.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import {
   cloneNode,
@@ -154,7 +155,7 @@ function mergeImage(there: MapNode, image: MapNode): void {
 
 function addItems(fields: MapNode, key: ScalarNode, items: readonly Node[]): void {
   const list = getField(fields, key.value);
-  if (list?.kind === 'sequence') list.items.push(...items);
+  if (list?.kind === 'sequence') pushAll(list.items, items);
   else setField(fields, { ...key }, { kind: 'sequence', items: [...items], origin: key.origin });
 }
 

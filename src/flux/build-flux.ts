@@ -5,6 +5,7 @@ import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { BuildProblem } from '../kustomize/problem.ts';
 import type { Resource } from '../kustomize/resource.ts';
+import { pushAll } from '../push-all.ts';
 import { originChain, originSpan } from '../source/origin.ts';
 import { isWithin } from '../source/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
@@ -112,9 +113,9 @@ export function finishFluxBuild(
   for (const resource of built.resources) {
     if (substitutes) {
       const outcome = substituteResource(resource, variables, { strict, room });
-      problems.push(...outcome.problems);
-      unset.push(...outcome.unset);
-      unknown.push(...outcome.unknown);
+      pushAll(problems, outcome.problems);
+      pushAll(unset, outcome.unset);
+      pushAll(unknown, outcome.unknown);
     }
     setFluxMetadata(resource, kustomization);
   }

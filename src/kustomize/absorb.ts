@@ -1,3 +1,4 @@
+import { pushAll } from '../push-all.ts';
 import type { MapEntry, MapNode, ScalarNode } from '../source/node.ts';
 import {
   cloneNode,
@@ -81,15 +82,21 @@ function takeOver(generated: Resource, old: Resource): void {
   mergeMetadata(generated.node, old.node, 'annotations');
   copyMetadata(generated.node, old.node, 'name');
   copyMetadata(generated.node, old.node, 'namespace');
-  generated.previousIds.splice(0, generated.previousIds.length, ...old.previousIds);
-  generated.prefixes.splice(0, generated.prefixes.length, ...old.prefixes);
-  generated.suffixes.splice(0, generated.suffixes.length, ...old.suffixes);
-  generated.referredBy.splice(0, generated.referredBy.length, ...old.referredBy);
-  generated.usedByVars.splice(0, generated.usedByVars.length, ...old.usedByVars);
-  generated.listedIn.splice(0, generated.listedIn.length, ...old.listedIn, ...generated.listedIn);
+  const listedIn = [...old.listedIn, ...generated.listedIn];
+  replaceAll(generated.previousIds, old.previousIds);
+  replaceAll(generated.prefixes, old.prefixes);
+  replaceAll(generated.suffixes, old.suffixes);
+  replaceAll(generated.referredBy, old.referredBy);
+  replaceAll(generated.usedByVars, old.usedByVars);
+  replaceAll(generated.listedIn, listedIn);
   // The hash is asked for by both or by neither; the behaviour that was asked for first is kept for later overlays.
   generated.needsHash = generated.needsHash && old.needsHash;
   generated.behavior = old.behavior;
+}
+
+function replaceAll<T>(list: T[], items: readonly T[]): void {
+  list.length = 0;
+  pushAll(list, items);
 }
 
 function setOriginAnnotation(resource: Resource, value: ScalarNode): void {

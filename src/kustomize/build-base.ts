@@ -1,3 +1,4 @@
+import { pushAll } from '../push-all.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { accumulate } from './accumulate.ts';
@@ -79,9 +80,9 @@ function fits({ folder, folders }: BuiltBase, base: Target): boolean {
 
 function takeOver(known: BuiltBase, { notes }: BuildSession): Accumulation {
   const { accumulation, replacements } = copyGathered(known);
-  notes.replacements.push(...replacements);
-  notes.files.push(...known.files);
-  notes.folders.push(...known.folders);
+  pushAll(notes.replacements, replacements);
+  pushAll(notes.files, known.files);
+  pushAll(notes.folders, known.folders);
   notes.unknownKinds += known.unknownKinds;
   return accumulation;
 }

@@ -1,3 +1,4 @@
+import { pushAll } from '../push-all.ts';
 import { findPrintError } from '../source/check-printable.ts';
 import type { ScalarNode } from '../source/node.ts';
 import { platformPaths } from '../source/platform-paths.ts';
@@ -114,7 +115,7 @@ class RootBuild {
       growth: new Growth(),
       ...(options.helm === undefined ? {} : { helm: options.helm }),
       report: (problem) => this.#report(problem),
-      traceReplacements: (traces) => this.#notes.replacements.push(...traces),
+      traceReplacements: (traces) => pushAll(this.#notes.replacements, traces),
     };
   }
 
@@ -166,7 +167,7 @@ class RootBuild {
     const finished = finish(target, accumulation);
     const refused = finished.resources.flatMap(({ node }) => findPrintError(node) ?? []);
     if (refused.length === 0) return finished;
-    this.#notes.problems.push(...refused.map(describePrintError));
+    pushAll(this.#notes.problems, refused.map(describePrintError));
     return { ...finished, resources: [], listed: [] };
   }
 

@@ -1,3 +1,4 @@
+import { pushAll } from '../push-all.ts';
 import { getField, type MapNode, type Node } from '../source/node.ts';
 import type { Span } from '../source/span.ts';
 import { parseApiVersion, type ResourceId } from './resource-id.ts';
@@ -101,12 +102,12 @@ export class Resource {
   /** A copy that stands for another node. */
   cloneWith(node: MapNode): Resource {
     const copy = new Resource(node);
-    copy.previousIds.push(...this.previousIds);
-    copy.prefixes.push(...this.prefixes);
-    copy.suffixes.push(...this.suffixes);
-    copy.referredBy.push(...this.referredBy);
-    copy.usedByVars.push(...this.usedByVars);
-    copy.listedIn.push(...this.listedIn);
+    pushAll(copy.previousIds, this.previousIds);
+    pushAll(copy.prefixes, this.prefixes);
+    pushAll(copy.suffixes, this.suffixes);
+    pushAll(copy.referredBy, this.referredBy);
+    pushAll(copy.usedByVars, this.usedByVars);
+    pushAll(copy.listedIn, this.listedIn);
     copy.behavior = this.behavior;
     copy.needsHash = this.needsHash;
     copy.allowNameChange = this.allowNameChange;

@@ -1,3 +1,4 @@
+import { pushAll } from '../push-all.ts';
 import type { Span } from '../source/span.ts';
 import type { ObjectReference } from './finding.ts';
 
@@ -71,7 +72,7 @@ export function mergeFixes(fixes: readonly (FindingFix | undefined)[]): FindingF
   for (const fix of fixes) {
     if (fix === undefined) return undefined;
     for (const change of fix.changes) changes.set(changeKey(change), change);
-    subjects.push(...fix.subjects);
+    pushAll(subjects, fix.subjects);
   }
   return { ...first, safe: fixes.every((fix) => fix?.safe), changes: [...changes.values()], subjects };
 }

@@ -6,6 +6,7 @@ import type { CompiledOverride } from '../config/overrides.ts';
 import { dropUndefined } from '../drop-undefined.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { pushAll } from '../push-all.ts';
 import { engineRules } from '../rules/engine-rules.ts';
 import { isOver, type SourceCache } from '../source/source-cache.ts';
 import { noTiming, type Timing } from '../timing.ts';
@@ -58,7 +59,7 @@ export function lintRoots(
   for (const root of built) {
     const model = models.get(root);
     if (isOver(sources.limits.time)) late.push(...reportLate(root, sources, maker));
-    else if (model !== undefined) told.push(...judge(model));
+    else if (model !== undefined) pushAll(told, judge(model));
   }
   const problems = reportProblems(built, maker, told);
   const found = [...problems, ...late, ...told].map((finding) => redact(finding, secrets));

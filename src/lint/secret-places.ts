@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
+import { pushAll } from '../push-all.ts';
 import { getField, getPath, getText, type MapNode, type Node } from '../source/node.ts';
 import { type Origin, originSpan } from '../source/origin.ts';
 import type { SourceCache } from '../source/source-cache.ts';
@@ -92,7 +93,7 @@ function collectPatch(entry: Node, found: SecretRange[]): void {
   if (patch?.kind !== 'scalar') return;
   if (getText(entry, ['target', 'kind']) !== 'Secret' && !/kind["']?:\s*["']?Secret\b/.test(patch.value)) return;
   const { file, start, end } = originSpan(patch.origin);
-  found.push(...findSecretText(file.text, start, end));
+  pushAll(found, findSecretText(file.text, start, end));
 }
 
 function* secretValues(object: MapNode): Generator<Node> {

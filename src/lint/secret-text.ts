@@ -4,7 +4,7 @@ import type { SecretRange } from './secret-places.ts';
 const openFields = new Set(['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'op', 'path', 'target', 'type']);
 
 const assignment =
-  /^\s*(?:-\s+)*(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<plain>[^\s:="'#]+))?\s*(?:[:=](?=\s|$)|=)\s*/;
+  /^\s*(?:-\s+)*(?:(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<plain>[^\s:="'#]+))\s*)?(?:[:=](?=\s|$)|=)\s*/;
 
 /**
  * Finds what may be a secret in text that cannot be read as YAML (a broken manifest of a Secret) or is YAML inside YAML (a

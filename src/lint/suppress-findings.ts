@@ -1,5 +1,6 @@
 import { compareText } from '../compare-text.ts';
 import { didYouMean } from '../config/did-you-mean.ts';
+import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
 import type { SourceCache } from '../source/source-cache.ts';
@@ -50,7 +51,9 @@ export function suppressFindings(
   const suppressed: SuppressedFinding[] = [];
   const unused: (ReportedFinding & Pick<Finding, 'roots'>)[] = [];
   const heeded: Span[] = [];
-  for (const [file, users] of usersOfFiles(roots)) {
+  const files = usersOfFiles(roots);
+  const told = files.size === 0 ? new Map<string, readonly Finding[]>() : groupBy(findings, placesOf);
+  for (const [file, users] of files) {
     const isPipeline = users.some(({ pipelineFiles }) => pipelineFiles?.has(file) === true);
     const { suppressions, faults } = readSuppressions(file, sources, isPipeline);
     if (suppressions.length + faults.length === 0) continue;
@@ -62,7 +65,8 @@ export function suppressFindings(
         unused.push({ at: suppression.at, message, related: [], roots: paths });
         continue;
       }
-      const silenced = findings.filter((finding) => isSilenced(finding, suppression));
+      const here = told.get(placeOf(suppression.rule, file, suppression.line)) ?? [];
+      const silenced = here.filter((finding) => isSilenced(finding, suppression));
       for (const finding of silenced) {
         if (kept.delete(finding)) suppressed.push({ finding, reason: suppression.reason });
       }
@@ -109,6 +113,15 @@ function filesWithSuppressions(files: readonly SourceFile[]): readonly SourceFil
   const known = knownToHold.get(files) ?? files.filter(mayHoldSuppressions);
   knownToHold.set(files, known);
   return known;
+}
+
+/** Where a finding may be silenced: on its line, and in its whole file. */
+function placesOf({ rule, at: { file, start } }: Finding): string[] {
+  return [placeOf(rule, file, undefined), placeOf(rule, file, file.position(start).line)];
+}
+
+function placeOf(rule: string, { path }: SourceFile, line: number | undefined): string {
+  return `${rule} ${line ?? ''} ${path}`;
 }
 
 function isSilenced({ rule, at }: Finding, suppression: Suppression): boolean {

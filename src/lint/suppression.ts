@@ -45,6 +45,7 @@ export function readSuppressions(
   const suppressions: Suppression[] = [];
   const faults: SuppressionFault[] = [];
   if (!mayHoldSuppressions(file)) return { suppressions, faults };
+  const lineAfter = lineFinder(file);
   for (const comment of findComments(file, sources, hasScripts)) {
     const text = file.text.slice(comment.start, comment.end);
     const { name, rest } = directive.exec(text)?.groups ?? {};
@@ -67,7 +68,7 @@ export function readSuppressions(
     }
     if (rules.length === 0)
       faults.push({ at: comment, message: 'This comment names no rule, so it silences nothing.' });
-    const line = targetLine(name, comment);
+    const line = targetLine(name, comment, lineAfter);
     const reason = rest
       .split(/\s--(?=\s|$)/)
       .slice(1)
@@ -95,14 +96,27 @@ function* readWords(comment: Span, text: string, from: number): Generator<{ rule
   }
 }
 
-function targetLine(name: string, { file, start }: Span): number | undefined {
+function targetLine(name: string, { file, start }: Span, lineAfter: (line: number) => number): number | undefined {
   const { line } = file.position(start);
   if (name.endsWith('-file')) return undefined;
-  if (!name.endsWith('-next-line')) return line;
-  // Other comments may stand between, such as a second suppression.
-  let next = line + 1;
-  while (next <= file.lineStarts.length && /^\s*(?:#.*)?$/.test(file.line(next))) next++;
-  return next;
+  return name.endsWith('-next-line') ? lineAfter(line) : line;
+}
+
+/** Finds the next line of a file that is neither blank nor a comment, such as a second suppression. */
+function lineFinder(file: SourceFile): (line: number) => number {
+  let following: number[] | undefined;
+  const findAll = (): number[] => {
+    const last = file.lineStarts.length;
+    const found = Array.from({ length: last + 2 }, (_, line) => line);
+    for (let line = last; line > 0; line--) {
+      if (/^\s*(?:#.*)?$/.test(file.line(line))) found[line] = found[line + 1] ?? last + 1;
+    }
+    return found;
+  };
+  return (line) => {
+    following ??= findAll();
+    return following[line + 1] ?? line + 1;
+  };
 }
 
 /**
@@ -115,10 +129,11 @@ function findComments(file: SourceFile, sources: SourceCache, hasScripts: boolea
   const isYaml = /\.(?:ya?ml|json)$/i.test(name) || kustomizationNames.includes(name) || name.startsWith('<');
   const found = isYaml ? sources.parse(file).comments.map((comment): Span => comment.at) : [];
   if (isYaml && !hasScripts && !kustomizationNames.includes(name)) return found;
+  const starts = new Set(found.map(({ start }) => start));
   for (const match of file.text.matchAll(/^[ \t]*(?<comment>#\s*migrate-lint-disable.*)$/gm)) {
     const text = match.groups?.['comment']?.trimEnd() ?? '';
     const start = match.index + match[0].indexOf('#');
-    if (!found.some((comment) => comment.start === start)) found.push({ file, start, end: start + text.length });
+    if (!starts.has(start)) found.push({ file, start, end: start + text.length });
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { Severity } from '../lint/finding.ts';
 import type { SecretPlaces } from '../lint/secret-places.ts';
+import { pushAll } from '../push-all.ts';
 import type { Related } from '../source/related.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
@@ -45,7 +46,7 @@ interface Mark {
  */
 export function drawFrame(subject: FrameSubject, style: FrameStyle): Frame {
   const files = markFiles(subject);
-  const lastLine = Math.max(...[...files.values()].flat().map((mark) => mark.line));
+  const lastLine = [...files.values()].flat().reduce((last, { line }) => Math.max(last, line), 0);
   const gutter = ' '.repeat(String(lastLine).length);
   const lines: string[] = [];
   for (const [file, marks] of files) {
@@ -55,7 +56,7 @@ export function drawFrame(subject: FrameSubject, style: FrameStyle): Frame {
     if (head === undefined) continue;
     const place = `${escapeText(displayPath(file.path, style.base))}:${head.line}:${head.range.start + 1}`;
     lines.push(`${style.paint.gutter(`${gutter}${first ? '-->' : ':::'}`)} ${place}`);
-    lines.push(...drawFile(file, marks, gutter, subject.severity, style));
+    pushAll(lines, drawFile(file, marks, gutter, subject.severity, style));
   }
   return { gutter, lines };
 }
@@ -77,7 +78,7 @@ function drawFile(
     if (previous !== undefined && number === previous + 2)
       lines.push(drawSourceLine(file, previous + 1, gutter, style));
     else if (previous !== undefined && number > previous + 1) lines.push(style.paint.gutter('...'));
-    lines.push(...drawMarkedLine(file, number, marks, gutter, severity, style));
+    pushAll(lines, drawMarkedLine(file, number, marks, gutter, severity, style));
     previous = number;
   }
   return lines;

@@ -72,3 +72,22 @@ test('15,000 kustomizations that each include the next are one root', () => {
   const { roots } = discover(['/w'], new SourceCache(memoryFileSystem(Object.fromEntries(files))));
   expect(roots).toEqual([{ kind: 'kustomization', path: '/w/0' }]);
 }, 60_000);
+
+test('a kustomization lists 150,000 entries', () => {
+  const files = { '/w/kustomization.yaml': `resources: [${'a, '.repeat(150_000)}]\n` };
+  const { roots } = discover(['/w'], new SourceCache(memoryFileSystem(files)));
+  expect(roots).toEqual([{ kind: 'kustomization', path: '/w' }]);
+}, 60_000);
+
+test('20,000 comments in a row silence the line behind them', async () => {
+  const comments = '# migrate-lint-disable-next-line job-restart-policy\n'.repeat(20_000);
+  const cpuTime = startCpuTime();
+  const { suppressed } = await run(
+    ['/w/a.yaml'],
+    '/w',
+    {},
+    memoryFileSystem({ '/w/a.yaml': job('a').replace(/(?=^ {6}restart)/m, comments) }),
+  );
+  expect(suppressed.map(({ finding }) => finding.rule)).toEqual(['job-restart-policy']);
+  expect(cpuTime()).toBeLessThan(10_000);
+}, 60_000);

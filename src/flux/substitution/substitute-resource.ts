@@ -117,11 +117,27 @@ function namedUses(
   return unknown.map((name) => ({ name, at: spanOfPrinted(printed, start, end) }));
 }
 
+/** The segments that were put into a stretch of the text; they are in the order of their starts. */
 function inside(segments: readonly Segment[], start: number, end: number): Segment[] {
-  return segments.filter(
-    (segment) =>
-      (segment.kind === 'substituted' || segment.kind === 'escape') && segment.start >= start && segment.start <= end,
-  );
+  const found: Segment[] = [];
+  for (let i = firstFrom(segments, start); i < segments.length; i++) {
+    const segment = segments[i];
+    if (segment === undefined || segment.start > end) break;
+    if (segment.kind === 'substituted' || segment.kind === 'escape') found.push(segment);
+  }
+  return found;
+}
+
+/** The index of the first segment that starts at an offset or behind it. */
+function firstFrom(segments: readonly Segment[], offset: number): number {
+  let low = 0;
+  let high = segments.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((segments[middle]?.start ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** One step for each expression in the value, so that each variable's own place is on record. */

@@ -1,3 +1,4 @@
+import { pushAll } from '../../push-all.ts';
 import type { MapEntry, MapNode, Node, SequenceNode } from '../../source/node.ts';
 import { findEntry, getField, removeField, setField, stringNode } from '../../source/node.ts';
 
@@ -33,7 +34,7 @@ function appendList(fields: MapNode, from: string, to: string): void {
 function appendItems(fields: MapNode, { key, value }: MapEntry, to: string, items: readonly Node[]): void {
   const target = getField(fields, to);
   if (target?.kind === 'sequence') {
-    target.items.push(...items);
+    pushAll(target.items, items);
     return;
   }
   const list: SequenceNode = { kind: 'sequence', items: [...items], origin: value.origin };
