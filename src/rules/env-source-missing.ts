@@ -1,12 +1,10 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { findLateSources } from '../model/databases/late-source.ts';
 import { findMissingSources, type MissingSource } from '../model/databases/missing-source.ts';
 import { findOpenReferences, type OpenReferences } from '../model/databases/open-reference.ts';
 import { releaseWorkloads } from '../model/dependents.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
-import { allContainers, type Job, type Workload } from '../model/objects/workload.ts';
-import type { RootModel } from '../model/root-model.ts';
+import { allContainers, type Workload } from '../model/objects/workload.ts';
 
 /** Settings that a release asks for and the tree should hold and does not. */
 export const envSourceMissing: Rule = {
@@ -17,8 +15,8 @@ export const envSourceMissing: Rule = {
     summary: 'A ConfigMap, Secret, key or variable that a release takes its environment from is not there',
     symptom:
       '`CreateContainerConfigError`: `configmap "…" not found` or `couldn\'t find key DATABASE_URL in Secret …`. The migration pod never starts, and everything that waits for it waits.',
-    why: 'A reference that is not `optional` keeps the container from starting until its object and its key exist. The rule speaks where the tree can know: a key that is missing from an object whose keys are all in the tree; a name that is close to that of an object here, or the very name in another namespace. Objects that the tree does not hold are nothing unusual, and an ExternalSecret may bring any key: nothing is said of those, nor of one that a script of the repository makes (`kubectl create secret`), nor where a part of the tree was not built. It also speaks of a database setting that is put together from other variables, `postgres://$(DB_HOST)/shop`, where one of them is defined after it or not at all: Kubernetes knows only those before and leaves the rest of the text as it stands. And of a migration that Argo CD runs ahead of its ConfigMap or Secret, in a `PreSync` hook or an earlier wave: a warning, or an error where its name carries a content hash, as then each change of it brings another object.',
-    fix: 'Correct the name or the key, add the object to `resources`, or mark the reference `optional: true` if the program can do without. Define the parts of a value above it. Under Argo CD, let the migration be a `Sync` hook, in no earlier wave than what it needs.',
+    why: 'A reference that is not `optional` keeps the container from starting until its object and its key exist. The rule speaks where the tree can know: a key that is missing from an object whose keys are all in the tree; a name that is close to that of an object here, or the very name in another namespace. Objects that the tree does not hold are nothing unusual, and an ExternalSecret may bring any key: nothing is said of those, nor of one that a script of the repository makes (`kubectl create secret`), nor where a part of the tree was not built. It also speaks of a database setting that is put together from other variables, `postgres://$(DB_HOST)/shop`, where one of them is defined after it or not at all: Kubernetes knows only those before and leaves the rest of the text as it stands.',
+    fix: 'Correct the name or the key, add the object to `resources`, or mark the reference `optional: true` if the program can do without. Define the parts of a value above it.',
     links: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/'],
     since: '0.1.0',
   },
@@ -29,29 +27,8 @@ export const envSourceMissing: Rule = {
       const open = findOpenReferences(allContainers(workload.pod), model.config, workload.object.namespace.value);
       for (const references of open) tellOpen(workload, references, report);
     }
-    for (const { job } of model.migrations) tellLate(model, job, report);
   },
 };
-
-function tellLate(model: RootModel, job: Job, report: Report): void {
-  const late = findLateSources(model, job);
-  if (late === undefined) return;
-  const { setting, sources, isHashed } = late;
-  const names = sources.map(({ kind, name }) => `${kind} \`${name}\``).join(' and ');
-  const when = isHashed ? 'at the first sync, and at each that changes them,' : 'at the first sync';
-  const later = isHashed ? '' : '; later ones migrate with the settings of the sync before';
-  report({
-    message: `Argo CD applies ${names}, which ${describeObject(job.object)} takes its environment from, only once the Job is done: ${when} its pod stays in \`CreateContainerConfigError\`, and the sync waits for it${later}.`,
-    at: setting.place.at,
-    related: sources.map(({ object }) => ({ at: object.name.place.at, note: `${describeObject(object)} comes later` })),
-    object: referTo(job.object),
-    field: setting.path,
-    hint: setting.path.includes('wave')
-      ? 'Put what the Job needs into a wave that is no later than its own.'
-      : 'Make the Job a `Sync` hook, and put the service into a later wave than the Job; or make what it needs a `PreSync` hook of an earlier wave, too.',
-    severity: isHashed ? 'error' : 'warning',
-  });
-}
 
 function tell({ object: workload }: Workload, source: MissingSource, report: Report): void {
   const { container, kind, object, field, what, clause, hint, near } = source;

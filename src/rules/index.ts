@@ -23,6 +23,7 @@ import { jobHelmHook } from './job-helm-hook.ts';
 import { jobNameValid } from './job-name-valid.ts';
 import { jobNameVersion } from './job-name-version.ts';
 import { jobParallelism } from './job-parallelism.ts';
+import { jobPhase } from './job-phase.ts';
 import { jobRestartPolicy } from './job-restart-policy.ts';
 import { jobSidecar } from './job-sidecar.ts';
 import { jobTtl } from './job-ttl.ts';
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   jobNameValid,
   jobNameVersion,
   jobParallelism,
+  jobPhase,
   jobRestartPolicy,
   jobSidecar,
   jobTtl,

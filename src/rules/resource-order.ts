@@ -1,7 +1,7 @@
 import type { Change } from '../lint/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isResumedByScript, isStagedByScript } from '../model/appliers/deployment.ts';
-import { finishesBefore, laterSetting, startsAfter } from '../model/appliers/recreation.ts';
+import { finishesBefore, laterSetting } from '../model/appliers/recreation.ts';
 import { dependentsOf, neededMigrations } from '../model/dependents.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { mayCheckSchema } from '../model/migrations/schema-check.ts';
@@ -52,7 +52,7 @@ function checkMigration(model: RootModel, migration: Migration, services: readon
   // One that waits for a Job which comes after it is for `wait-deadlock`.
   const ahead = isMeantToFollow(object)
     ? undefined
-    : needy.find(({ workload, waiters }) => waiters.length === 0 && startsAfter(model, object, workload.object));
+    : needy.find(({ workload, waiters }) => waiters.length === 0 && finishesBefore(model, workload.object, object));
   if (ahead) {
     reportPhase(migration, ahead, report);
     return;
@@ -150,7 +150,7 @@ function isOrderedOtherwise(model: RootModel, job: KubernetesObject, workload: K
   const hook = job.annotations.get('argocd.argoproj.io/hook')?.value;
   if (hook === undefined && job.annotations.has('helm.sh/hook')) return true;
   const isOfOtherPhase = hook !== undefined && !/(^|,)\s*Sync\s*(,|$)/.test(hook);
-  return isOfOtherPhase || finishesBefore(model, job, workload) || startsAfter(model, job, workload);
+  return isOfOtherPhase || finishesBefore(model, job, workload) || finishesBefore(model, workload, job);
 }
 
 function moveBefore(item: Span, before: Span): Change {

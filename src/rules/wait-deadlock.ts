@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { laterSetting, startsAfter } from '../model/appliers/recreation.ts';
+import { finishesBefore, laterSetting } from '../model/appliers/recreation.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import type { Job } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
@@ -68,7 +68,7 @@ function checkPair(model: RootModel, waiter: JobWaiter, job: Job, report: Report
       field: wait.field.path,
       hint: 'Let the Job wait for nothing but its database.',
     });
-  } else if (startsAfter(model, job.object, object)) {
+  } else if (finishesBefore(model, object, job.object)) {
     const setting = laterSetting(job.object, object) ?? job.object.name;
     report({
       message: `Argo CD runs ${name} only once ${describeObject(object)} is healthy, and its pods wait for the Job: neither ever starts.`,

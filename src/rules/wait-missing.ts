@@ -3,7 +3,7 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { isStagedByScript } from '../model/appliers/deployment.ts';
 import { findWay } from '../model/appliers/flux-neighbour.ts';
 import { type ForeignService, findForeignServices } from '../model/appliers/foreign-service.ts';
-import { findRecreation, finishesBefore, isArgoHook, startsAfter } from '../model/appliers/recreation.ts';
+import { findRecreation, finishesBefore, isArgoHook } from '../model/appliers/recreation.ts';
 import { judgeJobName } from '../model/migrations/job-version.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { mayCheckSchema } from '../model/migrations/schema-check.ts';
@@ -113,7 +113,7 @@ function isHeld(model: RootModel, service: Service, { migration }: Dependency): 
   const { object } = migration.job;
   if (finishesBefore(model, object, workload.object)) return true;
   // To wait for a Job that comes after the service would never end: `resource-order` comes first.
-  if (startsAfter(model, object, workload.object)) return true;
+  if (finishesBefore(model, workload.object, object)) return true;
   if (judgeJobName(model, migration).kind !== 'fixed') return false;
   // Under a fixed name no waiter could tell the new Job from the old, unless that is deleted: `job-name-version` comes first.
   // A hook of Argo CD's has a fixed name for good, and an earlier wave holds the service back.

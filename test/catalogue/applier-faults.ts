@@ -28,7 +28,7 @@ export const kubectlFaults: readonly Fault[] = [
 export const argoFaults: readonly Fault[] = [
   ...fieldFaults('resource-order', 'Job', hook, 'PostSync'),
   ...fieldFaults('wait-missing', 'Job', hook, undefined),
-  editFault('env-source-missing', 'settings that come after the hook', 'k8s/base/config.yaml', 'PreSync', 'Sync'),
+  editFault('job-phase', 'settings that come after the hook', 'k8s/base/config.yaml', 'PreSync', 'Sync'),
   ...fieldFaults('job-backoff-limit', 'Job', ['spec', 'backoffLimit'], 6),
   {
     rule: 'wait-deadlock',

@@ -2,13 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type FluxKustomization, readFluxKustomization } from '../../src/flux/flux-kustomization.ts';
 import type { AppliedBy } from '../../src/model/appliers/applier.ts';
-import {
-  findRecreation,
-  finishesBefore,
-  isArgoHook,
-  startsAfter,
-  syncWave,
-} from '../../src/model/appliers/recreation.ts';
+import { findRecreation, finishesBefore, isArgoHook, syncWave } from '../../src/model/appliers/recreation.ts';
 import { findCommandFault } from '../../src/model/commands/command-fault.ts';
 import { findLastingSidecar } from '../../src/model/migrations/job-sidecar.ts';
 import { findRiskyCommand } from '../../src/model/migrations/risky-command.ts';
@@ -403,7 +397,10 @@ describe('recreation', () => {
     const workload = model.listed.find(({ kind: each }) => each === 'Deployment');
     if (workload === undefined) throw new Error('there is a Deployment');
     const applied = { ...model, applier: { kind, why: '', flux: [], setImages: [], selfHeals: false } };
-    const [before, after] = [finishesBefore(applied, job.object, workload), startsAfter(applied, job.object, workload)];
+    const [before, after] = [
+      finishesBefore(applied, job.object, workload),
+      finishesBefore(applied, workload, job.object),
+    ];
     expect([before && 'before', after && 'after'].filter(Boolean).join() || 'beside').toBe(expected);
   });
 

@@ -40,9 +40,14 @@ export function isArgoHook(object: KubernetesObject): boolean {
 
 const waveAnnotation = 'argocd.argoproj.io/sync-wave';
 
+/** The annotation that says the wave. */
+export function waveOf(object: KubernetesObject | undefined): Present<string> | undefined {
+  return object?.annotations.get(waveAnnotation);
+}
+
 /** Argo CD's sync wave; objects without one are in wave 0. */
 export function syncWave(object: KubernetesObject): number {
-  return Number(object.annotations.get(waveAnnotation)?.value ?? 0);
+  return Number(waveOf(object)?.value ?? 0);
 }
 
 /**
@@ -62,26 +67,32 @@ function argoSyncOptions(object: KubernetesObject): string[] {
   return value.split(',').map((option) => option.trim());
 }
 
-/** Whether Argo CD finishes the Job before it applies the workload: an earlier phase (`PreSync`), or an earlier wave. */
-export function finishesBefore(model: RootModel, job: KubernetesObject, workload: KubernetesObject): boolean {
-  if (model.applier.kind === 'flux' || model.applier.kind === 'kubectl') return false;
-  const phases = hookPhases(job);
-  if (phases.includes('PreSync')) return true;
-  return syncWave(job) < syncWave(workload) && !phases.includes('PostSync');
+/** Whether Argo CD waits until one object is done, or healthy, before it applies another: by their phases, else by their waves. */
+export function finishesBefore({ applier }: RootModel, first: KubernetesObject, second: KubernetesObject): boolean {
+  if (applier.kind === 'flux' || applier.kind === 'kubectl') return false;
+  if (isInEarlierPhase(first, second)) return true;
+  return firstPhase(first) === firstPhase(second) && syncWave(first) < syncWave(second);
 }
 
-/** Whether Argo CD runs the Job only once the workload is healthy: `PostSync`, or a later wave. */
-export function startsAfter(model: RootModel, job: KubernetesObject, workload: KubernetesObject): boolean {
-  if (model.applier.kind === 'flux' || model.applier.kind === 'kubectl') return false;
-  const phases = hookPhases(job);
-  // A `Sync` hook is applied with the other objects, in the order of the waves.
-  if (phases.length === 0 || phases.includes('Sync')) return syncWave(job) > syncWave(workload);
-  return phases.every((phase) => phase === 'PostSync') && hookPhases(workload).length === 0;
+/** Whether one object is applied in an earlier phase of Argo CD's sync than another. */
+export function isInEarlierPhase(first: KubernetesObject, second: KubernetesObject): boolean {
+  return firstPhase(first) < firstPhase(second);
 }
 
-/** The annotation by which a Job comes after a workload, where {@link startsAfter} says that it does. */
+/** The first of the phases that Argo CD applies an object in, as a number; NaN where it does so on failure alone, or never. */
+function firstPhase(object: KubernetesObject): number {
+  const phases = hookPhases(object);
+  const known = (phases.length === 0 ? ['Sync'] : phases)
+    .map((phase) => syncPhases.indexOf(phase))
+    .filter((position) => position >= 0);
+  return known.length === 0 ? Number.NaN : Math.min(...known);
+}
+
+const syncPhases: readonly string[] = ['PreSync', 'Sync', 'PostSync'];
+
+/** The annotation by which a Job comes after a workload that is finished before it. */
 export function laterSetting(job: KubernetesObject, workload: KubernetesObject): Present<string> | undefined {
-  const wave = job.annotations.get(waveAnnotation) ?? workload.annotations.get(waveAnnotation);
+  const wave = waveOf(job) ?? waveOf(workload);
   return hookPhases(job).includes('Sync') ? wave : (hookOf(job) ?? wave);
 }
 
@@ -90,25 +101,8 @@ function hookPhases(object: KubernetesObject): string[] {
   return (hookOf(object)?.value ?? '').split(',').flatMap((phase) => helmPhases[phase.trim()] ?? (phase.trim() || []));
 }
 
-/**
- * The annotation by which Argo CD applies an object only once a Job is done that runs before it: the hook of one of the two,
- * or a wave. Undefined where the object comes in time.
- */
-export function settingThatRunsAhead(job: KubernetesObject, object: KubernetesObject): Present<string> | undefined {
-  const [own, other] = [firstPhase(job), firstPhase(object)];
-  if (own < other) return hookOf(job) ?? hookOf(object);
-  if (own > other || syncWave(job) >= syncWave(object)) return undefined;
-  return job.annotations.get(waveAnnotation) ?? object.annotations.get(waveAnnotation);
-}
-
-/** The place among the phases of a sync of the one that an object is first applied in. */
-function firstPhase(object: KubernetesObject): number {
-  const order = ['PreSync', 'Sync', 'PostSync'];
-  const places = hookPhases(object).flatMap((phase) => (order.includes(phase) ? order.indexOf(phase) : []));
-  return places.length === 0 ? order.indexOf('Sync') : Math.min(...places);
-}
-
-function hookOf({ annotations }: KubernetesObject): Present<string> | undefined {
+/** The annotation that makes an object a hook. */
+export function hookOf({ annotations }: KubernetesObject): Present<string> | undefined {
   return annotations.get('argocd.argoproj.io/hook') ?? annotations.get('helm.sh/hook');
 }
 

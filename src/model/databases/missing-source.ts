@@ -7,6 +7,7 @@ import { isSymbolic } from '../objects/symbolic.ts';
 import type { Field } from '../objects/view.ts';
 import type { Container, Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
+import { type RequiredReference, requiredReferences } from './required-references.ts';
 
 /** A ConfigMap, Secret or key that a container asks for and the tree should hold and does not. */
 export interface MissingSource {
@@ -41,32 +42,11 @@ export function findMissingSources(
   );
 }
 
-/** An object, or a key of one, without which a container does not start. */
-export interface Reference {
-  readonly kind: ConfigKind;
-  readonly object: Field<string>;
-  /** Undefined where every key is taken. */
-  readonly key: Field<string> | undefined;
-}
-
-/** What a container's environment cannot do without. */
-export function requiredReferences({ env, envFrom }: Container): Reference[] {
-  const imports = envFrom.flatMap(({ objectKind, object, optional }) =>
-    optional ? [] : [{ kind: objectKind, object, key: undefined }],
-  );
-  const entries = env.flatMap(({ source }) =>
-    source.kind === 'key' && !source.optional
-      ? [{ kind: source.objectKind, object: source.object, key: source.key }]
-      : [],
-  );
-  return [...imports, ...entries];
-}
-
 function findMissing(
   model: RootModel,
   workload: Workload,
   container: Container,
-  { kind, object, key }: Reference,
+  { kind, object, key }: RequiredReference,
 ): MissingSource | undefined {
   const name = object.value ?? '';
   if (name === '' || isSymbolic(name) || isSymbolic(key?.value ?? '')) return undefined;

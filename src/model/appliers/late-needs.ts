@@ -1,0 +1,50 @@
+import { accountOf } from '../access/grants.ts';
+import { findDatabaseServices } from '../databases/database-service.ts';
+import { requiredReferences } from '../databases/required-references.ts';
+import { findConfigObject } from '../objects/config-object.ts';
+import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
+import { allContainers, type Job } from '../objects/workload.ts';
+import type { RootModel } from '../root-model.ts';
+import { isMadeByScript } from './deployment.ts';
+import { finishesBefore, isArgoHook } from './recreation.ts';
+
+/** An object of the build that a Job needs, and that Argo CD applies only once the Job is done. */
+export interface LateNeed {
+  readonly object: KubernetesObject;
+  readonly for: 'environment' | 'account' | 'database';
+  /** Whether each change of its content gives it a new name, under which it is not in the cluster yet. */
+  readonly hashed: boolean;
+}
+
+/** What a Job needs and an earlier phase or wave of Argo CD's sync does not bring it. */
+export function findLateNeeds(model: RootModel, job: Job): LateNeed[] {
+  const { kind } = model.applier;
+  if (kind !== 'argocd' && !(kind === 'unknown' && isArgoHook(job.object))) return [];
+  const needs: LateNeed[] = [...sourcesOf(model, job), ...accountsOf(model, job)];
+  for (const object of findDatabaseServices(model, job)) needs.push({ object, for: 'database', hashed: false });
+  return needs.filter(({ object }) => finishesBefore(model, job.object, object));
+}
+
+function sourcesOf(model: RootModel, { object, pod }: Job): LateNeed[] {
+  const found = new Set<KubernetesObject>();
+  for (const reference of allContainers(pod).flatMap(requiredReferences)) {
+    const name = reference.object.value ?? '';
+    const source = findConfigObject(model.config, reference.kind, name, object.namespace.value);
+    if (source !== undefined && !isMadeByScript(model, name)) found.add(source.object);
+  }
+  return [...found].map((source) => ({ object: source, for: 'environment', hashed: isHashed(source) }));
+}
+
+function isHashed({ name }: KubernetesObject): boolean {
+  return name.place.steps.some(({ by }) => by === 'content hash');
+}
+
+function accountsOf({ listed }: RootModel, job: Job): LateNeed[] {
+  const account = accountOf(job);
+  if (account.name === 'default') return [];
+  const own = listed.find(
+    ({ kind, name, namespace }) =>
+      kind === 'ServiceAccount' && name.value === account.name && sameNamespace(namespace.value, account.namespace),
+  );
+  return own === undefined ? [] : [{ object: own, for: 'account', hashed: false }];
+}

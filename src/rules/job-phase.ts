@@ -1,0 +1,69 @@
+import type { Report, Rule } from '../lint/rule.ts';
+import { findLateNeeds, type LateNeed } from '../model/appliers/late-needs.ts';
+import { hookOf, isInEarlierPhase, syncWave, waveOf } from '../model/appliers/recreation.ts';
+import type { Migration } from '../model/migrations/migration.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { joinWords } from '../report/count.ts';
+
+/** A migration that Argo CD runs before what it needs is there. */
+export const jobPhase: Rule = {
+  id: 'job-phase',
+  severity: 'warning',
+  category: 'job',
+  docs: {
+    summary: 'Argo CD runs the migration Job before it applies what the Job needs',
+    symptom:
+      'The first sync of a new environment hangs at its `PreSync` hook: the pods of the migration stand in `CreateContainerConfigError`, are not created for want of a ServiceAccount, or find no database.',
+    why: 'Argo CD applies nothing of the `Sync` phase, where all objects without a hook are, before every `PreSync` hook has succeeded, and nothing of a wave before the waves ahead of it are healthy. A ConfigMap, Secret, ServiceAccount or database that the same build brings is then not there when the Job first runs. Later it is, with the content of the sync before: the migration runs with the settings of the old release. Where a generator gives a ConfigMap or Secret a new name with each change, a sync that changes it hangs as the first one does, and the finding is an error. Nothing is said of what the build does not hold, nor of a Secret that a script of the repository makes.',
+    fix: 'Leave the Job in the `Sync` phase, and put the service into a later wave: Argo CD goes on to that once the Job is done.\n\n```yaml\nkind: Job\nmetadata:\n  annotations:\n    argocd.argoproj.io/hook: Sync\n    argocd.argoproj.io/hook-delete-policy: BeforeHookCreation\n---\nkind: Deployment\nmetadata:\n  annotations:\n    argocd.argoproj.io/sync-wave: "1"\n```',
+    links: ['https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const migration of model.migrations) {
+      const needs = findLateNeeds(model, migration.job);
+      if (needs.length > 0) tell(migration, needs, report);
+    }
+  },
+};
+
+function tell({ job: { object }, reasons }: Migration, needs: readonly LateNeed[], report: Report): void {
+  const inPhase = needs.filter((need) => isInEarlierPhase(object, need.object));
+  const early = inPhase.length > 0 ? inPhase : needs;
+  const hashed = early.filter((need) => need.hashed);
+  const setting = (inPhase.length > 0 ? hookOf(object) : (waveOf(object) ?? waveOf(early[0]?.object))) ?? object.name;
+  report({
+    message: `Argo CD runs ${describeObject(object)} before it applies ${named(early)}, which the Job needs: the first sync never gets past it${laterSyncs(early, hashed)}.`,
+    at: setting.place.at,
+    related: early.map((need) => ({ at: need.object.name.place.at, note: `${describe(need)} comes after it` })),
+    object: referTo(object),
+    field: setting.path,
+    hint:
+      inPhase.length > 0
+        ? 'Make the Job a `Sync` hook, and put the service into a later wave (`argocd.argoproj.io/sync-wave: "1"`).'
+        : `Put ${withPods(early)} into wave ${syncWave(object)} or an earlier one (\`argocd.argoproj.io/sync-wave\`).`,
+    reasons,
+    severity: hashed.length > 0 ? 'error' : undefined,
+  });
+}
+
+function laterSyncs(needs: readonly LateNeed[], hashed: readonly LateNeed[]): string {
+  if (hashed.length > 0) return `, nor does one that changes ${named(hashed)}, of which each change is a new object`;
+  return needs.some((need) => need.for === 'environment')
+    ? ', and later ones run it with the settings of the sync before'
+    : '';
+}
+
+/** A Service is of no use without the pods that it leads to. */
+function withPods(needs: readonly LateNeed[]): string {
+  return `${named(needs)}${needs.some((need) => need.for === 'database') ? ', with the database behind it,' : ''}`;
+}
+
+function named(needs: readonly LateNeed[]): string {
+  return joinWords(needs.map(describe));
+}
+
+/** By the name without its hash, which is another one in each overlay. */
+function describe({ object, hashed }: LateNeed): string {
+  return hashed ? `${object.kind} \`${object.earlierNames.at(-1) ?? ''}\`` : describeObject(object);
+}

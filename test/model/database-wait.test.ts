@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { findDatabaseServices } from '../../src/model/databases/database-service.ts';
+import { findUnawaitedDatabase } from '../../src/model/databases/database-wait.ts';
+import type { Job } from '../../src/model/objects/workload.ts';
+import type { RootModel } from '../../src/model/root-model.ts';
+import { modelFromYaml } from './root-from-yaml.ts';
+
+const service = `apiVersion: v1
+kind: Service
+metadata: {name: postgres, namespace: data}
+`;
+
+function modelOf(host: string, initContainers = '[]', namespace = 'data'): { model: RootModel; job: Job } {
+  const job = `apiVersion: batch/v1
+kind: Job
+metadata: {name: shop-migration, namespace: ${namespace}}
+spec:
+  template:
+    spec:
+      initContainers: ${initContainers}
+      containers: [{name: migrate, image: shop, command: [npx, prisma, migrate, deploy], env: [{name: DATABASE_URL, value: '${host}'}]}]
+`;
+  const model = modelFromYaml(`${service}---\n${job}`);
+  const [found] = model.jobs;
+  if (found === undefined) throw new Error('there is a Job');
+  return { model, job: found };
+}
+
+describe('database-service', () => {
+  test.each([
+    ['postgres', 'data', true],
+    ['postgres', 'shop', false],
+    ['postgres.data', 'shop', true],
+    ['postgres.data.svc', 'shop', true],
+    ['postgres.data.svc.cluster.local', 'shop', true],
+    ['postgres.other.svc', 'data', false],
+    ['postgres-0.postgres', 'data', true],
+    ['postgres-0.postgres.data.svc.cluster.local', 'shop', true],
+    ['replica.postgres', 'data', false],
+    ['db.example.com', 'data', false],
+  ])('%s, asked for in namespace %s', (host, namespace, isHere) => {
+    const { model, job } = modelOf(`postgres://${host}:5432/shop`, '[]', namespace);
+    expect(findDatabaseServices(model, job).map(({ name }) => name.value)).toEqual(isHere ? ['postgres'] : []);
+  });
+});
+
+describe('database-wait', () => {
+  test.each([
+    ['nothing waits', '[]', true],
+    ['a loop', "[{name: a, image: b, command: [sh, -c, 'until pg_isready -h postgres; do sleep 1; done']}]", false],
+    [
+      'a loop that counts',
+      "[{name: a, image: b, args: ['for i in 1 2 3; do nc -z postgres 5432 && exit; done']}]",
+      false,
+    ],
+    ['one look', '[{name: wait-for-postgres, image: postgres, command: [pg_isready, -h, postgres]}]', true],
+    ['a program that waits', '[{name: a, image: b, command: [wait-for-it.sh, "postgres:5432"]}]', false],
+    ['a container that says so', '[{name: wait-for-postgres, image: b, command: [/check]}]', false],
+    ['a container of which nothing is known', '[{name: a, image: b}]', false],
+    ['a container that does something else', '[{name: a, image: b, command: [cp, -r, /migrations, /work]}]', true],
+  ])('%s', (_, initContainers, isUnawaited) => {
+    const { model, job } = modelOf('postgres://postgres:5432/shop', initContainers);
+    expect(findUnawaitedDatabase(model, job)?.name.value).toBe(isUnawaited ? 'postgres' : undefined);
+  });
+});
