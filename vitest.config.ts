@@ -6,5 +6,11 @@ export default defineConfig({
     setupFiles: 'test/support/seed-properties.ts',
     // The files share what they import: to load all of it for each of them takes as long as the tests themselves.
     isolate: false,
+    // vitest would leave one core to itself, half of a machine with two.
+    maxWorkers: '100%',
+    expect: { requireAssertions: true },
+    // Against tests that hang; a machine with other things to do may be slow. What must be fast is measured in CPU time.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

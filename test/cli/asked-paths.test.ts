@@ -119,4 +119,4 @@ test('whatever comes, goes or changes: a run that follows on what the watched fo
     { numRuns: 30, endOnFailure: true },
   );
   expect([...seen].sort()).toEqual(['false', 'true', 'undefined']);
-}, 120_000);
+});

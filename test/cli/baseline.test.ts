@@ -12,6 +12,7 @@ const workspace = createWorkspace({
 });
 
 const run = (...args: string[]) => workspace.run(args);
+const runHere = (...args: string[]) => workspace.runHere(args);
 
 test('what is known is left out, wherever its line has moved to', () => {
   expect(run('--write-baseline')).toEqual({
@@ -38,56 +39,56 @@ test('what is known is left out, wherever its line has moved to', () => {
   });
 });
 
-test('what is new is reported, for the roots that are', () => {
-  run('--write-baseline', '--baseline', 'known.json');
+test('what is new is reported, for the roots that are', async () => {
+  await runHere('--write-baseline', '--baseline', 'known.json');
   workspace.write({ 'overlays/a/kustomization.yaml': overlay('a') });
-  const { code, out } = run('--baseline', 'known.json');
+  const { code, out } = await runHere('--baseline', 'known.json');
   expect(code).toBe(1);
   expect(out).toContain('Job `a-shop-migration-v1`');
   expect(out).toContain('note: in overlays/a\n');
   expect(out).toContain('(2 roots, 1 in the baseline)');
 });
 
-test('what is gone is told', () => {
-  run('--write-baseline', 'overlays/b');
+test('what is gone is told', async () => {
+  await runHere('--write-baseline', 'overlays/b');
   workspace.write({ 'base/job.yaml': job(0) });
-  expect(run('overlays/b', '--baseline', 'migrate-lint-baseline.json')).toEqual({
+  expect(await runHere('overlays/b', '--baseline', 'migrate-lint-baseline.json')).toEqual({
     code: 0,
     out: 'No problems found (1 root, 1 release).\n',
     err: 'migrate-lint-baseline.json names findings that are gone; write it anew with --write-baseline:\n  job-backoff-limit: Job/b-shop-migration-v1 spec.backoffLimit in overlays/b\n',
   });
   // Of a root that was not linted nothing is known.
   workspace.write({ 'overlays/a/kustomization.yaml': overlay('a') });
-  expect(run('overlays/a', '--baseline', 'migrate-lint-baseline.json').err).toBe('');
+  expect((await runHere('overlays/a', '--baseline', 'migrate-lint-baseline.json')).err).toBe('');
 });
 
-test('a file that is no baseline', () => {
+test('a file that is no baseline', async () => {
   workspace.write({ 'odd.json': '{"version": 1, "findings": [{"rule": 1}]}', 'broken.json': '{' });
-  expect(run('--baseline', 'odd.json')).toMatchObject({
+  expect(await runHere('--baseline', 'odd.json')).toMatchObject({
     code: 2,
     err: 'error: odd.json is no baseline of this version; write it with --write-baseline.\n',
   });
-  expect(run('--baseline', 'broken.json').err).toMatch(/^error: The baseline broken\.json is no JSON: /);
-  expect(run('--baseline', 'nowhere.json').err).toContain('there is no such file');
+  expect((await runHere('--baseline', 'broken.json')).err).toMatch(/^error: The baseline broken\.json is no JSON: /);
+  expect((await runHere('--baseline', 'nowhere.json')).err).toContain('there is no such file');
 });
 
-test('the settings name the baseline, for reading and for writing', () => {
+test('the settings name the baseline, for reading and for writing', async () => {
   workspace.write({
     'migrate-lint.yaml': `${workspace.read('migrate-lint.yaml')}baseline: known/accepted.json\n`,
     'known/.keep': '',
   });
-  expect(run()).toEqual({
+  expect(await runHere()).toEqual({
     code: 2,
     out: '',
     err: 'error: The baseline known/accepted.json cannot be used: there is no such file; --write-baseline writes it.\n',
   });
-  expect(run('--write-baseline')).toEqual({
+  expect(await runHere('--write-baseline')).toEqual({
     code: 0,
     out: '',
     err: 'Wrote 1 known finding to known/accepted.json.\n',
   });
   const known = 'No problems found (1 root, 1 release, 1 in the baseline).\n';
-  expect(run()).toEqual({ code: 0, out: known, err: '' });
-  expect(workspace.run(['..'], { directory: 'overlays' })).toEqual({ code: 0, out: known, err: '' });
-  expect(run('--no-baseline').code).toBe(1);
+  expect(await runHere()).toEqual({ code: 0, out: known, err: '' });
+  expect(await workspace.runHere(['..'], { directory: 'overlays' })).toEqual({ code: 0, out: known, err: '' });
+  expect((await runHere('--no-baseline')).code).toBe(1);
 });

@@ -24,15 +24,15 @@ test('draws as the flags say', () => {
   expect(out).toContain('└─ wait-for-migration (k8s-wait-for job-wr) ─▶ Deployment myapp-staging/staging-myapp');
 });
 
-test('a tree without a migration, and one that cannot be built', () => {
+test('a tree without a migration, and one that cannot be built', async () => {
   workspace.write({ 'empty/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n' });
-  expect(workspace.run(['inspect', 'empty'])).toEqual({
+  expect(await workspace.runHere(['inspect', 'empty'])).toEqual({
     code: 3,
     out: '',
     err: 'No migration Job was recognised in empty.\n',
   });
   workspace.write({ 'broken/kustomization.yaml': 'resources: [absent.yaml]\n' });
-  expect(workspace.run(['inspect', 'broken'])).toEqual({
+  expect(await workspace.runHere(['inspect', 'broken'])).toEqual({
     code: 3,
     out: '',
     err: 'No migration Job was recognised in broken. A root of it cannot be built; linting it says why.\n',
@@ -51,28 +51,30 @@ describe('a migration Job in a file that no kustomization lists', () => {
                  its name \`shop-migrate\` says so
 `;
 
-  test('is drawn', () => {
-    workspace.write({
-      'unlisted/kustomization.yaml': '# migrate-by-hand.yaml is applied by hand\nresources: [config.yaml]\n',
-      'unlisted/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n',
-      'unlisted/migrate-job.yaml': job('shop-migrate'),
-      'unlisted/migrate-by-hand.yaml': job('told-to-be-left-out-migrate'),
-      'unlisted/patch.yaml': job('shop-migrate', 'name: migrate'),
-      'unlisted/job.yaml': job('shop-report', 'name: report, image: "shop:v1"'),
-      'other/job.yaml': job('shop-migrate'),
-    });
-    expect(workspace.run(['inspect', 'unlisted'])).toEqual({
+  const unlisted = {
+    'unlisted/kustomization.yaml': '# migrate-by-hand.yaml is applied by hand\nresources: [config.yaml]\n',
+    'unlisted/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n',
+    'unlisted/migrate-job.yaml': job('shop-migrate'),
+    'unlisted/migrate-by-hand.yaml': job('told-to-be-left-out-migrate'),
+    'unlisted/patch.yaml': job('shop-migrate', 'name: migrate'),
+    'unlisted/job.yaml': job('shop-report', 'name: report, image: "shop:v1"'),
+    'other/job.yaml': job('shop-migrate'),
+  };
+
+  test('is drawn', async () => {
+    workspace.write(unlisted);
+    expect(await workspace.runHere(['inspect', 'unlisted'])).toEqual({
       code: 3,
       out: drawn,
       err: 'No root builds a migration Job in unlisted.\n',
     });
-    const { out } = workspace.run(['inspect', '--format', 'json', 'unlisted']);
+    const { out } = await workspace.runHere(['inspect', '--format', 'json', 'unlisted']);
     expect(JSON.parse(out)).toMatchObject({ roots: [], unlisted: [{ job: { name: 'shop-migrate', line: 3 } }] });
     const schema = readFileSync(join(import.meta.dirname, '../../schemas/inspect.schema.json'), 'utf8');
     expect(new Ajv().validate(JSON.parse(schema), JSON.parse(out))).toBe(true);
   });
 
-  test('beside what a kustomization above lists', () => {
+  test('beside what a kustomization above lists', async () => {
     workspace.write({
       'above/kustomization.yaml': 'resources: [base/config.yaml]\n',
       'above/base/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n',
@@ -80,27 +82,27 @@ describe('a migration Job in a file that no kustomization lists', () => {
       'above/jobs/by-hand/seed.yaml': job('shop-seed', 'name: seed, image: "shop:v1"'),
       'above/chart/templates/migrate-job.yaml': job('shop-migrate'),
     });
-    const { out } = workspace.run(['inspect', 'above/kustomization.yaml']);
+    const { out } = await workspace.runHere(['inspect', 'above/kustomization.yaml']);
     expect(out).toBe(drawn.replace('unlisted/', 'above/base/'));
   });
 
-  test('in a folder that no kustomization goes into', () => {
+  test('in a folder that no kustomization goes into', async () => {
     workspace.write({
       'below/kustomization.yaml': 'resources: [config.yaml]\n',
       'below/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n',
       'below/jobs/migrate-job.yaml': job('shop-migrate'),
     });
-    expect(workspace.run(['inspect', 'below']).out).toBe(drawn.replace('unlisted/', 'below/jobs/'));
+    expect((await workspace.runHere(['inspect', 'below'])).out).toBe(drawn.replace('unlisted/', 'below/jobs/'));
   });
 
-  test('is not drawn where the settings leave it out', () => {
-    workspace.write({ 'unlisted/migrate-lint.yaml': 'ignore: ["**/migrate-job.yaml"]\n' });
-    expect(workspace.run(['inspect', 'unlisted']).out).toBe('');
+  test('is not drawn where the settings leave it out', async () => {
+    workspace.write({ ...unlisted, 'unlisted/migrate-lint.yaml': 'ignore: ["**/migrate-job.yaml"]\n' });
+    expect((await workspace.runHere(['inspect', 'unlisted'])).out).toBe('');
   });
 });
 
-test('a slip in a flag', () => {
-  const { code, err } = workspace.run(['inspect', '--applier', 'kubctl', 'correct']);
+test('a slip in a flag', async () => {
+  const { code, err } = await workspace.runHere(['inspect', '--applier', 'kubctl', 'correct']);
   expect(code).toBe(2);
   expect(err).toContain('Did you mean "kubectl"?');
 });
@@ -118,14 +120,14 @@ spec:
         - {name: migrate, image: "far-migration:v1", command: [flyway, migrate]}
 `;
 
-  test('remote bases, from a folder', () => {
+  test('remote bases, from a folder', async () => {
     workspace.write({
       'remote/kustomization.yaml': 'resources: ["github.com/org/repo/deploy?ref=v1"]\n',
       'vendor/github.com/org/repo@v1/deploy/kustomization.yaml': 'resources: [job.yaml]\n',
       'vendor/github.com/org/repo@v1/deploy/job.yaml': migrationJob,
     });
-    expect(workspace.run(['inspect', 'remote']).code).toBe(3);
-    const { code, out } = workspace.run(['inspect', 'remote', '--remote-cache', 'vendor']);
+    expect((await workspace.runHere(['inspect', 'remote'])).code).toBe(3);
+    const { code, out } = await workspace.runHere(['inspect', 'remote', '--remote-cache', 'vendor']);
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('far-migration') });
   });
 
@@ -140,7 +142,7 @@ spec:
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('far-migration') });
   });
 
-  test('trees of another source of Flux', () => {
+  test('trees of another source of Flux', async () => {
     workspace.write({
       'cluster/flux.yaml': [
         'apiVersion: kustomize.toolkit.fluxcd.io/v1',
@@ -151,9 +153,9 @@ spec:
       ].join('\n'),
       'elsewhere/k8s/job.yaml': migrationJob.replace('far-migration:v1', 'far-migration:\u0024{TAG}'),
     });
-    expect(workspace.run(['inspect', 'cluster']).code).toBe(3);
+    expect((await workspace.runHere(['inspect', 'cluster'])).code).toBe(3);
     const flags = ['--source', 'elsewhere=elsewhere', '--var', 'TAG=v7'];
-    const { code, out } = workspace.run(['inspect', 'cluster', ...flags]);
+    const { code, out } = await workspace.runHere(['inspect', 'cluster', ...flags]);
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('far-migration:v7') });
   });
 });

@@ -74,49 +74,60 @@ test('new writes a service that is clean, and tells what is left to do', () => {
   });
 });
 
-test('options reach the files', () => {
+test('options reach the files', async () => {
   const image = 'registry.example.com:5000/team/shop';
-  workspace.run(['new', 'web', '--tool', 'flyway', '--image', image, '--port', '3000', '--directory', 'services/web']);
+  await workspace.runHere([
+    'new',
+    'web',
+    '--tool',
+    'flyway',
+    '--image',
+    image,
+    '--port',
+    '3000',
+    '--directory',
+    'services/web',
+  ]);
   expect(list()).toContain('services/web/k8s/base/deployment.yaml');
-  const { out } = workspace.run(['build', 'services/web/k8s/overlays/production']);
+  const { out } = await workspace.runHere(['build', 'services/web/k8s/overlays/production']);
   expect(out).toContain(`image: ${image}:v1.0.0\n`);
   expect(out).toContain('containerPort: 3000\n');
 });
 
-test('nothing that is there is overwritten without --force', () => {
+test('nothing that is there is overwritten without --force', async () => {
   workspace.write({ 'Dockerfile.migration': 'FROM mine\n' });
-  expect(workspace.run(['new', 'shop', '--tool', 'prisma'])).toEqual({
+  expect(await workspace.runHere(['new', 'shop', '--tool', 'prisma'])).toEqual({
     code: 2,
     out: '',
     err: 'error: There is Dockerfile.migration already, and nothing was written. --force overwrites it.\n',
   });
   expect(list()).toEqual(['Dockerfile.migration']);
-  expect(workspace.run(['new', 'shop', '--tool', 'prisma', '--force']).code).toBe(0);
+  expect((await workspace.runHere(['new', 'shop', '--tool', 'prisma', '--force'])).code).toBe(0);
   expect(readFileSync(join(workspace.path, 'Dockerfile.migration'), 'utf8')).not.toContain('mine');
 });
 
-test('a pipeline that is there is no reason to do without the rest', () => {
+test('a pipeline that is there is no reason to do without the rest', async () => {
   workspace.write({ '.gitlab-ci.yml': 'a: 1\n' });
-  const { code, err } = workspace.run(['new', 'shop', '--tool', 'prisma', '--ci', 'gitlab']);
+  const { code, err } = await workspace.runHere(['new', 'shop', '--tool', 'prisma', '--ci', 'gitlab']);
   expect({ code, err }).toEqual({
     code: 2,
     err: 'error: There is .gitlab-ci.yml already, and nothing was written. --force overwrites it; --ci none leaves out the pipeline.\n',
   });
-  expect(workspace.run(['new', 'shop', '--tool', 'prisma', '--ci', 'none']).code).toBe(0);
+  expect((await workspace.runHere(['new', 'shop', '--tool', 'prisma', '--ci', 'none'])).code).toBe(0);
 });
 
-test('--dry-run lists the files and writes none', () => {
-  const { code, out } = workspace.run(['new', 'shop', '--tool', 'goose', '--dry-run']);
+test('--dry-run lists the files and writes none', async () => {
+  const { code, out } = await workspace.runHere(['new', 'shop', '--tool', 'goose', '--dry-run']);
   expect(code).toBe(0);
   expect(out).toMatch(/^Would write 15 files for shop:\n {2}k8s\/base\/config\.yaml\n/);
   expect(out).not.toContain('Next:');
   expect(list()).toEqual([]);
 });
 
-test('where one file cannot be written, none is', () => {
+test('where one file cannot be written, none is', async () => {
   // A file in the place of a folder: the manifests before it have been written by then.
   workspace.write({ 'k8s/version': 'in the way\n', 'k8s/base/config.yaml': 'old\n' });
-  const { code, err } = workspace.run(['new', 'shop', '--tool', 'prisma', '--force']);
+  const { code, err } = await workspace.runHere(['new', 'shop', '--tool', 'prisma', '--force']);
   expect(code).toBe(2);
   expect(err).toMatch(/^error: Nothing was written: (EEXIST|ENOTDIR)/);
   expect(list()).toEqual(['k8s/base/config.yaml', 'k8s/version']);
@@ -130,8 +141,8 @@ test.each([
   [['new', 'shop', '--tool', 'prisma', '--image', 'shop:v1'], '"shop:v1" is no name of an image'],
   [['new', 'shop', '--tool', 'prisma', '--directory', 'a b'], 'The folder a b cannot stand in the commands'],
   [['new', 'shop'], "required option '--tool <tool>' not specified"],
-])('%j is refused', (args, message) => {
-  const { code, err } = workspace.run(args);
+])('%j is refused', async (args, message) => {
+  const { code, err } = await workspace.runHere(args);
   expect(code).toBe(2);
   expect(err).toContain(message);
   expect(existsSync(join(workspace.path, 'k8s'))).toBe(false);

@@ -6,7 +6,7 @@ import type { Change } from '../../src/lint/fix.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import type { Span } from '../../src/source/span.ts';
 import { readTree } from '../hardening/mutated-tree.ts';
-import { fixTree } from './support.ts';
+import { fixTree } from './fix-tree.ts';
 
 /** The place of a text in a file. */
 function at(file: SourceFile, text: string): Span {

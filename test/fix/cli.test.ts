@@ -71,14 +71,14 @@ describe('--fix', () => {
     expect(readdirSync(join(workspace.path, 'k8s'))).toEqual(['job.yaml', 'kustomization.yaml']);
   });
 
-  test.each(['json', 'sarif', 'rdjson', 'junit'])('leaves standard output to the report in %s', (format) => {
-    const { out, err } = workspace.run(['--fix', 'k8s', '--format', format]);
+  test.each(['json', 'sarif', 'rdjson', 'junit'])('leaves standard output to the report in %s', async (format) => {
+    const { out, err } = await workspace.runHere(['--fix', 'k8s', '--format', format]);
     expect(err).toContain('Fixed 2 findings');
-    expect(out).toBe(workspace.run(['k8s', '--format', format]).out);
+    expect(out).toBe((await workspace.runHere(['k8s', '--format', format])).out);
   });
 
-  test('tells with --verbose what it did, and with --quiet nothing', () => {
-    expect(workspace.run(['--fix', '--verbose', 'k8s']).err).toBe(
+  test('tells with --verbose what it did, and with --quiet nothing', async () => {
+    expect((await workspace.runHere(['--fix', '--verbose', 'k8s'])).err).toBe(
       [
         'k8s/job.yaml:6:17 job-backoff-limit: Set `backoffLimit` to 0.',
         'k8s/job.yaml:9:22 job-restart-policy: Set `restartPolicy` to `Never`.',
@@ -86,33 +86,33 @@ describe('--fix', () => {
       ].join('\n'),
     );
     workspace.write({ 'k8s/job.yaml': job });
-    expect(workspace.run(['--fix', '--quiet', 'k8s']).err).toBe('');
+    expect((await workspace.runHere(['--fix', '--quiet', 'k8s'])).err).toBe('');
     expect(read()).toBe(mended);
   });
 
-  test('leaves alone what a comment silences, and what the settings turn off', () => {
+  test('leaves alone what a comment silences, and what the settings turn off', async () => {
     const silenced = job
       .replace('# retries', '# migrate-lint-disable-line job-backoff-limit -- wanted')
       .replace('OnFailure', 'Never');
     workspace.write({ 'k8s/job.yaml': silenced });
-    expect(workspace.run(['--fix', 'k8s']).err).toBe('Nothing to fix.\n');
+    expect((await workspace.runHere(['--fix', 'k8s'])).err).toBe('Nothing to fix.\n');
     expect(read()).toBe(silenced);
   });
 
-  test('keeps the mode of a file, and follows links inside of the repository', () => {
+  test('keeps the mode of a file, and follows links inside of the repository', async () => {
     workspace.write({ 'shared/job.yaml': job });
     chmodSync(join(workspace.path, 'shared/job.yaml'), 0o640);
     // Windows has fewer modes.
     const { mode } = statSync(join(workspace.path, 'shared/job.yaml'));
     rmSync(join(workspace.path, 'k8s/job.yaml'));
     symlinkSync('../shared/job.yaml', join(workspace.path, 'k8s/job.yaml'));
-    workspace.run(['--fix', 'k8s', '--load-restrictor', 'none']);
+    await workspace.runHere(['--fix', 'k8s', '--load-restrictor', 'none']);
     expect(read('shared/job.yaml')).toBe(mended);
     expect(read()).toBe(mended);
     expect(statSync(join(workspace.path, 'shared/job.yaml')).mode).toBe(mode);
   });
 
-  test('writes nothing outside of the repository', () => {
+  test('writes nothing outside of the repository', async () => {
     workspace.write({
       'a/.git/HEAD': '',
       'b/.git/HEAD': '',
@@ -128,26 +128,26 @@ spec:
   sourceRef: {kind: GitRepository, name: shop}
 `,
     });
-    const { err } = workspace.run(['a', '--source', 'shop=b', '--fix']);
+    const { err } = await workspace.runHere(['a', '--source', 'shop=b', '--fix']);
     expect(err).toContain('job-backoff-limit is not fixed, as `');
     expect(err).toContain('lies outside of the repository.');
     expect(read('b/apps/job.yaml')).toBe(job);
   });
 
-  test('writes nothing into the remote cache', () => {
+  test('writes nothing into the remote cache', async () => {
     workspace.write({
       'cached/migrate-lint.yaml': 'remoteCache: vendor\n',
       'cached/kustomization.yaml': 'resources: [github.com/org/repo]\n',
       'cached/vendor/github.com/org/repo/kustomization.yaml': 'resources: [job.yaml]\n',
       'cached/vendor/github.com/org/repo/job.yaml': job,
     });
-    const { err } = workspace.run(['cached', '--fix']);
+    const { err } = await workspace.runHere(['cached', '--fix']);
     expect(err).toContain('is a copy in the remote cache.');
     expect(read('cached/vendor/github.com/org/repo/job.yaml')).toBe(job);
   });
 
-  test('does not take standard input', () => {
-    expect(workspace.run(['--fix', '-'], { stdin: job })).toEqual({
+  test('does not take standard input', async () => {
+    expect(await workspace.runHere(['--fix', '-'], { stdin: job })).toEqual({
       code: 2,
       out: '',
       err: 'error: Standard input cannot be fixed; give a path.\n',
@@ -181,29 +181,29 @@ describe('--diff', () => {
   });
 });
 
-test('a secret beside a change is not shown', () => {
+test('a secret beside a change is not shown', async () => {
   const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: shop}\nstringData:\n  PASSWORD: hunter2\n---\n';
   workspace.write({
     'k8s/job.yaml': secret + job.replace('apiVersion: batch/v1\nkind: Job\n', 'kind: Job\napiVersion: batch/v1\n'),
   });
-  const { out } = workspace.run(['--fix=all', '--diff', 'k8s']);
+  const { out } = await workspace.runHere(['--fix=all', '--diff', 'k8s']);
   expect(out).toContain('+    kustomize.toolkit.fluxcd.io/force: Enabled');
   expect(out).not.toContain('hunter2');
-  workspace.run(['--fix=all', 'k8s']);
+  await workspace.runHere(['--fix=all', 'k8s']);
   expect(read()).toContain('hunter2');
 });
 
-test('the example keeps every byte', () => {
+test('the example keeps every byte', async () => {
   workspace.write(placeFiles('examples/correct', readFolder(join(examples, 'correct'))));
   const files = () => readFolder(join(workspace.path, 'examples'));
   const before = files();
-  workspace.run(['--fix', 'examples/correct']);
+  await workspace.runHere(['--fix', 'examples/correct']);
   expect(files()).toEqual(before);
 });
 
-test('what a kustomization can only mean is written', () => {
+test('what a kustomization can only mean is written', async () => {
   workspace.write(placeFiles('k8s', readFolder(join(examples, 'published'))));
-  const { out } = workspace.run(['--fix', '--format', 'json', 'k8s']);
+  const { out } = await workspace.runHere(['--fix', '--format', 'json', 'k8s']);
   expect(JSON.parse(out).findings.map(({ rule }: { rule: string }) => rule)).not.toContain('build-error');
   const text = read('k8s/kustomization.yaml');
   expect(text).toContain('apiVersion: kustomize.config.k8s.io/v1beta1\n');
@@ -215,14 +215,14 @@ test.each([
   [['--shard', '1/2', '--fix'], '--shard and --fix cannot stand together: --fix has to know all roots.'],
   [['--timing', '--diff'], '--timing takes the time of a run that changes nothing.'],
   [['--fix=some'], "error: option '--fix [which]' argument 'some' is invalid. Choose one of safe, all."],
-])('%s is told to be wrong', (args, message) => {
-  const { code, err } = workspace.run([...args, 'k8s']);
+])('%s is told to be wrong', async (args, message) => {
+  const { code, err } = await workspace.runHere([...args, 'k8s']);
   expect(code).toBe(2);
   expect(err).toContain(message);
   expect(read()).toBe(job);
 });
 
-test('what a change can reach is mended, and judged by all that reads it', () => {
+test('what a change can reach is mended, and judged by all that reads it', async () => {
   workspace.write({
     'base/kustomization.yaml': 'resources: [job.yaml]\n',
     'base/job.yaml': job,
@@ -231,7 +231,7 @@ test('what a change can reach is mended, and judged by all that reads it', () =>
     'a/patch.yaml': '- {op: replace, path: /spec/backoffLimit, value: 2}\n',
     'b/kustomization.yaml': 'resources: [../base]\nnameSuffix: -b\n',
   });
-  const { err } = workspace.run(['a/patch.yaml', '--changed-files', '--fix']);
+  const { err } = await workspace.runHere(['a/patch.yaml', '--changed-files', '--fix']);
   expect(err).toBe('Fixed 2 findings in 2 files.\n');
   expect(read('a/patch.yaml')).toContain('value: 0');
   expect(read('base/job.yaml')).toContain('backoffLimit: 3');

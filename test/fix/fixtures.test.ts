@@ -5,7 +5,7 @@ import { changedFileSystem } from '../../src/fix/changed-file-system.ts';
 import { rules } from '../../src/rules/index.ts';
 import { asRepository, type Fixture, listFixtures, readFixed } from '../rules/fixture.ts';
 import { enter } from '../support/disk.ts';
-import { fixFolder } from './support.ts';
+import { fixFolder } from './fix-tree.ts';
 
 const update = process.env['UPDATE'] === '1';
 const fixable = rules.filter(({ docs }) => docs.fixing !== undefined).map(({ id }) => id);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fixTree } from './support.ts';
+import { fixTree } from './fix-tree.ts';
 
 /** A migration Job with some of its fields; each is a line or more of its own. */
 function job(spec: string, podSpec = 'restartPolicy: Never', metadata = ''): string {

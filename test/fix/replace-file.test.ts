@@ -115,4 +115,4 @@ test('a process that is killed leaves the old file or the new one', async () => 
     seen.add(text.charAt(0));
   }
   expect([...seen].sort()).toEqual(['a', 'b']);
-}, 60_000);
+});

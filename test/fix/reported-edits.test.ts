@@ -4,7 +4,7 @@ import { writeRdjson } from '../../src/report/rdjson.ts';
 import { toSarif } from '../../src/report/sarif.ts';
 import { run } from '../../src/run.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
-import { fixTree } from './support.ts';
+import { fixTree } from './fix-tree.ts';
 
 const facts = { base: '/', version: '1.2.3' };
 const rule = 'job-restart-policy';
@@ -33,47 +33,43 @@ const forms: readonly [name: string, write: (text: string) => string][] = [
   ['both', (text) => `${mark}${text.replaceAll('\n', '\r\n')}`],
 ];
 
-describe.each(forms)(
-  'with %s, what a report says of a fix makes what --fix writes',
-  { timeout: 30_000 },
-  (_, write) => {
-    test.each([
-      ['a value', write(job)],
-      ['a new line', write(bare)],
-    ])('%s', async (_, text) => {
-      const tree = { '/kustomization.yaml': 'resources: [job.yaml]\n', '/job.yaml': text };
-      const { tree: fixed } = await fixTree(tree, { rule });
-      const result = await run(['/'], '/', {}, memoryFileSystem({ ...tree, '/.git/HEAD': '' }));
+describe.each(forms)('with %s, what a report says of a fix makes what --fix writes', (_, write) => {
+  test.each([
+    ['a value', write(job)],
+    ['a new line', write(bare)],
+  ])('%s', async (_, text) => {
+    const tree = { '/kustomization.yaml': 'resources: [job.yaml]\n', '/job.yaml': text };
+    const { tree: fixed } = await fixTree(tree, { rule });
+    const result = await run(['/'], '/', {}, memoryFileSystem({ ...tree, '/.git/HEAD': '' }));
 
-      const json = toJsonReport(result, facts).findings.find((finding) => finding.rule === rule)?.fix?.edits ?? [];
-      const sarif = toSarif(result, [], facts).runs[0]?.results?.find(({ ruleId }) => ruleId === rule)?.fixes?.[0]
-        ?.artifactChanges[0]?.replacements;
-      const rdjson: { code: { value: string }; suggestions: { range: Range; text: string }[] }[] = JSON.parse(
-        writeRdjson(result, '/'),
-      ).diagnostics;
-      const plain = text.replace(mark, '');
-      const made = [
-        json.map(({ startOffset, endOffset, text }) => ({ start: startOffset, end: endOffset, text })),
-        (sarif ?? []).map(
-          ({ deletedRegion: { startLine = 0, startColumn = 0, endLine = 0, endColumn = 0 }, insertedContent }) => ({
-            start: offsetOf(plain, startLine, startColumn, 'utf16le'),
-            end: offsetOf(plain, endLine, endColumn, 'utf16le'),
-            text: insertedContent?.text ?? '',
-          }),
-        ),
-        (rdjson.find(({ code }) => code.value === rule)?.suggestions ?? []).map(({ range: { start, end }, text }) => ({
-          start: offsetOf(plain, start.line, start.column, 'utf8'),
-          end: offsetOf(plain, end.line, end.column, 'utf8'),
-          text,
-        })),
-      ].map((edits) => (text.startsWith(mark) ? mark : '') + edit(plain, edits));
+    const json = toJsonReport(result, facts).findings.find((finding) => finding.rule === rule)?.fix?.edits ?? [];
+    const sarif = toSarif(result, [], facts).runs[0]?.results?.find(({ ruleId }) => ruleId === rule)?.fixes?.[0]
+      ?.artifactChanges[0]?.replacements;
+    const rdjson: { code: { value: string }; suggestions: { range: Range; text: string }[] }[] = JSON.parse(
+      writeRdjson(result, '/'),
+    ).diagnostics;
+    const plain = text.replace(mark, '');
+    const made = [
+      json.map(({ startOffset, endOffset, text }) => ({ start: startOffset, end: endOffset, text })),
+      (sarif ?? []).map(
+        ({ deletedRegion: { startLine = 0, startColumn = 0, endLine = 0, endColumn = 0 }, insertedContent }) => ({
+          start: offsetOf(plain, startLine, startColumn, 'utf16le'),
+          end: offsetOf(plain, endLine, endColumn, 'utf16le'),
+          text: insertedContent?.text ?? '',
+        }),
+      ),
+      (rdjson.find(({ code }) => code.value === rule)?.suggestions ?? []).map(({ range: { start, end }, text }) => ({
+        start: offsetOf(plain, start.line, start.column, 'utf8'),
+        end: offsetOf(plain, end.line, end.column, 'utf8'),
+        text,
+      })),
+    ].map((edits) => (text.startsWith(mark) ? mark : '') + edit(plain, edits));
 
-      expect(fixed['/job.yaml']).not.toBe(text);
-      expect(made).toEqual([fixed['/job.yaml'], fixed['/job.yaml'], fixed['/job.yaml']]);
-      if (text.includes('\r\n')) expect(fixed['/job.yaml']).not.toMatch(/[^\r]\n/);
-    });
-  },
-);
+    expect(fixed['/job.yaml']).not.toBe(text);
+    expect(made).toEqual([fixed['/job.yaml'], fixed['/job.yaml'], fixed['/job.yaml']]);
+    if (text.includes('\r\n')) expect(fixed['/job.yaml']).not.toMatch(/[^\r]\n/);
+  });
+});
 
 interface Range {
   readonly start: { readonly line: number; readonly column: number };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { startCpuTime } from '../support/cpu-time.ts';
 import { lintFiles } from '../support/lint-files.ts';
-import { startCpuTime } from './cpu-time.ts';
 
 /** Scripts that containers call, as somebody would write them who wants the linter to hang. */
 

@@ -8,7 +8,7 @@ import type { Resource } from '../../src/kustomize/resource.ts';
 import type { Node } from '../../src/source/node.ts';
 import { readYaml } from '../../src/source/read.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
-import { fixTree } from '../fix/support.ts';
+import { fixTree } from '../fix/fix-tree.ts';
 import { laidOut } from './laid-out.ts';
 import { readTree } from './mutated-tree.ts';
 

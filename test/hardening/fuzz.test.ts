@@ -6,8 +6,8 @@ import { UsageError, type UsageProblem } from '../../src/config/usage-error.ts';
 import type { LintResult } from '../../src/lint/lint-result.ts';
 import type { LintOptions } from '../../src/lint-options.ts';
 import { run } from '../../src/run.ts';
+import { startCpuTime } from '../support/cpu-time.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
-import { startCpuTime } from './cpu-time.ts';
 import { writeEveryReport, writeTextReport } from './every-report.ts';
 import { type MutatedTree, mutatedTree, readTree, type Tree } from './mutated-tree.ts';
 

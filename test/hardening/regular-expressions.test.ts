@@ -3,8 +3,8 @@ import { matchAnywhere, matchWhole } from '../../src/kustomize/go-regexp.ts';
 import { run } from '../../src/run.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { buildFiles, configMap, problemsOf } from '../kustomize/core/build-files.ts';
+import { startCpuTime } from '../support/cpu-time.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
-import { startCpuTime } from './cpu-time.ts';
 
 const at = { file: new SourceFile('/k.yaml', ''), start: 0, end: 0 };
 const long = 'ab'.repeat(20_000);
@@ -20,16 +20,12 @@ const slow = [
   '(?:a?){50}a{50}c',
 ];
 
-test.each(slow)(
-  '%s takes no longer than its text is long',
-  (pattern) => {
-    const cpuTime = startCpuTime();
-    expect(matchWhole(pattern, at)(long)).toBe(false);
-    matchAnywhere(pattern, at)(long);
-    expect(cpuTime()).toBeLessThan(2000);
-  },
-  20_000,
-);
+test.each(slow)('%s takes no longer than its text is long', (pattern) => {
+  const cpuTime = startCpuTime();
+  expect(matchWhole(pattern, at)(long)).toBe(false);
+  matchAnywhere(pattern, at)(long);
+  expect(cpuTime()).toBeLessThan(2000);
+});
 
 test('a short name and a long one are matched alike', () => {
   for (const length of [10, 253, 254, 1000]) {
@@ -55,7 +51,7 @@ images: [{name: ${JSON.stringify(pattern)}, newTag: "1"}]
     for (const problem of problemsOf(built)) expect(problem).toMatch(/^\/kustomization\.yaml:\d+:\d+ error: /);
   }
   expect(cpuTime()).toBeLessThan(2000 * slow.length);
-}, 60_000);
+});
 
 test('nor can its settings, its pipelines, or the names that a replacement was meant for', async () => {
   const stars = '*a'.repeat(40);
@@ -71,4 +67,4 @@ test('nor can its settings, its pipelines, or the names that a replacement was m
   const { crashes } = await run(['/'], '/', {}, memoryFileSystem(files));
   expect(crashes).toEqual([]);
   expect(cpuTime()).toBeLessThan(2000);
-}, 20_000);
+});

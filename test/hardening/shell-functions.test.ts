@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readDeploySteps } from '../../src/delivery/scripts/deploy-steps.ts';
 import { functionsThat, readShellFunctions } from '../../src/delivery/scripts/shell-functions.ts';
-import { startCpuTime } from './cpu-time.ts';
+import { startCpuTime } from '../support/cpu-time.ts';
 
 /** Scripts of strangers: what a pattern or a search among all others would take minutes for. */
 

@@ -24,7 +24,7 @@ test.each([
   ['k8s\\overlays\\*'],
   ['C:\\shop\\K8s\\**\\test'],
   ['K8s\\overlays\\test\\kustomization.yaml'],
-])('%s is found, and shown as it is on the disk', { timeout: 30_000 }, async (path) => {
+])('%s is found, and shown as it is on the disk', async (path) => {
   const { code, out, err } = await runOnWindows([path, '--format', 'json'], files);
   expect([code, err]).toEqual([1, '']);
   const { findings, roots } = JSON.parse(out);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/lint/finding.ts';
 import { mergeFindings, sortFindings } from '../../src/lint/merge-findings.ts';
-import { file, finding, spanOf } from '../report/support.ts';
+import { file, finding, spanOf } from '../report/result.ts';
 
 const source = file('base/app.yaml', 'kind: Deployment\nmetadata:\n  name: app\n');
 const at = spanOf(source, 'app');

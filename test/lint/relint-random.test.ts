@@ -58,4 +58,4 @@ test('whatever roots bring for each other, and whoever applies them: a run that 
     { numRuns: 20, endOnFailure: true },
   );
   expect(kinds.edits).toBeGreaterThan(kinds.others);
-}, 240_000);
+});

@@ -104,7 +104,7 @@ describe.each(Object.entries(trees))('%s', (_, original) => {
       }),
       { numRuns: 25, endOnFailure: true },
     );
-  }, 120_000);
+  });
 });
 
 describe('what is modelled again', () => {

@@ -5,7 +5,7 @@ import { suppressFindings } from '../../src/lint/suppress-findings.ts';
 import { readSuppressions } from '../../src/lint/suppression.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
-import { finding, spanOf } from '../report/support.ts';
+import { finding, spanOf } from '../report/result.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 const sources = new SourceCache(memoryFileSystem({}));

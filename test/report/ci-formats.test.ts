@@ -8,7 +8,7 @@ import { writeMarkdown } from '../../src/report/markdown.ts';
 import { writeRdjson } from '../../src/report/rdjson.ts';
 import { toSarif } from '../../src/report/sarif.ts';
 import { writeTeamcity } from '../../src/report/teamcity.ts';
-import { file, finding, oneRoot, result, spanOf } from './support.ts';
+import { file, finding, oneRoot, result, spanOf } from './result.ts';
 
 const job = file('base/a & b.yaml', 'kind: Job\nmetadata: {é: 🐘-migration}\n');
 const at = spanOf(job, '-migration');

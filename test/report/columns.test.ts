@@ -43,7 +43,7 @@ function placesOf(result: LintResult) {
   };
 }
 
-describe('a place is told as each format counts', { timeout: 30_000 }, () => {
+describe('a place is told as each format counts', () => {
   // Before `missing.yaml` there are 29 characters of ASCII, é, an elephant (two UTF-16 units) and 移.
   const column = 29 + 1 + 2 + 1 + 1;
   const bytes = 29 + 2 + 4 + 3 + 1;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { drawFrame } from '../../src/report/frame.ts';
 import type { Related } from '../../src/source/related.ts';
 import type { Span } from '../../src/source/span.ts';
-import { file, spanOf, style } from './support.ts';
+import { file, spanOf, style } from './result.ts';
 
 function draw(at: Span, related: readonly Related[] = [], rest: Partial<typeof style> = {}): string {
   return `\n${drawFrame({ severity: 'error', at, related }, { ...style, ...rest }).lines.join('\n')}\n`;

@@ -6,7 +6,7 @@ import type { RuleDescription } from '../../src/lint/rule-description.ts';
 import { writeGithub } from '../../src/report/github.ts';
 import { toJsonReport, writeJson } from '../../src/report/json.ts';
 import { toSarif, writeSarif } from '../../src/report/sarif.ts';
-import { file, finding, oneRoot, result, spanOf } from './support.ts';
+import { file, finding, oneRoot, result, spanOf } from './result.ts';
 
 const job = file('base/Jobs & more/jöb #1.yaml', 'kind: Job\nmetadata:\n  name: 🐘-migration\n  x: y\n');
 const outside = file('../other/kustomization.yaml', 'namePrefix: a-\n');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadColours } from '../../src/report/paint.ts';
 import { writeText } from '../../src/report/text.ts';
-import { file, finding, oneRoot, result, spanOf, style } from './support.ts';
+import { file, finding, oneRoot, result, spanOf, style } from './result.ts';
 
 const deployment = file(
   'base/deployment.yaml',

@@ -12,7 +12,7 @@ beforeAll(async () => {
     return { ...actual, platformPaths: actual.windowsPaths() };
   });
   ({ runOnWindows } = await import('../support/windows.ts'));
-}, 30_000);
+});
 
 afterAll(() => {
   vi.doUnmock('../../src/source/platform-paths.ts');
@@ -26,7 +26,7 @@ const files = {
   '\\\\server\\share\\k8s\\job.yaml': job,
 };
 
-test('what lies on another drive or a share is shown with its whole path', { timeout: 30_000 }, async () => {
+test('what lies on another drive or a share is shown with its whole path', async () => {
   const { out } = await runOnWindows(['.', '\\\\server\\share\\k8s', 'D:\\k8s', '--format', 'sarif'], files);
   const uris = [...out.matchAll(/"artifactLocation": \{\s+"uri": "([^"]+)"(,\s+"uriBaseId")?/g)].map(
     ([, uri, base]) => [uri, base !== undefined] as const,

@@ -1,13 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { test as anywhere, expect, vi } from 'vitest';
+import { test as anywhere, expect } from 'vitest';
 import { parse } from 'yaml';
 import { describeService } from '../../src/scaffold/new-service.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
 import { temporaryFolder, writeFiles } from '../support/disk.ts';
 import { gitEnvironment } from '../support/git.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** The commands are run by a shell, with Git, as on a runner. */
 const test = anywhere.skipIf(process.platform === 'win32');

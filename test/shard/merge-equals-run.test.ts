@@ -27,7 +27,7 @@ describe('shares together are one run', () => {
     expect(whole.findings.length).toBeGreaterThan(5);
     expect(readable(whole, folder).sarif).toContain('"fixes"');
     expect(shares.filter((roots) => roots > 0).length).toBe(whole.roots.length);
-  }, 60_000);
+  });
 
   test('over fixtures of several rules at once, with Flux and Argo CD among them', async () => {
     const folder = posix.join(repository, 'fixtures/rules');
@@ -36,14 +36,14 @@ describe('shares together are one run', () => {
     expect(whole.findings.length).toBeGreaterThan(30);
     expect(whole.roots.some(({ kind }) => kind === 'flux')).toBe(true);
     for (const roots of shares) expect(roots).toBeGreaterThan(whole.roots.length / 6);
-  }, 60_000);
+  });
 
   test('over what Flux builds', async () => {
     for (const name of ['broken', 'unknown']) {
       const folder = posix.join(repository, 'fixtures/flux', name);
       await compare(folder, {}, asRepository(folder), [2, 4]);
     }
-  }, 60_000);
+  });
 });
 
 const job = `apiVersion: batch/v1

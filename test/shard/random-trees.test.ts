@@ -17,4 +17,4 @@ test('whatever roots bring for each other, and whoever applies them: shares toge
   for (const rule of ['wait-rbac', 'wait-job-match', 'env-source-missing', 'flux-depends-on']) {
     expect([...rules]).toContain(rule);
   }
-}, 240_000);
+});

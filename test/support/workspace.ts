@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, beforeEach, vi } from 'vitest';
+import { beforeAll, beforeEach } from 'vitest';
 import { bundle } from '../../scripts/build.mjs';
 import { writeCodeCache } from '../../scripts/code-cache.mjs';
 import { main } from '../../src/command-line/main.ts';
@@ -39,7 +39,10 @@ export interface Workspace {
   read(path: string): string;
   /** Runs the bundled command in a process of its own, as a user does. */
   run(args: readonly string[], options?: RunOptions): Outcome;
-  /** Runs the same code in this process, a hundred times as fast: for the many cases of one kind, once `run` was tested with one. */
+  /**
+   * Runs the same code in this process, a hundred times as fast: for the many cases of one kind, once `run` was tested with
+   * one. Programs that the command starts, Git and Helm, would not start in the workspace; those need `run`.
+   */
   runHere(args: readonly string[], options?: RunOptions): Promise<Outcome>;
 }
 
@@ -60,11 +63,9 @@ function bundleCommand(): Promise<string> {
 export function createWorkspace(files: WorkspaceFiles = {}): Workspace {
   const path = temporaryFolder();
   let cli = '';
-  vi.setConfig({ testTimeout: 60_000 });
-
   beforeAll(async () => {
     cli = await bundleCommand();
-  }, 60_000);
+  });
 
   beforeEach(() => {
     rmSync(path, { recursive: true, force: true });

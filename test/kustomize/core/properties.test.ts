@@ -1,12 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { dialects } from '../../../src/kustomize/dialect.ts';
 import { mutatedTree, readTree, type Tree } from '../../hardening/mutated-tree.ts';
 import { buildFiles, problemsOf, textOf } from './build-files.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 // None is a word that YAML 1.1 reads as a boolean, null or number: kustomize refuses those as names and keys.
 // Keys have no digits: go-yaml's order of letters and digits goes round in a circle for some (`k7a`, `k10`, `k70`).

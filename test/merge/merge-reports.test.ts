@@ -17,6 +17,7 @@ const workspace = createWorkspace(
   ),
 );
 const run = (...args: string[]) => workspace.run(args);
+const runHere = (...args: string[]) => workspace.runHere(args);
 
 describe('the commands', () => {
   const share = (index: number) => ['k8s', '--shard', `${index}/2`, '--format', 'json', '--output', `${index}.json`];
@@ -42,47 +43,49 @@ describe('the commands', () => {
     expect(out).toMatch(/more findings? not shown\.\n$/);
   });
 
-  test('an empty share is no error', () => {
-    expect(run('k8s', '--shard', '4/4')).toMatchObject({ code: 0, err: '' });
+  test('an empty share is no error', async () => {
+    expect(await runHere('k8s', '--shard', '4/4')).toMatchObject({ code: 0, err: '' });
   });
 
-  test('a share that is missing, or there twice, is told', () => {
-    for (const index of [1, 2]) run(...share(index));
-    expect(run('merge', '1.json')).toMatchObject({
+  test('a share that is missing, or there twice, is told', async () => {
+    for (const index of [1, 2]) await runHere(...share(index));
+    expect(await runHere('merge', '1.json')).toMatchObject({
       code: 2,
       err: 'error: The report of 2/2 is missing, so not all was linted.\n',
     });
-    expect(run('merge', '1.json', '2.json', '1.json').err).toBe('error: The share 1/2 is there twice.\n');
-    run('k8s/a', '--format', 'json', '--output', 'a.json');
-    expect(run('merge', '1.json', '2.json', 'a.json').err).toContain('are not of one run');
+    expect((await runHere('merge', '1.json', '2.json', '1.json')).err).toBe('error: The share 1/2 is there twice.\n');
+    await runHere('k8s/a', '--format', 'json', '--output', 'a.json');
+    expect((await runHere('merge', '1.json', '2.json', 'a.json')).err).toContain('are not of one run');
   });
 
-  test('reports of whole runs can be joined too', () => {
-    for (const name of ['a', 'b', 'c']) run(`k8s/${name}`, '--format', 'json', '--output', `${name}.json`);
-    expect(run('merge', 'a.json', 'b.json', 'c.json', 'a.json').out).toBe(run('k8s').out);
+  test('reports of whole runs can be joined too', async () => {
+    for (const name of ['a', 'b', 'c']) await runHere(`k8s/${name}`, '--format', 'json', '--output', `${name}.json`);
+    expect((await runHere('merge', 'a.json', 'b.json', 'c.json', 'a.json')).out).toBe((await runHere('k8s')).out);
   });
 
-  test('files that are no longer as they were linted are told, and nothing of them is shown', () => {
-    for (const index of [1, 2]) run(...share(index));
+  test('files that are no longer as they were linted are told, and nothing of them is shown', async () => {
+    for (const index of [1, 2]) await runHere(...share(index));
     workspace.write({ 'k8s/a/job.yaml': `# changed\n${job('a')}` });
-    const { out, err } = run('merge', '1.json', '2.json');
+    const { out, err } = await runHere('merge', '1.json', '2.json');
     expect(err).toBe(
       'Without source lines: k8s/a/job.yaml, not here or not as linted. Run merge where the reports were made.\n',
     );
     expect(out).toMatch(/ --> k8s\/a\/job\.yaml:\d+:\d+\n[^|]*$/m);
   });
 
-  test('what makes no sense with a share is refused', () => {
-    expect(run('k8s', '--shard', '1/2', '--write-baseline')).toMatchObject({ code: 2 });
-    expect(run('k8s', '--shard', '3/2').err).toContain('Write it as 3/8');
-    expect(run('merge', 'k8s/a/job.yaml').err).toContain('job.yaml is no report of this version of migrate-lint');
-    expect(run('merge', 'k8s').err).toContain('k8s is no file.');
+  test('what makes no sense with a share is refused', async () => {
+    expect(await runHere('k8s', '--shard', '1/2', '--write-baseline')).toMatchObject({ code: 2 });
+    expect((await runHere('k8s', '--shard', '3/2')).err).toContain('Write it as 3/8');
+    expect((await runHere('merge', 'k8s/a/job.yaml')).err).toContain(
+      'job.yaml is no report of this version of migrate-lint',
+    );
+    expect((await runHere('merge', 'k8s')).err).toContain('k8s is no file.');
   });
 });
 
 describe('a report from somebody else', () => {
-  test('is refused where anything in it is not what the schema says', () => {
-    const good = run('k8s', '--format', 'json').out;
+  test('is refused where anything in it is not what the schema says', async () => {
+    const good = (await runHere('k8s', '--format', 'json')).out;
     const paths = fieldsOf(JSON.parse(good));
     expect(paths.length).toBeGreaterThan(20);
     for (const path of paths) {
