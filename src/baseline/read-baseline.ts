@@ -39,9 +39,9 @@ function parseEntries(text: string, shownAs: string): BaselineEntry[] {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The baseline ${shownAs} is no JSON: ${reason}.`);
+  } catch {
+    // What the parser says quotes the file, and settings in a tree can name any file as the baseline.
+    throw new UsageError(`The baseline ${shownAs} is no JSON; write it with --write-baseline.`);
   }
   const listed = isRecord(value) && value['version'] === 1 ? value['findings'] : undefined;
   if (!Array.isArray(listed) || !listed.every(isEntry)) {

@@ -29,6 +29,12 @@ export async function findChanges(
 const shallow =
   'This clone holds the newest commits only: let CI fetch all of them (`fetch-depth: 0` for actions/checkout, `GIT_DEPTH: 0` in GitLab), or run `git fetch --unshallow`.';
 
+/** The settings of a repository name programs that Git runs even to tell what has changed. */
+const runNothing = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+
+/** Git would renew its index on the way, and fetch what a partial clone lacks. */
+const writeNothing = { GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
+
 /**
  * The files that differ between a commit and the working tree, and those that Git does not know yet. Of a branch, it is
  * the commit where the work on this one left it that counts, as in a pull request.
@@ -40,8 +46,9 @@ async function askGit(since: string, { directory, fileSystem, leave }: Terminal)
   }
   const { spawnSync } = await import('node:child_process');
   const git = (...args: string[]): string | { readonly refused: string } => {
-    const { status, stdout, stderr, error } = spawnSync('git', args, {
+    const { status, stdout, stderr, error } = spawnSync('git', [...runNothing, ...args], {
       cwd: leave(top),
+      env: { ...process.env, ...writeNothing },
       encoding: 'utf8',
       maxBuffer: 1 << 28,
     });
@@ -60,7 +67,7 @@ async function askGit(since: string, { directory, fileSystem, leave }: Terminal)
   const commit = ask('rev-parse', '--verify', '--end-of-options', `${since}^{commit}`).trim();
   const base = ask('merge-base', commit, 'HEAD').trim();
   const names = [
-    ask('diff', '--name-only', '--no-renames', '-z', base, '--'),
+    ask('diff', '--name-only', '--no-renames', '--no-ext-diff', '--ignore-submodules=dirty', '-z', base, '--'),
     ask('ls-files', '--others', '--exclude-standard', '-z'),
   ];
   const files = names.flatMap((text) => text.split('\0')).filter((name) => name !== '');

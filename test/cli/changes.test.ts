@@ -1,3 +1,5 @@
+import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { git as runGit } from '../support/git.ts';
 import { retriedJob } from '../support/manifests.ts';
@@ -79,4 +81,25 @@ test('a clone that lacks the commit says how to get it', () => {
   git('-C', 'shallow', 'fetch', '-q', '--unshallow');
   git('-C', 'shallow', 'fetch', '-q', 'origin', 'main');
   expect(since('FETCH_HEAD').code).toBe(1);
+});
+
+test('the settings and hooks of a repository run nothing', () => {
+  const script = `#!/bin/sh\ntouch '${workspace.path}/ran'\n`;
+  workspace.write({ 'program.sh': script, '.git/hooks/post-index-change': script });
+  for (const path of ['program.sh', '.git/hooks/post-index-change']) chmodSync(join(workspace.path, path), 0o755);
+  for (const name of [
+    'core.fsmonitor',
+    'diff.external',
+    'diff.yaml.command',
+    'diff.yaml.textconv',
+    'core.sshCommand',
+  ]) {
+    git('config', name, join(workspace.path, 'program.sh'));
+  }
+  workspace.write({ '.gitattributes': '*.yaml diff=yaml\n', 'two/job.yaml': `${job('two')}# more\n` });
+  const index = statSync(join(workspace.path, '.git/index')).mtimeMs;
+  rmSync(join(workspace.path, 'ran'), { force: true });
+  expect(findings(['--changed'])).toEqual(['two/job.yaml']);
+  expect(existsSync(join(workspace.path, 'ran'))).toBe(false);
+  expect(statSync(join(workspace.path, '.git/index')).mtimeMs).toBe(index);
 });
