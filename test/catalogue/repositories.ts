@@ -52,7 +52,7 @@ export function appliedByKubectl(): Files {
   return files;
 }
 
-/** Argo CD runs the Job before it applies the service, and nothing waits; the settings are there before both. */
+/** Argo CD runs the Job before it applies the service, and nothing waits; what the Job needs is there before both. */
 export function appliedByArgo(): Files {
   const files = cleanRepository();
   files.set(
@@ -66,7 +66,7 @@ export function appliedByArgo(): Files {
     'argocd.argoproj.io/hook': 'PreSync',
     'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
   });
-  for (const name of ['config', 'secret']) {
+  for (const name of ['config', 'secret', 'service-account']) {
     const annotations =
       '  annotations:\n    argocd.argoproj.io/hook: PreSync\n    argocd.argoproj.io/sync-wave: "-1"\n';
     replaceText(files, `k8s/base/${name}.yaml`, 'metadata:\n', `metadata:\n${annotations}`);
