@@ -36,10 +36,19 @@ export interface CiJob {
   readonly variants: readonly Variables[];
   /** Whether a push to a branch runs it, whatever the commit is and whoever made it. */
   readonly runsOnPush: boolean;
+  /** Which changes it runs for; undefined for all, and where that cannot be told. */
+  readonly changes: ChangeFilter | undefined;
   /** Of a workflow: whether it pushes with a token of its own, whose pushes start workflows. */
   readonly ownToken: boolean;
   /** Whether it gets files that the repository does not hold: from other jobs, another repository, a download. */
   readonly getsFiles: boolean;
+}
+
+/** The patterns of changed files, one of which has to fit for a job to run. */
+export interface ChangeFilter {
+  readonly patterns: readonly string[];
+  /** The first of them. */
+  readonly at: Span;
 }
 
 /** One simple command of a script. */

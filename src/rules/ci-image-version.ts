@@ -25,7 +25,7 @@ export const ciImageVersion: Rule = {
     summary: 'The pipeline builds the images of the service and of its migration with different tags',
     symptom:
       'The migration Job, or the service, stands in `ImagePullBackOff`: the manifests ask for one version of both images, and only one of the two was pushed under it.',
-    why: 'The pattern puts one version into both images, the name of the Job and the argument of the init container. An image that is pushed under another tag is not there under that one; or, worse, an older one is. The rule compares the tags of images that the pipeline builds or names anew with kaniko, docker, podman, buildah, crane, skopeo or `docker/build-push-action`, with the variables that the pipeline itself sets and what its steps write to `$GITHUB_OUTPUT` filled in, in every job of a matrix. It also compares the tag of an image with the version that the same pipeline writes into the tree by `sed`, `yq` or `kustomize edit set image`; and where that version is for both images and one of them is built, it says so as a warning, unless a program or action may build the other. Tags that only a running step knows are left alone, and those of `docker/metadata-action` are compared rule by rule.',
+    why: 'The pattern puts one version into both images, the name of the Job and the argument of the init container. An image that is pushed under another tag is not there under that one; or, worse, an older one is. The rule compares the tags of images that the pipeline builds or names anew with kaniko, docker, podman, buildah, crane, skopeo or `docker/build-push-action`, with the variables that the pipeline itself sets and what its steps write to `$GITHUB_OUTPUT` filled in, in every job of a matrix. It also compares the tag of an image with the version that the same pipeline writes into the tree by `sed`, `yq` or `kustomize edit set image`; and where that version is for both images and one of them is built, it says so as a warning, unless a program or action may build the other; and where one is built only when certain files have changed (`paths`, `rules: changes`). Tags that only a running step knows are left alone, and those of `docker/metadata-action` are compared rule by rule.',
     fix: 'Use the same variable for both:\n\n```yaml\n--destination ${CI_REGISTRY_IMAGE}/service:${IMAGE_TAG}\n--destination ${CI_REGISTRY_IMAGE}/migration:${IMAGE_TAG}\n```',
     links: [],
     since: '0.1.0',
@@ -37,6 +37,7 @@ export const ciImageVersion: Rule = {
     if (differences.length === 0) {
       for (const edit of delivery.edits) checkWritten(model, edit, delivery.builds, report);
       checkUnbuilt(model, delivery, report);
+      checkChanges(model, delivery, report);
     }
     for (const { migration, service } of differences) {
       const isWritten = writtenTag(migration) !== writtenTag(service);
@@ -105,6 +106,31 @@ function checkUnbuilt(model: RootModel, { pipelineFiles, jobs, builds, edits }: 
       });
       return;
     }
+  }
+}
+
+/** An image that is built for some changes only, where the version that is written for it is that of each run. */
+function checkChanges(model: RootModel, { builds, edits }: Delivery, report: Report): void {
+  for (const [workload, container] of releaseContainers(model)) {
+    const { repository } = parseImage(container.image.value ?? '');
+    const own = builds.filter((build) => isRepository(build.repository, repository));
+    const filters = own.flatMap(({ job }) => job.changes ?? []);
+    const [filter] = filters;
+    const [build] = own;
+    if (filter === undefined || build === undefined || filters.length < own.length) continue;
+    const covered = new Set(filters.flatMap(({ patterns }) => patterns));
+    const edit = edits.find(
+      (each) => writesTagOf(each, container) && !each.job.changes?.patterns.every((pattern) => covered.has(pattern)),
+    );
+    if (edit === undefined) continue;
+    report({
+      message: `Job \`${build.job.name}\` builds \`${repository}\` only when \`${filter.patterns.join('`, `')}\` changes, and job \`${edit.job.name}\` writes the version of other runs for it, too: ${describeObject(workload.object)} then asks for an image that was not built, and its pods stand in \`ImagePullBackOff\`.`,
+      at: filter.at,
+      related: [{ at: placeOfEdit(edit), note: 'the version is written here' }],
+      hint: 'Build both images in each run that writes a version.',
+      severity: 'warning',
+    });
+    return;
   }
 }
 

@@ -2,8 +2,9 @@ import { posix } from 'node:path';
 import { getField, getPath, getText, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { SourceFile } from '../../source/source-file.ts';
-import type { ActionInput, ActionStep, CiJob, Command } from '../delivery.ts';
+import type { ActionInput, ActionStep, ChangeFilter, CiJob, Command } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
+import { workflowChanges } from './change-filter.ts';
 import { readCommands, resolvePath } from './commands.ts';
 import { jobRunsOnPush, pushStarts } from './github-events.ts';
 import { readMatrix } from './github-matrix.ts';
@@ -20,7 +21,16 @@ export function readGithubJobs(repository: Repository): CiJob[] {
   return names.flatMap((name) => {
     const root = repository.readMap(posix.join(folder, name));
     if (root === undefined || isOnlyCalled(root.node)) return [];
-    return readWorkflow({ ...root, inputs: new Map(), onPush: pushStarts(root.node, root.file), depth: 0 }, repository);
+    return readWorkflow(
+      {
+        ...root,
+        inputs: new Map(),
+        onPush: pushStarts(root.node, root.file),
+        changes: workflowChanges(root.node),
+        depth: 0,
+      },
+      repository,
+    );
   });
 }
 
@@ -37,6 +47,7 @@ interface Workflow {
   readonly node: MapNode;
   readonly inputs: Variables;
   readonly onPush: boolean;
+  readonly changes: ChangeFilter | undefined;
   readonly depth: number;
   /** The workflow that calls it, or the one that calls that. */
   readonly caller?: SourceFile;
@@ -90,7 +101,7 @@ function readCalled(path: string, name: string, job: MapNode, caller: Workflow, 
     const given = new Map([...inputs].map(([name, text]) => [name, fill(text, row)]));
     const depth = caller.depth + 1;
     const calledBy = { caller: caller.caller ?? caller.file, callingJob: nameOfJob(name, caller) };
-    return readWorkflow({ ...root, inputs: given, onPush, depth, ...calledBy }, repository);
+    return readWorkflow({ ...root, inputs: given, onPush, changes: caller.changes, depth, ...calledBy }, repository);
   });
 }
 
@@ -127,6 +138,7 @@ function readJob(name: string, job: MapNode, workflow: Workflow, repository: Rep
     actions,
     variants: readMatrix(job).map((row) => unite(variables, row)),
     runsOnPush: workflow.onPush && jobRunsOnPush(job),
+    changes: workflow.changes,
     ownToken: actions.some(hasOwnToken) || commands.some(namesToken),
     getsFiles: actions.some(makesFiles) || getsOtherFiles(commands),
   };

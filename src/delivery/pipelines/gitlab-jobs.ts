@@ -4,6 +4,7 @@ import { originSpan } from '../../source/origin.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { CiJob, Command } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
+import { jobChanges } from './change-filter.ts';
 import { readCommands } from './commands.ts';
 import { runsOnPush } from './gitlab-rules.ts';
 import { getsOtherFiles } from './made-files.ts';
@@ -99,6 +100,7 @@ class Pipeline {
         actions: [],
         variants: this.#variants(name, commands),
         runsOnPush: runsOnPush((field) => this.#field(name, [field]), this.#global(['workflow', 'rules'])),
+        changes: jobChanges((field) => this.#field(name, [field])),
         ownToken: true,
         getsFiles: makers.some((other) => other !== name) || getsOtherFiles(commands),
       };

@@ -1,0 +1,33 @@
+import { getField, getPath, getText, type MapNode, type Node } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { ChangeFilter } from '../delivery.ts';
+
+/** `on: push: paths:` of a workflow. */
+export function workflowChanges(workflow: MapNode): ChangeFilter | undefined {
+  return readFilter([getPath(workflow, ['on', 'push', 'paths'])]);
+}
+
+/**
+ * `rules: changes:` of a job of GitLab CI, where no rule runs the job without, and `only: changes:`.
+ * @param field the job's own value of a keyword
+ */
+export function jobChanges(field: (name: string) => Node | undefined): ChangeFilter | undefined {
+  const rules = field('rules');
+  if (rules?.kind !== 'sequence') return readFilter([getPath(field('only'), ['changes'])]);
+  const running = rules.items.filter((rule) => getText(rule, ['when']) !== 'never');
+  return readFilter(running.map((rule) => (rule.kind === 'map' ? getField(rule, 'changes') : undefined)));
+}
+
+/** Undefined where one of the lists is missing, or asks for what is not to have changed. */
+function readFilter(lists: readonly (Node | undefined)[]): ChangeFilter | undefined {
+  const items = lists.map((list) => {
+    const paths = list?.kind === 'map' ? getField(list, 'paths') : list;
+    return paths?.kind === 'sequence' ? paths.items : [];
+  });
+  const patterns = items.flat().map((item) => getText(item) ?? '');
+  const [first] = items.flat();
+  if (first === undefined || items.some((list) => list.length === 0)) return undefined;
+  return patterns.some((pattern) => pattern === '' || /^!|\$/.test(pattern))
+    ? undefined
+    : { patterns, at: originSpan(first.origin) };
+}
