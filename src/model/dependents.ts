@@ -3,6 +3,11 @@ import type { Workload } from './objects/workload.ts';
 import type { Release, Service } from './release.ts';
 import type { RootModel } from './root-model.ts';
 
+/** Whether a root has to do with migrations: it has one, or something in it waits for a Job. */
+export function concernsMigrations({ migrations, matches }: Pick<RootModel, 'migrations' | 'matches'>): boolean {
+  return migrations.length > 0 || matches.length > 0;
+}
+
 /** Whether a service depends on this migration. */
 export function dependsOn(service: Service, migration: Migration): boolean {
   return service.dependsOn.some((dependency) => dependency.migration === migration);
@@ -10,7 +15,9 @@ export function dependsOn(service: Service, migration: Migration): boolean {
 
 /** The services that depend on a migration. */
 export function dependentsOf(releases: readonly Release[], migration: Migration): Service[] {
-  return releases.flatMap(({ services }) => services).filter((service) => dependsOn(service, migration));
+  return releases
+    .filter(({ migrations }) => migrations.includes(migration))
+    .flatMap(({ services }) => services.filter((service) => dependsOn(service, migration)));
 }
 
 /** The migrations that some service of a release depends on, each once. */

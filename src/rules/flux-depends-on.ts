@@ -68,23 +68,21 @@ function checkHealthChecks(own: FluxKustomization, model: RootModel, report: Rep
 function reportAbsent(reference: FluxReference, wanted: string, model: RootModel, report: Report): void {
   const own = model.applier.flux[0];
   const bare = reference.name.value ?? '';
-  const near = model.fluxNeighbours.find(({ kustomization }) => {
-    const name = kustomization.object.name.value ?? '';
-    return (
-      kustomization !== own && (name === bare || editDistance(name, bare) <= Math.max(1, Math.floor(bare.length / 5)))
-    );
-  });
+  const isNear = ({ kustomization: { object } }: FluxNeighbour): boolean =>
+    editDistance(object.name.value ?? '', bare) <= Math.max(1, Math.floor(bare.length / 5));
+  const near = model.fluxNeighbours.find((each) => each.kustomization !== own && isNear(each));
   if (own === undefined || near === undefined) return;
-  const elsewhere = near.kustomization.object.name.value === bare;
+  const { object } = near.kustomization;
+  const meant = object.name.value ?? '';
+  const isElsewhere = meant === bare;
+  const where = isElsewhere ? `\`${near.name}\` is in another namespace.` : `did you mean \`${meant}\`?`;
   report({
-    message: `Flux Kustomization \`${own.object.name.value ?? ''}\` depends on \`${wanted}\`, which is not in the given trees; ${elsewhere ? `\`${near.name}\` is in another namespace` : `did you mean \`${near.kustomization.object.name.value ?? ''}\`?`}${elsewhere ? '.' : ''} Without it nothing of this Kustomization is ever applied.`,
+    message: `Flux Kustomization \`${own.object.name.value ?? ''}\` depends on \`${wanted}\`, which is not in the given trees; ${where} Without it nothing of this Kustomization is ever applied.`,
     at: reference.name.place.at,
-    related: [{ at: near.kustomization.object.name.place.at, note: `\`${near.name}\` is defined here` }],
+    related: [{ at: object.name.place.at, note: `\`${near.name}\` is defined here` }],
     object: referTo(own.object),
     field: reference.name.path,
-    hint: elsewhere
-      ? `Add \`namespace: ${near.kustomization.object.namespace.value ?? ''}\`.`
-      : `Write \`${near.kustomization.object.name.value ?? ''}\`.`,
+    hint: isElsewhere ? `Add \`namespace: ${object.namespace.value ?? ''}\`.` : `Write \`${meant}\`.`,
   });
 }
 

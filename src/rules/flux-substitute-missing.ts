@@ -1,6 +1,7 @@
 import { editDistance } from '../edit-distance.ts';
 import type { FluxKustomization, SubstituteSource } from '../flux/flux-kustomization.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import { concernsMigrations } from '../model/dependents.ts';
 import type { ConfigObject } from '../model/objects/config-object.ts';
 import { referTo, sameNamespace } from '../model/objects/kubernetes-object.ts';
 import type { RootModel } from '../model/root-model.ts';
@@ -20,7 +21,7 @@ export const fluxSubstituteMissing: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    if (model.migrations.length === 0 && model.matches.length === 0) return;
+    if (!concernsMigrations(model)) return;
     for (const kustomization of model.applier.flux) {
       for (const source of kustomization.substituteFrom) {
         if (!source.optional) checkSource(source, kustomization, model, report);

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { Rule } from '../lint/rule.ts';
+import { concernsMigrations } from '../model/dependents.ts';
 import { describeObject, type KubernetesObject } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../model/objects/place.ts';
 import { type DialectSelection, regexCharacter } from '../model/replacements/dialect-selection.ts';
@@ -20,7 +21,7 @@ export const replacementDialect: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    if (model.migrations.length === 0 && model.matches.length === 0) return;
+    if (!concernsMigrations(model)) return;
     for (const selection of model.dialectSelections) {
       const field = [...selection.select.values()].find(({ value }) => regexCharacter.test(value));
       const place = field?.place ?? selection.place;

@@ -1,4 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
+import { concernsMigrations } from '../model/dependents.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import type { ItemBesides } from '../model/replacements/replacement-write.ts';
 import { sameSpan } from '../source/span.ts';
@@ -18,7 +19,7 @@ export const replacementMultiMatch: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    if (model.migrations.length === 0 && model.matches.length === 0) return;
+    if (!concernsMigrations(model)) return;
     for (const { object, place, path, besides } of model.replacementWrites) {
       const [first] = besides;
       if (first === undefined) continue;

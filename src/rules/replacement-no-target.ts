@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 import type { Report, Rule } from '../lint/rule.ts';
+import { concernsMigrations } from '../model/dependents.ts';
 import { historyOf } from '../model/objects/place.ts';
 import { explainNoTarget } from '../model/replacements/no-target.ts';
 import type { ReplacementTarget } from '../model/replacements/replacement-target.ts';
@@ -24,7 +25,7 @@ export const replacementNoTarget: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    if (!model.complete || (model.migrations.length === 0 && model.matches.length === 0)) return;
+    if (!model.complete || !concernsMigrations(model)) return;
     for (const target of model.replacementTargets) if (target.selected === 0) tell(model, target, report);
   },
 };

@@ -1,5 +1,6 @@
 import type { Fix } from '../lint/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import { concernsMigrations } from '../model/dependents.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { joinRelated } from '../model/objects/place.ts';
 import { versionLikePart } from '../model/objects/version.ts';
@@ -25,7 +26,7 @@ export const replacementSegment: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    if (model.migrations.length === 0 && model.matches.length === 0) return;
+    if (!concernsMigrations(model)) return;
     for (const write of model.replacementWrites) {
       const fault = findSegmentFault(write);
       if (fault) tell(write, fault, report);

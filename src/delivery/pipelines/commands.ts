@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { escapePattern } from '../../escape-pattern.ts';
-import { baseName } from '../../model/commands/command-line.ts';
+import { baseName } from '../../model/commands/base-name.ts';
 import { readScript } from '../../model/commands/shell-script.ts';
 import type { ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';

@@ -6,8 +6,6 @@ import { takeOffRunners } from './runners.ts';
 import { fillScriptVariables } from './script-variables.ts';
 import { readScript } from './shell-script.ts';
 
-export { baseName } from './base-name.ts';
-
 /** One program that a container starts, as far as its command, args and shell strings tell. */
 export interface Invocation {
   /** The program without its folder, and its arguments; runners such as `npx` or `uv run` are taken off. */

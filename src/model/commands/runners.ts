@@ -106,7 +106,7 @@ function startedAsPackage(words: readonly string[]): string[] | undefined {
 
 /** `python -m alembic` is alembic; other flags of Python's own are dropped. */
 function startedByPython([program = '', ...rest]: readonly string[]): string[] | undefined {
-  const [first, ...more] = dropFlags(rest, /^-[WX]$/, /^-[uOBIsEW X]/);
+  const [first, ...more] = dropFlags(rest, /^-[WX]$/, /^-[uOBIsEWX]/);
   if (first === '-m') return more;
   return first === rest[0] || first === undefined ? undefined : [program, first, ...more];
 }
