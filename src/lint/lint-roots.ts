@@ -53,13 +53,14 @@ export function lintRoots(
     knownFindings,
   } = input;
   const maker = findingMaker(levels, overrides);
-  const judge = judgeBy(rules, maker, crashes, timing, knownFindings);
+  const isLate = () => isOver(sources.limits.time);
+  const judge = judgeBy(rules, maker, crashes, timing, knownFindings, isLate);
   const told: Finding[] = [];
   const late: Finding[] = [];
   for (const root of built) {
     const model = models.get(root);
-    if (isOver(sources.limits.time)) late.push(...reportLate(root, sources, maker));
-    else if (model !== undefined) pushAll(told, judge(model));
+    const found = isLate() ? undefined : model === undefined ? [] : judge(model);
+    pushAll(found === undefined ? late : told, found ?? reportLate(root, sources, maker));
   }
   const problems = reportProblems(built, maker, told);
   const found = [...problems, ...late, ...told].map((finding) => redact(finding, secrets));

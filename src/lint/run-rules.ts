@@ -6,6 +6,7 @@ import { describeOverrun } from '../kustomize/build-limits.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Correction } from '../kustomize/problem.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { pushAll } from '../push-all.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import { type Span, sameSpan } from '../source/span.ts';
 import { noTiming, type Timing } from '../timing.ts';
@@ -52,6 +53,7 @@ export type KnownFindings = WeakMap<RootModel, readonly Finding[]>;
 /**
  * Runs every rule that is on over one root after the other. A rule that fails is told of, and the others go on.
  * @param known what was found before, which is not looked for again; what is found now is added
+ * @param isLate whether the time of the run is over: then undefined is given for a root that not all rules have gone through
  */
 export function judgeBy(
   rules: readonly Rule[],
@@ -59,13 +61,18 @@ export function judgeBy(
   crashes: Crash[],
   timing: Timing = noTiming,
   known: KnownFindings = new WeakMap(),
-): (model: RootModel) => readonly Finding[] {
+  isLate: () => boolean = () => false,
+): (model: RootModel) => readonly Finding[] | undefined {
   const used = rules.filter(({ id }) => maker.isOn(id));
   return (model) => {
     const before = known.get(model);
     if (before !== undefined) return before;
     const crashesBefore = crashes.length;
-    const found = used.flatMap((rule) => runRule(rule, model, maker, crashes, timing));
+    const found: Finding[] = [];
+    for (const rule of used) {
+      if (isLate()) return undefined;
+      pushAll(found, runRule(rule, model, maker, crashes, timing));
+    }
     if (crashes.length === crashesBefore) known.set(model, found);
     return found;
   };

@@ -3,7 +3,7 @@ import type { RuleLevel } from '../../src/config/config.ts';
 import type { Crash, LintResult } from '../../src/lint/lint-result.ts';
 import { levelsOf } from '../../src/lint/preset.ts';
 import type { Rule } from '../../src/lint/rule.ts';
-import { findingMaker, judgeBy } from '../../src/lint/run-rules.ts';
+import { findingMaker, judgeBy, type KnownFindings } from '../../src/lint/run-rules.ts';
 import type { LintOptions } from '../../src/lint-options.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { rules } from '../../src/rules/index.ts';
@@ -191,5 +191,26 @@ describe('judgeBy', () => {
     models.forEach(judgeBy([bad, good], findingMaker(new Map()), crashes));
     expect(checked).toBe(2);
     expect(crashes.map(({ doing }) => doing)).toEqual(['while checking bad in /a', 'while checking bad in /b']);
+  });
+
+  test('where the time is over between two rules, nothing is told of the root, now or in the next run', () => {
+    const docs = { summary: '', symptom: '', why: '', fix: '', links: [], since: '' };
+    const checked: string[] = [];
+    const make = (id: string): Rule => ({
+      id,
+      severity: 'error',
+      category: 'job',
+      docs,
+      check: ({ root }) => void checked.push(`${id} ${root.path}`),
+    });
+    const [model] = modelRoots([rootFromYaml('', '/a')], { dialect: '5.8' });
+    if (model === undefined) throw new Error('a root has a model');
+    const known: KnownFindings = new WeakMap();
+    const judge = judgeBy([make('first'), make('second')], findingMaker(new Map()), [], undefined, known, () => {
+      return checked.length > 0;
+    });
+    expect(judge(model)).toBeUndefined();
+    expect(checked).toEqual(['first /a']);
+    expect(known.has(model)).toBe(false);
   });
 });
