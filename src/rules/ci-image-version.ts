@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 import type { Delivery, FileEdit, ImageBuild } from '../delivery/delivery.ts';
 import { findTagDifferences } from '../delivery/pipelines/image-pairs.ts';
 import { buildsInItsOwnWay, takesJobsFromElsewhere } from '../delivery/pipelines/opaque-builds.ts';
-import { describeExpanded } from '../delivery/pipelines/variables.ts';
+import { describeExpanded, isUnknown } from '../delivery/pipelines/variables.ts';
 import { findWrittenOtherwise } from '../delivery/pipelines/written-version.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { areKin } from '../model/migrations/kin-image.ts';
@@ -61,6 +61,8 @@ function writtenTag({ image, tag }: ImageBuild): string | undefined {
 
 /** A version that is written into the tree for an image of the release, which the pipeline builds under another tag. */
 function checkWritten(model: RootModel, edit: FileEdit, builds: readonly ImageBuild[], report: Report): void {
+  // An image whose name only a running step knows may be the one that is asked for.
+  if (builds.some(({ repository }) => isUnknown(repository))) return;
   for (const [workload, container] of releaseContainers(model)) {
     if (!writesTagOf(edit, container)) continue;
     const { repository } = parseImage(container.image.value ?? '');

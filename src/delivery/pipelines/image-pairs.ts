@@ -12,6 +12,8 @@ export interface ImagePair {
 
 /** The migrations' images whose tags are none of those of the service that they belong to, where both are plain. */
 export function findTagDifferences(builds: readonly ImageBuild[]): ImagePair[] {
+  // An image whose name only a running step knows may be either.
+  if (builds.some(({ repository }) => isUnknown(repository))) return [];
   const services = builds.filter((build) => !isMigrationBuild(build));
   const names = new Set(services.map(({ repository }) => repository));
   const byName = new Map<string, ImageBuild[]>();

@@ -97,13 +97,16 @@ export function assignments(commands: readonly { readonly words: readonly string
 export function outputsOf(commands: readonly { readonly words: readonly string[] }[]): Variables {
   const gives = ({ words }: (typeof commands)[number]): boolean =>
     words[0] === 'echo' && words.some((word) => /GITHUB_OUTPUT/.test(word));
-  return collect(commands.filter(gives).flatMap(({ words }) => words.slice(1)));
+  return collect(
+    commands.filter(gives).flatMap(({ words }) => words.slice(1)),
+    output,
+  );
 }
 
-function collect(texts: readonly string[]): Variables {
+function collect(texts: readonly string[], form = assignment): Variables {
   const found = new Map<string, string>();
   for (const text of texts) {
-    const { name, value } = assignment.exec(text)?.groups ?? {};
+    const { name, value } = form.exec(text)?.groups ?? {};
     if (name === undefined || value === undefined) continue;
     found.set(name, (found.get(name) ?? value) === value ? value : '$()');
   }
@@ -111,3 +114,5 @@ function collect(texts: readonly string[]): Variables {
 }
 
 const assignment = /^(?<name>[A-Za-z_]\w*)=(?<value>.*)$/s;
+/** The name of an output may have dashes in it. */
+const output = /^(?<name>[A-Za-z_][\w-]*)=(?<value>.*)$/s;
