@@ -91,3 +91,18 @@ test('20,000 comments in a row silence the line behind them', async () => {
   expect(suppressed.map(({ finding }) => finding.rule)).toEqual(['job-restart-policy']);
   expect(cpuTime()).toBeLessThan(10_000);
 });
+
+test('a patch adds 20,000 keys to a map of as many', () => {
+  const keys = (letter: string): string => Array.from({ length: 20_000 }, (_, i) => `  ${letter}${i}: v\n`).join('');
+  const map = (letter: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n${keys(letter)}`;
+  const cpuTime = startCpuTime();
+  const { resources, problems } = buildFiles({
+    '/kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml}]\n',
+    '/a.yaml': map('k'),
+    '/p.yaml': map('j'),
+  });
+  expect(problems).toEqual([]);
+  expect(resources).toHaveLength(1);
+  expect(cpuTime()).toBeLessThan(10_000);
+}, 60_000);

@@ -1,4 +1,13 @@
-import { findEntry, getField, getText, isNull, type MapNode, type Node, type SequenceNode } from '../../source/node.ts';
+import {
+  entryFinder,
+  getField,
+  getText,
+  isNull,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  type SequenceNode,
+} from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { MergeSchema, TypeSchema } from '../openapi/merge-schema.ts';
 import { BuildError } from '../problem.ts';
@@ -84,14 +93,16 @@ function mergeMaps(
   const result = target?.kind === 'map' && directive !== 'replace' ? target : patch;
   if (result === undefined) return undefined;
   const inFlow = isFlow(result);
+  const entryOf = entryFinder(result);
+  const patchEntryOf = patch && entryFinder(patch);
   for (const name of fieldNames(result, patch)) {
-    const entry = findEntry(result, name);
-    const patchEntry = patch && findEntry(patch, name);
+    const entry = entryOf(name);
+    const patchEntry = patchEntryOf?.(name);
     const value = mergeNodes(entry?.value, patchEntry?.value, schema?.field(name), kinds);
     const keeps = value !== undefined && (!isNull(value) || patchEntry === undefined);
     if (keeps && value !== entry?.value && (entry?.value.kind === value.kind ? isFlow(entry.value) : inFlow))
       quoteEmpty(value);
-    if (!keeps) removeFirst(result, name);
+    if (!keeps) removeFirst(result, entry);
     else if (entry) entry.value = takePlace(value, entry.value);
     else if (patchEntry) result.entries.push({ key: patchEntry.key, value });
   }
@@ -105,8 +116,7 @@ function fieldNames(target: MapNode, patch: MapNode | undefined): string[] {
 }
 
 /** Of a key that stands twice only the first goes: the second still is what the printer stumbles on. */
-function removeFirst(map: MapNode, name: string): void {
-  const entry = findEntry(map, name);
+function removeFirst(map: MapNode, entry: MapEntry | undefined): void {
   if (entry) map.entries.splice(map.entries.indexOf(entry), 1);
 }
 

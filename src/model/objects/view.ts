@@ -1,5 +1,5 @@
 import type { Resource } from '../../kustomize/resource.ts';
-import { findEntry, isNull, type Node } from '../../source/node.ts';
+import { entryFinder, findEntry, isNull, type MapEntry, type Node } from '../../source/node.ts';
 import type { Origin } from '../../source/origin.ts';
 import { type Place, placeOf } from './place.ts';
 
@@ -140,7 +140,8 @@ export class View {
   /** The entries of a map; empty for anything else. */
   entries(): (readonly [key: string, value: View])[] {
     if (this.#node?.kind !== 'map') return [];
-    return this.#node.entries.map(({ key }) => [key.value, this.#child(key.value)] as const);
+    const find = entryFinder(this.#node);
+    return this.#node.entries.map(({ key }) => [key.value, this.#childAt(key.value, find(key.value))] as const);
   }
 
   /** A scalar's text whatever its type. */
@@ -182,7 +183,10 @@ export class View {
   }
 
   #child(key: string): View {
-    const entry = this.#node?.kind === 'map' ? findEntry(this.#node, key) : undefined;
+    return this.#childAt(key, this.#node?.kind === 'map' ? findEntry(this.#node, key) : undefined);
+  }
+
+  #childAt(key: string, entry: MapEntry | undefined): View {
     const own = entry?.key.origin;
     return new View(entry?.value, own === undefined || isAddedToAll(own) ? this.#anchor : own, this, key);
   }
