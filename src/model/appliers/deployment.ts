@@ -27,6 +27,11 @@ export function isAppliedByScript(model: RootModel): boolean {
   return model.applier.kind === 'unknown' && stepsOf(model)?.appliesByKubectl === true;
 }
 
+/** Whether a script hands to kubectl what kustomize builds, whatever marks its objects carry. */
+export function isBuiltByScript(model: RootModel): boolean {
+  return scriptsOf(model)?.appliesKustomization === true;
+}
+
 /** Whether a script or document hands to kubectl what kustomize builds, and nothing tells of another that applies the tree. */
 export function isBuiltForKubectl(model: RootModel): boolean {
   return model.applier.kind === 'unknown' && stepsOf(model)?.appliesKustomization === true;

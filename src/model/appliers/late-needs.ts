@@ -5,7 +5,7 @@ import { findConfigObject } from '../objects/config-object.ts';
 import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
 import { allContainers, type Job } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
-import { isMadeByScript } from './deployment.ts';
+import { isBuiltByScript, isMadeByScript } from './deployment.ts';
 import { finishesBefore, isArgoHook } from './recreation.ts';
 
 /** An object of the build that a Job needs, and that Argo CD applies only once the Job is done. */
@@ -20,6 +20,8 @@ export interface LateNeed {
 export function findLateNeeds(model: RootModel, job: Job): LateNeed[] {
   const { kind } = model.applier;
   if (kind !== 'argocd' && !(kind === 'unknown' && isArgoHook(job.object))) return [];
+  // A script that applies the tree itself leaves the marks for Argo CD without effect.
+  if (isBuiltByScript(model)) return [];
   const needs: LateNeed[] = [...sourcesOf(model, job), ...accountsOf(model, job)];
   for (const object of findDatabaseServices(model, job)) needs.push({ object, for: 'database', hashed: false });
   return needs.filter(({ object }) => finishesBefore(model, job.object, object));
