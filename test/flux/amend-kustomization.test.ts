@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { printBuild } from '../../src/kustomize/build.ts';
+import { followTree, kustomization, showProblems } from './tree.ts';
+
+const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: shop}\nspec: {containers: [{name: shop, image: shop:v1}]}\n';
+
+/** What Flux builds of a folder with a Pod in it. */
+function build(spec: string, text: string) {
+  const { flux } = followTree({
+    'flux.yaml': kustomization('shop', './shop', spec),
+    'shop/pod.yaml': pod,
+    'shop/kustomization.yaml': text,
+  });
+  const root = flux.get('shop');
+  if (root === undefined) throw new Error('the Kustomization was not followed');
+  return { text: printBuild(root).text, problems: showProblems([root], 200) };
+}
+
+test.each([
+  ['{newTag: v3}', '{newTag: v2}', 'shop:v3'],
+  ['{newTag: v3}', '{newName: web, newTag: v2}', 'web:v3'],
+  ['{newName: cart}', '{newName: web, newTag: v2}', 'cart:v2'],
+  ['{digest: "sha256:b"}', '{newTag: v2}', 'shop@sha256:b'],
+  ['{newTag: v3}', '{digest: "sha256:a"}', 'shop:v3'],
+  ['{newTag: ""}', '{newTag: v2}', 'shop:v2'],
+])("Flux's image %s over the kustomization's %s: %s", (ofFlux, own, image) => {
+  const named = (fields: string) => `images: [${fields.replace('{', '{name: shop, ')}]`;
+  const { text, problems } = build(named(ofFlux), `resources: [pod.yaml]\n${named(own)}\n`);
+  expect(problems).toEqual([]);
+  expect(text).toContain(`  - image: ${image}\n`);
+});
+
+test.each(['/parts/a', 'https://example.com/a', 'github.com/org/repo'])('the component %s is none for Flux', (path) => {
+  const { text, problems } = build(`components: ["${path}"]`, 'resources: [pod.yaml]\n');
+  expect(text).toBe('');
+  expect(problems).toEqual([
+    `error flux.yaml:"${path}" the component \`${path}\` must be a path relative to \`spec.path\`; Flux takes no other`,
+  ]);
+});
+
+test('a kustomization without resources is not empty for Flux', () => {
+  expect(build('prune: true', 'resources: []\n')).toEqual({ text: '', problems: [] });
+});
