@@ -1,5 +1,4 @@
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
-import { sameSpan } from '../../source/span.ts';
 import type { Place } from '../objects/place.ts';
 import { type Present, View } from '../objects/view.ts';
 
@@ -20,15 +19,14 @@ export interface ReplacementTarget {
  * through its targets as often: they are told once.
  */
 export function readReplacementTargets(root: BuiltRoot): ReplacementTarget[] {
-  const targets: ReplacementTarget[] = [];
+  const targets = new Map<string, ReplacementTarget>();
   for (const { target, selected } of root.replacements.flatMap((replacement) => replacement.targets)) {
     const view = View.ofNode(target);
     const place = view.get('select').keyPlace;
-    const earlier = targets.findIndex((other) => sameSpan(other.place.at, place.at));
-    const count = selected.length + (targets[earlier]?.selected ?? 0);
-    const read = { select: view.get('select').textMap(), place, selected: count, rejects: view.get('reject').exists };
-    if (earlier < 0) targets.push(read);
-    else targets[earlier] = read;
+    const where = `${place.at.start}-${place.at.end} ${place.at.file.path}`;
+    const count = selected.length + (targets.get(where)?.selected ?? 0);
+    const select = view.get('select').textMap();
+    targets.set(where, { select, place, selected: count, rejects: view.get('reject').exists });
   }
-  return targets;
+  return [...targets.values()];
 }

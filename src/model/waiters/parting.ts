@@ -2,7 +2,6 @@ import type { Related } from '../../source/related.ts';
 import type { Span } from '../../source/span.ts';
 import { listNames } from '../objects/list-names.ts';
 import { firstText, historyOf, joinRelated, lastStep, narrowPlace, type Place } from '../objects/place.ts';
-import { isSymbolic } from '../objects/symbolic.ts';
 import type { Present } from '../objects/view.ts';
 import type { Job } from '../objects/workload.ts';
 import { findWrite } from '../replacements/replacement-write.ts';
@@ -103,52 +102,58 @@ function explainNamespace(match: TargetMatch, job: Job, place: Place): Parting {
 
 /** Some step of the build changed one of the two names and not the other. */
 function explainSteps(model: RootModel, match: TargetMatch, near: NearJob, place: Place): Parting {
-  const { job } = near;
-  const { name, prefixes, suffixes } = job.object;
+  return (
+    explainAffixes(near, place) ??
+    explainOtherPart(model, near.job, place) ??
+    explainOneSided(model, match, near, place) ?? {
+      ...pointAtBoth(near, place),
+      clause:
+        near.how === 'only one' ? `the only Job of the build is called \`${jobName(near.job)}\`` : called(near.job),
+      hint: `Wait for \`${jobName(near.job)}\`, best by a replacement that takes the Job's \`metadata.name\` as its source.`,
+    }
+  );
+}
+
+function explainAffixes(near: NearJob, place: Place): Parting | undefined {
+  const { prefixes, suffixes } = near.job.object;
+  const affixes = [...prefixes.map((text) => ['prefix', text]), ...suffixes.map((text) => ['suffix', text])];
+  const added = affixes.flatMap(([what, text]) => (text === '' ? [] : `${what} \`${text}\``));
+  if (added.length === 0) return undefined;
+  return {
+    ...pointAtBoth(near, place),
+    clause: `${called(near.job)}. The build adds ${added.join(' and ')} to names and to references that it knows, never to container arguments`,
+    hint: "Let a replacement in the overlay write the Job's `metadata.name` into the argument.",
+  };
+}
+
+/** A replacement changed one of the two, or was to change the Job's name. */
+function explainOneSided(model: RootModel, match: TargetMatch, near: NearJob, place: Place): Parting | undefined {
   const base = pointAtBoth(near, place);
-  const affixes = [
-    ...prefixes.map((prefix) => `prefix \`${prefix}\``),
-    ...suffixes.map((suffix) => `suffix \`${suffix}\``),
-  ];
-  if (affixes.length > 0) {
-    const missing = affixes.filter((affix) => !isSymbolic(affix));
+  const isNamed = lastStep(near.job.object.name.place, 'replacement') !== undefined;
+  const isArgument = lastStep(place, 'replacement') !== undefined;
+  if (isNamed && !isArgument) {
     return {
       ...base,
-      clause: `${called(job)}. The build adds ${missing.join(' and ')} to names and to references that it knows, never to container arguments`,
-      hint: "Let a replacement in the overlay write the Job's `metadata.name` into the argument.",
-    };
-  }
-  const otherPart = explainOtherPart(model, job, place);
-  if (otherPart) return otherPart;
-  if (lastStep(name.place, 'replacement') && !lastStep(place, 'replacement')) {
-    return {
-      ...base,
-      clause: `${called(job)}. A replacement puts the version into the Job's name, and not into the argument`,
+      clause: `${called(near.job)}. A replacement puts the version into the Job's name, and not into the argument`,
       related: [...base.related, ...targetsWithoutObject(model, match.waiter.workload.object.kind)],
       hint: 'Add a target for the argument to that replacement.',
     };
   }
-  if (lastStep(place, 'replacement') && !lastStep(name.place, 'replacement')) {
+  const idle = targetsWithoutObject(model, 'Job');
+  if (isArgument && !isNamed) {
     return {
       ...base,
-      clause: `${called(job)}. A replacement puts the version into the argument, and not into the Job's name`,
-      related: [...base.related, ...targetsWithoutObject(model, 'Job')],
+      clause: `${called(near.job)}. A replacement puts the version into the argument, and not into the Job's name`,
+      related: [...base.related, ...idle],
       hint: 'Let the replacement select the Job by the name that its file gives it, and write `metadata.name`.',
     };
   }
-  const idle = targetsWithoutObject(model, 'Job');
-  if (idle.length > 0) {
-    return {
-      ...base,
-      clause: `${called(job)}. A replacement that was to change a Job's name selects nothing`,
-      related: joinRelated(base.related, idle),
-      hint: 'Let the replacement select the Job by the name that its file gives it.',
-    };
-  }
+  if (idle.length === 0) return undefined;
   return {
     ...base,
-    clause: near.how === 'only one' ? `the only Job of the build is called \`${jobName(job)}\`` : called(job),
-    hint: `Wait for \`${jobName(job)}\`, best by a replacement that takes the Job's \`metadata.name\` as its source.`,
+    clause: `${called(near.job)}. A replacement that was to change a Job's name selects nothing`,
+    related: joinRelated(base.related, idle),
+    hint: 'Let the replacement select the Job by the name that its file gives it.',
   };
 }
 
