@@ -121,6 +121,16 @@ const places: Readonly<Record<string, (secret: string) => Files>> = {
       'replacements:\n- source: {kind: Secret, fieldPath: stringData.url}\n  targets: [{select: {kind: Job}, fieldPaths: [metadata.annotations.a], options: {create: true}}]\n',
       `${secretHead}stringData: {url: ${s}}\n`,
     ),
+  'a replacement out of a Secret that does not fit': (s) =>
+    withField(
+      'replacements:\n- source: {kind: Secret, fieldPath: stringData.url}\n  targets: [{select: {kind: Deployment, name: other}, fieldPaths: [spec.replicas]}]\n',
+      `${secretHead}stringData: {url: ${s}}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: other}\nspec: {replicas: 1}\n`,
+    ),
+  'a variable in a Secret that Flux cannot read': (s) => ({
+    ...withResource(`${secretHead}stringData: {NAME: "a \u0024{ ${s}"}\n`),
+    '/w/flux/flux.yaml':
+      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: shop, namespace: flux-system}\nspec: {path: ./k8s, sourceRef: {kind: GitRepository, name: flux-system}, postBuild: {substitute: {a: b}}}\n',
+  }),
   'a Secret for Flux to substitute': (s) => ({
     ...withResource(`${secretHead}stringData: {NAME: ${s}}\n`),
     '/w/flux/flux.yaml':

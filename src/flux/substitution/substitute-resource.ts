@@ -63,7 +63,7 @@ export function substituteResource(
     evaluated = evaluate(printed.text, (name) => lookUp(variables, name), options);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    return refuseExpression(printed, error);
+    return refuseExpression(printed, error, resource.kind === 'Secret');
   }
   const unset = evaluated.unset.map(({ name, start, end }) => ({ name, at: spanOfPrinted(printed, start, end) }));
   if (options.strict && unset.length > 0) return { problems: unset.map(refuseUnset), unset, unknown: [] };
@@ -174,10 +174,12 @@ function refusal(message: string, at: Span): ResourceSubstitution {
 function refuseExpression(
   printed: PrintedObject,
   { message, fault, start, end }: ExpressionError,
+  isSecret: boolean,
 ): ResourceSubstitution {
   const isOurs = fault === 'too-deep' || fault === 'too-long';
   const reader = isOurs ? 'migrate-lint' : "Flux's variable substitution";
-  const text = printed.text.slice(start, end).replace(/\s+/g, ' ');
+  // Where nothing closes it, it may be any part of a value.
+  const text = isSecret ? '${…' : printed.text.slice(start, end).replace(/\s+/g, ' ');
   return refusal(
     `${reader} cannot read \`${text}\`: ${message}; write \`$$\` for a dollar sign that is meant ` +
       `for somebody else, or set the annotation \`${substituteKey}: disabled\` on the object`,

@@ -137,11 +137,15 @@ function findAll(path: TargetPath, options: FindOptions, context: BuildContext):
 function refuseOtherType(node: Node, path: TargetPath): void {
   if (node.kind !== 'scalar' || keepsType(node)) return;
   const what = typeNames.get(node.tag) ?? 'of another type';
-  const { input } = node.origin as { input?: Origin };
+  const { input, from } = node.origin as { input?: Origin; from?: Origin };
   throw new BuildError(
     `\`${node.value}\` cannot be written here: the field is ${what}, and keeps its type; quote its value to make it a text`,
     path.at,
-    input ? [{ at: originSpan(input), note: 'the field' }] : [],
+    // Whoever reports this hides a value that stands in a Secret there.
+    [
+      ...(input ? [{ at: originSpan(input), note: 'the field' }] : []),
+      ...(from ? [{ at: originSpan(from), note: 'the value' }] : []),
+    ],
   );
 }
 

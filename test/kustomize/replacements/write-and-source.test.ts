@@ -134,6 +134,7 @@ describe('what is refused', () => {
     expect(refusal(from('data.a'), to('spec.field'), '{a: b}', '{field: 1}')).toEqual([
       'kustomization.yaml:6:18 `b` cannot be written here: the field is an integer, and keeps its type; quote its value to make it a text',
       'objects.yaml:9:15 the field',
+      'objects.yaml:4:11 the value',
     ]);
   });
 
