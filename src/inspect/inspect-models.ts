@@ -1,4 +1,5 @@
 import { dropUndefined } from '../drop-undefined.ts';
+import { hidePasswords } from '../lint/passwords.ts';
 import { accountOf, bindingsFor, decide } from '../model/access/grants.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import type { MigrationCommand } from '../model/migrations/migration-command.ts';
@@ -38,10 +39,10 @@ export function inspectModels(
 function inspectMigration({ job, command, reasons }: Migration, show: (path: string) => string): InspectedMigration {
   return {
     job: inspectObject(job.object, show),
-    ...dropUndefined({ runs: command && runsOf(command), tool: command?.tool?.name }),
+    ...dropUndefined({ runs: command && hidePasswords(runsOf(command)), tool: command?.tool?.name }),
     images: imagesOf(job),
     environment: environmentOf(job),
-    reasons,
+    reasons: reasons.map(hidePasswords),
   };
 }
 

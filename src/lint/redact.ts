@@ -1,25 +1,31 @@
+import { dropUndefined } from '../drop-undefined.ts';
 import type { Related } from '../source/related.ts';
 import type { Span } from '../source/span.ts';
+import { mask } from './mask.ts';
+import { hidePasswords } from './passwords.ts';
 import type { SecretPlaces } from './secret-places.ts';
 
-/** Stands for any secret value, so that not even its length is told. */
-export const mask = '********';
-
-/** What has a message about a place, which may quote what stands there. */
+/** What has a message about a place, which may quote what stands there, and more that may quote what stands elsewhere. */
 interface Told {
   readonly message: string;
   readonly at: Span;
   readonly related: readonly Related[];
+  readonly hint?: string;
+  readonly reasons?: readonly string[];
 }
 
-/** Takes secret values out of the message and the notes of a finding or problem that points at them. */
+/** Takes secret values out of all that a finding or problem says: those where it points at, and passwords wherever they stand. */
 export function redact<T extends Told>(told: T, secrets: SecretPlaces): T {
   const places = [told.at, ...told.related.map((other) => other.at)];
   const values = new Set(places.flatMap((place) => secretsAt(place, secrets)));
-  if (values.size === 0) return told;
-  const hide = (text: string) => [...values].reduce((left, value) => left.replaceAll(value, mask), text);
-  const related = told.related.map(({ at, note }) => ({ at, note: hide(note) }));
-  return { ...told, message: hide(told.message), related };
+  const hide = (text: string): string =>
+    hidePasswords([...values].reduce((left, value) => left.replaceAll(value, mask), text));
+  return {
+    ...told,
+    message: hide(told.message),
+    related: told.related.map(({ at, note }) => ({ at, note: hide(note) })),
+    ...dropUndefined({ hint: told.hint && hide(told.hint), reasons: told.reasons?.map(hide) }),
+  };
 }
 
 /** The secrets that a place touches, the longest first, as written and without quotes around them. */

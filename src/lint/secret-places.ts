@@ -6,6 +6,7 @@ import { type Origin, originSpan } from '../source/origin.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
+import { findPasswords } from './passwords.ts';
 import { findSecretText } from './secret-text.ts';
 
 /** Knows which stretches of the files hold secret values, so that no report prints them. */
@@ -22,8 +23,8 @@ export interface SecretRange {
 
 /**
  * Collects what is secret: values under `data` and `stringData` of Secrets, whether built or only written in a file;
- * literals, files and env files of a `secretGenerator`, also of one whose build failed; patches of Secrets; and passwords inside URLs
- * anywhere. Files are looked at when a report asks for them and not before.
+ * literals, files and env files of a `secretGenerator`, also of one whose build failed; patches of Secrets; and passwords
+ * that stand in the open anywhere. Files are looked at when a report asks for them and not before.
  */
 export function findSecretPlaces(roots: readonly BuiltRoot[], sources: SourceCache): SecretPlaces {
   const ranges = new Map<SourceFile, SecretRange[]>();
@@ -44,21 +45,11 @@ export function findSecretPlaces(roots: readonly BuiltRoot[], sources: SourceCac
 
 function findInFile(file: SourceFile, inputs: ReadonlySet<string>, sources: SourceCache): SecretRange[] {
   if (inputs.has(file.path)) return [{ start: 0, end: file.text.length }];
-  const found = findUrlPasswords(file.text);
+  const found = findPasswords(file.text);
   if (!/\bSecret\b|secretGenerator/i.test(file.text)) return found;
   const { documents, problems } = sources.parse(file);
   if (problems.length > 0) return [...found, ...findSecretText(file.text, 0, file.text.length)];
   for (const { root } of documents) if (root?.kind === 'map') collectFromObject(root, found);
-  return found;
-}
-
-/** The password in `scheme://user:password@host`, unless a variable stands for it. */
-function findUrlPasswords(text: string): SecretRange[] {
-  const found: SecretRange[] = [];
-  for (const match of text.matchAll(/:\/\/[^\s:@/"']*:(?<password>[^\s@/"'$][^\s@/"']*)@/g)) {
-    const end = match.index + match[0].length - 1;
-    found.push({ start: end - (match.groups?.['password']?.length ?? 0), end });
-  }
   return found;
 }
 

@@ -1,6 +1,6 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Resource } from '../kustomize/resource.ts';
-import { mask } from '../lint/redact.ts';
+import { mask } from '../lint/mask.ts';
 import type { SecretPlaces } from '../lint/secret-places.ts';
 import type { Node, ScalarNode } from '../source/node.ts';
 import { type Origin, originChain, originSpan } from '../source/origin.ts';

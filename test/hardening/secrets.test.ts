@@ -116,6 +116,16 @@ const places: Readonly<Record<string, (secret: string) => Files>> = {
     withResource(
       `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\ndata: {url: "postgres://shop:${s}@db/shop"}\n`,
     ),
+  'a password in the URL of a command': (s) =>
+    withJob(`command: [migrate, -path, /migrations, -database, "postgres://shop:${s}@db/shop", up]`),
+  'a password behind an option': (s) => withJob(`command: [flyway, -user=shop, -password=${s}, migrate]`),
+  'a password behind an option, as the next argument': (s) =>
+    withJob(`command:\n            - flyway\n            - -password\n            - ${s}\n            - migrate`),
+  'a password in a script': (s) => withJob(`command: [sh, -c, "PGPASSWORD=${s} psql -f /migrations/all.sql || true"]`),
+  'a password in a variable': (s) =>
+    withJob(
+      `command: [npx, prisma, migrate, dev]\n          env:\n            - name: DB_PASSWORD\n              value: ${s}\n            - {name: OTHER_PASSWORD, value: "${s}"}`,
+    ),
   'a replacement out of a Secret': (s) =>
     withField(
       'replacements:\n- source: {kind: Secret, fieldPath: stringData.url}\n  targets: [{select: {kind: Job}, fieldPaths: [metadata.annotations.a], options: {create: true}}]\n',
@@ -137,6 +147,15 @@ const places: Readonly<Record<string, (secret: string) => Files>> = {
       'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: shop, namespace: flux-system}\nspec: {path: ./k8s, sourceRef: {kind: GitRepository, name: flux-system}, postBuild: {substituteFrom: [{kind: Secret, name: credentials}]}}\n',
   }),
 };
+
+/** A Job of which something is told, with this in its container. */
+function withJob(fields: string): Files {
+  const command = '          command: [npx, prisma, migrate, dev]\n';
+  return {
+    ...withResource('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n'),
+    '/w/k8s/job.yaml': job.replace(command, `          ${fields}\n`).replace(/^ +env: .*\n/m, ''),
+  };
+}
 
 function withResource(text: string): Files {
   return withField('', text);

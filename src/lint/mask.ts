@@ -1,0 +1,2 @@
+/** Stands for any secret value, so that not even its length is told. */
+export const mask = '********';
