@@ -36,7 +36,10 @@ describe('database-service', () => {
     ['postgres.other.svc', 'data', false],
     ['postgres-0.postgres', 'data', true],
     ['postgres-0.postgres.data.svc.cluster.local', 'shop', true],
+    ['postgres-10.postgres', 'data', true],
+    ['postgres-0.postgres.other', 'data', false],
     ['replica.postgres', 'data', false],
+    ['postgres-0.mysql', 'data', false],
     ['db.example.com', 'data', false],
   ])('%s, asked for in namespace %s', (host, namespace, isHere) => {
     const { model, job } = modelOf(`postgres://${host}:5432/shop`, '[]', namespace);

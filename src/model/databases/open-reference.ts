@@ -24,15 +24,16 @@ export function findOpenReferences(
       source.kind === 'literal' ? [source.value.value ?? ''] : [],
     );
     if (!written.some((text) => referencesIn(text).length > 0)) return [];
-    return openIn(container, readEnvironment(container, config, namespace));
+    const imported = readEnvironment({ ...container, env: [] }, config, namespace);
+    return openIn(container, readEnvironment(container, config, namespace), imported);
   });
 }
 
-function openIn(container: Container, environment: Environment): OpenReferences[] {
+function openIn(container: Container, environment: Environment, imported: Environment): OpenReferences[] {
   return findDatabaseSettings(environment).flatMap(({ variable }) => {
     const at = container.env.findIndex(({ name, path }) => name === variable.name && variable.path === path);
     const open = [...new Set(variable.parts)].filter(
-      (name) => !isServiceLink(name) && !isSymbolic(name) && !isDefined(container, environment, name, at),
+      (name) => !isServiceLink(name) && !isSymbolic(name) && !isDefined(container, imported, name, at),
     );
     const later = container.env.filter(({ name }) => open.includes(name));
     const late = open.filter((name) => later.some((entry) => entry.name === name));
@@ -44,9 +45,8 @@ function openIn(container: Container, environment: Environment): OpenReferences[
 }
 
 /** By an `env` entry before, or by a known object of `envFrom`, all of which come before `env`. */
-function isDefined({ env }: Container, { variables }: Environment, name: string, at: number): boolean {
-  if (env.slice(0, at).some((entry) => entry.name === name)) return true;
-  return variables.has(name) && !env.some((entry) => entry.name === name);
+function isDefined({ env }: Container, imported: Environment, name: string, at: number): boolean {
+  return imported.variables.has(name) || env.slice(0, at).some((entry) => entry.name === name);
 }
 
 /** What the kubelet sets of each Service in the namespace: `SHOP_DB_SERVICE_HOST`, `SHOP_DB_PORT_5432_TCP_ADDR`. */

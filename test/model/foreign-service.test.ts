@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { lintFiles } from '../support/lint-files.ts';
+
+const settings = 'envFrom: [{secretRef: {name: shop-database}}]';
+
+interface Written {
+  readonly service?: string;
+  readonly spec?: string;
+  readonly namespace?: string;
+  readonly dependsOn?: string;
+}
+
+/** The services of which `wait-missing` tells, where Flux applies a migration and a service by themselves. */
+async function toldOf(written: Written, clusters: readonly string[] = ['']): Promise<string[]> {
+  const { service = settings, spec = 'replicas: 2', namespace = 'shop', dependsOn = '' } = written;
+  const flux = (name: string, more: string): string =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {path: ./${name}, interval: 10m, prune: true, sourceRef: {kind: GitRepository, name: flux-system}${more}}\n`;
+  const files: Record<string, string> = {
+    '.git/HEAD': '',
+    'migration/job.yaml': `apiVersion: batch/v1\nkind: Job\nmetadata: {name: shop-migration-v1.4.0, namespace: shop}\nspec: {backoffLimit: 0, template: {spec: {restartPolicy: Never, containers: [{name: migrate, image: 'shop-migration:v1.4.0', command: [npx, prisma, migrate, deploy], ${settings}}]}}}\n`,
+    'web/web.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: ${namespace}}\nspec: {${spec}, template: {spec: {containers: [{name: web, image: 'shop:v1.4.0', ${service}}]}}}\n`,
+  };
+  for (const cluster of clusters) {
+    files[`clusters${cluster}/flux.yaml`] = [flux('migration', ', wait: true'), flux('web', dependsOn)].join('---\n');
+  }
+  const { findings } = await lintFiles(files);
+  return findings.filter(({ rule }) => rule === 'wait-missing').map(({ object }) => object?.name ?? '');
+}
+
+describe('foreign-service', () => {
+  test.each([
+    ['the same settings', {}, ['web']],
+    ['a dependsOn', { dependsOn: ', dependsOn: [{name: migration}]' }, []],
+    ['other settings', { service: 'envFrom: [{secretRef: {name: other-database}}]' }, []],
+    ['no settings', { service: 'tty: true' }, []],
+    ['another namespace', { namespace: 'other' }, []],
+    ['no pods', { spec: 'replicas: 0' }, []],
+  ] as const)('%s', async (_, written, expected) => {
+    expect(await toldOf(written)).toEqual(expected);
+  });
+
+  test('of clusters with Kustomizations of the same names each has its own', async () => {
+    expect(await toldOf({}, ['/east', '/west'])).toEqual(['web']);
+    expect(await toldOf({ dependsOn: ', dependsOn: [{name: migration}]' }, ['/east', '/west'])).toEqual([]);
+  });
+});
