@@ -41,6 +41,7 @@ describe('open-reference', () => {
     ],
     ['escaped', "env: [{name: DATABASE_URL, value: 'postgres://$$(DB_HOST)/shop'}]", []],
     ['a link to a Service', "env: [{name: DATABASE_URL, value: 'postgres://$(DB_SERVICE_HOST)/shop'}]", []],
+    ['two variables of one name', `env: [${host}, {name: DATABASE_URL, value: other}, ${url}]`, []],
     ['no setting of a database', "env: [{name: GREETING, value: 'to $(WHOM)'}]", []],
     [
       'two of a value',
@@ -49,5 +50,22 @@ describe('open-reference', () => {
     ],
   ])('%s', (_, fields, expected) => {
     expect(openOf(fields)).toEqual(expected);
+  });
+
+  test.each([
+    ['DB_SERVICE_HOST', true],
+    ['DB_SERVICE_PORT', true],
+    ['DB_SERVICE_PORT_HTTP', true],
+    ['DB_PORT', true],
+    ['DB_PORT_5432_TCP', true],
+    ['DB_PORT_5432_UDP_ADDR', true],
+    ['DB_SERVICE_HOSTS', false],
+    ['DB_PORT_TCP', false],
+    ['DB_PORT_5432', false],
+    ['SERVICE_HOST', false],
+  ])('the kubelet sets %s of a Service: %s', (name, isSet) => {
+    expect(openOf(`env: [{name: DATABASE_URL, value: 'postgres://$(${name})/shop'}]`)).toEqual(
+      isSet ? [] : [[[name], []]],
+    );
   });
 });
