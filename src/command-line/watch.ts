@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
 import { walkFolders } from '../discover/walk.ts';
 import type { EarlierRun, RunMemory } from '../earlier-run.ts';
-import { joinWords } from '../report/count.ts';
+import { joinWords } from '../join-words.ts';
 import { displayPath } from '../report/display-path.ts';
 import { escapeText } from '../report/escape-text.ts';
 import { AskedPaths } from './asked-paths.ts';

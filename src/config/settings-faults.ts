@@ -1,3 +1,4 @@
+import { joinWords } from '../join-words.ts';
 import { getField, type MapNode, type Node } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
@@ -67,8 +68,7 @@ const typeNames: Readonly<Record<string, readonly string[]>> = {
 /** @param types the JSON type that ajv names, or a list of them */
 function describeTypes(types: unknown): string {
   const names = [types].flat().flatMap((type) => typeNames[String(type)] ?? [String(type)]);
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
+  return joinWords(names, 'or');
 }
 
 function notAMap(root: Node): UsageProblem {

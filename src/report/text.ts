@@ -1,6 +1,7 @@
+import { joinWords } from '../join-words.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
-import { countOf, joinWords } from './count.ts';
+import { countOf } from './count.ts';
 import { displayPath } from './display-path.ts';
 import { escapeLines, escapeText } from './escape-text.ts';
 import { drawFrame, type FrameStyle } from './frame.ts';

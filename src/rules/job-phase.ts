@@ -1,9 +1,9 @@
+import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findLateNeeds, type LateNeed } from '../model/appliers/late-needs.ts';
 import { hookOf, isInEarlierPhase, syncWave, waveOf } from '../model/appliers/recreation.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { joinWords } from '../report/count.ts';
 
 /** A migration that Argo CD runs before what it needs is there. */
 export const jobPhase: Rule = {

@@ -1,3 +1,4 @@
+import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findAccount } from '../model/access/access.ts';
 import { type Denial, explainDenial, explainLostRole } from '../model/access/denial.ts';
@@ -142,6 +143,8 @@ function nameWaiter(waiter: JobWaiter): string {
 }
 
 function inWords(verbs: readonly string[]): string {
-  const quoted = verbs.map((verb) => `\`${verb}\``);
-  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+  return joinWords(
+    verbs.map((verb) => `\`${verb}\``),
+    'or',
+  );
 }

@@ -1,3 +1,4 @@
+import { joinWords } from '../../join-words.ts';
 import { getField, getText, type MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { type FieldSpec, isSelected } from '../field-spec.ts';
@@ -39,10 +40,9 @@ function wasCalled(resource: Resource, name: string, spec: FieldSpec): boolean {
 
 function nothingToScale(name: string, replica: MapNode, specs: readonly FieldSpec[]): BuildError {
   const kinds = [...new Set(specs.map(({ kind }) => kind || 'any kind'))];
-  const listed = kinds.length < 2 ? kinds.join() : `${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}`;
   const at = getField(replica, 'name') ?? replica;
   return new BuildError(
-    `no ${listed || 'object'} called \`${name}\` is there to set replicas of; correct the name or remove this entry`,
+    `no ${joinWords(kinds, 'or') || 'object'} called \`${name}\` is there to set replicas of; correct the name or remove this entry`,
     originSpan(at.origin),
   );
 }

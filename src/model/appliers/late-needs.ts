@@ -3,6 +3,7 @@ import { findDatabaseServices } from '../databases/database-service.ts';
 import { requiredReferences } from '../databases/required-references.ts';
 import { findConfigObject } from '../objects/config-object.ts';
 import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
+import { lastStep } from '../objects/place.ts';
 import { allContainers, type Job } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { isBuiltByScript, isMadeByScript } from './deployment.ts';
@@ -34,11 +35,11 @@ function sourcesOf(model: RootModel, { object, pod }: Job): LateNeed[] {
     const source = findConfigObject(model.config, reference.kind, name, object.namespace.value);
     if (source !== undefined && !isMadeByScript(model, name)) found.add(source.object);
   }
-  return [...found].map((source) => ({ object: source, for: 'environment', hashed: isHashed(source) }));
-}
-
-function isHashed({ name }: KubernetesObject): boolean {
-  return name.place.steps.some(({ by }) => by === 'content hash');
+  return [...found].map((source) => ({
+    object: source,
+    for: 'environment',
+    hashed: lastStep(source.name.place, 'content hash') !== undefined,
+  }));
 }
 
 function accountsOf({ listed }: RootModel, job: Job): LateNeed[] {
