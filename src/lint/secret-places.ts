@@ -23,20 +23,24 @@ export interface SecretRange {
 
 /**
  * Collects what is secret: values under `data` and `stringData` of Secrets, whether built or only written in a file;
- * literals, files and env files of a `secretGenerator`, also of one whose build failed; patches of Secrets; and passwords
- * that stand in the open anywhere. Files are looked at when a report asks for them and not before.
+ * literals, files and env files of a `secretGenerator`, also of one whose build failed; patches of Secrets; what is listed as
+ * a manifest and is none; and passwords that stand in the open anywhere. Files are looked at when a report asks for them and not before.
  */
 export function findSecretPlaces(roots: readonly BuiltRoot[], sources: SourceCache): SecretPlaces {
   const ranges = new Map<SourceFile, SecretRange[]>();
   let built: Map<SourceFile, SecretRange[]> | undefined;
   let inputs: Set<string> | undefined;
+  let refused: Set<SourceFile> | undefined;
   return {
     within(file) {
       const known = ranges.get(file);
       if (known) return known;
       built ??= collectBuiltSecrets(roots);
       inputs ??= collectGeneratorInputs(roots, sources);
+      refused ??= collectRefusedFiles(roots);
       const found = [...(built.get(file) ?? []), ...findInFile(file, inputs, sources)];
+      if (refused.has(file) && !holdsYaml(file, sources))
+        pushAll(found, findSecretText(file.text, 0, file.text.length));
       ranges.set(file, found);
       return found;
     },
@@ -51,6 +55,18 @@ function findInFile(file: SourceFile, inputs: ReadonlySet<string>, sources: Sour
   if (problems.length > 0) return [...found, ...findSecretText(file.text, 0, file.text.length)];
   for (const { root } of documents) if (root?.kind === 'map') collectFromObject(root, found);
   return found;
+}
+
+/** The files that builds failed over. */
+function collectRefusedFiles(roots: readonly BuiltRoot[]): Set<SourceFile> {
+  return new Set(roots.flatMap(({ problems }) => problems.map(({ at }) => at.file)));
+}
+
+/** Not so in what is listed as a manifest by mistake and may hold anything: a `.env` file, a key, a token. */
+function holdsYaml(file: SourceFile, sources: SourceCache): boolean {
+  const { documents, problems } = sources.parse(file);
+  if (problems.length > 0) return !/^(?:export[ \t]+)?\w+=/m.test(file.text);
+  return documents.every(({ root }) => root === undefined || root.kind !== 'scalar');
 }
 
 function collectFromObject(object: MapNode, found: SecretRange[]): void {

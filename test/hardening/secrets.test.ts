@@ -89,6 +89,13 @@ const places: Readonly<Record<string, (secret: string) => Files>> = {
     ...withField('secretGenerator:\n- name: credentials\n  files: [url=x.txt]\n'),
     '/w/k8s/x.txt': s,
   }),
+  'an env file that is listed as a manifest': (s) => withResource(`TOKEN=${s}\n`),
+  'an env file that is listed as a manifest and has a key of YAML': (s) => withResource(`a: b\nTOKEN=${s}\n`),
+  'an env file that is named as a patch': (s) => ({
+    ...withField('patches: [{path: .env}]\n'),
+    '/w/k8s/.env': `# settings\nTOKEN="${s}\nmore"\n`,
+  }),
+  'a token that is listed as a manifest': (s) => withResource(s),
   'a patch of a Secret': (s) => ({
     ...withField('patches: [{path: p.yaml}]\n', `${secretHead}data: {}\n`),
     '/w/k8s/p.yaml': `${secretHead}stringData: {url: ${s}}\n`,

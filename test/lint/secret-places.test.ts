@@ -94,6 +94,15 @@ describe('findSecretPlaces', () => {
     ).toBe('secretGenerator:\n- name: s\n  literals: <>\n');
   });
 
+  test('what is listed as a manifest and is none, but not a broken manifest', () => {
+    const listed = { 'kustomization.yaml': 'resources: [a.env]\n' };
+    expect(masked({ ...listed, 'a.env': '# for us\nA=xyz\n' })['a.env']).toBe('# for us\nA=<>\n');
+    expect(masked({ ...listed, 'a.env': 'A: xyz\nB=x\n' })['a.env']).toBe('A: <>\nB=<>\n');
+    expect(masked({ ...listed, 'a.env': 'xyz' })['a.env']).toBe('<>');
+    const config = 'kind: ConfigMap\ndata:\n  a: x: y\n  b: |\n    A=1\n';
+    expect(masked({ ...listed, 'a.env': config })['a.env']).toBe(config);
+  });
+
   test('passwords in URLs, unless they are variables', () => {
     const config = (password: string) =>
       `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\ndata:\n  URL: postgres://shop:${password}@db/shop\n  B: postgres://shop:$(PASSWORD)@db/shop\n  C: http://a:80/@x\n`;
