@@ -9,6 +9,7 @@ import { findSelfMigrations } from '../model/migrations/self-migration.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { isHeldBack } from '../model/waiters/held-back.ts';
 import { type Span, sameSpan } from '../source/span.ts';
 
 /** A migration Job that stands behind the workload that needs it. */
@@ -62,8 +63,10 @@ function checkMigration(model: RootModel, migration: Migration, services: readon
   const early = ordered.filter(({ workload }) => model.listed.indexOf(workload.object) < position);
   const unheld = early.filter(({ waiters }) => waiters.length === 0);
   const service = unheld[0] ?? early[0];
-  if (service && unheld.length > 0 && model.applier.kind === 'argocd') reportWave(migration, service, report);
-  else if (service) reportOrder(migration, service, unheld.length > 0, report);
+  if (unheld.length > 0 && model.applier.kind === 'argocd') {
+    const untold = unheld.find((each) => !isToldMissing(model, each));
+    if (untold) reportWave(migration, untold, report);
+  } else if (service) reportOrder(migration, service, unheld.length > 0, report);
   else if (ordered[0] && model.applier.kind === 'kubectl' && model.order !== 'fifo') {
     reportSort(migration, ordered[0], report);
   }
@@ -87,6 +90,12 @@ function reportOrder(migration: Migration, service: Service, unheld: boolean, re
     fix: isOneList ? { title: 'List the Job first', safe: !unheld, changes: [moveBefore(at, other)] } : undefined,
     severity: unheld ? undefined : 'warning',
   });
+}
+
+/** Where the list has no effect, `wait-missing` says all there is to say of a service that it speaks of. */
+function isToldMissing(model: RootModel, service: Service): boolean {
+  const dependency = service.dependsOn.find(({ how }) => how === 'environment');
+  return dependency !== undefined && !isHeldBack(model, service, dependency);
 }
 
 /** Argo CD goes by hooks, waves and kinds: the list says what was meant, and has no effect. */

@@ -3,15 +3,15 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { isStagedByScript } from '../model/appliers/deployment.ts';
 import { findWay } from '../model/appliers/flux-neighbour.ts';
 import { type ForeignService, findForeignServices } from '../model/appliers/foreign-service.ts';
-import { findRecreation, finishesBefore, isArgoHook } from '../model/appliers/recreation.ts';
-import { judgeJobName } from '../model/migrations/job-version.ts';
+import { isArgoHook, unsyncedHook } from '../model/appliers/recreation.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { mayCheckSchema } from '../model/migrations/schema-check.ts';
 import { findSelfMigrations } from '../model/migrations/self-migration.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import type { Dependency, Service } from '../model/release.ts';
+import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
+import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { describeWaiter, type Waiter } from '../model/waiters/waiter.ts';
+import { isHeldBack } from '../model/waiters/held-back.ts';
+import { describeWaiter } from '../model/waiters/waiter.ts';
 
 /** A service that nothing holds back until its migration is done. */
 export const waitMissing: Rule = {
@@ -22,7 +22,7 @@ export const waitMissing: Rule = {
     summary: 'Nothing holds a service back until the migration of its database is done',
     symptom:
       'The new pods become ready beside the running migration and fail on missing tables or columns; or they crash until it is done. When it fails they stay up, on the old schema.',
-    why: "Objects of one tree are applied together, and Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. What holds the service back is an init container that waits for the Job. The rule speaks where the workload takes its database settings from the same ConfigMap or Secret as the migration; an init container that waits for another Job, which shares none of them, does not count. Of Flux Kustomizations that are linted together it compares a service in one with a migration in another. Accepted in a waiter's place: anything that asks the schema itself, an init container of which it is not known what it does, Argo CD's `PreSync` hooks and earlier waves (of a Job that comes after the service `resource-order` tells), a Flux Kustomization of its own for the Job with `dependsOn` and `wait`, a script that applies the tree in parts and waits for the Job between them, and a Job under a fixed name that nothing deletes before the apply, where no waiter could tell the new Job from the old and `job-name-version` comes first.",
+    why: "Objects of one tree are applied together, and Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. What holds the service back is an init container that waits for the Job. The rule speaks where the workload takes its database settings from the same ConfigMap or Secret as the migration; an init container that waits for another Job, which shares none of them, does not count. Of Flux Kustomizations that are linted together it compares a service in one with a migration in another. Accepted in a waiter's place: anything that asks the schema itself, an init container of which it is not known what it does, Argo CD's `PreSync` hooks and earlier waves (of a Job that comes after the service `resource-order` tells), a Flux Kustomization of its own for the Job with `dependsOn` and `wait`, a script that applies the tree in parts and waits for the Job between them, and a Job under a fixed name that nothing deletes before the apply, where no waiter could tell the new Job from the old and `job-name-version` comes first. A Job that Argo CD leaves out of a sync (`argocd.argoproj.io/hook: Skip`) may be run by something else: that is a warning.",
     fix: '```yaml\ninitContainers:\n  - name: wait-for-migration\n    image: groundnuty/k8s-wait-for:v2.0\n    args: [job-wr, myapp-migration-v1.4.0]\n```',
     links: ['https://kubernetes.io/docs/concepts/workloads/pods/init-containers/'],
     since: '0.1.0',
@@ -31,11 +31,13 @@ export const waitMissing: Rule = {
     if (isStagedByScript(model)) return;
     for (const service of model.releases.flatMap(({ services }) => services)) {
       const dependency = service.dependsOn.find(({ how }) => how === 'environment');
-      if (dependency === undefined || isHeld(model, service, dependency)) continue;
+      if (dependency === undefined || isHeldBack(model, service, dependency)) continue;
       const { migration } = dependency;
       const job = describeObject(migration.job.object);
       report({
-        ...(describeAstray(model, service, migration) ?? describeMissing(service, migration)),
+        ...(describeAstray(model, service, migration) ??
+          describeUnsynced(service, migration) ??
+          describeMissing(model, service, migration)),
         related: [{ at: migration.job.object.name.place.at, note: `${job} is named here` }],
         object: referTo(service.workload.object),
         reasons: [...migration.reasons, dependency.reason],
@@ -75,16 +77,35 @@ function tellForeign(model: RootModel, { service, neighbours }: ForeignService, 
   });
 }
 
-type Told = Pick<Parameters<Report>[0], 'message' | 'at' | 'field' | 'hint'>;
+type Told = Pick<Parameters<Report>[0], 'message' | 'at' | 'field' | 'hint' | 'severity'>;
 
-function describeMissing({ workload: { object } }: Service, { job }: Migration): Told {
+function describeMissing(model: RootModel, { workload: { object } }: Service, { job }: Migration): Told {
   return {
     message: `${describeObject(object)} uses the database that ${describeObject(job.object)} migrates, and nothing holds its pods back until the Job is done: they start on the old schema.`,
     at: object.name.place.at,
     field: 'spec.template.spec.initContainers',
-    hint: isArgoHook(job.object)
-      ? `Put the Job, and what it takes its settings from, into an earlier wave than ${describeObject(object)} (\`argocd.argoproj.io/sync-wave\`), for which Argo CD waits until it is done.`
-      : `Add an init container that waits for \`${job.object.name.value ?? ''}\`.`,
+    hint: adviseWait(model, object, job.object),
+  };
+}
+
+function adviseWait(model: RootModel, service: KubernetesObject, job: KubernetesObject): string {
+  const wait = `dd an init container that waits for \`${job.name.value ?? ''}\``;
+  if (model.applier.kind !== 'argocd' && !isArgoHook(job)) return `A${wait}.`;
+  const wave = `Put the Job, and what it takes its settings from, into an earlier wave than ${describeObject(service)} (\`argocd.argoproj.io/sync-wave\`), for which Argo CD waits until it is done`;
+  // A hook has one name for all releases, by which no waiter knows the new Job from the old.
+  return isArgoHook(job) ? `${wave}.` : `${wave}; or a${wait}.`;
+}
+
+/** Argo CD never gets to the Job: a script may run it, or nobody does. */
+function describeUnsynced({ workload: { object } }: Service, { job }: Migration): Told | undefined {
+  const hook = unsyncedHook(job.object);
+  if (hook === undefined) return undefined;
+  return {
+    message: `${describeObject(job.object)} migrates the database that ${describeObject(object)} uses, and Argo CD does not run it in a sync (\`argocd.argoproj.io/hook: ${hook.value}\`): unless something else runs it first, the pods start on the old schema.`,
+    at: hook.place.at,
+    field: hook.path,
+    hint: `Make the Job a \`Sync\` hook in an earlier wave than ${describeObject(object)} (\`argocd.argoproj.io/sync-wave\`), for which Argo CD waits until it is done.`,
+    severity: 'warning',
   };
 }
 
@@ -100,32 +121,4 @@ function describeAstray(model: RootModel, service: Service, { job }: Migration):
     field: asked.path,
     hint: `Let it wait for \`${job.object.name.value ?? ''}\`.`,
   };
-}
-
-function isHeld(model: RootModel, service: Service, { migration }: Dependency): boolean {
-  const { workload } = service;
-  if (workload.replicas.value === 0) return true;
-  if (service.waiters.some((waiter) => !waitsAstray(model, waiter))) return true;
-  // A waiter in the wrong place is for `wait-order` to tell of, a service that migrates for `service-runs-migration`.
-  const misplaced = model.waiters.filter((waiter) => waiter.workload === workload && !service.waiters.includes(waiter));
-  if (misplaced.some(({ kind }) => kind === 'job')) return true;
-  if (findSelfMigrations(workload).length > 0 || mayCheckSchema(service, migration)) return true;
-  const { object } = migration.job;
-  if (finishesBefore(model, object, workload.object)) return true;
-  // To wait for a Job that comes after the service would never end: `resource-order` comes first.
-  if (finishesBefore(model, workload.object, object)) return true;
-  if (judgeJobName(model, migration).kind !== 'fixed') return false;
-  // Under a fixed name no waiter could tell the new Job from the old, unless that is deleted: `job-name-version` comes first.
-  // A hook of Argo CD's has a fixed name for good, and an earlier wave holds the service back.
-  const recreation = findRecreation(model, migration.job);
-  if (recreation === 'argocd hook') return false;
-  if (recreation !== 'deleted first') return true;
-  // Plain manifests may be applied one by one; and `resource-order` says the same of a Job that is listed behind.
-  return !model.kustomized || model.listed.indexOf(object) > model.listed.indexOf(workload.object);
-}
-
-/** The service depends on a migration by its settings alone: Jobs that its waiters find are others. */
-function waitsAstray(model: RootModel, waiter: Waiter): boolean {
-  const matches = model.matches.filter((match) => match.waiter === waiter);
-  return matches.length > 0 && matches.every(({ exact }) => exact.length > 0);
 }

@@ -101,6 +101,15 @@ function hookPhases(object: KubernetesObject): string[] {
   return (hookOf(object)?.value ?? '').split(',').flatMap((phase) => helmPhases[phase.trim()] ?? (phase.trim() || []));
 }
 
+/** The annotation that keeps Argo CD from running an object in a sync that goes well: `Skip`, or phases that come otherwise. */
+export function unsyncedHook({ annotations }: KubernetesObject): Present<string> | undefined {
+  const hook = annotations.get('argocd.argoproj.io/hook');
+  const phases = hook?.value.split(',').map((phase) => phase.trim()) ?? [];
+  return phases.length > 0 && phases.every((phase) => unsyncedPhases.includes(phase)) ? hook : undefined;
+}
+
+const unsyncedPhases: readonly string[] = ['Skip', 'SyncFail', 'PreDelete', 'PostDelete'];
+
 /** The annotation that makes an object a hook. */
 export function hookOf({ annotations }: KubernetesObject): Present<string> | undefined {
   return annotations.get('argocd.argoproj.io/hook') ?? annotations.get('helm.sh/hook');
