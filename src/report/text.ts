@@ -4,6 +4,7 @@ import type { LintResult } from '../lint/lint-result.ts';
 import { countOf } from './count.ts';
 import { displayPath } from './display-path.ts';
 import { escapeLines, escapeText } from './escape-text.ts';
+import { describeAlike, type FoldedFinding, foldIncomplete } from './fold-incomplete.ts';
 import { drawFrame, type FrameStyle } from './frame.ts';
 import { summarize } from './summary.ts';
 
@@ -19,25 +20,32 @@ export interface TextStyle extends FrameStyle {
 
 /** The report for people: each finding in a frame of its source lines, and a line that sums up. */
 export function writeText(result: LintResult, style: TextStyle): string {
-  const shown = result.findings.slice(0, style.limit);
-  const blocks = shown.map((finding) => describeFinding(finding, result, style).join('\n'));
-  const rest = result.findings.length - shown.length;
+  const folded = style.verbose
+    ? result.findings.map((finding) => ({ finding, alike: [] }))
+    : foldIncomplete(result.findings);
+  const shown = folded.slice(0, style.limit);
+  const blocks = shown.map((each) => describeFinding(each, result, style).join('\n'));
+  const rest = folded.slice(shown.length).reduce((sum, { alike }) => sum + 1 + alike.length, 0);
   if (rest > 0) blocks.push(`${countOf(rest, 'more finding')} not shown.`);
   if (style.verbose) blocks.push(...describeScope(result, style));
   if (style.summary && result.roots.length > 0) {
     blocks.push(
-      [describeSummary(result, style), ...describeFixable(result), ...describeWayOn(result, style)].join('\n'),
+      [describeSummary(result, style), ...describeFixable(result), ...describeWayOn(result, folded.length, style)].join(
+        '\n',
+      ),
     );
   }
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
 }
 
-function describeFinding(finding: Finding, result: LintResult, style: TextStyle): string[] {
+function describeFinding(folded: FoldedFinding, result: LintResult, style: TextStyle): string[] {
+  const { finding, alike } = folded;
   const head = style.paint.severity(finding.severity, `${finding.severity}[${finding.rule}]`);
   const { gutter, lines } = drawFrame(finding, style);
   const notes = [
     ...(finding.hint === undefined ? [] : [describeNote('help', finding.hint, gutter, style)]),
     ...describeRoots(finding, result, style).map((text) => describeNote('note', text, gutter, style)),
+    ...(alike.length === 0 ? [] : [describeNote('note', describeAlike(folded), gutter, style)]),
     ...(style.verbose ? (finding.reasons ?? []) : []).map((reason) => describeNote('note', reason, gutter, style)),
   ];
   const bar = notes.length > 0 && lines.length > 1 ? [style.paint.gutter(`${gutter} |`)] : [];
@@ -94,13 +102,17 @@ const fewerAtATime =
   'To go at them bit by bit: --max-findings 20 shows the first, --write-baseline leaves all of these out from now on.';
 
 /** Where to read on about a rule; and where no rule had anything to look at, what to do about that. */
-function describeWayOn({ findings, roots, shard, skipped }: LintResult, { base }: Pick<TextStyle, 'base'>): string[] {
+function describeWayOn(
+  { findings, roots, shard, skipped }: LintResult,
+  frames: number,
+  { base }: Pick<TextStyle, 'base'>,
+): string[] {
   const unlisted = skipped
     .filter(({ migrates }) => migrates)
     .map(({ path, why }) => `${escapeText(displayPath(path, base))} ${escapeText(why)}.`);
   const [first] = findings;
   if (first !== undefined) {
-    const way = findings.length > manyFindings ? [fewerAtATime] : [];
+    const way = frames > manyFindings ? [fewerAtATime] : [];
     return [...unlisted, ...way, `More about a rule: migrate-lint explain ${first.rule}`];
   }
   if (unlisted.length > 0) return unlisted;
