@@ -1,4 +1,5 @@
 import { isFluxKustomization } from '../flux/flux-kustomization.ts';
+import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Resource } from '../kustomize/resource.ts';
 import type { Finding } from '../lint/finding.ts';
@@ -75,11 +76,15 @@ function subjectKey({ root, object: { apiVersion, kind, namespace, name } }: Fix
   return JSON.stringify([root, apiVersion, kind, namespace ?? '', name]);
 }
 
-/** The objects of a build that are gone or different in another one. */
+/** The objects of a build that are gone or different in another one. Plain manifests may hold one object twice. */
 function findChanged(before: BuiltRoot, after: BuiltRoot): Resource[] {
-  const byId = new Map(after.resources.map((resource) => [idKey(resource), resource]));
+  const byId = groupBy(after.resources, (resource) => [idKey(resource)]);
+  const seen = new Map<string, number>();
   return before.resources.filter((resource) => {
-    const same = byId.get(idKey(resource));
+    const key = idKey(resource);
+    const index = seen.get(key) ?? 0;
+    seen.set(key, index + 1);
+    const same = byId.get(key)?.[index];
     return same === undefined || !equalNodes(resource.node, same.node);
   });
 }

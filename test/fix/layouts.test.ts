@@ -270,6 +270,16 @@ spec:
       containers: [{name: shop, image: "registry.example.com/shop:v1"}]
 `;
 
+test('plain manifests that hold another object twice are mended', async () => {
+  const other = deployment.replace('shop:v1', 'shop:v2');
+  const { tree, outcome } = await fixTree(
+    { '/job.yaml': job('\n  backoffLimit: 3'), '/one.yaml': deployment, '/two.yaml': other },
+    { rule: limit },
+  );
+  expect(outcome.refused).toEqual([]);
+  expect(tree['/job.yaml']).toBe(job('\n  backoffLimit: 0'));
+});
+
 test('a list in brackets keeps its form when an item moves', async () => {
   const before = 'resources: [ deployment.yaml , job.yaml ] # all\n';
   const { kustomization } = await mend('resource-order', job('\n  backoffLimit: 0'), before, {
