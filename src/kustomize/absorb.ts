@@ -10,12 +10,13 @@ import {
   setField,
   stringNode,
 } from '../source/node.ts';
+import { originSpan } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
 import { originAnnotation } from './build-metadata.ts';
 import { nameSpan } from './duplicate-resource.ts';
 import { AbsentPart, BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
-import { formatId, sameGvkn } from './resource-id.ts';
+import { formatId, sameGvkn, sameId } from './resource-id.ts';
 import type { ResourceSet } from './resource-set.ts';
 import { type NullText, rewriteEntry } from './string-map.ts';
 
@@ -48,6 +49,7 @@ export function absorbResource(set: ResourceSet, generated: Resource, configured
   }
   const origin = getPath(old.node, ['metadata', 'annotations', originAnnotation]);
   takeOver(generated, old);
+  if (!sameId(generated.id, old.id)) throw typeChanged(generated, old, configuredIn);
   if (behavior === 'merge') {
     // What is merged stays the older object, while a replacement counts as made by its generator.
     if (origin?.kind === 'scalar') setOriginAnnotation(generated, origin);
@@ -73,6 +75,16 @@ function nothingToChange(set: ResourceSet, { id }: Resource, behavior: string, a
       note:
         other.id.namespace === '' ? 'this one has no namespace' : `this one is in namespace \`${other.id.namespace}\``,
     })),
+  );
+}
+
+/** It had the generated object's id once, but a patch has made another type of it; kustomize replaces only the same type. */
+function typeChanged(generated: Resource, old: Resource, at: Span): BuildError {
+  return new BuildError(
+    `what was the ${generated.kind} \`${generated.name}\` is ${formatId(old.id)} now, and cannot be replaced by a ${generated.kind}; ` +
+      'generate it under another name',
+    at,
+    [{ at: originSpan((getField(old.node, 'kind') ?? old.node).origin), note: 'its type was changed here' }],
   );
 }
 

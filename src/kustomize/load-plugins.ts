@@ -1,4 +1,5 @@
 import { findNearest } from '../find-nearest.ts';
+import { findPrintError } from '../source/check-printable.ts';
 import type { MapNode, ScalarNode } from '../source/node.ts';
 import { findEntry } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
@@ -67,8 +68,13 @@ function readInline(target: Target, entry: ScalarNode): Resource[] | undefined {
   return objects;
 }
 
-/** A plugin's configuration in the shape of its type; fields that it does not know mean nothing to it. */
+/**
+ * A plugin's configuration in the shape of its type; fields that it does not know mean nothing to it. Throws a BuildError
+ * for an object that cannot be printed, as kustomize hands it to the plugin as text.
+ */
 export function shapeConfig(object: Resource, schema: ObjectType): MapNode {
+  const unprintable = findPrintError(object.node);
+  if (unprintable !== undefined) throw new BuildError(unprintable.message, unprintable.at);
   return shapeFields(object.node, schema, pluginRules);
 }
 

@@ -32,6 +32,12 @@ export function generateIamPolicy(args: MapNode): Resource {
     entries: entries.map(([key, value]) => ({ key: stringNode(key, origin), value })),
   });
   const account = fromArgs('serviceAccount', 'name');
+  if (account.value === '') {
+    throw new BuildError(
+      'this generator needs `serviceAccount.name`; add the Google service account',
+      originSpan(args.origin),
+    );
+  }
   const project = fromArgs('serviceAccount', 'projectId').value;
   const email = stringNode(`${account.value}@${project}.iam.gserviceaccount.com`, account.origin);
   const metadata = map(

@@ -115,7 +115,7 @@ function shapeValue(node: Node, type: FieldType, rules: ShapeRules, path: string
   if (node.kind === 'scalar' && readScalar(node, rules).kind === 'null') return undefined;
   switch (type.kind) {
     case 'any':
-      return plainValue(node, rules.scalars, (key) => keyText(key, rules));
+      return plainValue(node, rules.scalars, (key) => keyText(key, rules.scalars));
     case 'string':
     case 'boolean':
     case 'integer':
@@ -146,7 +146,7 @@ function shapeList(node: SequenceNode, items: FieldType, rules: ShapeRules, path
 function shapeMap(node: MapNode, values: FieldType, rules: ShapeRules, path: string): MapNode {
   const entries = new Map<string, MapEntry>();
   for (const { key, value } of node.entries) {
-    const name = keyText(key, rules);
+    const name = keyText(key, rules.scalars);
     const shaped = shapeValue(value, values, rules, joinPath(path, name)) ?? emptyValue(value, values);
     // Of a repeated key the last counts, in the place of the first, as in a Go map that is printed sorted anyway.
     entries.set(name, { key: { ...key, value: name, tag: '!!str' }, value: shaped });
@@ -155,9 +155,9 @@ function shapeMap(node: MapNode, values: FieldType, rules: ShapeRules, path: str
 }
 
 /** A key as JSON has it: `n` is a boolean to YAML 1.1, and so becomes `false`. */
-function keyText(key: ScalarNode, rules: ShapeRules): string {
+export function keyText(key: ScalarNode, rules: ScalarRules): string {
   if (key.tag === '!!map' || key.tag === '!!seq') throw wrongKey(key);
-  const read = readScalar(key, rules);
+  const read = readScalarValue(key, rules);
   switch (read.kind) {
     case 'null':
       throw wrongKey(key);

@@ -43,7 +43,8 @@ function toBareForm(node: ScalarNode): void {
   setPlain(node, /^-?\d+$/.test(number) ? '!!int' : '!!float', number);
 }
 
-function setPlain(node: ScalarNode, tag: string, value: string): void {
+/** Makes a bare word of a scalar. */
+export function setPlain(node: ScalarNode, tag: string, value: string): void {
   node.tag = tag;
   node.value = value;
   node.style = 'plain';

@@ -1,4 +1,4 @@
-import { getPath, type MapNode } from '../../source/node.ts';
+import { findEntry, getPath, type MapNode, stringNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { BuildContext } from '../build-context.ts';
 import { BuildError } from '../problem.ts';
@@ -57,9 +57,17 @@ export function mergeIntoSelected(
 ): void {
   const prepared = prepareForTarget(patch);
   for (const resource of selected) {
-    if (!mergePatch(resource, prepared, options, context)) resources.remove(resource);
+    if (mergePatch(resource, prepared, options, context)) leaveApiVersion(resource, patch);
+    else resources.remove(resource);
   }
   if (options.allowNameChange || options.allowKindChange) refuseSameIds(resources, selected, patch);
+}
+
+/** kustomize gives the patch the apiVersion of the object first; of one that has none the patch then makes a null. */
+function leaveApiVersion({ node }: Resource, { origin }: MapNode): void {
+  if (findEntry(node, 'apiVersion') !== undefined) return;
+  const absent = { ...stringNode('', origin), tag: '!!null' };
+  node.entries.push({ key: stringNode('apiVersion', origin), value: absent });
 }
 
 function refuseSameIds(resources: ResourceSet, changed: readonly Resource[], patch: MapNode): void {

@@ -1,11 +1,21 @@
-import { cloneNode, getText, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import {
+  cloneNode,
+  getText,
+  isNull,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  stringNode,
+} from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
-import { resolveYaml11 } from '../../source/resolve-scalar.ts';
 import type { Span } from '../../source/span.ts';
 import { readResources } from '../load/read-resources.ts';
+import { readScalarValue } from '../load/scalar-value.ts';
+import { keyText } from '../load/shape-fields.ts';
 import { BuildError } from '../problem.ts';
-import { toJsonForm } from './json-form.ts';
+import { setPlain, toJsonForm } from './json-form.ts';
 import { type PatchText, relocate, withRealPlaces } from './patch-text.ts';
 import { readJson } from './read-json.ts';
 
@@ -109,6 +119,7 @@ function readAsYaml11(node: Node): void {
   switch (node.kind) {
     case 'map':
       for (const { value } of node.entries) readAsYaml11(value);
+      node.entries = withTextKeys(node.entries);
       return;
     case 'sequence':
       for (const item of node.items) readAsYaml11(item);
@@ -118,11 +129,31 @@ function readAsYaml11(node: Node): void {
   }
 }
 
-const trueWords = /^(?:y|yes|on|true)$/i;
+/** JSON's keys are texts, and of one that stands twice the last value counts. */
+function withTextKeys(entries: readonly MapEntry[]): MapEntry[] {
+  const unique = new Map<string, MapEntry>();
+  for (const { key, value } of entries) {
+    const name = keyText(key, 'yaml 1.1');
+    unique.set(name, { key: stringNode(name, key.origin, 'double'), value });
+  }
+  return [...unique.values()];
+}
 
 function retag(node: ScalarNode): void {
-  if (node.style !== 'plain') return;
-  const tag = resolveYaml11(node.value);
-  node.tag = tag === '!!timestamp' ? '!!str' : tag;
-  if (tag === '!!bool') node.value = trueWords.test(node.value) ? 'true' : 'false';
+  const read = readScalarValue(node, 'yaml 1.1');
+  switch (read.kind) {
+    case 'null':
+      setPlain(node, '!!null', 'null');
+      return;
+    case 'boolean':
+      setPlain(node, '!!bool', String(read.value));
+      return;
+    case 'number':
+      // What has no form in JSON keeps its text, and is refused with it.
+      setPlain(node, typeof read.value === 'bigint' ? '!!int' : '!!float', node.value);
+      return;
+    case 'string':
+      node.tag = '!!str';
+      node.value = read.value;
+  }
 }

@@ -106,6 +106,8 @@ export function stringifyMap(metadata: MapNode, field: string): void {
     metadata.entries = metadata.entries.filter(({ key }) => key.value !== field);
     return;
   }
+  // Of a repeated key the last value counts: kustomize reads the map into one of Go's.
+  map.entries = [...new Map(map.entries.map((entry) => [entry.key.value, entry])).values()];
   for (const entry of map.entries) {
     const { value } = entry;
     const text = value.kind === 'scalar' ? value.value : '';

@@ -109,7 +109,7 @@ function writePath(path: TargetPath, value: Node, context: BuildContext): WriteT
   }
   const fields = findAll(path, findOptions, context).map((field) => {
     const written = writeField(field, value, options, writing);
-    if (!field.isLost) refuseOtherType(written, path);
+    if (!field.isLost && !isAnnotation(path)) refuseOtherType(written, path);
     return written;
   });
   return { resource, fieldPath, fields };
@@ -132,6 +132,11 @@ function findAll(path: TargetPath, options: FindOptions, context: BuildContext):
   );
   if (fields.length > 0) return fields;
   throw path.fail('no such field; correct the path, add the field, or set `options: {create: true}`');
+}
+
+/** At the end of a build annotations become texts, whatever their type was. */
+function isAnnotation({ steps }: TargetPath): boolean {
+  return steps.length === 3 && steps[0] === 'metadata' && steps[1] === 'annotations';
 }
 
 function refuseOtherType(node: Node, path: TargetPath): void {
