@@ -209,9 +209,15 @@ function explainOtherAccount(access: Access, workload: Workload, binding: Access
     hint: hasOwn
       ? `Name ServiceAccount \`${account.name}\` as the subject of a RoleBinding with that right.`
       : (didYouMean(account.name, meant) ?? `Set \`serviceAccountName: ${meant}\` in the pod template.`),
-    fix: hasOwn ? undefined : nameAccount(workload.object, named, subject.name),
+    fix: hasOwn ? bindLike(access, workload, binding) : nameAccount(workload.object, named, subject.name),
     field: named.path,
   };
+}
+
+/** An account of its own gets a Role of its own, too: a tree with this service alone does not hold the other's. */
+function bindLike(access: Access, workload: Workload, binding: AccessBinding): Fix | undefined {
+  const role = findRole(access, binding);
+  return bindAccount(access, workload, role?.clusterWide ? role : undefined);
 }
 
 /** The binding with the rights is for no ServiceAccount: for nobody, or for a user or a group that pods are not in. */
