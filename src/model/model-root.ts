@@ -19,9 +19,9 @@ import { findDialectSelections } from './replacements/dialect-selection.ts';
 import { readReplacementTargets } from './replacements/replacement-target.ts';
 import { readReplacementWrites } from './replacements/replacement-write.ts';
 import type { RootParts } from './root-parts.ts';
-import { withoutBystanders } from './waiters/astray-wait.ts';
-import { matchTarget, readCandidates, type TargetMatch } from './waiters/target-match.ts';
-import { findWaiters, type Waiter } from './waiters/waiter.ts';
+import { indexWaits, withoutBystanders } from './waiters/astray-wait.ts';
+import { matchTargets, type TargetMatch } from './waiters/target-match.ts';
+import { findWaiters } from './waiters/waiter.ts';
 
 /** What the user has said about the trees. */
 export interface ModelSettings {
@@ -49,10 +49,11 @@ export function modelRoot(
   fill: (text: string) => string,
 ): Omit<OwnModel, 'applier' | 'substitution'> {
   const waiters = workloads.flatMap(findWaiters);
-  const matches = matchWaiters(waiters, jobs, fill);
+  const matches = matchTargets(waiters, jobs, fill);
   const databaseSources = databaseSourcesReader(config);
   const found = findMigrations(jobs, matches, settings.migrationJobs ?? []);
-  const migrations = withoutBystanders({ migrations: found, waiters, matches, databaseSources });
+  const waits = withoutBystanders(indexWaits({ migrations: found, waiters, matches, databaseSources }));
+  const { migrations } = waits;
   return {
     root: { path: root.path },
     dialect: settings.dialect,
@@ -66,7 +67,7 @@ export function modelRoot(
     matches,
     migrations,
     unnamedMigrations: readUnnamedMigrations(root),
-    releases: findReleases({ workloads, migrations, waiters, matches, databaseSources }),
+    releases: findReleases(workloads, waits),
     config,
     access,
     unlistedAccess: once(() => settings.unlistedAccess?.(root) ?? readAccess([])),
@@ -75,16 +76,6 @@ export function modelRoot(
     replacementWrites: readReplacementWrites(root),
     dialectSelections: findDialectSelections(root, settings.dialect),
   };
-}
-
-function matchWaiters(waiters: readonly Waiter[], jobs: readonly Job[], fill: (text: string) => string): TargetMatch[] {
-  const candidates = readCandidates(jobs, fill);
-  return waiters.flatMap((waiter) => {
-    if (waiter.kind !== 'job') return [];
-    // A Job that waits for another is not what it waits for.
-    const others = candidates.filter(({ job }) => job.object !== waiter.workload.object);
-    return waiter.targets.map((target) => matchTarget(waiter, target, others, fill));
-  });
 }
 
 function findMigrations(

@@ -1,12 +1,15 @@
 import { groupBy } from '../group-by.ts';
+import { once } from '../once.ts';
+import { pushAll } from '../push-all.ts';
 import type { DatabaseSources } from './databases/database-sources.ts';
+import { KeyedMigrations } from './migrations/keyed-migrations.ts';
 import type { Migration } from './migrations/migration.ts';
 import { isUtilityImage, parseImage } from './objects/image.ts';
-import { describeObject, sameNamespace } from './objects/kubernetes-object.ts';
+import { describeObject } from './objects/kubernetes-object.ts';
 import { lastStep } from './objects/place.ts';
 import { nameStem } from './objects/version.ts';
 import type { Present } from './objects/view.ts';
-import type { Workload } from './objects/workload.ts';
+import type { Job, Workload } from './objects/workload.ts';
 import { findForgotten, type Waits } from './waiters/astray-wait.ts';
 import type { TargetMatch } from './waiters/target-match.ts';
 import { mayHoldBack, type Waiter } from './waiters/waiter.ts';
@@ -34,23 +37,17 @@ export interface Dependency {
   readonly reason: string;
 }
 
-/** Everything of a root that releases are made from. */
-export interface ReleaseParts extends Waits {
-  readonly workloads: readonly Workload[];
-}
-
 /** Pairs workloads with migrations, and puts what hangs together into one release. */
-export function findReleases(parts: ReleaseParts): Release[] {
-  const findDependencies = dependencyFinder(parts);
-  const services = parts.workloads.flatMap((workload) => {
-    const dependsOn = parts.migrations.some(({ job }) => job.object === workload.object)
-      ? []
-      : findDependencies(workload);
-    if (dependsOn.length === 0) return [];
-    const waiters = parts.waiters.filter((waiter) => waiter.workload === workload && mayHoldBack(waiter));
-    return [{ workload, waiters, dependsOn }];
+export function findReleases(workloads: readonly Workload[], waits: Waits): Release[] {
+  const { migrations } = waits;
+  const jobs = new Set(migrations.map(({ job }) => job.object));
+  const waiters = groupBy(waits.waiters.filter(mayHoldBack), ({ workload }) => [workload]);
+  const findDependencies = dependencyFinder(waits);
+  const services = workloads.flatMap((workload) => {
+    const dependsOn = jobs.has(workload.object) ? [] : findDependencies(workload);
+    return dependsOn.length === 0 ? [] : [{ workload, waiters: waiters.get(workload) ?? [], dependsOn }];
   });
-  return joinReleases(parts.migrations, withoutCommonLabels(services));
+  return joinReleases(migrations, withoutCommonLabels(services));
 }
 
 /** Leaves out what only a common label speaks for, where another workload depends on the migration for a better reason. */
@@ -66,35 +63,24 @@ function withoutCommonLabels(services: readonly Service[]): Service[] {
 }
 
 /** Looks at waits first, then at database settings, then at names. */
-function dependencyFinder(parts: ReleaseParts): (workload: Workload) => Dependency[] {
-  const matches = groupBy(parts.matches, ({ waiter }) => [waiter.workload.object]);
-  return (workload) => findDependencies(workload, parts, matches.get(workload.object) ?? []);
-}
-
-function findDependencies(workload: Workload, parts: ReleaseParts, matches: readonly TargetMatch[]): Dependency[] {
-  const { migrations, databaseSources } = parts;
-  const waited = matches.flatMap((match) =>
-    migrations.flatMap((migration) => waiterDependency(match, migration) ?? []),
-  );
-  if (waited.length > 0) {
-    const forgotten = findForgotten(workload, parts, matches);
-    return forgotten.length > 0
-      ? forgotten.flatMap((migration) => environmentDependency(workload, migration, databaseSources) ?? [])
-      : waited;
-  }
-  if (!isService(workload)) return [];
-  const neighbours = migrations.filter(({ job }) =>
-    sameNamespace(job.object.namespace.value, workload.object.namespace.value),
-  );
-  const ways = [
-    (migration: Migration) => environmentDependency(workload, migration, databaseSources),
-    (migration: Migration) => nameDependency(workload, migration),
-  ];
-  for (const way of ways) {
-    const found = neighbours.flatMap((migration) => way(migration) ?? []);
-    if (found.length > 0) return found;
-  }
-  return [];
+function dependencyFinder(waits: Waits): (workload: Workload) => Dependency[] {
+  const { migrations, databaseSources } = waits;
+  const byJob = new Map(migrations.map((migration) => [migration.job, migration]));
+  const byName = once(() => new KeyedMigrations(migrations, ({ job }) => nameKeys(job)));
+  const sharing = (workload: Workload, candidates: readonly Migration[]) =>
+    candidates.flatMap((migration) => environmentDependency(workload, migration, databaseSources) ?? []);
+  return (workload) => {
+    const waited = waits.matchesOf(workload).flatMap((match) => waiterDependencies(match, byJob));
+    if (waited.length > 0) {
+      const forgotten = findForgotten(workload, waits);
+      return forgotten.length > 0 ? sharing(workload, forgotten) : waited;
+    }
+    if (!isService(workload)) return [];
+    const shared = sharing(workload, waits.sharingDatabase(workload));
+    if (shared.length > 0) return shared;
+    const alike = byName().near(workload, nameKeys(workload));
+    return alike.flatMap((migration) => nameDependency(workload, migration) ?? []);
+  };
 }
 
 /** The kinds that keep pods running. */
@@ -126,12 +112,15 @@ function runsTools({ pod: { containers } }: Workload): boolean {
   );
 }
 
-function waiterDependency(match: TargetMatch, migration: Migration): Dependency | undefined {
-  const meant = [...match.exact, ...(match.near ? [match.near.job] : [])];
-  if (!meant.includes(migration.job)) return undefined;
-  const waiter = match.waiter.container.name.value ?? '';
-  const reason = `container \`${waiter}\` of ${describeObject(match.waiter.workload.object)} waits for ${describeObject(migration.job.object)}`;
-  return { migration, how: 'waiter', reason: match.exact.length > 0 ? reason : `${reason} under another name` };
+function waiterDependencies({ exact, near, waiter }: TargetMatch, byJob: ReadonlyMap<Job, Migration>): Dependency[] {
+  const meant = exact.length > 0 || near === undefined ? exact : [near.job];
+  return meant.flatMap((job) => {
+    const migration = byJob.get(job);
+    if (migration === undefined) return [];
+    const name = waiter.container.name.value ?? '';
+    const reason = `container \`${name}\` of ${describeObject(waiter.workload.object)} waits for ${describeObject(job.object)}`;
+    return [{ migration, how: 'waiter', reason: exact.length > 0 ? reason : `${reason} under another name` }];
+  });
 }
 
 /** Both read the same database settings from the same object. */
@@ -149,6 +138,16 @@ export function environmentDependency(
 
 /** `app.kubernetes.io/part-of` is not among them: an application's broker, cache and front end carry it, too. */
 const identifyingLabels = ['app.kubernetes.io/name', 'app'];
+
+/** What {@link nameDependency} compares: the name without version and purpose, and the labels. */
+function nameKeys(workload: Workload): string[] {
+  const stem = nameStem(workload.object.name.value ?? '');
+  const labels = identifyingLabels.flatMap((key) => {
+    const label = labelOf(workload, key);
+    return label === undefined ? [] : `${key}=${label.value}`;
+  });
+  return stem === '' ? labels : [stem, ...labels];
+}
 
 function nameDependency(workload: Workload, migration: Migration): Dependency | undefined {
   const [own, other] = [describeObject(workload.object), describeObject(migration.job.object)];
@@ -173,23 +172,29 @@ function labelOf(workload: Workload, key: string): Present<string> | undefined {
   return workload.object.labels.get(key) ?? workload.pod.labels.get(key);
 }
 
+interface Group {
+  readonly position: number;
+  readonly migrations: Migration[];
+  readonly services: Service[];
+}
+
+/** Migrations that one service depends on make one release, which stands where the first of them does. */
 function joinReleases(migrations: readonly Migration[], services: readonly Service[]): Release[] {
-  const groups: { migrations: Set<Migration>; services: Service[] }[] = migrations.map((migration) => ({
-    migrations: new Set([migration]),
-    services: [],
-  }));
+  const groups = new Map(
+    migrations.map((migration, position): [Migration, Group] => {
+      return [migration, { position, migrations: [migration], services: [] }];
+    }),
+  );
   for (const service of services) {
-    const touched = groups.filter((group) =>
-      service.dependsOn.some(({ migration }) => group.migrations.has(migration)),
-    );
-    const [first, ...others] = touched;
-    if (!first) continue;
+    const touched = new Set(service.dependsOn.flatMap(({ migration }) => groups.get(migration) ?? []));
+    const [first, ...others] = [...touched].sort((a, b) => a.position - b.position);
+    if (first === undefined) continue;
     first.services.push(service);
     for (const other of others) {
-      for (const migration of other.migrations) first.migrations.add(migration);
-      first.services.push(...other.services);
-      groups.splice(groups.indexOf(other), 1);
+      pushAll(first.migrations, other.migrations);
+      pushAll(first.services, other.services);
+      for (const migration of other.migrations) groups.set(migration, first);
     }
   }
-  return groups.map((group) => ({ migrations: [...group.migrations], services: group.services }));
+  return [...new Set(groups.values())].map((group) => ({ migrations: group.migrations, services: group.services }));
 }

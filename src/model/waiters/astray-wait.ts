@@ -1,6 +1,8 @@
+import { groupBy } from '../../group-by.ts';
+import { once } from '../../once.ts';
 import type { DatabaseSources } from '../databases/database-sources.ts';
+import { KeyedMigrations } from '../migrations/keyed-migrations.ts';
 import type { Migration } from '../migrations/migration.ts';
-import { sameNamespace } from '../objects/kubernetes-object.ts';
 import type { Job, Workload } from '../objects/workload.ts';
 import type { TargetMatch } from './target-match.ts';
 import type { Waiter } from './waiter.ts';
@@ -11,50 +13,56 @@ export interface Waits {
   readonly waiters: readonly Waiter[];
   readonly matches: readonly TargetMatch[];
   readonly databaseSources: DatabaseSources;
+  /** The matches of the waiters of a workload. */
+  matchesOf(workload: Workload): readonly TargetMatch[];
+  /** The migrations in a workload's namespace that take database settings from an object that it takes its own from. */
+  sharingDatabase(workload: Workload): readonly Migration[];
+  /** Whether a Job waits for others in its turn. */
+  isWaiting(job: Job): boolean;
+}
+
+/** Puts by their keys what is asked for each workload, as there may be thousands of workloads and of Jobs. */
+export function indexWaits(parts: Pick<Waits, 'migrations' | 'waiters' | 'matches' | 'databaseSources'>): Waits {
+  const { migrations, waiters, matches, databaseSources } = parts;
+  const byObject = groupBy(matches, ({ waiter }) => [waiter.workload.object]);
+  const bySource = once(() => new KeyedMigrations(migrations, ({ job }) => databaseSources(job)));
+  const waiting = once(
+    () => new Set(waiters.flatMap(({ kind, workload: { object } }) => (kind === 'other' ? [] : object))),
+  );
+  return {
+    ...parts,
+    matchesOf: ({ object }) => byObject.get(object) ?? [],
+    sharingDatabase: (workload) => bySource().near(workload, databaseSources(workload)),
+    isWaiting: ({ object }) => waiting().has(object),
+  };
 }
 
 /**
  * The migrations of a workload's own database that it does not wait for, where it waits for Jobs that have nothing to do
- * with that database: the name of another service's Job, or of a smoke test. `matches` are those of the workload.
+ * with that database: the name of another service's Job, or of a smoke test.
  */
-export function findForgotten(workload: Workload, waits: Waits, matches: readonly TargetMatch[]): Migration[] {
-  const waited = new Set(matches.flatMap(({ exact }) => exact));
-  const candidates = waits.migrations.filter(
-    ({ job, command }) =>
-      command?.tool !== undefined &&
-      !waited.has(job) &&
-      job.object !== workload.object &&
-      sameNamespace(job.object.namespace.value, workload.object.namespace.value),
-  );
+export function findForgotten(workload: Workload, waits: Waits): Migration[] {
+  const matches = waits.matchesOf(workload);
   // A slip in a name is for `wait-job-match` to tell of.
-  if (candidates.length === 0 || matches.some(({ exact }) => exact.length === 0)) return [];
+  if (matches.some(({ exact }) => exact.length === 0)) return [];
+  const waited = new Set(matches.flatMap(({ exact }) => exact));
+  if (waits.migrations.every(({ job }) => waited.has(job))) return [];
   const own = waits.databaseSources(workload);
   const shares = (job: Job): boolean => [...waits.databaseSources(job)].some((source) => own.has(source));
-  if ([...waited].some((job) => shares(job) || waitsItself(job, waits.waiters))) return [];
-  return candidates.filter(({ job }) => shares(job));
+  if ([...waited].some((job) => shares(job) || waits.isWaiting(job))) return [];
+  return waits
+    .sharingDatabase(workload)
+    .filter(({ job, command }) => command?.tool !== undefined && !waited.has(job) && job.object !== workload.object);
 }
 
-/** The migrations without the Jobs that were taken for one only because somebody waits for them by mistake. */
-export function withoutBystanders(waits: Waits): readonly Migration[] {
-  const bystanders = waits.migrations.filter(({ job, isOnlyWaitedFor }) => {
-    if (!isOnlyWaitedFor || waits.migrations.length === 1) return false;
-    const workloads = new Set(
-      waits.matches.filter(({ exact }) => exact.includes(job)).map(({ waiter }) => waiter.workload),
-    );
-    return (
-      workloads.size > 0 && [...workloads].every((workload) => findForgotten(workload, waits, of(workload)).length > 0)
-    );
-  });
-  return bystanders.length === 0
-    ? waits.migrations
-    : waits.migrations.filter((migration) => !bystanders.includes(migration));
-
-  function of(workload: Workload): TargetMatch[] {
-    return waits.matches.filter(({ waiter }) => waiter.workload === workload);
-  }
-}
-
-/** It may wait for the migration in its turn. */
-function waitsItself(job: Job, waiters: readonly Waiter[]): boolean {
-  return waiters.some(({ workload, kind }) => workload.object === job.object && kind !== 'other');
+/** Leaves out the Jobs that were taken for migrations only because somebody waits for them by mistake. */
+export function withoutBystanders(waits: Waits): Waits {
+  if (waits.migrations.length === 1) return waits;
+  const waitedFor = once(() => groupBy(waits.matches, ({ exact }) => exact));
+  const isBystander = ({ job, isOnlyWaitedFor }: Migration): boolean => {
+    const matches = isOnlyWaitedFor ? (waitedFor().get(job) ?? []) : [];
+    return matches.length > 0 && matches.every(({ waiter }) => findForgotten(waiter.workload, waits).length > 0);
+  };
+  const migrations = waits.migrations.filter((migration) => !isBystander(migration));
+  return migrations.length === waits.migrations.length ? waits : indexWaits({ ...waits, migrations });
 }

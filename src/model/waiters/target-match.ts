@@ -1,11 +1,12 @@
 import { editDistance } from '../../edit-distance.ts';
+import { groupBy } from '../../group-by.ts';
 import { once } from '../../once.ts';
 import { hasLabels, sameNamespace, writtenName } from '../objects/kubernetes-object.ts';
 import { firstText, keepsHead, lastStep } from '../objects/place.ts';
 import { nameStem } from '../objects/version.ts';
 import type { Job } from '../objects/workload.ts';
 import type { JobTarget } from './job-target.ts';
-import type { JobWaiter } from './waiter.ts';
+import type { JobWaiter, Waiter } from './waiter.ts';
 
 /** What became of one of a waiter's targets in the build. */
 export interface TargetMatch {
@@ -34,7 +35,7 @@ export function waitsByName(matches: readonly TargetMatch[], job: Job): TargetMa
 }
 
 /** A Job with what targets are compared with, each worked out once for all waiters. */
-export interface Candidate {
+interface Candidate {
   readonly job: Job;
   /** Its name with the values of known variables. */
   readonly name: string;
@@ -45,38 +46,61 @@ export interface Candidate {
   readonly bare: () => readonly string[];
 }
 
-/** @param fill puts the values of known variables into a text */
-export function readCandidates(jobs: readonly Job[], fill: (text: string) => string): Candidate[] {
-  return jobs.map((job) => {
-    const name = fill(job.object.name.value ?? '');
-    return {
-      job,
-      name,
-      stem: once(() => nameStem(name)),
-      written: once(() => writtenName(job.object)),
-      bare: once(() => withoutAffixes(job)),
-    };
+/**
+ * Finds the Jobs that each target of the waiters means.
+ * @param fill puts the values of known variables into a text
+ */
+export function matchTargets(
+  waiters: readonly Waiter[],
+  jobs: readonly Job[],
+  fill: (text: string) => string,
+): TargetMatch[] {
+  const all = jobs.map((job) => readCandidate(job, fill));
+  const byName = groupBy(all, ({ name }) => [name]);
+  return waiters.flatMap((waiter) => {
+    if (waiter.kind !== 'job') return [];
+    // A Job that waits for another is not what it waits for.
+    const isOther = ({ job }: Candidate): boolean => job.object !== waiter.workload.object;
+    const named = (name: string) => (byName.get(name) ?? []).filter(isOther);
+    const others = once(() => all.filter(isOther));
+    return waiter.targets.map((target) => matchTarget(waiter, target, named, others, fill));
   });
 }
 
-/** Finds the Jobs that a target means. */
-export function matchTarget(
+function readCandidate(job: Job, fill: (text: string) => string): Candidate {
+  const name = fill(job.object.name.value ?? '');
+  return {
+    job,
+    name,
+    stem: once(() => nameStem(name)),
+    written: once(() => writtenName(job.object)),
+    bare: once(() => withoutAffixes(job)),
+  };
+}
+
+function matchTarget(
   waiter: JobWaiter,
   target: JobTarget,
-  candidates: readonly Candidate[],
+  named: (name: string) => readonly Candidate[],
+  candidates: () => readonly Candidate[],
   fill: (text: string) => string,
 ): TargetMatch {
   const wanted = target.kind === 'name' ? fill(target.name.value) : '';
-  const meets = ({ job, name }: Candidate): boolean =>
-    target.kind === 'name' ? name === wanted : target.labels !== undefined && hasLabels(job.object, target.labels);
-  const meant = candidates.filter(meets).map(({ job }) => job);
+  const meant = (target.kind === 'name' ? named(wanted) : withLabels(candidates(), target)).map(({ job }) => job);
   const namespace = waitedNamespace(waiter);
   const exact = meant.filter(({ object }) => sameNamespace(object.namespace.value, namespace));
   const elsewhere = meant[0];
   if (exact.length > 0) return { waiter, target, exact, near: undefined };
   if (elsewhere) return { waiter, target, exact, near: { job: elsewhere, how: 'other namespace' } };
-  const near = target.kind === 'name' ? findNear(target, wanted, waiter.tool, candidates) : undefined;
+  const near = target.kind === 'name' ? findNear(target, wanted, waiter.tool, candidates()) : undefined;
   return { waiter, target, exact, near };
+}
+
+function withLabels(
+  candidates: readonly Candidate[],
+  { labels }: Exclude<JobTarget, NameTarget>,
+): readonly Candidate[] {
+  return labels === undefined ? [] : candidates.filter(({ job }) => hasLabels(job.object, labels));
 }
 
 type NameTarget = Extract<JobTarget, { kind: 'name' }>;
