@@ -1,13 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 import { fillsVariable } from '../flux/substitution.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { mayBeFilledByScript } from '../model/appliers/deployment.ts';
+import { isTaggedElsewhere, isWrittenByScript, mayBeFilledByScript } from '../model/appliers/deployment.ts';
 import { releaseWorkloads } from '../model/dependents.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, placeOfPart } from '../model/objects/place.ts';
+import { historyOf, joinRelated, placeOfPart } from '../model/objects/place.ts';
 import { leftVariables } from '../model/objects/symbolic.ts';
 import type { Field } from '../model/objects/view.ts';
 import { allContainers } from '../model/objects/workload.ts';
+import { findLeftPlaceholders, type LeftPlaceholder } from '../model/replacements/left-placeholder.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { sameSpan } from '../source/span.ts';
 
@@ -17,10 +18,10 @@ export const variableUnresolved: Rule = {
   severity: 'warning',
   category: 'tree',
   docs: {
-    summary: 'A `${…}` is left after the build, and nothing in the tree fills it',
+    summary: 'A `${…}` or a word such as `TAG` is left after the build, and nothing in the tree fills it',
     symptom:
       'The apply is refused with `metadata.name: Invalid value: "myapp-migration-${IMAGE_TAG}"`, or pods stand in `InvalidImageName`, or an init container waits for a Job whose name has a `$` in it.',
-    why: "kustomize does not fill `${IMAGE_TAG}`: it is text like any other. A replacement fills it where its target selects the object and names the field; Flux fills it where `postBuild` of the Flux Kustomization has the variable. The rule looks at names, images and what waiters wait for in a release, after the build, and speaks where neither is in the given tree, and no script of the repository runs `envsubst`. It is an error where the object would be refused as it stands, such as a Job's name that kubectl or Argo CD sends to the cluster unchanged.",
+    why: "kustomize does not fill `${IMAGE_TAG}`: it is text like any other. A replacement fills it where its target selects the object and names the field; Flux fills it where `postBuild` of the Flux Kustomization has the variable. The rule looks at names, images and what waiters wait for in a release, after the build, and speaks where neither is in the given tree, and no script of the repository runs `envsubst`. Of a word such as `TAG` in an image it speaks where the build fills the same word in other fields of the release, and misses this one. It is an error where the object would be refused as it stands, such as a Job's name that kubectl or Argo CD sends to the cluster unchanged.",
     fix: 'Fill it by a replacement (`delimiter` and `index` choose the part), by `images:` with `newTag`, or by Flux:\n\n```yaml\nspec:\n  postBuild:\n    substituteFrom:\n      - kind: ConfigMap\n        name: deployment-variables\n```',
     links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution'],
     since: '0.1.0',
@@ -35,6 +36,7 @@ export const variableUnresolved: Rule = {
       const field = target.kind === 'name' ? target.name : target.selector;
       checkField(model, waiter.workload.object, field, 'argument', report);
     }
+    for (const left of findLeftPlaceholders(model)) tellPlaceholder(model, left, report);
   },
 };
 
@@ -62,6 +64,28 @@ function checkField(
     hint: fixFor(field, part),
     reasons: [`applied by ${model.applier.kind}: ${model.applier.why}`],
     severity: part === 'name' && isSentUnchanged(model) ? 'error' : undefined,
+  });
+}
+
+function tellPlaceholder(model: RootModel, left: LeftPlaceholder, report: Report): void {
+  const { workload, image, word, filled } = left;
+  if (isTaggedElsewhere(model, workload, image) || isWrittenByScript(model, word, image.place)) return;
+  const place = placeOfPart(image.place, word);
+  const [here, there] = [describeObject(workload.object), describeObject(filled.workload.object)];
+  report({
+    message: `${here} still has \`${word}\` in its image \`${image.value ?? ''}\` after the build, which fills it in ${filled.workload === workload ? 'other fields' : there}: its pods stand in \`ImagePullBackOff\`${unlessFilledLater(model)}.`,
+    at: place.at,
+    related: joinRelated(
+      [{ at: filled.by.at, note: `\`${word}\` filled here in ${there}` }],
+      historyOf(place, 'image'),
+    ),
+    object: referTo(workload.object),
+    field: image.path,
+    hint:
+      filled.by.by === 'replacement'
+        ? `Let that replacement write to \`${image.path}\` of this object as well.`
+        : 'Name this image under `images:` as well.',
+    severity: isSentUnchanged(model) ? 'error' : undefined,
   });
 }
 
@@ -98,7 +122,7 @@ function describePart(part: Part, text: string): string {
 }
 
 function consequence(model: RootModel, part: Part): string {
-  const unless = isSentUnchanged(model) ? '' : ' unless somebody fills it later';
+  const unless = unlessFilledLater(model);
   switch (part) {
     case 'name':
       return `the cluster refuses such a name${unless}`;
@@ -107,6 +131,10 @@ function consequence(model: RootModel, part: Part): string {
     case 'argument':
       return `it waits for a Job that cannot exist${unless}`;
   }
+}
+
+function unlessFilledLater(model: RootModel): string {
+  return isSentUnchanged(model) ? '' : ' unless somebody fills it later';
 }
 
 /** Whether what is built goes to the cluster as it is: Flux would fill variables only with a `postBuild`. */
