@@ -1,5 +1,5 @@
 import type { MapNode } from '../source/node.ts';
-import { emptyMap, getField, getPath, getText, removeField, setField, stringNode } from '../source/node.ts';
+import { emptyMap, getField, getPath, getText, isNull, removeField, setField, stringNode } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import type { Dialect } from './dialect.ts';
 import { BuildError } from './problem.ts';
@@ -86,6 +86,7 @@ export function cleanAnnotations(resource: Resource, always: boolean, dialect: D
     setField(resource.node, stringNode('metadata', origin), emptyMap(origin));
   }
   if (metadata?.kind !== 'map') return;
+  mergeRepeated(metadata, 'annotations');
   const annotations = getField(metadata, 'annotations');
   if (annotations === undefined) return;
   if (annotations.kind === 'sequence' && annotations.items.length % 2 === 1) {
@@ -96,6 +97,19 @@ export function cleanAnnotations(resource: Resource, always: boolean, dialect: D
     return;
   }
   if (annotations.entries.length > 0 || always) rewriteAnnotations(metadata, annotations, dialect);
+}
+
+/** A map that stands twice becomes one, in which the earlier value of a key counts; anywhere else kustomize refuses that. */
+function mergeRepeated(metadata: MapNode, field: string): void {
+  const values = metadata.entries.filter(({ key }) => key.value === field).map(({ value }) => value);
+  const maps = values.filter((value) => value.kind === 'map');
+  const [first] = maps;
+  if (first === undefined || values.length < 2 || !values.every((value) => value.kind === 'map' || isNull(value)))
+    return;
+  const merged = new Map(maps.toReversed().flatMap((map) => map.entries.map((entry) => [entry.key.value, entry])));
+  first.entries = [...merged.values()];
+  const [kept] = metadata.entries.filter(({ value }) => value === first);
+  metadata.entries = metadata.entries.filter((entry) => entry === kept || entry.key.value !== field);
 }
 
 function rewriteAnnotations(metadata: MapNode, annotations: MapNode, dialect: Dialect): void {
