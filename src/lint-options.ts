@@ -15,7 +15,8 @@ export interface LintOptions {
   /** Whether kustomizations may read files outside their folders. Default: `root-only`, as the kustomize command has it. */
   readonly loadRestrictor?: LoadRestrictor;
   /**
-   * The folder that nothing outside of is read, whatever a tree or its settings name. Default: the Git repository of each
+   * The folder that nothing outside of is read, whatever a tree or its settings name, and that pipelines and Dockerfiles are
+   * looked for in where there is no Git repository. Default: the Git repository of each
    * path; for a path in none, the widest folder around it that is not shared with others, as `/tmp` and `/home/me` are.
    */
   readonly repository?: string;

@@ -3,6 +3,7 @@ import { findReadingBoundary } from './config/reading-boundary.ts';
 import { resolveSettings, type Settings } from './config/settings.ts';
 import { standardInput } from './discover/discover.ts';
 import { compileIgnore, expandPaths } from './discover/expand-patterns.ts';
+import { dropUndefined } from './drop-undefined.ts';
 import { type EarlierRun, recallAnswers, recallRun } from './earlier-run.ts';
 import type { LintOptions } from './lint-options.ts';
 import { now } from './source/clock.ts';
@@ -39,7 +40,7 @@ export async function openTrees(
 ): Promise<OpenedTrees> {
   const boundary = findReadingBoundary(paths, directory, options, fileSystem);
   const answers = recallAnswers(earlier, boundary);
-  const sources = new SourceCache(confineFileSystem(fileSystem, boundary), limitsOf(options), answers);
+  const sources = new SourceCache(confineFileSystem(fileSystem, boundary), limitsOf(options, directory), answers);
   if (earlier !== undefined) sources.takeOver(earlier.sources, earlier.changed);
   const stdin = provideStdin(directory, options, sources);
   const targets = await expandPaths(paths, directory, stdin, sources.fileSystem);
@@ -54,8 +55,12 @@ export async function openTrees(
   };
 }
 
-function limitsOf({ timeLimit: seconds = 600 }: LintOptions): SourceLimits {
-  return { ...defaultSourceLimits, time: { seconds, end: now() + seconds * 1000 } };
+function limitsOf({ timeLimit: seconds = 600, repository }: LintOptions, directory: string): SourceLimits {
+  return {
+    ...defaultSourceLimits,
+    time: { seconds, end: now() + seconds * 1000 },
+    ...dropUndefined({ repository: repository && posix.resolve(directory, repository) }),
+  };
 }
 
 /** Puts the text of standard input where the build finds it; gives the path that it goes by. */

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { findBaseline } from './baseline/read-baseline.ts';
 import { compileOverrides } from './config/overrides.ts';
+import { describeUnread } from './delivery/unread-delivery.ts';
 import type { Discovery } from './discover/discovered-root.ts';
 import { dropUndefined } from './drop-undefined.ts';
 import type { RunMemory } from './earlier-run.ts';
@@ -64,7 +65,7 @@ export async function runWithBuilds(
   const reported = changed === undefined ? judged : limitToChanges(judged, built, changed, fileSystem);
   const result: LintResult = {
     ...reported,
-    skipped: [...discovery.skipped, ...findUnlisted(judged.roots, trees, options)],
+    skipped: [...discovery.skipped, ...findUnlisted(judged.roots, trees, options), ...findUnread(trees, options)],
     crashes,
     // The share of a shard may be empty where there is something to lint.
     exitCode: chooseExitCode({ ...reported, roots: discovery.roots, crashes }, settings.failOn),
@@ -115,6 +116,11 @@ function findUnlisted(
 ): SkippedPath[] {
   if (shard !== undefined || roots.length === 0 || roots.some(({ releases }) => releases > 0)) return [];
   return describeUnlisted(built, { dialect }, sources, ignored);
+}
+
+/** One share tells nothing that merged reports would lack. */
+function findUnread({ built, models, sources }: ReadTrees, { shard }: LintOptions): SkippedPath[] {
+  return shard === undefined ? describeUnread(built, models, sources) : [];
 }
 
 /** What the next run can make use of. */

@@ -93,7 +93,10 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .addOption(dialectOption())
     .addOption(choice('--applier <applier>', 'who applies the result, else read off the tree', appliers))
     .addOption(restrictorOption())
-    .option('--repository <dir>', 'nothing outside this folder is read (default: the Git repository of the paths)')
+    .option(
+      '--repository <dir>',
+      'the folder that is the repository: nothing outside is read (default: the Git repository of the paths)',
+    )
     .addOption(remoteCacheOption())
     .addOption(helmOption())
     .addOption(helmCommandOption())

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { FileSystem } from '../source/file-system.ts';
-import { foldersUpwards } from '../source/path.ts';
+import type { Sources } from '../source/note-reads.ts';
+import { foldersUpwards, isWithin } from '../source/path.ts';
 
 /** What a settings file may be called, the first that is there counts. */
 export const configNames = ['migrate-lint.yaml', 'migrate-lint.yml', '.migrate-lint.yaml', '.migrate-lint.yml'];
@@ -21,6 +22,13 @@ export function findConfig(directory: string, fileSystem: FileSystem): string | 
 export function findRepositoryTop(directory: string, fileSystem: FileSystem): string | undefined {
   for (const folder of foldersUpwards(directory)) if (isRepositoryTop(folder, fileSystem)) return folder;
   return undefined;
+}
+
+/** The same, or else the folder that the command names as the repository. */
+export function findRepository(directory: string, { fileSystem, limits }: Sources): string | undefined {
+  const named = limits.repository;
+  const isNamed = named !== undefined && isWithin(directory, named);
+  return findRepositoryTop(directory, fileSystem) ?? (isNamed ? named : undefined);
 }
 
 /** The deepest folder that all of the paths lie in. */

@@ -1,4 +1,4 @@
-import { findRepositoryTop } from '../config/find-config.ts';
+import { findRepository } from '../config/find-config.ts';
 import type { Sources } from '../source/note-reads.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Sources } from '../source/note-reads.ts';
 export function perRepository<T>(sources: Sources, make: (top: string) => T): (folder: string) => T | undefined {
   const byTop = new Map<string, T>();
   return (folder) => {
-    const top = folder.startsWith('/') ? findRepositoryTop(folder, sources.fileSystem) : undefined;
+    const top = folder.startsWith('/') ? findRepository(folder, sources) : undefined;
     if (top === undefined) return undefined;
     const made = byTop.get(top) ?? make(top);
     byTop.set(top, made);

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { findRepositoryTop } from '../config/find-config.ts';
+import { findRepository } from '../config/find-config.ts';
 import type { BuildProblem } from '../kustomize/problem.ts';
 import type { Resource } from '../kustomize/resource.ts';
 import { getText } from '../source/node.ts';
@@ -140,7 +140,7 @@ export class SourceLocator {
   }
 
   #gitTop(file: string): string | undefined {
-    return findRepositoryTop(posix.dirname(file), this.#sources.fileSystem);
+    return findRepository(posix.dirname(file), this.#sources);
   }
 
   /**

@@ -38,7 +38,7 @@ export function describeUnlisted(...given: Parameters<typeof findUnlistedMigrati
     path: object.name.place.at.file.path,
     why: `holds the migration ${describeObject(object)}, which no kustomization lists; name the file to lint it`,
     named: false,
-    migrates: true,
+    bears: true,
   }));
 }
 

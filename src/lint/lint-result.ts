@@ -59,8 +59,8 @@ export interface SkippedPath {
   readonly why: string;
   /** Whether the user named this very path, so that leaving it out should be told without being asked. */
   readonly named: boolean;
-  /** Whether it holds a migration that no root builds. */
-  readonly migrates?: true;
+  /** Whether it bears on what was found, so that a report for people tells it without being asked. */
+  readonly bears?: true;
 }
 
 /** An error inside migrate-lint, with what it was doing. */

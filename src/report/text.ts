@@ -107,15 +107,15 @@ function describeWayOn(
   frames: number,
   { base }: Pick<TextStyle, 'base'>,
 ): string[] {
-  const unlisted = skipped
-    .filter(({ migrates }) => migrates)
+  const leftOut = skipped
+    .filter(({ bears }) => bears)
     .map(({ path, why }) => `${escapeText(displayPath(path, base))} ${escapeText(why)}.`);
   const [first] = findings;
   if (first !== undefined) {
     const way = frames > manyFindings ? [fewerAtATime] : [];
-    return [...unlisted, ...way, `More about a rule: migrate-lint explain ${first.rule}`];
+    return [...leftOut, ...way, `More about a rule: migrate-lint explain ${first.rule}`];
   }
-  if (unlisted.length > 0) return unlisted;
+  if (leftOut.length > 0) return leftOut;
   // Another share may hold the releases, and a root of which a part is missing may do so, too.
   const isWhole = shard === undefined && roots.every(({ state }) => state === 'built');
   if (!isWhole || roots.some(({ releases }) => releases > 0)) return [];

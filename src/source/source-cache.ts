@@ -18,6 +18,8 @@ export interface SourceLimits {
   readonly fileSize: number;
   /** How long everything that is read may take to build and to judge. */
   readonly time?: TimeLimit;
+  /** The folder that counts as the repository of what lies in it and in no Git repository. */
+  readonly repository?: string;
 }
 
 /** How long a run may take. */

@@ -1,0 +1,41 @@
+import { posix } from 'node:path';
+import { commonFolder, findRepository } from '../config/find-config.ts';
+import { joinWords } from '../join-words.ts';
+import type { BuiltRoot } from '../kustomize/built-root.ts';
+import type { SkippedPath } from '../lint/lint-result.ts';
+import type { RootModel } from '../model/root-model.ts';
+import { foldersUpwards } from '../source/path.ts';
+import type { SourceCache } from '../source/source-cache.ts';
+
+/**
+ * Pipelines and Dockerfiles are looked for in the repository of a tree. Where there is no repository, such as in an archive that
+ * somebody unpacked or in an image without `.git`, this tells of those that would have been read: of the nearest folder upwards
+ * that has any.
+ */
+export function describeUnread(
+  built: readonly BuiltRoot[],
+  models: ReadonlyMap<BuiltRoot, RootModel>,
+  sources: SourceCache,
+): SkippedPath[] {
+  const bare = built.filter((root) => {
+    const migrates = (models.get(root)?.migrations.length ?? 0) > 0;
+    return migrates && root.kustomization !== undefined && findRepository(root.path, sources) === undefined;
+  });
+  const folder = commonFolder(bare.map(({ path }) => path));
+  if (folder === undefined) return [];
+  for (const path of foldersUpwards(folder)) {
+    const names = listDelivery(path, sources);
+    if (names.length === 0) continue;
+    const why = `is in no Git repository, so its ${joinWords(names)} were not read; --repository with this folder reads them`;
+    return [{ path, why, named: false, bears: true }];
+  }
+  return [];
+}
+
+/** The pipelines of a folder, and its Dockerfiles. */
+function listDelivery(folder: string, { fileSystem }: SourceCache): string[] {
+  const kindOf = (name: string) => fileSystem.stat(posix.join(folder, name))?.kind;
+  const names = fileSystem.listDirectory(folder).filter((name) => /^(?:\.gitlab-ci\.yml|Dockerfile.*)$/.test(name));
+  const workflows = kindOf('.github/workflows') === 'directory' ? ['.github/workflows'] : [];
+  return [...workflows, ...names.filter((name) => kindOf(name) === 'file')];
+}

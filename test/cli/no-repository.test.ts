@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { readFolder } from '../support/disk.ts';
+import { createWorkspace } from '../support/workspace.ts';
+
+/** The commit of its pipeline starts the pipeline again, and nothing else is wrong. */
+const faulty = fileURLToPath(new URL('../../fixtures/rules/ci-skip/bad', import.meta.url));
+const files = [...readFolder(faulty)].filter(([path]) => path === '.gitlab-ci.yml' || path.startsWith('k8s/'));
+const workspace = createWorkspace({
+  ...Object.fromEntries(files.map(([path, text]) => [`shop/${path}`, text])),
+  'shop/.github/workflows/a.yml': '',
+});
+
+describe('a tree in no Git repository', () => {
+  const told = 'shop is in no Git repository, so its .github/workflows and .gitlab-ci.yml were not read;';
+
+  test('the summary tells which pipelines are not read, and how to have them read', async () => {
+    const { code, out } = workspace.run(['shop/k8s']);
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: `No problems found (1 root, 1 release).\n${told} --repository with this folder reads them.\n`,
+    });
+    const { out: json } = await workspace.runHere(['shop/k8s', '--format', 'json']);
+    expect(JSON.parse(json)).toMatchObject({ skipped: [{ path: 'shop', reason: expect.stringContaining('read') }] });
+  });
+
+  test('--repository says where they are', async () => {
+    const { out } = await workspace.runHere(['shop/k8s', '--repository', 'shop']);
+    expect(out).toContain('error[ci-skip]');
+    expect(out).not.toContain('no Git repository');
+  });
+
+  test('nothing is said where there is none, or nothing that would be read', async () => {
+    expect((await workspace.runHere(['shop/k8s', '--repository', 'shop/k8s'])).out).not.toContain('Git');
+    workspace.write({ 'shop/.git/HEAD': '' });
+    expect((await workspace.runHere(['shop/k8s'])).out).toContain('error[ci-skip]');
+  });
+});
