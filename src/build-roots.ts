@@ -10,6 +10,7 @@ import type { FurtherRoots } from './flux/given-objects.ts';
 import { type BuildOptions, buildManifests, buildRoot } from './kustomize/build.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import { helmProgram } from './kustomize/helm/helm-program.ts';
+import { oncePer } from './once.ts';
 import type { SourceCache } from './source/source-cache.ts';
 
 /** The settings that a build depends on. */
@@ -83,14 +84,8 @@ export function buildWithFlux(
   return [...given.filter((_, index) => !covered.has(candidates[index] as BuiltRoot)), ...roots];
 }
 
-const knownToTell = new WeakMap<BuiltRoot, boolean>();
-
-/** Whether there is a Flux Kustomization in a root; looked for once, as runs that follow on edits have most roots from before. */
-function tellsFlux(root: BuiltRoot): boolean {
-  const known = knownToTell.get(root) ?? root.resources.some(isFluxKustomization);
-  knownToTell.set(root, known);
-  return known;
-}
+/** Whether there is a Flux Kustomization in a root. Runs that follow on edits have most roots from before. */
+const tellsFlux = oncePer((root: BuiltRoot): boolean => root.resources.some(isFluxKustomization));
 
 /** What kustomize refuses to read outside of a folder Flux does read, and there may be Kustomizations of its in it. */
 function buildUnrestricted(root: BuiltRoot, settings: BuildSettings, sources: SourceCache): BuiltRoot {

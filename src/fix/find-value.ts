@@ -1,3 +1,4 @@
+import { oncePer } from '../once.ts';
 import type { MapEntry, MapNode, Node, ScalarNode, SequenceNode } from '../source/node.ts';
 import { isWithinSpan, type Span, sameSpan } from '../source/span.ts';
 import { CannotFix } from './cannot-fix.ts';
@@ -52,17 +53,10 @@ interface Placed {
 }
 
 /** The keys and scalars of a region by where they start: a report asks for thousands of places in one file. */
-const sortedBefore = new WeakMap<Region, readonly Placed[]>();
-
-function sortScalars(region: Region): readonly Placed[] {
-  let sorted = sortedBefore.get(region);
-  if (sorted === undefined) {
-    const placed = Array.from(walk(region), (found) => ({ found, at: region.span(found.scalar) }));
-    sorted = placed.sort((a, b) => a.at.start - b.at.start);
-    sortedBefore.set(region, sorted);
-  }
-  return sorted;
-}
+const sortScalars = oncePer((region: Region): readonly Placed[] => {
+  const placed = Array.from(walk(region), (found) => ({ found, at: region.span(found.scalar) }));
+  return placed.sort((a, b) => a.at.start - b.at.start);
+});
 
 /** The keys and scalars that a span is or lies in: at most one that is not empty, unless aliases bring it to several places. */
 function scalarsAround(region: Region, span: Span): Found[] {

@@ -1,3 +1,4 @@
+import { oncePer } from '../once.ts';
 import type { MapEntry, MapNode, Node } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import type { Region } from './region.ts';
@@ -14,16 +15,8 @@ export interface Layout {
 /** What is written where nothing shows a custom: a file of its own. */
 export const plainLayout: Layout = { step: 2, dash: 2, quote: '"' };
 
-const knownLayouts = new WeakMap<Region, Layout>();
-
 /** The layout of a region, by the first map and the first list that stand below a key. */
-export function layoutOf(region: Region): Layout {
-  const layout = knownLayouts.get(region) ?? readLayout(region);
-  knownLayouts.set(region, layout);
-  return layout;
-}
-
-function readLayout(region: Region): Layout {
+export const layoutOf = oncePer((region: Region): Layout => {
   let step: number | undefined;
   let dash: number | undefined;
   for (const { key, value } of entriesOf(region.roots)) {
@@ -38,7 +31,7 @@ function readLayout(region: Region): Layout {
     dash: dash ?? step ?? plainLayout.dash,
     quote: single ? "'" : plainLayout.quote,
   };
-}
+});
 
 /** Whether a map or list is written on lines of its own rather than in braces or brackets. */
 export function isBlock(region: Region, node: Node): boolean {

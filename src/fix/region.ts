@@ -1,4 +1,5 @@
 import { inlinePatch } from '../kustomize/patches/patch-text.ts';
+import { oncePer } from '../once.ts';
 import type { Node, ScalarNode } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import { readYaml } from '../source/read.ts';
@@ -21,35 +22,20 @@ export interface Region {
   edit(start: number, end: number, text: string): Edit;
 }
 
-/** The files that were read for fixes: their texts never change. */
-const known = new WeakMap<SourceFile, Region>();
-
-/** The region of a file. */
-export function fileRegion(file: SourceFile): Region {
-  const before = known.get(file);
-  if (before) return before;
+/** The region of a file, whose text never changes. */
+export const fileRegion = oncePer((file: SourceFile): Region => {
   const breaks = /\r\n|\n/.exec(file.text)?.[0] ?? '\n';
-  const region: Region = {
+  return {
     text: file.text,
     roots: readRoots(file),
     span: (node) => originSpan(node.origin),
     offsetInFile: (offset) => offset,
     edit: (start, end, text) => ({ file, start, end, text: text.replaceAll('\n', breaks) }),
   };
-  known.set(file, region);
-  return region;
-}
-
-const knownInside = new WeakMap<ScalarNode, { readonly region: Region | undefined }>();
+});
 
 /** The region of a text inside of a file that holds YAML of its own; undefined where it does not, or is written with escapes. */
-export function innerRegion(scalar: ScalarNode): Region | undefined {
-  const before = knownInside.get(scalar) ?? { region: readInside(scalar) };
-  knownInside.set(scalar, before);
-  return before.region;
-}
-
-function readInside(scalar: ScalarNode): Region | undefined {
+export const innerRegion = oncePer((scalar: ScalarNode): Region | undefined => {
   const patch = inlinePatch(scalar);
   const [first, ...others] = readRoots(patch.file);
   const outer = (offset: number): number => patch.locate({ file: patch.file, start: offset, end: offset }).start;
@@ -68,7 +54,7 @@ function readInside(scalar: ScalarNode): Region | undefined {
       return { file, start: outer(start), end: outer(end), text: written };
     },
   };
-}
+});
 
 /** A text as it is written in a scalar on one line. */
 export function encodeInline(text: string, style: ScalarNode['style']): string {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
+import { oncePer } from '../once.ts';
 import { pushAll } from '../push-all.ts';
 import { getField, getPath, getText, type MapNode, type Node } from '../source/node.ts';
 import { type Origin, originSpan } from '../source/origin.ts';
@@ -121,17 +122,11 @@ function collectBuiltSecrets(roots: readonly BuiltRoot[]): Map<SourceFile, Secre
   return found;
 }
 
-const knownSpans = new WeakMap<BuiltRoot, readonly Span[]>();
-
 /** Collected once for a build, as runs that follow on edits have most builds from before. */
-function secretSpans(root: BuiltRoot): readonly Span[] {
-  const known = knownSpans.get(root);
-  if (known !== undefined) return known;
+const secretSpans = oncePer((root: BuiltRoot): readonly Span[] => {
   const values = root.resources.filter(({ kind }) => kind === 'Secret').flatMap(({ node }) => [...secretValues(node)]);
-  const spans = values.flatMap((value) => [...valueSpans(value.origin)]);
-  knownSpans.set(root, spans);
-  return spans;
-}
+  return values.flatMap((value) => [...valueSpans(value.origin)]);
+});
 
 /** Where a value was written: by itself, by the patches over it, and where a replacement took it from. */
 function* valueSpans(origin: Origin): Generator<Span> {

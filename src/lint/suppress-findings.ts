@@ -3,6 +3,7 @@ import { didYouMean } from '../config/did-you-mean.ts';
 import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { oncePer } from '../once.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
@@ -91,29 +92,17 @@ export function withDelivery(roots: readonly BuiltRoot[], models: readonly RootM
 }
 
 /** The files that may hold suppressions, each with the roots that it belongs to. */
-function usersOfFiles(roots: readonly RootFiles[]): Map<SourceFile, RootFiles[]> {
-  const users = new Map<SourceFile, RootFiles[]>();
-  const note = (file: SourceFile, root: RootFiles): void => {
-    const known = users.get(file);
-    if (known === undefined) users.set(file, [root]);
-    else if (known.at(-1) !== root) known.push(root);
-  };
-  for (const root of roots) {
-    for (const file of filesWithSuppressions(root.files)) note(file, root);
-    for (const file of root.pipelineFiles ?? []) if (mayHoldSuppressions(file)) note(file, root);
-    for (const { file } of root.dockerfiles ?? []) if (mayHoldSuppressions(file)) note(file, root);
-  }
-  return users;
+function usersOfFiles(roots: readonly RootFiles[]): ReadonlyMap<SourceFile, readonly RootFiles[]> {
+  return groupBy(roots, ({ files, pipelineFiles = [], dockerfiles = [] }) => [
+    ...filesWithSuppressions(files),
+    ...[...pipelineFiles, ...dockerfiles.map(({ file }) => file)].filter(mayHoldSuppressions),
+  ]);
 }
-
-const knownToHold = new WeakMap<readonly SourceFile[], readonly SourceFile[]>();
 
 /** Looked for once in a build, as runs that follow on edits have most builds from before. */
-function filesWithSuppressions(files: readonly SourceFile[]): readonly SourceFile[] {
-  const known = knownToHold.get(files) ?? files.filter(mayHoldSuppressions);
-  knownToHold.set(files, known);
-  return known;
-}
+const filesWithSuppressions = oncePer((files: readonly SourceFile[]): readonly SourceFile[] =>
+  files.filter(mayHoldSuppressions),
+);
 
 /** Where a finding may be silenced: on its line, and in its whole file. */
 function placesOf({ rule, at: { file, start } }: Finding): string[] {

@@ -1,3 +1,5 @@
+import { groupBy } from '../group-by.ts';
+import { oncePer } from '../once.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Workload } from './objects/workload.ts';
 import type { Release, Service } from './release.ts';
@@ -8,17 +10,24 @@ export function concernsMigrations({ migrations, matches }: Pick<RootModel, 'mig
   return migrations.length > 0 || matches.length > 0;
 }
 
-/** Whether a service depends on this migration. */
-export function dependsOn(service: Service, migration: Migration): boolean {
-  return service.dependsOn.some((dependency) => dependency.migration === migration);
+/** The services that depend on a migration. */
+export function dependentsOf(releases: readonly Release[], migration: Migration): readonly Service[] {
+  return dependentsByMigration(releases).get(migration) ?? [];
 }
 
-/** The services that depend on a migration. */
-export function dependentsOf(releases: readonly Release[], migration: Migration): Service[] {
-  return releases
-    .filter(({ migrations }) => migrations.includes(migration))
-    .flatMap(({ services }) => services.filter((service) => dependsOn(service, migration)));
+const dependentsByMigration = oncePer((releases: readonly Release[]) => {
+  const services = releases.flatMap((release) => release.services);
+  return groupBy(services, ({ dependsOn }) => dependsOn.map(({ migration }) => migration));
+});
+
+/** The release that a migration is a part of. */
+export function releaseOf(releases: readonly Release[], migration: Migration): Release | undefined {
+  return releaseByMigration(releases).get(migration);
 }
+
+const releaseByMigration = oncePer((releases: readonly Release[]) => {
+  return new Map(releases.flatMap((release) => release.migrations.map((migration) => [migration, release])));
+});
 
 /** The migrations that some service of a release depends on, each once. */
 export function neededMigrations({ services }: Release): ReadonlySet<Migration> {

@@ -1,5 +1,5 @@
 import { groupBy } from '../group-by.ts';
-import { once } from '../once.ts';
+import { once, oncePer } from '../once.ts';
 import type { Access } from './access/access.ts';
 import type { FluxNeighbour } from './appliers/flux-neighbour.ts';
 import { type Elsewhere, nothingElsewhere } from './elsewhere.ts';
@@ -104,17 +104,11 @@ interface Grantees {
   readonly hasOthers: boolean;
 }
 
-const knownGrantees = new WeakMap<Access, Grantees>();
-
 /** Found once for a root, as runs that follow on edits have most roots from before. */
-function findGrantees(access: Access): Grantees {
-  const known = knownGrantees.get(access);
-  if (known !== undefined) return known;
+const findGrantees = oncePer((access: Access): Grantees => {
   const subjects = access.bindings.flatMap((binding) => binding.subjects);
-  const grantees = {
+  return {
     accounts: [...new Set(subjects.flatMap(({ name }) => name.value ?? []))],
     hasOthers: subjects.some(({ kind }) => kind !== 'ServiceAccount'),
   };
-  knownGrantees.set(access, grantees);
-  return grantees;
-}
+});

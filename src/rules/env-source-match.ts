@@ -3,7 +3,7 @@ import { compareDatabaseSettings, type DatabaseDifference } from '../model/datab
 import { findDatabaseSettings } from '../model/databases/database-setting.ts';
 import { describeSource, type Environment, readEnvironment, type Variable } from '../model/databases/environment.ts';
 import { findMissingSources } from '../model/databases/missing-source.ts';
-import { dependsOn, neededMigrations } from '../model/dependents.ts';
+import { dependentsOf, neededMigrations } from '../model/dependents.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { findConfigObject } from '../model/objects/config-object.ts';
 import type { EnvironmentImport } from '../model/objects/env-entry.ts';
@@ -30,20 +30,19 @@ export const envSourceMatch: Rule = {
   },
   check(model, report) {
     for (const release of model.releases) {
-      for (const migration of neededMigrations(release)) checkMigration(model, migration, release.services, report);
+      for (const migration of neededMigrations(release)) checkMigration(model, migration, report);
     }
   },
 };
 
 /** The service that parts most plainly speaks for all: the place to mend is in the Job. */
-function checkMigration(model: RootModel, migration: Migration, services: readonly Service[], report: Report): void {
+function checkMigration(model: RootModel, migration: Migration, report: Report): void {
   const container = migratingContainer(migration);
   if (container === undefined || takesOtherSettings(container)) return;
   // A name with a slip in it is for `env-source-missing` to tell of.
   if (findMissingSources(model, migration.job, [container]).length > 0) return;
   const job = environmentOf(model, container, migration.job.object.namespace.value);
-  for (const service of services) {
-    if (!dependsOn(service, migration)) continue;
+  for (const service of dependentsOf(model.releases, migration)) {
     const found = compareService(model, job, service, isAlone(migration));
     if (found) {
       tell({ model, migration, container, service, serviceContainer: found.container }, found.difference, report);

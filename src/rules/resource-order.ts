@@ -34,18 +34,18 @@ export const resourceOrder: Rule = {
     if (!model.kustomized || isStagedByScript(model)) return;
     for (const release of model.releases) {
       for (const migration of neededMigrations(release)) {
-        checkMigration(model, migration, dependentsOf([release], migration), report);
+        checkMigration(model, migration, report);
       }
     }
   },
 };
 
-function checkMigration(model: RootModel, migration: Migration, services: readonly Service[], report: Report): void {
+function checkMigration(model: RootModel, migration: Migration, report: Report): void {
   const { object, suspend } = migration.job;
   // When it runs is then for the script to say.
   if (suspend.value === true && isResumedByScript(model, migration.job)) return;
   // A service that migrates in its own pods is for `service-runs-migration` to tell of; one that may look at the schema itself is held.
-  const needy = services.filter(
+  const needy = dependentsOf(model.releases, migration).filter(
     (service) =>
       findSelfMigrations(service.workload).length === 0 &&
       (service.waiters.length > 0 || !mayCheckSchema(service, migration)),

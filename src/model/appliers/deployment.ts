@@ -1,5 +1,6 @@
 import { type DeploySteps, readDeploySteps } from '../../delivery/scripts/deploy-steps.ts';
 import type { TextEdit } from '../../delivery/scripts/text-edits.ts';
+import { oncePer } from '../../once.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { imageName, parseImage } from '../objects/image.ts';
 import type { Place } from '../objects/place.ts';
@@ -62,16 +63,10 @@ function isDeletedByHand(names: readonly string[], file: SourceFile): boolean {
 }
 
 /** What comments of a file tell the reader to delete; read once for the many Jobs that a file may hold. */
-function readDeletions(file: SourceFile): Pick<DeploySteps, 'deletedJobs' | 'deletedFiles'> {
-  const known = deletions.get(file);
-  if (known !== undefined) return known;
+const readDeletions = oncePer((file: SourceFile): Pick<DeploySteps, 'deletedJobs' | 'deletedFiles'> => {
   const comments = file.text.includes('delete') ? commentsOf(file).replaceAll('`', ' ') : '';
-  const read = readDeploySteps(comments === '' ? [] : [comments]);
-  deletions.set(file, read);
-  return read;
-}
-
-const deletions = new WeakMap<SourceFile, Pick<DeploySteps, 'deletedJobs' | 'deletedFiles'>>();
+  return readDeploySteps(comments === '' ? [] : [comments]);
+});
 
 /** Whether comments of a kustomization tell the reader to delete all that it builds: `kubectl delete -k migrations/`. */
 function isTreeDeletedByHand(file: SourceFile): boolean {

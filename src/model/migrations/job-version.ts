@@ -1,3 +1,4 @@
+import { releaseOf } from '../dependents.ts';
 import { isUtilityImage, parseImage } from '../objects/image.ts';
 import { lastStep } from '../objects/place.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
@@ -49,9 +50,7 @@ export function changesWithRelease(model: RootModel, migration: Migration): bool
 
 /** The versions of the images that a release is made of, without repetition. */
 export function releaseVersions(model: RootModel, migration: Migration): string[] {
-  const services = model.releases
-    .filter(({ migrations }) => migrations.includes(migration))
-    .flatMap((release) => release.services);
+  const services = releaseOf(model.releases, migration)?.services ?? [];
   const pods = [migration.job.pod, ...services.map(({ workload }) => workload.pod)];
   const images = pods.flatMap(({ containers }) => containers.map(({ image }) => image.value ?? ''));
   return [...new Set(images.flatMap((image) => (isSymbolic(image) ? [] : (imageVersion(image) ?? []))))];

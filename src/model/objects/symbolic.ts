@@ -21,6 +21,7 @@ export function leftVariables(text: string): LeftVariable[] {
 export function exchangeVariables(text: string, exchange: (variable: string) => string): string {
   // Behind the last brace each `${` would be followed to the end of the text for nothing.
   const end = text.lastIndexOf('}') + 1;
+  if (end === 0) return text;
   return text.slice(0, end).replace(/\$\{[^}]*\}/g, exchange) + text.slice(end);
 }
 

@@ -1,6 +1,6 @@
 import { editDistance } from '../../edit-distance.ts';
 import { groupBy } from '../../group-by.ts';
-import { once } from '../../once.ts';
+import { once, oncePer } from '../../once.ts';
 import { hasLabels, sameNamespace, writtenName } from '../objects/kubernetes-object.ts';
 import { firstText, keepsHead, lastStep } from '../objects/place.ts';
 import { nameStem } from '../objects/version.ts';
@@ -30,9 +30,14 @@ export function waitedNamespace(waiter: JobWaiter): string | undefined {
 }
 
 /** The waits that find a migration's Job by its very name. */
-export function waitsByName(matches: readonly TargetMatch[], job: Job): TargetMatch[] {
-  return matches.filter(({ target, exact }) => target.kind === 'name' && exact.includes(job));
+export function waitsByName(matches: readonly TargetMatch[], job: Job): readonly TargetMatch[] {
+  return namedByJob(matches).get(job) ?? [];
 }
+
+const namedByJob = oncePer((matches: readonly TargetMatch[]) => {
+  const named = matches.filter(({ target }) => target.kind === 'name');
+  return groupBy(named, ({ exact }) => exact);
+});
 
 /** A Job with what targets are compared with, each worked out once for all waiters. */
 interface Candidate {
