@@ -22,13 +22,12 @@ export function discover(
 ): Discovery {
   const targets = [...new Set(paths)];
   const folders = walkTargets(targets, sources, ignored);
-  const files = targets.filter(
-    (path) => isManifestTarget(path, sources) && !folders.some((folder) => holds(folder, path)),
-  );
-  const usable = files.filter((path) => isUsable(path, sources));
-  const unusable = files.filter((path) => !usable.includes(path));
+  const walked = new Set(folders.flatMap(({ candidates }) => candidates));
+  const files = targets.filter((path) => isManifestTarget(path, sources) && !walked.has(path));
+  const usable = new Set(files.filter((path) => isUsable(path, sources)));
+  const unusable = files.filter((path) => !usable.has(path));
   const { roots: found, skipped } = findRoots(folders, sources);
-  const roots = [...found, ...groupFiles(usable)].sort(byPath);
+  const roots = [...found, ...groupFiles([...usable])].sort(byPath);
   // Beside something to build a chart is usually a part of it, or none of this tool's business.
   const charts = roots.length === 0 ? describeCharts(folders, sources) : [];
   return { roots, skipped: [...skipped, ...charts, ...unusable.map(describeUnusable)] };
@@ -68,10 +67,6 @@ function walkTargets(
 
 function isManifestTarget(path: string, { fileSystem }: SourceCache): boolean {
   return path === standardInput || (fileSystem.stat(path)?.kind !== 'directory' && !isKustomizationFile(path));
-}
-
-function holds({ candidates }: WalkedFolder, path: string): boolean {
-  return candidates.includes(path);
 }
 
 /** A file that was named is built where it cannot be read at all, too, so that the reason is reported. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { groupBy } from '../group-by.ts';
 import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import { pushAll } from '../push-all.ts';
 import { reach } from '../reach.ts';
@@ -97,12 +98,7 @@ function isBelowKustomization(path: string, links: ReadonlyMap<string, Kustomiza
 
 /** Manifests that were given by name: those of one folder belong together. */
 export function groupFiles(files: readonly string[]): ManifestsRoot[] {
-  const groups = new Map<string, string[]>();
-  for (const file of files) {
-    const folder = posix.dirname(file);
-    groups.set(folder, [...(groups.get(folder) ?? []), file]);
-  }
-  return [...groups].map(([folder, members]) => {
+  return [...groupBy(files, (file) => [posix.dirname(file)])].map(([folder, members]) => {
     const only = members.length === 1 ? members[0] : undefined;
     return { kind: 'manifests', path: only ?? folder, files: members };
   });

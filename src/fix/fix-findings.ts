@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
@@ -161,17 +162,14 @@ function makeChanges(
   files: FileSystem,
 ): Map<string, FileChange> {
   const changed = new Map(before);
-  const byFile = new Map<string, PlacedEdit[]>();
-  for (const edit of batch.flatMap(({ edits }) => edits)) {
-    byFile.set(edit.path, [...(byFile.get(edit.path) ?? []), edit]);
-  }
-  for (const [path, edits] of byFile) {
-    const [first] = edits;
+  const edits = batch.flatMap((candidate) => candidate.edits);
+  for (const [path, made] of groupBy(edits, (edit) => [edit.path])) {
+    const [first] = made;
     if (first === undefined) continue;
     const bytes = files.readFile(path);
     const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? '\ufeff' : '';
     const old = before.has(path) ? before.get(path)?.before : bytes;
-    changed.set(path, { before: old, after: encode(mark + applyEdits(first.file.text, edits)) });
+    changed.set(path, { before: old, after: encode(mark + applyEdits(first.file.text, made)) });
   }
   for (const { path, text } of batch.flatMap((candidate) => candidate.files)) {
     changed.set(path, { before: undefined, after: encode(text) });

@@ -3,6 +3,7 @@ import { compareText } from '../compare-text.ts';
 import type { FailureThreshold } from '../config/config.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { dropUndefined } from '../drop-undefined.ts';
+import { groupBy } from '../group-by.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { Change, FindingFix } from '../lint/fix.ts';
 import type { LintedRoot, LintResult, SkippedPath, SuppressedFinding } from '../lint/lint-result.ts';
@@ -11,7 +12,6 @@ import { mergeFindings, sortFindings } from '../lint/merge-findings.ts';
 import { findSecretPlaces, type SecretPlaces } from '../lint/secret-places.ts';
 import type { JsonFinding, JsonFix, JsonLocation, JsonRange } from '../report/json.ts';
 import type { SourceCache } from '../source/source-cache.ts';
-import type { Span } from '../source/span.ts';
 import type { ReadReport } from './read-report.ts';
 import { ToldFiles } from './told-files.ts';
 
@@ -161,11 +161,11 @@ function mergeBaselines(reports: readonly ReadReport[], files: ToldFiles): Basel
 
 /** What the runs knew to be secret, and what can be seen to be without building anything. */
 function toldSecrets(reports: readonly ReadReport[], files: ToldFiles, sources: SourceCache): SecretPlaces {
-  const told = new Map<string, Span[]>();
-  for (const range of distinctRanges(reports.flatMap(({ merge }) => merge.secrets))) {
-    const span = files.spanOf(range);
-    told.set(span.file.path, [...(told.get(span.file.path) ?? []), span]);
-  }
+  const ranges = distinctRanges(reports.flatMap(({ merge }) => merge.secrets));
+  const told = groupBy(
+    ranges.map((range) => files.spanOf(range)),
+    ({ file }) => [file.path],
+  );
   const seen = findSecretPlaces([], sources);
   return { within: (file) => [...(told.get(file.path) ?? []), ...seen.within(file)] };
 }

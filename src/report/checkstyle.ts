@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import { displayPath } from './display-path.ts';
@@ -6,11 +7,7 @@ import { emptyTag, openTag } from './xml.ts';
 
 /** The report as Checkstyle writes it, which Jenkins, reviewdog and many others read. */
 export function writeCheckstyle({ findings }: LintResult, base: string): string {
-  const files = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const name = displayPath(finding.at.file.path, base);
-    files.set(name, [...(files.get(name) ?? []), finding]);
-  }
+  const files = groupBy(findings, ({ at }) => [displayPath(at.file.path, base)]);
   const lines = [...files].flatMap(([name, ones]) => [
     `  ${openTag('file', { name })}`,
     ...ones.map((finding) => `    ${describeFinding(finding)}`),

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { groupBy } from '../../group-by.ts';
 import { mentionsMigration } from '../../model/migrations/migration-tools.ts';
 import { isMovingTag, nameStem, withoutPurpose } from '../../model/objects/version.ts';
 import type { ImageBuild } from '../delivery.ts';
@@ -16,10 +17,7 @@ export function findTagDifferences(builds: readonly ImageBuild[]): ImagePair[] {
   if (builds.some(({ repository }) => isUnknown(repository))) return [];
   const services = builds.filter((build) => !isMigrationBuild(build));
   const names = new Set(services.map(({ repository }) => repository));
-  const byName = new Map<string, ImageBuild[]>();
-  for (const build of builds.filter(isMigrationBuild)) {
-    byName.set(build.repository, [...(byName.get(build.repository) ?? []), build]);
-  }
+  const byName = groupBy(builds.filter(isMigrationBuild), ({ repository }) => [repository]);
   return [...byName.values()].flatMap((migrations) => {
     const own = services.filter((service) => migrations.some((migration) => isAlike(service, migration)));
     const theirs = own.length > 0 ? own : names.size === 1 ? services : [];
