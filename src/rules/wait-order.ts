@@ -1,5 +1,6 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { findDatabaseSettings } from '../model/databases/database-setting.ts';
+import { databaseProbe } from '../model/databases/database-wait.ts';
 import { readEnvironment } from '../model/databases/environment.ts';
 import { findMigrationCommand } from '../model/migrations/migration-command.ts';
 import { parseImage } from '../model/objects/image.ts';
@@ -59,7 +60,7 @@ function needsSchema(model: RootModel, { workload }: JobWaiter, container: Conta
 /** It asks whether the database answers, which it may do on any schema. */
 function waitsForServer({ name, command, args }: Container): boolean {
   const told = [name.value ?? '', ...[...command, ...args].map(({ value }) => value)].join(' ');
-  return /\bwait|pg_isready|mysqladmin|\bnc\b|isready|collectstatic|\bcp\b|chown|chmod/i.test(told);
+  return databaseProbe.test(told) || /\bwait|isready|collectstatic|\bcp\b|chown|chmod/i.test(told);
 }
 
 /** A container that does nothing but wait, beside others that it is to hold back. */

@@ -123,6 +123,12 @@ export function getText(node: Node | undefined, path: readonly (string | number)
   return found?.kind === 'scalar' && found.tag !== '!!null' ? found.value : undefined;
 }
 
+/** The texts of a list, or the one of a scalar that stands in its place. */
+export function getTexts(node: Node | undefined): string[] {
+  const nodes = node?.kind === 'sequence' ? node.items : [node];
+  return nodes.flatMap((each) => getText(each) ?? []);
+}
+
 /** Whether the value is YAML's null (`null`, `~` or nothing). */
 export function isNull(node: Node): boolean {
   return node.kind === 'scalar' && node.tag === '!!null';

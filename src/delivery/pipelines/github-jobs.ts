@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { getField, getPath, getText, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { getField, getPath, getText, getTexts, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { ActionInput, ActionStep, ChangeFilter, CiJob, Command } from '../delivery.ts';
@@ -37,7 +37,7 @@ export function readGithubJobs(repository: Repository): CiJob[] {
 /** What runs only when another workflow calls it is read there. */
 function isOnlyCalled(workflow: MapNode): boolean {
   const on = getField(workflow, 'on');
-  const names = on?.kind === 'map' ? on.entries.map(({ key }) => key.value) : textsOf(on);
+  const names = on?.kind === 'map' ? on.entries.map(({ key }) => key.value) : getTexts(on);
   return names.length === 1 && names[0] === 'workflow_call';
 }
 
@@ -247,10 +247,4 @@ function defaultsOf(inputs: Node | undefined): Variables {
 /** Puts inputs, and values of a matrix, where a text asks for them. */
 function fill(text: string, known: Variables): string {
   return text.replace(/\$\{\{\s*(?:inputs\.)?([\w.-]+)\s*\}\}/g, (whole, name: string) => known.get(name) ?? whole);
-}
-
-function textsOf(node: Node | undefined): string[] {
-  if (node?.kind === 'sequence') return node.items.flatMap((item) => getText(item) ?? []);
-  const text = getText(node);
-  return text === undefined ? [] : [text];
 }

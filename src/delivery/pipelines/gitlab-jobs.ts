@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { getField, getPath, getText, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { getField, getPath, getText, getTexts, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { CiJob, Command } from '../delivery.ts';
@@ -158,7 +158,7 @@ class Pipeline {
     const own = this.#files.flatMap(({ node }) => getField(node, name) ?? []).reverse();
     return own.flatMap((node) => {
       if (node.kind !== 'map') return [];
-      const bases = textsOf(getField(node, 'extends')).reverse();
+      const bases = getTexts(getField(node, 'extends')).reverse();
       return [node, ...bases.flatMap((base) => this.#definitions(base, seen))];
     });
   }
@@ -168,16 +168,11 @@ class Pipeline {
     if (node === undefined || node.kind === 'map' || depth > extendsLimit) return [];
     if (node.kind === 'scalar') return [node];
     const at = originSpan(node.origin);
-    const [job, ...path] = textsOf(node);
+    const [job, ...path] = getTexts(node);
     if (job !== undefined && /!reference\s+$/.test(at.file.text.slice(Math.max(at.start - 20, 0), at.start)))
       return this.#repository.mayFollow() ? this.#scalars(this.#field(job, path), depth + 1) : [];
     return node.items.flatMap((item) => this.#scalars(item, depth));
   }
-}
-
-function textsOf(node: Node | undefined): string[] {
-  if (node?.kind === 'sequence') return node.items.flatMap((item) => getText(item) ?? []);
-  return getText(node) === undefined ? [] : [getText(node) ?? ''];
 }
 
 /** `NAME: value` and `NAME: {value: …}`. */
@@ -196,7 +191,7 @@ function readMatrixRow(node: Node): Variables[] {
   if (node.kind !== 'map') return [];
   return node.entries.reduce<Variables[]>(
     (rows, { key, value }) =>
-      rows.flatMap((row) => textsOf(value).map((text) => new Map([...row, [key.value, text]]))).slice(0, matrixLimit),
+      rows.flatMap((row) => getTexts(value).map((text) => new Map([...row, [key.value, text]]))).slice(0, matrixLimit),
     [new Map()],
   );
 }

@@ -57,21 +57,30 @@ function expandScript(
   const script = budget.left > 0 && depth < deepestScript ? findCalledScript(invocation, container) : undefined;
   if (script === undefined) return [invocation];
   budget.left--;
-  const { commands, loops, ignored } = readScript(script.text, script.startsStrict);
-  const filled = fillScriptVariables(commands);
-  return commands.flatMap((words, index) => {
-    const { field } = invocation;
-    const outermost = invocation.script ? { ...script, call: invocation.script.call } : script;
+  const commands = readCommands(script.text, script.startsStrict, invocation.field);
+  return commands.flatMap((command) => {
     const called = {
-      words: takeOffRunners(filled[index] ?? words),
-      text: words.join(' '),
-      field,
-      fields: undefined,
-      loops: invocation.loops || loops,
-      isFailureIgnored: invocation.isFailureIgnored || ignored.has(index),
+      ...command,
+      loops: invocation.loops || command.loops,
+      isFailureIgnored: invocation.isFailureIgnored || command.isFailureIgnored,
+      script: { ...script, call: invocation.script?.call ?? script.call },
     };
-    return expandScript({ ...called, script: outermost }, container, depth + 1, budget);
+    return expandScript(called, container, depth + 1, budget);
   });
+}
+
+/** The commands of a shell script that stands in `field`, or is called from there. */
+function readCommands(text: string, startsStrict: boolean | undefined, field: Present<string>): Invocation[] {
+  const { commands, loops, ignored } = readScript(text, startsStrict);
+  const filled = fillScriptVariables(commands);
+  return commands.map((words, index) => ({
+    words: takeOffRunners(filled[index] ?? words),
+    text: words.join(' '),
+    field,
+    fields: undefined,
+    loops,
+    isFailureIgnored: ignored.has(index),
+  }));
 }
 
 function findCalledScript(
@@ -128,16 +137,7 @@ export function invocationsOf(argv: readonly Present<string>[]): Invocation[] {
     return [{ words, text: values.join(' '), field: program, fields: argv, loops: false, isFailureIgnored: false }];
   }
   const startsStrict = argv.some(({ value }) => hasFlag(value, 'e'));
-  const { commands, loops, ignored } = readScript(script.value, startsStrict);
-  const filled = fillScriptVariables(commands);
-  return commands.map((words, index) => ({
-    words: takeOffRunners(filled[index] ?? words),
-    text: words.join(' '),
-    field: script,
-    fields: undefined,
-    loops,
-    isFailureIgnored: ignored.has(index),
-  }));
+  return readCommands(script.value, startsStrict, script);
 }
 
 /** The script of `sh -c SCRIPT`, also behind `busybox`, `tini --` and the like. */

@@ -23,10 +23,11 @@ function mayWait(container: Container): boolean {
   const { role, name, image, command, args } = container;
   const script = [...command, ...args].map(({ value }) => value).join(' ');
   if (script === '') return role === 'init';
-  if (looksOnce.test(script)) return loops.test(script);
+  if (databaseProbe.test(script)) return loops.test(script);
   return /wait|retry|retries/i.test([name.value, image.value, script].join(' '));
 }
 
-const looksOnce = /\b(pg_isready|mysqladmin|mariadb-admin|nc|ncat|netcat)\b|\/dev\/tcp\//;
+/** What asks whether a database answers, once. */
+export const databaseProbe = /\b(pg_isready|mysqladmin|mariadb-admin|nc|ncat|netcat)\b|\/dev\/tcp\//;
 
 const loops = /\b(until|while)\b|\bfor\s+\w+\s+in\b|\bfor\s*\(\(|retry|retries/i;
