@@ -3,7 +3,8 @@ import type { Dialect } from '../kustomize/dialect.ts';
 import type { Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/dependents.ts';
 import { describeObject, type KubernetesObject } from '../model/objects/kubernetes-object.ts';
-import { historyOf, joinRelated } from '../model/objects/place.ts';
+import { firstText, historyOf, joinRelated } from '../model/objects/place.ts';
+import { exchangeVariables } from '../model/objects/symbolic.ts';
 import { type DialectSelection, regexCharacter } from '../model/replacements/dialect-selection.ts';
 
 /** A replacement that selects other objects after an upgrade. */
@@ -35,11 +36,20 @@ export const replacementDialect: Rule = {
             note: `${describeObject(object)} is named here`,
           })),
         ),
-        hint: 'Select by exact names without characters of regular expressions, or by `labelSelector`.',
+        hint: adviseSelection([...selection.lost, ...selection.gained]),
       });
     }
   },
 };
+
+/** The whole name is no way out where it has such characters itself: then it needs another placeholder. */
+function adviseSelection(objects: readonly KubernetesObject[]): string {
+  const odd = objects.map(({ name }) => firstText(name.place)).find((name) => /[^\w.-]/.test(name));
+  const plain = exchangeVariables(odd ?? '', () => 'TAG');
+  return odd === undefined || /[^\w.-]/.test(plain)
+    ? 'Select by exact names without characters of regular expressions, or by `labelSelector`.'
+    : `Call the object \`${plain}\` in its file, and select by that exact name; or select by \`labelSelector\`.`;
+}
 
 function tell(selection: DialectSelection, dialect: Dialect): string {
   const { other, lost, refusal } = selection;

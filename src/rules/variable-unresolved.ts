@@ -22,7 +22,7 @@ export const variableUnresolved: Rule = {
     symptom:
       'The apply is refused with `metadata.name: Invalid value: "myapp-migration-${IMAGE_TAG}"`, or pods stand in `InvalidImageName`, or an init container waits for a Job whose name has a `$` in it.',
     why: "kustomize does not fill `${IMAGE_TAG}`: it is text like any other. A replacement fills it where its target selects the object and names the field; Flux fills it where `postBuild` of the Flux Kustomization has the variable. The rule looks at names, images and what waiters wait for in a release, after the build, and speaks where neither is in the given tree, and no script of the repository runs `envsubst`. Of a word such as `TAG` in an image it speaks where the build fills the same word in other fields of the release, and misses this one. It is an error where the object would be refused as it stands, such as a Job's name that kubectl or Argo CD sends to the cluster unchanged.",
-    fix: 'Fill it by a replacement (`delimiter` and `index` choose the part), by `images:` with `newTag`, or by Flux:\n\n```yaml\nspec:\n  postBuild:\n    substituteFrom:\n      - kind: ConfigMap\n        name: deployment-variables\n```',
+    fix: 'Fill it by a replacement (`delimiter` and `index` choose the part), by `images:` with `newTag` where the file names the image without a tag (kustomize finds no image with a `$` in it), or by Flux:\n\n```yaml\nspec:\n  postBuild:\n    substituteFrom:\n      - kind: ConfigMap\n        name: deployment-variables\n```',
     links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution'],
     since: '0.1.0',
   },
@@ -61,7 +61,7 @@ function checkField(
     related: historyOf(place, part),
     object: referTo(object),
     field: field.path,
-    hint: fixFor(field, part),
+    hint: fixFor(field, part, left.text),
     reasons: [`applied by ${model.applier.kind}: ${model.applier.why}`],
     severity: part === 'name' && isSentUnchanged(model) ? 'error' : undefined,
   });
@@ -89,10 +89,13 @@ function tellPlaceholder(model: RootModel, left: LeftPlaceholder, report: Report
   });
 }
 
-function fixFor({ path }: Field<string>, part: Part): string {
-  const byBuild =
-    part === 'image' ? '`images:` with `newTag`, by a replacement' : `a replacement that reaches \`${path}\``;
-  return `Fill it by ${byBuild}, or by \`postBuild\` of the Flux Kustomization that applies this tree.`;
+/** kustomize's `images` finds no image that has a `$` in it. */
+function fixFor({ path, value = '' }: Field<string>, part: Part, left: string): string {
+  const others = `${part === 'image' ? 'a replacement' : `a replacement that reaches \`${path}\``}, or by \`postBuild\` of the Flux Kustomization that applies this tree.`;
+  const isTag = part === 'image' && value.endsWith(`:${left}`);
+  return isTag
+    ? `Leave the tag out here and set it by \`images:\` with \`newTag\`, which finds no image with a \`$\` in it; or fill it by ${others}`
+    : `Fill it by ${others}`;
 }
 
 /** Flux has put nothing in the place of a variable: the text is whole, and wrong. */
