@@ -1,25 +1,17 @@
 import { expect, test } from 'vitest';
 import { startCpuTime } from '../support/cpu-time.ts';
 import { lintFiles } from '../support/lint-files.ts';
+import { retriedJob } from '../support/manifests.ts';
 
 /** Scripts that containers call, as somebody would write them who wants the linter to hang. */
 
 function job(command: string, more = ''): string {
-  return `apiVersion: batch/v1
-kind: Job
-metadata: {name: shop-migration-v1.4.0}
-spec:
-  backoffLimit: 3
-  template:
-    spec:
-      restartPolicy: Never
-      containers:
-        - {name: migrate, image: "registry.example.com/shop:v1.4.0", command: ${command}${more}}
-`;
+  return retriedJob('shop-migration-v1', 3, command) + more;
 }
 
-const mounts = ', volumeMounts: [{name: scripts, mountPath: /scripts}]';
-const volume = '      volumes: [{name: scripts, configMap: {name: scripts}}]\n';
+const mounted = `          volumeMounts: [{name: scripts, mountPath: /scripts}]
+      volumes: [{name: scripts, configMap: {name: scripts}}]
+`;
 
 function config(script: string): string {
   return `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: scripts}\ndata: {run.sh: ${JSON.stringify(script)}}\n`;
@@ -50,6 +42,6 @@ test.each([
   ['one that repeats its argument', 'echo "$1"\n'.repeat(4000), `[/scripts/run.sh, "${'migrate '.repeat(10_000)}"]`],
   ['one of a megabyte', 'alembic upgrade head\n'.repeat(50_000), '[/scripts/run.sh, migrate]'],
 ])('%s', async (_, script, command) => {
-  const found = await lint({ 'k8s/all.yaml': `${job(command, mounts)}${volume}---\n${config(script)}` });
+  const found = await lint({ 'k8s/all.yaml': `${job(command, mounted)}---\n${config(script)}` });
   expect(found).toContain('job-backoff-limit');
 });

@@ -5,8 +5,9 @@ import { printYaml } from '../../src/source/print.ts';
 import { readYaml } from '../../src/source/read.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 
-/** What the real kustomize prints for odd values and texts, where the collection is at hand. */
+/** What the real kustomize prints for odd values and texts: a collection that stands beside the repository where it is worked on. */
 const folder = new URL('../../../shared/conformance/', import.meta.url);
+const isAtHand = existsSync(new URL('scalars.json', folder));
 
 interface Sample {
   name: string;
@@ -34,7 +35,9 @@ function build(text: string): string {
   return objects.map(printYaml).join('---\n');
 }
 
-describe.skipIf(!existsSync(new URL('scalars.json', folder)))('agrees with the real kustomize', () => {
+describe('agrees with the real kustomize', () => {
+  if (!isAtHand) it.skip('the collection is not at hand; fixtures/build holds the cases that decide most');
+
   it.each(samples('scalars.json'))('on the string $name', ({ value = '', output }) => {
     const text = `apiVersion: v1\ndata:\n  k: ${JSON.stringify(value)}\nkind: ConfigMap\nmetadata:\n  name: x\n`;
     const readable = text.replaceAll('\x7f', '\\x7f').replaceAll('\x85', '\\N');
