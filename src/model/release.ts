@@ -1,6 +1,7 @@
 import { groupBy } from '../group-by.ts';
 import { once } from '../once.ts';
 import { pushAll } from '../push-all.ts';
+import { servesDatabase } from './databases/database-server.ts';
 import type { DatabaseSources } from './databases/database-sources.ts';
 import { KeyedMigrations } from './migrations/keyed-migrations.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -92,17 +93,9 @@ export const serviceKinds: ReadonlySet<string> = new Set([
   'Rollout',
 ]);
 
-const databaseImage =
-  /(^|\/)(postgres(ql)?|postgis|pgvector|timescaledb[\w-]*|mysql(-server)?|mariadb|percona[\w-]*|mongo(db)?|mssql[\w-]*|cockroach(db)?|clickhouse[\w-]*|redis|valkey|pgbouncer|pgadmin4?|adminer|phpmyadmin|(postgres|mysqld)-exporter)$/;
-
 /** Whether a workload may be the service of a migration: it keeps pods running, which run a program of one's own. */
 export function isService(workload: Workload): boolean {
   return serviceKinds.has(workload.object.kind) && !servesDatabase(workload) && !runsTools(workload);
-}
-
-/** The database itself, and what stands beside it, share its settings and wait for no migration. */
-function servesDatabase({ pod }: Workload): boolean {
-  return pod.containers.some(({ image }) => databaseImage.test(parseImage(image.value ?? '').repository));
 }
 
 /** What runs a tool in a loop, such as busybox, knows no schema. */

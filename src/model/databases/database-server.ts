@@ -1,0 +1,36 @@
+import { baseName } from '../commands/base-name.ts';
+import { parseImage } from '../objects/image.ts';
+import type { Container, Workload } from '../objects/workload.ts';
+
+/** Whether a workload is the database itself, or stands beside it: these share its settings and wait for no migration. */
+export function servesDatabase(workload: Workload): boolean {
+  return isDatabase(workload) || workload.pod.containers.some((container) => runsImage(container, besideDatabase));
+}
+
+/** Whether a workload is a database that has a schema. */
+export function isDatabase({ pod }: Workload): boolean {
+  return pod.containers.some(
+    (container) =>
+      runsImage(container, databaseImage) ||
+      startsServer(container) ||
+      container.env.some(({ name }) => serverVariable.test(name)),
+  );
+}
+
+function runsImage({ image }: Container, pattern: RegExp): boolean {
+  return pattern.test(parseImage(image.value ?? '').repository);
+}
+
+const databaseImage =
+  /(^|\/)(postgres(ql)?|postgis|pgvector|timescaledb[\w-]*|mysql(-server)?|mariadb|percona[\w-]*|mongo(db)?|mssql[\w-]*|cockroach(db)?|clickhouse[\w-]*)$/;
+
+const besideDatabase = /(^|\/)(redis|valkey|pgbouncer|pgadmin4?|adminer|phpmyadmin|(postgres|mysqld)-exporter)$/;
+
+/** What a database is first made with, in images built from the official ones: a program that uses it has no word for these. */
+const serverVariable = /^(PGDATA|POSTGRES_(INITDB_ARGS|HOST_AUTH_METHOD)|MONGO_INITDB_ROOT_(USERNAME|PASSWORD))$/;
+
+/** The official images take the server's own name as the first argument. */
+function startsServer({ command, args }: Container): boolean {
+  const [program] = [...command, ...args];
+  return /^(postgres|mysqld|mariadbd|mongod)$/.test(baseName(program?.value ?? ''));
+}
