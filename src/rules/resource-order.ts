@@ -21,7 +21,7 @@ export const resourceOrder: Rule = {
     summary: 'The migration Job comes after the workload that depends on it',
     symptom:
       'The new pods start before the migration and fail on missing tables or columns; or, held back by their init container, they stand in `Init:0/1` or `Init:CrashLoopBackOff` until the Job has been created.',
-    why: 'The list in `resources:` is the order in which a reader, and an apply with `sortOptions: {order: fifo}`, goes through the release: the migration belongs before what needs it, through bases and components as well. Where no init container holds the workload back nothing else keeps the order, which makes this an error; with one it is a warning. Under Argo CD hooks and sync waves make the order: a Job that they put behind the service (`PostSync`, a later wave) runs only once the service is healthy, an error where nothing holds its pods back, unless its name says that it is meant to follow (`post`, `after`, `contract`, `cleanup`, `backfill`). Nothing is said of a service with an init container of its own image, which may look at the schema itself; nor where a script of the repository applies the tree in parts and waits for the Job between them, or resumes a Job that is applied suspended. The list alone does not make the order, though: without `fifo` the build sorts by kind and prints a Deployment before its Job whatever the list says, and Flux sorts by kind in any case and applies Deployments first. There it is the init container that holds the service back. For roots that are applied by kubectl (`applier: kubectl`) without `fifo` the rule says so as an info.',
+    why: 'The list in `resources:` is the order in which a reader, and an apply with `sortOptions: {order: fifo}`, goes through the release: the migration belongs before what needs it, through bases and components as well. Where no init container holds the workload back nothing else keeps the order, which makes this an error; with one it is a warning. Under Argo CD hooks and sync waves make the order, and the list is not looked at where an init container waits: a Job that they put behind the service (`PostSync`, a later wave) runs only once the service is healthy, an error where nothing holds its pods back, unless its name says that it is meant to follow (`post`, `after`, `contract`, `cleanup`, `backfill`). Nothing is said of a service with an init container of its own image, which may look at the schema itself; nor where a script of the repository applies the tree in parts and waits for the Job between them, or resumes a Job that is applied suspended. The list alone does not make the order, though: without `fifo` the build sorts by kind and prints a Deployment before its Job whatever the list says, and Flux sorts by kind in any case and applies Deployments first. There it is the init container that holds the service back. For roots that are applied by kubectl (`applier: kubectl`) without `fifo` the rule says so as an info.',
     fix: '```yaml\nresources:\n  - config.yaml\n  - migration-job.yaml # before the deployment that needs it\n  - deployment.yaml\n```',
     fixing: {
       safe: 'depends',
@@ -66,13 +66,14 @@ function checkMigration(model: RootModel, migration: Migration, report: Report):
   if (unheld.length > 0 && model.applier.kind === 'argocd') {
     const untold = unheld.find((each) => !isToldMissing(model, each));
     if (untold) reportWave(migration, untold, report);
-  } else if (service) reportOrder(migration, service, unheld.length > 0, report);
-  else if (ordered[0] && model.applier.kind === 'kubectl' && model.order !== 'fifo') {
+  } else if (service && (unheld.length > 0 || model.applier.kind !== 'argocd')) {
+    reportOrder(model, migration, service, unheld.length > 0, report);
+  } else if (ordered[0] && model.applier.kind === 'kubectl' && model.order !== 'fifo') {
     reportSort(migration, ordered[0], report);
   }
 }
 
-function reportOrder(migration: Migration, service: Service, unheld: boolean, report: Report): void {
+function reportOrder(model: RootModel, migration: Migration, service: Service, unheld: boolean, report: Report): void {
   const [job, workload] = [migration.job.object, service.workload.object];
   const [at, other, isList] = whereListsPart(job, workload);
   const isOneList = isList && listName(at) === listName(other);
@@ -85,11 +86,17 @@ function reportOrder(migration: Migration, service: Service, unheld: boolean, re
     at,
     related: [{ at: other, note: `${describeObject(workload)} is listed here, before it` }],
     object: referTo(job),
-    hint: `${byComponent ? 'What a component adds comes last: list the Job in `resources`,' : 'List the Job'} before ${describeObject(workload)}${unheld ? ', and let an init container of its pods wait for it' : ''}.`,
+    hint: `${byComponent ? 'What a component adds comes last: list the Job in `resources`,' : 'List the Job'} before ${describeObject(workload)}${unheld ? `, and let an init container of its pods wait for it${whyNotByList(model)}` : ''}.`,
     reasons: reasonsFor(migration, service),
     fix: isOneList ? { title: 'List the Job first', safe: !unheld, changes: [moveBefore(at, other)] } : undefined,
     severity: unheld ? undefined : 'warning',
   });
+}
+
+/** What the order of the list does without an init container, where that is nothing. */
+function whyNotByList({ applier, order }: RootModel): string {
+  if (applier.kind === 'flux') return ': the list alone holds nothing back, since Flux sorts by kind';
+  return order === 'fifo' ? '' : ': the list alone holds nothing back, since the build sorts by kind without `fifo`';
 }
 
 /** Where the list has no effect, `wait-missing` says all there is to say of a service that it speaks of. */
