@@ -1,13 +1,13 @@
 import { forceKey } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isWrittenByScript } from '../model/appliers/deployment.ts';
-import { findRecreation } from '../model/appliers/recreation.ts';
-import { changesWithRelease, type JobVersion, judgeJobName, releaseVersions } from '../model/migrations/job-version.ts';
+import { isAppliedByScript, isWrittenByScript } from '../model/appliers/deployment.ts';
+import { findRecreation, type Recreation } from '../model/appliers/recreation.ts';
+import { changesWithRelease, type JobVersion, judgeJobName, versionForName } from '../model/migrations/job-version.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { findImagePolicy } from '../model/objects/image-policy.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated, placeOfPart } from '../model/objects/place.ts';
-import { carriesVersion, imageVersion, isPlaceholderVersion } from '../model/objects/version.ts';
+import { carriesVersion, imageVersion } from '../model/objects/version.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { type TargetMatch, waitsByName } from '../model/waiters/target-match.ts';
 
@@ -29,18 +29,18 @@ export const jobNameVersion: Rule = {
     for (const migration of model.migrations) {
       const waits = waitsByName(model.matches, migration.job);
       const recreation = findRecreation(model, migration.job);
-      const recreated = recreation !== undefined;
       // A Job that is deleted before the apply is not there for a waiter to find.
-      if (recreation === 'deleted first' || (recreated && waits.length === 0)) continue;
+      if (recreation === 'deleted first' || (recreation !== undefined && waits.length === 0)) continue;
       if (waits.length === 0 && (isSoonGone(migration) || !changesWithRelease(model, migration))) continue;
+      if (staysTheSame(model, migration)) continue;
       const { name } = migration.job.object;
       if (isWrittenByScript(model, name.value ?? '', name.place)) continue;
       const version = judgeJobName(model, migration);
       // How it is recreated is for `job-force` to tell: one mistake, one finding.
       const isToldByForce = model.applier.kind === 'argocd' || model.applier.kind === 'flux';
-      if (version.kind === 'fixed' && isToldByForce && !recreated && waits.length === 0) continue;
+      if (version.kind === 'fixed' && isToldByForce && recreation === undefined && waits.length === 0) continue;
       if (version.kind === 'versioned') tellPolicy(migration, report);
-      else tell(model, migration, version, waits, recreated, report);
+      else tell(model, migration, version, waits, recreation, report);
     }
   },
 };
@@ -70,7 +70,7 @@ function tell(
   migration: Migration,
   version: Exclude<JobVersion, { kind: 'versioned' }>,
   waits: readonly TargetMatch[],
-  recreated: boolean,
+  recreation: Recreation | undefined,
   report: Report,
 ): void {
   const { object } = migration.job;
@@ -81,7 +81,7 @@ function tell(
       : 'does not carry the version of the release in its name';
   const place = version.kind === 'stale' ? placeOfPart(name.place, version.carries) : name.place;
   report({
-    message: `${describeObject(object)} ${said}: ${consequence(migration, waits, recreated)}.`,
+    message: `${describeObject(object)} ${said}: ${consequence(migration, waits, recreation)}.`,
     at: place.at,
     related: [
       ...historyOf(place, 'name'),
@@ -98,7 +98,7 @@ function tell(
   });
 }
 
-function consequence(migration: Migration, waits: readonly TargetMatch[], recreated: boolean): string {
+function consequence(migration: Migration, waits: readonly TargetMatch[], recreation: Recreation | undefined): string {
   const ttl = migration.job.ttlSeconds.value;
   if (waits.length === 0 && ttl !== undefined) {
     return `a release that comes before its \`ttlSecondsAfterFinished\` (${ttl} seconds) is over is refused if it changes its pod template, which is immutable, and runs no migration if it does not`;
@@ -107,13 +107,22 @@ function consequence(migration: Migration, waits: readonly TargetMatch[], recrea
   const refused = `a release that changes its pod template, which is immutable, is refused ${until}`;
   // Under a tag that moves, such as `latest`, the template stays the same from release to release.
   if (waits.length === 0) return `${refused}, and one that does not change it runs no migration`;
-  const seen = "new pods find the last release's finished Job and start on the old schema";
-  return recreated ? seen : `${seen}, and ${refused}`;
+  const seen = "find the last release's finished Job and start on the old schema";
+  if (recreation === undefined) return `new pods ${seen}, and ${refused}`;
+  // Argo CD replaces the Job in the very sync that brings the pods.
+  return recreation.startsWith('argocd')
+    ? `new pods that start before Argo CD replaces it ${seen}`
+    : `new pods ${seen}`;
 }
 
 /** Kubernetes removes the finished Job by itself, so that the next one only has to come late enough. */
 function isDeleted({ job }: Migration): boolean {
   return job.ttlSeconds.value !== undefined;
+}
+
+/** Statements that are written in the Job itself, and run by the image of a database, are no release's: what waits may find it done. */
+function staysTheSame(model: RootModel, migration: Migration): boolean {
+  return migratingContainer(migration)?.mountsConfig === false && !changesWithRelease(model, migration);
 }
 
 /** No release comes within a minute of the last one. */
@@ -122,7 +131,7 @@ function isSoonGone({ job }: Migration): boolean {
 }
 
 function hint(model: RootModel, migration: Migration, judged: JobVersion): string {
-  const version = releaseVersions(model, migration).find((each) => !isPlaceholderVersion(each));
+  const version = versionForName(model, migration);
   const name = migration.job.object.name.value ?? '';
   const bare =
     judged.kind === 'stale'
@@ -135,14 +144,10 @@ function hint(model: RootModel, migration: Migration, judged: JobVersion): strin
 }
 
 /** What else puts a changed Job in the place of the old one, which is enough where nothing waits for it by name. */
-function otherWay(
-  { applier }: RootModel,
-  { job }: Migration,
-  { kind }: JobVersion,
-  waits: readonly TargetMatch[],
-): string {
+function otherWay(model: RootModel, { job }: Migration, { kind }: JobVersion, waits: readonly TargetMatch[]): string {
   if (kind !== 'fixed' || waits.length > 0) return '';
   const deletion = `delete the Job before each apply (\`kubectl delete job ${job.object.name.value ?? ''} --ignore-not-found\`)`;
-  if (applier.kind === 'kubectl') return `; or ${deletion}`;
-  return applier.kind === 'unknown' ? `; or ${deletion}, or let Flux recreate it (\`${forceKey}: Enabled\`)` : '';
+  const { kind: applier } = model.applier;
+  if (applier === 'kubectl' || isAppliedByScript(model)) return `; or ${deletion}`;
+  return applier === 'unknown' ? `; or ${deletion}, or let Flux recreate it (\`${forceKey}: Enabled\`)` : '';
 }

@@ -2,7 +2,14 @@ import { releaseOf } from '../dependents.ts';
 import { isUtilityImage, parseImage } from '../objects/image.ts';
 import { lastStep } from '../objects/place.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
-import { carriesVersion, imageVersion, nameForm, versionLikePart, versionShape } from '../objects/version.ts';
+import {
+  carriesVersion,
+  imageVersion,
+  isPlaceholderVersion,
+  nameForm,
+  versionLikePart,
+  versionShape,
+} from '../objects/version.ts';
 import type { RootModel } from '../root-model.ts';
 import { type Migration, migratingContainer } from './migration.ts';
 import { migrationImages } from './migration-tools.ts';
@@ -54,6 +61,13 @@ export function releaseVersions(model: RootModel, migration: Migration): string[
   const pods = [migration.job.pod, ...services.map(({ workload }) => workload.pod)];
   const images = pods.flatMap(({ containers }) => containers.map(({ image }) => image.value ?? ''));
   return [...new Set(images.flatMap((image) => (isSymbolic(image) ? [] : (imageVersion(image) ?? []))))];
+}
+
+/** The version of the release that a name may carry: not that of the tools which the Job runs with. */
+export function versionForName(model: RootModel, migration: Migration): string | undefined {
+  const images = migration.job.pod.containers.map(({ image }) => image.value ?? '');
+  const tools = images.filter((image) => isUtilityImage(parseImage(image).repository)).map(imageVersion);
+  return releaseVersions(model, migration).find((each) => !tools.includes(each) && !isPlaceholderVersion(each));
 }
 
 /** A number with words behind it, `db-v2-migrate`: that of the database or the interface, where the images have versions. */
