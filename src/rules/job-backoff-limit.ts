@@ -1,9 +1,11 @@
 import type { Rule } from '../lint/rule.ts';
-import { findUnawaitedDatabase } from '../model/databases/database-wait.ts';
+import { findUnawaitedDatabase, type UnawaitedDatabase } from '../model/databases/database-wait.ts';
 import { hidesFailure } from '../model/migrations/unchecked-client.ts';
 import { setField } from '../model/objects/field-change.ts';
-import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
+import { findBriefWait } from '../model/waiters/brief-wait.ts';
+import type { JobWaiter } from '../model/waiters/waiter.ts';
 
 /** What Kubernetes takes where `backoffLimit` is not set. */
 const defaultBackoffLimit = 6;
@@ -17,11 +19,11 @@ export const jobBackoffLimit: Rule = {
     summary: 'A failed migration is run again',
     symptom:
       '`kubectl get pods` shows several pods of one migration Job in `Error`. Later ones fail on what the first left behind (`relation already exists`), and its message is buried.',
-    why: 'A migration that failed half-way has often changed the schema already. Run again it fails for another reason or, worse, applies the rest to a state nobody has seen. `backoffLimit` is the number of retries, and unset it is 6. With 0 the Job fails at once, the waiting pods stay where they are and the old ones keep serving. (Only together with `restartPolicy: Never` does 0 mean a single run: with `OnFailure` the container is restarted in place.) Where the tool takes a lock and keeps a record of what it has applied, a retry is mostly harmless, and the finding is a warning. Where the database comes up along with the Job and nothing in its pod waits for that, retries are what waits, and an init container should do so instead. Nothing is said of a script, or a psql without `ON_ERROR_STOP`, that hides the failure, so that the Job never fails: `migration-command` tells of it.',
+    why: 'A migration that failed half-way has often changed the schema already. Run again it fails for another reason or, worse, applies the rest to a state nobody has seen. `backoffLimit` is the number of retries, and unset it is 6. With 0 the Job fails at once, the waiting pods stay where they are and the old ones keep serving. (Only together with `restartPolicy: Never` does 0 mean a single run: with `OnFailure` the container is restarted in place.) Where the tool takes a lock and keeps a record of what it has applied, a retry is mostly harmless, and the finding is a warning. Where the database comes up along with the Job and nothing in its pod waits for that, retries are what waits, and an init container should do so instead; and where the Job waits for another Job, one that does not give up. Nothing is said of a script, or a psql without `ON_ERROR_STOP`, that hides the failure, so that the Job never fails: `migration-command` tells of it.',
     fix: '```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
     fixing: {
       safe: 'depends',
-      how: 'Writes `backoffLimit: 0` where the value was set, or below `spec`. Safe, since a migration that succeeds runs as before; not where the tool takes a lock, as retries may be wanted there, nor where the database is applied along with the Job and nothing waits for it, as the first tries then fail by rule.',
+      how: 'Writes `backoffLimit: 0` where the value was set, or below `spec`. Safe, since a migration that succeeds runs as before; not where the tool takes a lock, as retries may be wanted there, nor where a database is applied along with the Job and nothing waits for it, or an init container of its own fails where another Job is not there yet: the first tries then fail by rule.',
     },
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy'],
     since: '0.1.0',
@@ -34,7 +36,8 @@ export const jobBackoffLimit: Rule = {
       // A failure that the script hides fails no Job: `migration-command` comes first.
       if (limit <= 0 || hidesFailure(migration)) continue;
       const tool = command?.tool;
-      const database = findUnawaitedDatabase(model, job);
+      const wait = findBriefWait(model, job);
+      const database = wait === undefined ? findUnawaitedDatabase(model, job) : undefined;
       const said =
         backoffLimit.value === undefined
           ? `leaves \`spec.backoffLimit\` unset, which means ${defaultBackoffLimit}`
@@ -48,11 +51,11 @@ export const jobBackoffLimit: Rule = {
         related: backoffLimit.value === undefined ? [] : historyOf(backoffLimit.place, 'limit'),
         object: referTo(object),
         field: backoffLimit.path,
-        hint: `${wait(database)} \`backoffLimit: 0\`, with \`restartPolicy: Never\` in the pod template.`,
+        hint: `${wait ? waitOn(wait) : waitFirst(database)} \`backoffLimit: 0\`, with \`restartPolicy: Never\` in the pod template.`,
         reasons,
         fix: {
           title: 'Set `backoffLimit` to 0',
-          safe: !tool?.locks && database === undefined,
+          safe: !tool?.locks && wait === undefined && database === undefined,
           changes: [setField(backoffLimit, 0)],
         },
         severity: tool?.locks ? 'warning' : undefined,
@@ -62,9 +65,17 @@ export const jobBackoffLimit: Rule = {
 };
 
 /** Retries are what carries a Job over the start of a database that is applied along with it. */
-function wait(database: KubernetesObject | undefined): string {
+function waitFirst(database: UnawaitedDatabase | undefined): string {
   if (database === undefined) return 'Set';
-  return `Let an init container of the Job wait until ${describeObject(database)} answers, which is applied along with it, and set`;
+  const object = describeObject(database.object);
+  return database.isCertain
+    ? `Let an init container of the Job wait until ${object} answers, which is applied along with it, and set`
+    : `If it migrates ${object}, which is applied along with it, let an init container of the Job wait until that answers; then set`;
+}
+
+/** They are, too, what starts an init container again that fails. */
+function waitOn({ container }: JobWaiter): string {
+  return `Let init container \`${container.name.value ?? ''}\` try again in a loop, since it fails where the Job that it waits for is not there yet, and set`;
 }
 
 function times(count: number): string {

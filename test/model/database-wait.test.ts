@@ -63,6 +63,6 @@ describe('database-wait', () => {
     ['a container that does something else', '[{name: a, image: b, command: [cp, -r, /migrations, /work]}]', true],
   ])('%s', (_, initContainers, isUnawaited) => {
     const { model, job } = modelOf('postgres://postgres:5432/shop', initContainers);
-    expect(findUnawaitedDatabase(model, job)?.name.value).toBe(isUnawaited ? 'postgres' : undefined);
+    expect(findUnawaitedDatabase(model, job)?.object.name.value).toBe(isUnawaited ? 'postgres' : undefined);
   });
 });

@@ -1,13 +1,32 @@
 import { finishesBefore } from '../appliers/recreation.ts';
-import type { KubernetesObject } from '../objects/kubernetes-object.ts';
+import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
 import { allContainers, type Container, type Job } from '../objects/workload.ts';
+import { serviceKinds } from '../release.ts';
 import type { RootModel } from '../root-model.ts';
-import { findDatabaseServices } from './database-service.ts';
+import { isDatabase } from './database-server.ts';
+import { findDatabaseServices, tellsDatabase } from './database-service.ts';
 
-/** The Service of a database that may come up along with a Job, or after it, and that nothing in the Job's pods waits for. */
-export function findUnawaitedDatabase(model: RootModel, job: Job): KubernetesObject | undefined {
+/** A database that may come up along with a Job, or after it, and that nothing in the Job's pods waits for. */
+export interface UnawaitedDatabase {
+  /** The Service that leads to it; or its workload, where the tree does not tell which database the Job works on. */
+  readonly object: KubernetesObject;
+  readonly isCertain: boolean;
+}
+
+export function findUnawaitedDatabase(model: RootModel, job: Job): UnawaitedDatabase | undefined {
   if (mayWaitForDatabase(job)) return undefined;
-  return findDatabaseServices(model, job).find((service) => !finishesBefore(model, service, job.object));
+  const comesAlong = (object: KubernetesObject): boolean => !finishesBefore(model, object, job.object);
+  const service = findDatabaseServices(model, job).find(comesAlong);
+  if (service !== undefined) return { object: service, isCertain: true };
+  if (tellsDatabase(model, job)) return undefined;
+  const server = model.workloads.find(
+    (workload) =>
+      serviceKinds.has(workload.object.kind) &&
+      isDatabase(workload) &&
+      sameNamespace(workload.object.namespace.value, job.object.namespace.value) &&
+      comesAlong(workload.object),
+  );
+  return server && { object: server.object, isCertain: false };
 }
 
 /**

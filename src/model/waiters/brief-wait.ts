@@ -1,0 +1,18 @@
+import { readInvocations } from '../commands/command-line.ts';
+import type { Job } from '../objects/workload.ts';
+import type { RootModel } from '../root-model.ts';
+import type { JobWaiter } from './waiter.ts';
+
+/**
+ * The init container of a Job that waits for another Job and fails where that is not there yet, as `kubectl wait` and
+ * k8s-wait-for do: what starts it again are the Job's own retries.
+ */
+export function findBriefWait({ waiters }: RootModel, job: Job): JobWaiter | undefined {
+  return waiters.find(
+    (waiter): waiter is JobWaiter =>
+      waiter.kind === 'job' &&
+      waiter.workload === job &&
+      (waiter.tool === 'kubectl wait' || waiter.tool === 'k8s-wait-for') &&
+      !readInvocations(waiter.container).some(({ loops }) => loops),
+  );
+}
