@@ -13,7 +13,7 @@ export type WaiterImageFault =
 
 /**
  * Judges the image of a waiter. k8s-wait-for 1.6 and 1.7 cannot read the line `Pods Statuses: … (N Ready)`; other
- * versions and digests are not judged. Docker Hub's bitnami images are no longer published freely.
+ * versions and digests are not judged. Docker Hub's bitnami images are no longer published freely; a digest may be of one that still is.
  */
 export function judgeWaiterImage(container: Container): WaiterImageFault | undefined {
   const { repository, tag, digest } = parseImage(container.image.value ?? '');
@@ -22,7 +22,10 @@ export function judgeWaiterImage(container: Container): WaiterImageFault | undef
     const version = /^(?:no-root-)?v?(1\.[67])(?:$|[.-])/.exec(tag ?? '')?.[1];
     if (version !== undefined) return { kind: 'unreadable', version };
   }
-  if (/^((docker\.io|index\.docker\.io|registry-1\.docker\.io)\/)?bitnami\/kubectl$/.test(repository)) {
+  if (
+    digest === undefined &&
+    /^((docker\.io|index\.docker\.io|registry-1\.docker\.io)\/)?bitnami\/kubectl$/.test(repository)
+  ) {
     return { kind: 'withdrawn' };
   }
   const moves = tag === undefined || isMovingTag(tag) || (tag === 'nonroot' && isWaitForMultiImage(container));
