@@ -4,8 +4,8 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { isTaggedElsewhere, isWrittenByScript, mayBeFilledByScript } from '../model/appliers/deployment.ts';
 import { releaseWorkloads } from '../model/dependents.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, joinRelated, placeOfPart } from '../model/objects/place.ts';
-import { leftVariables } from '../model/objects/symbolic.ts';
+import { firstText, historyOf, joinRelated, placeOfPart } from '../model/objects/place.ts';
+import { type LeftVariable, leftVariables } from '../model/objects/symbolic.ts';
 import type { Field } from '../model/objects/view.ts';
 import { allContainers } from '../model/objects/workload.ts';
 import { findLeftPlaceholders, type LeftPlaceholder } from '../model/replacements/left-placeholder.ts';
@@ -61,7 +61,7 @@ function checkField(
     related: historyOf(place, part),
     object: referTo(object),
     field: field.path,
-    hint: fixFor(field, part, left.text),
+    hint: fixFor(model, field, part, left),
     reasons: [`applied by ${model.applier.kind}: ${model.applier.why}`],
     severity: part === 'name' && isSentUnchanged(model) ? 'error' : undefined,
   });
@@ -83,19 +83,39 @@ function tellPlaceholder(model: RootModel, left: LeftPlaceholder, report: Report
     field: image.path,
     hint:
       filled.by.by === 'replacement'
-        ? `Let that replacement write to \`${image.path}\` of this object as well.`
+        ? `Let that replacement write to \`${toFieldPath(image.path)}\` of this object as well.`
         : 'Name this image under `images:` as well.',
     severity: isSentUnchanged(model) ? 'error' : undefined,
   });
 }
 
-/** kustomize's `images` finds no image that has a `$` in it. */
-function fixFor({ path, value = '' }: Field<string>, part: Part, left: string): string {
-  const others = `${part === 'image' ? 'a replacement' : `a replacement that reaches \`${path}\``}, or by \`postBuild\` of the Flux Kustomization that applies this tree.`;
-  const isTag = part === 'image' && value.endsWith(`:${left}`);
-  return isTag
-    ? `Leave the tag out here and set it by \`images:\` with \`newTag\`, which finds no image with a \`$\` in it; or fill it by ${others}`
-    : `Fill it by ${others}`;
+/** A second source of the version would go its own way: where the tree has one, the image takes it from there. */
+function fixFor(
+  model: RootModel,
+  { path, value = '' }: Field<string>,
+  part: Part,
+  { text, name }: LeftVariable,
+): string {
+  const field = `\`${toFieldPath(path)}\``;
+  const byFlux = 'by `postBuild` of the Flux Kustomization that applies this tree.';
+  if (part !== 'image' || !value.endsWith(`:${text}`)) {
+    return `Fill it by a replacement${part === 'image' ? '' : ` that reaches ${field}`}, or ${byFlux}`;
+  }
+  const options = `\`options: {delimiter: ':', index: ${value.slice(0, -text.length).split(':').length - 1}}\``;
+  const isFilled = model.replacementWrites.some(({ before }) => before.some((written) => written.text.includes(text)));
+  if (isFilled) {
+    return `Let the replacement that fills \`${text}\` in other fields write to ${field} as well, with ${options}; or fill it ${byFlux}`;
+  }
+  const holder = model.config.find(({ kind, keys }) => kind === 'ConfigMap' && keys.has(name));
+  if (holder !== undefined) {
+    return `Fill it by a replacement from \`data.${name}\` of ConfigMap \`${firstText(holder.object.name.place)}\` to ${field}, with ${options}; or ${byFlux}`;
+  }
+  return `Leave the tag out here and set it by \`images:\` with \`newTag\`, which finds no image with a \`$\` in it; or fill it by a replacement, or ${byFlux}`;
+}
+
+/** As a replacement names it: `containers.0.image`. */
+function toFieldPath(path: string): string {
+  return path.replaceAll(/\[(\d+)\]/g, '.$1');
 }
 
 /** Flux has put nothing in the place of a variable: the text is whole, and wrong. */
