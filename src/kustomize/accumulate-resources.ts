@@ -17,8 +17,14 @@ import { loadTarget } from './target.ts';
 
 /** Adds what a list of paths leads to: files of manifests, and folders that are built as bases. */
 export function accumulateResources(target: Target, paths: readonly ScalarNode[], into: Accumulation): void {
-  for (const path of paths) attemptPart(target.session, () => accumulateResource(target, path, into));
+  for (const path of paths) {
+    const lacks = namesSecrets.test(path.value) ? 'settings' : undefined;
+    attemptPart(target.session, () => accumulateResource(target, path, into), lacks);
+  }
 }
+
+/** A file that is called for its Secrets, and often not committed: `secrets.yaml`, `db-secret.yaml`, `secret.prod.yml`. */
+const namesSecrets = /(^|[/._-])secrets?([._-][\w.-]*)?\.ya?ml$/i;
 
 /** A path may be a file or a folder; only what is no file is taken for a git repository. */
 function accumulateResource(target: Target, path: ScalarNode, into: Accumulation): void {

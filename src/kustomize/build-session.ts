@@ -46,15 +46,21 @@ export function tracksOrigins({ origins, transformers, managedByLabel }: BuildMe
 
 /**
  * Adds a part to a build, or goes on without it where it is left out or absent; gives what the part gives. Of absent parts the first
- * is reported, at which kustomize ends.
+ * is reported, at which kustomize ends, and behind settings the first that may be anything.
+ * @param lacks what the build goes without, where the part is known to be nothing else
  */
-export function attemptPart<T>({ context, notes }: BuildSession, part: () => T): T | undefined {
+export function attemptPart<T>(
+  { context, notes }: BuildSession,
+  part: () => T,
+  lacks?: BuildProblem['lacks'],
+): T | undefined {
   try {
     return unlessLeftOut(context, part);
   } catch (error) {
     if (!(error instanceof AbsentPart)) throw error;
-    if (!notes.problems.some(({ kind, correction }) => kind === 'error' && correction === undefined))
-      context.report(error.problem);
+    const errors = notes.problems.filter(({ kind, correction }) => kind === 'error' && correction === undefined);
+    if (errors.length === 0 || (lacks === undefined && errors.every((earlier) => earlier.lacks !== undefined)))
+      context.report(lacks === undefined ? error.problem : { ...error.problem, lacks });
     return undefined;
   }
 }

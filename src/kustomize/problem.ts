@@ -14,6 +14,8 @@ export interface BuildProblem {
   readonly related: readonly Related[];
   /** What can only be meant. The build went on as if it stood there, and lacks nothing. */
   readonly correction?: Correction;
+  /** What the build goes without: a ConfigMap or a Secret, and nothing else. */
+  readonly lacks?: 'settings';
 }
 
 /** One text for another in the scalar that a problem is about. */

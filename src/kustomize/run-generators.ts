@@ -24,6 +24,8 @@ import type { Target } from './target.ts';
 /** Something that is to be generated, and what asks for it. */
 interface Generator {
   readonly at: Span;
+  /** What the build goes without where nothing can be generated; undefined where that may be anything. */
+  readonly lacks?: 'settings';
   step(): ConfiguredBy | undefined;
   generate(): Resource[];
 }
@@ -33,12 +35,12 @@ export function runGenerators(target: Target, into: Accumulation): void {
   const generators = [...configMaps(target), ...secrets(target), ...helmCharts(target), ...externalGenerators(target)];
   const { session } = target;
   if (generators.length > 0) into.noteChange();
-  for (const { at, step, generate } of generators) {
-    for (const resource of attemptPart(session, generate) ?? []) {
+  for (const { at, lacks, step, generate } of generators) {
+    for (const resource of attemptPart(session, generate, lacks) ?? []) {
       resource.listedIn.unshift(at);
       const asked = tracksOrigins(session.metadata) ? step() : undefined;
       if (asked !== undefined) annotateGenerated(resource, asked, at);
-      attemptPart(session, () => attemptStep(session, () => absorbResource(into.resources, resource, at)));
+      attemptPart(session, () => attemptStep(session, () => absorbResource(into.resources, resource, at)), lacks);
     }
   }
 }
@@ -46,13 +48,17 @@ export function runGenerators(target: Target, into: Accumulation): void {
 function configMaps(target: Target): Generator[] {
   return builtin(target, 'configMapGenerator', 'ConfigMapGenerator', (entry, options) => [
     generateConfigMap(entry, options, target.folder),
-  ]);
+  ]).map(makesSettings);
 }
 
 function secrets(target: Target): Generator[] {
   return builtin(target, 'secretGenerator', 'SecretGenerator', (entry, options) => [
     generateSecret(entry, options, target.folder),
-  ]);
+  ]).map(makesSettings);
+}
+
+function makesSettings(generator: Generator): Generator {
+  return { ...generator, lacks: 'settings' };
 }
 
 function helmCharts(target: Target): Generator[] {

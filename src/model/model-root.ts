@@ -60,6 +60,9 @@ export function modelRoot(
     kustomized: root.kustomization !== undefined,
     order: root.order,
     complete: root.problems.every(({ correction }) => correction !== undefined),
+    completeButSettings: root.problems.every(
+      ({ correction, lacks }) => correction !== undefined || lacks === 'settings',
+    ),
     listed,
     workloads,
     jobs,

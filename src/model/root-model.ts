@@ -28,6 +28,8 @@ export interface RootModel {
   readonly order: 'legacy' | 'fifo' | undefined;
   /** Whether the whole tree was built. Where parts were left out, an absent object may well exist. */
   readonly complete: boolean;
+  /** Whether nothing is absent, or nothing but ConfigMaps and Secrets, which are often not committed. */
+  readonly completeButSettings: boolean;
   readonly applier: AppliedBy;
   readonly substitution: Substitution;
   /** Every object in the order in which the resources lists name them. */

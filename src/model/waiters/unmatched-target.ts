@@ -13,7 +13,7 @@ export function unmatchedTargets(model: RootModel): TargetMatch[] {
 }
 
 function isJudgeable(model: RootModel, match: TargetMatch): boolean {
-  if (!model.complete && match.near === undefined) return false;
+  if (!model.completeButSettings && match.near === undefined) return false;
   const { target } = match;
   const elsewhere = model.beside
     .jobsNamed(target.kind === 'selector' ? undefined : target.name.value)
@@ -24,7 +24,7 @@ function isJudgeable(model: RootModel, match: TargetMatch): boolean {
   const { value } = target.name;
   if (elsewhere.some((job) => job.object.name.value === value)) return false;
   const jobs = [...model.jobs, ...elsewhere].map((job) => job.object.name.value ?? '');
-  if (model.complete && jobs.every((name) => !canBeEqual(name, value))) return true;
+  if (model.completeButSettings && jobs.every((name) => !canBeEqual(name, value))) return true;
   const names = [value, match.near?.job.object.name.value ?? ''];
   return !names.flatMap(leftVariables).some((variable) => fillsVariable(model.substitution, variable));
 }
