@@ -28,6 +28,8 @@ export interface KustomizationFiles {
   readonly directory: string;
   /** Whether a path leads to a folder. */
   isDirectory(path: string): boolean;
+  /** The first path in a folder, or below it, that is a link to where nothing may be read. */
+  findWayOut(folder: string): string | undefined;
   /** A file's bytes. Throws a BuildError at `listedAt` where it is absent, outside the root, too large or a folder. */
   readBytes(path: string, listedAt: Span): Uint8Array;
   /** A file's text, for what is to be parsed or pointed into. Throws as `readBytes` does, and where it is not UTF-8. */

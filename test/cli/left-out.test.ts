@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { shown } from '../support/disk.ts';
 import { createWorkspace } from '../support/workspace.ts';
@@ -104,6 +104,33 @@ describe('--enable-helm', () => {
   onPosix('lints what the chart renders, at the entry that asks for it', () => {
     const { out } = workspace.run(['chart', '--enable-helm', '--verbose'], { env: env() });
     expect(out).not.toContain('build-incomplete');
+  });
+
+  onPosix('renders no chart with a link that leads out, as helm would follow it', () => {
+    const link = join(workspace.path, 'chart/charts/shop/files/token');
+    mkdirSync(dirname(link));
+    symlinkSync('/etc/hostname', link);
+    const { code, out } = workspace.run(['chart', '--enable-helm'], { env: env() });
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /^error\[build-error\]: The Helm chart `shop` is not rendered: its `files\/token` leads out of the repository/,
+    );
+    expect(existsSync(record())).toBe(false);
+  });
+
+  onPosix('takes an absolute values file for the one that helm reads', () => {
+    const values = join(workspace.path, 'chart/values.yaml');
+    workspace.write({
+      'chart/values.yaml': '{}',
+      'chart/kustomization.yaml': `helmCharts:\n  - {name: shop, additionalValuesFiles: [${values}]}\n`,
+    });
+    const within = join(workspace.path, 'chart', values);
+    mkdirSync(dirname(within), { recursive: true });
+    symlinkSync('/etc/hostname', within);
+    const { code, out } = workspace.run(['chart', '--enable-helm'], { env: env() });
+    expect(code).toBe(1);
+    expect(out).toContain('is absolute; write it relative to this file');
+    expect(existsSync(record())).toBe(false);
   });
 
   test('--helm-command names another helm', () => {

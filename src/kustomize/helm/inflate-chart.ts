@@ -46,6 +46,7 @@ export function inflateChart(
     }
     throw new LeftOut(what, `it is not at \`${wanted}\`, and migrate-lint pulls nothing`, chart.at);
   }
+  checkLinks(chart, files);
   const text = render(chart, chart.text('namespace') || inherited, files, context, helm);
   const resources = readRendered(chart, text);
   for (const resource of resources) claim(resource, chart, context);
@@ -62,6 +63,27 @@ function checkChart(chart: Chart): void {
       originSpan(release.origin),
     );
   }
+  const template = chart.scalar('nameTemplate');
+  // What a chart's own templates may not do, helm lets this one do.
+  const actions = template?.value.split('{{').slice(1).join('') ?? '';
+  const reaching = /\b(?:env|expandenv|getHostByName)\b/.exec(actions)?.[0];
+  if (template && reaching !== undefined) {
+    throw new BuildError(
+      `\`nameTemplate\` asks \`${reaching}\` for what is not in the tree, and migrate-lint does not run it; give the release a \`releaseName\``,
+      originSpan(template.origin),
+    );
+  }
+}
+
+/** helm follows links, and a chart can put what it finds there into the objects that it makes. */
+function checkLinks(chart: Chart, files: KustomizationFiles): void {
+  const path = files.findWayOut(chart.directory);
+  if (path === undefined) return;
+  const link = posix.relative(chart.directory, path);
+  throw new BuildError(
+    `the Helm chart \`${chart.name}\` is not rendered: its \`${link}\` leads out of the repository, where migrate-lint reads nothing; put the file itself there`,
+    chart.at,
+  );
 }
 
 function render(
@@ -88,8 +110,11 @@ function render(
 function valuesFiles(chart: Chart, files: KustomizationFiles, context: BuildContext, folder: HelmFolder): string[] {
   const additional = chart.strings('additionalValuesFiles').map(({ value, origin }) => {
     // helm reads the file itself; this is for the load restrictor.
+    const path = posix.join(files.directory, value);
     files.readBytes(value, originSpan(origin));
-    return posix.join(files.directory, value);
+    // An absolute path is another one to helm.
+    if (posix.isAbsolute(value)) files.readBytes(path, originSpan(origin));
+    return path;
   });
   const name = `${posix.basename(chart.name)}-kustomize-values.yaml`;
   return [folder.write(name, chartValues(chart, files, context)), ...additional];

@@ -148,6 +148,21 @@ export class KustomizationFolder implements KustomizationFiles {
     return this.#stat(path) === 'directory';
   }
 
+  findWayOut(folder: string): string | undefined {
+    const { fileSystem } = this.#access.sources;
+    const waiting = [this.#absolute(folder)];
+    const seen = new Set<string | undefined>();
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      if (fileSystem.isOutside?.(path)) return path;
+      const real = fileSystem.realPath(path);
+      // Links may go in a circle.
+      if (seen.has(real)) continue;
+      seen.add(real);
+      for (const name of fileSystem.listDirectory(path)) waiting.push(posix.join(path, name));
+    }
+    return undefined;
+  }
+
   /** Whether a path leads to a file that this kustomization may read. */
   hasFile(path: string): boolean {
     if (isRemoteFile(path)) return this.#access.remoteCache?.findFile(path).found !== undefined;

