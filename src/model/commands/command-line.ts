@@ -1,3 +1,4 @@
+import { oncePer } from '../../once.ts';
 import type { Present } from '../objects/view.ts';
 import type { Container } from '../objects/workload.ts';
 import { baseName } from './base-name.ts';
@@ -35,11 +36,11 @@ export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash',
  * Everything that a container's command and args start. An image's own entry point is not known. A call of a script of
  * the repository's package.json, or of one that is mounted from a ConfigMap of the build, is replaced by what that runs.
  */
-export function readInvocations(container: CommandLine): Invocation[] {
+export const readInvocations = oncePer((container: CommandLine): readonly Invocation[] => {
   const invocations = invocationsOf([...container.command, ...container.args]);
   const budget = { left: mostScripts };
   return invocations.flatMap((invocation) => expandScript(invocation, container, 0, budget));
-}
+});
 
 /** Scripts call scripts, and may go in a circle, or in many at a time. */
 const deepestScript = 5;

@@ -71,7 +71,7 @@ function isNamedScript({ script }: Invocation): boolean {
 }
 
 /** Commands, with the entry point of a known tool's image, or of the tool that has such flags or variables, put before bare arguments. */
-export function containerInvocations(container: Container): Invocation[] {
+export function containerInvocations(container: Container): readonly Invocation[] {
   const repository = parseImage(container.image.value ?? '').repository;
   const first = container.args[0]?.value ?? '';
   const entryPoint = migrationImages.find(
