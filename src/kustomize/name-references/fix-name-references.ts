@@ -1,7 +1,7 @@
 import type { MapNode, Node, ScalarNode } from '../../source/node.ts';
 import { findEntry, getField, getPath, isNull, setField, stringNode } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
-import { resolveScalar } from '../../source/resolve-scalar.ts';
+import { resolveScalar, resolveYaml11 } from '../../source/resolve-scalar.ts';
 import { type FieldSpec, isSelected } from '../field-spec.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
@@ -158,7 +158,7 @@ class ReferenceUpdate {
     const old = getField(map, field);
     if (old === undefined) {
       const origin = this.#origin(target, undefined, field);
-      setField(map, stringNode(field, origin), plainText(value, origin));
+      setField(map, stringNode(field, origin), addedText(value, origin));
     } else if (old.kind !== 'scalar') {
       setField(map, stringNode(field, old.origin), plainText(value, this.#origin(target, old.origin, field)));
     } else {
@@ -172,6 +172,12 @@ class ReferenceUpdate {
     const from = (getPath(target.node, ['metadata', field]) ?? target.node).origin;
     return changedOrigin({ by: 'name reference', configuredIn: originSpan(from), from }, input);
   }
+}
+
+/** A scalar where there was none: in quotes where YAML 1.1 reads anything but a text or date in it. */
+function addedText(value: string, origin: Origin): ScalarNode {
+  const tag = resolveYaml11(value);
+  return tag === '!!str' || tag === '!!timestamp' ? plainText(value, origin) : stringNode(value, origin, 'double');
 }
 
 /** A plain scalar, of the type that YAML reads in its text: kustomize sets these without a tag. */
