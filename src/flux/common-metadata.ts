@@ -1,5 +1,15 @@
 import type { Resource } from '../kustomize/resource.ts';
-import { emptyMap, findEntry, getField, type MapNode, setField, stringNode } from '../source/node.ts';
+import { stringValue } from '../source/json-value.ts';
+import {
+  emptyMap,
+  findEntry,
+  getField,
+  getPath,
+  type MapNode,
+  type Node,
+  setField,
+  stringNode,
+} from '../source/node.ts';
 import type { Origin } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
 import type { FluxKustomization } from './flux-kustomization.ts';
@@ -13,6 +23,7 @@ const ownerLabels = ['kustomize.toolkit.fluxcd.io/name', 'kustomize.toolkit.flux
  */
 export function setFluxMetadata(resource: Resource, kustomization: FluxKustomization): void {
   const { name, namespace } = kustomization.object;
+  dropUnlessTexts(resource, 'labels');
   for (const [key, field] of [
     [ownerLabels[0], name],
     [ownerLabels[1], namespace],
@@ -20,8 +31,17 @@ export function setFluxMetadata(resource: Resource, kustomization: FluxKustomiza
     if (field.value !== undefined) set(resource, 'labels', key, field.value, field.place.at);
   }
   const { labels, annotations } = kustomization.commonMetadata;
+  if (labels.size > 0 || annotations.size > 0) dropUnlessTexts(resource, 'annotations');
   for (const [key, { value, place }] of labels) set(resource, 'labels', key, value, place.at);
   for (const [key, { value, place }] of annotations) set(resource, 'annotations', key, value, place.at);
+}
+
+/** Flux reads the map as one of texts; where one value is none, such as `version: 1`, it reads nothing, and writes only its own. */
+function dropUnlessTexts({ node }: Resource, where: 'labels' | 'annotations'): void {
+  const map = getPath(node, ['metadata', where]);
+  if (map?.kind !== 'map') return;
+  const isText = (value: Node): boolean => value.kind === 'scalar' && stringValue(value) !== undefined;
+  if (!map.entries.every(({ value }) => isText(value))) map.entries = [];
 }
 
 function set(

@@ -41,3 +41,28 @@ test.each(['/parts/a', 'https://example.com/a', 'github.com/org/repo'])('the com
 test('a kustomization without resources is not empty for Flux', () => {
   expect(build('prune: true', 'resources: []\n')).toEqual({ text: '', problems: [] });
 });
+
+test('one that has only `bases` is without resources for Flux, which then notes origins', () => {
+  const { flux } = followTree({
+    'flux.yaml': kustomization('shop', './shop', 'prune: true'),
+    'base/pod.yaml': pod,
+    'base/kustomization.yaml': 'resources: [pod.yaml]\n',
+    'shop/kustomization.yaml': 'bases: [../base]\n',
+  });
+  const root = flux.get('shop');
+  if (root === undefined) throw new Error('the Kustomization was not followed');
+  expect(printBuild(root).text).toContain('    config.kubernetes.io/origin: |\n      path: ../base/pod.yaml\n');
+});
+
+test.each([
+  ['{app: shop}', '    app: shop\n'],
+  ['{app: shop, version: 2}', ''],
+  ['{app: shop, version: "2"}', '    app: shop\n    kustomize.toolkit.fluxcd.io/name: shop\n'],
+])('of the labels %s Flux keeps all or none', (labels, kept) => {
+  const { text } = build(
+    'prune: true',
+    `resources: [pod.yaml]\npatches:\n  - {target: {kind: Pod}, patch: '- {op: add, path: /metadata/labels, value: ${labels}}'}\n`,
+  );
+  expect(text).toContain(`  labels:\n${kept}`);
+  expect(text.includes('app: shop')).toBe(kept !== '');
+});

@@ -20,7 +20,7 @@ import { amendedKustomizationRules, kustomizationRules, shapeFields } from './sh
 export interface KustomizationAmendment {
   /** A whole kustomization for a folder without one, in the shapes of `kustomization-schema.ts`. */
   generate(folder: KustomizationFolder): { readonly file: SourceFile; readonly fields: MapNode };
-  /** Changes the fields of the one that is there. They are the build's own to change. */
+  /** Changes the fields of the one that is there, the deprecated ones as they are written. They are the build's own to change. */
   amend(fields: MapNode, folder: KustomizationFolder): void;
 }
 
@@ -129,8 +129,9 @@ export function readKustomization(
     throw new BuildError(`a kustomization file holds a map of fields, but this is ${what}`, originSpan(root.origin));
   }
   const rules = amendment === undefined ? kustomizationRules : amendedKustomizationRules;
-  const fields = moveDeprecatedFields(shapeFields(root, kustomizationSchema(dialect), rules));
-  amendment?.amend(fields, folder);
+  const shaped = shapeFields(root, kustomizationSchema(dialect), rules);
+  amendment?.amend(shaped, folder);
+  const fields = moveDeprecatedFields(shaped);
   removeIf(fields, (value) => value.kind === 'scalar' && value.value === '');
   if (fields.entries.every(({ key }) => key.value === 'kind' || key.value === 'apiVersion')) throw emptyFile(file);
   const kustomization = new Kustomization(file, readType(fields), fields);
