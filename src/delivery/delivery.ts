@@ -92,6 +92,8 @@ export interface ImageBuild {
   readonly context: string | undefined;
   /** The stage that is built, where it is not the last. */
   readonly target: string | undefined;
+  /** Whether what builds it also pushes it; undefined where that cannot be told. */
+  readonly pushes: boolean | undefined;
 }
 
 /** A command that writes a version into a file. */

@@ -4,6 +4,7 @@ import { posix } from 'node:path';
 import type { Delivery, FileEdit, ImageBuild } from '../delivery/delivery.ts';
 import { findTagDifferences } from '../delivery/pipelines/image-pairs.ts';
 import { buildsInItsOwnWay, takesJobsFromElsewhere } from '../delivery/pipelines/opaque-builds.ts';
+import { isRepository, releaseContainers } from '../delivery/pipelines/release-images.ts';
 import { describeExpanded, isUnknown } from '../delivery/pipelines/variables.ts';
 import { findWrittenOtherwise } from '../delivery/pipelines/written-version.ts';
 import type { Report, Rule } from '../lint/rule.ts';
@@ -12,7 +13,7 @@ import { migratingContainer } from '../model/migrations/migration.ts';
 import { parseImage } from '../model/objects/image.ts';
 import { describeObject } from '../model/objects/kubernetes-object.ts';
 import { firstText } from '../model/objects/place.ts';
-import type { Container, Workload } from '../model/objects/workload.ts';
+import type { Container } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
 import type { Span } from '../source/span.ts';
 
@@ -139,24 +140,6 @@ function checkChanges(model: RootModel, { builds, edits }: Delivery, report: Rep
 /** Whether two images are of one source, or lie in one folder. */
 function isBeside(image: string, repository: string): boolean {
   return areKin(image, repository) || posix.dirname(parseImage(image).repository) === posix.dirname(repository);
-}
-
-function releaseContainers({ releases }: RootModel): [Workload, Container][] {
-  return releases.flatMap(({ migrations, services }) => [
-    ...services.flatMap(({ workload }) =>
-      workload.pod.containers.map((container): [Workload, Container] => [workload, container]),
-    ),
-    ...migrations.flatMap((migration): [Workload, Container][] => {
-      const container = migratingContainer(migration);
-      return container ? [[migration.job, container]] : [];
-    }),
-  ]);
-}
-
-/** Whether a pipeline's name of a repository, which may begin with a variable such as `${CI_REGISTRY_IMAGE}`, is that of an image. */
-function isRepository(named: string, repository: string): boolean {
-  const [, rest] = /^\$\{\w+\}(\/.+)$/.exec(named) ?? [];
-  return rest === undefined ? named === repository : repository.endsWith(rest);
 }
 
 /** Whether an edit writes over the tag that an image has in the tree. */

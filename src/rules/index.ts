@@ -1,5 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
 import { ciArtifactPath } from './ci-artifact-path.ts';
+import { ciImagePush } from './ci-image-push.ts';
 import { ciImageVersion } from './ci-image-version.ts';
 import { ciSkip } from './ci-skip.ts';
 import { ciVariablesFile } from './ci-variables-file.ts';
@@ -52,6 +53,7 @@ export { engineRules } from './engine-rules.ts';
 /** Every rule that checks releases, sorted by id. */
 export const rules: readonly Rule[] = [
   ciArtifactPath,
+  ciImagePush,
   ciImageVersion,
   ciSkip,
   ciVariablesFile,

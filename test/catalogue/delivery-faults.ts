@@ -22,6 +22,13 @@ export const deliveryFaults: readonly Fault[] = [
     '/service:${IMAGE_TAG}',
     '/service:${CI_COMMIT_TAG}',
   ),
+  editFault(
+    'ci-image-push',
+    "the migration's image stays where it is built",
+    ci,
+    '--dockerfile ./Dockerfile.migration',
+    '--dockerfile ./Dockerfile.migration --no-push',
+  ),
   editFault('ci-skip', 'no [skip ci]', ci, ' [skip ci]', ''),
   editFault('ci-skip', 'brackets left out', ci, '[skip ci]', 'skip ci'),
   editFault(

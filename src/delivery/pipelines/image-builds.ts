@@ -4,6 +4,7 @@ import type { ActionStep, CiJob, Command, ImageBuild } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
 import { programOf, resolvePath, spanOfWord, valuesOf } from './commands.ts';
 import { metadataTags } from './image-metadata.ts';
+import { commandPushes, stepPushes } from './image-pushes.ts';
 import { expand, type Variables } from './variables.ts';
 
 /**
@@ -27,6 +28,7 @@ function readCommand(command: Command, job: CiJob, variables: Variables, reposit
     image,
     ...splitImage(image, variables),
     at: spanOfWord(command, image),
+    pushes: commandPushes(command),
     ...made,
   }));
 }
@@ -84,6 +86,7 @@ function readStep(step: ActionStep, job: CiJob, variables: Variables, repository
     dockerfile: file === '' ? dockerfileIn(context) : resolvePath(start, file, repository),
     context,
     target: input('target') || undefined,
+    pushes: stepPushes(step),
   };
   return tags.value.split(/[\n,]/).flatMap((line): ImageBuild[] => {
     const image = line.trim();

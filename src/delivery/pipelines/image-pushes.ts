@@ -1,0 +1,54 @@
+import { parseImage } from '../../model/objects/image.ts';
+import type { ActionStep, CiJob, Command, ImageBuild } from '../delivery.ts';
+import { programOf, valuesOf } from './commands.ts';
+import { expand, type Variables } from './variables.ts';
+
+/** Whether a command that builds or names an image pushes it, too; kaniko, crane and skopeo do unless they are told not to. */
+export function commandPushes(command: Command): boolean | undefined {
+  const { words } = command;
+  const program = programOf(command);
+  if (program === 'executor') return !words.some((word) => /^--no-push(=true)?$/.test(word));
+  if (/^(crane|skopeo)$/.test(program) || words[1] === 'push') return true;
+  if (words.includes('--push')) return true;
+  const outputs = [...valuesOf(words, ['--output', '-o']), ...words.filter((word) => word.startsWith('--push='))];
+  return outputs.length === 0 ? false : undefined;
+}
+
+/** Whether a step with `docker/build-push-action` pushes: it does not unless it is told to. */
+export function stepPushes({ inputs }: ActionStep): boolean | undefined {
+  const push = inputs.get('push')?.value.trim() ?? '';
+  if (inputs.has('outputs')) return undefined;
+  if (push === '' || push === 'false') return false;
+  return push === 'true' ? true : undefined;
+}
+
+/** Whether an image may get to a registry: with its build, or by a command such as `docker push` in any job. */
+export function mayBePushed(build: ImageBuild, jobs: readonly CiJob[]): boolean {
+  if (build.pushes !== false) return true;
+  return jobs.some(({ commands, variants }) =>
+    commands.some((command) => {
+      const pushed = pushedImages(command);
+      return pushed !== undefined && variants.some((variables) => mayName(pushed, build, variables));
+    }),
+  );
+}
+
+/** What a command pushes by name, none where it pushes what a file or option says; undefined where it pushes nothing. */
+function pushedImages(command: Command): string[] | undefined {
+  const { words } = command;
+  if (!/^(docker|podman|buildah|nerdctl|crane)$/.test(programOf(command))) return undefined;
+  const push = words.indexOf('push');
+  return push < 0 ? undefined : words.slice(push + 1).filter((word) => !word.startsWith('-'));
+}
+
+function mayName(pushed: readonly string[], build: ImageBuild, variables: Variables): boolean {
+  if (pushed.length === 0) return true;
+  return pushed.some((image) => {
+    const { repository } = parseImage(expand(image, variables));
+    if (repository === build.repository) return true;
+    const registry = /^\$\{\w+\}\//.exec(repository)?.[0] ?? '';
+    const isBeside = build.repository.startsWith(registry);
+    // What only a running step knows may be any image.
+    return [repository, build.repository].some((each) => /[$`]/.test(isBeside ? each.slice(registry.length) : each));
+  });
+}

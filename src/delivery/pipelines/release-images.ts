@@ -1,0 +1,22 @@
+import { migratingContainer } from '../../model/migrations/migration.ts';
+import type { Container, Workload } from '../../model/objects/workload.ts';
+import type { RootModel } from '../../model/root-model.ts';
+
+/** The containers of a root's services and migrations, each with its workload. */
+export function releaseContainers({ releases }: RootModel): [Workload, Container][] {
+  return releases.flatMap(({ migrations, services }) => [
+    ...services.flatMap(({ workload }) =>
+      workload.pod.containers.map((container): [Workload, Container] => [workload, container]),
+    ),
+    ...migrations.flatMap((migration): [Workload, Container][] => {
+      const container = migratingContainer(migration);
+      return container ? [[migration.job, container]] : [];
+    }),
+  ]);
+}
+
+/** Whether a pipeline's name of a repository, which may begin with a variable such as `${CI_REGISTRY_IMAGE}`, is that of an image. */
+export function isRepository(named: string, repository: string): boolean {
+  const [, rest] = /^\$\{\w+\}(\/.+)$/.exec(named) ?? [];
+  return rest === undefined ? named === repository : repository.endsWith(rest);
+}

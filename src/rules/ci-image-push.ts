@@ -1,0 +1,67 @@
+import type { Delivery, ImageBuild } from '../delivery/delivery.ts';
+import { isMigrationBuild } from '../delivery/pipelines/image-pairs.ts';
+import { mayBePushed } from '../delivery/pipelines/image-pushes.ts';
+import { buildsInItsOwnWay, takesJobsFromElsewhere } from '../delivery/pipelines/opaque-builds.ts';
+import { isRepository, releaseContainers } from '../delivery/pipelines/release-images.ts';
+import { describeExpanded } from '../delivery/pipelines/variables.ts';
+import { groupBy } from '../group-by.ts';
+import type { Report, Rule } from '../lint/rule.ts';
+import { parseImage } from '../model/objects/image.ts';
+import type { RootModel } from '../model/root-model.ts';
+import { isWithinSpan } from '../source/span.ts';
+
+/** An image of the release that stays on the machine that built it, while the other one is pushed. */
+export const ciImagePush: Rule = {
+  id: 'ci-image-push',
+  severity: 'error',
+  category: 'delivery',
+  docs: {
+    summary: 'The pipeline pushes one image of the release and only builds the other',
+    symptom:
+      'The pipeline is green, and the migration Job stands in `ImagePullBackOff`: its image was built, and is gone with the runner.',
+    why: '`docker build` keeps the image on the machine that built it, and so does `docker/build-push-action` unless its `push` is `true`. The rule looks at the images that the release runs and the pipelines build. It speaks where one of them is pushed and nothing pushes the other: neither the build itself, nor a `docker push`, `podman push` or copy of that name in any job. Nothing is said where a script or another action may push, where `push` or the name is known to a running step only, and of images that are never pulled (`imagePullPolicy: Never`).',
+    fix: 'Push both:\n\n```yaml\n- uses: docker/build-push-action@v6\n  with:\n    file: Dockerfile.migration\n    tags: ghcr.io/acme/shop-migration:${{ github.sha }}\n    push: true\n```',
+    links: ['https://github.com/docker/build-push-action#inputs'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    const { delivery } = model;
+    if (delivery === undefined || mayPushUnseen(delivery)) return;
+    const isPushed = (build: ImageBuild): boolean => mayBePushed(build, delivery.jobs);
+    const images = releasedBuilds(model, delivery);
+    const pushed = [...images, ...delivery.builds].find((build) => images.length > 0 && isPushed(build));
+    if (pushed === undefined) return;
+    const kept = groupBy(images, ({ repository }) => [repository]);
+    for (const builds of kept.values()) {
+      const [build] = builds;
+      if (build !== undefined && !builds.some(isPushed)) tell(build, pushed, report);
+    }
+  },
+};
+
+function mayPushUnseen({ jobs, pipelineFiles }: Delivery): boolean {
+  return jobs.some(buildsInItsOwnWay) || [...pipelineFiles].some(takesJobsFromElsewhere);
+}
+
+/** The builds of the images that the release runs; where none is known to be the migration's, those that are called so. */
+function releasedBuilds(model: RootModel, { builds }: Delivery): ImageBuild[] {
+  const containers = releaseContainers(model).filter(([, { isNeverPulled }]) => !isNeverPulled);
+  const repositories = new Set(containers.map(([, { image }]) => parseImage(image.value ?? '').repository));
+  const released = builds.filter((build) => [...repositories].some((each) => isRepository(build.repository, each)));
+  if (containers.length === 0 || released.some(isMigrationBuild)) return released;
+  return [...released, ...builds.filter(isMigrationBuild)];
+}
+
+function tell(build: ImageBuild, pushed: ImageBuild, report: Report): void {
+  report({
+    message: `Job \`${build.job.name}\` builds \`${describeExpanded(build.repository)}\` and nothing pushes it, while \`${describeExpanded(pushed.repository)}\` is pushed: the pods that run it stand in \`ImagePullBackOff\`.`,
+    at: build.at,
+    related: [{ at: pushed.at, note: 'this image is pushed' }],
+    hint: isAction(build) ? 'Set `push: true` in this step.' : 'Push it as well, under the tag that it is built with.',
+  });
+}
+
+/** Whether a step with an action builds it, whose input the tag stands in. */
+function isAction({ job, at }: ImageBuild): boolean {
+  return job.actions.some(({ inputs }) => [...inputs.values()].some((input) => isWithinSpan(at, input.at)));
+}
