@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { compareText } from '../compare-text.ts';
 import { groupBy } from '../group-by.ts';
 import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import { pushAll } from '../push-all.ts';
@@ -6,7 +7,7 @@ import { reach } from '../reach.ts';
 import { foldersUpwards } from '../source/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { DiscoveredRoot, Discovery, ManifestsRoot } from './discovered-root.ts';
-import { holdsKubernetesObjects } from './kubernetes-yaml.ts';
+import { holdsFluxKustomization, holdsKubernetesObjects } from './kubernetes-yaml.ts';
 import { type KustomizationLinks, readKustomizationLinks } from './kustomization-links.ts';
 import type { WalkedFolder } from './walk.ts';
 
@@ -14,13 +15,24 @@ import type { WalkedFolder } from './walk.ts';
  * Picks what to build out of the folders that were walked: each kustomization that no other one includes, and each
  * folder of manifests that no kustomization has to do with.
  */
-export function findRoots(folders: readonly WalkedFolder[], sources: SourceCache): Discovery {
+export function findRoots(walked: readonly WalkedFolder[], sources: SourceCache): Discovery {
+  const folders = walked.map((folder) => withFluxObjects(folder, sources));
   const links = new Map<string, KustomizationLinks>();
   for (const { path, isKustomization } of folders) {
     if (isKustomization) links.set(path, readKustomizationLinks(path, sources));
   }
   const { roots, skipped } = findKustomizationRoots(links, sources);
   return { roots: [...roots, ...findManifestFolders(folders, links, sources)], skipped };
+}
+
+/** Flux's object of the same kind may stand in a file of the same name; it is a manifest like the others, and nothing to build. */
+function withFluxObjects(folder: WalkedFolder, sources: SourceCache): WalkedFolder {
+  if (!folder.isKustomization) return folder;
+  const files = kustomizationNames
+    .map((name) => posix.join(folder.path, name))
+    .filter((path) => sources.fileSystem.stat(path)?.kind === 'file');
+  if (!files.every((path) => holdsFluxKustomization(path, sources))) return folder;
+  return { ...folder, isKustomization: false, candidates: [...files, ...folder.candidates].sort(compareText) };
 }
 
 function findKustomizationRoots(links: ReadonlyMap<string, KustomizationLinks>, sources: SourceCache): Discovery {

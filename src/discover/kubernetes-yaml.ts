@@ -18,6 +18,14 @@ export function holdsKubernetesObjects(path: string, sources: SourceCache): bool
   return documents.some(({ root }) => root !== undefined && isObject(root));
 }
 
+/** Whether a file begins with an object of kind Kustomization that is Flux's. */
+export function holdsFluxKustomization(path: string, sources: SourceCache): boolean {
+  const file = sources.read(path);
+  if (isReadFailure(file) || !file.text.includes('kustomize.toolkit.fluxcd.io/')) return false;
+  const root = sources.parse(file).documents[0]?.root;
+  return root !== undefined && getText(root, ['apiVersion'])?.startsWith('kustomize.toolkit.fluxcd.io/') === true;
+}
+
 /** What PowerShell may have written; kustomize reads none of it. */
 function readUtf16(path: string, sources: SourceCache): string {
   const bytes = sources.readBytes(path);

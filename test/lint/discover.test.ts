@@ -43,6 +43,22 @@ describe('kustomizations', () => {
     expect(roots).toEqual(['alone', 'overlays/a', 'overlays/b']);
   });
 
+  test("Flux's object in a file of the same name is a manifest beside the others", async () => {
+    const flux =
+      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: shop}\nspec: {path: ./k8s}\n';
+    const files = {
+      'deploy/flux/kustomization.yaml': flux,
+      'deploy/flux/source.yaml': object,
+      'k8s/kustomization.yaml': kustomization('resources: [app.yaml]'),
+      'k8s/app.yaml': object,
+    };
+    const flat = 'deploy/flux [deploy/flux/kustomization.yaml deploy/flux/source.yaml]';
+    expect((await find(files)).roots).toEqual([flat, 'k8s']);
+    expect((await find(files, ['deploy/flux/kustomization.yaml'])).roots).toEqual([
+      'deploy/flux [deploy/flux/kustomization.yaml]',
+    ]);
+  });
+
   test('of the given paths alone', async () => {
     const files = {
       'base/kustomization.yaml': kustomization('resources: [app.yaml]'),
