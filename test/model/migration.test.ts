@@ -52,6 +52,7 @@ describe('migration: Jobs that migrate a database', () => {
     ['report', 'node:20-alpine', ['node', 'report.js']],
     ['schema', 'registry.example.com/app:v1', ['node', 'scripts/check-schema.js']],
     ['schema-registry', 'registry.example.com/app:v1', ['node', 'register-schema.js']],
+    ['demo-migration', 'busybox:1.36', ['sh', '-c', 'echo "running the migration"; sleep 20; echo done']],
   ])('not %s: %s %j', (name, image, command) => expect(isMigration(name, image, command)).toBe(false));
 });
 
