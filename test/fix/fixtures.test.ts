@@ -5,9 +5,9 @@ import { changedFileSystem } from '../../src/fix/changed-file-system.ts';
 import { rules } from '../../src/rules/index.ts';
 import { asRepository, type Fixture, listFixtures, readFixed } from '../rules/fixture.ts';
 import { enter } from '../support/disk.ts';
+import { update } from '../support/update.ts';
 import { fixFolder } from './fix-tree.ts';
 
-const update = process.env['UPDATE'] === '1';
 const fixable = rules.filter(({ docs }) => docs.fixing !== undefined).map(({ id }) => id);
 const fixtures = listFixtures();
 

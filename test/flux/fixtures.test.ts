@@ -9,9 +9,9 @@ import { printBuild } from '../../src/kustomize/build.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { lintFolder } from '../rules/fixture.ts';
 import { enter } from '../support/disk.ts';
+import { update } from '../support/update.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/flux');
-const update = process.env['UPDATE'] === '1';
 const cases = readdirSync(fixtures).filter((name) => existsSync(join(fixtures, name, 'tree')));
 
 /** What Flux makes of a fixture, by the name of the Kustomization. */

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-
-const update = process.env['UPDATE'] === '1';
+import { update } from '../support/update.ts';
 
 /**
  * A test for each case, by its title: what is told of it has to be its section of `told/<subject>.txt`, line by line.

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rules } from '../../src/rules/index.ts';
+import { update } from '../support/update.ts';
 import { findingsOf, listFixtures } from './fixture.ts';
 
-const update = process.env['UPDATE'] === '1';
 const folder = join(import.meta.dirname, 'details');
 
 /**

@@ -2,9 +2,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { engineRules, rules } from '../../src/rules/index.ts';
+import { update } from '../support/update.ts';
 import { lintFolder, listFixtures, readExpected } from './fixture.ts';
 
-const update = process.env['UPDATE'] === '1';
 const fixtures = listFixtures();
 
 describe.each(rules.map(({ id }) => id))('%s', (id) => {

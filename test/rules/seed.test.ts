@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Dialect, dialects } from '../../src/kustomize/dialect.ts';
 import { temporaryFolder } from '../support/disk.ts';
+import { update } from '../support/update.ts';
 import { lintFolder } from './fixture.ts';
 
 const folder = join(import.meta.dirname, '../../fixtures/seed');
@@ -89,6 +90,6 @@ function edit(path: string, from: string, to: string): void {
 
 test('all faults are told at once, and go one by one, until nothing is left', async () => {
   const told = (await Promise.all(dialects.map(walk))).join('');
-  if (process.env['UPDATE'] === '1') writeFileSync(expectedFile, told);
+  if (update) writeFileSync(expectedFile, told);
   expect(told).toBe(readFileSync(expectedFile, 'utf8'));
 });

@@ -14,6 +14,7 @@ import { scaffoldTools } from '../../src/scaffold/tools/index.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { temporaryFolder, writeFiles } from '../support/disk.ts';
 import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
+import { update } from '../support/update.ts';
 import { buildWithReal, findRealKustomize } from './real-kustomize.ts';
 
 /** What the real kustomize made of the overlay for production; UPDATE=1 records it anew. */
@@ -60,7 +61,7 @@ describe.each(scaffoldTools)('a new service with $id', ({ id, name, dockerfile }
     const recording = join(recordings, `${id}.yaml`);
     const program = programs.get(dialect);
     const real = program === undefined ? undefined : buildAllWithReal(program, id);
-    if (process.env['UPDATE'] && real) writeFileSync(recording, real['production'] ?? '');
+    if (update && real) writeFileSync(recording, real['production'] ?? '');
     const own = Object.fromEntries(environments.map((each) => [each, build(repositoryOf(id), each, dialect)]));
     expect(own['production']).toBe(readFileSync(recording, 'utf8'));
     if (real !== undefined) expect(own).toEqual(real);
