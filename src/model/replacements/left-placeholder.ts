@@ -32,13 +32,17 @@ export function findLeftPlaceholders(model: RootModel): LeftPlaceholder[] {
   if (model.replacementTargets.some(({ selected }) => selected === 0)) return [];
   const workloads = [...new Set([...releaseWorkloads(model), ...model.matches.map(({ waiter }) => waiter.workload)])];
   const compared = comparedContainers(model);
-  const fields = workloads.flatMap((workload) => versionedFields(workload).map((field) => ({ workload, field })));
+  const filledWords = new Map<string, FilledPlaceholder | undefined>();
+  const findFilled = (word: string): FilledPlaceholder | undefined => {
+    if (!filledWords.has(word)) filledWords.set(word, firstFilled(workloads, word));
+    return filledWords.get(word);
+  };
   return workloads.flatMap((workload) =>
     allContainers(workload.pod).flatMap((container) => {
       const { image } = container;
       const word = parseImage(image.value ?? '').tag ?? '';
       if (!isWord(word) || compared.has(container) || lastStep(image.place, 'replacement')) return [];
-      const filled = fields.flatMap((other) => filledIn(other.workload, other.field, word) ?? []).at(0);
+      const filled = findFilled(word);
       return filled === undefined ? [] : [{ workload, image, word, filled }];
     }),
   );
@@ -57,15 +61,24 @@ function comparedContainers({ releases }: RootModel): Set<Container> {
   return compared;
 }
 
+function firstFilled(workloads: readonly Workload[], word: string): FilledPlaceholder | undefined {
+  for (const workload of workloads) {
+    for (const field of versionedFields(workload)) {
+      const by = stepThatFilled(field, word);
+      if (by !== undefined) return { workload, by };
+    }
+  }
+  return undefined;
+}
+
 /** The fields of a workload that carry the version: its images and its name. */
 function versionedFields({ object, pod }: Workload): Field<string>[] {
   return [...allContainers(pod).map(({ image }) => image), object.name];
 }
 
-function filledIn(workload: Workload, { value, place }: Field<string>, word: string): FilledPlaceholder | undefined {
-  const by = place.steps.findLast((step) => step.by === 'replacement' || step.by === 'image');
-  if (by === undefined || value === undefined || holdsWord(value, word)) return undefined;
-  return holdsWord(firstText(place), word) ? { workload, by } : undefined;
+function stepThatFilled({ value, place }: Field<string>, word: string): PlaceStep | undefined {
+  if (value === undefined || holdsWord(value, word) || !holdsWord(firstText(place), word)) return undefined;
+  return place.steps.findLast((step) => step.by === 'replacement' || step.by === 'image');
 }
 
 function isWord(tag: string): boolean {
