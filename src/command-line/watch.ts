@@ -3,6 +3,7 @@ import { UsageError } from '../config/usage-error.ts';
 import { walkFolders } from '../discover/walk.ts';
 import type { EarlierRun, RunMemory } from '../earlier-run.ts';
 import { joinWords } from '../join-words.ts';
+import { countOf } from '../report/count.ts';
 import { displayPath } from '../report/display-path.ts';
 import { escapeText } from '../report/escape-text.ts';
 import { AskedPaths } from './asked-paths.ts';
@@ -46,6 +47,7 @@ export async function watch(
     if (memory !== undefined) asked.add(memory);
     terminal.err.write('Watching for changes; Ctrl-C ends.\n');
     let bearing = asked.selectBearing(findMissed());
+    tellRefused(folders.takeRefused(), terminal);
     while (bearing === undefined) {
       const ofConcern = (path: string) => isForeign(path) && asked.concern(path);
       const touched = await Promise.race([interrupted, folders.nextChanges(ofConcern)]);
@@ -83,6 +85,18 @@ function foldersOf(paths: readonly string[], { directory, fileSystem }: Terminal
   const isFolder = (path: string) => fileSystem.stat(path)?.kind === 'directory';
   const searched = given.filter(isFolder).flatMap((path) => walkFolders(path, fileSystem).map((folder) => folder.path));
   return new Set([...searched, ...given.map((path) => posix.dirname(path))].filter(isFolder));
+}
+
+/** A watch that sees only a part says so. */
+function tellRefused(reasons: readonly string[], { err }: Terminal): void {
+  const [first] = reasons;
+  if (first === undefined) return;
+  const limit = first.includes('ENOSPC')
+    ? '; raise the limit `fs.inotify.max_user_watches`, or name fewer folders'
+    : '';
+  err.write(
+    `${countOf(reasons.length, 'folder')} cannot be watched (${escapeText(first)}): changes there are not seen${limit}.\n`,
+  );
 }
 
 function tell(files: readonly string[], { err, directory }: Terminal): void {

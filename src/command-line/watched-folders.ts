@@ -9,6 +9,8 @@ const quietTime = 30;
 export class WatchedFolders {
   readonly #watchFolder: Terminal['watchFolder'];
   readonly #watched = new Map<string, () => void>();
+  readonly #refused = new Map<string, string>();
+  readonly #told = new Set<string>();
   #touched = new Set<string>();
   #isOfConcern: (path: string) => boolean = () => true;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,6 +51,13 @@ export class WatchedFolders {
     return touched;
   }
 
+  /** Why folders that are there cannot be watched, such as by a limit of the system; each folder is told of once. */
+  takeRefused(): readonly string[] {
+    const refused = [...this.#refused].filter(([folder]) => !this.#told.has(folder));
+    for (const [folder] of refused) this.#told.add(folder);
+    return refused.map(([, why]) => why);
+  }
+
   /** Watches no more. Gives the exit code of a command that was ended by whoever had started it. */
   close(): 0 {
     clearTimeout(this.#timer);
@@ -56,13 +65,18 @@ export class WatchedFolders {
     return 0;
   }
 
-  /** Gives false for a folder that has gone: the one above it tells when it is back. */
+  /**
+   * Gives false for a folder that has gone: the one above it tells when it is back. And for one that the system does not let us
+   * watch, which is tried again after each run.
+   */
   #start(folder: string): boolean {
     try {
       const stop = this.#watchFolder(folder, (name) => this.#add(posix.join(folder, name)));
       this.#watched.set(folder, stop);
       return true;
-    } catch {
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') this.#refused.set(folder, message);
       return false;
     }
   }

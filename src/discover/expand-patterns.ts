@@ -90,6 +90,9 @@ function describeOutside(path: string): string {
 
 function describeAbsent(path: string, absolute: string, fileSystem: FileSystem): string {
   const siblings = fileSystem.listDirectory(posix.dirname(absolute));
+  if (siblings.includes(posix.basename(absolute))) {
+    return `${leave(path)} is a link to what is not there, or may not be read.`;
+  }
   return `There is no file or folder ${leave(path)}.${didYouMean(posix.basename(absolute), siblings)}`;
 }
 

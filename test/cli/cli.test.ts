@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reportFormats } from '../../src/command-line/flags.ts';
@@ -375,6 +375,11 @@ describe('help', () => {
 
   test('a file that is not there is one, where another has a similar name', async () => {
     expect((await runHere('cleen')).err).toBe('error: There is no file or folder cleen. Did you mean "clean"?\n');
+  });
+
+  test.skipIf(process.platform === 'win32')('a link that leads nowhere is not offered in its own place', async () => {
+    symlinkSync('nowhere', join(workspace.path, 'stale'));
+    expect((await runHere('stale')).err).toBe('error: stale is a link to what is not there, or may not be read.\n');
   });
 
   test('rules are listed and explained', async () => {

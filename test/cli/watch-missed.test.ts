@@ -90,3 +90,22 @@ test('what could not be read is no change', async () => {
   const large = `${configMap('large')}#${' '.repeat(defaultSourceLimits.fileSize)}`;
   expect(await watchWhile([], { ...original, '/w/app/config.yaml': large })).toEqual(['/w/app 0']);
 });
+
+test('folders that the system does not let us watch are told once', async () => {
+  const { terminal, told } = recordingTerminal({
+    fileSystem: memoryFileSystem(original),
+    watchFolder(path) {
+      throw Object.assign(new Error(`ENOSPC: System limit for number of file watchers reached, watch '${path}'`), {
+        code: 'ENOSPC',
+      });
+    },
+  });
+  const platform = platformTerminal(terminal, posixPaths);
+  await watch(['.'], {}, platform, async () => {
+    const { memory } = await runWithBuilds(['.'], '/w', {}, platform.fileSystem, {});
+    return memory;
+  });
+  expect(told.err).toMatch(
+    /^Watching for changes; Ctrl-C ends\.\n\d folders cannot be watched \(ENOSPC: [^)]*'\): changes there are not seen; raise the limit `fs\.inotify\.max_user_watches`, or name fewer folders\.\n$/,
+  );
+});
