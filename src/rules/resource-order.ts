@@ -173,10 +173,13 @@ function moveBefore(item: Span, before: Span): Change {
   return { kind: 'move', item, before };
 }
 
-/** The field of the kustomization whose list an entry stands in: the last one that begins before it. */
+/** The field of the kustomization whose list an entry stands in: the last one that begins before it, on its own line or between braces. */
 function listName({ file, start }: Span): string | undefined {
-  return [...file.text.slice(0, start).matchAll(/^["']?(\w+)["']?:/gm)].at(-1)?.[1];
+  return [...file.text.slice(0, start).matchAll(listKey)].at(-1)?.[1];
 }
+
+const listKey =
+  /(?:^|[{,]\s*)["']?(resources|bases|components|generators|transformers|helmCharts|\w+Generator)["']?\s*:/gm;
 
 /** The entries of the lists where the ways to two objects part; in one and the same file their names. */
 function whereListsPart(job: KubernetesObject, workload: KubernetesObject): [Span, Span, isList: boolean] {

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { listFixtures } from '../rules/fixture.ts';
+import { readFolder } from '../support/disk.ts';
+import { lintFiles } from '../support/lint-files.ts';
+import type { Equivalence, Files } from './equivalence.ts';
+import { layouts } from './layouts.ts';
+import { fields } from './objects.ts';
+import { spellings } from './spellings.ts';
+
+/** The trees of the rules' fixtures that hold manifests and kustomizations alone: what stands around a tree names its files. */
+const trees = listFixtures().flatMap(({ rule, name, folder }) => {
+  const files = readFolder(folder);
+  for (const path of files.keys()) if (/^fixed\/|^expected\.txt$/.test(path)) files.delete(path);
+  const isAlone = [...files.keys()].every((path) => /\.ya?ml$/.test(path) && !/^\.|skaffold|migrate-lint/.test(path));
+  return isAlone ? [{ name: join(rule, name), files }] : [];
+});
+
+/** How many trees each equivalence is tried on: enough to meet most rules, in a few seconds. */
+const most = Number(process.env['EQUIVALENCE_TREES'] ?? 8);
+
+const known = new Map<Files, Promise<string[]>>();
+
+async function tell(
+  files: Files,
+  { normalize = (text) => text }: Pick<Equivalence, 'normalize'> = {},
+): Promise<string[]> {
+  const { findings } = await lintFiles(files);
+  return findings
+    .map(({ rule, severity, message, hint = '' }) => normalize(`${severity} ${rule} ${message} ${hint}`))
+    .sort();
+}
+
+/** What is told of a tree as it is, which several equivalences ask for. */
+async function tellOnce(files: Files): Promise<string[]> {
+  const told = known.get(files) ?? tell(files);
+  known.set(files, told);
+  return told;
+}
+
+describe.each([
+  ['spelling', spellings],
+  ['layout', layouts],
+  ['fields', fields],
+] as const)('%s', (_, equivalences) => {
+  test.each(equivalences)('$name', async (equivalence) => {
+    const { rewrite, normalize = (text: string) => text } = equivalence;
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...trees), async ({ name, files }) => {
+        const after = rewrite(files);
+        fc.pre(after !== undefined);
+        const told = (await tellOnce(files)).map(normalize).sort();
+        expect([name, await tell(after, equivalence)]).toEqual([name, told]);
+      }),
+      { numRuns: most },
+    );
+  });
+});
