@@ -53,7 +53,11 @@ function findInFile(file: SourceFile, inputs: ReadonlySet<string>, sources: Sour
   const found = findPasswords(file.text);
   if (!/\bSecret\b|secretGenerator/i.test(file.text)) return found;
   const { documents, problems } = sources.parse(file);
-  if (problems.length > 0) return [...found, ...findSecretText(file.text, 0, file.text.length)];
+  if (problems.length > 0) {
+    // The name of a file, `secret.yaml`, makes none.
+    const mayBeSecret = /\bSecret\b|\bkind\W+secret\b|[sS]ecret[gG]enerator/.test(file.text);
+    return mayBeSecret ? [...found, ...findSecretText(file.text, 0, file.text.length)] : found;
+  }
   for (const { root } of documents) if (root?.kind === 'map') collectFromObject(root, found);
   return found;
 }

@@ -2,6 +2,7 @@ import { type AliasBudget, Anchors } from './alias.ts';
 import { type Comment, toComments } from './comment.ts';
 import { Composer } from './compose.ts';
 import { findControl, refuseControl, splitDocuments } from './documents.ts';
+import { findLikelyCause } from './likely-cause.ts';
 import type { Node } from './node.ts';
 import { Scanner } from './scanner.ts';
 import type { SourceFile } from './source-file.ts';
@@ -77,7 +78,9 @@ export function readYaml(file: SourceFile, limits: ReadLimits = {}): YamlStream 
     const { length } = text;
     const start = Math.min(base + error.start, length);
     const end = Math.min(Math.max(base + error.end, start + 1), length);
-    stream.problems.push({ code: error.code, message: error.message, at: { file, start, end } });
+    const refusal = findLikelyCause(text, start) ?? { code: error.code, message: error.message, start, end };
+    const { code, message } = refusal;
+    stream.problems.push({ code, message, at: { file, start: refusal.start, end: refusal.end } });
   }
   if (offsets !== undefined) stream.comments = toComments(file, offsets);
   return stream;

@@ -11,6 +11,8 @@ export type SyntaxProblemCode =
   | 'bad-escape'
   | 'bad-merge'
   | 'bad-tag'
+  | 'conflict-marker'
+  | 'false-blank'
   | 'missing-colon'
   | 'missing-comma'
   | 'missing-dash'

@@ -377,6 +377,22 @@ describe('help', () => {
     expect((await runHere('cleen')).err).toBe('error: There is no file or folder cleen. Did you mean "clean"?\n');
   });
 
+  // Where capitals count.
+  test.skipIf(process.platform !== 'linux')('a kustomization whose name is another one by a slip is told', async () => {
+    workspace.write({
+      'slip/overlay/kustomization.yaml': 'resources: [../base, ../other]\n',
+      'slip/base/Kustomization.yaml': '',
+      'slip/other/notification.yaml': '',
+    });
+    expect((await runHere('slip/overlay')).out).toContain(
+      'The folder `../base` has no kustomization file; rename its `Kustomization.yaml` to `kustomization.yaml`.',
+    );
+    workspace.write({ 'slip/overlay/kustomization.yaml': 'resources: [../other]\n' });
+    expect((await runHere('slip/overlay')).out).toContain(
+      'has no kustomization file; add a `kustomization.yaml` to it.',
+    );
+  });
+
   test.skipIf(process.platform === 'win32')('a link that leads nowhere is not offered in its own place', async () => {
     symlinkSync('nowhere', join(workspace.path, 'stale'));
     expect((await runHere('stale')).err).toBe('error: stale is a link to what is not there, or may not be read.\n');

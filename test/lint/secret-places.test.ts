@@ -103,6 +103,11 @@ describe('findSecretPlaces', () => {
     expect(masked({ ...listed, 'a.env': config })['a.env']).toBe(config);
   });
 
+  test('a broken kustomization that only names the file of one is shown', () => {
+    const broken = 'resources: [\n  - secret.yaml\n';
+    expect(masked({ 'kustomization.yaml': broken })['kustomization.yaml']).toBe(broken);
+  });
+
   test('passwords in URLs, unless they are variables', () => {
     const config = (password: string) =>
       `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\ndata:\n  URL: postgres://shop:${password}@db/shop\n  B: postgres://shop:$(PASSWORD)@db/shop\n  C: http://a:80/@x\n`;

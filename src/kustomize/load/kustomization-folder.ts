@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { editDistance } from '../../edit-distance.ts';
 import { findNearest } from '../../find-nearest.ts';
 import { isWithin } from '../../source/path.ts';
 import { platformPaths } from '../../source/platform-paths.ts';
@@ -146,6 +147,12 @@ export class KustomizationFolder implements KustomizationFiles {
   /** Whether a path leads to a folder. */
   isDirectory(path: string): boolean {
     return this.#stat(path) === 'directory';
+  }
+
+  /** A file in this folder whose name is another one by a slip: in capitals, by up to three letters. */
+  findFileLike(wanted: string): string | undefined {
+    const names = this.#access.sources.fileSystem.listDirectory(this.directory);
+    return names.find((name) => editDistance(name.toLowerCase(), wanted) <= 3 && this.hasFile(name));
   }
 
   findWayOut(folder: string): string | undefined {

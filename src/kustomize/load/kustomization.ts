@@ -90,7 +90,10 @@ function findKustomizationFile(folder: KustomizationFolder, listedAt: Span): str
   const [name, other] = found;
   const subject = folder.listedAs === '' ? 'this folder' : `the folder \`${folder.listedAs}\``;
   if (name === undefined) {
-    throw new BuildError(`${subject} has no kustomization file; add a \`kustomization.yaml\` to it`, listedAt);
+    const meant = folder.findFileLike('kustomization.yaml');
+    const advice =
+      meant === undefined ? 'add a `kustomization.yaml` to it' : `rename its \`${meant}\` to \`kustomization.yaml\``;
+    throw new BuildError(`${subject} has no kustomization file; ${advice}`, listedAt);
   }
   if (other !== undefined) {
     throw new BuildError(`${subject} has both \`${name}\` and \`${other}\`; keep one of them`, listedAt);

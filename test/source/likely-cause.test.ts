@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { readYaml } from '../../src/source/read.ts';
+import { SourceFile } from '../../src/source/source-file.ts';
+
+/** Line, column and code of what is wrong in a text, with the text that is pointed at. */
+function problemOf(text: string): string | undefined {
+  const [problem] = readYaml(new SourceFile('/a.yaml', text)).problems;
+  if (problem === undefined) return undefined;
+  const { line, column } = problem.at.file.position(problem.at.start);
+  return `${line}:${column} ${problem.code} ${JSON.stringify(text.slice(problem.at.start, problem.at.end))}`;
+}
+
+describe('a conflict that Git has left', () => {
+  test('is told at its first line, wherever reading ends', () => {
+    expect(problemOf('a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> other\n')).toBe(
+      '2:1 conflict-marker "<<<<<<< HEAD"',
+    );
+    expect(problemOf('a:\n  - b\n>>>>>>> other\n')).toBe('3:1 conflict-marker ">>>>>>> other"');
+  });
+
+  test('is none in a text that can be read, nor in a line of another length', () => {
+    expect(problemOf('a: |\n  x\n  <<<<<<< HEAD\n')).toBeUndefined();
+    expect(problemOf('a: b\n<<<<<<<<< x\n')).toBe('2:1 missing-colon "<<<<<<<<< x"');
+  });
+});
+
+describe('a blank that only looks like one', () => {
+  test('is told where it indents a line', () => {
+    expect(problemOf('a:\n\u00a0\u00a0b: c\n  d:\n    e: f\n')).toBe('2:1 false-blank "\u00a0"');
+    expect(problemOf('spec:\n  a: 1\n \u3000b:\n    c: d\n')).toBe('3:2 false-blank "\u3000"');
+  });
+
+  test('is no cause elsewhere', () => {
+    expect(problemOf('a: "x\u00a0y"\nb\n')).toBe('2:1 missing-colon "b"');
+  });
+});
