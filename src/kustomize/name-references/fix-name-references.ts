@@ -115,9 +115,7 @@ class ReferenceUpdate {
     const target = this.#choose(found, node, ({ name }) => name);
     if (target === undefined) return;
     target.referredBy.push(this.#referrer.id);
-    if (target.name === node.value) return;
-    node.origin = this.#origin(target, node.origin, 'name');
-    node.value = target.name;
+    if (target.name !== node.value) this.#exchange(node, 'name', target);
   }
 
   #updateNameAndNamespace(map: MapNode): void {
@@ -154,21 +152,25 @@ class ReferenceUpdate {
   }
 
   #setText(map: MapNode, field: 'name' | 'namespace', target: Resource): void {
-    const value = field === 'name' ? target.name : target.namespace;
+    const value = target[field];
     const old = getField(map, field);
     if (old === undefined) {
       const origin = this.#origin(target, undefined, field);
       setField(map, stringNode(field, origin), addedText(value, origin));
     } else if (old.kind !== 'scalar') {
       setField(map, stringNode(field, old.origin), plainText(value, this.#origin(target, old.origin, field)));
-    } else {
-      if (old.value !== value) old.origin = this.#origin(target, old.origin, field);
-      old.value = value;
-      old.tag = old.style === 'plain' ? resolveScalar(value) : '!!str';
-    }
+    } else this.#exchange(old, field, target);
   }
 
-  #origin(target: Resource, input: Origin | undefined, field: string): Origin {
+  /** The style stays, and a plain scalar gets the type that YAML reads in its new text. */
+  #exchange(node: ScalarNode, field: 'name' | 'namespace', target: Resource): void {
+    const text = target[field];
+    if (node.value !== text) node.origin = this.#origin(target, node.origin, field);
+    node.value = text;
+    node.tag = node.style === 'plain' ? resolveScalar(text) : '!!str';
+  }
+
+  #origin(target: Resource, input: Origin | undefined, field: 'name' | 'namespace'): Origin {
     const from = (getPath(target.node, ['metadata', field]) ?? target.node).origin;
     return changedOrigin({ by: 'name reference', configuredIn: originSpan(from), from }, input);
   }
