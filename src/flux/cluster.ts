@@ -1,8 +1,9 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { BuildProblem } from '../kustomize/problem.ts';
 import type { Resource } from '../kustomize/resource.ts';
-import { readConfigObject } from '../model/objects/config-object.ts';
+import { type ConfigObject, readConfigObject } from '../model/objects/config-object.ts';
 import { sameNamespace } from '../model/objects/kubernetes-object.ts';
+import type { MapNode } from '../source/node.ts';
 import { finishFluxBuild } from './build-flux.ts';
 import { collectVariables, type FindConfigObject } from './collect-variables.ts';
 import { writtenPlace } from './find-entries.ts';
@@ -32,7 +33,9 @@ export class Cluster {
   readonly #homes = new Set<string>();
   readonly #seen = new Set<string>();
   readonly #queue: Resource[] = [];
-  #waiting: Waiting[] = [];
+  readonly #waiting: Waiting[] = [];
+  /** What makes Secrets, as it was read. Its substitution puts another node in the place of one that it changes. */
+  readonly #makers = new WeakMap<MapNode, ConfigObject | undefined>();
   readonly #roots: FluxBuiltRoot[] = [];
 
   constructor(
@@ -61,13 +64,19 @@ export class Cluster {
       }
       this.#enqueue(entry);
     }
+    // Only a Kustomization that is built may bring what others wait for.
+    let mayBeReady = false;
     for (;;) {
       const next = this.#queue.shift();
       if (next !== undefined) {
         this.#build(next);
+        mayBeReady = true;
         continue;
       }
-      const index = this.#waiting.findIndex(({ kustomization }) => this.#hasSources(kustomization));
+      const index: number = mayBeReady
+        ? this.#waiting.findIndex(({ kustomization }) => this.#hasSources(kustomization))
+        : -1;
+      mayBeReady = index >= 0;
       const [ready] = this.#waiting.splice(Math.max(index, 0), 1);
       if (ready === undefined) return this.#roots;
       this.#finish(ready);
@@ -145,10 +154,17 @@ export class Cluster {
     return makesSecret
       .flatMap((each) => this.#objects.ofKind(each))
       .find((resource) => {
-        const object = readConfigObject(resource);
+        const object = this.#readMaker(resource);
         return object?.name === name && sameNamespace(object.object.namespace.value, namespace);
       });
   };
+
+  /** Each is read once for thousands of names that are looked for. */
+  #readMaker(resource: Resource): ConfigObject | undefined {
+    const { node } = resource;
+    if (!this.#makers.has(node)) this.#makers.set(node, readConfigObject(resource));
+    return this.#makers.get(node);
+  }
 }
 
 /** Whether others may look for an object: for variables, for a source, or for Kustomizations. */

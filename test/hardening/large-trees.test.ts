@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { discover } from '../../src/discover/discover.ts';
 import { applyOperation } from '../../src/flux/substitution/operations.ts';
+import { modelRoots } from '../../src/model/model-roots.ts';
 import { toJsonReport } from '../../src/report/json.ts';
 import { run } from '../../src/run.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { buildFiles } from '../kustomize/core/build-files.ts';
+import { rootFromYaml } from '../model/root-from-yaml.ts';
 import { startCpuTime } from '../support/cpu-time.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 
@@ -106,3 +108,47 @@ test('a patch adds 20,000 keys to a map of as many', () => {
   expect(resources).toHaveLength(1);
   expect(cpuTime()).toBeLessThan(10_000);
 }, 60_000);
+
+test('150 Flux Kustomizations look for a Secret that none of as many SealedSecrets becomes', async () => {
+  const names = Array.from({ length: 150 }, (_, i) => `app${i}`);
+  const kustomizations = names.map(
+    (name) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: ${name}, namespace: flux-system}
+spec:
+  interval: 10m
+  path: ./${name}
+  prune: true
+  sourceRef: {kind: GitRepository, name: flux-system}
+  postBuild: {substituteFrom: [{kind: Secret, name: cluster}]}
+`,
+  );
+  const sealed = names.map((name) => [
+    `/w/${name}/secret.yaml`,
+    `apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: ${name}}\nspec: {encryptedData: {a: b}}\n`,
+  ]);
+  const files = {
+    '/w/.git/HEAD': '',
+    '/w/cluster/all.yaml': kustomizations.join('---\n'),
+    ...Object.fromEntries(sealed),
+  };
+  const cpuTime = startCpuTime();
+  const { findings } = await run(['/w'], '/w', {}, memoryFileSystem(files));
+  expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(['build-incomplete']));
+  expect(findings).toHaveLength(names.length);
+  expect(cpuTime()).toBeLessThan(10_000);
+});
+
+test('800 Jobs and as many services that have nothing to do with each other', () => {
+  const numbers = Array.from({ length: 800 }, (_, i) => i);
+  const service = (i: number): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web${i}}
+spec: {template: {spec: {containers: [{name: web, image: "registry.example.com/web${i}:v1"}]}}}
+`;
+  const root = rootFromYaml([...numbers.map((i) => job(`app${i}`)), ...numbers.map(service)].join('---\n'));
+  const cpuTime = startCpuTime();
+  const [model] = modelRoots([root], { dialect: '5.8' });
+  expect(model?.releases).toHaveLength(800);
+  expect(cpuTime()).toBeLessThan(2500);
+});
