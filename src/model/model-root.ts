@@ -44,7 +44,7 @@ export interface ModelSettings {
  * @param fill puts the values of known variables into a text
  */
 export function modelRoot(
-  { root, listed, workloads, jobs, access, config }: RootParts,
+  { root, listed, workloads, jobs, access, config, serviceObjects }: RootParts,
   settings: ModelSettings,
   fill: (text: string) => string,
 ): Omit<OwnModel, 'applier' | 'substitution'> {
@@ -72,6 +72,7 @@ export function modelRoot(
     unnamedMigrations: readUnnamedMigrations(root),
     releases: findReleases(workloads, waits),
     config,
+    serviceObjects,
     access,
     unlistedAccess: once(() => settings.unlistedAccess?.(root) ?? readAccess([])),
     replacementTargets: readReplacementTargets(root),

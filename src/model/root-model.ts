@@ -9,6 +9,7 @@ import type { Migration } from './migrations/migration.ts';
 import type { ConfigObject } from './objects/config-object.ts';
 import type { ConfigKind } from './objects/env-entry.ts';
 import type { KubernetesObject } from './objects/kubernetes-object.ts';
+import type { ServiceObject } from './objects/service-object.ts';
 import type { Job, Workload } from './objects/workload.ts';
 import type { Release } from './release.ts';
 import type { DialectSelection } from './replacements/dialect-selection.ts';
@@ -44,6 +45,8 @@ export interface RootModel {
   readonly unnamedMigrations: readonly Migration[];
   readonly releases: readonly Release[];
   readonly config: readonly ConfigObject[];
+  /** The objects of kind Service that lead to pods. */
+  readonly serviceObjects: readonly ServiceObject[];
   readonly access: Access;
   /** The access rules in files that stand beside the root's kustomizations and are not listed; names as written. */
   unlistedAccess(): Access;

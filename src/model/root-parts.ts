@@ -5,6 +5,7 @@ import { type ApplicationSource, readApplicationSources } from './appliers/appli
 import type { FindScript } from './commands/package-script.ts';
 import { type ConfigObject, readConfigObject } from './objects/config-object.ts';
 import { type KubernetesObject, readObject } from './objects/kubernetes-object.ts';
+import { readServiceObject, type ServiceObject } from './objects/service-object.ts';
 import { isJob, type Job, readWorkload, type Workload } from './objects/workload.ts';
 
 /** What each root gives when looked at alone. */
@@ -17,6 +18,7 @@ export interface RootParts {
   readonly jobs: readonly Job[];
   readonly access: Access;
   readonly config: readonly ConfigObject[];
+  readonly serviceObjects: readonly ServiceObject[];
   readonly workloadIds: ReadonlySet<string>;
   /** What tells how roots are applied: Flux Kustomizations, and what Argo CD Applications build. */
   readonly kustomizations: readonly FluxKustomization[];
@@ -37,6 +39,7 @@ export function readParts(root: BuiltRoot, findScript: FindScript | undefined): 
     jobs: workloads.filter(isJob),
     access: readAccess(root.resources),
     config,
+    serviceObjects: [...objects].flatMap(([resource, object]) => readServiceObject(resource, object) ?? []),
     workloadIds: new Set(
       workloads.map(({ object: { kind, earlierNames, name } }) => `${kind}/${earlierNames[0] ?? name.value}`),
     ),

@@ -26,6 +26,7 @@ import { jobNameVersion } from './job-name-version.ts';
 import { jobParallelism } from './job-parallelism.ts';
 import { jobPhase } from './job-phase.ts';
 import { jobRestartPolicy } from './job-restart-policy.ts';
+import { jobService } from './job-service.ts';
 import { jobSidecar } from './job-sidecar.ts';
 import { jobTtl } from './job-ttl.ts';
 import { migrationCommand } from './migration-command.ts';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   jobParallelism,
   jobPhase,
   jobRestartPolicy,
+  jobService,
   jobSidecar,
   jobTtl,
   migrationCommand,

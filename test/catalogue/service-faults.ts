@@ -9,8 +9,25 @@ function keyOf(key: string): object {
   return { name: 'EXTRA', valueFrom: { configMapKeyRef: { name: 'myapp-config', key } } };
 }
 
+function serviceOf(selector: string): string {
+  return `apiVersion: v1\nkind: Service\nmetadata: {name: myapp}\nspec: {selector: ${selector}, ports: [{port: 80, targetPort: 8080}]}\n`;
+}
+
 /** What can be wrong between the service and its migration. */
 export const serviceFaults: readonly Fault[] = [
+  {
+    rule: 'job-service',
+    title: 'a Service that asks for the name alone',
+    apply: (files) => {
+      files.set('k8s/base/service.yaml', serviceOf('{app.kubernetes.io/name: myapp}'));
+      replaceText(
+        files,
+        'k8s/base/kustomization.yaml',
+        '  - deployment.yaml\n',
+        '  - deployment.yaml\n  - service.yaml\n',
+      );
+    },
+  },
   ...fieldFaults('service-runs-migration', 'Deployment', [...container, 'command'], deploy),
   ...fieldFaults(
     'service-runs-migration',

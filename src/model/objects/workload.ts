@@ -59,6 +59,8 @@ export interface Container {
   readonly args: readonly Present<string>[];
   /** The command where it is written as a text instead of a list, which the API server refuses. */
   readonly commandText: Field<string>;
+  /** It has a readiness probe: until that succeeds no Service leads to it. */
+  readonly isProbed: boolean;
   /** The commands of `lifecycle.postStart` and `lifecycle.preStop`. */
   readonly hooks: readonly LifecycleHook[];
   readonly env: readonly EnvironmentEntry[];
@@ -198,6 +200,7 @@ function readContainer(
     command: item.get('command').texts(),
     args: item.get('args').texts(),
     commandText: item.get('command').text(),
+    isProbed: item.get('readinessProbe').exists,
     hooks: (['postStart', 'preStop'] as const).flatMap((when) => {
       const command = item.get('lifecycle', when, 'exec', 'command').texts();
       return command.length === 0 ? [] : [{ when, command }];

@@ -1,0 +1,64 @@
+import type { Report, Rule } from '../lint/rule.ts';
+import type { Migration } from '../model/migrations/migration.ts';
+import { describeObject, referTo, sameNamespace } from '../model/objects/kubernetes-object.ts';
+import { historyOf } from '../model/objects/place.ts';
+import type { ServiceObject } from '../model/objects/service-object.ts';
+import type { Workload } from '../model/objects/workload.ts';
+import { serviceKinds } from '../model/release.ts';
+import { sameSpan } from '../source/span.ts';
+
+/** A Service that leads to the pods of a migration, too. */
+export const jobService: Rule = {
+  id: 'job-service',
+  severity: 'warning',
+  category: 'job',
+  docs: {
+    summary: 'A Service sends requests to the pods of the migration Job as well',
+    symptom:
+      'While the migration runs, one in a few requests fails with `connection refused` or `502`; once it is done, all is well again.',
+    why: "A Service leads to every pod that has the labels of its selector and is ready, whoever made it, and a pod without a readiness probe is ready as soon as it runs. A Job's pod template that is copied from the Deployment's, or labels that a kustomization puts on all pods and selectors, take the pods of the migration in. Looked at are Services of which a port goes by number; a port by name leads only to pods that declare it. Nothing is said of a Service that leads to no Deployment or the like, nor of a pod with a readiness probe.",
+    fix: "Give the Job's pods labels of their own:\n\n```yaml\nspec:\n  template:\n    metadata:\n      labels:\n        app: myapp-migration\n```",
+    links: ['https://kubernetes.io/docs/concepts/services-networking/service/#services-in-kubernetes'],
+    since: '0.1.0',
+  },
+  check({ migrations, serviceObjects, workloads }, report) {
+    const services = serviceObjects.filter(({ hasNumberedPort }) => hasNumberedPort);
+    for (const migration of migrations) {
+      const { job } = migration;
+      if (job.pod.containers.some(({ isProbed }) => isProbed)) continue;
+      for (const service of services.filter((each) => leadsTo(each, job))) {
+        const meant = workloads.find((each) => serviceKinds.has(each.object.kind) && leadsTo(service, each));
+        if (meant !== undefined) tell(migration, service, meant, report);
+      }
+    }
+  },
+};
+
+function leadsTo({ object, selector }: ServiceObject, { object: other, pod }: Workload): boolean {
+  return (
+    sameNamespace(object.namespace.value, other.namespace.value) &&
+    [...selector].every(([key, { value }]) => pod.labels.get(key)?.value === value)
+  );
+}
+
+function tell({ job, reasons }: Migration, service: ServiceObject, meant: Workload, report: Report): void {
+  const [first] = service.selector;
+  if (first === undefined) return;
+  const [key, asked] = first;
+  const label = job.pod.labels.get(key) ?? asked;
+  const [name, other] = [describeObject(service.object), describeObject(meant.object)];
+  // Both may have it from one and the same line.
+  const isOnePlace = sameSpan(asked.place.at, label.place.at);
+  report({
+    message: `${name} leads to the pods of ${other}, and by the same labels to those of ${describeObject(job.object)}: while the migration runs, a part of the requests goes to its pod.`,
+    at: label.place.at,
+    related: [
+      ...historyOf(label.place, 'label'),
+      ...(isOnePlace ? [] : [{ at: asked.place.at, note: `${name} selects by it here` }]),
+    ],
+    object: referTo(job.object),
+    field: label.path,
+    hint: `Give the Job's pods another \`${key}\` than those of ${other}, or let the Service select by a label that they do not have.`,
+    reasons,
+  });
+}
