@@ -65,13 +65,14 @@ export function explainLostRole(
   account: AccountName,
   requests: readonly JobRequest[],
 ): Denial | undefined {
-  const bound = access.bindings.map((binding) => findRole(access, binding));
+  const binding = bindingsFor(access, account).find((one) => findRole(access, one) === undefined);
+  if (binding === undefined) return undefined;
+  const bound = new Set(access.bindings.map((one) => findRole(access, one)));
   const role = access.roles.find(
     (candidate) =>
-      !bound.includes(candidate) && candidate.rules.some((rule) => requests.every((one) => ruleAllows(rule, one))),
+      !bound.has(candidate) && candidate.rules.some((rule) => requests.every((one) => ruleAllows(rule, one))),
   );
-  const binding = bindingsFor(access, account).find((one) => findRole(access, one) === undefined);
-  if (role === undefined || binding === undefined) return undefined;
+  if (role === undefined) return undefined;
   const { kind, name } = role.object;
   return {
     at: binding.roleName.place.at,

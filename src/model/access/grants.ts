@@ -1,3 +1,5 @@
+import { groupBy } from '../../group-by.ts';
+import { oncePer } from '../../once.ts';
 import { hasLabels, sameNamespace } from '../objects/kubernetes-object.ts';
 import type { Workload } from '../objects/workload.ts';
 import type { Access, AccessBinding, AccessRole, AccessRule } from './access.ts';
@@ -48,13 +50,16 @@ export function coversNamespace(binding: AccessBinding, namespace: string | unde
 
 /** The role that a binding refers to, if the tree holds it. */
 export function findRole(access: Access, binding: AccessBinding): AccessRole | undefined {
-  return access.roles.find(
-    ({ object, clusterWide }) =>
-      object.name.value === binding.roleName.value &&
-      clusterWide === (binding.roleKind === 'ClusterRole') &&
-      (clusterWide || sameNamespace(object.namespace.value, binding.object.namespace.value)),
-  );
+  return rolesByName(access)
+    .get(binding.roleName.value)
+    ?.find(
+      ({ object, clusterWide }) =>
+        clusterWide === (binding.roleKind === 'ClusterRole') &&
+        (clusterWide || sameNamespace(object.namespace.value, binding.object.namespace.value)),
+    );
 }
+
+const rolesByName = oncePer(({ roles }: Access) => groupBy(roles, ({ object }) => [object.name.value]));
 
 /** The role that a binding refers to, if the tree holds it and one of its rules allows one of these requests. */
 export function grantingRole(

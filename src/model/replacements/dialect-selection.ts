@@ -34,20 +34,29 @@ export interface DialectSelection {
  */
 export function findDialectSelections(root: BuiltRoot, dialect: Dialect): DialectSelection[] {
   const other = dialects.find((each) => each !== dialect);
+  const reached = new Map<string, Reached>();
+  const reachedFrom = (file: string): Reached => {
+    const known = reached.get(file) ?? findReached(root, file);
+    reached.set(file, known);
+    return known;
+  };
   const found: DialectSelection[] = [];
   for (const trace of root.replacements.flatMap(({ targets }) => targets)) {
-    const selection = other && compare(root, trace, other);
+    const selection = other && compare(trace, other, reachedFrom);
     if (selection && !found.some(({ place }) => sameSpan(place.at, selection.place.at))) found.push(selection);
   }
   return found;
 }
 
-function compare(root: BuiltRoot, { target, selected }: TargetTrace, other: Dialect): DialectSelection | undefined {
+function compare(
+  { target, selected }: TargetTrace,
+  other: Dialect,
+  reachedFrom: (file: string) => Reached,
+): DialectSelection | undefined {
   const view = View.ofNode(target);
   const patterns = [view.get('select'), ...view.get('reject').items()].flatMap((each) => [...each.textMap().values()]);
   if (selected.length === 0 || !patterns.some(({ value }) => regexCharacter.test(value))) return undefined;
-  const reached = findReached(root, originSpan(target.origin).file.path);
-  const { selected: selectedThen, refusal } = select(reached, target, other);
+  const { selected: selectedThen, refusal } = select(reachedFrom(originSpan(target.origin).file.path), target, other);
   const names = new Set(selected.map(keyOf));
   const namesThen = new Set(selectedThen.map(keyOf));
   const lost = selected.filter((resource) => !namesThen.has(keyOf(resource))).map((each) => readObject(each));
@@ -56,10 +65,17 @@ function compare(root: BuiltRoot, { target, selected }: TargetTrace, other: Dial
   return { place: view.get('select').keyPlace, select: view.get('select').textMap(), other, lost, gained, refusal };
 }
 
+/** What the replacements of one file see: copies of the objects under the names that the files give, and the objects. */
+interface Reached {
+  readonly objects: NamedObjects;
+  readonly originals: ReadonlyMap<Resource, Resource>;
+}
+
 /** A kustomization's replacements see what it lists itself; those of a component see what is beside it. */
-function findReached({ listed }: BuiltRoot, file: string): readonly Resource[] {
+function findReached({ listed }: BuiltRoot, file: string): Reached {
   const own = listed.filter(({ listedIn }) => listedIn.some((span) => span.file.path === file));
-  return own.length > 0 ? own : listed;
+  const originals = new Map((own.length > 0 ? own : listed).map((resource) => [withWrittenName(resource), resource]));
+  return { objects: new NamedObjects(originals.keys()), originals };
 }
 
 interface Selection {
@@ -67,11 +83,10 @@ interface Selection {
   readonly refusal: BuildProblem | undefined;
 }
 
-function select(resources: readonly Resource[], target: TargetTrace['target'], dialect: Dialect): Selection {
-  const shadows = new Map(resources.map((resource) => [withWrittenName(resource), resource]));
+function select({ objects, originals }: Reached, target: TargetTrace['target'], dialect: Dialect): Selection {
   try {
-    const found = selectTargets(new NamedObjects(shadows.keys()), target, { dialect });
-    return { selected: found.flatMap((shadow) => shadows.get(shadow) ?? []), refusal: undefined };
+    const found = selectTargets(objects, target, { dialect });
+    return { selected: found.flatMap((copy) => originals.get(copy) ?? []), refusal: undefined };
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
     return { selected: [], refusal: error.problem };
@@ -80,9 +95,9 @@ function select(resources: readonly Resource[], target: TargetTrace['target'], d
 
 /** A replacement of `metadata.name` leaves no earlier id behind: the name that the file gives was there before it. */
 function withWrittenName(resource: Resource): Resource {
-  const shadow = new Resource(resource.node);
-  shadow.previousIds.push(...resource.previousIds, { ...resource.id, name: writtenName(readObject(resource)) });
-  return shadow;
+  const copy = new Resource(resource.node);
+  copy.previousIds.push(...resource.previousIds, { ...resource.id, name: writtenName(readObject(resource)) });
+  return copy;
 }
 
 /** By what its file calls it, as copies of a base in one root are alike. */
