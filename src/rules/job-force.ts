@@ -1,3 +1,4 @@
+import { editDistance } from '../edit-distance.ts';
 import { forceKey, forceSettings } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isAppliedByScript, isWrittenByScript } from '../model/appliers/deployment.ts';
@@ -85,18 +86,19 @@ function checkFlux(model: RootModel, migration: Migration, report: Report): void
     });
     return;
   }
+  const slip = [...object.annotations].find(([key]) => editDistance(key, forceKey) <= 2);
   const unforced = model.applier.flux.filter(({ force }) => force.value !== true);
   const unchanged = isFixedAlone(model, migration) ? otherEffect(model, migration) : '';
   report({
     ...common,
-    message: `${describeObject(object)} has no \`${forceKey}: Enabled\`: ${consequence(model, migration)}, and the whole apply fails with it${unchanged}.`,
-    at: object.annotationsPlace.at,
+    message: `${describeObject(object)} has no \`${forceKey}: Enabled\`${slip ? `, and \`${slip[0]}\` means nothing to Flux` : ''}: ${consequence(model, migration)}, and the whole apply fails with it${unchanged}.`,
+    at: slip?.[1].place.at ?? object.annotationsPlace.at,
     related: unforced.map(({ force, object: { name } }) => ({
       at: force.place.at,
       note: `Flux Kustomization \`${name.value}\` does not set \`spec.force: true\` either`,
     })),
     field: `metadata.annotations["${forceKey}"]`,
-    hint: `Add the annotation \`${forceKey}: Enabled\`${model.applier.kind === 'unknown' ? '; where it is not Flux that applies this tree, set `applier` in migrate-lint.yaml' : ''}.`,
+    hint: `${slip ? 'Write' : 'Add the annotation'} \`${forceKey}: Enabled\`${slip ? ' in its place' : ''}${model.applier.kind === 'unknown' ? '; where it is not Flux that applies this tree, set `applier` in migrate-lint.yaml' : ''}.`,
     fix: {
       title: `Add the annotation \`${forceKey}: Enabled\``,
       safe: false,

@@ -48,6 +48,13 @@ export function explainNoTarget(model: RootModel, target: ReplacementTarget): No
         fix: selectObject(name, object),
       };
   }
+  const misnamed = kind === undefined ? undefined : findMisnamed(model, kind, name.value);
+  if (kind !== undefined && misnamed !== undefined) {
+    const written = misnamed.earlierNames[0] ?? misnamed.name.value ?? '';
+    const clause = `; did you mean ${misnamed.kind} \`${written}\`?`;
+    const hint = `Write \`kind: ${kind}\` in the file of that object.`;
+    return { at: name.place, clause, related: [pointAt(misnamed)], hint, meant: true };
+  }
   const list = listNames(ofKind.map((object) => object.name.value ?? ''));
   return {
     at: name.place,
@@ -56,6 +63,12 @@ export function explainNoTarget(model: RootModel, target: ReplacementTarget): No
     hint: 'Select an object by the name that its own file gives it, or remove this target.',
     meant: false,
   };
+}
+
+/** The object of this name whose kind is another one by a slip: `Deploymnet`. */
+function findMisnamed({ listed }: RootModel, kind: string, name: string): KubernetesObject | undefined {
+  const allowed = Math.floor(kind.length / 5);
+  return listed.find((object) => editDistance(object.kind, kind) <= allowed && allNames(object).includes(name));
 }
 
 /** Selects an object by the name that its file gives it, in which a placeholder takes the place of a variable. */
