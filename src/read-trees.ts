@@ -97,13 +97,22 @@ function buildTrees(
 function modelShare(
   { all, elsewhere }: BuiltShare,
   { sources, settings }: OpenedTrees,
-  { delivery, scripts, unlistedAccess }: Around,
+  { delivery, scripts, unlistedAccess, unlistedJobs }: Around,
   known: KnownModels | undefined,
   crashes: Crash[],
 ): KnownModels {
   const { dialect, applier, migrationJobs } = settings;
   const { time } = sources.limits;
-  const choices = { dialect, migrationJobs, delivery, scripts, unlistedAccess, time, ...dropUndefined({ applier }) };
+  const choices = {
+    dialect,
+    migrationJobs,
+    delivery,
+    scripts,
+    unlistedAccess,
+    unlistedJobs,
+    time,
+    ...dropUndefined({ applier }),
+  };
   const together = guard('while modelling the releases', crashes, () => remodelRoots(all, choices, elsewhere, known));
   if (together !== undefined) return together;
   const alone = all.flatMap((root) => [

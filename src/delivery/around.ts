@@ -1,11 +1,12 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Access } from '../model/access/access.ts';
 import type { FindScript } from '../model/commands/package-script.ts';
+import type { Job } from '../model/objects/workload.ts';
 import { noteReads, type Sources } from '../source/note-reads.ts';
 import type { Delivery } from './delivery.ts';
 import { scriptFinder } from './packages/package-scripts.ts';
 import { deliveryReader } from './read-delivery.ts';
-import { readUnlistedAccess } from './unlisted-access.ts';
+import { readUnlistedAccess, readUnlistedJobs } from './unlisted-objects.ts';
 
 /**
  * What stands around the trees and bears on their models: pipelines, Dockerfiles, scripts, and files that they do not list. Runs that follow on edits of
@@ -17,6 +18,7 @@ export class Around {
   readonly delivery: (folder: string) => Delivery | undefined;
   readonly scripts: (folder: string) => FindScript;
   readonly unlistedAccess: (root: BuiltRoot) => Access;
+  readonly unlistedJobs: (root: BuiltRoot) => readonly Job[];
   #sources: Sources;
 
   constructor(sources: Sources) {
@@ -25,6 +27,7 @@ export class Around {
     this.delivery = deliveryReader(noted);
     this.scripts = scriptFinder(noted);
     this.unlistedAccess = (root) => readUnlistedAccess(root, noted);
+    this.unlistedJobs = (root) => readUnlistedJobs(root, noted);
   }
 
   /** Goes on in a run in which there are the same files, and those that were asked for are as they were. */

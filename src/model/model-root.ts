@@ -32,6 +32,8 @@ export interface ModelSettings {
   readonly scripts?: (folder: string) => FindScript;
   /** Reads the access rules in files that a root does not list; asked only where an account lacks rights. */
   readonly unlistedAccess?: (root: BuiltRoot) => Access;
+  /** Reads the Jobs in files that a root does not list; asked only where a waiter finds none. */
+  readonly unlistedJobs?: (root: BuiltRoot) => readonly Job[];
   readonly applier?: Applier;
   /** Names of migration Jobs; `*` stands for any text. */
   readonly migrationJobs?: readonly string[];
@@ -75,6 +77,7 @@ export function modelRoot(
     serviceObjects,
     access,
     unlistedAccess: once(() => settings.unlistedAccess?.(root) ?? readAccess([])),
+    unlistedJobs: once(() => settings.unlistedJobs?.(root) ?? []),
     replacementTargets: readReplacementTargets(root),
     delivery: migrations.length > 0 ? settings.delivery?.(root.path) : undefined,
     replacementWrites: readReplacementWrites(root),

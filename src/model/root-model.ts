@@ -50,6 +50,8 @@ export interface RootModel {
   readonly access: Access;
   /** The access rules in files that stand beside the root's kustomizations and are not listed; names as written. */
   unlistedAccess(): Access;
+  /** The Jobs in such files. */
+  unlistedJobs(): readonly Job[];
   /** What the other given roots bring to the cluster, without those that are another build of the same workloads. */
   readonly beside: Beside;
   readonly replacementTargets: readonly ReplacementTarget[];

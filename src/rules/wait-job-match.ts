@@ -5,6 +5,7 @@ import { historyOf, narrowPlace } from '../model/objects/place.ts';
 import type { Present } from '../model/objects/view.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { aimAtJob } from '../model/waiters/aim-waiter.ts';
+import { explainForgottenJob } from '../model/waiters/forgotten-job.ts';
 import { explainParting } from '../model/waiters/parting.ts';
 import type { TargetMatch } from '../model/waiters/target-match.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
@@ -19,7 +20,7 @@ export const waitJobMatch: Rule = {
     summary: 'An init container waits for a Job that the build does not contain',
     symptom:
       'The new pods stand in `Init:0/1` or `Init:CrashLoopBackOff`; `kubectl logs POD -c wait-for-migration` says `Error from server (NotFound): jobs.batch "…" not found`. The old pods go on, and the rollout never ends.',
-    why: "The name in the waiter's arguments is text that kustomize does not know as a reference. A `namePrefix` or `nameSuffix` renames the Job and leaves the argument; a replacement without `delimiter` puts the bare version in the place of the whole argument; a target that selects nothing changes nothing, without a word. The rule compares the argument with the Jobs of the built result, in the namespace where the waiter looks.",
+    why: "The name in the waiter's arguments is text that kustomize does not know as a reference. A `namePrefix` or `nameSuffix` renames the Job and leaves the argument; a replacement without `delimiter` puts the bare version in the place of the whole argument; a target that selects nothing changes nothing, without a word. The rule compares the argument with the Jobs of the built result, in the namespace where the waiter looks. Where a Job of that name stands in a file beside the kustomization that it does not list, the finding says so, as a warning, for somebody may apply that file by itself.",
     fix: 'In the base, change only the part that holds the version; in an overlay with a prefix, copy the built name:\n\n```yaml\nreplacements:\n  - source: {kind: Job, fieldPath: metadata.name}\n    targets:\n      - select: {kind: Deployment, name: myapp}\n        fieldPaths:\n          - spec.template.spec.initContainers.[name=wait-for-migration].args.1\n```',
     fixing: {
       safe: 'depends',
@@ -47,8 +48,8 @@ function hasRuleOfItsOwn({ near }: TargetMatch): boolean {
 }
 
 function reportName(model: RootModel, match: TargetMatch, name: Present<string>, report: Report): void {
-  const parting = explainParting(model, match, name);
-  const fix = aimAtJob(model, match, name);
+  const forgotten = explainForgottenJob(model, match, name);
+  const parting = forgotten ?? explainParting(model, match, name);
   report({
     message: `${describeWaiter(match.waiter)} waits for Job \`${name.value}\`, which this build does not contain; ${parting.clause}${/[?.]$/.test(parting.clause) ? '' : '.'} ${asSentence(describeStuck(match.waiter))}`,
     at: parting.at,
@@ -57,7 +58,8 @@ function reportName(model: RootModel, match: TargetMatch, name: Present<string>,
     field: name.path,
     hint: parting.hint,
     reasons: [reasonFor(match.waiter)],
-    fix,
+    fix: forgotten ? undefined : aimAtJob(model, match, name),
+    severity: forgotten ? 'warning' : undefined,
   });
 }
 

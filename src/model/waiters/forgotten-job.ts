@@ -1,0 +1,31 @@
+import { posix } from 'node:path';
+import { describeObject } from '../objects/kubernetes-object.ts';
+import { firstText, historyOf, joinRelated, narrowPlace } from '../objects/place.ts';
+import type { Present } from '../objects/view.ts';
+import type { RootModel } from '../root-model.ts';
+import type { Parting } from './parting.ts';
+import type { TargetMatch } from './target-match.ts';
+
+/**
+ * Explains that the Job that a waiter asks for stands in a file that the build does not list, by the name as it is or as it was
+ * written. Undefined where there is no such file, and where a Job of the build comes nearer.
+ */
+export function explainForgottenJob(
+  model: Pick<RootModel, 'unlistedJobs'>,
+  { near }: TargetMatch,
+  name: Present<string>,
+): Parting | undefined {
+  if (near !== undefined && near.how !== 'only one') return undefined;
+  const names = [name.value, firstText(name.place)];
+  const job = model.unlistedJobs().find(({ object }) => names.includes(object.name.value ?? ''));
+  if (job === undefined) return undefined;
+  const { at } = job.object.name.place;
+  const file = posix.basename(at.file.path);
+  const place = narrowPlace(name.place, name.value);
+  return {
+    at: place.at,
+    clause: `it stands in \`${file}\`, which this build does not list`,
+    related: joinRelated([{ at, note: `${describeObject(job.object)} is here` }], historyOf(place, 'argument')),
+    hint: `List \`${file}\` under \`resources\`, unless it is applied by itself.`,
+  };
+}
