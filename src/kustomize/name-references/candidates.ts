@@ -1,4 +1,4 @@
-import { getField, getText, isNull } from '../../source/node.ts';
+import { getField, getText, isNull, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { isSelected } from '../field-spec.ts';
 import { isClusterScoped } from '../openapi/scope.ts';
@@ -123,10 +123,17 @@ function subjectNamespaces(referrer: Resource): ReadonlySet<string> {
         originSpan(subject.origin),
       );
     }
-    if (getText(subject, ['kind']) !== 'ServiceAccount') continue;
     const namespace = getField(subject, 'namespace');
-    if (namespace === undefined) continue;
-    if (namespace.kind !== 'scalar' || namespace.tag !== '!!str') {
+    const kind = getField(subject, 'kind');
+    if (namespace === undefined || kind === undefined) continue;
+    if (!isString(kind)) {
+      throw new BuildError(
+        `a subject of ${formatId(referrer.id)} has a kind that is no text, at which kustomize crashes; correct it`,
+        originSpan(kind.origin),
+      );
+    }
+    if (kind.value !== 'ServiceAccount') continue;
+    if (!isString(namespace)) {
       const isBlank = isNull(namespace);
       throw new BuildError(
         `a subject of ${formatId(referrer.id)} has ${isBlank ? 'a blank namespace; write one or remove the field' : 'a namespace that is no text; put it in quotes'}`,
@@ -136,6 +143,10 @@ function subjectNamespaces(referrer: Resource): ReadonlySet<string> {
     namespaces.add(namespace.value);
   }
   return namespaces;
+}
+
+function isString(node: Node): node is ScalarNode {
+  return node.kind === 'scalar' && node.tag === '!!str';
 }
 
 /** The type that a binding's roleRef names; undefined where it does not, and any type will do. */

@@ -21,6 +21,13 @@ metadata:
     );
   });
 
+  it('needs the account of the cloud', () => {
+    expectRefusal(
+      tree('cloud: gke\nkubernetesService: {name: k}'),
+      'g.yaml:1:1: this generator needs `serviceAccount.name`; add the Google service account',
+    );
+  });
+
   it('is there for one cloud only', () => {
     expectRefusal(
       tree('cloud: aws'),

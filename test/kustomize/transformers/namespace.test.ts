@@ -190,6 +190,18 @@ subjects:
     );
   });
 
+  it('is looked up in subjects that say what they are', () => {
+    const tree = (subject: string) => ({
+      'kustomization.yaml': 'resources: [all.yaml]\n',
+      'all.yaml': `apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: rb}\nsubjects: [${subject}]\n`,
+    });
+    expectRefusal(
+      tree('{kind: 8, name: a, namespace: b}'),
+      'all.yaml:8:19: a subject of RoleBinding.v1.rbac.authorization.k8s.io/rb.[noNs] has a kind that is no text, at which kustomize crashes; correct it',
+    );
+    expect(printTree(tree('{kind: 8, name: a}'), '5.8')).toContain('- kind: 8\n');
+  });
+
   it('knows where it comes from', () => {
     const root = buildTree({
       'kustomization.yaml': 'resources: [s.yaml]\nnamespace: new\n',
