@@ -10,7 +10,7 @@ import { SourceCache } from '../source/source-cache.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Prints the settings that count for the paths, with the defaults, as JSON. Of variables only the names are told, as
+ * Prints the settings that count for the paths, with the defaults, as JSON, under the names that they have in a settings file. Of variables only the names are told, as
  * their values may be secret. Throws a UsageError for faulty settings.
  */
 export async function printConfig(
@@ -22,13 +22,14 @@ export async function printConfig(
   const sources = new SourceCache(confineFileSystem(fileSystem, boundary));
   const targets = await expandPaths(paths, directory, standardInput, sources.fileSystem);
   const settings = resolveSettings(targets, directory, options, sources);
-  const { dialect, levels: _, ignore, variables, overrides, ...rest } = settings;
+  const { dialect, levels: _, ignore, variables, overrides, migrationJobs, ...rest } = settings;
   const levels = levelsOf(ruleDescriptions, settings);
   const shown = {
     ...rest,
     remoteCache: settings.remoteCache && leave(settings.remoteCache),
     baseline: settings.baseline && leave(settings.baseline),
     kustomize: dialect,
+    migrations: { jobs: migrationJobs },
     directory: leave(ignore.directory),
     ignore: ignore.patterns,
     sources: Object.fromEntries([...settings.sources].map(([name, folder]) => [name, leave(folder)])),

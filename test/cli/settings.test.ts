@@ -9,6 +9,9 @@ const workspace = createWorkspace(
   Object.fromEntries(['a', 'b', 'c'].map((name) => [`${name}/kustomization.yaml`, 'resources: [nowhere.yaml]\n'])),
 );
 
+const schema = new URL('../../schemas/config.schema.json', import.meta.url);
+const names = Object.keys(JSON.parse(readFileSync(schema, 'utf8')).properties);
+
 test('--init writes a settings file whose every setting is right', () => {
   expect(workspace.run(['--init'])).toMatchObject({ code: 0, err: '' });
   const text = workspace.read('migrate-lint.yaml');
@@ -19,8 +22,6 @@ test('--init writes a settings file whose every setting is right', () => {
     err: 'error: There is a migrate-lint.yaml here already.\n',
   });
   // The examples are settings, too: without their hashes the file is one.
-  const schemas = new URL('../../schemas/config.schema.json', import.meta.url);
-  const names = Object.keys(JSON.parse(readFileSync(schemas, 'utf8')).properties);
   const examples = text.replace(/^# (?!yaml-)(?=[\w-]+:| )/gm, '').replace('../infrastructure', '.');
   expect(names.filter((name) => !['strictSubstitution', ...Object.keys(parse(examples))].includes(name))).toEqual([]);
   workspace.write({
@@ -43,6 +44,9 @@ test('--print-config prints what counts, and no value of a variable', () => {
     variables: ['TOKEN'],
   });
   expect(out).not.toContain('hunter2');
+  // As a settings file has it, with the folder of that file.
+  const { directory: _, ...printed } = JSON.parse(out);
+  expect(Object.keys(printed).filter((name) => !names.includes(name))).toEqual([]);
 });
 
 test('--max-findings counts what it does not show', () => {
