@@ -1,5 +1,11 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
-import { kustomizeLoadRestrictors, type LoadRestrictor, loadRestrictors } from '../config/config.ts';
+import {
+  appliers,
+  failureThresholds,
+  kustomizeLoadRestrictors,
+  type LoadRestrictor,
+  loadRestrictors,
+} from '../config/config.ts';
 import { dialects } from '../kustomize/dialect.ts';
 import { parseShard, type Shard } from '../shard/shard.ts';
 import { ChoiceOption, checkChoice } from './choice-option.ts';
@@ -46,7 +52,7 @@ export function shardOption(): Option {
   });
 }
 
-export function limitOption(): Option {
+function limitOption(): Option {
   return new Option('--max-findings <count>', 'show so many findings at the most, as text').argParser(toCount);
 }
 
@@ -60,7 +66,7 @@ function toCount(value: string): number {
   return Number(value);
 }
 
-export function reportOption(): Option {
+function reportOption(): Option {
   const option = new Option('--report <format=file>', 'write a report in this format to this file as well; repeatable');
   return option.argParser((value, before: readonly string[] | undefined): readonly string[] => {
     const [format = '', file] = value.split(/=(.*)/s);
@@ -70,12 +76,12 @@ export function reportOption(): Option {
   });
 }
 
-export function sourceOption(): Option {
+function sourceOption(): Option {
   const description = 'the folder of a Flux source that is not this repository; repeatable';
   return repeatable('--source <name=dir>', description, /^[^=]+=./, 'Write it as NAME=DIR.');
 }
 
-export function variableOption(): Option {
+function variableOption(): Option {
   return repeatable(
     '--var <name=value>',
     'a variable that Flux substitutes and the tree does not say; NAME alone where its value is not known; repeatable',
@@ -91,20 +97,43 @@ function repeatable(flags: string, description: string, form: RegExp, hint: stri
   });
 }
 
-export function remoteCacheOption(): Option {
-  return new Option('--remote-cache <dir>', 'take remote bases and files from this folder, which you filled');
+/** How a report is written, and where. */
+export function reportOptions(): Option[] {
+  return [
+    choice('--format <format>', 'how to report (default: text)', reportFormats),
+    new Option('--output <file>', 'write the report to a file'),
+    reportOption(),
+    limitOption(),
+    new Option('--verbose', 'tell why objects were taken for what they are, and what was linted'),
+    new Option('--quiet', 'leave out the summary'),
+    new Option('--color', 'colour the report (default: on a terminal; NO_COLOR and FORCE_COLOR are heeded)'),
+    new Option('--no-color', 'do not colour the report'),
+  ];
 }
 
-export function helmOption(): Option {
-  return new Option('--enable-helm', 'render Helm charts that are on disk, by running helm');
+export function failOnOption(): Option {
+  return choice('--fail-on <severity>', 'the least severity that makes the exit code 1', failureThresholds);
 }
 
-export function helmCommandOption(): Option {
-  return new Option('--helm-command <command>', 'the helm to run with --enable-helm (default: helm)');
+export function applierOption(): Option {
+  return choice('--applier <applier>', 'who applies the result, else read off the tree', appliers);
 }
 
-export function strictOption(): Option {
-  return new Option('--strict-substitution', 'refuse variables that nothing sets, as Flux does from 2.9');
+/** What takes parts of a tree into the build that are left out otherwise. */
+export function leftOutOptions(): Option[] {
+  return [
+    new Option('--remote-cache <dir>', 'take remote bases and files from this folder, which you filled'),
+    new Option('--enable-helm', 'render Helm charts that are on disk, by running helm'),
+    new Option('--helm-command <command>', 'the helm to run with --enable-helm (default: helm)'),
+  ];
+}
+
+export function fluxOptions(): Option[] {
+  return [
+    sourceOption(),
+    variableOption(),
+    new Option('--strict-substitution', 'refuse variables that nothing sets, as Flux does from 2.9'),
+  ];
 }
 
 export function choice(flags: string, description: string, allowed: readonly string[]): Option {

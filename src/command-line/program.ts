@@ -1,5 +1,5 @@
-import { Argument, Command } from 'commander';
-import { appliers, failureThresholds, presets } from '../config/config.ts';
+import { Argument, Command, type Option } from 'commander';
+import { presets } from '../config/config.ts';
 import { pipelines } from '../scaffold/pipeline.ts';
 import { version } from '../version.ts';
 import { checkChoice } from './choice-option.ts';
@@ -11,7 +11,6 @@ import {
   inspectFormats,
   type LintFlags,
   type RuleFormat,
-  reportFormats,
   ruleFormats,
   type Shell,
   shells,
@@ -20,21 +19,18 @@ import type { MergeFlags } from './merge-command.ts';
 import { refuseMistakenCommand } from './mistaken-command.ts';
 import type { NewFlags } from './new-command.ts';
 import {
+  applierOption,
   choice,
   dialectOption,
-  helmCommandOption,
-  helmOption,
-  limitOption,
+  failOnOption,
+  fluxOptions,
+  leftOutOptions,
   pathsArgument,
   portOption,
-  remoteCacheOption,
-  reportOption,
+  reportOptions,
   restrictorOption,
   shardOption,
-  sourceOption,
-  strictOption,
   timeLimitOption,
-  variableOption,
 } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -53,25 +49,21 @@ Examples:
 Exit codes: 0 clean, 1 findings at or above --fail-on,
             2 wrong usage or settings, 3 nothing to lint.`;
 
-/** The command line; each command is loaded when it is asked for. `finish` takes the exit code of the command that ran. */
-export function createProgram(terminal: Terminal, finish: (exitCode: number) => void): Command {
+/** Takes the exit code of the command that ran. */
+type Finish = (exitCode: number) => void;
+
+/** The command line; each command is loaded when it is asked for. */
+export function createProgram(terminal: Terminal, finish: Finish): Command {
   const program = new Command('migrate-lint')
     .description(
       'Finds the mistakes that make a database migration on Kubernetes hang a release: builds kustomize and Flux trees as kustomize does, lints the result, and points at the lines that you wrote.',
     )
-    .addArgument(pathsArgument('kustomizations, folders, manifests, globs, or - for standard input'))
-    .optionsGroup('Report:')
-    .addOption(choice('--format <format>', 'how to report (default: text)', reportFormats))
-    .option('--output <file>', 'write the report to a file')
-    .addOption(reportOption())
-    .addOption(limitOption())
-    .option('--verbose', 'tell why objects were taken for what they are, and what was linted')
-    .option('--quiet', 'leave out the summary')
-    .option('--color', 'colour the report (default: on a terminal; NO_COLOR and FORCE_COLOR are heeded)')
-    .option('--no-color', 'do not colour the report')
+    .addArgument(pathsArgument('kustomizations, folders, manifests, globs, or - for standard input'));
+  addOptions(program.optionsGroup('Report:'), reportOptions());
+  program
     .optionsGroup('What is reported:')
     .addOption(choice('--preset <preset>', 'which rules are on', presets))
-    .addOption(choice('--fail-on <severity>', 'the least severity that makes the exit code 1', failureThresholds))
+    .addOption(failOnOption())
     .option('--baseline <file>', 'leave out the findings that this file names')
     .option('--no-baseline', 'leave out none, whatever the settings say')
     .option('--write-baseline', 'write all findings to the baseline, migrate-lint-baseline.json by default')
@@ -91,20 +83,16 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
     .option('--print-config', 'print the settings that count for the paths, as JSON')
     .optionsGroup('Build:')
     .addOption(dialectOption())
-    .addOption(choice('--applier <applier>', 'who applies the result, else read off the tree', appliers))
+    .addOption(applierOption())
     .addOption(restrictorOption())
     .option(
       '--repository <dir>',
       'the folder that is the repository: nothing outside is read (default: the Git repository of the paths)',
-    )
-    .addOption(remoteCacheOption())
-    .addOption(helmOption())
-    .addOption(helmCommandOption())
-    .option('--stdin-filename <path>', 'what to call standard input in reports')
-    .optionsGroup('Flux:')
-    .addOption(sourceOption())
-    .addOption(variableOption())
-    .addOption(strictOption())
+    );
+  addOptions(program, leftOutOptions());
+  program.option('--stdin-filename <path>', 'what to call standard input in reports');
+  addOptions(program.optionsGroup('Flux:'), fluxOptions());
+  program
     .optionsGroup('The run:')
     .option('--watch', 'lint again whenever a file changes, until Ctrl-C')
     .addOption(shardOption())
@@ -129,60 +117,61 @@ export function createProgram(terminal: Terminal, finish: (exitCode: number) => 
   return program;
 }
 
-function addCommands(program: Command, terminal: Terminal, finish: (exitCode: number) => void): void {
-  program
+function addCommands(program: Command, terminal: Terminal, finish: Finish): void {
+  addBuild(program, terminal, finish);
+  addMerge(program, terminal, finish);
+  addInspect(program, terminal, finish);
+  addNew(program, terminal, finish);
+  addRules(program, terminal, finish);
+  addCompletion(program, terminal, finish);
+}
+
+function addBuild(program: Command, terminal: Terminal, finish: Finish): void {
+  const command = program
     .command('build')
     .description('print what kustomize build would print')
     .argument('<dir>', 'the folder of a kustomization')
     .addOption(dialectOption())
     .addOption(restrictorOption())
-    .option('--flux <name>', 'print what Flux would apply of this Kustomization, found in the folder, in its order')
-    .addOption(sourceOption())
-    .addOption(variableOption())
-    .addOption(strictOption())
-    .addOption(remoteCacheOption())
-    .addOption(helmOption())
-    .addOption(helmCommandOption())
+    .option('--flux <name>', 'print what Flux would apply of this Kustomization, found in the folder, in its order');
+  addOptions(command, [...fluxOptions(), ...leftOutOptions()]);
+  command
     .option('--origins', 'print where each value comes from instead')
     .action(async (directory: string, flags: BuildFlags) => {
       const { buildCommand } = await import('./build-command.ts');
       finish(await buildCommand(directory, flags, terminal));
     });
-  program
+}
+
+function addMerge(program: Command, terminal: Terminal, finish: Finish): void {
+  const command = program
     .command('merge')
     .description('join reports that --format json has written, of shards or of whole runs, into one of any format')
-    .argument('<reports...>', 'the reports')
-    .addOption(choice('--format <format>', 'how to report (default: text)', reportFormats))
-    .option('--output <file>', 'write the report to a file')
-    .addOption(reportOption())
-    .addOption(choice('--fail-on <severity>', 'the least severity that makes the exit code 1', failureThresholds))
-    .option('--color', 'colour the report')
-    .option('--no-color', 'do not colour the report')
-    .option('--verbose', 'tell why objects were taken for what they are, and what was linted')
-    .option('--quiet', 'leave out the summary')
-    .addOption(limitOption())
-    .action(async (reports: string[], flags: MergeFlags) => {
-      const { mergeCommand } = await import('./merge-command.ts');
-      finish(await mergeCommand(reports, flags, terminal));
-    });
-  program
+    .argument('<reports...>', 'the reports');
+  addOptions(command, [...reportOptions(), failOnOption()]);
+  command.action(async (reports: string[], flags: MergeFlags) => {
+    const { mergeCommand } = await import('./merge-command.ts');
+    finish(await mergeCommand(reports, flags, terminal));
+  });
+}
+
+function addInspect(program: Command, terminal: Terminal, finish: Finish): void {
+  const command = program
     .command('inspect')
     .description('show each service with its migration, its waiter and its account, and why each was taken for it')
     .addArgument(pathsArgument('kustomizations, folders, manifests or globs'))
     .addOption(choice('--format <format>', 'how to show them', inspectFormats).default('text'))
     .addOption(dialectOption())
-    .addOption(choice('--applier <applier>', 'who applies the result, else read off the tree', appliers))
-    .addOption(restrictorOption())
-    .addOption(sourceOption())
-    .addOption(variableOption())
-    .addOption(strictOption())
-    .addOption(remoteCacheOption())
-    .addOption(helmOption())
-    .addOption(helmCommandOption())
-    .action(async (paths: string[], flags: InspectFlags) => {
-      const { inspectCommand } = await import('./inspect-command.ts');
-      finish(await inspectCommand(paths, flags, terminal));
-    });
+    .addOption(applierOption())
+    .addOption(restrictorOption());
+  addOptions(command, [...fluxOptions(), ...leftOutOptions()]);
+  command.action(async (paths: string[], flags: InspectFlags) => {
+    const { inspectCommand } = await import('./inspect-command.ts');
+    finish(await inspectCommand(paths, flags, terminal));
+  });
+}
+
+function addNew(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('new')
     .description('write the manifests, Dockerfile.migration and pipeline of a new service')
@@ -198,6 +187,9 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
       const { newCommand } = await import('./new-command.ts');
       finish(newCommand(name, flags, terminal));
     });
+}
+
+function addRules(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('rules')
     .description('list the rules')
@@ -214,6 +206,9 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
       const { explainCommand } = await import('./rules-command.ts');
       finish(explainCommand(rule, terminal));
     });
+}
+
+function addCompletion(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('completion')
     .description('print a script that completes this command line in a shell')
@@ -222,6 +217,10 @@ function addCommands(program: Command, terminal: Terminal, finish: (exitCode: nu
       const { completionCommand } = await import('./completion-command.ts');
       finish(completionCommand(shell, program, terminal));
     });
+}
+
+function addOptions(command: Command, options: readonly Option[]): void {
+  for (const option of options) command.addOption(option);
 }
 
 /** commander makes true what `--no-…` can make false, where nothing is said. */
