@@ -126,6 +126,14 @@ describe('what else a script does', () => {
     expect(matches(tiltImages, ['shop-api', 'web'])).toEqual(['shop-api']);
   });
 
+  test("images that are loaded into a cluster of one's own machine", () => {
+    const { loadedImages } = readDeploySteps([
+      'kind load docker-image shop-api:dev --name shop\nminikube image load "web:$TAG"\nk3d image import jobs:v1 -c shop\nkind create cluster',
+    ]);
+    const images = ['shop-api:dev', 'shop-api:latest', 'web:v1', 'jobs:v1', 'create:v1', 'cluster'];
+    expect(matches(loadedImages, images)).toEqual(['shop-api:dev', 'web:v1', 'jobs:v1']);
+  });
+
   test('images that Skaffold builds, and the tree that it hands to kubectl', () => {
     const file = (how: string): string =>
       `apiVersion: skaffold/v4beta11\nbuild:\n  artifacts:\n    - image: registry/shop-api\n${how}`;

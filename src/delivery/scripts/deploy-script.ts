@@ -60,7 +60,7 @@ function readCall(words: Words, calls: Calls, depth: number): Words[] {
 
 /** Whether a text names a program that somebody asks a deploying script about. */
 export function maySay(text: string): boolean {
-  return /kubectl|kustomize|envsubst|\boc\b|\bsed\b|\byq\b/i.test(text);
+  return /kubectl|kustomize|envsubst|\boc\b|\bsed\b|\byq\b|docker-image|\bimage (load|import)\b/i.test(text);
 }
 
 /**

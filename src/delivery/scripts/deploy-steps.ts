@@ -35,6 +35,8 @@ export interface DeploySteps {
   readonly imagedObjects: readonly LinearPattern[];
   /** Images that Tilt builds: it tags them by their content, and replaces Jobs that have changed. */
   readonly tiltImages: readonly LinearPattern[];
+  /** Images that are loaded into a cluster of one's own machine (`kind load docker-image`), with their tags. */
+  readonly loadedImages: readonly LinearPattern[];
   readonly edits: readonly TextEdit[];
   /** Secrets and ConfigMaps that a script makes (`kubectl create secret generic NAME`). */
   readonly madeObjects: readonly LinearPattern[];
@@ -63,6 +65,7 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
     taggedImages: [...commands.flatMap(taggedImages), ...texts.flatMap(skaffoldImages)].map(matchImage),
     imagedObjects: names(kubectl.flatMap(imagedObjects)),
     tiltImages: texts.flatMap(tiltImages).map(matchImage),
+    loadedImages: names(commands.flatMap(loadedImages)),
     edits: [...commands.flatMap((words) => textEdits(words, holds)), ...texts.flatMap(writtenTags)],
     madeObjects: names(kubectl.flatMap(madeObjects)),
     appliesAfterJob: texts.some(saysToApplyAfterJob),
@@ -81,6 +84,7 @@ export function uniteSteps(one: DeploySteps, other: DeploySteps): DeploySteps {
     taggedImages: [...one.taggedImages, ...other.taggedImages],
     imagedObjects: [...one.imagedObjects, ...other.imagedObjects],
     tiltImages: [...one.tiltImages, ...other.tiltImages],
+    loadedImages: [...one.loadedImages, ...other.loadedImages],
     edits: [...one.edits, ...other.edits],
     madeObjects: [...one.madeObjects, ...other.madeObjects],
     appliesAfterJob: one.appliesAfterJob || other.appliesAfterJob,
@@ -118,6 +122,14 @@ const skaffoldTree = /^[ \t]*(?:kubectl|kustomize|rawYaml):/m;
 function skaffoldImages(text: string): string[] {
   if (!skaffold.test(text)) return [];
   return [...text.matchAll(/^[ \t]*(?:-[ \t]*)?image:[ \t]*["']?([^\s"'#]+)/gm)].map(([, name = '']) => name);
+}
+
+/** `kind load docker-image IMAGE …`, `minikube image load IMAGE`, `k3d image import IMAGE …`. */
+function loadedImages(words: Words): string[] {
+  const start = words.findIndex((word) => /^(kind|minikube|k3d)$/.test(baseName(word)));
+  const [verb, object] = start < 0 ? [] : words.slice(start + 1);
+  if (!/^(load docker-image|image load|image import)$/.test(`${verb} ${object}`)) return [];
+  return words.slice(start + 3).filter((word) => !word.startsWith('-'));
 }
 
 /** `kustomize edit set image NAME=NEW:TAG NEW:TAG …`. */

@@ -108,6 +108,8 @@ export function isTaggedElsewhere(model: RootModel, { object }: Workload, image:
   if (steps.imagedObjects.some((imaged) => imaged.test(reference))) return true;
   const { repository, tag = '' } = parseImage(value);
   const name = imageName(value);
+  // What nobody pushes is for a cluster of one's own machine.
+  if (!repository.includes('/') && steps.loadedImages.some((loaded) => loaded.test(value))) return true;
   const lines = [
     `image: ${value}`,
     `image: "${value}"`,
