@@ -20,7 +20,8 @@ export function expectTold<T>(
       const written = cases[title];
       const text = written === undefined ? '' : (await tell(written)).join('\n');
       told.set(title, text);
-      if (!update) expect(text).toBe(expected.get(title));
+      if (update) expected.set(title, text);
+      expect(text).toBe(expected.get(title));
     });
     if (update) {
       afterAll(() =>

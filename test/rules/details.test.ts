@@ -13,8 +13,8 @@ const folder = join(import.meta.dirname, 'details');
  */
 test.each(rules.map(({ id }) => id))('%s', async (id) => {
   const path = join(folder, `${id}.txt`);
-  const expected = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  const names = new Set(expected.split('\n'));
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const names = new Set(before.split('\n'));
   const fixtures = listFixtures().filter(({ rule, name }) => rule === id && (update || names.has(name)));
   const texts: string[] = [];
   for (const { name, folder } of fixtures) {
@@ -22,7 +22,7 @@ test.each(rules.map(({ id }) => id))('%s', async (id) => {
     if (details !== '') texts.push(`${name}\n${details}`);
   }
   if (update) writeFileSync(path, texts.join(''));
-  else expect(texts.join('')).toBe(expected);
+  expect(texts.join('')).toBe(update ? readFileSync(path, 'utf8') : before);
 });
 
 async function describeDetails(folder: string): Promise<string> {
