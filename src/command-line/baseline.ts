@@ -1,11 +1,11 @@
 import type { BaselineOutcome } from '../baseline/baseline.ts';
 import { printBaseline } from '../baseline/read-baseline.ts';
-import { UsageError } from '../config/usage-error.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import { countOf } from '../report/count.ts';
 import { displayPath } from '../report/display-path.ts';
 import { escapeText } from '../report/escape-text.ts';
 import type { Terminal } from './terminal.ts';
+import { writeOutput } from './write-output.ts';
 import { writeCrashes } from './write-problems.ts';
 
 /** Writes the baseline of a run, and gives the exit code. A run that failed in part would leave findings out, and writes none. */
@@ -16,12 +16,7 @@ export function writeBaseline(
 ): number {
   writeCrashes(crashes, terminal);
   if (exitCode === 2) return exitCode;
-  try {
-    terminal.writeFile(path, printBaseline(entries));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The baseline cannot be written: ${reason}.`);
-  }
+  writeOutput('The baseline', path, printBaseline(entries), terminal);
   terminal.err.write(
     `Wrote ${countOf(entries.length, 'known finding')} to ${escapeText(displayPath(path, terminal.directory))}.\n`,
   );

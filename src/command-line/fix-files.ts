@@ -16,6 +16,7 @@ import { isWithin } from '../source/path.ts';
 import { SourceCache } from '../source/source-cache.ts';
 import type { LintFlags } from './flags.ts';
 import type { Terminal } from './terminal.ts';
+import { reasonOf } from './write-output.ts';
 
 type FixFlags = Pick<LintFlags, 'fix' | 'diff' | 'quiet' | 'verbose'>;
 
@@ -80,9 +81,8 @@ function writeChanges({ changed }: FixOutcome, terminal: Terminal): void {
     try {
       terminal.replaceFile(path, after, before);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
       const done = written.length === 0 ? 'No file was changed' : `Changed before that: ${written.join(', ')}`;
-      throw new UsageError(`${shown} cannot be written: ${reason}. ${done}.`);
+      throw new UsageError(`${shown} cannot be written: ${reasonOf(error)}. ${done}.`);
     }
     written.push(shown);
   }

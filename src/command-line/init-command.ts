@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { configNames } from '../config/find-config.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { Terminal } from './terminal.ts';
+import { writeOutput } from './write-output.ts';
 
 const name = 'migrate-lint.yaml';
 
@@ -54,15 +55,11 @@ const settings = `# yaml-language-server: $schema=./node_modules/migrate-lint/sc
 `;
 
 /** Writes a settings file that explains itself into the working directory. Throws a UsageError where there is one already. */
-export function initCommand({ directory, fileSystem, writeFile, out }: Terminal): number {
+export function initCommand(terminal: Terminal): number {
+  const { directory, fileSystem, out } = terminal;
   const present = configNames.find((each) => fileSystem.stat(posix.join(directory, each)) !== undefined);
   if (present !== undefined) throw new UsageError(`There is a ${present} here already.`);
-  try {
-    writeFile(posix.join(directory, name), settings);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The settings cannot be written: ${reason}.`);
-  }
+  writeOutput('The settings', posix.join(directory, name), settings, terminal);
   out.write(`Wrote ${name}, with every setting explained and none changed.\n`);
   return 0;
 }

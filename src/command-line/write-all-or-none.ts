@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
 import type { Terminal } from './terminal.ts';
+import { reasonOf } from './write-output.ts';
 
 /**
  * Writes files by their absolute paths, with the folders that are missing. Where one cannot be written, those before it are
@@ -18,8 +19,7 @@ export function writeAllOrNone(files: ReadonlyMap<string, string>, terminal: Ter
       writeFile(path, text);
     } catch (error) {
       for (const step of undo.reverse()) step();
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new UsageError(`Nothing was written: ${reason}.`);
+      throw new UsageError(`Nothing was written: ${reasonOf(error)}.`);
     }
   }
 }

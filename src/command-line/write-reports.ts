@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { posix } from 'node:path';
-import { UsageError } from '../config/usage-error.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import { escapeText } from '../report/escape-text.ts';
 import type { LintFlags, ReportFormat } from './flags.ts';
 import { type Stream, type Terminal, wantsColour } from './terminal.ts';
+import { writeOutput } from './write-output.ts';
 import { writeReport } from './write-report.ts';
 
 /** Writes the report to standard output or a file, and those of `--report`. Throws a UsageError where a file cannot be written. */
@@ -42,12 +42,7 @@ async function writeToFile(
 ): Promise<void> {
   const file: Stream = { ...terminal.out, isTerminal: false, columns: undefined };
   const report = await writeReport(format, result, flags, file, terminal);
-  try {
-    terminal.writeFile(posix.resolve(terminal.directory, path), report);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The report cannot be written: ${reason}.`);
-  }
+  writeOutput('The report', posix.resolve(terminal.directory, path), report, terminal);
 }
 
 /** Whoever waits for the command still wants to know how it went. */
