@@ -7,6 +7,7 @@ import { dropUndefined } from './drop-undefined.ts';
 import type { RunMemory } from './earlier-run.ts';
 import { isFluxBuilt } from './flux/flux-built-root.ts';
 import { FluxMemory } from './flux/flux-memory.ts';
+import { describeSelfMigrating } from './inspect/self-migrating.ts';
 import { describeUnlisted } from './inspect/unlisted-migrations.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { Finding } from './lint/finding.ts';
@@ -108,14 +109,15 @@ function describeRoots(
   );
 }
 
-/** A migration that nobody lists is worth a word where no other is found; `inspect` tells of all. */
+/** A migration that nobody lists is worth a word where no other is found, of which `inspect` tells all; so is one that is no Job. */
 function findUnlisted(
   roots: readonly LintedRoot[],
-  { built, settings: { dialect }, sources, ignored }: ReadTrees,
+  { built, models, settings: { dialect }, sources, ignored }: ReadTrees,
   { shard }: LintOptions,
 ): SkippedPath[] {
   if (shard !== undefined || roots.length === 0 || roots.some(({ releases }) => releases > 0)) return [];
-  return describeUnlisted(built, { dialect }, sources, ignored);
+  const unlisted = describeUnlisted(built, { dialect }, sources, ignored);
+  return unlisted.length > 0 ? unlisted : describeSelfMigrating(models.values());
 }
 
 /** One share tells nothing that merged reports would lack. */

@@ -73,6 +73,21 @@ beside/jobs/migrate.yaml holds the migration Job \`shop-migration-v1\`, which no
     });
   });
 
+  test('of a tree whose services migrate in their own pods', () => {
+    const deployment = (name: string, command: string) =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}}\nspec: {template: {spec: {initContainers: [{name: migrate, image: shop, command: [${command}]}], containers: [{name: web, image: shop}]}}}\n`;
+    workspace.write({
+      'own/kustomization.yaml': 'resources: [api.yaml, worker.yaml, web.yaml]\n',
+      'own/api.yaml': deployment('api', 'alembic, upgrade, head'),
+      'own/worker.yaml': deployment('worker', 'alembic, upgrade, head'),
+      'own/web.yaml': deployment('web', 'alembic, current'),
+    });
+    const out = `No problems found (1 root, 0 releases).
+own/api.yaml has the pods of Deployment \`api\` migrate the database: container \`migrate\` runs \`alembic upgrade head\`, and so does one more; the rules look at migrations that are Jobs.
+`;
+    expect(run('own')).toEqual({ code: 0, out, err: '' });
+  });
+
   test('of a faulty tree', () => {
     expect(run('faulty')).toEqual({ code: 1, out: faultyText, err: '' });
   });
