@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { groupBy } from '../group-by.ts';
 import type { JsonLocation, JsonRange } from '../report/json.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import { type Position, SourceFile } from '../source/source-file.ts';
@@ -8,7 +9,7 @@ import type { Span } from '../source/span.ts';
 export class ToldFiles {
   readonly #directory: string;
   readonly #sources: SourceCache;
-  readonly #locations = new Map<string, JsonLocation[]>();
+  readonly #locations: ReadonlyMap<string, readonly JsonLocation[]>;
   readonly #files = new Map<string, SourceFile>();
   readonly #lost = new Set<string>();
 
@@ -19,11 +20,7 @@ export class ToldFiles {
   constructor(directory: string, locations: readonly JsonLocation[], sources: SourceCache) {
     this.#directory = directory;
     this.#sources = sources;
-    for (const location of locations) {
-      const known = this.#locations.get(location.path);
-      if (known === undefined) this.#locations.set(location.path, [location]);
-      else known.push(location);
-    }
+    this.#locations = groupBy(locations, ({ path }) => [path]);
   }
 
   /** Paths, as the reports have them, of files that are not here or differ: nothing of their text can be shown. */

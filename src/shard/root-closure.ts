@@ -18,8 +18,7 @@ export class RootClosures {
   filesOf(root: DiscoveredRoot): ReadonlySet<string> {
     const known = this.#files.get(root);
     if (known !== undefined) return known;
-    const files = new Set(root.kind === 'manifests' ? root.files : []);
-    if (root.kind !== 'manifests') this.#gather(root.path, files, new Set());
+    const files = root.kind === 'manifests' ? new Set(root.files) : this.#gather(root.path);
     this.#files.set(root, files);
     return files;
   }
@@ -38,18 +37,26 @@ export class RootClosures {
     return false;
   }
 
-  #gather(folder: string, files: Set<string>, entered: Set<string>): void {
-    if (entered.has(folder)) return;
-    entered.add(folder);
-    for (const name of kustomizationNames) {
-      const path = posix.join(folder, name);
-      if (this.#sources.fileSystem.stat(path)?.kind === 'file') files.add(path);
+  /** The files of a kustomization and of those that it leads to, in a chain of any length. */
+  #gather(top: string): Set<string> {
+    const { fileSystem } = this.#sources;
+    const files = new Set<string>();
+    const entered = new Set<string>();
+    const open = [top];
+    for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+      if (entered.has(folder)) continue;
+      entered.add(folder);
+      for (const name of kustomizationNames) {
+        const path = posix.join(folder, name);
+        if (fileSystem.stat(path)?.kind === 'file') files.add(path);
+      }
+      for (const path of this.#linksOf(folder).mentions) {
+        const kind = fileSystem.stat(path)?.kind;
+        if (kind === 'file') files.add(path);
+        else if (kind === 'directory') open.push(path);
+      }
     }
-    for (const path of this.#linksOf(folder).mentions) {
-      const kind = this.#sources.fileSystem.stat(path)?.kind;
-      if (kind === 'file') files.add(path);
-      else if (kind === 'directory') this.#gather(path, files, entered);
-    }
+    return files;
   }
 
   #linksOf(folder: string): KustomizationLinks {

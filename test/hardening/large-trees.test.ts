@@ -4,6 +4,7 @@ import { applyOperation } from '../../src/flux/substitution/operations.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { toJsonReport } from '../../src/report/json.ts';
 import { run } from '../../src/run.ts';
+import { RootClosures } from '../../src/shard/root-closure.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { buildFiles } from '../kustomize/core/build-files.ts';
 import { rootFromYaml } from '../model/root-from-yaml.ts';
@@ -73,6 +74,12 @@ test('15,000 kustomizations that each include the next are one root', () => {
   const files = Array.from({ length: 15_000 }, (_, i) => [`/w/${i}/kustomization.yaml`, `resources: [../${i + 1}]\n`]);
   const { roots } = discover(['/w'], new SourceCache(memoryFileSystem(Object.fromEntries(files))));
   expect(roots).toEqual([{ kind: 'kustomization', path: '/w/0' }]);
+});
+
+test('the files of 15,000 kustomizations that each include the next are told before they are built', () => {
+  const files = Array.from({ length: 15_000 }, (_, i) => [`/w/${i}/kustomization.yaml`, `resources: [../${i + 1}]\n`]);
+  const closures = new RootClosures(new SourceCache(memoryFileSystem(Object.fromEntries(files))));
+  expect(closures.filesOf({ kind: 'kustomization', path: '/w/0' }).size).toBe(15_000);
 });
 
 test('a kustomization lists 150,000 entries', () => {
