@@ -2,10 +2,12 @@ import { editDistance } from '../edit-distance.ts';
 import type { FluxKustomization, FluxReference } from '../flux/flux-kustomization.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { type FluxNeighbour, findReadiness, referencedName } from '../model/appliers/flux-neighbour.ts';
+import { databaseSourcesReader } from '../model/databases/database-sources.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { describeObject, referTo, sameNamespace } from '../model/objects/kubernetes-object.ts';
 import { isSymbolic } from '../model/objects/symbolic.ts';
 import type { Workload } from '../model/objects/workload.ts';
+import { environmentDependency, isService } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 
 /** A `dependsOn` that does not keep the order that it is there for. */
@@ -88,8 +90,9 @@ function reportAbsent(reference: FluxReference, wanted: string, model: RootModel
 
 function reportUnready(reference: FluxReference, target: FluxNeighbour, model: RootModel, report: Report): void {
   const migration = target.migrations.find(({ job }) => findReadiness(target.kustomization, job.object) === undefined);
-  const service = model.workloads.find((workload) => isUnheldService(model, workload));
-  if (migration === undefined || service === undefined) return;
+  if (migration === undefined) return;
+  const service = findUnheldService(model, migration);
+  if (service === undefined) return;
   const { kustomization } = target;
   const job = migration.job.object.name.value ?? '';
   report({
@@ -106,8 +109,12 @@ function reportUnready(reference: FluxReference, target: FluxNeighbour, model: R
   });
 }
 
-/** A waiter of its own holds a service back whatever Flux does. */
-function isUnheldService(model: RootModel, workload: Workload): boolean {
-  if (!['Deployment', 'StatefulSet', 'DaemonSet'].includes(workload.object.kind)) return false;
-  return !model.waiters.some((waiter) => waiter.workload === workload && waiter.kind !== 'other');
+/** Which starts too early: one with the migration's database, if there is such, and none that has a waiter of its own. */
+function findUnheldService(model: RootModel, migration: Migration): Workload | undefined {
+  const unheld = model.workloads.filter(
+    (workload) =>
+      isService(workload) && !model.waiters.some((waiter) => waiter.workload === workload && waiter.kind !== 'other'),
+  );
+  const databaseSources = databaseSourcesReader(model.config);
+  return unheld.find((workload) => environmentDependency(workload, migration, databaseSources)) ?? unheld[0];
 }

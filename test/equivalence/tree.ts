@@ -6,9 +6,9 @@ import type { Files } from './equivalence.ts';
 /** A YAML document with something in it. */
 export type YamlDocument = Document<ParsedNode>;
 
-/** The documents of a text; undefined where writing them anew could make others of them: tags, anchors, odd numbers. */
+/** The documents of a text; undefined where writing them anew could make others of them: tags, anchors, odd numbers, Flux's markers. */
 export function readDocuments(text: string): YamlDocument[] | undefined {
-  if (/[&*!]\w|<<:|^\t|\b0\d+\b|\b(yes|no|on|off|y|n)\b *$|\d_\d|\d:\d\d/im.test(text)) return undefined;
+  if (/\$imagepolicy|[&*!]\w|<<:|^\t|\b0\d+\b|\b(yes|no|on|off|y|n)\b *$|\d_\d|\d:\d\d/im.test(text)) return undefined;
   const documents = [...parseAllDocuments(text, { logLevel: 'silent' })].filter(({ contents }) => contents !== null);
   return documents.every(({ errors, contents }) => errors.length === 0 && isMap(contents)) ? documents : undefined;
 }
