@@ -84,6 +84,7 @@ test('a function that applies and waits does not apply after the Job', () => {
   const script = 'deploy() {\n  kubectl apply -k .\n  kubectl wait --for=condition=complete job/shop\n}\ndeploy';
   expect(readDeploySteps([script]).appliesAfterJob).toBe(false);
   expect(readDeploySteps([`${script}\nkubectl apply -f deployment.yaml`]).appliesAfterJob).toBe(true);
+  expect(readDeploySteps([`${script}\nkubectl apply -f https://example.com/ingress.yaml`]).appliesAfterJob).toBe(false);
 });
 
 describe('what else a script does', () => {

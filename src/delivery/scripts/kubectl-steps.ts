@@ -33,7 +33,13 @@ export function appliesAfterJob(commands: readonly Words[]): boolean {
     const [verb, ...targets] = positionalWords(args);
     return /^(wait|get)$/.test(verb ?? '') && targets.some((target) => /^jobs?(\.batch)?(\/|$)/.test(target));
   });
-  return wait >= 0 && calls.slice(wait + 1).some((args) => isApply(args) || isRollout(args));
+  return wait >= 0 && calls.slice(wait + 1).some((args) => (isApply(args) && !isOfOthers(args)) || isRollout(args));
+}
+
+/** `kubectl apply -f https://…`: what a cluster needs besides the tree. */
+function isOfOthers(args: Words): boolean {
+  const files = valuesOf(args, ['-f', '--filename']);
+  return files.length > 0 && files.every((file) => /^https?:/.test(file));
 }
 
 /** `kubectl apply -k FOLDER`, `kubectl apply -f FILE`, or `kustomize build` beside `kubectl apply -f -`. */
