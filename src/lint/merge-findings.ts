@@ -1,11 +1,13 @@
 import { compareText } from '../compare-text.ts';
 import { dropUndefined } from '../drop-undefined.ts';
+import { versionLikePart } from '../model/objects/version.ts';
 import type { Finding, ObjectReference } from './finding.ts';
 import { mergeFixes } from './fix.ts';
 
 /**
  * Makes one finding of those that several roots make of the same line: a fault in a base is told once, with the roots
- * that it is built in. Their messages may differ in the names and namespaces that each root gives to the objects.
+ * that it is built in. Their messages may differ in the names and namespaces that each root gives to the objects, and in the
+ * versions that they run: staging is mostly ahead of production.
  * The first by root speaks for all.
  */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
@@ -20,7 +22,9 @@ export function mergeWithParts(findings: readonly Finding[]): Map<Finding, reado
     const key = placeKey(finding);
     const sets = groups.get(key) ?? [];
     groups.set(key, sets);
-    const same = sets.find(([first]) => first !== undefined && messages.agree(first, finding));
+    const same =
+      sets.find(([first]) => first?.message === finding.message) ??
+      sets.find(([first]) => first !== undefined && messages.agree(first, finding));
     if (same) same.push(finding);
     else sets.push([finding]);
   }
@@ -68,7 +72,7 @@ class Messages {
   /** Which word told the last two apart: it will most likely tell the next two apart as well. */
   #telling = 0;
 
-  /** Whether two messages are the same but for what the roots call the objects. */
+  /** Whether two messages are the same but for what the roots call the objects, and their versions. */
   agree(a: Finding, b: Finding): boolean {
     if (a.message === b.message) return true;
     if (a.object === undefined || b.object === undefined || a.object.kind !== b.object.kind) return false;
@@ -76,9 +80,11 @@ class Messages {
     const others = this.#wordsOf(b.message);
     if (words.length !== others.length) return false;
     const changes = changesBetween(a.object, b.object);
+    // In one root they are two things.
+    const isVersioned = a.roots[0] !== b.roots[0] ? isOtherVersion : () => false;
     const differs = (index: number): boolean => {
       const [word = '', other = ''] = [words[index], others[index]];
-      return word !== other && !changes.some((change) => isChanged(word, other, change));
+      return word !== other && !changes.some((change) => isChanged(word, other, change)) && !isVersioned(word, other);
     };
     if (differs(this.#telling)) return false;
     const telling = words.findIndex((_, index) => differs(index));
@@ -91,6 +97,14 @@ class Messages {
     this.#words.set(message, words);
     return words;
   }
+}
+
+/** Whether two names or tags are the same but for their versions; a mere number is none. */
+function isOtherVersion(word: string, other: string): boolean {
+  if (/^\d+$/.test(word) || /^\d+$/.test(other)) return false;
+  const [version, otherVersion] = [versionLikePart(word), versionLikePart(other)];
+  if (version === undefined || otherVersion === undefined) return false;
+  return word.replace(version, '') === other.replace(otherVersion, '');
 }
 
 /** A part of a name in one root, and what stands in its place in the other. */

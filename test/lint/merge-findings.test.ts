@@ -58,8 +58,25 @@ describe('mergeFindings', () => {
     ).toEqual([['Job a in eu-1 is bad.', '/w/x', '/w/y']]);
   });
 
+  test('and other versions, but for two in one root', () => {
+    const told = (root: string, version: string) =>
+      about(
+        root,
+        'app',
+        `Deployment app runs before Job \`app-migration-${version}\` of image \`team/app:${version}\`.`,
+      );
+    const [staging, production] = [told('staging', 'v1.3.0-rc1'), told('production', '9f86d081')];
+    expect(merged(staging, production)).toEqual([[production.message, '/w/production', '/w/staging']]);
+    expect(merged(told('a', 'v1'), told('a', 'v2'), told('b', 'v1'), told('b', 'v2'))).toEqual([
+      [told('a', 'v1').message, '/w/a', '/w/b'],
+      [told('a', 'v2').message, '/w/a', '/w/b'],
+    ]);
+  });
+
   test('what differs in more than names stays apart', () => {
     expect(merged(about('a', 'a-app', 'a-app has 1.'), about('b', 'b-app', 'b-app has 2.'))).toHaveLength(2);
+    expect(merged(about('a', 'app', 'app-v1 and x'), about('b', 'app', 'app-v2 and y'))).toHaveLength(2);
+    expect(merged(about('a', 'app', 'Waits 30 seconds.'), about('b', 'app', 'Waits 60 seconds.'))).toHaveLength(2);
     expect(merged(about('a', 'a-app', 'a-app, a-x'), about('b', 'b-app', 'b-app, c-x'))).toHaveLength(2);
     expect(merged(about('a', 'app', 'Bad.'), about('b', 'app', 'Bad.', { severity: 'info' }))).toHaveLength(2);
     expect(merged(about('a', 'app', 'Bad.'), about('b', 'app', 'Bad.', { at: spanOf(source, 'kind') }))).toHaveLength(
