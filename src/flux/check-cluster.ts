@@ -113,31 +113,44 @@ function nameSpan({ node }: Resource): BuildProblem['at'] {
 /** Kustomizations that wait for each other in a circle: none of them is ever applied. */
 function findCircles(roots: readonly FluxBuiltRoot[]): Map<FluxBuiltRoot, BuildProblem[]> {
   const byName = new Map(roots.map((root) => [fluxName(root.flux.kustomization), root]));
-  const found = new Map<FluxBuiltRoot, BuildProblem[]>();
-  const next = (root: FluxBuiltRoot): [FluxReference, FluxBuiltRoot][] =>
+  const dependenciesOf = (root: FluxBuiltRoot): Dependency[] =>
     root.flux.kustomization.dependsOn.flatMap((reference) => {
       const target = byName.get(dependencyName(reference, root.flux.kustomization));
-      return target === undefined ? [] : [[reference, target]];
+      return target === undefined ? [] : [{ root, reference, target }];
     });
   const done = new Set<FluxBuiltRoot>();
-  const visit = (root: FluxBuiltRoot, path: readonly Dependency[]): void => {
-    if (done.has(root)) return;
-    for (const [reference, target] of next(root)) {
-      const steps = [...path, { root, reference }];
-      const start = steps.findIndex((step) => step.root === target);
-      if (start < 0) visit(target, steps);
-      else found.set(root, [...(found.get(root) ?? []), reportCircle(steps.slice(start))]);
-    }
-    done.add(root);
-  };
-  for (const root of roots) visit(root, []);
+  const found = new Map<FluxBuiltRoot, BuildProblem[]>();
+  for (const root of roots) if (!done.has(root)) followFrom(root);
   return found;
+
+  /** Goes down every chain of dependencies, which may be of any length. */
+  function followFrom(start: FluxBuiltRoot): void {
+    const way: Dependency[] = [];
+    const open = [dependenciesOf(start)];
+    for (let left = open.at(-1); left !== undefined; left = open.at(-1)) {
+      const step = left.shift();
+      if (step === undefined) {
+        done.add(way.pop()?.target ?? start);
+        open.pop();
+        continue;
+      }
+      const { root, target } = step;
+      const before = root === target ? way.length : way.findIndex((each) => each.root === target);
+      if (before >= 0) {
+        found.set(root, [...(found.get(root) ?? []), reportCircle([...way.slice(before), step])]);
+      } else if (!done.has(target)) {
+        way.push(step);
+        open.push(dependenciesOf(target));
+      }
+    }
+  }
 }
 
 /** A Kustomization and one of those that it names in `dependsOn`. */
 interface Dependency {
   readonly root: FluxBuiltRoot;
   readonly reference: FluxReference;
+  readonly target: FluxBuiltRoot;
 }
 
 function dependencyName({ name, namespace }: FluxReference, { object }: FluxKustomization): string {

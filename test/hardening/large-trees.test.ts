@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import { discover } from '../../src/discover/discover.ts';
+import { checkCluster } from '../../src/flux/check-cluster.ts';
+import type { FluxBuiltRoot } from '../../src/flux/flux-built-root.ts';
+import { readFluxKustomization } from '../../src/flux/flux-kustomization.ts';
 import { applyOperation } from '../../src/flux/substitution/operations.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { toJsonReport } from '../../src/report/json.ts';
@@ -158,4 +161,32 @@ spec: {template: {spec: {containers: [{name: web, image: "registry.example.com/w
   const [model] = modelRoots([root], { dialect: '5.8' });
   expect(model?.releases).toHaveLength(800);
   expect(cpuTime()).toBeLessThan(2500);
+});
+
+test('12,000 Flux Kustomizations that each depend on the next, and the last on the first', () => {
+  const count = 12_000;
+  const kustomizations = Array.from(
+    { length: count },
+    (_, i) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: app${i}, namespace: flux-system}
+spec:
+  path: ./app
+  sourceRef: {kind: GitRepository, name: flux-system}
+  dependsOn: [{name: app${(i + 1) % count}}]
+`,
+  );
+  const roots = kustomizations.map((text): FluxBuiltRoot => {
+    const root = rootFromYaml(text);
+    const [kustomization] = root.resources.flatMap((resource) => readFluxKustomization(resource) ?? []);
+    if (kustomization === undefined) throw new Error('each text is a Flux Kustomization');
+    const flux = { kustomization, source: '/', variables: undefined, unset: [], unknown: [], remarks: [] };
+    return { ...root, resources: [], flux };
+  });
+  const cpuTime = startCpuTime();
+  const remarks = checkCluster(roots).flatMap(({ flux }) => flux.remarks);
+  expect(remarks.map(({ message }) => message.slice(0, 54))).toEqual([
+    'Flux Kustomizations depend on each other in a circle (',
+  ]);
+  expect(cpuTime()).toBeLessThan(5000);
 });
