@@ -8,6 +8,7 @@ import type { Migration } from '../model/migrations/migration.ts';
 import { mayCheckSchema } from '../model/migrations/schema-check.ts';
 import { findSelfMigrations } from '../model/migrations/self-migration.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { firstText, lastStep } from '../model/objects/place.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { isHeldBack } from '../model/waiters/held-back.ts';
@@ -89,7 +90,11 @@ function describeMissing(model: RootModel, { workload: { object } }: Service, { 
 }
 
 function adviseWait(model: RootModel, service: KubernetesObject, job: KubernetesObject): string {
-  const wait = `dd an init container that waits for \`${job.name.value ?? ''}\``;
+  // The argument is written in the same file for all versions, as the name is.
+  const written = lastStep(job.name.place, 'replacement') && firstText(job.name.place);
+  const wait = written
+    ? `dd an init container that waits for \`${written}\`, and let the replacement that names the Job write this argument, too`
+    : `dd an init container that waits for \`${job.name.value ?? ''}\``;
   if (model.applier.kind !== 'argocd' && !isArgoHook(job)) return `A${wait}.`;
   const wave = `Put the Job, and what it takes its settings from, into an earlier wave than ${describeObject(service)} (\`argocd.argoproj.io/sync-wave\`), for which Argo CD waits until it is done`;
   // A hook has one name for all releases, by which no waiter knows the new Job from the old.
