@@ -4,8 +4,17 @@ import { didYouMean } from '../config/did-you-mean.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What other linters call what this one does without a command. */
-const namesOfLinting = ['lint', 'check', 'run'];
+const nameThePaths = 'To lint, name the paths alone: migrate-lint k8s.';
+
+/** What other linters have as commands, and what to write here. */
+const commandsElsewhere: ReadonlyMap<string, string> = new Map([
+  ['lint', nameThePaths],
+  ['check', nameThePaths],
+  ['run', nameThePaths],
+  ['fix', 'To mend what can be mended, write migrate-lint k8s --fix.'],
+  ['help', 'Write migrate-lint --help.'],
+  ['version', 'Write migrate-lint --version.'],
+]);
 
 /**
  * Throws a UsageError where the first path is a command with a slip in it, or one that other programs have: it would be
@@ -16,14 +25,9 @@ export function refuseMistakenCommand([first = '.']: readonly string[], program:
   const { directory, fileSystem } = terminal;
   if (fileSystem.stat(posix.resolve(directory, first)) !== undefined) return;
   if (didYouMean(first, fileSystem.listDirectory(directory)) !== '') return;
-  const advice = namesOfLinting.includes(first)
-    ? ' To lint, name the paths alone: migrate-lint k8s.'
-    : first === 'help' || first === 'version'
-      ? ` Write migrate-lint --${first}.`
-      : didYouMean(
-          first,
-          program.commands.map((command) => command.name()),
-        );
+  const elsewhere = commandsElsewhere.get(first);
+  const commands = program.commands.map((command) => command.name());
+  const advice = elsewhere === undefined ? didYouMean(first, commands) : ` ${elsewhere}`;
   if (advice === '') return;
   throw new UsageError(`There is no command, file or folder ${first}.${advice}`);
 }

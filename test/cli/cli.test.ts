@@ -297,6 +297,7 @@ describe('wrong usage', () => {
     [['--formt', 'json'], /unknown option '--formt'\n\(Did you mean --format\?\)/],
     [['--format', 'jsn'], /'--format <format>' argument 'jsn' is invalid\. Did you mean "json"\?/],
     [['--format', 'xml'], /Choose one of text, json, sarif, github, gitlab, /],
+    [['--fail-on', 'warn'], /'--fail-on <severity>' argument 'warn' is invalid\. Did you mean "warning"\?/],
     [['--kustomize', '5.6'], /Did you mean "5\.7"\?/],
     [['faulti'], /There is no file or folder faulti\. Did you mean "faulty"\?/],
     [['no/*'], /Nothing matches the pattern "no\/\*"\./],
@@ -382,6 +383,7 @@ describe('help', () => {
   test.each([
     ['explane', 'Did you mean "explain"?'],
     ['lint', 'To lint, name the paths alone: migrate-lint k8s.'],
+    ['fix', 'To mend what can be mended, write migrate-lint k8s --fix.'],
     ['help', 'Write migrate-lint --help.'],
   ])('what was meant by %s is told', async (word, advice) => {
     const err = `error: There is no command, file or folder ${word}. ${advice}\n`;

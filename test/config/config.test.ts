@@ -98,7 +98,7 @@ migrations:
 
   test('with values that are not allowed', () => {
     expect(faults('rules: {job-force: warn}\n')).toEqual([
-      '1:20 "rules.job-force" must be one of error, warning, info, off.',
+      '1:20 "rules.job-force" must be one of error, warning, info, off. Did you mean "warning"?',
     ]);
     expect(faults('applier: Flux2\nkustomize: 5.6\n')).toEqual([
       '1:10 "applier" must be one of flux, kubectl, argocd. Did you mean "flux"?',
