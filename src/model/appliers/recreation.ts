@@ -1,4 +1,5 @@
 import { isForced } from '../../flux/force.ts';
+import { oncePer } from '../../once.ts';
 import type { KubernetesObject } from '../objects/kubernetes-object.ts';
 import type { Present } from '../objects/view.ts';
 import type { Job } from '../objects/workload.ts';
@@ -80,13 +81,13 @@ export function isInEarlierPhase(first: KubernetesObject, second: KubernetesObje
 }
 
 /** The first of the phases that Argo CD applies an object in, as a number; NaN where it does so on failure alone, or never. */
-function firstPhase(object: KubernetesObject): number {
+const firstPhase = oncePer((object: KubernetesObject): number => {
   const phases = hookPhases(object);
   const known = (phases.length === 0 ? ['Sync'] : phases)
     .map((phase) => syncPhases.indexOf(phase))
     .filter((position) => position >= 0);
   return known.length === 0 ? Number.NaN : Math.min(...known);
-}
+});
 
 const syncPhases: readonly string[] = ['PreSync', 'Sync', 'PostSync'];
 

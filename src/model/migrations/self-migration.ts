@@ -1,3 +1,4 @@
+import { oncePer } from '../../once.ts';
 import type { Field } from '../objects/view.ts';
 import { allContainers, type Container, type Workload } from '../objects/workload.ts';
 import { findMigrationCommand, type MigrationCommand } from './migration-command.ts';
@@ -11,7 +12,7 @@ export interface SelfMigration {
 }
 
 /** The first command that migrates in each container of a workload. */
-export function findSelfMigrations(workload: Workload): SelfMigration[] {
+export const findSelfMigrations = oncePer((workload: Workload): readonly SelfMigration[] => {
   return allContainers(workload.pod).flatMap((container) => {
     const command = findMigrationCommand(container);
     if (command) {
@@ -24,7 +25,7 @@ export function findSelfMigrations(workload: Workload): SelfMigration[] {
       return found ? [{ command: found, where: when, field: holder(hooked, found) }] : [];
     });
   });
-}
+});
 
 /** The word that the command begins with, or the shell string that holds it. */
 function holder({ command, args, image }: Container, { text, script, field }: MigrationCommand): Field<string> {

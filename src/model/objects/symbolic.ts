@@ -9,6 +9,7 @@ export interface LeftVariable {
 
 /** The variables left in a text. `$${x}` is an escape and stays text. */
 export function leftVariables(text: string): LeftVariable[] {
+  if (!text.includes('${')) return [];
   const found: LeftVariable[] = [];
   for (const match of text.matchAll(/(\$?)\$\{\s*#?([A-Za-z_]\w*)(?!\w)([^{}]*)\}/g)) {
     const [whole, dollar = '', name = '', rest = ''] = match;
