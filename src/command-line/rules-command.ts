@@ -2,6 +2,7 @@ import type { Preset } from '../config/config.ts';
 import { didYouMean } from '../config/did-you-mean.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { RuleDocs } from '../lint/rule.ts';
+import type { RuleDescription } from '../lint/rule-description.ts';
 import { ruleDescriptions } from '../lint/rule-descriptions.ts';
 import type { RuleFormat } from './flags.ts';
 import type { Terminal } from './terminal.ts';
@@ -16,40 +17,41 @@ export function rulesCommand(format: RuleFormat, { out }: Terminal): number {
 function listRules(format: RuleFormat): string {
   switch (format) {
     case 'json':
-      return JSON.stringify(
-        ruleDescriptions.map(({ id, severity, category, strict, docs }) => ({
-          id,
-          severity,
-          category,
-          preset: presetOf(strict),
-          ...docs,
-        })),
-        null,
-        2,
-      );
+      return JSON.stringify(ruleDescriptions.map(describeRule), null, 2);
     case 'markdown':
       return [
         '| rule | finds | category | severity | mended by |',
         '| --- | --- | --- | --- | --- |',
-        ...ruleDescriptions.map(
-          ({ id, severity, category, strict, docs }) =>
-            `| [${id}](docs/rules/${id}.md) | ${cell(docs.summary)} | ${category} | ${severity}${strict ? ' (strict)' : ''} | ${optionsOf(
-              docs,
-            )
-              .map((option) => `\`${option}\``)
-              .join(', ')} |`,
-        ),
+        ...ruleDescriptions.map(writeRow),
       ].join('\n');
     case 'text': {
       const width = Math.max(...ruleDescriptions.map(({ id }) => id.length));
-      return ruleDescriptions
-        .map(
-          ({ id, severity, category, strict, docs }) =>
-            `${id.padEnd(width)}  ${severity.padEnd(7)}  ${category.padEnd(8)}  ${(optionsOf(docs)[0] ?? '').padEnd(9)}  ${docs.summary}${strict ? ' (strict)' : ''}`,
-        )
-        .join('\n');
+      return ruleDescriptions.map((rule) => writeLine(rule, width)).join('\n');
     }
   }
+}
+
+function describeRule({ id, severity, category, strict, docs }: RuleDescription): object {
+  const preset: Preset = strict ? 'strict' : 'recommended';
+  return { id, severity, category, preset, ...docs };
+}
+
+function writeRow({ id, severity, category, strict, docs }: RuleDescription): string {
+  const options = optionsOf(docs).map((option) => `\`${option}\``);
+  const cells = [
+    `[${id}](docs/rules/${id}.md)`,
+    docs.summary.replaceAll('|', '\\|').replaceAll('\n', ' '),
+    category,
+    `${severity}${strict ? ' (strict)' : ''}`,
+    options.join(', '),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function writeLine({ id, severity, category, strict, docs }: RuleDescription, width: number): string {
+  const [option = ''] = optionsOf(docs);
+  const columns = [id.padEnd(width), severity.padEnd(7), category.padEnd(8), option.padEnd(9)];
+  return `${columns.join('  ')}  ${docs.summary}${strict ? ' (strict)' : ''}`;
 }
 
 /** The options that mend findings of a rule, the safer first. */
@@ -66,14 +68,6 @@ function optionsOf({ fixing }: RuleDocs): readonly string[] {
   }
 }
 
-function presetOf(strict: true | undefined): Preset {
-  return strict ? 'strict' : 'recommended';
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-}
-
 /** Tells all that is known of one rule. Throws a UsageError for an unknown one. */
 export function explainCommand(id: string, { out }: Terminal): number {
   const rule = ruleDescriptions.find((each) => each.id === id);
@@ -84,18 +78,15 @@ export function explainCommand(id: string, { out }: Terminal): number {
   }
   const { summary, symptom, why, fix, fixing, links, since } = rule.docs;
   const width = Math.min(out.columns ?? 100, 100);
+  const mending = `What ${optionsOf(rule.docs).join(' and ')} ${fixing?.safe === 'depends' ? 'do' : 'does'}`;
   const sections = [
-    `${rule.id} (${rule.category}, ${rule.severity}${rule.strict ? ', only in the preset strict' : ''}, since ${since})\n${summary}.`,
-    ...(symptom === '' ? [] : [`What you see\n${wrapMarkdown(symptom, width)}`]),
-    ...(why === '' ? [] : [`Why\n${wrapMarkdown(why, width)}`]),
-    ...(fix === '' ? [] : [`What to do\n${wrapMarkdown(fix, width)}`]),
-    ...(fixing === undefined
-      ? []
-      : [
-          `What ${optionsOf(rule.docs).join(' and ')} ${fixing.safe === 'depends' ? 'do' : 'does'}\n${wrapMarkdown(fixing.how, width)}`,
-        ]),
-    ...(links.length === 0 ? [] : [`More\n${links.map((link) => `  ${link}`).join('\n')}`]),
-  ];
-  out.write(`${sections.join('\n\n')}\n`);
+    ['What you see', symptom],
+    ['Why', why],
+    ['What to do', fix],
+    [mending, fixing?.how ?? ''],
+  ].flatMap(([heading = '', text = '']) => (text === '' ? [] : `${heading}\n${wrapMarkdown(text, width)}`));
+  const head = `${rule.id} (${rule.category}, ${rule.severity}${rule.strict ? ', only in the preset strict' : ''}, since ${since})\n${summary}.`;
+  const more = links.length === 0 ? [] : [`More\n${links.map((link) => `  ${link}`).join('\n')}`];
+  out.write(`${[head, ...sections, ...more].join('\n\n')}\n`);
   return 0;
 }
