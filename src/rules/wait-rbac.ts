@@ -34,18 +34,19 @@ export const waitRbac: Rule = {
   check(model, report) {
     for (const waiter of model.waiters) {
       if (waiter.kind !== 'job') continue;
-      if (!checkToken(model, waiter, report)) checkVerbs(model, waiter, report);
+      checkToken(model, waiter, report);
+      checkVerbs(model, waiter, report);
     }
   },
 };
 
 /** The pod's own setting wins over the account's. */
-function checkToken(model: RootModel, waiter: JobWaiter, report: Report): boolean {
+function checkToken(model: RootModel, waiter: JobWaiter, report: Report): void {
   const { object, pod } = waiter.workload;
   const { name, namespace } = accountOf(waiter.workload);
   const account = findAccount(model.access, name, namespace);
   const setting = pod.automountToken.value !== undefined ? pod.automountToken : account?.automountToken;
-  if (setting?.value !== false || pod.mountsToken) return false;
+  if (setting?.value !== false || pod.mountsToken) return;
   const whose = setting === pod.automountToken ? describeObject(object) : `ServiceAccount \`${name}\``;
   report({
     message: `${whose} sets \`automountServiceAccountToken: false\`: ${nameWaiter(waiter)} has no token to ask for the Job with, and ${describeStuck(waiter)}.`,
@@ -56,7 +57,6 @@ function checkToken(model: RootModel, waiter: JobWaiter, report: Report): boolea
     hint: 'Set `automountServiceAccountToken: true` in the pod template of the workload that waits.',
     fix: { title: 'Mount the token', safe: false, changes: [setField(pod.automountToken, true)] },
   });
-  return true;
 }
 
 function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
