@@ -67,6 +67,7 @@ function quoteTexts(document: YamlDocument, which = /(?:)/): void {
 
 function useAliases(document: YamlDocument): void {
   const first = new Map<string, Scalar>();
+  let count = 0;
   visit(document, {
     Scalar(key, node) {
       if (key === 'key' || typeof node.value !== 'string' || node.value.length < 4) return undefined;
@@ -75,7 +76,7 @@ function useAliases(document: YamlDocument): void {
         first.set(node.value, node);
         return undefined;
       }
-      known.anchor ??= `text-${first.size}`;
+      known.anchor ??= `text-${++count}`;
       return document.createAlias(known);
     },
   });
