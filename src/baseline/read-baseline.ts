@@ -41,11 +41,11 @@ function parseEntries(text: string, shownAs: string): BaselineEntry[] {
     value = JSON.parse(text);
   } catch {
     // What the parser says quotes the file, and settings in a tree can name any file as the baseline.
-    throw new UsageError(`The baseline ${shownAs} is no JSON; write it with --write-baseline.`);
+    throw new UsageError(`The baseline ${shownAs} is not JSON; write it with --write-baseline.`);
   }
   const listed = isRecord(value) && value['version'] === 1 ? value['findings'] : undefined;
   if (!Array.isArray(listed) || !listed.every(isEntry)) {
-    throw new UsageError(`${shownAs} is no baseline of this version; write it with --write-baseline.`);
+    throw new UsageError(`${shownAs} is not a baseline of this version; write it with --write-baseline.`);
   }
   return listed;
 }

@@ -20,7 +20,7 @@ export async function findChanges(
 ): Promise<Changes> {
   const given = [changedFiles && '--changed-files', changed && '--changed', since !== undefined && '--since'];
   const [first, second] = given.filter((option) => typeof option === 'string');
-  if (second !== undefined) throw new UsageError(`${first} and ${second} cannot stand together.`);
+  if (second !== undefined) throw new UsageError(`${first} and ${second} cannot be combined.`);
   if (changedFiles) return { searched: ['.'], changedFiles: paths };
   if (first === undefined) return { searched: paths };
   return { searched: paths, changedFiles: await askGit(since ?? 'HEAD', terminal) };

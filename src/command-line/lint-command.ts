@@ -98,7 +98,7 @@ function checkShard({ shard, fix, diff, writeBaseline }: LintFlags): void {
   const options = [fix && '--fix', diff && '--diff', writeBaseline && '--write-baseline'];
   const other = options.find((option) => typeof option === 'string');
   if (shard !== undefined && other !== undefined) {
-    throw new UsageError(`--shard and ${other} cannot stand together: ${other} has to know all roots.`);
+    throw new UsageError(`--shard and ${other} cannot be combined: ${other} has to know all roots.`);
   }
 }
 

@@ -40,7 +40,7 @@ export async function mergeCommand(paths: readonly string[], flags: MergeFlags, 
 /** Reports are larger than any manifest, and named by the user; the limits on what is linted are not theirs. */
 function readText(path: string, { fileSystem, directory }: Terminal): string {
   const shownAs = displayPath(path, directory);
-  if (fileSystem.stat(path)?.kind !== 'file') throw new UsageError(`${shownAs} is no file.`);
+  if (fileSystem.stat(path)?.kind !== 'file') throw new UsageError(`${shownAs} is not a file.`);
   const file = decode(path, fileSystem.readFile(path));
   if (isReadFailure(file)) throw new UsageError(`${shownAs} cannot be read: ${file.message}.`);
   return file.text;

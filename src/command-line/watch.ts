@@ -70,7 +70,7 @@ function checkFlags(paths: readonly string[], { fix, diff, writeBaseline }: Lint
   }
   const others = [writeBaseline && '--write-baseline', paths.includes('-') && '-'];
   const other = others.find((option) => typeof option === 'string');
-  if (other !== undefined) throw new UsageError(`--watch and ${other} cannot stand together.`);
+  if (other !== undefined) throw new UsageError(`--watch and ${other} cannot be combined.`);
 }
 
 /** What the run itself writes is no reason for another one. */

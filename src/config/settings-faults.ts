@@ -100,7 +100,7 @@ function findRepeated(node: Node): UsageProblem[] {
     const before = node.entries[first];
     if (first === index || before === undefined) return findRepeated(value);
     const related = [{ at: originSpan(before.key.origin), note: 'first here' }];
-    return [{ message: `"${key.value}" stands twice; keep one.`, at: originSpan(key.origin), related }];
+    return [{ message: `"${key.value}" is set twice; keep one.`, at: originSpan(key.origin), related }];
   });
 }
 

@@ -31,14 +31,14 @@ export function readReport(json: string, shownAs: string): ReadReport {
     const reason = describeFault(error);
     if (reason === undefined) throw error;
     throw new UsageError(
-      `${shownAs} is no report of this version of migrate-lint, written with --format json: ${reason}.`,
+      `${shownAs} is not a report of this version of migrate-lint, written with --format json: ${reason}.`,
     );
   }
 }
 
 function describeFault(error: unknown): string | undefined {
   if (error instanceof ShapeFault) return error.message;
-  return error instanceof SyntaxError ? `it is no JSON (${error.message})` : undefined;
+  return error instanceof SyntaxError ? `it is not JSON (${error.message})` : undefined;
 }
 
 const range = { path: text, startOffset: count, endOffset: count };

@@ -66,10 +66,10 @@ test('a file that is no baseline', async () => {
   workspace.write({ 'odd.json': '{"version": 1, "findings": [{"rule": 1}]}', 'broken.json': '{' });
   expect(await runHere('--baseline', 'odd.json')).toMatchObject({
     code: 2,
-    err: 'error: odd.json is no baseline of this version; write it with --write-baseline.\n',
+    err: 'error: odd.json is not a baseline of this version; write it with --write-baseline.\n',
   });
   expect((await runHere('--baseline', 'broken.json')).err).toBe(
-    'error: The baseline broken.json is no JSON; write it with --write-baseline.\n',
+    'error: The baseline broken.json is not JSON; write it with --write-baseline.\n',
   );
   expect((await runHere('--baseline', 'nowhere.json')).err).toContain('there is no such file');
 });

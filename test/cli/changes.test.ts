@@ -58,7 +58,7 @@ test('--changed and --since ask Git', () => {
 test('what cannot be is told', () => {
   expect(workspace.run(['--changed', '--since', 'main'])).toMatchObject({
     code: 2,
-    err: 'error: --changed and --since cannot stand together.\n',
+    err: 'error: --changed and --since cannot be combined.\n',
   });
   for (const name of ['nowhere', '--output=x']) {
     const { code, err } = workspace.run([`--since=${name}`]);

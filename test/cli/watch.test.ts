@@ -153,7 +153,7 @@ test.skipIf(process.platform === 'win32')('Ctrl-C ends it without a fault', asyn
 test('what is done once cannot be watched', () => {
   expect(workspace.run(['--watch', '--write-baseline', 'tree'])).toMatchObject({
     code: 2,
-    err: 'error: --watch and --write-baseline cannot stand together.\n',
+    err: 'error: --watch and --write-baseline cannot be combined.\n',
   });
-  expect(workspace.run(['--watch', '-'], { stdin: '' }).err).toBe('error: --watch and - cannot stand together.\n');
+  expect(workspace.run(['--watch', '-'], { stdin: '' }).err).toBe('error: --watch and - cannot be combined.\n');
 });

@@ -115,7 +115,7 @@ migrations:
   });
 
   test('with one setting twice', () => {
-    expect(faults('failOn: error\nrules: {}\nfailOn: info\n')).toEqual(['3:1 "failOn" stands twice; keep one.']);
+    expect(faults('failOn: error\nrules: {}\nfailOn: info\n')).toEqual(['3:1 "failOn" is set twice; keep one.']);
   });
 
   test('that cannot be read', () => {

@@ -212,7 +212,7 @@ test('what a kustomization can only mean is written', async () => {
 
 test.each([
   [['--watch', '--fix'], '--watch changes nothing: run --fix by itself.'],
-  [['--shard', '1/2', '--fix'], '--shard and --fix cannot stand together: --fix has to know all roots.'],
+  [['--shard', '1/2', '--fix'], '--shard and --fix cannot be combined: --fix has to know all roots.'],
   [['--timing', '--diff'], '--timing takes the time of a run that changes nothing.'],
   [['--fix=some'], "error: option '--fix [which]' argument 'some' is invalid. Choose one of safe, all."],
 ])('%s is told to be wrong', async (args, message) => {

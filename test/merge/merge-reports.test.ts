@@ -77,9 +77,9 @@ describe('the commands', () => {
     expect(await runHere('k8s', '--shard', '1/2', '--write-baseline')).toMatchObject({ code: 2 });
     expect((await runHere('k8s', '--shard', '3/2')).err).toContain('Write it as 3/8');
     expect((await runHere('merge', 'k8s/a/job.yaml')).err).toContain(
-      'job.yaml is no report of this version of migrate-lint',
+      'job.yaml is not a report of this version of migrate-lint',
     );
-    expect((await runHere('merge', 'k8s')).err).toContain('k8s is no file.');
+    expect((await runHere('merge', 'k8s')).err).toContain('k8s is not a file.');
   });
 });
 
@@ -97,7 +97,7 @@ describe('a report from somebody else', () => {
         try {
           readReport(JSON.stringify(report), 'r.json');
         } catch (error) {
-          expect(String(error)).toMatch(/^UsageError: r\.json is no report of this version of migrate-lint/);
+          expect(String(error)).toMatch(/^UsageError: r\.json is not a report of this version of migrate-lint/);
         }
       }
     }
