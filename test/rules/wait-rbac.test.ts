@@ -82,10 +82,12 @@ describe('wait-rbac: what each tool needs', () => {
 });
 
 describe('wait-rbac: tokens', () => {
-  test('that the pod leaves out, told once', () => {
-    expect(judge(job(), service([named], 'automountServiceAccountToken: false, '))).toEqual([
-      'error, fixable: Deployment `shop` sets `automountServiceAccountToken: false`: init container `wait` has no token to ask for the Job with, and the pods never get past `Init`.',
-    ]);
+  test('that the pod leaves out, beside the rights that it lacks', () => {
+    const pod = service([named], 'automountServiceAccountToken: false, ');
+    const token =
+      'error, fixable: Deployment `shop` sets `automountServiceAccountToken: false`: init container `wait` has no token to ask for the Job with, and the pods never get past `Init`.';
+    expect(judge(job(), pod, access(rule('get, list, watch')))).toEqual([token]);
+    expect(judge(job(), pod)).toEqual([token, expect.stringContaining('may not `get`, `list` or `watch` Jobs')]);
   });
 
   test('that the account leaves out, and the pod does not', () => {
