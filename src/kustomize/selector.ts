@@ -17,10 +17,12 @@ export function selectResources(resources: ResourceSet, selector: MapNode): Reso
   const matchesId = compileIdSelector(selector);
   const matchesMetadata = compileMetadataSelector(selector);
   return resources.toArray().filter((resource) => {
+    // Names are looked at first, as a whole id takes reading four fields.
+    const [first] = resource.previousIds;
+    if (!matchesId.name(resource.name) && !(first !== undefined && matchesId.name(first.name))) return false;
     const { id, originalId } = resource;
     return (
       (matchesId.namespace(effectiveNamespace(originalId)) || matchesId.namespace(effectiveNamespace(id))) &&
-      (matchesId.name(originalId.name) || matchesId.name(id.name)) &&
       matchesId.type(id) &&
       matchesMetadata(resource)
     );

@@ -45,8 +45,8 @@ class JsonReader {
 
   #readObject(depth: number): Node {
     const start = this.#at++;
-    const entries: MapEntry[] = [];
-    while (!this.#closes('}', entries.length)) {
+    const entries = new Map<string, MapEntry>();
+    while (!this.#closes('}', entries.size)) {
       this.#skipSpace();
       if (this.#file.text[this.#at] !== '"') this.#fail('a key in double quotes should stand here');
       const key = this.#readString();
@@ -55,11 +55,9 @@ class JsonReader {
       this.#at++;
       const value = this.#readValue(depth + 1);
       // Of a key that stands twice, Go keeps the last value.
-      const same = entries.find((entry) => entry.key.value === key.value);
-      if (same) same.value = value;
-      else entries.push({ key, value });
+      entries.set(key.value, { key: entries.get(key.value)?.key ?? key, value });
     }
-    return { kind: 'map', entries, origin: this.#originFrom(start) };
+    return { kind: 'map', entries: [...entries.values()], origin: this.#originFrom(start) };
   }
 
   #readArray(depth: number): Node {
