@@ -32,7 +32,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'migrate-lint-package-'));
 try {
   const tarball = pack();
   install(tarball);
-  runOffline();
+  runOffline(tarball);
   useFromTypeScript();
   if (!process.argv.includes('--offline')) {
     run('npx', ['--yes', 'publint@0.3.25', 'run', tarball, '--strict'], scratch);
@@ -67,9 +67,12 @@ function install(tarball) {
   run('npm', ['install', ...options, tarball], join(scratch, 'consumer'));
 }
 
-function runOffline() {
+function runOffline(tarball) {
   const folder = join(scratch, 'consumer');
   run('npx', ['--offline', 'migrate-lint', 'tree'], folder);
+  // As the README says of a version that is not on npm yet.
+  const cache = join(scratch, 'npx');
+  run('npx', ['--offline', '--cache', cache, '--yes', '--package', tarball, 'migrate-lint', 'tree'], folder);
   console.log('the command runs offline, without dependencies');
 }
 
