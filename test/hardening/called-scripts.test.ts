@@ -39,7 +39,7 @@ test.each([
 
 test.each([
   ['a mounted script that calls itself', '/scripts/run.sh migrate\n'.repeat(1000), '[/scripts/run.sh, migrate]'],
-  ['one that repeats its argument', 'echo "$1"\n'.repeat(4000), `[/scripts/run.sh, "${'migrate '.repeat(10_000)}"]`],
+  ['one that repeats its argument', './step "$1"\n'.repeat(4000), `[/scripts/run.sh, "${'migrate '.repeat(10_000)}"]`],
   ['one of a megabyte', 'alembic upgrade head\n'.repeat(50_000), '[/scripts/run.sh, migrate]'],
 ])('%s', async (_, script, command) => {
   const found = await lint({ 'k8s/all.yaml': `${job(command, mounted)}---\n${config(script)}` });
