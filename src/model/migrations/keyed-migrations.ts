@@ -3,6 +3,9 @@ import { sameNamespace } from '../objects/kubernetes-object.ts';
 import type { Workload } from '../objects/workload.ts';
 import type { Migration } from './migration.ts';
 
+/** No service waits for more. Where thousands share one database, each with each would be millions of pairs. */
+const mostMigrations = 100;
+
 /** Migrations by keys that workloads may share with them: a root may hold thousands of either. */
 export class KeyedMigrations {
   readonly #byKey: ReadonlyMap<string, readonly Migration[]>;
@@ -13,11 +16,12 @@ export class KeyedMigrations {
     this.#positions = new Map(migrations.map((migration, index) => [migration, index]));
   }
 
-  /** Those in the namespace of a workload that have one of its keys, in the order in which they were given. */
+  /** Those in the namespace of a workload that have one of its keys, in the order in which they were given: the last hundred. */
   near({ object: { namespace } }: Workload, keys: Iterable<string>): Migration[] {
     const found = new Set([...keys].flatMap((key) => this.#byKey.get(key) ?? []));
     return [...found]
       .filter(({ job }) => sameNamespace(job.object.namespace.value, namespace.value))
-      .sort((a, b) => (this.#positions.get(a) ?? 0) - (this.#positions.get(b) ?? 0));
+      .sort((a, b) => (this.#positions.get(a) ?? 0) - (this.#positions.get(b) ?? 0))
+      .slice(-mostMigrations);
   }
 }
