@@ -19,7 +19,8 @@ function ofKind(kind: string): Equivalence {
     name: `a ${kind} for the Deployment`,
     rewrite(files) {
       const texts = [...files.values()];
-      if (texts.some((text) => /StatefulSet|Rollout|HorizontalPodAutoscaler/.test(text))) return undefined;
+      if (texts.some((text) => /StatefulSet|Rollout|HorizontalPodAutoscaler|\bdeploy(ment)?s?\b[ /.]/.test(text)))
+        return undefined;
       return rewriteEach(files, files.keys(), (text) => text.replaceAll('Deployment', kind));
     },
     normalize: (text) => text.replaceAll(kind, 'Deployment'),
@@ -96,9 +97,10 @@ function leaveOutKind(files: Files): Files | undefined {
   });
 }
 
-/** Not where a replacement or a patch is for objects of a kind, whatever their names. */
+/** Not where a replacement or a patch is for objects of a kind, whatever their names, or all get the same labels. */
 function addService(files: Files): Files | undefined {
-  if ([...files.values()].some((text) => /replacements:|target:|vars:/.test(text))) return undefined;
+  if ([...files.values()].some((text) => /replacements:|target:|vars:|commonLabels:|includeSelectors:/.test(text)))
+    return undefined;
   return editKustomizations(files, (document, folder, after) => {
     const list = listAt(document, 'resources');
     if (list === undefined || document.get('kind') === 'Component') return false;
