@@ -9,6 +9,7 @@ import { dockerfileCommand } from './dockerfile-command.ts';
 import { dockerfileDrift } from './dockerfile-drift.ts';
 import { envSourceMatch } from './env-source-match.ts';
 import { envSourceMissing } from './env-source-missing.ts';
+import { fieldUnknown } from './field-unknown.ts';
 import { fluxDependsOn } from './flux-depends-on.ts';
 import { fluxPruneJob } from './flux-prune-job.ts';
 import { fluxSubstituteMissing } from './flux-substitute-missing.ts';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   dockerfileDrift,
   envSourceMatch,
   envSourceMissing,
+  fieldUnknown,
   fluxDependsOn,
   fluxPruneJob,
   fluxSubstituteMissing,

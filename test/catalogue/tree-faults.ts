@@ -155,4 +155,18 @@ export const treeFaults: readonly Fault[] = [
     also: ['variable-unresolved', 'image-version-match'],
     apply: (files) => everywhere(files, 'myapp-migration-TAG', 'myapp-migration-${TAG}'),
   },
+  editFault(
+    'field-unknown',
+    'a slip in a field',
+    'k8s/base/migration-job.yaml',
+    '  backoffLimit: 0',
+    '  backoffLimit: 0\n  paralellism: 1',
+  ),
+  editFault(
+    'field-unknown',
+    'a field of the pod beside those of the Job',
+    'k8s/base/migration-job.yaml',
+    '  backoffLimit: 0',
+    '  backoffLimit: 0\n  priorityClassName: high',
+  ),
 ];

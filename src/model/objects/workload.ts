@@ -5,6 +5,7 @@ import { type EnvironmentEntry, type EnvironmentImport, readEnvFrom, readEnviron
 import { type KubernetesObject, readObject } from './kubernetes-object.ts';
 import { type FindFile, mountedFiles } from './mounted-file.ts';
 import type { Place } from './place.ts';
+import { findStrayFields, type StrayField } from './stray-field.ts';
 import { type Field, type Present, View } from './view.ts';
 
 /** An object that runs pods. */
@@ -13,6 +14,8 @@ export interface Workload {
   readonly pod: PodTemplate;
   /** `spec.replicas`; Kubernetes takes 1 where it is not set. */
   readonly replicas: Field<number>;
+  /** Fields that are misspelt or stand at the wrong level; looked for when this is asked for. */
+  readonly strayFields: () => readonly StrayField[];
 }
 
 /** A Job, with the fields that rules ask for. */
@@ -97,11 +100,13 @@ export function readWorkload(
 ): Workload | Job | undefined {
   const pod = findPodSpec(resource);
   if (!pod?.spec.get('containers').exists) return undefined;
-  const spec = View.ofResource(resource).get('spec');
+  const view = View.ofResource(resource);
+  const spec = view.get('spec');
   const workload: Workload = {
     object,
     pod: readPod(pod.spec, pod.metadata, scripts, object.namespace.value),
     replicas: spec.get('replicas').number(),
+    strayFields: () => findStrayFields(resource.kind, view),
   };
   if (resource.kind !== 'Job' || !resource.apiVersion.startsWith('batch/')) return workload;
   return {

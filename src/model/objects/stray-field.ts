@@ -1,0 +1,109 @@
+import { editDistance } from '../../edit-distance.ts';
+import type { View } from './view.ts';
+
+/** A field where Kubernetes has none of that name. */
+export interface StrayField {
+  readonly view: View;
+  readonly key: string;
+  /** The field of the same object that was most likely meant; undefined for one that belongs elsewhere. */
+  readonly meant: string | undefined;
+  /** Path of the object that has a field of this name, as from the top of the workload: `spec.template.spec`. */
+  readonly home: string | undefined;
+}
+
+/**
+ * The fields of a workload, its pod template, containers and their environment that are misspelt, or stand at the wrong
+ * level. One that is neither may be of a later Kubernetes than these names, which are those of 1.35.
+ */
+export function findStrayFields(kind: string, workload: View): StrayField[] {
+  const ownFields = specFields.get(kind);
+  if (ownFields === undefined) return [];
+  const spec = workload.get('spec');
+  const template = spec.get('template');
+  const pod = template.get('spec');
+  const containers = ['initContainers', 'containers'].flatMap((list) => pod.get(list).items());
+  const levels: [View, readonly string[]][] = [
+    [spec, ownFields],
+    [template, templateFields],
+    [pod, podFields],
+    ...containers.flatMap((container): [View, readonly string[]][] => [
+      [container, containerFields],
+      ...container
+        .get('env')
+        .items()
+        .map((entry): [View, readonly string[]] => [entry, envFields]),
+      ...container
+        .get('envFrom')
+        .items()
+        .map((entry): [View, readonly string[]] => [entry, envFromFields]),
+    ]),
+  ];
+  const homes = new Map([
+    ...containerFields.map((field) => [field, 'the container'] as const),
+    ...podFields.map((field) => [field, '`spec.template.spec`'] as const),
+    ...ownFields.map((field) => [field, '`spec`'] as const),
+    ...metadataFields.map((field) => [field, '`metadata`'] as const),
+  ]);
+  return levels.flatMap(([view, fields]) => straysOf(view, fields, homes));
+}
+
+function straysOf(object: View, fields: readonly string[], homes: ReadonlyMap<string, string>): StrayField[] {
+  return object.entries().flatMap(([key, view]): StrayField[] => {
+    if (fields.includes(key)) return [];
+    const meant = fields.find((field) => isSlip(key, field));
+    const home = meant === undefined ? homes.get(key) : undefined;
+    return meant === undefined && home === undefined ? [] : [{ view, key, meant, home }];
+  });
+}
+
+/** Fields of Kubernetes that differ by so little do not stand in one object. */
+function isSlip(key: string, field: string): boolean {
+  return editDistance(key.toLowerCase(), field.toLowerCase()) <= (field.length < 6 ? 1 : 2);
+}
+
+function words(text: string): readonly string[] {
+  return text.trim().split(/\s+/);
+}
+
+const metadataFields = words('annotations generateName labels namespace');
+
+const templateFields = words('metadata spec');
+
+const podFields = words(`
+  activeDeadlineSeconds affinity automountServiceAccountToken containers dnsConfig dnsPolicy enableServiceLinks
+  ephemeralContainers hostAliases hostIPC hostNetwork hostPID hostUsers hostname hostnameOverride imagePullSecrets
+  initContainers nodeName nodeSelector os overhead preemptionPolicy priority priorityClassName readinessGates resourceClaims
+  resources restartPolicy runtimeClassName schedulerName schedulingGates securityContext serviceAccount serviceAccountName
+  setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations topologySpreadConstraints
+  volumes workloadRef`);
+
+const containerFields = words(`
+  args command env envFrom image imagePullPolicy lifecycle livenessProbe name ports readinessProbe resizePolicy resources
+  restartPolicy restartPolicyRules securityContext startupProbe stdin stdinOnce terminationMessagePath
+  terminationMessagePolicy tty volumeDevices volumeMounts workingDir`);
+
+const envFields = words('name value valueFrom');
+
+const envFromFields = words('configMapRef prefix secretRef');
+
+/** The fields of `spec` by kind. */
+const specFields: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'Job',
+    words(`
+      activeDeadlineSeconds backoffLimit backoffLimitPerIndex completionMode completions managedBy manualSelector
+      maxFailedIndexes parallelism podFailurePolicy podReplacementPolicy selector successPolicy suspend template
+      ttlSecondsAfterFinished`),
+  ],
+  [
+    'Deployment',
+    words('minReadySeconds paused progressDeadlineSeconds replicas revisionHistoryLimit selector strategy template'),
+  ],
+  [
+    'StatefulSet',
+    words(`
+      minReadySeconds ordinals persistentVolumeClaimRetentionPolicy podManagementPolicy replicas revisionHistoryLimit
+      selector serviceName template updateStrategy volumeClaimTemplates`),
+  ],
+  ['DaemonSet', words('minReadySeconds revisionHistoryLimit selector template updateStrategy')],
+]);

@@ -1,0 +1,39 @@
+import type { Report, Rule } from '../lint/rule.ts';
+import { releaseWorkloads } from '../model/dependents.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf } from '../model/objects/place.ts';
+import type { StrayField } from '../model/objects/stray-field.ts';
+import type { Workload } from '../model/objects/workload.ts';
+
+/** A field of a release whose name or level is wrong. */
+export const fieldUnknown: Rule = {
+  id: 'field-unknown',
+  severity: 'error',
+  category: 'tree',
+  docs: {
+    summary: 'A field of the migration Job or the service is misspelt, or stands at the wrong level',
+    symptom:
+      'The apply is refused with `unknown field "spec.backofLimit"` or `field not declared in schema`. Where validation is off, the field is dropped without a word, and the Job has six retries, or the pods have none of their settings.',
+    why: 'kustomize carries along whatever it finds. kubectl has the API server refuse fields that it does not know, and so do the server-side applies of Flux. The rule looks at the Job, Deployment, StatefulSet or DaemonSet of a release, at its pod template and containers and at their environment. It speaks of a name that is a slip or two away from a field of that place, and of a field that belongs to another place of the workload, such as `backoffLimit` beside `containers`. Any other name may be of a later Kubernetes, and is left alone.',
+    fix: 'Correct the name, or move the field to where it belongs:\n\n```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
+    links: ['https://kubernetes.io/docs/reference/using-api/api-concepts/#setting-the-field-validation-level'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    const waiting = model.matches.map(({ waiter }) => waiter.workload);
+    for (const workload of new Set([...releaseWorkloads(model), ...waiting])) {
+      for (const stray of workload.strayFields()) tell(workload, stray, report);
+    }
+  },
+};
+
+function tell({ object }: Workload, { view, key, meant, home }: StrayField, report: Report): void {
+  report({
+    message: `${describeObject(object)} has \`${view.path}\`, a field that Kubernetes does not have there: the apply is refused, or the field is dropped without a word.`,
+    at: view.keyPlace.at,
+    related: historyOf(view.keyPlace, 'field'),
+    object: referTo(object),
+    field: view.path,
+    hint: meant === undefined ? `Move \`${key}\` to ${home}.` : `Did you mean \`${meant}\`?`,
+  });
+}
