@@ -12,7 +12,7 @@ const workspace = createWorkspace({
 });
 
 describe('a tree in no Git repository', () => {
-  const told = 'shop is in no Git repository, so its .github/workflows and .gitlab-ci.yml were not read;';
+  const told = 'shop is in no Git repository, so nothing was read of .github/workflows and .gitlab-ci.yml there;';
 
   test('the summary tells which pipelines are not read, and how to have them read', async () => {
     const { code, out } = workspace.run(['shop/k8s']);
