@@ -26,7 +26,7 @@ export function describeUnread(
   for (const path of foldersUpwards(folder)) {
     const names = listDelivery(path, sources);
     if (names.length === 0) continue;
-    const why = `is in no Git repository, so nothing was read of ${joinWords(names)} there; --repository with this folder reads that`;
+    const why = `is in no Git repository, so nothing was read of ${joinWords(names)} there; --repository with this folder reads them`;
     return [{ path, why, named: false, bears: true }];
   }
   return [];
