@@ -37,6 +37,7 @@ import { replacementNoTarget } from './replacement-no-target.ts';
 import { replacementSegment } from './replacement-segment.ts';
 import { resourceOrder } from './resource-order.ts';
 import { serviceRunsMigration } from './service-runs-migration.ts';
+import { valueUnquoted } from './value-unquoted.ts';
 import { variableUnresolved } from './variable-unresolved.ts';
 import { waitDeadlock } from './wait-deadlock.ts';
 import { waitImage } from './wait-image.ts';
@@ -92,6 +93,7 @@ export const rules: readonly Rule[] = [
   replacementSegment,
   resourceOrder,
   serviceRunsMigration,
+  valueUnquoted,
   variableUnresolved,
   waitDeadlock,
   waitImage,

@@ -169,4 +169,11 @@ export const treeFaults: readonly Fault[] = [
     '  backoffLimit: 0',
     '  backoffLimit: 0\n  priorityClassName: high',
   ),
+  editFault(
+    'value-unquoted',
+    'a commit of digits and an e, as a pipeline writes it',
+    'k8s/base/deployment-variables.yaml',
+    '  IMAGE_TAG:',
+    '  COMMIT: 12345e7\n  IMAGE_TAG:',
+  ),
 ];

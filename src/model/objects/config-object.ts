@@ -3,6 +3,7 @@ import type { Resource } from '../../kustomize/resource.ts';
 import type { ConfigKind } from './env-entry.ts';
 import { type KubernetesObject, readObject, sameNamespace } from './kubernetes-object.ts';
 import type { Place } from './place.ts';
+import { findUnquoted } from './unquoted.ts';
 import { type Present, View } from './view.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface ConfigObject {
   readonly keys: ReadonlyMap<string, ConfigValue>;
   /** Whether these are all its keys; an ExternalSecret may fetch any number of them. */
   readonly allKeysKnown: boolean;
+  /** Numbers and booleans among its values; looked for when this is asked for. */
+  readonly unquoted: () => readonly View[];
 }
 
 /** One setting. */
@@ -44,6 +47,7 @@ export function readConfigObject(resource: Resource): ConfigObject | undefined {
     object,
     keys,
     allKeysKnown,
+    unquoted: () => (resource.kind === kind ? findUnquoted(view.get(kind === 'Secret' ? 'stringData' : 'data')) : []),
   });
   switch (resource.kind) {
     case 'ConfigMap':

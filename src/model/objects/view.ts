@@ -127,6 +127,11 @@ export class View {
     return placeOf(this.#anchor);
   }
 
+  /** Whether this is a scalar that YAML reads as a number or a boolean, as it stands without quotes. */
+  get isUnquoted(): boolean {
+    return this.#node?.kind === 'scalar' && /^!!(int|float|bool)$/.test(this.#node.tag);
+  }
+
   get(...keys: readonly string[]): View {
     return keys.reduce<View>((view, key) => view.#child(key), this);
   }

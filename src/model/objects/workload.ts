@@ -6,6 +6,7 @@ import { type KubernetesObject, readObject } from './kubernetes-object.ts';
 import { type FindFile, mountedFiles } from './mounted-file.ts';
 import type { Place } from './place.ts';
 import { findStrayFields, type StrayField } from './stray-field.ts';
+import { findUnquotedInWorkload } from './unquoted.ts';
 import { type Field, type Present, View } from './view.ts';
 
 /** An object that runs pods. */
@@ -16,6 +17,8 @@ export interface Workload {
   readonly replicas: Field<number>;
   /** Fields that are misspelt or stand at the wrong level; looked for when this is asked for. */
   readonly strayFields: () => readonly StrayField[];
+  /** Numbers and booleans where texts have to stand; looked for when this is asked for. */
+  readonly unquoted: () => readonly View[];
 }
 
 /** A Job, with the fields that rules ask for. */
@@ -107,6 +110,7 @@ export function readWorkload(
     pod: readPod(pod.spec, pod.metadata, scripts, object.namespace.value),
     replicas: spec.get('replicas').number(),
     strayFields: () => findStrayFields(resource.kind, view),
+    unquoted: () => findUnquotedInWorkload(view),
   };
   if (resource.kind !== 'Job' || !resource.apiVersion.startsWith('batch/')) return workload;
   return {

@@ -1,0 +1,55 @@
+import { joinWords } from '../join-words.ts';
+import type { Report, Rule } from '../lint/rule.ts';
+import { concernsMigrations, releaseWorkloads } from '../model/dependents.ts';
+import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf, joinRelated } from '../model/objects/place.ts';
+import { findUnquoted } from '../model/objects/unquoted.ts';
+import { View } from '../model/objects/view.ts';
+
+/** A number or boolean where the API server takes a text. */
+export const valueUnquoted: Rule = {
+  id: 'value-unquoted',
+  severity: 'error',
+  category: 'tree',
+  docs: {
+    summary: 'A number or boolean without quotes stands where Kubernetes takes only text',
+    symptom:
+      'The apply is refused with `cannot unmarshal number into Go struct field ConfigMap.data of type string` or `must be of type string: "integer"`, often after many releases that went well: the first whose commit id has digits only, or an `e` among them (`1234567`, `12e4567`).',
+    why: 'To YAML `IMAGE_TAG: 1234567` is a number and `"1234567"` a text, and kustomize passes on what it reads. The data of a ConfigMap, the `stringData` of a Secret, labels, the annotations of pods, commands, arguments and variables of containers, and the variables of a Flux Kustomization have to be texts. The rule looks at the workloads of a release, at the ConfigMaps and Secrets of a tree with one, and at the Flux Kustomizations that apply it.',
+    fix: 'Put the value in quotes, and let what writes the version write them, too:\n\n```yaml\ndata:\n  IMAGE_TAG: "1234567"\n```',
+    links: ['https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    if (!concernsMigrations(model)) return;
+    const waiting = model.matches.map(({ waiter }) => waiter.workload);
+    for (const { object, unquoted } of [...new Set([...releaseWorkloads(model), ...waiting]), ...model.config]) {
+      tell(object, unquoted(), report);
+    }
+    for (const { object, resource } of model.applier.flux) {
+      tell(object, findUnquoted(View.ofResource(resource).get('spec', 'postBuild', 'substitute')), report);
+    }
+  },
+};
+
+function tell(object: KubernetesObject, unquoted: readonly View[], report: Report): void {
+  const [first, ...others] = unquoted;
+  if (first === undefined) return;
+  const paths = unquoted.slice(0, mostNamed).map(({ path }) => `\`${path}\``);
+  const more = unquoted.length > mostNamed ? [`${unquoted.length - mostNamed} more`] : [];
+  const [values, they] = others.length === 0 ? ['a number or boolean', 'it'] : ['numbers or booleans', 'them'];
+  report({
+    message: `${describeObject(object)} has ${values} in ${joinWords([...paths, ...more])}, where Kubernetes takes only text: the apply is refused.`,
+    at: first.place.at,
+    related: joinRelated(
+      historyOf(first.place, 'value'),
+      others.slice(0, mostNamed - 1).map(({ place }) => ({ at: place.at, note: 'and this one' })),
+    ),
+    object: referTo(object),
+    field: first.path,
+    hint: `Put ${they} in quotes.`,
+  });
+}
+
+/** How many values a message names. */
+const mostNamed = 5;
