@@ -42,3 +42,10 @@ export function releaseWorkloads({
   const services = releases.flatMap((release) => release.services.map(({ workload }) => workload));
   return new Set<Workload>([...migrations.map(({ job }) => job), ...services]);
 }
+
+/** The same, and whatever else waits for a Job. */
+export function concernedWorkloads(
+  model: Pick<RootModel, 'migrations' | 'releases' | 'matches'>,
+): ReadonlySet<Workload> {
+  return new Set([...releaseWorkloads(model), ...model.matches.map(({ waiter }) => waiter.workload)]);
+}

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
+
 import type { Delivery, ImageBuild } from '../delivery/delivery.ts';
 import { isMigrationBuild } from '../delivery/pipelines/image-pairs.ts';
 import { mayBePushed } from '../delivery/pipelines/image-pushes.ts';

@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { releaseWorkloads } from '../model/dependents.ts';
+import { concernedWorkloads } from '../model/dependents.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
 import type { StrayField } from '../model/objects/stray-field.ts';
@@ -20,8 +20,7 @@ export const fieldUnknown: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    const waiting = model.matches.map(({ waiter }) => waiter.workload);
-    for (const workload of new Set([...releaseWorkloads(model), ...waiting])) {
+    for (const workload of concernedWorkloads(model)) {
       for (const stray of workload.strayFields()) tell(workload, stray, report);
     }
   },

@@ -1,6 +1,6 @@
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { concernsMigrations, releaseWorkloads } from '../model/dependents.ts';
+import { concernedWorkloads, concernsMigrations } from '../model/dependents.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../model/objects/place.ts';
 import { findUnquoted } from '../model/objects/unquoted.ts';
@@ -22,8 +22,7 @@ export const valueUnquoted: Rule = {
   },
   check(model, report) {
     if (!concernsMigrations(model)) return;
-    const waiting = model.matches.map(({ waiter }) => waiter.workload);
-    for (const { object, unquoted } of [...new Set([...releaseWorkloads(model), ...waiting]), ...model.config]) {
+    for (const { object, unquoted } of [...concernedWorkloads(model), ...model.config]) {
       tell(object, unquoted(), report);
     }
     for (const { object, resource } of model.applier.flux) {

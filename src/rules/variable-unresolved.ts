@@ -2,7 +2,7 @@
 import { fillsVariable } from '../flux/substitution.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isTaggedElsewhere, isWrittenByScript, mayBeFilledByScript } from '../model/appliers/deployment.ts';
-import { releaseWorkloads } from '../model/dependents.ts';
+import { concernedWorkloads } from '../model/dependents.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { firstText, historyOf, joinRelated, placeOfPart } from '../model/objects/place.ts';
 import { type LeftVariable, leftVariables } from '../model/objects/symbolic.ts';
@@ -27,8 +27,7 @@ export const variableUnresolved: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    const waiting = model.matches.map(({ waiter }) => waiter.workload);
-    for (const workload of new Set([...releaseWorkloads(model), ...waiting])) {
+    for (const workload of concernedWorkloads(model)) {
       checkField(model, workload.object, workload.object.name, 'name', report);
       for (const { image } of allContainers(workload.pod)) checkField(model, workload.object, image, 'image', report);
     }

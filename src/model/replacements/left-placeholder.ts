@@ -1,4 +1,4 @@
-import { releaseWorkloads } from '../dependents.ts';
+import { concernedWorkloads } from '../dependents.ts';
 import { kinContainers } from '../migrations/kin-image.ts';
 import { migratingContainer } from '../migrations/migration.ts';
 import { parseImage } from '../objects/image.ts';
@@ -30,7 +30,7 @@ interface FilledPlaceholder {
  */
 export function findLeftPlaceholders(model: RootModel): LeftPlaceholder[] {
   if (model.replacementTargets.some(({ selected }) => selected === 0)) return [];
-  const workloads = [...new Set([...releaseWorkloads(model), ...model.matches.map(({ waiter }) => waiter.workload)])];
+  const workloads = [...concernedWorkloads(model)];
   const compared = comparedContainers(model);
   const filledWords = new Map<string, FilledPlaceholder | undefined>();
   const findFilled = (word: string): FilledPlaceholder | undefined => {
