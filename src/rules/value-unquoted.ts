@@ -1,8 +1,10 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
+
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { concernedWorkloads, concernsMigrations } from '../model/dependents.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, joinRelated } from '../model/objects/place.ts';
+import { historyOf, joinRelated, lastSetter } from '../model/objects/place.ts';
 import { findUnquoted } from '../model/objects/unquoted.ts';
 import { View } from '../model/objects/view.ts';
 
@@ -15,9 +17,12 @@ export const valueUnquoted: Rule = {
     summary: 'A number or boolean without quotes stands where Kubernetes takes only text',
     symptom:
       'The apply is refused with `cannot unmarshal number into Go struct field ConfigMap.data of type string` or `must be of type string: "integer"`, often after many releases that went well: the first whose commit id has digits only, or an `e` among them (`1234567`, `12e4567`).',
-    why: 'To YAML `IMAGE_TAG: 1234567` is a number and `"1234567"` a text, and kustomize passes on what it reads. The data of a ConfigMap, the `stringData` of a Secret, labels, the annotations of pods, commands, arguments and variables of containers, and the variables of a Flux Kustomization have to be texts. The rule looks at the workloads of a release, at the ConfigMaps and Secrets of a tree with one, and at the Flux Kustomizations that apply it.',
+    why: 'To YAML `IMAGE_TAG: 1234567` is a number and `"1234567"` a text, and kustomize passes on what it reads. The data of a ConfigMap, the `stringData` of a Secret, labels, the annotations of pods, commands, arguments and variables of containers, and the variables of a Flux Kustomization have to be texts. Where Flux fills a variable, quotes around it do not help, since it works on what was built and printed; a variable that holds a quote does. The rule looks at the workloads of a release, at the ConfigMaps and Secrets of a tree with one, and at the Flux Kustomizations that apply it.',
     fix: 'Put the value in quotes, and let what writes the version write them, too:\n\n```yaml\ndata:\n  IMAGE_TAG: "1234567"\n```',
-    links: ['https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object'],
+    links: [
+      'https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object',
+      'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-substitution-of-numbers-and-booleans',
+    ],
     since: '0.1.0',
   },
   check(model, report) {
@@ -46,7 +51,10 @@ function tell(object: KubernetesObject, unquoted: readonly View[], report: Repor
     ),
     object: referTo(object),
     field: first.path,
-    hint: `Put ${they} in quotes.`,
+    hint:
+      lastSetter(first.place)?.by === 'substitution'
+        ? "Quotes around a variable are gone before Flux fills it: set `quote: '\"'` under `postBuild.substitute`, and write `${quote}` on both sides of the variable."
+        : `Put ${they} in quotes.`,
   });
 }
 
