@@ -5,7 +5,6 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { concernedWorkloads, concernsMigrations } from '../model/dependents.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated, lastSetter } from '../model/objects/place.ts';
-import { findUnquoted } from '../model/objects/unquoted.ts';
 import { View } from '../model/objects/view.ts';
 
 /** A number or boolean where the API server takes a text. */
@@ -31,7 +30,7 @@ export const valueUnquoted: Rule = {
       tell(object, unquoted(), report);
     }
     for (const { object, resource } of model.applier.flux) {
-      tell(object, findUnquoted(View.ofResource(resource).get('spec', 'postBuild', 'substitute')), report);
+      tell(object, View.ofResource(resource).get('spec', 'postBuild', 'substitute').unquoted(), report);
     }
   },
 };

@@ -3,7 +3,6 @@ import type { Resource } from '../../kustomize/resource.ts';
 import type { ConfigKind } from './env-entry.ts';
 import { type KubernetesObject, readObject, sameNamespace } from './kubernetes-object.ts';
 import type { Place } from './place.ts';
-import { findUnquoted } from './unquoted.ts';
 import { type Present, View } from './view.ts';
 
 /**
@@ -47,7 +46,7 @@ export function readConfigObject(resource: Resource): ConfigObject | undefined {
     object,
     keys,
     allKeysKnown,
-    unquoted: () => (resource.kind === kind ? findUnquoted(view.get(kind === 'Secret' ? 'stringData' : 'data')) : []),
+    unquoted: () => (resource.kind === kind ? view.get(kind === 'Secret' ? 'stringData' : 'data').unquoted() : []),
   });
   switch (resource.kind) {
     case 'ConfigMap':

@@ -22,38 +22,40 @@ export function findStrayFields(kind: string, workload: View): StrayField[] {
   const template = spec.get('template');
   const pod = template.get('spec');
   const containers = ['initContainers', 'containers'].flatMap((list) => pod.get(list).items());
-  const levels: [View, readonly string[]][] = [
+  const levels: [View, ReadonlySet<string>][] = [
     [spec, ownFields],
     [template, templateFields],
     [pod, podFields],
-    ...containers.flatMap((container): [View, readonly string[]][] => [
+    ...containers.flatMap((container): [View, ReadonlySet<string>][] => [
       [container, containerFields],
       ...container
         .get('env')
         .items()
-        .map((entry): [View, readonly string[]] => [entry, envFields]),
+        .map((entry): [View, ReadonlySet<string>] => [entry, envFields]),
       ...container
         .get('envFrom')
         .items()
-        .map((entry): [View, readonly string[]] => [entry, envFromFields]),
+        .map((entry): [View, ReadonlySet<string>] => [entry, envFromFields]),
     ]),
   ];
-  const homes = new Map([
-    ...containerFields.map((field) => [field, 'the container'] as const),
-    ...podFields.map((field) => [field, '`spec.template.spec`'] as const),
-    ...ownFields.map((field) => [field, '`spec`'] as const),
-    ...metadataFields.map((field) => [field, '`metadata`'] as const),
-  ]);
-  return levels.flatMap(([view, fields]) => straysOf(view, fields, homes));
+  return levels.flatMap(([view, fields]) => straysOf(view, fields, ownFields));
 }
 
-function straysOf(object: View, fields: readonly string[], homes: ReadonlyMap<string, string>): StrayField[] {
-  return object.entries().flatMap(([key, view]): StrayField[] => {
-    if (fields.includes(key)) return [];
-    const meant = fields.find((field) => isSlip(key, field));
-    const home = meant === undefined ? homes.get(key) : undefined;
-    return meant === undefined && home === undefined ? [] : [{ view, key, meant, home }];
+function straysOf(object: View, fields: ReadonlySet<string>, ownFields: ReadonlySet<string>): StrayField[] {
+  return object.keys().flatMap((key): StrayField[] => {
+    if (fields.has(key)) return [];
+    const meant = [...fields].find((field) => isSlip(key, field));
+    const home = meant === undefined ? homeOf(key, ownFields) : undefined;
+    return meant === undefined && home === undefined ? [] : [{ view: object.get(key), key, meant, home }];
   });
+}
+
+/** Where a field of this name belongs: the outermost of the places that have one. */
+function homeOf(key: string, ownFields: ReadonlySet<string>): string | undefined {
+  if (metadataFields.has(key)) return '`metadata`';
+  if (ownFields.has(key)) return '`spec`';
+  if (podFields.has(key)) return '`spec.template.spec`';
+  return containerFields.has(key) ? 'the container' : undefined;
 }
 
 /** Fields of Kubernetes that differ by so little do not stand in one object. */
@@ -61,8 +63,8 @@ function isSlip(key: string, field: string): boolean {
   return editDistance(key.toLowerCase(), field.toLowerCase()) <= (field.length < 6 ? 1 : 2);
 }
 
-function words(text: string): readonly string[] {
-  return text.trim().split(/\s+/);
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
 }
 
 const metadataFields = words('annotations generateName labels namespace');
@@ -87,7 +89,7 @@ const envFields = words('name value valueFrom');
 const envFromFields = words('configMapRef prefix secretRef');
 
 /** The fields of `spec` by kind. */
-const specFields: ReadonlyMap<string, readonly string[]> = new Map([
+const specFields: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [
     'Job',
     words(`

@@ -129,7 +129,7 @@ export class View {
 
   /** Whether this is a scalar that YAML reads as a number or a boolean, as it stands without quotes. */
   get isUnquoted(): boolean {
-    return this.#node?.kind === 'scalar' && /^!!(int|float|bool)$/.test(this.#node.tag);
+    return isUnquoted(this.#node);
   }
 
   get(...keys: readonly string[]): View {
@@ -140,6 +140,20 @@ export class View {
   items(): View[] {
     if (this.#node?.kind !== 'sequence') return [];
     return this.#node.items.map((item, index) => new View(item, this.#itemAnchor(item), this, index));
+  }
+
+  /** The keys of a map; empty for anything else. */
+  keys(): string[] {
+    return this.#node?.kind === 'map' ? this.#node.entries.map(({ key }) => key.value) : [];
+  }
+
+  /** The numbers and booleans among the values of a map or list, for they stand without quotes. */
+  unquoted(): View[] {
+    if (this.#node === undefined || this.#node.kind === 'scalar') return [];
+    const values = this.#node.kind === 'map' ? this.#node.entries.map(({ value }) => value) : this.#node.items;
+    if (!values.some(isUnquoted)) return [];
+    const views = this.#node.kind === 'map' ? this.entries().map(([, view]) => view) : this.items();
+    return views.filter((_, index) => isUnquoted(values[index]));
   }
 
   /** The entries of a map; empty for anything else. */
@@ -215,4 +229,8 @@ export class View {
 function isAddedToAll(key: Origin): boolean {
   if (key.kind === 'source') return false;
   return key.by === 'annotations' || key.by === 'labels' || key.by === 'build metadata';
+}
+
+function isUnquoted(node: Node | undefined): boolean {
+  return node?.kind === 'scalar' && (node.tag === '!!int' || node.tag === '!!float' || node.tag === '!!bool');
 }
