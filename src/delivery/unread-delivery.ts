@@ -32,10 +32,18 @@ export function describeUnread(
   return [];
 }
 
-/** The pipelines of a folder, and its Dockerfiles. */
-function listDelivery(folder: string, { fileSystem }: SourceCache): string[] {
-  const kindOf = (name: string) => fileSystem.stat(posix.join(folder, name))?.kind;
-  const names = fileSystem.listDirectory(folder).filter((name) => /^(?:\.gitlab-ci\.yml|Dockerfile.*)$/.test(name));
+const deliveryFiles = [
+  '.gitlab-ci.yml',
+  'Dockerfile',
+  ...['migration', 'migrations', 'migrate', 'migrator'].map((purpose) => `Dockerfile.${purpose}`),
+];
+
+/**
+ * The pipelines of a folder, and its Dockerfiles. They are asked for by name: of a folder that is listed, such as one above a
+ * tree in the system's temporary folder, `--watch` would take each new file for a change.
+ */
+function listDelivery(path: string, { fileSystem }: SourceCache): string[] {
+  const kindOf = (name: string) => fileSystem.stat(posix.join(path, name))?.kind;
   const workflows = kindOf('.github/workflows') === 'directory' ? ['.github/workflows'] : [];
-  return [...workflows, ...names.filter((name) => kindOf(name) === 'file')];
+  return [...workflows, ...deliveryFiles.filter((name) => kindOf(name) === 'file')];
 }
