@@ -68,11 +68,12 @@ test('a change is linted, and nothing else is a reason to lint', async () => {
   expect(err).toContain(`\n${job} changed.\n`);
   writeFileSync(join(workspace.path, 'tree/base/.migration-job.yaml.swp'), 'x');
   writeFileSync(join(workspace.path, 'tree/base/deployment.yaml~'), '');
+  writeFileSync(join(workspace.path, 'unrelated.txt'), '');
   edit(job, 'backoffLimit: 3', 'backoffLimit: 0');
   await soon(() =>
     expect(out).toMatch(/Found 1 error [^\n]*\n1 can [^\n]*\nMore [^\n]*\n(No problems found [^\n]*\n)+$/),
   );
-  expect(err).not.toMatch(/swp|~/);
+  expect(err).not.toMatch(/swp|~|unrelated/);
   expect(out).not.toContain('\x1b');
 });
 
