@@ -11,6 +11,10 @@ export interface Delivery {
   readonly pipelineFiles: ReadonlySet<SourceFile>;
   readonly jobs: readonly CiJob[];
   readonly builds: readonly ImageBuild[];
+  /** Those whose images may get to a registry; worked out when this is first asked for. */
+  readonly pushedBuilds: () => ReadonlySet<ImageBuild>;
+  /** Whether jobs may build and push images that cannot be read off their commands and steps. */
+  readonly buildsUnseen: () => boolean;
   readonly edits: readonly FileEdit[];
   readonly writeBacks: readonly WriteBack[];
   readonly pushes: readonly ArtifactPush[];

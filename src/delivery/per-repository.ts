@@ -1,4 +1,5 @@
 import { findRepository } from '../config/find-config.ts';
+import { oncePerText } from '../once.ts';
 import type { Sources } from '../source/note-reads.ts';
 
 /**
@@ -6,12 +7,9 @@ import type { Sources } from '../source/note-reads.ts';
  * @returns undefined for a folder that lies in no repository
  */
 export function perRepository<T>(sources: Sources, make: (top: string) => T): (folder: string) => T | undefined {
-  const byTop = new Map<string, T>();
+  const madeFor = oncePerText(make);
   return (folder) => {
     const top = folder.startsWith('/') ? findRepository(folder, sources) : undefined;
-    if (top === undefined) return undefined;
-    const made = byTop.get(top) ?? make(top);
-    byTop.set(top, made);
-    return made;
+    return top === undefined ? undefined : madeFor(top);
   };
 }

@@ -10,6 +10,8 @@ import { findFileEdits } from './pipelines/file-edits.ts';
 import { readGithubJobs } from './pipelines/github-jobs.ts';
 import { readGitlabJobs } from './pipelines/gitlab-jobs.ts';
 import { findImageBuilds } from './pipelines/image-builds.ts';
+import { mayBePushed } from './pipelines/image-pushes.ts';
+import { mayBuildUnseen } from './pipelines/opaque-builds.ts';
 import { findWriteBack } from './pipelines/write-backs.ts';
 import { Repository } from './repository.ts';
 import { readDeploySteps, uniteSteps } from './scripts/deploy-steps.ts';
@@ -34,11 +36,14 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
   const texts = once(() => findDeployScripts(repository));
   const holds = (path: string) => repository.kindOf(posix.join(top, path)) === 'file';
   const deploySteps = once(() => readDeploySteps(texts().scripts, holds));
+  const pipelineFiles = new Set(jobs.flatMap(filesOf));
   const pipelines = {
     top,
-    pipelineFiles: new Set(jobs.flatMap(filesOf)),
+    pipelineFiles,
     jobs,
     builds,
+    pushedBuilds: once(() => new Set(builds.filter((build) => mayBePushed(build, jobs)))),
+    buildsUnseen: once(() => mayBuildUnseen(jobs, pipelineFiles)),
     edits: jobs.flatMap((job) => findFileEdits(job, repository)),
     writeBacks: jobs.flatMap(findWriteBack),
     pushes: jobs.flatMap((job) => findPushes(job, repository)),

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { commonFolder, findRepository } from '../config/find-config.ts';
+import { commonFolder } from '../config/find-config.ts';
 import { joinWords } from '../join-words.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { SkippedPath } from '../lint/lint-result.ts';
@@ -18,8 +18,9 @@ export function describeUnread(
   sources: SourceCache,
 ): SkippedPath[] {
   const bare = built.filter((root) => {
-    const migrates = (models.get(root)?.migrations.length ?? 0) > 0;
-    return migrates && root.kustomization !== undefined && findRepository(root.path, sources) === undefined;
+    const model = models.get(root);
+    const isUnread = model !== undefined && model.migrations.length > 0 && model.delivery === undefined;
+    return isUnread && root.kustomization !== undefined;
   });
   const folder = commonFolder(bare.map(({ path }) => path));
   if (folder === undefined) return [];

@@ -8,8 +8,9 @@ import type { RootModel } from '../model/root-model.ts';
 /** Services whose pods migrate the database themselves, where there is no migration Job: the first speaks for all. */
 export function describeSelfMigrating(models: Iterable<RootModel>): SkippedPath[] {
   const found = new Map<string, SkippedPath>();
-  for (const { object, ...workload } of [...models].flatMap(({ workloads }) => workloads)) {
-    const [migration] = serviceKinds.has(object.kind) ? findSelfMigrations({ object, ...workload }) : [];
+  for (const workload of [...models].flatMap(({ workloads }) => workloads)) {
+    const { object } = workload;
+    const [migration] = serviceKinds.has(object.kind) ? findSelfMigrations(workload) : [];
     if (migration === undefined) continue;
     const { path } = object.name.place.at.file;
     const why = `has the pods of ${describeObject(object)} migrate the database: container \`${migration.command.container.name.value ?? ''}\` runs ${describeCommand(migration.command)}`;

@@ -2,8 +2,6 @@
 
 import type { Delivery, ImageBuild } from '../delivery/delivery.ts';
 import { isMigrationBuild } from '../delivery/pipelines/image-pairs.ts';
-import { mayBePushed } from '../delivery/pipelines/image-pushes.ts';
-import { buildsInItsOwnWay, takesJobsFromElsewhere } from '../delivery/pipelines/opaque-builds.ts';
 import { isRepository, releaseContainers } from '../delivery/pipelines/release-images.ts';
 import { describeExpanded } from '../delivery/pipelines/variables.ts';
 import { groupBy } from '../group-by.ts';
@@ -28,22 +26,16 @@ export const ciImagePush: Rule = {
   },
   check(model, report) {
     const { delivery } = model;
-    if (delivery === undefined || mayPushUnseen(delivery)) return;
-    const isPushed = (build: ImageBuild): boolean => mayBePushed(build, delivery.jobs);
-    const images = releasedBuilds(model, delivery);
-    const pushed = [...images, ...delivery.builds].find((build) => images.length > 0 && isPushed(build));
+    if (delivery === undefined || delivery.buildsUnseen()) return;
+    const released = releasedBuilds(model, delivery);
+    const isPushed = (build: ImageBuild): boolean => delivery.pushedBuilds().has(build);
+    const byImage = groupBy(released, ({ repository }) => [repository]);
+    const kept = [...byImage.values()].filter((builds) => !builds.some(isPushed));
+    const pushed = kept.length === 0 ? undefined : [...released, ...delivery.builds].find(isPushed);
     if (pushed === undefined) return;
-    const kept = groupBy(images, ({ repository }) => [repository]);
-    for (const builds of kept.values()) {
-      const [build] = builds;
-      if (build !== undefined && !builds.some(isPushed)) tell(build, pushed, report);
-    }
+    for (const [build] of kept) if (build !== undefined) tell(build, pushed, report);
   },
 };
-
-function mayPushUnseen({ jobs, pipelineFiles }: Delivery): boolean {
-  return jobs.some(buildsInItsOwnWay) || [...pipelineFiles].some(takesJobsFromElsewhere);
-}
 
 /** The builds of the images that the release runs; where none is known to be the migration's, those that are called so. */
 function releasedBuilds(model: RootModel, { builds }: Delivery): ImageBuild[] {

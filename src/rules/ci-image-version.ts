@@ -3,7 +3,6 @@
 import { posix } from 'node:path';
 import type { Delivery, FileEdit, ImageBuild } from '../delivery/delivery.ts';
 import { findTagDifferences } from '../delivery/pipelines/image-pairs.ts';
-import { buildsInItsOwnWay, takesJobsFromElsewhere } from '../delivery/pipelines/opaque-builds.ts';
 import { isRepository, releaseContainers } from '../delivery/pipelines/release-images.ts';
 import { describeExpanded, isUnknown } from '../delivery/pipelines/variables.ts';
 import { findWrittenOtherwise } from '../delivery/pipelines/written-version.ts';
@@ -83,8 +82,8 @@ function checkWritten(model: RootModel, edit: FileEdit, builds: readonly ImageBu
 }
 
 /** A migration's image that gets the version of each run, as the service's does, and that no job builds. */
-function checkUnbuilt(model: RootModel, { pipelineFiles, jobs, builds, edits }: Delivery, report: Report): void {
-  if (jobs.some(buildsInItsOwnWay) || [...pipelineFiles].some(takesJobsFromElsewhere)) return;
+function checkUnbuilt(model: RootModel, { builds, buildsUnseen, edits }: Delivery, report: Report): void {
+  if (buildsUnseen()) return;
   for (const { migrations, services } of model.releases) {
     const [migration] = migrations;
     const container = migration && migratingContainer(migration);

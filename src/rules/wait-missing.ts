@@ -1,4 +1,5 @@
 import { fluxName } from '../flux/flux-built-root.ts';
+import { asSentence } from '../lint/as-sentence.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isStagedByScript } from '../model/appliers/deployment.ts';
 import { findWay } from '../model/appliers/flux-neighbour.ts';
@@ -93,12 +94,12 @@ function adviseWait(model: RootModel, service: KubernetesObject, job: Kubernetes
   // The argument is written in the same file for all versions, as the name is.
   const written = lastStep(job.name.place, 'replacement') && firstText(job.name.place);
   const wait = written
-    ? `dd an init container that waits for \`${written}\`, and let the replacement that names the Job write this argument, too`
-    : `dd an init container that waits for \`${job.name.value ?? ''}\``;
-  if (model.applier.kind !== 'argocd' && !isArgoHook(job)) return `A${wait}.`;
+    ? `add an init container that waits for \`${written}\`, and let the replacement that names the Job write this argument, too`
+    : `add an init container that waits for \`${job.name.value ?? ''}\``;
+  if (model.applier.kind !== 'argocd' && !isArgoHook(job)) return asSentence(wait);
   const wave = `Put the Job, and what it takes its settings from, into an earlier wave than ${describeObject(service)} (\`argocd.argoproj.io/sync-wave\`), for which Argo CD waits until it is done`;
   // A hook has one name for all releases, by which no waiter knows the new Job from the old.
-  return isArgoHook(job) ? `${wave}.` : `${wave}; or a${wait}.`;
+  return isArgoHook(job) ? `${wave}.` : `${wave}; or ${wait}.`;
 }
 
 /** Argo CD never gets to the Job: a script may run it, or nobody does. */

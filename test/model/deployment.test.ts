@@ -31,6 +31,8 @@ function treeWith(
           pipelineFiles: new Set(),
           jobs: [],
           builds: [],
+          pushedBuilds: () => new Set(),
+          buildsUnseen: () => false,
           edits: [],
           writeBacks: [],
           pushes: [],

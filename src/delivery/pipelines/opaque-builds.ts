@@ -10,8 +10,13 @@ const builders =
 const knownActions =
   /^(actions\/|docker\/(build-push|login|setup-buildx|setup-qemu|metadata)-action$|stefanzweifel\/git-auto-commit-action$|EndBug\/add-and-commit$|ad-m\/github-push-action$|aws-actions\/(configure-aws-credentials|amazon-ecr-login)$|google-github-actions\/(auth|setup-gcloud)$|azure\/(login|docker-login)$|mikefarah\/yq$|fluxcd\/flux2\/action$)/;
 
+/** Whether some of these jobs, or jobs of another repository that their files bring in, may build images that cannot be seen. */
+export function mayBuildUnseen(jobs: readonly CiJob[], files: ReadonlySet<SourceFile>): boolean {
+  return jobs.some(buildsInItsOwnWay) || [...files].some(takesJobsFromElsewhere);
+}
+
 /** Whether a job may build images that cannot be read off its commands and steps. */
-export function buildsInItsOwnWay({ commands, actions }: CiJob): boolean {
+function buildsInItsOwnWay({ commands, actions }: CiJob): boolean {
   const byCommand = commands.some((command) => {
     const isBake = programOf(command) === 'docker' && command.words.some((word) => /^(compose|bake)$/.test(word));
     return isBake || builders.test(programOf(command));

@@ -7,9 +7,12 @@ export interface StrayField {
   readonly key: string;
   /** The field of the same object that was most likely meant; undefined for one that belongs elsewhere. */
   readonly meant: string | undefined;
-  /** Path of the object that has a field of this name, as from the top of the workload: `spec.template.spec`. */
+  /** What has a field of this name, as a sentence calls it: a path between backquotes, or `the container`. */
   readonly home: string | undefined;
 }
+
+/** A map of a workload, and the fields that it may have. */
+type Level = readonly [map: View, fields: ReadonlySet<string>];
 
 /**
  * The fields of a workload, its pod template, containers and their environment that are misspelt, or stand at the wrong
@@ -22,26 +25,26 @@ export function findStrayFields(kind: string, workload: View): StrayField[] {
   const template = spec.get('template');
   const pod = template.get('spec');
   const containers = ['initContainers', 'containers'].flatMap((list) => pod.get(list).items());
-  const levels: [View, ReadonlySet<string>][] = [
+  const levels: Level[] = [
     [spec, ownFields],
     [template, templateFields],
     [pod, podFields],
-    ...containers.flatMap((container): [View, ReadonlySet<string>][] => [
+    ...containers.flatMap((container): Level[] => [
       [container, containerFields],
       ...container
         .get('env')
         .items()
-        .map((entry): [View, ReadonlySet<string>] => [entry, envFields]),
+        .map((entry): Level => [entry, envFields]),
       ...container
         .get('envFrom')
         .items()
-        .map((entry): [View, ReadonlySet<string>] => [entry, envFromFields]),
+        .map((entry): Level => [entry, envFromFields]),
     ]),
   ];
-  return levels.flatMap(([view, fields]) => straysOf(view, fields, ownFields));
+  return levels.flatMap((level) => straysOf(level, ownFields));
 }
 
-function straysOf(object: View, fields: ReadonlySet<string>, ownFields: ReadonlySet<string>): StrayField[] {
+function straysOf([object, fields]: Level, ownFields: ReadonlySet<string>): StrayField[] {
   return object.keys().flatMap((key): StrayField[] => {
     if (fields.has(key)) return [];
     const meant = [...fields].find((field) => isSlip(key, field));

@@ -149,11 +149,9 @@ export class View {
 
   /** The numbers and booleans among the values of a map or list, for they stand without quotes. */
   unquoted(): View[] {
-    if (this.#node === undefined || this.#node.kind === 'scalar') return [];
-    const values = this.#node.kind === 'map' ? this.#node.entries.map(({ value }) => value) : this.#node.items;
-    if (!values.some(isUnquoted)) return [];
-    const views = this.#node.kind === 'map' ? this.entries().map(([, view]) => view) : this.items();
-    return views.filter((_, index) => isUnquoted(values[index]));
+    // Hardly ever is there one, and views of all of them cost more than a look at the nodes.
+    if (!valuesOf(this.#node).some(isUnquoted)) return [];
+    return [...this.items(), ...this.entries().map(([, view]) => view)].filter((view) => view.isUnquoted);
   }
 
   /** The entries of a map; empty for anything else. */
@@ -229,6 +227,17 @@ export class View {
 function isAddedToAll(key: Origin): boolean {
   if (key.kind === 'source') return false;
   return key.by === 'annotations' || key.by === 'labels' || key.by === 'build metadata';
+}
+
+function valuesOf(node: Node | undefined): readonly Node[] {
+  switch (node?.kind) {
+    case 'map':
+      return node.entries.map(({ value }) => value);
+    case 'sequence':
+      return node.items;
+    default:
+      return [];
+  }
 }
 
 function isUnquoted(node: Node | undefined): boolean {

@@ -5,6 +5,7 @@ import { NamedObjects } from '../../kustomize/replacements/named-objects.ts';
 import type { TargetTrace } from '../../kustomize/replacements/replacement-trace.ts';
 import { selectTargets } from '../../kustomize/replacements/select-targets.ts';
 import { Resource } from '../../kustomize/resource.ts';
+import { oncePerText } from '../../once.ts';
 import { originSpan } from '../../source/origin.ts';
 import { sameSpan } from '../../source/span.ts';
 import { type KubernetesObject, readObject, writtenName } from '../objects/kubernetes-object.ts';
@@ -34,12 +35,7 @@ export interface DialectSelection {
  */
 export function findDialectSelections(root: BuiltRoot, dialect: Dialect): DialectSelection[] {
   const other = dialects.find((each) => each !== dialect);
-  const reached = new Map<string, Reached>();
-  const reachedFrom = (file: string): Reached => {
-    const known = reached.get(file) ?? findReached(root, file);
-    reached.set(file, known);
-    return known;
-  };
+  const reachedFrom = oncePerText((file) => findReached(root, file));
   const found: DialectSelection[] = [];
   for (const trace of root.replacements.flatMap(({ targets }) => targets)) {
     const selection = other && compare(trace, other, reachedFrom);

@@ -1,3 +1,4 @@
+import { oncePerText } from '../../once.ts';
 import { concernedWorkloads } from '../dependents.ts';
 import { kinContainers } from '../migrations/kin-image.ts';
 import { migratingContainer } from '../migrations/migration.ts';
@@ -32,11 +33,7 @@ export function findLeftPlaceholders(model: RootModel): LeftPlaceholder[] {
   if (model.replacementTargets.some(({ selected }) => selected === 0)) return [];
   const workloads = [...concernedWorkloads(model)];
   const compared = comparedContainers(model);
-  const filledWords = new Map<string, FilledPlaceholder | undefined>();
-  const findFilled = (word: string): FilledPlaceholder | undefined => {
-    if (!filledWords.has(word)) filledWords.set(word, firstFilled(workloads, word));
-    return filledWords.get(word);
-  };
+  const findFilled = oncePerText((word) => firstFilled(workloads, word));
   return workloads.flatMap((workload) =>
     allContainers(workload.pod).flatMap((container) => {
       const { image } = container;
