@@ -1,5 +1,6 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { concernedWorkloads } from '../model/dependents.ts';
+import { renameField } from '../model/objects/field-change.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
 import type { StrayField } from '../model/objects/stray-field.ts';
@@ -16,6 +17,10 @@ export const fieldUnknown: Rule = {
       'The apply is refused with `unknown field "spec.backofLimit"` or `field not declared in schema`. Where validation is off, the field is dropped without a word, and the Job has six retries, or the pods have none of their settings.',
     why: 'kustomize carries along whatever it finds. kubectl has the API server refuse fields that it does not know, and so do the server-side applies of Flux. The rule looks at the Job, Deployment, StatefulSet or DaemonSet of a release, at its pod template and containers and at their environment. It speaks of a name that is a slip or two away from a field of that place, and of a field that belongs to another place of the workload, such as `backoffLimit` beside `containers`. Any other name may be of a later Kubernetes, and is left alone.',
     fix: 'Correct the name, or move the field to where it belongs:\n\n```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
+    fixing: {
+      safe: 'no',
+      how: 'Renames a misspelt field. Not safe: which field is meant is a guess, and what Kubernetes dropped until now takes effect.',
+    },
     links: ['https://kubernetes.io/docs/reference/using-api/api-concepts/#setting-the-field-validation-level'],
     since: '0.1.0',
   },
@@ -34,5 +39,9 @@ function tell({ object }: Workload, { view, key, meant, home }: StrayField, repo
     object: referTo(object),
     field: view.path,
     hint: meant === undefined ? `Move \`${key}\` to ${home}.` : `Did you mean \`${meant}\`?`,
+    fix:
+      meant === undefined
+        ? undefined
+        : { title: `Rename it to \`${meant}\``, safe: false, changes: [renameField(view, key, meant)] },
   });
 }

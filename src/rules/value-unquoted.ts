@@ -1,8 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 
 import { joinWords } from '../join-words.ts';
+import type { Change } from '../lint/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { concernedWorkloads, concernsMigrations } from '../model/dependents.ts';
+import { setField } from '../model/objects/field-change.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated, lastSetter } from '../model/objects/place.ts';
 import { View } from '../model/objects/view.ts';
@@ -18,6 +20,10 @@ export const valueUnquoted: Rule = {
       'The apply is refused with `cannot unmarshal number into Go struct field ConfigMap.data of type string` or `must be of type string: "integer"`, often after many releases that went well: the first whose commit id has digits only, or an `e` among them (`1234567`, `12e4567`).',
     why: 'To YAML `IMAGE_TAG: 1234567` is a number and `"1234567"` a text, and kustomize passes on what it reads. The data of a ConfigMap, the `stringData` of a Secret, labels, the annotations of pods, commands, arguments and variables of containers, and the variables of a Flux Kustomization have to be texts. Where Flux fills a variable, quotes around it do not help, since it works on what was built and printed; a variable that holds a quote does. The rule looks at the workloads of a release, at the ConfigMaps and Secrets of a tree with one, and at the Flux Kustomizations that apply it.',
     fix: 'Put the value in quotes, and let what writes the version write them, too:\n\n```yaml\ndata:\n  IMAGE_TAG: "1234567"\n```',
+    fixing: {
+      safe: 'yes',
+      how: 'Writes quotes around the values, where they are set. Not where Flux fills a variable.',
+    },
     links: [
       'https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object',
       'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-substitution-of-numbers-and-booleans',
@@ -41,6 +47,7 @@ function tell(object: KubernetesObject, unquoted: readonly View[], report: Repor
   const paths = unquoted.slice(0, mostNamed).map(({ path }) => `\`${path}\``);
   const more = unquoted.length > mostNamed ? [`${unquoted.length - mostNamed} more`] : [];
   const [values, they] = others.length === 0 ? ['a number or boolean', 'it'] : ['numbers or booleans', 'them'];
+  const isFilledLate = unquoted.some(({ place }) => lastSetter(place)?.by === 'substitution');
   report({
     message: `${describeObject(object)} has ${values} in ${joinWords([...paths, ...more])}, where Kubernetes takes only text: the apply is refused.`,
     at: first.place.at,
@@ -50,11 +57,17 @@ function tell(object: KubernetesObject, unquoted: readonly View[], report: Repor
     ),
     object: referTo(object),
     field: first.path,
-    hint:
-      lastSetter(first.place)?.by === 'substitution'
-        ? "Quotes around a variable are gone before Flux fills it: set `quote: '\"'` under `postBuild.substitute`, and write `${quote}` on both sides of the variable."
-        : `Put ${they} in quotes.`,
+    hint: isFilledLate
+      ? "Quotes around a variable are gone before Flux fills it: set `quote: '\"'` under `postBuild.substitute`, and write `${quote}` on both sides of the variable."
+      : `Put ${they} in quotes.`,
+    fix: isFilledLate ? undefined : { title: `Put ${they} in quotes`, safe: true, changes: unquoted.map(quote) },
   });
+}
+
+/** The same text, which is written with quotes where it would be read as anything else without. */
+function quote(value: View): Change {
+  const text = value.text();
+  return setField(text, text.value ?? '');
 }
 
 /** How many values a message names. */

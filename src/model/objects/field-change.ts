@@ -1,5 +1,5 @@
 import type { Change } from '../../lint/fix.ts';
-import type { Field, Present } from './view.ts';
+import type { Field, Present, View } from './view.ts';
 
 /** Sets a field: in the place of the value that it has, or as a new key. */
 export function setField(field: Field<string | number | boolean>, value: string | number | boolean): Change {
@@ -7,6 +7,11 @@ export function setField(field: Field<string | number | boolean>, value: string 
   return field.value === undefined
     ? { kind: 'write', in: at, path: field.missing ?? [], value }
     : { kind: 'set', at, from: String(field.value), to: value };
+}
+
+/** Gives a field another name, also where the path of a JSON patch names it. */
+export function renameField(field: View, from: string, to: string): Change {
+  return { kind: 'replace', at: field.keyPlace.at, from, to };
 }
 
 /** Exchanges a word: a field of its own, or a part of a script that holds it once. */
