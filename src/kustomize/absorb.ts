@@ -21,9 +21,10 @@ import type { ResourceSet } from './resource-set.ts';
 import { type NullText, rewriteEntry } from './string-map.ts';
 
 /**
- * Puts a generated object into a set as its `behavior` says: `create` (or nothing) adds it, `merge` and `replace` put
- * it in the place of the object with its id, keeping that object's name, labels and annotations; `merge` its data too.
- * Throws a BuildError where the object to merge with is absent, or another one is in the way.
+ * Adds a generated object to a set according to its `behavior`: `create`, or none, appends it; `merge` and `replace`
+ * substitute it for the object with its id but keep that object's name, labels and annotations; `merge` also keeps its
+ * data. Throws a BuildError if the object to change is absent or ambiguous, or the one to create exists.
+ * Follows `appendReplaceOrMerge` of kustomize's resmap.
  */
 export function absorbResource(set: ResourceSet, generated: Resource, configuredIn: Span): void {
   const [old, another] = set.withAnyId(generated.id);
@@ -48,10 +49,10 @@ export function absorbResource(set: ResourceSet, generated: Resource, configured
     );
   }
   const origin = getPath(old.node, ['metadata', 'annotations', originAnnotation]);
-  takeOver(generated, old);
+  inheritFrom(generated, old);
   if (!sameId(generated.id, old.id)) throw typeChanged(generated, old, configuredIn);
   if (behavior === 'merge') {
-    // What is merged stays the older object, while a replacement counts as made by its generator.
+    // A merged object keeps the older object's origin, while a replaced one gets that of its generator.
     if (origin?.kind === 'scalar') setOriginAnnotation(generated, origin);
     mergeField(generated.node, old.node, 'data', 'empty');
     mergeField(generated.node, old.node, 'binaryData', 'empty');
@@ -59,7 +60,7 @@ export function absorbResource(set: ResourceSet, generated: Resource, configured
   set.replace(old, generated);
 }
 
-/** Tells in which namespace the object was looked for, and where one of its name is. */
+/** Says in which namespace the object was looked up, and in which ones objects of its name exist. */
 function nothingToChange(set: ResourceSet, { id }: Resource, behavior: string, at: Span): BuildError {
   const elsewhere = set.toArray().filter((other) => sameGvkn(other.id, id));
   const place = id.namespace === '' ? 'without a namespace' : `in namespace \`${id.namespace}\``;
@@ -78,7 +79,10 @@ function nothingToChange(set: ResourceSet, { id }: Resource, behavior: string, a
   );
 }
 
-/** It had the generated object's id once, but a patch has made another type of it; kustomize replaces only the same type. */
+/**
+ * A patch has changed the type of the older object since it had this id; kustomize replaces only objects of the same
+ * type.
+ */
 function typeChanged(generated: Resource, old: Resource, at: Span): BuildError {
   return new BuildError(
     `what was the ${generated.kind} \`${generated.name}\` is ${formatId(old.id)} now, and cannot be replaced by a ${generated.kind}; ` +
@@ -88,8 +92,8 @@ function typeChanged(generated: Resource, old: Resource, at: Span): BuildError {
   );
 }
 
-/** Gives the generated object the identity, history and metadata of the one it stands for. */
-function takeOver(generated: Resource, old: Resource): void {
+/** Gives the generated object the identity, history and metadata of the one that it replaces. */
+function inheritFrom(generated: Resource, old: Resource): void {
   mergeMetadata(generated.node, old.node, 'labels');
   mergeMetadata(generated.node, old.node, 'annotations');
   copyMetadata(generated.node, old.node, 'name');
@@ -101,7 +105,7 @@ function takeOver(generated: Resource, old: Resource): void {
   replaceAll(generated.referredBy, old.referredBy);
   replaceAll(generated.usedByVars, old.usedByVars);
   replaceAll(generated.listedIn, listedIn);
-  // The hash is asked for by both or by neither; the behaviour that was asked for first is kept for later overlays.
+  // The name gets a hash only if both generators ask for one. The first behavior is kept for later overlays.
   generated.needsHash = generated.needsHash && old.needsHash;
   generated.behavior = old.behavior;
 }
@@ -134,7 +138,7 @@ function copyMetadata(node: MapNode, old: MapNode, name: string): void {
   else setField(metadataOf(node), entry.key, cloneNode(entry.value));
 }
 
-/** Merges a map of strings: what the old one has and the new one has not is added. */
+/** Merges a map of strings; entries of `into` win over those of `old`. */
 function mergeField(into: MapNode, old: MapNode, name: string, nulls: NullText): void {
   const merged = new Map<string, MapEntry>();
   for (const source of [getField(old, name), getField(into, name)]) {

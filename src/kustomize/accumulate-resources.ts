@@ -15,7 +15,7 @@ import type { Resource } from './resource.ts';
 import type { Target } from './target.ts';
 import { loadTarget } from './target.ts';
 
-/** Adds what a list of paths leads to: files of manifests, and folders that are built as bases. */
+/** Adds the resources that a list of paths refers to: manifest files, and folders or repositories built as bases. */
 export function accumulateResources(target: Target, paths: readonly ScalarNode[], into: Accumulation): void {
   for (const path of paths) {
     const lacks = namesSecrets.test(path.value) ? 'settings' : undefined;
@@ -23,10 +23,13 @@ export function accumulateResources(target: Target, paths: readonly ScalarNode[]
   }
 }
 
-/** A file that is called for its Secrets, and often not committed: `secrets.yaml`, `db-secret.yaml`, `secret.prod.yml`. */
+/**
+ * Matches files named after Secrets, which are often not committed: `secrets.yaml`, `db-secret.yaml`,
+ * `secret.prod.yml`.
+ */
 const namesSecrets = /(^|[/._-])secrets?([._-][\w.-]*)?\.ya?ml$/i;
 
-/** A path may be a file or a folder; only what is no file is taken for a git repository. */
+/** As in kustomize, an existing file takes precedence over a repository URL of the same text. */
 function accumulateResource(target: Target, path: ScalarNode, into: Accumulation): void {
   const { folder } = target;
   if (path.value !== '' && folder.hasFile(path.value)) {
@@ -34,7 +37,7 @@ function accumulateResource(target: Target, path: ScalarNode, into: Accumulation
   } else if (path.value === '' || parseRepository(path.value) !== undefined || folder.isDirectory(path.value)) {
     accumulateBase(target, path, into);
   } else {
-    // It is missing or out of bounds, and reading it says so.
+    // The path is missing or out of bounds, so this throws the error that says which.
     folder.readSource(path.value, originSpan(path.origin));
   }
 }
@@ -63,7 +66,7 @@ function accumulateBase(target: Target, path: ScalarNode, into: Accumulation): v
   into.merge(buildBase(base), listedAt);
 }
 
-/** Adds what components make of what is there: they work on it as if they were part of the kustomization. */
+/** Runs the components on the accumulated objects, as if they were part of the kustomization. */
 export function accumulateComponents(target: Target, into: Accumulation): void {
   for (const path of target.kustomization.strings('components')) {
     const listedAt = originSpan(path.origin);
@@ -87,7 +90,7 @@ function newAmong({ resources }: Accumulation, before: readonly Resource[]): Res
   return resources.toArray().filter((resource) => !known.has(resource));
 }
 
-/** The kustomization in a folder that another one names. */
+/** Loads the kustomization in a folder that another kustomization refers to. */
 function openTarget(target: Target, path: ScalarNode): Target {
   const listedAt = originSpan(path.origin);
   const folder = target.folder.open(path.value, listedAt);

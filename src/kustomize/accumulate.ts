@@ -8,9 +8,9 @@ import type { Target } from './target.ts';
 import { markVariableSource, readVariable } from './variables.ts';
 
 /**
- * Works through one kustomization, in kustomize's order, into an accumulation: an empty one for the built folder and
- * for a base, the parent's own for a component. What must see the whole build comes later, once, in `build.ts`:
- * hashes, name references, vars, local-config objects, the order.
+ * Runs one kustomization into an accumulation, in the order of kustomize's `KustTarget.accumulateTarget`. The
+ * accumulation is empty for the built folder and for a base; a component works on its parent's. Steps that need the
+ * whole build run once, in `finish.ts`: hashes, name references, vars, local-config objects, the sort.
  */
 export function accumulate(target: Target, into: Accumulation): void {
   accumulateResources(target, target.kustomization.strings('resources'), into);
@@ -22,7 +22,7 @@ export function accumulate(target: Target, into: Accumulation): void {
   addVariables(target, into);
 }
 
-/** Notes the `vars` and marks the objects that they take their values from, as far as these are here already. */
+/** Adds the `vars` and marks the objects that they take their values from, if these are already accumulated. */
 function addVariables(target: Target, into: Accumulation): void {
   const variables = target.kustomization.maps('vars').map(readVariable);
   for (const variable of variables) markVariableSource(variable, into.resources);

@@ -13,61 +13,62 @@ import {
 import { VariableSet } from './variables.ts';
 
 /**
- * What is gathered while a kustomization is worked through: its objects so far, the fields that transformers reach,
- * and the `vars` to resolve at the end. A base has one of its own, a component works on its parent's.
+ * The state of building a kustomization: its objects so far, the fields that transformers change, and the `vars` to
+ * resolve at the end. A base has its own, a component works on its parent's. Corresponds to kustomize's
+ * `ResAccumulator`.
  */
 export class Accumulation {
   readonly resources = new ResourceSet();
   readonly variables = new VariableSet();
   config: TransformerConfig | undefined;
-  /** Who has an id, from when it is first asked until the objects change. */
-  #taken: Map<string, Resource> | undefined;
+  /** The objects by `idKey`; built on first use, dropped when objects change. */
+  #byId: Map<string, Resource> | undefined;
   #changes = 0;
 
-  /** How often something was done to the objects besides adding some at the end. */
+  /** How many steps so far may have done more to the objects than append some. */
   get changes(): number {
     return this.#changes;
   }
 
-  /** To be called before any step that may change, replace or reorder objects. */
+  /** Must be called before any step that may change, replace or reorder objects. */
   noteChange(): void {
     this.#changes++;
-    this.#taken = undefined;
+    this.#byId = undefined;
   }
 
   /**
-   * Adds objects at the end and notes where they are listed. Throws a BuildError for an object whose id is taken, naming
-   * both places.
+   * Appends objects and records where they are listed. Throws a BuildError with both locations for an object whose id is
+   * already taken.
    */
   add(added: Iterable<Resource>, listedAt: Span): void {
-    this.#taken ??= new Map(this.resources.toArray().map((resource) => [idKey(resource.id), resource]));
+    this.#byId ??= new Map(this.resources.toArray().map((resource) => [idKey(resource.id), resource]));
     for (const resource of added) {
       resource.listedIn.unshift(listedAt);
       const key = idKey(resource.id);
-      const other = this.#taken.get(key);
+      const other = this.#byId.get(key);
       if (other !== undefined) throw duplicateResource(resource, other);
-      this.#taken.set(key, resource);
+      this.#byId.set(key, resource);
       this.resources.append(resource);
     }
     checkLimit('objects', this.resources.size, listedAt);
   }
 
-  /** Widens what transformers reach, with what a kustomization and its configurations add. */
+  /** Adds the fields that a kustomization's `configurations:` name to those that transformers change. */
   addConfig(config: TransformerConfig): void {
-    // Nearly every kustomization adds the defaults to the defaults, which need not be compared each time.
+    // Nearly every kustomization adds the defaults to the defaults; skip comparing them.
     if (config === this.config && config === defaultTransformerConfig()) return;
     this.config = mergeTransformerConfig(this.config ?? emptyTransformerConfig, config);
   }
 
   /**
-   * Merges what transformers reach into nothing, as kustomize does after each component. It matters where a narrow
-   * field was added beside a general one of the same path: the general one is dropped then.
+   * Merges the configuration into an empty one, as kustomize does after each component. That drops a field spec for all
+   * kinds if a narrower one with the same path was added.
    */
   remergeConfig(): void {
     if (this.config !== undefined) this.config = mergeTransformerConfig(emptyTransformerConfig, this.config);
   }
 
-  /** Takes over everything that a base has gathered. Throws a BuildError where an object is there twice. */
+  /** Adds everything that a base has accumulated. Throws a BuildError for an object that is there twice. */
   merge(other: Accumulation, listedAt: Span): void {
     this.add(other.resources, listedAt);
     if (other.config !== undefined) this.addConfig(other.config);
@@ -75,7 +76,7 @@ export class Accumulation {
   }
 }
 
-/** A text that two ids share exactly if they are the same. */
+/** A map key that is equal for equal ids only. */
 export function idKey(id: ResourceId): string {
   return `${id.group}\n${id.version}\n${id.kind}\n${effectiveNamespace(id)}\n${id.name}`;
 }

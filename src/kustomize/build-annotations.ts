@@ -9,7 +9,10 @@ import { rewriteEntry } from './string-map.ts';
 
 const domain = 'internal.config.kubernetes.io';
 
-/** Annotations that kustomize keeps its notes in and strips from what it prints, whoever wrote them. */
+/**
+ * Annotations in which kustomize keeps its own state. It strips them from the output even if the tree's author wrote
+ * them.
+ */
 const internalAnnotations: ReadonlySet<string> = new Set([
   ...[
     'previousKinds',
@@ -33,12 +36,12 @@ const internalAnnotations: ReadonlySet<string> = new Set([
   'config.k8s.io/id',
 ]);
 
-/** The mark on what a chart made, which kustomize has known, and stripped, since 5.8. */
+/** Marks objects rendered from a chart. Only kustomize 5.8 sets and strips it. */
 export const chartAnnotation = `${domain}/helm-generated`;
 
 /**
- * Takes over the notes that a manifest brings along as annotations: what a kustomize function, or a build whose
- * output is built again, has left there.
+ * Reads kustomize's state from a manifest's annotations, where a KRM function or an earlier build of the same objects
+ * may have left it. Throws a BuildError if the previous names, namespaces and kinds differ in number.
  */
 export function readBuildNotes(resource: Resource): void {
   const annotations = getPath(resource.node, ['metadata', 'annotations']);
@@ -73,15 +76,16 @@ function readBehavior(text: string): GeneratorBehavior {
 }
 
 /**
- * Removes the internal annotations, and makes text of what is left: kustomize reads a resource's annotations into a
- * map of strings and writes them back, so that `1`, `true` and null are quoted, and an empty map disappears.
- * It does so once for its own notes, where there are annotations at all, and once more for each of the origin and
- * transformer annotations that the build does not keep; `always` says that one of these is stripped.
+ * Removes the internal annotations and turns the values of the others into strings: kustomize reads a resource's
+ * annotations into a `map[string]string` and writes them back, which quotes `1`, `true` and null and drops an empty map.
+ * It does so once for its own annotations, if there are any, and once more for each of the origin and transformer
+ * annotations that the build does not keep.
+ * @param always whether the origin or transformer annotations are stripped
  */
 export function cleanAnnotations(resource: Resource, always: boolean, dialect: Dialect): void {
   const metadata = getField(resource.node, 'metadata');
   if (metadata === undefined && always) {
-    // Only a list without items may have none.
+    // Only an empty List can get here without metadata.
     const { origin } = resource.node;
     setField(resource.node, stringNode('metadata', origin), emptyMap(origin));
   }
@@ -99,7 +103,7 @@ export function cleanAnnotations(resource: Resource, always: boolean, dialect: D
   if (annotations.entries.length > 0 || always) rewriteAnnotations(metadata, annotations, dialect);
 }
 
-/** A map that stands twice becomes one, in which the earlier value of a key counts; anywhere else kustomize refuses that. */
+/** Merges repeated maps, where the earlier value of a key wins. kustomize refuses any other repeated field. */
 function mergeRepeated(metadata: MapNode, field: string): void {
   const values = metadata.entries.filter(({ key }) => key.value === field).map(({ value }) => value);
   const maps = values.filter((value) => value.kind === 'map');
@@ -115,7 +119,7 @@ function mergeRepeated(metadata: MapNode, field: string): void {
 function rewriteAnnotations(metadata: MapNode, annotations: MapNode, dialect: Dialect): void {
   const isInternal = (name: string): boolean =>
     internalAnnotations.has(name) || (dialect !== '5.7' && name === chartAnnotation);
-  // Of a repeated key the last counts: a Go map has each key once.
+  // A Go map has each key once, and the last of repeated keys wins.
   const entries = new Map(annotations.entries.map((entry) => [entry.key.value, entry]));
   for (const name of [...entries.keys()].filter(isInternal)) entries.delete(name);
   annotations.entries = [...entries.values()];

@@ -9,56 +9,56 @@ import { copyGathered, type Gathered } from './copy-accumulation.ts';
 import type { KustomizationFolder } from './load/kustomization-folder.ts';
 import type { Target } from './target.ts';
 
-/** What one build made of a base, and what it noted on the way. */
+/** The result of building a base, and what the build recorded. */
 interface BuiltBase extends Gathered {
   readonly folder: KustomizationFolder;
   readonly files: readonly SourceFile[];
-  /** Those that the base includes. */
+  /** The folders of the kustomizations that the base includes. */
   readonly folders: readonly KustomizationFolder[];
   readonly unknownKinds: number;
 }
 
-/** The bases that were built in a run, by what they depend on beside their files. */
-const builtBefore = new WeakMap<SourceCache, Map<string, BuiltBase>>();
+/** The bases built so far in a run, by dialect, load restrictor and folder. */
+const caches = new WeakMap<SourceCache, Map<string, BuiltBase>>();
 
 /**
- * Builds a base, or copies what an earlier build of the run made of it. Who includes a base has a say in it only by
- * what `isIndependent` and `fits` ask about.
+ * Builds a base, or copies the result of an earlier build in the same run. The kustomization that includes a base
+ * affects it only through what `isIndependent` and `fits` check.
  */
 export function buildBase(base: Target): Accumulation {
   const { session } = base;
-  if (!isIndependent(session) || base.folder.isCloned) return buildAnew(base);
-  const bases = builtBefore.get(session.sources) ?? new Map<string, BuiltBase>();
-  builtBefore.set(session.sources, bases);
+  if (!isIndependent(session) || base.folder.isCloned) return buildFresh(base);
+  const cache = caches.get(session.sources) ?? new Map<string, BuiltBase>();
+  caches.set(session.sources, cache);
   const key = `${session.context.dialect} ${session.access.loadRestrictor} ${base.folder.directory}`;
-  const known = bases.get(key);
-  return known !== undefined && fits(known, base) ? takeOver(known, session) : buildAndKeep(base, bases, key);
+  const known = cache.get(key);
+  return known !== undefined && fits(known, base) ? reuse(known, session) : buildAndCache(base, cache, key);
 }
 
-function buildAnew(base: Target): Accumulation {
+function buildFresh(base: Target): Accumulation {
   const accumulation = new Accumulation();
   accumulate(base, accumulation);
   return accumulation;
 }
 
 /**
- * Whether nothing that was met before bears on what a base comes to: no schema, no notes on objects, nothing left out. A
- * chart is rendered for the namespace of whoever includes its base.
+ * Whether the result of building a base depends on nothing outside it: no custom schema, no origin annotations, nothing
+ * left out so far, and no helm, since a chart is rendered for the namespace of the kustomization that includes it.
  */
 function isIndependent({ schemaIsSet, metadata, notes, context }: BuildSession): boolean {
   return !schemaIsSet && !tracksOrigins(metadata) && notes.problems.length === 0 && context.helm === undefined;
 }
 
-function buildAndKeep(base: Target, bases: Map<string, BuiltBase>, key: string): Accumulation {
+function buildAndCache(base: Target, cache: Map<string, BuiltBase>, key: string): Accumulation {
   const { session, folder } = base;
   const { notes } = session;
   const { unknownKinds } = notes;
   const [files, folders, replacements] = [notes.files.length, notes.folders.length, notes.replacements.length];
-  const accumulation = buildAnew(base);
+  const accumulation = buildFresh(base);
   const included = notes.folders.slice(folders);
-  // A clone has a say in what may be opened below it.
+  // What may be opened from inside a clone depends on the clone.
   if (isIndependent(session) && !included.some(({ isCloned }) => isCloned)) {
-    bases.set(key, {
+    cache.set(key, {
       ...copyGathered({ accumulation, replacements: notes.replacements.slice(replacements) }),
       folder,
       files: notes.files.slice(files),
@@ -69,7 +69,7 @@ function buildAndKeep(base: Target, bases: Map<string, BuiltBase>, key: string):
   return accumulation;
 }
 
-/** Whether this build may include the base as the earlier one did: within the limits, and without going in a circle. */
+/** Whether this build can include the base as the earlier one did, without exceeding a limit or forming a cycle. */
 function fits({ folder, folders }: BuiltBase, base: Target): boolean {
   const deeper = base.folder.depth - folder.depth;
   return (
@@ -78,7 +78,7 @@ function fits({ folder, folders }: BuiltBase, base: Target): boolean {
   );
 }
 
-function takeOver(known: BuiltBase, { notes }: BuildSession): Accumulation {
+function reuse(known: BuiltBase, { notes }: BuildSession): Accumulation {
   const { accumulation, replacements } = copyGathered(known);
   pushAll(notes.replacements, replacements);
   pushAll(notes.files, known.files);

@@ -2,17 +2,17 @@ import { isOver, type SourceCache, type TimeLimit } from '../source/source-cache
 import type { Span } from '../source/span.ts';
 import { BuildError } from './problem.ts';
 
-/** Bounds that no honest tree comes near and kustomize does not have, against trees that are made to stop the linter. */
+/** Limits that kustomize does not have, against trees made to stop the linter. No honest tree comes near them. */
 export const buildLimits = {
-  /** How many kustomizations may include one another in a row. */
+  /** The longest chain of kustomizations that include one another. */
   depth: 100,
-  /** How many kustomizations one root may include, each as often as it is listed. */
+  /** How many kustomizations one root may include, counting each as often as it is listed. */
   kustomizations: 10_000,
   /** How many objects one build may gather. */
   objects: 100_000,
-  /** How many characters the steps of one build may add to its objects; each key and value counts for 64 more. */
+  /** How many characters the steps of one build may add to its objects; each key and value counts as 64 more. */
   growth: 64 * 1024 * 1024,
-  /** How many collections may be nested in one object, as in a file that is read. */
+  /** How deeply collections may be nested in one object; the reader has the same limit for files. */
   nesting: 1000,
 } as const;
 
@@ -28,12 +28,15 @@ export function checkLimit(limit: 'depth' | 'kustomizations' | 'objects', count:
   throw new BuildError(`${exceeded}, which migrate-lint does not follow; build it in parts`, listedAt);
 }
 
-/** Throws a BuildError at what is to be done next where the time of the run is over. */
+/**
+ * Throws a BuildError if the run is out of time.
+ * @param at the configuration of the step that would be next
+ */
 export function checkTime({ limits: { time } }: SourceCache, at: Span): void {
   if (time !== undefined && isOver(time)) throw new BuildError(describeOverrun('built', time), at);
 }
 
-/** Why nothing more is done. */
+/** The message of a problem or finding for work that was not done because the run is out of time. */
 export function describeOverrun(left: 'built' | 'judged', { seconds }: TimeLimit): string {
   return `this is not ${left}, since the run takes longer than ${seconds} seconds; lint fewer roots (\`--shard\`), or give it more time with \`--time-limit SECONDS\``;
 }

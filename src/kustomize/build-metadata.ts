@@ -9,15 +9,15 @@ import type { Span } from '../source/span.ts';
 import { parseRepository } from './load/remote.ts';
 import type { Resource } from './resource.ts';
 
-/** Where `buildMetadata: [originAnnotations]` says an object came from. */
+/** Where `buildMetadata: [originAnnotations]` records an object's origin. */
 export const originAnnotation = 'config.kubernetes.io/origin';
-/** Where `buildMetadata: [transformerAnnotations]` lists what changed an object. */
+/** Where `buildMetadata: [transformerAnnotations]` lists the steps that changed an object. */
 export const transformationsAnnotation = 'alpha.config.kubernetes.io/transformations';
 
-/** A file or folder as annotations name it: relative to the folder that is built, or to the repository that it is in. */
+/** A file or folder as annotations name it: relative to the built folder, or to the root of its repository. */
 export interface OriginPath {
   readonly path: string;
-  /** What is cloned, and the branch, tag or commit of it; empty for what is not remote. */
+  /** The cloned repository and its branch, tag or commit; empty if not remote. */
   readonly repo: string;
   readonly ref: string;
 }
@@ -25,7 +25,7 @@ export interface OriginPath {
 /** The folder that is built. */
 export const builtFolder: OriginPath = { path: '', repo: '', ref: '' };
 
-/** The object or built-in step that made or changed something, as the annotations tell of it. */
+/** The object or built-in step that made or changed something, as in kustomize's `resource.Origin`. */
 export interface ConfiguredBy {
   /** The file with the configuration. */
   readonly configuredIn: OriginPath;
@@ -40,7 +40,7 @@ export function builtinStep(kind: string, configuredIn: OriginPath): ConfiguredB
   return { configuredIn, apiVersion: 'builtin', kind, name: '', namespace: '' };
 }
 
-/** A generator or transformer that is an object of its own. Undefined where nothing tells what file it came from. */
+/** A generator or transformer that is an object. Undefined if the object has no origin annotation. */
 export function pluginStep(plugin: Resource): ConfiguredBy | undefined {
   const origin = getText(plugin.node, ['metadata', 'annotations', originAnnotation]);
   if (origin === undefined) return undefined;
@@ -51,28 +51,28 @@ export function pluginStep(plugin: Resource): ConfiguredBy | undefined {
   return { configuredIn, apiVersion, kind, name, namespace };
 }
 
-/** Something that the kustomization in a folder names: by a path, or in a repository. */
+/** The origin of what a kustomization refers to, by path or in a repository (`Origin.Append` in kustomize). */
 export function joinOriginPath(directory: OriginPath, path: string): OriginPath {
   const repository = parseRepository(path);
   if (repository === undefined) return { ...directory, path: posix.join(directory.path, path) };
-  // kustomize looks for the path below a clone's folder that has no name yet, and at the top takes that for the path.
+  // kustomize cuts the first segment off `/notCloned/<path>`, which leaves that segment if there is no path.
   const folder = posix.join(repository.path);
   return { path: folder === '.' ? 'notCloned' : folder, repo: repository.url, ref: repository.ref };
 }
 
-/** Notes the file that an object was read from. */
+/** Records the file that an object was read from. */
 export function annotateFile(resource: Resource, origin: OriginPath, listedAt: Span): void {
   const lines = printFields({ path: origin.path, repo: origin.repo, ref: origin.ref });
   setAnnotation(resource.node, originAnnotation, lines.length === 0 ? '{}\n' : lines.join(''), listedAt);
 }
 
-/** Notes what generated an object, unless it has an origin already. */
+/** Records what generated an object, unless it has an origin already. */
 export function annotateGenerated(resource: Resource, by: ConfiguredBy, listedAt: Span): void {
   if (getText(resource.node, ['metadata', 'annotations', originAnnotation]) !== undefined) return;
   setAnnotation(resource.node, originAnnotation, describe(by).join(''), listedAt);
 }
 
-/** Adds a step to the list of those that went over an object; what has no origin was made by the step. */
+/** Adds a step to an object's transformations. For an object without an origin, the step becomes its origin. */
 export function annotateTransformed(resource: Resource, by: ConfiguredBy, listedAt: Span): void {
   const annotations = ['metadata', 'annotations'];
   if (getText(resource.node, [...annotations, originAnnotation]) === undefined) {
@@ -84,7 +84,7 @@ export function annotateTransformed(resource: Resource, by: ConfiguredBy, listed
   setAnnotation(resource.node, transformationsAnnotation, before + item.join(''), listedAt);
 }
 
-/** The lines in which an origin tells of a step. */
+/** The lines of an origin that describe a step. */
 function describe({ configuredIn, apiVersion, kind, name, namespace }: ConfiguredBy): string[] {
   return [
     ...printFields({ repo: configuredIn.repo, ref: configuredIn.ref, configuredIn: configuredIn.path }),
@@ -110,7 +110,7 @@ function printField(name: string, value: string): string {
 
 const nowhere: Origin = { kind: 'source', file: new SourceFile('<annotation>', ''), start: 0, end: 0 };
 
-/** Removes an annotation, and the map when that leaves it empty. */
+/** Removes an annotation, and `annotations` if that leaves it empty. */
 export function removeAnnotation(resource: Resource, name: string): void {
   const metadata = getField(resource.node, 'metadata');
   const annotations = metadata?.kind === 'map' ? getField(metadata, 'annotations') : undefined;

@@ -6,27 +6,30 @@ import type { FolderAccess, KustomizationFolder } from './load/kustomization-fol
 import { AbsentFile, AbsentPart, BuildError, type BuildProblem } from './problem.ts';
 import type { ReplacementTrace } from './replacements/replacement-trace.ts';
 
-/** What all parts of one root's build share. */
+/** What all kustomizations of one root's build share. */
 export interface BuildSession {
   readonly sources: SourceCache;
   readonly access: FolderAccess;
   readonly context: BuildContext;
-  /** Which notes the built kustomization wants on its objects. Its bases have no say in it. */
+  /** The `buildMetadata:` of the built root; that of its bases has no effect. */
   metadata: BuildMetadata;
   readonly notes: BuildNotes;
-  /** Whether an `openapi:` field has been heeded already; kustomize heeds the first. */
+  /** Whether an `openapi:` field has taken effect; only the first one does. */
   schemaIsSet: boolean;
 }
 
-/** What a build notes on its way; only ever added to, so that what one step has noted is what comes behind. */
+/** What a build records. The lists only grow, so that the records of one step are a slice of them. */
 export interface BuildNotes {
   readonly problems: BuildProblem[];
   readonly replacements: ReplacementTrace[];
-  /** Every file that was read, as often as it was. */
+  /** Every file that was read, once for each time. */
   readonly files: SourceFile[];
   /** The folder of every kustomization that was opened. */
   readonly folders: KustomizationFolder[];
-  /** How many objects of kinds that are not built in were met; with any, the built-in schema counts beside a tree's own. */
+  /**
+   * How many objects so far have a kind that the built-in schema lacks; if any, a tree's own schema extends the
+   * built-in one.
+   */
   unknownKinds: number;
 }
 
@@ -39,15 +42,16 @@ export interface BuildMetadata {
 
 export const noBuildMetadata: BuildMetadata = { origins: false, transformers: false, managedByLabel: false };
 
-/** Whether objects are annotated at all while they are built. */
+/** Whether objects get origin annotations while they are built. */
 export function tracksOrigins({ origins, transformers, managedByLabel }: BuildMetadata): boolean {
   return origins || transformers || managedByLabel;
 }
 
 /**
- * Adds a part to a build, or goes on without it where it is left out or absent; gives what the part gives. Of absent parts the first
- * is reported, at which kustomize ends, and behind settings the first that may be anything.
- * @param lacks what the build goes without, where the part is known to be nothing else
+ * Runs `part` and returns its result, or undefined if the part is left out or absent; the build then goes on without it.
+ * Only the first absent part is reported, since kustomize stops there; if that one was settings, the first absent part
+ * of any other kind is reported as well.
+ * @param lacks what the build lacks without the part, if that can be nothing else
  */
 export function attemptPart<T>(
   { context, notes }: BuildSession,
@@ -66,9 +70,10 @@ export function attemptPart<T>(
 }
 
 /**
- * Does a step of a build, or leaves it out. Where a part of the build was left out before, an error may only mean that
- * the step is about that part: it is reported as left out as well, and the build goes on. Where a part is absent kustomize comes
- * no further, and nothing is said of what the step lacks; but without the file of a patch nobody knows what the rest would be.
+ * Runs a step of a build, or leaves it out. If a part was left out before, an error may only mean that the step needs
+ * that part: it is reported as incomplete, and the build goes on. If a part is absent, kustomize stops there, and an
+ * error of a later step is not reported. An absent file of the step itself, such as a patch, still ends the build, since
+ * the result without it is unknown.
  */
 export function attemptStep(session: BuildSession, step: () => void): void {
   try {

@@ -29,7 +29,7 @@ import { BuildError, type BuildProblem } from './problem.ts';
 import type { Resource } from './resource.ts';
 import { loadTarget } from './target.ts';
 
-/** How a root is built. */
+/** The options of one build; `kustomize build` has flags for most of them. */
 export interface BuildOptions {
   readonly dialect?: Dialect;
   readonly loadRestrictor?: LoadRestrictor;
@@ -37,13 +37,13 @@ export interface BuildOptions {
   readonly remoteCache?: string;
   /** The helm that may be run for charts on disk. */
   readonly helm?: HelmProgram;
-  /** What is made of the folder's kustomization before it is built. */
+  /** Changes the folder's kustomization before it is built, as Flux does. */
   readonly amendment?: KustomizationAmendment;
 }
 
 /**
- * Builds the kustomization in a folder, as `kustomize build` does. Never throws for what is wrong in the tree: then
- * the root has a problem with the place that is at fault, and resources only where nothing is wrong but an absent part.
+ * Builds the kustomization in a folder, as `kustomize build` does. Never throws for a mistake in the tree: the root then
+ * has a problem with the location of the mistake, and has resources only if nothing but an absent part is wrong.
  * @param directory absolute path
  */
 export function buildRoot(directory: string, options: BuildOptions, sources: SourceCache): BuiltRoot {
@@ -52,9 +52,9 @@ export function buildRoot(directory: string, options: BuildOptions, sources: Sou
 }
 
 /**
- * Reads plain manifests as a root: their objects in the order of the files, as nothing else is done to them.
- * @param path what the root is called: a folder, a file or `<stdin>`
- * @param files absolute paths, or what `sources` was provided with
+ * Reads plain manifests as a root: their objects, unchanged, in the order of the files.
+ * @param path the root's name: a folder, a file or `<stdin>`
+ * @param files absolute paths, or names of the texts that `sources` was provided with
  */
 export function buildManifests(
   path: string,
@@ -73,7 +73,7 @@ export interface PrintedBuild {
 }
 
 /**
- * What `kustomize build` would print. Nothing where the build failed, was left incomplete, or holds a value that
+ * Prints a build as `kustomize build` does. The text is empty if the build failed, is incomplete, or holds a value that
  * kustomize refuses to print.
  */
 export function printBuild({ resources, problems }: BuiltRoot): PrintedBuild {
@@ -90,7 +90,7 @@ function describePrintError({ message, at }: PrintError): BuildProblem {
   return { kind: 'error', message, at, related: [] };
 }
 
-/** One root on its way. */
+/** The build of one root, and what it records as it runs. */
 class RootBuild {
   readonly #path: string;
   readonly #sources: SourceCache;
@@ -119,7 +119,7 @@ class RootBuild {
     };
   }
 
-  /** Builds, and turns an error into a problem of a root without resources. */
+  /** Runs the build; a BuildError becomes a problem of a root without resources. */
   run(work: () => FinishedBuild): BuiltRoot {
     let finished: FinishedBuild = { resources: [], listed: [], order: undefined };
     try {
@@ -176,7 +176,9 @@ class RootBuild {
     return { resources, listed: resources, order: undefined };
   }
 
-  /** Nothing ties plain manifests together: an object may be there twice, and a faulty file says nothing of the others. */
+  /**
+   * Plain manifests are independent: an object may appear twice, and an error in one file does not affect the others.
+   */
   #readManifest(path: string): Resource[] {
     const file = this.#sources.read(path);
     try {
@@ -190,7 +192,7 @@ class RootBuild {
     }
   }
 
-  /** What is corrected may be met in each object that it is about, and in each build of the base that it is in. */
+  /** A correction is reported once, although several objects or several builds of its base may lead to it. */
   #report(problem: BuildProblem): void {
     const { problems } = this.#notes;
     if (problem.correction !== undefined && problems.some(({ at }) => sameSpan(at, problem.at))) return;
@@ -203,7 +205,7 @@ class RootBuild {
     if (error.unnamed) this.#unnamed.push(error.unnamed);
   }
 
-  /** A place for what is wrong with the folder itself, which no file holds. */
+  /** The location of problems with the folder itself, which are in none of its files. */
   #rootSpan(): Span {
     return wholeFile(this.#path);
   }

@@ -3,15 +3,15 @@ import { Accumulation } from './accumulation.ts';
 import type { ReplacementTrace } from './replacements/replacement-trace.ts';
 import type { Resource } from './resource.ts';
 
-/** What building a kustomization came to: what it gathered, and what its replacements did on the way. */
+/** The result of building a kustomization: its accumulation, and what its replacements did. */
 export interface Gathered {
   readonly accumulation: Accumulation;
   readonly replacements: readonly ReplacementTrace[];
 }
 
 /**
- * A copy with objects and nodes of its own, for a build to go on from. What is one node in several places stays one: a
- * label that was added to metadata and selector at once, or a value that a trace has seen in an object.
+ * A copy with its own objects and nodes, for another build to change. A node that is shared stays shared: a label that
+ * was added to metadata and selector at once, or a value that a replacement trace refers to.
  */
 export function copyGathered({ accumulation, replacements }: Gathered): Gathered {
   const copying = new Copying(replacements);
@@ -57,7 +57,7 @@ class Copying {
     };
   }
 
-  /** What stands as it was written stands in one place only, and need not be remembered unless a trace knows it. */
+  /** A node read from a file occurs only once, so its copy need not be remembered unless a trace refers to it. */
   #node(node: Node): Node {
     if (node.origin.kind === 'source' && !this.#traced.has(node)) return this.#copy(node);
     let copy = this.#nodes.get(node);

@@ -19,13 +19,15 @@ import { defaultSortOrder, readSortOrder, sortResources } from './sort-order.ts'
 import type { Target } from './target.ts';
 import { addLabels } from './transformers/labels.ts';
 
-/** What comes out of a build. */
+/** The objects of a finished build, and their order. */
 export type FinishedBuild = Pick<BuiltRoot, 'resources' | 'listed' | 'order'>;
 
-/** What is done once, at the built folder, when everything has been gathered. */
+/**
+ * Runs the steps that need the whole build: kustomize's `makeCustomizedResMap` after `accumulateTarget`, and the sort.
+ */
 export function finish(target: Target, { resources, variables, config }: Accumulation): FinishedBuild {
   for (const resource of resources.toArray()) if (resource.needsHash) addContentHash(resource);
-  for (const resource of resources) refuseTornIds(resource);
+  for (const resource of resources) refuseCommasInIds(resource);
   fixNameReferences(resources, config?.nameReference ?? []);
   attemptStep(target.session, () =>
     resolveVariables(resources, variables, config?.varReference ?? [], target.session.context.growth),
@@ -37,15 +39,15 @@ export function finish(target: Target, { resources, variables, config }: Accumul
   if (order.order === 'legacy') refuseDuplicates(listed);
   const sorted = sortResources(listed, order);
   if (target.session.metadata.managedByLabel) addManagedByLabel(sorted, target);
-  for (const resource of sorted) removeNotes(resource, target);
+  for (const resource of sorted) stripBuildAnnotations(resource, target);
   return { resources: sorted, listed, order: options === undefined ? undefined : order.order };
 }
 
 /**
- * kustomize keeps the earlier names, namespaces and kinds of an object in lists separated by commas, and crashes where
- * these come apart: in metadata that was encrypted as a whole, for one.
+ * kustomize keeps an object's previous names, namespaces and kinds in comma-separated lists, and crashes if their
+ * lengths differ, for example because metadata was encrypted as a whole.
  */
-function refuseTornIds(resource: Resource): void {
+function refuseCommasInIds(resource: Resource): void {
   const hasComma = ({ name, namespace, kind }: ResourceId): boolean => `${name}${namespace}${kind}`.includes(',');
   if (!resource.previousIds.some(hasComma)) return;
   const lengths = (['name', 'namespace', 'kind'] as const).map((part) =>
@@ -59,7 +61,7 @@ function refuseTornIds(resource: Resource): void {
   );
 }
 
-/** What is left without kind or name, which a file must not hold in the first place, must not come out either. */
+/** An object without a kind or name is refused at the end of the build too, not only when a file is read. */
 function refuseNameless({ node, kind, name }: Resource): void {
   if (kind !== '' && (name !== '' || kind.endsWith('List'))) return;
   const [what, field] = kind === '' ? ['object', 'kind'] : [kind, 'metadata.name'];
@@ -70,13 +72,13 @@ function refuseNameless({ node, kind, name }: Resource): void {
   );
 }
 
-/** Objects that are meant for tools that read the tree, not for a cluster. */
+/** Whether an object is meant for tools that read the tree, not for a cluster (`IgnoreLocal` in kustomize). */
 function isLocalConfig(resource: Resource): boolean {
   const mark = getPath(resource.node, ['metadata', 'annotations', 'config.kubernetes.io/local-config']);
   return mark !== undefined && !(mark.kind === 'scalar' && mark.value === 'false');
 }
 
-/** Patches and references may have given two objects one id, which kustomize notices when it sorts. */
+/** Patches and name references may have given two objects the same id; kustomize detects that when it sorts. */
 function refuseDuplicates(resources: readonly Resource[]): void {
   const known = new Map<string, Resource>();
   for (const resource of resources) {
@@ -105,8 +107,8 @@ function addManagedByLabel(resources: readonly Resource[], { kustomization, sess
   addLabels(set, labels, [{ group: '', version: '', kind: '', path: 'metadata/labels', create: true }]);
 }
 
-/** Strips what kustomize notes on objects while it builds, as far as `buildMetadata` does not ask for it. */
-function removeNotes(resource: Resource, { session: { context, metadata } }: Target): void {
+/** Strips the annotations that kustomize writes during a build, except those that `buildMetadata` asks for. */
+function stripBuildAnnotations(resource: Resource, { session: { context, metadata } }: Target): void {
   if (!metadata.origins) removeAnnotation(resource, originAnnotation);
   if (!metadata.transformers) removeAnnotation(resource, transformationsAnnotation);
   cleanAnnotations(resource, !metadata.origins || !metadata.transformers, context.dialect);

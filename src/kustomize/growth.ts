@@ -3,20 +3,20 @@ import type { Span } from '../source/span.ts';
 import { buildLimits } from './build-limits.ts';
 import { BuildError } from './problem.ts';
 
-/** What a key, a value or a list item counts for besides its text, in characters. */
+/** What a key, value or list item counts for in addition to its text, in characters. */
 const nodeSize = 64;
 
 /**
- * How much the steps of one root's build have added to its objects. A step that copies what an object holds into the same
- * object doubles it, and 40 such steps fill any memory: past a bound that no honest tree comes near they are a BuildError.
+ * Counts what the steps of one root's build add to its objects. A step that copies part of an object into the same
+ * object can double it, and 40 such steps fill any memory. Exceeding `buildLimits.growth` is a BuildError.
  */
 export class Growth {
   #added = 0;
 
   /**
-   * Counts a value that is about to be put somewhere.
-   * @param depth how many collections will be around it
-   * @param at what asks for it
+   * Counts a value that is about to be inserted. Throws a BuildError if it nests too deeply.
+   * @param depth how many collections will contain it
+   * @param at the configuration that inserts it
    */
   addNode(value: Node, depth: number, at: Span): void {
     this.#added += nodeSize;
@@ -39,7 +39,7 @@ export class Growth {
     }
   }
 
-  /** Counts the characters by which a text is about to get longer; one that gets shorter counts for nothing. */
+  /** Counts the characters by which a text is about to grow; a negative number counts as zero. */
   addText(characters: number, at: Span): void {
     this.#added += Math.max(0, characters);
     if (this.#added <= buildLimits.growth) return;

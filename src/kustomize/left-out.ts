@@ -3,8 +3,8 @@ import type { BuildContext } from './build-context.ts';
 import { BuildError, type BuildProblem } from './problem.ts';
 
 /**
- * Thrown where a step needs something that kustomize would fetch, or run a program for. Whoever does the step reports it
- * and goes on without.
+ * Thrown if a step needs something that kustomize would fetch, or run a program for. The build reports it and goes on
+ * without that step.
  */
 export class LeftOut extends BuildError {
   override readonly problem: BuildProblem;
@@ -20,7 +20,7 @@ export class LeftOut extends BuildError {
   }
 }
 
-/** Does a part of the build, or reports that it is left out and does nothing. Gives what the part gives. */
+/** Runs a part of the build and returns its result; if it throws LeftOut, reports that and returns undefined. */
 export function unlessLeftOut<T>(context: BuildContext, build: () => T): T | undefined {
   try {
     return build();

@@ -3,8 +3,8 @@ import type { Span } from '../source/span.ts';
 import type { Resource } from './resource.ts';
 
 /**
- * Why a tree could not be built, or could be built only in part. `error`: kustomize refuses here as well.
- * `incomplete`: kustomize would do something that this build leaves out (a remote base, a chart), the rest is built.
+ * Why a tree could not be built, or only in part. `error`: kustomize fails here as well.
+ * `incomplete`: this build leaves out something that kustomize would do (a remote base, a chart), and builds the rest.
  */
 export interface BuildProblem {
   readonly kind: 'error' | 'incomplete';
@@ -12,22 +12,22 @@ export interface BuildProblem {
   readonly message: string;
   readonly at: Span;
   readonly related: readonly Related[];
-  /** What can only be meant. The build went on as if it stood there, and lacks nothing. */
+  /** The only thing that can be meant. The build went on as if the file said so, and is complete. */
   readonly correction?: Correction;
-  /** What the build goes without: a ConfigMap or a Secret, and nothing else. */
+  /** `settings` if the build lacks only a ConfigMap or a Secret. */
   readonly lacks?: 'settings';
 }
 
-/** One text for another in the scalar that a problem is about. */
+/** Replaces one text with another in the scalar at the problem's location. */
 export interface Correction {
   readonly from: string;
   readonly to: string;
 }
 
-/** Thrown inside a build where kustomize refuses, and caught by `buildRoot`: it never reaches a caller. */
+/** Thrown inside a build where kustomize fails, and caught by `buildRoot`: it never reaches a caller. */
 export class BuildError extends Error {
   readonly problem: BuildProblem;
-  /** The object that was refused, where it is for want of a name. */
+  /** The object that was refused, if that is because it has no name. */
   readonly unnamed: Resource | undefined;
 
   constructor(message: string, at: Span, related: readonly Related[] = [], unnamed?: Resource) {
@@ -39,10 +39,10 @@ export class BuildError extends Error {
 }
 
 /**
- * Thrown where kustomize refuses for want of a part that nothing else hangs on: a ConfigMap that is to be merged with one that is
- * not there. The rest is built all the same, for what can be said of it.
+ * Thrown where kustomize fails because of an absent part that nothing else depends on, such as the ConfigMap to merge
+ * another one with. The rest is built anyway, so that it can be linted.
  */
 export class AbsentPart extends BuildError {}
 
-/** The same of a file that is not there, such as one with secrets that nobody commits, or that kustomize may not read. */
+/** The same for a file that is absent, such as uncommitted secrets, or that kustomize may not read. */
 export class AbsentFile extends AbsentPart {}

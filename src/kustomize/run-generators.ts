@@ -21,11 +21,13 @@ import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
 import type { Target } from './target.ts';
 
-/** Something that is to be generated, and what asks for it. */
+/** One generator of a kustomization. */
 interface Generator {
+  /** Where it is configured. */
   readonly at: Span;
-  /** What the build goes without where nothing can be generated; undefined where that may be anything. */
+  /** What the build lacks if it fails; undefined if that can be anything. */
   readonly lacks?: 'settings';
+  /** The generator as annotations name it. */
   step(): ConfiguredBy | undefined;
   generate(): Resource[];
 }
@@ -38,8 +40,8 @@ export function runGenerators(target: Target, into: Accumulation): void {
   for (const { at, lacks, step, generate } of generators) {
     for (const resource of attemptPart(session, generate, lacks) ?? []) {
       resource.listedIn.unshift(at);
-      const asked = tracksOrigins(session.metadata) ? step() : undefined;
-      if (asked !== undefined) annotateGenerated(resource, asked, at);
+      const by = tracksOrigins(session.metadata) ? step() : undefined;
+      if (by !== undefined) annotateGenerated(resource, by, at);
       attemptPart(session, () => attemptStep(session, () => absorbResource(into.resources, resource, at)), lacks);
     }
   }
@@ -64,7 +66,7 @@ function makesSettings(generator: Generator): Generator {
 function helmCharts(target: Target): Generator[] {
   const { kustomization, session, folder, outerNamespace } = target;
   const globals = kustomization.map('helmGlobals')?.entries ?? [];
-  // Since 5.8 a chart goes to the namespace of the kustomization, which no longer moves what it renders.
+  // Since 5.8 a chart is rendered for the kustomization's namespace, and `namespace:` no longer moves its objects.
   const namespace = session.context.dialect === '5.7' ? undefined : (kustomization.text('namespace') ?? outerNamespace);
   return builtin(target, 'helmCharts', 'HelmChartInflationGenerator', (entry) => {
     const config = { ...entry, entries: [...globals, ...entry.entries] };
@@ -87,7 +89,7 @@ function builtin(
   }));
 }
 
-/** A kustomization file, as annotations name it. */
+/** A kustomization's file as annotations name it. */
 export function kustomizationOrigin({ originPath, kustomization: { file } }: Target): OriginPath {
   return joinOriginPath(originPath, file.path.slice(file.path.lastIndexOf('/') + 1));
 }

@@ -28,14 +28,16 @@ import { addNamePrefix, addNameSuffix } from './transformers/name-affix.ts';
 import { setNamespace } from './transformers/namespace.ts';
 import { setReplicas } from './transformers/replicas.ts';
 
-/** One change to all objects of an accumulation, and what asks for it. */
+/** One transformer of a kustomization; it runs on all objects accumulated so far. */
 export interface Transformer {
+  /** Where it is configured. */
   readonly at: Span;
+  /** The transformer as annotations name it. */
   step(): ConfiguredBy | undefined;
   transform(resources: ResourceSet): void;
 }
 
-/** Runs a kustomization's transformers, whatever the order in which its file names them. */
+/** Runs a kustomization's transformers in kustomize's fixed order (`KustTarget.runTransformers`). */
 export function runTransformers(target: Target, into: Accumulation): void {
   const config = into.config ?? defaultTransformerConfig();
   const transformers = [
@@ -62,12 +64,12 @@ export function runTransformers(target: Target, into: Accumulation): void {
 function runTransformer({ session }: Target, { at, step, transform }: Transformer, resources: ResourceSet): void {
   checkTime(session.sources, at);
   attemptStep(session, () => transform(resources));
-  const asked = tracksOrigins(session.metadata) ? step() : undefined;
-  if (asked === undefined) return;
-  for (const resource of resources) annotateTransformed(resource, asked, at);
+  const by = tracksOrigins(session.metadata) ? step() : undefined;
+  if (by === undefined) return;
+  for (const resource of resources) annotateTransformed(resource, by, at);
 }
 
-/** Patches may leave nothing of an object, which deletes it. */
+/** Deletes the objects that a patch has left empty (`DropEmpties` of kustomize's resmap). */
 function dropEmpty(resources: ResourceSet): void {
   const kept = resources.toArray().filter(({ node }) => !isEmpty(node));
   if (kept.length < resources.size) resources.reset(kept);
@@ -164,7 +166,7 @@ function images(target: Target, config: TransformerConfig): Transformer[] {
   );
 }
 
-/** All replacements are one step. */
+/** All replacements together are one transformer. */
 function replacements(target: Target): Transformer[] {
   const { folder, session, kustomization } = target;
   const entries = kustomization.maps('replacements').map(withoutEmptyTargets);
@@ -180,14 +182,14 @@ function replacements(target: Target): Transformer[] {
   ];
 }
 
-/** An empty list is as good as none here, and refused; in a file or an object of its own it means that nothing is done. */
+/** An empty `targets` counts as absent here, and is refused; in a file or an object of its own it selects nothing. */
 function withoutEmptyTargets(entry: MapNode): MapNode {
   const targets = getField(entry, 'targets');
   if (targets?.kind !== 'sequence' || targets.items.length > 0) return entry;
   return { ...entry, entries: entry.entries.filter(({ key }) => key.value !== 'targets') };
 }
 
-/** One step for the value of a field of the kustomization, where it has one. */
+/** The transformer for a field of the kustomization, if the field is set. */
 function forField<Value extends Node>(
   target: Target,
   value: Value | undefined,
@@ -198,7 +200,7 @@ function forField<Value extends Node>(
   return [transformer(target, kind, originSpan(value.origin), (resources) => transform(resources, value))];
 }
 
-/** One step for each entry of a field of the kustomization. */
+/** A transformer for each entry of a list of the kustomization. */
 function forEach(
   target: Target,
   field: string,

@@ -10,8 +10,8 @@ import { externalTransformers } from './run-transformers.ts';
 import type { Target } from './target.ts';
 
 /**
- * Runs what `validators:` lists. Throws a BuildError where one changes anything but for the label `validated-by`, which
- * stays on the objects.
+ * Runs the `validators:`. Throws a BuildError if one changes anything but the label `validated-by`, which stays on the
+ * objects.
  */
 export function runValidators(target: Target, into: Accumulation): void {
   for (const { at, transform } of externalTransformers(target, 'validators')) {
@@ -23,7 +23,7 @@ export function runValidators(target: Target, into: Accumulation): void {
   }
 }
 
-/** Throws a BuildError at what cannot be printed, which kustomize does before it asks a validator. */
+/** Throws a BuildError at a value that cannot be printed: kustomize prints the objects before it runs a validator. */
 function print(resources: ResourceSet, prepare: (node: Node) => Node, at: Span): string {
   try {
     return resources
@@ -36,7 +36,7 @@ function print(resources: ResourceSet, prepare: (node: Node) => Node, at: Span):
   }
 }
 
-/** A copy without the label that a validator may leave. */
+/** A copy without the label that a validator may add. */
 function withoutMark(node: Node): Node {
   const copy = cloneNode(node);
   const labels = getPath(copy, ['metadata', 'labels']);
