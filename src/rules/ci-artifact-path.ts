@@ -8,10 +8,10 @@ export const ciArtifactPath: Rule = {
   severity: 'error',
   category: 'delivery',
   docs: {
-    summary: 'The pipeline pushes a folder to Flux that is not the linted tree, or only a part of it',
+    summary: 'The folder that the pipeline pushes to Flux does not hold the whole tree',
     symptom:
-      'The pipeline stops at `flux push artifact`; or Flux goes on applying an old release, or reports `BuildFailed` because a base that the overlay names is not in the artifact.',
-    why: '`flux push artifact --path` packs one folder, and Flux sees nothing beside it: a base in `../base` is missing where only the overlay was packed. The rule compares the folders that pipelines push with the files that the release is built from. It speaks of a folder that is not there, of one that holds the kustomization and not all of its files, and, where no push holds it, of those that hold no manifests at all. Paths are followed through `cd` and `working-directory`; jobs that get or make files of their own are left alone.',
+      '`flux push artifact` fails in the pipeline. Or Flux keeps applying an old release, or reports `BuildFailed` because a base that the overlay needs is not in the artifact.',
+    why: '`flux push artifact --path` packs one folder, and Flux sees nothing outside it: a base in `../base` is missing if only the overlay was packed. The rule compares the folders that pipelines push with the files that the release is built from, and follows `cd` and `working-directory`. It reports a folder that does not exist, a folder that holds the kustomization but not all of its files and, if no push holds the release, a folder without any manifests.\n\nNot reported:\n\n- folders of jobs that fetch or generate files',
     fix: 'Push the folder that holds bases and overlays, and let `spec.path` of the Flux Kustomization choose the overlay:\n\n```sh\nflux push artifact oci://registry.example.com/manifests:v1 --path=./k8s\n```',
     links: ['https://fluxcd.io/flux/cmd/flux_push_artifact/'],
     since: '0.1.0',

@@ -13,11 +13,11 @@ export const ciSkip: Rule = {
     summary: 'The commit that writes the version back starts the pipeline again',
     symptom:
       'Pipelines without end: each builds new images, commits their tag and starts the next. The cluster gets a release, and with it a migration, every few minutes.',
-    why: "A push starts a pipeline, also one from a pipeline. GitLab leaves those alone whose commit message has `[skip ci]` or `[ci skip]` in it, or that are pushed with `-o ci.skip`. GitHub starts no workflow for what is pushed with the workflow's own `GITHUB_TOKEN`, so there the rule looks only at jobs that push with another token or key, and GitLab starts none for `CI_JOB_TOKEN`. A job that no push to a branch runs is left alone, and one whose rules ask for changed files, the commit's message or its author is taken to know what it does.",
+    why: "A push starts a pipeline, even a push from a pipeline. GitLab skips commits whose message contains `[skip ci]` or `[ci skip]`, pushes with `-o ci.skip`, and pushes with `CI_JOB_TOKEN`. GitHub starts no workflow for a push with the workflow's own `GITHUB_TOKEN`, so there the rule only looks at jobs that push with another token or key.\n\nNot reported:\n\n- a job that no push to a branch runs\n- a job whose rules check changed files, the commit's message or its author",
     fix: '```yaml\n- \'git commit -m "ci: update service image tag to ${IMAGE_TAG} [skip ci]"\'\n```',
     fixing: {
       safe: 'depends',
-      how: 'Adds `[skip ci]` at the end of the message. Safe for GitLab, where the job runs in the one pipeline that the push would start; not for GitHub, where it keeps all workflows from starting, also those that are wanted.',
+      how: 'Appends `[skip ci]` to the message. Safe for GitLab, where the job runs in the one pipeline that the push would start. Not safe for GitHub, where it keeps all workflows from starting, including those that should run.',
     },
     links: [
       'https://docs.gitlab.com/ci/pipelines/#skip-a-pipeline',

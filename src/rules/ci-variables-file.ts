@@ -14,10 +14,10 @@ export const ciVariablesFile: Rule = {
   severity: 'error',
   category: 'delivery',
   docs: {
-    summary: 'The pipeline writes the version to a file, key or image that is not there, or to others as well',
+    summary: 'The pipeline writes the version to a file, key or image that does not exist, or to others as well',
     symptom:
-      "The pipeline is green and nothing is released: `sed` changes no line and says nothing, the commit is empty or the file keeps the old tag. Or another key gets the service's version.",
-    why: '`sed` fails where the file is missing and is silent where no line matches. A pattern such as `IMAGE_TAG: .*` is found anywhere in a line, also in the middle of `OLD_IMAGE_TAG: …`. `yq` adds a key that is not there, and `kustomize edit set image` an image that nothing uses, both without a word; an image of the release that it is not told to set keeps its old tag. The rule reads `sed -i` and `perl -pi` with one expression, `yq -i`, `envsubst <` and `kustomize edit set image`, follows `cd`, and tries a pattern without variables on the file as it stands. Between single quotes the shell fills in no variable, and the text `$IMAGE_TAG` is written. Files that the job makes or gets from elsewhere are left alone.',
+      "The pipeline is green and nothing is released: `sed` silently changes no line, and the commit is empty or the file keeps the old tag. Or another key gets the service's version.",
+    why: '`sed` fails if the file is missing and is silent if no line matches. A pattern such as `IMAGE_TAG: .*` also matches in the middle of `OLD_IMAGE_TAG: …`. `yq` silently adds a key that does not exist, and `kustomize edit set image` silently adds an image that nothing uses. An image of the release that is not set keeps its old tag. Between single quotes the shell expands no variable, so the text `$IMAGE_TAG` itself is written.\n\nThe rule reads `sed -i` and `perl -pi` with one expression, `yq -i`, `envsubst <` and `kustomize edit set image`, and follows `cd`. It tries patterns without variables on the file in the repository.\n\nNot reported:\n\n- files that the job generates or fetches',
     fix: 'Anchor the pattern at the line\'s indentation:\n\n```sh\nsed -i "s/^\\(  IMAGE_TAG\\): .*/\\1: \\"${IMAGE_TAG}\\"/" k8s/deployment-variables.yaml\n```',
     links: [],
     since: '0.1.0',

@@ -16,12 +16,12 @@ export const dockerfileCommand: Rule = {
   docs: {
     summary: 'The Dockerfile of the migration has a CMD or ENTRYPOINT',
     symptom:
-      "The Job's command is taken for arguments of the entry point; or a Job without a command starts the service, never completes, and the new pods stand in `Init:0/1`.",
-    why: 'The Job states what is run, so that it can be read off the tree and is the same for everybody who uses the image. An ENTRYPOINT stays in front of the `args` of the Job, and a CMD, often copied from the service, is run by a Job that has lost its command. The rule looks at Dockerfiles whose name speaks of a migration, or from which the pipeline builds the image of a migration, and at the stage that is built (`--target`), with those that it starts from; where several stages are built for migrations, and none of them under the name of an image that a Job runs, nothing is said. A command that is itself the migration, by its words or because it is what the Job runs, is told of as an info; so is the command of an image whose Job states none, unless a Dockerfile of the service has the same.',
+      "The Job's command becomes arguments of the entry point. Or a Job without a command starts the service, never completes, and the new pods stay in `Init:0/1`.",
+    why: 'The Job should state its command, so that the tree shows what runs, whoever uses the image. An ENTRYPOINT stays in front of the `args` of the Job. A CMD, often copied from the service, runs if the Job has lost its command.\n\nThe rule looks at Dockerfiles that are named for a migration, or that the pipeline builds the image of a migration from: at the stage that is built (`--target`) and the stages that it starts from. A command that is itself the migration, by its words or because the Job runs it, is an info. So is the command of an image whose Job states none, unless a Dockerfile of the service has the same command.\n\nNot reported:\n\n- when several stages are built for migrations, none of them under the name of an image that a Job runs',
     fix: 'Remove the instruction, and write `command` in the Job.',
     fixing: {
       safe: 'no',
-      how: "Takes out the instructions, in a Dockerfile that is the migration's by its name and where every migration Job states its command. Not safe, as the image may be run elsewhere without one.",
+      how: 'Removes the instructions from a Dockerfile that is named for the migration, if every migration Job states its command. Not safe, since the image may be run elsewhere without a command.',
     },
     links: ['https://docs.docker.com/reference/dockerfile/#entrypoint'],
     since: '0.1.0',

@@ -10,8 +10,8 @@ export const dockerfileDrift: Rule = {
   docs: {
     summary: "The Dockerfile of the migration differs from the service's in more than its command",
     symptom:
-      'The migration fails with a missing engine, library or module, or generates another client, though the same commit runs well in the service.',
-    why: 'The two Dockerfiles start as copies and are changed one at a time. The migration then runs on another Node or Python, with other packages or in another environment than what was tested. The rule compares a Dockerfile for a migration with the one of its service beside it: the versions of the base images that both have, the package manager and whether it has the lock file, the versions that both name in an `ARG` or install, and settings such as `RAILS_ENV` and `TZ` that both set. What else differs, such as fewer files, another user or no `devDependencies`, may well be meant.',
+      'The migration fails with a missing engine, library or module, or generates another client, although the same commit runs well in the service.',
+    why: 'The two Dockerfiles start as copies and are then changed one at a time. The migration ends up on another Node or Python, with other packages or in another environment than what was tested. The rule compares the Dockerfile of a migration with that of its service beside it: the versions of base images that both have, the package manager and whether it has the lock file, the versions that both name in an `ARG` or install, and settings such as `RAILS_ENV` and `TZ` that both set.\n\nNot reported:\n\n- other differences, such as fewer files, another user or no `devDependencies`, which may be intended',
     fix: 'Use one version for both, or build both images from one Dockerfile with two targets (`--target migration`).',
     links: ['https://docs.docker.com/build/building/multi-stage/'],
     since: '0.1.0',

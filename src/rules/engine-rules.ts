@@ -1,6 +1,6 @@
 import type { RuleDescription } from '../lint/rule-description.ts';
 
-/** What the linter reports itself, without a rule over releases; documented and configured like the rules. */
+/** What the linter itself reports, documented and configured like the rules. */
 export const engineRules: readonly RuleDescription[] = [
   {
     id: 'build-error',
@@ -10,11 +10,11 @@ export const engineRules: readonly RuleDescription[] = [
       summary: 'The tree cannot be built',
       symptom:
         '`kubectl kustomize` and Flux stop with an error (`BuildFailed` on the Flux Kustomization), and nothing of the release is applied.',
-      why: 'kustomize refuses the tree as it stands: a file that is not there, broken YAML, a field it does not know, a patch without a target, two objects with one id. A path that leads out of the repository counts too, since nothing is read there. The finding stands on the line that asks for it. The other rules say nothing about a root that does not build, since there is nothing to judge; but where only a part is absent that the rest does not hang on (a file that is not there, such as one with secrets that nobody commits, or one outside of the folder, or a ConfigMap to merge with), they judge the rest, as with `build-incomplete`. And what can mean one thing only, a wrong `apiVersion` or `kind` of the kustomization or an index in brackets (`args.[1]`), they take for that.',
-      fix: 'The message says what is wrong and what to write instead. Other errors come one at a time, as in kustomize: mending one may show the next. A file that is made elsewhere, such as a `.env` that Git ignores, has to be there when the tree is linted: let the pipeline write it before (an empty one will do), or make the finding a warning where it stands:\n\n```yaml\noverrides:\n  - paths: [k8s/base]\n    rules: {build-error: warning}\n```',
+      why: 'kustomize refuses the tree as it is: a missing file, broken YAML, an unknown field, a patch without a target, two objects with the same id. A path that leads out of the repository counts too, since nothing is read there. The finding is on the line that refers to it.\n\nOther rules skip a root that does not build. If only a part is missing that the rest does not depend on, they check the rest, as with `build-incomplete`: a missing file, such as one with secrets that nobody commits, a file outside the folder, or a ConfigMap to merge with. They also read on where only one thing can be meant: a wrong `apiVersion` or `kind` of the kustomization, or an index in brackets (`args.[1]`).',
+      fix: 'The message says what is wrong and what to write instead. As in kustomize, other errors come one at a time: fixing one may reveal the next. A file that is generated elsewhere, such as a `.env` that Git ignores, must exist when the tree is linted. Let the pipeline write it first (an empty one will do), or make the finding a warning:\n\n```yaml\noverrides:\n  - paths: [k8s/base]\n    rules: {build-error: warning}\n```',
       fixing: {
         safe: 'yes',
-        how: 'Writes what can only be meant: the right `apiVersion` or `kind` of the kustomization, an index without brackets. Safe, since without it nothing is built at all.',
+        how: 'Writes the only thing that can be meant: the right `apiVersion` or `kind` of the kustomization, or an index without brackets. Safe, since nothing is built without it.',
       },
       links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/'],
       since: '0.1.0',
@@ -25,10 +25,10 @@ export const engineRules: readonly RuleDescription[] = [
     severity: 'warning',
     category: 'engine',
     docs: {
-      summary: 'A part of the tree was left out of the build',
-      symptom: 'Nothing in the cluster: kustomize does more here than migrate-lint can.',
-      why: 'A remote base, a Helm chart or a plugin would have to be fetched or run, and migrate-lint does neither by itself. The rest is built and linted, and rules that look for an object that may be in the missing part are silent.',
-      fix: 'Give it what is missing: `--remote-cache DIR` takes remote bases and files from a folder that you filled, and `--enable-helm` renders the charts that are on disk. Where a plugin makes the part, lint the rendered result as well. Where the part is left out on purpose, turn the rule off in `migrate-lint.yaml`:\n\n```yaml\nrules:\n  build-incomplete: off\n```',
+      summary: 'Part of the tree was left out of the build',
+      symptom: 'Nothing in the cluster: kustomize can do more here than migrate-lint.',
+      why: 'A remote base, a Helm chart or a plugin has to be fetched or run, and migrate-lint does neither by default. The rest is built and linted. Rules that look for an object stay silent if it may be in the missing part.',
+      fix: 'Provide what is missing: `--remote-cache DIR` reads remote bases and files from a folder that you have filled, and `--enable-helm` renders the charts that are on disk. If a plugin generates the part, lint the rendered result as well. If the part is left out on purpose, turn the rule off in `migrate-lint.yaml`:\n\n```yaml\nrules:\n  build-incomplete: off\n```',
       links: [],
       since: '0.1.0',
     },
@@ -38,10 +38,10 @@ export const engineRules: readonly RuleDescription[] = [
     severity: 'warning',
     category: 'engine',
     docs: {
-      summary: 'A comment silences a finding that does not exist',
+      summary: 'A comment suppresses a finding that does not exist',
       symptom: 'Nothing in the cluster.',
-      why: 'A `# migrate-lint-disable-…` comment names a rule that reports nothing there, or that does not exist. It would hide the next real finding on that line.',
-      fix: 'Remove the comment, or correct the name of the rule in it.',
+      why: 'A `# migrate-lint-disable-…` comment names a rule that reports nothing there or does not exist. It would hide the next real finding on that line.',
+      fix: 'Remove the comment, or correct the rule name in it.',
       links: [],
       since: '0.1.0',
     },

@@ -20,10 +20,10 @@ export const envSourceMatch: Rule = {
   severity: 'error',
   category: 'service',
   docs: {
-    summary: 'The migration Job and the service take their database settings from different sources',
+    summary: 'The migration Job and the service get their database settings from different sources',
     symptom:
-      'The Job succeeds, the service starts, and its queries fail on missing tables or columns: the migration ran on another database. Or the Job fails at once for want of `DATABASE_URL`, or connects to `localhost`.',
-    why: 'The Job and the service each list their environment, and the lists part when one of them is changed. The rule works out the effective source of each database variable as Kubernetes does (`env` over `envFrom`, a later `envFrom` over an earlier, `prefix`, `optional`) and compares where they lead: host and database name where both values are in the tree, else the ConfigMap or Secret and its key. A user of its own, or a direct URL to the same host and database, is right and accepted. Values of Secrets are compared and never printed.',
+      'The Job succeeds, the service starts, and its queries fail on missing tables or columns: the migration ran on another database. Or the Job fails at once because it has no `DATABASE_URL`, or connects to `localhost`.',
+    why: 'The Job and the service each list their environment, and the lists drift apart when one of them is changed. The rule works out where each database variable comes from, as Kubernetes does (`env` over `envFrom`, a later `envFrom` over an earlier one, `prefix`, `optional`), and compares where it leads: by host and database name if both values are in the tree, otherwise by the ConfigMap or Secret and its key. Values of Secrets are compared and never printed.\n\nNot reported:\n\n- a database user of its own\n- a direct URL to the same host and database',
     fix: 'Give both the same sources:\n\n```yaml\nenvFrom:\n  - configMapRef: {name: myapp-config}\n  - secretRef: {name: myapp-secrets}\n```',
     links: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/'],
     since: '0.1.0',

@@ -12,11 +12,11 @@ export const envSourceMissing: Rule = {
   severity: 'error',
   category: 'service',
   docs: {
-    summary: 'A ConfigMap, Secret, key or variable that a release takes its environment from is not there',
+    summary: 'A ConfigMap, Secret, key or variable that a release takes its environment from does not exist',
     symptom:
-      '`CreateContainerConfigError`: `configmap "…" not found` or `couldn\'t find key DATABASE_URL in Secret …`. The migration pod never starts, and everything that waits for it waits.',
-    why: 'A reference that is not `optional` keeps the container from starting until its object and its key exist. The rule speaks where the tree can know: a key that is missing from an object whose keys are all in the tree; a name that is close to that of an object here, or the very name in another namespace. Objects that the tree does not hold are nothing unusual, and an ExternalSecret may bring any key: nothing is said of those, nor of one that a script of the repository makes (`kubectl create secret`), nor where a part of the tree was not built. It also speaks of a database setting that is put together from other variables, `postgres://$(DB_HOST)/shop`, where one of them is defined after it or not at all: Kubernetes knows only those before and leaves the rest of the text as it stands.',
-    fix: 'Correct the name or the key, add the object to `resources`, or mark the reference `optional: true` if the program can do without. Define the parts of a value above it.',
+      '`CreateContainerConfigError`: `configmap "…" not found` or `couldn\'t find key DATABASE_URL in Secret …`. The migration pod never starts, and whatever waits for it keeps waiting.',
+    why: 'A reference that is not `optional` keeps the container from starting until its object and its key exist. The rule reports a key that is missing from an object whose keys are all in the tree, a name that is close to that of an object in the tree, and a name that exists in another namespace only.\n\nIt also reports a database setting that is put together from other variables, `postgres://$(DB_HOST)/shop`, if one of them is defined after it or not at all: Kubernetes expands only variables that are defined before, and leaves the rest as text.\n\nNot reported:\n\n- other objects that the tree does not hold\n- keys that an ExternalSecret may fetch without naming them\n- an object that a script of the repository creates (`kubectl create secret`)\n- when part of the tree was not built',
+    fix: 'Correct the name or the key, add the object to `resources`, or mark the reference `optional: true` if the program can do without it. Define the parts of a value above it.',
     links: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/'],
     since: '0.1.0',
   },

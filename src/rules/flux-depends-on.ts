@@ -17,10 +17,10 @@ export const fluxDependsOn: Rule = {
   category: 'flux',
   docs: {
     summary:
-      '`dependsOn` or a health check names what is not there, or a Flux Kustomization that is ready before its migration is done',
+      '`dependsOn` or a health check names something that does not exist, or a Flux Kustomization that is ready before its migration is done',
     symptom:
-      '`DependencyNotReady` on the Flux Kustomization for ever, and nothing of the service is applied; or the service starts while the migration Job of the other Kustomization is still running.',
-    why: "A Flux Kustomization is applied once those in its `dependsOn` are ready. One without a namespace is looked for in the Kustomization's own. Ready means applied, not healthy: only with `wait: true`, or a health check that names the Job, does it include that the Job has completed. The rule looks at Kustomizations in the given trees. Of one that is not there it speaks where another is called alike or lives in another namespace; of one that does not wait, where it applies a migration Job and the workloads that depend on it have no init container that waits. It also speaks of a health check that names a Job which is applied under another name, such as that of an earlier version: Flux takes it for not ready.",
+      'The Flux Kustomization stays at `DependencyNotReady`, and nothing of the service is applied. Or the service starts while the migration Job of the other Kustomization is still running.',
+    why: "A Flux Kustomization is applied once those in its `dependsOn` are ready. An entry without a namespace means the Kustomization's own namespace. Ready means applied, not healthy: it includes that the Job has completed only with `wait: true`, or with a health check that names the Job.\n\nThe rule looks at Kustomizations in the given trees, and reports:\n\n- a missing dependency, if another Kustomization has a similar name, or the same name in another namespace\n- a dependency that does not wait for the migration Job it applies, if the workloads that depend on the migration have no init container that waits\n- a health check for a Job that is applied under another name, such as that of an earlier version: Flux never sees it as ready",
     fix: '```yaml\nspec:\n  wait: true # on the Kustomization that applies the migration Job\n  timeout: 10m\n```',
     links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies'],
     since: '0.1.0',

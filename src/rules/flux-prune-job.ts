@@ -12,9 +12,9 @@ export const fluxPruneJob: Rule = {
   docs: {
     summary: 'Flux deletes the migration Job of the running version as soon as the next one is applied',
     symptom:
-      'The new migration fails, the old pods go on, and then one of them is moved to another node: it stands in `Init:0/1` or `Init:CrashLoopBackOff`, because the Job that it waits for is gone. The service loses pods while nobody changes anything.',
-    why: 'A Job with the version in its name is not part of the next revision, so `prune: true` deletes it when that is applied. Pods of the old version that restart later still wait for it by name. It matters only while a rollout is under way or stuck, which is why the rule belongs to the preset `strict`. It looks at Jobs with a versioned name that an init container waits for by name, under a Flux Kustomization with `prune: true`.',
-    fix: 'Let Flux leave the Job, and have Kubernetes delete it long after the release:\n\n```yaml\nmetadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/prune: disabled\nspec:\n  ttlSecondsAfterFinished: 604800\n```\n\nOr let the init container ask the schema itself instead of the Job.',
+      'The new migration fails, the old pods keep running, and then one of them moves to another node. It stays in `Init:0/1` or `Init:CrashLoopBackOff`, because the Job that it waits for is gone. The service loses pods although nobody changes anything.',
+    why: 'A Job with the version in its name is not part of the next revision, so `prune: true` deletes it when that revision is applied. Pods of the old version that restart later still wait for it by name. This matters only while a rollout is under way or stuck, so the rule is in the preset `strict`. It looks at Jobs with a versioned name that an init container waits for by name, under a Flux Kustomization with `prune: true`.',
+    fix: 'Let Flux keep the Job, and have Kubernetes delete it long after the release:\n\n```yaml\nmetadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/prune: disabled\nspec:\n  ttlSecondsAfterFinished: 604800\n```\n\nOr let the init container check the schema itself instead of the Job.',
     links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#prune'],
     since: '0.1.0',
   },

@@ -15,8 +15,8 @@ export const fluxSubstituteMissing: Rule = {
     summary: '`substituteFrom` names a ConfigMap or Secret that Flux does not find',
     symptom:
       'The Flux Kustomization stays at `BuildFailed` with `post build failed for …: substitute from \'ConfigMap/deployment-variables\' error: ConfigMap "deployment-variables" not found`, and nothing of the release is applied.',
-    why: 'Flux reads the objects of `postBuild.substituteFrom` from the cluster, in the namespace of the Flux Kustomization, before it applies anything: `targetNamespace` and the namespace of the workloads do not count. An object that the tree brings to another namespace is not found, and neither is one with a slip in its name. The rule speaks where the given trees hold an object that was plainly meant; of one that is nowhere in them `build-incomplete` tells, since the cluster may well have it.',
-    fix: 'Put the object into the namespace of the Flux Kustomization, by another Kustomization that is applied before:\n\n```yaml\nkind: ConfigMap\nmetadata:\n  name: deployment-variables\n  namespace: flux-system\n```',
+    why: 'Flux reads the objects of `postBuild.substituteFrom` from the cluster before it applies anything, in the namespace of the Flux Kustomization: `targetNamespace` and the namespace of the workloads do not count. An object that the tree creates in another namespace is not found, and neither is one with a typo in its name. The rule reports a reference if the given trees hold an object that was clearly meant. If they hold none, `build-incomplete` reports it, since the cluster may have the object.',
+    fix: 'Put the object into the namespace of the Flux Kustomization, with another Kustomization that is applied first:\n\n```yaml\nkind: ConfigMap\nmetadata:\n  name: deployment-variables\n  namespace: flux-system\n```',
     links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-substitution'],
     since: '0.1.0',
   },

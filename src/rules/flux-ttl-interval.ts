@@ -12,10 +12,10 @@ export const fluxTtlInterval: Rule = {
   severity: 'warning',
   category: 'flux',
   docs: {
-    summary: 'The finished migration Job is deleted soon, so Flux creates it anew and runs it again and again',
+    summary: 'The finished migration Job is deleted so soon that Flux recreates it and runs it again and again',
     symptom:
-      'The migration runs every few minutes though nothing was released. Between the deletion and the next reconcile, pods that restart stand in `Init:0/1` or `Init:Error`, because the Job that they wait for is not there.',
-    why: 'Kubernetes deletes a finished Job after `ttlSecondsAfterFinished`, and Flux creates what is missing at its next reconcile: with a time shorter than the `interval` of the Flux Kustomization at every single one. With a longer time it happens that much less often; the rule speaks of less than an hour. From kustomize-controller 1.8 a Job deleted by its TTL counts as healthy, but it is created again all the same.',
+      'The migration runs every few minutes although nothing was released. Between the deletion and the next reconcile, pods that restart stay in `Init:0/1` or `Init:Error`, because the Job that they wait for does not exist.',
+    why: 'Kubernetes deletes a finished Job after `ttlSecondsAfterFinished`, and Flux recreates what is missing at its next reconcile. If the TTL is shorter than the `interval` of the Flux Kustomization, that happens at every reconcile; if it is longer, less often. The rule reports a TTL that is shorter than the interval or than an hour. From kustomize-controller 1.8 a Job deleted by its TTL counts as healthy, but Flux recreates it all the same.',
     fix: 'Keep the finished Job for longer than a release lasts, or leave the field out: a versioned Job is pruned with the next release.\n\n```yaml\nspec:\n  ttlSecondsAfterFinished: 86400\n```',
     links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#interval'],
     since: '0.1.0',

@@ -19,10 +19,10 @@ export const imageTagMutable: Rule = {
   severity: 'warning',
   category: 'service',
   docs: {
-    summary: 'An image of the release has a tag that moves, or none',
+    summary: 'An image of the release has a tag that moves, or no tag',
     symptom:
-      'A new image is pushed and nothing happens: no new Job, no new pods. Or a pod that is moved to another node comes up with newer code than its neighbours, on a schema that nobody has migrated.',
-    why: 'Under `latest`, `main` or no tag at all the manifests stay the same from release to release, so that nothing is applied and the migration Job, which has run, does not run again. And what is behind the tag when a node pulls it is not what was tested with this migration. The rule looks at the image of the migration Job and at those of the service that are built with it. A digest pins the image whatever the tag. Nothing is said of an image that is never pulled (`imagePullPolicy: Never`), or without a registry and loaded into a cluster by a script (`kind load docker-image`), nor of a placeholder (`REGISTRY/app`, `ghcr.io/your-org/app`), nor where a script of the repository writes the tag before it applies the tree (`kustomize edit set image`, `sed`, `yq`, a here-document, Tilt, Skaffold), nor where it sets it in the cluster (`kubectl set image`), nor where Argo CD sets the image (`kustomize.images` of the Application, or its Image Updater).',
+      'A new image is pushed and nothing happens: no new Job, no new pods. Or a pod that moves to another node comes up with newer code than its neighbours, on a schema that nobody has migrated.',
+    why: 'With `latest`, `main` or no tag at all the manifests stay the same from release to release. Nothing is applied, and the migration Job, which has already run, does not run again. And what a node pulls under the tag may not be what was tested with this migration. The rule looks at the image of the migration Job and at the service images that are built with it. A digest pins the image whatever its tag.\n\nNot reported:\n\n- images that are never pulled (`imagePullPolicy: Never`)\n- images without a registry that a script loads into a cluster (`kind load docker-image`)\n- placeholders (`REGISTRY/app`, `ghcr.io/your-org/app`)\n- when a script of the repository writes the tag before it applies the tree (`kustomize edit set image`, `sed`, `yq`, a here-document, Tilt, Skaffold), or sets it in the cluster (`kubectl set image`)\n- when Argo CD sets the image (`kustomize.images` of the Application, or its Image Updater)',
     fix: 'Tag each release once, and write the tag into the tree (`images:` with `newTag`, or a replacement).',
     links: ['https://kubernetes.io/docs/concepts/containers/images/#image-names'],
     since: '0.1.0',

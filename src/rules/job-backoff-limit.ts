@@ -16,14 +16,14 @@ export const jobBackoffLimit: Rule = {
   severity: 'error',
   category: 'job',
   docs: {
-    summary: 'A failed migration is run again',
+    summary: 'A failed migration is retried',
     symptom:
       '`kubectl get pods` shows several pods of one migration Job in `Error`. Later ones fail on what the first left behind (`relation already exists`), and its message is buried.',
-    why: 'A migration that failed half-way has often changed the schema already. Run again it fails for another reason or, worse, applies the rest to a state nobody has seen. `backoffLimit` is the number of retries, and unset it is 6. With 0 the Job fails at once, the waiting pods stay where they are and the old ones keep serving. (Only together with `restartPolicy: Never` does 0 mean a single run: with `OnFailure` the container is restarted in place.) Where the tool takes a lock and keeps a record of what it has applied, a retry is mostly harmless, and the finding is a warning. Where the database comes up along with the Job and nothing in its pod waits for that, retries are what waits, and an init container should do so instead; and where the Job waits for another Job, one that does not give up. Nothing is said of a script, or a psql without `ON_ERROR_STOP`, that hides the failure, so that the Job never fails: `migration-command` tells of it.',
+    why: 'A migration that failed half-way has often changed the schema already. A retry fails for another reason or, worse, applies the rest to a state nobody has seen. `backoffLimit` is the number of retries, 6 by default. With 0 the Job fails at once, the waiting pods stay where they are and the old ones keep serving. Only with `restartPolicy: Never` does 0 mean a single run: with `OnFailure` the container is restarted in place.\n\nIf the tool takes a lock and records what it has applied, a retry is mostly harmless, and the finding is a warning. If the database comes up along with the Job and nothing in its pod waits for that, the retries do the waiting; an init container should do it instead. The same goes for a Job that waits for another Job in an init container that gives up.\n\nNot reported:\n\n- a script, or a psql without `ON_ERROR_STOP`, that hides the failure so that the Job never fails: `migration-command` reports it',
     fix: '```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
     fixing: {
       safe: 'depends',
-      how: 'Writes `backoffLimit: 0` where the value was set, or below `spec`. Safe, since a migration that succeeds runs as before; not where the tool takes a lock, as retries may be wanted there, nor where a database is applied along with the Job and nothing waits for it, or an init container of its own fails where another Job is not there yet: the first tries then fail by rule.',
+      how: 'Writes `backoffLimit: 0` over the value, or below `spec`. Safe, since a migration that succeeds runs as before. Not safe if the tool takes a lock, since retries may be wanted; if a database is applied along with the Job and nothing waits for it; or if an init container fails while another Job does not exist yet. In the last two cases the first attempts always fail.',
     },
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy'],
     since: '0.1.0',

@@ -11,7 +11,7 @@ export const jobDeadline: Rule = {
     summary: 'The migration Job has no deadline',
     symptom:
       'The migration waits for a lock that an old pod holds; the Job stays `Running`, the new pods stay in `Init:0/1`, and nothing ever fails or alerts.',
-    why: 'A waiter such as k8s-wait-for has no timeout: as long as the Job is active, the pods wait. `activeDeadlineSeconds` makes a Job that hangs fail, so that somebody hears of it. How long is right depends on the database, so this belongs to the `strict` preset.',
+    why: 'A waiter such as k8s-wait-for has no timeout: the pods wait as long as the Job is active. `activeDeadlineSeconds` makes a hanging Job fail, so that somebody notices. How long is right depends on the database, so the rule is in the preset `strict`.',
     fix: '```yaml\nspec:\n  activeDeadlineSeconds: 1800\n```',
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-termination-and-cleanup'],
     since: '0.1.0',

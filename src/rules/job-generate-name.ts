@@ -12,8 +12,8 @@ export const jobGenerateName: Rule = {
     summary: 'The migration Job has `generateName` and no name',
     symptom:
       '`missing metadata.name in object` from `kubectl kustomize` and Flux (`BuildFailed`), and nothing of the release is applied. Or `cannot use generate name with apply` from `kubectl apply`.',
-    why: "With `generateName` the API server makes up a new name at each creation. kustomize and Flux build no object without a name, and `kubectl apply` refuses it; only `kubectl create`, and hooks of Argo CD in plain manifests, can do with it. And no init container can wait for a name that nobody knows beforehand. Among plain manifests, which somebody may create and not apply, this is a warning, and Argo CD's hooks there are accepted.",
-    fix: 'Give the Job a name that carries the version, which is as new in each release:\n\n```yaml\nmetadata:\n  name: myapp-migration-v1.4.0\n```',
+    why: 'With `generateName` the API server makes up a new name for each object it creates. kustomize and Flux build no object without a name, and `kubectl apply` refuses it. Only `kubectl create`, and Argo CD hooks in plain manifests, can use it. And no init container can wait for a name that nobody knows in advance. In plain manifests, which somebody may create instead of apply, this is a warning, and Argo CD hooks are accepted.',
+    fix: 'Give the Job a name that carries the version, which also changes with each release:\n\n```yaml\nmetadata:\n  name: myapp-migration-v1.4.0\n```',
     links: ['https://kubernetes.io/docs/reference/using-api/api-concepts/#generated-values'],
     since: '0.1.0',
   },

@@ -11,9 +11,9 @@ export const jobHelmHook: Rule = {
   docs: {
     summary: 'A Helm hook on the migration Job has no effect here',
     symptom:
-      'The Job is applied along with everything else instead of before the upgrade, and an earlier one is not deleted: `field is immutable`, or a service that starts beside its migration.',
-    why: "`helm.sh/hook` is read by Helm when it installs a chart. A Job that was rendered or copied out of a chart into a kustomization keeps the annotation, and to kustomize, kubectl and Flux's kustomize-controller it is text like any other: no `pre-upgrade`, no delete policy, no weight. Argo CD takes Helm's hooks for its own, so there the rule is silent, and where nothing tells who applies the tree: neither an object nor a script or document of the repository that hands it to kubectl.",
-    fix: 'Remove the `helm.sh/hook…` annotations; put the version into the name, an init container that waits into the service, and `kustomize.toolkit.fluxcd.io/force: Enabled` on the Job.',
+      'The Job is applied along with everything else instead of before the upgrade, and an earlier one is not deleted: `field is immutable`, or a service that starts while its migration is running.',
+    why: "Helm reads `helm.sh/hook` when it installs a chart. A Job that was rendered or copied from a chart into a kustomization keeps the annotation, but kustomize, kubectl and Flux's kustomize-controller do not act on it: no `pre-upgrade`, no delete policy, no weight.\n\nNot reported:\n\n- under Argo CD, which treats Helm's hooks as its own\n- when neither an object shows who applies the tree, nor a script or document of the repository hands it to kubectl",
+    fix: 'Remove the `helm.sh/hook…` annotations. Put the version into the name of the Job, set `kustomize.toolkit.fluxcd.io/force: Enabled` on it, and add an init container that waits to the service.',
     links: ['https://helm.sh/docs/topics/charts_hooks/'],
     since: '0.1.0',
   },

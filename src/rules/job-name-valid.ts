@@ -17,8 +17,8 @@ export const jobNameValid: Rule = {
     summary: "The API server refuses the migration Job's name",
     symptom:
       '`metadata.name: Invalid value: … a lowercase RFC 1123 subdomain must consist of …` or `must be no more than 63 characters` when the release is applied; under Flux the whole apply fails with it.',
-    why: 'Names take lower-case letters, digits, `-` and `.`, and begin and end with a letter or digit. A tag that is written into the name brings its own characters along: `v1.4.0_rc1`, `1.4.0+build7`, `v1.4.0-RC1`, the `sha256:` of a digest. And though other names may be longer, a Job hands its name to its pods as a label, which ends at 63 characters. The name is judged as the build leaves it, with its prefixes and suffixes. Of a `${…}` that Flux is to fill nothing is said; `variable-unresolved` tells of one that nothing fills. Nothing is said of a placeholder that a script of the repository writes over, nor of one in a plain manifest whose comments say what it stands for.',
-    fix: 'Release with tags that can stand in a name (`v1.4.0-rc1`), or write another value into the name than into the image.',
+    why: 'Names consist of lower-case letters, digits, `-` and `.`, and begin and end with a letter or digit. A tag that is written into the name brings its own characters along: `v1.4.0_rc1`, `1.4.0+build7`, `v1.4.0-RC1`, the `sha256:` of a digest. Other names may be longer, but a Job passes its name to its pods as a label, which is limited to 63 characters. The rule judges the name after the build, with its prefixes and suffixes.\n\nNot reported:\n\n- a `${…}` that Flux fills (`variable-unresolved` reports one that nothing fills)\n- a placeholder that a script of the repository replaces\n- a placeholder in a plain manifest whose comments say what it stands for',
+    fix: 'Use tags that are valid in a name (`v1.4.0-rc1`), or write another value into the name than into the image.',
     links: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/names/'],
     since: '0.1.0',
   },

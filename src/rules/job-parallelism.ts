@@ -13,9 +13,9 @@ export const jobParallelism: Rule = {
   docs: {
     summary: 'The migration runs in several pods, or in none',
     symptom:
-      'Several pods of one migration Job run at the same moment; all but one fail with `relation already exists` or a deadlock, and the Job with them. Or the Job has no pods, and the new pods of the service stay in `Init:0/1`.',
-    why: '`parallelism` over 1 starts that many pods at once, and `completions` over 1 has the migration succeed that many times. Side by side two runs read the same list of what is still to be applied. Where the tool takes a lock in the database, the others wait for the first and find nothing to do: a warning. With `parallelism: 0`, or `suspend: true` where no queue and no script resumes it and the name does not call the Job a template, no pod is started at all, and with `completions: 0` the Job is done without one.',
-    fix: 'Remove `parallelism` and `completions`; both are 1 then.',
+      'Several pods of one migration Job run at the same time; all but one fail with `relation already exists` or a deadlock, and the Job fails with them. Or the Job has no pods, and the new pods of the service stay in `Init:0/1`.',
+    why: '`parallelism` over 1 starts that many pods at once, and `completions` over 1 requires the migration to succeed that many times. Two runs side by side read the same list of pending migrations. If the tool takes a lock in the database, the others wait for the first and find nothing to do: a warning. With `parallelism: 0` or `suspend: true` no pod is started at all, and with `completions: 0` the Job is done without one.\n\nNot reported:\n\n- a suspended Job that a queue or a script resumes, or whose name calls it a template',
+    fix: 'Remove `parallelism` and `completions`: both default to 1.',
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/#parallel-jobs'],
     since: '0.1.0',
   },

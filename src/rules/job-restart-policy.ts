@@ -10,14 +10,14 @@ export const jobRestartPolicy: Rule = {
   severity: 'error',
   category: 'job',
   docs: {
-    summary: "The migration Job's pods are restarted in place, or their restart policy is refused",
+    summary: "The migration Job's pods are restarted in place, or the API server refuses their restart policy",
     symptom:
-      '`Required value: valid values: "OnFailure", "Never"` or `Unsupported value: "Always"` from the API server; or a migration pod whose `RESTARTS` grow, with the message of the first failure gone.',
-    why: "A Job's pod template must say `Never` or `OnFailure`: left out, the policy is `Always`, which a Job may not have, and the apply is refused. With `OnFailure` the kubelet starts the failed container again in the same pod, even with `backoffLimit: 0`: only `Never` together with 0 runs a migration once. Where the tool takes a lock and keeps a record of what it has applied, a retry is mostly harmless, and `OnFailure` is a warning.",
+      '`Required value: valid values: "OnFailure", "Never"` or `Unsupported value: "Always"` from the API server. Or a migration pod whose `RESTARTS` grow, with the message of the first failure lost.',
+    why: 'The pod template of a Job must say `Never` or `OnFailure`. The default is `Always`, which a Job may not have, so the apply is refused. With `OnFailure` the kubelet restarts the failed container in the same pod, even with `backoffLimit: 0`: only `Never` together with 0 runs a migration once. If the tool takes a lock and records what it has applied, a retry is mostly harmless, and `OnFailure` is a warning.',
     fix: '```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
     fixing: {
       safe: 'depends',
-      how: 'Writes `restartPolicy: Never` where the value was set, or into the pod template. Safe, since a migration that succeeds runs as before; not where the tool takes a lock, as restarts may be wanted there.',
+      how: 'Writes `restartPolicy: Never` over the value, or into the pod template. Safe, since a migration that succeeds runs as before. Not safe if the tool takes a lock, since restarts may be wanted.',
     },
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/#handling-pod-and-container-failures'],
     since: '0.1.0',

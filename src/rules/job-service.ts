@@ -13,10 +13,10 @@ export const jobService: Rule = {
   severity: 'warning',
   category: 'job',
   docs: {
-    summary: 'A Service sends requests to the pods of the migration Job as well',
+    summary: 'A Service also sends requests to the pods of the migration Job',
     symptom:
-      'While the migration runs, one in a few requests fails with `connection refused` or `502`; once it is done, all is well again.',
-    why: "A Service leads to every pod that has the labels of its selector and is ready, whoever made it, and a pod without a readiness probe is ready as soon as it runs. A Job's pod template that is copied from the Deployment's, or labels that a kustomization puts on all pods and selectors, take the pods of the migration in. Looked at are Services of which a port goes by number; a port by name leads only to pods that declare it. Nothing is said of a Service that leads to no Deployment or the like, nor of a pod with a readiness probe.",
+      'While the migration runs, some requests fail with `connection refused` or `502`. Once it is done, all is well again.',
+    why: "A Service sends requests to every ready pod that has the labels of its selector, whatever created the pod. A pod without a readiness probe is ready as soon as it runs. The pods of the migration are selected too if the Job's pod template was copied from the Deployment's, or if a kustomization puts its labels on all pods and selectors. The rule looks at Services with a port that has a number as its target; a named port only reaches pods that declare it.\n\nNot reported:\n\n- a Service that selects no pods of a Deployment or the like\n- a Job whose pod has a readiness probe",
     fix: "Give the Job's pods labels of their own:\n\n```yaml\nspec:\n  template:\n    metadata:\n      labels:\n        app: myapp-migration\n```",
     links: ['https://kubernetes.io/docs/concepts/services-networking/service/#services-in-kubernetes'],
     since: '0.1.0',

@@ -12,9 +12,9 @@ export const jobSidecar: Rule = {
   docs: {
     summary: 'A sidecar keeps the migration Job from completing',
     symptom:
-      'The migration pod stands at `1/2 NotReady`, its log says that all migrations are applied, and the Job stays `Running`. The new pods stay in `Init:0/1` for ever.',
-    why: "A Job's pod succeeds when all of its ordinary containers have ended. A proxy or an agent among them does not end, and neither does one that a mesh injects. The rule knows the images of common proxies, agents and servers, and the labels and annotations that ask for an injection, on the pod template or on a Namespace of the tree; of injected ones it is a warning, since a mesh may be set up to inject native sidecars. Accepted are native sidecars (init containers with `restartPolicy: Always`) and commands that stop the other container when they are done (`/quitquitquit`, `pkill`).",
-    fix: 'Make it a native sidecar, or switch the injection off for this pod:\n\n```yaml\ninitContainers:\n  - name: cloud-sql-proxy\n    image: gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.14.0\n    restartPolicy: Always\n```',
+      'The migration pod stays at `1/2 NotReady`, its log says that all migrations are applied, and the Job stays `Running`. The new pods stay in `Init:0/1` forever.',
+    why: "A Job's pod succeeds once all of its ordinary containers have exited. A proxy or an agent among them does not exit, and neither does one that a mesh injects. The rule knows the images of common proxies, agents and servers, and the labels and annotations that ask for an injection, on the pod template or on a Namespace of the tree. An injected sidecar is a warning, since a mesh may be set up to inject native sidecars.\n\nNot reported:\n\n- native sidecars (init containers with `restartPolicy: Always`)\n- commands that stop the other container when they are done (`/quitquitquit`, `pkill`)",
+    fix: 'Make it a native sidecar, or turn the injection off for this pod:\n\n```yaml\ninitContainers:\n  - name: cloud-sql-proxy\n    image: gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.14.0\n    restartPolicy: Always\n```',
     links: ['https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#jobs-with-sidecar-containers'],
     since: '0.1.0',
   },

@@ -18,12 +18,12 @@ export const jobTtl: Rule = {
   docs: {
     summary: 'The finished migration Job is deleted before the pods look for it, or never',
     symptom:
-      'The migration succeeds, and the new pods stand in `Init:CrashLoopBackOff` with `jobs.batch "…" not found`. Or `kubectl get jobs` lists the migrations of years.',
-    why: `\`ttlSecondsAfterFinished\` lets Kubernetes delete the Job that long after it has finished. Pods that are started later, after a slow pull or on a node that has just come up, then wait for a Job that is gone: under ${shortestTtl} seconds, with a waiter that asks for the Job by name, this is an error. Unset, finished Jobs stay. Under Flux with \`prune\` and under Argo CD the one of the old version goes with the next release, and a TTL has a story of its own: Flux creates the deleted Job again at its next reconcile, and the migration runs again each time. Where kubectl applies the tree and nothing waits by name, Jobs with a version in their names pile up: an info.`,
+      'The migration succeeds, but the new pods stay in `Init:CrashLoopBackOff` with `jobs.batch "…" not found`. Or `kubectl get jobs` lists years of migrations.',
+    why: `\`ttlSecondsAfterFinished\` makes Kubernetes delete the Job that long after it has finished. Pods that start later, after a slow pull or on a new node, then wait for a Job that is gone. A TTL under ${shortestTtl} seconds is an error if a waiter asks for the Job by name.\n\nWithout a TTL, finished Jobs stay. If kubectl applies the tree and nothing waits by name, Jobs with a version in their names pile up: an info. Under Flux with \`prune\` and under Argo CD, the Job of the old version goes with the next release, and a TTL has a side effect: Flux recreates the deleted Job at its next reconcile, and the migration runs again each time.`,
     fix: '```yaml\nspec:\n  ttlSecondsAfterFinished: 86400\n```',
     fixing: {
       safe: 'depends',
-      how: 'Writes `ttlSecondsAfterFinished: 86400`, a day. Safe where the time is too short, since the Job only stays longer; not where it is unset, as finished Jobs, and their logs with them, are deleted then.',
+      how: 'Writes `ttlSecondsAfterFinished: 86400`, a day. Safe if the TTL is too short, since the Job only stays longer. Not safe if there is none, since finished Jobs and their logs are deleted then.',
     },
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/'],
     since: '0.1.0',

@@ -10,11 +10,11 @@ export const replacementMultiMatch: Rule = {
   severity: 'error',
   category: 'tree',
   docs: {
-    summary: 'A step of a replacement also takes items whose names only contain what it asks for',
+    summary: 'A step of a replacement path also takes items whose names only contain the wanted name',
     symptom:
       'Another container of the pod gets the image, the argument or the version that was meant for one: `ImagePullBackOff`, or an init container that waits for the wrong thing.',
-    why: 'In the `fieldPaths` of a target kustomize looks for the value of `[name=app]` anywhere in the name of each item (kustomize#5029): `app-metrics` and `myapp` are taken as well, and nothing is said. The rule looks at roots with a migration Job or a waiter, and speaks where a path that names one item wrote into others.',
-    fix: 'Anchor the name, which is read as a regular expression, or give the containers names of which none contains another:\n\n```yaml\nfieldPaths:\n  - spec.template.spec.containers.[name=^app$].image\n```',
+    why: 'For `[name=app]` in the `fieldPaths` of a target, kustomize looks for `app` anywhere in the name of each item (kustomize#5029): it silently takes `app-metrics` and `myapp` as well. The rule looks at roots with a migration Job or a waiter, and reports a path that names one item and wrote into others.',
+    fix: 'Anchor the name, which is read as a regular expression, or choose container names that do not contain each other:\n\n```yaml\nfieldPaths:\n  - spec.template.spec.containers.[name=^app$].image\n```',
     links: ['https://github.com/kubernetes-sigs/kustomize/issues/5029'],
     since: '0.1.0',
   },

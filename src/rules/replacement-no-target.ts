@@ -12,14 +12,14 @@ export const replacementNoTarget: Rule = {
   severity: 'error',
   category: 'tree',
   docs: {
-    summary: 'A target of a replacement selects no object',
+    summary: 'A replacement target selects no object',
     symptom:
-      'None from kustomize: it builds without a word, and the value is not put in. What is left is a Job called `myapp-migration-TAG`, an image `myapp:TAG`, or a `${IMAGE_TAG}` in a name.',
-    why: "kustomize fails where a target's *field* is missing, and says nothing where its *object* is. How `select` is compared differs: kustomize 5.7 takes names as exact text, so `myapp-migration-.*` selects nothing; 5.8 takes them as regular expressions that have to match the whole name, so `myapp-migration-${IMAGE_TAG}` selects nothing, because `$` is an anchor there. A name without characters of regular expressions selects in both. The rule looks at roots with a migration Job or a waiter, and is a warning where no object resembles what the target asks for.",
+      'kustomize builds without an error, but the value is not written. What remains is a Job called `myapp-migration-TAG`, an image `myapp:TAG`, or a `${IMAGE_TAG}` in a name.',
+    why: "kustomize fails if a target's *field* is missing, and is silent if its *object* is. The versions compare `select` differently. kustomize 5.7 takes names as exact text, so `myapp-migration-.*` selects nothing. 5.8 takes them as regular expressions that have to match the whole name, so `myapp-migration-${IMAGE_TAG}` selects nothing, because `$` is an anchor. A name without regular expression characters selects in both. The rule looks at roots with a migration Job or a waiter. It is a warning if no object resembles what the target asks for.",
     fix: 'Use a plain placeholder, and select by it:\n\n```yaml\n- select:\n    kind: Job\n    name: myapp-migration-TAG\n```',
     fixing: {
       safe: 'no',
-      how: 'Selects the object that is meant by the name that its file gives it; a variable in that name becomes the placeholder `TAG`, in both places. Not safe: which object is meant is a guess, and it gets a value that it did not get before.',
+      how: 'Selects the intended object by the name in its file; a variable in that name becomes the placeholder `TAG`, in both places. Not safe: which object is intended is a guess, and it gets a value that it did not get before.',
     },
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/'],
     since: '0.1.0',

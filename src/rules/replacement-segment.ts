@@ -15,12 +15,12 @@ export const replacementSegment: Rule = {
   docs: {
     summary: 'A replacement writes the version over the wrong part of a name or image',
     symptom:
-      'A Job whose name is a bare version, or still has its placeholder and is refused; pods in `InvalidImageName`, `ErrImagePull` or `ImagePullBackOff`, because the version stands where the registry or the name should be.',
-    why: "Without `delimiter` a replacement writes over the whole value. With `delimiter` and `index` it takes the part at that position, counted from 0: in `my-app-migration-TAG` the tag is at index 3 of `-`, and in `registry:5000/app:TAG` at index 2 of `:`. An index beyond the end puts the value behind. A version with dashes that stands in the file has several parts, of which only one is exchanged. kustomize says nothing to any of this. The rule looks at images and Jobs' names into which a version is written; what goes wrong in a waiter's argument is told by `wait-job-match`.",
-    fix: 'Count the parts, or use a placeholder without the delimiter in it:\n\n```yaml\nfieldPaths:\n  - metadata.name # my-app-migration-TAG\noptions:\n  delimiter: "-"\n  index: 3\n```',
+      'A Job whose name is a bare version, or still has its placeholder and is refused. Pods in `InvalidImageName`, `ErrImagePull` or `ImagePullBackOff`, because the version is where the registry or the name should be.',
+    why: "Without `delimiter` a replacement overwrites the whole value. With `delimiter` and `index` it replaces the part at that position, counted from 0: in `my-app-migration-TAG` the tag is at index 3 of `-`, and in `registry:5000/app:TAG` at index 2 of `:`. An index beyond the end appends the value. If the file holds a version with dashes, only one of its parts is replaced. kustomize says nothing in any of these cases. The rule looks at images and names of Jobs that a version is written into; `wait-job-match` reports what goes wrong in a waiter's argument.",
+    fix: 'Count the parts, or use a placeholder that does not contain the delimiter:\n\n```yaml\nfieldPaths:\n  - metadata.name # my-app-migration-TAG\noptions:\n  delimiter: "-"\n  index: 3\n```',
     fixing: {
       safe: 'depends',
-      how: 'Writes `options` with the delimiter and the index of the last part. Safe where that is a placeholder in capitals, such as `TAG`; elsewhere it is a guess. Where the rest of an older version would be left behind, nothing is written.',
+      how: 'Writes `options` with the delimiter and the index of the last part. Safe if that is a placeholder in capitals, such as `TAG`; otherwise it is a guess. If the rest of an older version would be left over, nothing is written.',
     },
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/#delimiter'],
     since: '0.1.0',

@@ -12,11 +12,11 @@ export const serviceRunsMigration: Rule = {
   severity: 'error',
   category: 'service',
   docs: {
-    summary: "The service's own pods run the migration as well",
+    summary: "The service's own pods also run the migration",
     symptom:
-      'Every new pod, and every restart, runs the migration; several of them at once fail with `relation already exists` or wait for a lock until the liveness probe kills them.',
-    why: 'A migration in the command, in a lifecycle hook or in an init container of the service runs in each of its pods: side by side with several replicas, again whenever a pod is moved, and with the rights of the service. With a migration Job in the tree it also defeats what the Job is for: the pods do not wait for it, they compete with it. With more than one replica, or one on every node, it is an error, with one replica a warning, and so it is where the tool takes a lock. The rule speaks of trees that have a migration Job. It looks `npm start` and the like up in the package.json of the repository, where it is plain which one is meant.',
-    fix: 'Leave the migration to the Job, and let the service only start.',
+      'Every new pod and every restart runs the migration. Several at once fail with `relation already exists`, or wait for a lock until the liveness probe kills them.',
+    why: 'A migration in the command, in a lifecycle hook or in an init container of the service runs in each of its pods: side by side with several replicas, again whenever a pod moves, and with the rights of the service. It also defeats the purpose of a migration Job: the pods do not wait for the Job, they compete with it. The rule only looks at trees that have a migration Job. With more than one replica, or one pod on every node, it is an error; with one replica, or if the tool takes a lock, a warning. `npm start` and the like are looked up in the package.json of the repository, if it is clear which one is meant.',
+    fix: 'Leave the migration to the Job; the service should only start.',
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/'],
     since: '0.1.0',
   },

@@ -12,8 +12,8 @@ export const waitImage: Rule = {
   docs: {
     summary: "The waiter's image misreads the Job, has no kubectl, can change, or is no longer published",
     symptom:
-      'With a version that misreads the status: pods that pass their init container at once, or never. With a withdrawn image: `Init:ErrImagePull` and `Init:ImagePullBackOff` on the next node that has to fetch it.',
-    why: "k8s-wait-for reads the line `Pods Statuses:` that `kubectl describe` prints. Its versions 1.6 and 1.7 cannot read it in the form with `(N Ready)`, which every current cluster prints: an error. Later versions and digests are not judged. `kubectl` in an image that is known to have none (`busybox`, `alpine`, `postgres`) is an error, too. A tag that moves (`latest`, or none) may bring another kubectl or another script from one pod to the next, and Docker Hub's `bitnami/kubectl` is no longer published freely: warnings. A digest is not judged here either.",
+      'With a version that misreads the status: pods that pass their init container at once, or never. With a withdrawn image: `Init:ErrImagePull` and `Init:ImagePullBackOff` on the next node that has to pull it.',
+    why: "k8s-wait-for reads the line `Pods Statuses:` that `kubectl describe` prints. Its versions 1.6 and 1.7 cannot read the form with `(N Ready)`, which every current cluster prints: an error. `kubectl` in an image that is known not to have it (`busybox`, `alpine`, `postgres`) is an error, too. A tag that moves (`latest`, or none) may bring another kubectl or another script from one pod to the next, and Docker Hub's `bitnami/kubectl` is no longer published freely: warnings.\n\nNot reported:\n\n- later versions of k8s-wait-for\n- digests",
     fix: '```yaml\nimage: groundnuty/k8s-wait-for:v2.0\n```',
     links: ['https://github.com/groundnuty/k8s-wait-for', 'https://github.com/bitnami/containers/issues/83267'],
     since: '0.1.0',

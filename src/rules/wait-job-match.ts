@@ -19,12 +19,12 @@ export const waitJobMatch: Rule = {
   docs: {
     summary: 'An init container waits for a Job that the build does not contain',
     symptom:
-      'The new pods stand in `Init:0/1` or `Init:CrashLoopBackOff`; `kubectl logs POD -c wait-for-migration` says `Error from server (NotFound): jobs.batch "…" not found`. The old pods go on, and the rollout never ends.',
-    why: "The name in the waiter's arguments is text that kustomize does not know as a reference. A `namePrefix` or `nameSuffix` renames the Job and leaves the argument; a replacement without `delimiter` puts the bare version in the place of the whole argument; a target that selects nothing changes nothing, without a word. The rule compares the argument with the Jobs of the built result, in the namespace where the waiter looks. Where a Job of that name stands in a file beside the kustomization that it does not list, the finding says so, as a warning, for somebody may apply that file by itself.",
+      'The new pods stay in `Init:0/1` or `Init:CrashLoopBackOff`; `kubectl logs POD -c wait-for-migration` says `Error from server (NotFound): jobs.batch "…" not found`. The old pods keep running, and the rollout never ends.',
+    why: "The name in the waiter's arguments is plain text that kustomize does not know as a reference. A `namePrefix` or `nameSuffix` renames the Job but not the argument. A replacement without `delimiter` replaces the whole argument with the bare version. A target that selects nothing silently changes nothing. The rule compares the argument with the Jobs of the build, in the namespace where the waiter looks. If a Job of that name is in a file that the kustomization does not list, the finding says so and is a warning, since that file may be applied separately.",
     fix: 'In the base, change only the part that holds the version; in an overlay with a prefix, copy the built name:\n\n```yaml\nreplacements:\n  - source: {kind: Job, fieldPath: metadata.name}\n    targets:\n      - select: {kind: Deployment, name: myapp}\n        fieldPaths:\n          - spec.template.spec.initContainers.[name=wait-for-migration].args.1\n```',
     fixing: {
       safe: 'depends',
-      how: 'Writes the name of the Job that is meant into the argument, the way the Job gets its own: by a replacement in the overlay that adds a prefix, by the replacement that writes the version, or as text. Safe where the argument is an earlier name of the Job, or lost its text to a replacement without `delimiter`; elsewhere which Job is meant is a guess.',
+      how: 'Writes the name of the intended Job into the argument, the way the Job gets its own: with a replacement in the overlay that adds a prefix, with the replacement that writes the version, or as text. Safe if the argument is an earlier name of the Job, or lost its text to a replacement without `delimiter`; otherwise the intended Job is a guess.',
     },
     links: [
       'https://github.com/groundnuty/k8s-wait-for',

@@ -11,14 +11,14 @@ export const waitJobPrefix: Rule = {
   severity: 'error',
   category: 'wait',
   docs: {
-    summary: "An init container waits for a mere prefix of the Job's name",
+    summary: "An init container waits for only a prefix of the Job's name",
     symptom:
-      'Nothing at first. Then a release whose new pods pass their init container at once and fail on missing tables or columns, while its migration is still to run.',
-    why: 'k8s-wait-for runs `kubectl describe jobs NAME`, and to `describe` a name that no Job has is a prefix: it prints every Job that starts with it. An argument without the version is met by the finished Job of an older release, and the service starts on the old schema; while an older Job has failed, it never starts. The exact name has no such reach.',
-    fix: 'Write the version into the argument by the same replacement that writes it into the Job:\n\n```yaml\n- select: {kind: Deployment, name: myapp}\n  fieldPaths:\n    - spec.template.spec.initContainers.[name=wait-for-migration].args.1\n  options: {delimiter: "-", index: 2}\n```',
+      'Nothing at first. Then, with some release, the new pods pass their init container at once and fail on missing tables or columns, while the migration has yet to run.',
+    why: 'k8s-wait-for runs `kubectl describe jobs NAME`, and `describe` takes a name that no Job has as a prefix: it prints every Job that starts with it. An argument without the version is satisfied by the finished Job of an older release, and the service starts on the old schema. If an older Job has failed, the service never starts. The exact name matches one Job only.',
+    fix: 'Write the version into the argument with the same replacement that writes it into the Job:\n\n```yaml\n- select: {kind: Deployment, name: myapp}\n  fieldPaths:\n    - spec.template.spec.initContainers.[name=wait-for-migration].args.1\n  options: {delimiter: "-", index: 2}\n```',
     fixing: {
       safe: 'no',
-      how: 'Lets the replacement that names the Job write the argument as well, or writes the whole name where none does. Not safe, as a name without a replacement goes stale with the next version.',
+      how: 'Lets the replacement that names the Job write the argument as well, or writes the whole name if there is no such replacement. Not safe, since a name without a replacement goes stale with the next version.',
     },
     links: ['https://github.com/groundnuty/k8s-wait-for'],
     since: '0.1.0',

@@ -8,11 +8,11 @@ export const waitJobTtl: Rule = {
   severity: 'error',
   category: 'wait',
   docs: {
-    summary: 'Pods that are restarted later wait for a Job that its TTL has deleted',
+    summary: 'Pods that restart later wait for a Job that its TTL has deleted',
     symptom:
-      'Days after the release a node is drained or the service is scaled up, and the new pods stand in `Init:CrashLoopBackOff` with `jobs.batch "…" not found`.',
-    why: 'The init container runs again in every new pod, as long as the version is deployed. With `ttlSecondsAfterFinished` the Job is gone by then. Flux creates it again at its next reconcile, and so does Argo CD with self-heal; where kubectl applies the tree nothing does. The rule speaks where kubectl is known to apply it.',
-    fix: 'Leave `ttlSecondsAfterFinished` out and delete the Jobs of versions that are no longer deployed; or let the waiter ask the schema itself, such as `python manage.py migrate --check`.',
+      'Days after the release a node is drained or the service is scaled up, and the new pods stay in `Init:CrashLoopBackOff` with `jobs.batch "…" not found`.',
+    why: 'The init container runs again in every new pod, as long as the version is deployed. With `ttlSecondsAfterFinished` the Job is gone by then. Flux recreates it at its next reconcile, and so does Argo CD with self-heal; kubectl does not. The rule only looks at trees that are known to be applied by kubectl.',
+    fix: 'Remove `ttlSecondsAfterFinished`, and delete the Jobs of versions that are no longer deployed. Or let the waiter check the schema itself, for example with `python manage.py migrate --check`.',
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/'],
     since: '0.1.0',
   },

@@ -14,14 +14,14 @@ export const waitMode: Rule = {
   severity: 'error',
   category: 'wait',
   docs: {
-    summary: 'The waiter is asked to wait in a way that lets the service start too soon, or never',
+    summary: 'The waiter waits in a way that lets the service start too soon, or never',
     symptom:
-      'The new pods leave `Init` after a failed migration (`job-we`), or, now and then, before the migration has begun (`job`), and fail on missing tables or columns.',
-    why: "The modes read the Job's counts of active, succeeded and failed pods differently. `job-we` takes a failed Job for done: the service starts after a failed migration, which is an error. `job` and `job-we` take a Job that has just been created, with all three at zero, for done: a race that is lost when the pods start at the same moment, and a warning for `job`. Only `job-wr` waits until a pod has succeeded; it also gets over a failed first try. A word that is no mode, such as a version that a replacement has put in its place, or mode and name in one argument, makes the script stop at once, and under `command` instead of `args` the mode is taken for a program. Of `kubectl wait` the rule judges `--for` (`condition=failed`, `delete`, a condition that no Job has), and of a shell script whether it goes on when the wait has failed (`|| true`, or a command after it without `set -e`), and whether a plain loop on `kubectl get job` ends when the Job is there, when any Job is done, or after so many rounds without an error.",
+      'The new pods leave `Init` after a failed migration (`job-we`) or, now and then, before the migration has started (`job`), and fail on missing tables or columns.',
+    why: "The modes of k8s-wait-for read the Job's counts of active, succeeded and failed pods differently. `job-we` treats a failed Job as done: the service starts after a failed migration, which is an error. `job` and `job-we` treat a Job that has just been created, with all three at zero, as done: a race that is lost if the pods start at the same moment, and a warning for `job`. Only `job-wr` waits until a pod has succeeded; it also survives a failed first attempt.\n\nA word that is not a mode, such as a version that a replacement has put in its place, or mode and name in one argument, makes the script stop at once. Under `command` instead of `args`, the mode is run as a program.\n\nOf `kubectl wait` the rule checks `--for` (`condition=failed`, `delete`, a condition that no Job has). Of a shell script it checks whether the script continues after a failed wait (`|| true`, or a command after it without `set -e`), and whether a plain loop on `kubectl get job` ends when the Job exists, when any Job is done, or after a number of rounds without an error.",
     fix: '```yaml\nargs:\n  - job-wr\n  - myapp-migration-v1.4.0\n```',
     fixing: {
       safe: 'yes',
-      how: 'Writes `job-wr` in the place of the mode, also in a shell script that holds the word once. Safe, since the pods start as before when the migration succeeds.',
+      how: 'Replaces the mode with `job-wr`, also in a shell script that holds the word once. Safe, since the pods start as before if the migration succeeds.',
     },
     links: ['https://github.com/groundnuty/k8s-wait-for'],
     since: '0.1.0',

@@ -14,9 +14,9 @@ export const waitNamespace: Rule = {
   docs: {
     summary: 'An init container looks for the migration Job in another namespace',
     symptom:
-      'The new pods stand in `Init:0/1` or `Init:CrashLoopBackOff`; the log of the init container says `jobs.batch "…" not found`, though `kubectl get jobs -A` lists the Job.',
-    why: "A waiter looks in its own pod's namespace unless it is given `-n`. Where the Job lands in another one, by its manifest, by a `namespace:` that reaches only one of the two, or by a stale `-n`, it is never found. Names are compared as the build leaves them; where the tree names no namespace for one of the two, they are taken to be together.",
-    fix: "Put both into one namespace, or say where the Job is:\n\n```yaml\nargs: [job-wr, myapp-migration-v1.4.0, -n, jobs]\n```\n\nThe pod's account needs its role in that namespace then.",
+      'The new pods stay in `Init:0/1` or `Init:CrashLoopBackOff`; the log of the init container says `jobs.batch "…" not found`, although `kubectl get jobs -A` lists the Job.',
+    why: "A waiter looks in its own pod's namespace unless it is given `-n`. If the Job is in another one, because of its manifest, a `namespace:` that reaches only one of the two, or a stale `-n`, the waiter never finds it. Namespaces are compared after the build. If the tree names no namespace for one of the two, they are assumed to be together.",
+    fix: "Put both into one namespace, or say where the Job is:\n\n```yaml\nargs: [job-wr, myapp-migration-v1.4.0, -n, jobs]\n```\n\nThe pod's service account then needs its role in that namespace.",
     links: ['https://github.com/groundnuty/k8s-wait-for'],
     since: '0.1.0',
   },

@@ -15,10 +15,10 @@ export const waitOrder: Rule = {
   severity: 'error',
   category: 'wait',
   docs: {
-    summary: 'The waiter does not stand before what needs the schema',
+    summary: 'The waiter does not come before what needs the schema',
     symptom:
-      'An init container before the waiter fails on missing tables or columns (`Init:Error`), so that the waiter never gets its turn; or the service starts beside its waiter.',
-    why: "Init containers run one after the other in the order of the list; containers all start together, and so does whatever follows an init container with `restartPolicy: Always`. An init container that uses the database, such as one that seeds it, needs the schema as the service does. The rule speaks of those before the waiter that run the service's own image with settings of a database, and of a waiter that stands among `containers` or is a sidecar: it holds nothing back.",
+      'An init container before the waiter fails on missing tables or columns (`Init:Error`), so that the waiter never runs. Or the service starts beside its waiter.',
+    why: "Init containers run one after the other in the order of the list. Containers all start together, and so does whatever follows an init container with `restartPolicy: Always`. An init container that uses the database, such as one that seeds it, needs the schema as much as the service does. The rule reports an init container before the waiter that runs the service's own image with database settings. It also reports a waiter among `containers`, or a sidecar: it holds nothing back.",
     fix: 'Make the waiter the first of the `initContainers`.',
     links: ['https://kubernetes.io/docs/concepts/workloads/pods/init-containers/'],
     since: '0.1.0',

@@ -12,7 +12,7 @@ export const waitTimeout: Rule = {
     summary: '`kubectl wait` has no `--timeout` and gives up after 30 seconds',
     symptom:
       '`Init:Error` and `Init:CrashLoopBackOff` while the migration runs; the log of the init container says `error: timed out waiting for the condition on jobs/…`. When the migration is done the pods still sit out the back-off, up to five minutes.',
-    why: 'Unless told otherwise `kubectl wait` waits for 30 seconds. A migration that takes longer makes the init container fail and start again with growing pauses, and a pod that is not to be restarted fails for good. A loop in the shell around it starts it again at once and is accepted.',
+    why: 'By default `kubectl wait` waits for 30 seconds. A longer migration makes the init container fail and restart with growing pauses, and a pod that is not restarted fails for good.\n\nNot reported:\n\n- a `kubectl wait` in a shell loop, which starts it again at once',
     fix: '```yaml\ncommand: [kubectl, wait, --for=condition=complete, --timeout=600s, job/myapp-migration-v1.4.0]\n```',
     links: ['https://kubernetes.io/docs/reference/kubectl/generated/kubectl_wait/'],
     since: '0.1.0',
