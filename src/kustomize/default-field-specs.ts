@@ -3,11 +3,12 @@ import type { GroupVersionKind } from './resource-id.ts';
 import type { NameReference } from './transformer-config.ts';
 
 /**
- * The fields that kustomize's transformers reach without any `configurations:`, as kustomize 5.7 and 5.8 have them.
- * A type is written `Kind`, with its group or its version behind it where kustomize asks for one; `*` is any type.
+ * The fields that transformers change by default, as in kustomize 5.7 and 5.8
+ * (`api/internal/konfig/builtinpluginconsts`). A type is written `Kind`, followed by its group or version if kustomize
+ * names one; `*` is any type.
  */
 
-/** Where a pod's spec stands in each kind that has one. */
+/** The path to the pod spec in each kind that has one. */
 const podSpecs = {
   Pod: 'spec',
   PodTemplate: 'template/spec',
@@ -22,7 +23,7 @@ const podSpecs = {
 
 type PodKind = keyof typeof podSpecs;
 
-/** The metadata of an object, and that of the pods, jobs and claims it makes. */
+/** The metadata of an object, and of the pods, jobs and volume claims that it creates. */
 function metadataField(field: 'labels' | 'annotations'): FieldSpec[] {
   const template = `spec/template/metadata/${field}`;
   return [
@@ -35,7 +36,7 @@ function metadataField(field: 'labels' | 'annotations'): FieldSpec[] {
   ].flat();
 }
 
-/** The selectors that `commonLabels` and `includeSelectors` reach. Those of Jobs are never made, only added to. */
+/** The selectors that `commonLabels` and `includeSelectors` change. A Job's is changed only if it exists. */
 function selectors(): FieldSpec[] {
   const matching = 'labelSelector/matchLabels';
   const affinities = ['podAffinity', 'podAntiAffinity'].flatMap((affinity) => [
@@ -80,7 +81,7 @@ export const imageFields = (): FieldSpec[] =>
     ...create(`${pod}/volumes[]/image/reference`, '*'),
   ]);
 
-/** Where `$(VAR)` is replaced by the value of one of the `vars`. */
+/** The fields in which `$(VAR)` is replaced with the value of one of the `vars`. */
 export function variableFields(): FieldSpec[] {
   const inContainer = ['args', 'command', 'env/value', 'volumeMounts/mountPath'];
   const fields = ['containers', 'initContainers'].flatMap((list) => inContainer.map((field) => `${list}/${field}`));
@@ -88,7 +89,7 @@ export function variableFields(): FieldSpec[] {
   return [
     ...inPodSpecs(fields, ...kinds),
     ...inPodSpecs(['volumes/nfs/server'], 'DaemonSet', 'Deployment', 'Job', 'Pod', 'ReplicaSet'),
-    // Not a path that a CronJob has, but the one that kustomize looks at.
+    // CronJobs have no such path (`spec` is missing), but kustomize lists it.
     ...reach('spec/jobTemplate/spec/template/volumes/nfs/server', 'CronJob'),
     ...reach('spec/volumeClaimTemplates/spec/nfs/server', 'StatefulSet'),
     ...reach('spec/nfs/server', 'PersistentVolume'),
@@ -100,7 +101,7 @@ export function variableFields(): FieldSpec[] {
   ];
 }
 
-/** Which fields hold the name of another object, by the type of that object. */
+/** The fields that hold the name of another object, by the type of that object. */
 export function nameReferences(): NameReference[] {
   const scaled = ['Deployment', 'ReplicationController', 'ReplicaSet', 'StatefulSet'];
   const rbac = 'rbac.authorization.k8s.io';
@@ -129,7 +130,7 @@ export function nameReferences(): NameReference[] {
       ...reach('spec/volumeClaimTemplates/spec/storageClassName', 'StatefulSet'),
     ]),
     referrers('PriorityClass v1 scheduling.k8s.io', inPodSpecs(['priorityClassName'], ...podKindsWithAccount)),
-    // The version in the group makes this entry match nothing; kustomize has it so.
+    // The version in the group makes this entry match nothing, in kustomize too.
     referrers('IngressClass v1 networking.k8s.io/v1', reach('spec/ingressClassName', 'Ingress')),
     referrers(
       `ValidatingAdmissionPolicy ${webhooks}`,
@@ -225,7 +226,10 @@ function serviceReferrers(): FieldSpec[] {
   ];
 }
 
-/** The fields inside the pod spec of each of the kinds. A bare Pod is asked for by its version where it holds names. */
+/**
+ * The fields inside the pod spec of each kind. The entries that include PodTemplate name the version of Pod, as
+ * kustomize does.
+ */
 function inPodSpecs(fields: readonly string[], ...kinds: PodKind[]): FieldSpec[] {
   const versioned = kinds.includes('PodTemplate');
   return kinds.flatMap((kind) =>

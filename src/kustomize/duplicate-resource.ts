@@ -5,7 +5,7 @@ import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
 import { formatId } from './resource-id.ts';
 
-/** Two objects with one id meet in a build. */
+/** The error for two objects with the same id in one build. */
 export function duplicateResource(second: Resource, first: Resource): BuildError {
   const id = formatId(second.id);
   const [here, there] = [nameSpan(second), nameSpan(first)];
@@ -24,7 +24,7 @@ export function duplicateResource(second: Resource, first: Resource): BuildError
   );
 }
 
-/** Where an object's name, as it was first written or generated, stands. */
+/** The location of an object's name as it was first written or generated; of its kind if it has no name. */
 export function nameSpan(resource: Resource): Span {
   const name = getPath(resource.node, ['metadata', 'name']);
   const node = name ?? findEntry(resource.node, 'kind')?.value ?? resource.node;

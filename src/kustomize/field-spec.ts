@@ -2,18 +2,19 @@ import type { Span } from '../source/span.ts';
 import type { GroupVersionKind } from './resource-id.ts';
 
 /**
- * Which field of which kinds a transformer reaches. Empty parts of the type match anything.
- * The path is separated by `/`, with `\/` for a slash in a key and `[]` after a key whose list is gone through.
+ * A field that a transformer changes, and the types it does so in; empty parts of the type match anything
+ * (kustomize's `types.FieldSpec`). Keys of the path are separated by `/`, with `\/` for a slash in a key, and `[]` after
+ * a key means each item of its list.
  */
 export interface FieldSpec extends GroupVersionKind {
   readonly path: string;
-  /** Make the field where it is absent. */
+  /** Whether to create the field if it is absent. */
   readonly create: boolean;
-  /** Where a `configurations:` or `fieldSpecs:` entry asked for it; undefined for the built-in table. */
+  /** The entry of `configurations:`, `crds:` or `fieldSpecs:`; undefined for the built-in ones. */
   readonly configuredIn?: Span;
 }
 
-/** Whether a type has every part that the selector names; the selector's empty parts match anything. */
+/** Whether a type matches a selector, whose empty parts match anything (`Gvk.IsSelected` in kyaml). */
 export function isSelected(gvk: GroupVersionKind, selector: GroupVersionKind): boolean {
   return (
     (selector.group === '' || selector.group === gvk.group) &&
@@ -24,7 +25,7 @@ export function isSelected(gvk: GroupVersionKind, selector: GroupVersionKind): b
 
 const splitPaths = new Map<string, readonly string[]>();
 
-/** The parts of a field spec's path: one leading slash is dropped, `\/` is a slash inside a part. */
+/** The keys of a field spec's path: one leading slash is dropped, `\/` is a slash in a key (`PathSplitter` in kyaml). */
 export function splitFieldPath(path: string): readonly string[] {
   let parts = splitPaths.get(path);
   if (parts === undefined) {

@@ -2,21 +2,24 @@ import { RE2JS, RE2JSException } from 're2js';
 import type { Span } from '../source/span.ts';
 import { BuildError } from './problem.ts';
 
-/** Tells whether a text matches. */
+/** Whether a text matches. */
 export type GoRegexp = (text: string) => boolean;
 
 const anchored = new Map<string, GoRegexp | RE2JSException>();
 const unanchored = new Map<string, GoRegexp | RE2JSException>();
 
 /**
- * A pattern of Go's `regexp` that has to match the whole text, as kustomize reads the fields of selectors: `^(?:…)$`.
- * An invalid pattern is a BuildError at `at`.
+ * Compiles a pattern of Go's `regexp` that has to match the whole text, `^(?:…)$`, as in the fields of kustomize's
+ * selectors. Throws a BuildError at `at` if it is invalid.
  */
 export function matchWhole(pattern: string, at: Span): GoRegexp {
   return compile(anchored, pattern, `^(?:${pattern})$`, at);
 }
 
-/** A pattern of Go's `regexp` that may match anywhere in the text. An invalid pattern is a BuildError at `at`. */
+/**
+ * Compiles a pattern of Go's `regexp` that may match anywhere in the text. Throws a BuildError at `at` if it is
+ * invalid.
+ */
 export function matchAnywhere(pattern: string, at: Span): GoRegexp {
   return compile(unanchored, pattern, pattern, at);
 }
@@ -35,11 +38,11 @@ function compile(cache: Map<string, GoRegexp | RE2JSException>, pattern: string,
   );
 }
 
-// Most patterns are a plain name or a name with `.*` in it, where Go and JavaScript agree and the engine's start-up is not worth it.
+// Most patterns are plain names, or names with a `.*`. For these Go and JavaScript agree, and RE2JS need not be loaded.
 const plainText = /^[\w\-/:@ ]*$/;
 const simplePattern = /^(?:[\w\-/:@ ]|\\[.$]|\.[*+]?|\|)*$/;
 
-/** JavaScript's engine takes time by the power of the `.*` in a pattern; names of Kubernetes are not longer than this. */
+/** JavaScript backtracks, in time to the power of the number of `.*`. Names in Kubernetes are no longer than this. */
 const longestForNative = 253;
 
 function translate(pattern: string, full: string, whole: boolean): GoRegexp | RE2JSException {

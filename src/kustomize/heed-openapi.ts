@@ -6,12 +6,12 @@ import { declareClusterScoped } from './openapi/scope.ts';
 import { BuildError } from './problem.ts';
 import type { Target } from './target.ts';
 
-/** The only OpenAPI that kustomize 5.7 and 5.8 have built in. */
+/** The only OpenAPI schema that is built into kustomize 5.7 and 5.8. */
 const builtinVersion = 'v1.21.2';
 
 /**
- * Takes over the schema that a kustomization's `openapi:` field names. It counts for the whole build, and the first
- * that is met wins: the built folder's own, then its bases' in the order of the list.
+ * Loads the schema that a kustomization's `openapi:` field names. It applies to the whole build, and the first one found
+ * wins: the built folder's own, then those of its bases in listed order (kyaml's `openapi.SetSchema`).
  */
 export function heedOpenApi({ kustomization, folder, session }: Target): void {
   const openapi = kustomization.map('openapi');

@@ -1,7 +1,7 @@
 import { compareText } from '../compare-text.ts';
 import type { GroupVersionKind } from './resource-id.ts';
 
-/** The kinds that kustomize puts first where it sorts by type, so that what others need is there before them. */
+/** The kinds that kustomize sorts first, since others depend on them (`orderFirst` in kustomize's `resid` package). */
 export const kindsFirst: readonly string[] = [
   'Namespace',
   'ResourceQuota',
@@ -27,7 +27,7 @@ export const kindsFirst: readonly string[] = [
   'PodDisruptionBudget',
 ];
 
-/** The kinds that it puts last. */
+/** The kinds that it sorts last. */
 export const kindsLast: readonly string[] = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
 
 const positions = new Map([
@@ -35,14 +35,14 @@ const positions = new Map([
   ...kindsLast.map((kind, i) => [kind, i + 1] as const),
 ]);
 
-/** Compares types as kustomize orders them: the kinds above, all others between them by group, version and kind. */
+/** Compares types in kustomize's order: the kinds above first or last, all others by group, version and kind. */
 export function compareTypes(a: GroupVersionKind, b: GroupVersionKind): number {
   const apart = (positions.get(a.kind) ?? 0) - (positions.get(b.kind) ?? 0);
   if (apart !== 0) return apart;
   return compareText(typeKey(a), typeKey(b));
 }
 
-/** A type as texts are compared to put types in order: an absent part sorts behind all letters. */
+/** A sort key for types, in which an absent part comes after all letters. */
 export function typeKey({ group, version, kind }: GroupVersionKind): string {
   return `${group || '~G'}_${version || '~V'}_${kind || '~K'}`;
 }

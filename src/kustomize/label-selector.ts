@@ -2,7 +2,7 @@ import type { ScalarNode } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import { BuildError } from './problem.ts';
 
-/** One requirement of a selector; all have to hold. */
+/** One requirement of a selector; an object must meet all of them. */
 export interface Requirement {
   readonly key: string;
   readonly operator: Operator;
@@ -12,8 +12,9 @@ export interface Requirement {
 type Operator = 'in' | 'notin' | 'exists' | 'absent' | '>' | '<';
 
 /**
- * Reads a selector as Kubernetes writes it: `a=b,c!=d,e in (f,g),h notin (i),j,!k,l>1`.
- * Keys and values have to be valid label keys and values, for annotations too. A fault is a BuildError at the scalar.
+ * Parses a selector in the syntax of Kubernetes (`labels.Parse` of apimachinery): `a=b,c!=d,e in (f,g),h notin
+ * (i),j,!k,l>1`. Keys and values must be valid for labels even in an annotation selector. Throws a BuildError at the
+ * scalar.
  */
 export function parseLabelSelector(selector: ScalarNode): Requirement[] {
   const parser = new SelectorParser(selector);
@@ -127,7 +128,7 @@ class SelectorParser {
     return this.#checkValue(token.text);
   }
 
-  /** `(a,b)`; an empty place between commas or parentheses is the empty value. */
+  /** `(a,b)`; nothing between two separators is the empty value. */
   #readValues(): Set<string> {
     const values = new Set<string>();
     if (!this.#takeSymbol('(')) this.#fail(`\`in\` and \`notin\` need their values in parentheses`);

@@ -22,14 +22,14 @@ import type { Target } from './target.ts';
 /** An object that configures a built-in generator or transformer. */
 export interface PluginObject {
   readonly object: Resource;
-  /** Where the kustomization lists it, or its kind for one that is written there. */
+  /** Where the object's kind is written. */
   readonly at: Span;
 }
 
 /**
- * The objects that `generators:`, `transformers:` or `validators:` lead to: first those that are written into the
- * kustomization file itself, then those of files and folders, which are built like any base. What is not built in is
- * reported as left out.
+ * Loads the objects that `generators:`, `transformers:` or `validators:` refer to: first those written inline in the
+ * kustomization file, then those of files and folders, which are built like any base. Plugins that are not built into
+ * kustomize are reported as left out.
  */
 export function loadPlugins(target: Target, field: 'generators' | 'transformers' | 'validators'): PluginObject[] {
   const accumulation = new Accumulation();
@@ -50,9 +50,9 @@ export function loadPlugins(target: Target, field: 'generators' | 'transformers'
   });
 }
 
-/** The objects that an entry holds itself; undefined where it is a path. */
+/** The objects written inline in an entry; undefined if the entry is a path. */
 function readInline(target: Target, entry: ScalarNode): Resource[] | undefined {
-  // A path is a scalar to YAML, and only several lines, or braces, can be an object.
+  // Without line breaks or braces, the text can only be a scalar, and so a path.
   if (!/[\n{]/.test(entry.value)) return entry.value.trim() === '' ? [] : undefined;
   const text = inlinePatch(entry);
   const stream = readYaml(text.file);
@@ -69,8 +69,8 @@ function readInline(target: Target, entry: ScalarNode): Resource[] | undefined {
 }
 
 /**
- * A plugin's configuration in the shape of its type; fields that it does not know mean nothing to it. Throws a BuildError
- * for an object that cannot be printed, as kustomize hands it to the plugin as text.
+ * A plugin's configuration in the shape of its Go struct; unknown fields are ignored. Throws a BuildError for an object
+ * that cannot be printed, since kustomize passes it to the plugin as text.
  */
 export function shapeConfig(object: Resource, schema: ObjectType): MapNode {
   const unprintable = findPrintError(object.node);
@@ -78,7 +78,7 @@ export function shapeConfig(object: Resource, schema: ObjectType): MapNode {
   return shapeFields(object.node, schema, pluginRules);
 }
 
-/** The error for an object of apiVersion `builtin` whose kind is none of those that kustomize has. */
+/** The error for an object of apiVersion `builtin` with a kind that kustomize does not have. */
 export function unknownPlugin(
   what: 'generator' | 'transformer',
   kind: string,

@@ -12,10 +12,10 @@ import {
 } from './transformer-config.ts';
 
 /**
- * Reads a file of `crds:`, OpenAPI definitions by type name: what its `x-kubernetes-*` extensions say about labels,
- * annotations, names and references inside of custom resources. Only definitions with `apiVersion`, `kind` and `metadata`
- * count; their kind is the last part of the type's name. `$ref` is followed, as far as a type does not contain itself.
- * Throws a BuildError for what is no definition.
+ * Reads a file of `crds:`, a map of OpenAPI definitions by type name. Its `x-kubernetes-*` extensions say which fields
+ * of custom resources hold labels, annotations, names and references. Only definitions with `apiVersion`, `kind` and
+ * `metadata` count; their kind is the last part of the type's name. `$ref` is followed, except into a type that is
+ * being read. Throws a BuildError for anything but a definition. Follows kustomize's `LoadConfigFromCRDs`.
  */
 export function readCrdConfig(definitions: MapNode): TransformerConfig {
   let config = emptyTransformerConfig;
@@ -34,7 +34,7 @@ interface Walk {
   readonly definitions: MapNode;
   readonly gvk: GroupVersionKind;
   readonly found: FoundFields;
-  /** The types that are being read, from the outside in. */
+  /** The types that are being read, outermost first. */
   readonly open: readonly string[];
 }
 
@@ -74,7 +74,7 @@ function readExtensions({ gvk, found }: Walk, property: MapNode, path: readonly 
   found.references.push({ referred: { group: '', version, kind }, referrers: [spec(nameKey)] });
 }
 
-/** What was found in one custom resource's definition. */
+/** The fields found in the definition of one custom resource. */
 class FoundFields {
   readonly annotations: FieldSpec[] = [];
   readonly labels: FieldSpec[] = [];
@@ -92,7 +92,7 @@ class FoundFields {
   }
 }
 
-/** `Schema.properties` of a definition, or undefined where it has none. */
+/** `Schema.properties` of a definition, if it has any. */
 function getPropertiesOf(definition: Node | undefined): MapNode | undefined {
   const parts = definition && mapOf(definition);
   const schema = parts?.entries.find(({ key }) => key.value.toLowerCase() === 'schema')?.value;
@@ -101,7 +101,7 @@ function getPropertiesOf(definition: Node | undefined): MapNode | undefined {
   return properties && mapOf(properties);
 }
 
-/** A map, or undefined for a null. Anything else is no part of a definition. */
+/** The node as a map, or undefined for a null. Throws a BuildError for anything else. */
 function mapOf(node: Node): MapNode | undefined {
   if (node.kind === 'map') return node;
   if (isNull(node)) return undefined;
@@ -112,7 +112,7 @@ function mapOf(node: Node): MapNode | undefined {
   );
 }
 
-/** An extension's or reference's text; undefined where it is absent or of another type. */
+/** The text of an extension or reference; undefined if it is absent or not a string. */
 function getString(property: MapNode, name: string): string | undefined {
   const value = getField(property, name);
   return value?.kind === 'scalar' && value.tag === '!!str' ? value.value : undefined;

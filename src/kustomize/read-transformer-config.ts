@@ -9,14 +9,17 @@ import {
   type TransformerConfig,
 } from './transformer-config.ts';
 
-/** Reads a file of `configurations:`, already in the shape of `configurationSchema`. What it does not name reaches nothing. */
+/** Reads a file of `configurations:`, already in the shape of `configurationSchema`. Lists that it lacks are empty. */
 export function readTransformerConfig(file: MapNode): TransformerConfig {
   const config: Record<FieldSpecList, readonly FieldSpec[]> = { ...emptyTransformerConfig };
   for (const list of fieldSpecLists) config[list] = readFieldSpecs(getField(file, list));
   return { ...config, nameReference: mapsOf(getField(file, 'nameReference')).map(readNameReference) };
 }
 
-/** Reads a list of `{group, version, kind, path, create}`, such as a transformer's `fieldSpecs`; an absent one is empty. */
+/**
+ * Reads a list of `{group, version, kind, path, create}`, such as a transformer's `fieldSpecs`; undefined reads as
+ * empty.
+ */
 export function readFieldSpecs(list: Node | undefined): FieldSpec[] {
   return mapsOf(list).map((spec) => ({
     group: getText(spec, ['group']) ?? '',

@@ -11,16 +11,16 @@ import { applyFieldSpec, describe, wrongKind } from './transformers/apply-field-
 import { type Change, changedOrigin } from './transformers/change.ts';
 import { findVariableValue, type Variable, type VariableSet } from './variables.ts';
 
-/** A value that can stand in for `$(NAME)`; what is no scalar cannot. */
+/** The value for `$(NAME)`; undefined if it is not a scalar. */
 interface Replacement {
   readonly variable: Variable;
   readonly value: ScalarNode | undefined;
 }
 
 /**
- * Replaces `$(NAME)` by the values of the build's `vars` in every field that `varReference` reaches. A field that is
- * nothing but a reference takes the value's type too; `$$` stands for one dollar sign; an unknown name is left alone.
- * Follows kustomize's refvar filter. Throws a BuildError where a variable has no value.
+ * Replaces `$(NAME)` with the values of the build's `vars` in every field that `varReference` names. A field that
+ * consists of one reference takes the value's type too; `$$` is one dollar sign; unknown names are left alone.
+ * Throws a BuildError if a variable has no value. Follows kustomize's refvar filter.
  */
 export function resolveVariables(
   resources: ResourceSet,
@@ -52,10 +52,10 @@ interface Place {
   readonly growth: Growth;
 }
 
-/** A copy of the value, apart from the object that it may change in; undefined for a map, list or null. */
+/** A copy of the value, since the original may change; undefined for a map or list. */
 function toReplacement(found: Node, variable: Variable): ScalarNode | undefined {
   if (found.kind !== 'scalar') return undefined;
-  // Go's Atoi reads decimals only, and an octal or hexadecimal number is then no value at all.
+  // kustomize uses strconv.Atoi, which fails on octal and hexadecimal numbers.
   if (found.tag === '!!int' && !/^[-+]?\d+$/.test(found.value)) {
     throw new BuildError(
       `the var \`${variable.name}\` takes its value from \`${found.value}\`, but only decimal numbers can be used`,
@@ -128,13 +128,13 @@ function typeOf({ tag }: ScalarNode): ScalarTag {
   return tag === '!!int' || tag === '!!float' || tag === '!!bool' ? tag : '!!str';
 }
 
-/** A value as Go's `%v` puts it into a text. */
+/** Formats a value inside a text, as Go's `%v` does. */
 function formatInText(node: ScalarNode): string {
   if (node.tag === '!!float') return formatFloat(node, formatG);
   return formatAlone(node);
 }
 
-/** A value as it stands by itself. */
+/** Formats a value that is the whole field. */
 function formatAlone(node: ScalarNode): string {
   switch (node.tag) {
     case '!!int':
@@ -153,7 +153,7 @@ function formatFloat(node: ScalarNode, format: (value: number) => string): strin
   return value === undefined || !Number.isFinite(value) ? node.value : format(value);
 }
 
-/** Go's `%f` in the shortest form: never an exponent. */
+/** Formats a float as Go's `strconv.FormatFloat(value, 'f', -1, 64)`: as short as possible, but without an exponent. */
 function formatDecimal(value: number): string {
   const text = String(value);
   if (!text.includes('e')) return text;

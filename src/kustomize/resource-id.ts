@@ -7,13 +7,13 @@ export interface GroupVersionKind {
   readonly kind: string;
 }
 
-/** What kustomize knows a resource by: its type, name and namespace, each empty where absent. */
+/** What identifies a resource: its type, name and namespace, each empty if absent (kyaml's `resid.ResId`). */
 export interface ResourceId extends GroupVersionKind {
   readonly name: string;
   readonly namespace: string;
 }
 
-/** Stands for the namespace of cluster-scoped objects, so that they are never in anybody's namespace. */
+/** The effective namespace of cluster-scoped objects, which matches no real one. */
 export const noNamespace = '_non_namespaceable_';
 
 /** Splits `group/version` or `version`. */
@@ -24,7 +24,7 @@ export function parseApiVersion(apiVersion: string): { group: string; version: s
     : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
 }
 
-/** The namespace for comparing: absent counts as `default`, and cluster-scoped kinds are outside of all. */
+/** The namespace for comparisons: `default` if absent, `noNamespace` for cluster-scoped kinds. */
 export function effectiveNamespace(id: ResourceId): string {
   if (isClusterScoped(id)) return noNamespace;
   return id.namespace === '' ? 'default' : id.namespace;
@@ -35,7 +35,7 @@ export function sameId(a: ResourceId, b: ResourceId): boolean {
   return sameGvkn(a, b) && effectiveNamespace(a) === effectiveNamespace(b);
 }
 
-/** Same type and name, whatever the namespace. */
+/** Same type and name, in any namespace. */
 export function sameGvkn(a: ResourceId, b: ResourceId): boolean {
   return a.name === b.name && a.kind === b.kind && a.version === b.version && a.group === b.group;
 }
@@ -45,7 +45,7 @@ export function formatId(id: ResourceId): string {
   return `${formatGvk(id)}/${id.name || '[noName]'}.${id.namespace || '[noNs]'}`;
 }
 
-/** A type as kustomize prints it: `Deployment.v1.apps`, with `[noKind]`, `[noVer]` and `[noGrp]` for what is absent. */
+/** A type as kustomize prints it: `Deployment.v1.apps`, with `[noKind]`, `[noVer]` and `[noGrp]` for absent parts. */
 export function formatGvk(gvk: GroupVersionKind): string {
   return `${gvk.kind || '[noKind]'}.${gvk.version || '[noVer]'}.${gvk.group || '[noGrp]'}`;
 }

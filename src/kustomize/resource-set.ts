@@ -1,7 +1,7 @@
 import type { Resource } from './resource.ts';
 import { type ResourceId, sameId } from './resource-id.ts';
 
-/** The objects of a build in the order in which they were added. No two may have the same current id. */
+/** The objects of a build in the order in which they were added, like kustomize's `ResMap`. Current ids are unique. */
 export class ResourceSet implements Iterable<Resource> {
   #resources: Resource[] = [];
 
@@ -13,38 +13,37 @@ export class ResourceSet implements Iterable<Resource> {
     return this.#resources[Symbol.iterator]();
   }
 
-  /** The objects as an array of its own, safe to keep while the set changes. */
+  /** A copy of the objects, safe to keep while the set changes. */
   toArray(): Resource[] {
     return [...this.#resources];
   }
 
-  /** Adds at the end. The caller has made sure that no object with this current id is there. */
+  /** Adds an object at the end. The caller makes sure that no object has its current id. */
   append(resource: Resource): void {
     this.#resources.push(resource);
   }
 
-  /** Puts one object in another's place. */
+  /** Replaces an object in place. */
   replace(old: Resource, replacement: Resource): void {
     this.#resources[this.#resources.indexOf(old)] = replacement;
   }
 
-  /** Takes an object out. */
   remove(resource: Resource): void {
     this.#resources = this.#resources.filter((other) => other !== resource);
   }
 
-  /** Sets the objects and their order anew. */
+  /** Replaces all objects. */
   reset(resources: readonly Resource[]): void {
     this.#resources = [...resources];
   }
 
-  /** The objects whose id is now this one: at most one in a sound set. */
+  /** The objects whose current id is this one: at most one in a valid set. */
   withCurrentId(id: ResourceId): Resource[] {
-    // Names are looked at first, as a whole id takes reading four fields.
+    // Compare names first: reading a whole id takes four field accesses.
     return this.#resources.filter((resource) => resource.name === id.name && sameId(resource.id, id));
   }
 
-  /** The objects whose id is this one, or ever was. */
+  /** The objects whose current id, or a previous one, is this one. */
   withAnyId(id: ResourceId): Resource[] {
     return this.#resources.filter(
       (resource) =>

@@ -3,17 +3,17 @@ import { getField, type MapNode, type Node } from '../source/node.ts';
 import type { Span } from '../source/span.ts';
 import { parseApiVersion, type ResourceId } from './resource-id.ts';
 
-/** What a generator wants done where an object with its id is there already. */
+/** A generator's `behavior`: what to do if an object with its id exists already. */
 export type GeneratorBehavior = 'unspecified' | 'create' | 'replace' | 'merge';
 
 /**
- * One object on its way through the build: its node, and what kustomize remembers of it beside the node.
- * kustomize keeps these notes in annotations on the object; here they are fields, so that nothing leaks.
+ * One object of a build: its node, and the state that kustomize's `Resource` keeps in annotations on the object.
+ * Here that state is in fields, so that it cannot leak into the output.
  */
 export class Resource {
-  /** The object. A patch may set another node. */
+  /** The object itself. A patch may replace it. */
   node: MapNode;
-  /** The ids this object had before each step that renamed or moved it, oldest first. */
+  /** The ids that this object had before each step that renamed or moved it, oldest first. */
   readonly previousIds: ResourceId[] = [];
   /** The name prefixes and suffixes added so far, in the order in which they were added. */
   readonly prefixes: string[] = [];
@@ -23,12 +23,12 @@ export class Resource {
   /** The names of the `vars` that take their value from this object. */
   readonly usedByVars: string[] = [];
   behavior: GeneratorBehavior = 'unspecified';
-  /** A content hash is to be added to the name at the end of the build. */
+  /** Whether to add a content hash to the name at the end of the build. */
   needsHash = false;
-  /** A patch may rename this object or change its kind (`options: {allowNameChange, allowKindChange}`). */
+  /** Whether a patch may rename this object or change its kind (`options: {allowNameChange, allowKindChange}`). */
   allowNameChange = false;
   allowKindChange = false;
-  /** Where each kustomization on the way here lists what led to this object, from the built root inwards. */
+  /** The entries that led to this object, one for each kustomization from the built root inwards. */
   readonly listedIn: Span[] = [];
   #id: ResourceId = { group: '', version: '', kind: '', name: '', namespace: '' };
   #apiVersion = '';
@@ -55,13 +55,13 @@ export class Resource {
     return metadata?.kind === 'map' ? textOf(getField(metadata, 'namespace')) : '';
   }
 
-  /** The id as the object stands now; the same one as long as it does not change, since every step asks for it. */
+  /** The current id. Returns the same object until it changes, since every step reads it. */
   get id(): ResourceId {
     const { node } = this;
     let apiVersion = '';
     let kind = '';
     let metadata: Node | undefined;
-    // Backwards, as of a key that stands twice the first counts.
+    // Backwards, since the first of repeated keys wins.
     for (let i = node.entries.length - 1; i >= 0; i--) {
       const entry = node.entries[i];
       if (entry === undefined) continue;
@@ -94,12 +94,12 @@ export class Resource {
     return this.previousIds[0] ?? this.id;
   }
 
-  /** Remembers the present id, before a step that may rename or move the object. */
+  /** Stores the current id before a step that may rename or move the object. */
   storePreviousId(): void {
     this.previousIds.push(this.id);
   }
 
-  /** A copy that stands for another node. */
+  /** A copy with the same state and another node. */
   cloneWith(node: MapNode): Resource {
     const copy = new Resource(node);
     pushAll(copy.previousIds, this.previousIds);
@@ -116,7 +116,7 @@ export class Resource {
   }
 }
 
-/** The text of a scalar; empty where there is none. */
+/** The text of a scalar; empty for null, other nodes and undefined. */
 function textOf(value: Node | undefined): string {
   return value?.kind === 'scalar' && value.tag !== '!!null' ? value.value : '';
 }

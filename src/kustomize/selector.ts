@@ -10,14 +10,14 @@ import type { ResourceSet } from './resource-set.ts';
 /**
  * The resources that the `target:` of a patch selects: `{group, version, kind, name, namespace, labelSelector,
  * annotationSelector}`, all optional. The first five are regular expressions that have to match the whole text; name and
- * namespace may match those that the resource was loaded with, or those that it has now.
- * A bad pattern or selector is a BuildError at its value. Follows `Select` of kustomize's resmap.
+ * namespace may match either the resource's original ones or its current ones.
+ * Throws a BuildError at an invalid pattern or selector. Follows `Select` of kustomize's resmap.
  */
 export function selectResources(resources: ResourceSet, selector: MapNode): Resource[] {
   const matchesId = compileIdSelector(selector);
   const matchesMetadata = compileMetadataSelector(selector);
   return resources.toArray().filter((resource) => {
-    // Names are looked at first, as a whole id takes reading four fields.
+    // Match names first: reading a whole id takes four field accesses.
     const [first] = resource.previousIds;
     if (!matchesId.name(resource.name) && !(first !== undefined && matchesId.name(first.name))) return false;
     const { id, originalId } = resource;
@@ -29,17 +29,19 @@ export function selectResources(resources: ResourceSet, selector: MapNode): Reso
   });
 }
 
-/** The parts of a selector that look at an id, each a regular expression; an absent part matches everything. */
+/** The parts of a selector that match an id, each a regular expression; an absent part matches everything. */
 export interface IdSelector {
   readonly name: GoRegexp;
   readonly namespace: GoRegexp;
   type(gvk: GroupVersionKind): boolean;
   matches(id: ResourceId): boolean;
-  /** No part is given. */
+  /** Whether all parts are absent. */
   readonly isEmpty: boolean;
 }
 
-/** Compiles `group`, `version`, `kind`, `name` and `namespace` of a selector. A bad pattern is a BuildError at its value. */
+/**
+ * Compiles `group`, `version`, `kind`, `name` and `namespace` of a selector. Throws a BuildError at an invalid pattern.
+ */
 export function compileIdSelector(selector: MapNode): IdSelector {
   const part = (field: keyof ResourceId): GoRegexp => {
     const pattern = filledScalar(selector, field);
@@ -57,7 +59,7 @@ export function compileIdSelector(selector: MapNode): IdSelector {
   };
 }
 
-/** The fields of a selector that look at an id. */
+/** The fields of a selector that match an id. */
 export const idFields = [
   'group',
   'version',
@@ -67,8 +69,8 @@ export const idFields = [
 ] as const satisfies readonly (keyof ResourceId)[];
 
 /**
- * Compiles `labelSelector` and `annotationSelector`. They are read when first asked for, as kustomize reads them only for
- * a resource that passed everything else: a bad one that is never needed does no harm.
+ * Compiles `labelSelector` and `annotationSelector`. Like kustomize, parses them only for the first resource that
+ * matches everything else: an invalid one that is never needed is no error.
  */
 export function compileMetadataSelector(selector: MapNode): (resource: Resource) => boolean {
   const labels = compileLabels(selector, 'labelSelector', 'labels');
@@ -90,7 +92,7 @@ function compileLabels(
   };
 }
 
-/** An object's labels or annotations by their text, whatever the values' types. */
+/** An object's labels or annotations as text, whatever their types. */
 function readStringMap(object: MapNode, field: 'labels' | 'annotations'): Map<string, string> {
   const values = new Map<string, string>();
   const node = getPath(object, ['metadata', field]);

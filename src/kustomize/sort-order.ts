@@ -7,17 +7,17 @@ import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
 import { formatGvk, type ResourceId } from './resource-id.ts';
 
-/** How a build's objects are put in order: as they were listed, or by kind. */
+/** The order of a build's objects: as they were listed (`fifo`), or by kind (`legacy`). */
 export interface SortOrder {
   readonly order: 'fifo' | 'legacy';
   readonly first: readonly string[];
   readonly last: readonly string[];
 }
 
-/** What the `build` command does where the kustomization says nothing. */
+/** The order of the `build` command without `sortOptions:`. */
 export const defaultSortOrder: SortOrder = { order: 'legacy', first: kindsFirst, last: kindsLast };
 
-/** Reads `sortOptions:`. Throws a BuildError for an unknown order, or kinds given for an order that ignores them. */
+/** Reads `sortOptions:`. Throws a BuildError for an unknown order, and for `legacySortOptions` with another order. */
 export function readSortOrder(options: MapNode): SortOrder {
   const order = getText(options, ['order']) ?? '';
   const legacyOptions = getField(options, 'legacySortOptions');
@@ -43,7 +43,7 @@ function texts(list: Node | undefined): string[] {
   return list?.kind === 'sequence' ? list.items.map((item) => getText(item) ?? '') : [];
 }
 
-/** The objects in a new array, in order. */
+/** Sorts the objects into a new array. Follows kustomize's SortOrderTransformer. */
 export function sortResources(resources: readonly Resource[], { order, first, last }: SortOrder): Resource[] {
   if (order === 'fifo') return [...resources];
   const ranks = new Map<string, number>();
@@ -81,7 +81,7 @@ function compareKeys(a: SortKey, b: SortKey): number {
   if (a.rank !== b.rank) return a.rank - b.rank;
   if (a.type !== b.type) {
     const byType = compareText(a.type, b.type);
-    // Of two Namespace kinds the core group's comes first, against the general order.
+    // Among kinds named Namespace, the core group's comes first, contrary to the general order.
     return a.isNamespace && b.isNamespace && (a.isCore || b.isCore) ? -byType : byType;
   }
   return compareText(a.id, b.id);

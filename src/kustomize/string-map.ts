@@ -2,13 +2,13 @@ import type { KeyNode, MapEntry, Node, ScalarNode } from '../source/node.ts';
 import { stringNode } from '../source/node.ts';
 import { resolveScalar } from '../source/resolve-scalar.ts';
 
-/** What becomes of a null: its text as it is written (`null`, `~` or nothing), or the empty string. */
+/** What a null turns into: its text as written (`null`, `~` or nothing), or the empty string. */
 export type NullText = 'as written' | 'empty';
 
 /**
- * An entry of a map of strings after kustomize has read it into one and written it back, as it does with labels,
- * annotations and data: the value is a string, and in a block where it has several lines; the key has lost its quotes,
- * so that one such as `8080` is a number, and cannot be printed. The entry's own value is changed.
+ * An entry after kustomize has read its map into a `map[string]string` and written it back, as it does with labels,
+ * annotations and data: the value is a string, in a literal block if it has several lines, and the key has no quotes,
+ * so that one such as `8080` is a number, and cannot be printed. Changes the entry's value in place.
  */
 export function rewriteEntry({ key, value }: MapEntry, nulls: NullText): MapEntry {
   const bare: KeyNode = { ...key, style: 'plain', tag: resolveScalar(key.value) };

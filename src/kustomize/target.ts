@@ -6,18 +6,21 @@ import type { BuildSession } from './build-session.ts';
 import { type Kustomization, type KustomizationAmendment, readKustomization } from './load/kustomization.ts';
 import type { KustomizationFolder } from './load/kustomization-folder.ts';
 
-/** One kustomization on its way through the build: its file, and the folder that it reads everything from. */
+/** One kustomization of a build, with the folder that it reads files from (kustomize's `KustTarget`). */
 export interface Target {
   readonly session: BuildSession;
   readonly folder: KustomizationFolder;
   readonly kustomization: Kustomization;
   /** The folder as annotations name it. */
   readonly originPath: OriginPath;
-  /** The namespace of the nearest kustomization that includes this one and sets one. */
+  /** The namespace that the nearest including kustomization sets. */
   readonly outerNamespace?: ScalarNode | undefined;
 }
 
-/** Reads a folder's kustomization. Throws a BuildError at `listedAt`, also where the build grows too large, or in the file. */
+/**
+ * Reads a folder's kustomization. Throws a BuildError in its file, or at `listedAt`, for example if a limit is
+ * exceeded.
+ */
 export function loadTarget(
   folder: KustomizationFolder,
   listedAt: Span,

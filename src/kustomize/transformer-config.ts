@@ -14,20 +14,23 @@ import { compareTypes } from './kind-order.ts';
 import { BuildError } from './problem.ts';
 import type { GroupVersionKind } from './resource-id.ts';
 
-/** Which fields each of the built-in transformers reaches, under the names that a `configurations:` file uses. */
+/**
+ * The fields that each built-in transformer changes, by the names of a `configurations:` file (kustomize's
+ * `TransformerConfig`).
+ */
 export interface TransformerConfig extends Readonly<Record<FieldSpecList, readonly FieldSpec[]>> {
   readonly nameReference: readonly NameReference[];
 }
 
-/** Which fields hold the name of objects of one type. */
+/** The fields that hold names of objects of one type (kustomize's `NameBackReferences`). */
 export interface NameReference {
   /** The type of the objects that are referred to. */
   readonly referred: GroupVersionKind;
-  /** The fields that refer to them. `create` means nothing here. */
+  /** The fields that refer to them. Their `create` has no meaning. */
   readonly referrers: readonly FieldSpec[];
 }
 
-/** The parts of a configuration that are plain lists of fields. */
+/** The keys of a configuration that are plain lists of fields. */
 export const fieldSpecLists = [
   'namePrefix',
   'nameSuffix',
@@ -43,7 +46,7 @@ export const fieldSpecLists = [
 
 export type FieldSpecList = (typeof fieldSpecLists)[number];
 
-/** A configuration that reaches nothing. */
+/** A configuration without any fields. */
 export const emptyTransformerConfig: TransformerConfig = {
   namePrefix: [],
   nameSuffix: [],
@@ -60,7 +63,7 @@ export const emptyTransformerConfig: TransformerConfig = {
 
 let defaults: TransformerConfig | undefined;
 
-/** What kustomize reaches by itself. The same object each time; nobody changes it. */
+/** The fields that kustomize changes by default. Returns the same object each time; it must not be changed. */
 export function defaultTransformerConfig(): TransformerConfig {
   defaults ??= sortConfig({
     namePrefix: nameFields(),
@@ -79,16 +82,16 @@ export function defaultTransformerConfig(): TransformerConfig {
 }
 
 /**
- * Both configurations in one, sorted by type as kustomize sorts them. Throws a BuildError where the second wants a field
- * made (`create`) and the first does not, or the other way round.
+ * Merges two configurations, sorted by type as in kustomize. Throws a BuildError if they differ in the `create` of a
+ * field.
  *
- * Merging into an empty configuration is not the same as taking the other as it is: sorted, a spec for one kind comes
- * before the built-in one for all kinds, which then counts as there already. That is how `namePrefix:` in a
- * `configurations:` file takes the prefix from all kinds that it does not name.
+ * Merging into an empty configuration may change the result: after sorting, a spec for one kind comes before the
+ * built-in spec for all kinds, which then counts as present already and is dropped. This is how `namePrefix:` in a
+ * `configurations:` file takes the prefix away from all kinds that it does not name.
  */
 export function mergeTransformerConfig(config: TransformerConfig, added: TransformerConfig): TransformerConfig {
   if (added === emptyTransformerConfig) return config;
-  // Of the defaults none takes another's place.
+  // Merging the defaults drops none of them.
   if (config === emptyTransformerConfig && added === defaults) return added;
   const merged: Record<FieldSpecList, readonly FieldSpec[]> = { ...emptyTransformerConfig };
   for (const list of fieldSpecLists) merged[list] = mergeFieldSpecs(config[list], added[list]);
@@ -96,8 +99,8 @@ export function mergeTransformerConfig(config: TransformerConfig, added: Transfo
 }
 
 /**
- * Appends the fields that are not there yet. One counts as there where the path is equal and its type has every part
- * that the added one names. Throws a BuildError where the two then differ in `create`.
+ * Appends the fields that are not there yet. A field is there if one has the same path and a type that the added one's
+ * type selects. Throws a BuildError if the two then differ in `create`. Follows kustomize's `FsSlice.MergeAll`.
  */
 export function mergeFieldSpecs(specs: readonly FieldSpec[], added: readonly FieldSpec[]): readonly FieldSpec[] {
   if (specs.length === 0 && added.length < 2) return added;
@@ -111,12 +114,12 @@ export function mergeFieldSpecs(specs: readonly FieldSpec[], added: readonly Fie
 }
 
 function conflictOf(known: FieldSpec, added: FieldSpec): Error {
-  const [asked, other] = added.configuredIn === undefined ? [known, added] : [added, known];
-  if (asked.configuredIn === undefined) return new Error(`built-in field specs contradict each other at ${asked.path}`);
+  const [spec, other] = added.configuredIn === undefined ? [known, added] : [added, known];
+  if (spec.configuredIn === undefined) return new Error(`built-in field specs contradict each other at ${spec.path}`);
   return new BuildError(
-    `the field \`${asked.path}\` has \`create: ${asked.create}\` here, but \`create: ${other.create}\` elsewhere, and ` +
+    `the field \`${spec.path}\` has \`create: ${spec.create}\` here, but \`create: ${other.create}\` elsewhere, and ` +
       `kustomize refuses the two together; write \`create: ${other.create}\` or remove this entry`,
-    asked.configuredIn,
+    spec.configuredIn,
     other.configuredIn === undefined ? [] : [{ at: other.configuredIn, note: 'the other entry for this field' }],
   );
 }

@@ -14,17 +14,17 @@ import {
 } from './resource-id.ts';
 import type { ResourceSet } from './resource-set.ts';
 
-/** An entry of `vars:`: a name that stands, as `$(NAME)`, for a field of an object. */
+/** An entry of `vars:`: a name for a field of an object, used as `$(NAME)`. */
 export interface Variable {
   readonly name: string;
-  /** The object as it was written, before any prefix; an empty namespace matches any. */
+  /** The object's id, current or previous; an empty namespace matches any. */
   readonly object: ResourceId;
   readonly fieldPath: string;
   /** The entry in the kustomization file. */
   readonly entry: MapNode;
 }
 
-/** Reads an entry of `vars:`, which has the shape of the schema. */
+/** Reads an entry of `vars:`, already in the shape of the schema. */
 export function readVariable(entry: MapNode): Variable {
   const object = getField(entry, 'objref');
   const text = (name: string): string => getText(object, [name]) ?? '';
@@ -42,12 +42,12 @@ function readType(text: (name: string) => string): GroupVersionKind {
   return { ...parseApiVersion(apiVersion), kind: text('kind') };
 }
 
-/** Where a variable's name is written. */
+/** The location of a variable's name. */
 function variableSpan({ entry }: Variable): Span {
   return originSpan((getPath(entry, ['name']) ?? entry).origin);
 }
 
-/** The variables of a build by name; a name may be given once. */
+/** The variables of a build by name. Adding a name twice is a BuildError. */
 export class VariableSet {
   readonly #variables = new Map<string, Variable>();
 
@@ -67,16 +67,16 @@ export class VariableSet {
     for (const variable of other.sorted()) this.add(variable);
   }
 
-  /** By name, which is the order in which they are resolved. */
+  /** The variables sorted by name, the order in which they are resolved. */
   sorted(): Variable[] {
     return [...this.#variables.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 }
 
-/** Marks the object that a variable takes its value from, if it is there yet. Throws where several could be meant. */
+/** Marks the object that a variable takes its value from, if it is there yet. Throws a BuildError if several match. */
 export function markVariableSource(variable: Variable, resources: ResourceSet): void {
   const wanted = variable.object;
-  // A namespace has to be the object's own, so that nothing outside of all namespaces is found by one.
+  // A given namespace never matches a cluster-scoped object.
   const matches = (id: ResourceId): boolean =>
     sameGvkn(wanted, id) && (wanted.namespace === '' || wanted.namespace === effectiveNamespace(id));
   const found = resources.toArray().filter((resource) => [...resource.previousIds, resource.id].some(matches));
@@ -93,7 +93,7 @@ function ambiguousVariable(variable: Variable, found: readonly Resource[]): Buil
   );
 }
 
-/** The value that a variable stands for, once all names are final. */
+/** The value of a variable, once all names are final. Throws a BuildError if its object or field is absent. */
 export function findVariableValue(variable: Variable, resources: ResourceSet): Node {
   const source = resources.toArray().find(({ usedByVars }) => usedByVars.includes(variable.name));
   if (source === undefined) {
@@ -114,7 +114,7 @@ export function findVariableValue(variable: Variable, resources: ResourceSet): N
   return value;
 }
 
-/** Follows a path such as `spec.ports[0].name` or `metadata.annotations.[a.b/c]`; undefined where it leads nowhere. */
+/** Follows a path such as `spec.ports[0].name` or `metadata.annotations.[a.b/c]`; undefined if a step is absent. */
 function lookUpField(node: Node, path: string): Node | undefined {
   let current: Node | undefined = node;
   for (const step of splitFieldPath(path)) {
@@ -127,7 +127,7 @@ function lookUpField(node: Node, path: string): Node | undefined {
   return current;
 }
 
-/** Splits at dots that are neither escaped nor between brackets; `ports[0]` is two steps, `[a.b]` is `a.b`. */
+/** Splits a path at dots that are neither escaped nor in brackets; `ports[0]` is two steps, `[a.b]` is `a.b`. */
 function splitFieldPath(path: string): string[] {
   const steps = path.match(/\[[^\]]*\]|(?:\\\.|[^.[])+/g) ?? [];
   return steps
@@ -136,7 +136,7 @@ function splitFieldPath(path: string): string[] {
     .filter((step) => step !== '');
 }
 
-/** The item of a list of maps whose field has a value: `name=main`. */
+/** The item of a list that meets a condition such as `name=main`. */
 function findItem(list: Node, condition: string): Node | undefined {
   if (list.kind !== 'sequence') return undefined;
   const [name = '', ...value] = condition.split('=');

@@ -1,7 +1,7 @@
 /** The length of a line of base64 in a generated Secret or `binaryData`. */
 const lineLength = 70;
 
-/** Base64 as kustomize writes it: on one line where it is shorter than a line, else each line with its line break. */
+/** Encodes bytes as kustomize does: text shorter than a line has no line break, longer text has one after every line. */
 export function encodeBase64(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
   if (text.length < lineLength) return text;

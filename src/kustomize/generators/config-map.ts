@@ -6,8 +6,8 @@ import { GeneratedObject } from './generated-object.ts';
 import { loadKeyValues } from './key-value.ts';
 
 /**
- * Makes the ConfigMap of one entry of `configMapGenerator:`. What is UTF-8 goes to `data`, the rest to `binaryData`;
- * without any entries it has neither. Its content hash comes at the end of the build.
+ * Generates the ConfigMap of one entry of `configMapGenerator:`. Values in UTF-8 go to `data`, others to `binaryData`;
+ * without values, both are absent. The content hash is added at the end of the build.
  * Throws a BuildError for an entry that cannot be read. Follows kustomize's ConfigMapGenerator.
  * @param args `{name, namespace, behavior, envs, literals, files, options}`
  * @param options the kustomization's `generatorOptions:`

@@ -10,8 +10,8 @@ import { changeText } from '../transformers/change.ts';
 import { keepId } from '../transformers/keep-id.ts';
 
 /**
- * Appends the hash of its content to the name of a ConfigMap or Secret, and keeps the id that it had.
- * Throws a BuildError for an object of another kind, and for content that has no JSON. Follows kustomize's
+ * Appends a hash of its content to the name of a ConfigMap or Secret, and stores its previous id.
+ * Throws a BuildError for an object of another kind, and for content that JSON cannot hold. Follows kustomize's
  * HashTransformer.
  */
 export function addContentHash(resource: Resource): void {
@@ -24,7 +24,7 @@ export function addContentHash(resource: Resource): void {
   changeText(name, `${name.value}-${hash}`, { by: 'content hash', configuredIn });
 }
 
-/** Ten letters and digits, with those replaced that could make a word of them. Takes what the object holds, not its name. */
+/** Ten hexadecimal digits of the hash, some replaced so that they cannot spell words. The name is not hashed. */
 function hashContent(resource: Resource): string {
   const digest = createHash('sha256').update(encodeContent(resource)).digest('hex');
   return digest.slice(0, 10).replace(/[013ae]/g, (digit) => replacements[digit] ?? digit);
@@ -33,8 +33,8 @@ function hashContent(resource: Resource): string {
 const replacements: Readonly<Record<string, string>> = { 0: 'g', 1: 'h', 3: 'k', a: 'm', e: 't' };
 
 /**
- * The fields that count, sorted by name: the name itself is always empty, since kustomize looks for it in a wrong
- * place, and `binaryData` or `stringData` are there only as maps.
+ * The hashed fields as JSON, sorted by name. The name is always empty, since kustomize reads it from the wrong path;
+ * `binaryData` and `stringData` count only if they are maps.
  */
 function encodeContent(resource: Resource): string {
   switch (resource.kind) {
@@ -69,7 +69,7 @@ function field(resource: Resource, name: string): string {
   return `"${name}":${encodeValue(getField(resource.node, name), resource)}`;
 }
 
-/** An absent field counts as empty text, and a list as null. */
+/** Encodes a field: an absent one as the empty string, a list as null. */
 function encodeValue(value: Node | undefined, resource: Resource): string {
   if (value === undefined) return '""';
   if (value.kind === 'sequence') return 'null';
@@ -82,7 +82,7 @@ function encodeValue(value: Node | undefined, resource: Resource): string {
   }
 }
 
-/** For the hash, numbers go through floats of 64 bits; JavaScript writes these as Go's encoding/json does. */
+/** kustomize decodes numbers into float64 before hashing; JavaScript prints these as Go's encoding/json does. */
 function roundNumbers(json: string): string {
   return json.replace(/"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*/g, (token) =>
     token.startsWith('"') ? token : String(Number(token)),

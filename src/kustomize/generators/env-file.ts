@@ -2,7 +2,7 @@ import type { ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
 
-/** One line of an env file. The starts are offsets into the file's text without its byte-order mark. */
+/** One line of an env file. Starts are offsets into the file's text without its byte-order mark. */
 export interface EnvLine {
   readonly key: string;
   readonly keyStart: number;
@@ -10,13 +10,13 @@ export interface EnvLine {
   readonly valueStart: number;
 }
 
-/** Go's line scanner gives up, silently, at a line that does not fit into its buffer with its line break. */
+/** The longest line that fits into the buffer of Go's bufio.Scanner with its line break, in bytes. */
 const longestLine = 64 * 1024 - 1;
 
 /**
- * Reads an env file as kustomize does: one `KEY=value` a line; space before the key is dropped, and nothing else: quotes,
- * and spaces around the `=` and at the end, stay. A line without `=` gives an empty value (the environment is not asked).
- * Empty lines, comments (`#` first) and lines without a key are left out. At a line of 64 KiB the reading ends.
+ * Reads an env file as kustomize does: one `KEY=value` per line. Only space before the key is dropped; quotes, and space
+ * around the `=` and at the end, stay. A line without `=` has an empty value (the environment is not consulted).
+ * Empty lines, comments (`#` first) and lines without a key are skipped. Reading stops, silently, at a line of 64 KiB.
  * Throws a BuildError at `path` for a line that is not UTF-8.
  */
 export function parseEnvFile(bytes: Uint8Array, path: ScalarNode): EnvLine[] {
@@ -50,7 +50,7 @@ function decodeLine(bytes: Uint8Array, number: number, path: ScalarNode): string
   }
 }
 
-/** What Go counts as space. */
+/** White space by Go's `unicode.IsSpace`. */
 const leadingSpace = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*/;
 
 function parseLine(text: string, offset: number): EnvLine | undefined {

@@ -15,14 +15,14 @@ import { type GeneratorBehavior, Resource } from '../resource.ts';
 import { mergeGeneratorOptions } from './generator-options.ts';
 import type { KeyValue } from './key-value.ts';
 
-/** An object that a generator is making: what ConfigMap and Secret have in common. */
+/** Builds a generated object: what ConfigMaps and Secrets have in common. */
 export class GeneratedObject {
   readonly #args: MapNode;
   readonly #node: MapNode;
-  /** For what no file holds. */
+  /** The origin of everything that no file holds. */
   readonly origin: GeneratedOrigin;
 
-  /** Starts with `apiVersion`, `kind`, name and namespace. Throws a BuildError where the entry has no name. */
+  /** Starts with `apiVersion`, `kind`, name and namespace. Throws a BuildError if the entry has no name. */
   constructor(kind: 'ConfigMap' | 'Secret', args: MapNode, by: Step) {
     this.#args = args;
     this.origin = { kind: 'generated', by, configuredIn: originSpan(args.origin) };
@@ -45,19 +45,19 @@ export class GeneratedObject {
     this.set(this.#node, name, value);
   }
 
-  /** Sets one entry of `data` or `binaryData`, making the map where it is absent. */
+  /** Adds an entry to `data` or `binaryData`, creating the map if it is absent. */
   setData(field: 'data' | 'binaryData', { key, keyOrigin, valueOrigin }: KeyValue, text: string): void {
     const node = stringNode(key, keyOrigin);
     node.tag = resolveScalar(key);
     this.#makeMap(field).entries.push({ key: node, value: textNode(text, valueOrigin) });
   }
 
-  /** Makes `data` where there is none. */
+  /** Creates an empty `data` if it is absent. */
   makeData(): void {
     this.#makeMap('data');
   }
 
-  /** Adds what the options ask for, and notes what else is to be done with the object. */
+  /** Applies the options, and returns the object with its behavior and need for a hash. */
   finish(sharedOptions: MapNode | undefined): Resource {
     const options = mergeGeneratorOptions(getField(this.#args, 'options'), sharedOptions);
     this.#setMetadata('labels', options.labels);
@@ -95,13 +95,13 @@ export class GeneratedObject {
   }
 }
 
-/** A string in the style that kustomize gives it, which decides what later steps make of it. */
+/** A string in the style that kustomize gives it, which affects later steps. */
 function textNode(text: string, origin: Origin): ScalarNode {
   if (text.includes('\n')) return stringNode(text, origin, 'literal');
   return stringNode(text, origin, resolveYaml11(text) === '!!str' ? 'plain' : 'double');
 }
 
-/** Anything else than the three words means nothing, and is no error. */
+/** Reads `behavior:`; like kustomize, ignores unknown words. */
 function readBehavior(text: string | undefined): GeneratorBehavior {
   return text === 'create' || text === 'replace' || text === 'merge' ? text : 'unspecified';
 }

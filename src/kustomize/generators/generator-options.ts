@@ -1,15 +1,15 @@
 import { getField, getText, type MapEntry, type MapNode, type Node } from '../../source/node.ts';
 
-/** What a generator's own `options:` and the kustomization's `generatorOptions:` say together. */
+/** A generator's own `options:` merged with the kustomization's `generatorOptions:`. */
 export interface GeneratorOptions {
   readonly labels: readonly MapEntry[];
   readonly annotations: readonly MapEntry[];
   readonly disableNameSuffixHash: boolean;
-  /** The `true` that asks for it. */
+  /** The `true` that sets it. */
   readonly immutable: Node | undefined;
 }
 
-/** Puts both together: of a label or annotation in both the generator's own counts, a switch that is on in one is on. */
+/** Merges both: the generator's own labels and annotations win, and a switch is on if either turns it on. */
 export function mergeGeneratorOptions(own: Node | undefined, shared: Node | undefined): GeneratorOptions {
   const isOn = (options: Node | undefined, name: string): boolean => getText(options, [name]) === 'true';
   const immutable = [own, shared].find((options) => isOn(options, 'immutable'));

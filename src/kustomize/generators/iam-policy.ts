@@ -5,8 +5,8 @@ import { BuildError } from '../problem.ts';
 import { Resource } from '../resource.ts';
 
 /**
- * Makes the ServiceAccount that stands for a Google service account on GKE, the only cloud that kustomize knows;
- * another is a BuildError. Follows kustomize's IAMPolicyGenerator.
+ * Generates the ServiceAccount that is bound to a Google service account on GKE. Throws a BuildError for any other
+ * cloud. Follows kustomize's IAMPolicyGenerator.
  * @param args `{cloud, kubernetesService: {name, namespace}, serviceAccount: {name, projectId}}`
  */
 export function generateIamPolicy(args: MapNode): Resource {
@@ -51,7 +51,7 @@ export function generateIamPolicy(args: MapNode): Resource {
   );
 }
 
-/** kustomize pastes the arguments into YAML text, so that a name such as `123` becomes a number. */
+/** kustomize inserts the arguments into YAML text, so a name such as `123` becomes a number. */
 function plainNode(text: string, origin: Origin): ScalarNode {
   return { ...stringNode(text, origin), tag: resolveScalar(text) };
 }

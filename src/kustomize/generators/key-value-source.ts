@@ -4,8 +4,8 @@ import { type Origin, originSpan, sourceOrigin } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
 
 /**
- * Takes a literal, `key=value`, apart at its first `=`. A pair of equal quotes around the value is dropped; one pair.
- * Both parts know their place in the file. Throws a BuildError where there is no `=`, or nothing before it.
+ * Splits a literal, `key=value`, at its first `=`. One pair of matching quotes around the value is dropped. Both parts
+ * keep their location in the file. Throws a BuildError if there is no `=`, or no key before it.
  */
 export function parseLiteral(literal: ScalarNode): { key: ScalarNode; value: ScalarNode } {
   const text = literal.value;
@@ -19,8 +19,8 @@ export function parseLiteral(literal: ScalarNode): { key: ScalarNode; value: Sca
 }
 
 /**
- * Takes an entry of `files:` apart: `key=path`, or a path whose last part is the key.
- * Throws a BuildError where one of the two is empty, or there is more than one `=`.
+ * Splits an entry of `files:`: `key=path`, or a path whose base name is the key.
+ * Throws a BuildError if one of the two is empty, or there is more than one `=`.
  */
 export function parseFileSource(source: ScalarNode): { key: ScalarNode; path: ScalarNode } {
   const text = source.value;
@@ -45,12 +45,12 @@ export function parseFileSource(source: ScalarNode): { key: ScalarNode; path: Sc
   return { key: part(source, 0, equals), path: part(source, equals + 1, text.length) };
 }
 
-/** A stretch of a scalar's text as a scalar of its own. */
+/** Part of a scalar's text, as a scalar of its own. */
 function part(scalar: ScalarNode, start: number, end: number): ScalarNode {
   return stringNode(scalar.value.slice(start, end), partOrigin(scalar, start, end));
 }
 
-/** The place of a stretch where the file has the text as it is, else the whole scalar's place. */
+/** The location of part of a scalar if the file has its text verbatim, otherwise that of the whole scalar. */
 function partOrigin({ value, style, origin }: ScalarNode, start: number, end: number): Origin {
   if (origin.kind !== 'source') return origin;
   const quote = style === 'single' || style === 'double' ? 1 : 0;

@@ -14,13 +14,13 @@ export interface KeyValue {
   readonly keyOrigin: Origin;
   readonly value: Uint8Array;
   readonly valueOrigin: Origin;
-  /** The entry of `envs`, `literals` or `files` that it comes from. */
+  /** The entry of `envs`, `literals` or `files`. */
   readonly listedAt: Span;
 }
 
 /**
- * What a generator's `envs`, `literals` and `files` hold, in this order, which is kustomize's.
- * Throws a BuildError for an entry that cannot be read, and for a key that comes twice.
+ * Loads a generator's `envs`, `literals` and `files`, in kustomize's order.
+ * Throws a BuildError for an entry that cannot be read, and for a repeated key.
  */
 export function loadKeyValues(args: MapNode, files: KustomizationFiles): KeyValue[] {
   const pairs = [
@@ -82,7 +82,7 @@ function loadFile(source: ScalarNode, files: KustomizationFiles): KeyValue {
 
 const encoder = new TextEncoder();
 
-/** A file to point into; undefined where it is not text, so that there is nothing to point at. */
+/** A file to point into; undefined if it is not text. */
 function readText(path: ScalarNode, files: KustomizationFiles): SourceFile | undefined {
   try {
     return files.readSource(path.value, originSpan(path.origin));

@@ -6,8 +6,8 @@ import { GeneratedObject } from './generated-object.ts';
 import { loadKeyValues } from './key-value.ts';
 
 /**
- * Makes the Secret of one entry of `secretGenerator:`, of type `Opaque` where the entry says none. All values are
- * base64; `data` is there even without entries. Throws a BuildError for an entry that cannot be read.
+ * Generates the Secret of one entry of `secretGenerator:`, by default of type `Opaque`. All values are in base64; `data`
+ * is there even without values. Throws a BuildError for an entry that cannot be read.
  * Follows kustomize's SecretGenerator.
  * @param args `{name, namespace, type, behavior, envs, literals, files, options}`
  * @param options the kustomization's `generatorOptions:`
@@ -15,8 +15,8 @@ import { loadKeyValues } from './key-value.ts';
 export function generateSecret(args: MapNode, options: MapNode | undefined, files: KustomizationFiles): Resource {
   const object = new GeneratedObject('Secret', args, 'secretGenerator');
   const type = getField(args, 'type');
-  const asked = type?.kind === 'scalar' && type.value !== '' ? type : undefined;
-  object.setField('type', stringNode(asked?.value ?? 'Opaque', asked?.origin ?? object.origin, asked?.style));
+  const given = type?.kind === 'scalar' && type.value !== '' ? type : undefined;
+  object.setField('type', stringNode(given?.value ?? 'Opaque', given?.origin ?? object.origin, given?.style));
   object.makeData();
   for (const pair of loadKeyValues(args, files)) object.setData('data', pair, encodeBase64(pair.value));
   return object.finish(options);

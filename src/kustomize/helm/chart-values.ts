@@ -9,8 +9,8 @@ import { BuildError } from '../problem.ts';
 import type { Chart } from './chart.ts';
 
 /**
- * What kustomize hands to helm as values: the values file as it is, or with inline values what both make together.
- * Throws a BuildError where the file cannot be read, or the values have no form in JSON.
+ * The values that kustomize passes to helm: the values file as it is, or merged with inline values.
+ * Throws a BuildError if the file cannot be read, or JSON cannot hold the values.
  */
 export function chartValues(chart: Chart, files: KustomizationFiles, context: BuildContext): string | Uint8Array {
   const inline = chart.valuesInline;

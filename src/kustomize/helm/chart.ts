@@ -5,10 +5,13 @@ import type { Span } from '../../source/span.ts';
 import type { KustomizationFiles } from '../build-context.ts';
 import { BuildError } from '../problem.ts';
 
-/** How inline values and those of the values file come together: which of the two counts, or `replace` for inline ones only. */
+/**
+ * How inline values and the values file are merged: `merge` prefers the file, `override` inline values; `replace` drops
+ * the file.
+ */
 export type ValuesMerge = 'merge' | 'override' | 'replace';
 
-/** An entry of `helmCharts:`, or a HelmChartInflationGenerator: what is rendered, and from where. */
+/** An entry of `helmCharts:`, or a HelmChartInflationGenerator: the chart to render, and its settings. */
 export class Chart {
   readonly #config: MapNode;
   readonly #files: KustomizationFiles;
@@ -23,7 +26,7 @@ export class Chart {
     return this.text('name');
   }
 
-  /** Where problems with the chart are shown. */
+  /** The location of problems with the chart. */
   get at(): Span {
     return originSpan((getField(this.#config, 'name') ?? this.#config).origin);
   }
@@ -32,7 +35,7 @@ export class Chart {
     return this.text('repo');
   }
 
-  /** Absolute path of the folder that holds the chart's own; a chart of a repository is kept by its version. */
+  /** Absolute path of the folder that contains the chart's folder; charts of a repository have one for each version. */
   get home(): string {
     const home = this.text('chartHome') || 'charts';
     const absolute = posix.isAbsolute(home) ? posix.normalize(home) : posix.join(this.#files.directory, home);
@@ -50,7 +53,7 @@ export class Chart {
     return values?.kind === 'map' && values.entries.length > 0 ? values : undefined;
   }
 
-  /** The values file, and where it is asked for. */
+  /** The values file, and where it is configured. */
   get valuesFile(): { readonly path: string; readonly at: Span } {
     const file = this.scalar('valuesFile');
     if (file === undefined) return { path: posix.join(this.directory, 'values.yaml'), at: this.at };
@@ -74,7 +77,7 @@ export class Chart {
     }
   }
 
-  /** A string field; empty where it is absent. */
+  /** A string field; empty if it is absent. */
   text(field: string): string {
     return getText(this.#config, [field]) ?? '';
   }

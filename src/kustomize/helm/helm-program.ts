@@ -4,26 +4,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { platformPaths } from '../../source/platform-paths.ts';
 
-/** The helm that the user lets a build run. */
+/** The helm that the user allows a build to run. */
 export interface HelmProgram {
   /**
-   * Runs it and gives what it prints. Throws a HelmFailure.
-   * @param args absolute paths among them are ours
-   * @param configHome where helm keeps its settings, `HELM_CONFIG_HOME`
+   * Runs helm and returns what it prints. Throws a HelmFailure.
+   * @param args arguments; absolute paths among them are POSIX paths
+   * @param configHome the folder for helm's settings, `HELM_CONFIG_HOME`
    */
   run(args: readonly string[], configHome: string): string;
-  /** Lends a temporary folder, which is gone afterwards. */
+  /** Calls `use` with a temporary folder, and deletes the folder afterwards. */
   withFolder<T>(use: (folder: HelmFolder) => T): T;
 }
 
 /** A temporary folder for the values of one chart. */
 export interface HelmFolder {
   readonly path: string;
-  /** Writes a file and gives its absolute path. */
+  /** Writes a file and returns its absolute path. */
   write(name: string, content: string | Uint8Array): string;
 }
 
-/** helm is not there, took too long, or ended with an error. The message is a clause: `helm …`. */
+/** helm is missing, took too long, or failed. The message is a clause: `helm …`. */
 export class HelmFailure extends Error {}
 
 /** How long helm may take for one chart, in milliseconds. */
@@ -31,7 +31,7 @@ const timeLimit = 60_000;
 
 const { enter, leave } = platformPaths;
 
-/** A helm of this machine, by its path or its name on the PATH. */
+/** A helm on this machine, given by its path or its name on the PATH. */
 export function helmProgram(command: string): HelmProgram {
   return { run: (args, configHome) => runHelm(command, args.map(leave), leave(configHome)), withFolder };
 }
@@ -39,7 +39,7 @@ export function helmProgram(command: string): HelmProgram {
 function runHelm(command: string, args: readonly string[], configHome: string): string {
   const { status, signal, stdout, stderr, error } = spawnSync(command, args, {
     encoding: 'utf8',
-    // The variables that kustomize sets, over those of its own environment.
+    // kustomize sets these variables in addition to its own environment.
     env: {
       ...process.env,
       HELM_CONFIG_HOME: configHome,

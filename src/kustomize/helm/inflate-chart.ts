@@ -16,11 +16,10 @@ import { HelmFailure, type HelmFolder, type HelmProgram } from './helm-program.t
 import { templateArguments } from './template-arguments.ts';
 
 /**
- * What helm makes of a chart that lies on disk, run as kustomize runs it. Throws LeftOut where helm may not be run, or the
- * chart would have to be pulled first; a BuildError where kustomize refuses, or helm does.
- * Follows kustomize's HelmChartInflationGenerator.
+ * Renders a chart on disk with helm, run as kustomize runs it. Throws LeftOut if helm may not be run or the chart would
+ * have to be pulled, and a BuildError if kustomize or helm fails. Follows kustomize's HelmChartInflationGenerator.
  * @param config `helmGlobals` and `helmCharts` of `kustomization-schema.ts` in one map
- * @param inherited the namespace of the kustomization, for a chart that names none
+ * @param inherited the namespace of the kustomization, for a chart without one
  */
 export function inflateChart(
   config: MapNode,
@@ -56,7 +55,7 @@ export function inflateChart(
 function checkChart(chart: Chart): void {
   if (chart.name === '') throw new BuildError('a chart needs a name; add `name` to this entry', chart.at);
   const release = chart.scalar('releaseName');
-  // helm would take it for an option, and there are some that run programs.
+  // helm would read it as an option, and some options run programs.
   if (release?.value.startsWith('-')) {
     throw new BuildError(
       `\`${release.value}\` cannot be the name of a release; it starts with a dash`,
@@ -64,7 +63,7 @@ function checkChart(chart: Chart): void {
     );
   }
   const template = chart.scalar('nameTemplate');
-  // What a chart's own templates may not do, helm lets this one do.
+  // Unlike a chart's own templates, this one may read the environment and look up hosts.
   const actions = template?.value.split('{{').slice(1).join('') ?? '';
   const reaching = /\b(?:env|expandenv|getHostByName)\b/.exec(actions)?.[0];
   if (template && reaching !== undefined) {
@@ -75,7 +74,7 @@ function checkChart(chart: Chart): void {
   }
 }
 
-/** helm follows links, and a chart can put what it finds there into the objects that it makes. */
+/** helm follows symbolic links, so a chart could render files from outside the repository into its objects. */
 function checkLinks(chart: Chart, files: KustomizationFiles): void {
   const path = files.findWayOut(chart.directory);
   if (path === undefined) return;
@@ -106,13 +105,13 @@ function render(
   }
 }
 
-/** The chart's values in a file of their own, and then the additional ones where they are. */
+/** A temporary file with the chart's values, then the additional files in place. */
 function valuesFiles(chart: Chart, files: KustomizationFiles, context: BuildContext, folder: HelmFolder): string[] {
   const additional = chart.strings('additionalValuesFiles').map(({ value, origin }) => {
-    // helm reads the file itself; this is for the load restrictor.
+    // helm reads the file itself; reading it here applies the load restrictor.
     const path = posix.join(files.directory, value);
     files.readBytes(value, originSpan(origin));
-    // An absolute path is another one to helm.
+    // kustomize joins an absolute path too, so helm reads another file.
     if (posix.isAbsolute(value)) files.readBytes(path, originSpan(origin));
     return path;
   });
@@ -145,7 +144,9 @@ function readRendered(chart: Chart, text: string): Resource[] {
   }
 }
 
-/** What a chart renders stands in no file of the tree: all of it comes from the entry that asks for the chart. */
+/**
+ * Sets the origin of a rendered object to the chart's entry, since none of it is in a file of the tree, and marks it.
+ */
 function claim(resource: Resource, chart: Chart, { dialect }: BuildContext): void {
   const origin: Origin = { kind: 'generated', by: 'helm chart', configuredIn: chart.at };
   setOrigins(resource.node, origin);

@@ -3,7 +3,7 @@ import type { Chart } from './chart.ts';
 /**
  * The arguments of `helm`, in kustomize's order.
  * @param namespace the release's; empty for none
- * @param valuesFiles absolute paths, of which the later ones count more
+ * @param valuesFiles absolute paths; later files override earlier ones
  */
 export function templateArguments(chart: Chart, namespace: string, valuesFiles: readonly string[]): string[] {
   return [

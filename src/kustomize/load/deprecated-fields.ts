@@ -3,8 +3,8 @@ import type { MapEntry, MapNode, Node, SequenceNode } from '../../source/node.ts
 import { findEntry, getField, removeField, setField, stringNode } from '../../source/node.ts';
 
 /**
- * Moves the fields that kustomize moves when it has read the file (`FixKustomization`). What is merely deprecated,
- * such as `commonLabels` or `patchesStrategicMerge`, has steps of its own and stays. Changes the map and returns it.
+ * Moves the fields that kustomize moves after reading the file (`FixKustomization`). Fields that are merely deprecated,
+ * such as `commonLabels` or `patchesStrategicMerge`, have their own steps and stay. Changes the map and returns it.
  */
 export function moveDeprecatedFields(fields: MapNode): MapNode {
   appendList(fields, 'bases', 'resources');
@@ -21,7 +21,7 @@ function listOf(fields: MapNode, name: string): Node[] {
   return value?.kind === 'sequence' ? value.items : [];
 }
 
-/** Appends one list to another, with the other's key where that is absent; an empty list vanishes. */
+/** Moves the items of one list to the end of another, creating that if it is absent; an empty list is dropped. */
 function appendList(fields: MapNode, from: string, to: string): void {
   const entry = findEntry(fields, from);
   if (entry === undefined) return;
@@ -30,7 +30,7 @@ function appendList(fields: MapNode, from: string, to: string): void {
   if (items.length > 0) appendItems(fields, entry, to, items);
 }
 
-/** Adds items to a list field, made with the key and place of the entry that they come from where it is absent. */
+/** Appends items to a list field. An absent list is created with the origin of the entry that the items come from. */
 function appendItems(fields: MapNode, { key, value }: MapEntry, to: string, items: readonly Node[]): void {
   const target = getField(fields, to);
   if (target?.kind === 'sequence') {
@@ -41,7 +41,7 @@ function appendItems(fields: MapNode, { key, value }: MapEntry, to: string, item
   setField(fields, { ...key, value: to }, list);
 }
 
-/** `env: x` to `envs: [x]`. */
+/** Turns `env: x` into `envs: [x]`. */
 function moveEnv(generator: MapNode): void {
   const entry = findEntry(generator, 'env');
   if (entry === undefined) return;
@@ -49,7 +49,7 @@ function moveEnv(generator: MapNode): void {
   if (entry.value.kind === 'scalar' && entry.value.value !== '') appendItems(generator, entry, 'envs', [entry.value]);
 }
 
-/** Where a field of a `helmChartInflationGenerator` entry goes in one of `helmCharts`. */
+/** The field of `helmCharts` for each field of `helmChartInflationGenerator` that kustomize moves. */
 const helmFields: Readonly<Record<string, string>> = {
   chartName: 'name',
   chartVersion: 'version',

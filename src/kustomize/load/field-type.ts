@@ -1,6 +1,6 @@
 /**
- * The types that fields of kustomize's own files have, as its Go structs declare them. One value of these describes
- * a whole kustomization file; `shapeFields` makes nodes conform to it.
+ * The types of fields in kustomize's own files, as its Go structs declare them. One such value describes a whole
+ * kustomization file; `shapeFields` makes nodes conform to it.
  */
 export type FieldType =
   | { readonly kind: 'string' | 'boolean' | 'integer' | 'any' }
@@ -9,7 +9,7 @@ export type FieldType =
   | { readonly kind: 'embedded'; readonly type: FieldType }
   | ObjectType;
 
-/** A struct: its fields under the names that kustomize prints. Names are matched in any case. */
+/** A struct: its fields by the names that kustomize prints. Names match in any case. */
 export interface ObjectType {
   readonly kind: 'object';
   readonly fields: Readonly<Record<string, FieldType>>;
@@ -18,7 +18,7 @@ export interface ObjectType {
 export const string: FieldType = { kind: 'string' };
 export const boolean: FieldType = { kind: 'boolean' };
 export const integer: FieldType = { kind: 'integer' };
-/** Whatever JSON holds. */
+/** Any JSON value. */
 export const any: FieldType = { kind: 'any' };
 
 export function list(items: FieldType): FieldType {
@@ -34,8 +34,8 @@ export function object(fields: Readonly<Record<string, FieldType>>): ObjectType 
 }
 
 /**
- * Fields that Go declares in a struct of their own and embeds. They read like any other, but the conversion of numbers
- * and booleans to strings, where a file has it, does not reach into them.
+ * The fields of a struct that Go embeds. They are read like any others, except that numbers and booleans are never
+ * converted to strings in them.
  */
 export function embedded(fields: Readonly<Record<string, FieldType>>): Record<string, FieldType> {
   return Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, { kind: 'embedded', type }]));

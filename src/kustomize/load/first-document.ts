@@ -2,7 +2,7 @@ import type { Node } from '../../source/node.ts';
 import type { YamlStream } from '../../source/read.ts';
 import { BuildError } from '../problem.ts';
 
-/** The root of a file's first document, undefined where that is empty. What is no YAML is a BuildError. */
+/** The root of a file's first document; undefined if that is empty. Throws a BuildError for invalid YAML. */
 export function firstDocument({ documents, problems }: YamlStream): Node | undefined {
   const [problem] = problems;
   if (problem !== undefined) throw new BuildError(`invalid YAML: ${problem.message}`, problem.at);

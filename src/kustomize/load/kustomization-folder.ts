@@ -12,37 +12,38 @@ import { AbsentFile, BuildError } from '../problem.ts';
 import { isRemoteFile, parseRepository, type RemoteRepository } from './remote.ts';
 import type { CachedPath, RemoteCache } from './remote-cache.ts';
 
-/** Whether a kustomization may read files outside of its folder: `root-only` is what the command does by itself. */
+/** Whether a kustomization may read files outside of its folder; `root-only` is the command's default. */
 export type LoadRestrictor = 'root-only' | 'none';
 
-/** What all the folders of one build share. */
+/** What all folders of one build share. */
 export interface FolderAccess {
   readonly sources: SourceCache;
   readonly loadRestrictor: LoadRestrictor;
-  /** What the user fetched beforehand; without it, everything remote is left out. */
+  /** What the user fetched beforehand; without it, remote resources are left out. */
   readonly remoteCache: RemoteCache | undefined;
-  /** Told of every file that was read, once or more. */
+  /** Called for each read of a file. */
   noteRead(file: SourceFile): void;
 }
 
-/** The clone of a repository that a folder lies in. */
+/** The clone of a repository that contains a folder. */
 interface Clone {
   /** Absolute path, with symbolic links resolved. */
   readonly directory: string;
-  /** How the repository and the folder in it were asked for. */
-  readonly asked: string;
+  /** The entry that names the repository and the folder in it. */
+  readonly listedAs: string;
 }
 
 /**
- * The folder of one kustomization, through which it reads everything: relative to it, under the load restrictor,
- * and never going round in a circle of kustomizations. What is remote it takes from the user's cache, or not at all.
+ * The folder of one kustomization, through which it reads all its files and opens other kustomizations. Paths are
+ * relative to it, the load restrictor applies, and cycles are refused. Remote resources come only from the user's cache.
+ * Follows kustomize's `fileLoader`.
  */
 export class KustomizationFolder implements KustomizationFiles {
   /** Absolute path with symbolic links resolved. */
   readonly directory: string;
-  /** The path as it is listed where the folder is named; empty for the folder that the build started at. */
+  /** The path as the including kustomization lists it; empty for the built folder. */
   readonly listedAs: string;
-  /** How many kustomizations include this one, each the next. */
+  /** How many kustomizations are above this one, each including the next. */
   readonly depth: number;
   readonly #referrer: KustomizationFolder | undefined;
   readonly #access: FolderAccess;
@@ -63,15 +64,15 @@ export class KustomizationFolder implements KustomizationFiles {
     this.#clone = clone;
   }
 
-  /** The folder that a build starts at; undefined where there is no such folder. */
+  /** The folder that a build starts at; undefined if there is no such folder. */
   static root(directory: string, access: FolderAccess): KustomizationFolder | undefined {
     const real = realDirectory(directory, access);
     return real === undefined ? undefined : new KustomizationFolder(real, '', undefined, access);
   }
 
   /**
-   * The folder of a base or component. Throws where it is absent, a file, absolute, or contains this one, and where it
-   * lies in a repository that is not in the cache.
+   * Opens the folder of a base or component. Throws a BuildError if the path is absent, a file, absolute, or contains a
+   * folder that is being built, and LeftOut if it is in a repository that the cache lacks.
    */
   open(path: string, listedAt: Span): KustomizationFolder {
     if (path === '') throw new BuildError('an empty entry names nothing; remove it', listedAt);
@@ -83,7 +84,7 @@ export class KustomizationFolder implements KustomizationFiles {
     if (real === undefined) throw this.#notThere(path, joined, listedAt, 'folder');
     if (this.#clone !== undefined && !isWithin(real, this.#clone.directory)) {
       throw new BuildError(
-        `\`${path}\` leads out of the repository \`${this.#clone.asked}\`, which kustomize refuses`,
+        `\`${path}\` leads out of the repository \`${this.#clone.listedAs}\`, which kustomize refuses`,
         listedAt,
       );
     }
@@ -91,7 +92,7 @@ export class KustomizationFolder implements KustomizationFiles {
     return new KustomizationFolder(real, path, this, this.#access);
   }
 
-  /** A base that itself is being built, or one that merely has an overlay of its own below it. */
+  /** The error for a folder that is being built, or that contains one. */
   #circle(path: string, real: string, listedAt: Span): BuildError {
     if (real === this.directory) {
       return new BuildError(
@@ -111,14 +112,17 @@ export class KustomizationFolder implements KustomizationFiles {
     );
   }
 
-  /** kustomize clones each repository afresh, restricts what its kustomizations read, and refuses to go round in a circle. */
-  #openRepository(asked: string, repository: RemoteRepository, listedAt: Span): KustomizationFolder {
+  /**
+   * Opens a folder of a repository. kustomize clones each repository again, always restricts what its kustomizations
+   * read, and refuses cycles.
+   */
+  #openRepository(listedAs: string, repository: RemoteRepository, listedAt: Span): KustomizationFolder {
     for (let from: KustomizationFolder | undefined = this; from !== undefined; from = from.#referrer) {
-      if (!from.#clone?.asked.startsWith(asked)) continue;
-      throw new BuildError(`the repository \`${asked}\` includes itself; remove this entry`, listedAt);
+      if (!from.#clone?.listedAs.startsWith(listedAs)) continue;
+      throw new BuildError(`the repository \`${listedAs}\` includes itself; remove this entry`, listedAt);
     }
     const cached = this.#access.remoteCache?.findClone(repository);
-    if (cached?.found === undefined) throw missingInCache(asked, cached, listedAt);
+    if (cached?.found === undefined) throw missingInCache(listedAs, cached, listedAt);
     const directory = realDirectory(posix.join(cached.found, repository.path), this.#access);
     if (directory === undefined || !isWithin(directory, cached.found)) {
       throw new BuildError(
@@ -127,17 +131,20 @@ export class KustomizationFolder implements KustomizationFiles {
       );
     }
     const access: FolderAccess = { ...this.#access, loadRestrictor: 'root-only' };
-    return new KustomizationFolder(directory, asked, this, access, { directory: cached.found, asked });
+    return new KustomizationFolder(directory, listedAs, this, access, { directory: cached.found, listedAs });
   }
 
   get isCloned(): boolean {
     return this.#clone !== undefined;
   }
 
-  /** Whether this folder, or one that includes it, lies in a directory: to build that below this one is a circle. */
+  /**
+   * Whether a directory contains this folder or one that includes it. Including that directory from here would be a
+   * cycle.
+   */
   isWithin(directory: string): boolean {
     let visited: KustomizationFolder | undefined = this;
-    // Each clone is a folder of its own to kustomize, be it of the same repository.
+    // kustomize clones into a new folder each time, even the same repository.
     while (visited !== undefined && (visited.#clone !== this.#clone || !isWithin(visited.directory, directory))) {
       visited = visited.#referrer;
     }
@@ -149,7 +156,7 @@ export class KustomizationFolder implements KustomizationFiles {
     return this.#stat(path) === 'directory';
   }
 
-  /** A file in this folder whose name is another one by a slip: in capitals, by up to three letters. */
+  /** A file in this folder whose name is probably a typo of another: in other case, or up to three letters off. */
   findFileLike(wanted: string): string | undefined {
     const names = this.#access.sources.fileSystem.listDirectory(this.directory);
     return names.find((name) => editDistance(name.toLowerCase(), wanted) <= 3 && this.hasFile(name));
@@ -162,7 +169,7 @@ export class KustomizationFolder implements KustomizationFiles {
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       if (fileSystem.isOutside?.(path)) return path;
       const real = fileSystem.realPath(path);
-      // Links may go in a circle.
+      // Symbolic links may form a cycle.
       if (seen.has(real)) continue;
       seen.add(real);
       for (const name of fileSystem.listDirectory(path)) waiting.push(posix.join(path, name));
@@ -205,7 +212,7 @@ export class KustomizationFolder implements KustomizationFiles {
     return posix.isAbsolute(path) ? path : posix.join(this.directory, path).replace(/(.)\/+$/, '$1');
   }
 
-  /** The absolute path of a file, after the load restrictor has had its say. */
+  /** The absolute path of a file that may be read. Throws an AbsentFile if the load restrictor forbids it. */
   #permitted(path: string, listedAt: Span): string {
     if (isRemoteFile(path)) return this.#cachedFile(path, listedAt);
     const absolute = this.#absolute(path);
@@ -256,17 +263,17 @@ export class KustomizationFolder implements KustomizationFiles {
   }
 }
 
-/** What the name of a file has in it that is to be copied and filled in: `db.env.example`, `secret.sample.yaml`. */
+/** Marks a file name as a sample to copy and fill in: `db.env.example`, `secret.sample.yaml`. */
 const sampleWord = /[._-](example|sample|template|tmpl|dist)(?=\.|$)/;
 
-/** What is remote and not in the cache, or there is none. */
-function missingInCache(asked: string, cached: CachedPath | undefined, listedAt: Span): LeftOut {
-  const what = isRemoteFile(asked) ? 'the remote resource' : 'the repository';
+/** The error for a remote resource that the cache lacks, or without a cache. */
+function missingInCache(listedAs: string, cached: CachedPath | undefined, listedAt: Span): LeftOut {
+  const what = isRemoteFile(listedAs) ? 'the remote resource' : 'the repository';
   const why =
     cached === undefined
       ? 'migrate-lint fetches nothing (`--remote-cache DIR` takes it from a folder that you fill)'
       : `the remote cache has no \`${platformPaths.leave(cached.expected)}\``;
-  return new LeftOut(`${what} \`${asked}\``, why, listedAt);
+  return new LeftOut(`${what} \`${listedAs}\``, why, listedAt);
 }
 
 function absolutePath(path: string, listedAt: Span): BuildError {

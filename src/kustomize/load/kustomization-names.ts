@@ -1,2 +1,2 @@
-/** The names that a kustomization file may have, for kustomize and for Flux. */
+/** The file names that kustomize and Flux accept for a kustomization. */
 export const kustomizationNames: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];

@@ -1,11 +1,11 @@
 import type { Dialect } from '../dialect.ts';
 import { any, boolean, embedded, integer, list, map, type ObjectType, object, string } from './field-type.ts';
 
-/** The type of objects an entry is about. */
+/** The type of the objects that an entry concerns. */
 const gvk = embedded({ group: string, version: string, kind: string });
 const resourceId = embedded({ group: string, version: string, kind: string, name: string, namespace: string });
 
-/** A field that a transformer reaches. */
+/** A field that a transformer changes. */
 export const fieldSpec = object({ ...gvk, path: string, create: boolean });
 
 export const selector = object({ ...resourceId, annotationSelector: string, labelSelector: string });
@@ -19,7 +19,7 @@ export const generatorOptions = object({
   immutable: boolean,
 });
 
-/** What a ConfigMap generator and a Secret generator share. */
+/** The fields that ConfigMap and Secret generators share. */
 export const generatorArguments = {
   namespace: string,
   name: string,
@@ -84,7 +84,7 @@ const replacement = {
   sourceValue: string,
 };
 
-/** A file that an entry of `replacements:` names by its path. */
+/** An entry of a file that `replacements:` names by its path. */
 export const replacementObject = object(replacement);
 /** An entry of `replacements:`. */
 export const replacementEntry = object({ ...embedded(replacement), path: string });
@@ -107,13 +107,13 @@ export const label = object({
   fields: list(fieldSpec),
 });
 
-/** An entry of `patches:`. Until 5.8 its `options` took any name with a boolean; since then only the two that exist. */
+/** An entry of `patches:`. Before 5.8, `options` may contain any names; since then only the two that exist. */
 export function patch(dialect: Dialect): ObjectType {
   const known = object({ allowNameChange: boolean, allowKindChange: boolean });
   return object({ path: string, patch: string, target: selector, options: dialect === '5.7' ? map(boolean) : known });
 }
 
-/** A kustomization file: every field of the Go struct `Kustomization`, the deprecated ones included. */
+/** A kustomization file: every field of the Go struct `Kustomization`, including the deprecated ones. */
 export function kustomizationSchema(dialect: Dialect): ObjectType {
   return object({
     kind: string,

@@ -14,28 +14,28 @@ import { kustomizationSchema } from './kustomization-schema.ts';
 import { amendedKustomizationRules, kustomizationRules, shapeFields } from './shape-fields.ts';
 
 /**
- * What somebody else makes of the kustomization of the folder that is built, before it is built: Flux writes its own
- * settings into it, and a kustomization where there is none. Both may throw a BuildError.
+ * Changes the built folder's kustomization before the build: Flux writes its own settings into it, and generates one if
+ * the folder has none. Both methods may throw a BuildError.
  */
 export interface KustomizationAmendment {
-  /** A whole kustomization for a folder without one, in the shapes of `kustomization-schema.ts`. */
+  /** Generates the kustomization of a folder without one, in the shapes of `kustomization-schema.ts`. */
   generate(folder: KustomizationFolder): { readonly file: SourceFile; readonly fields: MapNode };
-  /** Changes the fields of the one that is there, the deprecated ones as they are written. They are the build's own to change. */
+  /** Changes the fields of the existing one in place, before deprecated fields are moved. */
   amend(fields: MapNode, folder: KustomizationFolder): void;
 }
 
 type KustomizationType = Pick<Kustomization, 'kind' | 'faults'>;
 
 /**
- * A kustomization file, read: its fields in the shapes of `kustomization-schema.ts`, the deprecated ones that
- * kustomize itself rewrites moved to where they belong now (`bases` to `resources`, `imageTags` to `images`,
- * `env` to `envs`, `helmChartInflationGenerator` to `helmCharts`).
+ * The content of a kustomization file: its fields in the shapes of `kustomization-schema.ts`. Deprecated fields that
+ * kustomize itself rewrites have been moved (`bases` to `resources`, `imageTags` to `images`, `env` to `envs`,
+ * `helmChartInflationGenerator` to `helmCharts`).
  */
 export class Kustomization {
   readonly file: SourceFile;
   readonly kind: 'Kustomization' | 'Component';
   readonly fields: MapNode;
-  /** What kustomize refuses in `kind` and `apiVersion`, which can mean only one thing. */
+  /** What kustomize refuses in `kind` and `apiVersion`, with corrections. */
   readonly faults: readonly BuildProblem[];
 
   constructor(file: SourceFile, { kind, faults }: KustomizationType, fields: MapNode) {
@@ -61,19 +61,19 @@ export class Kustomization {
     return this.items(name).filter((item) => item.kind === 'map');
   }
 
-  /** A list that is set, be it empty. */
+  /** A list that is set, even if empty. */
   list(name: string): SequenceNode | undefined {
     const value = getField(this.fields, name);
     return value?.kind === 'sequence' ? value : undefined;
   }
 
-  /** A map that is set, be it empty. */
+  /** A map that is set, even if empty. */
   map(name: string): MapNode | undefined {
     const value = getField(this.fields, name);
     return value?.kind === 'map' ? value : undefined;
   }
 
-  /** Where the file names a field: its key. The start of the file where it does not. */
+  /** The location of a field's key; the start of the file if the field is absent. */
   keySpan(name: string): Span {
     const entry = findEntry(this.fields, name);
     return entry === undefined ? { file: this.file, start: 0, end: 0 } : originSpan(entry.key.origin);
@@ -84,7 +84,9 @@ export class Kustomization {
   }
 }
 
-/** The name of the one kustomization file in a folder. Throws at `listedAt` where there is none, or more than one. */
+/**
+ * The name of the only kustomization file in a folder. Throws a BuildError at `listedAt` if there is none, or several.
+ */
 function findKustomizationFile(folder: KustomizationFolder, listedAt: Span): string {
   const found = kustomizationNames.filter((name) => folder.hasFile(name));
   const [name, other] = found;
@@ -101,15 +103,15 @@ function findKustomizationFile(folder: KustomizationFolder, listedAt: Span): str
   return name;
 }
 
-/** Nobody changes a kustomization once it is read, so that a base is read once for all that include it. */
-const readBefore: Readonly<Record<Dialect, WeakMap<SourceFile, Kustomization>>> = {
+/** A kustomization never changes after it is read, so a base is read once for all kustomizations that include it. */
+const cache: Readonly<Record<Dialect, WeakMap<SourceFile, Kustomization>>> = {
   '5.7': new WeakMap(),
   '5.8': new WeakMap(),
 };
 
 /**
- * Reads a folder's kustomization file, or what an amendment makes of it. Throws a BuildError for anything that
- * kustomize refuses in it.
+ * Reads a folder's kustomization file and applies an amendment to it. Throws a BuildError for anything in it that
+ * kustomize refuses.
  */
 export function readKustomization(
   folder: KustomizationFolder,
@@ -123,7 +125,7 @@ export function readKustomization(
     return new Kustomization(file, { kind: 'Kustomization', faults: [] }, fields);
   }
   const file = folder.readSource(findKustomizationFile(folder, listedAt), listedAt);
-  const known = amendment === undefined ? readBefore[dialect].get(file) : undefined;
+  const known = amendment === undefined ? cache[dialect].get(file) : undefined;
   if (known !== undefined) return known;
   const root = firstDocument(sources.parseFirst(file));
   if (root === undefined || isNull(root)) throw emptyFile(file);
@@ -135,10 +137,10 @@ export function readKustomization(
   const shaped = shapeFields(root, kustomizationSchema(dialect), rules);
   amendment?.amend(shaped, folder);
   const fields = moveDeprecatedFields(shaped);
-  removeIf(fields, (value) => value.kind === 'scalar' && value.value === '');
+  removeEmptyFields(fields);
   if (fields.entries.every(({ key }) => key.value === 'kind' || key.value === 'apiVersion')) throw emptyFile(file);
   const kustomization = new Kustomization(file, readType(fields), fields);
-  if (amendment === undefined) readBefore[dialect].set(file, kustomization);
+  if (amendment === undefined) cache[dialect].set(file, kustomization);
   return kustomization;
 }
 
@@ -150,11 +152,13 @@ function emptyFile(file: SourceFile): BuildError {
   });
 }
 
-function removeIf(fields: MapNode, isGone: (value: Node) => boolean): void {
-  for (const { key, value } of [...fields.entries]) if (isGone(value)) removeField(fields, key.value);
+function removeEmptyFields(fields: MapNode): void {
+  for (const { key, value } of [...fields.entries]) {
+    if (value.kind === 'scalar' && value.value === '') removeField(fields, key.value);
+  }
 }
 
-/** Reads `kind` and `apiVersion`, each of which may be absent, and is taken for that where it is wrong. */
+/** Reads `kind` and `apiVersion`. Both may be absent; a wrong one is corrected. */
 function readType(fields: MapNode): KustomizationType {
   const faults: BuildProblem[] = [];
   const refuse = (what: string, field: string, from: string, to: string, choice = to): void => {

@@ -8,8 +8,8 @@ import { resolveScalar } from '../../source/resolve-scalar.ts';
 import { BuildError } from '../problem.ts';
 
 /**
- * What a file's only document stands for if its kind is `List` or `ResourceList`: its items, as they are written.
- * Of a map in the place of the items kustomize takes keys and values, and what is neither holds none.
+ * The items, as written, of a file's only document if its kind is `List` or `ResourceList`; otherwise the document.
+ * If `items` is a map, kustomize takes its keys and values as items; if it is a scalar, there are none.
  */
 export function unwrapList(root: Node): Node[] {
   if (root.kind !== 'map') return [root];
@@ -28,8 +28,8 @@ export function unwrapList(root: Node): Node[] {
 }
 
 /**
- * Copies of the items of any other list, such as a `RoleList`: kustomize turns these into JSON and reads them again, so
- * that dates are text and numbers have one form. Throws a BuildError where the list has no form in JSON.
+ * Copies of the items of any other list, such as a `RoleList`. kustomize converts these to JSON and back, which turns
+ * dates into strings and normalizes numbers. Throws a BuildError if JSON cannot hold the list.
  */
 export function copyListItems(list: MapNode, { items }: SequenceNode): Node[] {
   const error = items.length === 0 ? undefined : findPrintError(list);

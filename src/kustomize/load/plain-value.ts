@@ -1,7 +1,7 @@
 import { type Node, type ScalarNode, stringNode } from '../../source/node.ts';
 import { type JsonScalar, readScalarValue, type ScalarRules } from './scalar-value.ts';
 
-/** A copy in which each scalar has the type and form that it has in JSON, by the rules of the file that it stands in. */
+/** A copy in which each scalar has the type and form that it has in JSON, by the rules of its file. */
 export function plainValue(node: Node, rules: ScalarRules, keyText: (key: ScalarNode) => string): Node {
   switch (node.kind) {
     case 'scalar':
@@ -26,7 +26,7 @@ function plainScalar({ origin }: ScalarNode, read: JsonScalar): ScalarNode {
     case 'boolean':
       return { ...stringNode(String(read.value), origin), tag: '!!bool' };
     case 'number': {
-      // Go decodes every number into a float.
+      // Go decodes every JSON number into a float64.
       const text = String(Number(read.value));
       return { ...stringNode(text, origin), tag: /^-?\d+$/.test(text) ? '!!int' : '!!float' };
     }

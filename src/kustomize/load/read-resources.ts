@@ -9,11 +9,11 @@ import { Resource } from '../resource.ts';
 import { copyListItems, unwrapList } from './list-items.ts';
 
 /**
- * The objects of a file of manifests: of every document, with lists (`kind: List`, or any kind that ends in `List`
- * and has `items`) replaced by what they hold. Empty documents and objects fall out. The nodes are the caller's own.
+ * Reads the objects of a manifest file, from all its documents. Lists (`kind: List`, or any kind that ends in `List` and
+ * has `items`) are replaced with their items; empty documents and objects are skipped. The nodes are copies.
  *
- * Throws a BuildError for malformed YAML and for objects without kind or name, as kustomize does.
- * @param takeUnnamed takes the objects that have `generateName` instead of a name; without it they are refused
+ * Throws a BuildError for invalid YAML and for objects without kind or name, as kustomize does.
+ * @param takeUnnamed receives the objects that have `generateName` instead of a name; without it they are refused
  */
 export function readResources(stream: YamlStream, takeUnnamed?: (resource: Resource) => void): Resource[] {
   const problem = stream.problems[0];
@@ -27,7 +27,7 @@ export function readResources(stream: YamlStream, takeUnnamed?: (resource: Resou
   });
 }
 
-/** Leaves out what is empty and refuses what is no object. */
+/** Skips empty nodes. Throws a BuildError for anything that is not an object with kind and name. */
 function checkObjects(nodes: readonly Node[], takeUnnamed?: (resource: Resource) => void): MapNode[] {
   const objects: MapNode[] = [];
   for (const node of nodes) {
@@ -45,7 +45,7 @@ function checkObjects(nodes: readonly Node[], takeUnnamed?: (resource: Resource)
   return objects;
 }
 
-/** Nothing to build from: null, `{}` or `[]`. */
+/** Whether a node is null, `{}` or `[]`. */
 export function isEmpty(node: Node): boolean {
   switch (node.kind) {
     case 'scalar':
@@ -71,7 +71,7 @@ function checkObject(node: MapNode): MapNode {
   throw missing(node, 'metadata.name', at ?? originSpan((metadata?.key ?? node).origin), `name this ${kind}`);
 }
 
-/** Whether an object has to have a name, as all but lists have. Throws for one without a kind. */
+/** Whether an object must have a name, as all but lists do. Throws a BuildError if it has no kind. */
 function needsName(node: MapNode): boolean {
   const kind = fieldText(node, 'kind');
   if (kind === '') throw missing(node, 'kind', firstKeySpan(node), 'add `kind:`');
@@ -82,7 +82,7 @@ function hasName(metadata: MapEntry | undefined): boolean {
   return metadata?.value.kind === 'map' && fieldText(metadata.value, 'name') !== '';
 }
 
-/** The entry `generateName` of an object without a name. */
+/** The `generateName` entry of an object without a name. */
 function generateNameOf(node: MapNode): MapEntry | undefined {
   const metadata = findEntry(node, 'metadata');
   if (hasName(metadata) || metadata?.value.kind !== 'map') return undefined;
@@ -105,13 +105,13 @@ function fieldText(node: MapNode, name: string): string {
 }
 
 /**
- * Replaces lists of any kind by their items, which go behind everything that is still to come, as in kustomize.
- * A kind that merely ends in `List` and has no `items` is an object like any other.
+ * Replaces lists of any kind with their items, which are appended after all other objects, as in kustomize.
+ * A kind that ends in `List` but has no `items` is an object like any other.
  */
 function expandLists(objects: readonly MapNode[]): MapNode[] {
   const queue = [...objects];
   const expanded: MapNode[] = [];
-  // What is added behind is met as well.
+  // The loop also visits what it appends.
   for (const node of queue) {
     const items = fieldText(node, 'kind').endsWith('List') ? findEntry(node, 'items') : undefined;
     if (items === undefined) {

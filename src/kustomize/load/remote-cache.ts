@@ -3,18 +3,18 @@ import type { FileSystem } from '../../source/file-system.ts';
 import { isWithin } from '../../source/path.ts';
 import type { RemoteRepository } from './remote.ts';
 
-/** Something in the cache, or where it was looked for in vain. */
+/** The path of something in the cache, whether it exists or not. */
 export interface CachedPath {
-  /** Absolute path that the cache has it under. */
+  /** Absolute path at which the cache should have it. */
   readonly expected: string;
-  /** The same with symbolic links resolved; undefined where nothing of the kind stands there. */
+  /** The same with symbolic links resolved; undefined if no such file or folder exists. */
   readonly found: string | undefined;
 }
 
 /**
- * A folder that the user filled with what kustomize would fetch: clones of repositories under
- * `<host>/<owner>/<repo>[@<ref>]`, and files under `<host>/<path>`, where `git clone` and `wget -x` put them. Nothing outside
- * of it is ever found, be it by `..` or by a symbolic link.
+ * A folder that the user filled with what kustomize would fetch: clones of repositories in
+ * `<host>/<owner>/<repo>[@<ref>]`, and files in `<host>/<path>`, where `git clone` and `wget -x` put them. Neither `..`
+ * nor a symbolic link leads out of it.
  */
 export class RemoteCache {
   readonly #directory: string;
@@ -32,7 +32,7 @@ export class RemoteCache {
     return this.#find(ref === '' ? location : `${location}@${ref}`, 'directory');
   }
 
-  /** A file that was fetched by HTTP; its name is that of the URL without what follows a `?` or `#`. */
+  /** A file fetched by HTTP, named by its URL without query and fragment. */
   findFile(url: string): CachedPath {
     return this.#find(locateUrl(url.replace(/[?#].*$/s, '')), 'file');
   }
@@ -51,7 +51,9 @@ export class RemoteCache {
   }
 }
 
-/** `host/path` of a URL or of `user@host:path`, without scheme, user and port; the host of a `file:` URL is this machine. */
+/**
+ * `host/path` of a URL or of `user@host:path`, without scheme, user and port; the host of a `file:` URL is `localhost`.
+ */
 function locateUrl(url: string): string {
   const [, scheme = '', host = '', path = ''] =
     /^(\w+:\/\/)?(?:[^@/]*@)?([^/:]*)(?::\d+(?=\/))?[/:]?(.*)$/s.exec(url) ?? [];

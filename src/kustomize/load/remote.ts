@@ -1,23 +1,23 @@
 import { posix } from 'node:path';
 
-/** A git repository that kustomize would clone, and the folder in it that it would build. */
+/** A git repository that kustomize would clone, and the folder to build in it. */
 export interface RemoteRepository {
-  /** What is cloned: `https://github.com/org/repo`. */
+  /** The URL to clone: `https://github.com/org/repo`. */
   readonly url: string;
   /** Folder inside of the repository; empty for its root. */
   readonly path: string;
-  /** Branch, tag or commit; empty where none is named. */
+  /** Branch, tag or commit; empty if none is named. */
   readonly ref: string;
 }
 
-/** Whether kustomize takes a path for a file to fetch: anything with the scheme http or https. */
+/** Whether kustomize may fetch a path by HTTP: anything with the scheme http or https. */
 export function isRemoteFile(path: string): boolean {
   return /^https?:/i.test(path);
 }
 
 /**
- * Reads a path as kustomize's `NewRepoSpecFromURL` does: a URL with a scheme, `user@host:path`, or `github.com/…`
- * without a scheme. Undefined for what can only be a local path.
+ * Parses a path as kustomize's `NewRepoSpecFromURL` does: a URL with a scheme, `user@host:path`, or `github.com/…`
+ * without a scheme. Returns undefined for a local path.
  */
 export function parseRepository(path: string): RemoteRepository | undefined {
   if (path.startsWith('/')) return undefined;
@@ -31,14 +31,14 @@ export function parseRepository(path: string): RemoteRepository | undefined {
   return { url: host.host + parts.repository, path: folder, ref: readRef(queries.join('?')) };
 }
 
-/** Go refuses a whole query for a semicolon or a broken escape in it. */
+/** Go rejects a whole query if it contains a semicolon or an invalid escape. */
 function readRef(text: string): string {
   if (/;|%(?![0-9a-fA-F]{2})/.test(text)) return '';
   const query = new URLSearchParams(text);
   return query.get('ref') || query.get('version') || '';
 }
 
-/** The scheme, user and host with their separator, and what follows. */
+/** Splits a location into scheme, user and host with the separator after it, and the rest. */
 function splitHost(location: string): { host: string; rest: string } | undefined {
   let rest = location.replace(/^git::/i, '');
   const scheme = /^(ssh|https?|file):\/\//i.exec(rest)?.[0] ?? '';
@@ -66,7 +66,7 @@ function hostEnd(rest: string, allowsColon: boolean): number {
   return allowsColon && (slash < 0 || (colon > 0 && colon < slash)) ? colon : slash;
 }
 
-/** Where the repository ends and the folder in it begins: at `_git/x`, `//` or `.git`, else after two segments. */
+/** Splits a path after the repository, which ends with `_git/x`, before `//`, with `.git`, or after two segments. */
 function splitRepository(rest: string, wholePath: boolean): { repository: string; path: string } | undefined {
   const azure = rest.indexOf('_git/');
   if (azure >= 0) {
