@@ -5,13 +5,13 @@ import type { Accumulation } from './accumulation.ts';
 import { buildBase } from './build-base.ts';
 import { annotateFile, joinOriginPath } from './build-metadata.ts';
 import { attemptPart, tracksOrigins } from './build-session.ts';
-import { heedOpenApi } from './heed-openapi.ts';
 import { unlessLeftOut } from './left-out.ts';
 import { readResources } from './load/read-resources.ts';
 import { parseRepository } from './load/remote.ts';
 import { kubernetesSchema } from './openapi/kubernetes-schema.ts';
 import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
+import { setOpenApiSchema } from './set-openapi-schema.ts';
 import type { Target } from './target.ts';
 import { loadTarget } from './target.ts';
 
@@ -97,6 +97,6 @@ function openTarget(target: Target, path: ScalarNode): Target {
   const originPath = joinOriginPath(target.originPath, path.value);
   const outerNamespace = target.kustomization.text('namespace') ?? target.outerNamespace;
   const opened = loadTarget(folder, listedAt, { originPath, outerNamespace }, target.session);
-  heedOpenApi(opened);
+  setOpenApiSchema(opened);
   return opened;
 }

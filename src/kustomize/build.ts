@@ -17,7 +17,6 @@ import type { BuiltRoot } from './built-root.ts';
 import { type Dialect, defaultDialect } from './dialect.ts';
 import { type FinishedBuild, finish } from './finish.ts';
 import { Growth } from './growth.ts';
-import { heedOpenApi } from './heed-openapi.ts';
 import type { HelmProgram } from './helm/helm-program.ts';
 import type { Kustomization, KustomizationAmendment } from './load/kustomization.ts';
 import { KustomizationFolder, type LoadRestrictor } from './load/kustomization-folder.ts';
@@ -27,6 +26,7 @@ import { kubernetesSchema } from './openapi/kubernetes-schema.ts';
 import { forgetClusterScoped } from './openapi/scope.ts';
 import { BuildError, type BuildProblem } from './problem.ts';
 import type { Resource } from './resource.ts';
+import { setOpenApiSchema } from './set-openapi-schema.ts';
 import { loadTarget } from './target.ts';
 
 /** The options of one build; `kustomize build` has flags for most of them. */
@@ -161,7 +161,7 @@ class RootBuild {
     const target = loadTarget(folder, this.#rootSpan(), { originPath: builtFolder }, session, this.#amendment);
     this.#kustomization = target.kustomization;
     session.metadata = readBuildMetadata(target.kustomization.strings('buildMetadata'));
-    heedOpenApi(target);
+    setOpenApiSchema(target);
     const accumulation = new Accumulation();
     accumulate(target, accumulation);
     const finished = finish(target, accumulation);

@@ -16,8 +16,7 @@ import { pluginRules, shapeFields } from './load/shape-fields.ts';
 import { inlinePatch, relocate } from './patches/patch-text.ts';
 import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
-import { kustomizationOrigin } from './run-generators.ts';
-import type { Target } from './target.ts';
+import { kustomizationOrigin, type Target } from './target.ts';
 
 /** An object that configures a built-in generator or transformer. */
 export interface PluginObject {

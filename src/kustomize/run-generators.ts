@@ -3,14 +3,7 @@ import { originSpan } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
 import { absorbResource } from './absorb.ts';
 import type { Accumulation } from './accumulation.ts';
-import {
-  annotateGenerated,
-  builtinStep,
-  type ConfiguredBy,
-  joinOriginPath,
-  type OriginPath,
-  pluginStep,
-} from './build-metadata.ts';
+import { annotateGenerated, builtinStep, type ConfiguredBy, pluginStep } from './build-metadata.ts';
 import { attemptPart, attemptStep, tracksOrigins } from './build-session.ts';
 import { generateConfigMap } from './generators/config-map.ts';
 import { generateSecret } from './generators/secret.ts';
@@ -19,7 +12,7 @@ import { loadPlugins, shapeConfig, unknownPlugin } from './load-plugins.ts';
 import { generatorPlugins, transformerPlugins } from './plugins/index.ts';
 import { BuildError } from './problem.ts';
 import type { Resource } from './resource.ts';
-import type { Target } from './target.ts';
+import { kustomizationOrigin, type Target } from './target.ts';
 
 /** One generator of a kustomization. */
 interface Generator {
@@ -87,11 +80,6 @@ function builtin(
     step: () => builtinStep(kind, kustomizationOrigin(target)),
     generate: () => generate(entry, options),
   }));
-}
-
-/** A kustomization's file as annotations name it. */
-export function kustomizationOrigin({ originPath, kustomization: { file } }: Target): OriginPath {
-  return joinOriginPath(originPath, file.path.slice(file.path.lastIndexOf('/') + 1));
 }
 
 /** The generators that objects under `generators:` configure. */

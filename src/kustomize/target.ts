@@ -1,7 +1,7 @@
 import type { ScalarNode } from '../source/node.ts';
 import type { Span } from '../source/span.ts';
 import { checkLimit, checkTime } from './build-limits.ts';
-import type { OriginPath } from './build-metadata.ts';
+import { joinOriginPath, type OriginPath } from './build-metadata.ts';
 import type { BuildSession } from './build-session.ts';
 import { type Kustomization, type KustomizationAmendment, readKustomization } from './load/kustomization.ts';
 import type { KustomizationFolder } from './load/kustomization-folder.ts';
@@ -34,4 +34,9 @@ export function loadTarget(
   const kustomization = readKustomization(folder, listedAt, session.sources, session.context.dialect, amendment);
   for (const fault of kustomization.faults) session.context.report(fault);
   return { session, folder, kustomization, ...place };
+}
+
+/** A kustomization's file as annotations name it. */
+export function kustomizationOrigin({ originPath, kustomization: { file } }: Target): OriginPath {
+  return joinOriginPath(originPath, file.path.slice(file.path.lastIndexOf('/') + 1));
 }

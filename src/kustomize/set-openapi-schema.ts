@@ -13,7 +13,7 @@ const builtinVersion = 'v1.21.2';
  * Loads the schema that a kustomization's `openapi:` field names. It applies to the whole build, and the first one found
  * wins: the built folder's own, then those of its bases in listed order (kyaml's `openapi.SetSchema`).
  */
-export function heedOpenApi({ kustomization, folder, session }: Target): void {
+export function setOpenApiSchema({ kustomization, folder, session }: Target): void {
   const openapi = kustomization.map('openapi');
   if (openapi === undefined) return;
   const path = getField(openapi, 'path');
