@@ -6,7 +6,7 @@ import { PrintError } from '../../source/print-error.ts';
 import { parseFloatText, parseInteger, resolveScalar, resolveYaml11 } from '../../source/resolve-scalar.ts';
 import { BuildError } from '../problem.ts';
 
-/** What a scalar is in JSON terms. */
+/** The value of a scalar in terms of JSON. */
 export type JsonScalar =
   | { readonly kind: 'null' }
   | { readonly kind: 'boolean'; readonly value: boolean }
@@ -14,12 +14,12 @@ export type JsonScalar =
   | { readonly kind: 'string'; readonly value: string };
 
 /**
- * How a file's scalars get their type: by YAML 1.1 as go-yaml v2 reads kustomization files, or as in any object that
- * was read with go-yaml v3 and printed.
+ * How the types of a file's scalars are resolved: by YAML 1.1, as go-yaml v2 reads kustomization files, or as in an
+ * object that was read and printed by go-yaml v3.
  */
 export type ScalarRules = 'yaml 1.1' | 'object';
 
-/** The value of a scalar. Throws a BuildError where its tag does not go with its text, or JSON has no form for it. */
+/** Reads a scalar's value. Throws a BuildError if its text does not match its tag, or JSON cannot hold it. */
 export function readScalarValue(node: ScalarNode, rules: ScalarRules): JsonScalar {
   return rules === 'yaml 1.1' ? readYaml11(node) : readPrinted(node);
 }
@@ -32,7 +32,7 @@ function readYaml11(node: ScalarNode): JsonScalar {
   const goesWith = tag === resolved || (tag === '!!float' && resolved === '!!int');
   switch (tag) {
     case '!!null':
-      // A value left out of a flow collection is marked by its style.
+      // An omitted value in a flow collection has a style other than plain.
       if (goesWith || node.value === '') return { kind: 'null' };
       throw mistyped(node, tag);
     case '!!bool':
@@ -47,7 +47,7 @@ function readYaml11(node: ScalarNode): JsonScalar {
   }
 }
 
-/** The value as it is after kustomize has printed the object, which it does before it hands it to a plugin. */
+/** The value after printing the object, as kustomize does before it passes it to a plugin. */
 function readPrinted(node: ScalarNode): JsonScalar {
   try {
     const text = stringValue(node);
@@ -75,8 +75,8 @@ function mistyped(node: ScalarNode, tag: ScalarTag): BuildError {
 }
 
 /**
- * A number as sigs.k8s.io/yaml puts it into a string or a key: integers in full, floats with as many digits as a float
- * of 32 bits needs.
+ * Formats a number as sigs.k8s.io/yaml does when it converts one to a string or key: integers in full, floats with as
+ * many digits as a float32 needs.
  */
 export function formatNumber(value: number | bigint): string {
   if (typeof value === 'bigint') return value.toString();

@@ -6,7 +6,7 @@ import type { FieldType, ObjectType } from './field-type.ts';
 import { readScalarValue } from './scalar-value.ts';
 import type { ShapeRules } from './shape-fields.ts';
 
-/** A field that the type does not have. */
+/** The error for a field that the type does not have. */
 export function unknownField(key: ScalarNode, type: ObjectType, rules: ShapeRules, path: string): BuildError {
   const nearest = findNearest(key.value, Object.keys(type.fields));
   const where = path === '' ? `a ${rules.file} has no field` : `\`${path}\` has no field`;
@@ -14,12 +14,12 @@ export function unknownField(key: ScalarNode, type: ObjectType, rules: ShapeRule
   return new BuildError(`unknown field \`${key.value}\`: ${where} of this name; ${advice}`, originSpan(key.origin));
 }
 
-/** A key that is no string and cannot become one. */
+/** The error for a key that cannot be converted to a string. */
 export function wrongKey(key: ScalarNode): BuildError {
   return new BuildError(`the key \`${key.value}\` must be a string; put it in quotes`, originSpan(key.origin));
 }
 
-/** A value of another type than its field. */
+/** The error for a value of the wrong type. */
 export function wrongType(node: Node, type: FieldType, rules: ShapeRules, path: string): BuildError {
   const found = describeValue(node, rules);
   const advice = node.kind === 'scalar' ? adviseOnScalar(node.value, type) : '';
@@ -29,7 +29,7 @@ export function wrongType(node: Node, type: FieldType, rules: ShapeRules, path: 
   );
 }
 
-/** How to write what was most likely meant. */
+/** How to write what was probably meant. */
 function adviseOnScalar(text: string, type: FieldType): string {
   switch (type.kind) {
     case 'string':

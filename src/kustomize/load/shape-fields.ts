@@ -7,16 +7,16 @@ import { plainValue } from './plain-value.ts';
 import { formatNumber, type JsonScalar, readScalarValue, type ScalarRules } from './scalar-value.ts';
 import { unknownField, wrongKey, wrongType } from './shape-errors.ts';
 
-/** How strictly a file is read; kustomize has three ways, one for each sort of file. */
+/** How strictly a file is read; kustomize differs between kustomization, configuration and plugin files. */
 export interface ShapeRules {
   readonly scalars: ScalarRules;
-  /** Fields that the type does not have: an error in kustomization and configuration files, nothing in plugins. */
+  /** What to do with fields that the type does not have. */
   readonly unknownFields: 'refuse' | 'drop';
-  /** A field that is there twice is an error, as in configuration files; elsewhere the last counts. */
+  /** Whether a repeated field is an error; otherwise the last one wins. */
   readonly repeatedFields?: 'refuse';
-  /** Whether a number or boolean may stand where a string belongs. */
+  /** Whether numbers and booleans are converted where a string is expected. */
   readonly coerceToString: boolean;
-  /** What the file is called in messages: `kustomization file`. */
+  /** The name of such a file in messages: `kustomization file`. */
   readonly file: string;
 }
 
@@ -27,7 +27,7 @@ export const kustomizationRules: ShapeRules = {
   file: 'kustomization file',
 };
 
-/** Flux reads and writes the file before kustomize sees it, and drops the fields that it does not know. */
+/** Flux decodes and rewrites the file before kustomize reads it, which drops unknown fields. */
 export const amendedKustomizationRules: ShapeRules = { ...kustomizationRules, unknownFields: 'drop' };
 
 export const configurationRules: ShapeRules = {
@@ -46,12 +46,12 @@ export const pluginRules: ShapeRules = {
 };
 
 /**
- * A copy of a map that has exactly the shape of a type, so that what comes after need not check: field names as the
- * type spells them, each once; strings tagged `!!str`; booleans `true` or `false`; integers in decimals; nulls left
- * out, or turned into the empty value inside of a list or map. Values keep their origins.
+ * A copy of a map in exactly the shape of a type, so that later steps need not check it: field names as the type spells
+ * them, each once; strings tagged `!!str`; booleans `true` or `false`; integers in decimal; no nulls, which become the
+ * empty value in a list or map. Values keep their origins.
  *
- * Follows the way Go decodes JSON into a struct: a field's name matches in any case, of a repeated one the last wins.
- * Throws a BuildError at the value that does not fit.
+ * Follows Go's decoding of JSON into a struct: field names match in any case, and the last of repeated ones wins.
+ * Throws a BuildError at a value that does not match.
  */
 export function shapeFields(node: MapNode, type: ObjectType, rules: ShapeRules, path = ''): MapNode {
   if (rules.repeatedFields === 'refuse') refuseRepeatedFields(node);
@@ -68,11 +68,13 @@ export function shapeFields(node: MapNode, type: ObjectType, rules: ShapeRules, 
     if (known === undefined) entries.set(name, { key: { ...key, value: name, tag: '!!str' }, value: shaped });
     else known.value = mergeDecoded(known.value, shaped);
   }
-  // In the order in which they are written, which is the order of the list of steps and of any message.
+  // In the order of the file, which is the order of steps and of messages.
   return { kind: 'map', entries: [...entries.values()], origin: node.origin };
 }
 
-/** Two spellings of one field, decoded one after the other: maps come together, of anything else the later one counts. */
+/**
+ * Merges the values of two spellings of one field as Go decodes them: maps are merged, otherwise the later value wins.
+ */
 function mergeDecoded(first: Node, second: Node): Node {
   if (first.kind !== 'map' || second.kind !== 'map') return second;
   for (const { key, value } of second.entries) {
@@ -95,7 +97,7 @@ function refuseRepeatedFields(node: MapNode): void {
   }
 }
 
-/** JSON objects are decoded in the order of their keys, so `Resources` is overruled by a `resources` beside it. */
+/** JSON objects are decoded in the order of their keys, so `resources` overrides `Resources`. */
 function inDecodingOrder(node: MapNode): MapEntry[] {
   const last = new Map<string, MapEntry>();
   for (const entry of node.entries) last.set(entry.key.value, entry);
@@ -110,7 +112,7 @@ function findFieldName(type: ObjectType, written: string): string | undefined {
   return Object.keys(type.fields).find((name) => name.toLowerCase() === folded);
 }
 
-/** The value in the shape of its type; undefined for a null, which leaves a field unset. */
+/** Converts a value to the shape of its type; undefined for a null, which leaves a field unset. */
 function shapeValue(node: Node, type: FieldType, rules: ShapeRules, path: string): Node | undefined {
   if (node.kind === 'scalar' && readScalar(node, rules).kind === 'null') return undefined;
   switch (type.kind) {
@@ -148,13 +150,13 @@ function shapeMap(node: MapNode, values: FieldType, rules: ShapeRules, path: str
   for (const { key, value } of node.entries) {
     const name = keyText(key, rules.scalars);
     const shaped = shapeValue(value, values, rules, joinPath(path, name)) ?? emptyValue(value, values);
-    // Of a repeated key the last counts, in the place of the first, as in a Go map that is printed sorted anyway.
+    // The last of repeated keys wins.
     entries.set(name, { key: { ...key, value: name, tag: '!!str' }, value: shaped });
   }
   return { kind: 'map', entries: [...entries.values()], origin: node.origin };
 }
 
-/** A key as JSON has it: `n` is a boolean to YAML 1.1, and so becomes `false`. */
+/** A key converted to JSON: `n` is a boolean in YAML 1.1, and so becomes `false`. */
 export function keyText(key: ScalarNode, rules: ScalarRules): string {
   if (key.tag === '!!map' || key.tag === '!!seq') throw wrongKey(key);
   const read = readScalarValue(key, rules);
@@ -164,7 +166,7 @@ export function keyText(key: ScalarNode, rules: ScalarRules): string {
     case 'boolean':
       return String(read.value);
     case 'number':
-      // Go's notation for what is no finite number is no string to the YAML that it is printed as.
+      // What Go prints for these, such as `.inf`, is not a string in YAML.
       if (typeof read.value === 'number' && !Number.isFinite(read.value)) throw wrongKey(key);
       return formatNumber(read.value);
     case 'string':
@@ -172,7 +174,7 @@ export function keyText(key: ScalarNode, rules: ScalarRules): string {
   }
 }
 
-/** What Go leaves in a list or map where the file has a null. */
+/** The zero value that Go decodes from a null in a list or map. */
 function emptyValue(node: Node, type: FieldType): Node {
   switch (type.kind) {
     case 'any':

@@ -11,7 +11,9 @@ import { firstDocument } from './first-document.ts';
 import { configurationSchema } from './kustomization-schema.ts';
 import { configurationRules, shapeFields } from './shape-fields.ts';
 
-/** What a kustomization's transformers reach: the defaults, what its `configurations:` add, and then its `crds:`. */
+/**
+ * The fields that a kustomization's transformers change: the defaults, then those of its `configurations:` and `crds:`.
+ */
 export function loadTransformerConfig(target: Target): TransformerConfig {
   let config = defaultTransformerConfig();
   const { context } = target.session;
@@ -28,7 +30,7 @@ export function loadTransformerConfig(target: Target): TransformerConfig {
   return config;
 }
 
-/** The map in the first document of a file; undefined where that is empty. */
+/** The map in the first document of a file; undefined if that is empty. */
 function readMap(target: Target, path: ScalarNode, what: string, emptyIs: 'nothing' | 'refused'): MapNode | undefined {
   const listedAt = originSpan(path.origin);
   const file = target.folder.readSource(path.value, listedAt);

@@ -13,10 +13,10 @@ export interface ReferenceField {
   readonly path: string;
 }
 
-/** The objects of a build as targets of references: only those that were ever renamed or moved need following. */
+/** The objects of a build as targets of references. Only objects that were renamed or moved matter. */
 export class Candidates {
   readonly #resources: readonly Resource[];
-  /** By each name they ever had before the present one, in the order of the build. */
+  /** The objects by each of their previous names, in the order of the build. */
   readonly #byPreviousName = new Map<string, Resource[]>();
 
   constructor(resources: ResourceSet) {
@@ -30,7 +30,7 @@ export class Candidates {
     }
   }
 
-  /** The candidates that one object can refer to. Throws where a RoleBinding's subject has a null namespace. */
+  /** The candidates that one object can refer to. Throws a BuildError for an invalid subject of a RoleBinding. */
   seenFrom(referrer: Resource): VisibleCandidates {
     return new VisibleCandidates(referrer, this.#resources, this.#byPreviousName);
   }
@@ -41,7 +41,7 @@ export class VisibleCandidates {
   readonly #referrer: Resource;
   readonly #resources: readonly Resource[];
   readonly #byPreviousName: ReadonlyMap<string, readonly Resource[]>;
-  /** Undefined for an object outside of namespaces, which can refer to anything. */
+  /** Undefined for a cluster-scoped object, which can refer to anything. */
   readonly #namespace: string | undefined;
   readonly #subjectNamespaces: ReadonlySet<string>;
   #originalNamespaces: ReadonlySet<string> | undefined;
@@ -60,9 +60,9 @@ export class VisibleCandidates {
   }
 
   /**
-   * The objects that a name in a field may stand for: one where that is clear. Several are left only where prefixes
-   * and suffixes do not tell them apart.
-   * @param namespace what stands beside the name
+   * The objects that a name in a field may refer to. There are several only if prefixes and suffixes do not distinguish
+   * them.
+   * @param namespace the `namespace` field next to the name, if there is one
    */
   named(name: string, field: ReferenceField, namespace?: string): readonly Resource[] {
     const renamed = this.#byPreviousName.get(name);
@@ -81,7 +81,9 @@ export class VisibleCandidates {
     return alike.length < 2 ? alike : alike.filter((resource) => hasSameAffixes(resource, this.#referrer, false));
   }
 
-  /** Whether an object may be referred to at all: it is in no or the same namespace, or a subject says where. */
+  /**
+   * Whether an object may be referred to at all: it is cluster-scoped, in the same namespace, or in that of a subject.
+   */
   #sees(resource: Resource): boolean {
     if (this.#namespace === undefined) return true;
     const namespace = effectiveNamespace(resource.id);
@@ -97,8 +99,8 @@ export class VisibleCandidates {
   }
 
   /**
-   * Whether an object is in the namespace that a reference names: the one it was written in, and only where nothing
-   * that can be seen was written in it, the one it is in now.
+   * Whether an object is in the namespace that a reference names. This means its original namespace or, if no visible
+   * object was originally in the named one, its current namespace.
    */
   #isIn(namespace: string, resource: Resource): boolean {
     if (namespace === noNamespace) return false;
@@ -110,7 +112,7 @@ export class VisibleCandidates {
   }
 }
 
-/** The namespaces that a RoleBinding's ServiceAccount subjects name. */
+/** The namespaces of a RoleBinding's ServiceAccount subjects. Throws a BuildError where kustomize fails to read them. */
 function subjectNamespaces(referrer: Resource): ReadonlySet<string> {
   const namespaces = new Set<string>();
   if (referrer.kind !== 'RoleBinding') return namespaces;
@@ -149,7 +151,7 @@ function isString(node: Node): node is ScalarNode {
   return node.kind === 'scalar' && node.tag === '!!str';
 }
 
-/** The type that a binding's roleRef names; undefined where it does not, and any type will do. */
+/** The type that a binding's roleRef names; undefined if it names none, and any type matches. */
 function roleRefType(referrer: Resource): GroupVersionKind | undefined {
   const group = getText(referrer.node, ['roleRef', 'apiGroup']);
   const kind = getText(referrer.node, ['roleRef', 'kind']);
@@ -161,8 +163,8 @@ function wasOfType(resource: Resource, type: GroupVersionKind): boolean {
 }
 
 /**
- * Whether two objects got the same prefixes and the same suffixes: one list ends as the other does. With `allowEmpty`
- * an object without any goes with all.
+ * Whether two objects have the same prefixes and suffixes, that is, one list ends with the other. With `allowEmpty`, an
+ * empty list matches any. Follows `PrefixesSuffixesEquals` of kustomize's Resource.
  */
 function hasSameAffixes(a: Resource, b: Resource, allowEmpty: boolean): boolean {
   return sameEnding(a.prefixes, b.prefixes, allowEmpty) && sameEnding(a.suffixes, b.suffixes, allowEmpty);

@@ -13,12 +13,12 @@ import { changedOrigin } from '../transformers/change.ts';
 import { Candidates, type ReferenceField, type VisibleCandidates } from './candidates.ts';
 
 /**
- * Writes the final names of renamed and moved objects into the fields that refer to them by an earlier name: the
- * last step of a build in which prefixes, suffixes, namespaces and hashes take effect on references.
+ * Writes the final names of renamed and moved objects into the fields that refer to them by a previous name, so that
+ * references follow prefixes, suffixes, namespaces and hashes.
  *
- * Follows kustomize's nameref filter: for each kind of object and each field that may name one, the objects that ever
- * had the name and kind are candidates, narrowed down by namespace, by what a roleRef says, and by prefixes and suffixes
- * that the two objects share. Throws a BuildError where several remain that have different names.
+ * Follows kustomize's nameref filter: for each field that may refer to a type of object, the candidates are the objects
+ * that once had the name and type, narrowed down by namespace, by roleRef, and by prefixes and suffixes shared with the
+ * referring object. Throws a BuildError if several with different names remain.
  */
 export function fixNameReferences(resources: ResourceSet, references: readonly NameReference[]): void {
   const candidates = new Candidates(resources);
@@ -38,15 +38,15 @@ export function fixNameReferences(resources: ResourceSet, references: readonly N
 }
 
 interface NamedField extends ReferenceField {
-  /** The field spec as a filter of the object's original type. */
+  /** The field spec, whose type is matched against the object's original type. */
   readonly spec: FieldSpec;
-  /** The same path for objects of any type: the type was looked at already, as it was originally. */
+  /** The same path for objects of any type, since the original type is already checked. */
   readonly anyType: FieldSpec;
 }
 
 type FieldsByKind = (kind: string) => readonly NamedField[];
 
-/** Most builds have the one default configuration. */
+/** The fields of each configuration; most builds share the default one. */
 const fieldsOfConfigurations = new WeakMap<readonly NameReference[], FieldsByKind>();
 
 /** The fields that may hold names in objects of one kind, in the order of the configuration. */
@@ -76,7 +76,7 @@ function sortByKind(references: readonly NameReference[]): FieldsByKind {
 
 const anyType: GroupVersionKind & { create: boolean } = { group: '', version: '', kind: '', create: false };
 
-/** Brings one field of one object up to date. */
+/** Updates one field of one object. */
 class ReferenceUpdate {
   readonly #referrer: Resource;
   readonly #field: NamedField;
@@ -131,11 +131,11 @@ class ReferenceUpdate {
     target.referredBy.push(this.#referrer.id);
     if (target.name === oldName && target.namespace === '') return;
     this.#setText(map, 'name', target);
-    // An absent namespace stands for any here, so it must not wipe out one that is written.
+    // A target without a namespace must not clear the one that is written here.
     if (target.namespace !== '') this.#setText(map, 'namespace', target);
   }
 
-  /** Of the candidates that are left the only one, or the first if they do not differ in what is written. */
+  /** The only candidate, or the first if they do not differ in the text to write. Throws a BuildError if they do. */
   #choose(found: readonly Resource[], node: Node, written: (resource: Resource) => string): Resource | undefined {
     const [first, ...others] = found;
     if (first === undefined || others.every((other) => written(other) === written(first))) return first;
@@ -162,7 +162,7 @@ class ReferenceUpdate {
     } else this.#exchange(old, field, target);
   }
 
-  /** The style stays, and a plain scalar gets the type that YAML reads in its new text. */
+  /** Keeps the style; a plain scalar gets the type that YAML resolves for its new text. */
   #exchange(node: ScalarNode, field: 'name' | 'namespace', target: Resource): void {
     const text = target[field];
     if (node.value !== text) node.origin = this.#origin(target, node.origin, field);
@@ -176,13 +176,13 @@ class ReferenceUpdate {
   }
 }
 
-/** A scalar where there was none: in quotes where YAML 1.1 reads anything but a text or date in it. */
+/** A new scalar, in quotes if YAML 1.1 would not read a string or date. */
 function addedText(value: string, origin: Origin): ScalarNode {
   const tag = resolveYaml11(value);
   return tag === '!!str' || tag === '!!timestamp' ? plainText(value, origin) : stringNode(value, origin, 'double');
 }
 
-/** A plain scalar, of the type that YAML reads in its text: kustomize sets these without a tag. */
+/** A plain scalar of the type that YAML resolves for its text, since kustomize sets these without a tag. */
 function plainText(value: string, origin: Origin): ScalarNode {
   const node = stringNode(value, origin);
   node.tag = resolveScalar(value);

@@ -1,7 +1,7 @@
 import * as kubernetes from './kubernetes.generated.ts';
 import { type MergeSchema, plainSchema, type TypeSchema } from './merge-schema.ts';
 
-/** The kinds that kustomize knows without an `openapi:` field: those of Kubernetes 1.21.2, and its own. */
+/** The schema that is built into kustomize: the kinds of Kubernetes 1.21.2, and its own. */
 export const kubernetesSchema: MergeSchema = {
   ofKind(apiVersion, kind) {
     const index = findKind(apiVersion, kind);
@@ -10,13 +10,15 @@ export const kubernetesSchema: MergeSchema = {
   },
 };
 
-/** The type behind a name of Kubernetes' OpenAPI, such as `io.k8s.api.core.v1.PodSpec`, if it leads to merged lists. */
+/**
+ * The type of a definition in Kubernetes' OpenAPI, such as `io.k8s.api.core.v1.PodSpec`, if it contains merged lists.
+ */
 export function findKubernetesType(name: string): TypeSchema | undefined {
   const index = readTypes().findIndex((line) => line.startsWith(`${name} `));
   return index < 0 ? undefined : new TypeReference(index);
 }
 
-/** kustomize's own kind, for trees in which one kustomization patches another as a resource. Known beside any schema. */
+/** kustomize's own kind, for trees in which one kustomization patches another as a resource. Part of every schema. */
 export const kustomizationSchema: MergeSchema = {
   ofKind(apiVersion, kind) {
     const isKustomization = apiVersion === 'kustomize.config.k8s.io/v1beta1' && kind === 'Kustomization';
@@ -31,13 +33,13 @@ function readTypes(): readonly string[] {
   return lines;
 }
 
-/** The line of a type without its name: `field>TYPE field:key,key …`. */
+/** The line of a type in the table, without its name: `field>TYPE field:key,key …`. */
 function readType(index: number): string {
   const line = readTypes()[index] ?? '';
   return line.slice(line.indexOf(' ') + 1);
 }
 
-/** The type of a kind: its number, the empty string for a kind without merged lists, undefined for an unknown kind. */
+/** The type of a kind: its index, the empty string for a kind without merged lists, undefined for an unknown kind. */
 function findKind(apiVersion: string, kind: string): string | undefined {
   if (/\s/.test(apiVersion) || /[\s:]/.test(kind)) return undefined;
   const table = kubernetes.kinds;
@@ -51,7 +53,7 @@ function findKind(apiVersion: string, kind: string): string | undefined {
   return undefined;
 }
 
-/** A type of the table, its fields read when first asked for. */
+/** A type of the table, whose fields are parsed on first use. */
 class TypeReference implements TypeSchema {
   readonly isMergedList = false;
   readonly mergeKeys: readonly string[] = [];
@@ -72,7 +74,7 @@ class TypeReference implements TypeSchema {
   }
 }
 
-/** A list that is merged, with the type of its items where lists are merged below it too. */
+/** A list that is merged, and the type of its items. */
 class MergedList implements TypeSchema {
   readonly isMergedList = true;
   readonly mergeKeys: readonly string[];

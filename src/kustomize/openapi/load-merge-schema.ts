@@ -9,14 +9,14 @@ import { findKubernetesType, kubernetesSchema, kustomizationSchema } from './kub
 import type { MergeSchema, TypeSchema } from './merge-schema.ts';
 
 /**
- * The schema of a file that an `openapi: {path: …}` names: an OpenAPI 2 document in JSON or YAML, whose `definitions` say
- * by `x-kubernetes-group-version-kind` which kind they are, and by `x-kubernetes-patch-strategy`, `-patch-merge-key` and
- * `-list-map-keys` which lists are merged.
+ * Loads the schema in a file named by `openapi: {path: …}`: an OpenAPI 2 document in JSON or YAML. In its `definitions`,
+ * `x-kubernetes-group-version-kind` gives the kind, and `x-kubernetes-patch-strategy`, `-patch-merge-key` and
+ * `-list-map-keys` say which lists are merged.
  *
- * Only what is in the file is known then: the embedded kinds no longer count. But kustomize may have taken to them before
- * it came upon the file, when it had to ask whether a kind that it does not know is namespaced; then they count as well,
- * and before those of the file. `withEmbedded` says that it has.
- * Throws a BuildError in the file where it is neither JSON nor YAML, or no map.
+ * The file replaces the embedded schema. However, if kustomize has loaded the embedded one before it finds the file, to
+ * look up whether an unknown kind is namespaced, the embedded kinds stay and take precedence over those of the file.
+ * Throws a BuildError in the file if it is neither JSON nor YAML, or not a map.
+ * @param withEmbedded whether the embedded schema was loaded before
  */
 export function loadMergeSchema(file: SourceFile, withEmbedded = false): FileSchema {
   const document = asObject(parse(file));
@@ -31,13 +31,13 @@ export function loadMergeSchema(file: SourceFile, withEmbedded = false): FileSch
   };
 }
 
-/** The schema of a file, and what it tells of scopes. */
+/** The schema of a file, and its cluster-scoped kinds. */
 export interface FileSchema extends MergeSchema {
-  /** Kinds outside of all namespaces that are not embedded, each as `apiVersion kind`. */
+  /** The cluster-scoped kinds that are not embedded, each as `apiVersion kind`. */
   readonly clusterScoped: ReadonlySet<string>;
 }
 
-/** A kind is namespaced where any of the paths to get it leads through a namespace. */
+/** A kind is namespaced if any of the paths that get it contains a namespace. */
 function findClusterScoped(document: Json): ReadonlySet<string> {
   const found = new Map<string, boolean>();
   for (const [path, operations] of Object.entries(asObject(own(document, 'paths')) ?? {})) {
@@ -56,13 +56,13 @@ function typeOf(gvk: Json | undefined): string | undefined {
   return `${group ? `${group}/` : ''}${version} ${kind}`;
 }
 
-/** Plain data: such files are large, and nothing in them is ever pointed at. */
+/** Parses a file into plain data, without locations, since such files are large. */
 function parse(file: SourceFile): unknown {
   if (file.text.startsWith('{')) {
     try {
       return JSON.parse(file.text);
     } catch {
-      // Only a file that is refused is read once more, for the place of its fault.
+      // Read an invalid file again, for an error with a location.
       readJson(file);
     }
   }
@@ -89,7 +89,7 @@ function own(object: Json, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** The definitions of a file, and whether those of Kubernetes come before them. */
+/** The definitions of a file, and whether the embedded ones take precedence. */
 interface Definitions {
   readonly own: Json;
   readonly withEmbedded: boolean;
@@ -120,7 +120,7 @@ class CustomSchema implements MergeSchema {
   }
 }
 
-/** One schema of the file. */
+/** One schema in the file. */
 class CustomType implements TypeSchema {
   readonly isMergedList: boolean;
   readonly mergeKeys: readonly string[];
@@ -148,7 +148,7 @@ class CustomType implements TypeSchema {
     return isArray ? this.#resolve(asObject(this.#schema['items'])) : undefined;
   }
 
-  /** Follows `$ref`s; undefined where one leads nowhere, or round in a circle. */
+  /** Follows `$ref`s; undefined if one is unresolved or they form a cycle. */
   #resolve(schema: Json | undefined): TypeSchema | undefined {
     let current = schema;
     for (let i = 0; current !== undefined && i < 100; i++) {

@@ -5,13 +5,13 @@ let known: Set<string> | undefined;
 
 const none: ReadonlySet<string> = new Set();
 
-/** What the schema of the tree that is being built adds. Trees are built one after the other, each to its end. */
+/** The kinds that the schema of the tree being built adds. Trees are built one at a time. */
 let declared = none;
 
 /**
- * Whether kustomize knows a kind to be outside of all namespaces. It knows the kinds of Kubernetes 1.21, by their exact
- * apiVersion, and those of a schema that the tree itself brings; every other kind counts as namespaced, a custom
- * resource and `rbac.authorization.k8s.io/v2` alike.
+ * Whether kustomize knows that a kind is cluster-scoped. It knows the kinds of Kubernetes 1.21, by their exact
+ * apiVersion, and those of the tree's own schema. All others count as namespaced: custom resources, and even
+ * `rbac.authorization.k8s.io/v2`.
  */
 export function isClusterScoped(gvk: GroupVersionKind): boolean {
   known ??= readKinds(clusterScopedKinds);
@@ -19,12 +19,12 @@ export function isClusterScoped(gvk: GroupVersionKind): boolean {
   return known.has(type) || declared.has(type);
 }
 
-/** Takes over the scopes that a tree's own schema tells, until the end of its build. */
+/** Sets the cluster-scoped kinds of a tree's own schema, until the end of its build. */
 export function declareClusterScoped(kinds: ReadonlySet<string>): void {
   declared = kinds;
 }
 
-/** Forgets what the last tree has told. */
+/** Resets the kinds that `declareClusterScoped` has set. */
 export function forgetClusterScoped(): void {
   declared = none;
 }

@@ -10,8 +10,8 @@ import { inlinePatch, type PatchText, patchFile } from './patch-text.ts';
 import { readJsonPatch } from './read-patch.ts';
 
 /**
- * Applies one entry of `patchesJson6902:`, or a PatchJson6902Transformer: `{target, path | patch | jsonOp}`. The target
- * must have a name, and the patch at least one step. Follows kustomize's PatchJson6902Transformer.
+ * Applies one entry of `patchesJson6902:`, or a PatchJson6902Transformer: `{target, path | patch | jsonOp}`. Throws a
+ * BuildError if the target has no name, or the patch no operations. Follows kustomize's PatchJson6902Transformer.
  */
 export function applyJsonPatch(
   resources: ResourceSet,

@@ -6,11 +6,11 @@ import type { JsonOperation, Pointer } from './json-operation.ts';
 import { markPatch, patchedOrigin } from './patch-origin.ts';
 
 /**
- * Does one step of a JSON patch on an object, in place. Both have been brought into JSON form.
+ * Applies one operation of a JSON patch to an object, in place. Both are already in JSON form.
  *
- * Behaves as evanphx/json-patch v4 does for kustomize: `replace` makes a key that is absent; negative indices count from
- * the end; `-` appends, for `add` only; `copy` of what is absent gives null. What does not apply is a BuildError at the
- * step's path, with the object beside it.
+ * Behaves as evanphx/json-patch v4 does in kustomize: `replace` creates an absent key; negative indices count from the
+ * end; `-` appends, for `add` only; `copy` of an absent value gives null. Throws a BuildError at the operation's path if
+ * it cannot be applied.
  */
 export function applyOperation(root: MapNode, operation: JsonOperation, { related, growth }: Patched): void {
   const { path } = operation;
@@ -46,13 +46,13 @@ export function applyOperation(root: MapNode, operation: JsonOperation, { relate
   }
 }
 
-/** The object that a patch is applied to, for errors, and what the build has added to its objects. */
+/** The patched object, to show in errors, and the counter of what the build adds. */
 interface Patched {
   readonly related: readonly Related[];
   readonly growth: Growth;
 }
 
-/** A place in the object: the map or list, and the key or index in it. */
+/** A location in the object: a map or list, and the key or index in it. */
 interface Place {
   readonly container: MapNode | SequenceNode;
   readonly key: string;
@@ -80,7 +80,7 @@ function find(root: MapNode, pointer: Pointer, related: readonly Related[]): Pla
   return { container, key: pointer.steps.at(-1) ?? '', pointer, related };
 }
 
-/** What stands at a place; undefined for an absent key. A bad index is an error, or undefined where nobody minds. */
+/** The value at a place; undefined for an absent key. Throws a BuildError for an invalid index if `strict`. */
 function get(place: Place, strict = true): Node | undefined {
   const { container, key } = place;
   if (container.kind === 'map') return findEntry(container, key)?.value;
@@ -94,7 +94,7 @@ function isIndex(key: string): boolean {
   return /^[-+]?\d+$/.test(key);
 }
 
-/** A list's index, counted from the end where it is negative. */
+/** Reads a list index; a negative one counts from the end. */
 function readIndex(place: Place, size: number): number {
   if (!isIndex(place.key)) {
     const hint = place.key === '-' ? '`-` stands for the end of a list in `add` only' : 'lists take an index here';
@@ -113,7 +113,7 @@ function noSuchIndex({ container, pointer, related }: Place): BuildError {
   );
 }
 
-/** Puts a patch's value somewhere. What it takes the place of becomes its `input`. */
+/** Inserts or replaces a value of the patch. The replaced value becomes the `input` of its origin. */
 function place(where: Place, value: Node, op: 'add' | 'replace'): void {
   const added = cloneNode(value);
   const { container } = where;
@@ -127,7 +127,7 @@ function place(where: Place, value: Node, op: 'add' | 'replace'): void {
   }
 }
 
-/** Sets a map's key, or makes room in a list. */
+/** Sets a map's key, or inserts into a list. */
 function put(where: Place, value: Node): void {
   const { container, key } = where;
   if (container.kind === 'sequence') {
@@ -145,7 +145,7 @@ function put(where: Place, value: Node): void {
   container.entries.push({ key: { kind: 'scalar', value: key, tag: '!!str', style: 'plain', origin }, value });
 }
 
-/** Takes out what stands at a place. */
+/** Removes and returns the value at a place. */
 function take(where: Place): Node {
   const { container, key, pointer, related } = where;
   if (container.kind === 'sequence') {

@@ -14,9 +14,9 @@ import { mergePatch, type PatchOptions } from './strategic-merge.ts';
 /**
  * Applies one entry of `patches:`: `{path | patch, target, options}`.
  *
- * A JSON patch needs a target; a strategic merge patch without one names its object, and may then consist of several
- * documents. A target that selects nothing is no error; a named object that is not there, or there twice, is one.
- * Resources of which nothing is left are removed. Follows kustomize's PatchTransformer.
+ * A JSON patch needs a target. A strategic merge patch without one names its object, and may have several documents.
+ * A target may select nothing, but a named object that is absent or ambiguous is a BuildError. Resources that end up
+ * empty are removed. Follows kustomize's PatchTransformer.
  */
 export function applyPatch(
   resources: ResourceSet,
@@ -39,7 +39,7 @@ export function applyPatch(
   }
 }
 
-/** 5.7 takes a patch without content for a JSON patch, and so demands a target; 5.8 passes over it. */
+/** 5.7 treats a patch without content as a JSON patch, which needs a target; 5.8 skips it. */
 function appliesEmptyPatches({ dialect }: BuildContext): boolean {
   return dialect === '5.7';
 }

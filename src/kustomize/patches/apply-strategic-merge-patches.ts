@@ -9,8 +9,8 @@ import { readMergePatch } from './read-patch.ts';
 import { noPatchOptions } from './strategic-merge.ts';
 
 /**
- * Applies the items of `patchesStrategicMerge:`, or `paths:` of a PatchStrategicMergeTransformer: each a file, or the
- * patch itself. All are read before the first is applied. Follows kustomize's PatchStrategicMergeTransformer.
+ * Applies the items of `patchesStrategicMerge:`, or `paths:` of a PatchStrategicMergeTransformer: each a path, or an
+ * inline patch. All are read before the first is applied. Follows kustomize's PatchStrategicMergeTransformer.
  */
 export function applyStrategicMergePatches(
   resources: ResourceSet,
@@ -28,11 +28,11 @@ export function applyStrategicMergePatches(
   }
 }
 
-/** An item that reads as objects is the patch, anything else the path of one. */
+/** An item that parses as objects is an inline patch; anything else is a path. */
 function readItem(item: ScalarNode, files: KustomizationFiles): readonly MapNode[] {
   const isText = /[\n:{]/.test(item.value);
   try {
-    // A path is YAML too, but no object, so that reading it as a patch fails, and is not worth trying.
+    // Skip parsing of texts that can only be a path.
     if (isText || item.value.trim() === '') return readMergePatch(inlinePatch(item));
   } catch (error) {
     const isFile = !item.value.includes('\n');

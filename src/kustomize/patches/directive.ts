@@ -3,14 +3,14 @@ import { type Origin, originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
 import { setListItem } from './list-items.ts';
 
-/** What `$patch` asks for instead of a merge. */
+/** The value of `$patch`. */
 export type Directive = 'merge' | 'replace' | 'delete';
 
 const directiveKey = '$patch';
 
 /**
- * Takes `$patch` out of a patch's map and returns what it asks for. One that is not known is a BuildError, except where
- * there is nothing to merge with: kustomize leaves it standing there.
+ * Removes `$patch` from a patch's map and returns its value, by default `merge`. An unknown value is a BuildError,
+ * unless there is nothing to merge with: kustomize then leaves it in the output.
  */
 export function takeMapDirective(patch: MapNode, hasTarget: boolean): Directive {
   const entry = findEntry(patch, directiveKey);
@@ -25,8 +25,9 @@ export function takeMapDirective(patch: MapNode, hasTarget: boolean): Directive 
 }
 
 /**
- * Takes an item that is nothing but `$patch: …` out of a patch's list and returns what it asks for, for the whole list.
- * An item with other fields beside it asks for that item only. With the list's own go all items that ask for the same.
+ * Removes items that consist of `$patch: …` alone from a patch's list and returns their value, which applies to the
+ * whole list. In an item with other fields, `$patch` applies to that item only. All items with the same value are
+ * removed.
  */
 export function takeListDirective(patch: SequenceNode): Directive {
   for (const item of patch.items) {

@@ -7,9 +7,9 @@ import { resolveScalar, resolveYaml11 } from '../../source/resolve-scalar.ts';
 import { BuildError } from '../problem.ts';
 
 /**
- * Gives the scalars of a tree the text and style that they have after kustomize turned the object into JSON and back, as
- * it does for a JSON patch: dates are strings, numbers are 64-bit floats in Go's shortest form (`1234567` is
- * `1.234567e+06`), quotes stand only where they are needed. Origins stay: nothing a reader would call a change happens.
+ * Gives the scalars of a node the text and style that they have after kustomize has converted the object to JSON and
+ * back, as it does for a JSON patch: dates are strings, numbers are float64 in Go's shortest form (`1234567` becomes
+ * `1.234567e+06`), and quotes are only where needed. Origins stay, since the author would not call this a change.
  */
 export function toJsonForm(node: Node): void {
   forEachScalar(node, toJsonScalar);
@@ -43,14 +43,14 @@ function toBareForm(node: ScalarNode): void {
   setPlain(node, /^-?\d+$/.test(number) ? '!!int' : '!!float', number);
 }
 
-/** Makes a bare word of a scalar. */
+/** Turns a scalar into a plain one. */
 export function setPlain(node: ScalarNode, tag: string, value: string): void {
   node.tag = tag;
   node.value = value;
   node.style = 'plain';
 }
 
-/** The style in which go-yaml writes a string: bare where it reads back as a string in both versions of YAML. */
+/** The style in which go-yaml prints a string: plain if both YAML 1.1 and 1.2 read it as a string. */
 function styleOf(text: string): ScalarNode['style'] {
   if (text.includes('\n')) return 'literal';
   if (resolveScalar(text) !== '!!str' || resolveYaml11(text) !== '!!str' || /^[-+]?\d[\d_]*:[0-5]?\d/.test(text)) {

@@ -3,21 +3,21 @@ import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
 import { BuildError } from '../problem.ts';
 
-/** One step of a JSON patch (RFC 6902). */
+/** One operation of a JSON patch (RFC 6902). */
 export type JsonOperation =
   | { readonly op: 'add' | 'replace' | 'test'; readonly path: Pointer; readonly value: Node; readonly at: Span }
   | { readonly op: 'remove'; readonly path: Pointer; readonly at: Span }
   | { readonly op: 'move' | 'copy'; readonly path: Pointer; readonly from: Pointer; readonly at: Span };
 
-/** Where a step works: the keys and indices down to it. */
+/** A JSON pointer: the keys and indices that lead to a value. */
 export interface Pointer {
   readonly text: string;
-  /** Never empty: the object itself cannot be the target. */
+  /** Never empty: the whole object cannot be the target. */
   readonly steps: readonly string[];
   readonly at: Span;
 }
 
-/** Reads one step. What is missing or unknown in it is a BuildError where it should stand. */
+/** Reads one operation. Throws a BuildError at a missing or invalid field. */
 export function readOperation(node: Node): JsonOperation {
   if (node.kind !== 'map') {
     throw new BuildError(
@@ -54,7 +54,7 @@ function readValue(node: MapNode): Node {
 function readPointer(node: MapNode, field: string): Pointer {
   const { value, origin } = readText(node, field);
   const at = originSpan(origin);
-  // What stands before the first slash counts for nothing, as in kustomize.
+  // As in kustomize, the text before the first slash is ignored.
   const [, ...steps] = value.split('/');
   if (steps.length === 0) {
     throw new BuildError(`"${value}" leads nowhere; a path of a JSON patch reads \`/spec/replicas\``, at);

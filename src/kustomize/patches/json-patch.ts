@@ -11,14 +11,14 @@ import { readOperation } from './json-operation.ts';
 import { stringifyMap } from './strategic-merge.ts';
 
 /**
- * Applies the steps of a JSON patch to one resource. The object goes through JSON, so numbers lose precision beyond 53
- * bits, and afterwards kustomize writes its annotations anew, as texts.
+ * Applies the operations of a JSON patch to one resource. As in kustomize, the object goes through JSON, so numbers lose
+ * precision beyond 53 bits, and all its annotations become strings.
  *
- * Where kustomize keeps notes on a resource it keeps them in annotations, so that `metadata.annotations` exists for the
- * patch even where nobody wrote any: a step may add `/metadata/annotations/x` without making the map first.
+ * kustomize keeps its state in annotations, so `metadata.annotations` may exist for the patch even if the author wrote
+ * none: an operation can then add `/metadata/annotations/x` without creating the map first.
  */
 export function patchWithSteps(resource: Resource, steps: readonly Node[], growth: Growth): void {
-  // Through JSON every value comes out on its own: labels that were one node in several places are that no more.
+  // JSON has no shared nodes: labels that are one node in several places become separate.
   const node = cloneNode(resource.node);
   resource.node = node;
   const related = [{ at: originSpan(node.origin), note: `the object, ${formatId(resource.id)}` }];
@@ -30,7 +30,7 @@ export function patchWithSteps(resource: Resource, steps: readonly Node[], growt
   refuseNameless(resource, steps, related);
 }
 
-/** kustomize says so only at the very end, when nobody can tell any more which patch it was. */
+/** kustomize fails only at the end of the build; failing here can name the patch. */
 function refuseNameless({ kind, name, node }: Resource, steps: readonly Node[], related: readonly Related[]): void {
   if (kind !== '' && (name !== '' || kind.endsWith('List'))) return;
   const [first] = steps;

@@ -3,10 +3,9 @@ import { originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
 
 /**
- * Puts an item in the place of every item that has these keys with these values, at the end if there is none; without an
- * item, removes them. An empty value matches whatever the key holds. The key `''` stands for the item itself, in lists of
- * primitives. Nulls and empty maps are dropped on the way. Follows kyaml's ElementSetter, oddities included: with no
- * values at all nothing matches and everything else goes.
+ * Replaces every item that has these keys with these values, or appends the item if there is none; without an item,
+ * removes them. An empty value matches any; the key `''` is the item itself, in lists of primitives. Also drops nulls
+ * and empty maps. Follows kyaml's ElementSetter, including an oddity: without any values, all items are dropped.
  */
 export function setListItem(
   list: SequenceNode,
@@ -52,7 +51,7 @@ function mixedList(item: Node, expected: string): BuildError {
   );
 }
 
-/** The first item that has these keys with exactly these values. */
+/** The first item that has these keys with exactly these values (kyaml's ElementMatcher). */
 export function findListItem(
   list: SequenceNode | undefined,
   keys: readonly string[],
@@ -68,7 +67,7 @@ function holds(field: Node | undefined, value: string | undefined): boolean {
   return field !== undefined && textOf(field) === value;
 }
 
-/** A scalar's text; maps and lists have none. */
+/** A scalar's text; empty for maps and lists. */
 export function textOf(node: Node): string {
   return node.kind === 'scalar' ? node.value : '';
 }

@@ -4,9 +4,10 @@ import { findListItem, setListItem, textOf } from './list-items.ts';
 import { mergeNodes } from './merge-nodes.ts';
 
 /**
- * Merges the items of a patch's list into a list, both identified by the schema's merge keys or, without keys, by their
- * values. The result has the patch's new items first, in the patch's order, then the list's own.
- * `target` and `patch` may be one and the same list. Returns a new list with `target`'s origin.
+ * Merges the items of a patch's list into a list. Items are identified by the schema's merge keys or, without keys, by
+ * their values. The result has the patch's new items first, in the patch's order, then the list's own.
+ * `target` and `patch` may be the same list. Returns a new list with `target`'s origin.
+ * Follows `walkAssociativeSequence` of kyaml.
  */
 export function mergeListItems(
   target: SequenceNode,
@@ -23,7 +24,7 @@ export function mergeListItems(
   for (const identity of identities) {
     const used = selectKeys(identities, identity, keys);
     usedKeys = used.keys;
-    // Among the keys that some item uses, an item is looked up only by those that it has itself.
+    // An item is looked up only by the keys that it has itself.
     const own = selectKeys([used.values], used.values, used.keys);
     const item = mergeNodes(
       findListItem(target, own.keys, own.values),
@@ -44,7 +45,7 @@ export function mergeListItems(
 
 type Identity = readonly string[];
 
-/** The values of the merge keys of each item, each once; an absent key has the empty value. */
+/** The distinct values of the items' merge keys; an absent key has the empty value. */
 function listIdentities(lists: readonly (SequenceNode | undefined)[], keys: readonly string[]): Identity[] {
   const identities = new Map<string, Identity>();
   for (const item of lists.flatMap((list) => list?.items ?? [])) {
@@ -59,7 +60,7 @@ function keyText(item: Node, key: string): string {
   return value === undefined || isNull(value) ? '' : textOf(value);
 }
 
-/** Two identities that agree in one key, and differ only where one has none, become one: a port with and without protocol. */
+/** Unifies identities that share a value and differ only where one has none, such as ports with and without protocol. */
 function completeIdentities(identities: readonly Identity[]): Identity[] {
   const completed = [...identities];
   for (let i = 0; i < completed.length; i++) {
@@ -78,7 +79,7 @@ function joinIdentities(a: Identity, b: Identity): Identity | undefined {
   return agrees && !conflicts ? a.map((value, i) => value || (b[i] ?? '')) : undefined;
 }
 
-/** The keys that any of the identities has a value for, with this one's values; all keys if none has any. */
+/** The keys for which any identity has a value, with this identity's values; all keys if there are none. */
 function selectKeys(
   identities: readonly Identity[],
   identity: Identity,
@@ -89,7 +90,7 @@ function selectKeys(
   return { keys: keys.filter((_, i) => used[i]), values: identity.filter((_, i) => used[i]) };
 }
 
-/** Adds one of the target's own items, in the place of the merged item with the same keys if there is one. */
+/** Adds one of the target's items, replacing a merged item with the same keys. */
 function appendItem(list: SequenceNode, item: Node, keys: readonly string[]): void {
   if (keys[0] === '') {
     setListItem(list, keys, [textOf(item)], item);
@@ -101,7 +102,7 @@ function appendItem(list: SequenceNode, item: Node, keys: readonly string[]): vo
     if (value === undefined) list.items.push(item);
     else values.push(textOf(value));
   }
-  // With several keys kustomize takes the item out first and adds it at the end.
+  // With several keys, kustomize removes the item first, which moves it to the end.
   if (keys.length > 1) setListItem(list, keys, values, undefined);
   setListItem(list, keys, values, item);
 }

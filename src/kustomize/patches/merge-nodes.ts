@@ -15,15 +15,15 @@ import { takeListDirective, takeMapDirective } from './directive.ts';
 import { mergeListItems } from './merge-list.ts';
 
 /**
- * Merges a patch into an object as kustomize's strategic merge does, and returns what stands there afterwards: usually
- * `target` itself, changed in place; undefined where the patch deletes it; the patch's node where it replaces it.
+ * Merges a patch into a node as kustomize's strategic merge does (`merge2` and `walk` in kyaml). Returns the result:
+ * usually `target`, changed in place; the patch's node if it replaces the target; undefined if the patch deletes it.
  *
- * Maps are merged field by field; a null deletes; lists that the schema calls merged are merged by key, their new items
- * going first; other lists and scalars are replaced. Fields that the patch does not mention are gone through as well:
- * there the merge drops nulls that were written as nothing at all (`key:`), and items that repeat a merge key.
+ * Maps are merged field by field, and a null deletes a field. Lists that the schema marks as merged are merged by key,
+ * new items first; other lists, and scalars, are replaced. The merge also walks the fields that the patch does not
+ * mention, and there drops nulls that are written as nothing (`key:`), and items that repeat a merge key.
  *
- * The patch's nodes become part of the result, so the caller gives a patch of its own with origins already set
- * ({@link markPatch}). `target` and `patch` may be the same node: that is how a value that is new is gone through.
+ * The patch's nodes become part of the result, so the caller passes a copy of the patch with origins already set
+ * ({@link markPatch}). `target` and `patch` may be the same node: that is how the merge walks a new value.
  */
 export function mergeNodes(
   target: Node | undefined,
@@ -46,17 +46,17 @@ export function mergeNodes(
   }
 }
 
-/** A value that is neither missing nor null. */
+/** The node unless it is null. */
 function present(node: Node | undefined): Node | undefined {
   return node === undefined || isNull(node) ? undefined : node;
 }
 
-/** `key: null` and `key: ~` outlive a merge that does not mention them, `key:` does not. */
+/** A merge that does not mention them keeps `key: null` and `key: ~`, but not `key:`. */
 function keepsNull(node: Node | undefined): boolean {
   return node?.kind === 'scalar' && node.value !== '';
 }
 
-/** An object inside an object of unknown type is merged by its own apiVersion and kind. */
+/** A node of unknown type is merged by its own apiVersion and kind, if it has them. */
 function findSchema(node: Node | undefined, kinds: MergeSchema): TypeSchema | undefined {
   if (node?.kind !== 'map') return undefined;
   const apiVersion = getText(node, ['apiVersion']);
@@ -64,7 +64,7 @@ function findSchema(node: Node | undefined, kinds: MergeSchema): TypeSchema | un
   return apiVersion && kind ? kinds.ofKind(apiVersion, kind) : undefined;
 }
 
-/** Demands one kind of node or null, which stands for any. */
+/** Throws a BuildError unless the node has the kind, or is null. */
 function asKind<K extends Node['kind']>(
   node: Node | undefined,
   kind: K,
@@ -115,15 +115,15 @@ function fieldNames(target: MapNode, patch: MapNode | undefined): string[] {
   return [...names].sort();
 }
 
-/** Of a key that stands twice only the first goes: the second still is what the printer stumbles on. */
+/** Removes only the first of repeated keys; the printer then fails on the second, as in kustomize. */
 function removeFirst(map: MapNode, entry: MapEntry | undefined): void {
   if (entry) map.entries.splice(map.entries.indexOf(entry), 1);
 }
 
 /**
- * Puts a value where another stood. The old one's quotes stay, so that a number that is put in the place of a quoted
- * text becomes a text. A scalar is changed in place: a label that kustomize added in several places at once is one node
- * there, and a patch of one of them changes all.
+ * Replaces a value and returns the node for its place. A scalar keeps the old one's quotes, so that a number that
+ * replaces a quoted string becomes a string. It is changed in place: a label that kustomize has added to several places
+ * at once is one shared node, and a patch of one place changes all of them.
  */
 function takePlace(value: Node, old: Node): Node {
   if (value === old) return value;
@@ -131,7 +131,7 @@ function takePlace(value: Node, old: Node): Node {
     value.origin = { ...value.origin, input: old.origin };
   }
   if (value.kind !== 'scalar' || old.kind !== 'scalar') return value;
-  // A null has no quotes to keep, whatever its style says.
+  // A null has no quotes to keep, whatever its style is.
   if (isNull(old)) old.style = 'plain';
   old.value = value.value;
   old.tag = old.style === 'plain' ? value.tag : '!!str';
@@ -139,14 +139,14 @@ function takePlace(value: Node, old: Node): Node {
   return old;
 }
 
-/** Whether a map or list was written in braces or brackets. An empty one takes the style of what is put into it. */
+/** Whether a map or list was written in flow style. An empty one takes the style of what is inserted. */
 function isFlow(node: Node): boolean {
   if (node.kind === 'scalar' || (node.kind === 'map' ? node.entries : node.items).length === 0) return false;
   const { file, start } = originSpan(node.origin);
   return /[{[]/.test(file.text[start] ?? '');
 }
 
-/** What a patch leaves empty, `- key:`, becomes an empty text where it is put into braces or brackets. */
+/** An omitted value of a patch, as in `- key:`, becomes an empty string in a flow collection. */
 function quoteEmpty(node: Node): void {
   if (node.kind === 'map') for (const { value } of node.entries) quoteEmpty(value);
   else if (node.kind === 'sequence') for (const item of node.items) quoteEmpty(item);
@@ -160,7 +160,7 @@ function mergeLists(
   kinds: MergeSchema,
 ): Node | undefined {
   if (target?.kind !== 'sequence') {
-    // Nothing to merge with; directives inside are not looked for here, but items that share a key still fall together.
+    // There is nothing to merge with, and directives have no effect, but items with the same key are still merged.
     return patch?.kind === 'sequence' ? mergeListItems(patch, patch, schema, kinds) : undefined;
   }
   if (patch?.kind === 'scalar') return undefined;
@@ -170,7 +170,7 @@ function mergeLists(
   return mergeListItems(result, patch, schema, kinds);
 }
 
-/** The schema of an object that is patched: its own kind's, or with an unknown kind that of the patch. */
+/** The schema of an object to patch, by its own kind or, if that is unknown, by the patch's. */
 export function schemaOfObject(target: MapNode, patch: MapNode, kinds: MergeSchema): TypeSchema | undefined {
   const apiVersion = getText(target, ['apiVersion']) ?? '';
   const patchKind = getField(patch, 'kind');

@@ -8,8 +8,8 @@ import type { ResourceSet } from '../resource-set.ts';
 import { mergePatch, type PatchOptions, prepareForTarget } from './strategic-merge.ts';
 
 /**
- * The one resource that a strategic merge patch names, by an id that it has or had. None or several are a BuildError at
- * the patch's name.
+ * The resource that a strategic merge patch names by a current or previous id. Throws a BuildError at the patch's name
+ * if there is none, or several. Follows `GetById` of kustomize's resmap.
  */
 export function findPatched(resources: ResourceSet, patch: MapNode): Resource {
   const { id } = new Resource(patch);
@@ -30,7 +30,7 @@ export function findPatched(resources: ResourceSet, patch: MapNode): Resource {
   return resource;
 }
 
-/** Says what a patch that names nothing may have meant. */
+/** Suggests which object a patch may be meant for. */
 function adviseOn(resources: ResourceSet, id: ResourceId): string {
   const similar = resources.toArray().find((other) => other.kind === id.kind && other.originalId.name === id.name);
   if (similar === undefined)
@@ -45,8 +45,8 @@ function adviseOn(resources: ResourceSet, id: ResourceId): string {
 }
 
 /**
- * Merges a patch into each selected resource, and removes those of which nothing is left. As kustomize adds all resources
- * anew afterwards, a patch that gives two the same id is a BuildError.
+ * Merges a patch into each selected resource, and removes those that end up empty. Throws a BuildError if two resources
+ * then have the same id, which kustomize detects when it collects the resources again (`ApplySmPatch` of its resmap).
  */
 export function mergeIntoSelected(
   resources: ResourceSet,
@@ -63,7 +63,7 @@ export function mergeIntoSelected(
   if (options.allowNameChange || options.allowKindChange) refuseSameIds(resources, selected, patch);
 }
 
-/** kustomize gives the patch the apiVersion of the object first; of one that has none the patch then makes a null. */
+/** kustomize first sets the patch's apiVersion to the object's; if the object has none, the patch adds a null. */
 function leaveApiVersion({ node }: Resource, { origin }: MapNode): void {
   if (findEntry(node, 'apiVersion') !== undefined) return;
   const absent = { ...stringNode('', origin), tag: '!!null' };

@@ -2,8 +2,8 @@ import { type Node, withOrigin } from '../../source/node.ts';
 import { type Origin, originSpan, type Step } from '../../source/origin.ts';
 
 /**
- * Gives every key and value of a patch the origin that it has in what it is put into: added by the patch, where the patch
- * says so. Whatever takes an older value's place gets that value's origin as its `input` when it does.
+ * Gives every key and value of a patch the origin that it has in a patched object: added by the patch, at its location
+ * in the patch. A value that replaces another gets that one's origin as `input` when it does.
  */
 export function markPatch(node: Node, by: Step): void {
   node.origin = patchedOrigin(by, node.origin, undefined);
@@ -15,7 +15,7 @@ export function markPatch(node: Node, by: Step): void {
   }
 }
 
-/** The origin of a value from a patch that stands where the value with the origin `input` stood. */
+/** The origin of a value from a patch that replaces a value with the origin `input`. */
 export function patchedOrigin(by: Step, from: Origin, input: Origin | undefined): Origin {
   return { kind: 'transformed', by, configuredIn: originSpan(from), input, from };
 }

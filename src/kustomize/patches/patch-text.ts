@@ -4,37 +4,37 @@ import { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import { BuildError } from '../problem.ts';
 
-/** The text of a patch, and where it stands: a file of its own, or a scalar of a kustomization file. */
+/** The text of a patch: a file, or a scalar of a kustomization file. */
 export interface PatchText {
-  /** What is parsed: the file itself, or the scalar's text as if it were a file. */
+  /** The file to parse: the patch's own, or one made from the scalar's text. */
   readonly file: SourceFile;
-  /** Where the patch is asked for: its path's scalar, or the scalar that holds it. */
+  /** Where the patch is listed: the scalar with its path, or with its text. */
   readonly at: Span;
-  /** The real place of a span of `file`. */
+  /** The actual location of a span of `file`. */
   locate(span: Span): Span;
 }
 
-/** A patch that has a file of its own. */
+/** A patch in a file. */
 export function patchFile(file: SourceFile, at: Span): PatchText {
   return { file, at, locate: (span) => span };
 }
 
 /**
- * A patch that is written into a kustomization file. For a block of literal text, and for text on one line without
- * escapes or with those of JSON, places inside point to where they really are; for anything else to the scalar as a whole.
+ * An inline patch in a kustomization file. Locations in it are exact for a literal block, and for text on one line
+ * without escapes or with those of JSON; otherwise they are that of the whole scalar.
  */
 export function inlinePatch(scalar: ScalarNode, text: string = scalar.value): PatchText {
   if (text !== scalar.value) return locatePatch(scalar, text);
-  let known = locatedBefore.get(scalar);
+  let known = inlinePatches.get(scalar);
   if (known === undefined) {
     known = locatePatch(scalar, text);
-    locatedBefore.set(scalar, known);
+    inlinePatches.set(scalar, known);
   }
   return known;
 }
 
-/** A component's patches are asked for again in each build that includes it. */
-const locatedBefore = new WeakMap<ScalarNode, PatchText>();
+/** A cache, since every build that includes a component applies its patches. */
+const inlinePatches = new WeakMap<ScalarNode, PatchText>();
 
 function locatePatch(scalar: ScalarNode, text: string): PatchText {
   const at = originSpan(scalar.origin);
@@ -55,7 +55,7 @@ function locatePatch(scalar: ScalarNode, text: string): PatchText {
 
 type OffsetMap = (offset: number) => number;
 
-/** A literal block: its lines are the file's lines without their indentation. Undefined where they are not. */
+/** Maps a block whose lines are the file's lines without their indentation; undefined if they are not. */
 function mapBlock(scalar: ScalarNode, at: Span): OffsetMap | undefined {
   if (scalar.style !== 'literal' && scalar.style !== 'folded') return undefined;
   const inner = new SourceFile(at.file.path, scalar.value);
@@ -76,13 +76,13 @@ function mapBlock(scalar: ScalarNode, at: Span): OffsetMap | undefined {
   };
 }
 
-/** Text that stands in the file as it is: plain, or quoted without escapes, on one line. */
+/** Maps text that is verbatim in the file: plain, or quoted without escapes, on one line. */
 function mapLine(scalar: ScalarNode, at: Span): OffsetMap | undefined {
   const start = at.file.text.slice(at.start, at.end).indexOf(scalar.value);
   return start < 0 || scalar.value === '' ? undefined : (offset) => at.start + start + offset;
 }
 
-/** Double-quoted text with the escapes of JSON, as tools write it. Undefined where the file has others. */
+/** Maps double-quoted text with the escapes of JSON, as tools write it; undefined if it has others. */
 function mapEscaped({ value }: ScalarNode, at: Span): OffsetMap | undefined {
   const quoted = JSON.stringify(value);
   if (at.file.text.slice(at.start, at.end) !== quoted) return undefined;
@@ -96,7 +96,7 @@ function mapEscaped({ value }: ScalarNode, at: Span): OffsetMap | undefined {
   return (offset) => starts[offset] ?? start;
 }
 
-/** Moves the origins of freshly parsed nodes to their real places. */
+/** Changes the origins of freshly parsed nodes to their actual locations. */
 export function relocate(node: Node, text: PatchText): void {
   node.origin = realOrigin(node.origin, text);
   if (node.kind === 'sequence') for (const item of node.items) relocate(item, text);
@@ -111,7 +111,7 @@ function realOrigin(origin: Origin, text: PatchText): Origin {
   return origin.kind === 'source' ? { kind: 'source', ...text.locate(origin) } : origin;
 }
 
-/** Runs a reader of the patch's text; the places that its errors name are moved to the real ones. */
+/** Runs a reader of the patch's text, and changes the locations of its errors to the actual ones. */
 export function withRealPlaces<T>(text: PatchText, read: () => T): T {
   try {
     return read();

@@ -4,8 +4,8 @@ import type { SourceFile } from '../../source/source-file.ts';
 import { BuildError } from '../problem.ts';
 
 /**
- * Reads a file that is to be JSON, strictly as Go's `encoding/json` does, into nodes with places. YAML would take nearly
- * all of it, but not tabs, and it would take comments and dangling commas too. Throws a BuildError at the first fault.
+ * Parses JSON strictly, as Go's `encoding/json` does, into nodes with locations. A YAML parser would refuse tabs, and
+ * accept comments and trailing commas. Throws a BuildError at the first error.
  */
 export function readJson(file: SourceFile): Node {
   const reader = new JsonReader(file);
@@ -28,7 +28,7 @@ class JsonReader {
   }
 
   #readValue(depth: number): Node {
-    // As deep as Go goes is deeper than this engine's stack.
+    // Go allows deeper nesting than this engine's stack does.
     if (depth > 1000) this.#fail('the JSON is nested too deeply');
     this.#skipSpace();
     switch (this.#file.text[this.#at]) {
@@ -54,7 +54,7 @@ class JsonReader {
       if (this.#file.text[this.#at] !== ':') this.#fail('a colon should stand here');
       this.#at++;
       const value = this.#readValue(depth + 1);
-      // Of a key that stands twice, Go keeps the last value.
+      // The last of repeated keys wins, as in Go.
       entries.set(key.value, { key: entries.get(key.value)?.key ?? key, value });
     }
     return { kind: 'map', entries: [...entries.values()], origin: this.#originFrom(start) };
@@ -67,7 +67,7 @@ class JsonReader {
     return { kind: 'sequence', items, origin: this.#originFrom(start) };
   }
 
-  /** Takes the end of a collection, or the comma before its next member. */
+  /** Consumes the end of a collection, or the comma before its next member. */
   #closes(end: string, count: number): boolean {
     this.#skipSpace();
     const char = this.#file.text[this.#at];

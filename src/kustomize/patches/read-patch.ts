@@ -19,7 +19,7 @@ import { setPlain, toJsonForm } from './json-form.ts';
 import { type PatchText, relocate, withRealPlaces } from './patch-text.ts';
 import { readJson } from './read-json.ts';
 
-/** What a patch's text turned out to be. */
+/** A parsed patch. */
 export type Patch =
   | { readonly kind: 'strategic merge'; readonly objects: readonly MapNode[] }
   | { readonly kind: 'json'; readonly steps: readonly Node[] }
@@ -27,20 +27,19 @@ export type Patch =
 
 /**
  * Reads a patch: a list is a JSON patch, objects are strategic merge patches, and nothing, or an empty list, is `empty`.
- * Throws a BuildError inside the text where it is neither.
+ * Throws a BuildError inside the text if it is neither. The result is shared, so callers clone what they insert.
  */
 export function readPatch(text: PatchText): Patch {
-  const known = readBefore.get(text);
+  const known = patches.get(text);
   if (known !== undefined) return known;
-  const patch = readAnew(text);
-  readBefore.set(text, patch);
+  const patch = parsePatch(text);
+  patches.set(text, patch);
   return patch;
 }
 
-/** Whoever applies a patch clones what it takes from it. */
-const readBefore = new WeakMap<PatchText, Patch>();
+const patches = new WeakMap<PatchText, Patch>();
 
-function readAnew(text: PatchText): Patch {
+function parsePatch(text: PatchText): Patch {
   return withRealPlaces(text, () => {
     const steps = readSteps(text);
     if (steps !== undefined && steps.length > 0) return { kind: 'json', steps };
@@ -49,12 +48,14 @@ function readAnew(text: PatchText): Patch {
   });
 }
 
-/** Reads a strategic merge patch of one or more documents; a BuildError inside the text where it is something else. */
+/**
+ * Reads a strategic merge patch of one or more documents. Throws a BuildError inside the text if it is something else.
+ */
 export function readMergePatch(text: PatchText): readonly MapNode[] {
   return withRealPlaces(text, () => readObjects(text));
 }
 
-/** Reads a JSON patch, as JSON or YAML; a BuildError inside the text where it is something else. */
+/** Reads a JSON patch in JSON or YAML. Throws a BuildError inside the text if it is something else. */
 export function readJsonPatch(text: PatchText): readonly Node[] {
   return withRealPlaces(text, () => {
     const steps = readSteps(text);
@@ -76,7 +77,7 @@ function readObjects(text: PatchText): MapNode[] {
   });
 }
 
-/** A patch needs a kind and a name even where a target selects, and the name then counts for nothing. */
+/** A patch needs a kind and a name even with a target, although the name then has no effect. */
 function checkPatch(root: MapNode): void {
   const [first] = root.entries;
   if (first === undefined || getText(root, ['kind'])?.endsWith('List')) return;
@@ -89,7 +90,7 @@ function checkPatch(root: MapNode): void {
   }
 }
 
-/** The steps of a JSON patch in JSON form; undefined where the text holds no list. */
+/** The operations of a JSON patch in JSON form; undefined if the text is not a list. */
 function readSteps(text: PatchText): Node[] | undefined {
   const root = text.file.text.startsWith('[') ? readJson(text.file) : readYamlList(text);
   if (root?.kind !== 'sequence') return undefined;
@@ -105,7 +106,9 @@ function readSteps(text: PatchText): Node[] | undefined {
   return root.items;
 }
 
-/** kustomize turns a JSON patch that is written in YAML into JSON by YAML 1.1: `yes` is a boolean there, a date is not a date. */
+/**
+ * kustomize converts a JSON patch from YAML to JSON by the rules of YAML 1.1: `yes` is a boolean, and a date a string.
+ */
 function readYamlList(text: PatchText): Node | undefined {
   const stream = readYaml(text.file, { firstDocumentOnly: true });
   const root = stream.documents[0]?.root;
@@ -129,7 +132,7 @@ function readAsYaml11(node: Node): void {
   }
 }
 
-/** JSON's keys are texts, and of one that stands twice the last value counts. */
+/** Keys in JSON are strings, and the last of repeated ones wins. */
 function withTextKeys(entries: readonly MapEntry[]): MapEntry[] {
   const unique = new Map<string, MapEntry>();
   for (const { key, value } of entries) {
@@ -149,7 +152,7 @@ function retag(node: ScalarNode): void {
       setPlain(node, '!!bool', String(read.value));
       return;
     case 'number':
-      // What has no form in JSON keeps its text, and is refused with it.
+      // Keep the text: a number that JSON cannot hold is refused later, with this text in the message.
       setPlain(node, typeof read.value === 'bigint' ? '!!int' : '!!float', node.value);
       return;
     case 'string':

@@ -16,7 +16,7 @@ import type { Resource } from '../resource.ts';
 import { mergeNodes, schemaOfObject } from './merge-nodes.ts';
 import { markPatch } from './patch-origin.ts';
 
-/** What a patch may do beside changing fields. */
+/** What a patch may change besides ordinary fields. */
 export interface PatchOptions {
   readonly allowNameChange: boolean;
   readonly allowKindChange: boolean;
@@ -25,8 +25,8 @@ export interface PatchOptions {
 export const noPatchOptions: PatchOptions = { allowNameChange: false, allowKindChange: false };
 
 /**
- * Applies one strategic merge patch to one resource, and tells whether anything is left of it. Kind, name and namespace
- * stay as they were, unless the options let kind or name change; the namespace never changes.
+ * Applies a strategic merge patch to a resource, and returns whether anything is left of it. Kind and name stay as they
+ * were unless the options allow a change; the namespace never changes. Follows `ApplySmPatch` of kustomize's Resource.
  */
 export function mergePatch(resource: Resource, patch: MapNode, options: PatchOptions, context: BuildContext): boolean {
   context.growth.addNode(patch, 0, originSpan(patch.origin));
@@ -37,7 +37,7 @@ export function mergePatch(resource: Resource, patch: MapNode, options: PatchOpt
   const { node } = resource;
   const merged = mergeNodes(node, own, schemaOfObject(node, own, context.schema), context.schema);
   if (merged === undefined || node.entries.length === 0) return false;
-  // With `$patch: replace` at the root the merge makes another map, and kustomize then forgets to use it.
+  // `$patch: replace` at the root creates another map, which kustomize then does not use.
   restoreIdentity(node, kept, options);
   return true;
 }
@@ -49,7 +49,7 @@ interface Identity {
   readonly namespace: Node | undefined;
 }
 
-/** Copies, as the merge changes single values in place. */
+/** Copies the identity, since the merge changes scalars in place. */
 function identityOf(object: MapNode): Identity {
   const copyOf = (...path: string[]): Node | undefined => {
     const node = getPath(object, path);
@@ -84,9 +84,9 @@ function restore(map: MapNode, name: string, value: Node): void {
 }
 
 /**
- * A patch as kustomize prepares it for a `target:`, and for `patchesStrategicMerge`: the target's apiVersion counts, and
- * labels and annotations become texts. So `labels: {a: null}` sets the text `null` there, where it removes the label in
- * a patch that finds its object by name; and `labels: null` does nothing.
+ * A copy of a patch as kustomize prepares it for a `target:` and for `patchesStrategicMerge:`: the target's apiVersion
+ * applies, and labels and annotations become strings. Hence `labels: {a: null}` sets the string `null`, although it
+ * removes the label in a patch that names its object, and `labels: null` does nothing.
  */
 export function prepareForTarget(patch: MapNode): MapNode {
   const prepared = cloneNode(patch);
@@ -98,7 +98,7 @@ export function prepareForTarget(patch: MapNode): MapNode {
   return prepared;
 }
 
-/** Turns a map's values into texts; an empty one, or what is no map, falls out. */
+/** Turns a map's values into strings. Removes the field if it is not a map, or empty. */
 export function stringifyMap(metadata: MapNode, field: string): void {
   const map = getField(metadata, field);
   if (map === undefined) return;
@@ -106,7 +106,7 @@ export function stringifyMap(metadata: MapNode, field: string): void {
     metadata.entries = metadata.entries.filter(({ key }) => key.value !== field);
     return;
   }
-  // Of a repeated key the last value counts: kustomize reads the map into one of Go's.
+  // kustomize reads the map into a Go map, where the last of repeated keys wins.
   map.entries = [...new Map(map.entries.map((entry) => [entry.key.value, entry])).values()];
   for (const entry of map.entries) {
     const { value } = entry;

@@ -27,7 +27,7 @@ export const suffixTransformer: TransformerPlugin = {
   },
 };
 
-/** Both of them with one configuration. */
+/** Both transformers with one configuration. */
 export const prefixSuffixTransformer: TransformerPlugin = {
   kind: 'PrefixSuffixTransformer',
   schema: object({ prefix: string, suffix: string, fieldSpecs: list(fieldSpec) }),
@@ -37,7 +37,7 @@ export const prefixSuffixTransformer: TransformerPlugin = {
   },
 };
 
-/** Without field specs these two would do nothing, and kustomize refuses that. */
+/** kustomize refuses these transformers without `fieldSpecs`. */
 function requireFieldSpecs({ config, at }: PluginTask): readonly FieldSpec[] {
   const specs = getField(config, 'fieldSpecs');
   if (specs !== undefined) return readFieldSpecs(specs);

@@ -43,7 +43,7 @@ export const helmChartInflationGenerator: GeneratorPlugin = {
   generate: ({ config, files, context }) => inflateChart(config, '', files, context),
 };
 
-/** A generator that is an object of its own lends its name and namespace to what it makes. */
+/** The configuration with the generator's own name and namespace as defaults for those of the generated object. */
 function withIdentity(config: MapNode): MapNode {
   const copy: MapNode = { ...config, entries: config.entries.filter(({ key }) => key.value !== 'metadata') };
   for (const name of ['name', 'namespace']) {

@@ -17,7 +17,7 @@ import {
 } from './patches.ts';
 import type { GeneratorPlugin, TransformerPlugin } from './plugin.ts';
 
-/** Every transformer that an object of apiVersion `builtin` can ask for. */
+/** Every transformer that an object of apiVersion `builtin` can configure. */
 export const transformerPlugins: readonly TransformerPlugin[] = [
   annotationsTransformer,
   hashTransformer,
@@ -35,7 +35,7 @@ export const transformerPlugins: readonly TransformerPlugin[] = [
   valueAddTransformer,
 ];
 
-/** Every generator that an object of apiVersion `builtin` can ask for. */
+/** Every generator that an object of apiVersion `builtin` can configure. */
 export const generatorPlugins: readonly GeneratorPlugin[] = [
   configMapGenerator,
   helmChartInflationGenerator,

@@ -5,30 +5,30 @@ import type { ObjectType } from '../load/field-type.ts';
 import type { Resource } from '../resource.ts';
 import type { ResourceSet } from '../resource-set.ts';
 
-/** What a plugin works with. */
+/** The input of a plugin. */
 export interface PluginTask {
   /** Its configuration, in the shape of {@link TransformerPlugin.schema}. */
   readonly config: MapNode;
   /** The object that configures it. */
   readonly object: Resource;
-  /** Where it is asked for. */
+  /** Where it is configured. */
   readonly at: Span;
   /** The files of the kustomization that lists it, even if its configuration comes from elsewhere. */
   readonly files: KustomizationFiles;
   readonly context: BuildContext;
 }
 
-/** A built-in step that `transformers:` or `validators:` can ask for with an object of apiVersion `builtin`. */
+/** A built-in transformer for objects of apiVersion `builtin` under `transformers:` or `validators:`. */
 export interface TransformerPlugin {
   readonly kind: string;
   readonly schema: ObjectType;
   transform(resources: ResourceSet, task: PluginTask): void;
 }
 
-/** A built-in step that `generators:` can ask for. */
+/** A built-in generator for objects of apiVersion `builtin` under `generators:`. */
 export interface GeneratorPlugin {
   readonly kind: string;
   readonly schema: ObjectType;
-  /** The objects, or nothing where they cannot be made here and that was reported. */
+  /** Generates objects. Throws LeftOut if kustomize would fetch something or run a program. */
   generate(task: PluginTask): Resource[];
 }

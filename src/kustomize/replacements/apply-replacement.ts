@@ -20,8 +20,8 @@ import { keepsType, replacedOrigin, type Writing, writeField } from './write-fie
 /**
  * Applies one entry of `replacements:`, which may name a file with several replacements, and returns what each did.
  *
- * The value is read once and written into every field that the targets lead to. A target that selects no object is
- * silently passed over; a path that leads to no field in a selected object is a BuildError, unless `create` makes it.
+ * The value is read once and written into every field that the targets select. A target that selects no object is
+ * silently skipped; a path without a field in a selected object is a BuildError, unless `create` creates it.
  * Follows kustomize's ReplacementTransformer.
  */
 export function applyReplacement(
@@ -56,14 +56,14 @@ function applyTarget(objects: NamedObjects, target: MapNode, value: Node, contex
   return { target, selected, writes };
 }
 
-/** Without `fieldPaths` it is the name that is replaced. */
+/** The paths of a target; undefined stands for the default, the name. */
 function fieldPathsOf(target: MapNode): (ScalarNode | undefined)[] {
   const paths = getField(target, 'fieldPaths');
   const scalars = paths?.kind === 'sequence' ? paths.items.filter((item) => item.kind === 'scalar') : [];
   return scalars.length > 0 ? scalars : [undefined];
 }
 
-/** One path in one object. */
+/** One field path of a target, in one object. */
 class TargetPath {
   readonly resource: Resource;
   readonly fieldPath: ScalarNode | undefined;
@@ -81,7 +81,7 @@ class TargetPath {
     this.origin = (fieldPath ?? target).origin;
   }
 
-  /** What asked for the change. */
+  /** The configuration of the change. */
   get at(): Span {
     return originSpan(this.origin);
   }
@@ -115,7 +115,7 @@ function writePath(path: TargetPath, value: Node, context: BuildContext): WriteT
   return { resource, fieldPath, fields };
 }
 
-/** 5.8 takes a single value on the way for YAML or JSON, and goes on inside of it. */
+/** 5.8 parses a scalar on the path as YAML or JSON, and continues inside of it. */
 function readsEmbeddedYaml({ dialect }: BuildContext): boolean {
   return dialect === '5.8';
 }
@@ -134,7 +134,7 @@ function findAll(path: TargetPath, options: FindOptions, context: BuildContext):
   throw path.fail('no such field; correct the path, add the field, or set `options: {create: true}`');
 }
 
-/** At the end of a build annotations become texts, whatever their type was. */
+/** Annotations may change type, since they all become strings at the end of the build. */
 function isAnnotation({ steps }: TargetPath): boolean {
   return steps.length === 3 && steps[0] === 'metadata' && steps[1] === 'annotations';
 }
@@ -146,7 +146,7 @@ function refuseOtherType(node: Node, path: TargetPath): void {
   throw new BuildError(
     `\`${node.value}\` cannot be written here: the field is ${what}, and keeps its type; quote its value to make it a text`,
     path.at,
-    // Whoever reports this hides a value that stands in a Secret there.
+    // Reports redact values at these locations if they are in a Secret.
     [
       ...(input ? [{ at: originSpan(input), note: 'the field' }] : []),
       ...(from ? [{ at: originSpan(from), note: 'the value' }] : []),

@@ -1,14 +1,14 @@
 import type { Comment } from '../../source/comment.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 
-/** Comment lines without an empty line between them. */
+/** A run of comment lines without an empty line between them. */
 export interface CommentGroup {
   lines: CommentLine[];
-  /** Nothing but empty lines stands before it. */
+  /** Only empty lines precede it. */
   isFirst: boolean;
-  /** An empty line stands above it. */
+  /** An empty line precedes it. */
   isBelowBlank: boolean;
-  /** An empty line stands below it. */
+  /** An empty line follows it. */
   isAboveBlank: boolean;
 }
 
@@ -18,17 +18,17 @@ interface CommentLine {
   readonly text: string;
 }
 
-/** Where a document ends. */
+/** The end of a document. */
 export interface DocumentEnd {
-  /** The number of the line behind its last one. */
+  /** The number of the line after its last one. */
   readonly line: number;
   /** It ends at a `---` or `...`. */
   readonly hasMarker: boolean;
-  /** The comment lines right behind a `...`. */
+  /** The comment lines right after a `...`. */
   readonly behind: readonly string[];
 }
 
-/** The comments of a text that have a line to themselves, but for dashes, to be taken by who prints them. */
+/** The comments of a text that are alone on their line, or after dashes only. A printer takes each of them once. */
 export class CommentLines {
   readonly #file: SourceFile;
   /** By line number, from 1. */
@@ -43,7 +43,7 @@ export class CommentLines {
     }
   }
 
-  /** The comment lines right above a line, which nobody took before. */
+  /** Removes and returns the comment lines right above a line. */
   takeAbove(line: number): CommentGroup[] {
     const groups: CommentGroup[] = [];
     let isBlank = false;
@@ -70,7 +70,7 @@ export class CommentLines {
     return groups;
   }
 
-  /** @param offset a place in the document, behind its last value */
+  /** @param offset an offset in the document, after its last value */
   documentEnd(offset: number): DocumentEnd {
     const { text } = this.#file;
     const marker = /^(?:---|(\.\.\.))(?!\S)(?:[ \t]*\n((?:[ \t]*#.*\n)+))?/m.exec(text.slice(offset));

@@ -5,29 +5,33 @@ import type { SourceFile } from '../../source/source-file.ts';
 import type { WrittenForms } from '../../source/written-forms.ts';
 import { type CommentGroup, CommentLines } from './comment-lines.ts';
 
-/** Something that comments can belong to, by the column in which it starts. */
+/** A key or item that comments can belong to, by the column in which it starts. */
 interface Level {
   readonly column: number;
-  /** How far it is indented now. */
+  /** Its indentation in the output. */
   readonly pad: string;
-  /** It is an item of a list that was indented below its key: an empty line follows the comments behind it. */
+  /**
+   * Whether it is an item of a list that was indented below its key; an empty line then follows its trailing comments.
+   */
   readonly isItem: boolean;
 }
 
-/** A comment line as it is printed. */
+/** A comment line with the level that it is printed at. */
 interface LaidOut extends Level {
   readonly text: string;
   readonly group: CommentGroup;
 }
 
-/** The comments of a text that is printed anew, each where go-yaml v3 leaves it. To be asked in the order of the text. */
+/**
+ * Places the comments of a reprinted text where go-yaml v3 does. Its methods must be called in the order of the text.
+ */
 export class EmbeddedComments {
   readonly #file: SourceFile;
   readonly #forms: WrittenForms;
   readonly #lines: CommentLines;
-  /** What is open where the printer is, from the outside in. */
+  /** The levels that enclose the printer's position, outermost first. */
   #levels: Level[] = [];
-  /** What stands above an item, to be printed in it. */
+  /** The comments above an item that are printed inside of it. */
   #deferred: CommentGroup[] = [];
 
   constructor(file: SourceFile, comments: readonly Comment[], forms: WrittenForms) {
@@ -36,14 +40,15 @@ export class EmbeddedComments {
     this.#lines = new CommentLines(file, comments);
   }
 
-  /** Whether a node was in the text before. */
+  /** Whether a node comes from the text, and was not inserted. */
   isOwn(node: Node): node is Node & { origin: SourceOrigin } {
     return node.origin.kind === 'source' && node.origin.file === this.#file;
   }
 
   /**
-   * The comment lines above a key, each ended, at a new indentation; those that were further in, at that of what they
-   * follow. An empty line between two groups stays, and so does one behind a group that follows a value directly.
+   * The comment lines above a key, each with its line break, indented by `pad`; those that were indented further, like
+   * the level that they follow. An empty line between two groups stays, and so does one after a group that directly
+   * follows a value.
    */
   aboveKey(key: Node, pad: string, isFirst: boolean): string {
     if (!this.isOwn(key)) return '';
@@ -53,8 +58,8 @@ export class EmbeddedComments {
   }
 
   /**
-   * The same above the dash of an item, with what stands between that and a single value. Above a map or list with an
-   * anchor or tag it moves to the first thing in it.
+   * The comment lines above the dash of an item, and between the dash and a scalar. If the item is a map or list with an
+   * anchor or tag, they move to its first key or item.
    */
   aboveItem(item: Node, pad: string, isFirst: boolean, isBelowKey: boolean): string {
     const { dash, anchor, tag } = this.#forms.get(item) ?? {};
@@ -68,12 +73,12 @@ export class EmbeddedComments {
     return item.kind === 'scalar' ? above + this.#above(item.origin.start, pad, true) : above;
   }
 
-  /** The same above what starts inside of braces or brackets, or above a single value below its key. */
+  /** The comment lines above a node in a flow collection, or above a scalar on the line after its key. */
   aboveValue(node: Node, pad: string): string {
     return this.isOwn(node) ? this.#above(node.origin.start, pad, true) : '';
   }
 
-  /** The same above a closing brace or bracket. */
+  /** The comment lines above a closing brace or bracket. */
   aboveEnd(node: Node, pad: string): string {
     return this.isOwn(node) ? this.#above(node.origin.end - 1, pad, true) : '';
   }
@@ -90,7 +95,7 @@ export class EmbeddedComments {
     return join(lines) + (ends ? '\n' : '');
   }
 
-  /** What was deferred stands right above what follows. */
+  /** Prepends the deferred comments to those that follow. */
   #takeDeferred([next, ...others]: readonly CommentGroup[]): readonly CommentGroup[] {
     const deferred = this.#deferred;
     this.#deferred = [];
@@ -99,12 +104,14 @@ export class EmbeddedComments {
     return deferred.length > 0 ? [...deferred, ...others] : [next, ...others];
   }
 
-  /** Notes what starts in a column, and forgets what has ended before. */
+  /** Opens a level, and closes those that it ends. */
   #open(level: Level): void {
     this.#levels = [...this.#levels.filter(({ column }) => column < level.column), level];
   }
 
-  /** Gives each comment line what it belongs to: the first that is further in than what follows, to the innermost. */
+  /**
+   * Assigns each comment line to a level: the first one that is indented further than the next key, to the innermost.
+   */
   #layOut(groups: readonly CommentGroup[], column: number, pad: string): LaidOut[] {
     const outer: Level = { column, pad, isItem: false };
     const inner = this.#levels.filter((level) => level.column > column);
@@ -123,8 +130,8 @@ export class EmbeddedComments {
   }
 
   /**
-   * The comment lines at the end of the document. An empty line before those of the top stays, and stands there in any
-   * case where the text goes on behind the document.
+   * The comment lines at the end of the document. An empty line before those at the top level stays; if the text
+   * continues after the document, there is always one.
    */
   foot(root: Node): string {
     const end = this.#lines.documentEnd(this.isOwn(root) ? root.origin.end : 0);
@@ -137,7 +144,7 @@ export class EmbeddedComments {
     return `\n${inner}${isApart && !inner.endsWith('\n\n') ? '\n' : ''}${outer}`;
   }
 
-  /** The comment behind a value or key on its line, with the space before it. */
+  /** The comment after a value or key on its line, with the space before it. */
   behind(node: Node): string {
     if (!this.isOwn(node)) return '';
     const { start, end } = node.origin;
@@ -145,19 +152,19 @@ export class EmbeddedComments {
     return this.#commentAt(isBlock ? start : end, /^(?::|[|>]\S*)?[ \t]+(#.*)/);
   }
 
-  /** The comment behind what stands in braces or brackets, or behind its comma. */
+  /** The comment after an item of a flow collection, or after its comma. */
   behindInFlow(node: Node): string {
     return this.isOwn(node) ? this.#commentAt(node.origin.end, /^(?:[ \t]*,)?[ \t]+(#.*)/) : '';
   }
 
-  /** The comment behind the key of a value that starts on a line further down. */
+  /** The comment after a key whose value starts on a later line. */
   behindKey(key: Node, value: Node): string {
     if (!this.isOwn(key) || !this.isOwn(value)) return '';
     const startsLine = /\n[ \t]*$/.test(this.#file.text.slice(key.origin.end, value.origin.start));
     return startsLine ? this.behind(key) : '';
   }
 
-  /** The comment behind the anchor or tag in front of a node. */
+  /** The comment after the anchor or tag of a node. */
   behindProperties(node: Node): string {
     if (!this.isOwn(node)) return '';
     const before = this.#file.text.slice(Math.max(0, node.origin.start - 1000), node.origin.start);
@@ -171,12 +178,12 @@ export class EmbeddedComments {
   }
 }
 
-/** Whether a map or list is written in braces or brackets, in the file that it is from. */
+/** Whether a map or list is in flow style in its file. */
 export function isInFlow({ origin }: Node): boolean {
   return origin.kind === 'source' && /[{[]/.test(origin.file.text[origin.start] ?? '');
 }
 
-/** Comment lines, each ended, with the empty lines between them, and behind those of an item. */
+/** Joins comment lines, each with its line break, with empty lines between groups and after those of an item. */
 function join(lines: readonly LaidOut[]): string {
   return lines
     .map(({ pad, text, isItem, group, column }, i) => {

@@ -4,8 +4,8 @@ import { type EmbeddedComments, isInFlow } from './embedded-comments.ts';
 import { anchorAndTag, fitsBeforeColon, printEmbeddedScalar } from './print-embedded-scalar.ts';
 
 /**
- * Writes what stands in braces and brackets, in go-yaml v3's layout: on one line, but for comments. A comment behind an
- * item ends the line, and stands behind the comma, or, of an item that is a map or list itself, before it.
+ * Prints flow collections in go-yaml v3's layout: on one line, except for comments. A comment after an item ends the
+ * line; it comes after the comma, or before it if the item is a map or list.
  */
 export class EmbeddedFlowPrinter {
   readonly #comments: EmbeddedComments;
@@ -16,12 +16,12 @@ export class EmbeddedFlowPrinter {
     this.#forms = forms;
   }
 
-  /** Whether a map or list is written so: it was before, be it in the file that it was copied from, or it is empty. */
+  /** Whether a map or list is printed in flow style: it was written so in its file, or is empty. */
   takes(node: MapNode | SequenceNode): boolean {
     return isEmpty(node) || isInFlow(node);
   }
 
-  /** @param indent how far what it holds is indented where it starts a line */
+  /** @param indent the indentation of lines inside of the node */
   print(node: Node, indent: number): string {
     const form = this.#forms.get(node);
     if (node.kind === 'scalar') return printEmbeddedScalar(node, { indent, inFlow: true, isKey: false }, form);
@@ -72,7 +72,7 @@ export function isEmpty(node: MapNode | SequenceNode): boolean {
 }
 
 interface FlowPart {
-  /** What its text starts and ends with. */
+  /** The nodes with which its text starts and ends. */
   readonly first: Node;
   readonly last: Node;
   text(): string;

@@ -5,16 +5,18 @@ import { EmbeddedFlowPrinter, isEmpty } from './embedded-flow-printer.ts';
 import { anchorAndTag, fitsBeforeColon, printEmbeddedScalar } from './print-embedded-scalar.ts';
 
 /**
- * Writes YAML in go-yaml v3's layout: indented by 2, lists not at all, lines of any length, every scalar in its style.
- * Anchors, aliases and tags stay, and comments where {@link EmbeddedComments} has them; most empty lines go.
+ * Prints YAML in go-yaml v3's layout: indented by 2 except for lists, without folding lines, every scalar in its style.
+ * Keeps anchors, aliases, tags, and comments as {@link EmbeddedComments} places them; most empty lines are dropped.
  */
 export class EmbeddedPrinter {
   readonly #comments: EmbeddedComments;
   readonly #forms: WrittenForms;
   readonly #flow: EmbeddedFlowPrinter;
-  /** The last entry of the top that was there before: comments at the end stay with it when others are added. */
+  /** The last top-level entry that comes from the text: comments at the end stay with it when entries are added. */
   #last: MapEntry | undefined;
-  /** A comment behind an anchor or tag, which moves behind the first value or key that follows and has room for it. */
+  /**
+   * A comment after an anchor or tag, which moves to the end of the first line that follows and has no other comment.
+   */
   #moved = '';
 
   constructor(comments: EmbeddedComments, forms: WrittenForms) {
@@ -29,13 +31,13 @@ export class EmbeddedPrinter {
     return (this.#last === undefined ? text + this.#comments.foot(root) : text).trim();
   }
 
-  /** A value behind a key or dash, with the space or line break before it. */
+  /** A value after a key or dash, with the space or line break before it. */
   #value(node: Node, indent: number, listIndent: string, key?: ScalarNode): string {
     const form = this.#forms.get(node);
     if (node.kind === 'scalar') {
       const text = printEmbeddedScalar(node, { indent: indent || 2, inFlow: false, isKey: false }, form);
       const comment = this.#behindScalar(node, key);
-      // Behind a block's header, behind anything else's end.
+      // After the header of a block scalar, or at the end of any other.
       if (/^(?:[&!]\S+ )*[|>]/.test(text)) return ` ${text.replace('\n', `${comment}\n`)}`;
       return (text === '' ? '' : ` ${text}`) + comment;
     }
@@ -90,10 +92,10 @@ export class EmbeddedPrinter {
     const isBlock = value.kind !== 'scalar' && !this.#flow.takes(value);
     const comment = isBlock ? this.#behindBlockKey(key, pad) : '';
     const text = this.#value(value, indent + 2, pad, key);
-    // go-yaml breaks the line even where an anchor or tag is still to come, and so writes what it cannot read.
+    // go-yaml breaks the line even before an anchor or tag, and so prints what it cannot read back.
     if (comment !== '' && !text.startsWith('\n')) return `${keyText}:${comment}\n${text.trimStart()}`;
     const above = value.kind === 'scalar' ? this.#comments.aboveValue(value, pad) : '';
-    // What stands between a key and a single value below it goes behind the two.
+    // Comments between a key and a scalar on a later line move after both.
     return `${keyText}:${comment}${text}${above && `\n${above.trimEnd()}`}`;
   }
 
@@ -106,7 +108,9 @@ export class EmbeddedPrinter {
       .join('\n');
   }
 
-  /** A value behind `-`, `?` or `:`: a map or list in it starts on that line, if nothing stands in front of it. */
+  /**
+   * A value after `-`, `?` or `:`: a map or list starts on the same line unless an anchor, tag or comment precedes it.
+   */
   #inline(node: Node, indent: number): string {
     const inner = ' '.repeat(indent + 2);
     const text = this.#value(node, inner.length, inner);

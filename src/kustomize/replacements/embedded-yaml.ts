@@ -10,11 +10,11 @@ import { typeInPlain } from './print-embedded-scalar.ts';
 import { replacedOrigin, type Writing } from './write-field.ts';
 
 /**
- * Writes a value into YAML or JSON that stands as text in one of an object's fields, and returns that field; undefined
- * where the path does not lead into such a text, or the text does not have the field.
+ * Writes a value into YAML or JSON that is the text of a scalar field, and returns that scalar; undefined if the path
+ * does not lead into such a text, or the text lacks the field.
  *
- * The first single value on the path that reads as YAML counts. `delimiter` and `index` have no effect inside. The text
- * is written anew: JSON with sorted keys, indented by 2 if it had more than one line; YAML in go-yaml v3's layout.
+ * The first scalar on the path that parses as YAML is used; `delimiter` and `index` have no effect inside. The text is
+ * reprinted: JSON with sorted keys, indented by 2 if it had more than one line; YAML in go-yaml v3's layout.
  * Follows kustomize 5.8.
  */
 export function writeIntoText(
@@ -44,8 +44,8 @@ export function writeIntoText(
 }
 
 /**
- * Goes on below a single value, as kustomize 5.8 does where a path has `*` or `[name=x]` before it: what is found there
- * is a copy, and what is written into it is lost.
+ * Finds fields inside of a scalar, as kustomize 5.8 does if a path has `*` or `[name=x]` before it: they are in a copy,
+ * so whatever is written into them is lost.
  */
 export function enterScalar({ node }: Field, steps: readonly string[], options: FindOptions): Field[] {
   if (node.kind === 'scalar' && node.tag === '!!alias') {
@@ -86,7 +86,9 @@ interface EmbeddedRoot {
   current(): Node;
 }
 
-/** The first document of a text; undefined where it is empty or no YAML. What is printed as JSON has its aliases resolved. */
+/**
+ * The first document of a text; undefined if it is empty or not YAML. Aliases are resolved in what is printed as JSON.
+ */
 function parseText(scalar: ScalarNode): EmbeddedRoot | undefined {
   const file = new SourceFile(originSpan(scalar.origin).file.path, scalar.value);
   const forms: WrittenForms | undefined = /^\s*[{[]/.test(file.text) ? undefined : new Map();

@@ -1,7 +1,7 @@
 /**
- * Splits a replacement's field path at its dots. `\.` is a dot inside a step; a step that starts with `[` reaches to the
- * next `]` whatever dots are in between. `[name=a.b]` keeps its brackets, they say which item of a list is meant;
- * `[a.b/c]` loses them, it is a key. A dot at the very start counts for nothing.
+ * Splits a replacement's field path at its dots. `\.` is a dot inside a step; a step that starts with `[` extends to
+ * the next `]`, across dots. `[name=a.b]` keeps its brackets, since it selects an item of a list; `[a.b/c]` loses them,
+ * since it is a key. A leading dot is ignored. Follows kyaml's `SmarterPathSplitter`.
  */
 export function splitFieldPath(path: string): string[] {
   const parts = splitAtDots(path);
@@ -32,19 +32,19 @@ function splitAtDots(path: string): string[] {
   return parts;
 }
 
-/** `[name=value]` or `[=value]`: items of a list by a field, or by themselves. */
+/** Whether a step selects items of a list by a field, `[name=value]`, or by value, `[=value]`. */
 export function isItemStep(step: string): boolean {
   return step.startsWith('[') && step.endsWith(']');
 }
 
-/** The parts of `[name=value]`; undefined where there is no `=`. */
+/** The parts of `[name=value]`; undefined if there is no `=`. */
 export function splitItemStep(step: string): { key: string; value: string } | undefined {
   const inner = step.slice(1, -1);
   const equals = inner.indexOf('=');
   return equals < 0 ? undefined : { key: inner.slice(0, equals), value: inner.slice(equals + 1) };
 }
 
-/** A field path as it is meant where indices stand in brackets: `args.[1]` is `args.1`. */
+/** A field path with indices in brackets as it is probably meant: `args.[1]` is `args.1`. */
 export function withoutBrackets(path: string): string {
   return path.replace(/(^|\.)\[(\+?\d+)\](?=\.|$)/g, '$1$2');
 }
