@@ -39,9 +39,9 @@ function makePage({ id, severity, category, strict, docs }: RuleDescription, fix
 }
 
 const commands: Record<Fixing['safe'], string> = {
-  yes: '`migrate-lint --fix` mends it.',
-  no: '`migrate-lint --fix=all` mends it.',
-  depends: '`migrate-lint --fix` mends it where that is safe, `--fix=all` elsewhere.',
+  yes: '`migrate-lint --fix` fixes it.',
+  no: '`migrate-lint --fix=all` fixes it.',
+  depends: '`migrate-lint --fix` fixes it where that is safe, `--fix=all` elsewhere.',
 };
 
 function describeFixing(fixing: Fixing | undefined): string[] {

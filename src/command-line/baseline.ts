@@ -8,7 +8,7 @@ import type { Terminal } from './terminal.ts';
 import { writeOutput } from './write-output.ts';
 import { writeCrashes } from './write-problems.ts';
 
-/** Writes the baseline of a run, and gives the exit code. A run that failed in part would leave findings out, and writes none. */
+/** Writes the baseline of a run and returns the exit code. A run that crashed may lack findings, so it writes no baseline. */
 export function writeBaseline(
   { path, entries }: BaselineOutcome,
   { crashes, exitCode }: LintResult,
@@ -23,7 +23,7 @@ export function writeBaseline(
   return 0;
 }
 
-/** Tells on standard error which entries of the baseline name findings that are gone. */
+/** Lists on standard error the baseline entries whose findings are gone. */
 export function tellStale({ path, stale }: BaselineOutcome, { err, directory }: Terminal): void {
   if (stale.length === 0) return;
   const lines = stale.map(({ rule, object, field, file, root }) => {
@@ -31,6 +31,6 @@ export function tellStale({ path, stale }: BaselineOutcome, { err, directory }: 
     return `  ${escapeText(`${rule}: ${place} in ${root}`)}\n`;
   });
   err.write(
-    `${escapeText(displayPath(path, directory))} names findings that are gone; write it anew with --write-baseline:\n${lines.join('')}`,
+    `${escapeText(displayPath(path, directory))} lists findings that are gone; update it with --write-baseline:\n${lines.join('')}`,
   );
 }

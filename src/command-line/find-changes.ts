@@ -4,7 +4,7 @@ import { UsageError } from '../config/usage-error.ts';
 import type { LintFlags } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What to lint, and what to report of it. */
+/** What to lint, and which changed files limit the report. */
 export interface Changes {
   /** The paths to lint. */
   readonly searched: readonly string[];
@@ -12,7 +12,7 @@ export interface Changes {
   readonly changedFiles?: readonly string[];
 }
 
-/** Reads the three options about changes. Throws a UsageError where they contradict each other, or Git has no answer. */
+/** Resolves `--changed-files`, `--changed` and `--since`. Throws a UsageError if they are combined, or if Git fails. */
 export async function findChanges(
   paths: readonly string[],
   { changedFiles, changed, since }: Pick<LintFlags, 'changedFiles' | 'changed' | 'since'>,
@@ -27,22 +27,22 @@ export async function findChanges(
 }
 
 const shallow =
-  'This clone holds the newest commits only: let CI fetch all of them (`fetch-depth: 0` for actions/checkout, `GIT_DEPTH: 0` in GitLab), or run `git fetch --unshallow`.';
+  'This is a shallow clone: have CI fetch all commits (`fetch-depth: 0` for actions/checkout, `GIT_DEPTH: 0` in GitLab), or run `git fetch --unshallow`.';
 
-/** The settings of a repository name programs that Git runs even to tell what has changed. */
+/** A repository's Git config can name programs that Git runs even for `git diff`. */
 const runNothing = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
 
-/** Git would renew its index on the way, and fetch what a partial clone lacks. */
+/** Otherwise Git would refresh its index, and fetch objects that a partial clone lacks. */
 const writeNothing = { GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
 
 /**
- * The files that differ between a commit and the working tree, and those that Git does not know yet. Of a branch, it is
- * the commit where the work on this one left it that counts, as in a pull request.
+ * The files that differ between the working tree and the merge base with `since`, as in a pull request, and the untracked
+ * files. Throws a UsageError if Git cannot tell.
  */
 async function askGit(since: string, { directory, fileSystem, leave }: Terminal): Promise<string[]> {
   const top = findRepositoryTop(directory, fileSystem);
   if (top === undefined) {
-    throw new UsageError('What has changed is not known: this folder is in no Git repository.');
+    throw new UsageError('Cannot tell what has changed: this folder is not in a Git repository.');
   }
   const { spawnSync } = await import('node:child_process');
   const git = (...args: string[]): string | { readonly refused: string } => {
@@ -58,12 +58,12 @@ async function askGit(since: string, { directory, fileSystem, leave }: Terminal)
     const answer = git(...args);
     if (typeof answer === 'string') return answer;
     const isShallow = git('rev-parse', '--is-shallow-repository');
-    // `git merge-base` says nothing where there is no such commit.
+    // `git merge-base` fails without a message if there is no such commit.
     const reason = answer.refused || 'it has no commit in common with this one';
     const advice = isShallow === 'true\n' ? ` ${shallow}` : '';
-    throw new UsageError(`What has changed since ${since} is not known: ${reason}.${advice}`);
+    throw new UsageError(`Cannot tell what has changed since ${since}: ${reason}.${advice}`);
   };
-  // A name that starts with a dash would be an option to Git.
+  // Without `--end-of-options`, Git would read a name that starts with a dash as an option.
   const commit = ask('rev-parse', '--verify', '--end-of-options', `${since}^{commit}`).trim();
   const base = ask('merge-base', commit, 'HEAD').trim();
   const names = [

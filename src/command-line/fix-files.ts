@@ -21,8 +21,8 @@ import { reasonOf } from './write-output.ts';
 type FixFlags = Pick<LintFlags, 'fix' | 'diff' | 'quiet' | 'verbose'>;
 
 /**
- * Mends what `--fix` asks for, or prints with `--diff` what that would change. Gives what is left to report, which with
- * `--diff` is nothing but an exit code. What was done is told on standard error, whatever the format.
+ * Applies the fixes that `--fix` asks for, or prints with `--diff` what they would change. Returns the result that is left
+ * to report; with `--diff`, only the exit code. A summary goes to standard error, whatever the report format.
  */
 export async function fixFiles(
   paths: readonly string[],
@@ -48,7 +48,7 @@ export async function fixFiles(
   return outcome.linted.result;
 }
 
-/** Files of other repositories are linted where the options name them or the cache holds them, and are not ours to change. */
+/** Files from other repositories (`--source`, the remote cache) are linted but never changed. */
 async function permit(
   paths: readonly string[],
   options: LintOptions,
@@ -64,7 +64,7 @@ async function permit(
   return {
     wants: (finding) => fix === 'all' || finding.fix?.safe === true,
     refuse(path) {
-      if (!folders.some((folder) => isWithin(path, folder))) return `\`${leave(path)}\` lies outside of the repository`;
+      if (!folders.some((folder) => isWithin(path, folder))) return `\`${leave(path)}\` is outside the repository`;
       return cache !== undefined && isWithin(path, cache)
         ? `\`${leave(path)}\` is a copy in the remote cache`
         : undefined;
@@ -72,7 +72,7 @@ async function permit(
   };
 }
 
-/** New files go first, as what lists them is no good without them. */
+/** New files are written first, because a kustomization that lists them does not build without them. */
 function writeChanges({ changed }: FixOutcome, terminal: Terminal): void {
   const written: string[] = [];
   const ordered = [...changed].sort(([, a], [, b]) => Number(a.before !== undefined) - Number(b.before !== undefined));
@@ -98,7 +98,7 @@ function tell(
     const { line, column } = at.file.position(at.start);
     return `${displayPath(at.file.path, directory)}:${line}:${column}`;
   };
-  const lines = refused.map(({ finding, why }) => `${place(finding)} ${finding.rule} is not fixed, as ${why}.`);
+  const lines = refused.map(({ finding, why }) => `${place(finding)} ${finding.rule} was not fixed: ${why}.`);
   if (verbose)
     pushAll(
       lines,
@@ -106,8 +106,8 @@ function tell(
     );
   if (!quiet) {
     const more = linted.result.findings.filter((finding) => finding.fix?.safe === false && fix !== 'all').length;
-    // A report tells of these as well.
-    const hint = diff && more > 0 ? ` ${more} more can be mended with --fix=all.` : '';
+    // Without --diff the report that follows says this.
+    const hint = diff && more > 0 ? ` ${more} more fixable with --fix=all.` : '';
     lines.push(
       fixed.length === 0
         ? `Nothing to fix.${hint}`

@@ -12,7 +12,7 @@ import { toLeftOutOptions } from './left-out-options.ts';
 import type { Terminal } from './terminal.ts';
 import { writeCrashes } from './write-problems.ts';
 
-/** Draws the releases of the given paths; gives 3 where there are none, as linting nothing does. Throws a UsageError. */
+/** Draws the releases in the given paths. Returns the exit code, which is 3 if there are none. Throws a UsageError. */
 export async function inspectCommand(
   paths: readonly string[],
   flags: InspectFlags,
@@ -30,7 +30,9 @@ export async function inspectCommand(
   if (inspection.roots.length > 0) return 0;
   const failed = built.filter(({ problems }) => problems.some(({ kind }) => kind === 'error')).length;
   const why =
-    failed === 0 ? '' : ` ${failed === 1 ? 'A root' : `${failed} roots`} of it cannot be built; linting it says why.`;
+    failed === 0
+      ? ''
+      : ` ${failed === 1 ? '1 root' : `${failed} roots`} could not be built; run migrate-lint on it to see why.`;
   const what = unlisted.length === 0 ? 'No migration Job was recognised' : 'No root builds a migration Job';
   err.write(`${what} in ${paths.map((path) => escapeText(leave(path))).join(', ')}.${why}\n`);
   return 3;

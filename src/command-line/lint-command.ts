@@ -32,7 +32,7 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, te
     return watch(paths, flags, terminal, async (earlier) => (await lint(paths, flags, terminal, earlier)).memory);
   }
   if (flags.fix === undefined && !flags.diff) return (await lint(paths, flags, terminal)).exitCode;
-  if (flags.timing) throw new UsageError('--timing takes the time of a run that changes nothing.');
+  if (flags.timing) throw new UsageError('--timing cannot be combined with --fix or --diff.');
   const request = await toRequest(paths, flags, terminal);
   const result = await (await import('./fix-files.ts')).fixFiles(request.searched, request.options, flags, terminal);
   return typeof result === 'number' ? result : report(result, request, flags, terminal);
@@ -98,7 +98,7 @@ function checkShard({ shard, fix, diff, writeBaseline }: LintFlags): void {
   const options = [fix && '--fix', diff && '--diff', writeBaseline && '--write-baseline'];
   const other = options.find((option) => typeof option === 'string');
   if (shard !== undefined && other !== undefined) {
-    throw new UsageError(`--shard and ${other} cannot be combined: ${other} has to know all roots.`);
+    throw new UsageError(`--shard and ${other} cannot be combined: ${other} needs all roots.`);
   }
 }
 
@@ -118,7 +118,7 @@ function toOptions(paths: readonly string[], flags: LintFlags, terminal: Termina
     timeLimit,
   } = flags;
   if (stdinFilename !== undefined && !paths.includes('-')) {
-    throw new UsageError('--stdin-filename names what the path - stands for; give that path too.');
+    throw new UsageError('--stdin-filename names standard input; pass the path - as well.');
   }
   return {
     ...dropUndefined({
@@ -154,9 +154,8 @@ function writeNotes(
   limited: boolean,
 ): void {
   const show = (path: string) => escapeText(displayPath(path, directory));
-  for (const { path, why } of skipped.filter(({ named }) => named))
-    err.write(`${show(path)} ${why}; it was left out.\n`);
-  if (limited && exitCode === 0 && roots.length === 0) err.write('No root reads any of the changed files.\n');
+  for (const { path, why } of skipped.filter(({ named }) => named)) err.write(`${show(path)} ${why}; skipped.\n`);
+  if (limited && exitCode === 0 && roots.length === 0) err.write('No build root reads any of the changed files.\n');
   if (exitCode === 3 && findings.length === 0) {
     err.write(
       `Nothing to lint in ${paths.map((path) => escapeText(leave(path))).join(', ')}: there is no kustomization and no Kubernetes manifest.\n`,

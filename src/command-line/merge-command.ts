@@ -22,12 +22,12 @@ export type MergeFlags = Pick<
   'format' | 'output' | 'report' | 'color' | 'verbose' | 'quiet' | 'maxFindings'
 > & { readonly failOn?: FailureThreshold };
 
-/** Joins reports that `--format json` wrote in this folder, on this machine or another; gives the exit code. Throws a UsageError. */
+/** Merges reports that `--format json` wrote in this folder, here or on another machine; returns the exit code. Throws a UsageError. */
 export async function mergeCommand(paths: readonly string[], flags: MergeFlags, terminal: Terminal): Promise<number> {
   const { directory, fileSystem, err } = terminal;
   const files = await expandPaths(paths, directory, '-', fileSystem);
   const reports = files.map((path) => readReport(readText(path, terminal), displayPath(path, directory)));
-  // What a report names may be anything, for it may come from a stranger.
+  // A report may come from a stranger's run, so the paths in it cannot be trusted.
   const boundary = findReadingBoundary(['.'], directory, {}, fileSystem);
   const sources = new SourceCache(confineFileSystem(fileSystem, boundary));
   const { result, lost } = mergeReports(reports, directory, sources, flags.failOn);
@@ -37,7 +37,7 @@ export async function mergeCommand(paths: readonly string[], flags: MergeFlags, 
   return result.exitCode;
 }
 
-/** Reports are larger than any manifest, and named by the user; the limits on what is linted are not theirs. */
+/** Read without the size limits for linted files: reports are larger than any manifest, and the user named them. */
 function readText(path: string, { fileSystem, directory }: Terminal): string {
   const shownAs = displayPath(path, directory);
   if (fileSystem.stat(path)?.kind !== 'file') throw new UsageError(`${shownAs} is not a file.`);
@@ -49,5 +49,5 @@ function readText(path: string, { fileSystem, directory }: Terminal): string {
 function describeLost(lost: readonly string[]): string {
   const shown = lost.slice(0, 3).map(escapeText);
   const more = lost.length > shown.length ? [countOf(lost.length - shown.length, 'other')] : [];
-  return `Without source lines: ${joinWords([...shown, ...more])}, not here or not as linted. Run merge where the reports were made.`;
+  return `Shown without source lines: ${joinWords([...shown, ...more])}, missing here or changed since. Run merge in the folder and commit that was linted.`;
 }

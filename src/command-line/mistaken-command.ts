@@ -4,21 +4,21 @@ import { didYouMean } from '../config/did-you-mean.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { Terminal } from './terminal.ts';
 
-const nameThePaths = 'To lint, name the paths alone: migrate-lint k8s.';
+const nameThePaths = 'To lint, pass only the paths: migrate-lint k8s.';
 
-/** What other linters have as commands, and what to write here. */
+/** Commands that other linters have, and what to run here instead. */
 const commandsElsewhere: ReadonlyMap<string, string> = new Map([
   ['lint', nameThePaths],
   ['check', nameThePaths],
   ['run', nameThePaths],
-  ['fix', 'To mend what can be mended, write migrate-lint k8s --fix.'],
-  ['help', 'Write migrate-lint --help.'],
-  ['version', 'Write migrate-lint --version.'],
+  ['fix', 'To apply fixes, run migrate-lint k8s --fix.'],
+  ['help', 'Run migrate-lint --help.'],
+  ['version', 'Run migrate-lint --version.'],
 ]);
 
 /**
- * Throws a UsageError where the first path is a command with a slip in it, or one that other programs have: it would be
- * called a file that is not there. A file or folder of that name, and one with a similar name, comes first.
+ * Throws a UsageError if the first path looks like a misspelt command, or like a command of other linters; otherwise it
+ * would be reported as a missing file. A file or folder with that name, or a similar one, takes precedence.
  */
 export function refuseMistakenCommand([first = '.']: readonly string[], program: Command, terminal: Terminal): void {
   if (!/^[a-z]+$/.test(first)) return;

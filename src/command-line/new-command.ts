@@ -23,8 +23,8 @@ export interface NewFlags {
 }
 
 /**
- * Writes the files of a new service, and tells what is left to do. Throws a UsageError where a name will not do, or a file
- * is there already; then nothing is written.
+ * Writes the files of a new service and prints the next steps. Throws a UsageError, without writing anything, if a name is
+ * invalid or a file already exists.
  */
 export function newCommand(name: string, flags: NewFlags, terminal: Terminal): number {
   const { directory: from, fileSystem, out } = terminal;
@@ -43,12 +43,12 @@ export function newCommand(name: string, flags: NewFlags, terminal: Terminal): n
   return 0;
 }
 
-/** The service's folder as pipelines name it. It becomes a part of shell commands, and so takes no letter that a shell heeds. */
+/** The service's folder relative to the repository. It becomes part of shell commands, so it may not contain special characters. */
 function folderBelow(top: string, directory: string): string {
   const folder = posix.relative(top, directory);
   if (!/^[\w./-]*$/.test(folder) || folder.startsWith('-')) {
     throw new UsageError(
-      `The folder ${folder} cannot stand in the commands of a pipeline; use letters, digits, "." and "-".`,
+      `The folder name ${folder} is not safe in pipeline commands; use letters, digits, "." and "-".`,
     );
   }
   return folder === '' ? '' : `${folder}/`;
@@ -57,7 +57,7 @@ function folderBelow(top: string, directory: string): string {
 function describePresent(present: readonly string[]): string {
   const one = present.length === 1;
   const pipeline = present.some((path) => /\.gitlab-ci\.yml$|\.github\//.test(path));
-  return `There ${one ? 'is' : 'are'} ${present.join(', ')} already, and nothing was written. --force overwrites ${
+  return `${present.join(', ')} already ${one ? 'exists' : 'exist'}, so nothing was written. --force overwrites ${
     one ? 'it' : 'them'
-  }${pipeline ? '; --ci none leaves out the pipeline' : ''}.`;
+  }${pipeline ? '; --ci none skips the pipeline' : ''}.`;
 }

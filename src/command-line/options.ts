@@ -6,7 +6,7 @@ import {
   type LoadRestrictor,
   loadRestrictors,
 } from '../config/config.ts';
-import { dialects } from '../kustomize/dialect.ts';
+import { defaultDialect, dialects } from '../kustomize/dialect.ts';
 import { parseShard, type Shard } from '../shard/shard.ts';
 import { ChoiceOption, checkChoice } from './choice-option.ts';
 import { reportFormats } from './flags.ts';
@@ -16,12 +16,12 @@ export function pathsArgument(description: string): Argument {
 }
 
 export function dialectOption(): Option {
-  return choice('--kustomize <version>', 'the kustomize that the build follows', dialects);
+  return choice('--kustomize <version>', `the kustomize version to build like (default: ${defaultDialect})`, dialects);
 }
 
 export function restrictorOption(): Option {
   const known = [...loadRestrictors, ...Object.keys(kustomizeLoadRestrictors)];
-  const description = 'whether kustomizations may read files outside their folders (none: they may)';
+  const description = 'whether kustomizations may read files outside their folders (none: yes)';
   return new ChoiceOption('--load-restrictor <restrictor>', description, loadRestrictors).argParser(
     (value): LoadRestrictor => {
       const checked = checkChoice(value, known);
@@ -43,7 +43,7 @@ export function portOption(): Option {
 export function shardOption(): Option {
   const option = new Option(
     '--shard <share>',
-    'lint one share of the roots, such as 3/8; `migrate-lint merge` joins them',
+    'lint one share of the roots, such as 3/8; `migrate-lint merge` joins the reports',
   );
   return option.argParser((value): Shard => {
     const shard = parseShard(value);
@@ -53,21 +53,21 @@ export function shardOption(): Option {
 }
 
 function limitOption(): Option {
-  return new Option('--max-findings <count>', 'show so many findings at the most, as text').argParser(toCount);
+  return new Option('--max-findings <count>', 'show at most this many findings in a text report').argParser(toCount);
 }
 
 export function timeLimitOption(): Option {
-  const description = 'how long a run may take; what is not judged then is told (default: 600)';
+  const description = 'how long a run may take; roots not linted by then are reported (default: 600)';
   return new Option('--time-limit <seconds>', description).argParser(toCount);
 }
 
 function toCount(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('Write a number from 1 on.');
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('Write a whole number, 1 or greater.');
   return Number(value);
 }
 
 function reportOption(): Option {
-  const option = new Option('--report <format=file>', 'write a report in this format to this file as well; repeatable');
+  const option = new Option('--report <format=file>', 'also write a report in this format to this file; repeatable');
   return option.argParser((value, before: readonly string[] | undefined): readonly string[] => {
     const [format = '', file] = value.split(/=(.*)/s);
     checkChoice(format, reportFormats);
@@ -77,16 +77,16 @@ function reportOption(): Option {
 }
 
 function sourceOption(): Option {
-  const description = 'the folder of a Flux source that is not this repository; repeatable';
+  const description = 'the local folder of a Flux source other than this repository; repeatable';
   return repeatable('--source <name=dir>', description, /^[^=]+=./, 'Write it as NAME=DIR.');
 }
 
 function variableOption(): Option {
   return repeatable(
     '--var <name=value>',
-    'a variable that Flux substitutes and the tree does not say; NAME alone where its value is not known; repeatable',
+    'a Flux variable that the tree does not set; NAME alone if its value is unknown; repeatable',
     /^[_A-Za-z][_A-Za-z0-9]*(?:=|$)/,
-    'Write it as NAME=VALUE; a name has letters, digits and _ only.',
+    'Write it as NAME=VALUE; a name may contain only letters, digits and _.',
   );
 }
 
@@ -97,33 +97,33 @@ function repeatable(flags: string, description: string, form: RegExp, hint: stri
   });
 }
 
-/** How a report is written, and where. */
+/** The options for the form and destination of a report. */
 export function reportOptions(): Option[] {
   return [
-    choice('--format <format>', 'how to report (default: text)', reportFormats),
+    choice('--format <format>', 'the report format (default: text)', reportFormats),
     new Option('--output <file>', 'write the report to a file'),
     reportOption(),
     limitOption(),
-    new Option('--verbose', 'tell why objects were taken for what they are, and what was linted'),
-    new Option('--quiet', 'leave out the summary'),
-    new Option('--color', 'colour the report (default: on a terminal; NO_COLOR and FORCE_COLOR are heeded)'),
+    new Option('--verbose', 'also show what was linted, and why objects count as migrations, waiters or services'),
+    new Option('--quiet', 'omit the summary'),
+    new Option('--color', 'colour the report (default: on a terminal; respects NO_COLOR and FORCE_COLOR)'),
     new Option('--no-color', 'do not colour the report'),
   ];
 }
 
 export function failOnOption(): Option {
-  return choice('--fail-on <severity>', 'the least severity that makes the exit code 1', failureThresholds);
+  return choice('--fail-on <severity>', 'the lowest severity that makes the exit code 1', failureThresholds);
 }
 
 export function applierOption(): Option {
-  return choice('--applier <applier>', 'who applies the result, else read off the tree', appliers);
+  return choice('--applier <applier>', 'what applies the result (default: detected from the tree)', appliers);
 }
 
-/** What takes parts of a tree into the build that are left out otherwise. */
+/** The options that bring remote bases and Helm charts, which are otherwise left out, into the build. */
 export function leftOutOptions(): Option[] {
   return [
-    new Option('--remote-cache <dir>', 'take remote bases and files from this folder, which you filled'),
-    new Option('--enable-helm', 'render Helm charts that are on disk, by running helm'),
+    new Option('--remote-cache <dir>', 'read remote bases and files from this folder, which you fill yourself'),
+    new Option('--enable-helm', 'render local Helm charts by running helm'),
     new Option('--helm-command <command>', 'the helm to run with --enable-helm (default: helm)'),
   ];
 }
@@ -132,7 +132,7 @@ export function fluxOptions(): Option[] {
   return [
     sourceOption(),
     variableOption(),
-    new Option('--strict-substitution', 'refuse variables that nothing sets, as Flux does from 2.9'),
+    new Option('--strict-substitution', 'fail on variables that nothing sets, as Flux does since 2.9'),
   ];
 }
 

@@ -36,13 +36,13 @@ import type { Terminal } from './terminal.ts';
 
 const examples = `
 Examples:
-  migrate-lint                              all below the working directory
+  migrate-lint                              all of the working directory
   migrate-lint k8s/overlays/production      one overlay with its bases
-  migrate-lint k8s --fix                    mend what is safe, report the rest
-  migrate-lint k8s --since origin/main      what this branch changes
-  migrate-lint k8s --report sarif=out.sarif show, and write for code scanning
-  kustomize build k8s | migrate-lint -      what another tool has built
-  migrate-lint explain wait-job-match       what a rule finds, why, what to do
+  migrate-lint k8s --fix                    apply safe fixes, report the rest
+  migrate-lint k8s --since origin/main      only what this branch affects
+  migrate-lint k8s --report sarif=out.sarif also write SARIF for code scanning
+  kustomize build k8s | migrate-lint -      what another tool built
+  migrate-lint explain wait-job-match       what a rule finds, and the fix
   migrate-lint inspect k8s                  which service waits for what
   migrate-lint new shop --tool prisma       the manifests of a new service
 
@@ -52,52 +52,52 @@ Exit codes: 0 clean, 1 findings at or above --fail-on,
 /** Takes the exit code of the command that ran. */
 type Finish = (exitCode: number) => void;
 
-/** The command line; each command is loaded when it is asked for. */
+/** The command line. Each command is loaded only when it runs. */
 export function createProgram(terminal: Terminal, finish: Finish): Command {
   const program = new Command('migrate-lint')
     .description(
-      'Finds the mistakes that make a database migration on Kubernetes hang a release: builds kustomize and Flux trees as kustomize does, lints the result, and points at the lines that you wrote.',
+      'Finds the mistakes that make a database migration on Kubernetes hang a release. Builds kustomize and Flux trees the way kustomize does, lints the result, and points at the lines you wrote.',
     )
     .addArgument(pathsArgument('kustomizations, folders, manifests, globs, or - for standard input'));
   addOptions(program.optionsGroup('Report:'), reportOptions());
   program
-    .optionsGroup('What is reported:')
+    .optionsGroup('Findings:')
     .addOption(choice('--preset <preset>', 'which rules are on', presets))
     .addOption(failOnOption())
-    .option('--baseline <file>', 'leave out the findings that this file names')
-    .option('--no-baseline', 'leave out none, whatever the settings say')
-    .option('--write-baseline', 'write all findings to the baseline, migrate-lint-baseline.json by default')
-    .option('--since <ref>', 'report what the changes since a commit, branch or tag can reach')
-    .option('--changed', 'report what changes that are not committed can reach')
+    .option('--baseline <file>', 'do not report the findings listed in this file')
+    .option('--no-baseline', 'ignore the baseline named in the settings')
+    .option('--write-baseline', 'write all findings to the baseline (default: migrate-lint-baseline.json)')
+    .option('--since <ref>', 'report only what changes since a commit, branch or tag can affect')
+    .option('--changed', 'report only what uncommitted changes can affect')
     .option(
       '--changed-files',
-      'the paths are files that were changed: lint the working directory, report what they can reach',
+      'treat the paths as changed files: lint the working directory, report only what they can affect',
     )
     .optionsGroup('Fixes:')
-    .addOption(choice('--fix [which]', 'mend what is safe to mend, or with --fix=all whatever can be', fixChoices))
-    .option('--diff', 'print what --fix or --fix=all would change instead')
+    .addOption(choice('--fix [which]', 'apply safe fixes, or every fix with --fix=all', fixChoices))
+    .option('--diff', 'print what --fix or --fix=all would change, and change nothing')
     .optionsGroup('Settings:')
-    .option('--config <file>', 'the settings file (default: migrate-lint.yaml, looked for upwards from the paths)')
-    .option('--no-config', 'use no settings file')
+    .option('--config <file>', 'the settings file (default: the nearest migrate-lint.yaml upwards from the paths)')
+    .option('--no-config', 'ignore settings files')
     .option('--init', 'write a migrate-lint.yaml that explains every setting')
-    .option('--print-config', 'print the settings that count for the paths, as JSON')
+    .option('--print-config', 'print the settings in effect for the paths, as JSON')
     .optionsGroup('Build:')
     .addOption(dialectOption())
     .addOption(applierOption())
     .addOption(restrictorOption())
     .option(
       '--repository <dir>',
-      'the folder that is the repository: nothing outside is read (default: the Git repository of the paths)',
+      'the repository; nothing outside this folder is read (default: the Git repository of the paths)',
     );
   addOptions(program, leftOutOptions());
-  program.option('--stdin-filename <path>', 'what to call standard input in reports');
+  program.option('--stdin-filename <path>', 'the file name that reports show for standard input');
   addOptions(program.optionsGroup('Flux:'), fluxOptions());
   program
-    .optionsGroup('The run:')
-    .option('--watch', 'lint again whenever a file changes, until Ctrl-C')
+    .optionsGroup('Run:')
+    .option('--watch', 'lint again whenever a relevant file changes, until Ctrl-C')
     .addOption(shardOption())
     .addOption(timeLimitOption())
-    .option('--timing', 'tell where the time went, on standard error')
+    .option('--timing', 'print to standard error where the time went')
     .optionsGroup('Options:')
     .version(version, '-V, --version', 'print the version')
     .helpCommand(false)
@@ -133,10 +133,10 @@ function addBuild(program: Command, terminal: Terminal, finish: Finish): void {
     .argument('<dir>', 'the folder of a kustomization')
     .addOption(dialectOption())
     .addOption(restrictorOption())
-    .option('--flux <name>', 'print what Flux would apply of this Kustomization, found in the folder, in its order');
+    .option('--flux <name>', 'print what Flux would apply for this Flux Kustomization in the folder, in its order');
   addOptions(command, [...fluxOptions(), ...leftOutOptions()]);
   command
-    .option('--origins', 'print where each value comes from instead')
+    .option('--origins', 'print where each value comes from instead of the manifests')
     .action(async (directory: string, flags: BuildFlags) => {
       const { buildCommand } = await import('./build-command.ts');
       finish(await buildCommand(directory, flags, terminal));
@@ -146,8 +146,8 @@ function addBuild(program: Command, terminal: Terminal, finish: Finish): void {
 function addMerge(program: Command, terminal: Terminal, finish: Finish): void {
   const command = program
     .command('merge')
-    .description('join reports that --format json has written, of shards or of whole runs, into one of any format')
-    .argument('<reports...>', 'the reports');
+    .description('merge JSON reports of shards, or of whole runs, into one report in any format')
+    .argument('<reports...>', 'reports written with --format json');
   addOptions(command, [...reportOptions(), failOnOption()]);
   command.action(async (reports: string[], flags: MergeFlags) => {
     const { mergeCommand } = await import('./merge-command.ts');
@@ -158,9 +158,9 @@ function addMerge(program: Command, terminal: Terminal, finish: Finish): void {
 function addInspect(program: Command, terminal: Terminal, finish: Finish): void {
   const command = program
     .command('inspect')
-    .description('show each service with its migration, its waiter and its account, and why each was taken for it')
+    .description('show each service with its migration, waiter and account, and why each was recognised')
     .addArgument(pathsArgument('kustomizations, folders, manifests or globs'))
-    .addOption(choice('--format <format>', 'how to show them', inspectFormats).default('text'))
+    .addOption(choice('--format <format>', 'the output format', inspectFormats).default('text'))
     .addOption(dialectOption())
     .addOption(applierOption())
     .addOption(restrictorOption());
@@ -174,15 +174,15 @@ function addInspect(program: Command, terminal: Terminal, finish: Finish): void 
 function addNew(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('new')
-    .description('write the manifests, Dockerfile.migration and pipeline of a new service')
+    .description('write the manifests, Dockerfile.migration and pipeline for a new service')
     .argument('<name>', 'the name of the service')
     .requiredOption('--tool <tool>', 'the migration tool, such as prisma, alembic, flyway or golang-migrate')
     .option('--image <image>', 'the image of the service, without a tag')
     .addOption(portOption())
-    .addOption(choice('--ci <system>', 'write the pipeline for it (default: none)', pipelines))
+    .addOption(choice('--ci <system>', 'also write a pipeline for this CI system (default: none)', pipelines))
     .option('--directory <dir>', 'the folder of the service (default: the working directory)')
-    .option('--force', 'overwrite files that are there')
-    .option('--dry-run', 'list the files and write nothing')
+    .option('--force', 'overwrite existing files')
+    .option('--dry-run', 'list the files without writing them')
     .action(async (name: string, flags: NewFlags) => {
       const { newCommand } = await import('./new-command.ts');
       finish(newCommand(name, flags, terminal));
@@ -193,14 +193,14 @@ function addRules(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('rules')
     .description('list the rules')
-    .addOption(choice('--format <format>', 'how to list them', ruleFormats).default('text'))
+    .addOption(choice('--format <format>', 'the output format', ruleFormats).default('text'))
     .action(async ({ format }: { format: RuleFormat }) => {
       const { rulesCommand } = await import('./rules-command.ts');
       finish(rulesCommand(format, terminal));
     });
   program
     .command('explain')
-    .description('tell what a rule finds, why, and what to do')
+    .description('explain what a rule finds, why it matters, and how to fix it')
     .argument('<rule>', 'the id of the rule')
     .action(async (rule: string) => {
       const { explainCommand } = await import('./rules-command.ts');
@@ -211,7 +211,7 @@ function addRules(program: Command, terminal: Terminal, finish: Finish): void {
 function addCompletion(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('completion')
-    .description('print a script that completes this command line in a shell')
+    .description('print a shell completion script')
     .addArgument(new Argument('<shell>', shells.join(', ')).argParser((value) => checkChoice(value, shells)))
     .action(async (shell: Shell) => {
       const { completionCommand } = await import('./completion-command.ts');
@@ -223,7 +223,7 @@ function addOptions(command: Command, options: readonly Option[]): void {
   for (const option of options) command.addOption(option);
 }
 
-/** commander makes true what `--no-…` can make false, where nothing is said. */
+/** commander defaults an option to `true` if there is a `--no-…` for it. */
 type ParsedLintFlags = Omit<LintFlags, 'config' | 'baseline'> & {
   readonly config?: string | boolean;
   readonly baseline?: string | boolean;

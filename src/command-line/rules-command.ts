@@ -20,7 +20,7 @@ function listRules(format: RuleFormat): string {
       return JSON.stringify(ruleDescriptions.map(describeRule), null, 2);
     case 'markdown':
       return [
-        '| rule | finds | category | severity | mended by |',
+        '| rule | finds | category | severity | fixed by |',
         '| --- | --- | --- | --- | --- |',
         ...ruleDescriptions.map(writeRow),
       ].join('\n');
@@ -54,7 +54,7 @@ function writeLine({ id, severity, category, strict, docs }: RuleDescription, wi
   return `${columns.join('  ')}  ${docs.summary}${strict ? ' (strict)' : ''}`;
 }
 
-/** The options that mend findings of a rule, the safer first. */
+/** The options that fix findings of a rule, the safer one first. */
 function optionsOf({ fixing }: RuleDocs): readonly string[] {
   switch (fixing?.safe) {
     case undefined:
@@ -68,7 +68,7 @@ function optionsOf({ fixing }: RuleDocs): readonly string[] {
   }
 }
 
-/** Tells all that is known of one rule. Throws a UsageError for an unknown one. */
+/** Prints the documentation of one rule. Throws a UsageError for an unknown one. */
 export function explainCommand(id: string, { out }: Terminal): number {
   const rule = ruleDescriptions.find((each) => each.id === id);
   if (rule === undefined) {
@@ -78,12 +78,12 @@ export function explainCommand(id: string, { out }: Terminal): number {
   }
   const { summary, symptom, why, fix, fixing, links, since } = rule.docs;
   const width = Math.min(out.columns ?? 100, 100);
-  const mending = `What ${optionsOf(rule.docs).join(' and ')} ${fixing?.safe === 'depends' ? 'do' : 'does'}`;
+  const fixHeading = `What ${optionsOf(rule.docs).join(' and ')} ${fixing?.safe === 'depends' ? 'do' : 'does'}`;
   const sections = [
     ['What you see', symptom],
     ['Why', why],
     ['What to do', fix],
-    [mending, fixing?.how ?? ''],
+    [fixHeading, fixing?.how ?? ''],
   ].flatMap(([heading = '', text = '']) => (text === '' ? [] : `${heading}\n${wrapMarkdown(text, width)}`));
   const head = `${rule.id} (${rule.category}, ${rule.severity}${rule.strict ? ', only in the preset strict' : ''}, since ${since})\n${summary}.`;
   const more = links.length === 0 ? [] : [`More\n${links.map((link) => `  ${link}`).join('\n')}`];

@@ -45,7 +45,7 @@ export async function watch(
     }
     if (memory === undefined || earlier?.isStructural !== false) asked = new AskedPaths(terminal.fileSystem);
     if (memory !== undefined) asked.add(memory);
-    terminal.err.write('Watching for changes; Ctrl-C ends.\n');
+    terminal.err.write('Watching for changes; press Ctrl-C to stop.\n');
     let bearing = asked.selectBearing(findMissed());
     tellRefused(folders.takeRefused(), terminal);
     while (bearing === undefined) {
@@ -66,7 +66,7 @@ const editorFile = /^\.#|^#.*#$|~$|\.sw[a-z]$/;
 /** What changes files would be its own reason to run again, and some things are there once. */
 function checkFlags(paths: readonly string[], { fix, diff, writeBaseline }: LintFlags): void {
   if (fix !== undefined || diff) {
-    throw new UsageError('--watch changes nothing: run --fix by itself.');
+    throw new UsageError('--watch cannot be combined with --fix or --diff.');
   }
   const others = [writeBaseline && '--write-baseline', paths.includes('-') && '-'];
   const other = others.find((option) => typeof option === 'string');
@@ -92,10 +92,10 @@ function tellRefused(reasons: readonly string[], { err }: Terminal): void {
   const [first] = reasons;
   if (first === undefined) return;
   const limit = first.includes('ENOSPC')
-    ? '; raise the limit `fs.inotify.max_user_watches`, or name fewer folders'
+    ? '; raise the limit `fs.inotify.max_user_watches`, or lint fewer folders'
     : '';
   err.write(
-    `${countOf(reasons.length, 'folder')} cannot be watched (${escapeText(first)}): changes there are not seen${limit}.\n`,
+    `${countOf(reasons.length, 'folder')} cannot be watched (${escapeText(first)}): changes there go unnoticed${limit}.\n`,
   );
 }
 

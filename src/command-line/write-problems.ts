@@ -8,14 +8,14 @@ import { drawFrame, type FrameStyle } from '../report/frame.ts';
 import { loadColours, plainPaint } from '../report/paint.ts';
 import { lineWidth, type Terminal, wantsColour } from './terminal.ts';
 
-/** Problems that are no findings: of the call, of the settings, of a build that was asked for by itself. */
+/** A problem that is not a finding: with the arguments, the settings, or the build of `migrate-lint build`. */
 export interface ShownProblem extends UsageProblem {
   readonly severity?: Severity;
 }
 
 const noSecrets: SecretPlaces = { within: () => [] };
 
-/** Writes problems to standard error, with a frame where they have a place. */
+/** Writes problems to standard error, with the source lines of those that have a location. */
 export async function writeProblems(
   problems: readonly ShownProblem[],
   terminal: Terminal,
@@ -31,7 +31,7 @@ export async function writeProblems(
   terminal.err.write(`${blocks.join('\n\n')}\n`);
 }
 
-/** Tells of faults of migrate-lint itself, with their stacks, which whoever mends them needs; each fault once. */
+/** Reports crashes of migrate-lint itself with their stacks, for a bug report; each stack once. */
 export function writeCrashes(crashes: readonly Crash[], terminal: Terminal): void {
   const byStack = new Map<string, string[]>();
   for (const { doing, error } of crashes) {
@@ -39,7 +39,7 @@ export function writeCrashes(crashes: readonly Crash[], terminal: Terminal): voi
     byStack.set(stack, [...(byStack.get(stack) ?? []), escapeText(doing)]);
   }
   for (const [stack, [first = '', ...others]] of byStack) {
-    const more = others.length === 0 ? '' : ` (and in ${countOf(others.length, 'other place')})`;
+    const more = others.length === 0 ? '' : ` (and ${countOf(others.length, 'more time')})`;
     terminal.err.write(
       `migrate-lint failed ${first}${more}. This is a bug in migrate-lint; please report it with this stack:\n${stack}\n`,
     );

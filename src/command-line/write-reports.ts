@@ -25,7 +25,7 @@ export async function writeReports(result: LintResult, flags: LintFlags, termina
   }
 }
 
-/** What a log of GitHub Actions should have: the text for whoever reads it, and the annotations. */
+/** The output for a GitHub Actions log: the text report for people, then the annotations. */
 async function annotateLog(result: LintResult, flags: LintFlags, terminal: Terminal): Promise<string> {
   const { withoutCommands } = await import('../report/github.ts');
   const log = await writeReport('text', result, flags, terminal.out, terminal);
@@ -45,7 +45,7 @@ async function writeToFile(
   writeOutput('The report', posix.resolve(terminal.directory, path), report, terminal);
 }
 
-/** Whoever waits for the command still wants to know how it went. */
+/** With `--output`, the summary still goes to the terminal, on standard error. */
 async function tellWhere(
   path: string,
   result: LintResult,
@@ -58,5 +58,5 @@ async function tellWhere(
     import('../report/paint.ts'),
   ]);
   const paint = wantsColour(err, env, color) ? await loadColours() : plainPaint;
-  err.write(`${describeSummary(result, { paint })} The report is in ${escapeText(leave(path))}.\n`);
+  err.write(`${describeSummary(result, { paint })} Report written to ${escapeText(leave(path))}.\n`);
 }

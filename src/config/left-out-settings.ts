@@ -13,7 +13,7 @@ export function resolveRemoteCache(
   if (given === undefined) return undefined;
   const path = posix.resolve(directory, given);
   if (fileSystem.stat(path)?.kind === 'directory') return path;
-  throw new UsageError(`There is no folder ${platformPaths.leave(given)} to take what is remote from.`);
+  throw new UsageError(`There is no folder ${platformPaths.leave(given)} to use as the remote cache.`);
 }
 
 /** The helm that may be run, by its path or its name on the PATH. No settings file has a say in what is run. */

@@ -72,7 +72,7 @@ function describeTypes(types: unknown): string {
 }
 
 function notAMap(root: Node): UsageProblem {
-  return { message: 'The settings must be a map, such as "applier: flux".', at: originSpan(root.origin) };
+  return { message: 'The settings must be a map, for example "applier: flux".', at: originSpan(root.origin) };
 }
 
 /** Follows a path of keys and indices; `at` is the narrowest place on it. */

@@ -42,7 +42,7 @@ function describeCharts(folders: readonly WalkedFolder[], { fileSystem }: Source
   const [first, ...others] = [...new Set([...charts, ...around])];
   if (first === undefined) return [];
   const alike = others.length === 0 ? '' : others.length === 1 ? ', as is one more' : `, as are ${others.length} more`;
-  const why = `is a Helm chart${alike}; \`helm template CHART | migrate-lint -\` lints what Helm makes of one`;
+  const why = `is a Helm chart${alike}; to lint what Helm renders, run \`helm template CHART | migrate-lint -\``;
   return [{ path: first, why, named: false }];
 }
 
@@ -77,7 +77,7 @@ function isUsable(path: string, sources: SourceCache): boolean {
 }
 
 function describeUnusable(path: string): SkippedPath {
-  return { path, why: 'holds no Kubernetes object', named: true };
+  return { path, why: 'contains no Kubernetes objects', named: true };
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {

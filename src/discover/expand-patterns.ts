@@ -85,13 +85,13 @@ export async function expandPaths(
 }
 
 function describeOutside(path: string): string {
-  return `${leave(path)} leads out of the repository, where migrate-lint reads nothing; say with --repository what belongs to it.`;
+  return `${leave(path)} is outside the repository, and migrate-lint reads nothing there; --repository DIR names a wider folder.`;
 }
 
 function describeAbsent(path: string, absolute: string, fileSystem: FileSystem): string {
   const siblings = fileSystem.listDirectory(posix.dirname(absolute));
   if (siblings.includes(posix.basename(absolute))) {
-    return `${leave(path)} is a link to what is not there, or may not be read.`;
+    return `${leave(path)} is a broken link, or cannot be read.`;
   }
   return `There is no file or folder ${leave(path)}.${didYouMean(posix.basename(absolute), siblings)}`;
 }

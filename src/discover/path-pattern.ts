@@ -14,12 +14,12 @@ const mostAlternatives = 1000;
  */
 export function compilePathPattern(pattern: string, directory: string): (path: string) => boolean {
   if (pattern.length > longest) {
-    throw new UsageError(`A pattern of the settings has more than ${longest} characters; write several.`);
+    throw new UsageError(`A pattern in the settings is longer than ${longest} characters; split it into several.`);
   }
   const group = /[@+?*!]\([^)]*\)?/.exec(pattern)?.[0];
   if (group !== undefined) {
     throw new UsageError(
-      `The pattern "${pattern}" of the settings has "${group}", which is not understood; write "{a,b}" for either of two.`,
+      `The pattern "${pattern}" in the settings contains "${group}", which is not supported; for alternatives write "{a,b}".`,
     );
   }
   const alternatives = expandBraces(pattern).map((each) => compileSteps(posix.normalize(each)));
@@ -99,6 +99,6 @@ function readRange(text: string, pattern: string): string[] | undefined {
 function refuseMany(count: number, pattern: string): void {
   if (count <= mostAlternatives) return;
   throw new UsageError(
-    `The pattern "${pattern}" of the settings stands for more than ${mostAlternatives} others; write fewer braces.`,
+    `The pattern "${pattern}" in the settings expands to more than ${mostAlternatives} patterns; use fewer braces.`,
   );
 }

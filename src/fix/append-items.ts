@@ -14,7 +14,7 @@ export function appendItems(found: Found, path: readonly string[], items: readon
   refuseAlias(entry, node);
   if (rest.length > 0) return writeValue(found, path, items);
   if (map && entry && (isNull(node) || isEmptyBelow(found, map, node))) return fillEntry(region, map, entry, items);
-  if (node.kind !== 'sequence') throw new CannotFix('there is no list at this place');
+  if (node.kind !== 'sequence') throw new CannotFix('the value is not a list');
   const layout = layoutOf(region);
   const last = node.items.at(-1);
   if (isBlock(region, node)) {

@@ -1,6 +1,6 @@
-/** Why a fix cannot be made out of the files as they are; caught where fixes are planned. */
+/** Thrown if a fix cannot be made in the files as they are; caught in `planFix`. */
 export class CannotFix extends Error {
-  /** @param why a clause without a full stop that follows "as" */
+  /** @param why a clause without a full stop */
   constructor(why: string) {
     super(why);
     this.name = 'CannotFix';

@@ -14,7 +14,7 @@ export function createFile(
 ): { file: NewFile; edits: Edit[] } {
   const folder = posix.dirname(change.beside.file.path);
   const path = posix.join(folder, change.name);
-  if (exists(path)) throw new CannotFix(`there is a file \`${change.name}\` already`);
+  if (exists(path)) throw new CannotFix(`the file \`${change.name}\` already exists`);
   const breaks = /\r\n|\n/.exec(change.beside.file.text)?.[0] ?? '\n';
   const documents = change.objects.map((object) =>
     isMap(object) ? `${printEntries(object, 0, plainLayout).join('\n')}\n` : '',
@@ -32,7 +32,7 @@ function listFile(listed: Span, beside: string, name: string): Edit[] {
   // Flux takes the whole folder that `spec.path` names.
   if (list === undefined) return [];
   if (listedPath !== beside) {
-    throw new CannotFix('the object is not listed by the name of its file');
+    throw new CannotFix('the kustomization does not list the object by its file name');
   }
   const entry = posix.join(posix.dirname(scalar.value), name);
   const layout = layoutOf(region);

@@ -24,7 +24,7 @@ export interface Found {
 export function findScalar(span: Span): Found {
   const found = findOnly(span, (each) => sameSpan(each, span));
   if (found) return found;
-  throw new CannotFix('what stands there is made by another step of the build');
+  throw new CannotFix('another step of the build makes the value');
 }
 
 /** The scalar that a span is, or that it is a part of. */
@@ -42,7 +42,7 @@ function findOnly(span: Span, isMeant: (each: Span) => boolean): Found | undefin
     .flatMap(({ scalar, entry }) => (entry === undefined ? (innerRegion(scalar) ?? []) : []))
     .flatMap((inner) => scalarsAround(inner, span).filter(isWanted));
   const [first, ...others] = inside.length > 0 ? inside : around.filter(isWanted);
-  if (others.length > 0) throw new CannotFix('an anchor brings the same text to several places');
+  if (others.length > 0) throw new CannotFix('an anchor reuses the same text in several places');
   return first;
 }
 

@@ -27,7 +27,7 @@ export function insertEntries(region: Region, map: MapNode, owner: MapEntry | un
   const entries = ownEntries(map);
   if (!isBlock(region, map)) return insertIntoBraces(region, map, entries, added);
   const [first] = entries;
-  if (first === undefined) throw new CannotFix('the map there is merged from another place');
+  if (first === undefined) throw new CannotFix('the map is merged in from another place');
   const column = columnOf(region, startOf(first.key));
   const lines = printEntries(added, column, layoutOf(region)).join('\n');
   const before = Object.values(added).every(isSingle) ? lastOfHead(region, entries) : entries.at(-1);
@@ -72,6 +72,6 @@ function isTextBlock({ text }: Region, value: MapEntry['value']): boolean {
 /** Blank lines at the end of a `|+` block are a part of it, so that nothing can be put behind it unseen. */
 function refuseKeptBreaks({ text }: Region, { value }: MapEntry): void {
   if (/[|>]\d?\+/.test(text.slice(startOf(value), startOf(value) + 3))) {
-    throw new CannotFix('a block of text with blank lines at its end stands before this place');
+    throw new CannotFix('the text block before it keeps its trailing blank lines');
   }
 }

@@ -14,20 +14,20 @@ import type { Linted } from './fix-findings.ts';
  * are left in each root.
  */
 export function judgeFixes(before: Linted, after: Linted, fixed: readonly Finding[]): string | undefined {
-  if (after.result.crashes.length > before.result.crashes.length) return 'migrate-lint fails on what it makes';
+  if (after.result.crashes.length > before.result.crashes.length) return 'migrate-lint crashes on the result';
   const failed = new Set(before.result.roots.filter(({ state }) => state === 'failed').map(({ path }) => path));
   const broken = after.result.roots.find(({ path, state }) => state === 'failed' && !failed.has(path));
-  if (broken) return 'the tree could not be built with it';
+  if (broken) return 'the tree would no longer build';
   const counts = countFindings(before.found);
   const gone = countFindings(fixed);
   const renames = fixed.some(({ fix }) => fix?.renames);
   if (renames && hasMore(before, after, [...new Set(fixed.flatMap(({ roots }) => roots))]))
-    return 'as much would be found with it';
+    return 'there would be no fewer findings';
   for (const [key, { count, rule }] of countFindings(after.found)) {
     const mended = gone.get(key)?.count ?? 0;
     if (count <= (counts.get(key)?.count ?? 0) - mended) continue;
     if (renames && mended === 0) continue;
-    return mended > 0 ? 'the finding would still be there' : `\`${rule}\` would find something then`;
+    return mended > 0 ? 'the finding would remain' : `\`${rule}\` would report something new`;
   }
   return renames ? undefined : describeStray(before.built, after.built, fixed);
 }
@@ -66,7 +66,7 @@ function describeStray(
       // A patch may be written into one, and what it makes of that is judged in a root of its own.
       if (isFluxKustomization(stray)) continue;
       if (subjects.has(subjectKey({ root: root.path, object: stray }))) continue;
-      return `${stray.kind} \`${stray.name}\` would change as well`;
+      return `${stray.kind} \`${stray.name}\` would change too`;
     }
   }
   return undefined;

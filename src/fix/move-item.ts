@@ -8,7 +8,7 @@ import type { Region } from './region.ts';
 /** Moves an item of a list to before another one, with the comments above it and behind it. */
 export function moveItem(item: Found, before: Found): Edit[] {
   const { region, list } = item;
-  if (list === undefined || list !== before.list) throw new CannotFix('the two are listed in different places');
+  if (list === undefined || list !== before.list) throw new CannotFix('the two items are in different lists');
   return isBlock(region, list)
     ? moveLines(region, list.items, item.scalar, before.scalar)
     : moveInBrackets(region, list.items, item.scalar, before.scalar);

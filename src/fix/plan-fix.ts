@@ -16,7 +16,7 @@ export type FixPlan =
   /** `why` is a clause without a full stop. */
   | { readonly kind: 'refused'; readonly why: string };
 
-export const differentValues = 'the roots that build it need different values there';
+export const differentValues = 'the roots that build it need different values';
 
 /** Turns the changes of a fix into edits of the files that they name, which stay byte for byte what they are elsewhere. */
 export function planFix(fix: Fix, exists: (path: string) => boolean): FixPlan {
@@ -37,7 +37,7 @@ export function planFix(fix: Fix, exists: (path: string) => boolean): FixPlan {
     throw error;
   }
   if (edits.length + files.length === 0)
-    return { kind: 'refused', why: 'the file says so already, and another step of the build takes it back' };
+    return { kind: 'refused', why: 'the file already says so, and another step of the build undoes it' };
   const clash = edits.some((edit, index) =>
     edits.slice(index + 1).some((other) => edit.file.path === other.file.path && overlap(edit, other)),
   );

@@ -58,7 +58,7 @@ export const innerRegion = oncePer((scalar: ScalarNode): Region | undefined => {
 
 /** A text as it is written in a scalar on one line. */
 export function encodeInline(text: string, style: ScalarNode['style']): string {
-  if (text.includes('\n') && style !== 'double') throw new CannotFix('the text there is written on one line');
+  if (text.includes('\n') && style !== 'double') throw new CannotFix('the text is written on one line');
   if (style === 'single') return text.replaceAll("'", "''");
   return style === 'double' ? JSON.stringify(text).slice(1, -1) : text;
 }

@@ -43,7 +43,7 @@ export function replaceFile(
 ): void {
   const old = statSync(path, { throwIfNoEntry: false });
   if (before === undefined ? old !== undefined : !Buffer.from(before).equals(readFileSync(path))) {
-    throw new Error('the file has changed meanwhile');
+    throw new Error('the file has changed in the meantime');
   }
   if (old) accessSync(path, constants.W_OK);
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);

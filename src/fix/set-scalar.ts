@@ -14,7 +14,7 @@ export function setScalar(
   to: string | number | boolean,
 ): Edit {
   if (scalar.value !== from && Number(scalar.value) !== Number(from)) {
-    throw new CannotFix('what stands there is only a part of the value, or is changed by another step of the build');
+    throw new CannotFix('the file has only a part of the value, or another step of the build changes it');
   }
   return region.edit(startOf(scalar), endOf(scalar), written(region, scalar, to));
 }
@@ -23,7 +23,7 @@ export function setScalar(
 export function replaceText({ region, scalar }: Found, from: string, to: string, at: Span): Edit {
   if (scalar.value === from) return setScalar({ region, scalar }, from, to);
   const start = findText(region, scalar, from, at);
-  if (scalar.style === 'plain' && /: |:$| #/.test(to)) throw new CannotFix('the text there would need quotes');
+  if (scalar.style === 'plain' && /: |:$| #/.test(to)) throw new CannotFix('the text would need quotes');
   const isBlock = scalar.style === 'literal' || scalar.style === 'folded';
   return region.edit(start, start + from.length, isBlock ? to : encodeInline(to, scalar.style));
 }
@@ -33,10 +33,10 @@ function findText(region: Region, scalar: ScalarNode, text: string, at: Span): n
   const end = endOf(scalar);
   for (let i = startOf(scalar); i <= end - text.length; i++) if (region.text.startsWith(text, i)) found.push(i);
   const [only, ...others] = found;
-  if (only === undefined) throw new CannotFix('the text there is written with escapes or over several lines');
+  if (only === undefined) throw new CannotFix('the text is written with escapes or over several lines');
   const isExact = at.end - at.start === text.length;
   const here = found.find((offset) => isExact && region.offsetInFile(offset) === at.start);
-  if (here === undefined && others.length > 0) throw new CannotFix(`\`${text}\` stands there more than once`);
+  if (here === undefined && others.length > 0) throw new CannotFix(`\`${text}\` occurs more than once`);
   return here ?? only;
 }
 
@@ -53,6 +53,6 @@ function written(region: Region, { style, value }: ScalarNode, to: string | numb
       return /[,[\]{}]/.test(value) ? printScalar(to, layoutOf(region)) : printFlow(to, layoutOf(region));
     case 'literal':
     case 'folded':
-      throw new CannotFix('the value is written as a block of text');
+      throw new CannotFix('the value is written as a text block');
   }
 }

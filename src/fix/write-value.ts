@@ -21,7 +21,7 @@ export interface Reached {
 /** Follows a path from a key, or from the map around a value, as far as there is something. */
 export function follow(found: Found, path: readonly string[]): Reached {
   const { entry, map } = found;
-  if (map === undefined) throw new CannotFix('there is no map at this place');
+  if (map === undefined) throw new CannotFix('the value is not in a map');
   let at: Reached = entry
     ? { map, entry, node: entry.value, rest: path }
     : { map: undefined, entry: found.owner, node: map, rest: path };
@@ -44,7 +44,7 @@ export function writeValue(found: Found, path: readonly string[], value: Value):
   if (node.kind === 'scalar' && typeof nested !== 'object') {
     return [setScalar({ region, scalar: node }, node.value, nested)];
   }
-  throw new CannotFix('something else stands at this place');
+  throw new CannotFix('there is already another value');
 }
 
 function mergeEntries(region: Region, map: MapNode, owner: MapEntry | undefined, written: NewEntries): Edit[] {
@@ -61,7 +61,7 @@ export function fillEntry(region: Region, map: MapNode, { key, value: empty }: M
   const layout = layoutOf(region);
   const [start, end] = [startOf(empty), endOf(empty)];
   if (!isBlock(region, map)) {
-    if (start === end) throw new CannotFix('a key without a value stands in braces there');
+    if (start === end) throw new CannotFix('a key without a value is in braces');
     return [region.edit(start, end, printFlow(value, layout))];
   }
   const [first = '', ...below] = printBelow(value, columnOf(region, startOf(key)), layout);
@@ -79,6 +79,6 @@ export function fillEntry(region: Region, map: MapNode, { key, value: empty }: M
 /** What an alias stands for is written elsewhere, and used there as well. */
 export function refuseAlias(entry: MapEntry | undefined, node: Node): void {
   if (entry !== undefined && startOf(node) < startOf(entry.key)) {
-    throw new CannotFix('an alias brings what stands there from another place');
+    throw new CannotFix('the value is an alias of another one');
   }
 }

@@ -13,7 +13,7 @@ export function describeSelfMigrating(models: Iterable<RootModel>): SkippedPath[
     const [migration] = serviceKinds.has(object.kind) ? findSelfMigrations(workload) : [];
     if (migration === undefined) continue;
     const { path } = object.name.place.at.file;
-    const why = `has the pods of ${describeObject(object)} migrate the database: container \`${migration.command.container.name.value ?? ''}\` runs ${describeCommand(migration.command)}`;
+    const why = `makes the pods of ${describeObject(object)} migrate the database themselves: container \`${migration.command.container.name.value ?? ''}\` runs ${describeCommand(migration.command)}`;
     const key = `${path} ${object.earlierNames[0] ?? object.name.value}`;
     if (!found.has(key)) found.set(key, { path, why, named: false, bears: true });
   }
@@ -21,5 +21,5 @@ export function describeSelfMigrating(models: Iterable<RootModel>): SkippedPath[
   if (first === undefined) return [];
   const more =
     others.length === 0 ? '' : others.length === 1 ? ', and so does one more' : `, and so do ${others.length} more`;
-  return [{ ...first, why: `${first.why}${more}; the rules look at migrations that are Jobs` }];
+  return [{ ...first, why: `${first.why}${more}; the rules only check migrations that run as Jobs` }];
 }

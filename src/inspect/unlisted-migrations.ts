@@ -36,7 +36,7 @@ export function findUnlistedMigrations(
 export function describeUnlisted(...given: Parameters<typeof findUnlistedMigrations>): SkippedPath[] {
   return findUnlistedMigrations(...given).map(({ job: { object } }) => ({
     path: object.name.place.at.file.path,
-    why: `holds the migration ${describeObject(object)}, which no kustomization lists; name the file to lint it`,
+    why: `contains the migration ${describeObject(object)}, but no kustomization lists it; to lint it, pass the file as a path`,
     named: false,
     bears: true,
   }));

@@ -20,11 +20,11 @@ export function writeInspection({ roots, unlisted = [] }: Inspection): string {
 
 function writeUnlisted(migrations: readonly InspectedMigration[]): string {
   const jobs = migrations.map((migration) => drawMigration(migration, false).join('\n'));
-  return ['Not built, since no kustomization lists the file:', ...jobs].join('\n\n');
+  return ['Not built, because no kustomization lists the file:', ...jobs].join('\n\n');
 }
 
 function writeRoot({ path, applier, releases }: InspectedRoot): string {
-  const by = applier.kind === 'unknown' ? 'not known who applies it' : `applied by ${applier.kind}`;
+  const by = applier.kind === 'unknown' ? 'applier unknown' : `applied by ${applier.kind}`;
   return [`${path} (${by}: ${applier.why})`, ...releases.map(drawRelease)].join('\n\n');
 }
 
@@ -75,7 +75,7 @@ function drawWaiters(waiters: readonly InspectedWaiter[]): string {
 }
 
 function drawWaiter({ container, kind, tool, mode, targets }: InspectedWaiter): string {
-  const how = tool ?? (kind === 'schema' ? 'asks the schema' : 'for what could not be read');
+  const how = tool ?? (kind === 'schema' ? 'checks the schema' : 'for something unknown');
   const absent = targets.filter(({ found }) => !found).map(({ waitsFor }) => waitsFor);
   const missed = absent.length === 0 ? '' : ` for ${absent.join(' and ')}, not in this build`;
   return `${container} (${how}${mode === undefined ? '' : ` ${mode}`}${missed})`;

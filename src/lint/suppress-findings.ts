@@ -62,7 +62,7 @@ export function suppressFindings(
     for (const { at, message } of faults) unused.push({ at, message, related: [], roots: paths });
     for (const suppression of suppressions) {
       if (suppression.until !== undefined && suppression.until < today) {
-        const message = `This suppression ended with ${suppression.until}; mend what it silenced, or give it another day.`;
+        const message = `This suppression expired on ${suppression.until}; fix what it silenced, or set a later date.`;
         unused.push({ at: suppression.at, message, related: [], roots: paths });
         continue;
       }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { dropUndefined } from '../drop-undefined.ts';
+import { joinWords } from '../join-words.ts';
 import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
@@ -51,7 +52,7 @@ export function readSuppressions(
     const { name, rest } = directive.exec(text)?.groups ?? {};
     if (name === undefined || rest === undefined) continue;
     if (!scopes.includes(name)) {
-      const message = `The comment "${name}" means nothing to migrate-lint; write ${scopes.join(', ')}.`;
+      const message = `There is no comment "${name}"; write ${joinWords(scopes, 'or')}.`;
       faults.push({ at: comment, message });
       continue;
     }
@@ -62,7 +63,7 @@ export function readSuppressions(
     if (until !== undefined && (!isDate(until) || words.length > at + 2)) {
       faults.push({
         at: comment,
-        message: 'Behind `until` a day must stand, written as 2026-12-31, and nothing else.',
+        message: '`until` takes a date, written as 2026-12-31, and nothing after it.',
       });
       continue;
     }

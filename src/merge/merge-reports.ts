@@ -66,16 +66,16 @@ function checkShards(reports: readonly ReadReport[]): void {
   const shards = reports.flatMap(({ merge }) => merge.shard ?? []);
   const counts = new Set(shards.map(({ count }) => count));
   if (shards.length > 0 && (counts.size > 1 || shards.length !== reports.length)) {
-    throw new UsageError('These reports are not of one run: give the shares of one, or reports of whole runs.');
+    throw new UsageError('These reports are not from one run; pass all shares of one run, or reports of whole runs.');
   }
   const [count = 0] = counts;
   const indexes = shards.map(({ index }) => index);
   const twice = indexes.find((index, at) => indexes.indexOf(index) !== at);
-  if (twice !== undefined) throw new UsageError(`The share ${twice}/${count} is there twice.`);
+  if (twice !== undefined) throw new UsageError(`Share ${twice}/${count} is given twice.`);
   const missing = Array.from({ length: count }, (_, at) => at + 1).filter((index) => !indexes.includes(index));
   if (missing.length > 0) {
     const named = missing.map((index) => `${index}/${count}`).join(', ');
-    throw new UsageError(`The report of ${named} is missing, so not all was linted.`);
+    throw new UsageError(`The report of share ${named} is missing, so part of the run is unknown.`);
   }
 }
 

@@ -30,9 +30,7 @@ export function readReport(json: string, shownAs: string): ReadReport {
   } catch (error) {
     const reason = describeFault(error);
     if (reason === undefined) throw error;
-    throw new UsageError(
-      `${shownAs} is not a report of this version of migrate-lint, written with --format json: ${reason}.`,
-    );
+    throw new UsageError(`${shownAs} is not a JSON report by this version of migrate-lint: ${reason}.`);
   }
 }
 

@@ -35,7 +35,7 @@ function causeOf({ severity, message }: Finding): string {
 /** How many there are, and what they leave out where that is something else. */
 export function describeAlike({ finding, alike }: FoldedFinding): string {
   const files = new Set(alike.map(({ at }) => at.file.path)).size;
-  const count = `${alike.length} more like this in ${countOf(files, 'file')}, which --verbose shows`;
+  const count = `${alike.length} more like this in ${countOf(files, 'file')}; --verbose shows them`;
   const parts = [...groupBy(alike, (each) => [partOf(each)])].sort(([, a], [, b]) => b.length - a.length);
   if (parts.every(([part]) => part === partOf(finding))) return count;
   const named = parts

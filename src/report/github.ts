@@ -21,7 +21,7 @@ export function writeGithub({ findings }: LintResult, base: string): string {
     return [
       ...all.slice(0, shownPerLevel).map((finding) => describeFinding(finding, base)),
       ...(rest > 0
-        ? [`${countOf(rest, `more ${severity}`)} without an annotation: GitHub shows ${shownPerLevel}.`]
+        ? [`${countOf(rest, `more ${severity}`)} without an annotation: GitHub shows at most ${shownPerLevel}.`]
         : []),
     ];
   });

@@ -21,7 +21,7 @@ export function writeMarkdown(result: LintResult, base: string): string {
   const sorted = severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
   if (sorted.length > 0) {
     const rows = sorted.slice(0, mostRows).map((finding) => describeFinding(finding, base));
-    blocks.push(['| | rule | place | finding |', '| --- | --- | --- | --- |', ...rows].join('\n'));
+    blocks.push(['| | rule | location | finding |', '| --- | --- | --- | --- |', ...rows].join('\n'));
   }
   if (sorted.length > mostRows) blocks.push(`${countOf(sorted.length - mostRows, 'more finding')}.`);
   return `${blocks.join('\n\n')}\n`;

@@ -83,7 +83,7 @@ function describeCrashes({ crashes }: LintResult): Notification[] {
 
 function describeLeftOut(count: number): Notification[] {
   if (count === 0) return [];
-  const text = `The report holds the ${mostResults} worst findings; ${count} more were left out, as GitHub takes no more.`;
+  const text = `The report holds the ${mostResults} worst findings, the most that GitHub accepts; ${count} more were left out.`;
   return [{ level: 'warning', message: { text } }];
 }
 

@@ -10,15 +10,15 @@ import { summarize } from './summary.ts';
 
 /** How a text report is written. */
 export interface TextStyle extends FrameStyle {
-  /** Tell why objects were taken for what they are, and what was left out. */
+  /** Also show why objects count as migrations, waiters or services, what was linted, and what was skipped. */
   readonly verbose: boolean;
-  /** End with a line that sums up. */
+  /** End with a summary. */
   readonly summary: boolean;
-  /** Show so many findings at the most, the first ones, and count the rest. */
+  /** Show at most this many findings, and count the rest. */
   readonly limit?: number;
 }
 
-/** The report for people: each finding in a frame of its source lines, and a line that sums up. */
+/** The report for people: each finding with its source lines, then a summary. */
 export function writeText(result: LintResult, style: TextStyle): string {
   const folded = style.verbose
     ? result.findings.map((finding) => ({ finding, alike: [] }))
@@ -52,10 +52,10 @@ function describeFinding(folded: FoldedFinding, result: LintResult, style: TextS
   return [`${head}${style.paint.message(`: ${escapeText(finding.message)}`)}`, ...lines, ...bar, ...notes.flat()];
 }
 
-/** A base that many overlays include has its findings in all of them: so many are named unless all are asked for. */
+/** A finding in a base shows up in every overlay that includes it; without `--verbose` only this many roots are named. */
 const fewRoots = 4;
 
-/** Tells the roots where that says more than the place does: there are several, or other roots are without the finding. */
+/** The roots of a finding, if the run has more than one. */
 function describeRoots({ roots }: Finding, result: LintResult, style: TextStyle): string[] {
   if (roots.length === 0 || result.roots.length < 2) return [];
   const shown = style.verbose || roots.length <= fewRoots + 1 ? roots : roots.slice(0, fewRoots);
@@ -72,7 +72,7 @@ function describeNote(label: string, text: string, gutter: string, { paint }: Te
 
 const rootKinds = { kustomization: 'kustomization', manifests: 'plain manifests', flux: 'as Flux builds it' } as const;
 
-/** What was linted and what was left out. */
+/** What was linted and what was skipped. */
 function describeScope({ roots, skipped }: LintResult, { base }: TextStyle): string[] {
   const linted = roots.map(({ path, kind, state, objects, releases }) => {
     const outcome =
@@ -82,26 +82,26 @@ function describeScope({ roots, skipped }: LintResult, { base }: TextStyle): str
   const left = skipped.map(({ path, why }) => `  ${escapeText(displayPath(path, base))} ${escapeText(why)}`);
   return [
     ...(linted.length > 0 ? [['Linted:', ...linted].join('\n')] : []),
-    ...(left.length > 0 ? [['Left out:', ...left].join('\n')] : []),
+    ...(left.length > 0 ? [['Skipped:', ...left].join('\n')] : []),
   ];
 }
 
-/** What `--fix` is there for. */
+/** How many findings `--fix` and `--fix=all` would fix. */
 function describeFixable({ findings }: LintResult): string[] {
   const fixes = findings.flatMap(({ fix, at }) => (at.file.path.startsWith('<') ? [] : (fix ?? [])));
   const safe = fixes.filter((fix) => fix.safe).length;
   const others = fixes.length - safe;
   if (fixes.length === 0) return [];
-  if (safe === 0) return [`${others} can be mended with --fix=all.`];
-  return [`${safe} can be mended with --fix${others === 0 ? '' : `, ${others} more with --fix=all`}.`];
+  if (safe === 0) return [`${others} fixable with --fix=all.`];
+  return [`${safe} fixable with --fix${others === 0 ? '' : `, ${others} more with --fix=all`}.`];
 }
 
-/** More than anybody mends in one sitting. */
+/** More findings than anybody fixes in one sitting. */
 const manyFindings = 100;
 const fewerAtATime =
-  'To go at them bit by bit: --max-findings 20 shows the first, --write-baseline leaves all of these out from now on.';
+  'To work through them step by step: --max-findings 20 shows the first 20; --write-baseline records all of them as known.';
 
-/** Where to read on about a rule; and where no rule had anything to look at, what to do about that. */
+/** The next step: which command explains a rule or, if no migration was recognised, how to name one. */
 function describeWayOn(
   { findings, roots, shard, skipped }: LintResult,
   frames: number,
@@ -116,15 +116,15 @@ function describeWayOn(
     return [...leftOut, ...way, `More about a rule: migrate-lint explain ${first.rule}`];
   }
   if (leftOut.length > 0) return leftOut;
-  // Another share may hold the releases, and a root of which a part is missing may do so, too.
+  // The releases may be in another share, or in the missing part of a root.
   const isWhole = shard === undefined && roots.every(({ state }) => state === 'built');
   if (!isWhole || roots.some(({ releases }) => releases > 0)) return [];
   return [
-    'Nothing was taken for a migration; `migrations: {jobs: [NAME]}` in migrate-lint.yaml names one that does not show.',
+    'No migration Job was recognised. If there is one, name it in migrate-lint.yaml: `migrations: {jobs: [NAME]}`.',
   ];
 }
 
-/** The line that sums up a run. */
+/** The summary line of a run. */
 export function describeSummary(result: LintResult, { paint }: Pick<TextStyle, 'paint'>): string {
   const { errors, warnings, infos, suppressed, files, roots, releases } = summarize(result);
   const known = result.baseline?.known ?? 0;

@@ -11,7 +11,7 @@ export function describeNextSteps(service: NewService, directory: string): strin
     secretStep(service),
     ...pipelineStep(service),
     fluxStep(service),
-    `Look at it:\n${indent(`npx migrate-lint ${directory === '.' ? 'k8s' : `${directory}/k8s`} --preset strict`)}`,
+    `Lint it:\n${indent(`npx migrate-lint ${directory === '.' ? 'k8s' : `${directory}/k8s`} --preset strict`)}`,
   ];
   return `Next:\n${steps.map((step, index) => `  ${index + 1}. ${step}\n`).join('')}`;
 }
@@ -19,38 +19,40 @@ export function describeNextSteps(service: NewService, directory: string): strin
 function imageStep({ image }: NewService): string[] {
   if (!image.startsWith(`${placeholderRegistry}/`)) return [];
   return [
-    `${image} stands for your image, and ${image}-migration for that of the migration: run this again with --force and --image, or change them by hand.`,
+    `Replace the placeholders ${image} and ${image}-migration with your images: run this again with --force and --image, or edit the files.`,
   ];
 }
 
 function dockerfileStep({ tool }: NewService): string {
   const expected = tool.expects.map((each) => indent(`- ${each}`)).join('\n');
-  return `Make Dockerfile.migration fit: start from what the service's Dockerfile starts from. It counts on\n${expected}`;
+  return `Adapt Dockerfile.migration: use the same base image as the service's Dockerfile. It expects\n${expected}`;
 }
 
 function secretStep({ name, tool }: NewService): string {
   const literals = Object.entries(tool.secrets).map(([key, value]) => `--from-literal='${key}=${value}'`);
   const command = (environment: string) =>
     indent(`kubectl create secret generic ${name}-database -n ${name}-${environment} ${literals.join(' ')}`);
-  return `Make the namespaces, and in each the Secret that the service and its migration read, or a SealedSecret, ExternalSecret or SOPS file for it:\n${environments.map(command).join('\n')}`;
+  return `Create the namespaces, and in each the Secret that the service and its migration read (or a SealedSecret, ExternalSecret or SOPS file for it):\n${environments.map(command).join('\n')}`;
 }
 
 function pipelineStep({ pipeline, folder, name }: NewService): string[] {
   switch (pipeline) {
     case 'gitlab':
       return [
-        'Give the project a CI/CD variable RELEASE_TOKEN, an access token that may write to the repository.',
+        'Set the CI/CD variable RELEASE_TOKEN to an access token that may write to the repository.',
         ...(folder === ''
           ? []
           : [
-              `Include the pipeline in the .gitlab-ci.yml at the top:\n${indent(`include: [${folder}.gitlab-ci.yml]`)}`,
+              `Include the pipeline in the .gitlab-ci.yml at the top of the repository:\n${indent(`include: [${folder}.gitlab-ci.yml]`)}`,
             ]),
       ];
     case 'github':
-      return [`"Run workflow" of "release ${name}" under Actions releases to production what staging has.`];
+      return [
+        `To release what runs in staging to production, choose "Run workflow" on "release ${name}" under Actions.`,
+      ];
     case 'none':
       return [
-        'Have the pipeline build both images with one tag, and write the tag into deployment-variables.yaml of the overlay.',
+        "Have the pipeline build both images with one tag, and write that tag to the overlay's deployment-variables.yaml.",
       ];
   }
 }

@@ -49,12 +49,12 @@ export function describeService(
 function checkName(name: string): void {
   if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name)) {
     throw usageError(
-      `"${name}" cannot name objects in a cluster: write lower-case letters, digits and dashes, a letter first and no dash last.`,
+      `"${name}" is not a valid object name: use lower-case letters, digits and dashes; start with a letter, and end with a letter or digit.`,
     );
   }
   if (name.length > longestName) {
     throw usageError(
-      `"${name}" has ${name.length} characters, and more than ${longestName} leave no room for the version in the name of the migration Job, which may have 63.`,
+      `"${name}" has ${name.length} characters; use at most ${longestName}, so that the migration Job's name with its version stays within 63.`,
     );
   }
 }
@@ -64,7 +64,7 @@ function checkImage(image: string): void {
   const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
   if (new RegExp(`^(?:[\\w.-]+(?::\\d+)?/)?${component}(?:/${component})*$`).test(image)) return;
   throw usageError(
-    `"${image}" is no name of an image: write it in lower case and without a tag, such as ${placeholderRegistry}/shop.`,
+    `"${image}" is not an image name: write it in lower case and without a tag, for example ${placeholderRegistry}/shop.`,
   );
 }
 

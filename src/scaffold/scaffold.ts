@@ -38,7 +38,7 @@ export function scaffold(service: NewService): ReadonlyMap<string, string> {
   return new Map(pipeline === undefined ? files : [...files, pipeline]);
 }
 
-const dockerfileComment = '# The image of the migration. No CMD and no ENTRYPOINT: the Job states the command.\n';
+const dockerfileComment = '# The migration image. It has no CMD or ENTRYPOINT, because the Job sets the command.\n';
 
 /** GitHub reads workflows at the top of the repository only; a pipeline of GitLab can be included from anywhere. */
 function pipelineFile(service: NewService): [path: string, text: string] | undefined {

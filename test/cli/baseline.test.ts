@@ -55,7 +55,7 @@ test('what is gone is told', async () => {
   expect(await runHere('overlays/b', '--baseline', 'migrate-lint-baseline.json')).toEqual({
     code: 0,
     out: 'No problems found (1 root, 1 release).\n',
-    err: 'migrate-lint-baseline.json names findings that are gone; write it anew with --write-baseline:\n  job-backoff-limit: Job/b-shop-migration-v1 spec.backoffLimit in overlays/b\n',
+    err: 'migrate-lint-baseline.json lists findings that are gone; update it with --write-baseline:\n  job-backoff-limit: Job/b-shop-migration-v1 spec.backoffLimit in overlays/b\n',
   });
   // Of a root that was not linted nothing is known.
   workspace.write({ 'overlays/a/kustomization.yaml': overlay('a') });

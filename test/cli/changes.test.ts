@@ -38,7 +38,7 @@ test('--changed-files takes the paths for changed files', () => {
   expect(workspace.run(['--changed-files', 'readme.md'])).toEqual({
     code: 0,
     out: '',
-    err: 'No root reads any of the changed files.\n',
+    err: 'No build root reads any of the changed files.\n',
   });
 });
 
@@ -63,7 +63,7 @@ test('what cannot be is told', () => {
   for (const name of ['nowhere', '--output=x']) {
     const { code, err } = workspace.run([`--since=${name}`]);
     expect(code).toBe(2);
-    expect(err).toContain(`What has changed since ${name} is not known:`);
+    expect(err).toContain(`Cannot tell what has changed since ${name}:`);
   }
 });
 
@@ -73,11 +73,11 @@ test('a clone that lacks the commit says how to get it', () => {
   git('commit', '-qam', 'second');
   git('clone', '-q', '--depth', '1', `file://${workspace.path}`, 'shallow');
   const since = (ref: string) => workspace.run(['two', '--since', ref], { directory: 'shallow' });
-  const advice = 'This clone holds the newest commits only: let CI fetch all of them (`fetch-depth: 0`';
+  const advice = 'This is a shallow clone: have CI fetch all commits (`fetch-depth: 0`';
   expect(since('HEAD~1').code).toBe(2);
-  expect(since('HEAD~1').err).toContain(`is not known: fatal: Needed a single revision. ${advice}`);
+  expect(since('HEAD~1').err).toContain(`since HEAD~1: fatal: Needed a single revision. ${advice}`);
   git('-C', 'shallow', 'fetch', '-q', '--depth', '1', 'origin', 'main');
-  expect(since('FETCH_HEAD').err).toContain(`is not known: it has no commit in common with this one. ${advice}`);
+  expect(since('FETCH_HEAD').err).toContain(`since FETCH_HEAD: it has no commit in common with this one. ${advice}`);
   git('-C', 'shallow', 'fetch', '-q', '--unshallow');
   git('-C', 'shallow', 'fetch', '-q', 'origin', 'main');
   expect(since('FETCH_HEAD').code).toBe(1);

@@ -41,14 +41,14 @@ const faultyText = `error[job-backoff-limit]: Job \`shop-migration-v1\` sets \`s
   = help: Set \`backoffLimit: 0\`, with \`restartPolicy: Never\` in the pod template.
 
 Found 1 error in 1 file (1 root).
-1 can be mended with --fix.
+1 fixable with --fix.
 More about a rule: migrate-lint explain job-backoff-limit
 `;
 
 describe('a text report', () => {
   test('of a clean tree', () => {
     const out = `No problems found (1 root, 0 releases).
-Nothing was taken for a migration; \`migrations: {jobs: [NAME]}\` in migrate-lint.yaml names one that does not show.
+No migration Job was recognised. If there is one, name it in migrate-lint.yaml: \`migrations: {jobs: [NAME]}\`.
 `;
     expect(run('clean')).toEqual({ code: 0, out, err: '' });
     expect(run('clean', '--quiet')).toEqual({ code: 0, out: '', err: '' });
@@ -62,7 +62,7 @@ Nothing was taken for a migration; \`migrations: {jobs: [NAME]}\` in migrate-lin
       'beside/jobs/migrate.yaml': job,
     });
     const out = `No problems found (1 root, 0 releases).
-beside/jobs/migrate.yaml holds the migration Job \`shop-migration-v1\`, which no kustomization lists; name the file to lint it.
+beside/jobs/migrate.yaml contains the migration Job \`shop-migration-v1\`, but no kustomization lists it; to lint it, pass the file as a path.
 `;
     expect(run('beside')).toEqual({ code: 0, out, err: '' });
     expect(run('beside', 'faulty').out).not.toContain('which no kustomization lists');
@@ -83,7 +83,7 @@ beside/jobs/migrate.yaml holds the migration Job \`shop-migration-v1\`, which no
       'own/web.yaml': deployment('web', 'alembic, current'),
     });
     const out = `No problems found (1 root, 0 releases).
-own/api.yaml has the pods of Deployment \`api\` migrate the database: container \`migrate\` runs \`alembic upgrade head\`, and so does one more; the rules look at migrations that are Jobs.
+own/api.yaml makes the pods of Deployment \`api\` migrate the database themselves: container \`migrate\` runs \`alembic upgrade head\`, and so does one more; the rules only check migrations that run as Jobs.
 `;
     expect(run('own')).toEqual({ code: 0, out, err: '' });
   });
@@ -159,10 +159,10 @@ describe('exit codes', () => {
     });
     expect((await runHere('chart')).err).toBe(`\
 Nothing to lint in chart: there is no kustomization and no Kubernetes manifest.
-chart is a Helm chart; \`helm template CHART | migrate-lint -\` lints what Helm makes of one.
+chart is a Helm chart; to lint what Helm renders, run \`helm template CHART | migrate-lint -\`.
 `);
     expect((await runHere('empty/readme.txt')).err).toMatch(
-      /^empty\/readme\.txt holds no Kubernetes object; it was left out\.\nNothing to lint/,
+      /^empty\/readme\.txt contains no Kubernetes objects; skipped\.\nNothing to lint/,
     );
   });
 });
@@ -232,7 +232,7 @@ describe('machine-readable reports', () => {
     expect(run('faulty', '--output', 'report.txt')).toEqual({
       code: 1,
       out: '',
-      err: 'Found 1 error in 1 file (1 root). The report is in report.txt.\n',
+      err: 'Found 1 error in 1 file (1 root). Report written to report.txt.\n',
     });
     expect(workspace.read('report.txt')).toBe(faultyText);
     expect(run('faulty', '--output', 'no/such/folder/report.txt')).toMatchObject({ code: 2, out: '' });
@@ -245,7 +245,7 @@ describe('standard input', () => {
     const args = ['-', '--config', 'faulty/migrate-lint.yaml'];
     expect(workspace.run(args, { stdin: job })).toMatchObject({
       code: 1,
-      out: faultyText.replace('faulty/job.yaml', '<stdin>').replace('1 can be mended with --fix.\n', ''),
+      out: faultyText.replace('faulty/job.yaml', '<stdin>').replace('1 fixable with --fix.\n', ''),
     });
     expect(workspace.run([...args, '--stdin-filename', 'faulty/job.yaml'], { stdin: job })).toMatchObject({
       code: 1,
@@ -382,9 +382,9 @@ describe('help', () => {
 
   test.each([
     ['explane', 'Did you mean "explain"?'],
-    ['lint', 'To lint, name the paths alone: migrate-lint k8s.'],
-    ['fix', 'To mend what can be mended, write migrate-lint k8s --fix.'],
-    ['help', 'Write migrate-lint --help.'],
+    ['lint', 'To lint, pass only the paths: migrate-lint k8s.'],
+    ['fix', 'To apply fixes, run migrate-lint k8s --fix.'],
+    ['help', 'Run migrate-lint --help.'],
   ])('what was meant by %s is told', async (word, advice) => {
     const err = `error: There is no command, file or folder ${word}. ${advice}\n`;
     expect(await runHere(word, 'clean')).toEqual({ code: 2, out: '', err });
@@ -412,7 +412,7 @@ describe('help', () => {
 
   test.skipIf(process.platform === 'win32')('a link that leads nowhere is not offered in its own place', async () => {
     symlinkSync('nowhere', join(workspace.path, 'stale'));
-    expect((await runHere('stale')).err).toBe('error: stale is a link to what is not there, or may not be read.\n');
+    expect((await runHere('stale')).err).toBe('error: stale is a broken link, or cannot be read.\n');
   });
 
   test('rules are listed and explained', async () => {

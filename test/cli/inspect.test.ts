@@ -35,14 +35,14 @@ test('a tree without a migration, and one that cannot be built', async () => {
   expect(await workspace.runHere(['inspect', 'broken'])).toEqual({
     code: 3,
     out: '',
-    err: 'No migration Job was recognised in broken. A root of it cannot be built; linting it says why.\n',
+    err: 'No migration Job was recognised in broken. 1 root could not be built; run migrate-lint on it to see why.\n',
   });
 });
 
 describe('a migration Job in a file that no kustomization lists', () => {
   const job = (name: string, container = 'name: migrate, image: "shop:v1", command: [alembic, upgrade, head]') =>
     `apiVersion: batch/v1\nkind: Job\nmetadata: {name: ${name}}\nspec: {template: {spec: {containers: [{${container}}]}}}\n`;
-  const drawn = `Not built, since no kustomization lists the file:
+  const drawn = `Not built, because no kustomization lists the file:
 
   Job shop-migrate  unlisted/migrate-job.yaml:3
       runs       alembic upgrade head (Alembic)

@@ -57,7 +57,7 @@ describe('--remote-cache', () => {
     workspace.write({ 'remote/migrate-lint.yaml': 'remoteCache: cache\n' });
     expect(workspace.run(['remote'])).toMatchObject({
       code: 2,
-      err: `error: There is no folder ${shown(join(workspace.path, 'remote/cache'))} to take what is remote from.\n`,
+      err: `error: There is no folder ${shown(join(workspace.path, 'remote/cache'))} to use as the remote cache.\n`,
     });
   });
 
@@ -70,7 +70,7 @@ describe('--remote-cache', () => {
   test('must be a folder', () => {
     expect(workspace.run(['build', 'remote', '--remote-cache', 'nowhere'])).toMatchObject({
       code: 2,
-      err: 'error: There is no folder nowhere to take what is remote from.\n',
+      err: 'error: There is no folder nowhere to use as the remote cache.\n',
     });
   });
 });

@@ -29,7 +29,7 @@ warning[build-incomplete]: The remote resource \`${base(1)}\` is left out, since
   |     ${'^'.repeat(base(1).length)}
   |
   = note: in app0
-  = note: 8 more like this in 8 files, which --verbose shows: \`${base(2)}\` (4 times) and \`${base(1)}\` (4 times)
+  = note: 8 more like this in 8 files; --verbose shows them: \`${base(2)}\` (4 times) and \`${base(1)}\` (4 times)
 
 Found 9 warnings in 9 files (9 roots).
 More about a rule: migrate-lint explain build-incomplete

@@ -53,17 +53,17 @@ test('new writes a service that is clean, and tells what is left to do', () => {
       .github/workflows/release-shop.yml
 
     Next:
-      1. registry.example.com/shop stands for your image, and registry.example.com/shop-migration for that of the migration: run this again with --force and --image, or change them by hand.
-      2. Make Dockerfile.migration fit: start from what the service's Dockerfile starts from. It counts on
+      1. Replace the placeholders registry.example.com/shop and registry.example.com/shop-migration with your images: run this again with --force and --image, or edit the files.
+      2. Adapt Dockerfile.migration: use the same base image as the service's Dockerfile. It expects
            - alembic and a database driver in requirements.txt
            - alembic.ini
            - alembic/env.py that reads DATABASE_URL
-      3. Make the namespaces, and in each the Secret that the service and its migration read, or a SealedSecret, ExternalSecret or SOPS file for it:
+      3. Create the namespaces, and in each the Secret that the service and its migration read (or a SealedSecret, ExternalSecret or SOPS file for it):
            kubectl create secret generic shop-database -n shop-staging --from-literal='DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/DATABASE'
            kubectl create secret generic shop-database -n shop-production --from-literal='DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/DATABASE'
-      4. "Run workflow" of "release shop" under Actions releases to production what staging has.
+      4. To release what runs in staging to production, choose "Run workflow" on "release shop" under Actions.
       5. Point a Flux Kustomization at each of ./k8s/overlays/staging and ./k8s/overlays/production, with prune: true.
-      6. Look at it:
+      6. Lint it:
            npx migrate-lint k8s --preset strict
     "
   `);
@@ -99,7 +99,7 @@ test('nothing that is there is overwritten without --force', async () => {
   expect(await workspace.runHere(['new', 'shop', '--tool', 'prisma'])).toEqual({
     code: 2,
     out: '',
-    err: 'error: There is Dockerfile.migration already, and nothing was written. --force overwrites it.\n',
+    err: 'error: Dockerfile.migration already exists, so nothing was written. --force overwrites it.\n',
   });
   expect(list()).toEqual(['Dockerfile.migration']);
   expect((await workspace.runHere(['new', 'shop', '--tool', 'prisma', '--force'])).code).toBe(0);
@@ -111,7 +111,7 @@ test('a pipeline that is there is no reason to do without the rest', async () =>
   const { code, err } = await workspace.runHere(['new', 'shop', '--tool', 'prisma', '--ci', 'gitlab']);
   expect({ code, err }).toEqual({
     code: 2,
-    err: 'error: There is .gitlab-ci.yml already, and nothing was written. --force overwrites it; --ci none leaves out the pipeline.\n',
+    err: 'error: .gitlab-ci.yml already exists, so nothing was written. --force overwrites it; --ci none skips the pipeline.\n',
   });
   expect((await workspace.runHere(['new', 'shop', '--tool', 'prisma', '--ci', 'none'])).code).toBe(0);
 });
@@ -135,11 +135,11 @@ test('where one file cannot be written, none is', async () => {
 });
 
 test.each([
-  [['new', 'Shop', '--tool', 'prisma'], '"Shop" cannot name objects in a cluster'],
+  [['new', 'Shop', '--tool', 'prisma'], '"Shop" is not a valid object name'],
   [['new', 'shop', '--tool', 'prizma'], 'There is no tool "prizma". Did you mean "prisma"?'],
   [['new', 'shop', '--tool', 'prisma', '--port', '0'], 'Write a number from 1 to 65535.'],
-  [['new', 'shop', '--tool', 'prisma', '--image', 'shop:v1'], '"shop:v1" is no name of an image'],
-  [['new', 'shop', '--tool', 'prisma', '--directory', 'a b'], 'The folder a b cannot stand in the commands'],
+  [['new', 'shop', '--tool', 'prisma', '--image', 'shop:v1'], '"shop:v1" is not an image name'],
+  [['new', 'shop', '--tool', 'prisma', '--directory', 'a b'], 'The folder name a b is not safe'],
   [['new', 'shop'], "required option '--tool <tool>' not specified"],
 ])('%j is refused', async (args, message) => {
   const { code, err } = await workspace.runHere(args);

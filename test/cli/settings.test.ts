@@ -19,7 +19,7 @@ test('--init writes a settings file whose every setting is right', () => {
   expect(workspace.run(['a']).code).toBe(1);
   expect(workspace.run(['--init'])).toMatchObject({
     code: 2,
-    err: 'error: There is a migrate-lint.yaml here already.\n',
+    err: 'error: migrate-lint.yaml already exists here.\n',
   });
   // The examples are settings, too: without their hashes the file is one.
   const examples = text.replace(/^# (?!yaml-)(?=[\w-]+:| )/gm, '').replace('../infrastructure', '.');
@@ -56,5 +56,5 @@ test('--max-findings counts what it does not show', () => {
   expect(out).toMatch(
     /\n\n2 more findings not shown\.\n\nFound 3 errors in 3 files \(3 roots\)\.\nMore about a rule: [^\n]+\n$/,
   );
-  expect(workspace.run(['--max-findings', '0']).err).toContain('Write a number from 1 on.');
+  expect(workspace.run(['--max-findings', '0']).err).toContain('Write a whole number, 1 or greater.');
 });

@@ -106,6 +106,6 @@ test('folders that the system does not let us watch are told once', async () => 
     return memory;
   });
   expect(told.err).toMatch(
-    /^Watching for changes; Ctrl-C ends\.\n\d folders cannot be watched \(ENOSPC: [^)]*'\): changes there are not seen; raise the limit `fs\.inotify\.max_user_watches`, or name fewer folders\.\n$/,
+    /^Watching for changes; press Ctrl-C to stop\.\n\d folders cannot be watched \(ENOSPC: [^)]*'\): changes there go unnoticed; raise the limit `fs\.inotify\.max_user_watches`, or lint fewer folders\.\n$/,
   );
 });

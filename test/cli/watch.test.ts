@@ -40,7 +40,7 @@ async function start(...args: string[]): Promise<ChildProcess> {
 
 /** How many reports there have been. On a busy machine a file is seen while it is being written, which makes one more. */
 function reports(): number {
-  return err.split('Ctrl-C ends.\n').length - 1;
+  return err.split('press Ctrl-C to stop.\n').length - 1;
 }
 
 /** Waits until something can be expected of what was written. */
@@ -62,7 +62,7 @@ test('a change is linted, and nothing else is a reason to lint', async () => {
   edit(job, 'backoffLimit: 0', 'backoffLimit: 3');
   await soon(() =>
     expect(out).toMatch(
-      /\nerror\[job-backoff-limit\][\s\S]*Found 1 error in 1 file \(2 roots\)\.\n1 can be mended with --fix\.\nMore [^\n]+\n$/,
+      /\nerror\[job-backoff-limit\][\s\S]*Found 1 error in 1 file \(2 roots\)\.\n1 fixable with --fix\.\nMore [^\n]+\n$/,
     ),
   );
   expect(err).toContain(`\n${job} changed.\n`);
@@ -71,7 +71,7 @@ test('a change is linted, and nothing else is a reason to lint', async () => {
   writeFileSync(join(workspace.path, 'unrelated.txt'), '');
   edit(job, 'backoffLimit: 3', 'backoffLimit: 0');
   await soon(() =>
-    expect(out).toMatch(/Found 1 error [^\n]*\n1 can [^\n]*\nMore [^\n]*\n(No problems found [^\n]*\n)+$/),
+    expect(out).toMatch(/Found 1 error [^\n]*\n1 fixable [^\n]*\nMore [^\n]*\n(No problems found [^\n]*\n)+$/),
   );
   expect(err).not.toMatch(/swp|~|unrelated/);
   expect(out).not.toContain('\x1b');
@@ -90,7 +90,7 @@ test('folders that come and go are linted, and left out', async () => {
   cpSync(join(workspace.path, 'tree/overlays/staging'), join(workspace.path, 'tree/overlays/dev'), { recursive: true });
   await soon(() => expect(out).toMatch(/No problems found \(3 roots, 3 releases\)\.\n$/));
   // The new folder is watched only then.
-  await soon(() => expect(err).toMatch(/Ctrl-C ends\.\n$/));
+  await soon(() => expect(err).toMatch(/press Ctrl-C to stop\.\n$/));
   edit('tree/overlays/dev/kustomization.yaml', 'config.yaml', 'nowhere.yaml');
   await soon(() => expect(out).toMatch(/Found 1 error in 1 file \(3 roots\)\.\nMore [^\n]+\n$/));
   rmSync(join(workspace.path, 'tree/overlays/dev'), { recursive: true });

@@ -111,7 +111,7 @@ migrations:
       '1:16 "variables.A" must be text, a number, true, false or empty.',
     ]);
     expect(faults('rules: [a]\n')).toEqual(['1:8 "rules" must be a map.']);
-    expect(faults('- a\n')).toEqual(['1:1 The settings must be a map, such as "applier: flux".']);
+    expect(faults('- a\n')).toEqual(['1:1 The settings must be a map, for example "applier: flux".']);
   });
 
   test('with one setting twice', () => {

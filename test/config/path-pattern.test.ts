@@ -49,17 +49,17 @@ describe('the patterns of the settings', () => {
   test.each([
     [
       '{a,b}'.repeat(30),
-      `The pattern "${'{a,b}'.repeat(30)}" of the settings stands for more than 1000 others; write fewer braces.`,
+      `The pattern "${'{a,b}'.repeat(30)}" in the settings expands to more than 1000 patterns; use fewer braces.`,
     ],
     [
       '{1..9999999}',
-      'The pattern "{1..9999999}" of the settings stands for more than 1000 others; write fewer braces.',
+      'The pattern "{1..9999999}" in the settings expands to more than 1000 patterns; use fewer braces.',
     ],
     [
       'a/+(b|c)',
-      'The pattern "a/+(b|c)" of the settings has "+(b|c)", which is not understood; write "{a,b}" for either of two.',
+      'The pattern "a/+(b|c)" in the settings contains "+(b|c)", which is not supported; for alternatives write "{a,b}".',
     ],
-    ['a'.repeat(1001), 'A pattern of the settings has more than 1000 characters; write several.'],
+    ['a'.repeat(1001), 'A pattern in the settings is longer than 1000 characters; split it into several.'],
   ])('%s is refused', (pattern, message) => expect(() => compilePathPattern(pattern, '/w')).toThrow(message));
 
   test('no path takes long to compare', () => {

@@ -47,8 +47,8 @@ describe('a text is exchanged', () => {
 
   test('but not where there are several, or none', () => {
     const refused = (text: string, from: string) => make(file, { kind: 'replace', at: at(file, text), from, to: 'z' });
-    expect(refused('x y x', 'x')).toBe('refused: `x` stands there more than once');
-    expect(refused('x y x', 'w')).toBe('refused: the text there is written with escapes or over several lines');
+    expect(refused('x y x', 'x')).toBe('refused: `x` occurs more than once');
+    expect(refused('x y x', 'w')).toBe('refused: the text is written with escapes or over several lines');
   });
 });
 
@@ -73,9 +73,9 @@ describe('a value is written', () => {
   test('unless it stands there, or something else does', () => {
     const write = (path: string[], value: string | number) =>
       make(file, { kind: 'write', in: at(file, 'options'), path, value });
-    expect(write(['index'], 1)).toMatch(/^refused: the file says so already/);
-    expect(write([], 'x')).toBe('refused: something else stands at this place');
-    expect(write(['index', 'deeper'], 1)).toBe('refused: something else stands at this place');
+    expect(write(['index'], 1)).toMatch(/^refused: the file already says so/);
+    expect(write([], 'x')).toBe('refused: there is already another value');
+    expect(write(['index', 'deeper'], 1)).toBe('refused: there is already another value');
   });
 });
 
@@ -101,9 +101,9 @@ describe('a file is made', () => {
 
   test('unless there is one, or the other is not listed by its name', () => {
     const there = { ...create('there.yaml'), beside: at(new SourceFile('/w/a.yaml', 'kind: x'), 'kind') } as Change;
-    expect(make(home, there)).toBe('refused: there is a file `there.yaml` already');
+    expect(make(home, there)).toBe('refused: the file `there.yaml` already exists');
     expect(make(home, create('more.yaml', at(list, 'b.yaml')))).toBe(
-      'refused: the object is not listed by the name of its file',
+      'refused: the kustomization does not list the object by its file name',
     );
   });
 });

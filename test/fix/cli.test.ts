@@ -54,7 +54,7 @@ describe('--fix', () => {
     expect(read()).toBe(mended);
     expect(err).toBe('Fixed 2 findings in 1 file.\n');
     expect(out).toContain('error[job-force]');
-    expect(out).toContain('Found 1 error in 1 file (1 root).\n1 can be mended with --fix=all.\n');
+    expect(out).toContain('Found 1 error in 1 file (1 root).\n1 fixable with --fix=all.\n');
     expect(code).toBe(1);
   });
 
@@ -129,8 +129,8 @@ spec:
 `,
     });
     const { err } = await workspace.runHere(['a', '--source', 'shop=b', '--fix']);
-    expect(err).toContain('job-backoff-limit is not fixed, as `');
-    expect(err).toContain('lies outside of the repository.');
+    expect(err).toContain('job-backoff-limit was not fixed: `');
+    expect(err).toContain('is outside the repository.');
     expect(read('b/apps/job.yaml')).toBe(job);
   });
 
@@ -161,7 +161,7 @@ describe('--diff', () => {
     expect({ code, out, err }).toEqual({
       code: 1,
       out: diff,
-      err: 'Would fix 2 findings in 1 file. 1 more can be mended with --fix=all.\n',
+      err: 'Would fix 2 findings in 1 file. 1 more fixable with --fix=all.\n',
     });
     expect(read()).toBe(job);
     rmSync(join(workspace.path, '.git'), { recursive: true });
@@ -211,9 +211,9 @@ test('what a kustomization can only mean is written', async () => {
 });
 
 test.each([
-  [['--watch', '--fix'], '--watch changes nothing: run --fix by itself.'],
-  [['--shard', '1/2', '--fix'], '--shard and --fix cannot be combined: --fix has to know all roots.'],
-  [['--timing', '--diff'], '--timing takes the time of a run that changes nothing.'],
+  [['--watch', '--fix'], '--watch cannot be combined with --fix or --diff.'],
+  [['--shard', '1/2', '--fix'], '--shard and --fix cannot be combined: --fix needs all roots.'],
+  [['--timing', '--diff'], '--timing cannot be combined with --fix or --diff.'],
   [['--fix=some'], "error: option '--fix [which]' argument 'some' is invalid. Choose one of safe, all."],
 ])('%s is told to be wrong', async (args, message) => {
   const { code, err } = await workspace.runHere([...args, 'k8s']);

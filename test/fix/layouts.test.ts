@@ -213,21 +213,21 @@ describe('nothing is changed, and the reason told,', () => {
     const text = job('\n  completions: &three 3\n  backoffLimit: *three');
     expect(await mend(limit, text)).toMatchObject({
       job: text,
-      refused: ['an anchor brings the same text to several places'],
+      refused: ['an anchor reuses the same text in several places'],
     });
   });
 
   test('where a patch is for other objects as well', async () => {
     const patches = `${list}  - other.yaml\npatches:\n  - target: {kind: Job}\n    patch: |-\n      - {op: replace, path: /spec/backoffLimit, value: 3}\n`;
     const outcome = await mend(limit, job('\n  backoffLimit: 0'), patches, { '/other.yaml': other });
-    expect(outcome).toMatchObject({ kustomization: patches, refused: ['Job `report-v1` would change as well'] });
+    expect(outcome).toMatchObject({ kustomization: patches, refused: ['Job `report-v1` would change too'] });
   });
 
   test('where a block of text ends in blank lines that count', async () => {
     const text = job('', 'restartPolicy: Never', '\n  note: |+\n    lines\n');
     expect(await mend('job-force', text)).toMatchObject({
       job: text,
-      refused: ['a block of text with blank lines at its end stands before this place'],
+      refused: ['the text block before it keeps its trailing blank lines'],
     });
   });
 
@@ -256,7 +256,7 @@ spec:
     const { tree: after, outcome } = await fixTree(tree, { rule: 'wait-job-prefix' });
     expect(after).toEqual(tree);
     expect(outcome.refused.map(({ why }) => why)).toEqual(
-      ['a', 'b'].map(() => 'the roots that build it need different values there'),
+      ['a', 'b'].map(() => 'the roots that build it need different values'),
     );
   });
 });

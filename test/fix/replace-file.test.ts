@@ -47,13 +47,13 @@ test('a new file is made, and none is written over', () => {
   const { at, path } = place();
   replaceFile(join(at, 'new.yaml'), bytes('new'), undefined);
   expect(readFileSync(join(at, 'new.yaml'), 'utf8')).toBe('new');
-  expect(() => replaceFile(path, bytes('new'), undefined)).toThrow('the file has changed meanwhile');
+  expect(() => replaceFile(path, bytes('new'), undefined)).toThrow('the file has changed in the meantime');
   expect(readFileSync(path, 'utf8')).toBe('old');
 });
 
 test('what somebody else has written meanwhile stays', () => {
   const { path } = place('newer');
-  expect(() => replaceFile(path, bytes('new'), bytes('old'))).toThrow('the file has changed meanwhile');
+  expect(() => replaceFile(path, bytes('new'), bytes('old'))).toThrow('the file has changed in the meantime');
   expect(readFileSync(path, 'utf8')).toBe('newer');
 });
 

@@ -163,7 +163,7 @@ describe('what is given', () => {
     ]);
     expect((await lint({ ...overlay, ...base }, { repository: '..' })).findings).toEqual([]);
     await expect(lint({ ...overlay, ...base }, { repository: 'k8s' })).rejects.toThrow(
-      '/w/repo leads out of the repository, where migrate-lint reads nothing; say with --repository what belongs to it.',
+      '/w/repo is outside the repository, and migrate-lint reads nothing there; --repository DIR names a wider folder.',
     );
   });
 

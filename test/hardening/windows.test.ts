@@ -56,7 +56,7 @@ describe('what is written', () => {
     ];
     const { written, err } = await runOnWindows(args, files);
     expect(Object.keys(written)).toEqual(['D:\\out\\report.sarif', 'C:\\out.json', 'C:\\shop\\out\\report.txt']);
-    expect(err).toContain('The report is in out/report.txt.');
+    expect(err).toContain('Report written to out/report.txt.');
   });
 
   test('is a fix of the file that the finding is in', async () => {
@@ -87,7 +87,7 @@ describe('what is written', () => {
     const there = { 'C:\\shop\\.git\\HEAD': '', 'C:\\shop\\Services\\shop\\k8s\\base\\kustomization.yaml': '' };
     const refused = await runOnWindows(args, there);
     expect([refused.code, refused.written]).toEqual([2, {}]);
-    expect(refused.err).toContain('There is Services/shop/k8s/base/kustomization.yaml already');
+    expect(refused.err).toContain('Services/shop/k8s/base/kustomization.yaml');
   });
 });
 

@@ -27,11 +27,11 @@ describe('inspect', () => {
 
   test('several services, and what the schema is asked', async () => {
     const text = writeInspection(await inspect('fixtures/rules/wait-missing/good-schema-waiter'));
-    expect(text).toContain('└─ check-schema (asks the schema) ─▶ Deployment orders');
+    expect(text).toContain('└─ check-schema (checks the schema) ─▶ Deployment orders');
     const several = writeInspection(await inspect('test/inspect/several.yaml'));
     expect(several).toBe(
       [
-        'test/inspect/several.yaml (not known who applies it: nothing in the tree tells)',
+        'test/inspect/several.yaml (applier unknown: nothing in the tree tells)',
         '',
         '  Job shop-migration-v1.4.0  test/inspect/several.yaml:4',
         '  │   runs       alembic upgrade head (Alembic)',

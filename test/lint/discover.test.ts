@@ -157,7 +157,7 @@ describe('plain manifests', () => {
     ]);
   });
 
-  test('what holds no Kubernetes object is left out quietly', async () => {
+  test('what contains no Kubernetes objects is left out quietly', async () => {
     const { roots, skipped } = await find({
       '.gitlab-ci.yml': 'stages: [build]\n',
       'docker-compose.yaml': 'services: {}\n',
@@ -193,7 +193,10 @@ describe('plain manifests', () => {
       'b/z.yaml [b/z.yaml]',
     ]);
     expect((await find(files, ['a', 'a/x.yaml'])).roots).toEqual(['a [a/x.yaml a/y.yaml]']);
-    expect(await find(files, ['b/ci.yml'])).toEqual({ roots: [], skipped: ['b/ci.yml holds no Kubernetes object'] });
+    expect(await find(files, ['b/ci.yml'])).toEqual({
+      roots: [],
+      skipped: ['b/ci.yml contains no Kubernetes objects'],
+    });
     expect((await find(files, ['b/bin.yaml'])).roots).toEqual(['b/bin.yaml [b/bin.yaml]']);
   });
 
@@ -253,7 +256,7 @@ describe('Helm charts', () => {
   });
 
   test('are told of where there is nothing else', async () => {
-    const advice = '`helm template CHART | migrate-lint -` lints what Helm makes of one';
+    const advice = 'to lint what Helm renders, run `helm template CHART | migrate-lint -`';
     expect(await find(chart('shop'))).toEqual({ roots: [], skipped: [`shop is a Helm chart; ${advice}`] });
     expect((await find({ ...chart('a'), ...chart('b') })).skipped).toEqual([
       `a is a Helm chart, as is one more; ${advice}`,

@@ -50,7 +50,7 @@ describe('readSuppressions', () => {
 
   test('what cannot be understood', () => {
     expect(read('# migrate-lint-disable x\na: b\n').faults).toEqual([
-      'The comment "migrate-lint-disable" means nothing to migrate-lint; write migrate-lint-disable-next-line, migrate-lint-disable-line, migrate-lint-disable-file.',
+      'There is no comment "migrate-lint-disable"; write migrate-lint-disable-next-line, migrate-lint-disable-line or migrate-lint-disable-file.',
     ]);
     expect(read('# migrate-lint-disable-file -- why\n').faults).toEqual([
       'This comment names no rule, so it silences nothing.',
@@ -91,7 +91,7 @@ describe('a day until which a comment counts', () => {
     for (const text of ['until', 'until soon', 'until 2026-02-30', 'until 2026-1-1', 'until 2026-12-31 y']) {
       expect(day(text)).toEqual({
         suppressions: [],
-        faults: ['Behind `until` a day must stand, written as 2026-12-31, and nothing else.'],
+        faults: ['`until` takes a date, written as 2026-12-31, and nothing after it.'],
       });
     }
   });
@@ -104,7 +104,7 @@ describe('a day until which a comment counts', () => {
     expect(on('2026-12-31')).toMatchObject({ kept: [], suppressed: [{ finding: one }], unused: [] });
     expect(on('2027-01-01')).toMatchObject({ kept: [one], suppressed: [] });
     expect(on('2027-01-01').unused.map(({ message }) => message)).toEqual([
-      'This suppression ended with 2026-12-31; mend what it silenced, or give it another day.',
+      'This suppression expired on 2026-12-31; fix what it silenced, or set a later date.',
     ]);
   });
 });

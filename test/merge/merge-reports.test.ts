@@ -51,11 +51,11 @@ describe('the commands', () => {
     for (const index of [1, 2]) await runHere(...share(index));
     expect(await runHere('merge', '1.json')).toMatchObject({
       code: 2,
-      err: 'error: The report of 2/2 is missing, so not all was linted.\n',
+      err: 'error: The report of share 2/2 is missing, so part of the run is unknown.\n',
     });
-    expect((await runHere('merge', '1.json', '2.json', '1.json')).err).toBe('error: The share 1/2 is there twice.\n');
+    expect((await runHere('merge', '1.json', '2.json', '1.json')).err).toBe('error: Share 1/2 is given twice.\n');
     await runHere('k8s/a', '--format', 'json', '--output', 'a.json');
-    expect((await runHere('merge', '1.json', '2.json', 'a.json')).err).toContain('are not of one run');
+    expect((await runHere('merge', '1.json', '2.json', 'a.json')).err).toContain('are not from one run');
   });
 
   test('reports of whole runs can be joined too', async () => {
@@ -68,7 +68,7 @@ describe('the commands', () => {
     workspace.write({ 'k8s/a/job.yaml': `# changed\n${job('a')}` });
     const { out, err } = await runHere('merge', '1.json', '2.json');
     expect(err).toBe(
-      'Without source lines: k8s/a/job.yaml, not here or not as linted. Run merge where the reports were made.\n',
+      'Shown without source lines: k8s/a/job.yaml, missing here or changed since. Run merge in the folder and commit that was linted.\n',
     );
     expect(out).toMatch(/ --> k8s\/a\/job\.yaml:\d+:\d+\n[^|]*$/m);
   });
@@ -77,7 +77,7 @@ describe('the commands', () => {
     expect(await runHere('k8s', '--shard', '1/2', '--write-baseline')).toMatchObject({ code: 2 });
     expect((await runHere('k8s', '--shard', '3/2')).err).toContain('Write it as 3/8');
     expect((await runHere('merge', 'k8s/a/job.yaml')).err).toContain(
-      'job.yaml is not a report of this version of migrate-lint',
+      'job.yaml is not a JSON report by this version of migrate-lint',
     );
     expect((await runHere('merge', 'k8s')).err).toContain('k8s is not a file.');
   });
@@ -97,7 +97,7 @@ describe('a report from somebody else', () => {
         try {
           readReport(JSON.stringify(report), 'r.json');
         } catch (error) {
-          expect(String(error)).toMatch(/^UsageError: r\.json is not a report of this version of migrate-lint/);
+          expect(String(error)).toMatch(/^UsageError: r\.json is not a JSON report by this version of migrate-lint/);
         }
       }
     }

@@ -105,7 +105,7 @@ test('markdown: a table that no text breaks out of', () => {
 
 Found 1 error and 1 info in 1 file (2 roots).
 
-| | rule | place | finding |
+| | rule | location | finding |
 | --- | --- | --- | --- |
 | error | wait-job-match | base/a &#38; b.yaml:2 | A \\| "b" &#60;c&#62; &#91;d&#93; 'e';&#92;u0001 100% \`x\\|y\`.<br>First<br>second. |
 | info | job-force | base/a &#38; b.yaml:1 | Something is wrong. |
@@ -126,7 +126,7 @@ describe('github', () => {
       '2',
       '',
     ]);
-    expect(lines[10]).toBe('1 more error without an annotation: GitHub shows 10.');
+    expect(lines[10]).toBe('1 more error without an annotation: GitHub shows at most 10.');
   });
 
   test('a log is no command', () => {

@@ -31,14 +31,14 @@ describe('describeAlike', () => {
 
   test('names what is left out, the most frequent first', () => {
     expect(told(['a', 'b', 'c', 'c', 'a'])).toEqual([
-      '4 more like this in 4 files, which --verbose shows: `c` (2 times), `b` and `a`',
+      '4 more like this in 4 files; --verbose shows them: `c` (2 times), `b` and `a`',
     ]);
     expect(told(['a', 'b', 'c', 'd', 'e', 'f'])).toEqual([
-      '5 more like this in 4 files, which --verbose shows: `b`, `c`, `d` and 2 others',
+      '5 more like this in 4 files; --verbose shows them: `b`, `c`, `d` and 2 others',
     ]);
   });
 
   test('not where all is the same', () => {
-    expect(told(['a', 'a', 'a', 'a'])).toEqual(['3 more like this in 3 files, which --verbose shows']);
+    expect(told(['a', 'a', 'a', 'a'])).toEqual(['3 more like this in 3 files; --verbose shows them']);
   });
 });

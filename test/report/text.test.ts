@@ -81,7 +81,7 @@ error[wait-job-match]: Deployment staging-app waits for the Job "app-migration",
 Linted:
   k8s (kustomization): 4 objects, 1 release
 
-Left out:
+Skipped:
   components/x is a Component that no kustomization here includes
 
 Found 1 error in 1 file (1 root).
@@ -111,7 +111,7 @@ More about a rule: migrate-lint explain wait-job-match
   });
 
   test('of many findings, how to begin', () => {
-    const advice = /\nTo go at them bit by bit: --max-findings 20 .*\nMore about a rule: /;
+    const advice = /\nTo work through them step by step: --max-findings 20 .*\nMore about a rule: /;
     expect(writeText(result(Array.from({ length: 100 }, () => tooMany)), style)).not.toMatch(advice);
     expect(writeText(result(Array.from({ length: 101 }, () => tooMany)), style)).toMatch(advice);
   });
@@ -119,7 +119,7 @@ More about a rule: migrate-lint explain wait-job-match
   test('a tree without a migration, unless it may be in another part', () => {
     const bare = { ...oneRoot, releases: 0 };
     const advice =
-      'Nothing was taken for a migration; `migrations: {jobs: [NAME]}` in migrate-lint.yaml names one that does not show.\n';
+      'No migration Job was recognised. If there is one, name it in migrate-lint.yaml: `migrations: {jobs: [NAME]}`.\n';
     expect(writeText(result([], { roots: [bare] }), style)).toBe(`No problems found (1 root, 0 releases).\n${advice}`);
     expect(writeText(result([], { roots: [bare, oneRoot] }), style)).not.toContain(advice);
     expect(writeText(result([], { roots: [{ ...bare, state: 'incomplete' }] }), style)).not.toContain(advice);

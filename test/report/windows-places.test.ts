@@ -52,7 +52,7 @@ test('what a message says of a path can be copied', async () => {
     'error: The settings file D:/lint.yaml cannot be used: there is no such file.',
   );
   expect(await told(['.', '--remote-cache', 'd:\\cache'])).toBe(
-    'error: There is no folder D:/cache to take what is remote from.',
+    'error: There is no folder D:/cache to use as the remote cache.',
   );
   expect(await told(['inspect', 'D:\\'])).toContain('D:/');
   const shown = await runOnWindows(['.', '--print-config', '--baseline', 'known.json'], files);

@@ -121,12 +121,12 @@ spec:
 });
 
 test.each([
-  ['Shop', '"Shop" cannot name objects'],
-  ['shop-', '"shop-" cannot name objects'],
-  ['1shop', '"1shop" cannot name objects'],
-  ['a.b', '"a.b" cannot name objects'],
-  ['', '"" cannot name objects'],
-  ['s'.repeat(38), 'more than 37 leave no room for the version'],
+  ['Shop', '"Shop" is not a valid object name'],
+  ['shop-', '"shop-" is not a valid object name'],
+  ['1shop', '"1shop" is not a valid object name'],
+  ['a.b', '"a.b" is not a valid object name'],
+  ['', '"" is not a valid object name'],
+  ['s'.repeat(38), 'use at most 37'],
 ])('%j is no name for a service', (name, message) => {
   expect(() => describeService(name, 'prisma', {})).toThrow(message);
 });
@@ -139,7 +139,7 @@ test('the longest name leaves a Job name of 63 characters', () => {
 test.each(['shop:v1', 'registry.example.com/Shop', 'shop@sha256:0', 'a//b', '$(id)', 'shop '])(
   '%j is no image',
   (image) => {
-    expect(() => describeService('shop', 'prisma', { image })).toThrow('is no name of an image');
+    expect(() => describeService('shop', 'prisma', { image })).toThrow('is not an image name');
   },
 );
 

@@ -5,8 +5,8 @@ import { readVersion, variablesFile, writeVersion } from './release-commands.ts'
 export const githubWorkflow = (service: NewService): string => {
   const { name, image, folder } = service;
   const context = folder === '' ? '.' : folder.slice(0, -1);
-  return `# At a push: builds the images of the service and of its migration under one version, and commits that version to the
-# overlay of staging, from where Flux takes it. Run by hand ("Run workflow"): releases to production what staging has.
+  return `# On a push: builds the images of the service and its migration with one version, and commits that version to the
+# staging overlay, where Flux picks it up. Run manually ("Run workflow"): releases to production what staging has.
 name: release ${name}
 
 on:
@@ -19,14 +19,14 @@ on:
     }
   workflow_dispatch:
 
-concurrency: release-${name} # one commit after the other
+concurrency: release-${name} # one commit at a time
 
 permissions:
   contents: read
 
 env:
   IMAGE: ${image}
-  # It becomes a part of the Job's name as well: lower-case letters, digits and dots.
+  # This also becomes part of the Job's name: use only lower-case letters, digits and dots.
   IMAGE_TAG: v1.\${{ github.run_number }}.0
 
 jobs:

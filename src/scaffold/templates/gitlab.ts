@@ -6,8 +6,8 @@ export const gitlabPipeline = (service: NewService): string => {
   const { image, folder } = service;
   const context = folder === '' ? '.' : folder.slice(0, -1);
   const dockerfile = (name: string) => `${folder}${name}`;
-  return `# Builds the images of the service and of its migration under one version, and commits that version to the overlay
-# of an environment, from where Flux takes it.
+  return `# Builds the images of the service and its migration with one version, and commits that version to the overlay of an
+# environment, where Flux picks it up.
 #
 # It needs a CI/CD variable RELEASE_TOKEN, masked: a project access token that may write to the repository.
 stages: [build, release]
@@ -18,7 +18,7 @@ workflow:
 
 variables:
   IMAGE: ${image}
-  # It becomes a part of the Job's name as well: lower-case letters, digits and dots.
+  # This also becomes part of the Job's name: use only lower-case letters, digits and dots.
   IMAGE_TAG: v1.\${CI_PIPELINE_ID}.0
 
 build:
@@ -38,7 +38,7 @@ build:
 .release:
   stage: release
   image: alpine:3.22.2
-  resource_group: release # one commit after the other
+  resource_group: release # one commit at a time
   before_script:
     - apk add --no-cache git
     - git config --global user.name "release"

@@ -20,7 +20,7 @@ export const versionComponent = ({ name, image }: NewService): string => {
           index: ${`${name}-migration-`.split('-').length - 1}`;
   const tagOfImage = `delimiter: ":"
           index: ${image.split(':').length}`;
-  return `# Puts the version of an overlay, in its deployment-variables.yaml, into all that must bear the same one.
+  return `# Writes the version in an overlay's deployment-variables.yaml to every field that must carry it.
 apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component
 replacements:
@@ -65,7 +65,7 @@ export const overlayKustomization = (
   environment: Environment,
 ): string => `apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
-# Not namePrefix: kustomize would add it to the Job's name, and not to the argument of the init container.
+# Not namePrefix: kustomize would add it to the Job's name, but not to the init container's argument.
 namespace: ${name}-${environment}
 resources:
   - ../../base
@@ -90,7 +90,7 @@ data:
 export const deploymentVariables = (
   { pipeline }: NewService,
   environment: Environment,
-): string => `# The version that runs in ${environment}, of the service and of its migration.${
+): string => `# The version of the service and its migration that runs in ${environment}.${
   pipeline === 'none' ? '' : ' The pipeline writes it.'
 }
 apiVersion: v1

@@ -22,7 +22,7 @@ spec:
     spec:
       serviceAccountName: ${name}
       initContainers:
-        # Waits until the migration Job of this version has succeeded, also when it is not there yet or has failed before.
+        # Waits until the migration Job of this version has succeeded, even if it does not exist yet or has failed before.
         - name: wait-for-migration
           image: groundnuty/k8s-wait-for:v2.0
           args:
@@ -65,12 +65,12 @@ metadata:
     app.kubernetes.io/name: ${name}
     app.kubernetes.io/component: migration
   annotations:
-    # A Job cannot be changed: where the same version is applied with other settings, Flux makes it anew.
+    # A Job is immutable: if the same version is applied with other settings, Flux has to recreate it.
     kustomize.toolkit.fluxcd.io/force: Enabled
-    # Pods of the running version wait for its Job when they restart: Flux must not delete it with the next release.
+    # Pods of the running version wait for its Job when they restart, so Flux must not delete it with the next release.
     kustomize.toolkit.fluxcd.io/prune: disabled
 spec:
-  backoffLimit: 0 # a failed migration is looked at, not tried again
+  backoffLimit: 0 # look at a failed migration before running it again
   activeDeadlineSeconds: 1800
   ttlSecondsAfterFinished: 604800 # a week
   template:

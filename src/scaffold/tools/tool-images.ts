@@ -38,7 +38,7 @@ COPY changelog /liquibase/changelog
     secrets: { ...databaseUrl, SQITCH_TARGET: 'db:pg://USER:PASSWORD@HOST:5432/DATABASE' },
     dockerfile: `FROM sqitch/sqitch:v1.5.2.0
 WORKDIR /repo
-# Sqitch writes into its log who has deployed.
+# Sqitch records who deployed.
 ENV SQITCH_FULLNAME=migration SQITCH_EMAIL=migration@localhost
 COPY sqitch.conf sqitch.plan ./
 COPY deploy ./deploy
