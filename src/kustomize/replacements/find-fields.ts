@@ -14,35 +14,35 @@ import { matchAnywhere } from '../go-regexp.ts';
 import { isItemStep, readIndexStep, splitItemStep } from './field-path.ts';
 import { itemsOf, missingEquals, PathProblem, wrongKind } from './lookup-field.ts';
 
-/** A field that a path found, with the means to put another node there. */
+/** A field that a path selects, with a function to replace its node. */
 export interface Field {
   readonly node: Node;
-  /** It stands in a copy of a text, which nobody will see again. */
+  /** Whether it is in a parsed copy of a text, so that what is written into it is lost. */
   readonly isLost?: true;
-  /** The path made this field: it has no type of its own yet. */
+  /** Whether the path has created it, and it has no type of its own yet. */
   readonly isNew: boolean;
-  /** It stands inside of braces or brackets, where kustomize writes an empty text as `''` and not as nothing. */
+  /** Whether it is in a flow collection, where kustomize prints an empty text as `''` instead of nothing. */
   readonly inFlow: boolean;
   replace(node: Node): void;
 }
 
-/** How to go about it. */
+/** Options of {@link findFields}. */
 export interface FindOptions {
-  /** Make what is missing; the last step's field becomes this kind of node. */
+  /** Creates missing fields; the one of the last step becomes this kind of node. */
   readonly create: Node['kind'] | undefined;
-  /** The origin of what is made. */
+  /** The origin of created nodes. */
   readonly origin: Origin;
-  /** Where the path stands, for regular expressions that are none. */
+  /** The location of the path, for errors in its regular expressions. */
   readonly at: Span;
-  /** What to do where the path goes on below a single value: 5.8 looks for YAML in it. */
+  /** Called if the path continues below a scalar: 5.8 parses its text as YAML. */
   readonly enterScalar: ((field: Field, steps: readonly string[], options: FindOptions) => Field[]) | undefined;
 }
 
 /**
- * All fields that the field path of a replacement's target leads to. Beside keys and indices it may have `*` for every
- * item, and `[name=value]`, where the value is a regular expression that may match anywhere in the item's field: `[name=x]`
- * takes `x2` as well. Empty where a key is missing; throws a PathProblem where a step does not go with what it meets.
- * Follows kyaml's PathMatcher.
+ * Finds all fields that the field path of a replacement's target selects. Besides keys and indices, a path may have `*`
+ * for every item, and `[name=value]`, where the value is a regular expression that may match anywhere in the item's
+ * field: `[name=x]` also selects `x2`. Returns none if a key is missing; throws a PathProblem if a step does not match
+ * the kind of its node. Follows kyaml's PathMatcher.
  */
 export function findFields(field: Field, steps: readonly string[], options: FindOptions): Field[] {
   const [step, ...rest] = steps;
@@ -66,7 +66,7 @@ function findByKey(parent: Field, key: string, rest: readonly string[], options:
     if (options.create === undefined) return [];
     const value = makeNode(rest[0], options);
     const added = { key: makeKey(key, options.origin), value };
-    // What hangs on a null is lost, as it is in kustomize.
+    // As in kustomize, a field created below a null is lost.
     if (node.kind === 'map') node.entries.push(added);
     return findFields(fieldAt(added, true, parent), rest, options);
   }
@@ -77,7 +77,7 @@ function findByKey(parent: Field, key: string, rest: readonly string[], options:
   return findFields(field, rest, options);
 }
 
-/** The whole object, which is nobody's field. */
+/** The whole object as a field; it cannot be replaced. */
 export function rootField(node: Node): Field {
   return { node, isNew: false, inFlow: false, replace() {} };
 }
@@ -98,12 +98,12 @@ function fieldAt(entry: { value: Node }, isNew: boolean, parent: Field): Field {
   };
 }
 
-/** The key of a field that is added: plain, and so of the type that YAML reads in it, which may be none that JSON has. */
+/** The key of a new field: plain, and so of the type that YAML resolves, even one that JSON keys cannot have. */
 function makeKey(text: string, origin: FindOptions['origin']): ScalarNode {
   return { ...stringNode(text, origin), tag: resolveScalar(text) };
 }
 
-/** A node for a step that is missing: of the kind that the step behind it needs. */
+/** A node for a missing step, of the kind that the next step needs. */
 function makeNode(next: string | undefined, { create, origin }: FindOptions): Node {
   const isList = next !== undefined && (isItemStep(next) || readIndexStep(next) !== undefined);
   const kind = isList ? 'sequence' : next ? 'map' : create;
@@ -170,12 +170,12 @@ function matchItems(
   return itemFields(field, step).flatMap((item) => {
     const compared = key === '' ? item.node : item.node.kind === 'map' ? findEntry(item.node, key)?.value : undefined;
     if (compared === undefined || !matchAnywhere(value, options.at)(writtenText(compared))) return [];
-    // What stands behind `[=value]` is not looked at.
+    // As in kustomize, the steps after `[=value]` are ignored.
     return key === '' ? [item] : findFields(item, rest, options);
   });
 }
 
-/** What a step such as `[name=x]` asks for: an item, and the single value in it, or that it is. */
+/** Creates the item for a step such as `[name=x]`, and the scalar in it; the item itself for `[=x]`. */
 function makeItem({ key, value }: { key: string; value: string }, { origin }: FindOptions): MadeItem {
   const scalar: ScalarNode = { kind: 'scalar', value, tag: resolveScalar(value), style: 'plain', origin };
   if (key === '') return { item: scalar, scalar };
@@ -187,7 +187,7 @@ interface MadeItem {
   readonly scalar: ScalarNode;
 }
 
-/** A value as it is written, quotes included: kustomize matches against that. */
+/** A value as printed, including quotes: kustomize matches against that. */
 function writtenText(node: Node): string {
   if (node.kind !== 'scalar') return '';
   switch (node.style) {

@@ -13,16 +13,16 @@ import { lookupField } from './lookup-field.ts';
 import type { NamedObjects } from './named-objects.ts';
 import { readFieldOptions } from './read-replacement.ts';
 
-/** What a replacement writes, and the object that it is read from, if from one. */
+/** The value that a replacement writes, and the object that it is read from; undefined with `sourceValue`. */
 export interface ReplacementSource {
   readonly value: Node;
   readonly resource: Resource | undefined;
 }
 
 /**
- * Finds the value of a replacement: `sourceValue`, or a field of the one object that `source` names, by an id that it has
- * or had. Throws a BuildError where there is no such object or field, where there are several, and where `options` name
- * a part that is not there. Sources are compared as exact text, in every version.
+ * Finds the value of a replacement: `sourceValue`, or a field of the object that `source` names by a current or previous
+ * id. Sources are compared as exact text, in every version. Throws a BuildError if there is no such object or field, if
+ * several objects match, or if `options` select a part that does not exist.
  */
 export function findSource(objects: NamedObjects, replacement: MapNode, context: BuildContext): ReplacementSource {
   const source = mapField(replacement, 'source');
@@ -45,7 +45,7 @@ export function findSource(objects: NamedObjects, replacement: MapNode, context:
   return { value: refine(findSourceField(resource, source, context), source), resource };
 }
 
-/** A `sourceValue` is a text without a type: where it replaces a map or list, it becomes what it reads as. */
+/** A `sourceValue` is text without a type: if it replaces a map or list, it gets the type that YAML resolves. */
 function untyped(scalar: ScalarNode): ScalarNode {
   const style = scalar.value.includes('\n') ? 'literal' : 'plain';
   return { ...scalar, style, tag: style === 'literal' ? '!!str' : resolveScalar(scalar.value) };
@@ -104,7 +104,7 @@ function findSourceField(resource: Resource, source: MapNode, context: BuildCont
   );
 }
 
-/** Takes the part between two delimiters that `options` name. */
+/** The part of a value that `options` select by `delimiter` and `index`; the whole value without a delimiter. */
 function refine(value: Node, source: MapNode): Node {
   const { delimiter, index, at } = readFieldOptions(source);
   if (delimiter === '') return value;

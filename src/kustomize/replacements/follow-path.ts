@@ -4,8 +4,8 @@ import { splitFieldPath, withoutBrackets } from './field-path.ts';
 import { BracketedIndex, PathProblem } from './lookup-field.ts';
 
 /**
- * Follows a field path. One with an index in brackets is reported, and followed as it is meant. Throws what `fail` makes of
- * why another cannot be followed.
+ * Follows a field path. A path with an index in brackets is reported, and followed without the brackets. Throws the
+ * error that `fail` returns if the path cannot be followed.
  */
 export function followPath<T>(
   path: string,

@@ -2,16 +2,16 @@ import { getField, isNull, type Node } from '../../source/node.ts';
 import { textOf } from '../patches/list-items.ts';
 import { isItemStep, readIndexStep, splitItemStep } from './field-path.ts';
 
-/** Why a path cannot be followed, in words that fit behind a colon. */
+/** The reason why a path cannot be followed, as a clause to put after a colon. */
 export class PathProblem extends Error {}
 
-/** An index in brackets, `args.[1]`, which can only mean the one without. */
+/** An index in brackets, `args.[1]`, which can only mean `args.1`. */
 export class BracketedIndex extends PathProblem {}
 
 /**
- * Follows the field path of a replacement's source; undefined where it leads nowhere. Steps are keys, indices, `-` for a
- * list's last item, and `[name=value]` for the first item with exactly this value. Throws a PathProblem where a step does
- * not go with what it meets. Follows kyaml's PathGetter.
+ * Looks up the field path of a replacement's source; undefined if there is no such field. Steps are keys, indices, `-`
+ * for a list's last item, and `[name=value]` for the first item with exactly this value. Throws a PathProblem if a step
+ * does not match the kind of its node. Follows kyaml's PathGetter.
  */
 export function lookupField(root: Node, steps: readonly string[]): Node | undefined {
   let node: Node | undefined = root;
@@ -54,7 +54,7 @@ export function itemsOf(node: Node, step: string): readonly Node[] {
   return node.items;
 }
 
-/** `args.[1]` is the usual slip: an index has no brackets. */
+/** The error for an item step without `=`; usually it is an index in brackets, such as `args.[1]`. */
 export function missingEquals(step: string): PathProblem {
   const inner = step.slice(1, -1);
   return readIndexStep(inner) === undefined

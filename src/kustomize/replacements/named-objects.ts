@@ -2,8 +2,8 @@ import type { Resource } from '../resource.ts';
 import { effectiveNamespace, type ResourceId } from '../resource-id.ts';
 
 /**
- * The objects that replacements go about, by every name that they have or had: so that with many replacements not each
- * asks each object. What a replacement writes to is brought up to date with {@link refresh}.
+ * The objects of a build by every current and previous name, so that not every replacement has to check every object.
+ * {@link refresh} must be called for objects that a replacement has changed.
  */
 export class NamedObjects {
   readonly #positions = new Map<Resource, number>();
@@ -18,7 +18,7 @@ export class NamedObjects {
     }
   }
 
-  /** In the order of the build; with a name only those that have or had it. */
+  /** The objects in the order of the build; with a name, only those that have or had it. */
   list(name?: string): Resource[] {
     if (name === undefined) return [...this.#positions.keys()];
     const found = this.#byName.get(name) ?? [];
@@ -27,12 +27,12 @@ export class NamedObjects {
       .sort((a, b) => (this.#positions.get(a) ?? 0) - (this.#positions.get(b) ?? 0));
   }
 
-  /** The id that an object has, and those that it had, which kustomize gives the type that the object has now. */
+  /** An object's current and previous ids; as in kustomize, the latter have the current group and version. */
   ids(resource: Resource): readonly ResourceId[] {
     return this.#ids.get(resource) ?? [];
   }
 
-  /** Notes the id that an object has now. */
+  /** Updates the ids of an object. */
   refresh(resource: Resource): void {
     const { id, previousIds } = resource;
     const { group, version } = id;

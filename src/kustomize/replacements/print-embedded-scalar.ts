@@ -4,19 +4,19 @@ import { resolveScalar } from '../../source/resolve-scalar.ts';
 import { canBeBlock, writeBlock } from '../../source/write-block.ts';
 import type { WrittenForm } from '../../source/written-forms.ts';
 
-/** Where a scalar stands. */
+/** The context in which a scalar is printed. */
 export interface ScalarPlace {
-  /** How far lines after the first are indented. */
+  /** The indentation of lines after the first. */
   readonly indent: number;
-  /** Inside of braces or brackets. */
+  /** Whether it is in a flow collection. */
   readonly inFlow: boolean;
-  /** In front of a `:`, on one line. */
+  /** Whether it is followed by a `:` on the same line. */
   readonly isKey: boolean;
 }
 
 /**
- * A scalar as go-yaml v3 writes it, in the style that it has where that style can hold its text. A type that the text
- * does not have by itself is written in front of it.
+ * Prints a scalar as go-yaml v3 does, in its own style if that can hold the text. A tag precedes it if YAML would
+ * resolve another type.
  */
 export function printEmbeddedScalar(node: ScalarNode, place: ScalarPlace, form?: WrittenForm): string {
   if (node.tag === '!!alias') return node.value;
@@ -27,25 +27,25 @@ export function printEmbeddedScalar(node: ScalarNode, place: ScalarPlace, form?:
   return [...properties, text].filter((part) => part !== '').join(' ');
 }
 
-/** What stands in front of a value, in go-yaml's order. */
+/** The anchor and tag that precede a value, in go-yaml's order. */
 export function anchorAndTag(form: WrittenForm | undefined): string[] {
   const anchor = form?.anchor === undefined ? [] : [`&${form.anchor}`];
   return hasTag(form) ? [...anchor, formatTag(form.tag)] : anchor;
 }
 
-/** `!` alone only says that a text is no number, and go-yaml forgets it. */
+/** `!` alone only prevents type resolution, and go-yaml drops it. */
 function hasTag(form: WrittenForm | undefined): form is WrittenForm & { tag: string } {
   return form?.tag !== undefined && form.tag !== '!';
 }
 
-/** A tag that is neither YAML's own nor local is written in full. */
+/** Formats a tag; one that is neither YAML's own nor local is verbatim, `!<…>`. */
 function formatTag(tag: string): string {
   const [, mark = '', name = ''] = /^(!?!?)(.*)$/.exec(tag) ?? [];
   const escaped = encodeURI(name).replaceAll('!', '%21');
   return mark === '' ? `!<${escaped}>` : mark + escaped;
 }
 
-/** Whether go-yaml writes a key in front of its `:` on one line, and not behind a `?`. */
+/** Whether go-yaml prints a key and its `:` on one line, instead of a `?` and the key. */
 export function fitsBeforeColon(key: ScalarNode, form: WrittenForm | undefined): boolean {
   const length = Buffer.byteLength((form?.anchor ?? '') + (form?.tag ?? '') + key.value);
   return !key.value.includes('\n') && length <= LONGEST_KEY;
@@ -53,19 +53,19 @@ export function fitsBeforeColon(key: ScalarNode, form: WrittenForm | undefined):
 
 const LONGEST_KEY = 128;
 
-/** The tag without which the text would be of another type. */
+/** The tag if YAML would resolve another type without it. */
 function neededTag({ tag, value, style }: ScalarNode): string {
   return tag === '!!str' || style !== 'plain' || typeInPlain(value) === tag ? '' : tag;
 }
 
-/** Whether a tag stands in front of a scalar in the file that it is from: one that was copied from an object. */
+/** Whether a tag precedes a scalar in its file, for scalars that were copied from an object. */
 function wasTagged({ origin }: ScalarNode): boolean {
   if (origin.kind !== 'source') return false;
   const { file, start } = origin;
   return /(?:^|[\s,[{])![^\s,[\]{}]+[ \t]*$/.test(file.text.slice(Math.max(0, start - 100), start));
 }
 
-/** The type that go-yaml v3's writer sees in a plain text: to it `<<` is a text like any other. */
+/** The type that go-yaml v3's emitter resolves for plain text: unlike its parser, it treats `<<` as a string. */
 export function typeInPlain(text: string): ScalarTag {
   return text === '<<' ? '!!str' : resolveScalar(text);
 }
@@ -101,11 +101,11 @@ function wantedStyle({ style, tag, value }: ScalarNode, isTagged: boolean): Scal
   return tag === '!!str' && typeInPlain(value) !== '!!str' && !isTagged ? 'double' : 'plain';
 }
 
-/** One line of what go-yaml writes as it is; it escapes what is beyond the basic plane. */
+/** One line of text that go-yaml prints without escapes, which excludes anything beyond the basic multilingual plane. */
 const LINE = /^[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
 /** The same, in any number of lines. */
 const PRINTABLE = /^[\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
-/** What cannot stand in a plain text, at its start or further on, because it means something. */
+/** Syntax that plain text cannot contain: indicators at its start, `: ` and ` #` anywhere. */
 const INDICATOR = /^(?:---|\.\.\.|[#,[\]{}&*!|>'"%@`]|[-?](?:[ \t]|$))|:(?:[ \t]|$)|[ \t]#/;
 const FLOW_INDICATOR = /[,?:[\]{}]/;
 
@@ -119,13 +119,13 @@ function canBeSingle(text: string): boolean {
   return PRINTABLE.test(text) && !/[\n\u2028\u2029] | [\n\u2028\u2029]/.test(text);
 }
 
-/** The first of several line breaks is written twice, as one alone would be read as a space. */
+/** The first of consecutive line breaks is doubled, since a single one is read as a space. */
 function singleQuoted(text: string, pad: string): string {
   const doubled = text.replaceAll("'", "''").replaceAll(/(?<![\n\u2028\u2029])\n/g, '\n\n');
   return `'${doubled.replaceAll(/(?<=[\n\u2028\u2029])(?![\n\u2028\u2029]|$)/g, pad)}'`;
 }
 
-/** With a byte order mark in front go-yaml takes each character for one. */
+/** After a leading byte order mark, go-yaml escapes every character. */
 function doubleQuoted(text: string): string {
   const special = text.startsWith('\ufeff')
     ? /./gsu

@@ -8,15 +8,15 @@ import { EmbeddedComments } from './embedded-comments.ts';
 import { EmbeddedPrinter } from './embedded-printer.ts';
 import { keepsType } from './write-field.ts';
 
-/** YAML or JSON that stands as text in a field, as it was before a replacement changed it. */
+/** YAML or JSON in a field's text, as it was before a replacement changed it. */
 export interface EmbeddedText {
   readonly file: SourceFile;
   readonly comments: readonly Comment[];
-  /** Undefined where the text is written as JSON. */
+  /** How nodes were written; undefined if the text is printed as JSON. */
   readonly forms: WrittenForms | undefined;
 }
 
-/** The new text for a tree that was read from an old one; undefined where a JSON text has no JSON form any more. */
+/** Prints the changed nodes of an embedded text; undefined if they are to be JSON, and JSON cannot hold them. */
 export function printEmbedded(root: Node, { file, comments, forms }: EmbeddedText): string | undefined {
   if (forms !== undefined) return new EmbeddedPrinter(new EmbeddedComments(file, comments, forms), forms).print(root);
   if (!everyScalar(root, keepsType)) return undefined;
@@ -40,7 +40,7 @@ function everyScalar(node: Node, holds: (scalar: ScalarNode) => boolean): boolea
   }
 }
 
-/** Spreads compact JSON over lines, as Go's MarshalIndent does with two spaces. */
+/** Indents compact JSON by two spaces, as Go's `json.MarshalIndent` does. */
 function indentJson(json: string): string {
   let depth = 0;
   const line = (): string => `\n${'  '.repeat(depth)}`;

@@ -16,8 +16,8 @@ const fileRules: ShapeRules = {
 };
 
 /**
- * The replacements that an entry of `replacements:` stands for: itself, or with a `path` what is in that file, one
- * replacement or a list of them. Throws a BuildError where it has both, or the file holds neither.
+ * The replacements of an entry of `replacements:`: the entry itself, or with a `path` the one or several in that file.
+ * Throws a BuildError if the entry has both, or the file has none.
  */
 export function readReplacements(entry: MapNode, files: KustomizationFiles): MapNode[] {
   const path = filledScalar(entry, 'path');
@@ -38,13 +38,13 @@ export function readReplacements(entry: MapNode, files: KustomizationFiles): Map
   });
 }
 
-/** `options:` of a source or target. */
+/** The `options:` of a source or target. */
 export interface FieldOptions {
   /** Empty for none. */
   readonly delimiter: string;
   readonly index: number;
   readonly create: boolean;
-  /** Where the index stands, or what is nearest to it. */
+  /** The origin of the index or, if it is not set, of `options` or the source or target. */
   readonly at: MapNode['origin'];
 }
 

@@ -1,30 +1,30 @@
 import type { MapNode, Node, ScalarNode } from '../../source/node.ts';
 import type { Resource } from '../resource.ts';
 
-/** What one replacement did, for those who ask afterwards whether it does what it was written for. */
+/** What one replacement did, for rules that check whether it does what it was written for. */
 export interface ReplacementTrace {
-  /** `{source | sourceValue, targets}`, as the kustomization or the file that it names has it. */
+  /** `{source | sourceValue, targets}`, from the kustomization or from a file that it names. */
   readonly replacement: MapNode;
   /** The object that the value was read from; undefined with `sourceValue`. */
   readonly source: Resource | undefined;
-  /** The value before it was written anywhere: the field of the source, or the part of it that `options` name. */
+  /** The value to write: the source's field, or the part of it that `options` select. */
   readonly value: Node;
   readonly targets: readonly TargetTrace[];
 }
 
-/** What became of one entry of `targets:`. */
+/** What one entry of `targets:` did. */
 export interface TargetTrace {
   readonly target: MapNode;
-  /** The objects that it selects; empty where it does nothing, of which kustomize says nothing. */
+  /** The objects that it selects. If there are none, it does nothing, and kustomize does not complain. */
   readonly selected: readonly Resource[];
   readonly writes: readonly WriteTrace[];
 }
 
-/** The fields that one path leads to in one object. */
+/** The fields that one path selects in one object. */
 export interface WriteTrace {
   readonly resource: Resource;
-  /** The entry of `fieldPaths:`; undefined where there is none and it is the name that is written. */
+  /** The entry of `fieldPaths:`; undefined for the default, the name. */
   readonly fieldPath: ScalarNode | undefined;
-  /** The nodes that stand there afterwards. Empty where a path leads into YAML that kustomize then forgets about. */
+  /** The resulting nodes. */
   readonly fields: readonly Node[];
 }

@@ -9,10 +9,10 @@ import { compileIdSelector, compileMetadataSelector, idFields } from '../selecto
 import type { NamedObjects } from './named-objects.ts';
 
 /**
- * The objects that one target of a replacement selects and does not reject, by any id that they have or had.
+ * The objects that one target of a replacement selects and does not reject, by any current or previous id.
  *
- * 5.7 compares name, namespace and type as exact text; 5.8 reads them as regular expressions for the whole text, so that a
- * `${TAG}` in a name selects in 5.7 only, and a `.*` in 5.8 only. Selecting nothing is no error.
+ * 5.7 compares name, namespace and type as exact text; 5.8 matches them as regular expressions for the whole text. So a
+ * name with `${TAG}` selects in 5.7 only, and one with `.*` in 5.8 only. Selecting nothing is not an error.
  */
 export function selectTargets(
   objects: NamedObjects,
@@ -33,7 +33,7 @@ export function selectTargets(
   const selectsMetadata = compileMetadataSelector(select);
   const rejectsId = rejects.filter(hasIdFields).map((reject) => compileTarget(reject, context));
   const rejectsMetadata = rejects.filter(hasMetadataFields).map(compileMetadataSelector);
-  // A selector of labels is read for every object, also one of another name: it may be a bad one.
+  // A label selector is parsed even if only objects of other names exist, since it may be invalid.
   const byName = rejects.length === 0 && !hasMetadataFields(select);
   return objects.list(byName ? plainName(select, context) : undefined).filter((resource) => {
     const ids = objects.ids(resource);
@@ -46,14 +46,14 @@ export function selectTargets(
   });
 }
 
-/** Where the file has a null in such a list, every version of kustomize crashes. */
+/** Throws a BuildError for a null in a list of targets or rejects, on which every version of kustomize crashes. */
 function refuseNull(item: MapNode, what: string): void {
   const at = originSpan(item.origin);
   if (item.entries.length > 0 || !/^(?:~|null|Null|NULL)?$/.test(at.file.text.slice(at.start, at.end))) return;
   throw new BuildError(`this ${what} is empty, and kustomize crashes on it; fill it in, or remove it`, at);
 }
 
-/** The one name that a selector asks for; undefined where it asks for none, or in 5.8 for a pattern. */
+/** The only name that a selector can match; undefined if it has none or, in 5.8, a pattern. */
 function plainName(selector: MapNode, { dialect }: Pick<BuildContext, 'dialect'>): string | undefined {
   const name = filledScalar(selector, 'name')?.value;
   return name !== undefined && (dialect === '5.7' || /^[\w-]+$/.test(name)) ? name : undefined;

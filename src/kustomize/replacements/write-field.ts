@@ -7,19 +7,21 @@ import { BuildError } from '../problem.ts';
 import type { Field } from './find-fields.ts';
 import type { FieldOptions } from './read-replacement.ts';
 
-/** What asks for a value to be written, how many collections are around the field, and what has been written so far. */
+/** The context of writing a value. */
 export interface Writing {
+  /** The configuration of the change. */
   readonly at: Span;
+  /** How many collections contain the field. */
   readonly depth: number;
   readonly growth: Growth;
 }
 
 /**
- * Writes a replacement's value into a field and returns the node that then stands there.
+ * Writes a replacement's value into a field and returns the resulting node.
  *
- * A single value keeps its type and quotes, only its text is exchanged: an integer must get an integer, a text stays a
- * text. With a delimiter one part of the text is exchanged: a negative index puts the value in front, one beyond the end
- * puts it behind. Maps and lists are replaced as a whole. A field that was just made gets the type that its text has.
+ * A scalar keeps its type and quotes, and only its text is replaced: an integer must get an integer, a string stays a
+ * string. With a delimiter, one part of the text is replaced; a negative index prepends the value, and one beyond the
+ * end appends it. Maps and lists are replaced as a whole. A new field gets the type that YAML resolves for its text.
  */
 export function writeField(
   field: Field,
@@ -68,13 +70,13 @@ function writeText(node: ScalarNode, text: string, { isNew, inFlow }: Field): vo
   if (!takesType) return;
   node.tag = resolveScalar(text);
   if (text.includes('\n')) node.style = 'literal';
-  // This is how a node says that an empty text was left out of a flow collection.
+  // A null with this style is an omitted value in a flow collection.
   if (text === '' && inFlow) node.style = 'single';
 }
 
 /**
- * Whether a text was put together by a step that gives it no type, so that it is whatever it reads as: a name that had a
- * prefix added, and is `42` now, is a number to kustomize.
+ * Whether the last step that changed a scalar, other than replacements, left it without a type, so that YAML resolves
+ * one: a name that is `42` after adding a prefix is a number to kustomize.
  */
 function hasNoType({ style, origin }: ScalarNode): boolean {
   const [last] = [...originChain(origin)].filter((each) => each.kind !== 'transformed' || each.by !== 'replacement');
@@ -83,7 +85,7 @@ function hasNoType({ style, origin }: ScalarNode): boolean {
 
 const untypedSteps: readonly Step[] = ['name prefix', 'name suffix', 'image', 'value add'];
 
-/** The origin of a value that a replacement wrote. */
+/** The origin of a value that a replacement has written. */
 export function replacedOrigin(configuredIn: Span, from: Origin, input: Origin | undefined): Origin {
   return { kind: 'transformed', by: 'replacement', configuredIn, input, from };
 }
@@ -98,7 +100,7 @@ function markReplaced(node: Node, configuredIn: Span): void {
   }
 }
 
-/** Whether a scalar's text still reads as the type that the scalar has; if not, kustomize cannot print the object. */
+/** Whether a scalar's text still matches its type; if not, kustomize cannot print the object. */
 export function keepsType(node: ScalarNode): boolean {
   return fitsTag(node.tag, resolveScalar(node.value));
 }

@@ -5,30 +5,30 @@ import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import { addEntry, type Change, changedOrigin } from './change.ts';
 
-/** What to do with the fields that a field spec leads to. */
+/** What to do with the fields that a field spec selects. */
 export interface FieldSetting {
-  /** The step, for the origin of what has to be made on the way and for messages. */
+  /** The step, for messages and for the origin of created nodes. */
   readonly change: Change;
-  /** What the field is made as where the spec says `create` and it is absent or null. Without it nothing is made. */
+  /** The kind of node to create if the spec says `create` and the field is absent or null; by default, none. */
   readonly create?: 'map' | '!!str' | '!!int';
-  /** Called with each field found or made: anything, since the spec may lead anywhere. */
+  /** Called with each field found or created, which may be any kind of node. */
   set(field: Node, spec: FieldSpec): void;
 }
 
 /**
- * Walks an object along a field spec and sets each field that it leads to; does nothing where the spec is for another
- * type of object. Lists are gone through whether the path marks them with `[]` or not; what the mark does is that
- * nothing is made there. A null on the way ends it, but where something may be made the null is replaced: by a map, or
- * by an empty list behind a `[]`.
+ * Walks an object along a field spec and sets each field that it selects; does nothing if the spec is for another type
+ * of object. The walk visits all items of a list, with or without `[]` in the path; `[]` only prevents creating the
+ * field. A null ends the walk, unless something may be created there: then it is replaced with a map, or after `[]`
+ * with an empty list.
  *
- * Throws a BuildError where a scalar stands on the way. Follows kustomize's fieldspec filter.
+ * Throws a BuildError if there is a scalar on the path. Follows kustomize's fieldspec filter.
  */
 export function applyFieldSpec(resource: Resource, spec: FieldSpec, setting: FieldSetting): void {
   if (!isSelected(resource.id, spec)) return;
   walk(resource.node, splitFieldPath(spec.path), 0, { resource, spec, setting });
 }
 
-/** Applies one field spec after the other. */
+/** Applies several field specs in order. */
 export function applyFieldSpecs(resource: Resource, specs: readonly FieldSpec[], setting: FieldSetting): void {
   const id = resource.id;
   for (const spec of specs) {
@@ -66,7 +66,7 @@ function walk(node: Node, parts: readonly string[], depth: number, task: Walk): 
 
 type Kind = 'map' | 'list' | '!!str' | '!!int';
 
-/** The value under one part of the path, made if it may be; undefined where there is none. */
+/** The value for one part of the path, created if allowed; otherwise undefined if it is absent. */
 function findOrMake(map: MapNode, part: string, isLast: boolean, task: Walk): Node | undefined {
   const { spec, setting } = task;
   const isList = part.endsWith('[]');
@@ -85,7 +85,7 @@ function findOrMake(map: MapNode, part: string, isLast: boolean, task: Walk): No
   return made;
 }
 
-/** Parts that kustomize takes for a place in a list, where the path can never go. */
+/** Whether kustomize reads a part as a list index or item, which a field spec cannot select. */
 function isIndex(name: string): boolean {
   return name === '-' || name === '*' || /^[-+]?\d+$/.test(name) || /^\[.*\]$/s.test(name);
 }
@@ -103,7 +103,7 @@ function make(kind: Kind, change: Change): Node {
   }
 }
 
-/** A null becomes what is needed; as a scalar it keeps its text, which a name prefix then goes before. */
+/** Replaces a null with the needed kind of node. A scalar keeps its text, to which a name prefix is then added. */
 function replaceNull(entry: MapEntry, kind: Kind, change: Change): void {
   const old = entry.value;
   if (kind === '!!str' || kind === '!!int') {
@@ -114,7 +114,7 @@ function replaceNull(entry: MapEntry, kind: Kind, change: Change): void {
   entry.value.origin = changedOrigin(change, old.origin);
 }
 
-/** The error for a value of the wrong kind in an object, where a step needs another. */
+/** The error for a node of the wrong kind for a step. */
 export function wrongKind(node: Node, needed: string, path: string, resource: Resource, change: Change): BuildError {
   const found = { scalar: 'a plain value', map: 'a map', sequence: 'a list' }[node.kind];
   return new BuildError(

@@ -4,7 +4,7 @@ import { type Origin, originSpan, type Step, type TransformedOrigin } from '../.
 import { resolveScalar } from '../../source/resolve-scalar.ts';
 import type { Span } from '../../source/span.ts';
 
-/** A step that changes values, and the node of a kustomization or configuration file that asks for it. */
+/** A step that changes values, and the location of its configuration. */
 export interface Change {
   readonly by: Step;
   readonly configuredIn: Span;
@@ -12,20 +12,20 @@ export interface Change {
   readonly from?: Origin;
 }
 
-/** The change that a value in a kustomization file asks for, and that takes its text from there. */
-export function changeAskedBy(node: Node, by: Step): Change {
+/** The change that is configured by a node of a kustomization file, which also provides the new value. */
+export function changeConfiguredBy(node: Node, by: Step): Change {
   return { by, configuredIn: originSpan(node.origin), from: node.origin };
 }
 
-/** The origin of something that a change made of what was there, or added where nothing was. */
+/** The origin of a value that a change has made from `input`, or has added. */
 export function changedOrigin(change: Change, input?: Origin): TransformedOrigin {
   const { by, configuredIn, from } = change;
   return { kind: 'transformed', by, configuredIn, input, ...(from === undefined ? {} : { from }) };
 }
 
 /**
- * Gives a scalar another text, in place. Its style stays, and a plain scalar gets the type that YAML reads in the new
- * text: the prefix `1` turns the name `e3` into a number, as in kustomize.
+ * Changes a scalar's text in place. Keeps the style; a plain scalar gets the type that YAML resolves for the new text:
+ * the prefix `1` turns the name `e3` into a number, as in kustomize.
  */
 export function changeText(node: ScalarNode, text: string, change: Change): void {
   if (text === node.value && wasChangedBy(node, change)) return;
@@ -34,7 +34,7 @@ export function changeText(node: ScalarNode, text: string, change: Change): void
   node.origin = changedOrigin(change, node.origin);
 }
 
-/** Gives a scalar another value of a type, in place. Its style stays, and what is quoted stays a string. */
+/** Changes a scalar's value and type in place. Keeps the style, and a quoted scalar stays a string. */
 export function changeValue(node: ScalarNode, value: string, type: '!!str' | '!!int', change: Change): void {
   const tag = node.style === 'plain' ? type : '!!str';
   if (value === node.value && tag === node.tag && wasChangedBy(node, change)) return;
@@ -43,12 +43,14 @@ export function changeValue(node: ScalarNode, value: string, type: '!!str' | '!!
   node.origin = changedOrigin(change, node.origin);
 }
 
-/** One step may come to the same node twice: by two field specs, or because several places share it. */
+/**
+ * Whether this step has changed the node before: through another field spec, or in another place that shares the node.
+ */
 function wasChangedBy({ origin }: ScalarNode, { by, configuredIn }: Change): boolean {
   return origin.kind === 'transformed' && origin.by === by && origin.configuredIn === configuredIn;
 }
 
-/** Adds an entry to a map. Its key is plain, and so of the type that YAML reads in it. */
+/** Adds an entry to a map. Its key is plain, and so of the type that YAML resolves. */
 export function addEntry(map: MapNode, key: string, value: Node, change: Change): void {
   const node = stringNode(key, changedOrigin(change));
   node.tag = resolveScalar(key);

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 
 /**
- * Inserts a folder into a file path, counting from 0. Behind the end it goes last, and a path from the root stays one:
- * there 0 is the place behind the first slash.
+ * Inserts a folder into a file path before the part with an index, from 0; an index beyond the end appends it. An
+ * absolute path stays absolute: index 0 is after its first slash.
  */
 export function insertPathPart(path: string, position: number, part: string): string {
   const parts = splitFilePath(path);
@@ -11,15 +11,15 @@ export function insertPathPart(path: string, position: number, part: string): st
   return joinFilePath([...parts.slice(0, index), part, ...parts.slice(index)]);
 }
 
-/** The parts of a path; the first is empty where it starts at the root, and so is one between two slashes. */
+/** The parts of a path; the first of an absolute path is empty, and so is one between two slashes. */
 function splitFilePath(path: string): string[] {
   if (path === '') return [];
   const parts = path.split('/');
-  // The first slash is no part of its own where a second, or nothing, follows.
+  // In `/` and before a second slash, the first slash adds no empty part.
   return path === '/' || path.startsWith('//') ? parts.slice(1) : parts;
 }
 
-/** Empty parts vanish, `.` and `..` are resolved. */
+/** Joins parts, dropping empty ones and resolving `.` and `..`. */
 function joinFilePath([first = '', ...rest]: string[]): string {
   const parts = (first === '' ? rest : [first, ...rest]).filter((part) => part !== '');
   const joined = parts.length === 0 ? '' : posix.normalize(parts.join('/')).replace(/(.)\/$/, '$1');

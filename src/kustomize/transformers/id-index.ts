@@ -2,7 +2,7 @@ import { idKey } from '../accumulation.ts';
 import type { Resource } from '../resource.ts';
 import type { ResourceSet } from '../resource-set.ts';
 
-/** Which resources have an id, kept while they change one after the other, so that not each is compared with all. */
+/** The resources by id, kept up to date while ids change, so that not each has to be compared with all others. */
 export class IdIndex {
   readonly #resources = new Map<string, Set<Resource>>();
   readonly #keys = new Map<Resource, string>();
@@ -11,7 +11,7 @@ export class IdIndex {
     for (const resource of resources) this.#put(resource);
   }
 
-  /** Notes that a resource's id may have changed; gives the others that have its id now. */
+  /** Updates a resource whose id may have changed, and returns the others that have its id now. */
   move(resource: Resource): Resource[] {
     this.#resources.get(this.#keys.get(resource) ?? '')?.delete(resource);
     return [...this.#put(resource)].filter((other) => other !== resource);

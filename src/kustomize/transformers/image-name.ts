@@ -2,7 +2,7 @@ import type { Span } from '../../source/span.ts';
 import { type GoRegexp, matchAnywhere } from '../go-regexp.ts';
 import { BuildError } from '../problem.ts';
 
-/** An image reference in its parts; what it does not have is empty. */
+/** The parts of an image reference; absent ones are empty. */
 export interface ImageName {
   readonly name: string;
   readonly tag: string;
@@ -11,8 +11,8 @@ export interface ImageName {
 }
 
 /**
- * Takes an image reference apart as kustomize does: the first `:` and `@` behind the first slash count, so a registry's
- * port belongs to the name as long as a path follows it.
+ * Splits an image reference as kustomize does, at the first `:` and `@` after the first slash. So a registry's port is
+ * part of the name as long as a path follows it.
  */
 export function splitImage(reference: string): ImageName {
   const slash = reference.indexOf('/');
@@ -28,7 +28,7 @@ export function splitImage(reference: string): ImageName {
   return { name, tag: reference.slice(colon + 1, at), digest: reference.slice(at + 1) };
 }
 
-/** Puts the parts together again. */
+/** Formats an image reference. */
 export function joinImage({ name, tag, digest }: ImageName): string {
   return name + (tag === '' ? '' : `:${tag}`) + (digest === '' ? '' : `@${digest}`);
 }
@@ -36,12 +36,12 @@ export function joinImage({ name, tag, digest }: ImageName): string {
 const tagAndDigest = '(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$';
 
 /**
- * Tells which images an entry's `name` is for: the name with any tag and sha256 digest. kustomize puts the name into a
- * regular expression as it stands, so that a `.` in it stands for any character. A name that is no valid expression is
- * a BuildError at `at` as soon as it is compared with an image; kustomize crashes there.
+ * Compiles an entry's `name` into a matcher of image references: the name with any tag and sha256 digest. kustomize
+ * inserts the name into a regular expression without escaping, so a `.` matches any character. An invalid expression is
+ * a BuildError at `at` on its first use, where kustomize crashes.
  */
 export function matchImage(name: string, at: Span): GoRegexp {
-  // Where only the dot is special, JavaScript reads the expression as Go does.
+  // If only dots are special, JavaScript and Go agree.
   if (/^[\w\-./:@]*$/.test(name)) {
     const pattern = new RegExp(`^${name.replaceAll('.', '[^\\n]')}${tagAndDigest}`, 'u');
     return (reference) => pattern.test(reference);

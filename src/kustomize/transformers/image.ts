@@ -5,13 +5,13 @@ import type { GoRegexp } from '../go-regexp.ts';
 import type { Resource } from '../resource.ts';
 import type { ResourceSet } from '../resource-set.ts';
 import { applyFieldSpecs, wrongKind } from './apply-field-spec.ts';
-import { type Change, changeAskedBy, changeText } from './change.ts';
+import { type Change, changeConfiguredBy, changeText } from './change.ts';
 import { joinImage, matchImage, splitImage } from './image-name.ts';
 
 /**
- * Gives images another name, tag or digest, in every object but CustomResourceDefinitions: first in each list called
- * `containers` or `initContainers` at any depth, then in the fields of the specs. So what is at home in both is set
- * twice, and a `tagSuffix` is appended twice. Follows kustomize's ImageTagTransformer.
+ * Sets the name, tag or digest of images in every object except CustomResourceDefinitions: first in each list called
+ * `containers` or `initContainers` at any depth, then in the fields of the specs. A field that is in both is set twice,
+ * and gets a `tagSuffix` twice. Follows kustomize's ImageTagTransformer.
  * @param image an entry of `images:`, `{name, newName, tagSuffix, newTag, digest}`
  */
 export function setImage(resources: ResourceSet, image: MapNode, specs: readonly FieldSpec[]): void {
@@ -28,7 +28,7 @@ export function setImage(resources: ResourceSet, image: MapNode, specs: readonly
 
 const containerLists = ['containers', 'initContainers'];
 
-/** Calls back for each item of each list of containers, the inner lists first. */
+/** Calls `visit` with each item of each list of containers, inner lists first. */
 function visitContainers(node: Node, visit: (container: Node) => void): void {
   if (node.kind === 'sequence') for (const item of node.items) visitContainers(item, visit);
   if (node.kind !== 'map') return;
@@ -39,15 +39,15 @@ function visitContainers(node: Node, visit: (container: Node) => void): void {
 }
 
 class ImageSetter {
-  /** The field that changes most, for messages and the places where nothing else can be pointed at. */
+  /** The change, with the location of the entry's most important field. */
   readonly change: Change;
   readonly #image: MapNode;
   readonly #matches: GoRegexp;
 
   constructor(image: MapNode) {
     this.#image = image;
-    const asked = ['newTag', 'digest', 'newName', 'tagSuffix', 'name'].map((name) => this.#scalar(name));
-    this.change = changeAskedBy(asked.find((node) => node !== undefined) ?? image, 'image');
+    const fields = ['newTag', 'digest', 'newName', 'tagSuffix', 'name'].map((name) => this.#scalar(name));
+    this.change = changeConfiguredBy(fields.find((node) => node !== undefined) ?? image, 'image');
     const name = this.#scalar('name');
     this.#matches = matchImage(name?.value ?? '', originSpan((name ?? image).origin));
   }
@@ -63,8 +63,8 @@ class ImageSetter {
     if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', path, resource, this.change);
     if (!this.#matches(field.value)) return;
     const old = splitImage(field.value);
-    const asked = (part: string): string => getText(this.#image, [part]) ?? '';
-    const [newName, newTag, digest, suffix] = [asked('newName'), asked('newTag'), asked('digest'), asked('tagSuffix')];
+    const text = (part: string): string => getText(this.#image, [part]) ?? '';
+    const [newName, newTag, digest, suffix] = [text('newName'), text('newTag'), text('digest'), text('tagSuffix')];
     const name = newName || old.name;
     if (newTag !== '' || digest !== '') changeText(field, joinImage({ name, tag: newTag, digest }), this.change);
     else if (suffix !== '') changeText(field, joinImage({ name, tag: old.tag + suffix, digest: '' }), this.change);

@@ -2,8 +2,8 @@ import { getField, removeField } from '../../source/node.ts';
 import type { Resource } from '../resource.ts';
 
 /**
- * Keeps the id that a resource has now, before a step that may change it. kustomize notes it among the annotations and
- * clears them for that where they are null or empty, which shows: `annotations: {}` is gone from the result.
+ * Stores a resource's current id before a step that may change it. kustomize stores it in annotations, which has a
+ * visible effect: null or empty `annotations` are removed.
  */
 export function keepId(resource: Resource): void {
   resource.previousIds.push(resource.id);

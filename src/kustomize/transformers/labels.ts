@@ -6,8 +6,8 @@ import { applyFieldSpecs } from './apply-field-spec.ts';
 import { EntrySetter } from './set-entry.ts';
 
 /**
- * Sets labels in every object, in the fields that the specs name: `commonLabels:`, or the pairs of one entry of
- * `labels:`. Fields that are absent are made where the spec says so. Follows kustomize's LabelTransformer.
+ * Sets labels in every object, in the fields of the specs: those of `commonLabels:`, or of one entry of `labels:`.
+ * Absent fields are created if the spec says so. Follows kustomize's LabelTransformer.
  * @param labels the pairs, each value a string
  */
 export function addLabels(resources: ResourceSet, labels: MapNode, specs: readonly FieldSpec[]): void {

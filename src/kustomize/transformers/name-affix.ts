@@ -3,24 +3,24 @@ import { type FieldSpec, isSelected } from '../field-spec.ts';
 import type { GroupVersionKind } from '../resource-id.ts';
 import type { ResourceSet } from '../resource-set.ts';
 import { applyFieldSpec, wrongKind } from './apply-field-spec.ts';
-import { changeAskedBy, changeText } from './change.ts';
+import { changeConfiguredBy, changeText } from './change.ts';
 import { keepId } from './keep-id.ts';
 
 /**
- * Puts a prefix before the name of every object but CustomResourceDefinitions, APIServices and Namespaces, notes it on
- * the resource and keeps the id that it had. Also before what other specs lead to. Follows kustomize's PrefixTransformer.
+ * Adds a prefix to the fields of the specs, usually `metadata/name`, in every object except CustomResourceDefinitions,
+ * APIServices and Namespaces. Stores a renamed resource's prefix and previous id. Follows kustomize's PrefixTransformer.
  */
 export function addNamePrefix(resources: ResourceSet, value: ScalarNode, specs: readonly FieldSpec[]): void {
   addAffix(resources, value, specs, 'name prefix');
 }
 
-/** Puts a suffix behind names, as {@link addNamePrefix} puts a prefix before them. Follows kustomize's SuffixTransformer. */
+/** Adds a suffix to names, as {@link addNamePrefix} adds a prefix. Follows kustomize's SuffixTransformer. */
 export function addNameSuffix(resources: ResourceSet, value: ScalarNode, specs: readonly FieldSpec[]): void {
   addAffix(resources, value, specs, 'name suffix');
 }
 
-/** Names that mean something outside of the tree: the group of a custom resource, an API, a namespace. */
-const keepTheirNames: readonly GroupVersionKind[] = [
+/** Types whose names have a meaning outside of the tree: the group of a custom resource, an API, a namespace. */
+const unrenamedTypes: readonly GroupVersionKind[] = [
   { group: '', version: '', kind: 'CustomResourceDefinition' },
   { group: 'apiregistration.k8s.io', version: '', kind: 'APIService' },
   { group: '', version: '', kind: 'Namespace' },
@@ -32,11 +32,11 @@ function addAffix(
   specs: readonly FieldSpec[],
   by: 'name prefix' | 'name suffix',
 ): void {
-  const change = changeAskedBy(value, by);
+  const change = changeConfiguredBy(value, by);
   const affix = value.value;
   for (const resource of resources.toArray()) {
     const id = resource.originalId;
-    if (keepTheirNames.some((kept) => isSelected(id, kept))) continue;
+    if (unrenamedTypes.some((kept) => isSelected(id, kept))) continue;
     for (const spec of specs) {
       if (!isSelected(id, spec)) continue;
       if (spec.path === 'metadata/name' && affix !== '') {

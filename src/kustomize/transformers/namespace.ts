@@ -9,25 +9,25 @@ import type { Resource } from '../resource.ts';
 import { formatId } from '../resource-id.ts';
 import type { ResourceSet } from '../resource-set.ts';
 import { applyFieldSpec, applyFieldSpecs, type FieldSetting, wrongKind } from './apply-field-spec.ts';
-import { addEntry, type Change, changeAskedBy, changedOrigin, changeValue } from './change.ts';
+import { addEntry, type Change, changeConfiguredBy, changedOrigin, changeValue } from './change.ts';
 import { IdIndex } from './id-index.ts';
 import { keepId } from './keep-id.ts';
 
-/** Which subjects of role bindings get the namespace; the other subjects keep theirs, or have none. */
+/** Which subjects of role bindings get the namespace; others are unchanged. */
 export type RoleBindingSubjects = 'defaultOnly' | 'allServiceAccounts' | 'none';
 
-/** How a namespace is set. A `namespace:` field means `{unsetOnly: false, setRoleBindingSubjects: 'defaultOnly'}`. */
+/** How to set a namespace. A `namespace:` field means `{unsetOnly: false, setRoleBindingSubjects: 'defaultOnly'}`. */
 export interface NamespaceOptions {
-  /** Leave what has a namespace alone. */
+  /** Whether to skip fields that are already set. */
   readonly unsetOnly: boolean;
   readonly setRoleBindingSubjects: RoleBindingSubjects;
   readonly specs: readonly FieldSpec[];
 }
 
 /**
- * Puts every namespaced object into a namespace; renames Namespace objects, and sets what else the specs and the subjects
- * of role bindings say. The id that an object had is kept. An empty namespace changes nothing.
- * Throws a BuildError where two objects become the same. Follows kustomize's NamespaceTransformer.
+ * Sets the namespace of every namespaced object, the name of Namespace objects, other fields of the specs, and subjects
+ * of role bindings. Stores previous ids. An empty namespace changes nothing. Throws a BuildError if two objects get the
+ * same id. Follows kustomize's NamespaceTransformer.
  */
 export function setNamespace(
   resources: ResourceSet,
@@ -46,37 +46,37 @@ export function setNamespace(
   }
 }
 
-/** kustomize 5.8 leaves alone what it takes for the output of a chart, going by an annotation that anybody may write. */
+/** kustomize 5.8 skips the output of charts, which it recognizes by an annotation that anybody may write. */
 function isLeftToHelm(resource: Resource, { dialect }: BuildContext): boolean {
   if (dialect === '5.7') return false;
   const annotation = getPath(resource.node, ['metadata', 'annotations', chartAnnotation]);
   return annotation?.kind === 'scalar' && annotation.value === 'true';
 }
 
-/** Sets the namespace of one object; does not touch its previous ids. */
+/** Sets the namespace of one object, without storing its previous id. */
 export function setNamespaceOf(resource: Resource, value: ScalarNode, options: NamespaceOptions): void {
   const setting = namespaceSetting(resource, value, options);
   if (!isClusterScoped(resource.id)) applyFieldSpec(resource, namespaceField, setting);
   const isBinding = resource.kind === 'RoleBinding' || resource.kind === 'ClusterRoleBinding';
   if (isBinding) setSubjects(resource, options.setRoleBindingSubjects, setting);
-  const specs = options.specs.filter((spec) => !isSetOtherwise(spec, resource.apiVersion));
+  const specs = options.specs.filter((spec) => !isIgnored(spec, resource.apiVersion));
   applyFieldSpecs(resource, specs, setting);
 }
 
 const namespaceField: FieldSpec = { group: '', version: '', kind: '', path: 'metadata/namespace', create: true };
 
 /**
- * What a spec cannot ask for: `metadata/namespace` is set by scope, and the subjects of role bindings by an option of
- * their own; and `metadata/name` is the name of a Namespace only in the core API.
+ * Whether a spec is ignored: `metadata/namespace` depends on scope, subjects of role bindings on their own option, and
+ * `metadata/name` is a namespace's name only in the core API.
  */
-function isSetOtherwise({ path, kind }: FieldSpec, apiVersion: string): boolean {
+function isIgnored({ path, kind }: FieldSpec, apiVersion: string): boolean {
   if (path === 'metadata/namespace') return true;
   if (path === 'metadata/name') return apiVersion !== 'v1';
   return path === 'subjects/namespace' && (kind === 'RoleBinding' || kind === 'ClusterRoleBinding');
 }
 
 function namespaceSetting(resource: Resource, value: ScalarNode, options: NamespaceOptions): FieldSetting {
-  const change = changeAskedBy(value, 'namespace');
+  const change = changeConfiguredBy(value, 'namespace');
   return {
     change,
     create: '!!str',
@@ -95,15 +95,15 @@ function setSubjects(resource: Resource, mode: RoleBindingSubjects, setting: Fie
   for (const subject of subjects.items) {
     if (isNull(subject)) continue;
     if (subject.kind !== 'map') throw wrongKind(subject, 'a map', 'subjects', resource, setting.change);
-    if (!isMeant(subject, mode, resource, setting.change)) continue;
+    if (!isSubject(subject, mode, resource, setting.change)) continue;
     const field = getField(subject, 'namespace') ?? stringNode('', changedOrigin(setting.change));
     if (getField(subject, 'namespace') === undefined) addEntry(subject, 'namespace', field, setting.change);
     setting.set(field, { ...namespaceField, path: 'subjects/namespace' });
   }
 }
 
-/** By default the subjects called `default`, of whatever kind. */
-function isMeant(
+/** Whether a subject gets the namespace; by default, those named `default`, of any kind. */
+function isSubject(
   subject: Node,
   mode: 'defaultOnly' | 'allServiceAccounts',
   resource: Resource,

@@ -6,20 +6,20 @@ import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import type { ResourceSet } from '../resource-set.ts';
 import { applyFieldSpec, wrongKind } from './apply-field-spec.ts';
-import { changeAskedBy, changeValue } from './change.ts';
+import { changeConfiguredBy, changeValue } from './change.ts';
 
 /**
- * Sets the number of replicas of the objects that have, or ever had, a name.
- * Throws a BuildError where there is none among the kinds of the specs. Follows kustomize's ReplicaCountTransformer.
+ * Sets the number of replicas of the objects that have or had a name.
+ * Throws a BuildError if the kinds of the specs have no such object. Follows kustomize's ReplicaCountTransformer.
  * @param replica an entry of `replicas:`, `{name, count}`; an absent count is 0
  */
 export function setReplicas(resources: ResourceSet, replica: MapNode, specs: readonly FieldSpec[]): void {
   const name = getText(replica, ['name']) ?? '';
   const count = getField(replica, 'count');
-  const change = changeAskedBy(count ?? replica, 'replicas');
+  const change = changeConfiguredBy(count ?? replica, 'replicas');
   let found = false;
   for (const spec of specs) {
-    for (const resource of resources.toArray().filter((candidate) => wasCalled(candidate, name, spec))) {
+    for (const resource of resources.toArray().filter((candidate) => hasOrHadName(candidate, name, spec))) {
       found = true;
       applyFieldSpec(resource, spec, {
         change,
@@ -34,7 +34,7 @@ export function setReplicas(resources: ResourceSet, replica: MapNode, specs: rea
   if (!found) throw nothingToScale(name, replica, specs);
 }
 
-function wasCalled(resource: Resource, name: string, spec: FieldSpec): boolean {
+function hasOrHadName(resource: Resource, name: string, spec: FieldSpec): boolean {
   return [resource.id, ...resource.previousIds].some((id) => id.name === name && isSelected(id, spec));
 }
 

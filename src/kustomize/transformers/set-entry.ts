@@ -4,14 +4,14 @@ import { resolveYaml11 } from '../../source/resolve-scalar.ts';
 import type { FieldSpec } from '../field-spec.ts';
 import type { Resource } from '../resource.ts';
 import { wrongKind } from './apply-field-spec.ts';
-import { addEntry, type Change, changeAskedBy, changedOrigin, changeValue } from './change.ts';
+import { addEntry, type Change, changeConfiguredBy, changedOrigin, changeValue } from './change.ts';
 
 /**
  * Sets one key to one string in several maps of an object.
  *
- * The maps in which the key was absent get **one and the same node**. That is what kustomize does, and it shows: a label
- * that `commonLabels` adds to metadata, selector and pod template is one value in three places, and an overlay's patch
- * of `metadata.labels` alone changes all three, until a JSON patch or a copy takes the places apart.
+ * The maps that lacked the key **share one node**, as in kustomize, with a visible effect: a label that `commonLabels`
+ * adds to metadata, selector and pod template is one value in three places, and an overlay's patch of `metadata.labels`
+ * alone changes all three, until a JSON patch or a copy separates them.
  */
 export class EntrySetter {
   readonly change: Change;
@@ -24,17 +24,17 @@ export class EntrySetter {
     this.#key = key;
     this.#value = value;
     this.#resource = resource;
-    this.change = changeAskedBy(value, by);
+    this.change = changeConfiguredBy(value, by);
   }
 
-  /** Sets the entry in one map. A null that could not be made a map stays as it is; anything else is a BuildError. */
+  /** Sets the entry in one map. A null is left alone; anything else is a BuildError. */
   set(field: Node, { path }: FieldSpec): void {
     if (isNull(field)) return;
     if (field.kind !== 'map') throw wrongKind(field, 'a map', path, this.#resource, this.change);
     const entry = findEntry(field, this.#key.value);
     if (entry?.value.kind === 'scalar') changeValue(entry.value, this.#value.value, '!!str', this.change);
     else if (entry !== undefined) entry.value = this.#makeValue(changedOrigin(this.change, entry.value.origin));
-    else addEntry(field, this.#key.value, this.#sharedValue(), changeAskedBy(this.#key, this.change.by));
+    else addEntry(field, this.#key.value, this.#sharedValue(), changeConfiguredBy(this.#key, this.change.by));
   }
 
   #sharedValue(): ScalarNode {
@@ -42,7 +42,7 @@ export class EntrySetter {
     return this.#shared;
   }
 
-  /** Quoted where YAML 1.1 would read the bare text as something else, so that later steps leave it a string. */
+  /** The value, quoted if YAML 1.1 would not read a string, so that it stays one in later steps. */
   #makeValue(origin: ScalarNode['origin']): ScalarNode {
     const text = this.#value.value;
     return stringNode(text, origin, resolveYaml11(text) === '!!str' ? 'plain' : 'double');

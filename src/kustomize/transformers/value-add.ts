@@ -6,23 +6,22 @@ import type { Resource } from '../resource.ts';
 import type { ResourceSet } from '../resource-set.ts';
 import { selectResources } from '../selector.ts';
 import { wrongKind } from './apply-field-spec.ts';
-import { addEntry, type Change, changeAskedBy, changedOrigin, changeText } from './change.ts';
+import { addEntry, type Change, changeConfiguredBy, changedOrigin, changeText } from './change.ts';
 import { insertPathPart } from './file-path.ts';
 import { setNamespaceOf } from './namespace.ts';
 import type { ValueTarget } from './value-targets.ts';
 
 /**
- * Puts one value into fields of resources. A target of `metadata/namespace` moves the resource as the namespace
- * transformer does. Throws a BuildError where a target leads to what is no plain value.
- * Follows kustomize's ValueAddTransformer.
- * @param value the text, and the node that the origins are to point at
+ * Writes one value into fields of resources. For `metadata/namespace` it works like the namespace transformer. Throws a
+ * BuildError if a target selects a map or list. Follows kustomize's ValueAddTransformer.
+ * @param value the text, and the node for the origins
  */
 export function addValue(
   resources: ResourceSet,
   value: { readonly text: string; readonly node: Node },
   targets: readonly ValueTarget[],
 ): void {
-  const change = changeAskedBy(value.node, 'value add');
+  const change = changeConfiguredBy(value.node, 'value add');
   for (const { selector, fieldPath, filePathPosition } of targets) {
     const chosen = selector === undefined ? resources.toArray() : selectResources(resources, selector);
     for (const resource of chosen) {
@@ -36,7 +35,7 @@ export function addValue(
   }
 }
 
-/** What is added where a transformer has no value: the name of the kustomization's folder. */
+/** The value of a transformer without one: the name of the kustomization's folder. */
 export function defaultValue(directory: string): string {
   return posix.basename(directory);
 }
@@ -60,7 +59,7 @@ function addValueTo(resource: Resource, { text, position, fieldPath, change }: A
   changeText(node, position > 0 ? insertPathPart(node.value, position - 1, text) : text, change);
 }
 
-/** The parts of a path, without spaces around them; a part that is empty then is left out, as at a leading slash. */
+/** The trimmed, non-empty parts of a path. */
 function splitValuePath(path: string): string[] {
   return splitFieldPath(path)
     .map((part) => part.trim())
@@ -73,7 +72,7 @@ interface Step {
   readonly change: Change;
 }
 
-/** One part of the way: a key, made where it is absent; `0` or `-` for an item of a list; `[key=value]` for another. */
+/** Follows one part of a path: a key, created if absent; `0` or `-` for an item of a list; `[key=value]` for another. */
 function step(node: Node, part: string, next: string | undefined, where: Step): Node | undefined {
   if (part === '*') {
     throw new BuildError(
@@ -101,7 +100,7 @@ function step(node: Node, part: string, next: string | undefined, where: Step): 
   return made;
 }
 
-/** An item by its place, or by a value of its own or of one of its keys; one that is asked for by value is made. */
+/** An item by index, or by its value or that of one of its keys; one selected by value is created if absent. */
 function findItem(list: SequenceNode, part: string, { change }: Step): Node | undefined {
   if (part === '-') return list.items.at(-1);
   if (!part.startsWith('[')) return list.items[Number(part)];

@@ -2,19 +2,19 @@ import { getField, getText, type MapNode, type ScalarNode } from '../../source/n
 import { originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
 
-/** One of the places where a ValueAddTransformer puts its value. */
+/** One of the fields that a ValueAddTransformer writes its value into. */
 export interface ValueTarget {
-  /** Which resources; undefined means all. */
+  /** Selects the resources; undefined means all. */
   readonly selector: MapNode | undefined;
-  /** The field, its parts separated by `/`, with `\/` for a slash in a part. Made where it is absent. */
+  /** The field: parts separated by `/`, with `\/` for a slash in a part. Created if absent. */
   readonly fieldPath: ScalarNode;
-  /** From 1: the part of the file path in the field before which the value goes in; 0 puts it in the field's place. */
+  /** Inserts the value before this part of the file path in the field, counting from 1; 0 replaces the field. */
   readonly filePathPosition: number;
 }
 
 /**
- * Reads the targets of a ValueAddTransformer, `{targets: [{selector, fieldPath, filePathPosition}]}`, out of its
- * configuration or the file that its `targetFilePath` names. Throws a BuildError for one that kustomize refuses.
+ * Reads the targets of a ValueAddTransformer, `{targets: [{selector, fieldPath, filePathPosition}]}`, from its
+ * configuration or the file of its `targetFilePath`. Throws a BuildError for a target that kustomize refuses.
  */
 export function readValueTargets(holder: MapNode): ValueTarget[] {
   const targets = getField(holder, 'targets');
