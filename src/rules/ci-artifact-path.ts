@@ -2,7 +2,7 @@ import type { ArtifactPush } from '../delivery/delivery.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { RootModel } from '../model/root-model.ts';
 
-/** An artifact without the manifests of the release. */
+/** A pipeline that pushes an artifact without all manifests of the release. */
 export const ciArtifactPath: Rule = {
   id: 'ci-artifact-path',
   severity: 'error',
@@ -21,29 +21,31 @@ export const ciArtifactPath: Rule = {
     if (delivery === undefined) return;
     const covered = delivery.pushes.some((push) => holds(push, model.root.path));
     for (const push of delivery.pushes) {
-      const told = judge(push, model, covered);
-      if (told === undefined) continue;
+      const fault = findFault(push, model, covered);
+      if (fault === undefined) continue;
       report({
-        message: `Job \`${push.job.name}\` pushes \`${push.path}\` to Flux, ${told}`,
+        message: `Job \`${push.job.name}\` pushes \`${push.path}\` to Flux, ${fault}`,
         at: push.at,
         related: [],
-        hint: 'Push the folder that holds the whole tree; the path counts from the top of the repository.',
+        hint: 'Push the folder that holds the whole tree. The path is relative to the top of the repository.',
       });
     }
   },
 };
 
-function judge(push: ArtifactPush, { root, listed }: RootModel, covered: boolean): string | undefined {
+/** Ends the sentence about the push. `covered`: another push holds the root. */
+function findFault(push: ArtifactPush, { root, listed }: RootModel, covered: boolean): string | undefined {
   if (!push.exists) return 'which is not in the repository: the push fails and nothing is released.';
   if (!holds(push, root.path)) {
-    // Manifests of something else are pushed for their own sake.
-    return covered || push.holdsManifests || holds({ folder: root.path }, push.folder)
+    // A push of other manifests has a purpose of its own.
+    const isMeant = push.holdsManifests || holds({ folder: root.path }, push.folder);
+    return covered || isMeant
       ? undefined
       : 'and no push holds the tree that has the migration: Flux never sees this release.';
   }
   const outside = listed.find(({ name }) => !holds(push, name.place.at.file.path));
   if (outside === undefined) return undefined;
-  return `but ${outside.kind} \`${outside.name.value ?? ''}\` is built from a file outside of it: Flux cannot build the tree.`;
+  return `but ${outside.kind} \`${outside.name.value ?? ''}\` is built from a file outside it: Flux cannot build the tree.`;
 }
 
 function holds({ folder }: Pick<ArtifactPush, 'folder'>, path: string): boolean {

@@ -10,7 +10,7 @@ import { parseImage } from '../model/objects/image.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { isWithinSpan } from '../source/span.ts';
 
-/** An image of the release that stays on the machine that built it, while the other one is pushed. */
+/** An image of the release that is built but not pushed, while another one is pushed. */
 export const ciImagePush: Rule = {
   id: 'ci-image-push',
   severity: 'error',
@@ -33,11 +33,11 @@ export const ciImagePush: Rule = {
     const kept = [...byImage.values()].filter((builds) => !builds.some(isPushed));
     const pushed = kept.length === 0 ? undefined : [...released, ...delivery.builds].find(isPushed);
     if (pushed === undefined) return;
-    for (const [build] of kept) if (build !== undefined) tell(build, pushed, report);
+    for (const [build] of kept) if (build !== undefined) reportKept(build, pushed, report);
   },
 };
 
-/** The builds of the images that the release runs; where none is known to be the migration's, those that are called so. */
+/** The builds of the images that the release runs. If none of them is the migration's, also those named for a migration. */
 function releasedBuilds(model: RootModel, { builds }: Delivery): ImageBuild[] {
   const containers = releaseContainers(model).filter(([, { isNeverPulled }]) => !isNeverPulled);
   const repositories = new Set(containers.map(([, { image }]) => parseImage(image.value ?? '').repository));
@@ -46,16 +46,16 @@ function releasedBuilds(model: RootModel, { builds }: Delivery): ImageBuild[] {
   return [...released, ...builds.filter(isMigrationBuild)];
 }
 
-function tell(build: ImageBuild, pushed: ImageBuild, report: Report): void {
+function reportKept(build: ImageBuild, pushed: ImageBuild, report: Report): void {
   report({
-    message: `Job \`${build.job.name}\` builds \`${describeExpanded(build.repository)}\` and nothing pushes it, while \`${describeExpanded(pushed.repository)}\` is pushed: the pods that run it stand in \`ImagePullBackOff\`.`,
+    message: `Job \`${build.job.name}\` builds \`${describeExpanded(build.repository)}\` but nothing pushes it, while \`${describeExpanded(pushed.repository)}\` is pushed: pods that run it stay in \`ImagePullBackOff\`.`,
     at: build.at,
     related: [{ at: pushed.at, note: 'this image is pushed' }],
-    hint: isAction(build) ? 'Set `push: true` in this step.' : 'Push it as well, under the tag that it is built with.',
+    hint: isAction(build) ? 'Set `push: true` in this step.' : 'Push it as well, with the tag it is built with.',
   });
 }
 
-/** Whether a step with an action builds it, whose input the tag stands in. */
+/** Whether the tag is an input of an action. */
 function isAction({ job, at }: ImageBuild): boolean {
   return job.actions.some(({ inputs }) => [...inputs.values()].some((input) => isWithinSpan(at, input.at)));
 }

@@ -45,7 +45,7 @@ export const ciImageVersion: Rule = {
         describeExpanded((isWritten ? writtenTag(build) : build.tag) ?? ''),
       );
       report({
-        message: `Job \`${migration.job.name}\` builds the migration's image with the tag \`${own}\`, and the service's is built with \`${other}\`: a release that asks for one version of both finds only one of the images.`,
+        message: `Job \`${migration.job.name}\` builds the migration's image with the tag \`${own}\`, but the service's is built with \`${other}\`: a release that uses one version for both finds only one of the images.`,
         at: migration.at,
         related: [{ at: service.at, note: "the service's image is built here" }],
         hint: `Tag both with \`${other}\`.`,
@@ -54,14 +54,14 @@ export const ciImageVersion: Rule = {
   },
 };
 
-/** The tag as the pipeline has it, with its variables; what an action makes of a rule is not written there. */
+/** The tag as the pipeline writes it, with its variables. A tag that an action derives from a rule is not written there. */
 function writtenTag({ image, tag }: ImageBuild): string | undefined {
   return parseImage(image).tag?.replace(/\s/g, '') ?? tag;
 }
 
-/** A version that is written into the tree for an image of the release, which the pipeline builds under another tag. */
+/** A version that the pipeline writes into the tree for an image that it builds with another tag. */
 function checkWritten(model: RootModel, edit: FileEdit, builds: readonly ImageBuild[], report: Report): void {
-  // An image whose name only a running step knows may be the one that is asked for.
+  // An image whose name only a running step knows may be this one.
   if (builds.some(({ repository }) => isUnknown(repository))) return;
   for (const [workload, container] of releaseContainers(model)) {
     if (!writesTagOf(edit, container)) continue;
@@ -72,16 +72,16 @@ function checkWritten(model: RootModel, edit: FileEdit, builds: readonly ImageBu
     );
     if (found === undefined) continue;
     report({
-      message: `Job \`${edit.job.name}\` writes \`${describeExpanded(found.written)}\` into \`${edit.path}\`, and the image of ${describeObject(workload.object)} is built with the tag \`${describeExpanded(found.build.tag ?? '')}\`: the release asks for an image that is not there.`,
+      message: `Job \`${edit.job.name}\` writes \`${describeExpanded(found.written)}\` into \`${edit.path}\`, but the image of ${describeObject(workload.object)} is built with the tag \`${describeExpanded(found.build.tag ?? '')}\`: the release asks for an image that does not exist.`,
       at: placeOfEdit(edit),
       related: [{ at: found.build.at, note: 'the image is built here' }],
-      hint: 'Build the image with the version that is written, or write the tag that it is built with.',
+      hint: 'Build the image with the version that is written, or write the tag it is built with.',
     });
     return;
   }
 }
 
-/** A migration's image that gets the version of each run, as the service's does, and that no job builds. */
+/** A migration image that gets the version of each run, like the service's, but that no job builds. */
 function checkUnbuilt(model: RootModel, { builds, buildsUnseen, edits }: Delivery, report: Report): void {
   if (buildsUnseen()) return;
   for (const { migrations, services } of model.releases) {
@@ -100,7 +100,7 @@ function checkUnbuilt(model: RootModel, { builds, buildsUnseen, edits }: Deliver
       );
       if (build === undefined) continue;
       report({
-        message: `Job \`${build.job.name}\` builds the image of ${describeObject(workload.object)}, and no job of the pipelines builds \`${repository}\`, which ${describeObject(migration.job.object)} runs under the same version: its pods stand in \`ImagePullBackOff\`.`,
+        message: `Job \`${build.job.name}\` builds the image of ${describeObject(workload.object)}, but no job of the pipelines builds \`${repository}\`, which ${describeObject(migration.job.object)} runs under the same version: its pods stay in \`ImagePullBackOff\`.`,
         at: build.at,
         related: [{ at: container.image.place.at, note: 'the image that is not built' }],
         hint: 'Build the image of the migration beside it, with the same tag.',
@@ -111,7 +111,7 @@ function checkUnbuilt(model: RootModel, { builds, buildsUnseen, edits }: Deliver
   }
 }
 
-/** An image that is built for some changes only, where the version that is written for it is that of each run. */
+/** An image that is built for some changes only, although each run writes its version. */
 function checkChanges(model: RootModel, { builds, edits }: Delivery, report: Report): void {
   for (const [workload, container] of releaseContainers(model)) {
     const { repository } = parseImage(container.image.value ?? '');
@@ -126,7 +126,7 @@ function checkChanges(model: RootModel, { builds, edits }: Delivery, report: Rep
     );
     if (edit === undefined) continue;
     report({
-      message: `Job \`${build.job.name}\` builds \`${repository}\` only when \`${filter.patterns.join('`, `')}\` changes, and job \`${edit.job.name}\` writes the version of other runs for it, too: ${describeObject(workload.object)} then asks for an image that was not built, and its pods stand in \`ImagePullBackOff\`.`,
+      message: `Job \`${build.job.name}\` builds \`${repository}\` only when \`${filter.patterns.join('`, `')}\` changes, but job \`${edit.job.name}\` also writes the version of other runs for it: ${describeObject(workload.object)} then asks for an image that was not built, and its pods stay in \`ImagePullBackOff\`.`,
       at: filter.at,
       related: [{ at: placeOfEdit(edit), note: 'the version is written here' }],
       hint: 'Build both images in each run that writes a version.',
@@ -136,12 +136,12 @@ function checkChanges(model: RootModel, { builds, edits }: Delivery, report: Rep
   }
 }
 
-/** Whether two images are of one source, or lie in one folder. */
+/** Whether two images are built from one source, or are in the same folder of a registry. */
 function isBeside(image: string, repository: string): boolean {
   return areKin(image, repository) || posix.dirname(parseImage(image).repository) === posix.dirname(repository);
 }
 
-/** Whether an edit writes over the tag that an image has in the tree. */
+/** Whether an edit overwrites the tag of an image in the tree. */
 function writesTagOf(edit: FileEdit, { image }: Container): boolean {
   const { tag } = parseImage(image.value ?? '');
   const { file } = edit;

@@ -34,14 +34,14 @@ export const ciSkip: Rule = {
         message: `Job \`${job.name}\` commits and pushes to this repository, and nothing in the commit's message keeps the push from starting the pipeline again: it builds, commits and pushes without end.`,
         at,
         related: [],
-        hint: 'Add `[skip ci]` to the message of the commit.',
+        hint: 'Add `[skip ci]` to the commit message.',
         fix,
       });
     }
   },
 };
 
-/** A message that is one bare word gets quotes, as Git would take the rest for files. */
+/** A message that is one bare word gets quotes, since Git would take the rest for files. */
 function markMessage({ job, at, message }: WriteBack): Fix | undefined {
   if (message === undefined) return undefined;
   const marked = `${spanText(at)} [skip ci]`;

@@ -8,7 +8,7 @@ import { firstText, lastStep } from '../model/objects/place.ts';
 import { allContainers, type Container } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
 
-/** A pipeline that writes the version where nobody reads it. */
+/** A pipeline that writes the version where nothing reads it. */
 export const ciVariablesFile: Rule = {
   id: 'ci-variables-file',
   severity: 'error',
@@ -55,7 +55,7 @@ function reportMissing(edit: FileEdit, report: Report): void {
     message: `Job \`${job.name}\` ${does} \`${path}\`, which is not in the repository: \`${program}\` fails, and with it the release.`,
     at: edit.pathAt,
     related: [],
-    hint: 'Correct the path, which counts from the folder that the command runs in.',
+    hint: 'Correct the path, which is relative to the folder that the command runs in.',
   });
 }
 
@@ -66,17 +66,17 @@ function checkPattern(edit: PatternEdit, file: NonNullable<FileEdit['file']>, re
   const found = lines.filter((line) => line.found !== undefined);
   if (found.length === 0) {
     report({
-      message: `Job \`${job.name}\` looks for \`${pattern}\` in \`${path}\`, and no line there matches: \`${program}\` changes nothing and says nothing, so the version is never written.`,
+      message: `Job \`${job.name}\` looks for \`${pattern}\` in \`${path}\`, but no line there matches: \`${program}\` silently changes nothing, and the version is never written.`,
       at: edit.patternAt,
       related: [],
-      hint: 'Write the pattern so that it finds the line that holds the version, or add that line to the file.',
+      hint: 'Change the pattern to match the line that holds the version, or add that line to the file.',
     });
     return;
   }
   const isInside = (line: (typeof found)[number]): boolean =>
     /^[\w-]/.test(line.found?.text ?? '') && /[\w-]$/.test(line.line.slice(0, line.found?.start ?? 0));
   const inside = found.find(isInside);
-  // Where each match is within a longer key, that is what the expression is for.
+  // If every match is within a longer key, that is intended.
   if (inside === undefined || found.every(isInside)) return;
   const start = (file.lineStarts[inside.index] ?? 0) + inside.line.search(/\S/);
   const key = inside.line.trim().split(':')[0] ?? '';
@@ -88,7 +88,7 @@ function checkPattern(edit: PatternEdit, file: NonNullable<FileEdit['file']>, re
   });
 }
 
-/** Between single quotes the shell fills in nothing, and sed knows no variables. */
+/** The shell expands nothing between single quotes, and sed knows no variables. */
 function checkQuotes({ job, program, path, written = '', patternAt }: PatternEdit, report: Report): void {
   const { file, start, end } = patternAt;
   const variable = /\$(\w+|\{\w+\})/.exec(written)?.[0];
@@ -98,43 +98,43 @@ function checkQuotes({ job, program, path, written = '', patternAt }: PatternEdi
   const line = file.text.slice(end, file.text.indexOf('\n', end));
   if (!new RegExp(`^[^']*${escapePattern(written)}[^']*'`).test(line)) return;
   report({
-    message: `Job \`${job.name}\` writes \`${variable}\` into \`${path}\` as it stands, since the shell fills in nothing between single quotes: the tree gets that text in the place of the version.`,
+    message: `Job \`${job.name}\` writes \`${variable}\` into \`${path}\` literally, since the shell expands nothing between single quotes: the tree gets that text instead of the version.`,
     at: patternAt,
     related: [],
-    hint: 'Put the expression between double quotes.',
+    hint: 'Put the expression in double quotes.',
   });
 }
 
 function checkKey({ job, path, key, keyAt, missingIn }: KeyEdit, report: Report): void {
   if (key === undefined || missingIn === undefined) return;
   report({
-    message: `Job \`${job.name}\` sets \`${key}\` in \`${path}\`, and the ConfigMap there has no such key: \`yq\` adds it and says nothing, so what the tree reads keeps the old version.`,
+    message: `Job \`${job.name}\` sets \`${key}\` in \`${path}\`, but the ConfigMap there has no such key: \`yq\` silently adds it, and what the tree reads keeps the old version.`,
     at: keyAt,
-    related: [{ at: missingIn, note: 'the keys that there are' }],
+    related: [{ at: missingIn, note: 'the existing keys' }],
     hint: 'Correct the key in the expression, or add it to the file.',
   });
 }
 
-/** kustomize takes the name for a regular expression, so only one without special characters can be judged. */
+/** kustomize reads the name as a regular expression, so only a name without special characters can be judged. */
 function checkImage({ job, path, image, imageAt, folder, listed }: ImageEdit, model: RootModel, report: Report): void {
   if (listed || model.root.path !== folder || !model.complete || /[$*+?()[\]|^\\]/.test(image)) return;
   const used = model.workloads.flatMap(({ pod }) => allContainers(pod).map((container) => container.image.value ?? ''));
   if (used.some((each) => parseImage(each).repository === image)) return;
   report({
-    message: `Job \`${job.name}\` sets image \`${image}\` in \`${path}\`, and no container of that build has this image: \`kustomize\` adds the entry and says nothing, so the version is never written.`,
+    message: `Job \`${job.name}\` sets image \`${image}\` in \`${path}\`, but no container of that build has this image: \`kustomize\` silently adds the entry, and the version is never written.`,
     at: imageAt,
     related: [],
-    hint: 'Name the image as the containers do.',
+    hint: 'Use the image name that the containers have.',
   });
 }
 
-/** Where each image of a release has its tag from `images`, and the pipeline sets the service's and not the migration's, or the other way round. */
+/** A pipeline that sets the image of the service under `images` and not that of its migration, or the other way round. */
 function checkForgotten(edits: readonly FileEdit[], model: RootModel, report: Report): void {
   const own = edits.filter(
     (edit): edit is ImageEdit => edit.kind === 'image' && edit.folder === model.root.path && edit.listed,
   );
   const last = own.at(-1);
-  // Another command may write the tag in its own way.
+  // Another command may write the tag in some other way.
   if (last === undefined || edits.some(({ kind, file }) => kind !== 'image' && file === last.file)) return;
   const names = new Set(own.map(({ image }) => image));
   for (const { migrations, services } of model.releases) {
@@ -149,7 +149,7 @@ function checkForgotten(edits: readonly FileEdit[], model: RootModel, report: Re
     const forgotten = images.find(({ name, tag }) => !names.has(name) && tag !== undefined && tag === set?.tag);
     if (set === undefined || forgotten === undefined) continue;
     report({
-      message: `Job \`${last.job.name}\` sets image \`${set.name}\` in \`${last.path}\`, and no job sets \`${forgotten.name}\`, which ${describeObject(forgotten.workload.object)} runs: it keeps the old version, and code and schema part.`,
+      message: `Job \`${last.job.name}\` sets image \`${set.name}\` in \`${last.path}\`, but no job sets \`${forgotten.name}\`, which ${describeObject(forgotten.workload.object)} runs: it keeps the old version, and code and schema drift apart.`,
       at: last.imageAt,
       related: [{ at: forgotten.image.place.at, note: `the tag of \`${forgotten.name}\`` }],
       hint: `Set \`${forgotten.name}\` to the same version beside it.`,
@@ -158,7 +158,7 @@ function checkForgotten(edits: readonly FileEdit[], model: RootModel, report: Re
   }
 }
 
-/** What a container calls an image whose tag comes from the kustomization in a file. */
+/** The name that a container gives an image whose tag comes from the kustomization in `file`. */
 function imageName(image: Container['image'], file: FileEdit['file']): string | undefined {
   return lastStep(image.place, 'image')?.at.file === file ? parseImage(firstText(image.place)).repository : undefined;
 }

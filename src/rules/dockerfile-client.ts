@@ -6,7 +6,7 @@ import { scriptText } from '../delivery/packages/packages.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 
-/** A migration's image without what runs the migration. */
+/** A migration image without the tool or client that runs the migration. */
 export const dockerfileClient: Rule = {
   id: 'dockerfile-client',
   severity: 'error',
@@ -46,24 +46,24 @@ function reportPruned(
     message: `The migration's image is installed without \`devDependencies\`, and \`${tool}\` is one of them: the migration Job does not find its tool, or \`npx\` downloads another version of it.`,
     at: install.instruction.at,
     related: [],
-    hint: `Move \`${tool}\` to \`dependencies\`, or install without leaving anything out.`,
+    hint: `Move \`${tool}\` to \`dependencies\`, or install all dependencies.`,
   });
 }
 
 const addsPackage = /\b(npm (i|install|add)|yarn (global )?add|pnpm add|bun add)\b/;
 
-/** Without an install the client comes from elsewhere, such as a base image; without code nothing asks for it. */
+/** Without an install the client comes from elsewhere, such as a base image; without code nothing uses it. */
 function reportNoClient(dockerfile: Dockerfile, packages: Packages, report: Report): void {
   const install = findInstall(dockerfile);
   if (!packages.dependencies.has('@prisma/client') || install === undefined || install.isFiltered) return;
   if (!holdsCode(dockerfile)) return;
-  // The package's own hook makes the client where the schema is there already.
+  // The package's own hook generates the client if the schema is already there.
   if (install.hasSources && !install.ignoresScripts) return;
   const known = install.ignoresScripts ? { scripts: withoutHooks(packages) } : packages;
   const texts = dockerfile.instructions.map(({ text }) => scriptText(text, known));
   if (texts.some((text) => /prisma (\S+ )*generate|\.prisma\b/.test(text))) return;
   report({
-    message: `The migration's image installs \`@prisma/client\` and never runs \`prisma generate\`: what uses the client in a migration or seed fails.`,
+    message: `The migration's image installs \`@prisma/client\` but never runs \`prisma generate\`: a migration or seed that uses the client fails.`,
     at: install.instruction.at,
     related: [],
     hint: 'Add `RUN npx prisma generate` after the schema has been copied.',

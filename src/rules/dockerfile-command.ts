@@ -8,7 +8,7 @@ import type { Rule } from '../lint/rule.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { mentionsMigration } from '../model/migrations/migration-tools.ts';
 
-/** A migration's image that starts something by itself. */
+/** A migration image that starts something by itself. */
 export const dockerfileCommand: Rule = {
   id: 'dockerfile-command',
   severity: 'warning',
@@ -47,13 +47,13 @@ export const dockerfileCommand: Rule = {
   },
 };
 
-/** Undefined where another image may be built from the same lines, or a Job lives on them. */
+/** Undefined if another image may be built from the same lines, or a Job depends on them. */
 function removeCommands(dockerfile: Dockerfile, migrations: readonly Migration[]): Fix | undefined {
   const commands = builtInstructions(dockerfile).filter(isCommand);
   const own = mentionsMigration(posix.basename(dockerfile.file.path));
   if (!migrations.every(statesCommand) || !own || commands.some(({ text }) => text.includes('<<'))) return undefined;
   const changes = commands.map(({ at }) => ({ kind: 'remove lines', at }) as const);
-  return { title: 'Take out CMD and ENTRYPOINT', safe: false, changes };
+  return { title: 'Remove CMD and ENTRYPOINT', safe: false, changes };
 }
 
 function statesCommand(migration: Migration): boolean {
@@ -68,7 +68,7 @@ function effectOf({ keyword }: Instruction): string {
     : "it is run instead of a program in the Job's `args`";
 }
 
-/** What the image starts by itself; the last of each counts, and an empty one takes it back. */
+/** What the image starts by itself. The last of each keyword counts, and an empty one resets it. */
 function findCommand(instructions: readonly Instruction[]): Instruction | undefined {
   const last = ['ENTRYPOINT', 'CMD'].map((keyword) => instructions.findLast((each) => each.keyword === keyword));
   return last.find((found) => found !== undefined && !/^\[\s*\]$/.test(found.text));
@@ -83,7 +83,7 @@ function isMigration({ text }: Instruction, packages: Packages | undefined): boo
   return migratingWords.test(whole);
 }
 
-/** Whether a migration Job names it, or names nothing, where it is not what the service starts. */
+/** Whether a migration Job runs it: by naming it, or by naming no command if the service starts something else. */
 function isRunByJob({ text }: Instruction, { dockerfiles }: Delivery, migrations: readonly Migration[]): boolean {
   const commands = migrations.flatMap((migration) => {
     const { command = [], args = [], commandText } = migratingContainer(migration) ?? {};
@@ -94,7 +94,7 @@ function isRunByJob({ text }: Instruction, { dockerfiles }: Delivery, migrations
   return commands.includes('') && !services.some((each) => isCommand(each) && wordsOf(each.text) === wordsOf(text));
 }
 
-/** The words of an instruction, which may be written as a list. */
+/** The words of an instruction in shell or exec form. */
 function wordsOf(text: string): string {
   return text.replace(/[[\]",\s]+/g, ' ').trim();
 }

@@ -2,7 +2,7 @@ import { findDifferences } from '../delivery/dockerfiles/dockerfile-differences.
 import { findServiceDockerfile, migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfiles.ts';
 import type { Rule } from '../lint/rule.ts';
 
-/** A migration's image that is made in another way than the service's. */
+/** A migration image that is built differently from the service's. */
 export const dockerfileDrift: Rule = {
   id: 'dockerfile-drift',
   severity: 'warning',

@@ -14,7 +14,7 @@ import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import type { Related } from '../source/related.ts';
 
-/** A migration that works on another database than its service. */
+/** A migration that runs on another database than its service. */
 export const envSourceMatch: Rule = {
   id: 'env-source-match',
   severity: 'error',
@@ -35,28 +35,32 @@ export const envSourceMatch: Rule = {
   },
 };
 
-/** The service that parts most plainly speaks for all: the place to mend is in the Job. */
+/** Reports the first service that differs: the line to change is in the Job. */
 function checkMigration(model: RootModel, migration: Migration, report: Report): void {
   const container = migratingContainer(migration);
   if (container === undefined || takesOtherSettings(container)) return;
-  // A name with a slip in it is for `env-source-missing` to tell of.
+  // `env-source-missing` reports misspelt names.
   if (findMissingSources(model, migration.job, [container]).length > 0) return;
   const job = environmentOf(model, container, migration.job.object.namespace.value);
   for (const service of dependentsOf(model.releases, migration)) {
     const found = compareService(model, job, service, isAlone(migration));
     if (found) {
-      tell({ model, migration, container, service, serviceContainer: found.container }, found.difference, report);
+      reportDifference(
+        { model, migration, container, service, serviceContainer: found.container },
+        found.difference,
+        report,
+      );
       return;
     }
   }
 }
 
-/** Whether no other container of its pod, nor the node, can answer the migration on `localhost`. */
+/** Whether nothing but the migration itself can listen on its `localhost`: no other container, and not the node. */
 function isAlone({ job: { pod } }: Migration): boolean {
   return pod.containers.length === 1 && !pod.onHostNetwork && pod.initContainers.every(({ role }) => role === 'init');
 }
 
-/** Undefined where any container of the service uses the migration's database, or none uses one. */
+/** Undefined if any container of the service uses the migration's database, or none uses a database. */
 function compareService(
   model: RootModel,
   job: Environment,
@@ -79,12 +83,12 @@ function environmentOf(model: RootModel, container: Container, namespace: string
   return readEnvironment(container, model.config, namespace);
 }
 
-/** Settings from files, from the command line, or that a script gets by itself are not seen here. */
+/** Whether a container may get settings that its environment does not show: from files, its command line or a script. */
 function takesOtherSettings({ command, args, mountsConfig }: Container): boolean {
   return mountsConfig || [...command, ...args].some(({ value }) => writesAddress(value) || setsVariables(value));
 }
 
-/** A URL on the command line, unless host and database in it are the container's own variables. */
+/** Whether a text has a URL in it whose host and database are not variables of the container. */
 function writesAddress(text: string): boolean {
   const ofVariables = /:\/\/([^\s/@]*@)?\$[({]?\w+[)}]?(:[^\s/]*)?\/\$[({]?\w+[)}]?/g;
   return text.replaceAll(ofVariables, '').includes('://');
@@ -104,7 +108,7 @@ interface Sides {
   readonly serviceContainer: Container;
 }
 
-function tell(sides: Sides, difference: DatabaseDifference, report: Report): void {
+function reportDifference(sides: Sides, difference: DatabaseDifference, report: Report): void {
   const { migration, service } = sides;
   const job = describeObject(migration.job.object);
   const other = describeObject(service.workload.object);
@@ -115,9 +119,9 @@ function tell(sides: Sides, difference: DatabaseDifference, report: Report): voi
   });
 }
 
-type Told = Pick<Parameters<Report>[0], 'message' | 'at' | 'related' | 'field' | 'hint' | 'severity'>;
+type Described = Pick<Parameters<Report>[0], 'message' | 'at' | 'related' | 'field' | 'hint' | 'severity'>;
 
-function describe(sides: Sides, difference: DatabaseDifference, job: string, other: string): Told {
+function describe(sides: Sides, difference: DatabaseDifference, job: string, other: string): Described {
   switch (difference.kind) {
     case 'address':
       return describeAddress(difference, job, other);
@@ -136,7 +140,7 @@ function describeAddress(
   { part, job: own, service }: Extract<DatabaseDifference, { kind: 'address' }>,
   job: string,
   other: string,
-): Told {
+): Described {
   const what = part === 'host' ? 'another database host' : 'another database';
   const differently = own.name === service.name ? '' : ` (\`${service.name}\`)`;
   return {
@@ -146,13 +150,13 @@ function describeAddress(
   };
 }
 
-/** Whoever takes it from an object that the tree does not hold, where the other's is there, is the one to mend. */
+/** If only one of the two objects is in the tree, the finding is on the workload that uses the other one. */
 function describeOtherSource(
   { model, migration, service: { workload } }: Sides,
   { job: own, service }: Extract<DatabaseDifference, { kind: 'source' }>,
   job: string,
   other: string,
-): Told {
+): Described {
   const names = own.name === service.name ? `\`${own.name}\`` : `\`${own.name}\` and \`${service.name}\``;
   const isService = isInTree(model, own, migration.job) && !isInTree(model, service, workload);
   const also = own.name === service.name ? '' : ` takes \`${service.name}\``;
@@ -173,7 +177,7 @@ function describeMissing(
   variables: readonly Variable[],
   job: string,
   other: string,
-): Told {
+): Described {
   const [first] = variables;
   const names = variables.map(({ name }) => `\`${name}\``).join(', ');
   const sources = new Set(
@@ -201,7 +205,7 @@ function describeImport(
   { job: own, service }: Extract<DatabaseDifference, { kind: 'import' }>,
   job: string,
   other: string,
-): Told {
+): Described {
   const object = `${own.objectKind} \`${own.object.value ?? ''}\``;
   const [theirs, at] =
     'objectKind' in service
@@ -221,7 +225,7 @@ function describeMissingImport(
   imports: readonly EnvironmentImport[],
   job: string,
   other: string,
-): Told {
+): Described {
   const names = imports.map(({ objectKind, object }) => `${objectKind} \`${object.value ?? ''}\``).join(', ');
   const [first] = imports;
   return {
@@ -234,7 +238,7 @@ function describeMissingImport(
   };
 }
 
-function pointAt(own: Variable, service: Variable, other: string): Pick<Told, 'at' | 'related' | 'field'> {
+function pointAt(own: Variable, service: Variable, other: string): Pick<Described, 'at' | 'related' | 'field'> {
   if (service.source.kind === 'literal' && own.source.kind !== 'literal') return pointAtService(own, service);
   const related: Related[] = [...historyOf(own.place, 'source')];
   if (own.setting) related.push({ at: own.setting.place.at, note: `the Job's value of \`${own.name}\`` });
@@ -243,8 +247,8 @@ function pointAt(own: Variable, service: Variable, other: string): Pick<Told, 'a
   return { at: own.place.at, related, field: own.path };
 }
 
-/** A value or an object of the service's own, beside settings that it shares with the Job, is what somebody has changed. */
-function pointAtService(own: Variable, service: Variable): Pick<Told, 'at' | 'related'> {
+/** A value or object that only the service has is what was changed, so the finding is there. */
+function pointAtService(own: Variable, service: Variable): Pick<Described, 'at' | 'related'> {
   const related: Related[] = [
     ...historyOf(service.place, 'value'),
     { at: own.place.at, note: `the Job takes \`${own.name}\` from here` },

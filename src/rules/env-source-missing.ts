@@ -6,7 +6,7 @@ import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
 import { allContainers, type Workload } from '../model/objects/workload.ts';
 
-/** Settings that a release asks for and the tree should hold and does not. */
+/** Settings that a release refers to and that are missing from the tree. */
 export const envSourceMissing: Rule = {
   id: 'env-source-missing',
   severity: 'error',
@@ -23,18 +23,18 @@ export const envSourceMissing: Rule = {
   check(model, report) {
     for (const workload of releaseWorkloads(model)) {
       for (const source of findMissingSources(model, workload, allContainers(workload.pod)))
-        tell(workload, source, report);
+        reportMissing(workload, source, report);
       const open = findOpenReferences(allContainers(workload.pod), model.config, workload.object.namespace.value);
-      for (const references of open) tellOpen(workload, references, report);
+      for (const references of open) reportOpen(workload, references, report);
     }
   },
 };
 
-function tell({ object: workload }: Workload, source: MissingSource, report: Report): void {
+function reportMissing({ object: workload }: Workload, source: MissingSource, report: Report): void {
   const { container, kind, object, field, what, clause, hint, near } = source;
-  const asked = what === 'key' ? `key \`${field.value ?? ''}\` of ${kind} \`${object}\`` : `${kind} \`${object}\``;
+  const reference = what === 'key' ? `key \`${field.value ?? ''}\` of ${kind} \`${object}\`` : `${kind} \`${object}\``;
   report({
-    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(workload)} takes ${asked}, which ${clause}: its pods stay in \`CreateContainerConfigError\`.`,
+    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(workload)} refers to ${reference}, which ${clause}: its pods stay in \`CreateContainerConfigError\`.`,
     at: field.place.at,
     related: [
       ...historyOf(field.place, what === 'key' ? 'key' : 'name'),
@@ -46,14 +46,14 @@ function tell({ object: workload }: Workload, source: MissingSource, report: Rep
   });
 }
 
-function tellOpen({ object: workload }: Workload, open: OpenReferences, report: Report): void {
+function reportOpen({ object: workload }: Workload, open: OpenReferences, report: Report): void {
   const { container, variable, names, later } = open;
   const parts = names.map((name) => `\`$(${name})\``).join(', ');
   const are = names.length === 1 ? 'is' : 'are';
   const why = later.length === 0 ? 'nothing defines' : `${are} defined only after it`;
   const bare = names.map((name) => `\`${name}\``).join(', ');
   report({
-    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(workload)} puts \`${variable.name}\` together from ${parts}, which ${why}: Kubernetes leaves that text in the value, and the connection fails.`,
+    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(workload)} builds \`${variable.name}\` from ${parts}, which ${why}: Kubernetes leaves that text in the value, and the connection fails.`,
     at: variable.place.at,
     related:
       later.length === 0

@@ -10,7 +10,7 @@ import type { Workload } from '../model/objects/workload.ts';
 import { environmentDependency, isService } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 
-/** A `dependsOn` that does not keep the order that it is there for. */
+/** A `dependsOn` or health check that does not ensure the intended order. */
 export const fluxDependsOn: Rule = {
   id: 'flux-depends-on',
   severity: 'error',
@@ -41,7 +41,7 @@ export const fluxDependsOn: Rule = {
   },
 };
 
-/** A health check of a Job that is applied under another name; `wait: true` checks what is applied, and no list. */
+/** A health check of a Job that is applied under another name. With `wait: true` Flux checks what it applies and ignores the list. */
 function checkHealthChecks(own: FluxKustomization, model: RootModel, report: Report): void {
   if (own.wait.value === true || !model.complete) return;
   for (const { kind, name, namespace } of own.healthChecks) {
@@ -109,7 +109,7 @@ function reportUnready(reference: FluxReference, target: FluxNeighbour, model: R
   });
 }
 
-/** Which starts too early: one with the migration's database, if there is such, and none that has a waiter of its own. */
+/** A service without a waiter of its own, which starts too early: preferably one that uses the migration's database. */
 function findUnheldService(model: RootModel, migration: Migration): Workload | undefined {
   const unheld = model.workloads.filter(
     (workload) =>

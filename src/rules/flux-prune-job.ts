@@ -44,7 +44,7 @@ export const fluxPruneJob: Rule = {
   },
 };
 
-/** Flux looks at the annotation and at the label of the same name. */
+/** Flux reads the annotation and the label of the same name. */
 function keepsJob({ annotations, labels }: Parameters<typeof describeObject>[0]): boolean {
   const key = 'kustomize.toolkit.fluxcd.io/prune';
   return [annotations.get(key), labels.get(key)].some((field) => field?.value.toLowerCase() === 'disabled');

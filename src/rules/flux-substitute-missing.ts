@@ -6,7 +6,7 @@ import type { ConfigObject } from '../model/objects/config-object.ts';
 import { referTo, sameNamespace } from '../model/objects/kubernetes-object.ts';
 import type { RootModel } from '../model/root-model.ts';
 
-/** Variables that Flux is told to take from an object that it will not find. */
+/** A `substituteFrom` that refers to an object Flux will not find. */
 export const fluxSubstituteMissing: Rule = {
   id: 'flux-substitute-missing',
   severity: 'error',
@@ -51,7 +51,7 @@ function checkSource(
     ? `the given trees bring it to namespace \`${elsewhere.object.namespace.value ?? ''}\`, and Flux looks in \`${namespace ?? ''}\`, where Flux Kustomization \`${owner.name.value ?? ''}\` is.`
     : `did you mean \`${near.name}\`?`;
   report({
-    message: `${source.kind} \`${name}\`, from which Flux is to take variables, is not found: ${why} Nothing of this Kustomization is applied.`,
+    message: `${source.kind} \`${name}\`, from which Flux should take variables, will not be found: ${why} Nothing of this Kustomization is applied.`,
     at: source.name.place.at,
     related: [{ at: near.object.name.place.at, note: `${near.kind} \`${near.name}\` is named here` }],
     object: referTo(owner),

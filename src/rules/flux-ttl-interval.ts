@@ -3,10 +3,10 @@ import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../model/objects/place.ts';
 import { waitsByName } from '../model/waiters/target-match.ts';
 
-/** Releases come less often than this, in seconds: a Job that is gone sooner runs again though nothing was released. */
+/** In seconds. Releases are rarer than this: a Job that is deleted sooner runs again although nothing was released. */
 const hour = 3600;
 
-/** A Job that is deleted and made anew, time and again. */
+/** A Job that is deleted and recreated again and again. */
 export const fluxTtlInterval: Rule = {
   id: 'flux-ttl-interval',
   severity: 'warning',
@@ -28,9 +28,9 @@ export const fluxTtlInterval: Rule = {
       for (const { interval, suspend, object } of model.applier.flux) {
         if (ttl.value === undefined || interval.value === undefined || suspend.value === true) continue;
         if (ttl.value >= Math.max(interval.value, hour)) continue;
-        const each = ttl.value < interval.value ? 'each time' : 'time and again, though nothing was released';
+        const each = ttl.value < interval.value ? 'each time' : 'again and again although nothing was released';
         report({
-          message: `${describeObject(job.object)} is deleted ${ttl.value} seconds after it has finished, and Flux Kustomization \`${object.name.value ?? ''}\` creates it again at its next reconcile, every ${interval.value} seconds: the migration runs ${each}${waiting}.`,
+          message: `${describeObject(job.object)} is deleted ${ttl.value} seconds after it has finished, and Flux Kustomization \`${object.name.value ?? ''}\` recreates it at its next reconcile, every ${interval.value} seconds: the migration runs ${each}${waiting}.`,
           at: ttl.place.at,
           related: joinRelated(historyOf(ttl.place, 'time to live'), [
             { at: interval.place.at, note: 'reconciled at this interval' },

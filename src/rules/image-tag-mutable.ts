@@ -13,7 +13,7 @@ import type { Field } from '../model/objects/view.ts';
 import type { Container, Workload } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
 
-/** An image of a release whose tag does not say which one it is. */
+/** An image of a release whose tag does not pin its version. */
 export const imageTagMutable: Rule = {
   id: 'image-tag-mutable',
   severity: 'warning',
@@ -35,18 +35,19 @@ export const imageTagMutable: Rule = {
         if (seen.has(container)) return [];
         seen.add(container);
         if (isTaggedElsewhere(model, workload, container.image)) return [];
-        const said = judgeTag(container);
-        return said === undefined ? [] : [{ workload, image: container.image, said, effect }];
+        const fault = judgeTag(container);
+        return fault === undefined ? [] : [{ workload, image: container.image, fault, effect }];
       }),
     );
-    for (const images of oneForEachPlace(moving)) reportImages(images, report);
+    for (const images of groupByPlace(moving)) reportImages(images, report);
   },
 };
 
-/** A container whose image belongs to a release, and what comes of it where the tag moves, in a clause. */
+/** A container whose image belongs to a release. */
 interface ReleasedImage {
   readonly workload: Workload;
   readonly container: Container;
+  /** What happens if the tag moves, in a clause. */
   readonly effect: string;
 }
 
@@ -62,37 +63,37 @@ function imagesOf({ releases }: RootModel, migration: Migration): ReleasedImage[
   );
   if (own === undefined) return kin;
   // A tool that reads its migrations from a ConfigMap: no service is built with its image, and no release changes it.
-  const isToolOfOthers = own.mountsConfig && kin.length === 0;
-  return [{ workload: migration.job, container: own, effect: isToolOfOthers ? ofTool : ofRelease }, ...kin];
+  const isTool = own.mountsConfig && kin.length === 0;
+  return [{ workload: migration.job, container: own, effect: isTool ? ofTool : ofRelease }, ...kin];
 }
 
 /** An image whose tag moves, and the workload that runs it. */
 interface MovingImage {
   readonly workload: Workload;
   readonly image: Field<string>;
-  /** What its tag does, in a clause. */
-  readonly said: string;
-  /** What comes of it, in a clause. */
+  /** What is wrong with its tag, in a clause. */
+  readonly fault: string;
+  /** The consequence, in a clause. */
   readonly effect: string;
 }
 
-const ofRelease = 'a new release changes nothing in the manifests, and code and schema may part';
+const ofRelease = 'a new release changes nothing in the manifests, and code and schema may drift apart';
 const ofTool = 'each run may get another version of it';
 
-/** What is to be said of a container's tag; undefined where it is pinned, or where others are to tell of it. */
+/** What is wrong with a container's tag. Undefined if the image is pinned, or if another rule reports it. */
 function judgeTag({ image, isNeverPulled }: Container): string | undefined {
   if (isNeverPulled) return undefined;
   const { repository, tag, digest } = parseImage(image.value ?? '');
   if (image.value === undefined || isUtilityImage(repository) || digest !== undefined) return undefined;
   if (isSymbolic(image.value) || isPlaceholderImage(image.value)) return undefined;
   if (tag !== undefined) return isMovingTag(tag) ? `whose tag \`${tag}\` moves` : undefined;
-  // What a replacement or a variable has spoilt is for other rules to tell of.
-  const isSpoilt = /^(replacement|substitution)$/.test(lastSetter(image.place)?.by ?? '');
-  return isSpoilt ? undefined : 'which has no tag and so means `latest`';
+  // Other rules report a replacement or variable that broke the tag.
+  const isBroken = /^(replacement|substitution)$/.test(lastSetter(image.place)?.by ?? '');
+  return isBroken ? undefined : 'which has no tag and so means `latest`';
 }
 
-/** Those whose tag one and the same line sets. */
-function oneForEachPlace(images: readonly MovingImage[]): (readonly MovingImage[])[] {
+/** Puts images together whose tag is set on the same line. */
+function groupByPlace(images: readonly MovingImage[]): (readonly MovingImage[])[] {
   const places = groupBy(images, ({ image: { place, value }, effect }) => [
     `${place.at.file.path}:${place.at.start}:${value}:${effect}`,
   ]);
@@ -102,14 +103,14 @@ function oneForEachPlace(images: readonly MovingImage[]): (readonly MovingImage[
 function reportImages(images: readonly MovingImage[], report: Report): void {
   const [first] = images;
   if (first === undefined) return;
-  const { image, said, effect } = first;
+  const { image, fault, effect } = first;
   const names = images.map(({ workload: { object } }) => describeObject(object)).join(' and ');
   report({
-    message: `${names} ${images.length > 1 ? 'run' : 'runs'} image \`${image.value}\`, ${said}: ${effect}.`,
+    message: `${names} ${images.length > 1 ? 'run' : 'runs'} image \`${image.value}\`, ${fault}: ${effect}.`,
     at: image.place.at,
     related: joinRelated(...images.map((each) => historyOf(each.image.place, 'image'))),
     object: referTo(first.workload.object),
     field: image.path,
-    hint: 'Name the version, or a digest.',
+    hint: 'Pin a version or a digest.',
   });
 }

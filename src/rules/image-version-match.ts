@@ -28,15 +28,15 @@ export const imageVersionMatch: Rule = {
   check(model, report) {
     for (const service of model.releases.flatMap(({ services }) => services)) {
       for (const { migration } of service.dependsOn) {
-        tell(service, migration, report);
-        tellPolicy(service, migration, report);
+        reportVersions(service, migration, report);
+        reportPolicy(service, migration, report);
       }
     }
     for (const { service } of findForeignServices(model)) {
-      // Clusters may run different versions: one Kustomization that brings the service's is enough.
+      // Clusters may run different versions: one Kustomization with the service's version is enough.
       const [first, ...others] = service.dependsOn.map(({ migration }) => migration);
       if (first === undefined || others.some((migration) => findFault(service, migration) === undefined)) continue;
-      tell(service, first, report);
+      reportVersions(service, first, report);
     }
   },
 };
@@ -46,7 +46,7 @@ interface Fault {
   readonly other: Field<string>;
 }
 
-/** One container of the migration's version is enough: the others may be something else under a like name. */
+/** Undefined if any container has the migration's version: others may be something else with a similar name. */
 function findFault(service: Service, migration: Migration): Fault | undefined {
   const container = migratingContainer(migration);
   const sameSource = kinContainers(service, migration);
@@ -54,16 +54,16 @@ function findFault(service: Service, migration: Migration): Fault | undefined {
   const [first] = kin;
   if (container === undefined || first === undefined) return undefined;
   const { image } = container;
-  const parted = kin.every((one) => differ(one.image.value ?? '', image.value ?? ''));
-  return parted ? { own: image, other: first.image } : undefined;
+  const allDiffer = kin.every((one) => differ(one.image.value ?? '', image.value ?? ''));
+  return allDiffer ? { own: image, other: first.image } : undefined;
 }
 
-function tell(service: Service, migration: Migration, report: Report): void {
+function reportVersions(service: Service, migration: Migration, report: Report): void {
   const fault = findFault(service, migration);
   if (fault === undefined) return;
   const { own, other } = fault;
   report({
-    message: `${describeObject(migration.job.object)} runs \`${own.value ?? ''}\`, ${describeObject(service.workload.object)} \`${other.value ?? ''}\`: the service meets the schema of another version.`,
+    message: `${describeObject(migration.job.object)} runs \`${own.value ?? ''}\` but ${describeObject(service.workload.object)} runs \`${other.value ?? ''}\`: the service runs on the schema of another version.`,
     at: own.place.at,
     related: joinRelated(
       historyOf(own.place, 'image'),
@@ -77,8 +77,8 @@ function tell(service: Service, migration: Migration, report: Report): void {
   });
 }
 
-/** Images of one version of which Flux's image automation writes the one only. */
-function tellPolicy(service: Service, migration: Migration, report: Report): void {
+/** Images of the same version, only one of which is written by Flux's image automation. */
+function reportPolicy(service: Service, migration: Migration, report: Report): void {
   const image = migratingContainer(migration)?.image;
   const other = kinContainers(service, migration)[0]?.image;
   if (image === undefined || other === undefined || differ(image.value ?? '', other.value ?? '')) return;
@@ -88,17 +88,17 @@ function tellPolicy(service: Service, migration: Migration, report: Report): voi
   const [job, workload] = [describeObject(migration.job.object), describeObject(service.workload.object)];
   const [written, left, of] = ofJob ? [image, other, workload] : [other, image, job];
   report({
-    message: `Flux's image automation writes the tag of \`${written.value ?? ''}\` (policy \`${marker.policy}\`), and not that of \`${left.value ?? ''}\`, which ${of} runs: with the next image the service meets the schema of another version.`,
+    message: `Flux's image automation writes the tag of \`${written.value ?? ''}\` (policy \`${marker.policy}\`), but not that of \`${left.value ?? ''}\`, which ${of} runs: with the next image the service runs on the schema of another version.`,
     at: left.place.at,
     related: joinRelated([{ at: marker.at, note: 'written by this marker' }], historyOf(left.place, 'image')),
     object: referTo(migration.job.object),
     field: left.path,
-    hint: 'Put a marker (`# {"$imagepolicy": …}`) behind its tag, too, or write both tags from one value.',
+    hint: 'Put a marker (`# {"$imagepolicy": …}`) after its tag as well, or write both tags from one value.',
     reasons: migration.reasons,
   });
 }
 
-/** Whether two images are known to be of different versions. Tags that move tell nothing. */
+/** Whether two images are known to have different versions. Nothing is known about tags that move. */
 function differ(a: string, b: string): boolean {
   if (isSymbolic(a) || isSymbolic(b)) return false;
   const [one, other] = [parseImage(a), parseImage(b)];

@@ -7,10 +7,10 @@ import { historyOf } from '../model/objects/place.ts';
 import { findBriefWait } from '../model/waiters/brief-wait.ts';
 import type { JobWaiter } from '../model/waiters/waiter.ts';
 
-/** What Kubernetes takes where `backoffLimit` is not set. */
+/** The default of Kubernetes. */
 const defaultBackoffLimit = 6;
 
-/** A migration that Kubernetes runs again when it fails. */
+/** A migration that Kubernetes retries when it fails. */
 export const jobBackoffLimit: Rule = {
   id: 'job-backoff-limit',
   severity: 'error',
@@ -33,20 +33,20 @@ export const jobBackoffLimit: Rule = {
       const { job, command, reasons } = migration;
       const { backoffLimit, object } = job;
       const limit = backoffLimit.value ?? defaultBackoffLimit;
-      // A failure that the script hides fails no Job: `migration-command` comes first.
+      // If the script hides the failure, the Job never fails: `migration-command` reports that.
       if (limit <= 0 || hidesFailure(migration)) continue;
       const tool = command?.tool;
       const wait = findBriefWait(model, job);
       const database = wait === undefined ? findUnawaitedDatabase(model, job) : undefined;
-      const said =
+      const setting =
         backoffLimit.value === undefined
           ? `leaves \`spec.backoffLimit\` unset, which means ${defaultBackoffLimit}`
           : `sets \`spec.backoffLimit\` to ${limit}`;
       const effect = tool?.locks
-        ? `a failed migration is tried ${times(limit)} more; ${tool.name} keeps a lock and a record, so this mostly costs time`
-        : `a failed migration is tried ${times(limit)} more, on whatever the one before left half-done`;
+        ? `a failed migration is retried ${times(limit)}; ${tool.name} keeps a lock and a record, so this mostly costs time`
+        : `a failed migration is retried ${times(limit)}, on top of whatever the failed run left half-done`;
       report({
-        message: `${describeObject(object)} ${said}: ${effect}.`,
+        message: `${describeObject(object)} ${setting}: ${effect}.`,
         at: backoffLimit.place.at,
         related: backoffLimit.value === undefined ? [] : historyOf(backoffLimit.place, 'limit'),
         object: referTo(object),
@@ -64,18 +64,18 @@ export const jobBackoffLimit: Rule = {
   },
 };
 
-/** Retries are what carries a Job over the start of a database that is applied along with it. */
+/** Without retries, a Job fails while a database that is applied along with it starts. */
 function waitFirst(database: UnawaitedDatabase | undefined): string {
   if (database === undefined) return 'Set';
   const object = describeObject(database.object);
   return database.isCertain
-    ? `Let an init container of the Job wait until ${object} answers, which is applied along with it, and set`
-    : `If it migrates ${object}, which is applied along with it, let an init container of the Job wait until that answers; then set`;
+    ? `${object} is applied along with the Job: let an init container wait until it answers, and set`
+    : `If the Job migrates ${object}, which is applied along with it, let an init container wait until that answers; then set`;
 }
 
-/** They are, too, what starts an init container again that fails. */
+/** Without retries, an init container that fails is not restarted either. */
 function waitOn({ container }: JobWaiter): string {
-  return `Let init container \`${container.name.value ?? ''}\` try again in a loop, since it fails where the Job that it waits for is not there yet, and set`;
+  return `Let init container \`${container.name.value ?? ''}\` retry in a loop, since it fails if the Job that it waits for does not exist yet, and set`;
 }
 
 function times(count: number): string {

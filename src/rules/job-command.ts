@@ -12,7 +12,7 @@ import { isPresent } from '../model/objects/view.ts';
 import type { Container } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
 
-/** A migration Job that leaves to its image what it is to run. */
+/** A migration Job whose command is missing or does not run. */
 export const jobCommand: Rule = {
   id: 'job-command',
   severity: 'warning',
@@ -31,14 +31,14 @@ export const jobCommand: Rule = {
       const container = migratingContainer(migration);
       const fault = container && findCommandFault(container);
       if (container && fault) reportFault(migration, container, fault, report);
-      if (container && container.command.length + container.args.length === 0 && !isToldBySetting(container)) {
+      if (container && container.command.length + container.args.length === 0 && !isChosenByVariable(container)) {
         checkContainer(model, migration, container, report);
       }
     }
   },
 };
 
-/** A Dockerfile of the repository gives the migration's image a command, of which `dockerfile-command` tells. */
+/** Whether a Dockerfile of the repository gives the migration image a command, which `dockerfile-command` reports. */
 function isBuiltWithCommand({ delivery }: RootModel): boolean {
   const own = delivery?.dockerfiles.filter(({ forMigration }) => forMigration) ?? [];
   return own.some((dockerfile) =>
@@ -46,8 +46,8 @@ function isBuiltWithCommand({ delivery }: RootModel): boolean {
   );
 }
 
-/** A program that serves or migrates as a variable says: `MIGRATE_ONLY=true`. */
-function isToldBySetting({ env }: Container): boolean {
+/** Whether a variable such as `MIGRATE_ONLY=true` makes the program migrate. */
+function isChosenByVariable({ env }: Container): boolean {
   return env.some(({ name }) => mentionsMigration(name));
 }
 
@@ -73,7 +73,7 @@ function checkContainer(model: RootModel, migration: Migration, container: Conta
   });
 }
 
-/** A service of the release whose image is the migration's own, or kin to it. */
+/** A service of the release whose image is the migration's own, or is built from the same source. */
 function findKin(model: RootModel, migration: Migration, image: string): { same: boolean; name: string } | undefined {
   let kin: { same: boolean; name: string } | undefined;
   for (const { workload } of dependentsOf(model.releases, migration)) {
@@ -91,7 +91,7 @@ function findKin(model: RootModel, migration: Migration, image: string): { same:
   return kin;
 }
 
-/** A command that is there, and does not run. */
+/** A command that exists but does not run. */
 function reportFault(
   { job: { object }, reasons }: Migration,
   container: Container,
@@ -107,7 +107,7 @@ function reportFault(
     field: field.path,
     hint:
       kind === 'lost words' || kind === 'unread words'
-        ? 'Write the whole script as one item behind `-c`, or take `sh -c` away.'
+        ? 'Write the whole script as one item after `-c`, or remove `sh -c`.'
         : `Write a list: \`command: [${field.value
             .trim()
             .split(/\s+/)
@@ -121,12 +121,12 @@ function reportFault(
 function describeFault({ kind, field }: CommandFault): string {
   switch (kind) {
     case 'text':
-      return 'a text as its `command`, where the API server wants a list and refuses the Job';
+      return 'a string as its `command`: the API server wants a list and refuses the Job';
     case 'one word':
-      return `\`${field.value}\` as one word of its \`command\`: there is no program of that name, since no shell splits it`;
+      return `\`${field.value}\` as one word of its \`command\`: no shell splits it, so there is no program of that name`;
     case 'lost words':
-      return `only \`${field.value}\` to run: what stands behind the script of \`sh -c\` is not a part of it`;
+      return `only \`${field.value}\` to run: what follows the script of \`sh -c\` is not part of it`;
     case 'unread words':
-      return `\`${field.value}\` behind the script of \`sh -c\`, which uses none of \`$0\`, \`$1\` and \`$@\`: it has no effect`;
+      return `\`${field.value}\` after the script of \`sh -c\`, which uses none of \`$0\`, \`$1\` and \`$@\`: it has no effect`;
   }
 }

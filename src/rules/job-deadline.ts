@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 
-/** A migration that may hang for ever. */
+/** A migration that may hang forever. */
 export const jobDeadline: Rule = {
   id: 'job-deadline',
   severity: 'info',
@@ -19,10 +19,10 @@ export const jobDeadline: Rule = {
   check(model, report) {
     for (const { job, reasons } of model.migrations) {
       const { object, deadlineSeconds } = job;
-      // A pod that is given up fails, and the Job with it.
+      // A pod that exceeds its own deadline fails, and the Job fails with it.
       if ((deadlineSeconds.value ?? job.pod.deadlineSeconds.value) !== undefined) continue;
       report({
-        message: `${describeObject(object)} leaves \`spec.activeDeadlineSeconds\` unset: a migration that hangs keeps the release waiting for ever.`,
+        message: `${describeObject(object)} leaves \`spec.activeDeadlineSeconds\` unset: a migration that hangs keeps the release waiting forever.`,
         at: deadlineSeconds.place.at,
         related: [],
         object: referTo(object),

@@ -11,7 +11,7 @@ import { historyOf } from '../model/objects/place.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { waitsByName } from '../model/waiters/target-match.ts';
 
-/** A migration Job that cannot be put in the place of the last release's Job. */
+/** A migration Job that cannot replace the Job of the last release. */
 export const jobForce: Rule = {
   id: 'job-force',
   severity: 'error',
@@ -36,21 +36,21 @@ export const jobForce: Rule = {
     if (model.applier.kind === 'kubectl' || isAppliedByScript(model)) return;
     for (const migration of model.migrations) {
       if (findRecreation(model, migration.job) !== undefined || !changesWithRelease(model, migration)) continue;
-      if (isNamedByScript(model, migration) || isToldByName(model, migration)) continue;
+      if (isNamedByScript(model, migration) || isReportedByName(model, migration)) continue;
       if (model.applier.kind === 'argocd') checkArgo(model, migration, report);
       else checkFlux(model, migration, report);
     }
   },
 };
 
-/** A name such as `orders-{RUN}`, which no object can have, and which a script writes for each run. */
+/** Whether a script writes the name for each run: one such as `orders-{RUN}`, which no object can have. */
 function isNamedByScript(model: RootModel, { job }: Migration): boolean {
   const name = job.object.name.value ?? '';
   return /[^a-z0-9.-]/.test(name) && isWrittenByScript(model, name, job.object.name.place);
 }
 
-/** Where it is not known that Flux applies the tree, what a fixed name brings about is for `job-name-version` to tell. */
-function isToldByName(model: RootModel, migration: Migration): boolean {
+/** If it is not known that Flux applies the tree, `job-name-version` reports a fixed name. */
+function isReportedByName(model: RootModel, migration: Migration): boolean {
   return (
     model.applier.kind === 'unknown' &&
     forceSettings(migration.job.object).length === 0 &&
@@ -58,7 +58,7 @@ function isToldByName(model: RootModel, migration: Migration): boolean {
   );
 }
 
-/** Whether the Job keeps its name from release to release, and nothing waits for it by that. */
+/** Whether the Job keeps its name from release to release, and nothing waits for it by name. */
 function isFixedAlone(model: RootModel, migration: Migration): boolean {
   return judgeJobName(model, migration).kind === 'fixed' && waitsByName(model.matches, migration.job).length === 0;
 }
@@ -73,7 +73,7 @@ function checkFlux(model: RootModel, migration: Migration, report: Report): void
   if (wrong) {
     report({
       ...common,
-      message: `${describeObject(object)} sets \`${forceKey}\` to \`${wrong.value}\`, which Flux ignores without a word: only \`enabled\` counts. A release that changes the Job's pod template is refused as immutable.`,
+      message: `${describeObject(object)} sets \`${forceKey}\` to \`${wrong.value}\`, which Flux silently ignores: only \`enabled\` counts. A release that changes the Job's pod template is refused as immutable.`,
       at: wrong.place.at,
       related: historyOf(wrong.place, 'value'),
       field: wrong.path,
@@ -98,7 +98,7 @@ function checkFlux(model: RootModel, migration: Migration, report: Report): void
       note: `Flux Kustomization \`${name.value}\` does not set \`spec.force: true\` either`,
     })),
     field: `metadata.annotations["${forceKey}"]`,
-    hint: `${slip ? 'Write' : 'Add the annotation'} \`${forceKey}: Enabled\`${slip ? ' in its place' : ''}${model.applier.kind === 'unknown' ? '; where it is not Flux that applies this tree, set `applier` in migrate-lint.yaml' : ''}.`,
+    hint: `${slip ? 'Write' : 'Add the annotation'} \`${forceKey}: Enabled\`${slip ? ' in its place' : ''}${model.applier.kind === 'unknown' ? '; if something other than Flux applies this tree, set `applier` in migrate-lint.yaml' : ''}.`,
     fix: {
       title: `Add the annotation \`${forceKey}: Enabled\``,
       safe: false,
@@ -108,7 +108,7 @@ function checkFlux(model: RootModel, migration: Migration, report: Report): void
   });
 }
 
-/** Whether somebody meant to turn force on: `disabled` is as void to Flux as `"true"`, and means something else. */
+/** Whether a value was meant to turn force on. Flux ignores `disabled` as well, but it means the opposite. */
 function asksForForce(value: string): boolean {
   return /^(?:true|yes|y|on|1|enable|force)$/i.test(value.trim());
 }
@@ -122,8 +122,8 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
     severity: isPassing(model, migration) ? 'warning' : undefined,
   } as const;
   const hook =
-    'a hook with `argocd.argoproj.io/hook-delete-policy: BeforeHookCreation`: `PreSync` where all that it needs is there before the sync, else `Sync`, with the service in a later wave';
-  const withoutTtl = runsAgain(model, migration) ? ', and take `ttlSecondsAfterFinished` away' : '';
+    'a hook with `argocd.argoproj.io/hook-delete-policy: BeforeHookCreation`: `PreSync` if everything it needs exists before the sync, otherwise `Sync`, with the service in a later wave';
+  const withoutTtl = runsAgain(model, migration) ? ', and remove `ttlSecondsAfterFinished`' : '';
   const replaced = replaceWithoutForce(object);
   if (replaced) {
     report({
@@ -132,7 +132,7 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
       at: replaced.place.at,
       related: historyOf(replaced.place, 'options'),
       field: replaced.path,
-      hint: `Write \`Force=true,Replace=true\`, with which Argo CD deletes the Job and creates it anew${withoutTtl}; or make it ${hook}.`,
+      hint: `Write \`Force=true,Replace=true\`, so that Argo CD deletes and recreates the Job${withoutTtl}; or make it ${hook}.`,
     });
     return;
   }
@@ -146,20 +146,20 @@ function checkArgo(model: RootModel, migration: Migration, report: Report): void
   });
 }
 
-/** What comes of a Job that nothing replaces where no release changes it. */
+/** What happens to a Job that nothing replaces when a release does not change it. */
 function otherEffect(model: RootModel, migration: Migration): string {
   if (runsAgain(model, migration)) {
-    return '; and once it is over, Argo CD (`selfHeal`) creates the Job again, so that the migration runs time and again';
+    return '; once it is over, Argo CD (`selfHeal`) recreates the Job, and the migration runs again and again';
   }
   return isPassing(model, migration) ? '' : '; one that does not change it runs no migration';
 }
 
-/** What Kubernetes removes, Argo CD creates anew where it heals the application. */
+/** Whether Argo CD recreates the Job after Kubernetes has deleted it by its TTL. */
 function runsAgain({ applier }: RootModel, { job }: Migration): boolean {
   return applier.selfHeals && job.ttlSeconds.value !== undefined;
 }
 
-/** Kubernetes removes the finished Job by itself, so that a later release finds none in its way. */
+/** Whether Kubernetes removes the finished Job by itself, so that it does not block a later release. */
 function isPassing(model: RootModel, migration: Migration): boolean {
   return migration.job.ttlSeconds.value !== undefined && isFixedAlone(model, migration);
 }
@@ -170,7 +170,7 @@ function consequence(model: RootModel, migration: Migration): string {
     : `a release that changes its pod template is refused${untilGone(migration)}, since that is immutable`;
 }
 
-/** How long a change is refused. */
+/** How long a change is refused, in a clause. */
 function untilGone({ job }: Migration): string {
   return job.ttlSeconds.value === undefined ? '' : ' until `ttlSecondsAfterFinished` is over';
 }

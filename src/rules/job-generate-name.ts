@@ -3,7 +3,7 @@ import { isArgoHook } from '../model/appliers/recreation.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import type { RootModel } from '../model/root-model.ts';
 
-/** A migration Job whose name the cluster is to make up. */
+/** A migration Job whose name the cluster makes up. */
 export const jobGenerateName: Rule = {
   id: 'job-generate-name',
   severity: 'error',
@@ -35,7 +35,7 @@ export const jobGenerateName: Rule = {
   },
 };
 
-/** Whether kustomize has to build the Job. Flux makes a kustomization for a folder that has none. */
+/** Whether kustomize has to build the Job. Flux generates a kustomization for a folder that has none. */
 function isRefused({ kustomized, applier }: RootModel): boolean {
   return kustomized || applier.kind === 'flux';
 }

@@ -3,7 +3,7 @@ import { isBuiltForKubectl } from '../model/appliers/deployment.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
 
-/** A Helm hook where no Helm runs. */
+/** A Helm hook in a tree that Helm does not install. */
 export const jobHelmHook: Rule = {
   id: 'job-helm-hook',
   severity: 'warning',

@@ -5,10 +5,10 @@ import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
 import { leftVariables } from '../model/objects/symbolic.ts';
 
-/** A Job's pods carry its name as a label. */
+/** The pods of a Job carry its name as a label. */
 const longestName = 63;
 
-/** A migration Job under a name that the API server refuses. */
+/** A migration Job with a name that the API server refuses. */
 export const jobNameValid: Rule = {
   id: 'job-name-valid',
   severity: 'error',
@@ -42,7 +42,7 @@ export const jobNameValid: Rule = {
 };
 
 function findFault(name: string): string | undefined {
-  // Of what Flux is to fill nothing is known, and what stands around it stays.
+  // The value of a variable that Flux fills is not known; the text around it stays as it is.
   const known = leftVariables(name).reduce((rest, { text }) => rest.replace(text, ''), name);
   const wrong = [...new Set(known.match(/[^a-z0-9.-]/g) ?? [])];
   const capitals = wrong.some((char) => /[A-Z]/.test(char)) ? ['capitals'] : [];
@@ -52,5 +52,5 @@ function findFault(name: string): string | undefined {
   if (name.length > longestName) return `a name of ${name.length} characters, ${name.length - longestName} too many`;
   return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(name)
     ? undefined
-    : 'a name in which `-` or `.` does not stand between letters or digits';
+    : 'a name with a `-` or `.` that is not between letters or digits';
 }

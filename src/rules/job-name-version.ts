@@ -36,17 +36,17 @@ export const jobNameVersion: Rule = {
       const { name } = migration.job.object;
       if (isWrittenByScript(model, name.value ?? '', name.place)) continue;
       const version = judgeJobName(model, migration);
-      // How it is recreated is for `job-force` to tell: one mistake, one finding.
-      const isToldByForce = model.applier.kind === 'argocd' || model.applier.kind === 'flux';
-      if (version.kind === 'fixed' && isToldByForce && recreation === undefined && waits.length === 0) continue;
-      if (version.kind === 'versioned') tellPolicy(migration, report);
-      else tell(model, migration, version, waits, recreation, report);
+      // `job-force` reports that it is not recreated: one mistake, one finding.
+      const isReportedByForce = model.applier.kind === 'argocd' || model.applier.kind === 'flux';
+      if (version.kind === 'fixed' && isReportedByForce && recreation === undefined && waits.length === 0) continue;
+      if (version.kind === 'versioned') checkPolicy(migration, report);
+      else reportName(model, migration, version, waits, recreation, report);
     }
   },
 };
 
-/** The version in the name is that of the images today, and Flux's image automation writes the images' alone. */
-function tellPolicy(migration: Migration, report: Report): void {
+/** The name has the version of the images today, but Flux's image automation only writes that of the images. */
+function checkPolicy(migration: Migration, report: Report): void {
   const { name } = migration.job.object;
   const image = migratingContainer(migration)?.image;
   const marker = image && findImagePolicy(image.place);
@@ -60,12 +60,12 @@ function tellPolicy(migration: Migration, report: Report): void {
     related: joinRelated([{ at: marker.at, note: 'the tag is written by this marker' }], historyOf(place, 'name')),
     object: referTo(migration.job.object),
     field: name.path,
-    hint: `Put the marker (\`# {"$imagepolicy": "${marker.policy}:tag"}\`) behind the value that the version is taken from.`,
+    hint: `Put the marker (\`# {"$imagepolicy": "${marker.policy}:tag"}\`) after the value that the version is taken from.`,
     reasons: migration.reasons,
   });
 }
 
-function tell(
+function reportName(
   model: RootModel,
   migration: Migration,
   version: Exclude<JobVersion, { kind: 'versioned' }>,
@@ -75,13 +75,13 @@ function tell(
 ): void {
   const { object } = migration.job;
   const { name } = object;
-  const said =
+  const fault =
     version.kind === 'stale'
-      ? `carries version \`${version.carries}\` in its name, while the images are \`${version.released}\``
+      ? `carries version \`${version.carries}\` in its name, but the images are \`${version.released}\``
       : 'does not carry the version of the release in its name';
   const place = version.kind === 'stale' ? placeOfPart(name.place, version.carries) : name.place;
   report({
-    message: `${describeObject(object)} ${said}: ${consequence(migration, waits, recreation)}.`,
+    message: `${describeObject(object)} ${fault}: ${consequence(migration, waits, recreation)}.`,
     at: place.at,
     related: [
       ...historyOf(place, 'name'),
@@ -105,27 +105,30 @@ function consequence(migration: Migration, waits: readonly TargetMatch[], recrea
   }
   const until = isDeleted(migration) ? 'until its `ttlSecondsAfterFinished` is over' : 'while the old one exists';
   const refused = `a release that changes its pod template, which is immutable, is refused ${until}`;
-  // Under a tag that moves, such as `latest`, the template stays the same from release to release.
+  // With a tag that moves, such as `latest`, the template stays the same from release to release.
   if (waits.length === 0) return `${refused}, and one that does not change it runs no migration`;
   const seen = "find the last release's finished Job and start on the old schema";
   if (recreation === undefined) return `new pods ${seen}, and ${refused}`;
-  // Argo CD replaces the Job in the very sync that brings the pods.
+  // Argo CD replaces the Job in the same sync that creates the pods.
   return recreation.startsWith('argocd')
     ? `new pods that start before Argo CD replaces it ${seen}`
     : `new pods ${seen}`;
 }
 
-/** Kubernetes removes the finished Job by itself, so that the next one only has to come late enough. */
+/** Whether Kubernetes deletes the finished Job by itself, so that the next release only has to come late enough. */
 function isDeleted({ job }: Migration): boolean {
   return job.ttlSeconds.value !== undefined;
 }
 
-/** Statements that are written in the Job itself, and run by the image of a database, are no release's: what waits may find it done. */
+/**
+ * Whether the Job runs statements that are written in it with the image of a database. No release changes these, so a waiter
+ * may find the Job done.
+ */
 function staysTheSame(model: RootModel, migration: Migration): boolean {
   return migratingContainer(migration)?.mountsConfig === false && !changesWithRelease(model, migration);
 }
 
-/** No release comes within a minute of the last one. */
+/** Whether Kubernetes deletes the Job before the next release: none comes within a minute of the last one. */
 function isSoonGone({ job }: Migration): boolean {
   return (job.ttlSeconds.value ?? Number.POSITIVE_INFINITY) < 60;
 }
@@ -143,7 +146,7 @@ function hint(model: RootModel, migration: Migration, judged: JobVersion): strin
   return `Let the name end in the version, such as \`${example}\`, written ${means} image tags`;
 }
 
-/** What else puts a changed Job in the place of the old one, which is enough where nothing waits for it by name. */
+/** Another way to replace the old Job, which is enough if nothing waits for it by name. */
 function otherWay(model: RootModel, { job }: Migration, { kind }: JobVersion, waits: readonly TargetMatch[]): string {
   if (kind !== 'fixed' || waits.length > 0) return '';
   const deletion = `delete the Job before each apply (\`kubectl delete job ${job.object.name.value ?? ''} --ignore-not-found\`)`;

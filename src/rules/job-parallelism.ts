@@ -5,7 +5,7 @@ import { describeObject, type KubernetesObject, referTo } from '../model/objects
 import { historyOf } from '../model/objects/place.ts';
 import type { RootModel } from '../model/root-model.ts';
 
-/** A migration that runs several times, or side by side with itself. */
+/** A migration that runs several times, several times at once, or not at all. */
 export const jobParallelism: Rule = {
   id: 'job-parallelism',
   severity: 'error',
@@ -29,14 +29,14 @@ export const jobParallelism: Rule = {
 function checkMany({ job, command, reasons }: Migration, report: Report): void {
   const { object, parallelism, completions } = job;
   const many = [
-    { name: 'parallelism', field: parallelism, effect: 'pods migrate the database side by side' },
-    { name: 'completions', field: completions, effect: 'times the migration is run' },
+    { name: 'parallelism', field: parallelism, effect: `${parallelism.value} pods migrate the database side by side` },
+    { name: 'completions', field: completions, effect: `the migration runs ${completions.value} times` },
   ].find(({ field }) => (field.value ?? 1) > 1);
   if (many === undefined) return;
   const { name, field, effect } = many;
   const tool = command?.tool;
   report({
-    message: `${describeObject(object)} sets \`spec.${name}\` to ${field.value}: ${field.value} ${effect}${tool?.locks ? `; ${tool.name} takes a lock, so the others find nothing to do` : ''}.`,
+    message: `${describeObject(object)} sets \`spec.${name}\` to ${field.value}: ${effect}${tool?.locks ? `; ${tool.name} takes a lock, so the others find nothing to do` : ''}.`,
     at: field.place.at,
     related: historyOf(field.place, 'number'),
     object: referTo(object),
@@ -47,12 +47,12 @@ function checkMany({ job, command, reasons }: Migration, report: Report): void {
   });
 }
 
-/** A Job by whose name somebody makes those that are run: `orders-migration-template`. */
+/** Whether the name of a Job calls it a template that others are made from: `orders-migration-template`. */
 function isTemplate({ name }: KubernetesObject): boolean {
   return /(^|[-.])(template|tmpl)([-.]|$)/.test(name.value ?? '');
 }
 
-/** A Job that is never run. What a queue such as Kueue or a script is to start is suspended on purpose. */
+/** Reports a Job that never runs. One that a queue such as Kueue or a script starts is suspended on purpose. */
 function checkNone(model: RootModel, { job, reasons }: Migration, report: Report): boolean {
   const { object, parallelism, completions, suspend } = job;
   const isQueued = [...object.labels.keys(), ...object.annotations.keys()].some((key) => /queue/i.test(key));

@@ -5,7 +5,7 @@ import { hookOf, isInEarlierPhase, syncWave, waveOf } from '../model/appliers/re
 import type { Migration } from '../model/migrations/migration.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 
-/** A migration that Argo CD runs before what it needs is there. */
+/** A migration that Argo CD runs before the objects it needs exist. */
 export const jobPhase: Rule = {
   id: 'job-phase',
   severity: 'warning',
@@ -22,12 +22,12 @@ export const jobPhase: Rule = {
   check(model, report) {
     for (const migration of model.migrations) {
       const needs = findLateNeeds(model, migration.job);
-      if (needs.length > 0) tell(migration, needs, report);
+      if (needs.length > 0) reportNeeds(migration, needs, report);
     }
   },
 };
 
-function tell({ job: { object }, reasons }: Migration, needs: readonly LateNeed[], report: Report): void {
+function reportNeeds({ job: { object }, reasons }: Migration, needs: readonly LateNeed[], report: Report): void {
   const inPhase = needs.filter((need) => isInEarlierPhase(object, need.object));
   const early = inPhase.length > 0 ? inPhase : needs;
   const hashed = early.filter((need) => need.hashed);
@@ -48,13 +48,14 @@ function tell({ job: { object }, reasons }: Migration, needs: readonly LateNeed[
 }
 
 function laterSyncs(needs: readonly LateNeed[], hashed: readonly LateNeed[]): string {
-  if (hashed.length > 0) return `, nor does one that changes ${named(hashed)}, of which each change is a new object`;
+  if (hashed.length > 0)
+    return `, and neither does one that changes ${named(hashed)}, since each change makes a new object`;
   return needs.some((need) => need.for === 'environment')
-    ? ', and later ones run it with the settings of the sync before'
+    ? ', and later ones run it with the settings of the previous sync'
     : '';
 }
 
-/** A Service is of no use without the pods that it leads to. */
+/** The objects by name. A Service is of no use without the database behind it. */
 function withPods(needs: readonly LateNeed[]): string {
   return `${named(needs)}${needs.some((need) => need.for === 'database') ? ', with the database behind it,' : ''}`;
 }
@@ -63,7 +64,7 @@ function named(needs: readonly LateNeed[]): string {
   return joinWords(needs.map(describe));
 }
 
-/** By the name without its hash, which is another one in each overlay. */
+/** Names the object without its content hash, which differs in each overlay. */
 function describe({ object, hashed }: LateNeed): string {
   return hashed ? `${object.kind} \`${object.earlierNames.at(-1) ?? ''}\`` : describeObject(object);
 }

@@ -28,7 +28,7 @@ export const jobRestartPolicy: Rule = {
       const { object } = job;
       const { restartPolicy } = job.pod;
       if (restartPolicy.value === 'Never') continue;
-      // A failure that the script hides restarts nothing: `migration-command` comes first.
+      // If the script hides the failure, nothing is restarted: `migration-command` reports that.
       if (restartPolicy.value === 'OnFailure' && hidesFailure(migration)) continue;
       const locks = restartPolicy.value === 'OnFailure' && command?.tool?.locks === true;
       report({
@@ -52,8 +52,8 @@ function describe(policy: string | undefined, tool: string | undefined): string 
   }
   if (policy !== 'OnFailure') return `sets \`restartPolicy\` to \`${policy}\`: the API server refuses such a Job`;
   const restarted =
-    'sets `restartPolicy` to `OnFailure`: a failed migration is started again in the same pod, whatever `backoffLimit` says';
+    'sets `restartPolicy` to `OnFailure`: a failed migration is restarted in the same pod, whatever `backoffLimit` says';
   return tool === undefined
-    ? `${restarted}, on what the try before left half-done`
+    ? `${restarted}, on top of whatever the failed run left half-done`
     : `${restarted}; ${tool} keeps a lock and a record, so this mostly costs time`;
 }

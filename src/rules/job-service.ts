@@ -7,7 +7,7 @@ import type { Workload } from '../model/objects/workload.ts';
 import { serviceKinds } from '../model/release.ts';
 import { sameSpan } from '../source/span.ts';
 
-/** A Service that leads to the pods of a migration, too. */
+/** A Service that also selects the pods of a migration. */
 export const jobService: Rule = {
   id: 'job-service',
   severity: 'warning',
@@ -26,39 +26,39 @@ export const jobService: Rule = {
     for (const migration of migrations) {
       const { job } = migration;
       if (job.pod.containers.some(({ isProbed }) => isProbed)) continue;
-      for (const service of services.filter((each) => leadsTo(each, job))) {
-        const meant = workloads.find((each) => serviceKinds.has(each.object.kind) && leadsTo(service, each));
-        if (meant !== undefined) tell(migration, service, meant, report);
+      for (const service of services.filter((each) => selects(each, job))) {
+        const meant = workloads.find((each) => serviceKinds.has(each.object.kind) && selects(service, each));
+        if (meant !== undefined) reportService(migration, service, meant, report);
       }
     }
   },
 };
 
-function leadsTo({ object, selector }: ServiceObject, { object: other, pod }: Workload): boolean {
+function selects({ object, selector }: ServiceObject, { object: other, pod }: Workload): boolean {
   return (
     sameNamespace(object.namespace.value, other.namespace.value) &&
     [...selector].every(([key, { value }]) => pod.labels.get(key)?.value === value)
   );
 }
 
-function tell({ job, reasons }: Migration, service: ServiceObject, meant: Workload, report: Report): void {
+function reportService({ job, reasons }: Migration, service: ServiceObject, meant: Workload, report: Report): void {
   const [first] = service.selector;
   if (first === undefined) return;
-  const [key, asked] = first;
-  const label = job.pod.labels.get(key) ?? asked;
+  const [key, selected] = first;
+  const label = job.pod.labels.get(key) ?? selected;
   const [name, other] = [describeObject(service.object), describeObject(meant.object)];
-  // Both may have it from one and the same line.
-  const isOnePlace = sameSpan(asked.place.at, label.place.at);
+  // Both may get it from the same line.
+  const isOnePlace = sameSpan(selected.place.at, label.place.at);
   report({
-    message: `${name} leads to the pods of ${other}, and by the same labels to those of ${describeObject(job.object)}: while the migration runs, a part of the requests goes to its pod.`,
+    message: `${name} selects the pods of ${other}, and by the same labels those of ${describeObject(job.object)}: while the migration runs, some of the requests go to its pod.`,
     at: label.place.at,
     related: [
       ...historyOf(label.place, 'label'),
-      ...(isOnePlace ? [] : [{ at: asked.place.at, note: `${name} selects by it here` }]),
+      ...(isOnePlace ? [] : [{ at: selected.place.at, note: `${name} selects by it here` }]),
     ],
     object: referTo(job.object),
     field: label.path,
-    hint: `Give the Job's pods another \`${key}\` than those of ${other}, or let the Service select by a label that they do not have.`,
+    hint: `Give the Job's pods another \`${key}\` than those of ${other}, or let the Service select by a label that the Job's pods do not have.`,
     reasons,
   });
 }

@@ -4,7 +4,7 @@ import { migratingContainer } from '../model/migrations/migration.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
 
-/** A migration Job that is kept from completing. */
+/** A migration Job that a sidecar keeps from completing. */
 export const jobSidecar: Rule = {
   id: 'job-sidecar',
   severity: 'error',
@@ -29,14 +29,14 @@ export const jobSidecar: Rule = {
       const field = injected ? sidecar.setting : sidecar.container.name;
       report({
         message: injected
-          ? `${describeObject(object)} gets a sidecar injected by ${sidecar.mesh}: unless it is a native one, it runs on after the migration and the Job never completes.`
-          : `Container \`${field.value ?? ''}\` of ${describeObject(object)} runs on after the migration: the Job never completes.`,
+          ? `${describeObject(object)} gets a sidecar injected by ${sidecar.mesh}: unless it is native, it keeps running after the migration and the Job never completes.`
+          : `Container \`${field.value ?? ''}\` of ${describeObject(object)} keeps running after the migration: the Job never completes.`,
         at: field.place.at,
         related: historyOf(field.place, injected ? 'setting' : 'name'),
         object: referTo(object),
         field: field.path,
         hint: injected
-          ? "Switch the injection off in the Job's pod template, or let it inject a native sidecar."
+          ? "Turn the injection off in the Job's pod template, or have it inject a native sidecar."
           : 'Make it an init container with `restartPolicy: Always`.',
         reasons: migration.reasons,
         severity: injected ? 'warning' : undefined,

@@ -7,7 +7,7 @@ import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { waitsByName } from '../model/waiters/target-match.ts';
 
-/** Long enough for pods that come up late, in seconds. */
+/** In seconds. Long enough for pods that start late. */
 const day = 86_400;
 
 /** A finished migration Job that is deleted too soon, or never. */
@@ -42,7 +42,7 @@ function reportShort(migration: Migration, { seconds, workload, found }: Awaited
   report({
     ...found,
     message: `${describeObject(object)} is deleted ${seconds === 0 ? 'as soon as' : `${seconds} seconds after`} it has finished, while ${describeObject(workload.object)} waits for it by name: pods that look later find no Job and stay in \`Init\`.`,
-    hint: 'Give it a day (`ttlSecondsAfterFinished: 86400`), or leave the field out.',
+    hint: 'Give it a day (`ttlSecondsAfterFinished: 86400`), or remove the field.',
     reasons: migration.reasons,
     fix: { title: 'Set `ttlSecondsAfterFinished` to a day', safe: true, changes: [setField(ttlSeconds, day)] },
   });

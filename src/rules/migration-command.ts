@@ -9,7 +9,7 @@ import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, placeOfPart } from '../model/objects/place.ts';
 import { allContainers } from '../model/objects/workload.ts';
 
-/** A command that is not for a database that somebody uses. */
+/** A command that endangers a database in use, or does not migrate it. */
 export const migrationCommand: Rule = {
   id: 'migration-command',
   severity: 'error',
@@ -48,7 +48,7 @@ export const migrationCommand: Rule = {
   },
 };
 
-/** A script that hides from the Job, and so from all that wait for it, that the migration has failed. */
+/** Reports a script that hides a failed migration from the Job, and so from everything that waits for it. */
 function checkOutcome(migration: Migration, report: Report): void {
   const {
     job: { object },
@@ -63,7 +63,7 @@ function checkOutcome(migration: Migration, report: Report): void {
   const { field, script, container } = command;
   const place = placeOfPart(field.place, script?.call ?? command.text);
   report({
-    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(object)} goes on when ${describeCommand(command)}${script ? ',' : ''} has failed, and the Job counts as done: the service starts on the old schema.`,
+    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(object)} continues when ${describeCommand(command)}${script ? ',' : ''} fails, and the Job counts as done: the service starts on the old schema.`,
     at: place.at,
     related: [...historyOf(place, 'command'), ...pointAtScript(script)],
     object: referTo(object),
@@ -75,7 +75,7 @@ function checkOutcome(migration: Migration, report: Report): void {
   });
 }
 
-/** A Job that is waited for, and only looks at the migrations or takes them back. */
+/** Reports a Job that only inspects the migrations or takes them back. */
 function checkIdle(migration: Migration, report: Report): void {
   const idle = findIdleCommand(migration);
   if (idle === undefined) return;
@@ -93,9 +93,9 @@ function checkIdle(migration: Migration, report: Report): void {
   });
 }
 
-/** An `|| true` behind another command is none of the migration's, but what `&&` would hand a failure on to. */
+/** Says how to make the script stop. An `|| true` after another command is not the migration's, but `&&` would pass a failure on to it. */
 function hintToStop(script: string, command: string): string {
-  const stop = 'Put `&&` between the commands, or begin the script with `set -e`';
+  const stop = 'Put `&&` between the commands, or start the script with `set -e`';
   if (!script.includes('||')) return `${stop}.`;
   const lines = script
     .replace(/\\\n/g, ' ')
@@ -103,15 +103,15 @@ function hintToStop(script: string, command: string): string {
     .split('\n')
     .map((line) => line.replace(/\s+/g, ' '));
   const own = lines.find((line) => line.includes(command));
-  if (own !== undefined && !own.includes('||')) return 'Begin the script with `set -e`.';
+  if (own !== undefined && !own.includes('||')) return 'Start the script with `set -e`.';
   const behind = own?.slice(own.indexOf(command)).split('||')[1]?.trim();
-  // What stands behind `||` may be `true`, or a text that says that all is well.
+  // After `||` there may be `true`, or an `echo` that says that all is well.
   const fallback = behind === undefined || /^true\b/.test(behind) ? '`|| true`' : `\`|| ${behind.split(' ')[0]} …\``;
   const isLast = own !== undefined && own === lines.at(-1) && !/[;&\n]/.test(behind ?? ';');
-  return isLast ? `Take ${fallback} away.` : `${stop}; and take ${fallback} away.`;
+  return isLast ? `Remove ${fallback}.` : `${stop}; and remove ${fallback}.`;
 }
 
-/** A client that runs the other statements of a file when one has failed, and does not tell the Job. */
+/** Reports a client that continues after a failed statement of a file and exits as if none had failed. */
 function checkClients({ job, reasons }: Migration, report: Report): void {
   for (const container of job.pod.containers) {
     const client = findUncheckedClient(container);
@@ -120,12 +120,12 @@ function checkClients({ job, reasons }: Migration, report: Report): void {
     const { field, script } = invocation;
     const place = placeOfPart(field.place, program);
     report({
-      message: `Container \`${container.name.value ?? ''}\` of ${describeObject(job.object)} runs a file with ${program} without \`${remedy}\`: ${program} goes on after a statement that fails and ends as if none had, so that the Job counts as done.`,
+      message: `Container \`${container.name.value ?? ''}\` of ${describeObject(job.object)} runs a file with ${program} without \`${remedy}\`: ${program} continues after a failed statement and exits as if none had failed, so the Job counts as done.`,
       at: place.at,
       related: [...historyOf(place, 'command'), ...pointAtScript(script)],
       object: referTo(job.object),
       field: field.path,
-      hint: `Give ${program} \`${remedy}\`.`,
+      hint: `Run ${program} with \`${remedy}\`.`,
       reasons,
       severity: 'warning',
     });

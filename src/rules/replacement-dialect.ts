@@ -27,7 +27,7 @@ export const replacementDialect: Rule = {
       const field = [...selection.select.values()].find(({ value }) => regexCharacter.test(value));
       const place = field?.place ?? selection.place;
       report({
-        message: tell(selection, model.dialect),
+        message: describe(selection, model.dialect),
         at: selection.refusal?.at ?? place.at,
         related: joinRelated(
           historyOf(place, 'selector'),
@@ -42,24 +42,24 @@ export const replacementDialect: Rule = {
   },
 };
 
-/** The whole name is no way out where it has such characters itself: then it needs another placeholder. */
+/** A name that itself has regular expression characters cannot be selected in both: it needs another placeholder. */
 function adviseSelection(objects: readonly KubernetesObject[]): string {
   const odd = objects.map(({ name }) => firstText(name.place)).find((name) => /[^\w.-]/.test(name));
   const plain = exchangeVariables(odd ?? '', () => 'TAG');
   return odd === undefined || /[^\w.-]/.test(plain)
-    ? 'Select by exact names without characters of regular expressions, or by `labelSelector`.'
-    : `Call the object \`${plain}\` in its file, and select by that exact name; or select by \`labelSelector\`.`;
+    ? 'Select by exact names without regular expression characters, or by `labelSelector`.'
+    : `Name the object \`${plain}\` in its file, and select by that exact name; or select by \`labelSelector\`.`;
 }
 
-function tell(selection: DialectSelection, dialect: Dialect): string {
+function describe(selection: DialectSelection, dialect: Dialect): string {
   const { other, lost, refusal } = selection;
   if (refusal) {
     return `This target selects ${list(lost)} under kustomize ${dialect}, and stops the build under ${other}: ${refusal.message}. An upgrade breaks the build without a change in the tree.`;
   }
-  return `This target selects other objects under kustomize ${other} than under ${dialect}: ${describe(selection)}. An upgrade changes the build without a change in the tree.`;
+  return `This target selects other objects under kustomize ${other} than under ${dialect}: ${describeDifference(selection)}. An upgrade changes the build without a change in the tree.`;
 }
 
-function describe({ lost, gained, other }: DialectSelection): string {
+function describeDifference({ lost, gained, other }: DialectSelection): string {
   const parts = [
     ...(lost.length > 0 ? [`${other} does not select ${list(lost)}`] : []),
     ...(gained.length > 0 ? [`${other} also selects ${list(gained)}`] : []),

@@ -4,7 +4,7 @@ import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import type { ItemBesides } from '../model/replacements/replacement-write.ts';
 import { sameSpan } from '../source/span.ts';
 
-/** A replacement whose path takes more items of a list than it names. */
+/** A replacement whose path matches more items of a list than it names. */
 export const replacementMultiMatch: Rule = {
   id: 'replacement-multi-match',
   severity: 'error',

@@ -6,7 +6,7 @@ import { explainNoTarget } from '../model/replacements/no-target.ts';
 import type { ReplacementTarget } from '../model/replacements/replacement-target.ts';
 import type { RootModel } from '../model/root-model.ts';
 
-/** A replacement that goes nowhere. */
+/** A replacement target that selects nothing. */
 export const replacementNoTarget: Rule = {
   id: 'replacement-no-target',
   severity: 'error',
@@ -26,15 +26,15 @@ export const replacementNoTarget: Rule = {
   },
   check(model, report) {
     if (!model.complete || !concernsMigrations(model)) return;
-    for (const target of model.replacementTargets) if (target.selected === 0) tell(model, target, report);
+    for (const target of model.replacementTargets) if (target.selected === 0) reportTarget(model, target, report);
   },
 };
 
-function tell(model: RootModel, target: ReplacementTarget, report: Report): void {
+function reportTarget(model: RootModel, target: ReplacementTarget, report: Report): void {
   const wanted = [...target.select].map(([key, { value }]) => `${key} \`${value}\``).join(', ');
   const { at, clause, related, hint, meant, fix } = explainNoTarget(model, target);
   report({
-    message: `This target asks for ${wanted === '' ? 'nothing in particular' : wanted} and selects no object${clause}${clause.endsWith('?') ? '' : '.'} kustomize says nothing, and the value is not put in.`,
+    message: `This target asks for ${wanted === '' ? 'nothing in particular' : wanted} but selects no object${clause}${clause.endsWith('?') ? '' : '.'} kustomize reports nothing, and the value is not written.`,
     at: at.at,
     related: [...historyOf(at, 'selector'), ...related],
     hint,

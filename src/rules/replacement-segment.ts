@@ -7,7 +7,7 @@ import { versionLikePart } from '../model/objects/version.ts';
 import type { ReplacementWrite } from '../model/replacements/replacement-write.ts';
 import { findSegmentFault, type SegmentFault } from '../model/replacements/segment-fault.ts';
 
-/** A replacement that puts a version in the wrong place of a text. */
+/** A replacement that writes a version over the wrong part of a text. */
 export const replacementSegment: Rule = {
   id: 'replacement-segment',
   severity: 'error',
@@ -29,16 +29,16 @@ export const replacementSegment: Rule = {
     if (!concernsMigrations(model)) return;
     for (const write of model.replacementWrites) {
       const fault = findSegmentFault(write);
-      if (fault) tell(write, fault, report);
+      if (fault) reportFault(write, fault, report);
     }
   },
 };
 
-function tell(write: ReplacementWrite, fault: SegmentFault, report: Report): void {
+function reportFault(write: ReplacementWrite, fault: SegmentFault, report: Report): void {
   const what = write.path === 'metadata.name' ? 'name' : 'image';
   const fix = makeFix(write, fault, what);
   report({
-    message: `This replacement makes \`${fault.after}\` of the ${what} \`${fault.before}\` of ${describeObject(write.object)}: ${explain(write, fault)}. ${what === 'name' ? 'The Job does not get the name that was meant.' : 'The image cannot be pulled.'}`,
+    message: `This replacement turns the ${what} \`${fault.before}\` of ${describeObject(write.object)} into \`${fault.after}\`: ${explain(write, fault)}. ${what === 'name' ? 'The Job does not get the intended name.' : 'The image cannot be pulled.'}`,
     at: (write.part ?? write.place).at,
     related: joinRelated(
       [{ at: write.place.at, note: `${what} replaced here` }],
@@ -51,14 +51,15 @@ function tell(write: ReplacementWrite, fault: SegmentFault, report: Report): voi
   });
 }
 
-/** Where in a text the version belongs: `replaced` is the part that it takes the place of; undefined where it goes behind. */
+/** Where the version belongs in a text. */
 interface VersionPart {
   readonly delimiter: string;
   readonly index: number;
+  /** The part that it replaces; undefined if it is appended. */
   readonly replaced: string | undefined;
 }
 
-/** The version goes over the placeholder or version that a name ends in, and over the tag of an image, else behind. */
+/** The version replaces a placeholder or version at the end of a name, or the tag of an image; otherwise it is appended. */
 function versionPart(before: string, what: 'name' | 'image'): VersionPart {
   const delimiter = what === 'name' ? '-' : ':';
   const parts = before.split(delimiter);
@@ -74,7 +75,7 @@ function isPlaceholder(text: string): boolean {
 }
 
 function describeGoal(replaced: VersionPart['replaced'], before: string): string {
-  return replaced === undefined ? `behind \`${before}\`` : `in the place of \`${replaced}\``;
+  return replaced === undefined ? `after \`${before}\`` : `in place of \`${replaced}\``;
 }
 
 function makeFix({ place }: ReplacementWrite, { how, before }: SegmentFault, what: 'name' | 'image'): Fix | undefined {
@@ -91,16 +92,16 @@ function makeFix({ place }: ReplacementWrite, { how, before }: SegmentFault, wha
 function explain({ part }: ReplacementWrite, { how }: SegmentFault): string {
   switch (how) {
     case 'whole':
-      return 'without `delimiter` the whole value is replaced, where a part was meant';
+      return 'without `delimiter` the whole value is replaced instead of a part';
     case 'wrong part':
-      return `part ${part?.index ?? 0} at delimiter \`${part?.delimiter ?? ''}\` is not the version's`;
+      return `part ${part?.index ?? 0} at delimiter \`${part?.delimiter ?? ''}\` is not the version`;
     case 'rest left':
-      return `only part ${part?.index ?? 0} is exchanged, and the rest of the old version stays behind it`;
+      return `only part ${part?.index ?? 0} is replaced, and the rest of the old version stays after it`;
   }
 }
 
 function hintFor({ value }: ReplacementWrite, { how, before }: SegmentFault, what: 'name' | 'image'): string {
-  if (how === 'rest left') return `Write a placeholder without \`-\`, such as \`TAG\`, in the place of the version.`;
+  if (how === 'rest left') return 'Write a placeholder without `-`, such as `TAG`, in place of the version.';
   const { delimiter, index, replaced } = versionPart(before, what);
   return `Write \`options: {delimiter: "${delimiter}", index: ${index}}\` to put \`${value ?? ''}\` ${describeGoal(replaced, before)}.`;
 }

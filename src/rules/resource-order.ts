@@ -12,7 +12,7 @@ import type { RootModel } from '../model/root-model.ts';
 import { isHeldBack } from '../model/waiters/held-back.ts';
 import { type Span, sameSpan } from '../source/span.ts';
 
-/** A migration Job that stands behind the workload that needs it. */
+/** A migration Job that comes after the workload that needs it. */
 export const resourceOrder: Rule = {
   id: 'resource-order',
   severity: 'error',
@@ -42,15 +42,15 @@ export const resourceOrder: Rule = {
 
 function checkMigration(model: RootModel, migration: Migration, report: Report): void {
   const { object, suspend } = migration.job;
-  // When it runs is then for the script to say.
+  // The script then decides when it runs.
   if (suspend.value === true && isResumedByScript(model, migration.job)) return;
-  // A service that migrates in its own pods is for `service-runs-migration` to tell of; one that may look at the schema itself is held.
+  // `service-runs-migration` reports a service that migrates in its own pods. One that may check the schema itself is held back.
   const needy = dependentsOf(model.releases, migration).filter(
     (service) =>
       findSelfMigrations(service.workload).length === 0 &&
       (service.waiters.length > 0 || !mayCheckSchema(service, migration)),
   );
-  // One that waits for a Job which comes after it is for `wait-deadlock`.
+  // `wait-deadlock` reports a service that waits for a Job which comes after it.
   const ahead = isMeantToFollow(object)
     ? undefined
     : needy.find(({ workload, waiters }) => waiters.length === 0 && finishesBefore(model, workload.object, object));
@@ -64,8 +64,8 @@ function checkMigration(model: RootModel, migration: Migration, report: Report):
   const unheld = early.filter(({ waiters }) => waiters.length === 0);
   const service = unheld[0] ?? early[0];
   if (unheld.length > 0 && model.applier.kind === 'argocd') {
-    const untold = unheld.find((each) => !isToldMissing(model, each));
-    if (untold) reportWave(migration, untold, report);
+    const unreported = unheld.find((each) => !isReportedMissing(model, each));
+    if (unreported) reportWave(migration, unreported, report);
   } else if (service && (unheld.length > 0 || model.applier.kind !== 'argocd')) {
     reportOrder(model, migration, service, unheld.length > 0, report);
   } else if (ordered[0] && model.applier.kind === 'kubectl' && model.order !== 'fifo') {
@@ -93,33 +93,33 @@ function reportOrder(model: RootModel, migration: Migration, service: Service, u
   });
 }
 
-/** What the order of the list does without an init container, where that is nothing. */
+/** Why the list alone does not keep the order, in a clause; empty if it does. */
 function whyNotByList({ applier, order }: RootModel): string {
   if (applier.kind === 'flux') return ': the list alone holds nothing back, since Flux sorts by kind';
   return order === 'fifo' ? '' : ': the list alone holds nothing back, since the build sorts by kind without `fifo`';
 }
 
-/** Where the list has no effect, `wait-missing` says all there is to say of a service that it speaks of. */
-function isToldMissing(model: RootModel, service: Service): boolean {
+/** Whether `wait-missing` reports the service, which says it all if the list has no effect. */
+function isReportedMissing(model: RootModel, service: Service): boolean {
   const dependency = service.dependsOn.find(({ how }) => how === 'environment');
   return dependency !== undefined && !isHeldBack(model, service, dependency);
 }
 
-/** Argo CD goes by hooks, waves and kinds: the list says what was meant, and has no effect. */
+/** Argo CD orders by hooks, waves and kinds: the list has no effect. */
 function reportWave(migration: Migration, service: Service, report: Report): void {
   const [job, workload] = [migration.job.object, service.workload.object];
   report({
-    message: `Argo CD applies ${describeObject(job)} in one wave with ${describeObject(workload)}, which depends on it: nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema.`,
+    message: `Argo CD applies ${describeObject(job)} in the same wave as ${describeObject(workload)}, which depends on it: nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema.`,
     at: job.annotationsPlace.at,
     related: [{ at: workload.name.place.at, note: `${describeObject(workload)} is named here` }],
     object: referTo(job),
     field: 'metadata.annotations["argocd.argoproj.io/sync-wave"]',
-    hint: `Put the Job, and what it takes its settings from, into an earlier wave than ${describeObject(workload)} (\`argocd.argoproj.io/sync-wave\`), for which Argo CD waits until it is done; or make it a \`PreSync\` hook, where all that it needs is there before the sync.`,
+    hint: `Put the Job, and what it takes its settings from, into an earlier wave than ${describeObject(workload)} (\`argocd.argoproj.io/sync-wave\`), so that Argo CD waits until it is done; or make it a \`PreSync\` hook, if everything it needs exists before the sync.`,
     reasons: reasonsFor(migration, service),
   });
 }
 
-/** Expand and contract: what the old code still needs goes only once the new one runs. */
+/** Whether the name says that the Job follows the service. In expand and contract, what the old code needs is dropped last. */
 function isMeantToFollow({ name }: KubernetesObject): boolean {
   return /(^|[-.])(post|after|contract|cleanup|backfill)([-.]|$)/.test(name.value ?? '');
 }
@@ -128,12 +128,12 @@ function reportPhase(migration: Migration, service: Service, report: Report): vo
   const [job, workload] = [migration.job.object, service.workload.object];
   const setting = laterSetting(job, workload) ?? job.name;
   report({
-    message: `Argo CD runs ${describeObject(job)} only once ${describeObject(workload)} is healthy, which depends on it: nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema.`,
+    message: `Argo CD runs ${describeObject(job)} only once ${describeObject(workload)}, which depends on it, is healthy: nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema.`,
     at: setting.place.at,
     related: [{ at: workload.name.place.at, note: `${describeObject(workload)} starts first` }],
     object: referTo(job),
     field: setting.path,
-    hint: 'Put the service into a later wave than the Job; or make the Job a `PreSync` hook, where all that it needs is there before the sync.',
+    hint: 'Put the service into a later wave than the Job; or make the Job a `PreSync` hook, if everything it needs exists before the sync.',
     reasons: reasonsFor(migration, service),
   });
 }
@@ -158,8 +158,8 @@ function reasonsFor(migration: Migration, service: Service): string[] {
 }
 
 /**
- * Hooks and waves of Argo CD and Helm are an order of their own, which the list does not touch. A `Sync` hook is none: it is
- * applied with the other objects of its wave.
+ * Whether hooks or waves of Argo CD and Helm order the two, whatever the list says. A `Sync` hook does not: it is applied with
+ * the other objects of its wave.
  */
 function isOrderedOtherwise(model: RootModel, job: KubernetesObject, workload: KubernetesObject): boolean {
   if (model.applier.kind === 'flux' || model.applier.kind === 'kubectl') return false;
@@ -173,7 +173,7 @@ function moveBefore(item: Span, before: Span): Change {
   return { kind: 'move', item, before };
 }
 
-/** The field of the kustomization whose list an entry stands in: the last one that begins before it, on its own line or between braces. */
+/** The field of the kustomization whose list holds an entry: the last one that starts before it, on its own line or in braces. */
 function listName({ file, start }: Span): string | undefined {
   return [...file.text.slice(0, start).matchAll(listKey)].at(-1)?.[1];
 }
@@ -181,7 +181,7 @@ function listName({ file, start }: Span): string | undefined {
 const listKey =
   /(?:^|[{,]\s*)["']?(resources|bases|components|generators|transformers|helmCharts|\w+Generator)["']?\s*:/gm;
 
-/** The entries of the lists where the ways to two objects part; in one and the same file their names. */
+/** The list entries at which the paths to two objects diverge; their names if both are in the same file. */
 function whereListsPart(job: KubernetesObject, workload: KubernetesObject): [Span, Span, isList: boolean] {
   for (const [index, listedAt] of job.listedIn.entries()) {
     const other = workload.listedIn[index];

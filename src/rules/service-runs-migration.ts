@@ -26,15 +26,15 @@ export const serviceRunsMigration: Rule = {
       if (!serviceKinds.has(workload.object.kind)) continue;
       for (const migration of findSelfMigrations(workload)) {
         const { command, field } = migration;
-        const mild = !runsInMany(workload) || command.tool?.locks === true;
+        const isMild = !runsInMany(workload) || command.tool?.locks === true;
         report({
-          message: `${describeObject(workload.object)} runs ${describeCommand(command)}${command.script ? ',' : ''} ${describeWhere(migration)}: ${consequence(workload)}, beside the migration Job of this tree.`,
+          message: `${describeObject(workload.object)} runs ${describeCommand(command)}${command.script ? ',' : ''} ${describeWhere(migration)}: ${consequence(workload)}, in addition to the migration Job of this tree.`,
           at: field.place.at,
           related: [...historyOf(field.place, 'command'), ...pointAtScript(command.script)],
           object: referTo(workload.object),
           field: field.path,
           hint: 'Leave the migration to the Job, and let the service wait for it.',
-          severity: mild ? 'warning' : undefined,
+          severity: isMild ? 'warning' : undefined,
         });
       }
     }

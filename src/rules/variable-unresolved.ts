@@ -12,7 +12,7 @@ import { findLeftPlaceholders, type LeftPlaceholder } from '../model/replacement
 import type { RootModel } from '../model/root-model.ts';
 import { sameSpan } from '../source/span.ts';
 
-/** A placeholder that is still there after the build. */
+/** A placeholder that is left after the build. */
 export const variableUnresolved: Rule = {
   id: 'variable-unresolved',
   severity: 'warning',
@@ -35,7 +35,7 @@ export const variableUnresolved: Rule = {
       const field = target.kind === 'name' ? target.name : target.selector;
       checkField(model, waiter.workload.object, field, 'argument', report);
     }
-    for (const left of findLeftPlaceholders(model)) tellPlaceholder(model, left, report);
+    for (const left of findLeftPlaceholders(model)) reportPlaceholder(model, left, report);
   },
 };
 
@@ -48,7 +48,7 @@ function checkField(
   part: Part,
   report: Report,
 ): void {
-  reportEmptied(model, object, field, part, report);
+  checkEmptied(model, object, field, part, report);
   const text = field.value ?? '';
   const disabled = object.annotations.get('kustomize.toolkit.fluxcd.io/substitute')?.value === 'disabled';
   const left = leftVariables(text).find((variable) => disabled || !fillsVariable(model.substitution, variable));
@@ -66,13 +66,13 @@ function checkField(
   });
 }
 
-function tellPlaceholder(model: RootModel, left: LeftPlaceholder, report: Report): void {
+function reportPlaceholder(model: RootModel, left: LeftPlaceholder, report: Report): void {
   const { workload, image, word, filled } = left;
   if (isTaggedElsewhere(model, workload, image) || isWrittenByScript(model, word, image.place)) return;
   const place = placeOfPart(image.place, word);
   const [here, there] = [describeObject(workload.object), describeObject(filled.workload.object)];
   report({
-    message: `${here} still has \`${word}\` in its image \`${image.value ?? ''}\` after the build, which fills it in ${filled.workload === workload ? 'other fields' : there}: its pods stand in \`ImagePullBackOff\`${unlessFilledLater(model)}.`,
+    message: `${here} still has \`${word}\` in its image \`${image.value ?? ''}\` after the build, which fills it in ${filled.workload === workload ? 'other fields' : there}: its pods stay in \`ImagePullBackOff\`${unlessFilledLater(model)}.`,
     at: place.at,
     related: joinRelated(
       [{ at: filled.by.at, note: `\`${word}\` filled here in ${there}` }],
@@ -88,7 +88,7 @@ function tellPlaceholder(model: RootModel, left: LeftPlaceholder, report: Report
   });
 }
 
-/** A second source of the version would go its own way: where the tree has one, the image takes it from there. */
+/** Suggests the source of the version that the tree already has, since a second one would drift from it. */
 function fixFor(
   model: RootModel,
   { path, value = '' }: Field<string>,
@@ -96,29 +96,29 @@ function fixFor(
   { text, name }: LeftVariable,
 ): string {
   const field = `\`${toFieldPath(path)}\``;
-  const byFlux = 'by `postBuild` of the Flux Kustomization that applies this tree.';
+  const withFlux = 'with `postBuild` of the Flux Kustomization that applies this tree.';
   if (part !== 'image' || !value.endsWith(`:${text}`)) {
-    return `Fill it by a replacement${part === 'image' ? '' : ` that reaches ${field}`}, or ${byFlux}`;
+    return `Fill it with a replacement${part === 'image' ? '' : ` that reaches ${field}`}, or ${withFlux}`;
   }
   const options = `\`options: {delimiter: ':', index: ${value.slice(0, -text.length).split(':').length - 1}}\``;
   const isFilled = model.replacementWrites.some(({ before }) => before.some((written) => written.text.includes(text)));
   if (isFilled) {
-    return `Let the replacement that fills \`${text}\` in other fields write to ${field} as well, with ${options}; or fill it ${byFlux}`;
+    return `Let the replacement that fills \`${text}\` in other fields write to ${field} as well, with ${options}; or fill it ${withFlux}`;
   }
   const holder = model.config.find(({ kind, keys }) => kind === 'ConfigMap' && keys.has(name));
   if (holder !== undefined) {
-    return `Fill it by a replacement from \`data.${name}\` of ConfigMap \`${firstText(holder.object.name.place)}\` to ${field}, with ${options}; or ${byFlux}`;
+    return `Fill it with a replacement from \`data.${name}\` of ConfigMap \`${firstText(holder.object.name.place)}\` to ${field}, with ${options}; or ${withFlux}`;
   }
-  return `Leave the tag out here and set it by \`images:\` with \`newTag\`, which finds no image with a \`$\` in it; or fill it by a replacement, or ${byFlux}`;
+  return `Leave the tag out here, since \`images:\` finds no image with a \`$\` in it, and set it there with \`newTag\`; or fill it with a replacement, or ${withFlux}`;
 }
 
-/** As a replacement names it: `containers.0.image`. */
+/** The path as a replacement writes it: `containers.0.image`. */
 function toFieldPath(path: string): string {
   return path.replaceAll(/\[(\d+)\]/g, '.$1');
 }
 
-/** Flux has put nothing in the place of a variable: the text is whole, and wrong. */
-function reportEmptied(
+/** Reports a variable that Flux replaced with an empty text. */
+function checkEmptied(
   { substitution }: RootModel,
   object: KubernetesObject,
   field: Field<string>,
@@ -129,7 +129,7 @@ function reportEmptied(
   const emptied = substitution.emptied.find(({ at }) => steps.some((step) => sameSpan(step.at, at)));
   if (emptied === undefined) return;
   report({
-    message: `${describeObject(object)} takes the variable \`${emptied.name}\` for its ${part === 'argument' ? "waiter's argument" : part}, but nothing in this tree sets it: Flux before 2.9 puts nothing in its place, which leaves \`${field.value ?? ''}\`, and since 2.9 it refuses the whole Kustomization.`,
+    message: `${describeObject(object)} uses the variable \`${emptied.name}\` in its ${part === 'argument' ? "waiter's argument" : part}, but nothing in this tree sets it: Flux before 2.9 replaces it with nothing, which leaves \`${field.value ?? ''}\`, and since 2.9 refuses the whole Kustomization.`,
     at: emptied.at,
     related: [],
     object: referTo(object),
@@ -138,7 +138,7 @@ function reportEmptied(
   });
 }
 
-/** The name has been told already. */
+/** The message has already named the object. */
 function describePart(part: Part, text: string): string {
   return part === 'name' ? part : `${part === 'argument' ? "waiter's argument" : part} \`${text}\``;
 }
@@ -149,17 +149,17 @@ function consequence(model: RootModel, part: Part): string {
     case 'name':
       return `the cluster refuses such a name${unless}`;
     case 'image':
-      return `its pods stand in \`InvalidImageName\`${unless}`;
+      return `its pods stay in \`InvalidImageName\`${unless}`;
     case 'argument':
       return `it waits for a Job that cannot exist${unless}`;
   }
 }
 
 function unlessFilledLater(model: RootModel): string {
-  return isSentUnchanged(model) ? '' : ' unless somebody fills it later';
+  return isSentUnchanged(model) ? '' : ' unless something fills it later';
 }
 
-/** Whether what is built goes to the cluster as it is: Flux would fill variables only with a `postBuild`. */
+/** Whether the build goes to the cluster as it is. Flux fills variables only with a `postBuild`. */
 function isSentUnchanged({ applier }: RootModel): boolean {
   if (applier.kind === 'kubectl' || applier.kind === 'argocd') return true;
   return applier.kind === 'flux' && applier.flux.length > 0;

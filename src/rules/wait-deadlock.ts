@@ -66,7 +66,7 @@ function checkPair(model: RootModel, waiter: JobWaiter, job: Job, report: Report
       related,
       object: referTo(job.object),
       field: wait.field.path,
-      hint: 'Let the Job wait for nothing but its database.',
+      hint: 'Let the Job wait only for its database.',
     });
   } else if (finishesBefore(model, object, job.object)) {
     const setting = laterSetting(job.object, object) ?? job.object.name;
@@ -76,7 +76,7 @@ function checkPair(model: RootModel, waiter: JobWaiter, job: Job, report: Report
       related,
       object: referTo(job.object),
       field: setting.path,
-      hint: 'Put the service into a later wave than the Job; or make the Job a `PreSync` hook, where all that it needs is there before the sync.',
+      hint: 'Put the service into a later wave than the Job; or make the Job a `PreSync` hook, if everything it needs exists before the sync.',
     });
   }
 }

@@ -4,7 +4,7 @@ import { historyOf } from '../model/objects/place.ts';
 import { describeWaiter, type JobWaiter, type Waiter } from '../model/waiters/waiter.ts';
 import { judgeWaiterImage, lacksKubectl, type WaiterImageFault } from '../model/waiters/waiter-image.ts';
 
-/** A waiter whose image reads the Job's status wrongly, moves, or is no longer there. */
+/** A waiter whose image misreads the Job's status, has no kubectl, can change, or is no longer published. */
 export const waitImage: Rule = {
   id: 'wait-image',
   severity: 'error',
@@ -49,7 +49,7 @@ function describeFault(fault: Fault): string {
     case 'withdrawn':
       return 'which Docker Hub no longer publishes freely: a node that does not have it yet cannot fetch it, and the pods stay in `Init:ImagePullBackOff`';
     case 'without kubectl':
-      return 'in which there is no `kubectl`: the container fails at each start, and the pods never get past `Init`';
+      return 'which has no `kubectl`: the container fails at each start, and the pods never get past `Init`';
     case 'mutable':
       return fault.tag === undefined
         ? 'which has no tag and so means `latest`: what waits may change from one pod to the next'
@@ -60,6 +60,6 @@ function describeFault(fault: Fault): string {
 function suggest({ kind }: Fault, { container }: Waiter): string {
   const isWaitFor = /k8s-wait-for/.test(container.image.value ?? '');
   if (kind === 'withdrawn' || kind === 'without kubectl')
-    return 'Take kubectl from an image that is published, such as `registry.k8s.io/kubectl`.';
-  return isWaitFor ? 'Take `groundnuty/k8s-wait-for:v2.0`, or a digest.' : 'Name a version, or a digest.';
+    return 'Use an image with kubectl that is still published, such as `registry.k8s.io/kubectl`.';
+  return isWaitFor ? 'Use `groundnuty/k8s-wait-for:v2.0`, or pin a digest.' : 'Pin a version or a digest.';
 }

@@ -42,7 +42,7 @@ export const waitJobMatch: Rule = {
   },
 };
 
-/** `wait-namespace` and `wait-job-prefix` tell of these. */
+/** `wait-namespace` and `wait-job-prefix` report these. */
 function hasRuleOfItsOwn({ near }: TargetMatch): boolean {
   return near?.how === 'other namespace' || near?.how === 'prefix';
 }
@@ -75,7 +75,7 @@ function reportSelector(
   );
   const place = narrowPlace(selector.place, selector.value);
   report({
-    message: `${describeWaiter(match.waiter)} waits for Jobs with \`${selector.value}\`, and no Job of this build has these labels. ${asSentence(describeStuck(match.waiter))}`,
+    message: `${describeWaiter(match.waiter)} waits for Jobs with \`${selector.value}\`, but no Job of this build has these labels. ${asSentence(describeStuck(match.waiter))}`,
     at: place.at,
     related: [
       ...historyOf(place, 'selector'),

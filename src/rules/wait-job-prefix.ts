@@ -5,7 +5,7 @@ import { explainParting } from '../model/waiters/parting.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
 import { describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
 
-/** A waiter whose argument is only the beginning of the Job's name. */
+/** A waiter whose argument is only a prefix of the Job's name. */
 export const waitJobPrefix: Rule = {
   id: 'wait-job-prefix',
   severity: 'error',

@@ -2,7 +2,7 @@ import type { Rule } from '../lint/rule.ts';
 import { findAwaitedTtl, shortestTtl } from '../model/migrations/job-ttl.ts';
 import { describeObject } from '../model/objects/kubernetes-object.ts';
 
-/** Pods that wait for a Job which has been deleted for good. */
+/** Pods that wait for a Job that has been deleted for good. */
 export const waitJobTtl: Rule = {
   id: 'wait-job-ttl',
   severity: 'error',
@@ -20,13 +20,13 @@ export const waitJobTtl: Rule = {
     if (model.applier.kind !== 'kubectl') return;
     for (const { job, reasons } of model.migrations) {
       const awaited = findAwaitedTtl(model, job);
-      // A very short one is for `job-ttl` to tell of.
+      // `job-ttl` reports a very short one.
       if (awaited === undefined || awaited.seconds < shortestTtl) continue;
       const { seconds, workload, found } = awaited;
       report({
         ...found,
-        message: `${describeObject(job.object)} is deleted ${seconds} seconds after it has finished and nothing creates it again, while every new pod of ${describeObject(workload.object)} waits for it: pods that are restarted later never get past \`Init\`.`,
-        hint: 'Leave `ttlSecondsAfterFinished` out.',
+        message: `${describeObject(job.object)} is deleted ${seconds} seconds after it has finished and nothing creates it again, but every new pod of ${describeObject(workload.object)} waits for it: pods that restart later never get past \`Init\`.`,
+        hint: 'Remove `ttlSecondsAfterFinished`.',
         reasons: [...reasons, `applied by kubectl: ${model.applier.why}`],
       });
     }

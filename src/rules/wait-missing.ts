@@ -24,7 +24,7 @@ export const waitMissing: Rule = {
     summary: 'Nothing holds a service back until the migration of its database is done',
     symptom:
       'The new pods become ready while the migration is running and fail on missing tables or columns, or crash until it is done. If it fails they stay up, on the old schema.',
-    why: 'The objects of a tree are applied together. Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. Only an init container that waits for the Job holds the service back.\n\nThe rule reports a workload that takes its database settings from the same ConfigMap or Secret as the migration and has no such init container. One that waits for another Job, which shares none of these settings, does not count. The rule also compares a service in one Flux Kustomization with a migration in another, if they are linted together. A Job that Argo CD leaves out of a sync (`argocd.argoproj.io/hook: Skip`) may be run by something else: a warning.\n\nNot reported:\n\n- when anything in the pod checks the schema itself, or has an init container whose purpose is unknown\n- when Argo CD runs the Job first, as a `PreSync` hook or in an earlier wave (`resource-order` reports a Job that comes after the service)\n- when the Job has a Flux Kustomization of its own with `wait`, and that of the service has a `dependsOn` for it\n- when a script applies the tree in parts and waits for the Job between them\n- a Job under a fixed name that nothing deletes before the apply: no waiter could tell the new Job from the old, so `job-name-version` comes first',
+    why: 'The objects of a tree are applied together. Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. Only an init container that waits for the Job holds the service back.\n\nThe rule reports a workload that takes its database settings from the same ConfigMap or Secret as the migration and has no such init container. One that waits for another Job, which shares none of these settings, does not count. The rule also compares a service in one Flux Kustomization with a migration in another, if they are linted together. A Job that Argo CD leaves out of a sync (`argocd.argoproj.io/hook: Skip`) may be run by something else: a warning.\n\nNot reported:\n\n- when a container checks the schema itself, or it is unknown what an init container does\n- when Argo CD runs the Job first, as a `PreSync` hook or in an earlier wave (`resource-order` reports a Job that comes after the service)\n- when the Job has a Flux Kustomization of its own with `wait`, and that of the service has a `dependsOn` for it\n- when a script applies the tree in parts and waits for the Job between them\n- a Job under a fixed name that nothing deletes before the apply: no waiter could tell the new Job from the old, so `job-name-version` comes first',
     fix: '```yaml\ninitContainers:\n  - name: wait-for-migration\n    image: groundnuty/k8s-wait-for:v2.0\n    args: [job-wr, myapp-migration-v1.4.0]\n```',
     links: ['https://kubernetes.io/docs/concepts/workloads/pods/init-containers/'],
     since: '0.1.0',
@@ -37,7 +37,7 @@ export const waitMissing: Rule = {
       const { migration } = dependency;
       const job = describeObject(migration.job.object);
       report({
-        ...(describeAstray(model, service, migration) ??
+        ...(describeOtherWait(model, service, migration) ??
           describeUnsynced(service, migration) ??
           describeMissing(model, service, migration)),
         related: [{ at: migration.job.object.name.place.at, note: `${job} is named here` }],
@@ -45,12 +45,12 @@ export const waitMissing: Rule = {
         reasons: [...migration.reasons, dependency.reason],
       });
     }
-    for (const foreign of findForeignServices(model)) tellForeign(model, foreign, report);
+    for (const foreign of findForeignServices(model)) checkForeign(model, foreign, report);
   },
 };
 
-/** A service and its migration in Flux Kustomizations that say nothing of each other, or the wrong way round. */
-function tellForeign(model: RootModel, { service, neighbours }: ForeignService, report: Report): void {
+/** Checks a service whose migration is in another Flux Kustomization, which its own does not depend on. */
+function checkForeign(model: RootModel, { service, neighbours }: ForeignService, report: Report): void {
   const [own] = model.applier.flux;
   const [dependency] = service.dependsOn;
   const [neighbour] = neighbours;
@@ -74,14 +74,14 @@ function tellForeign(model: RootModel, { service, neighbours }: ForeignService, 
     ],
     object: referTo(object),
     field: 'spec.template.spec.initContainers',
-    hint: `${reversed ? 'Turn it round: let' : 'Let'} \`${name}\` depend on \`${neighbour.kustomization.object.name.value ?? ''}\` (\`dependsOn\`), and give that one \`wait: true\`.`,
+    hint: `${reversed ? 'Reverse it: let' : 'Let'} \`${name}\` depend on \`${neighbour.kustomization.object.name.value ?? ''}\` (\`dependsOn\`), and give that one \`wait: true\`.`,
     reasons: [...reasons, dependency.reason],
   });
 }
 
-type Told = Pick<Parameters<Report>[0], 'message' | 'at' | 'field' | 'hint' | 'severity'>;
+type Described = Pick<Parameters<Report>[0], 'message' | 'at' | 'field' | 'hint' | 'severity'>;
 
-function describeMissing(model: RootModel, { workload: { object } }: Service, { job }: Migration): Told {
+function describeMissing(model: RootModel, { workload: { object } }: Service, { job }: Migration): Described {
   return {
     message: `${describeObject(object)} uses the database that ${describeObject(job.object)} migrates, and nothing holds its pods back until the Job is done: they start on the old schema.`,
     at: object.name.place.at,
@@ -91,40 +91,40 @@ function describeMissing(model: RootModel, { workload: { object } }: Service, { 
 }
 
 function adviseWait(model: RootModel, service: KubernetesObject, job: KubernetesObject): string {
-  // The argument is written in the same file for all versions, as the name is.
+  // Like the name, the argument has the same text in the file for all versions.
   const written = lastStep(job.name.place, 'replacement') && firstText(job.name.place);
   const wait = written
-    ? `add an init container that waits for \`${written}\`, and let the replacement that names the Job write this argument, too`
+    ? `add an init container that waits for \`${written}\`, and let the replacement that names the Job write this argument as well`
     : `add an init container that waits for \`${job.name.value ?? ''}\``;
   if (model.applier.kind !== 'argocd' && !isArgoHook(job)) return asSentence(wait);
-  const wave = `Put the Job, and what it takes its settings from, into an earlier wave than ${describeObject(service)} (\`argocd.argoproj.io/sync-wave\`), for which Argo CD waits until it is done`;
-  // A hook has one name for all releases, by which no waiter knows the new Job from the old.
+  const wave = `Put the Job, and what it takes its settings from, into an earlier wave than ${describeObject(service)} (\`argocd.argoproj.io/sync-wave\`), so that Argo CD waits until it is done`;
+  // A hook has the same name in all releases, so no waiter could tell the new Job from the old.
   return isArgoHook(job) ? `${wave}.` : `${wave}; or ${wait}.`;
 }
 
-/** Argo CD never gets to the Job: a script may run it, or nobody does. */
-function describeUnsynced({ workload: { object } }: Service, { job }: Migration): Told | undefined {
+/** Describes a Job that Argo CD never runs in a sync. A script may run it. */
+function describeUnsynced({ workload: { object } }: Service, { job }: Migration): Described | undefined {
   const hook = unsyncedHook(job.object);
   if (hook === undefined) return undefined;
   return {
     message: `${describeObject(job.object)} migrates the database that ${describeObject(object)} uses, and Argo CD does not run it in a sync (\`argocd.argoproj.io/hook: ${hook.value}\`): unless something else runs it first, the pods start on the old schema.`,
     at: hook.place.at,
     field: hook.path,
-    hint: `Make the Job a \`Sync\` hook in an earlier wave than ${describeObject(object)} (\`argocd.argoproj.io/sync-wave\`), for which Argo CD waits until it is done.`,
+    hint: `Make the Job a \`Sync\` hook in an earlier wave than ${describeObject(object)} (\`argocd.argoproj.io/sync-wave\`), so that Argo CD waits until it is done.`,
     severity: 'warning',
   };
 }
 
-/** A waiter that is there and waits for Jobs that have nothing to do with the service's database. */
-function describeAstray(model: RootModel, service: Service, { job }: Migration): Told | undefined {
-  const astray = model.matches.find(({ waiter }) => service.waiters.includes(waiter));
-  const other = astray?.exact[0];
-  if (astray === undefined || other === undefined) return undefined;
-  const asked = astray.target.kind === 'name' ? astray.target.name : astray.target.selector;
+/** Describes a waiter that waits for Jobs that have nothing to do with the service's database. */
+function describeOtherWait(model: RootModel, service: Service, { job }: Migration): Described | undefined {
+  const match = model.matches.find(({ waiter }) => service.waiters.includes(waiter));
+  const other = match?.exact[0];
+  if (match === undefined || other === undefined) return undefined;
+  const argument = match.target.kind === 'name' ? match.target.name : match.target.selector;
   return {
-    message: `${describeWaiter(astray.waiter)} waits for ${describeObject(other.object)}, which takes none of the ${service.workload.object.kind}'s database settings, and not for ${describeObject(job.object)}, which does: the pods start on the old schema.`,
-    at: asked.place.at,
-    field: asked.path,
+    message: `${describeWaiter(match.waiter)} waits for ${describeObject(other.object)}, which takes none of the ${service.workload.object.kind}'s database settings, and not for ${describeObject(job.object)}, which does: the pods start on the old schema.`,
+    at: argument.place.at,
+    field: argument.path,
     hint: `Let it wait for \`${job.object.name.value ?? ''}\`.`,
   };
 }

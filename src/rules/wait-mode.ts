@@ -46,8 +46,8 @@ function checkMode(waiter: JobWaiter, report: Report): void {
   report({
     message: `${describeWaiter(waiter)} waits in mode \`${mode.value}\`, ${
       afterFailure
-        ? 'which takes a failed Job for done: the service starts after a failed migration'
-        : 'which takes a Job that has just been created for done: the service may start before its migration'
+        ? 'which treats a failed Job as done: the service starts after a failed migration'
+        : 'which treats a newly created Job as done: the service may start before its migration'
     }.`,
     at: mode.place.at,
     related: historyOf(mode.place, 'mode'),
@@ -61,20 +61,20 @@ function checkMode(waiter: JobWaiter, report: Report): void {
 
 function reportStartedMode(waiter: JobWaiter, mode: Present<string>, report: Report): void {
   report({
-    message: `${describeWaiter(waiter)} has \`${mode.value}\` for its \`command\`, which takes the place of the image's entry point: there is no such program, and the container never starts.`,
+    message: `${describeWaiter(waiter)} has \`${mode.value}\` as its \`command\`, which replaces the image's entry point: there is no such program, and the container never starts.`,
     at: mode.place.at,
     related: historyOf(mode.place, 'command'),
     object: referTo(waiter.workload.object),
     field: mode.path,
-    hint: 'Write `args` in the place of `command`.',
+    hint: 'Write `args` instead of `command`.',
   });
 }
 
 const conditionEffects: Readonly<Record<ConditionFault, string>> = {
   failure:
     'until the migration has failed: the service starts after a failed migration, and never after one that succeeds',
-  deletion: 'that is until the Job is deleted, whatever became of it',
-  creation: 'that is only until the Job has been created: the service starts beside its migration',
+  deletion: 'which ends when the Job is deleted, whether or not it succeeded',
+  creation: 'which ends as soon as the Job has been created: the service starts beside its migration',
   never: 'a condition that no Job ever has',
 };
 
@@ -93,30 +93,30 @@ function checkCondition(waiter: JobWaiter, all: readonly JobWaiter[], report: Re
   });
 }
 
-/** A script whose wait may fail without effect. */
+/** Reports a script that continues after a failed wait. */
 function checkOutcome(waiter: JobWaiter, report: Report): void {
   const { ignoredIn: script, workload, tool } = waiter;
   if (script === undefined) return;
   const command = tool === 'k8s-wait-for' ? 'wait_for.sh' : tool;
   const place = narrowPlace(script.place, command);
   report({
-    message: `${describeWaiter(waiter)} goes on when \`${command}\` fails or gives up, as if the migration were done: the service starts all the same.`,
+    message: `${describeWaiter(waiter)} continues when \`${command}\` fails or gives up, as if the migration were done: the service starts anyway.`,
     at: place.at,
     related: historyOf(place, 'script'),
     object: referTo(workload.object),
     field: script.path,
-    hint: 'Let the script end with the wait, without `|| true` or a command after it, or begin it with `set -e`.',
+    hint: 'End the script with the wait, without `|| true` or a command after it, or start it with `set -e`.',
   });
 }
 
 const loopEffects: Readonly<Record<LoopFault['kind'], string>> = {
-  exists: 'only until the Job is there, not until it is done: the service starts beside its migration',
+  exists: 'only until the Job exists, not until it is done: the service starts beside its migration',
   any: 'until any Job of the namespace is done, such as the one of the last release: the service may start before its migration',
   'gives up':
-    'for so many rounds, and ends without an error after the last: the service starts though the migration is not done',
+    'for a fixed number of rounds, and exits without an error after the last: the service starts although the migration is not done',
 };
 
-/** A loop on `kubectl get job` that ends too soon. */
+/** Reports a loop on `kubectl get job` that ends too soon. */
 function checkLoop(waiter: JobWaiter, report: Report): void {
   const fault = findLoopFault(waiter);
   if (fault === undefined) return;
@@ -130,12 +130,12 @@ function checkLoop(waiter: JobWaiter, report: Report): void {
     field: script.path,
     hint:
       kind === 'gives up'
-        ? 'Put `exit 1` behind the loop.'
-        : 'Ask for `-o jsonpath={.status.succeeded}` of the Job by its name, or use `kubectl wait --for=condition=complete`.',
+        ? 'Put `exit 1` after the loop.'
+        : 'Check `-o jsonpath={.status.succeeded}` of the Job by its name, or use `kubectl wait --for=condition=complete`.',
   });
 }
 
-/** The script prints how it is used, and ends: what it was to wait for may be anything. */
+/** Reports an argument at which the script prints its usage and exits; nothing else is known about such a waiter. */
 function reportWrongMode(waiter: UnknownWaiter, report: Report): void {
   const { wrongMode: mode, wrongItem, workload } = waiter;
   if (wrongItem) reportWrongItem(waiter, wrongItem, report);

@@ -24,15 +24,15 @@ export const waitNamespace: Rule = {
     for (const match of unmatchedTargets(model)) {
       if (match.near?.how !== 'other namespace') continue;
       const { target, waiter } = match;
-      const asked = target.kind === 'name' ? target.name : target.selector;
-      const what = target.kind === 'name' ? `Job \`${asked.value}\`` : `Jobs with \`${asked.value}\``;
-      const parting = explainParting(model, match, asked);
+      const argument = target.kind === 'name' ? target.name : target.selector;
+      const what = target.kind === 'name' ? `Job \`${argument.value}\`` : `Jobs with \`${argument.value}\``;
+      const parting = explainParting(model, match, argument);
       report({
         message: `${describeWaiter(waiter)} waits for ${what} in namespace \`${waitedNamespace(waiter) ?? ''}\`, which this build does not contain; ${parting.clause}. ${asSentence(describeStuck(waiter))}`,
         at: parting.at,
         related: parting.related,
         object: referTo(waiter.workload.object),
-        field: asked.path,
+        field: argument.path,
         hint: parting.hint,
         reasons: [reasonFor(waiter)],
       });

@@ -39,7 +39,7 @@ function checkEarlier(model: RootModel, waiter: JobWaiter, report: Report): void
   if (early === undefined) return;
   const name = early.name.value ?? '';
   report({
-    message: `Init container \`${name}\` of ${describeObject(workload.object)} uses the database and runs before \`${container.name.value ?? ''}\` has waited for the migration: it works on the old schema, or fails on it and the waiter never gets its turn.`,
+    message: `Init container \`${name}\` of ${describeObject(workload.object)} uses the database and runs before \`${container.name.value ?? ''}\` has waited for the migration: it works on the old schema, or fails on it and the waiter never runs.`,
     at: early.name.place.at,
     related: [{ at: container.name.place.at, note: 'the waiter comes after it' }],
     object: referTo(workload.object),
@@ -48,7 +48,7 @@ function checkEarlier(model: RootModel, waiter: JobWaiter, report: Report): void
   });
 }
 
-/** It runs the service's own image with settings of a database, and does not bring the schema up to date itself. */
+/** Whether a container runs the service's own image with database settings, and does not migrate by itself. */
 function needsSchema(model: RootModel, { workload }: JobWaiter, container: Container): boolean {
   const repository = parseImage(container.image.value ?? '').repository;
   const own = workload.pod.containers.some(({ image }) => parseImage(image.value ?? '').repository === repository);
@@ -57,13 +57,13 @@ function needsSchema(model: RootModel, { workload }: JobWaiter, container: Conta
   return findDatabaseSettings(environment).length > 0;
 }
 
-/** It asks whether the database answers, which it may do on any schema. */
+/** Whether a container only checks that the database answers, or does not use it; any schema will do for that. */
 function waitsForServer({ name, command, args }: Container): boolean {
   const told = [name.value ?? '', ...[...command, ...args].map(({ value }) => value)].join(' ');
   return databaseProbe.test(told) || /\bwait|isready|collectstatic|\bcp\b|chown|chmod/i.test(told);
 }
 
-/** A container that does nothing but wait, beside others that it is to hold back. */
+/** Reports a container that only waits, but runs alongside the containers that it should hold back. */
 function checkRole(waiter: JobWaiter, report: Report): void {
   const { workload, container } = waiter;
   const others = allContainers(workload.pod).filter((other) => other !== container && other.role === 'main');
@@ -71,8 +71,8 @@ function checkRole(waiter: JobWaiter, report: Report): void {
   report({
     message: `${describeWaiter(waiter)} waits for the migration, but ${
       container.role === 'main'
-        ? 'stands among `containers`, which all start together'
-        : 'is an init container with `restartPolicy: Always`, beside which the others start'
+        ? 'is one of `containers`, which all start together'
+        : 'is an init container with `restartPolicy: Always`, and the others start alongside it'
     }: the service does not wait.`,
     at: container.name.place.at,
     related: [],
@@ -82,7 +82,7 @@ function checkRole(waiter: JobWaiter, report: Report): void {
   });
 }
 
-/** A shell string may go on to start the service once it has waited. */
+/** Whether a shell string may go on to start the service after the wait. */
 function startsMore({ tool, container }: JobWaiter): boolean {
   return tool !== 'k8s-wait-for' && [...container.command, ...container.args].some(({ value }) => /\s/.test(value));
 }

@@ -10,7 +10,7 @@ import type { RootModel } from '../model/root-model.ts';
 import { type TargetMatch, waitedNamespace } from '../model/waiters/target-match.ts';
 import { describeStuck, type JobWaiter } from '../model/waiters/waiter.ts';
 
-/** A waiter whose pod may not look at Jobs. */
+/** A waiter whose pod may not read Jobs. */
 export const waitRbac: Rule = {
   id: 'wait-rbac',
   severity: 'error',
@@ -40,7 +40,7 @@ export const waitRbac: Rule = {
   },
 };
 
-/** The pod's own setting wins over the account's. */
+/** Reports a pod without a token. Its own setting wins over the account's. */
 function checkToken(model: RootModel, waiter: JobWaiter, report: Report): void {
   const { object, pod } = waiter.workload;
   const { name, namespace } = accountOf(waiter.workload);
@@ -76,18 +76,18 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
     field: denial.field,
     hint: denial.hint,
     fix: waiter.namespace === undefined ? denial.fix : undefined,
-    reasons: [`it waits by ${waiter.tool}`],
+    reasons: [`it waits with ${waiter.tool}`],
     severity: needed && !denial.isUncertain ? undefined : 'warning',
   });
 }
 
-/** What a waiter's account may not do that it is to do. */
+/** What a waiter's account needs to do but may not. */
 interface Refusal {
   readonly verbs: readonly string[];
   readonly denial: Denial;
 }
 
-/** Undefined where nothing is refused, where it may be allowed elsewhere, and where it is allowed where the Job is. */
+/** Undefined if nothing is refused, if another root may allow it, or if it is allowed in the namespace of the Job. */
 function findRefusal(model: RootModel, waiter: JobWaiter): Refusal | undefined {
   const account = accountOf(waiter.workload);
   const matches = model.matches.filter((match) => match.waiter === waiter);
@@ -109,8 +109,8 @@ function findRefusal(model: RootModel, waiter: JobWaiter): Refusal | undefined {
 }
 
 /**
- * What the tool may ask for. k8s-wait-for-multi watches whatever it waits for, and never gets it; `kubectl get` and a bare request
- * get a Job by its name, and list where there is a selector.
+ * The verbs that a tool may use. k8s-wait-for-multi lists and watches; `kubectl get` and a bare request get a Job by its name,
+ * and list if there is a selector.
  */
 function askedVerbs({ tool, targets }: JobWaiter): readonly string[] {
   if (tool === 'k8s-wait-for-multi') return ['list', 'watch'];
@@ -118,19 +118,19 @@ function askedVerbs({ tool, targets }: JobWaiter): readonly string[] {
   return targets.some(({ kind }) => kind === 'selector') ? ['list'] : ['get'];
 }
 
-/** Without which it fails at once: k8s-wait-for describes a Job by its name, and lists where it has a selector. */
+/** The verbs without which a tool fails at once: k8s-wait-for describes a Job by its name, and lists if there is a selector. */
 function neededVerbs(waiter: JobWaiter): readonly string[] {
   if (waiter.tool !== 'k8s-wait-for') return askedVerbs(waiter);
   return waiter.targets.some(({ kind }) => kind === 'selector') ? ['get', 'list'] : ['get'];
 }
 
-/** Where the Job is that was meant, if the waiter looks elsewhere: which of the two is wrong is not for this rule to say. */
+/** The namespace of the intended Job, if the waiter looks in another one; `wait-namespace` reports that. */
 function otherNamespace(matches: readonly TargetMatch[]): string | undefined {
   const match = matches.find(({ near }) => near?.how === 'other namespace');
   return match?.near?.job.object.namespace.value;
 }
 
-/** The names asked for, and those of the Jobs that were meant: `resourceNames` may hold either. */
+/** The names that are waited for and those of the intended Jobs: `resourceNames` may hold either. */
 function jobNames(matches: readonly TargetMatch[]): string[] {
   return matches.flatMap(({ target, exact, near }) => [
     ...(target.kind === 'name' ? [target.name.value] : []),

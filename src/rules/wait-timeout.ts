@@ -34,5 +34,5 @@ export const waitTimeout: Rule = {
 };
 
 function consequence({ workload: { pod } }: Waiter): string {
-  return pod.restartPolicy.value === 'Never' ? 'its pod fails' : 'it fails and is started again with growing pauses';
+  return pod.restartPolicy.value === 'Never' ? 'its pod fails' : 'it fails and restarts with growing pauses';
 }

@@ -32,7 +32,7 @@ const workspace = createWorkspace({
 
 const run = (...args: string[]) => workspace.run(args);
 const runHere = (...args: string[]) => workspace.runHere(args);
-const faultyText = `error[job-backoff-limit]: Job \`shop-migration-v1\` sets \`spec.backoffLimit\` to 3: a failed migration is tried 3 times more, on whatever the one before left half-done.
+const faultyText = `error[job-backoff-limit]: Job \`shop-migration-v1\` sets \`spec.backoffLimit\` to 3: a failed migration is retried 3 times, on top of whatever the failed run left half-done.
  --> faulty/job.yaml:6:17
   |
 6 |   backoffLimit: 3

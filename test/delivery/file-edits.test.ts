@@ -40,14 +40,14 @@ test.each([
 
 test('a pattern that no line has', async () => {
   expect(await told(`sed -i "s/^\\(IMAGE_TAG\\): .*/\\1: x/" ${file}`)).toBe(
-    `Job \`release\` looks for \`^\\(IMAGE_TAG\\): .*\` in \`${file}\`, and no line there matches: \`sed\` changes nothing and says nothing, so the version is never written.`,
+    `Job \`release\` looks for \`^\\(IMAGE_TAG\\): .*\` in \`${file}\`, but no line there matches: \`sed\` silently changes nothing, and the version is never written.`,
   );
   expect(await told(`perl -pi -e 's/^IMAGE_TAG/x/' ${file}`)).toContain('`perl` changes nothing');
 });
 
 test('a key that a ConfigMap has not', async () => {
   expect(await told(`yq -i '.data.IMAGE_VERSION = "x"' ${file}`)).toBe(
-    `Job \`release\` sets \`.data.IMAGE_VERSION\` in \`${file}\`, and the ConfigMap there has no such key: \`yq\` adds it and says nothing, so what the tree reads keeps the old version.`,
+    `Job \`release\` sets \`.data.IMAGE_VERSION\` in \`${file}\`, but the ConfigMap there has no such key: \`yq\` silently adds it, and what the tree reads keeps the old version.`,
   );
   expect(await findAround(job(`yq w -i ${file} data.IMAGE_VERSION x`))).toEqual([
     'ci-variables-file .gitlab-ci.yml:3 data.IMAGE_VERSION',
@@ -89,7 +89,7 @@ test('artifacts of another job', async () => {
 
 test('an image that no container has', async () => {
   expect(await told('cd k8s/overlays/production', 'kustomize edit set image shop=registry.example.com/shop:$TAG')).toBe(
-    'Job `release` sets image `shop` in `k8s/overlays/production`, and no container of that build has this image: `kustomize` adds the entry and says nothing, so the version is never written.',
+    'Job `release` sets image `shop` in `k8s/overlays/production`, but no container of that build has this image: `kustomize` silently adds the entry, and the version is never written.',
   );
   expect(await told('cd k8s', 'kustomize edit set image shop:$TAG')).toBe(
     'Job `release` sets image `shop` in `k8s`, where no kustomization is: `kustomize` fails, and with it the release.',

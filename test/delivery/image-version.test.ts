@@ -58,7 +58,7 @@ test('only a tag that moves, where the service has one that stays', async () => 
   const script = '    - docker build -t registry/shop-migration:latest .';
   const pipeline = twoJobs(script)['.gitlab-ci.yml']?.replace('IMAGE_TAG .', 'IMAGE_TAG -t registry/shop:latest .');
   expect(await messagesAround(gitlab(pipeline ?? ''))).toEqual([
-    "Job `migration` builds the migration's image with the tag `latest`, and the service's is built with `$IMAGE_TAG`: a release that asks for one version of both finds only one of the images.",
+    "Job `migration` builds the migration's image with the tag `latest`, but the service's is built with `$IMAGE_TAG`: a release that uses one version for both finds only one of the images.",
   ]);
 });
 
@@ -69,7 +69,7 @@ test('jobs that take their script from another', async () => {
     `migration:\n  extends: [.other, .build]\n  variables: {NAME: shop-migration, FILE: Dockerfile.migration, TAG: ${tag}}\n`;
   expect(await findAround(gitlab(jobs('v1')))).toEqual([]);
   expect(await messagesAround(gitlab(jobs('v2')))).toEqual([
-    "Job `migration` builds the migration's image with the tag `v2`, and the service's is built with `v1`: a release that asks for one version of both finds only one of the images.",
+    "Job `migration` builds the migration's image with the tag `v2`, but the service's is built with `v1`: a release that uses one version for both finds only one of the images.",
   ]);
 });
 
@@ -124,7 +124,7 @@ test('a matrix of images', async () => {
   const rows = (tag: string) => job(tag).replace('    arch: [amd64]\n', '');
   expect(await findAround(github(workflow(rows('v1'))))).toEqual([]);
   expect(await messagesAround(github(workflow(rows('v2'))))).toEqual([
-    "Job `images` builds the migration's image with the tag `v2`, and the service's is built with `v1`: a release that asks for one version of both finds only one of the images.",
+    "Job `images` builds the migration's image with the tag `v2`, but the service's is built with `v1`: a release that uses one version for both finds only one of the images.",
   ]);
   const axis = (tag: string) =>
     `strategy:\n  matrix:\n    image: [{name: shop, tag: v1}, {name: shop-migration, tag: ${tag}}]\nsteps:\n` +
@@ -143,7 +143,7 @@ test('tags of docker/metadata-action, rule by rule', async () => {
   expect(await findAround(steps('', ''))).toEqual([]);
   expect(await findAround(steps('type=sha', '"type=raw,value=latest\\ntype=sha"'))).toEqual([]);
   expect(await messagesAround(steps('type=sha', 'type=semver,pattern={{version}}'))).toEqual([
-    "Job `images` builds the migration's image with the tag `type=semver,pattern={{version}}`, and the service's is built with `type=sha`: a release that asks for one version of both finds only one of the images.",
+    "Job `images` builds the migration's image with the tag `type=semver,pattern={{version}}`, but the service's is built with `type=sha`: a release that uses one version for both finds only one of the images.",
   ]);
   const mixed = `steps:\n${meta('a', 'shop', 'type=sha')}${step('shop-migration', '${{ github.sha }}')}`;
   expect(await findAround(github(workflow(mixed)))).toEqual([]);

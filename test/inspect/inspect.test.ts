@@ -31,7 +31,7 @@ describe('inspect', () => {
     const several = writeInspection(await inspect('test/inspect/several.yaml'));
     expect(several).toBe(
       [
-        'test/inspect/several.yaml (applier unknown: nothing in the tree tells)',
+        'test/inspect/several.yaml (applier unknown: nothing in the tree shows it)',
         '',
         '  Job shop-migration-v1.4.0  test/inspect/several.yaml:4',
         '  │   runs       alembic upgrade head (Alembic)',

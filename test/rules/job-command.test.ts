@@ -66,18 +66,18 @@ describe('job-command: a command that does not run', () => {
   test.each([
     [
       '"npx  prisma migrate deploy"',
-      'a text as its `command`, where the API server wants a list and refuses the Job',
+      'a string as its `command`: the API server wants a list and refuses the Job',
       'Write a list: `command: ["npx", "prisma", "migrate", "deploy"]`.',
     ],
     [
       '[" npx prisma migrate deploy "]',
-      '` npx prisma migrate deploy ` as one word of its `command`: there is no program of that name, since no shell splits it',
+      '` npx prisma migrate deploy ` as one word of its `command`: no shell splits it, so there is no program of that name',
       'Write a list: `command: ["npx", "prisma", "migrate", "deploy"]`.',
     ],
     [
       '[sh, -c, npx, prisma, migrate, deploy]',
-      'only `npx` to run: what stands behind the script of `sh -c` is not a part of it',
-      'Write the whole script as one item behind `-c`, or take `sh -c` away.',
+      'only `npx` to run: what follows the script of `sh -c` is not part of it',
+      'Write the whole script as one item after `-c`, or remove `sh -c`.',
     ],
   ])('%s', (command, what, hint) => {
     expect(of(command)).toEqual([

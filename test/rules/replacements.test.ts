@@ -79,7 +79,7 @@ test.each([
   [
     'delimiter: "-", index: 2',
     'shop-migration-v0-rc1',
-    /only part 2 is exchanged, and the rest of the old version stays behind it/,
+    /only part 2 is replaced, and the rest of the old version stays after it/,
   ],
 ])('a part of the name: %s of %s', async (options, name, expected) => {
   const target = `select: {kind: Job}\n    fieldPaths: [metadata.name]\n    options: {${options}}`;
@@ -103,34 +103,34 @@ async function mend(image: string, options = ''): Promise<string[]> {
 test.each([
   [
     'shop:TAG',
-    'safe: Put the value in the place of `TAG`',
-    'Write `options: {delimiter: ":", index: 1}` to put `v1` in the place of `TAG`.',
+    'safe: Put the value in place of `TAG`',
+    'Write `options: {delimiter: ":", index: 1}` to put `v1` in place of `TAG`.',
   ],
   [
     'reg:5000/shop:TAG',
-    'safe: Put the value in the place of `TAG`',
-    'Write `options: {delimiter: ":", index: 2}` to put `v1` in the place of `TAG`.',
+    'safe: Put the value in place of `TAG`',
+    'Write `options: {delimiter: ":", index: 2}` to put `v1` in place of `TAG`.',
   ],
   [
     'shop:v0',
-    'Put the value in the place of `v0`',
-    'Write `options: {delimiter: ":", index: 1}` to put `v1` in the place of `v0`.',
+    'Put the value in place of `v0`',
+    'Write `options: {delimiter: ":", index: 1}` to put `v1` in place of `v0`.',
   ],
   [
     'shop:TAGged',
-    'Put the value in the place of `TAGged`',
-    'Write `options: {delimiter: ":", index: 1}` to put `v1` in the place of `TAGged`.',
+    'Put the value in place of `TAGged`',
+    'Write `options: {delimiter: ":", index: 1}` to put `v1` in place of `TAGged`.',
   ],
   [
     'shop:theTAG',
-    'Put the value in the place of `theTAG`',
-    'Write `options: {delimiter: ":", index: 1}` to put `v1` in the place of `theTAG`.',
+    'Put the value in place of `theTAG`',
+    'Write `options: {delimiter: ":", index: 1}` to put `v1` in place of `theTAG`.',
   ],
-  ['shop', 'Put the value behind `shop`', 'Write `options: {delimiter: ":", index: 1}` to put `v1` behind `shop`.'],
+  ['shop', 'Put the value after `shop`', 'Write `options: {delimiter: ":", index: 1}` to put `v1` after `shop`.'],
   [
     'reg:5000/shop',
-    'Put the value behind `reg:5000/shop`',
-    'Write `options: {delimiter: ":", index: 2}` to put `v1` behind `reg:5000/shop`.',
+    'Put the value after `reg:5000/shop`',
+    'Write `options: {delimiter: ":", index: 2}` to put `v1` after `reg:5000/shop`.',
   ],
 ])('the place of a version in the image %s', async (image, title, hint) => {
   expect(await mend(image)).toEqual([title, hint]);

@@ -35,7 +35,7 @@ describe('wait-order', () => {
 
   test('an init container of the service that comes first', () => {
     expect(early(own('command: [node, seed.js]'))).toEqual([
-      'Init container `seed` of Deployment `shop` uses the database and runs before `wait` has waited for the migration: it works on the old schema, or fails on it and the waiter never gets its turn.',
+      'Init container `seed` of Deployment `shop` uses the database and runs before `wait` has waited for the migration: it works on the old schema, or fails on it and the waiter never runs.',
     ]);
     expect(judge('wait-order', job(), service([waiter, own('command: [node, seed.js]')]))).toEqual([]);
     const second = ['{name: proxy, image: "envoy:v1"}', `{name: shop, image: "registry/shop:v1", ${database}}`];
@@ -58,7 +58,7 @@ describe('wait-order', () => {
 
   test('a waiter among the containers', () => {
     expect(judge('wait-order', job(), service([], [waiter, app]))).toEqual([
-      'Container `wait` of Deployment `shop` waits for the migration, but stands among `containers`, which all start together: the service does not wait.',
+      'Container `wait` of Deployment `shop` waits for the migration, but is one of `containers`, which all start together: the service does not wait.',
     ]);
     expect(judge('wait-order', job(), service([], [waiter]))).toEqual([]);
     expect(
@@ -78,7 +78,7 @@ describe('wait-order', () => {
   test('a waiter that runs beside the others', () => {
     const sidecar = waiter.replace('{', '{restartPolicy: Always, ');
     expect(judge('wait-order', job(), service([sidecar], [app]))[0]).toContain(
-      'is an init container with `restartPolicy: Always`, beside which the others start: the service does not wait.',
+      'is an init container with `restartPolicy: Always`, and the others start alongside it: the service does not wait.',
     );
   });
 });
@@ -160,7 +160,7 @@ describe('image-version-match', () => {
     ['another word and another version', 'registry/shop:v1-migration', 'registry/shop:v2'],
   ])('%s', (_, own, other) => {
     expect(of(own, other)).toEqual([
-      `Job \`shop-migration-v1\` runs \`${own}\`, Deployment \`shop\` \`${other}\`: the service meets the schema of another version.`,
+      `Job \`shop-migration-v1\` runs \`${own}\` but Deployment \`shop\` runs \`${other}\`: the service runs on the schema of another version.`,
     ]);
   });
 
@@ -196,7 +196,7 @@ describe('two releases in one tree', () => {
     for (const id of ['image-version-match', 'job-command', 'env-source-match', 'wait-job-match', 'wait-missing'])
       expect(judge(id, ...release('shop'), ...release('cart')), id).toEqual([]);
     expect(judge('image-version-match', ...release('shop'), ...release('cart', 'registry/cart:v2'))).toEqual([
-      'Job `cart-migration-v1` runs `registry/cart-migration:v1`, Deployment `cart` `registry/cart:v2`: the service meets the schema of another version.',
+      'Job `cart-migration-v1` runs `registry/cart-migration:v1` but Deployment `cart` runs `registry/cart:v2`: the service runs on the schema of another version.',
     ]);
   });
 

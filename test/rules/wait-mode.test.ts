@@ -66,15 +66,15 @@ test.each([
   ],
 ])('an outcome that counts for nothing: %s', (_, container, command) => {
   expect(judge(container)).toEqual([
-    `Init container \`wait-0\` of Deployment \`shop\` goes on when \`${command}\` fails or gives up, as if the migration were done: the service starts all the same.`,
-    'Let the script end with the wait, without `|| true` or a command after it, or begin it with `set -e`.',
+    `Init container \`wait-0\` of Deployment \`shop\` continues when \`${command}\` fails or gives up, as if the migration were done: the service starts anyway.`,
+    'End the script with the wait, without `|| true` or a command after it, or start it with `set -e`.',
   ]);
 });
 
 test('each of several containers by itself', () => {
   expect(judge(waitFor('job-wr, shop-migration-v1'), 'image: "postgres:16", command: [pg_isready]')).toEqual([]);
   expect(judge(waitFor('job-wr, shop-migration-v1'), waitFor('job-we, shop-migration-v1'))).toEqual([
-    'Init container `wait-1` of Deployment `shop` waits in mode `job-we`, which takes a failed Job for done: the service starts after a failed migration.',
+    'Init container `wait-1` of Deployment `shop` waits in mode `job-we`, which treats a failed Job as done: the service starts after a failed migration.',
     'Write `job-wr`, which waits until a pod of the Job has succeeded.',
   ]);
 });

@@ -22,20 +22,20 @@ import {
   ruleAllows,
 } from './grants.ts';
 
-/** Why an account may not do something, told at the place where somebody would mend it. */
+/** Why an account may not do something, and the line to change. */
 export interface Denial {
   readonly at: Span;
-  /** Follows "may not `get` Jobs" in a sentence; begins with a comma or a space, or is empty. */
+  /** Follows "may not `get` Jobs" in a sentence. Begins with a comma or a space, or is empty. */
   readonly clause: string;
   readonly related: readonly Related[];
   readonly hint: string;
   readonly field?: string;
   readonly fix?: Fix | undefined;
-  /** Somebody may have seen to it in a way that the tree does not show. */
+  /** Whether the account may get its rights in a way that the tree does not show. */
   readonly isUncertain?: true;
 }
 
-/** Explains why every binding of a tree falls short of what a workload's account asks for, by the one that comes nearest. */
+/** Explains why no binding of a tree allows a workload's account what it asks for, by the binding that comes closest. */
 export function explainDenial(
   { access, unlistedAccess }: Pick<RootModel, 'access' | 'unlistedAccess'>,
   workload: Workload,
@@ -57,8 +57,8 @@ export function explainDenial(
 }
 
 /**
- * A binding for the account whose role is not in the tree, while the tree has a role with the rights that nobody is
- * bound to: the reference is wrong. Undefined where the role may well be elsewhere.
+ * Explains that a binding for the account refers to the wrong role: one that is not in the tree, although the tree has a role
+ * with the rights that nobody is bound to. Undefined if the role may exist elsewhere.
  */
 export function explainLostRole(
   access: Access,
@@ -110,7 +110,7 @@ function explainRole(binding: AccessBinding, role: AccessRole, requests: readonl
   };
 }
 
-/** The rule that speaks of Jobs, by resource if it can be; else one that speaks of their group. */
+/** The rule of a role that comes closest to Jobs: by resource and group, by resource, by group, or by a misspelt resource. */
 function nearestRule({ rules }: AccessRole): AccessRule | undefined {
   return (
     rules.find((rule) => holds(rule.resources, 'jobs') && holds(rule.apiGroups, 'batch')) ??
@@ -165,12 +165,12 @@ function explainNamespace(binding: AccessBinding, namespace: string | undefined)
     at: place.at,
     clause: `, since ${describeObject(binding.object)} is for namespace \`${binding.object.namespace.value ?? ''}\` and the Job is in \`${namespace ?? ''}\``,
     related: historyOf(place, 'namespace'),
-    hint: "A RoleBinding counts in its own namespace only: put Role and RoleBinding into the Job's.",
+    hint: "A RoleBinding applies only to its own namespace: put Role and RoleBinding into the Job's.",
     field: 'metadata.namespace',
   };
 }
 
-/** There is a binding with the rights, for somebody else: either the pod or the subject has the wrong name. */
+/** A binding grants the rights to another account: either the pod or the subject has the wrong name. */
 function explainOtherAccount(access: Access, workload: Workload, binding: AccessBinding): Denial {
   const account = accountOf(workload);
   const subject = binding.subjects.find(({ kind }) => kind === 'ServiceAccount');
@@ -198,7 +198,7 @@ function explainOtherAccount(access: Access, workload: Workload, binding: Access
     };
   }
   const unset = named.value === undefined;
-  // An account of the pods' own is not to be changed for that of another service.
+  // Pods with an account of their own should not use that of another service.
   const hasOwn = named.value !== undefined && isThere(named.value);
   return {
     at: named.place.at,
@@ -215,13 +215,13 @@ function explainOtherAccount(access: Access, workload: Workload, binding: Access
   };
 }
 
-/** An account of its own gets a Role of its own, too: a tree with this service alone does not hold the other's. */
+/** An account of its own also gets a Role of its own: a tree with this service alone does not have the other service's. */
 function bindLike(access: Access, workload: Workload, binding: AccessBinding): Fix | undefined {
   const role = findRole(access, binding);
   return bindAccount(access, workload, role?.clusterWide ? role : undefined);
 }
 
-/** The binding with the rights is for no ServiceAccount: for nobody, or for a user or a group that pods are not in. */
+/** The binding with the rights names no ServiceAccount, only users or groups that the pods are not in, or nobody. */
 function explainNoAccount(workload: Workload, binding: AccessBinding): Denial {
   const named = workload.pod.serviceAccountName;
   const [subject] = binding.subjects;

@@ -7,8 +7,8 @@ import { isForJobsOnly } from './grant-jobs.ts';
 import { accountOf, grantingRole, type JobRequest } from './grants.ts';
 
 /**
- * Explains that the binding with the rights stands in a file that the build does not list. One for the very account may be
- * applied by itself; one for another account tells which one is meant, if its role is for nothing but Jobs.
+ * Explains that the binding with the rights is in a file that the build does not list. A binding for this account may be applied
+ * separately. One for another account shows which account is meant, if its role covers only Jobs.
  */
 export function explainForgotten(
   { listed, unlisted }: { readonly listed: Access; readonly unlisted: Access },
@@ -23,7 +23,7 @@ export function explainForgotten(
     const accounts = binding.subjects.filter(({ kind }) => kind === 'ServiceAccount');
     return role === undefined ? [] : accounts.map(({ name: { value = '' } }) => ({ binding, role, meant: value }));
   });
-  // What is not listed has no part in what the build does to names.
+  // The build does not rename what is not listed.
   const names = [account.name, ...(findAccount(listed, account.name, account.namespace)?.object.earlierNames ?? [])];
   const own = grants.find(({ meant }) => names.includes(meant));
   const grant = own ?? grants.find(({ role }) => role.rules.every(isForJobsOnly));
@@ -34,7 +34,7 @@ export function explainForgotten(
   const place = { at: named.place.at, field: named.path };
   const related = [{ at, note: `${describeObject(binding.object)} is here` }];
   if (own) {
-    const hint = `${list}, unless it is applied by itself.`;
+    const hint = `${list}, unless it is applied separately.`;
     const clause = `, since this build does not list the file of ${describeObject(binding.object)}, which gives it that right`;
     return { ...place, related, clause, hint, isUncertain: true };
   }

@@ -5,23 +5,23 @@ import type { KubernetesObject } from '../objects/kubernetes-object.ts';
 import { View } from '../objects/view.ts';
 import type { PathIndex } from './path-index.ts';
 
-/** Who brings the built objects to the cluster. */
+/** The tool that applies the built objects to the cluster. */
 export type Applier = 'flux' | 'kubectl' | 'argocd';
 
 /** Who applies a root, how that is known, and with which settings. */
 export interface AppliedBy {
   readonly kind: Applier | 'unknown';
-  /** In a sentence, for those who ask. */
+  /** How that is known, in a clause. */
   readonly why: string;
   /** The Flux Kustomizations among the given trees whose `spec.path` means this root. */
   readonly flux: readonly FluxKustomization[];
   /** Images, without their tags, that Argo CD sets when it builds the root. */
   readonly setImages: readonly string[];
-  /** Whether Argo CD makes anew, without a release, what is missing in the cluster. */
+  /** Whether Argo CD recreates what is missing in the cluster without a release. */
   readonly selfHeals: boolean;
 }
 
-/** What all given trees say about who applies what. */
+/** The objects of all given trees that say who applies what. */
 export interface ApplierObjects {
   readonly kustomizations: PathIndex<FluxKustomization>;
   readonly applications: PathIndex<ApplicationSource>;
@@ -36,7 +36,7 @@ export interface ApplicationSource {
   readonly selfHeals: boolean;
 }
 
-/** Tells who applies a root: as configured, else by an object that points at it, else by marks on its own objects. */
+/** Finds out who applies a root: from the settings, from an object that points at it, or from marks on its own objects. */
 export function findApplier(
   folder: string,
   built: Iterable<KubernetesObject>,
@@ -56,11 +56,11 @@ export function findApplier(
   }
   if (applications.length > 0) return { ...applied, kind: 'argocd', why: 'an Argo CD Application points at it' };
   const marks = readMarks(built);
-  if (marks.flux && !marks.argocd) return { ...applied, kind: 'flux', why: 'objects of it carry marks for Flux' };
+  if (marks.flux && !marks.argocd) return { ...applied, kind: 'flux', why: 'some of its objects are marked for Flux' };
   if (marks.argocd && !marks.flux) {
-    return { ...applied, kind: 'argocd', why: 'objects of it carry marks for Argo CD' };
+    return { ...applied, kind: 'argocd', why: 'some of its objects are marked for Argo CD' };
   }
-  return { ...applied, kind: 'unknown', why: 'nothing in the tree tells' };
+  return { ...applied, kind: 'unknown', why: 'nothing in the tree shows it' };
 }
 
 /** Who applies a root that was built as Flux builds it. */
@@ -93,7 +93,7 @@ function imageOfSetting(setting: string): string[] {
   return setting.split('=').flatMap((image) => parseImage(image.trim()).repository || []);
 }
 
-/** Whether any object has a type, an annotation or a label of Flux's or Argo CD's own. */
+/** Whether any object has a type, an annotation or a label of Flux or Argo CD. */
 function readMarks(objects: Iterable<KubernetesObject>): { flux: boolean; argocd: boolean } {
   const marks = { flux: false, argocd: false };
   for (const { apiVersion, annotations, labels } of objects) {

@@ -9,7 +9,7 @@ import type { Container, Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { type RequiredReference, requiredReferences } from './required-references.ts';
 
-/** A ConfigMap, Secret or key that a container asks for and the tree should hold and does not. */
+/** A ConfigMap, Secret or key that a container refers to and that is missing from the tree. */
 export interface MissingSource {
   readonly container: Container;
   readonly kind: ConfigKind;
@@ -20,7 +20,7 @@ export interface MissingSource {
   /** Follows "which". */
   readonly clause: string;
   readonly hint: string;
-  /** What was meant. */
+  /** The object that was meant. */
   readonly near: ConfigObject;
 }
 
@@ -30,13 +30,13 @@ export function findMissingSources(
   workload: Workload,
   containers: readonly Container[],
 ): MissingSource[] {
-  const told = new Set<string>();
+  const seen = new Set<string>();
   return containers.flatMap((container) =>
     requiredReferences(container).flatMap((reference) => {
       const source = findMissing(model, workload, container, reference);
       const key = `${reference.kind} ${reference.object.value} ${reference.key?.value ?? ''}`;
-      if (source === undefined || told.has(key)) return [];
-      told.add(key);
+      if (source === undefined || seen.has(key)) return [];
+      seen.add(key);
       return [source];
     }),
   );
@@ -65,7 +65,7 @@ interface Fault {
   readonly near: ConfigObject;
 }
 
-/** Of an incomplete tree a part that is not built may add the key. */
+/** A key that an object lacks. In an incomplete tree, a part that was not built may add it. */
 function missingKey({ complete }: RootModel, found: ConfigObject, key: Field<string> | undefined): Fault | undefined {
   const wanted = key?.value;
   if (wanted === undefined || !found.allKeysKnown || found.keys.has(wanted)) return undefined;
@@ -79,7 +79,7 @@ function missingKey({ complete }: RootModel, found: ConfigObject, key: Field<str
   };
 }
 
-/** `configMapKeyRef` for a key of a Secret: of whole objects, one of each kind often go by one name. */
+/** `configMapKeyRef` for a key of a Secret. Whole objects are not compared: a ConfigMap and a Secret often share a name. */
 function otherKind(
   model: RootModel,
   { object }: Workload,
@@ -116,7 +116,7 @@ function missingObject(model: RootModel, { object }: Workload, kind: ConfigKind,
   }
   for (const near of here) {
     const close = writtenNames(near).find((candidate) => isClose(candidate, name));
-    // Last, as asking what other roots bring may mean to build them.
+    // Last, since looking into other roots may mean building them.
     if (close === undefined || model.configInAllRoots(kind, name).length > 0) continue;
     return {
       clause: `this build does not contain (did you mean \`${close}\`?)`,
@@ -127,7 +127,7 @@ function missingObject(model: RootModel, { object }: Workload, kind: ConfigKind,
   return undefined;
 }
 
-/** What its file calls an object, before prefixes and content hashes: by that name kustomize knows a reference to it. */
+/** The names of an object: as its file has it, by which kustomize recognises references to it, and as built. */
 function writtenNames({ name, object }: ConfigObject): string[] {
   return [...object.earlierNames.slice(0, 1), name];
 }
@@ -137,7 +137,7 @@ function isCopied({ object }: ConfigObject): boolean {
   return [...object.annotations.keys()].some((key) => /reflect|replicat|copy|sync/i.test(key));
 }
 
-/** A slip of the pen: one or two letters of a name that is long enough. */
+/** Whether two names differ by a typo: one or two letters of a name that is long enough. */
 function isClose(a: string, b: string): boolean {
   return b.length > 5 && a !== b && editDistance(a, b) <= (b.length > 10 ? 2 : 1) && !/\d/.test(`${a}${b}`);
 }

@@ -3,9 +3,9 @@ import { type CommandPattern, matchCommand } from '../commands/command-pattern.t
 import type { PackageScript } from '../commands/package-script.ts';
 import type { Field } from '../objects/view.ts';
 
-/** A command of a migration tool that is not for a database that somebody uses. */
+/** A command of a migration tool that should not run on a database in use. */
 export interface RiskyCommand {
-  /** `destroys`: it drops data; `develops`: it is made for a developer's own database, or for somebody who answers it. */
+  /** `destroys`: it drops data. `develops`: it is meant for a developer's own database, or asks for confirmation. */
   readonly kind: 'destroys' | 'develops';
   /** The words that make it so. */
   readonly words: string;
@@ -22,7 +22,7 @@ type Pattern = Omit<RiskyCommand, 'field' | 'words' | 'script'> & CommandPattern
 
 const drops = { kind: 'destroys', effect: 'drops what the database holds' } as const;
 
-/** The tools' own manuals say of each that it is for development, or that it drops. The first that matches counts. */
+/** According to the tools' own manuals each of these drops data or is for development. The first match counts. */
 export const riskyCommands: readonly Pattern[] = [
   { ...drops, mentions: ['prisma'], matches: /^prisma migrate reset\b/, instead: 'prisma migrate deploy' },
   {
@@ -90,7 +90,7 @@ export const riskyCommands: readonly Pattern[] = [
     kind: 'develops',
     mentions: ['artisan'],
     matches: /^(php )?(\S*\/)?artisan migrate(?![\w:-])(?!.*--(force|pretend)\b)/,
-    effect: 'asks for a confirmation where `APP_ENV` is `production`, and gives up where nobody can answer it',
+    effect: 'asks for confirmation if `APP_ENV` is `production`, and gives up if nobody can answer',
     instead: 'php artisan migrate --force',
   },
   {

@@ -15,17 +15,17 @@ import type { ReplacementTarget } from './replacement-target.ts';
 /** Why a replacement's target selects nothing. */
 export interface NoTarget {
   readonly at: Place;
-  /** Ends the sentence that says what was asked for; may be empty. */
+  /** Ends the sentence about what the target asks for; may be empty. */
   readonly clause: string;
   readonly related: readonly Related[];
   readonly hint: string;
-  /** How to select the object that was probably meant. */
+  /** Selects the object that was probably meant. */
   readonly fix?: Fix | undefined;
   /** Whether an object was found that was probably meant. */
   readonly meant: boolean;
 }
 
-/** Finds what a target would have selected under the other kustomize, or but for a slip. */
+/** Finds what a target would select under the other kustomize version, or without a typo. */
 export function explainNoTarget(model: RootModel, target: ReplacementTarget): NoTarget {
   const name = target.select.get('name');
   const kind = target.select.get('kind')?.value;
@@ -65,13 +65,13 @@ export function explainNoTarget(model: RootModel, target: ReplacementTarget): No
   };
 }
 
-/** The object of this name whose kind is another one by a slip: `Deploymnet`. */
+/** The object of this name whose kind is misspelt: `Deploymnet`. */
 function findMisnamed({ listed }: RootModel, kind: string, name: string): KubernetesObject | undefined {
   const allowed = Math.floor(kind.length / 5);
   return listed.find((object) => editDistance(object.kind, kind) <= allowed && allNames(object).includes(name));
 }
 
-/** Selects an object by the name that its file gives it, in which a placeholder takes the place of a variable. */
+/** Selects an object by the name in its file, with a placeholder instead of a variable. */
 function selectObject(select: Present<string>, { name }: KubernetesObject): Fix | undefined {
   const written = firstText(name.place);
   const plain = exchangeVariables(written, () => 'TAG');
@@ -93,13 +93,13 @@ function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
   const plain = (object: KubernetesObject): string => {
     const name = exchangeVariables(object.earlierNames[0] ?? object.name.value ?? '', () => 'TAG');
     const example = /[^\w.-]/.test(name) ? '' : `, such as \`${name}\`,`;
-    return `Use a placeholder without characters of regular expressions${example} in the object's name and here.`;
+    return `Use a placeholder without regular expression characters${example} in the object's name and here.`;
   };
   return [
     {
       finds: (name) => dialect === '5.8' && name === wanted,
       clause: () =>
-        `: kustomize 5.8 takes it as a regular expression, in which \`${regexCharacter.exec(wanted)?.[0] ?? '$'}\` ${wanted.includes('$') ? 'is an anchor' : 'has a meaning of its own'}, while 5.7 would select this very name`,
+        `: kustomize 5.8 takes it as a regular expression, in which \`${regexCharacter.exec(wanted)?.[0] ?? '$'}\` ${wanted.includes('$') ? 'is an anchor' : 'has a special meaning'}, while 5.7 would select exactly this name`,
       hint: plain,
     },
     {

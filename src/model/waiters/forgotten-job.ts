@@ -7,8 +7,8 @@ import type { Parting } from './parting.ts';
 import type { TargetMatch } from './target-match.ts';
 
 /**
- * Explains that the Job that a waiter asks for stands in a file that the build does not list, by the name as it is or as it was
- * written. Undefined where there is no such file, and where a Job of the build comes nearer.
+ * Explains that the Job a waiter asks for, by its built or its written name, is in a file that the build does not list.
+ * Undefined if there is no such file, or if a Job of the build is more likely meant.
  */
 export function explainForgottenJob(
   model: Pick<RootModel, 'unlistedJobs'>,
@@ -24,8 +24,8 @@ export function explainForgottenJob(
   const place = narrowPlace(name.place, name.value);
   return {
     at: place.at,
-    clause: `it stands in \`${file}\`, which this build does not list`,
+    clause: `it is in \`${file}\`, which this build does not list`,
     related: joinRelated([{ at, note: `${describeObject(job.object)} is here` }], historyOf(place, 'argument')),
-    hint: `List \`${file}\` under \`resources\`, unless it is applied by itself.`,
+    hint: `List \`${file}\` under \`resources\`, unless it is applied separately.`,
   };
 }

@@ -9,7 +9,7 @@ import type { RootModel } from '../root-model.ts';
 import type { NearJob, TargetMatch } from './target-match.ts';
 import { waitedNamespace } from './target-match.ts';
 
-/** Why a waiter and the Job it means go by different names, and where to bring them together. */
+/** Why a waiter's argument and the name of the Job it means differ, and where to fix that. */
 export interface Parting {
   readonly at: Span;
   /** A clause that follows a semicolon. */
@@ -58,7 +58,7 @@ function explainNone(model: RootModel, place: Place): Parting {
   return { at: place.at, clause, related: historyOf(place, 'argument'), hint };
 }
 
-/** A replacement without `delimiter` puts its value in the place of the whole argument. */
+/** A replacement without `delimiter` replaces the whole argument with its value. */
 function explainReplacedWhole(job: Job, name: Present<string>): Parting {
   const target = lastStep(name.place, 'replacement')?.at ?? name.place.at;
   const written = firstText(name.place);
@@ -68,7 +68,7 @@ function explainReplacedWhole(job: Job, name: Present<string>): Parting {
   );
   return {
     at: target,
-    clause: `${called(job)}. The replacement has no \`delimiter\`, so it put the bare value in the place of the whole argument \`${written}\``,
+    clause: `${called(job)}. The replacement has no \`delimiter\`, so it replaced the whole argument \`${written}\` with the bare value`,
     related,
     hint: delimiterHint(written, jobName(job)),
   };
@@ -85,22 +85,22 @@ function delimiterHint(written: string, name: string): string {
 }
 
 function explainNamespace(match: TargetMatch, job: Job, place: Place): Parting {
-  const asked = match.waiter.namespace;
+  const given = match.waiter.namespace;
   const own = match.waiter.workload.object.namespace;
-  const at = asked === undefined ? place.at : asked.place.at;
+  const at = given === undefined ? place.at : given.place.at;
   const namespace = job.object.namespace.value ?? '';
   return {
     at,
-    clause: `that Job is in namespace \`${namespace}\`, while the container looks in \`${waitedNamespace(match.waiter) ?? ''}\`${asked === undefined ? ', its own' : ''}`,
+    clause: `that Job is in namespace \`${namespace}\`, while the container looks in \`${waitedNamespace(match.waiter) ?? ''}\`${given === undefined ? ', its own' : ''}`,
     related: [
       ...historyOf(job.object.namespace.place, 'namespace of the Job', at),
-      ...(asked === undefined ? historyOf(own.place, 'namespace of the pods', at) : []),
+      ...(given === undefined ? historyOf(own.place, 'namespace of the pods', at) : []),
     ],
     hint: `Put both into one namespace, or add the arguments \`-n\` and \`${namespace}\`.`,
   };
 }
 
-/** Some step of the build changed one of the two names and not the other. */
+/** Explains which step of the build changed one of the two names and not the other. */
 function explainSteps(model: RootModel, match: TargetMatch, near: NearJob, place: Place): Parting {
   return (
     explainAffixes(near, place) ??
@@ -109,7 +109,7 @@ function explainSteps(model: RootModel, match: TargetMatch, near: NearJob, place
       ...pointAtBoth(near, place),
       clause:
         near.how === 'only one' ? `the only Job of the build is called \`${jobName(near.job)}\`` : called(near.job),
-      hint: `Wait for \`${jobName(near.job)}\`, best by a replacement that takes the Job's \`metadata.name\` as its source.`,
+      hint: `Wait for \`${jobName(near.job)}\`, ideally with a replacement that takes the Job's \`metadata.name\` as its source.`,
     }
   );
 }
@@ -126,7 +126,7 @@ function explainAffixes(near: NearJob, place: Place): Parting | undefined {
   };
 }
 
-/** A replacement changed one of the two, or was to change the Job's name. */
+/** A replacement changed only one of the two, or failed to change the Job's name. */
 function explainOneSided(model: RootModel, match: TargetMatch, near: NearJob, place: Place): Parting | undefined {
   const base = pointAtBoth(near, place);
   const isNamed = lastStep(near.job.object.name.place, 'replacement') !== undefined;
@@ -151,13 +151,13 @@ function explainOneSided(model: RootModel, match: TargetMatch, near: NearJob, pl
   if (idle.length === 0) return undefined;
   return {
     ...base,
-    clause: `${called(near.job)}. A replacement that was to change a Job's name selects nothing`,
+    clause: `${called(near.job)}. A replacement that should change a Job's name selects nothing`,
     related: joinRelated(base.related, idle),
     hint: 'Let the replacement select the Job by the name that its file gives it.',
   };
 }
 
-/** Two targets that were to do the same with the same text, and split it in different ways. */
+/** Two targets that split the same text in different ways. */
 function explainOtherPart(model: RootModel, job: Job, place: Place): Parting | undefined {
   const named = job.object.name.place;
   const [own, other] = [place, named].map((each) => lastStep(each, 'replacement'));
@@ -168,13 +168,13 @@ function explainOtherPart(model: RootModel, job: Job, place: Place): Parting | u
   if (written !== firstText(named)) return undefined;
   return {
     at: own.at,
-    clause: `${called(job)}. Of \`${written}\`, which both were written as, this replacement exchanges another part than in the Job's name`,
+    clause: `${called(job)}. Both were written as \`${written}\`, and this replacement changes another part of it than in the Job's name`,
     related: joinRelated(historyOf(place, 'argument', own.at), historyOf(named, 'name of the Job', own.at)),
-    hint: `Give this target \`options: {delimiter: '${right.delimiter}', index: ${right.index}}\`, as the Job's name has.`,
+    hint: `Give this target \`options: {delimiter: '${right.delimiter}', index: ${right.index}}\`, as for the Job's name.`,
   };
 }
 
-/** Targets of replacements that were meant for such a kind and selected nothing. */
+/** Replacement targets for objects of a kind that selected nothing. */
 function targetsWithoutObject(model: RootModel, kind: string): Related[] {
   return model.replacementTargets
     .filter(({ selected, select }) => selected === 0 && [kind, undefined].includes(select.get('kind')?.value))

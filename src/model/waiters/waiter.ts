@@ -28,40 +28,40 @@ export interface JobWaiter extends WaiterBase, JobWait {
   readonly kind: 'job';
 }
 
-/** Asks the database itself whether its schema is up to date. */
+/** Checks in the database itself whether the schema is up to date. */
 export interface SchemaWaiter extends WaiterBase {
   readonly kind: 'schema';
 }
 
-/** Waits for a pod, a service, a port: nothing that a migration would hold back. */
+/** Waits for a pod, a service or a port, which does not depend on a migration. */
 export interface OtherWaiter extends WaiterBase {
   readonly kind: 'other';
 }
 
-/** Waits, by its name, for something that could not be read off its command. */
+/** Waits, judging by its name, for something that its command does not show. */
 export interface UnknownWaiter extends WaiterBase {
   readonly kind: 'unknown';
   /** The word that k8s-wait-for takes for its mode and does not know. */
   readonly wrongMode?: Present<string>;
-  /** The argument of k8s-wait-for-multi that asks for something of a kind which it does not know. */
+  /** The argument of k8s-wait-for-multi with a kind that it does not know. */
   readonly wrongItem?: Present<string>;
 }
 
 /** What a command that waits for Jobs says. */
 export interface JobWait {
   readonly tool: 'k8s-wait-for' | 'k8s-wait-for-multi' | 'kubectl wait' | 'kubectl get' | 'Kubernetes API';
-  /** Only of k8s-wait-for: `job`, `job-we`, `job-wr`. */
+  /** Only for k8s-wait-for: `job`, `job-we`, `job-wr`. */
   readonly mode: Present<string> | undefined;
   readonly targets: readonly JobTarget[];
   /** The namespace asked for; undefined means the pod's own. */
   readonly namespace: Field<string> | undefined;
-  /** The word `wait` of a kubectl wait without `--timeout` and without a loop around it: it gives up after 30 s. */
+  /** The word `wait` of a `kubectl wait` without `--timeout` and without a loop around it, which gives up after 30 s. */
   readonly untimed: Present<string> | undefined;
-  /** Of a kubectl wait what stands behind `--for`: `condition=complete`. */
+  /** For `kubectl wait`, the value of `--for`: `condition=complete`. */
   readonly condition?: Present<string> | undefined;
-  /** Of k8s-wait-for: the mode, where it is started as the program in the place of the image's entry point. */
+  /** For k8s-wait-for, the mode if it is run as the program instead of the image's entry point. */
   readonly startedMode?: Present<string> | undefined;
-  /** The script that goes on as if the wait had succeeded when it has not. */
+  /** The script that continues after a failed wait as if it had succeeded. */
   readonly ignoredIn?: Present<string> | undefined;
 }
 
@@ -78,14 +78,14 @@ export function describeWaiter({ container, workload }: Waiter): string {
   return `${role} \`${container.name.value ?? ''}\` of ${describeObject(workload.object)}`;
 }
 
-/** What comes of a waiter that never succeeds, in a clause. */
+/** What happens if a waiter never succeeds, in a clause. */
 export function describeStuck({ container }: Waiter): string {
   return container.role === 'main' ? 'the container never gets past it' : 'the pods never get past `Init`';
 }
 
 /** Why a container was taken for a waiter, for `reasons`. */
 export function reasonFor({ container, tool }: JobWaiter): string {
-  return `container \`${container.name.value ?? ''}\` waits by ${tool}`;
+  return `container \`${container.name.value ?? ''}\` waits with ${tool}`;
 }
 
 /** Whether a waiter can hold its workload back until a migration is done. */
@@ -105,7 +105,7 @@ function readWaiters(container: Container): Reading[] {
     return [readWaitFor(words, container)];
   }
   if (waits.length > 0) return waits.map((wait) => ({ kind: 'job', ...wait }));
-  if (invocations.some((invocation) => asksSchema(invocation, container))) return [{ kind: 'schema' }];
+  if (invocations.some((invocation) => checksSchema(invocation, container))) return [{ kind: 'schema' }];
   if (isWaitForMultiImage(container)) return [readOtherItems(words, container)];
   if (container.role === 'init' && /^wait|wait(er|ing)?$|wait-for/i.test(container.name.value ?? '')) {
     return [{ kind: waitsForMigration(container) ? 'unknown' : 'other' }];
@@ -113,7 +113,7 @@ function readWaiters(container: Container): Reading[] {
   return [];
 }
 
-/** The images of kubectl that there are start it by themselves. */
+/** Puts `kubectl` before the arguments of a container whose image starts it by itself. */
 function withEntryPoint(container: Container): Container {
   const { image, command, args } = container;
   const [first] = args;
@@ -121,7 +121,7 @@ function withEntryPoint(container: Container): Container {
   return startsKubectl && first !== undefined ? { ...container, command: [withText(first, 'kubectl')] } : container;
 }
 
-/** A shell string, which may wait several times and do other things as well. */
+/** Whether a container runs a shell string, which may wait several times and do other things as well. */
 function isScript({ command }: Container, invocations: readonly Invocation[]): boolean {
   return command.length > 0 && invocations.some(({ fields }) => fields === undefined);
 }
@@ -134,32 +134,32 @@ function readJobWaits(invocation: Invocation, container: Container): JobWait[] {
   }
   const wait = readKubectlWait(invocation, container) ?? readKubectlGet(invocation, container);
   if (wait !== undefined) return [withOutcome(wait, invocation)];
-  const asked = readApiGet(invocation, container);
-  return asked === undefined ? [] : [asked];
+  const request = readApiGet(invocation, container);
+  return request === undefined ? [] : [request];
 }
 
 function withOutcome(wait: JobWait, { isFailureIgnored, field }: Invocation): JobWait {
   return isFailureIgnored ? { ...wait, ignoredIn: field } : wait;
 }
 
-/** Words of a shell string, each of which stands in the whole string's field. */
-function wordFields(invocation: Invocation): (Field<string> & { value: string })[] {
+/** The words of a shell string, each with the field of the whole string. */
+function wordFields(invocation: Invocation): Present<string>[] {
   return invocation.words.map((value) => withText(invocation.field, value));
 }
 
-/** Commands that fail or wait while migrations are pending; in an init container, which is there for that, also those that tell of them. */
-function asksSchema({ words }: Invocation, { role }: Container): boolean {
+/** Whether a command fails or waits while migrations are pending. In an init container commands that list them count, too. */
+function checksSchema({ words }: Invocation, { role }: Container): boolean {
   const command = words.join(' ');
-  return failsWhilePending.test(command) || (role === 'init' && tellsOfPending.test(command));
+  return failsWhilePending.test(command) || (role === 'init' && listsPending.test(command));
 }
 
 const failsWhilePending =
   /\bmigrate --check\b|db:abort_if_pending_migrations|\bmigrate status\b|\bcheck-migrations\b|\bmigrations? (--)?check\b|^alembic (check|current --check-heads)\b|migrations:up-to-date\b|^dbmate (.* )?status --exit-code\b/;
 
-const tellsOfPending =
+const listsPending =
   /^(prisma|typeorm|sequelize|knex|drizzle-kit|mikro-orm|alembic|flask|flyway|liquibase|migrate|goose|dbmate|atlas|sql-migrate|tern|rails|rake|phinx|diesel|sqlx|sea-orm-cli|mix|hasura|sqitch|php|console)\b.*[ :.](check|status|pending|validate|info|verify|current|version|show|list|migrations)\b/;
 
-/** A waiter that cannot be read may wait for a migration, unless it plainly waits for a server. */
+/** Whether a waiter that cannot be read may wait for a migration, by its name, words or image. */
 function waitsForMigration(container: Container): boolean {
   const name = container.name.value ?? '';
   const words = [...container.command, ...container.args].map(({ value }) => value);
