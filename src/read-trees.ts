@@ -97,7 +97,7 @@ function buildTrees(
 function modelShare(
   { all, elsewhere }: BuiltShare,
   { sources, settings }: OpenedTrees,
-  { delivery, scripts, unlistedAccess, unlistedJobs }: Around,
+  { delivery, scripts, unlisted }: Around,
   known: KnownModels | undefined,
   crashes: Crash[],
 ): KnownModels {
@@ -108,8 +108,7 @@ function modelShare(
     migrationJobs,
     delivery,
     scripts,
-    unlistedAccess,
-    unlistedJobs,
+    unlisted,
     time,
     ...dropUndefined({ applier }),
   };

@@ -1,12 +1,11 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import type { Access } from '../model/access/access.ts';
 import type { FindScript } from '../model/commands/package-script.ts';
-import type { Job } from '../model/objects/workload.ts';
+import type { Unlisted } from '../model/unlisted.ts';
 import { noteReads, type Sources } from '../source/note-reads.ts';
 import type { Delivery } from './delivery.ts';
 import { scriptFinder } from './packages/package-scripts.ts';
 import { deliveryReader } from './read-delivery.ts';
-import { readUnlistedAccess, readUnlistedJobs } from './unlisted-objects.ts';
+import { readUnlisted } from './unlisted-objects.ts';
 
 /**
  * What stands around the trees and bears on their models: pipelines, Dockerfiles, scripts, and files that they do not list. Runs that follow on edits of
@@ -17,8 +16,7 @@ export class Around {
   readonly files = new Set<string>();
   readonly delivery: (folder: string) => Delivery | undefined;
   readonly scripts: (folder: string) => FindScript;
-  readonly unlistedAccess: (root: BuiltRoot) => Access;
-  readonly unlistedJobs: (root: BuiltRoot) => readonly Job[];
+  readonly unlisted: (root: BuiltRoot) => Unlisted;
   #sources: Sources;
 
   constructor(sources: Sources) {
@@ -26,8 +24,7 @@ export class Around {
     const noted = noteReads(() => this.#sources, this.files);
     this.delivery = deliveryReader(noted);
     this.scripts = scriptFinder(noted);
-    this.unlistedAccess = (root) => readUnlistedAccess(root, noted);
-    this.unlistedJobs = (root) => readUnlistedJobs(root, noted);
+    this.unlisted = (root) => readUnlisted(root, noted);
   }
 
   /** Goes on in a run in which there are the same files, and those that were asked for are as they were. */

@@ -5,31 +5,40 @@ import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { readResources } from '../kustomize/load/read-resources.ts';
 import { BuildError } from '../kustomize/problem.ts';
 import type { Resource } from '../kustomize/resource.ts';
-import { type Access, readAccess } from '../model/access/access.ts';
+import { readAccess } from '../model/access/access.ts';
+import { readObject } from '../model/objects/kubernetes-object.ts';
 import { isJob, type Job, readWorkload } from '../model/objects/workload.ts';
+import type { Unlisted } from '../model/unlisted.ts';
+import { once } from '../once.ts';
 import type { Sources } from '../source/note-reads.ts';
 import { isReadFailure } from '../source/source-cache.ts';
 
-/**
- * The roles and bindings in files beside the kustomizations of a root that none of them lists: whoever applies the root does not
- * apply these. As the files have them, without what the kustomizations would do to them.
- */
-export function readUnlistedAccess(root: Pick<BuiltRoot, 'files'>, sources: Sources): Access {
-  return readAccess(readUnlisted(root, sources, /rbac\.authorization\.k8s\.io/));
-}
-
-/** The Jobs in such files. */
-export function readUnlistedJobs(root: Pick<BuiltRoot, 'files'>, sources: Sources): Job[] {
-  return readUnlisted(root, sources, /kind["']?: *["']?Job\b/).flatMap((resource) => {
-    const workload = readWorkload(resource);
-    return workload !== undefined && isJob(workload) ? [workload] : [];
+/** Reads the objects beside a root's kustomizations, without what these would do to them. */
+export function readUnlisted({ files }: Pick<BuiltRoot, 'files'>, sources: Sources): Unlisted {
+  const unlistedFiles = once(() => {
+    const folders = files.filter(({ path }) => isKustomizationFile(path)).map(({ path }) => posix.dirname(path));
+    return findUnlistedFiles(folders, files, sources);
   });
+  /** Of the files that contain `mark`. */
+  const read = (mark: RegExp): Resource[] => unlistedFiles().flatMap((path) => readObjects(path, sources, mark));
+  return {
+    access: once(() => readAccess(read(/rbac\.authorization\.k8s\.io/))),
+    jobs: once(() => read(kindMark('Job')).flatMap((resource) => readJob(resource) ?? [])),
+    services: once(() =>
+      read(kindMark('Service'))
+        .filter(({ kind }) => kind === 'Service')
+        .map((resource) => readObject(resource)),
+    ),
+  };
 }
 
-/** @param mark what stands in a file that has such objects */
-function readUnlisted({ files }: Pick<BuiltRoot, 'files'>, sources: Sources, mark: RegExp): Resource[] {
-  const folders = files.filter(({ path }) => isKustomizationFile(path)).map(({ path }) => posix.dirname(path));
-  return findUnlistedFiles(folders, files, sources).flatMap((path) => readObjects(path, sources, mark));
+function kindMark(kind: string): RegExp {
+  return new RegExp(`kind["']?: *["']?${kind}\\b`);
+}
+
+function readJob(resource: Resource): Job | undefined {
+  const workload = readWorkload(resource);
+  return workload !== undefined && isJob(workload) ? workload : undefined;
 }
 
 function readObjects(path: string, sources: Sources, mark: RegExp): Resource[] {

@@ -3,9 +3,7 @@ import { compileGlob, matchesGlob } from '../flux/substitution/glob.ts';
 import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
-import { once } from '../once.ts';
 import type { TimeLimit } from '../source/source-cache.ts';
-import { type Access, readAccess } from './access/access.ts';
 import type { Applier } from './appliers/applier.ts';
 import type { FindScript } from './commands/package-script.ts';
 import { databaseSourcesReader } from './databases/database-sources.ts';
@@ -19,6 +17,7 @@ import { findDialectSelections } from './replacements/dialect-selection.ts';
 import { readReplacementTargets } from './replacements/replacement-target.ts';
 import { readReplacementWrites } from './replacements/replacement-write.ts';
 import type { RootParts } from './root-parts.ts';
+import { nothingUnlisted, type Unlisted } from './unlisted.ts';
 import { indexWaits, withoutBystanders } from './waiters/astray-wait.ts';
 import { matchTargets, type TargetMatch } from './waiters/target-match.ts';
 import { findWaiters } from './waiters/waiter.ts';
@@ -30,10 +29,8 @@ export interface ModelSettings {
   readonly delivery?: (folder: string) => Delivery | undefined;
   /** Finds the scripts that containers of a folder's objects call; asked only where one does. */
   readonly scripts?: (folder: string) => FindScript;
-  /** Reads the access rules in files that a root does not list; asked only where an account lacks rights. */
-  readonly unlistedAccess?: (root: BuiltRoot) => Access;
-  /** Reads the Jobs in files that a root does not list; asked only where a waiter finds none. */
-  readonly unlistedJobs?: (root: BuiltRoot) => readonly Job[];
+  /** Reads what stands beside a root's kustomizations and is not listed. */
+  readonly unlisted?: (root: BuiltRoot) => Unlisted;
   readonly applier?: Applier;
   /** Names of migration Jobs; `*` stands for any text. */
   readonly migrationJobs?: readonly string[];
@@ -76,8 +73,7 @@ export function modelRoot(
     config,
     serviceObjects,
     access,
-    unlistedAccess: once(() => settings.unlistedAccess?.(root) ?? readAccess([])),
-    unlistedJobs: once(() => settings.unlistedJobs?.(root) ?? []),
+    unlisted: settings.unlisted?.(root) ?? nothingUnlisted,
     replacementTargets: readReplacementTargets(root),
     delivery: migrations.length > 0 ? settings.delivery?.(root.path) : undefined,
     replacementWrites: readReplacementWrites(root),

@@ -15,6 +15,7 @@ import type { Release } from './release.ts';
 import type { DialectSelection } from './replacements/dialect-selection.ts';
 import type { ReplacementTarget } from './replacements/replacement-target.ts';
 import type { ReplacementWrite } from './replacements/replacement-write.ts';
+import type { Unlisted } from './unlisted.ts';
 import type { TargetMatch } from './waiters/target-match.ts';
 import type { Waiter } from './waiters/waiter.ts';
 
@@ -48,10 +49,7 @@ export interface RootModel {
   /** The objects of kind Service that lead to pods. */
   readonly serviceObjects: readonly ServiceObject[];
   readonly access: Access;
-  /** The access rules in files that stand beside the root's kustomizations and are not listed; names as written. */
-  unlistedAccess(): Access;
-  /** The Jobs in such files. */
-  unlistedJobs(): readonly Job[];
+  readonly unlisted: Unlisted;
   /** What the other given roots bring to the cluster, without those that are another build of the same workloads. */
   readonly beside: Beside;
   readonly replacementTargets: readonly ReplacementTarget[];

@@ -4,6 +4,7 @@ import { ciImagePush } from './ci-image-push.ts';
 import { ciImageVersion } from './ci-image-version.ts';
 import { ciSkip } from './ci-skip.ts';
 import { ciVariablesFile } from './ci-variables-file.ts';
+import { databaseHost } from './database-host.ts';
 import { dockerfileClient } from './dockerfile-client.ts';
 import { dockerfileCommand } from './dockerfile-command.ts';
 import { dockerfileDrift } from './dockerfile-drift.ts';
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   ciImageVersion,
   ciSkip,
   ciVariablesFile,
+  databaseHost,
   dockerfileClient,
   dockerfileCommand,
   dockerfileDrift,

@@ -13,8 +13,31 @@ function serviceOf(selector: string): string {
   return `apiVersion: v1\nkind: Service\nmetadata: {name: myapp}\nspec: {selector: ${selector}, ports: [{port: 80, targetPort: 8080}]}\n`;
 }
 
+/** A database of the tree's own, which the overlays rename, and a host in their settings. */
+function databaseFault(title: string, host: string): Fault {
+  return {
+    rule: 'database-host',
+    title,
+    apply: (files) => {
+      files.set(
+        'k8s/base/database.yaml',
+        'apiVersion: v1\nkind: Service\nmetadata: {name: postgres}\nspec: {selector: {app: postgres}, ports: [{port: 5432}]}\n',
+      );
+      replaceText(
+        files,
+        'k8s/base/kustomization.yaml',
+        '  - deployment.yaml\n',
+        '  - deployment.yaml\n  - database.yaml\n',
+      );
+      replaceText(files, 'k8s/overlays/production/config.yaml', 'postgres.production.example.com', host);
+    },
+  };
+}
+
 /** What can be wrong between the service and its migration. */
 export const serviceFaults: readonly Fault[] = [
+  databaseFault("the Service's name without its prefix", 'postgres'),
+  databaseFault('the name of a pod behind the Service', 'postgres-0.postgres'),
   {
     rule: 'job-service',
     title: 'a Service that asks for the name alone',

@@ -42,7 +42,7 @@ test('a pattern that no line has', async () => {
   expect(await told(`sed -i "s/^\\(IMAGE_TAG\\): .*/\\1: x/" ${file}`)).toBe(
     `Job \`release\` looks for \`^\\(IMAGE_TAG\\): .*\` in \`${file}\`, but no line there matches: \`sed\` silently changes nothing, and the version is never written.`,
   );
-  expect(await told(`perl -pi -e 's/^IMAGE_TAG/x/' ${file}`)).toContain('`perl` changes nothing');
+  expect(await told(`perl -pi -e 's/^IMAGE_TAG/x/' ${file}`)).toContain('`perl` silently changes nothing');
 });
 
 test('a key that a ConfigMap has not', async () => {

@@ -37,7 +37,7 @@ export interface Denial {
 
 /** Explains why no binding of a tree allows a workload's account what it asks for, by the binding that comes closest. */
 export function explainDenial(
-  { access, unlistedAccess }: Pick<RootModel, 'access' | 'unlistedAccess'>,
+  { access, unlisted }: Pick<RootModel, 'access' | 'unlisted'>,
   workload: Workload,
   requests: readonly JobRequest[],
 ): Denial {
@@ -52,7 +52,7 @@ export function explainDenial(
   if (elsewhere) return explainNamespace(elsewhere, namespace);
   const granting = access.bindings.find((binding) => grantingRole(access, binding, requests));
   if (granting) return explainOtherAccount(access, workload, granting);
-  const forgotten = explainForgotten({ listed: access, unlisted: unlistedAccess() }, workload, requests);
+  const forgotten = explainForgotten({ listed: access, unlisted: unlisted.access() }, workload, requests);
   return forgotten ?? explainNone(access, workload);
 }
 

@@ -3,14 +3,15 @@ import type { Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
 import { readEnvironment } from './environment.ts';
+import { readServiceHosts, type ServiceHost } from './service-host.ts';
 
 /** The Services of the same build by which a workload reaches its databases, as far as the tree tells. */
 export function findDatabaseServices(model: RootModel, workload: Workload): KubernetesObject[] {
   const hosts = databaseHosts(model, workload);
   if (hosts.size === 0) return [];
-  const namespace = workload.object.namespace.value;
+  const named = [...hosts].flatMap((host) => readServiceHosts(host, workload.object.namespace.value));
   return model.listed.filter(
-    (candidate) => candidate.kind === 'Service' && [...hosts].some((host) => isReachedBy(candidate, host, namespace)),
+    (candidate) => candidate.kind === 'Service' && named.some((host) => isReachedBy(candidate, host)),
   );
 }
 
@@ -28,12 +29,7 @@ function databaseHosts({ config }: RootModel, { object, pod }: Workload): Set<st
   return hosts;
 }
 
-/** `postgres`, `postgres.shop`, `postgres.shop.svc.cluster.local`, and the same behind the name of a pod (`postgres-0.postgres`). */
-function isReachedBy({ name, namespace }: KubernetesObject, host: string, from: string | undefined): boolean {
-  const [first, second, third = ''] = host
-    .split(/\.svc(?:\.|$)/, 1)
-    .join('')
-    .split('.');
-  if (first === name.value) return sameNamespace(second ?? from, namespace.value);
-  return second === name.value && /-\d+$/.test(first ?? '') && sameNamespace(third || from, namespace.value);
+/** Whether a Service answers to a host, as far as the tree tells. */
+export function isReachedBy({ name, namespace }: KubernetesObject, host: ServiceHost): boolean {
+  return host.service === name.value && sameNamespace(host.namespace, namespace.value);
 }

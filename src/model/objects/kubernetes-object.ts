@@ -93,6 +93,12 @@ export function describeObject(object: KubernetesObject): string {
   return `${object.kind} \`${object.name.value ?? ''}\``;
 }
 
+/** What the build added to an object's name: ``prefix `prod-` and suffix `-v2` ``, or nothing. */
+export function describeAffixes({ prefixes, suffixes }: KubernetesObject): string {
+  const affixes = [...prefixes.map((text) => ['prefix', text]), ...suffixes.map((text) => ['suffix', text])];
+  return affixes.flatMap(([what, text]) => (text === '' ? [] : `${what} \`${text}\``)).join(' and ');
+}
+
 /** The name that an object's file gives it, before the build changes it. */
 export function writtenName({ name }: KubernetesObject): string {
   return firstText(name.place);

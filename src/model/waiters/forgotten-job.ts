@@ -11,13 +11,13 @@ import type { TargetMatch } from './target-match.ts';
  * Undefined if there is no such file, or if a Job of the build is more likely meant.
  */
 export function explainForgottenJob(
-  model: Pick<RootModel, 'unlistedJobs'>,
+  { unlisted }: Pick<RootModel, 'unlisted'>,
   { near }: TargetMatch,
   name: Present<string>,
 ): Parting | undefined {
   if (near !== undefined && near.how !== 'only one') return undefined;
   const names = [name.value, firstText(name.place)];
-  const job = model.unlistedJobs().find(({ object }) => names.includes(object.name.value ?? ''));
+  const job = unlisted.jobs().find(({ object }) => names.includes(object.name.value ?? ''));
   if (job === undefined) return undefined;
   const { at } = job.object.name.place;
   const file = posix.basename(at.file.path);

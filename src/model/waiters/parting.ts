@@ -1,5 +1,6 @@
 import type { Related } from '../../source/related.ts';
 import type { Span } from '../../source/span.ts';
+import { describeAffixes } from '../objects/kubernetes-object.ts';
 import { listNames } from '../objects/list-names.ts';
 import { firstText, historyOf, joinRelated, lastStep, narrowPlace, type Place } from '../objects/place.ts';
 import type { Present } from '../objects/view.ts';
@@ -115,13 +116,11 @@ function explainSteps(model: RootModel, match: TargetMatch, near: NearJob, place
 }
 
 function explainAffixes(near: NearJob, place: Place): Parting | undefined {
-  const { prefixes, suffixes } = near.job.object;
-  const affixes = [...prefixes.map((text) => ['prefix', text]), ...suffixes.map((text) => ['suffix', text])];
-  const added = affixes.flatMap(([what, text]) => (text === '' ? [] : `${what} \`${text}\``));
-  if (added.length === 0) return undefined;
+  const added = describeAffixes(near.job.object);
+  if (added === '') return undefined;
   return {
     ...pointAtBoth(near, place),
-    clause: `${called(near.job)}. The build adds ${added.join(' and ')} to names and to references that it knows, never to container arguments`,
+    clause: `${called(near.job)}. The build adds ${added} to names and to references that it knows, never to container arguments`,
     hint: "Let a replacement in the overlay write the Job's `metadata.name` into the argument.",
   };
 }

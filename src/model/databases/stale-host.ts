@@ -1,0 +1,111 @@
+import { sameSpan } from '../../source/span.ts';
+import { concernedWorkloads } from '../dependents.ts';
+import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
+import { type Place, writtenText } from '../objects/place.ts';
+import { isSymbolic } from '../objects/symbolic.ts';
+import { allContainers, type Workload } from '../objects/workload.ts';
+import type { RootModel } from '../root-model.ts';
+import { isReachedBy } from './database-service.ts';
+import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
+import { type Environment, readEnvironment, type Variable } from './environment.ts';
+import { readServiceHosts, type ServiceHost } from './service-host.ts';
+
+/** A host in a release's database settings that the build's own Service answered to before the build changed it. */
+export interface StaleHost {
+  readonly workload: Workload;
+  /** The variable that holds the host. */
+  readonly variable: Variable;
+  /** The host's name, which may come from a Secret. */
+  readonly host: string;
+  readonly service: KubernetesObject;
+  /** What the build changed. */
+  readonly changed: 'name' | 'namespace';
+}
+
+/**
+ * The hosts that no Service of the build answers to, and one did as its file was written: kustomize changes names and
+ * namespaces, and references it knows, but no settings. Each setting is returned once, however many workloads read it.
+ */
+export function findStaleHosts(model: RootModel): StaleHost[] {
+  // A part that is left out of the build may bring a Service of that name.
+  if (!model.completeButSettings) return [];
+  const services = model.listed.filter(({ kind }) => kind === 'Service');
+  if (!services.some(isChanged)) return [];
+  const found: StaleHost[] = [];
+  for (const workload of concernedWorkloads(model)) {
+    for (const stale of staleHostsOf(workload, model, services)) {
+      if (!found.some((other) => sameSpan(settingPlace(other.variable).at, settingPlace(stale.variable).at)))
+        found.push(stale);
+    }
+  }
+  return found;
+}
+
+function staleHostsOf(
+  workload: Workload,
+  { config, unlisted }: RootModel,
+  services: readonly KubernetesObject[],
+): StaleHost[] {
+  const namespace = workload.object.namespace.value;
+  return allContainers(workload.pod).flatMap((container) => {
+    const environment = readEnvironment(container, config, namespace);
+    return databaseAddresses(findDatabaseSettings(environment)).flatMap(({ host, from }): StaleHost[] => {
+      if (host === undefined || isSymbolic(host) || host.includes('$')) return [];
+      const hosts = readServiceHosts(host, namespace);
+      const change = findChange(hosts, services);
+      // An alias in a file beside the tree may be applied separately.
+      if (change === undefined || isReached(hosts, unlisted.services())) return [];
+      return [{ workload, variable: holderOf(host, from, environment), host, ...change }];
+    });
+  });
+}
+
+function findChange(
+  hosts: readonly ServiceHost[],
+  services: readonly KubernetesObject[],
+): Pick<StaleHost, 'service' | 'changed'> | undefined {
+  if (isReached(hosts, services)) return undefined;
+  for (const host of hosts) {
+    const renamed = services.find(
+      (service) => hadName(service, host.service) && (isIn(service, host) || wasIn(service, host)),
+    );
+    if (renamed !== undefined) return { service: renamed, changed: 'name' };
+    const moved = services.find((service) => service.name.value === host.service && wasIn(service, host));
+    if (moved !== undefined) return { service: moved, changed: 'namespace' };
+  }
+  return undefined;
+}
+
+function isReached(hosts: readonly ServiceHost[], services: readonly KubernetesObject[]): boolean {
+  return services.some((service) => hosts.some((host) => isReachedBy(service, host)));
+}
+
+function isChanged({ earlierNames, namespace }: KubernetesObject): boolean {
+  return earlierNames.length > 0 || namespace.place.steps.length > 1;
+}
+
+function hadName({ name, earlierNames }: KubernetesObject, asked: string): boolean {
+  return name.value !== asked && earlierNames.includes(asked);
+}
+
+/** A host with a namespace may be one outside of the cluster, unless it is this very namespace. */
+function isIn({ namespace }: KubernetesObject, host: ServiceHost): boolean {
+  return host.isQualified ? namespace.value === host.namespace : sameNamespace(namespace.value, host.namespace);
+}
+
+/** Whether the files, or a kustomization further in, put a Service into a host's namespace. */
+function wasIn({ namespace }: KubernetesObject, host: ServiceHost): boolean {
+  if (namespace.value === undefined || namespace.value === host.namespace) return false;
+  return namespace.place.steps.some(({ at }) => writtenText(at) === host.namespace);
+}
+
+/** The variable that the host is written in: one that a URL is put together from, or that itself. */
+function holderOf(host: string, from: Variable, { variables }: Environment): Variable {
+  const parts = from.parts.flatMap((name) => variables.get(name) ?? []);
+  return parts.find(({ value }) => value?.toLowerCase() === host.toLowerCase()) ?? from;
+}
+
+/** Where somebody would change the value of a variable. */
+export function settingPlace({ setting, place }: Variable): Place {
+  return setting?.place ?? place;
+}

@@ -1,0 +1,16 @@
+import { type Access, readAccess } from './access/access.ts';
+import type { KubernetesObject } from './objects/kubernetes-object.ts';
+import type { Job } from './objects/workload.ts';
+
+/**
+ * The objects in files beside a root's kustomizations that none of them lists: applying the root does not apply these,
+ * but somebody may apply them separately. Names are as written. Each is read when first asked for.
+ */
+export interface Unlisted {
+  access(): Access;
+  jobs(): readonly Job[];
+  services(): readonly KubernetesObject[];
+}
+
+/** For a root without such files. */
+export const nothingUnlisted: Unlisted = { access: () => readAccess([]), jobs: () => [], services: () => [] };
