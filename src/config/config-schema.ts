@@ -10,14 +10,14 @@ import {
 } from './config.ts';
 
 /**
- * The JSON Schema of the settings file. The file under schemas/ and the validator beside this module are generated
- * from it (`scripts/generate-config-schema.mjs`), so the command itself loads neither this nor ajv.
+ * The JSON Schema of the settings file. `scripts/generate-config-schema.mjs` generates schemas/config.schema.json and the
+ * validator next to this module from it, so the command loads neither this module nor ajv.
  */
 export function configSchema(rules: readonly RuleDescription[]): object {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'migrate-lint settings',
-    description: 'migrate-lint.yaml: how migrate-lint builds and judges the trees in and below its folder.',
+    description: 'migrate-lint.yaml: how migrate-lint builds and lints the trees in and below its folder.',
     type: 'object',
     additionalProperties: false,
     definitions: {
@@ -27,15 +27,15 @@ export function configSchema(rules: readonly RuleDescription[]): object {
     properties: {
       preset: {
         description:
-          'Which rules are on: `recommended` (the default), or `strict` for all. `rules` goes over it, rule by rule.',
+          'Which rules are on: `recommended` (the default), or `strict` for all of them. `rules` overrides it rule by rule.',
         enum: [...presets],
       },
       rules: {
-        description: 'The severity of each rule, or `off`. A rule that is not listed keeps its own.',
+        description: 'The severity of each rule, or `off`. A rule that is not listed keeps its default.',
         $ref: '#/definitions/levels',
       },
       overrides: {
-        description: 'Severities for the findings in some files, over those of `rules`; of several the last counts.',
+        description: 'Severities for the findings in certain files. They override `rules`; the last match wins.',
         type: 'array',
         items: {
           type: 'object',
@@ -43,7 +43,7 @@ export function configSchema(rules: readonly RuleDescription[]): object {
           required: ['paths', 'rules'],
           properties: {
             paths: {
-              description: 'Globs, relative to this file, of files, and of folders with all below them.',
+              description: 'Globs of files, or of folders with everything below them, relative to this file.',
               type: 'array',
               items: { type: 'string' },
             },
@@ -52,12 +52,12 @@ export function configSchema(rules: readonly RuleDescription[]): object {
         },
       },
       applier: {
-        description: 'Who applies the result to the cluster, where it cannot be read off the tree.',
+        description: 'What applies the result to the cluster, if the tree does not show it.',
         enum: [...appliers],
       },
       kustomize: {
         description:
-          'The kustomize whose behaviour the build follows: 5.7 (kubectl 1.34 and 1.35) or 5.8 (kubectl 1.36, Flux 2.8).',
+          'The kustomize version to build like: 5.7 (kubectl 1.34 and 1.35) or 5.8 (kubectl 1.36, Flux 2.8).',
         enum: [...dialects, ...dialects.map(Number)],
       },
       loadRestrictor: {
@@ -66,35 +66,35 @@ export function configSchema(rules: readonly RuleDescription[]): object {
         enum: [...loadRestrictors, ...Object.keys(kustomizeLoadRestrictors)],
       },
       remoteCache: {
-        description: 'The folder, relative to this file, that remote bases and files are taken from; you fill it.',
+        description: 'The folder, relative to this file, to read remote bases and files from. You fill it yourself.',
         type: 'string',
       },
       failOn: {
-        description: 'The least severity that makes the exit code 1. Default: error.',
+        description: 'The lowest severity that makes the exit code 1. Default: error.',
         enum: [...failureThresholds],
       },
       sources: {
         description:
-          'Folders, relative to this file, of Flux sources that are not this repository, by the name of the source: `NAME`, `NAMESPACE/NAME` or `KIND/NAME`.',
+          'Local folders, relative to this file, of Flux sources other than this repository. The key is `NAME`, `NAMESPACE/NAME` or `KIND/NAME` of the source.',
         type: 'object',
         additionalProperties: { type: 'string' },
       },
       variables: {
         description:
-          'Values of variables that Flux substitutes and the tree does not say. Without a value: it is set, to something that is not known.',
+          'Values of Flux variables that the tree does not set. A variable without a value is set to something unknown.',
         type: 'object',
         additionalProperties: { type: ['string', 'number', 'boolean', 'null'] },
       },
       strictSubstitution: {
-        description: 'Refuse variables that nothing sets, as Flux does from 2.9. Default: false, they are empty.',
+        description: 'Fail on variables that nothing sets, as Flux does since 2.9. Default: false (they are empty).',
         type: 'boolean',
       },
       baseline: {
-        description: 'A file, relative to this one, of findings that are left out; `--write-baseline` writes it.',
+        description: 'A file, relative to this one, with findings not to report. `--write-baseline` writes it.',
         type: 'string',
       },
       ignore: {
-        description: 'Globs, relative to this file, of folders and files that are left out when folders are searched.',
+        description: 'Globs, relative to this file, of folders and files to skip when folders are searched.',
         type: 'array',
         items: { type: 'string' },
       },
@@ -104,7 +104,7 @@ export function configSchema(rules: readonly RuleDescription[]): object {
         additionalProperties: false,
         properties: {
           jobs: {
-            description: 'Names of Jobs, as in the files or as built, `*` standing for any text.',
+            description: 'Names of Jobs, as in the files or as built. `*` matches any text.',
             type: 'array',
             items: { type: 'string' },
           },

@@ -5,15 +5,15 @@ import type { Severity } from '../lint/finding.ts';
 export const appliers = ['flux', 'kubectl', 'argocd'] as const;
 export type Applier = (typeof appliers)[number];
 
-/** The least severity that fails a run. */
+/** The lowest severity that fails a run. */
 export const failureThresholds = ['error', 'warning', 'info', 'never'] as const;
 export type FailureThreshold = (typeof failureThresholds)[number];
 
-/** What a rule's findings count as, by the settings. */
+/** The severity that the settings give to a rule's findings. */
 export const ruleLevels = ['error', 'warning', 'info', 'off'] as const;
 export type RuleLevel = Severity | 'off';
 
-/** Which rules are on where the settings do not say: those for everybody, or all of them. */
+/** Which rules are on by default: the recommended ones, or all of them. */
 export const presets = ['recommended', 'strict'] as const;
 export type Preset = (typeof presets)[number];
 
@@ -21,20 +21,20 @@ export type Preset = (typeof presets)[number];
 export const loadRestrictors = ['root-only', 'none'] as const;
 export type LoadRestrictor = (typeof loadRestrictors)[number];
 
-/** kustomize's own names for the same. */
+/** kustomize's own names for the load restrictors. */
 export const kustomizeLoadRestrictors: Readonly<Record<string, LoadRestrictor>> = {
   LoadRestrictionsRootOnly: 'root-only',
   LoadRestrictionsNone: 'none',
 };
 
-/** Levels of rules for the findings in some files, over those for all. */
+/** Rule levels for the findings in certain files; they override the general ones. */
 export interface RuleOverride {
   /** Globs of files and folders, relative to the settings file's folder. */
   readonly paths: readonly string[];
   readonly rules: ReadonlyMap<string, RuleLevel>;
 }
 
-/** What a settings file says; what it does not say is absent. */
+/** The contents of a settings file. Settings that it does not have are absent. */
 export interface Config {
   readonly preset?: Preset;
   readonly rules: ReadonlyMap<string, RuleLevel>;
@@ -42,19 +42,20 @@ export interface Config {
   readonly applier?: Applier;
   readonly dialect?: Dialect;
   readonly loadRestrictor?: LoadRestrictor;
-  /** Absolute path of the folder that remote bases and files are taken from. */
+  /** Absolute path of the folder to read remote bases and files from. */
   readonly remoteCache?: string;
   readonly failOn?: FailureThreshold;
-  /** Absolute path of a file of findings that are left out. */
+  /** Absolute path of the baseline, a file of findings not to report. */
   readonly baseline?: string;
-  /** Globs of what a walk through folders leaves out, relative to `directory`. */
+  /** Globs of files and folders to skip when folders are searched, relative to `directory`. */
   readonly ignore: readonly string[];
-  /** Names of Jobs that are migrations though nothing else shows it, `*` standing for any text. */
+  /** Names of Jobs that are migrations although nothing else identifies them; `*` matches any text. */
   readonly migrationJobs: readonly string[];
-  /** Absolute folders of Flux sources, and values of Flux variables; `undefined` for one that is only known to be set. */
+  /** Absolute folders of Flux sources, by name. */
   readonly sources: ReadonlyMap<string, string>;
+  /** Values of Flux variables; `undefined` if a variable is only known to be set. */
   readonly variables: ReadonlyMap<string, string | undefined>;
   readonly strictSubstitution?: boolean;
-  /** Absolute path of the folder that the settings file stands in. */
+  /** Absolute path of the settings file's folder. */
   readonly directory: string;
 }

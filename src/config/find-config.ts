@@ -3,10 +3,10 @@ import type { FileSystem } from '../source/file-system.ts';
 import type { Sources } from '../source/note-reads.ts';
 import { foldersUpwards, isWithin } from '../source/path.ts';
 
-/** What a settings file may be called, the first that is there counts. */
+/** The possible names of a settings file, in order of precedence. */
 export const configNames = ['migrate-lint.yaml', 'migrate-lint.yml', '.migrate-lint.yaml', '.migrate-lint.yml'];
 
-/** The settings file of the nearest folder upwards that has one; the search ends at the top of the repository. */
+/** The nearest settings file upwards from a folder; the search ends at the top of the repository. */
 export function findConfig(directory: string, fileSystem: FileSystem): string | undefined {
   for (const folder of foldersUpwards(directory)) {
     for (const name of configNames) {
@@ -18,20 +18,20 @@ export function findConfig(directory: string, fileSystem: FileSystem): string | 
   return undefined;
 }
 
-/** The folder upwards that holds `.git`; undefined outside of a repository. */
+/** The nearest folder upwards that contains `.git`; undefined outside a repository. */
 export function findRepositoryTop(directory: string, fileSystem: FileSystem): string | undefined {
   for (const folder of foldersUpwards(directory)) if (isRepositoryTop(folder, fileSystem)) return folder;
   return undefined;
 }
 
-/** The same, or else the folder that the command names as the repository. */
+/** The top of the Git repository or, outside of one, the folder that `--repository` names. */
 export function findRepository(directory: string, { fileSystem, limits }: Sources): string | undefined {
   const named = limits.repository;
   const isNamed = named !== undefined && isWithin(directory, named);
   return findRepositoryTop(directory, fileSystem) ?? (isNamed ? named : undefined);
 }
 
-/** The deepest folder that all of the paths lie in. */
+/** The deepest folder that contains all of the folders. */
 export function commonFolder(folders: readonly string[]): string | undefined {
   const [first, ...others] = folders.map((folder) => folder.split('/'));
   if (first === undefined) return undefined;

@@ -1,17 +1,17 @@
 import { posix } from 'node:path';
 import { isNull, type Node } from '../source/node.ts';
 
-/** Folders by name, as absolute ones. */
+/** Resolves folders, by name, to absolute paths. */
 export function resolveFolders(folders: Readonly<Record<string, string>>, directory: string): Map<string, string> {
   return new Map(Object.entries(folders).map(([name, folder]) => [name, posix.resolve(directory, folder)]));
 }
 
-/** Values of variables by name; a null says that there is one, but not which. */
+/** Values of variables by name. Null in the options, and undefined here, stands for an unknown value. */
 export function nameVariables(variables: Readonly<Record<string, string | null>>): Map<string, string | undefined> {
   return new Map(Object.entries(variables).map(([name, value]) => [name, value ?? undefined]));
 }
 
-/** The same out of a settings file. Values are taken as they are written: `1.10` is no number here. */
+/** Reads variables from a settings file. Values are taken as written: `1.10` is not read as a number. */
 export function readVariables(node: Node | undefined): Map<string, string | undefined> {
   const entries = node?.kind === 'map' ? node.entries : [];
   return new Map(

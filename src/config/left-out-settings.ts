@@ -4,7 +4,7 @@ import type { FileSystem } from '../source/file-system.ts';
 import { platformPaths } from '../source/platform-paths.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Absolute path of the remote cache. Throws a UsageError where there is no such folder. */
+/** The absolute path of the remote cache. Throws a UsageError if there is no such folder. */
 export function resolveRemoteCache(
   given: string | undefined,
   directory: string,
@@ -16,7 +16,7 @@ export function resolveRemoteCache(
   throw new UsageError(`There is no folder ${platformPaths.leave(given)} to use as the remote cache.`);
 }
 
-/** The helm that may be run, by its path or its name on the PATH. No settings file has a say in what is run. */
+/** The helm to run, as a path or a name on the PATH. Only the command line can set it, because settings come with the tree. */
 export function chooseHelm({
   enableHelm = false,
   helmCommand = 'helm',

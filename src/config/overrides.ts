@@ -3,14 +3,14 @@ import { foldersUpwards } from '../source/path.ts';
 import type { RuleLevel } from './config.ts';
 import type { Settings } from './settings.ts';
 
-/** Levels of rules for some files. */
+/** Rule levels for certain files. */
 export interface CompiledOverride {
   readonly rules: ReadonlyMap<string, RuleLevel>;
-  /** Whether a file, by its absolute path, is one of them. */
+  /** Whether the levels apply to a file, by its absolute path. */
   matches(path: string): boolean;
 }
 
-/** Finds the files and folders that the globs of overrides name; what lies below a folder is named with it. */
+/** Compiles the globs of overrides. A glob that matches a folder matches everything below it. */
 export function compileOverrides({
   overrides,
   ignore: { directory },

@@ -17,7 +17,7 @@ import { readVariables, resolveFolders } from './flux-settings.ts';
 import { findFaults } from './settings-faults.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Reads and checks a settings file. Throws a UsageError with every fault in it and its place. */
+/** Reads and validates a settings file. Throws a UsageError with every fault and its location. */
 export function readConfig(path: string, sources: SourceCache, shownAs = path): Config {
   const file = sources.read(path);
   if (isReadFailure(file)) throw new UsageError(`The settings file ${shownAs} cannot be used: ${file.message}.`);
@@ -33,7 +33,7 @@ export function readConfig(path: string, sources: SourceCache, shownAs = path): 
   return toConfig(settings as SettingsFile, variables, posix.dirname(path));
 }
 
-/** What the schema makes sure of. */
+/** The shape that the schema guarantees. */
 interface SettingsFile {
   readonly preset?: Preset;
   readonly rules?: Readonly<Record<string, RuleLevel>>;
@@ -94,7 +94,7 @@ function toConfig(settings: SettingsFile, variables: Config['variables'], direct
   };
 }
 
-/** A node as plain values, a map without prototype; keys without a value are as good as absent. */
+/** Converts a node to plain values, with maps as objects without a prototype. Keys without a value are dropped. */
 function toPlain(node: Node): unknown {
   if (node.kind === 'sequence') return node.items.map(toPlain);
   if (node.kind === 'map') {

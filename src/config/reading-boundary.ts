@@ -4,12 +4,12 @@ import type { LintOptions } from '../lint-options.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { findRepositoryTop } from './find-config.ts';
 
-/** The options that let a run read something. */
+/** The options that let a run read files outside the repository. */
 type ReadingOptions = Pick<LintOptions, 'repository' | 'sources' | 'config' | 'baseline' | 'remoteCache'>;
 
 /**
- * The folders and files that a run may read: the repositories of the paths, or the folder that the options name instead;
- * and what the options name besides. Nothing in a tree takes a run anywhere else, its settings file neither.
+ * The folders and files that a run may read: the repositories of the paths (or the folder that `repository` names), and the
+ * files and folders that other options name. Nothing in a tree, including its settings file, can extend this.
  * @param paths as given: relative to `directory` or absolute, globs, or `-`
  */
 export function findReadingBoundary(
@@ -32,17 +32,17 @@ export function findReadingBoundary(
   }
 }
 
-/** Folders in which things lie side by side that have nothing to do with each other. */
+/** Folders whose contents are unrelated to each other. */
 const shared =
   /^(?:\/|\/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|private|proc|root|run|sbin|srv|sys|tmp|Users|usr|var|Volumes)|\/(?:home|media|mnt|private|Users|usr|var|Volumes)\/[^/]+|\/private\/var\/[^/]+)$/;
 
-/** The same on Windows, as `platform-paths.ts` has it: drives and shares, and what is nobody's own on a drive. */
+/** Shared folders on Windows, in the form of `platform-paths.ts`: drives, network shares, and the system folders of a drive. */
 const sharedOnWindows =
   /^\/(?:[A-Z]:(?:\/(?:Program Files(?: \(x86\))?|ProgramData|Temp|Windows|Users(?:\/[^/]+(?:\/AppData(?:\/Local(?:\/Temp)?)?)?)?))?|UNC(?:\/[^/]+){0,2})$/i;
 
 /**
- * Where no repository tells how far a tree reaches: the widest folder around it that is somebody's own, such as a project
- * in a home folder. An overlay that is given by itself still finds its base then, and nobody's base is `/etc`.
+ * The boundary for a path outside any repository: the widest folder around it that is not shared, such as a project in a
+ * home folder. So an overlay that is linted alone still finds its base, but cannot read `/etc`.
  */
 function widestFolder(path: string): string {
   const parent = posix.dirname(path);

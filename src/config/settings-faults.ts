@@ -7,8 +7,8 @@ import type { UsageProblem } from './usage-error.ts';
 import { settingNames, validate } from './validate-config.generated.ts';
 
 /**
- * What is wrong with the settings of a file, each with its place: keys that stand twice, and what the schema refuses.
- * @param settings the same as plain values
+ * Finds the faults in a settings file, each with its location: duplicate keys, and violations of the schema.
+ * @param settings the contents of `root` as plain values
  */
 export function findFaults(root: Node, settings: unknown): UsageProblem[] {
   if (root.kind !== 'map') return [notAMap(root)];
@@ -19,7 +19,7 @@ export function findFaults(root: Node, settings: unknown): UsageProblem[] {
   return [...findRepeated(root), ...refused.map((fault) => describeFault(root, fault))];
 }
 
-/** What ajv tells of a fault, as far as it is used here. */
+/** The parts of an ajv error that are used here. */
 interface SchemaFault {
   readonly instancePath: string;
   readonly keyword: string;
@@ -45,9 +45,9 @@ function describeFault(root: MapNode, { instancePath, keyword, params }: SchemaF
   return { message: `"${name}" must be ${describeTypes(params['type'])}.`, at: found.at };
 }
 
-/** @param path the setting that has no such key, by its keys and indices */
+/** @param path keys and indices of the setting that contains the unknown key */
 function describeUnknown(key: string, path: readonly string[]): string {
-  // Entries of a list have the same settings.
+  // All entries of a list allow the same settings.
   const setting = path.filter((step) => !/^\d+$/.test(step)).join('.');
   const allowed: readonly string[] = (settingNames as Readonly<Record<string, readonly string[]>>)[setting] ?? [];
   const what =
@@ -75,7 +75,7 @@ function notAMap(root: Node): UsageProblem {
   return { message: 'The settings must be a map, for example "applier: flux".', at: originSpan(root.origin) };
 }
 
-/** Follows a path of keys and indices; `at` is the narrowest place on it. */
+/** Follows a path of keys and indices; `at` is the location of the deepest node found. */
 function locate(root: MapNode, path: readonly string[]): { node: Node | undefined; at: Span } {
   let node: Node | undefined = root;
   let at: Span = originSpan(root.origin);

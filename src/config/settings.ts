@@ -9,36 +9,36 @@ import { nameVariables, resolveFolders } from './flux-settings.ts';
 import { chooseHelm, resolveRemoteCache } from './left-out-settings.ts';
 import { readConfig } from './read-config.ts';
 
-/** How a run goes: the options over the settings file over the defaults. */
+/** The settings of a run: options override the settings file, which overrides the defaults. */
 export interface Settings {
   readonly dialect: Dialect;
-  /** Undefined: to be read off the tree. */
+  /** Undefined: detected from the tree. */
   readonly applier: Applier | undefined;
   readonly loadRestrictor: LoadRestrictor;
-  /** Absolute path of the folder that remote bases and files are taken from. */
+  /** Absolute path of the folder to read remote bases and files from. */
   readonly remoteCache: string | undefined;
-  /** The helm that may be run for charts on disk. */
+  /** The helm to run for local charts; undefined if none may be run. */
   readonly helm: string | undefined;
   readonly failOn: FailureThreshold;
   readonly preset: Preset;
-  /** What the settings say of rules by their id, over the preset. */
+  /** Levels by rule id; they override the preset. */
   readonly levels: ReadonlyMap<string, RuleLevel>;
   readonly overrides: readonly RuleOverride[];
   readonly migrationJobs: readonly string[];
   /** Absolute folders of Flux sources by name. */
   readonly sources: ReadonlyMap<string, string>;
-  /** Values of Flux variables that the tree does not say; `undefined` for one of which only the name is known. */
+  /** Values of Flux variables that the tree does not set; `undefined` if only the name is known. */
   readonly variables: ReadonlyMap<string, string | undefined>;
   readonly strictSubstitution: boolean;
-  /** Absolute path of a file of findings that are left out. */
+  /** Absolute path of the baseline, a file of findings not to report. */
   readonly baseline: string | undefined;
-  /** Globs of what is left out of walks, and the folder that these and those of `overrides` are relative to. */
+  /** Globs to skip when folders are searched, and the folder that these and the globs of `overrides` are relative to. */
   readonly ignore: { readonly patterns: readonly string[]; readonly directory: string };
 }
 
 /**
- * Works out the settings for absolute paths. The settings file is looked for from the folder that all of them lie in.
- * Throws a UsageError for a faulty one.
+ * Resolves the settings for absolute paths. The search for a settings file starts in their deepest common folder. Throws a
+ * UsageError for an invalid file.
  */
 export function resolveSettings(
   paths: readonly string[],
