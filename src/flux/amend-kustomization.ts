@@ -25,9 +25,9 @@ import { findManifests, type IsIgnored } from './generate-resources.ts';
 import { readBuildFields } from './read-build-fields.ts';
 
 /**
- * What kustomize-controller does to the kustomization of a folder before it builds it (fluxcd/pkg/kustomize): it
- * writes the settings of the Flux Kustomization into it, and first makes one of all YAML below the folder where there
- * is none. Everything added has its origin in the Flux Kustomization.
+ * The changes that kustomize-controller makes to a folder's kustomization before it builds it (fluxcd/pkg/kustomize): it
+ * writes the settings of the Flux Kustomization into it, after generating one from all YAML below the folder if there is
+ * none. Everything added has its origin in the Flux Kustomization.
  */
 export function amendmentOf(
   kustomization: FluxKustomization,
@@ -40,7 +40,7 @@ export function amendmentOf(
       const origin = (kustomization.path.value === undefined ? undefined : pathOrigin(node)) ?? kindOrigin(node);
       const fields = emptyMap(origin);
       const resources = findManifests(folder.directory, isIgnored, fileSystem);
-      // Flux gives an empty folder a namespace that nothing is in, so that the file is not empty.
+      // Flux sets a namespace for an empty folder, so that the file is not empty.
       if (resources.length === 0) setField(fields, keyNode('namespace', origin), stringNode('_placeholder', origin));
       else
         addItems(
@@ -68,7 +68,7 @@ function kindOrigin(node: MapNode): Origin {
   return getField(node, 'kind')?.origin ?? node.origin;
 }
 
-/** Lest a kustomization without resources count as empty, Flux asks for origin annotations in it. */
+/** Flux adds `buildMetadata` to a kustomization without resources, so that it does not count as empty. */
 function noteOrigins(fields: MapNode, origin: Origin): void {
   const options: SequenceNode = { kind: 'sequence', items: [stringNode('originAnnotations', origin)], origin };
   setField(fields, keyNode('buildMetadata', origin), options);
@@ -97,7 +97,7 @@ function writeSettings(fields: MapNode, node: MapNode, folder: KustomizationFold
     setField(fields, { ...metadata.key }, cloneNode(metadata.value));
 }
 
-/** The fields that take the place of the kustomization's own, which may go by another name. */
+/** The settings that replace fields of the kustomization, with the names of both. */
 const renamedTexts = [
   ['targetNamespace', 'namespace'],
   ['namePrefix', 'namePrefix'],
@@ -126,8 +126,8 @@ function addComponents(fields: MapNode, settings: MapNode, folder: Kustomization
 }
 
 /**
- * An image that the kustomization sets already gets the Flux Kustomization's fields on top of its own; tag and digest
- * are set together, so that either undoes the other.
+ * Merges the Flux Kustomization's images into those of the kustomization, by name. Its tag or digest replaces both tag
+ * and digest.
  */
 function mergeImages(fields: MapNode, settings: MapNode): void {
   const entry = findEntry(settings, 'images');

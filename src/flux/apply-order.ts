@@ -2,7 +2,7 @@ import { compareText } from '../compare-text.ts';
 import type { Resource } from '../kustomize/resource.ts';
 import { parseApiVersion } from '../kustomize/resource-id.ts';
 
-/** The kinds that kustomize-controller applies before all others, in this order (fluxcd/pkg/ssa). */
+/** The kinds that kustomize-controller applies first, in this order (fluxcd/pkg/ssa). */
 const first = [
   'CustomResourceDefinition',
   'Namespace',
@@ -31,9 +31,9 @@ const first = [
 const last = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
 
 /**
- * The order in which Flux applies objects. It goes in stages: definitions, for which it waits; then classes, for which it
- * waits too; then the rest. In each it goes by kind, group, namespace and name. The order of the lists has no
- * effect.
+ * Sorts objects into the order in which Flux applies them. It has three stages: definitions, then classes, then the
+ * rest, and it waits for the first two. Within a stage it sorts by kind, group, namespace and name. The order in which
+ * resources are listed has no effect.
  */
 export function sortForApply(resources: readonly Resource[]): Resource[] {
   return [...resources].sort(

@@ -3,9 +3,9 @@ import type { Resource } from '../kustomize/resource.ts';
 import { View } from '../model/objects/view.ts';
 
 /**
- * The folder of a repository that an ExternalArtifact of this name is a copy of, relative to the repository, as an
- * ArtifactGenerator describes it (`copy: [{from: "@repo/apps/**", to: "@artifact/"}]`). Undefined where no generator makes it, and
- * where its files come from folders that do not lie to each other as in the artifact.
+ * The folder that an ExternalArtifact of this name is a copy of, relative to its repository, as an ArtifactGenerator
+ * describes it (`copy: [{from: "@repo/apps/**", to: "@artifact/"}]`). Undefined if no generator creates it, or if its
+ * files are arranged differently in the repository.
  */
 export function findArtifactFolder(name: string, generators: readonly Resource[]): string | undefined {
   for (const generator of generators) {
@@ -23,7 +23,7 @@ export function findArtifactFolder(name: string, generators: readonly Resource[]
   return undefined;
 }
 
-/** Where the artifact's top lies in the repository by one copy: `@repo/apps/base/**` to `@artifact/base/` is `apps`. */
+/** The artifact's root in the repository, by one copy: for `@repo/apps/base/**` to `@artifact/base/` it is `apps`. */
 function originalFolder(from: string, to: string): string | undefined {
   const source = /^@[^/]+\/(.*?)\/?\*{0,2}$/.exec(from)?.[1];
   const target = /^@artifact\/?(.*?)\/?$/.exec(to)?.[1];

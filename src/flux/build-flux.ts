@@ -21,24 +21,24 @@ import { type NamedUse, substituteResource } from './substitution/substitute-res
 
 /** The folder that a Flux Kustomization is built from. */
 export interface FluxFolder {
-  /** Absolute path of the source's top; Flux sees nothing outside. */
+  /** Absolute path of the source's root; Flux sees nothing outside of it. */
   readonly source: string;
   /** Absolute path of the folder that `spec.path` names. */
   readonly directory: string;
   readonly isIgnored: IsIgnored;
 }
 
-/** What the builds of all folders share. */
+/** The options that the builds of all folders share. */
 export interface FolderOptions {
   readonly dialect: Dialect;
-  /** Absolute path of the folder that remote bases and files are taken from. */
+  /** Absolute path of the folder with remote bases and files. */
   readonly remoteCache: string | undefined;
 }
 
 /**
- * Builds the folder of a Flux Kustomization as kustomize-controller does, up to the substitution of variables: with the
- * Kustomization's own settings added, a kustomization generated where there is none, and no restriction on what is
- * read, except that it is in the source.
+ * Builds the folder of a Flux Kustomization as kustomize-controller does, up to but excluding variable substitution:
+ * with the settings of the Flux Kustomization, a generated kustomization if the folder has none, and no load restrictor
+ * except that files must be in the source.
  */
 export function buildFluxFolder(
   kustomization: FluxKustomization,
@@ -67,7 +67,7 @@ function isAvailable(path: string, source: string, isIgnored: IsIgnored): boolea
   return isWithin(path, source) && !isIgnored(path, false);
 }
 
-/** Reports files that are on disk and not in the source, at what lists the first of them. */
+/** The error for files that are on disk but not in the source, at the entry that lists the first of them. */
 function reportUnavailable(
   paths: readonly string[],
   source: string,
@@ -91,8 +91,10 @@ function reportUnavailable(
 }
 
 /**
- * Does what Flux does to a built folder before it applies it: substitutes variables, sets common metadata, sorts.
- * The objects are changed in place.
+ * Finishes the build of a folder as Flux does before it applies the objects: substitutes variables, sets common
+ * metadata, and sorts. Changes the objects in place.
+ * @param source absolute path of the source's root
+ * @param strict whether unset variables are an error
  */
 export function finishFluxBuild(
   built: BuiltRoot,

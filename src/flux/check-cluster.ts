@@ -7,36 +7,36 @@ import { writtenPlace } from './find-entries.ts';
 import { type FluxBuiltRoot, fluxName } from './flux-built-root.ts';
 import type { FluxKustomization, FluxReference } from './flux-kustomization.ts';
 
-/** Adds to the roots of one cluster what is wrong between them: shared objects, and dependencies that go round. */
+/** Adds the problems between the roots of one cluster to them: shared objects, and cyclic dependencies. */
 export function checkCluster(roots: readonly FluxBuiltRoot[]): FluxBuiltRoot[] {
   const shared = findSharedObjects(roots);
-  const circles = findCircles(roots);
+  const cycles = findCycles(roots);
   return roots.map((root) => {
-    const found = [...(shared.get(root) ?? []), ...(circles.get(root) ?? [])];
+    const found = [...(shared.get(root) ?? []), ...(cycles.get(root) ?? [])];
     return found.length === 0 ? root : { ...root, flux: { ...root.flux, remarks: [...root.flux.remarks, ...found] } };
   });
 }
 
-/** One object and the roots that apply it, in their order. */
+/** One object, and the roots that apply it in order. */
 interface Owners {
   readonly resource: Resource;
   readonly roots: FluxBuiltRoot[];
-  /** Of those that apply it, the first that gives it another content. */
+  /** The first version of the object that differs from `resource`. */
   other: Resource | undefined;
 }
 
 /**
- * Objects that several Kustomizations apply. Where they differ each undoes the other's fields; where they are the same
- * they are still deleted when one of the Kustomizations is through with them, which is told once for each place in the files.
+ * Finds objects that several Kustomizations apply. If their versions differ, each undoes the other's fields; if they are
+ * equal, the object is still deleted when one Kustomization drops it. Reports each location in the files once.
  */
 function findSharedObjects(roots: readonly FluxBuiltRoot[]): Map<FluxBuiltRoot, BuildProblem[]> {
   const found = new Map<FluxBuiltRoot, BuildProblem[]>();
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const owners of collectOwners(roots).values()) {
     const [, second] = owners.roots;
     const place = `${owners.other !== undefined} ${writtenPlace(owners.resource)}`;
-    if (second === undefined || told.has(place)) continue;
-    told.add(place);
+    if (second === undefined || reported.has(place)) continue;
+    reported.add(place);
     found.set(second, [...(found.get(second) ?? []), reportShared(owners)]);
   }
   return found;
@@ -59,7 +59,7 @@ function collectOwners(roots: readonly FluxBuiltRoot[]): Map<string, Owners> {
   return byKey;
 }
 
-/** What an object says, without labels and annotations: those that Flux adds tell which Kustomization was last. */
+/** An object's content without labels and annotations, since Flux adds some that name the Kustomization. */
 function content({ node }: Resource): string {
   const copy = cloneNode(node);
   const metadata = getField(copy, 'metadata');
@@ -67,13 +67,13 @@ function content({ node }: Resource): string {
   return toJson(copy);
 }
 
-/** Objects that Flux only adds to, or leaves alone where they are, may have several owners. */
+/** Whether an object may have several owners, since Flux only adds fields to it, or leaves an existing one alone. */
 function isShareable({ node }: Resource): boolean {
   const mode = getText(node, ['metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/ssa'])?.toLowerCase();
   return mode === 'merge' || mode === 'ifnotpresent' || mode === 'ignore';
 }
 
-/** A remote cluster's objects are others. */
+/** A key for an object, including the cluster that it is applied to. */
 function objectKey(resource: Resource, { kubeConfig, object }: FluxKustomization): string {
   const { group, kind, name, namespace } = resource.id;
   const cluster = kubeConfig.value === undefined ? '' : `${object.namespace.value ?? ''}/${kubeConfig.value}`;
@@ -110,8 +110,8 @@ function nameSpan({ node }: Resource): BuildProblem['at'] {
   return { file, start, end };
 }
 
-/** Kustomizations that wait for each other in a circle: none of them is ever applied. */
-function findCircles(roots: readonly FluxBuiltRoot[]): Map<FluxBuiltRoot, BuildProblem[]> {
+/** Finds Kustomizations that wait for each other in a cycle, so that none of them is ever applied. */
+function findCycles(roots: readonly FluxBuiltRoot[]): Map<FluxBuiltRoot, BuildProblem[]> {
   const byName = new Map(roots.map((root) => [fluxName(root.flux.kustomization), root]));
   const dependenciesOf = (root: FluxBuiltRoot): Dependency[] =>
     root.flux.kustomization.dependsOn.flatMap((reference) => {
@@ -123,30 +123,30 @@ function findCircles(roots: readonly FluxBuiltRoot[]): Map<FluxBuiltRoot, BuildP
   for (const root of roots) if (!done.has(root)) followFrom(root);
   return found;
 
-  /** Goes down every chain of dependencies, which may be of any length. */
+  /** Depth-first search without recursion, since chains of dependencies may be of any length. */
   function followFrom(start: FluxBuiltRoot): void {
-    const way: Dependency[] = [];
+    const path: Dependency[] = [];
     const open = [dependenciesOf(start)];
     for (let left = open.at(-1); left !== undefined; left = open.at(-1)) {
       const step = left.shift();
       if (step === undefined) {
-        done.add(way.pop()?.target ?? start);
+        done.add(path.pop()?.target ?? start);
         open.pop();
         continue;
       }
       const { root, target } = step;
-      const before = root === target ? way.length : way.findIndex((each) => each.root === target);
+      const before = root === target ? path.length : path.findIndex((each) => each.root === target);
       if (before >= 0) {
-        found.set(root, [...(found.get(root) ?? []), reportCircle([...way.slice(before), step])]);
+        found.set(root, [...(found.get(root) ?? []), reportCycle([...path.slice(before), step])]);
       } else if (!done.has(target)) {
-        way.push(step);
+        path.push(step);
         open.push(dependenciesOf(target));
       }
     }
   }
 }
 
-/** A Kustomization and one of those that it names in `dependsOn`. */
+/** A Kustomization, and one that it names in `dependsOn`. */
 interface Dependency {
   readonly root: FluxBuiltRoot;
   readonly reference: FluxReference;
@@ -158,19 +158,19 @@ function dependencyName({ name, namespace }: FluxReference, { object }: FluxKust
   return owner === undefined ? (name.value ?? '') : `${owner}/${name.value ?? ''}`;
 }
 
-/** The circle in the order in which one depends on the next; it is reported at the last, which closes it. */
-function reportCircle(circle: readonly Dependency[]): BuildProblem {
-  const names = circle.map(({ root }) => `\`${fluxName(root.flux.kustomization)}\``);
-  const closing = circle.at(-1);
-  if (closing === undefined) throw new Error('a circle has at least one step');
+/** The problem for a cycle in which each step depends on the next; it is reported at the last step, which closes it. */
+function reportCycle(cycle: readonly Dependency[]): BuildProblem {
+  const names = cycle.map(({ root }) => `\`${fluxName(root.flux.kustomization)}\``);
+  const closing = cycle.at(-1);
+  if (closing === undefined) throw new Error('a cycle has at least one step');
   return {
     kind: 'error',
     message:
-      circle.length === 1
+      cycle.length === 1
         ? `Flux Kustomization ${names[0]} depends on itself, so it is never applied; remove this`
         : `Flux Kustomizations depend on each other in a circle (${[...names, names[0]].join(' → ')}), so none of them is ever applied; remove one of the dependencies`,
     at: closing.reference.name.place.at,
-    related: circle.slice(0, -1).map(({ reference }, index) => ({
+    related: cycle.slice(0, -1).map(({ reference }, index) => ({
       at: reference.name.place.at,
       note: `${names[index]} depends on ${names[index + 1]} here`,
     })),

@@ -15,26 +15,26 @@ import type { FluxOptions } from './follow.ts';
 import { ResourceIndex } from './resource-index.ts';
 import { findSource, type SourceLocator, sourceKey } from './source-location.ts';
 
-/** A Kustomization whose folder is built and whose variables are still to be substituted. */
+/** A Kustomization whose folder is built, but whose variables are not yet substituted. */
 interface Waiting {
   readonly kustomization: FluxKustomization;
   readonly built: BuiltRoot;
   readonly source: string;
 }
 
-/** One cluster: all that its entries bring to it, one Kustomization after the other. */
+/** One cluster: builds its entry Kustomizations, and those that they bring. */
 export class Cluster {
   readonly #options: FluxOptions;
   readonly #locator: SourceLocator;
   readonly #builds: FolderBuilds;
   readonly #memory: FluxMemory;
-  /** The objects that the cluster has as far as is known: those that its own Kustomizations bring, then those of the given roots. */
+  /** The known objects of the cluster: those that its own Kustomizations bring, then those of the given roots. */
   readonly #objects: ResourceIndex;
   readonly #homes = new Set<string>();
   readonly #seen = new Set<string>();
   readonly #queue: Resource[] = [];
   readonly #waiting: Waiting[] = [];
-  /** What makes Secrets, as it was read. Its substitution puts another node in the place of one that it changes. */
+  /** Objects that become Secrets, by node: substitution replaces the node of an object that it changes. */
   readonly #makers = new WeakMap<MapNode, ConfigObject | undefined>();
   readonly #roots: FluxBuiltRoot[] = [];
 
@@ -53,8 +53,8 @@ export class Cluster {
   }
 
   /**
-   * Builds the entries and what follows from them. A Kustomization whose variables come from an object that is not
-   * there yet waits until the others are built, for one of them may bring it.
+   * Builds the entries and all Kustomizations that they bring. A Kustomization whose variables come from an object that
+   * is not there yet waits until the others are built, since one of them may bring it.
    */
   follow(entries: readonly Resource[]): readonly FluxBuiltRoot[] {
     for (const entry of entries) {
@@ -64,7 +64,7 @@ export class Cluster {
       }
       this.#enqueue(entry);
     }
-    // Only a Kustomization that is built may bring what others wait for.
+    // Only building another Kustomization can bring what others wait for.
     let mayBeReady = false;
     for (;;) {
       const next = this.#queue.shift();
@@ -83,7 +83,7 @@ export class Cluster {
     }
   }
 
-  /** Takes each Kustomization once, by its name and the place where it is written. */
+  /** Enqueues each Kustomization once, by name and location. */
   #enqueue(resource: Resource): void {
     const key = `${resource.namespace}/${resource.name}@${writtenPlace(resource)}`;
     if (this.#seen.has(key)) return;
@@ -117,7 +117,7 @@ export class Cluster {
     const { resources: brought } = built;
     const before = brought.map(({ node }) => node);
     const root = this.#finish(waiting);
-    // Objects that others look up must be the same whether they are looked up before or after their substitution.
+    // Reuse the outcome only if substitution changes no object that other Kustomizations look up.
     const isPlain = brought.every((each, index) => each.node === before[index] || !isLookedUp(each));
     const isAlone = !variables.some((each) => each !== undefined && brought.includes(each));
     if (isPlain && isAlone) this.#memory.noteOutcome(resource, { ...basis, root, brought, variables });
@@ -135,7 +135,7 @@ export class Cluster {
     for (const resource of root.resources) if (isFluxKustomization(resource)) this.#enqueue(resource);
   }
 
-  /** The objects that its variables come from, as far as they are there. */
+  /** The objects that its variables come from; undefined for those that are absent. */
   #findSources({ substituteFrom, object }: FluxKustomization): (Resource | undefined)[] {
     return substituteFrom.map(({ kind, name }) => this.#findConfig(kind, name.value ?? '', object.namespace.value));
   }
@@ -150,8 +150,8 @@ export class Cluster {
   readonly #findConfig: FindConfigObject = (kind, name, namespace) => {
     const found = this.#objects.find(kind, name, namespace);
     if (found !== undefined || kind !== 'Secret') return found;
-    // What becomes a Secret in the cluster may have another name than the Secret.
-    return makesSecret
+    // An object that becomes a Secret may have another name than the Secret.
+    return secretSources
       .flatMap((each) => this.#objects.ofKind(each))
       .find((resource) => {
         const object = this.#readMaker(resource);
@@ -159,7 +159,7 @@ export class Cluster {
       });
   };
 
-  /** Each is read once for thousands of names that are looked for. */
+  /** Reads an object that becomes a Secret once, for thousands of lookups. */
   #readMaker(resource: Resource): ConfigObject | undefined {
     const { node } = resource;
     if (!this.#makers.has(node)) this.#makers.set(node, readConfigObject(resource));
@@ -167,18 +167,18 @@ export class Cluster {
   }
 }
 
-/** Whether others may look for an object: for variables, for a source, or for Kustomizations. */
+/** Whether other Kustomizations may look up an object: for variables, as a source, or to build it. */
 function isLookedUp({ kind }: Resource): boolean {
   return (
     /^(?:ConfigMap|Secret|Kustomization|Bucket|ExternalArtifact|ArtifactGenerator|.*Repository)$/.test(kind) ||
-    makesSecret.includes(kind)
+    secretSources.includes(kind)
   );
 }
 
 /** The kinds of objects that become Secrets in the cluster. */
-const makesSecret = ['SealedSecret', 'ExternalSecret'];
+const secretSources = ['SealedSecret', 'ExternalSecret'];
 
-/** A Kustomization whose folder is not here, with the reason. */
+/** The root of a Kustomization that cannot be located, with the reason. */
 function notBuilt(kustomization: FluxKustomization, problem: BuildProblem): FluxBuiltRoot {
   return {
     path: kustomization.object.name.place.at.file.path,

@@ -6,24 +6,25 @@ import { originSpan } from '../source/origin.ts';
 import type { FluxKustomization, SubstituteSource } from './flux-kustomization.ts';
 import { isVariableName, type Variable, type Variables, withoutNewlines } from './substitution/variables.ts';
 
-/** Values that the user gives for what the tree does not say; `undefined` for one of which only the name is known. */
+/** Variables that the user provides in addition to the tree; `undefined` if only the name is known. */
 export type GivenVariables = ReadonlyMap<string, string | undefined>;
 
-/** The objects of the cluster as far as the tree has them: the ConfigMap or Secret of this name, or what makes it. */
+/** Finds a ConfigMap or Secret in the tree, or the object that becomes it in the cluster. */
 export type FindConfigObject = (kind: string, name: string, namespace: string | undefined) => Resource | undefined;
 
-/** The variables of a Flux Kustomization, and what is wrong or not known about them. */
+/** The variables of a Flux Kustomization, and the problems with them. */
 export interface CollectedVariables {
   readonly variables: Variables;
-  /** What Flux would refuse. */
+  /** Variables that Flux would refuse. */
   readonly errors: readonly BuildProblem[];
   /** Sources that are not in the tree. */
   readonly remarks: readonly BuildProblem[];
 }
 
 /**
- * Gathers variables as Flux does: the sources of `postBuild.substituteFrom` in their order, the later over the earlier,
- * then `postBuild.substitute` over all. What the user gives fills in for what is not known then.
+ * Collects variables as Flux does: from the sources of `postBuild.substituteFrom` in order, where later ones win, then
+ * from `postBuild.substitute`, which wins over all of them. The user's variables only provide values that are still
+ * unknown.
  */
 export function collectVariables(
   kustomization: FluxKustomization,
@@ -94,7 +95,7 @@ function reportAbsent(source: SubstituteSource, phrase: string): BuildProblem {
   };
 }
 
-/** One name that Flux does not take stops the whole Kustomization. */
+/** The errors for invalid names; a single one stops the whole Kustomization. */
 function refuseNames(
   byName: ReadonlyMap<string, Variable>,
   { substituteFrom, object }: FluxKustomization,

@@ -14,11 +14,11 @@ import type { Origin } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
 import type { FluxKustomization } from './flux-kustomization.ts';
 
-/** By these labels Flux knows the Kustomization that owns an object. */
+/** The labels by which Flux identifies the Kustomization that owns an object. */
 const ownerLabels = ['kustomize.toolkit.fluxcd.io/name', 'kustomize.toolkit.fluxcd.io/namespace'] as const;
 
 /**
- * Sets what Flux sets on every object that it applies: the labels that tell which Kustomization owns it, and those of
+ * Sets the metadata that Flux sets on every object that it applies: the owner labels, and the labels and annotations of
  * `spec.commonMetadata`, which win over the object's own.
  */
 export function setFluxMetadata(resource: Resource, kustomization: FluxKustomization): void {
@@ -36,7 +36,10 @@ export function setFluxMetadata(resource: Resource, kustomization: FluxKustomiza
   for (const [key, { value, place }] of annotations) set(resource, 'annotations', key, value, place.at);
 }
 
-/** Flux reads the map as one of texts; where one value is none, such as `version: 1`, it reads nothing, and writes only its own. */
+/**
+ * Flux reads the map as a `map[string]string`. If one value is not a string, such as `version: 1`, it reads nothing, and
+ * writes only its own entries.
+ */
 function dropUnlessTexts({ node }: Resource, where: 'labels' | 'annotations'): void {
   const map = getPath(node, ['metadata', where]);
   if (map?.kind !== 'map') return;

@@ -9,7 +9,7 @@ import type { FolderBuilds } from './folder-builds.ts';
 import type { ObjectIndex } from './resource-index.ts';
 import { findSource, type SourceLocator, sourceKey } from './source-location.ts';
 
-/** A Flux Kustomization as it stands in a given root. */
+/** A Flux Kustomization in a given root, and the location where it is written. */
 interface Candidate {
   readonly root: BuiltRoot;
   readonly resource: Resource;
@@ -17,9 +17,9 @@ interface Candidate {
 }
 
 /**
- * The Flux Kustomizations that somebody has to bring to the cluster by hand: those in the given roots that no other one
- * builds, by root. Where they build each other in a circle the first one counts; that Flux's own Kustomization
- * builds itself is usual. What lies in a folder with a dot in front, below `top`, is no entry.
+ * The Flux Kustomizations that are not applied by Flux itself, by root: those in the given roots that no other one
+ * builds. If they build each other in a cycle, the first one is an entry; it is normal that Flux's own Kustomization
+ * builds itself. Kustomizations in hidden folders below `top` are not entries.
  */
 export function findEntries(
   given: readonly BuiltRoot[],
@@ -47,14 +47,14 @@ export function findEntries(
   return entries;
 }
 
-/** A folder such as `.archive` or `.github` keeps what no cluster gets; standard input lies nowhere, and so does its path. */
+/** Whether an object is in a folder such as `.archive` or `.github`, which no cluster gets, or from standard input. */
 function isHidden(resource: Resource, top: string): boolean {
   const place = writtenPlace(resource);
   if (place.startsWith('<')) return true;
   return /(?:^|\/)\.[^/.][^/]*\//.test(place.startsWith(top) ? place.slice(top.length) : '');
 }
 
-/** Where an object is written, whatever was changed in it since. */
+/** The location where an object was written, as `PATH:OFFSET`, regardless of later changes. */
 export function writtenPlace({ node }: Resource): string {
   const origin = getField(node, 'kind')?.origin ?? node.origin;
   const first = [...originChain(origin)].at(-1) ?? origin;
@@ -62,7 +62,7 @@ export function writtenPlace({ node }: Resource): string {
   return `${file.path}:${start}`;
 }
 
-/** The places of the Flux Kustomizations that each one builds. */
+/** The locations of the Flux Kustomizations that each one builds, by its own location. */
 function findChildren(
   candidates: readonly Candidate[],
   objects: ObjectIndex,

@@ -4,27 +4,27 @@ import type { FluxKustomization } from './flux-kustomization.ts';
 import type { NamedUse } from './substitution/substitute-resource.ts';
 import type { Variables } from './substitution/variables.ts';
 
-/** What Flux makes of one of its Kustomizations: the objects as it applies them, in the order in which it does. */
+/** The result of building a Flux Kustomization: its objects as Flux applies them, in that order. */
 export interface FluxBuiltRoot extends BuiltRoot {
   readonly flux: FluxOutcome;
 }
 
-/** What Flux did beyond building. */
+/** What Flux did in addition to the build. */
 export interface FluxOutcome {
   readonly kustomization: FluxKustomization;
-  /** Absolute path of the source's top. */
+  /** Absolute path of the source's root. */
   readonly source: string;
-  /** Undefined where nothing is substituted. */
+  /** Undefined if nothing is substituted. */
   readonly variables: Variables | undefined;
-  /** Uses of variables that nothing sets: empty in the cluster. */
+  /** Uses of variables that nothing sets, which are empty in the cluster. */
   readonly unset: readonly NamedUse[];
-  /** Uses of variables whose values are not known here; these stand in the objects as they are written. */
+  /** Uses of variables with unknown values, which are still in the objects as written. */
   readonly unknown: readonly NamedUse[];
-  /** What is not known of the variables, and other remarks that do not make the objects themselves incomplete. */
+  /** Unknown variables, and other problems that do not make the objects incomplete. */
   readonly remarks: readonly BuildProblem[];
 }
 
-/** What Flux did for a root; undefined for one that is built without it. */
+/** What Flux did for a root; undefined for a root that is built without Flux. */
 export function fluxOutcome(root: BuiltRoot): FluxOutcome | undefined {
   return isFluxBuilt(root) ? root.flux : undefined;
 }

@@ -2,18 +2,18 @@ import type { Resource } from '../kustomize/resource.ts';
 import { type KubernetesObject, readObject } from '../model/objects/kubernetes-object.ts';
 import { type Field, type Present, View } from '../model/objects/view.ts';
 
-/** A Flux Kustomization: what it applies, and what it changes on the way. Every field knows its place. */
+/** A Flux Kustomization: what it applies and how it changes that. Every field has its location. */
 export interface FluxKustomization {
   readonly object: KubernetesObject;
   readonly resource: Resource;
-  /** Folder in the source; absent means the top. */
+  /** Folder in the source; by default, its root. */
   readonly path: Field<string>;
   readonly sourceRef: FluxReference;
   readonly force: Field<boolean>;
   readonly prune: Field<boolean>;
   readonly wait: Field<boolean>;
   readonly suspend: Field<boolean>;
-  /** In seconds, as is every duration here. */
+  /** In seconds, like all durations here. */
   readonly interval: Field<number>;
   readonly retryInterval: Field<number>;
   readonly timeout: Field<number>;
@@ -32,14 +32,14 @@ export interface FluxKustomization {
   /** The objects that must be healthy before this one is ready; `wait` means all that it applies. */
   readonly healthChecks: readonly FluxReference[];
   readonly serviceAccountName: Field<string>;
-  /** The Secret or ConfigMap that says how to reach a cluster other than the one that Flux runs in. */
+  /** The Secret or ConfigMap with the access to another cluster than the one that Flux runs in. */
   readonly kubeConfig: Field<string>;
-  /** `sops` where Secrets are decrypted before they are applied. */
+  /** `sops` if Secrets are decrypted before they are applied. */
   readonly decryption: Field<string>;
   readonly deletionPolicy: Field<string>;
-  /** Whether it has a `postBuild` at all; without one nothing is substituted. */
+  /** Whether it has a `postBuild`; otherwise nothing is substituted. */
   readonly hasPostBuild: boolean;
-  /** `Always` substitutes where there is no variable, too, so that defaults count. */
+  /** `Always` substitutes even without variables, so that defaults apply. */
   readonly substituteStrategy: Field<string>;
   /** The inline variables of `postBuild.substitute`. */
   readonly substitute: ReadonlyMap<string, Present<string>>;
@@ -47,7 +47,7 @@ export interface FluxKustomization {
   readonly substituteFrom: readonly SubstituteSource[];
 }
 
-/** An object that a Flux Kustomization names. Without a namespace it is in the Kustomization's own. */
+/** An object that a Flux Kustomization refers to. The default namespace is the Kustomization's own. */
 export interface FluxReference {
   readonly kind: Field<string>;
   readonly name: Field<string>;
@@ -66,7 +66,7 @@ export function isFluxKustomization({ kind, apiVersion }: Resource): boolean {
   return kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
 }
 
-/** Reads an object of group kustomize.toolkit.fluxcd.io and kind Kustomization; undefined for any other. */
+/** Reads a Flux Kustomization; undefined for any other object. */
 export function readFluxKustomization(resource: Resource): FluxKustomization | undefined {
   if (!isFluxKustomization(resource)) return undefined;
   const spec = View.ofResource(resource).get('spec');
@@ -129,7 +129,7 @@ const secondsPerUnit: Readonly<Record<string, number>> = {
   h: 3600,
 };
 
-/** A duration as Go writes it, `1h30m`, in seconds. */
+/** Parses a duration in Go's syntax, such as `1h30m`, into seconds. */
 function readDuration(view: View): Field<number> {
   const text = view.text();
   const parts = [...(text.value ?? '').matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g)];

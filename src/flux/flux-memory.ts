@@ -4,39 +4,39 @@ import type { Resource } from '../kustomize/resource.ts';
 import type { FluxFolder } from './build-flux.ts';
 import type { FluxBuiltRoot } from './flux-built-root.ts';
 
-/** What the build of a Flux Kustomization's folder was made of. */
+/** What the build of a Flux Kustomization is based on. */
 export interface Basis {
   readonly folder: FluxFolder;
   /** The object that describes its source. */
   readonly source: Resource | undefined;
 }
 
-/** What Flux made of a Kustomization. */
+/** The outcome of building a Kustomization. */
 interface Outcome extends Basis {
   readonly root: FluxBuiltRoot;
-  /** The objects of the folder, in the order in which the build had them. */
+  /** The objects of the folder, in the order of the build. */
   readonly brought: readonly Resource[];
-  /** Where its variables came from. */
+  /** The objects that its variables came from. */
   readonly variables: readonly (Resource | undefined)[];
 }
 
-/** The Flux Kustomizations that a folder holds, by the places where they are written. */
+/** The Flux Kustomizations in a folder, by the locations where they are written. */
 interface Children extends Basis {
   readonly files: BuiltRoot['files'];
   readonly places: readonly string[];
 }
 
-/** What a run has built of Flux Kustomizations, for one that follows on changes of what some files hold. */
+/** Keeps the outcomes of a run for the next one, after the contents of some files have changed. */
 export class FluxMemory {
   readonly #outcomes = new Map<Resource, Outcome>();
   readonly #children = new Map<Resource, Children>();
-  /** Of the run before; not its memory whole, lest each run keep all that were before it. */
+  /** Those of the previous run, but not its FluxMemory, which would keep those of all runs before. */
   readonly #outcomesBefore: ReadonlyMap<Resource, Outcome>;
   readonly #childrenBefore: ReadonlyMap<Resource, Children>;
   readonly #changed: ReadonlySet<string>;
   readonly #ignoresTheSame: boolean;
 
-  /** @param changed absolute paths of files whose content is another one than in the earlier run */
+  /** @param changed absolute paths of files whose content differs from the earlier run */
   constructor(earlier?: FluxMemory, changed: ReadonlySet<string> = new Set()) {
     this.#outcomesBefore = earlier === undefined ? new Map() : earlier.#outcomes;
     this.#childrenBefore = earlier === undefined ? new Map() : earlier.#children;
@@ -45,9 +45,9 @@ export class FluxMemory {
   }
 
   /**
-   * What came of a Kustomization, where that is so still.
-   * @param resource the same object, so that whatever brings it has not changed either
-   * @param variables where they would come from now
+   * The outcome of a Kustomization in the previous run, if it is still valid.
+   * @param resource the same object as before, so whatever brings it has not changed either
+   * @param variables the objects that its variables come from now
    */
   recallOutcome(resource: Resource, basis: Basis, variables: readonly (Resource | undefined)[]): Outcome | undefined {
     const known = this.#outcomesBefore.get(resource);

@@ -7,8 +7,8 @@ import type { FluxKustomization } from './flux-kustomization.ts';
 import { readBuildFields } from './read-build-fields.ts';
 
 /**
- * Builds the folders of Flux Kustomizations. The search for entries builds each once, before it is known what a parent
- * changes in the Kustomization; the build is kept for whoever needs the same one to work on.
+ * Builds the folders of Flux Kustomizations. The search for entries builds each one before it is known how a parent
+ * changes the Kustomization. These builds are kept, for reuse if nothing has changed.
  */
 export class FolderBuilds {
   readonly #options: FolderOptions;
@@ -20,7 +20,7 @@ export class FolderBuilds {
     this.#sources = sources;
   }
 
-  /** A build to look at only; it is kept. */
+  /** A build to read only; it is kept. */
   look(kustomization: FluxKustomization, folder: FluxFolder): BuiltRoot {
     const key = keyOf(kustomization, folder);
     const built = this.#kept.get(key) ?? this.#build(kustomization, folder);
@@ -28,7 +28,7 @@ export class FolderBuilds {
     return built;
   }
 
-  /** A build of one's own, to change. */
+  /** A build that the caller may change. */
   take(kustomization: FluxKustomization, folder: FluxFolder): BuiltRoot {
     const key = keyOf(kustomization, folder);
     const kept = this.#kept.get(key);
@@ -41,7 +41,7 @@ export class FolderBuilds {
   }
 }
 
-/** All that the build of a folder depends on, places included. */
+/** A key for everything that the build of a folder depends on, including locations. */
 function keyOf({ resource, object }: FluxKustomization, { source, directory }: FluxFolder): string {
   const { file, start } = object.name.place.at;
   return [source, directory, file.path, start, describeFields()].join('\0');

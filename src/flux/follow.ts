@@ -13,29 +13,29 @@ import { type FurtherRoots, indexGiven } from './given-objects.ts';
 import { ResourceIndex } from './resource-index.ts';
 import { SourceLocator, type SourceSettings } from './source-location.ts';
 
-/** What the user says about Flux beside the tree. */
+/** The user's options for Flux. */
 export interface FluxOptions extends SourceSettings {
   readonly dialect: Dialect;
-  /** Absolute path of the folder that remote bases and files are taken from. */
+  /** Absolute path of the folder with remote bases and files. */
   readonly remoteCache: string | undefined;
-  /** Variables that the tree does not say the value of. */
+  /** Variables whose values are not in the tree. */
   readonly variables: GivenVariables;
-  /** Refuse variables that nothing sets, as Flux does from 2.9. */
+  /** Whether variables that nothing sets are an error, as in Flux from 2.9. */
   readonly strict: boolean;
 }
 
-/** What Flux makes of the given trees. */
+/** What Flux builds from the given trees. */
 export interface FollowedTrees {
   readonly roots: readonly FluxBuiltRoot[];
-  /** The roots that Flux builds as a part of what it applies; they mean nothing by themselves. */
+  /** The given roots that Flux builds as part of others; they are not applied by themselves. */
   readonly covered: ReadonlySet<BuiltRoot>;
 }
 
 /**
- * Follows Flux from the Kustomizations in the given trees that no other one brings, to those that they build, and so
- * on as far as there are files. Entries that stand in one root belong to one cluster.
- * @param memory of an earlier run with the same options, and for the next one
- * @param further roots that are given, too, and bring no Flux Kustomization
+ * Follows Flux from the Kustomizations in the given trees that no other one brings to those that they build, and so on,
+ * as far as there are files. Entries in one root belong to one cluster.
+ * @param memory the outcomes of an earlier run with the same options; updated for the next run
+ * @param further given roots without a Flux Kustomization
  */
 export function followFlux(
   given: readonly BuiltRoot[],
@@ -62,7 +62,7 @@ function findCovered(given: readonly BuiltRoot[], roots: readonly FluxBuiltRoot[
 }
 
 /**
- * Whether Flux builds a root as a part of what it applies: where it reads its kustomization, or each of its manifests.
+ * Whether Flux builds a root as part of another, that is, reads its kustomization, or all of its manifests.
  * @param read absolute paths of all files that Flux reads
  */
 export function isCovered(

@@ -3,13 +3,13 @@ import { compareText } from '../compare-text.ts';
 import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import type { FileSystem } from '../source/file-system.ts';
 
-/** Whether a source leaves out what stands at an absolute path. */
+/** Whether a source excludes an absolute path. */
 export type IsIgnored = (path: string, isDirectory: boolean) => boolean;
 
 /**
  * The resources of the kustomization that Flux generates for a folder without one: every YAML file below it, in the
- * order of a walk by names, and each folder with a kustomization of its own in place of what is in it. Paths are relative
- * to the folder. What the source leaves out is not there.
+ * order of a walk by name, except that a folder with its own kustomization stands for its files. Paths are relative to
+ * the folder. Excludes what the source excludes.
  */
 export function findManifests(directory: string, isIgnored: IsIgnored, fileSystem: FileSystem): string[] {
   const found: string[] = [];
@@ -20,7 +20,7 @@ export function findManifests(directory: string, isIgnored: IsIgnored, fileSyste
       const isDirectory = fileSystem.stat(path)?.kind === 'directory';
       if (isIgnored(path, isDirectory)) continue;
       if (isDirectory) {
-        // A walk does not follow links to folders.
+        // Flux's walk does not follow symbolic links to folders.
         if (fileSystem.realPath(path) !== posix.join(fileSystem.realPath(folder) ?? folder, name)) continue;
         if (hasKustomization(path, isIgnored, fileSystem)) found.push(relativePath);
         else walk(path, relativePath);

@@ -2,7 +2,7 @@ import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Elsewhere } from '../model/elsewhere.ts';
 import { type ObjectIndex, ResourceIndex } from './resource-index.ts';
 
-/** Roots without a Flux Kustomization, built where somebody looks for an object that they may hold. */
+/** Roots without a Flux Kustomization, which are only built to look up an object that they may have. */
 export type FurtherRoots = Pick<Elsewhere, 'holding' | 'positionOf'>;
 
 /** The objects of all given roots, those of the first root first. */

@@ -4,7 +4,7 @@ import { pluginRules, type ShapeRules, shapeFields } from '../kustomize/load/sha
 import { toJson } from '../source/json.ts';
 import { emptyMap, getField, type MapNode, type Node, stringNode } from '../source/node.ts';
 
-/** The fields of a Flux Kustomization's `spec` that go into the kustomization; of those the parts that Flux takes over. */
+/** The parts of a Flux Kustomization's `spec` that Flux writes into the kustomization. */
 const buildFields = object({
   targetNamespace: string,
   namePrefix: string,
@@ -21,8 +21,8 @@ const buildFields = object({
 const rules: ShapeRules = { ...pluginRules, coerceToString: false, file: 'Flux Kustomization' };
 
 /**
- * The settings of a Flux Kustomization in the shapes that a kustomization file has for them. Throws a BuildError where
- * a value is of another type, which the cluster would refuse.
+ * Reads the build settings of a Flux Kustomization in the shapes of a kustomization file. Throws a BuildError for a
+ * value of the wrong type, which the cluster would refuse.
  */
 export function readBuildFields(kustomization: MapNode): MapNode {
   const spec = getField(kustomization, 'spec');
@@ -36,7 +36,7 @@ export function readBuildFields(kustomization: MapNode): MapNode {
   return fields;
 }
 
-/** v1beta2 holds patches as objects; in a kustomization they are text. */
+/** Turns patches that are objects, as in v1beta2, into text, as in a kustomization file. */
 function inlinePatches(patches: Node | undefined): void {
   if (patches?.kind === 'sequence') patches.items = patches.items.map(asText);
 }

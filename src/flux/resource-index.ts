@@ -1,21 +1,21 @@
 import type { Resource } from '../kustomize/resource.ts';
 import { sameNamespace } from '../model/objects/kubernetes-object.ts';
 
-/** Objects to look up. */
+/** Looks up objects. */
 export interface ObjectIndex {
-  /** The object of a kind and name. A namespace that is not known, here or there, is taken for the same. */
+  /** The object of a kind and name. An unknown namespace matches any. */
   find(kind: string, name: string, namespace: string | undefined): Resource | undefined;
   ofKind(kind: string): Resource[];
 }
 
-/** Objects by kind and name, for trees with thousands of them. Those added first are found first. */
+/** An index of objects by kind and name. Objects that were added first are found first. */
 export class ResourceIndex implements ObjectIndex {
   readonly #byKind = new Map<string, Map<string, Resource[]>>();
-  readonly #behind: ObjectIndex | undefined;
+  readonly #fallback: ObjectIndex | undefined;
 
-  /** @param behind objects that come after all of these, such as those that several indexes have in common */
-  constructor(resources: Iterable<Resource> = [], behind?: ObjectIndex) {
-    this.#behind = behind;
+  /** @param fallback objects that come after all of these, such as those that several indexes share */
+  constructor(resources: Iterable<Resource> = [], fallback?: ObjectIndex) {
+    this.#fallback = fallback;
     this.add(resources);
   }
 
@@ -34,11 +34,11 @@ export class ResourceIndex implements ObjectIndex {
     const found = this.#byKind.get(kind)?.get(name) ?? [];
     return (
       found.find((resource) => sameNamespace(resource.namespace === '' ? undefined : resource.namespace, namespace)) ??
-      this.#behind?.find(kind, name, namespace)
+      this.#fallback?.find(kind, name, namespace)
     );
   }
 
   ofKind(kind: string): Resource[] {
-    return [...(this.#byKind.get(kind)?.values() ?? [])].flat().concat(this.#behind?.ofKind(kind) ?? []);
+    return [...(this.#byKind.get(kind)?.values() ?? [])].flat().concat(this.#fallback?.ofKind(kind) ?? []);
   }
 }

@@ -3,7 +3,7 @@ import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import type { IsIgnored } from './generate-resources.ts';
 import { compileGlob, matchesGlob } from './substitution/glob.ts';
 
-/** What source-controller leaves out of every artifact, unless a `.sourceignore` takes it back in. */
+/** What source-controller excludes from every artifact, unless a `.sourceignore` includes it again. */
 const defaultPatterns = [
   ...['.git/', '.gitignore', '.gitmodules', '.gitattributes'],
   ...['*.jpg', '*.jpeg', '*.gif', '*.png', '*.wmv', '*.flv', '*.tar.gz', '*.zip'],
@@ -13,17 +13,17 @@ const defaultPatterns = [
 
 /** One line of an ignore file. */
 interface IgnorePattern {
-  /** Names and globs between the slashes. */
+  /** The names and globs between slashes. */
   readonly steps: readonly string[];
-  /** `!` in front: takes back in what an earlier pattern leaves out. */
+  /** Whether it starts with `!`, and so includes what an earlier pattern excludes. */
   readonly includes: boolean;
-  /** A slash at the end: only folders. */
+  /** Whether it ends with a slash, and so matches only folders. */
   readonly foldersOnly: boolean;
 }
 
 /**
- * What a source leaves out: source-controller's defaults, the `.sourceignore` files of the source from its top down,
- * and the `spec.ignore` of the source's object. The last pattern that matches decides.
+ * Reads what a source excludes: source-controller's defaults, then the `.sourceignore` files of the source from its root
+ * down, then `spec.ignore` of the source's object. The last pattern that matches decides.
  * @param top absolute path of the source
  */
 export function readSourceIgnore(top: string, ignoreField: string | undefined, sources: SourceCache): IsIgnored {
@@ -66,7 +66,7 @@ function parsePattern(line: string): IgnorePattern {
   return { steps: (foldersOnly ? text.slice(0, -1) : text).split('/'), includes, foldersOnly };
 }
 
-/** Whether a pattern matches a path, or a folder on the way to it. Paths are relative to the pattern's folder. */
+/** Whether a pattern matches a path or one of its parent folders. Paths are relative to the pattern's folder. */
 function matchesPath(pattern: IgnorePattern, path: readonly string[], isDirectory: boolean): boolean {
   const [name = '', ...more] = pattern.steps;
   if (more.length > 0) return matchesFromTop(pattern, path, isDirectory);
@@ -74,7 +74,7 @@ function matchesPath(pattern: IgnorePattern, path: readonly string[], isDirector
   return at >= 0 && (at < path.length - 1 || isDirectory || !pattern.foldersOnly);
 }
 
-/** A pattern with a slash in it counts from its folder; `**` stands for any folders. */
+/** Matches a pattern with a slash, from the pattern's folder; `**` matches any folders. */
 function matchesFromTop({ steps, foldersOnly }: IgnorePattern, path: readonly string[], isDirectory: boolean): boolean {
   let rest = [...path];
   let matched = false;

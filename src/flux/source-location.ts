@@ -18,18 +18,18 @@ import {
   variableInPath,
 } from './source-problems.ts';
 
-/** What is known of the places of sources. */
+/** Where sources are, as far as the user says. */
 export interface SourceSettings {
   /** Absolute folders by the name of the source: `NAME`, `NAMESPACE/NAME` or `KIND/NAME`. */
   readonly given: ReadonlyMap<string, string>;
-  /** Absolute path of the folder that all given paths lie in, for trees that are no git repository. */
+  /** Absolute path of the folder that contains all given paths, for trees that are not in a git repository. */
   readonly commonFolder: string;
 }
 
-/** Where the folder of a Flux Kustomization is, or why it is not known. */
+/** The folder of a Flux Kustomization, or the reason why it is unknown. */
 export type LocatedFolder = { readonly folder: FluxFolder } | { readonly problem: BuildProblem };
 
-/** The objects of the same cluster in the tree. */
+/** The known objects of the same cluster. */
 export type ClusterObjects = Pick<ResourceIndex, 'find' | 'ofKind'>;
 
 /** The source of a Flux Kustomization as a key: kind, namespace and name. */
@@ -39,14 +39,14 @@ export function sourceKey({ sourceRef, object }: FluxKustomization): string {
 }
 
 /**
- * Finds folders of sources. A source is taken for the repository that the Kustomization stands in when that is likely:
- * its name is that of Flux's own, its URL names the repository, or the path that is asked for is there and its URL names no
- * other one. Any other lives elsewhere, and the user may tell where.
+ * Finds the folders of sources. A source is assumed to be the repository of the Kustomization itself if that is likely:
+ * it has the name of Flux's own source, its URL names the repository, or the path exists and its URL does not name
+ * another repository. Any other source is elsewhere, and the user may say where.
  */
 export class SourceLocator {
   readonly #settings: SourceSettings;
   readonly #sources: SourceCache;
-  /** The folders that sources were found in, by the key of the source, to look for their other paths in. */
+  /** The folders in which sources were found, by the key of the source, to look for their other paths. */
   readonly #tops = new Map<string, string>();
   readonly #ignores = new Map<string, FluxFolder['isIgnored']>();
 
@@ -55,7 +55,7 @@ export class SourceLocator {
     this.#sources = sources;
   }
 
-  /** Whether an entry's source is the repository itself, as its path is there. */
+  /** Whether an entry's source is the repository itself. */
   isAtHome(kustomization: FluxKustomization, objects: ClusterObjects): boolean {
     if (this.#given(kustomization) !== undefined) return false;
     const { sourceRef, path } = kustomization;
@@ -64,7 +64,7 @@ export class SourceLocator {
     const directory = joinPath(top, path.value);
     const isThere = directory !== top && isWithin(directory, top) && this.#isDirectory(directory);
     const isFluxsOwn = sourceRef.name.value === 'flux-system';
-    // Many repositories have a folder `deploy`: that this one has it, too, says nothing of one that is called otherwise.
+    // Many repositories have a folder `deploy`, so an existing path proves nothing if the URL names another repository.
     const named = this.#compareUrl(kustomization, objects);
     if (!isFluxsOwn && named === 'another repository') return false;
     if (isThere) this.#tops.set(sourceKey(kustomization), top);
@@ -101,8 +101,8 @@ export class SourceLocator {
   }
 
   /**
-   * The folder that an artifact was made of, where an ArtifactGenerator in the tree tells. It counts from a source that may
-   * itself be a folder of the repository.
+   * The folder that an artifact was created from, if an ArtifactGenerator in the tree says so. It is relative to a
+   * source that may itself be a folder of the repository.
    */
   #artifactFolder(kustomization: FluxKustomization, objects: ClusterObjects): string | undefined {
     const { sourceRef, object, path } = kustomization;
@@ -118,8 +118,9 @@ export class SourceLocator {
   }
 
   /**
-   * The repository that the Kustomization is written in; where that lacks the path, the folder of the given paths. What is
-   * no git repository may be an artifact of one folder of it, which the Kustomization stands in as well.
+   * The root of the source: the repository of the Kustomization or, if that lacks the path, a folder around the given
+   * paths. A source that is not a git repository may be an artifact of one folder, which also contains the
+   * Kustomization.
    */
   #top(kustomization: FluxKustomization): string {
     const { commonFolder } = this.#settings;
@@ -144,8 +145,8 @@ export class SourceLocator {
   }
 
   /**
-   * What the source's object names: the repository that the Kustomization stands in, as far as its remotes and its folder
-   * tell, and its main branch; one that is called otherwise; or undefined where that cannot be told.
+   * Compares the source's URL with the repository of the Kustomization: `ours` if its name is that of the folder or of a
+   * remote, on the main branch; `another repository` if the name differs; undefined if that is unknown.
    */
   #compareUrl(kustomization: FluxKustomization, objects: ClusterObjects): 'ours' | 'another repository' | undefined {
     const source = findSource(kustomization, objects);
@@ -178,7 +179,7 @@ export class SourceLocator {
   }
 }
 
-/** The object that describes the source of a Flux Kustomization, where the tree has it. */
+/** The object that describes the source of a Flux Kustomization, if it is in the tree. */
 export function findSource({ sourceRef, object }: FluxKustomization, objects: ClusterObjects): Resource | undefined {
   const namespace = sourceRef.namespace.value ?? object.namespace.value;
   return objects.find(sourceRef.kind.value ?? '', sourceRef.name.value ?? '', namespace);
@@ -192,12 +193,12 @@ function repositoryName(url: string): string {
   return (/([^/:]+?)(?:\.git)?\/*$/.exec(url)?.[1] ?? url).toLowerCase();
 }
 
-/** A path in a source; one that starts with a slash counts from the top of the source as well. */
+/** A path in a source; an absolute one is relative to the root of the source too. */
 function joinPath(top: string, path = ''): string {
   return posix.join(top, path, '.').replace(/(?<=.)\/$/, '');
 }
 
-/** A folder and those above it, below `top`. */
+/** A folder and its parents, up to but excluding `top`. */
 function foldersBetween(folder: string, top: string): string[] {
   return isWithin(folder, top) && folder !== top ? [folder, ...foldersBetween(posix.dirname(folder), top)] : [];
 }

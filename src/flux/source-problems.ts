@@ -3,7 +3,7 @@ import type { BuildProblem } from '../kustomize/problem.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import type { FluxKustomization } from './flux-kustomization.ts';
 
-/** Why the folder of a Flux Kustomization cannot be told or built. */
+/** The problems of a Flux Kustomization whose folder is unknown or cannot be built. */
 
 export function variableInPath({ path, object }: FluxKustomization): BuildProblem {
   return {
@@ -14,7 +14,7 @@ export function variableInPath({ path, object }: FluxKustomization): BuildProble
   };
 }
 
-/** @param url what the source's object says, where that is in the tree */
+/** @param url the URL of the source's object, if it is in the tree */
 export function sourceElsewhere({ sourceRef, object }: FluxKustomization, url: string | undefined): BuildProblem {
   const name = sourceRef.name.value ?? '';
   return {
@@ -25,7 +25,7 @@ export function sourceElsewhere({ sourceRef, object }: FluxKustomization, url: s
   };
 }
 
-/** Settings come with the tree, which may be a stranger's; only an option lets the run out of the repository. */
+/** Settings are part of the tree, which may be a stranger's; only a command-line option allows reading elsewhere. */
 export function sourceOutOfRepository({ sourceRef, object }: FluxKustomization): BuildProblem {
   const name = sourceRef.name.value ?? '';
   return {
@@ -45,7 +45,7 @@ export function outsideOfSource({ path }: FluxKustomization): BuildProblem {
   };
 }
 
-/** Names the folders that are where the way to the missing one ends. */
+/** The problem for a missing folder; lists the folders in its nearest existing parent. */
 export function missingPath(
   { path, sourceRef }: FluxKustomization,
   directory: string,

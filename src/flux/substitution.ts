@@ -5,21 +5,21 @@ import type { FluxOutcome } from './flux-built-root.ts';
 import type { FluxKustomization } from './flux-kustomization.ts';
 import type { NamedUse } from './substitution/substitute-resource.ts';
 
-/** What the Flux Kustomizations of a root put in place of variables. */
+/** The variables that the Flux Kustomizations of a root substitute. */
 export interface Substitution {
-  /** Values of the variables that are in the tree; a Secret's are not among them. */
+  /** The known values, except those from Secrets. */
   readonly values: ReadonlyMap<string, string>;
-  /** Whether some source of variables is not in the tree, so that any variable may be filled. */
+  /** Whether a source of variables is not in the tree, so that any variable may be set. */
   readonly open: boolean;
-  /** Names that are filled, also those whose value is hidden. */
+  /** The names of variables that are set, including those with hidden values. */
   readonly names: ReadonlySet<string>;
-  /** Uses of variables that nothing sets, in whose place Flux has put nothing. */
+  /** Uses of variables that nothing sets, which Flux has replaced with nothing. */
   readonly emptied: readonly NamedUse[];
 }
 
 /**
- * The substitution of a root that was built as Flux builds it: all that is known stands in the objects already, and an
- * expression that is left waits for a value that is not known here.
+ * The substitution of a root that was built as Flux builds it: known values are already in the objects, and any
+ * remaining expression has an unknown value.
  */
 export function substitutionOf({ variables, unset }: FluxOutcome): Substitution {
   const names = new Set(variables?.byName.keys() ?? []);
@@ -27,8 +27,8 @@ export function substitutionOf({ variables, unset }: FluxOutcome): Substitution 
 }
 
 /**
- * Gathers the variables of a root: inline ones win over `substituteFrom`. Values that differ between several
- * Kustomizations for one root are left unknown.
+ * Collects the variables of a root; inline ones win over `substituteFrom`. A value is unknown if several Kustomizations
+ * for the root set different ones.
  */
 export function gatherSubstitution(
   kustomizations: readonly FluxKustomization[],
@@ -56,7 +56,7 @@ export function gatherSubstitution(
   return { values, open, names, emptied: [] };
 }
 
-/** Whether Flux fills a variable: by its name, or by its own default once there is any variable at all. */
+/** Whether Flux substitutes a variable: because it is set, or has a default and any variable is set. */
 export function fillsVariable(substitution: Substitution, variable: LeftVariable): boolean {
   if (substitution.open || substitution.names.has(variable.name)) return true;
   return variable.hasDefault && substitution.names.size > 0;

@@ -1,7 +1,7 @@
 import type { MapEntry, Node } from './node.ts';
 import { Refusal } from './syntax-problem.ts';
 
-/** What the anchors of one document stand for, with a budget over all documents of a file for what aliases copy. */
+/** The anchored nodes of one document, and the budget that all documents of a file share for what aliases copy. */
 export class Anchors {
   readonly #nodes = new Map<string, Node>();
   readonly #open = new Set<Node>();
@@ -25,7 +25,7 @@ export class Anchors {
     this.#open.delete(node);
   }
 
-  /** What an anchor names, for the alias that stands at these offsets. */
+  /** The node that an anchor names. Throws a Refusal at these offsets, those of the alias, if there is none. */
   find(name: string, start: number, end: number): Node {
     const node = this.#nodes.get(name);
     if (node !== undefined) return node;
@@ -38,14 +38,18 @@ export class Anchors {
   }
 }
 
-/** How many nodes aliases may still copy; go-yaml's budget has no effect on kustomize, which copies on until memory ends. */
+/**
+ * How many nodes aliases may still copy. go-yaml's own limit does not stop kustomize, which copies until it runs out of
+ * memory.
+ */
 export interface AliasBudget {
   left: number;
 }
 
 /**
- * A copy of what an anchor names, with the origins of the anchor's text.
- * @param maxDepth how deep the copy may be nested
+ * A copy of the node that an anchor names, with its origins. Throws a Refusal if the anchor is unknown, encloses the
+ * alias, or makes the copy too large.
+ * @param maxDepth how deeply the copy may be nested
  */
 export function expandAlias(anchors: Anchors, name: string, start: number, end: number, maxDepth: number): Node {
   const node = anchors.find(name, start, end);

@@ -1,6 +1,6 @@
 /**
- * The character classes of YAML 1.1 as go-yaml has them, for readers that walk a text by code unit.
- * A NUL stands for the end of the text: real ones are refused before reading starts.
+ * The character classes of YAML 1.1, as in go-yaml, for readers that walk a text by code unit.
+ * A NUL marks the end of the text; real ones are refused before reading starts.
  */
 
 export const TAB = 0x09;
@@ -34,7 +34,7 @@ function mark(char: string, bit: number): void {
 export const PLAIN_STOP = BLANKZ | COLON_BIT;
 export const PLAIN_STOP_IN_FLOW = BLANKZ | COLON_BIT | FLOW;
 
-/** The class bits of a code unit; what lies beyond Latin-1 has none, also the line separators, which see. */
+/** The class bits of a code unit. Those beyond Latin-1 have none, not even line separators: see {@link isBlankOrEnd}. */
 export function classOf(code: number): number {
   return code < 256 ? (CLASSES[code] as number) : 0;
 }
@@ -53,7 +53,7 @@ export function isBreak(code: number): boolean {
   return code === LF || code === CR || code === 0x85 || code === 0x2028 || code === 0x2029;
 }
 
-/** The breaks that stay what they are where lines are folded; all the others become a line feed. */
+/** The breaks that folding lines keeps as they are; all others become a line feed. */
 export function isKeptBreak(code: number): boolean {
   return code === 0x2028 || code === 0x2029;
 }
@@ -62,12 +62,12 @@ export function isBreakOrEnd(code: number): boolean {
   return code === 0 || isBreak(code);
 }
 
-/** ASCII letters, digits, `_` and `-`: what anchors, tag handles and directives are made of. */
+/** ASCII letters, digits, `_` and `-`: the characters of anchors, tag handles and directives. */
 export function isWord(code: number): boolean {
   return code < 256 && ((CLASSES[code] as number) & WORD) !== 0;
 }
 
-/** What may stand in a tag without being escaped, and the `%` that starts an escape. */
+/** The characters that a tag can contain without escapes, and the `%` that starts an escape. */
 export function isUri(code: number): boolean {
   return code < 256 && ((CLASSES[code] as number) & URI) !== 0;
 }

@@ -4,7 +4,7 @@ import { PrintError } from './print-error.ts';
 import { readBack } from './read-back.ts';
 
 /**
- * Why an object cannot be printed, without printing it: what `printYaml` would throw first. Undefined where it can.
+ * The first error that `printYaml` would throw for an object, found without printing it; undefined if there is none.
  */
 export function findPrintError(node: Node): PrintError | undefined {
   try {

@@ -5,11 +5,11 @@ import type { Span } from './span.ts';
 /** A comment, from its `#` to the end of the line. */
 export interface Comment {
   readonly at: Span;
-  /** Whether it has the line to itself, but for blanks. */
+  /** Whether only blanks precede it on its line. */
   readonly alone: boolean;
 }
 
-/** Comments from pairs of offsets in the file, sorted and without repetition. */
+/** Turns pairs of offsets into comments, sorted and without duplicates. */
 export function toComments(file: SourceFile, offsets: readonly number[]): Comment[] {
   const ends = new Map<number, number>();
   for (let i = 0; i + 1 < offsets.length; i += 2) ends.set(offsets[i] as number, offsets[i + 1] as number);

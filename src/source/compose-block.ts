@@ -3,7 +3,7 @@ import type { Node, SequenceNode } from './node.ts';
 import { Refusal } from './syntax-problem.ts';
 import * as token from './token.ts';
 
-/** Takes a sequence whose `-` are further in than what it stands in. */
+/** Composes a sequence whose `-` are indented further than its parent. */
 export function composeBlockSequence(composer: Composer, anchor: string | undefined): Node {
   const { scanner } = composer;
   const { tokens } = scanner;
@@ -22,7 +22,7 @@ export function composeBlockSequence(composer: Composer, anchor: string | undefi
   return sequence;
 }
 
-/** Takes a sequence in a map whose `-` stand at the column of the map's keys. */
+/** Composes a sequence whose `-` are in the same column as the keys of the map that contains it. */
 export function composeUnindentedSequence(composer: Composer, anchor: string | undefined): Node {
   const { scanner } = composer;
   const { start } = scanner.tokens;
@@ -40,7 +40,7 @@ function takeItem(composer: Composer, sequence: SequenceNode): void {
   sequence.items.push(composer.noteDash(empty ? composer.empty(false) : composer.node(true, false), start));
 }
 
-/** Takes a map whose keys stand in a column. */
+/** Composes a map whose keys are in one column. */
 export function composeBlockMap(composer: Composer, anchor: string | undefined): Node {
   const { scanner } = composer;
   const { tokens } = scanner;
@@ -68,7 +68,10 @@ export function composeBlockMap(composer: Composer, anchor: string | undefined):
   return composer.finishMap(map, start, mergesAlias);
 }
 
-/** What to do about text behind a quoted value, which mostly belongs to it; undefined where there is none before the token. */
+/**
+ * Advice for text after a quoted value, which usually belongs to the value; undefined if no quoted value precedes the
+ * token.
+ */
 function behindQuote({ scanner }: Composer): string | undefined {
   const { text } = scanner.cursor;
   const before = text.slice(text.lastIndexOf('\n', scanner.tokens.start - 1) + 1, scanner.tokens.start).trimEnd();

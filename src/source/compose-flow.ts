@@ -3,7 +3,7 @@ import type { Node, ScalarNode } from './node.ts';
 import { Refusal } from './syntax-problem.ts';
 import * as token from './token.ts';
 
-/** Takes `[…]`. */
+/** Composes `[…]`. */
 export function composeFlowSequence(composer: Composer, anchor: string | undefined): Node {
   const { scanner } = composer;
   const { start } = scanner.tokens;
@@ -20,7 +20,7 @@ export function composeFlowSequence(composer: Composer, anchor: string | undefin
   return sequence;
 }
 
-/** Takes `a: b` as an item of a flow sequence: a map of one entry without braces. */
+/** Composes `a: b` as an item of a flow sequence: a map of one entry without braces. */
 function composePair(composer: Composer): Node {
   const { scanner } = composer;
   const { start } = scanner.tokens;
@@ -30,7 +30,7 @@ function composePair(composer: Composer): Node {
   let key: ScalarNode;
   if (kind === token.VALUE || endsEntry(kind)) {
     key = composer.empty(true);
-    // go-yaml takes this token away and then looks for a colon, so `[? : a]` fails and `[? ]` is never closed.
+    // go-yaml consumes this token before it looks for a colon, so `[? : a]` fails and `[? ]` is never closed.
     scanner.tokens.shift();
   } else key = composer.key(false);
   let value: Node | undefined;
@@ -47,7 +47,7 @@ function composePair(composer: Composer): Node {
   }
 }
 
-/** Takes `{…}`. */
+/** Composes `{…}`. */
 export function composeFlowMap(composer: Composer, anchor: string | undefined): Node {
   const { scanner } = composer;
   const { start } = scanner.tokens;

@@ -12,12 +12,12 @@ import { TagHandles } from './tag-handles.ts';
 import * as token from './token.ts';
 import type { WrittenForms } from './written-forms.ts';
 
-/** Takes one kind of collection; the anchor is its own. */
+/** Composes one kind of collection, given its own anchor. */
 type Compose = (composer: Composer, anchor: string | undefined) => Node;
 
 /**
- * Builds the node tree of one document from its tokens, by the grammar of go-yaml v3, with aliases and merge keys
- * resolved as kustomize resolves them right after reading.
+ * Composes the node tree of one document from its tokens, by the grammar of go-yaml v3. Resolves aliases and merge keys,
+ * which kustomize does right after reading.
  */
 export class Composer {
   readonly scanner: Scanner;
@@ -28,12 +28,12 @@ export class Composer {
   readonly #written: WrittenForms | undefined;
   readonly #handles = new TagHandles();
   #depth = 0;
-  /** Where the value or indicator taken last ends. */
+  /** The end of the last value or indicator. */
   #end = 0;
 
   /**
-   * @param base where the document starts in the file
-   * @param written where given, aliases and merge keys stay what they are, and it gets what the tree has no place for
+   * @param base the offset of the document in the file
+   * @param written if given, aliases and merge keys are kept, and details that nodes do not hold are recorded here
    */
   constructor(
     scanner: Scanner,
@@ -51,7 +51,7 @@ export class Composer {
     this.#written = written;
   }
 
-  /** The first document of the text; undefined where there is none or it is empty. */
+  /** The first document of the text; undefined if there is none, or it is empty. */
   document(): Node | undefined {
     const { scanner } = this;
     const kind = scanner.peek();
@@ -62,7 +62,7 @@ export class Composer {
       scanner.tokens.shift();
       if (scanner.peek() > token.DOCUMENT_END) root = this.node(true, false);
     } else root = this.node(true, false);
-    // go-yaml looks at what ends the document, and refuses it here if that is malformed.
+    // go-yaml reads the token after the document, and fails here if that is malformed.
     scanner.peek();
     return root;
   }
@@ -90,9 +90,9 @@ export class Composer {
   }
 
   /**
-   * Takes one value with its tag and anchor.
-   * @param block whether a block collection may stand here, as outside of flow collections
-   * @param unindented whether also a sequence may whose `-` are not indented
+   * Composes one value with its tag and anchor.
+   * @param block whether a block collection is allowed, as outside of flow collections
+   * @param unindented whether a sequence whose `-` are not indented is allowed
    */
   node(block: boolean, unindented: boolean): Node {
     const { scanner } = this;
@@ -120,26 +120,26 @@ export class Composer {
     return this.#note(empty, anchor, tag);
   }
 
-  /** Keeps what stands in front of a value, for who wants it. */
+  /** Records the anchor and tag of a node, if written forms are recorded. */
   #note<N extends Node>(node: N, anchor: string | undefined, tag: string | undefined): N {
     if (anchor !== undefined || tag !== undefined) this.#written?.set(node, { anchor, tag });
     return node;
   }
 
-  /** Keeps where the `-` of an item stands, likewise. */
+  /** Records the offset of an item's `-`, if written forms are recorded. */
   noteDash(item: Node, start: number): Node {
     this.#written?.set(item, { ...this.#written.get(item), dash: this.#base + start });
     return item;
   }
 
-  /** Takes a token without a value. */
+  /** Consumes a token without a value. */
   takeIndicator(): void {
     const { tokens } = this.scanner;
     this.#end = tokens.end;
     tokens.shift();
   }
 
-  /** The origin of what starts at an offset of the document and ends where the last token taken does. */
+  /** The origin from an offset in the document to the end of the last consumed token. */
   originFrom(start: number): SourceOrigin {
     return { kind: 'source', file: this.#file, start: this.#base + start, end: this.#base + this.#end };
   }
@@ -172,10 +172,10 @@ export class Composer {
   }
 
   /**
-   * A value that is not written, behind the last token taken.
-   * @param quoted whether it stands in a flow collection or is a key. Then it reads as null but prints as an empty
-   *   string, because kustomize writes objects out, there with `''` in its place, and reads them again before it
-   *   prints. The style `single` on a null says that.
+   * An omitted value, after the last consumed token.
+   * @param quoted whether it is in a flow collection, or a key. Then it is read as null but printed as an empty string,
+   *   because kustomize writes objects with `''` in its place and reads them again before it prints. A null with
+   *   the style `single` represents that.
    */
   empty(quoted: boolean, tag?: string): ScalarNode {
     const explicit = tag !== undefined && tag !== '!';
@@ -196,8 +196,8 @@ export class Composer {
   }
 
   /**
-   * Takes a key. One that is no scalar is kept as a scalar of its text with the tag `!!map` or `!!seq`: kustomize
-   * reads `{{ .Values.x }}` without complaint and fails only where it prints it.
+   * Composes a key. A collection becomes a scalar of its text with the tag `!!map` or `!!seq`: kustomize reads
+   * `{{ .Values.x }}` without complaint, and only fails to print it.
    */
   key(block: boolean): ScalarNode {
     const { start } = this.scanner.tokens;
@@ -212,7 +212,7 @@ export class Composer {
     return key;
   }
 
-  /** Takes a collection, unless it is nested too deep. */
+  /** Composes a collection. Throws a Refusal if it is nested too deeply. */
   nested(compose: Compose, anchor: string | undefined): Node {
     if (++this.#depth > this.#maxDepth) {
       const { start } = this.scanner.tokens;
@@ -225,21 +225,24 @@ export class Composer {
     return node;
   }
 
-  /** A sequence to be filled, known by its anchor already; its origin is set when its end is known. */
+  /** An empty sequence to fill, whose anchor is already defined. Its origin must be set once its end is known. */
   openSequence(anchor: string | undefined): SequenceNode {
     const node: SequenceNode = { kind: 'sequence', items: [], origin: this.originFrom(this.#end) };
     if (anchor !== undefined) this.#anchors.open(anchor, node);
     return node;
   }
 
-  /** A map to be filled, as {@link openSequence}. */
+  /** An empty map to fill, as in {@link openSequence}. */
   openMap(anchor: string | undefined): MapNode {
     const node: MapNode = { kind: 'map', entries: [], origin: this.originFrom(this.#end) };
     if (anchor !== undefined) this.#anchors.open(anchor, node);
     return node;
   }
 
-  /** Gives a map its origin and resolves its merge key; `mergesAlias` says whether the value of that is an alias. */
+  /**
+   * Sets a map's origin and resolves its merge key.
+   * @param mergesAlias whether the value of the merge key is an alias
+   */
   finishMap(map: MapNode, start: number, mergesAlias: boolean): Node {
     map.origin = this.originFrom(start);
     if (this.#written !== undefined) return map;
@@ -252,7 +255,7 @@ export class Composer {
   }
 }
 
-/** What takes the collection that starts with a token of this kind, where one may. */
+/** The function for the collection that starts with a token of this kind, if it is allowed. */
 function composeFor(kind: number, block: boolean, unindented: boolean): Compose | undefined {
   switch (kind) {
     case token.FLOW_SEQUENCE_START:

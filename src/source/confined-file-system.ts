@@ -2,16 +2,16 @@ import type { FileSystem } from './file-system.ts';
 import { isWithin } from './path.ts';
 
 /**
- * The files below some folders, as if there were no others: what lies elsewhere does not exist, by whatever way a path gets
- * there (`..`, symbolic links). {@link FileSystem.isOutside} tells such a path from one that leads nowhere.
- * @param folders absolute paths; single files may be among them
+ * Limits a file system to some folders: nothing else exists, even if a path leads there through `..` or symbolic links.
+ * {@link FileSystem.isOutside} distinguishes such a path from one that does not exist.
+ * @param folders absolute paths; may include single files
  */
 export function confineFileSystem(fileSystem: FileSystem, folders: readonly string[]): FileSystem {
   const allowed = [...new Set(folders.flatMap((folder) => [folder, fileSystem.realPath(folder) ?? folder]))];
   const answers = new Map<string, { readonly real: string | undefined; readonly isOutside: boolean }>();
   const isAllowed = (path: string): boolean => allowed.some((folder) => isWithin(path, folder));
 
-  // Where a path leads is asked once, be it for the path itself or only for whether it leads out.
+  // Each path is resolved once, for both `realPath` and `isOutside`.
   function follow(path: string) {
     let answer = answers.get(path);
     if (answer === undefined) {
@@ -31,7 +31,7 @@ export function confineFileSystem(fileSystem: FileSystem, folders: readonly stri
       return fileSystem.readFile(path);
     },
     stat(path) {
-      // Most paths are files that lie where they seem to. What a link to a file leads to is asked when it is read.
+      // Most paths are ordinary files, so a symbolic link to a file is only resolved when it is read.
       const stat = fileSystem.stat(path);
       return (stat?.kind === 'directory' || !isAllowed(path)) && isOutside(path) ? undefined : stat;
     },

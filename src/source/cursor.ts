@@ -1,28 +1,28 @@
 import { CR, HASH, isBlank, isBreak, isBreakOrEnd, LF } from './chars.ts';
 
 /**
- * A place in the text of one document, with what the rules of indentation need to know about it.
- * The text ends with a NUL, so that looking at the current character needs no bounds check.
+ * A position in the text of one document, with the state that the indentation rules need.
+ * The text ends with a NUL, so that reading the current character needs no bounds check.
  */
 export class Cursor {
   readonly text: string;
   pos = 0;
-  /** Where the current line starts; {@link column} counts from it. */
+  /** The start of the current line; {@link column} counts from it. */
   lineStart = 0;
-  /** The column of the innermost block collection, -1 outside of all. */
+  /** The column of the innermost block collection; -1 outside of any. */
   indent = -1;
   /** How many flow collections are open. */
   flowLevel = 0;
-  /** Where the scalar scanned last ends: behind its quote, its last character or its last line. */
+  /** The end of the last scanned scalar: after its quote, its last character or its last line. */
   scalarEnd = 0;
-  /** Whether the scalar scanned last took line breaks behind its last character along. */
+  /** Whether the last scanned scalar consumed line breaks after its last character. */
   crossedLine = false;
-  /** Whether there are line breaks other than a line feed, which are rare enough to deserve the slow path. */
+  /** Whether there are line breaks other than a line feed, which are rare and take a slower path. */
   readonly hasOddBreaks: boolean;
-  /** Offsets of the comments passed so far as pairs of start and end, where somebody wants them. */
+  /** Pairs of start and end offsets of the comments passed so far, if they are recorded. */
   readonly comments: number[] | undefined;
 
-  /** @param text one document, ended by a NUL */
+  /** @param text one document, terminated by a NUL */
   constructor(text: string, comments?: number[]) {
     this.text = text;
     this.comments = comments;
@@ -33,13 +33,13 @@ export class Cursor {
     return this.pos - this.lineStart;
   }
 
-  /** Takes the line break at the cursor. */
+  /** Skips the line break at the cursor. */
   takeBreak(): void {
     this.pos += breakLength(this.text, this.pos);
     this.lineStart = this.pos;
   }
 
-  /** Whether `---` or `...` stands at the cursor, at the start of a line and followed by nothing or a blank. */
+  /** Whether the cursor is at a `---` or `...` at the start of a line, followed by nothing or a blank. */
   atDocumentMarker(): boolean {
     if (this.pos !== this.lineStart) return false;
     const { text, pos } = this;
@@ -50,7 +50,7 @@ export class Cursor {
     return isBlank(next) || isBreakOrEnd(next);
   }
 
-  /** Takes the comment at the cursor up to the end of its line. */
+  /** Skips and records the comment at the cursor, up to the end of its line. */
   takeComment(): void {
     const start = this.pos;
     this.toLineEnd();
@@ -58,9 +58,9 @@ export class Cursor {
   }
 
   /**
-   * Takes the comment at the cursor and the comments right below it. That go-yaml sees them as one is why a tab
-   * before the second is fine, where a tab at the start of a line is an error otherwise. It looks ahead no further
-   * than 512 characters, nor beyond a line break of several bytes.
+   * Skips and records the comment at the cursor and the comments right below it. go-yaml reads them as one, so a tab may
+   * precede the second, although a tab at the start of a line is an error otherwise. It looks ahead no more than 512
+   * characters, and not past a line break of several bytes.
    */
   takeComments(): void {
     this.takeComment();
@@ -92,8 +92,8 @@ export class Cursor {
 }
 
 /**
- * The length of the line break at an offset. kustomize turns each CR LF into LF before go-yaml, to which CR LF is
- * one line break too, sees the text; so CR CR LF is one line break.
+ * The length of the line break at an offset. kustomize replaces each CR LF with LF before it calls go-yaml, which itself
+ * reads CR LF as one line break; so CR CR LF is one line break.
  */
 function breakLength(text: string, at: number): number {
   if (text.charCodeAt(at) !== CR) return 1;

@@ -7,7 +7,7 @@ const inUtf16 =
 /** Decodes UTF-8, with or without a byte-order mark. */
 export function decode(path: string, bytes: Uint8Array): SourceFile | ReadFailure {
   if (findUtf16(bytes) !== undefined) return { code: 'not-utf8', message: inUtf16 };
-  // The reader of kustomize refuses NUL in any file, and it is the surest mark of a binary one.
+  // kustomize's reader refuses NUL in any file, and it is the surest sign of a binary file.
   if (bytes.includes(0)) return { code: 'binary', message: 'it is a binary file, not YAML' };
   try {
     return new SourceFile(path, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -16,15 +16,15 @@ export function decode(path: string, bytes: Uint8Array): SourceFile | ReadFailur
   }
 }
 
-/** The text of bytes in UTF-16; undefined where they are anything else. */
+/** Decodes UTF-16; undefined if the bytes are anything else. */
 export function decodeUtf16(bytes: Uint8Array): string | undefined {
   const encoding = findUtf16(bytes);
   return encoding && new TextDecoder(encoding).decode(bytes);
 }
 
 /**
- * In which order the bytes of a text in UTF-16 stand, by its byte-order mark, or as YAML 1.2.2, 5.2, tells one without a mark,
- * by the NUL beside the first character. Binary files may start so, too, but do not go on as text does.
+ * Detects UTF-16 and its byte order: by the byte-order mark or, as in YAML 1.2.2, section 5.2, by the NUL next to the
+ * first character. Binary files may start the same way, but do not continue as text.
  */
 function findUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   const [first, second] = bytes;

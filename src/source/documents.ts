@@ -7,21 +7,21 @@ export interface DocumentText {
 }
 
 const BOM = 0xfeff;
-/** What Go's strings.TrimSpace takes for white space, without the line feed. */
+/** White space by Go's `strings.TrimSpace`, without the line feed. */
 const LEADING_SPACE = /^[\t\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
-/** What go-yaml refuses wherever it stands, even in comments. */
+/** Characters that go-yaml refuses anywhere, even in comments. */
 const CONTROL =
   /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-/** Finds at once that a text has none of them, nor anything else unusual. */
+/** A faster test: most texts have none of these, and so no control characters. */
 const UNUSUAL = /[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd]/;
 
 /**
- * Cuts a text into documents as kyaml's reader does before go-yaml sees it: at lines that start with `---`, on which
- * only a comment may follow. The first line and a last one without a line break separate nothing; a separator takes
- * its line break along, so of two in a row the second starts the next document's text. What go-yaml makes of each
- * piece beyond its first document is lost.
- * @param whole does not cut: the text is one piece
- * @param comments gets pairs of offsets of the comments behind separators
+ * Splits a text into documents as kyaml's ByteReader does before it calls go-yaml: at lines that start with `---`, which
+ * only a comment may follow. The first line, and a last line without a line break, are not separators. A separator
+ * includes its line break, so the second of two in a row is part of the next document's text. Of each piece, go-yaml
+ * reads only the first document.
+ * @param whole do not split: the text is one piece
+ * @param comments receives pairs of offsets of the comments after separators
  */
 export function* splitDocuments(text: string, whole: boolean, comments?: number[]): Generator<DocumentText> {
   if (text === '') return;
@@ -35,7 +35,7 @@ export function* splitDocuments(text: string, whole: boolean, comments?: number[
   }
 }
 
-/** Pairs of offsets: where the `---` line starts and where the next line does. */
+/** Pairs of offsets: the start of the `---` line, and of the line after it. */
 function findSeparators(text: string, comments?: number[]): number[] {
   const separators: number[] = [];
   for (let at = text.indexOf('\n---'); at !== -1; ) {
@@ -54,17 +54,17 @@ function findSeparators(text: string, comments?: number[]): number[] {
   return separators;
 }
 
-/** Where a document's text has a character that go-yaml refuses, counted from its start; -1 if nowhere. */
+/** The offset of the first character in a document's text that go-yaml refuses; -1 if there is none. */
 export function findControl(document: string): number {
   return UNUSUAL.test(document) ? document.search(CONTROL) : -1;
 }
 
-/** What go-yaml reads at once, in bytes. */
+/** How many bytes go-yaml reads at a time. */
 const CHUNK = 512;
 
 /**
- * Refuses the control character at an offset, unless go-yaml does not get to see it because the document ends before.
- * @param reached how far the document was read, counted from its start
+ * Throws a Refusal for the control character at an offset, unless the document ends before and go-yaml never reads it.
+ * @param reached how far the document was read, from its start
  */
 export function refuseControl(document: string, at: number, reached: number): void {
   const bytesRead = Buffer.byteLength(document.slice(0, reached + 4));

@@ -1,6 +1,6 @@
 import type { Node } from './node.ts';
 
-/** Whether two trees hold the same, in the same order, wherever it comes from and however it was written. */
+/** Whether two nodes have the same values in the same order, regardless of origin and style. */
 export function equalNodes(a: Node, b: Node): boolean {
   switch (a.kind) {
     case 'scalar':

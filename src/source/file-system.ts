@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { platformFileSystem } from './platform-file-system.ts';
 import { platformPaths } from './platform-paths.ts';
 
-/** What stands at a path. Symbolic links are followed; what is neither file nor folder (a socket) is `other`. */
+/** What is at a path, after following symbolic links; `other` is neither file nor folder, such as a socket. */
 export interface FileStat {
   readonly kind: 'file' | 'directory' | 'other';
   /** In bytes; 0 for a folder. */
@@ -14,15 +14,15 @@ export interface FileStat {
  * which is faster than promises for many small files.
  */
 export interface FileSystem {
-  /** The bytes of a file. Throws where {@link stat} does not call it a file or it may not be read. */
+  /** The bytes of a file. Throws if {@link stat} does not report a file, or it may not be read. */
   readFile(path: string): Uint8Array;
-  /** Undefined where nothing stands at the path, or it may not be looked at. */
+  /** Undefined if the path does not exist, or may not be accessed. */
   stat(path: string): FileStat | undefined;
-  /** The names in a folder, sorted; empty where it is none. */
+  /** The names in a folder, sorted; empty if it is not a folder. */
   listDirectory(path: string): readonly string[];
-  /** The path with every symbolic link resolved; undefined where nothing stands there or links go in a circle. */
+  /** The path with all symbolic links resolved; undefined if it does not exist, or links form a cycle. */
   realPath(path: string): string | undefined;
-  /** Whether a path leads to where this run may not read; all the rest then answers as if nothing stood there. */
+  /** Whether a path leads outside of what this run may read; for the other methods, it then does not exist. */
   isOutside?(path: string): boolean;
 }
 
@@ -40,7 +40,7 @@ export const nativeFileSystem: FileSystem = {
   listDirectory(path) {
     return attempt(() => readdirSync(path).sort()) ?? [];
   },
-  // On Windows this one gives each name as it is written on the disk, too.
+  // On Windows, this also returns names in their case on the disk.
   realPath: (path) => attempt(() => realpathSync.native(path)),
 };
 
@@ -51,7 +51,7 @@ function attempt<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch {
-    // Not there, not permitted, or a circle of links: to a build all of them are "cannot be read".
+    // Absent, not permitted, or a cycle of links: for a build, all of these mean "cannot be read".
     return undefined;
   }
 }

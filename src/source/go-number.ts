@@ -5,7 +5,7 @@ const UINT64_MAX = 2n ** 64n - 1n;
 const INT64_MAX = 2n ** 63n - 1n;
 const INT64_MIN = -(2n ** 63n);
 
-/** The decimal text of a scalar tagged `!!int`, exact to 64 bits; undefined where it is no integer. */
+/** The decimal text of a scalar tagged `!!int`, exact to 64 bits; undefined if it is not an integer. */
 export function formatInteger(text: string): string | undefined {
   if (text.length < 16 && isPlainDecimal(text)) return text;
   return parseInteger(text)?.toString();
@@ -22,8 +22,8 @@ function isPlainDecimal(text: string): boolean {
 }
 
 /**
- * The value of a scalar tagged `!!float`; undefined where it is no number, infinite where it says so. An integer may
- * be tagged a float explicitly, if it has 63 bits.
+ * The value of a scalar tagged `!!float`, which may be infinite or NaN; undefined if it is not a number. An integer may
+ * have an explicit `!!float` tag if it fits into 63 bits.
  */
 export function floatValue(node: ScalarNode): number | undefined {
   switch (node.value.toLowerCase()) {
@@ -40,15 +40,15 @@ export function floatValue(node: ScalarNode): number | undefined {
   return integer > INT64_MAX ? undefined : Number(integer);
 }
 
-/** A finite number as Go's encoding/json writes it: `1e21` and on, and below `1e-6`, with an exponent. */
+/** Formats a finite number as Go's encoding/json does: with an exponent from `1e21` on, and below `1e-6`. */
 export function formatJsonFloat(value: number): string {
   if (Object.is(value, -0)) return '-0';
   return String(value);
 }
 
 /**
- * A finite number as kustomize prints it: what JSON has of it, read as an integer if it looks like one and fits into
- * 64 bits, else as Go's `%g`.
+ * Formats a finite number as kustomize prints it: if its JSON looks like an integer and fits into 64 bits, as that;
+ * otherwise like Go's `%g`.
  */
 export function formatYamlFloat(value: number): string {
   const text = String(value);

@@ -7,8 +7,8 @@ import { formatTimestamp } from './timestamp.ts';
 import { canBeBlock } from './write-block.ts';
 
 /**
- * What kustomize makes of a scalar when it turns an object into JSON before it prints: the text of a string, or
- * undefined for what is written bare, which {@link bareText} gives.
+ * The text of a scalar that is a string in JSON, to which kustomize converts objects before it prints them; undefined
+ * for a number, boolean or null, which {@link bareText} formats.
  */
 export function stringValue(node: ScalarNode): string | undefined {
   switch (node.tag) {
@@ -19,7 +19,7 @@ export function stringValue(node: ScalarNode): string | undefined {
     case '!!bool':
       return undefined;
     case '!!null':
-      // A value left out of a flow collection: written as '' and read again.
+      // An omitted value in a flow collection: kustomize writes it as '' and reads it again.
       return node.style === 'single' && node.value === '' ? '' : undefined;
     case '!!timestamp': {
       const time = formatTimestamp(node.value);
@@ -34,13 +34,15 @@ export function stringValue(node: ScalarNode): string | undefined {
   }
 }
 
-/** The text of a key, which is written as a block only if it has several lines. */
+/** The text of a key. Unlike a value, a key in block style is rewritten only if it has several lines. */
 export function keyText(key: ScalarNode): string {
   const { value, style } = key;
   return (style === 'literal' || style === 'folded') && value.includes('\n') ? rewritten(key) : value;
 }
 
-/** The text of a number, boolean or null as JSON has it, or as YAML prints it. */
+/**
+ * The text of a number, boolean or null in JSON, or in printed YAML. Throws a PrintError if it does not match its tag.
+ */
 export function bareText(node: ScalarNode, form: 'json' | 'yaml'): string {
   const { value } = node;
   switch (node.tag) {
@@ -65,8 +67,8 @@ export function bareText(node: ScalarNode, form: 'json' | 'yaml'): string {
 }
 
 /**
- * What is left of a text that kustomize writes as a block and reads again before it prints. A block cannot start with
- * a tab, which its writer does not know.
+ * The text of a string after kustomize has written it, possibly as a block, and read it again. Throws a PrintError for a
+ * block that starts with a tab, which go-yaml writes but cannot read.
  */
 function rewritten(node: ScalarNode): string {
   const { value, style } = node;
@@ -90,8 +92,8 @@ function decodeBinary(node: ScalarNode): string {
 }
 
 /**
- * Refuses a map that has no form in JSON: a key that stands twice (also as `1` and `"1"`), or one that is no string.
- * At the top of an object numbers and booleans will do as keys.
+ * Throws a PrintError for a map that JSON cannot hold: with a repeated key (also `1` and `"1"`), or one that is not a
+ * string. At the top level of an object, numbers and booleans are allowed as keys.
  */
 export function checkKeys(map: MapNode, top: boolean): void {
   const { entries } = map;

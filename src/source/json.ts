@@ -3,13 +3,13 @@ import { bareText, checkKeys, keyText, stringValue } from './json-value.ts';
 import type { MapEntry, Node } from './node.ts';
 
 export interface JsonOptions {
-  /** Writes `<`, `>` and `&` as `\u003c` and so on, as Go's encoding/json does unless told otherwise. Default true. */
+  /** Whether to escape `<`, `>` and `&` as `\u003c` and so on, as Go's encoding/json does by default. Default true. */
   readonly escapeHtml?: boolean;
 }
 
 /**
- * Compact JSON with sorted keys, byte for byte as Go's encoding/json writes what kustomize reads from the node.
- * @throws PrintError where there is no JSON for it, as when printing
+ * Formats a node as compact JSON with sorted keys, byte for byte as Go's encoding/json does in kustomize.
+ * Throws a PrintError if JSON cannot hold it.
  */
 export function toJson(node: Node, options: JsonOptions = {}): string {
   return write(node, options.escapeHtml ?? true, true);
@@ -31,7 +31,7 @@ function write(node: Node, escapeHtml: boolean, top: boolean): string {
   }
 }
 
-/** Go sorts by UTF-8 bytes, which is the order of code points. */
+/** Compares by code points, which is the order of UTF-8 bytes that Go uses. */
 function byCodePoint(left: MapEntry, right: MapEntry): number {
   const a = left.key.value;
   const b = right.key.value;

@@ -1,6 +1,6 @@
 /**
- * go-yaml v2's natural order of map keys, by which kustomize prints: digits compare as numbers, letters after
- * everything else. Compares code points.
+ * Compares map keys in the natural order of go-yaml v2 (`keyList.Less`), in which kustomize prints: digits compare as
+ * numbers, and letters come after everything else, by code point.
  */
 export function compareKeys(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
@@ -26,10 +26,10 @@ function isAsciiDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-/** Digits beyond these are not exact as a JavaScript number. */
+/** Numbers with more digits may not be exact in JavaScript. */
 const EXACT_DIGITS = 14;
 
-/** {@link compareNumbers} for the usual short numbers; leaves the others to it. */
+/** A faster {@link compareNumbers} for short ASCII numbers; calls that for others. */
 function compareAsciiNumbers(a: string, b: string, at: number): number {
   const leftEnd = endOfDigits(a, at);
   const rightEnd = endOfDigits(b, at);
@@ -49,7 +49,7 @@ function endOfDigits(text: string, from: number): number {
   return end;
 }
 
-/** Whether a zero that differs stands behind digits of which one is no zero, so that it counts. */
+/** Whether one text has a zero here, after digits that are not all zero, so that the zero counts. */
 function needsSeed(a: string, b: string, at: number): boolean {
   if (a[at] !== '0' && b[at] !== '0') return false;
   let before = at - 1;
@@ -60,7 +60,7 @@ function needsSeed(a: string, b: string, at: number): boolean {
 const LETTER = /^\p{L}$/u;
 const DIGIT = /^\p{Nd}$/u;
 
-/** The same for texts that differ at a character beyond ASCII. */
+/** {@link compareKeys} for texts that first differ at a character beyond ASCII. */
 function compareAt(a: readonly string[], b: readonly string[]): number {
   const at = a.findIndex((char, i) => char !== b[i]);
   const left = a[at];
@@ -72,7 +72,7 @@ function compareAt(a: readonly string[], b: readonly string[]): number {
   return compareNumbers(a, b, at);
 }
 
-/** Compares where neither is a letter: by the number that starts here, then by its length, then by the character. */
+/** Compares characters of which neither is a letter: by the number that starts here, its length, then the character. */
 function compareNumbers(a: readonly string[], b: readonly string[], at: number): number {
   let seed = 0n;
   if (a[at] === '0' || b[at] === '0') {
@@ -89,7 +89,10 @@ function compareNumbers(a: readonly string[], b: readonly string[], at: number):
   return codePoint(a[at] ?? '') - codePoint(b[at] ?? '');
 }
 
-/** Go computes with 64 bits and lets them overflow; digits of other scripts count by their distance from `0`. */
+/**
+ * The number at an index, with 64 bits and overflow as in Go, where other scripts' digits count by their distance from
+ * `0`.
+ */
 function numberAt(chars: readonly string[], at: number, seed: bigint): { value: bigint; end: number } {
   let value = seed;
   let end = at;

@@ -1,12 +1,12 @@
 import type { SyntaxProblem } from './syntax-problem.ts';
 
-/** A problem without its file. Offsets count in the text of the file. */
+/** A problem without its file. Offsets are in the text of the file. */
 type Cause = Pick<SyntaxProblem, 'code' | 'message'> & { readonly start: number; readonly end: number };
 
 /**
- * What the grammar cannot know and people can: a text that cannot be read, and has the lines in it that Git leaves in a conflict,
- * or a blank that only looks like one shortly before the place where reading ended.
- * @param place where reading ended
+ * Finds a likelier cause of a syntax error than the grammar reports: a Git conflict marker anywhere in the text, or a
+ * character shortly before the error that only looks like a space.
+ * @param place the offset of the error
  */
 export function findLikelyCause(text: string, place: number): Cause | undefined {
   return findConflict(text) ?? findFalseBlank(text, place);
@@ -20,7 +20,7 @@ function findConflict(text: string): Cause | undefined {
   return { code: 'conflict-marker', message, start: marker.index, end: marker.index + marker[0].length };
 }
 
-/** So many lines before the place, as what is indented by such blanks is text that goes on from the line above. */
+/** How many lines to search: a line indented by such characters continues the text above, so the error may be lower. */
 const linesBefore = 3;
 
 function findFalseBlank(text: string, place: number): Cause | undefined {

@@ -3,11 +3,11 @@ import type { SourceOrigin } from './origin.ts';
 import { Refusal } from './syntax-problem.ts';
 
 /**
- * Resolves the merge key of a map as kyaml does before anything else sees the map: the map's own entries come first
- * and win, what is merged follows, of several merged maps the first in the list wins. Also a quoted `<<` vanishes,
- * merged or not; that is a mistake in kyaml, and trees depend on what it does.
- * @param isAlias whether the merge key's value was written as an alias, which may stand for a map only
- * @param base where the document starts in the file
+ * Resolves the merge key of a map, as kyaml does right after reading: the map's own entries come first and win, then the
+ * merged ones; of several merged maps, the first in the list wins. A quoted `<<` is removed as well, with or without a
+ * merge; that is a bug in kyaml, which trees depend on.
+ * @param isAlias whether the merge key's value was written as an alias, which must name a map
+ * @param base the offset of the document in the file
  */
 export function mergeEntries(map: MapNode, isAlias: boolean, base: number): void {
   let merge: MapEntry | undefined;
@@ -38,7 +38,7 @@ export function mergeEntries(map: MapNode, isAlias: boolean, base: number): void
   }
 }
 
-/** The maps to merge, the one that wins last. */
+/** The maps to merge; later ones win. */
 function sourcesOf(value: Node, isAlias: boolean, key: Node, base: number): MapNode[] {
   if (value.kind === 'map') return [value];
   if (value.kind === 'sequence' && !isAlias) {

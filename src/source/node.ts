@@ -3,25 +3,27 @@ import type { Origin } from './origin.ts';
 /**
  * A YAML value as kustomize sees it: a light tree with an {@link Origin} on every key and value.
  *
- * Nodes are mutable and belong to one build: a transformer changes them in place and gives what it changed a new
- * origin. Whoever takes a node from a shared place (the cache of parsed files, a base that several overlays
- * include, a patch that is applied twice) takes a {@link cloneNode clone}; clones share origins.
- * There are no anchors, aliases, merge keys or comments: the reader resolves them.
+ * Nodes are mutable and belong to one build: a transformer changes them in place and sets new origins. A node that is
+ * shared (from the cache of parsed files, a base of several overlays, or a patch that is applied twice) must be
+ * {@link cloneNode cloned} first; clones share origins. There are no anchors, aliases, merge keys or comments, since the
+ * reader resolves them.
  */
 export type Node = ScalarNode | MapNode | SequenceNode;
 
-/** A single value: its text, the type that YAML gives it, and how it was written. */
+/** A single value: its text, its resolved type, and the style in which it was written. */
 export interface ScalarNode {
   readonly kind: 'scalar';
-  /** The text with quoting, escapes and folding resolved; for a plain scalar the text as written (`0755`, `1_000`, `~`). */
+  /**
+   * The text with quoting, escapes and folding resolved; for a plain scalar the text as written (`0755`, `1_000`, `~`).
+   */
   value: string;
   tag: ScalarTag;
-  /** A `!!null` of style `single` is a value or key that is not written but prints as an empty string (`{a: }`). */
+  /** A `!!null` of style `single` is an omitted value or key that prints as an empty string (`{a: }`). */
   style: ScalarStyle;
   origin: Origin;
 }
 
-/** A mapping. Entries keep the order they were written in; a key may stand twice, as in go-yaml's node tree. */
+/** A mapping. Entries are in the order of the file; keys may repeat, as in go-yaml's node tree. */
 export interface MapNode {
   readonly kind: 'map';
   entries: MapEntry[];
@@ -34,7 +36,7 @@ export interface MapEntry {
   value: Node;
 }
 
-/** A key. It is never changed, only another put in its place, so copies of a mapping share it. */
+/** A key. Keys are never changed in place, so copies of a mapping share them. */
 export type KeyNode = Readonly<ScalarNode>;
 
 /** A sequence. */
@@ -48,9 +50,9 @@ export interface SequenceNode {
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 
 /**
- * The type go-yaml v3 resolves a scalar to. Anything quoted or in a block is `!!str`; a local or unknown tag
- * (`!vault`) is kept as written, which is what makes this a string type with known members. `!!merge` is a bare `<<`
- * that is no key; `!!map` and `!!seq` mark a key that is a collection, of which only the text is kept.
+ * The type that go-yaml v3 resolves for a scalar. Anything quoted or in a block is `!!str`; a local or unknown tag
+ * (`!vault`) is kept as written, so this is a string type with known members. `!!merge` is a plain `<<` that is not a
+ * key; `!!map` and `!!seq` mark a key that is a collection, whose text is all that is kept.
  */
 export type ScalarTag =
   | '!!str'
@@ -72,13 +74,13 @@ export function emptyMap(origin: Origin): MapNode {
   return { kind: 'map', entries: [], origin };
 }
 
-/** The entry under a key, compared by the key's text; of a key that stands twice, the first. */
+/** The entry for a key, by its text; the first of repeated ones. */
 export function findEntry(map: MapNode, key: string): MapEntry | undefined {
   for (const entry of map.entries) if (entry.key.value === key) return entry;
   return undefined;
 }
 
-/** As {@link findEntry}, for who asks for most entries that are there now: a map of many is indexed once. */
+/** {@link findEntry} for looking up most of a map's present entries: it indexes a large map once. */
 export function entryFinder(map: MapNode): (key: string) => MapEntry | undefined {
   if (map.entries.length < 50) return (key) => findEntry(map, key);
   const first = new Map<string, MapEntry>();
@@ -86,26 +88,26 @@ export function entryFinder(map: MapNode): (key: string) => MapEntry | undefined
   return (key) => first.get(key);
 }
 
-/** The value under a key, or undefined. A null in the YAML is a scalar with tag `!!null`, not undefined. */
+/** The value for a key, or undefined. A null in YAML is a scalar with the tag `!!null`, not undefined. */
 export function getField(map: MapNode, key: string): Node | undefined {
   return findEntry(map, key)?.value;
 }
 
-/** Sets a key's value; an existing key keeps its place and its key node, a new one goes last. */
+/** Sets a key's value. An existing key keeps its position and key node; a new one is appended. */
 export function setField(map: MapNode, key: KeyNode, value: Node): void {
   const entry = findEntry(map, key.value);
   if (entry) entry.value = value;
   else map.entries.push({ key, value });
 }
 
-/** Removes every entry under a key; tells whether there was one. */
+/** Removes all entries for a key, and returns whether there were any. */
 export function removeField(map: MapNode, key: string): boolean {
   if (findEntry(map, key) === undefined) return false;
   map.entries = map.entries.filter((entry) => entry.key.value !== key);
   return true;
 }
 
-/** Follows map keys and sequence indices down; undefined where the path leaves the tree. */
+/** Follows map keys and sequence indices; undefined if a step is absent. */
 export function getPath(node: Node | undefined, path: readonly (string | number)[]): Node | undefined {
   let current = node;
   for (const step of path) {
@@ -117,13 +119,13 @@ export function getPath(node: Node | undefined, path: readonly (string | number)
   return current;
 }
 
-/** The text of a scalar under a path whatever its type, or undefined where there is no scalar or a null. */
+/** The text of the scalar at a path, of any type; undefined if it is absent, null or not a scalar. */
 export function getText(node: Node | undefined, path: readonly (string | number)[] = []): string | undefined {
   const found = getPath(node, path);
   return found?.kind === 'scalar' && found.tag !== '!!null' ? found.value : undefined;
 }
 
-/** The texts of a list, or the one of a scalar that stands in its place. */
+/** The texts of a list, or of a single scalar. */
 export function getTexts(node: Node | undefined): string[] {
   const nodes = node?.kind === 'sequence' ? node.items : [node];
   return nodes.flatMap((each) => getText(each) ?? []);
@@ -134,7 +136,7 @@ export function isNull(node: Node): boolean {
   return node.kind === 'scalar' && node.tag === '!!null';
 }
 
-/** A key that is the same but for where it comes from. */
+/** A copy of a key with another origin. */
 export function withOrigin({ value, tag, style }: KeyNode, origin: Origin): KeyNode {
   return { kind: 'scalar', value, tag, style, origin };
 }
@@ -156,7 +158,7 @@ export function cloneNode(node: Node): Node {
   }
 }
 
-/** Calls back for every value that is a scalar, in the order in which they stand; not for keys. */
+/** Calls `visit` for every scalar value in order, but not for keys. */
 export function forEachScalar(node: Node, visit: (scalar: ScalarNode) => void): void {
   switch (node.kind) {
     case 'scalar':

@@ -1,11 +1,11 @@
 import type { SourceCache } from './source-cache.ts';
 
-/** The files of a run, for those who only read and parse them. */
+/** The part of a SourceCache that reads and parses files. */
 export type Sources = Pick<SourceCache, 'fileSystem' | 'limits' | 'read' | 'parse' | 'parseFirst'>;
 
 /**
- * The files of whichever run it is; the absolute path of each that is asked for is put into `paths`.
- * @param now gives the files of the present run
+ * The files of the current run; adds the absolute path of each one that is read to `paths`.
+ * @param now returns the files of the current run
  */
 export function noteReads(now: () => Sources, paths: Set<string>): Sources {
   return {

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 
-/** Whether an absolute path is a folder, or lies below it. Links and `..` are the caller's to resolve. */
+/** Whether an absolute path is a folder or below it. The caller resolves symbolic links and `..`. */
 export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
-/** A path and the folders above it, up to the top: `/`, or `.` where it is relative. */
+/** A path and the folders above it, up to `/`, or `.` for a relative path. */
 export function* foldersUpwards(path: string): Generator<string> {
   for (let folder = path; ; folder = posix.dirname(folder)) {
     yield folder;

@@ -3,9 +3,9 @@ import type { FileSystem } from './file-system.ts';
 import { type PlatformPaths, posixPaths } from './platform-paths.ts';
 
 /**
- * A file system that is asked with paths of ours. A name has to be written as it is on the disk: Windows takes `Base` for
- * `base`, and Linux, where a tree is built for, does not.
- * @param native the same files, asked with those of the platform
+ * A file system that takes internal paths. Names must match the disk in case: on Windows `Base` also opens `base`, but
+ * not on Linux, where trees are built.
+ * @param native the same files, by the platform's paths
  */
 export function platformFileSystem(native: FileSystem, paths: PlatformPaths): FileSystem {
   if (paths === posixPaths) return native;
@@ -25,29 +25,29 @@ export function platformFileSystem(native: FileSystem, paths: PlatformPaths): Fi
   };
 }
 
-/** The real path of what stands at a path, as one of ours, in whatever case that is written. */
+/** The real path of an internal path, as an internal path, ignoring case. */
 function findOnDisk(path: string, native: FileSystem, { enter, leave, mayAsk }: PlatformPaths): string | undefined {
   const real = mayAsk(path) ? native.realPath(leave(path)) : undefined;
   return real === undefined ? undefined : enter(real, path);
 }
 
-/** Whether a path has the names of a real one, but in another case; one that leads through a link has others. */
+/** Whether a path differs from its real path only in case. With symbolic links, it differs in names as well. */
 function isMisspelt(path: string, real: string): boolean {
   return path !== real && path.toLowerCase() === real.toLowerCase();
 }
 
-/** How a run makes the paths that somebody typed its own. */
+/** Converts the paths that the user has typed. */
 export interface Entrance {
-  /** The folder that it starts from, absolute. */
+  /** The working directory, as an absolute internal path. */
   readonly directory: string;
-  /** What is relative stays so, and a glob one. */
+  /** Converts a path or glob; a relative one stays relative. */
   enter(path: string): string;
 }
 
 /**
- * The entrance at a folder. Whoever types a path on Windows may write its names in any case; they become those on the disk.
- * @param directory absolute path of the platform
- * @param native the files, asked with paths of the platform
+ * The entrance for a working directory. On Windows, names may be typed in any case, and become those on the disk.
+ * @param directory an absolute path of the platform
+ * @param native the files, by the platform's paths
  */
 export function entrance(directory: string, native: FileSystem, paths: PlatformPaths): Entrance {
   if (paths === posixPaths) return { directory, enter: (path) => path };
@@ -65,7 +65,7 @@ export function entrance(directory: string, native: FileSystem, paths: PlatformP
   };
 }
 
-/** An absolute path with its names as they are on the disk, as far as there are such and no link is among them. */
+/** An absolute path with its names in the case of the disk, as far as they exist and are not symbolic links. */
 function asOnDisk(path: string, native: FileSystem, paths: PlatformPaths): string {
   const real = findOnDisk(path, native, paths);
   if (real !== undefined) return isMisspelt(path, real) ? real : path;

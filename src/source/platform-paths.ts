@@ -1,25 +1,25 @@
 import { win32 } from 'node:path';
 
 /**
- * The border between the paths of a platform and those inside of this program, which are POSIX paths everywhere: relative,
- * or absolute from `/`, with slashes. What enters (arguments, options, environment) and what leaves (the calls of the file
- * system, other programs, what people read) goes through here; nothing else knows on what it runs.
+ * Converts between the platform's paths and the internal ones, which are POSIX paths everywhere: relative, or absolute
+ * from `/`, with slashes. All paths from outside (arguments, options, environment) and to outside (file system calls,
+ * other programs, output) are converted here; no other code knows the platform.
  */
 export interface PlatformPaths {
   /**
-   * A path, or a glob, as it is written on the platform, as one of ours. What is relative stays so.
-   * @param directory absolute path of ours that a half relative one, such as `\k8s` or `C:k8s`, counts from
+   * Converts a platform path, or glob, to an internal one. A relative path stays relative.
+   * @param directory the absolute internal path to resolve a partly relative one, such as `\k8s` or `C:k8s`, against
    */
   enter(path: string, directory: string): string;
-  /** A path of ours for the platform and for people. What is no path (`<stdin>`, `-`) stays as it is. */
+  /** Converts an internal path for the platform and for output. Anything else (`<stdin>`, `-`) is unchanged. */
   leave(path: string): string;
-  /** Whether the platform may be asked what stands at an absolute path of ours. Where not, nothing does. */
+  /** Whether an absolute internal path may be accessed on the platform; otherwise it does not exist. */
   mayAsk(path: string): boolean;
-  /** What the absolute paths have in common that lead to each other by `..`: a drive, a share; empty where all do. */
+  /** The drive or share of an absolute path, within which `..` can lead from one path to another; empty on POSIX. */
   volumeOf(path: string): string;
 }
 
-/** Ours are those of POSIX, where a backslash is a character like others. */
+/** No conversion: internal paths are POSIX paths, where a backslash is an ordinary character. */
 export const posixPaths: PlatformPaths = {
   enter: (path) => path,
   leave: (path) => path,
@@ -29,17 +29,18 @@ export const posixPaths: PlatformPaths = {
 
 const drive = /^\/[A-Z]:(?=\/|$)/;
 const share = /^\/UNC\/[^/]+\/[^/]+/;
-/** Before an absolute path, it lifts the limit on its length; Node adds it where it is needed. */
+/** A prefix of absolute paths that lifts the limit on their length; Node adds it where needed. */
 const longPrefix = /^[\\/]{2}\?[\\/](?:UNC[\\/]|(?=[A-Za-z]:))/i;
-/** No name on Windows has these; a colon would lead to another stream of a file, a backslash to another folder. */
+/** Characters that names on Windows cannot have: a colon selects a stream of a file, a backslash separates folders. */
 const impossible = /[<>:"|?*\\\0-\x1f]/;
 
 /**
- * `C:\k8s` is `/C:/k8s`, `\\server\share\k8s` is `/UNC/server/share/k8s`, `k8s\base` is `k8s/base`. They leave with slashes,
- * `C:/k8s` and `//server/share/k8s`, as all of Windows takes them so and a report reads the same everywhere.
+ * `C:\k8s` becomes `/C:/k8s`, `\\server\share\k8s` becomes `/UNC/server/share/k8s`, `k8s\base` becomes `k8s/base`. They
+ * are converted back with slashes, `C:/k8s` and `//server/share/k8s`, which Windows accepts, so that reports are the
+ * same everywhere.
  *
- * To ask for a share makes Windows sign in to its server, and any tree can write `../../../UNC/server/share`. So only those
- * are asked for that have entered, and the same holds for a backslash: a tree is built for Linux, where it parts nothing.
+ * Accessing a share makes Windows sign in to its server, and any tree can contain `../../../UNC/server/share`. So only
+ * shares that the user has named are accessed. Neither are paths with a backslash, which separates nothing on Linux.
  */
 export function windowsPaths(): PlatformPaths {
   const entered = new Set<string>();
@@ -80,5 +81,5 @@ export function windowsPaths(): PlatformPaths {
   };
 }
 
-/** Those of the platform that this runs on. */
+/** The conversion for the current platform. */
 export const platformPaths: PlatformPaths = process.platform === 'win32' ? windowsPaths() : posixPaths;

@@ -1,10 +1,10 @@
 import { type Origin, originSpan } from './origin.ts';
 import type { Span } from './span.ts';
 
-/** Why a built object cannot be printed: kustomize refuses such values only at the very end of a build. */
+/** Why a built object cannot be printed; kustomize refuses such values only at the end of a build. */
 export class PrintError extends Error {
   override readonly name = 'PrintError';
-  /** The key or value at fault. */
+  /** The location of the key or value. */
   readonly at: Span;
 
   constructor(message: string, origin: Origin) {

@@ -1,15 +1,15 @@
 import { resolveYaml11 } from './resolve-scalar.ts';
 
-/** The column beyond which lines are folded at the next single space. */
+/** Lines are folded at the first single space beyond this column. */
 const WIDTH = 80;
 
 /**
- * Writes a string as go-yaml v2's emitter does and returns its lines; the first goes on where the line so far ends,
- * the others are complete.
+ * Prints a string as go-yaml v2's emitter does and returns its lines. The first continues the current line, the others
+ * are complete.
  * @param value the text
- * @param column how many characters the line so far has, with the space behind it
- * @param indent how far lines after the first are indented
- * @param isKey whether it is a key before a `:`, which is on one line
+ * @param column the length of the current line, including the space after it
+ * @param indent the indentation of lines after the first
+ * @param isKey whether it is a key before a `:`, which must be on one line
  */
 export function printString(value: string, column: number, indent: number, isKey: boolean): string | string[] {
   if (isBareWord(value)) return value;
@@ -24,7 +24,7 @@ export function printString(value: string, column: number, indent: number, isKey
   return printSingle(value, column, indent, width);
 }
 
-/** Whether a text is a short word that surely needs no quotes, as most are. */
+/** A fast test for short words that need no quotes, as most do not. */
 function isBareWord(value: string): boolean {
   const { length } = value;
   if (length < 4 || length > 40) return false;
@@ -41,7 +41,7 @@ function isBareWord(value: string): boolean {
 const MAYBE_WORDS = new Set(['true', 'false', 'null']);
 const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 
-/** Whether the bare text would be read as something other than a string, in YAML 1.1 with its base 60 numbers. */
+/** Whether YAML 1.1, with its base 60 numbers, would not read the plain text as a string. */
 function needsQuotes(value: string): boolean {
   return resolveYaml11(value) !== '!!str' || BASE_60.test(value);
 }
@@ -52,7 +52,7 @@ interface Shape {
   blockAllowed: boolean;
 }
 
-/** Which styles can hold the text, by what stands at its start, at its end and around its line breaks. */
+/** The styles that can hold the text, as in `yaml_emitter_analyze_scalar`. */
 function analyze(value: string): Shape {
   if (value === '') return { plainAllowed: true, singleAllowed: true, blockAllowed: false };
   const edges = isSpaceOrBreak(value.charCodeAt(0)) || isSpaceOrBreak(value.charCodeAt(value.length - 1));
@@ -74,7 +74,7 @@ function isSpaceOrBreak(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x85 || code === 0x2028 || code === 0x2029;
 }
 
-/** A `|` block. Empty lines are not indented. */
+/** Prints a `|` block. Empty lines are not indented. */
 function printLiteral(value: string, indent: number): string[] {
   const pad = ' '.repeat(indent);
   let header = /^[ \n\x85\u2028\u2029]/.test(value) ? '|2' : '|';
@@ -95,7 +95,7 @@ function printLiteral(value: string, indent: number): string[] {
   return lines;
 }
 
-/** Line and paragraph separators start a line too, which is indented unless it is empty. */
+/** Indents the non-empty lines after line and paragraph separators. */
 function padAfterSeparators(line: string, pad: string): string {
   return line
     .slice(pad.length)
@@ -104,7 +104,7 @@ function padAfterSeparators(line: string, pad: string): string {
     );
 }
 
-/** Breaks a plain text at single spaces beyond the width. */
+/** Folds plain text at single spaces beyond the width. */
 function foldPlain(value: string, column: number, indent: number): string | string[] {
   const pad = ' '.repeat(indent);
   const lines: string[] = [];
@@ -124,7 +124,7 @@ function foldPlain(value: string, column: number, indent: number): string | stri
   return lines;
 }
 
-/** A text in `'`, folded at single spaces; a line or paragraph separator in it starts a line that is indented. */
+/** Prints text in `'`, folded at single spaces; the line after a line or paragraph separator is indented. */
 function printSingle(value: string, column: number, indent: number, width: number): string[] {
   const pad = ' '.repeat(indent);
   const lines: string[] = [];
@@ -182,9 +182,9 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 };
 const ESCAPED = /^[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]|["\\]$/;
 
-/** A text in `"` with escapes, folded at single spaces; of several spaces the first is replaced by the line break. */
+/** Prints text in `"` with escapes, folded at spaces; the first of several spaces is replaced by the line break. */
 function printDouble(value: string, column: number, indent: number, width: number): string[] {
-  // What go-yaml takes for a test of the current character looks at the first one.
+  // go-yaml tests the first character for a byte-order mark where it means the current one.
   const escapeAll = value.startsWith('\ufeff');
   const pad = ' '.repeat(indent);
   const lines: string[] = [];
@@ -220,7 +220,7 @@ function printDouble(value: string, column: number, indent: number, width: numbe
   return lines;
 }
 
-/** A character as go-yaml writes it between double quotes: by a letter where there is one, else by its number. */
+/** Escapes a character as go-yaml does in double quotes: by a letter if there is one, otherwise by its code point. */
 export function escapeOf(char: string): string {
   const short = SHORT_ESCAPES[char];
   if (short !== undefined) return short;

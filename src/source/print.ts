@@ -5,9 +5,9 @@ import { printString } from './print-scalar.ts';
 import { readBack } from './read-back.ts';
 
 /**
- * The text of one object as kustomize prints it, byte for byte: through JSON, and then by go-yaml v2, which sorts keys,
- * does not indent sequences and folds long lines. Ends with a line break; objects are joined with `---\n`.
- * @throws PrintError for what kustomize refuses to print
+ * Prints an object byte for byte as kustomize does: through JSON, and then with go-yaml v2, which sorts keys, does not
+ * indent sequences, and folds long lines. The text ends with a line break; objects are joined with `---\n`.
+ * Throws a PrintError for a value that kustomize refuses to print.
  */
 export function printYaml(node: Node): string {
   const printer = new Printer();
@@ -15,7 +15,7 @@ export function printYaml(node: Node): string {
   return printer.text;
 }
 
-/** How many bytes a key before a `:` may have. */
+/** The longest key before a `:`, in bytes. */
 const LONGEST_SIMPLE_KEY = 128;
 const PADS = Array.from({ length: 64 }, (_, i) => ' '.repeat(i));
 
@@ -25,9 +25,9 @@ function pad(indent: number): string {
 
 class Printer {
   readonly #lines: string[] = [];
-  /** The line being written, which is not among the lines yet. */
+  /** The current line, which is not in `#lines` yet. */
   #line = '';
-  /** A line that ends with a line or paragraph separator, behind which go-yaml writes no line feed. */
+  /** A line that ends with a line or paragraph separator, after which go-yaml writes no line feed. */
   #unended = '';
 
   root(node: Node): void {
@@ -41,14 +41,14 @@ class Printer {
     return this.#unended === '' ? `${text}\n` : text === '' ? this.#unended : `${text}\n${this.#unended}`;
   }
 
-  /** Ends the line that is being written. */
+  /** Ends the current line. */
   #end(): void {
     this.#lines.push(this.#unended === '' ? this.#line : this.#unended + this.#line);
     this.#unended = '';
     this.#line = '';
   }
 
-  /** Writes the entries of a map, the first where the line stands, the others on lines of their own. */
+  /** Writes the entries of a map: the first on the current line, the others on lines of their own. */
   #map(map: MapNode, indent: number, top = false): void {
     checkKeys(map, top);
     let first = true;
@@ -102,7 +102,7 @@ class Printer {
     }
   }
 
-  /** Writes a value that needs no lines of its own: a scalar or an empty collection. */
+  /** Writes a value that continues the current line: a scalar or an empty collection. */
   #inline(node: Node, indent: number, space: boolean): void {
     if (node.kind !== 'scalar') {
       this.#line += (space ? ' ' : '') + (node.kind === 'map' ? '{}' : '[]');
@@ -144,7 +144,7 @@ function sorted(entries: readonly MapEntry[]): readonly MapEntry[] {
   return entries;
 }
 
-/** Whether a key goes before a `:`, and not behind a `?`: short, counted in bytes, and on one line. */
+/** Whether a key is printed before a `:` instead of after a `?`: if it is short, in bytes, and on one line. */
 function isSimpleKey(key: string): boolean {
   if (/[\r\n\x85\u2028\u2029]/.test(key)) return false;
   return key.length * 3 <= LONGEST_SIMPLE_KEY || Buffer.byteLength(key) <= LONGEST_SIMPLE_KEY;

@@ -2,16 +2,16 @@ import { jsonString } from './json-string.ts';
 import type { ScalarNode } from './node.ts';
 import { PrintError } from './print-error.ts';
 
-/** Finds at once that a text is short and has nothing in it that the JSON would change. */
+/** A fast test for short texts without characters that JSON would change. */
 const ORDINARY = /^[\0-~\xa0-\ufffd]{0,170}$/;
 const UNPRINTABLE = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 const NEXT_LINE = '\x85';
-/** JSON keys longer than this, with quotes and escapes, are no keys to go-yaml. */
+/** The longest JSON key, with quotes and escapes, that go-yaml reads as a key. */
 const LONGEST_KEY = 1024;
 
 /**
- * What becomes of a text when kustomize reads an object's JSON with go-yaml v2, which is no JSON parser, to print it.
- * @throws PrintError where that fails
+ * The text after kustomize has read an object's JSON with go-yaml v2, which is not a JSON parser, in order to print it.
+ * Throws a PrintError if go-yaml fails.
  */
 export function readBack(node: ScalarNode, text: string, isKey: boolean): string {
   if (ORDINARY.test(text)) return text;
@@ -30,7 +30,7 @@ export function readBack(node: ScalarNode, text: string, isKey: boolean): string
   return foldNextLines(text);
 }
 
-/** A NEL stands in the JSON as it is, and so is a line break to be folded with the spaces around it. */
+/** JSON does not escape a NEL, so go-yaml folds it, with the spaces around it, as a line break. */
 function foldNextLines(text: string): string {
   const lines = text.split(NEXT_LINE);
   let folded = '';
@@ -51,7 +51,7 @@ function trimStart(line: string): string {
   return line.replace(/^ +/, '');
 }
 
-/** Where the spaces at the end of a line start. A regular expression would take quadratic time. */
+/** The offset of the spaces at the end of a line. A regular expression would take quadratic time. */
 function trimEnd(line: string): number {
   let end = line.length;
   while (end > 0 && line.charCodeAt(end - 1) === 0x20) end--;

@@ -9,44 +9,44 @@ import type { SourceFile } from './source-file.ts';
 import { Refusal, type SyntaxProblem } from './syntax-problem.ts';
 import type { WrittenForms } from './written-forms.ts';
 
-/** What a file's text holds. Where there are problems, the documents before the first are still there. */
+/** The parsed text of a file. If there is a problem, it has the documents before that. */
 export interface YamlStream {
   documents: YamlDocument[];
   problems: SyntaxProblem[];
-  /** In the order of the text; empty unless they were asked for, or the text speaks of migrate-lint somewhere. */
+  /** In the order of the text; empty unless requested, or the text contains `migrate-lint`. */
   comments: Comment[];
 }
 
 export interface YamlDocument {
-  /** Undefined where the document is empty or has only comments. */
+  /** Undefined if the document is empty or has only comments. */
   root: Node | undefined;
-  /** Offsets of the document's text, without the `---` lines around it that separate documents. */
+  /** Offsets of the document's text, without the `---` lines that separate documents. */
   start: number;
   end: number;
 }
 
-/** Bounds that keep hostile input from taking all memory or the whole stack, and how much to read. */
+/** Options of {@link readYaml}: limits that keep hostile input from exhausting memory or the stack, and what to read. */
 export interface ReadLimits {
-  /** How deep collections may nest. Default 1000; go-yaml takes 10000. */
+  /** How deeply collections may nest. Default 1000; go-yaml allows 10000. */
   readonly maxDepth?: number;
-  /** How many nodes aliases may add in all. Default 250000; go-yaml sets no bound that kustomize heeds. */
+  /** How many nodes aliases may add in total. Default 250000; kustomize has no limit. */
   readonly maxAliasNodes?: number;
   /**
-   * Reads the first document only, and does not care what follows, as kustomize does with kustomization files: by
-   * go-yaml v2's grammar, and a line `--- {a: b}` is no error, unlike in resources. Scalars have v3's types all the
-   * same; `resolveYaml11` has v2's.
+   * Whether to read only the first document, whatever follows, as kustomize does with kustomization files: by the
+   * grammar of go-yaml v2, and a line `--- {a: b}` is not an error, unlike in resources. Scalars still have the types
+   * of v3; use `resolveYaml11` for those of v2.
    */
   readonly firstDocumentOnly?: boolean;
-  /** Gives the comments, whatever they say. */
+  /** Whether to collect comments. */
   readonly comments?: boolean;
-  /** Leaves aliases and merge keys unresolved, and gets what the tree has no place for, of all documents. */
+  /** If given, aliases and merge keys are not resolved, and details that nodes do not hold are recorded here. */
   readonly written?: WrittenForms | undefined;
 }
 
 /**
- * Reads YAML as kustomize reads resources: go-yaml v3's grammar and scalars, documents separated as kyaml's reader
- * separates them, aliases and merge keys resolved. It accepts and refuses what kustomize does, never throws, and
- * stops at the first problem.
+ * Reads YAML as kustomize reads resources: by the grammar and scalar types of go-yaml v3, with documents separated as in
+ * kyaml's ByteReader, and aliases and merge keys resolved. It accepts and refuses what kustomize does. It never throws,
+ * and stops at the first problem.
  */
 export function readYaml(file: SourceFile, limits: ReadLimits = {}): YamlStream {
   const stream: YamlStream = { documents: [], problems: [], comments: [] };
@@ -94,7 +94,10 @@ interface Reading {
   readonly written: WrittenForms | undefined;
 }
 
-/** @param base where the text starts in the file; @param comments gets pairs of offsets in the text */
+/**
+ * @param base the offset of the text in the file
+ * @param comments receives pairs of offsets in the text
+ */
 function readDocument(reading: Reading, text: string, base: number, comments?: number[]): Node | undefined {
   const scanner = new Scanner(`${text}\0`, reading.goYaml, comments);
   const anchors = new Anchors(reading.budget);

@@ -3,9 +3,9 @@ import { scanBlock } from './scan-block.ts';
 import { canBeBlock, writeBlock } from './write-block.ts';
 
 /**
- * What becomes of a folded text (`>`) when kustomize writes an object out and reads it again, as it does before it
- * prints: go-yaml v3's writer makes an empty line too many before lines that are indented further, so the text
- * changes. Texts that the writer does not write folded stay as they are.
+ * The value of a folded scalar (`>`) after kustomize has written the object and read it again, as it does before it
+ * prints: go-yaml v3 writes one empty line too many before lines that are indented further, which changes the value.
+ * Values that it does not write folded are unchanged.
  */
 export function refold(value: string): string {
   if (!value.includes('\n') || !canBeBlock(value)) return value;

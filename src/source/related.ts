@@ -1,6 +1,6 @@
 import type { Span } from './span.ts';
 
-/** Another place that bears on a problem or a finding, with what it has to say there. */
+/** Another location that is relevant to a problem or finding, with a note about it. */
 export interface Related {
   readonly at: Span;
   readonly note: string;

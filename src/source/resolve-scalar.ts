@@ -2,9 +2,9 @@ import type { ScalarTag } from './node.ts';
 import { isTimestamp } from './timestamp.ts';
 
 /**
- * The type of a plain text by go-yaml v3's rules, by which kustomize reads resources: YAML 1.2's `true`, `null` and
- * `0o17` beside YAML 1.1's `010`, `1_000`, `0b11` and dates, but not `yes` or `1:30`. The merge key `<<` has a tag of
- * its own, `!!merge`, and so is no string.
+ * The type of a plain text by the rules of go-yaml v3, with which kustomize reads resources: `true`, `null` and `0o17`
+ * of YAML 1.2, and `010`, `1_000`, `0b11` and dates of YAML 1.1, but not `yes` or `1:30`. The merge key `<<` is not a
+ * string, but has the tag `!!merge`.
  */
 export function resolveScalar(text: string): ScalarTag {
   switch (hintOf(text)) {
@@ -18,8 +18,8 @@ export function resolveScalar(text: string): ScalarTag {
 }
 
 /**
- * The type of a plain text by go-yaml v2's rules, by which kustomize reads kustomization files and decides what needs
- * quotes when it prints: also `y`, `yes` and `on` are booleans, and `0o17` is a number only by accident of Go's parser.
+ * The type of a plain text by the rules of go-yaml v2, with which kustomize reads kustomization files and decides what
+ * to quote when it prints: `y`, `yes` and `on` are booleans too, and `0o17` is a number only because Go parses it.
  */
 export function resolveYaml11(text: string): ScalarTag {
   switch (hintOf(text)) {
@@ -36,7 +36,7 @@ const STRING = 0;
 const WORD = 1;
 const NUMBER = 2;
 
-/** What the first character says: most texts are seen to be strings by it. */
+/** Hints from the first character, which shows that most texts are strings. */
 const HINTS = new Uint8Array(128);
 for (const char of '+-.0123456789') HINTS[char.charCodeAt(0)] = NUMBER;
 for (const char of 'yYnNtTfFoO~') HINTS[char.charCodeAt(0)] = WORD;
@@ -86,8 +86,8 @@ function resolveNumber(text: string, v3: boolean): ScalarTag {
 }
 
 /**
- * A number may have underscores anywhere but at its start. Only behind a leading point go-yaml leaves the text to Go,
- * which wants a digit on both sides.
+ * Removes underscores, which a number may have anywhere but at its start. Only a text that starts with a point is parsed
+ * by Go, which requires a digit on both sides.
  */
 function withoutUnderscores(text: string): string {
   if (!text.includes('_') || text.startsWith('_')) return text;
@@ -99,8 +99,8 @@ const INT64_MIN = -(2n ** 63n);
 const UINT64_MAX = 2n ** 64n - 1n;
 
 /**
- * The value of an integer as go-yaml reads it, or undefined where the text is none or needs more than 64 bits.
- * @param v3 whether `0o-17` and the like are taken as v3 takes them; v2 knows only `0b-11`
+ * The value of an integer as go-yaml reads it; undefined if the text is not one, or needs more than 64 bits.
+ * @param v3 whether to accept a sign as in `0o-17`, like v3; v2 accepts only `0b-11`
  */
 export function parseInteger(text: string, v3 = true): bigint | undefined {
   const plain = withoutUnderscores(text);
@@ -118,7 +118,7 @@ export function parseInteger(text: string, v3 = true): bigint | undefined {
   return inRange(sign, `0${base}${digits}`);
 }
 
-/** A sign and digits as a number of 64 bits: with a sign they are signed, without one they may be unsigned. */
+/** A 64-bit integer from its sign and digits: signed if it has a sign, otherwise up to the largest unsigned one. */
 function inRange(signed: string, digits: string): bigint | undefined {
   const sign = signed.charAt(0);
   const magnitude = BigInt(digits);
@@ -127,7 +127,7 @@ function inRange(signed: string, digits: string): bigint | undefined {
   return value >= INT64_MIN && value <= largest ? value : undefined;
 }
 
-/** The value of a decimal number with fraction or exponent, or undefined where the text is none or too large. */
+/** The value of a decimal number with fraction or exponent; undefined if the text is not one, or too large. */
 export function parseFloatText(text: string): number | undefined {
   const plain = withoutUnderscores(text);
   if (!FLOAT.test(plain)) return undefined;

@@ -8,8 +8,8 @@ const MINUS = 0x2d;
 const LITERAL = 0x7c;
 
 /**
- * Takes the literal (`|`) or folded (`>`) scalar at the cursor; returns its text.
- * `cursor.scalarEnd` is behind its last line that is kept, without that line's break.
+ * Scans the literal (`|`) or folded (`>`) scalar at the cursor and returns its text. Sets `cursor.scalarEnd` to the end
+ * of the last line with content, before its line break.
  */
 export function scanBlock(cursor: Cursor): string {
   const { text } = cursor;
@@ -48,7 +48,7 @@ interface Header {
   increment: number;
 }
 
-/** Takes `|` or `>` with its indicators, the comment behind and the line break. */
+/** Scans `|` or `>` with its indicators, the comment after it and the line break. */
 function takeHeader(cursor: Cursor): Header {
   const { text } = cursor;
   const start = cursor.pos++;
@@ -84,8 +84,8 @@ function takeHeader(cursor: Cursor): Header {
 const SHARED = { breaks: '', widest: 0 };
 
 /**
- * Takes empty lines and the indentation of the line after them, up to `indent` or, where that is 0 for unknown, all of
- * it. The result is one shared object, to be read before the next call.
+ * Skips empty lines and the indentation of the line after them, up to `indent` or, if that is 0 for unknown, all of it.
+ * The result is a shared object, and only valid until the next call.
  */
 function takeIndent(cursor: Cursor, indent: number): { breaks: string; widest: number } {
   const { text } = cursor;
@@ -106,7 +106,7 @@ function takeIndent(cursor: Cursor, indent: number): { breaks: string; widest: n
   return SHARED;
 }
 
-/** Takes a line break if there is one; returns what it means. */
+/** Skips a line break if there is one, and returns its value. */
 function takeBreak(cursor: Cursor): string {
   const code = cursor.text.charCodeAt(cursor.pos);
   if (code === LF) {

@@ -14,8 +14,8 @@ import type { Cursor } from './cursor.ts';
 import { Refusal } from './syntax-problem.ts';
 
 /**
- * Takes the plain scalar at the cursor, over several lines where they are indented enough, and the blanks and line
- * breaks behind it. Returns its text with the lines folded; `cursor.scalarEnd` is behind its last character.
+ * Scans the plain scalar at the cursor, including further lines that are indented enough, and the blanks and line breaks
+ * after it. Returns its text with lines folded, and sets `cursor.scalarEnd` after its last character.
  */
 export function scanPlain(cursor: Cursor): string {
   const { text } = cursor;
@@ -39,7 +39,7 @@ export function scanPlain(cursor: Cursor): string {
   return value;
 }
 
-/** Takes what a plain scalar has on the current line, and the blanks behind it. */
+/** Skips the part of a plain scalar on the current line, and the blanks after it. */
 function takeLine(cursor: Cursor, stop: number): void {
   const { text } = cursor;
   let pos = cursor.pos;
@@ -53,7 +53,7 @@ function takeLine(cursor: Cursor, stop: number): void {
   cursor.pos = pos;
 }
 
-/** Where the characters end that cannot end a plain scalar. */
+/** The offset of the next character that may end a plain scalar. */
 function endOfWord(text: string, from: number, stop: number): number {
   let pos = from;
   for (;;) {
@@ -65,7 +65,7 @@ function endOfWord(text: string, from: number, stop: number): number {
   }
 }
 
-/** Takes line breaks and the blanks between and behind them; returns what they are folded to. */
+/** Skips line breaks, and the blanks between and after them; returns the text that they fold to. */
 function takeBreaks(cursor: Cursor, indent: number): string {
   const { text } = cursor;
   const first = text.charCodeAt(cursor.pos);
@@ -87,7 +87,7 @@ function takeBreaks(cursor: Cursor, indent: number): string {
 
 export const TAB_MESSAGE = 'a tab stands where only spaces may indent; replace it with spaces';
 
-/** What a line break and those after it become: a space if it is alone, else all but the first. */
+/** Folds a line break and those after it: to a space if it is the only one, otherwise to all but the first. */
 export function foldBreaks(first: number, more: string): string {
   if (isKeptBreak(first)) return String.fromCharCode(first) + more;
   return more === '' ? ' ' : more;

@@ -5,7 +5,7 @@ import { Refusal } from './syntax-problem.ts';
 const BANG = 0x21;
 const PERCENT = 0x25;
 
-/** Takes the anchor (`&name`) or alias (`*name`) at the cursor; returns the name. */
+/** Scans the anchor (`&name`) or alias (`*name`) at the cursor and returns the name. */
 export function scanAnchor(cursor: Cursor): string {
   const { text } = cursor;
   const start = cursor.pos++;
@@ -21,8 +21,8 @@ export function scanAnchor(cursor: Cursor): string {
 }
 
 /**
- * Takes the tag at the cursor; returns its handle and suffix with a space between them: `!! str`, `! local`,
- * and for a tag that stands for itself an empty handle: ` tag:example.org,2000:x`.
+ * Scans the tag at the cursor and returns its handle and suffix, separated by a space: `!! str`, `! local`. A verbatim
+ * tag has an empty handle: ` tag:example.org,2000:x`.
  */
 export function scanTag(cursor: Cursor): string {
   const { text } = cursor;
@@ -55,7 +55,7 @@ function takeWord(cursor: Cursor): void {
   while (isWord(cursor.text.charCodeAt(cursor.pos))) cursor.pos++;
 }
 
-/** Takes `!`, `!word` or `!word!`. */
+/** Scans `!`, `!word` or `!word!`. */
 function takeHandle(cursor: Cursor): string {
   const start = cursor.pos++;
   takeWord(cursor);
@@ -63,7 +63,7 @@ function takeHandle(cursor: Cursor): string {
   return cursor.text.slice(start, cursor.pos);
 }
 
-/** Takes the characters of a tag; `head` is what was taken for a handle and is none. */
+/** Scans the characters of a tag; `head` is a part that was scanned as a handle but is not one. */
 function takeUri(cursor: Cursor, start: number, head: string): string {
   const { text } = cursor;
   const from = cursor.pos;
@@ -77,7 +77,7 @@ function takeUri(cursor: Cursor, start: number, head: string): string {
   return uri;
 }
 
-/** Takes the percent-encoded bytes of one character. */
+/** Scans the percent-encoded bytes of one character. */
 function takeUriEscape(cursor: Cursor, start: number): string {
   const { text } = cursor;
   const bytes: number[] = [];
@@ -104,8 +104,7 @@ function utf8Length(byte: number): number {
 }
 
 /**
- * Takes the directive at the cursor with its line. Returns `%YAML 1.1` as `1.1`, and `%TAG !e! prefix` as
- * `!e! prefix`.
+ * Scans the line of the directive at the cursor. Returns `%YAML 1.1` as `1.1`, and `%TAG !e! prefix` as `!e! prefix`.
  */
 export function scanDirective(cursor: Cursor): string {
   const { text } = cursor;

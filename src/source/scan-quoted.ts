@@ -7,7 +7,7 @@ const DOUBLE = 0x22;
 const SINGLE = 0x27;
 const BACKSLASH = 0x5c;
 
-/** Takes the quoted scalar at the cursor; returns its text with escapes resolved and lines folded. */
+/** Scans the quoted scalar at the cursor and returns its text with escapes resolved and lines folded. */
 export function scanQuoted(cursor: Cursor): string {
   const { text } = cursor;
   const start = cursor.pos;
@@ -24,7 +24,7 @@ export function scanQuoted(cursor: Cursor): string {
   return takeSlowly(cursor, quote);
 }
 
-/** For escapes, doubled quotes and line breaks. */
+/** Scans a scalar with escapes, doubled quotes or line breaks. */
 function takeSlowly(cursor: Cursor, quote: number): string {
   const { text } = cursor;
   const start = cursor.pos;
@@ -80,7 +80,7 @@ function finish(cursor: Cursor, end: number): void {
   cursor.crossedLine = false;
 }
 
-/** Takes blanks and breaks inside quotes. Blanks beside a break vanish, and all of them after an escaped break. */
+/** Scans blanks and breaks inside quotes. Blanks next to a break are dropped, and all of them after an escaped break. */
 function takeWhitespace(cursor: Cursor, afterEscapedBreak: boolean): string {
   const { text } = cursor;
   const start = cursor.pos;
@@ -121,7 +121,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 const HEX_LENGTHS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
-/** Takes the escape at the cursor. `\/`, which JSON and YAML 1.2 have, is none to go-yaml. */
+/** Scans the escape at the cursor. go-yaml does not know `\/` of JSON and YAML 1.2. */
 function takeEscape(cursor: Cursor): string {
   const { text } = cursor;
   const start = cursor.pos;

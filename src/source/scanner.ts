@@ -10,8 +10,8 @@ import * as token from './token.ts';
 import { TokenQueue } from './token.ts';
 
 /**
- * Cuts the text of one document into tokens by the rules of go-yaml v3 (which are libyaml's): indentation opens and
- * closes block collections, and a text becomes a key when its `:` is found behind it on the same line.
+ * Scans the text of one document into tokens by the rules of go-yaml v3, which are libyaml's: indentation opens and
+ * closes block collections, and a scalar becomes a key if a `:` follows on the same line.
  */
 export class Scanner {
   readonly cursor: Cursor;
@@ -22,10 +22,10 @@ export class Scanner {
   readonly #lookahead: number;
 
   /**
-   * @param text one document, ended by a NUL
-   * @param goYaml whose rules; v3 scans two tokens further than v2, which shows where a document ends before its text
-   *   does, and lets tabs stand before comments in more places
-   * @param comments collects pairs of offsets
+   * @param text one document, terminated by a NUL
+   * @param goYaml the version to follow: v3 scans two tokens further ahead than v2, which matters if a document ends
+   *   before its text does, and allows tabs before comments in more places
+   * @param comments receives pairs of offsets
    */
   constructor(text: string, goYaml: 2 | 3, comments?: number[]) {
     this.#goYaml = goYaml;
@@ -34,7 +34,7 @@ export class Scanner {
     this.#keys = new SimpleKeys(this.cursor);
   }
 
-  /** The kind of the next token, of which {@link tokens} tells the rest. */
+  /** The kind of the next token, which is the head of {@link tokens}. */
   peek(): number {
     const { tokens } = this;
     while (tokens.length < this.#lookahead || this.#headMayBecomeKey()) this.#fetch();
@@ -57,7 +57,7 @@ export class Scanner {
     else this.#fetchContent(code);
   }
 
-  /** Takes the token whose first character is the given one. */
+  /** Scans the token that starts with the given character. */
   #fetchContent(code: number): void {
     switch (code) {
       case 0x5b: // [
@@ -126,14 +126,14 @@ export class Scanner {
     return new Refusal('unexpected-character', `a value cannot start with ${char}; quote it`, pos, pos + 1);
   }
 
-  /** Whether `-`, `?` or `:` at the cursor starts a word, and is no indicator. */
+  /** Whether the `-`, `?` or `:` at the cursor starts a word, and is not an indicator. */
   #isWordStart(): boolean {
     return !isBlankOrEnd(this.cursor.text.charCodeAt(this.cursor.pos + 1));
   }
 
   /**
-   * Takes blanks, comments and line breaks. A tab may not stand at the start of a line nor behind `-` and `?`, that
-   * is where a key may start.
+   * Skips blanks, comments and line breaks. A tab is not allowed where a key may start, that is, at the start of a line
+   * and after `-` and `?`.
    */
   #toNextToken(): void {
     const { cursor } = this;
@@ -155,7 +155,7 @@ export class Scanner {
     }
   }
 
-  /** Takes the comment behind a token on its line; there, unlike elsewhere, v3 lets a tab stand before it always. */
+  /** Skips the comment after a token on its line, before which v3 always allows tabs. */
   #takeLineComment(): void {
     if (this.#goYaml === 2) return;
     const { cursor } = this;
@@ -168,7 +168,7 @@ export class Scanner {
     cursor.takeComment();
   }
 
-  /** Opens a block collection if the column is further in than the one around it; returns whether it did. */
+  /** Opens a block collection if the column is to the right of the enclosing one, and returns whether it did. */
   #roll(column: number): boolean {
     const { cursor } = this;
     if (cursor.flowLevel > 0 || cursor.indent >= column) return false;
@@ -177,7 +177,7 @@ export class Scanner {
     return true;
   }
 
-  /** Closes the block collections that are further in than the column. */
+  /** Closes the block collections to the right of the column. */
   #unroll(column: number): void {
     const { cursor } = this;
     if (cursor.flowLevel > 0) return;
@@ -195,7 +195,7 @@ export class Scanner {
 
   #fetchStreamEnd(): void {
     const { cursor } = this;
-    // What is open on the last line can become a key no more.
+    // The end of the text also ends any possible key on its last line.
     cursor.lineStart = cursor.pos;
     this.#endBlocks();
     this.tokens.push(token.STREAM_END, cursor.pos, cursor.pos);
@@ -315,8 +315,8 @@ export class Scanner {
   }
 
   /**
-   * Takes a plain or quoted scalar. Where its `:` follows at once, which is how nearly all keys look, the tokens of a
-   * key are made right here; otherwise the place is remembered, in case the `:` comes later.
+   * Scans a plain or quoted scalar. If its `:` follows immediately, as with nearly all keys, it adds the tokens of a
+   * key; otherwise it remembers a possible key, in case the `:` comes later.
    */
   #fetchScalar(scan: (cursor: Cursor) => string): void {
     const { cursor, tokens } = this;
@@ -340,7 +340,7 @@ export class Scanner {
     else this.#takeLineComment();
   }
 
-  /** Moves to the `:` behind blanks, if there is one, and it comes soon enough for the key that starts at `start`. */
+  /** Moves to the `:` after blanks, if there is one, and it is close enough to the key's start. */
   #atColon(start: number): boolean {
     const { cursor } = this;
     const { text } = cursor;

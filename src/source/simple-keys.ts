@@ -1,21 +1,21 @@
 import type { Cursor } from './cursor.ts';
 import { Refusal } from './syntax-problem.ts';
 
-/** How far behind its start the `:` of a key without `?` may stand, in characters. */
+/** The largest distance between the start of a key without `?` and its `:`, in characters. */
 export const LONGEST_KEY = 1024;
 
 /**
- * The places that may turn out to be the start of a key once its `:` is found: one for each open flow collection and
- * one for the block around them. A key must be on one line and short; where the block's indentation says that there
- * must be a key, it is an error if none comes.
+ * The positions that may turn out to be the start of a key when a `:` is found: one for each open flow collection, and
+ * one for the enclosing block (libyaml's simple keys). A key must be short and on one line; if the block's indentation
+ * requires a key, a missing `:` is an error.
  */
 export class SimpleKeys {
   readonly #cursor: Cursor;
   readonly #possible: boolean[] = [false];
   readonly #required: boolean[] = [false];
   /**
-   * Whether scanning goes on until it is known whether the place starts a key. go-yaml forgets to
-   * once a flow collection without keys or values is closed.
+   * Whether to scan ahead until it is known if a key starts there. go-yaml forgets to do so after it closes a flow
+   * collection without keys or values.
    */
   readonly #awaited: boolean[] = [false];
   readonly #numbers: number[] = [0];
@@ -29,7 +29,7 @@ export class SimpleKeys {
     this.#cursor = cursor;
   }
 
-  /** Where the innermost possible key starts, as an offset. */
+  /** The offset of the innermost possible key. */
   get start(): number {
     return this.#starts[this.#level] as number;
   }
@@ -39,7 +39,7 @@ export class SimpleKeys {
     return this.start - (this.#lines[this.#level] as number);
   }
 
-  /** The number of the token that the innermost possible key starts with. */
+  /** The number of the first token of the innermost possible key. */
   get number(): number {
     return this.#numbers[this.#level] as number;
   }
@@ -57,7 +57,10 @@ export class SimpleKeys {
     if (number === this.#numbers[this.#level]) this.#awaited[this.#level] = false;
   }
 
-  /** Notes that the token of this number, at the cursor, may start a key; returns the level to ask about it, or -1. */
+  /**
+   * Saves the token with this number, at the cursor, as a possible key; returns its level for {@link mayBecomeKey}, or
+   * -1.
+   */
   save(number: number): number {
     if (!this.allowed) return -1;
     this.remove();
@@ -72,7 +75,7 @@ export class SimpleKeys {
     return level;
   }
 
-  /** Gives up the innermost possible key. */
+  /** Discards the innermost possible key. Throws a Refusal if a key is required. */
   remove(): void {
     const level = this.#level;
     if (!this.#possible[level]) return;
@@ -80,7 +83,7 @@ export class SimpleKeys {
     this.#possible[level] = false;
   }
 
-  /** Forgets the innermost possible key after it became one. */
+  /** Discards the innermost possible key after it became one. */
   use(): void {
     this.#possible[this.#level] = false;
   }
@@ -90,7 +93,7 @@ export class SimpleKeys {
     return this.#isUsable(this.#level);
   }
 
-  /** Whether the token of this number may still become a key. */
+  /** Whether the token with this number may still become a key. */
   mayBecomeKey(level: number, number: number): boolean {
     return (
       this.#awaited[level] === true && level <= this.#level && this.#numbers[level] === number && this.#isUsable(level)
@@ -107,7 +110,7 @@ export class SimpleKeys {
     return false;
   }
 
-  /** The slow but exact measure: characters beyond the BMP count once. */
+  /** The slow but exact check: characters beyond the BMP count as one. */
   #isShort(start: number, end: number): boolean {
     if (end - start > 2 * LONGEST_KEY) return false;
     return [...this.#cursor.text.slice(start, end)].length <= LONGEST_KEY;

@@ -6,30 +6,30 @@ import { readYaml, type YamlStream } from './read.ts';
 import { FileAnswers, rememberAnswers } from './remembering-file-system.ts';
 import { SourceFile } from './source-file.ts';
 
-/** Why a file's text could not be had, with a sentence for people. */
+/** Why a file could not be read. The message is a clause about the file: `it is a folder`. */
 export interface ReadFailure {
   readonly code: 'missing' | 'outside' | 'directory' | 'unreadable' | 'too-large' | 'binary' | 'not-utf8';
   readonly message: string;
 }
 
-/** Bounds on what is read, against files that nobody means to be built. */
+/** Limits on what a run reads, and for how long. */
 export interface SourceLimits {
   /** The largest file that is read, in bytes. */
   readonly fileSize: number;
-  /** How long everything that is read may take to build and to judge. */
+  /** How long building and linting may take. */
   readonly time?: TimeLimit;
-  /** The folder that counts as the repository of what lies in it and in no Git repository. */
+  /** The folder that is the repository of the files in it that are in no Git repository. */
   readonly repository?: string;
 }
 
 /** How long a run may take. */
 export interface TimeLimit {
   readonly seconds: number;
-  /** The end, as `now()` tells the time. */
+  /** The time at which the run is out of time, by `now()`. */
   readonly end: number;
 }
 
-/** Whether the time of a run is over. */
+/** Whether a run is out of time. */
 export function isOver(time: TimeLimit | undefined): boolean {
   return time !== undefined && now() >= time.end;
 }
@@ -37,20 +37,20 @@ export function isOver(time: TimeLimit | undefined): boolean {
 export const defaultSourceLimits: SourceLimits = { fileSize: 10 * 1024 * 1024 };
 
 /**
- * Reads, decodes and parses each file once in a run, however many roots use it. What it hands out is shared:
- * whoever changes a node of a parsed file clones it first.
+ * Reads, decodes and parses each file once per run, however many roots use it. Results are shared, so callers must clone
+ * nodes before changing them.
  */
 export class SourceCache {
   readonly fileSystem: FileSystem;
   readonly limits: SourceLimits;
-  /** What the file system has said so far. */
+  /** The cached results of file system calls. */
   readonly answers: FileAnswers;
   readonly #bytes = new Map<string, Uint8Array | ReadFailure>();
   readonly #files = new Map<string, SourceFile | ReadFailure>();
   #streams = new WeakMap<SourceFile, YamlStream>();
   #firstDocuments = new WeakMap<SourceFile, YamlStream>();
 
-  /** @param answers of an earlier run, where they hold still */
+  /** @param answers cached results of an earlier run that are still valid */
   constructor(
     fileSystem: FileSystem = nodeFileSystem,
     limits: SourceLimits = defaultSourceLimits,
@@ -82,7 +82,7 @@ export class SourceCache {
     return file;
   }
 
-  /** A file's text as YAML documents, with whatever the reader found wrong in it. */
+  /** A file's YAML documents, and the problem that the reader found. */
   parse(file: SourceFile): YamlStream {
     let stream = this.#streams.get(file);
     if (stream === undefined) {
@@ -92,7 +92,7 @@ export class SourceCache {
     return stream;
   }
 
-  /** Only the first document of a file, read as kustomize reads its own files: what follows may be anything. */
+  /** The first document of a file, read as kustomize reads its own files: anything may follow. */
   parseFirst(file: SourceFile): YamlStream {
     let stream = this.#firstDocuments.get(file);
     if (stream === undefined) {
@@ -102,13 +102,13 @@ export class SourceCache {
     return stream;
   }
 
-  /** Puts a text in the place of a file: an editor's unsaved buffer. Call it before the file is first read. */
+  /** Provides the text of a file, such as an editor's unsaved buffer. Must be called before the file is read. */
   provide(file: SourceFile): void {
     this.#files.set(file.path, file);
     this.#bytes.set(file.path, new TextEncoder().encode(file.text));
   }
 
-  /** Takes over the files that an earlier cache has read, with what they were parsed to, but for those that have changed. */
+  /** Reuses the unchanged files that an earlier cache has read, and their parsed documents. */
   takeOver(earlier: SourceCache, changed: ReadonlySet<string>): void {
     this.#streams = earlier.#streams;
     this.#firstDocuments = earlier.#firstDocuments;
@@ -120,13 +120,13 @@ export class SourceCache {
     }
   }
 
-  /** Whether a file was asked for and is there, be it one that could not be read. */
+  /** Whether a file was requested and exists, even if it could not be read. */
   isKnown(path: string): boolean {
     const bytes = this.#bytes.get(path);
     return bytes instanceof Uint8Array || bytes?.code === 'too-large' || bytes?.code === 'unreadable';
   }
 
-  /** Whether a file was asked for that is there and is no text. */
+  /** Whether a file was requested and exists, but is not text. */
   isNoText(path: string): boolean {
     const file = this.#files.get(path);
     return this.isKnown(path) && (file === undefined || isReadFailure(file));
@@ -150,7 +150,7 @@ export class SourceCache {
   }
 }
 
-/** Tells a failure from what was read. */
+/** Whether a result is a failure. */
 export function isReadFailure(result: SourceFile | Uint8Array | ReadFailure): result is ReadFailure {
   return !(result instanceof SourceFile) && !(result instanceof Uint8Array);
 }

@@ -1,13 +1,13 @@
 /**
- * The text of one file that was read, with the means to turn offsets into lines and columns.
+ * The text of one file, and the lines and columns of its offsets.
  *
  * Offsets everywhere in this project are UTF-16 code units into {@link text}, half-open, and count from 0.
  * A byte-order mark is not part of the text. Lines and columns appear only in reports.
  */
 export class SourceFile {
   /**
-   * Absolute path as in `platform-paths.ts`, such as `/C:/k8s/job.yaml` on Windows, which `toPlatformPath` of the library
-   * turns into the platform's; or a name in angle brackets such as `<stdin>`.
+   * Absolute path as in `platform-paths.ts`, such as `/C:/k8s/job.yaml` on Windows, which `toPlatformPath` of the
+   * library turns into the platform's; or a name in angle brackets such as `<stdin>`.
    */
   readonly path: string;
   /** The whole text, decoded from UTF-8. */
@@ -47,7 +47,7 @@ export class SourceFile {
   }
 }
 
-/** A place in a text as people count it. */
+/** A position in a text as editors show it. */
 export interface Position {
   /** From 1. */
   readonly line: number;

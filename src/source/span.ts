@@ -1,18 +1,18 @@
 import type { SourceFile } from './source-file.ts';
 
-/** A stretch of one file: half-open offsets in UTF-16 code units. */
+/** A range in a file: half-open offsets in UTF-16 code units. */
 export interface Span {
   readonly file: SourceFile;
   readonly start: number;
   readonly end: number;
 }
 
-/** Whether two spans are the same stretch of the same file. */
+/** Whether two spans are the same range of the same file. */
 export function sameSpan(a: Span, b: Span): boolean {
   return a.file === b.file && a.start === b.start && a.end === b.end;
 }
 
-/** Whether a span lies in another one, or is the same. */
+/** Whether a span is inside another one, or equal to it. */
 export function isWithinSpan(inner: Span, outer: Span): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }

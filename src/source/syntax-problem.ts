@@ -1,6 +1,6 @@
 import type { Span } from './span.ts';
 
-/** Why a text cannot be read. The wording is ours; kustomize refuses the same texts. */
+/** Why a text cannot be read. kustomize refuses the same texts, in other words. */
 export type SyntaxProblemCode =
   | 'bad-alias'
   | 'bad-anchor'
@@ -27,18 +27,18 @@ export type SyntaxProblemCode =
   | 'unexpected-character'
   | 'unknown-anchor';
 
-/** A text that is no YAML by go-yaml's rules, or a document that kustomize does not take. */
+/** A text that is not YAML to go-yaml, or a document that kustomize refuses. */
 export interface SyntaxProblem {
   readonly code: SyntaxProblemCode;
-  /** What is wrong and what to do about it, as a sentence without a full stop. */
+  /** What is wrong and how to fix it, as a sentence without a full stop. */
   readonly message: string;
-  /** The characters at fault, never empty where the text is not. */
+  /** The offending characters; never empty unless the text is. */
   readonly at: Span;
 }
 
 /**
- * Thrown where reading cannot go on and caught by the reader of the document; never leaves this folder.
- * It is no Error: nobody looks at its stack, and taking one costs more than reading a small file.
+ * Thrown if reading cannot continue, and caught in `readYaml`; never leaves this folder. It is not an Error, since
+ * nobody needs its stack, and capturing one costs more than reading a small file.
  */
 export class Refusal {
   readonly code: SyntaxProblemCode;
@@ -46,7 +46,7 @@ export class Refusal {
   readonly start: number;
   readonly end: number;
 
-  /** Offsets count in the text of the document, as a {@link Cursor} does. */
+  /** Offsets are in the text of the document, as in {@link Cursor}. */
   constructor(code: SyntaxProblemCode, message: string, start: number, end: number) {
     this.code = code;
     this.message = message;

@@ -6,7 +6,7 @@ const CORE = 'tag:yaml.org,2002:';
 export class TagHandles {
   readonly #prefixes = new Map<string, string>();
 
-  /** Takes a directive's `!handle! prefix`; false if the handle has a prefix already. */
+  /** Defines a handle from a directive's `!handle! prefix`; returns false if it is already defined. */
   define(directive: string): boolean {
     const [handle = '', prefix = ''] = directive.split(' ');
     if (this.#prefixes.has(handle)) return false;

@@ -7,8 +7,8 @@ export function isTimestamp(text: string): boolean {
 }
 
 /**
- * The text of a date or time as kustomize prints it (Go's RFC3339Nano): `2020-1-2` is `2020-01-02T00:00:00Z`.
- * Undefined where go-yaml sees no timestamp in it.
+ * Formats a date or time as kustomize prints it (Go's RFC3339Nano): `2020-1-2` becomes `2020-01-02T00:00:00Z`.
+ * Returns undefined if go-yaml does not read the text as a timestamp.
  */
 export function formatTimestamp(text: string): string | undefined {
   const match = TIMESTAMP.exec(text);
@@ -32,7 +32,7 @@ function daysIn(year: number, month: number): number {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
-/** Go takes an offset of up to 24:60 and prints what it amounts to. */
+/** Go accepts an offset of up to 24:60, and prints it normalized. */
 function formatZone(zone: string): string | undefined {
   if (zone === 'Z') return 'Z';
   const hours = +zone.slice(1, 3);

@@ -1,4 +1,4 @@
-/** The kinds of token a {@link Scanner} makes; plain numbers, since there are millions of them. */
+/** The kinds of token that a {@link Scanner} produces; plain numbers, since there are millions of tokens. */
 export const STREAM_END = 0;
 export const VERSION_DIRECTIVE = 1;
 export const TAG_DIRECTIVE = 2;
@@ -16,28 +16,28 @@ export const FLOW_MAP_END = 11;
 export const BLOCK_ENTRY = 12;
 /** The `,` of a flow collection. */
 export const FLOW_ENTRY = 13;
-/** The `?` before a key, or nothing where a key needs none. */
+/** The `?` before a key, or nothing before a simple key. */
 export const KEY = 14;
-/** The `:` behind a key. */
+/** The `:` after a key. */
 export const VALUE = 15;
 export const ALIAS = 16;
 export const ANCHOR = 17;
 export const TAG = 18;
 export const SCALAR = 19;
 
-/** How many tokens are taken before the queue moves up. */
+/** How many tokens are removed before the queue is compacted. */
 const COMPACT_AT = 128;
 
 /**
- * Tokens waiting to be parsed, as columns instead of objects. Offsets count in the document's text.
- * Numbers given to tokens ({@link number}) go on through the document.
+ * The tokens waiting to be composed, in arrays of properties instead of objects. Offsets are in the document's text.
+ * Tokens are numbered through the whole document.
  */
 export class TokenQueue {
   readonly #kinds: number[] = [];
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   readonly #values: string[] = [];
-  /** The flow level at which the token may turn out to be a key, or -1. */
+  /** The flow level at which the token may become a key, or -1. */
   readonly #keyLevels: number[] = [];
   #head = 0;
   #tail = 0;
@@ -86,7 +86,7 @@ export class TokenQueue {
     this.#keyLevels[at] = keyLevel;
   }
 
-  /** Puts an empty token before the one of the given number, or last if that one is gone. */
+  /** Inserts an empty token before the one with the given number, or at the end if that one is gone. */
   insert(number: number, kind: number, start: number): void {
     const at = number < this.#taken ? this.#tail : this.#head + number - this.#taken;
     for (let i = this.#tail++; i > at; i--) {
@@ -103,7 +103,7 @@ export class TokenQueue {
     this.#keyLevels[at] = -1;
   }
 
-  /** Moves what is left to the front, so that the columns stay short. */
+  /** Moves the remaining tokens to the front, so that the arrays stay short. */
   #compact(): void {
     const head = this.#head;
     for (let i = head; i < this.#tail; i++) {

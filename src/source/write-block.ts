@@ -1,14 +1,14 @@
-/** The line breaks that go-yaml v3 writes as they are. */
+/** The line breaks that go-yaml v3 writes without escaping. */
 const BREAK = /[\n\u2028\u2029]/;
 
-/** Whether go-yaml v3 writes a text as a block: nothing at the end of a line or of the text would get lost. */
+/** Whether go-yaml v3 writes a text as a block: one without spaces at line ends and without special characters. */
 export function canBeBlock(value: string): boolean {
   return !/ $| [\n\x85\u2028\u2029]|[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(value);
 }
 
 /**
- * A text as go-yaml v3 writes it in a block: from behind the `|` or `>` to the end of its last line.
- * @param pad the spaces in front of each line that is not empty
+ * A text as go-yaml v3 writes it in a block: everything after the `|` or `>`, to the end of the last line.
+ * @param pad the indentation of each line that is not empty
  */
 export function writeBlock(value: string, isFolded: boolean, pad: string): string {
   let out = `${indentationHint(value)}${chompingHint(value)}\n`;
@@ -41,7 +41,7 @@ function chompingHint(value: string): string {
   return value.length === 1 || /[\n\u2028\u2029]{2}$/.test(value) ? '+' : '';
 }
 
-/** The writer looks at the first text of the whole value here where it means the next line. */
+/** go-yaml checks the first line of the whole value where it means the next line. */
 function doublesBreaks(value: string): boolean {
   const first = /[^\n\u2028\u2029]/.exec(value)?.[0];
   return first !== undefined && first !== ' ' && first !== '\t';

@@ -1,18 +1,18 @@
 import type { Node } from './node.ts';
 
 /**
- * What a text says beyond its tree, by node: for who writes it anew as YAML. A tree that was read so has aliases in it,
- * each a scalar of tag `!!alias` with its text (`*x`), and merge keys, of tag `!!merge`.
+ * Details of a text that nodes do not hold, by node, for printing it again as YAML. Nodes that were read with these
+ * still have aliases, as scalars with the tag `!!alias` and their text (`*x`), and merge keys, with the tag `!!merge`.
  */
 export type WrittenForms = Map<Node, WrittenForm>;
 
 export interface WrittenForm {
-  /** The name that stands behind `&` in front of the value. */
+  /** The name of the anchor before the node. */
   readonly anchor?: string | undefined;
-  /** The tag in front of it, in the short form (`!!str`, `!local`), or `!` alone. */
+  /** The tag before it, in short form (`!!str`, `!local`), or just `!`. */
   readonly tag?: string | undefined;
-  /** The offset of the `-` of a block sequence's item. */
+  /** The offset of the `-` of an item of a block sequence. */
   readonly dash?: number;
-  /** The map or list that is a key, of which the tree has the text only. */
+  /** The map or list that is a key, of which the node has only the text. */
   readonly keyNode?: Node;
 }

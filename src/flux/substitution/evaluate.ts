@@ -3,7 +3,7 @@ import { applyOperation, hasFallback, longestResult, negativeLength } from './op
 import { type Expression, type Part, readTemplate } from './template.ts';
 
 /**
- * What is known of a variable: its value; that something sets it, but not to what (`unknown`: an encrypted Secret, an
+ * What is known about a variable: its value; that it is set, but not the value (`unknown`: an encrypted Secret, an
  * object that is not in the tree); or that nothing sets it (`unset`).
  */
 export type VariableState = { readonly kind: 'known'; readonly value: string } | { readonly kind: 'unknown' | 'unset' };
@@ -11,44 +11,47 @@ export type VariableState = { readonly kind: 'known'; readonly value: string } |
 export type VariableLookup = (name: string) => VariableState;
 
 export interface EvaluateOptions {
-  /** A variable that is not set is an error unless its expression has a fallback: Flux from 2.9. Before, it is empty. */
+  /** Whether an unset variable without a fallback is an error, as in Flux from 2.9. Before, it is empty. */
   readonly strict: boolean;
-  /** How much may still be put into texts; what is put is taken off. */
+  /** How much may still be inserted into texts; reduced by what is inserted. */
   readonly room?: Room;
 }
 
-/** A number of characters. Values that are used many times, in values that are, make any amount of a short text. */
+/** A number of characters. Values that use other values many times can grow a short text to any length. */
 export interface Room {
   left: number;
 }
 
-/** More than all values together that are put into the objects of one honest Kustomization. */
+/** More than the total of all values inserted into the objects of one honest Kustomization. */
 export function substitutionRoom(): Room {
   return { left: 10 * 1024 * 1024 };
 }
 
-/** A text after the substitution. */
+/** A text after substitution. */
 export interface Evaluated {
   readonly text: string;
-  /** What became of each part, in order. */
+  /** The result of each part, in order. */
   readonly segments: readonly Segment[];
   /** Every use of a variable that nothing sets and that has no fallback, in order. */
   readonly unset: readonly VariableUse[];
 }
 
-/** A stretch of the result and the stretch of the input it stands for. */
+/** A range of the result, and the range of the input that it comes from. */
 export interface Segment {
-  /** `copied`: text, the same on both sides. `symbolic`: an expression that stays as written, for want of a value. */
+  /**
+   * `copied`: text, the same on both sides. `symbolic`: an expression that stays as written, since its value is
+   * unknown.
+   */
   readonly kind: 'copied' | 'escape' | 'substituted' | 'symbolic';
   readonly start: number;
   readonly end: number;
   readonly outputStart: number;
   readonly outputEnd: number;
-  /** The variables that the value depends on, that of the expression first. */
+  /** The variables that the value depends on, the expression's own first. */
   readonly variables: readonly string[];
 }
 
-/** Where a variable is used, as offsets into the text. */
+/** A use of a variable, as offsets into the text. */
 export interface VariableUse {
   readonly name: string;
   readonly start: number;
@@ -56,9 +59,9 @@ export interface VariableUse {
 }
 
 /**
- * Substitutes the variables in a text as Flux's postBuild does. An expression that depends on a variable of unknown
- * value stays as it is written, so that equal expressions still compare as equal; so does one with an unset variable
- * when strict. Throws an ExpressionError where Flux cannot read the text.
+ * Substitutes the variables in a text as Flux's postBuild does. An expression that depends on an unknown variable stays
+ * as written, so that equal expressions still compare as equal; so does one with an unset variable if `strict`. Throws
+ * an ExpressionError if Flux cannot parse the text.
  */
 export function evaluate(text: string, lookup: VariableLookup, options: EvaluateOptions): Evaluated {
   const unset: VariableUse[] = [];
@@ -96,7 +99,7 @@ function evaluatePart(
   return { value, kind: 'substituted' };
 }
 
-/** The value of an expression, or undefined where it depends on something that is not known. */
+/** The value of an expression; undefined if it depends on something unknown. */
 function evaluateExpression(
   expression: Expression,
   lookup: VariableLookup,
@@ -123,7 +126,7 @@ function evaluateExpression(
   return result;
 }
 
-/** The variables of an expression and of those nested in it, outermost first. */
+/** The variables of an expression and of nested ones, outermost first. */
 function namesIn(expression: Expression): string[] {
   return [expression.name, ...expression.args.flatMap((each) => (each.kind === 'text' ? [] : namesIn(each)))];
 }

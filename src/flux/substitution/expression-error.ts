@@ -1,17 +1,17 @@
-/** What is wrong with a `${…}` that Flux cannot read: the closed list of its reader's refusals, and two of our own. */
+/** What is wrong with a `${…}` that cannot be evaluated: the errors of Flux's parser, and two limits of our own. */
 export type ExpressionFault =
   | 'no-name'
   | 'not-closed'
   | 'no-argument'
   | 'malformed'
-  /** Readable, but the substring's length is negative, which stops Flux at run time. */
+  /** The substring's length is negative, which makes Flux fail at run time. */
   | 'negative-length'
-  /** Nested deeper than is followed here. */
+  /** It is nested too deeply. */
   | 'too-deep'
-  /** Its value makes more of the objects than is followed here. */
+  /** Its value would grow the objects too much. */
   | 'too-long';
 
-/** Thrown by the template reader and by the operations; `start` and `end` are offsets into the template. */
+/** Thrown by `readTemplate` and `evaluate`; `start` and `end` are offsets into the template. */
 export class ExpressionError extends Error {
   readonly fault: ExpressionFault;
   readonly start: number;

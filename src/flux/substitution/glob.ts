@@ -1,6 +1,6 @@
 /**
- * A pattern of the `#` and `%` operators: `*`, `?`, `[a-z]`, `[^a]` and `\` as in Go's path.Match, but `*` and `?`
- * take slashes too. Undefined where the pattern is malformed; it then matches nothing.
+ * Compiles a pattern of the `#` and `%` operators: `*`, `?`, `[a-z]`, `[^a]` and `\` as in Go's path.Match, except that
+ * `*` and `?` also match slashes. Undefined if the pattern is malformed; it then matches nothing.
  */
 export function compileGlob(pattern: string): GlobTerm[] | undefined {
   const terms: GlobTerm[] = [];
@@ -26,11 +26,11 @@ export function compileGlob(pattern: string): GlobTerm[] | undefined {
 
 export type GlobTerm = 'any-run' | 'any-one' | ((character: string) => boolean);
 
-/** Whether the whole of a text, given as characters, matches. */
+/** Whether the whole text, given as characters, matches. */
 export function matchesGlob(terms: readonly GlobTerm[], text: readonly string[]): boolean {
   let term = 0;
   let at = 0;
-  // Where to go on when a later term fails: the last `*` takes one character more.
+  // Where to retry when a later term fails: the last `*` matches one more character.
   let retry: { term: number; at: number } | undefined;
   while (at < text.length) {
     const current = terms[term];
@@ -51,10 +51,10 @@ export function matchesGlob(terms: readonly GlobTerm[], text: readonly string[])
   return term === terms.length;
 }
 
-/** The terms that may come next after a text, by their index; the number of terms where the text matches as it is. */
+/** The indices of the terms that may match next; contains the number of terms if the text so far matches. */
 export type GlobStates = ReadonlySet<number>;
 
-/** Before the first character, for who goes on with {@link advanceGlob} and asks after each whether the text so far matches. */
+/** The states before the first character, to advance with {@link advanceGlob} if all matching prefixes are needed. */
 export function startGlob(terms: readonly GlobTerm[]): GlobStates {
   return passRuns(terms, [0]);
 }
@@ -69,7 +69,7 @@ export function advanceGlob(terms: readonly GlobTerm[], states: GlobStates, char
   return passRuns(terms, next);
 }
 
-/** A `*` may stand for nothing. */
+/** Adds the states after each `*`, which may match nothing. */
 function passRuns(terms: readonly GlobTerm[], indices: readonly number[]): GlobStates {
   const states = new Set<number>();
   for (const start of indices) {

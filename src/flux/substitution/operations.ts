@@ -1,15 +1,14 @@
 import { advanceGlob, compileGlob, startGlob } from './glob.ts';
 import type { Operator } from './template.ts';
 
-/** Why an operation has no result: a substring of negative length, at which Flux's implementation breaks off. */
+/** The result of a substring with a negative length, on which Flux's implementation panics. */
 export const negativeLength = Symbol('negative length');
 
 /**
- * The value of an expression, from its variable's value (empty where the variable is not set) and its arguments.
+ * The value of an expression, from its variable's value (empty if the variable is not set) and its arguments.
  *
- * Follows fluxcd/pkg/envsubst, which differs from a shell: `:+` and `:?` act as `:-`, lengths and positions count
- * bytes of UTF-8, a position that is no number leaves the value alone, `/#` and `/%` do nothing without a
- * replacement.
+ * Follows fluxcd/pkg/envsubst, which differs from a shell: `:+` and `:?` work like `:-`, lengths and positions count
+ * bytes of UTF-8, a position that is not a number has no effect, and neither do `/#` and `/%` without a replacement.
  */
 export function applyOperation(
   operator: Operator,
@@ -60,7 +59,7 @@ export function applyOperation(
   }
 }
 
-/** A bound on the length of what {@link applyOperation} gives, which may be more than there is memory for. */
+/** An upper bound for the length of the result of {@link applyOperation}, which may not fit into memory. */
 export function longestResult(operator: Operator, value: string, args: readonly string[]): number {
   const written = args.reduce((sum, { length }) => sum + length, 0);
   const [old = '', replacement = ''] = args;
@@ -68,7 +67,7 @@ export function longestResult(operator: Operator, value: string, args: readonly 
   return value.length + written + times * replacement.length;
 }
 
-/** The operators that give a value of their own for when the variable is not set; strict substitution lets them be. */
+/** Whether an operator has a value for unset variables, which strict substitution then allows. */
 export function hasFallback(operator: Operator): boolean {
   return operator === '=' || operator === ':-' || operator === ':=' || operator === ':?' || operator === ':+';
 }
@@ -89,7 +88,7 @@ function decode(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 
-/** A decimal integer as Go's Atoi takes it: no spaces, at most 64 bits. */
+/** Parses a decimal integer as Go's `strconv.Atoi` does: without spaces, at most 64 bits. */
 function parseInteger(text: string): number | undefined {
   if (!/^[+-]?[0-9]+$/.test(text)) return undefined;
   const exact = BigInt(text.replace(/^\+/, ''));
@@ -97,8 +96,8 @@ function parseInteger(text: string): number | undefined {
 }
 
 /**
- * Removes the shortest prefix of at least one byte that matches, or the longest. The original cuts at bytes and reads each
- * byte of a character that it cut as the replacement character, which `?` matches.
+ * Removes the shortest or longest matching prefix of at least one byte. Flux also cuts inside of characters, and reads
+ * each byte of a cut character as the replacement character, which `?` matches.
  */
 function removePrefix(value: string, pattern: string, which: 'shortest' | 'longest'): string {
   const terms = compileGlob(pattern);
@@ -127,7 +126,7 @@ function replaceFirst(value: string, old: string, replacement: string): string {
 }
 
 function replaceAll(value: string, old: string, replacement: string): string {
-  // Go puts the replacement for an empty pattern between characters, JavaScript between UTF-16 units.
+  // For an empty pattern, Go inserts the replacement between characters, JavaScript between UTF-16 units.
   if (old === '') return [...value, ''].map((character) => replacement + character).join('');
   return value.replaceAll(old, () => replacement);
 }
@@ -145,7 +144,7 @@ function mapEach(text: string, map: (character: string) => string): string {
   return [...text].map(map).join('');
 }
 
-/** Go changes each character to one other; a special casing such as that of the sharp s is not for it. */
+/** Go maps each character to a single one, and so does not change a sharp s. */
 function toUpper(character: string): string {
   const upper = character.toUpperCase();
   return [...upper].length === 1 ? upper : character;

@@ -4,23 +4,23 @@ import { printYaml } from '../../source/print.ts';
 import { readYaml } from '../../source/read.ts';
 import { SourceFile } from '../../source/source-file.ts';
 
-/** A key or value of an object and the stretch of the printed text that it takes. */
+/** A key or value of an object, and its range in the printed text. */
 export interface PrintedScalar {
   readonly node: ScalarNode;
   readonly start: number;
   readonly end: number;
 }
 
-/** An object's text as kustomize prints it, with the way back from the text to the object. */
+/** An object's text as kustomize prints it, with a mapping from the text to the object. */
 export interface PrintedObject {
   readonly text: string;
-  /** The text read again; its spans are offsets into the text. */
+  /** The node read from the text; its spans are offsets into the text. */
   readonly tree: Node;
   /** In the order of the text. */
   readonly scalars: readonly PrintedScalar[];
 }
 
-/** Prints an object and finds its scalars in the text. @throws PrintError for what kustomize refuses to print */
+/** Prints an object and locates its scalars in the text. Throws a PrintError if kustomize refuses to print it. */
 export function printObject(node: Node): PrintedObject {
   const text = printYaml(node);
   const tree = readYaml(new SourceFile('<object>', text)).documents[0]?.root ?? node;
@@ -29,12 +29,12 @@ export function printObject(node: Node): PrintedObject {
   return { text, tree, scalars };
 }
 
-/** The scalar in whose text an offset lies, or else the nearest before it. */
+/** The scalar at an offset of the text, or the nearest one before it. */
 export function scalarAt({ scalars }: PrintedObject, offset: number): PrintedScalar | undefined {
   return scalars.findLast(({ start }) => start <= offset) ?? scalars[0];
 }
 
-/** Walks the object and its printed form side by side: the same tree, but for the order of keys. */
+/** Walks the object and its printed form in parallel; they differ only in the order of keys. */
 function pair(node: Node, printed: Node, scalars: PrintedScalar[]): void {
   if (node.kind === 'scalar') {
     scalars.push({ node, ...offsets(printed) });

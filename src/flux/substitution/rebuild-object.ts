@@ -2,20 +2,19 @@ import { findEntry, type MapEntry, type MapNode, type Node, type ScalarNode } fr
 import { type Origin, originSpan } from '../../source/origin.ts';
 import { readAsYaml11, readKeyAsYaml11 } from './yaml11-scalar.ts';
 
-/** The three sides of one value: as it was, as it was printed, and as it was read after the substitution. */
+/** A value in three forms: as it was, as printed, and as read after substitution. */
 interface Sides {
   readonly before: Node;
   readonly printed: Node;
   readonly after: Node;
 }
 
-/** The origin of what stands in a stretch of the printed text after the substitution. */
+/** The origin after substitution of a range in the printed text. */
 export type OriginOf = (input: Origin, start: number, end: number) => Origin;
 
 /**
- * Puts an object together from what it was and from what was read after the substitution: values that the substitution
- * left alone keep their nodes, all others get the new value and an origin that tells of it. The three trees have the same shape
- * except where a variable brought YAML of its own.
+ * Rebuilds an object after substitution: unchanged values keep their nodes; all others get the new value, and an origin
+ * that includes the substitution. The three forms have the same shape unless a variable's value is YAML itself.
  */
 export function rebuildObject({ before, printed, after }: Sides, originOf: OriginOf): Node {
   if (before.kind === 'map' && printed.kind === 'map' && after.kind === 'map') {
@@ -59,7 +58,7 @@ function replaceKey(before: Node, printed: Node, after: ScalarNode, originOf: Or
   return { ...readKeyAsYaml11(after), origin: newOrigin(before, printed, originOf) };
 }
 
-/** The new value, everything in it with the origin of what it took the place of. */
+/** The new value; everything in it gets the origin of the value that it replaces. */
 function replaceValue(before: Node, printed: Node, after: Node, originOf: OriginOf): Node {
   const origin = newOrigin(before, printed, originOf);
   const replace = (node: Node): Node => {

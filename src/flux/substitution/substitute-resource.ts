@@ -14,34 +14,34 @@ import { rebuildObject } from './rebuild-object.ts';
 import { spanOfUse } from './use-span.ts';
 import { lookUp, type Variables } from './variables.ts';
 
-/** What became of one object's variables. */
+/** The result of substituting the variables of one object. */
 export interface ResourceSubstitution {
-  /** Where Flux would refuse the object, and with it the whole Kustomization. The object is then left as it was. */
+  /** Why Flux would refuse the object, and so the whole Kustomization. The object is then unchanged. */
   readonly problems: readonly BuildProblem[];
-  /** Uses of variables that nothing sets and that bring no value of their own; not strict, they became empty. */
+  /** Uses of variables that nothing sets, without a fallback; unless strict, they became empty. */
   readonly unset: readonly NamedUse[];
-  /** Expressions that stay as they are written, because a variable's value is not known here. */
+  /** Expressions that stay as written, because a variable's value is unknown. */
   readonly unknown: readonly NamedUse[];
 }
 
-/** A variable where it is used. */
+/** A variable, and the location where it is used. */
 export interface NamedUse {
   readonly name: string;
   readonly at: Span;
 }
 
-/** On an object or among its labels this keeps the substitution off. */
+/** The annotation or label that can disable substitution for an object. */
 const substituteKey = 'kustomize.toolkit.fluxcd.io/substitute';
 
-/** Whether Flux leaves an object's text alone. */
+/** Whether substitution is disabled for an object. */
 function isSubstitutionDisabled({ node }: Resource): boolean {
   return ['annotations', 'labels'].some((where) => getText(node, ['metadata', where, substituteKey]) === 'disabled');
 }
 
 /**
- * Substitutes the variables of one built object as Flux does: the whole object is printed, the text goes through the
- * substitution, and what comes out is read again, so that a value may change its type. The object's node is
- * replaced by one in which all that changed has an origin in both the place of use and the place that sets the variable.
+ * Substitutes the variables of one built object as Flux does: it prints the whole object, substitutes in the text, and
+ * reads the result, so that a value may change its type. Replaces the object's node with one in which changed values
+ * have an origin with both the location of the use and that of the variable.
  */
 export function substituteResource(
   resource: Resource,
@@ -70,7 +70,7 @@ export function substituteResource(
   return { ...putBack(resource, printed, evaluated, variables), unset };
 }
 
-/** Whatever goes through the substitution goes through floating point, which holds 53 bits of an integer. */
+/** Rounds integers to 53 bits, since substitution converts all numbers to float64. */
 function roundIntegers(node: Node): void {
   if (node.kind === 'sequence') for (const item of node.items) roundIntegers(item);
   else if (node.kind === 'map') for (const { value } of node.entries) roundIntegers(value);
@@ -117,7 +117,7 @@ function namedUses(
   return unknown.map((name) => ({ name, at: spanOfPrinted(printed, start, end) }));
 }
 
-/** The segments that were put into a stretch of the text; they are in the order of their starts. */
+/** The segments that were substituted in a range of the text, in order. */
 function inside(segments: readonly Segment[], start: number, end: number): Segment[] {
   const found: Segment[] = [];
   for (let i = firstFrom(segments, start); i < segments.length; i++) {
@@ -128,7 +128,7 @@ function inside(segments: readonly Segment[], start: number, end: number): Segme
   return found;
 }
 
-/** The index of the first segment that starts at an offset or behind it. */
+/** The index of the first segment that starts at or after an offset. */
 function firstFrom(segments: readonly Segment[], offset: number): number {
   let low = 0;
   let high = segments.length;
@@ -140,7 +140,7 @@ function firstFrom(segments: readonly Segment[], offset: number): number {
   return low;
 }
 
-/** One step for each expression in the value, so that each variable's own place is on record. */
+/** An origin with one step for each expression in the value, so that it includes the location of each variable. */
 function substitutedOrigin(
   input: Origin,
   printed: PrintedObject,
@@ -178,7 +178,7 @@ function refuseExpression(
 ): ResourceSubstitution {
   const isOurs = fault === 'too-deep' || fault === 'too-long';
   const reader = isOurs ? 'migrate-lint' : "Flux's variable substitution";
-  // Where nothing closes it, it may be any part of a value.
+  // An unclosed expression may include any part of a value.
   const text = isSecret ? '${…' : printed.text.slice(start, end).replace(/\s+/g, ' ');
   return refusal(
     `${reader} cannot read \`${text}\`: ${message}; write \`$$\` for a dollar sign that is meant ` +
@@ -194,7 +194,7 @@ function refuseUnset({ name, at }: NamedUse): BuildProblem {
   return { kind: 'error', message, at, related: [] };
 }
 
-/** What came out is no YAML: the value to blame is the last one put in before the place where reading failed. */
+/** The error for a result that is not YAML, at the last value that was inserted before the syntax error. */
 function refuseText(
   printed: PrintedObject,
   segments: readonly Segment[],

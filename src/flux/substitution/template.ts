@@ -1,9 +1,9 @@
 import { ExpressionError, type ExpressionFault } from './expression-error.ts';
 
-/** A text as Flux's substitution reads it, in order and without gaps: every offset belongs to one part. */
+/** A part of a text as Flux's substitution parses it. Parts are in order and without gaps. */
 export type Part = TextPart | EscapePart | Expression;
 
-/** Text that stays as it is. */
+/** Text that is copied. */
 export interface TextPart {
   readonly kind: 'text';
   readonly value: string;
@@ -11,7 +11,7 @@ export interface TextPart {
   readonly end: number;
 }
 
-/** `$$`, which stands for one dollar sign that starts nothing. */
+/** `$$`, which is one dollar sign that starts no expression. */
 export interface EscapePart {
   readonly kind: 'escape';
   readonly start: number;
@@ -22,14 +22,14 @@ export interface EscapePart {
 export interface Expression {
   readonly kind: 'expression';
   readonly name: string;
-  /** Empty for the bare form. */
+  /** Empty for `${NAME}`. */
   readonly operator: Operator;
   readonly args: readonly Argument[];
   readonly start: number;
   readonly end: number;
 }
 
-/** An argument is text, with its escapes resolved, or an expression of its own. */
+/** An argument is text, with escapes resolved, or a nested expression. */
 export type Argument = { readonly kind: 'text'; readonly value: string } | Expression;
 
 export type Operator =
@@ -57,8 +57,9 @@ export type Operator =
   | '/%';
 
 /**
- * Reads a text as the fork of drone/envsubst in fluxcd/pkg does: `$$` escapes, `${…}` is an expression, everything
- * else is text, a lone `$` or `$NAME` too. Throws an ExpressionError at the first `${` that cannot be read.
+ * Parses a text as the fork of drone/envsubst in fluxcd/pkg does: `$$` is an escape, `${…}` an expression, and
+ * everything else text, including a lone `$` or `$NAME`. Throws an ExpressionError at the first `${` that cannot be
+ * parsed.
  */
 export function readTemplate(text: string): Part[] {
   const parts: Part[] = [];
@@ -87,10 +88,10 @@ export function readTemplate(text: string): Part[] {
   return parts;
 }
 
-/** How many expressions may stand in one another. Flux sets no bound; this one keeps a hostile text from the end of the stack. */
+/** How deeply expressions may be nested. Flux has no limit; this one keeps a hostile text from overflowing the stack. */
 const deepest = 200;
 
-/** Reads one expression from its `${` on; nested ones recurse. */
+/** Parses one expression, starting at its `${`; recursive for nested ones. */
 class ExpressionReader {
   readonly #text: string;
   readonly #start: number;
@@ -140,7 +141,7 @@ class ExpressionReader {
     if (second === '-' || second === '=' || second === '?' || second === '+') {
       return this.#default(name, `:${second}`);
     }
-    // The original steps back by the width of the character after the colon, so a wide one loses its place.
+    // Flux's scanner steps back by the width of the character after the colon, and so fails on a wide one.
     if (second === '' || second > '\x7f') throw this.#error('malformed');
     this.#at += 1;
     const position = this.#argument(/[^:}]/u, false);
@@ -170,7 +171,7 @@ class ExpressionReader {
     return this.#close(name, operator, [pattern, this.#argument(/[^}]/u, true)]);
   }
 
-  /** An expression, or text of at least one character up to the first that is not allowed, or to a `${`. */
+  /** A nested expression, or text of at least one character, up to a `${` or the first character that is not allowed. */
   #argument(allowed: RegExp, escapes: boolean): Argument {
     if (this.#text.startsWith('${', this.#at)) {
       const nested = new ExpressionReader(this.#text, this.#at, this.#depth + 1).read();
@@ -215,13 +216,13 @@ class ExpressionReader {
     return found;
   }
 
-  /** The character at the reading position, whole; empty at the end. */
+  /** The code point at the current position; empty at the end. */
   #next(): string {
     const code = this.#text.codePointAt(this.#at);
     return code === undefined ? '' : String.fromCodePoint(code);
   }
 
-  /** The error spans from the `${` to the end of its line's part of the expression, which is what one reads. */
+  /** An error that spans from the `${` to the next `}` or the end of the line. */
   #error(fault: ExpressionFault): ExpressionError {
     const closing = /[}\n]/g;
     closing.lastIndex = this.#start;

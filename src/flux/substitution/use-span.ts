@@ -2,8 +2,8 @@ import { type Origin, originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
 
 /**
- * The place where an expression is written: of all that made a value, the last step whose text holds the expression,
- * narrowed to it; the value's own place where none does, as where a line break stands in the middle of it.
+ * The location of an expression: its text in the last step of a value's origin that contains it; the location of the
+ * value if none does, for example because of a line break in the expression.
  */
 export function spanOfUse(origin: Origin, expression: string): Span {
   for (const span of spansOf(origin)) {
@@ -16,7 +16,7 @@ export function spanOfUse(origin: Origin, expression: string): Span {
   return { file, start, end };
 }
 
-/** Everything that had a part in a value, the last step first. */
+/** The locations of all steps of an origin, the last step first. */
 function* spansOf(origin: Origin): Generator<Span> {
   if (origin.kind !== 'transformed') {
     yield originSpan(origin);

@@ -2,8 +2,8 @@ import type { ScalarNode } from '../../source/node.ts';
 import { parseFloatText, parseInteger, resolveYaml11 } from '../../source/resolve-scalar.ts';
 
 /**
- * A scalar that was read again after the substitution, with the type that Flux gives it. Flux reads the text by
- * go-yaml v2, to which `yes` and `on` are booleans and a date is a string, and takes numbers through floating point.
+ * A scalar that was read after substitution, with the type that Flux gives it. Flux reads the text with go-yaml v2, for
+ * which `yes` and `on` are booleans and a date is a string, and converts numbers to float64.
  */
 export function readAsYaml11(node: ScalarNode): ScalarNode {
   if (node.style !== 'plain') return node.tag === '!!null' ? { ...node, value: 'null', style: 'plain' } : node;
@@ -23,12 +23,12 @@ export function readAsYaml11(node: ScalarNode): ScalarNode {
   }
 }
 
-/** A key, which is a string whatever it looks like: of a boolean or number its usual spelling. */
+/** A key, which is always a string: a boolean or number becomes its canonical text. */
 export function readKeyAsYaml11(node: ScalarNode): ScalarNode {
   return { ...readAsYaml11(node), tag: '!!str', style: 'double' };
 }
 
-/** Infinity and NaN have no value here: they cannot be printed, which the printer will say. */
+/** Undefined for infinity and NaN, which the printer refuses later. */
 function readNumber(text: string): number | undefined {
   const integer = parseInteger(text, false);
   return integer === undefined ? parseFloatText(text) : Number(integer);

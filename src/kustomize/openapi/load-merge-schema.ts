@@ -9,7 +9,7 @@ import { findKubernetesType, kubernetesSchema, kustomizationSchema } from './kub
 import type { MergeSchema, TypeSchema } from './merge-schema.ts';
 
 /**
- * Loads the schema in a file named by `openapi: {path: …}`: an OpenAPI 2 document in JSON or YAML. In its `definitions`,
+ * Loads the schema in a file of `openapi: {path: …}`: an OpenAPI 2 document in JSON or YAML. In its `definitions`,
  * `x-kubernetes-group-version-kind` gives the kind, and `x-kubernetes-patch-strategy`, `-patch-merge-key` and
  * `-list-map-keys` say which lists are merged.
  *
