@@ -1,13 +1,13 @@
 import type { Access } from './access/access.ts';
 import type { Job } from './objects/workload.ts';
 
-/** What the other given roots bring to the cluster, without those that are another build of the same workloads. */
+/** What the other given roots apply to the cluster, except roots that build the same workloads. */
 export interface Beside {
-  /** The Jobs that may go by this name; all of them where there is none. */
+  /** The Jobs that may have this name; all Jobs if no name is given. */
   jobsNamed(name: string | undefined): readonly Job[];
-  /** The roots' access rules of which a binding may be for an account of this name. */
+  /** The access rules of roots with a binding that may be for an account of this name. */
   accessOf(account: string): readonly Access[];
 }
 
-/** What is beside a root where nobody asks. */
+/** For a root that has no need to look into others. */
 export const nothingBeside: Beside = { jobsNamed: () => [], accessOf: () => [] };

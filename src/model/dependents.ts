@@ -5,7 +5,7 @@ import type { Workload } from './objects/workload.ts';
 import type { Release, Service } from './release.ts';
 import type { RootModel } from './root-model.ts';
 
-/** Whether a root has to do with migrations: it has one, or something in it waits for a Job. */
+/** Whether a root involves migrations: it has one, or something in it waits for a Job. */
 export function concernsMigrations({ migrations, matches }: Pick<RootModel, 'migrations' | 'matches'>): boolean {
   return migrations.length > 0 || matches.length > 0;
 }
@@ -20,7 +20,7 @@ const dependentsByMigration = oncePer((releases: readonly Release[]) => {
   return groupBy(services, ({ dependsOn }) => dependsOn.map(({ migration }) => migration));
 });
 
-/** The release that a migration is a part of. */
+/** The release that a migration belongs to. */
 export function releaseOf(releases: readonly Release[], migration: Migration): Release | undefined {
   return releaseByMigration(releases).get(migration);
 }
@@ -29,7 +29,7 @@ const releaseByMigration = oncePer((releases: readonly Release[]) => {
   return new Map(releases.flatMap((release) => release.migrations.map((migration) => [migration, release])));
 });
 
-/** The migrations that some service of a release depends on, each once. */
+/** The migrations that services of a release depend on, each once. */
 export function neededMigrations({ services }: Release): ReadonlySet<Migration> {
   return new Set(services.flatMap((service) => service.dependsOn.map(({ migration }) => migration)));
 }
@@ -43,7 +43,7 @@ export function releaseWorkloads({
   return new Set<Workload>([...migrations.map(({ job }) => job), ...services]);
 }
 
-/** The same, and whatever else waits for a Job. */
+/** The workloads of all releases, and whatever else waits for a Job. */
 export function concernedWorkloads(
   model: Pick<RootModel, 'migrations' | 'releases' | 'matches'>,
 ): ReadonlySet<Workload> {

@@ -1,14 +1,14 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 
-/** The roots of a run that are not to be modelled themselves, built where somebody asks what they bring. */
+/** The roots of a run that are not modelled themselves, and are built only when another root looks into them. */
 export interface Elsewhere<T = BuiltRoot> {
-  /** At the least those that have an object of this kind, or what makes one; and of this name, where one is given. */
+  /** At least the roots with an object of this kind, or one that generates it, and of this name if one is given. */
   holding(kind: string, name: string | undefined): readonly T[];
-  /** At the least those that bind a role to an account of this name, or to groups or users. */
+  /** At least the roots that bind a role to an account of this name, or to groups or users. */
   binding(account: string): readonly T[];
-  /** Where a root stands among all, as far as it does: of things that are called alike the first counts. */
+  /** The position of a root among all: of objects with the same name the first counts. */
   positionOf(root: BuiltRoot): number;
 }
 
-/** Where all roots are modelled. */
+/** For a run in which all roots are modelled. */
 export const nothingElsewhere: Elsewhere = { holding: () => [], binding: () => [], positionOf: () => 0 };

@@ -22,25 +22,25 @@ import { indexWaits, withoutBystanders } from './waiters/astray-wait.ts';
 import { matchTargets, type TargetMatch } from './waiters/target-match.ts';
 import { findWaiters } from './waiters/waiter.ts';
 
-/** What the user has said about the trees. */
+/** The user's settings for the trees, and what reads the files around them. */
 export interface ModelSettings {
   readonly dialect: Dialect;
-  /** Reads what delivers a folder; asked only where there is a migration. */
+  /** Reads the pipelines and scripts that deliver a folder; called only if there is a migration. */
   readonly delivery?: (folder: string) => Delivery | undefined;
-  /** Finds the scripts that containers of a folder's objects call; asked only where one does. */
+  /** Finds the scripts that containers of a folder's objects call; used only if one calls a script. */
   readonly scripts?: (folder: string) => FindScript;
-  /** Reads what stands beside a root's kustomizations and is not listed. */
+  /** Reads the files beside a root's kustomizations that are not listed. */
   readonly unlisted?: (root: BuiltRoot) => Unlisted;
   readonly applier?: Applier;
   /** Names of migration Jobs; `*` stands for any text. */
   readonly migrationJobs?: readonly string[];
-  /** Roots whose turn comes after it are not modelled. */
+  /** Roots that come up after it are not modelled. */
   readonly time?: TimeLimit | undefined;
 }
 
 /**
- * Models a root by what it gives itself.
- * @param fill puts the values of known variables into a text
+ * Models a root on its own, without what depends on other roots.
+ * @param fill replaces the known variables in a text with their values
  */
 export function modelRoot(
   { root, listed, workloads, jobs, access, config, serviceObjects }: RootParts,
@@ -97,7 +97,7 @@ function findMigrations(
   });
 }
 
-/** Whether a text is what a pattern says, in which `*` stands for any text and `?` for any character. */
+/** Whether a text matches a pattern, in which `*` stands for any text and `?` for any character. */
 function globMatches(pattern: string, text: string): boolean {
   const terms = compileGlob(pattern.replace(/[[\\]/g, '\\$&'));
   return terms !== undefined && matchesGlob(terms, [...text]);

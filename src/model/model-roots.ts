@@ -18,8 +18,8 @@ import { Sight } from './sight.ts';
 import { Surroundings } from './surroundings.ts';
 
 /**
- * Makes the models of all roots of a run. They are read together, since one root may tell how another is applied.
- * @param elsewhere there is no root among them that tells how others are applied
+ * Models all roots of a run. They are read together, since one root may say how another is applied.
+ * @param elsewhere further roots, none of which says how others are applied
  */
 export function modelRoots(
   roots: readonly BuiltRoot[],
@@ -32,7 +32,7 @@ export function modelRoots(
 
 /**
  * As {@link modelRoots}, after a run over the same trees with the same settings and the same roots elsewhere. A model is the
- * same object as before where nothing has changed that it, or a rule that has read it, depends on.
+ * same object as before if nothing has changed that it, or a rule that read it, depends on.
  */
 export function remodelRoots(
   roots: readonly BuiltRoot[],
@@ -67,7 +67,7 @@ export function remodelRoots(
   return { byRoot: new Map(models.map((each) => [each.parts.root, each])), fluxNeighbours, surroundings };
 }
 
-/** The same roots, each read once. */
+/** The same roots, read at most once each. */
 function readElsewhere(
   { holding, binding, positionOf }: Elsewhere,
   read: (root: BuiltRoot) => RootParts,
@@ -118,7 +118,7 @@ function completeModel({ parts, own, sight, fluxSight: known, model }: Draft, su
       get fluxNeighbours() {
         return fluxSight.look('all', () => surroundings.fluxNeighbours);
       },
-      // Only what a waiter looks for may be in another root.
+      // Only what waiters look for may be in another root.
       beside: own.matches.length === 0 ? nothingBeside : lookBeside(parts, sight, surroundings),
       configInAllRoots: (kind, name) => lookForConfig(sight, surroundings, kind, name),
     },

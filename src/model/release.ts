@@ -24,7 +24,7 @@ export interface Release {
 /** A workload that depends on migrations. */
 export interface Service {
   readonly workload: Workload;
-  /** Those of its waiters that may hold it back until the migration is done. */
+  /** The waiters that may hold it back until the migration is done. */
   readonly waiters: readonly Waiter[];
   readonly dependsOn: readonly Dependency[];
 }
@@ -34,11 +34,11 @@ export interface Dependency {
   readonly migration: Migration;
   /** `common label`: one that a kustomization puts on all its objects. */
   readonly how: 'waiter' | 'environment' | 'name' | 'common label';
-  /** In a sentence without a full stop. */
+  /** A sentence without a full stop. */
   readonly reason: string;
 }
 
-/** Pairs workloads with migrations, and puts what hangs together into one release. */
+/** Pairs workloads with migrations, and joins migrations that share a service into one release. */
 export function findReleases(workloads: readonly Workload[], waits: Waits): Release[] {
   const { migrations } = waits;
   const jobs = new Set(migrations.map(({ job }) => job.object));
@@ -51,7 +51,7 @@ export function findReleases(workloads: readonly Workload[], waits: Waits): Rele
   return joinReleases(migrations, withoutCommonLabels(services));
 }
 
-/** Leaves out what only a common label speaks for, where another workload depends on the migration for a better reason. */
+/** Drops dependencies that only a common label suggests, if another workload depends on the migration for a better reason. */
 function withoutCommonLabels(services: readonly Service[]): Service[] {
   const better = services.flatMap(({ dependsOn }) => dependsOn.filter(({ how }) => how !== 'common label'));
   const settled = new Set(better.map(({ migration }) => migration));
@@ -63,7 +63,7 @@ function withoutCommonLabels(services: readonly Service[]): Service[] {
   });
 }
 
-/** Looks at waits first, then at database settings, then at names. */
+/** Finds dependencies by waits, else by database settings, else by names. */
 function dependencyFinder(waits: Waits): (workload: Workload) => Dependency[] {
   const { migrations, databaseSources } = waits;
   const byJob = new Map(migrations.map((migration) => [migration.job, migration]));
@@ -93,12 +93,12 @@ export const serviceKinds: ReadonlySet<string> = new Set([
   'Rollout',
 ]);
 
-/** Whether a workload may be the service of a migration: it keeps pods running, which run a program of one's own. */
+/** Whether a workload may be the service of a migration: it keeps pods running that are neither a database nor just tools. */
 export function isService(workload: Workload): boolean {
   return serviceKinds.has(workload.object.kind) && !servesDatabase(workload) && !runsTools(workload);
 }
 
-/** What runs a tool in a loop, such as busybox, knows no schema. */
+/** Whether all containers run a utility image such as busybox, which uses no schema. */
 function runsTools({ pod: { containers } }: Workload): boolean {
   return (
     containers.length > 0 && containers.every(({ image }) => isUtilityImage(parseImage(image.value ?? '').repository))
@@ -116,7 +116,7 @@ function waiterDependencies({ exact, near, waiter }: TargetMatch, byJob: Readonl
   });
 }
 
-/** Both read the same database settings from the same object. */
+/** The dependency of a workload that takes its database settings from the same object as the migration. */
 export function environmentDependency(
   workload: Workload,
   migration: Migration,
@@ -129,10 +129,10 @@ export function environmentDependency(
   return { migration, how: 'environment', reason };
 }
 
-/** `app.kubernetes.io/part-of` is not among them: an application's broker, cache and front end carry it, too. */
+/** Without `app.kubernetes.io/part-of`, which an application's broker, cache and front end carry, too. */
 const identifyingLabels = ['app.kubernetes.io/name', 'app'];
 
-/** What {@link nameDependency} compares: the name without version and purpose, and the labels. */
+/** The keys that {@link nameDependency} compares: the name without version and purpose, and the labels. */
 function nameKeys(workload: Workload): string[] {
   const stem = nameStem(workload.object.name.value ?? '');
   const labels = identifyingLabels.flatMap((key) => {
@@ -171,7 +171,7 @@ interface Group {
   readonly services: Service[];
 }
 
-/** Migrations that one service depends on make one release, which stands where the first of them does. */
+/** Joins the migrations that one service depends on into a release, at the position of the first of them. */
 function joinReleases(migrations: readonly Migration[], services: readonly Service[]): Release[] {
   const groups = new Map(
     migrations.map((migration, position): [Migration, Group] => {

@@ -19,46 +19,46 @@ import type { Unlisted } from './unlisted.ts';
 import type { TargetMatch } from './waiters/target-match.ts';
 import type { Waiter } from './waiters/waiter.ts';
 
-/** What rules know of one built root: typed objects whose fields carry their places, and how they hang together. */
+/** What rules know about one built root: typed objects whose fields carry their places, and how they relate. */
 export interface RootModel {
-  /** The built folder or file, as the build names it. */
+  /** The folder or file that was built, as the build names it. */
   readonly root: { readonly path: string };
   readonly dialect: Dialect;
-  /** Whether a kustomization file made the root; plain manifests have no lists and no order. */
+  /** Whether the root has a kustomization file; plain manifests have no lists and no order. */
   readonly kustomized: boolean;
-  /** `sortOptions.order` of the root; undefined where it says nothing, which prints in legacy order. */
+  /** `sortOptions.order` of the root. Undefined if it has none, which prints in legacy order. */
   readonly order: 'legacy' | 'fifo' | undefined;
-  /** Whether the whole tree was built. Where parts were left out, an absent object may well exist. */
+  /** Whether the whole tree was built. If parts were left out, a missing object may well exist. */
   readonly complete: boolean;
-  /** Whether nothing is absent, or nothing but ConfigMaps and Secrets, which are often not committed. */
+  /** Whether nothing is missing but ConfigMaps and Secrets, which are often not committed. */
   readonly completeButSettings: boolean;
   readonly applier: AppliedBy;
   readonly substitution: Substitution;
-  /** Every object in the order in which the resources lists name them. */
+  /** Every object, in the order of the `resources` lists. */
   readonly listed: readonly KubernetesObject[];
   readonly workloads: readonly Workload[];
   readonly jobs: readonly Job[];
   readonly waiters: readonly Waiter[];
-  /** Each target of each waiter for Jobs, with the Jobs that it finds. */
+  /** Each target of each waiter for Jobs, with the Jobs that it matches. */
   readonly matches: readonly TargetMatch[];
   readonly migrations: readonly Migration[];
-  /** Those with `generateName` in place of a name, which belong to no release. */
+  /** Migrations with `generateName` instead of a name, which belong to no release. */
   readonly unnamedMigrations: readonly Migration[];
   readonly releases: readonly Release[];
   readonly config: readonly ConfigObject[];
-  /** The objects of kind Service that lead to pods. */
+  /** The objects of kind Service that select pods. */
   readonly serviceObjects: readonly ServiceObject[];
   readonly access: Access;
   readonly unlisted: Unlisted;
-  /** What the other given roots bring to the cluster, without those that are another build of the same workloads. */
+  /** What the other given roots apply to the cluster, except roots that build the same workloads. */
   readonly beside: Beside;
   readonly replacementTargets: readonly ReplacementTarget[];
   readonly replacementWrites: readonly ReplacementWrite[];
   /** The Flux Kustomizations of all given trees. */
   readonly fluxNeighbours: readonly FluxNeighbour[];
-  /** The ConfigMaps or Secrets of all given trees, or those of a name. */
+  /** The ConfigMaps or Secrets of all given trees, or those with a name. */
   configInAllRoots(kind: ConfigKind, name?: string): readonly ConfigObject[];
-  /** What brings the tree to the cluster, where it has a migration and lies in a repository. */
+  /** The pipelines and scripts that deliver the tree, if it has a migration and is in a repository. */
   readonly delivery: Delivery | undefined;
   readonly dialectSelections: readonly DialectSelection[];
 }

@@ -8,7 +8,7 @@ import { type KubernetesObject, readObject } from './objects/kubernetes-object.t
 import { readServiceObject, type ServiceObject } from './objects/service-object.ts';
 import { isJob, type Job, readWorkload, type Workload } from './objects/workload.ts';
 
-/** What each root gives when looked at alone. */
+/** What can be read from a root on its own. */
 export interface RootParts {
   readonly root: BuiltRoot;
   /** In the order of the build. */
@@ -20,12 +20,12 @@ export interface RootParts {
   readonly config: readonly ConfigObject[];
   readonly serviceObjects: readonly ServiceObject[];
   readonly workloadIds: ReadonlySet<string>;
-  /** What tells how roots are applied: Flux Kustomizations, and what Argo CD Applications build. */
+  /** The objects that say how roots are applied: Flux Kustomizations, and the sources of Argo CD Applications. */
   readonly kustomizations: readonly FluxKustomization[];
   readonly applications: readonly ApplicationSource[];
 }
 
-/** Reads the objects of a root, each once. */
+/** Reads each object of a root once. */
 export function readParts(root: BuiltRoot, findScript: FindScript | undefined): RootParts {
   const objects = new Map(root.resources.map((resource) => [resource, readObject(resource)]));
   const config = root.resources.flatMap((resource) => readConfigObject(resource) ?? []);

@@ -1,15 +1,15 @@
-/** What somebody has asked about others, and been told: that is the same still as long as the answers are. */
+/** The lookups that a model made in other roots. The model stays valid as long as they have the same answers. */
 export class Sight {
   readonly #seen = new Map<string, { readonly ask: () => readonly unknown[]; readonly answer: readonly unknown[] }>();
 
-  /** Asks, and notes the answer under a name for the question. */
+  /** Looks something up, and remembers the answer under a name for the question. */
   look<T>(question: string, ask: () => readonly T[]): readonly T[] {
     const answer = ask();
     this.#seen.set(question, { ask, answer });
     return answer;
   }
 
-  /** Whether all questions have the same answers as before. */
+  /** Whether all lookups have the same answers as before. */
   isSame(): boolean {
     for (const { ask, answer } of this.#seen.values()) {
       const now = ask();

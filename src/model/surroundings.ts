@@ -10,8 +10,8 @@ import type { Job } from './objects/workload.ts';
 import type { RootParts } from './root-parts.ts';
 
 /**
- * What the roots of a run bring to the cluster, by what one may look for in another: with a thousand of them not each can look
- * through all. Runs that follow on edits have one in common, so that models which are the same still ask what is there now.
+ * Indexes what the roots of a run apply to the cluster, so that a thousand roots need not each search all others. Runs after
+ * edits share one, so that a model from an earlier run looks things up in the current roots.
  */
 export class Surroundings {
   #parts: readonly RootParts[] = [];
@@ -20,35 +20,38 @@ export class Surroundings {
   /** The Flux Kustomizations of all roots. */
   fluxNeighbours: readonly FluxNeighbour[] = [];
 
-  /** @param elsewhere further roots, asked for where somebody asks what is beside a root, and not before */
+  /**
+   * Moves on to the roots of a run.
+   * @param elsewhere further roots, built only when something is looked up in them
+   */
   become(parts: readonly RootParts[], elsewhere: Elsewhere<RootParts>): void {
     this.#parts = parts;
     this.#elsewhere = elsewhere;
     this.#indexes = indexRoots(parts);
   }
 
-  /** The Jobs of other roots that may go by a name, as {@link Beside} has it. */
+  /** See {@link Beside.jobsNamed}. */
   jobsBeside(root: RootParts, name: string | undefined): Job[] {
-    const isAsked = ({ object }: Job) => name === undefined || canBeEqual(object.name.value ?? '', name);
+    const isWanted = ({ object }: Job) => name === undefined || canBeEqual(object.name.value ?? '', name);
     const own = name === undefined || isSymbolic(name) ? this.#parts : this.#rootsWithJob(name);
     const there = this.#elsewhere.holding('Job', name === undefined || isSymbolic(name) ? undefined : name);
-    return others([...own, ...there], root).flatMap(({ jobs }) => jobs.filter(isAsked));
+    return others([...own, ...there], root).flatMap(({ jobs }) => jobs.filter(isWanted));
   }
 
-  /** The access rules of other roots of which a binding may be for an account of this name. */
+  /** See {@link Beside.accessOf}. */
   accessBeside(root: RootParts, account: string): Access[] {
     const { byAccount, toGroups } = this.#indexes.access();
     const there = this.#elsewhere.binding(account).filter(({ access }) => mayGrant(access, account));
     return others([...(byAccount.get(account) ?? []), ...toGroups, ...there], root).map(({ access }) => access);
   }
 
-  /** The settings of all roots, of one kind, and of a name where one is given. */
+  /** The ConfigMaps or Secrets of all roots, or those with a name. */
   configEverywhere(kind: ConfigKind, name: string | undefined): ConfigObject[] {
-    const isAsked = (each: ConfigObject) => each.kind === kind && (name === undefined || each.name === name);
+    const isWanted = (each: ConfigObject) => each.kind === kind && (name === undefined || each.name === name);
     const own = name === undefined ? this.#parts : (this.#indexes.config().get(`${kind}/${name}`) ?? []);
     const there = this.#elsewhere.holding(kind, name);
     const all = there.length === 0 ? own : this.#inOrder([...own, ...there]);
-    return all.flatMap(({ config }) => config.filter(isAsked));
+    return all.flatMap(({ config }) => config.filter(isWanted));
   }
 
   #rootsWithJob(name: string): readonly RootParts[] {
@@ -61,12 +64,12 @@ export class Surroundings {
   }
 }
 
-/** Roots by what is looked for in them, each index made when it is first asked for. */
+/** Indexes of roots by what is looked up in them, each made on first use. */
 function indexRoots(roots: readonly RootParts[]) {
   return {
     access: once(() => ({
       byAccount: groupBy(roots, ({ access }) => findGrantees(access).accounts),
-      // Those that give rights to groups or users, which may be anybody's.
+      // Roots that grant rights to groups or users, which any account may belong to.
       toGroups: roots.filter(({ access }) => findGrantees(access).hasOthers),
     })),
     jobs: once(() => ({
@@ -81,12 +84,12 @@ function nameOf({ object }: Job): string {
   return object.name.value ?? '';
 }
 
-/** Without the root itself and its siblings. */
+/** Drops the root itself and its siblings. */
 function others(among: readonly RootParts[], root: RootParts): RootParts[] {
   return among.filter((other) => other !== root && !isSibling(other, root));
 }
 
-/** Another overlay of the same workloads goes to another cluster or namespace, and says nothing about this one. */
+/** Whether a root is another overlay of the same workloads, which goes to another cluster or namespace. */
 function isSibling(other: RootParts, root: RootParts): boolean {
   for (const id of root.workloadIds) if (other.workloadIds.has(id)) return true;
   return false;
@@ -98,13 +101,13 @@ function mayGrant(access: Access, account: string): boolean {
   return hasOthers || accounts.includes(account);
 }
 
-/** Whom the bindings of a root are for: accounts by name, and whether there are groups or users among them. */
+/** Whom the bindings of a root are for: accounts by name, and whether there are groups or users. */
 interface Grantees {
   readonly accounts: readonly string[];
   readonly hasOthers: boolean;
 }
 
-/** Found once for a root, as runs that follow on edits have most roots from before. */
+/** Found once per root, since runs after edits share most roots with the run before. */
 const findGrantees = oncePer((access: Access): Grantees => {
   const subjects = access.bindings.flatMap((binding) => binding.subjects);
   return {

@@ -3,7 +3,7 @@ import { type KubernetesObject, readObject, sameNamespace } from '../objects/kub
 import type { Place } from '../objects/place.ts';
 import { type Field, type Present, View } from '../objects/view.ts';
 
-/** The part of a build that says who may do what. */
+/** The roles, bindings and accounts of a build. */
 export interface Access {
   readonly roles: readonly AccessRole[];
   readonly bindings: readonly AccessBinding[];
@@ -15,11 +15,11 @@ export interface AccessRole {
   readonly object: KubernetesObject;
   readonly clusterWide: boolean;
   readonly rules: readonly AccessRule[];
-  /** Where to point when it has no rule for something. */
+  /** Where to point if it has no rule for something. */
   readonly rulesPlace: Place;
-  /** The key that is missing there, where it has no rules at all. */
+  /** The key that is missing there if it has no rules at all. */
   readonly rulesMissing: readonly string[];
-  /** The labels of the ClusterRoles whose rules it gathers; undefined where it gathers none. */
+  /** The labels of the ClusterRoles that it aggregates; undefined if it aggregates none. */
   readonly gathers: readonly ReadonlyMap<string, string>[] | undefined;
 }
 
@@ -71,7 +71,7 @@ export function readAccess(resources: readonly Resource[]): Access {
   return access;
 }
 
-/** The account of this name that pods of a namespace mean. */
+/** The account that a name means in a namespace. */
 export function findAccount(access: Access, name: string, namespace: string | undefined): ServiceAccount | undefined {
   return access.accounts.find(
     ({ object }) => object.name.value === name && sameNamespace(object.namespace.value, namespace),
@@ -116,7 +116,7 @@ function readRule(rule: View): AccessRule {
   };
 }
 
-/** A list of one is wrong in that one; else the list's key stands for what is missing from it. */
+/** The only item of a list, which must be wrong; otherwise the list's key, since an item is missing. */
 function onlyItem(list: View): Place {
   const [first, ...others] = list.items();
   return first !== undefined && others.length === 0 ? first.place : list.place;

@@ -8,19 +8,19 @@ import type { Workload } from '../objects/workload.ts';
 import { type Access, type AccessBinding, type AccessRole, type AccessRule, findAccount } from './access.ts';
 import { accountOf, holds, type JobRequest } from './grants.ts';
 
-/** What a waiter needs, whether it asks by name or by selector. */
+/** What a waiter needs, by name or by selector. */
 const jobRule = { apiGroups: ['batch'], resources: ['jobs'], verbs: ['get', 'list', 'watch'] } as const;
 
-/** Lets a role allow what its nearest rule lacks: its verbs, or a rule of its own where that one is about something else. */
+/** Adds the missing verbs to the rule that comes closest, or a new rule if that one is about something else. */
 export function widenRole(role: AccessRole, rule: AccessRule | undefined, requests: readonly JobRequest[]): Fix {
   const missing = requests.map(({ verb }) => verb).filter((verb) => rule === undefined || !holds(rule.verbs, verb));
-  const speaksOfJobs = rule && holds(rule.resources, 'jobs') && holds(rule.apiGroups, 'batch');
+  const isForJobs = rule && holds(rule.resources, 'jobs') && holds(rule.apiGroups, 'batch');
   const isOpen = rule?.resourceNames.length === 0;
   const [group, ...groups] = rule?.apiGroups ?? [];
-  const isSlip = isOpen && group && groups.length === 0 && missing.length === 0 && isForJobsOnly(rule);
-  const changes: Change[] = isSlip
+  const isTypo = isOpen && group && groups.length === 0 && missing.length === 0 && isForJobsOnly(rule);
+  const changes: Change[] = isTypo
     ? [setField(group, 'batch')]
-    : speaksOfJobs && isOpen
+    : isForJobs && isOpen
       ? [{ kind: 'append', in: rule.places.verbs.at, path: [], items: missing }]
       : [{ kind: 'append', in: role.rulesPlace.at, path: role.rulesMissing, items: [jobRule] }];
   return {
@@ -36,7 +36,7 @@ export function isForJobsOnly({ resources }: AccessRule): boolean {
   return resources.length > 0 && resources.every(({ value }) => value === 'jobs');
 }
 
-/** Names in one object the account that another place names. */
+/** Sets the account that one object names to the one that another field names. */
 export function nameAccount(object: KubernetesObject, field: Field<string>, meant: Field<string>): Fix | undefined {
   const name = meant.value === undefined ? undefined : firstText(meant.place);
   if (name === undefined) return undefined;
@@ -44,7 +44,7 @@ export function nameAccount(object: KubernetesObject, field: Field<string>, mean
   return { title: `Name ServiceAccount \`${name}\``, safe: false, objects: [referTo(object)], changes };
 }
 
-/** Binds an account to a role of the tree that has the rights, or to one that is made for it. */
+/** Binds an account to a role of the tree with the rights, or to a new one. */
 export function bindAccount(access: Access, workload: Workload, role: AccessRole | undefined): Fix | undefined {
   const account = accountOf(workload);
   const home = findAccount(access, account.name, account.namespace)?.object ?? workload.object;
@@ -76,7 +76,7 @@ export function bindAccount(access: Access, workload: Workload, role: AccessRole
   };
 }
 
-/** Points a binding at a role that is there. */
+/** Points a binding at an existing role. */
 export function bindRole(binding: AccessBinding, role: AccessRole): Fix | undefined {
   if (binding.roleKind !== role.object.kind) return undefined;
   const name = writtenName(role.object);
@@ -102,13 +102,13 @@ function bindingOf(metadata: { readonly name: string }, subject: Value, role: Ac
   };
 }
 
-/** A namespace that the object's own file names, and no step of the build brings. */
+/** The namespace in the object's own file; undefined if a step of the build sets it. */
 function writtenNamespace({ namespace }: KubernetesObject): string | undefined {
   const isWritten = namespace.value !== undefined && namespace.place.steps[0]?.by === 'written';
   return isWritten ? firstText(namespace.place) : undefined;
 }
 
-/** The entry of a list that names the object's file; undefined where no list leads to it. */
+/** The list entry that names the object's file; undefined if there is none. */
 function listedAs({ listedIn }: KubernetesObject, beside: Span): Span | undefined {
   const last = listedIn.at(-1);
   return last?.file === beside.file ? undefined : last;

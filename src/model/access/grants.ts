@@ -4,7 +4,7 @@ import { hasLabels, sameNamespace } from '../objects/kubernetes-object.ts';
 import type { Workload } from '../objects/workload.ts';
 import type { Access, AccessBinding, AccessRole, AccessRule } from './access.ts';
 
-/** An account as pods run under it. */
+/** An account that pods run as. */
 export interface AccountName {
   readonly name: string;
   readonly namespace: string | undefined;
@@ -15,15 +15,15 @@ export function accountOf({ object, pod }: Workload): AccountName {
   return { name: pod.serviceAccountName.value ?? 'default', namespace: object.namespace.value };
 }
 
-/** What somebody wants to do with Jobs of a namespace. */
+/** What a pod wants to do with Jobs of a namespace. */
 export interface JobRequest {
   readonly verb: string;
   readonly namespace: string | undefined;
-  /** The names of the Jobs asked for, any of which will do; empty for a selector. */
+  /** The names of the Jobs, any of which will do; empty for a selector. */
   readonly names: readonly string[];
 }
 
-/** `unknown`: a binding for the account refers to a role that the tree does not hold. */
+/** `unknown`: a binding for the account refers to a role that is not in the tree. */
 export type Decision = 'allowed' | 'denied' | 'unknown';
 
 /** Whether the bindings of a tree let an account do something with Jobs, as Kubernetes' RBAC authorizer decides. */
@@ -48,7 +48,7 @@ export function coversNamespace(binding: AccessBinding, namespace: string | unde
   return binding.clusterWide || sameNamespace(binding.object.namespace.value, namespace);
 }
 
-/** The role that a binding refers to, if the tree holds it. */
+/** The role that a binding refers to, if it is in the tree. */
 export function findRole(access: Access, binding: AccessBinding): AccessRole | undefined {
   return rolesByName(access)
     .get(binding.roleName.value)
@@ -61,7 +61,7 @@ export function findRole(access: Access, binding: AccessBinding): AccessRole | u
 
 const rolesByName = oncePer(({ roles }: Access) => groupBy(roles, ({ object }) => [object.name.value]));
 
-/** The role that a binding refers to, if the tree holds it and one of its rules allows one of these requests. */
+/** The role that a binding refers to, if it is in the tree and one of its rules allows one of these requests. */
 export function grantingRole(
   access: Access,
   binding: AccessBinding,
@@ -86,10 +86,10 @@ export function holds(list: readonly { readonly value: string }[], item: string)
   return list.some(({ value }) => value === item || value === '*');
 }
 
-/** ClusterRoles that every cluster has, so that no tree does, and that may read Jobs. */
+/** The ClusterRoles of every cluster that may read Jobs; no tree contains them. */
 const builtInReaders = new Set(['view', 'edit', 'admin', 'cluster-admin']);
 
-/** A role's rules with those that it gathers; `all` for the built-in readers, `unknown` for a role that is elsewhere. */
+/** A role's rules with those that it aggregates; `all` for the built-in readers, `unknown` for a role outside the tree. */
 function effectiveRules(access: Access, binding: AccessBinding): readonly AccessRule[] | 'all' | 'unknown' {
   const role = findRole(access, binding);
   if (role === undefined) {

@@ -9,8 +9,8 @@ import type { Container, Job, Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 
 /**
- * What scripts of the repository do around the apply, and, where nobody is known to apply the tree but people, what its
- * documents tell them to do. Undefined where Flux applies the tree, which runs none of them.
+ * What scripts of the repository do around the apply. If nothing but people is known to apply the tree, also what its documents
+ * tell them to do. Undefined if Flux applies the tree, which runs none of them.
  */
 function stepsOf({ applier, delivery }: RootModel): DeploySteps | undefined {
   return applier.kind === 'flux' || applier.kind === 'argocd'
@@ -18,7 +18,7 @@ function stepsOf({ applier, delivery }: RootModel): DeploySteps | undefined {
     : delivery?.stepsByHand();
 }
 
-/** The same of scripts alone. */
+/** As {@link stepsOf}, for scripts alone. */
 function scriptsOf({ applier, delivery }: Pick<RootModel, 'applier' | 'delivery'>): DeploySteps | undefined {
   return applier.kind === 'flux' ? undefined : delivery?.deploySteps();
 }
@@ -33,12 +33,12 @@ export function isBuiltByScript(model: RootModel): boolean {
   return scriptsOf(model)?.appliesKustomization === true;
 }
 
-/** Whether a script or document hands to kubectl what kustomize builds, and nothing tells of another that applies the tree. */
+/** Whether a script or document hands to kubectl what kustomize builds, and nothing else is known to apply the tree. */
 export function isBuiltForKubectl(model: RootModel): boolean {
   return model.applier.kind === 'unknown' && stepsOf(model)?.appliesKustomization === true;
 }
 
-/** Whether a script deletes the Job, so that the next apply creates it anew and no pod meets the old one. */
+/** Whether a script deletes the Job, so that the next apply recreates it and no pod finds the old one. */
 export function isDeletedByScript(model: RootModel, { object, pod }: Job): boolean {
   const steps = stepsOf(model);
   if (steps === undefined) return false;
@@ -62,7 +62,7 @@ function isDeletedByHand(names: readonly string[], file: SourceFile): boolean {
   );
 }
 
-/** What comments of a file tell the reader to delete; read once for the many Jobs that a file may hold. */
+/** What comments of a file tell the reader to delete. Read once, since a file may hold many Jobs. */
 const readDeletions = oncePer((file: SourceFile): Pick<DeploySteps, 'deletedJobs' | 'deletedFiles'> => {
   const comments = file.text.includes('delete') ? commentsOf(file).replaceAll('`', ' ') : '';
   return readDeploySteps(comments === '' ? [] : [comments]);
@@ -85,7 +85,7 @@ function isBuiltByTilt({ tiltImages }: DeploySteps, containers: readonly Contain
   return containers.some(({ image }) => tiltImages.some((built) => built.test(imageName(image.value ?? ''))));
 }
 
-/** Whether a script makes a Secret or ConfigMap of this name, or a document says how, whoever applies the tree. */
+/** Whether a script creates a Secret or ConfigMap of this name, or a document says how, whatever applies the tree. */
 export function isMadeByScript(model: RootModel, name: string): boolean {
   return model.delivery?.stepsByHand().madeObjects.some((made) => made.test(name)) === true;
 }
@@ -97,7 +97,7 @@ export function isStagedByScript(model: RootModel): boolean {
 
 /**
  * Whether Argo CD sets the image, or a script writes it or its tag before it applies the tree, or sets it in the cluster.
- * In documents that is an example, of a rollback for one.
+ * Documents do not count: there it is an example, such as a rollback.
  */
 export function isTaggedElsewhere(model: RootModel, { object }: Workload, image: Field<string>): boolean {
   const steps = scriptsOf(model);
@@ -108,7 +108,7 @@ export function isTaggedElsewhere(model: RootModel, { object }: Workload, image:
   if (steps.imagedObjects.some((imaged) => imaged.test(reference))) return true;
   const { repository, tag = '' } = parseImage(value);
   const name = imageName(value);
-  // What nobody pushes is for a cluster of one's own machine.
+  // An image that is never pushed is for a local cluster.
   if (!repository.includes('/') && steps.loadedImages.some((loaded) => loaded.test(value))) return true;
   const lines = [
     `image: ${value}`,
@@ -132,9 +132,9 @@ export function isResumedByScript(model: RootModel, job: Job): boolean {
 }
 
 /**
- * Whether a script writes another text in the place of this one, `__JOB_NAME__` or the like: in a file that the text
- * comes from, or in one that may be what a build wrote, not in another manifest of the tree or file of the repository.
- * What stands for it in a plain manifest may be told in that file's comments, where the script is elsewhere.
+ * Whether a script replaces a text such as `__JOB_NAME__`: in a file that the text comes from, or in one that may be the output
+ * of a build, but not in another manifest of the tree or file of the repository. In a plain manifest, comments may explain the
+ * placeholder instead, if the script is in another repository.
  */
 export function isWrittenByScript(model: RootModel, text: string, { at, steps }: Place): boolean {
   if (!model.kustomized && placeholdersIn(text).some((each) => commentsOf(at.file).includes(each))) return true;
@@ -143,12 +143,12 @@ export function isWrittenByScript(model: RootModel, text: string, { at, steps }:
     if (file === undefined || [...from].some((path) => file.test(path))) return false;
     return isHeld || model.listed.some(({ name }) => file.test(name.place.at.file.path));
   };
-  // `s/^/  /` matches any text, and writes over none.
-  const writesOver = ({ pattern }: TextEdit): boolean => pattern?.test(text) === true && !pattern.test('');
-  return stepsOf(model)?.edits.some((edit) => writesOver(edit) && !isElsewhere(edit)) === true;
+  // `s/^/  /` matches any text, but replaces none.
+  const replaces = ({ pattern }: TextEdit): boolean => pattern?.test(text) === true && !pattern.test('');
+  return stepsOf(model)?.edits.some((edit) => replaces(edit) && !isElsewhere(edit)) === true;
 }
 
-/** Words in capitals with `_` between them, which no name of an object holds for good. */
+/** Words in capitals joined by `_`, which cannot be in the name of an object. */
 function placeholdersIn(text: string): string[] {
   return text.match(/(?<![A-Z0-9])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+/g) ?? [];
 }

@@ -14,7 +14,7 @@ export interface FluxNeighbour {
   readonly migrations: readonly Migration[];
 }
 
-/** The Flux Kustomizations whose folders were built, in the order in which Flux came by them. */
+/** The Flux Kustomizations whose folders were built, in the order of the builds. */
 export function readFluxNeighbours(
   roots: readonly { readonly root: BuiltRoot; readonly migrations: readonly Migration[] }[],
 ): FluxNeighbour[] {
@@ -25,20 +25,20 @@ export function readFluxNeighbours(
   });
 }
 
-/** The name of a Kustomization that another refers to; without a namespace it is in that one's own. */
+/** The name of a Kustomization that another refers to. Without a namespace it is in that one's own namespace. */
 export function referencedName({ name, namespace }: FluxReference, from: FluxKustomization): string {
   const owner = namespace.value ?? from.object.namespace.value;
   return owner === undefined ? (name.value ?? '') : `${owner}/${name.value ?? ''}`;
 }
 
-/** The entry of a Kustomization's `dependsOn` by which it comes after another one, directly or by others. */
+/** The entry of a Kustomization's `dependsOn` that makes it depend on another one, directly or indirectly. */
 export function findWay(
   from: FluxKustomization,
   to: string,
   neighbours: readonly FluxNeighbour[],
 ): FluxReference | undefined {
   const names = (of: FluxKustomization) => of.dependsOn.map((reference) => referencedName(reference, of));
-  // Of those with one name the first counts, which is the last to be put in.
+  // Of those with the same name the first counts, so it is put in last.
   const next = new Map([...neighbours].reverse().map(({ name, kustomization }) => [name, names(kustomization)]));
   return from.dependsOn.find((reference) => {
     const reached = new Set<string>();
@@ -47,7 +47,7 @@ export function findWay(
   });
 }
 
-/** What makes a Kustomization ready only once this object is healthy, or this Job done: `wait: true`, or a health check that names it. */
+/** The setting that makes a Kustomization ready only once an object is healthy or a Job is done: `wait: true`, or a health check. */
 export function findReadiness(
   { wait, healthChecks }: FluxKustomization,
   object: KubernetesObject,

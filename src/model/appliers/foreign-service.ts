@@ -7,14 +7,14 @@ import { environmentDependency, isService, type Service } from '../release.ts';
 import type { RootModel } from '../root-model.ts';
 import type { FluxNeighbour } from './flux-neighbour.ts';
 
-/** A service whose database other Flux Kustomizations migrate than that which applies it. */
+/** A service whose database is migrated by another Flux Kustomization than the one that applies the service. */
 export interface ForeignService {
   /** It depends on each of their migrations. */
   readonly service: Service;
   readonly neighbours: readonly FluxNeighbour[];
 }
 
-/** The services of a root that is built by Flux which belong to no release of its own. */
+/** The services of a root built by Flux that belong to none of its own releases, but to migrations of its neighbours. */
 export function findForeignServices(model: RootModel): ForeignService[] {
   if (model.applier.flux.length === 0) return [];
   const known = new Set(model.releases.flatMap(({ services }) => services.map(({ workload }) => workload)));
@@ -22,7 +22,7 @@ export function findForeignServices(model: RootModel): ForeignService[] {
   const candidates = model.workloads.filter(
     (workload) => isService(workload) && !known.has(workload) && databaseSources(workload).size > 0,
   );
-  // Asking for the neighbours may mean to build them.
+  // Reading the neighbours may mean building them.
   if (candidates.length === 0) return [];
   const neighbours = model.applier.flux.flatMap((own) => neighboursOf(own, model.fluxNeighbours));
   return candidates.flatMap((workload) => {
@@ -42,7 +42,7 @@ export function findForeignServices(model: RootModel): ForeignService[] {
   });
 }
 
-/** Where clusters have Kustomizations of the same name, those of the same cluster are defined in the same folder. */
+/** The other Kustomizations of the same cluster. If clusters have Kustomizations of the same name, each cluster has a folder. */
 function neighboursOf(own: FluxKustomization, all: readonly FluxNeighbour[]): FluxNeighbour[] {
   const others = all.filter(({ kustomization }) => kustomization !== own);
   if (!others.some(({ name }) => name === fluxName(own))) return others;

@@ -17,11 +17,11 @@ export interface LateNeed {
   readonly hashed: boolean;
 }
 
-/** What a Job needs and an earlier phase or wave of Argo CD's sync does not bring it. */
+/** The objects that a Job needs but that no earlier phase or wave of Argo CD's sync applies. */
 export function findLateNeeds(model: RootModel, job: Job): LateNeed[] {
   const { kind } = model.applier;
   if (kind !== 'argocd' && !(kind === 'unknown' && isArgoHook(job.object))) return [];
-  // A script that applies the tree itself leaves the marks for Argo CD without effect.
+  // If a script applies the tree, the annotations for Argo CD have no effect.
   if (isBuiltByScript(model)) return [];
   const needs: LateNeed[] = [...sourcesOf(model, job), ...accountsOf(model, job)];
   for (const object of findDatabaseServices(model, job)) needs.push({ object, for: 'database', hashed: false });

@@ -1,6 +1,6 @@
 /**
- * Finds what points at a folder by a `path` that counts from the top of some repository. The top is not known here, so the
- * folder's path must end in it; `./` and an empty path mean the top and match nothing.
+ * Finds what points at a folder with a `path` relative to the top of some repository. The top is not known here, so the folder's
+ * path must end in that path. `./` and an empty path mean the top and match nothing.
  */
 export class PathIndex<Value> {
   readonly #byPath = new Map<string, Map<number, Value>>();
@@ -16,7 +16,7 @@ export class PathIndex<Value> {
     }
   }
 
-  /** Those that point at an absolute folder, in the order in which they were given. */
+  /** The values that point at an absolute folder, in the order in which they were given. */
   find(folder: string): Value[] {
     const parts = partsOf(folder);
     const found = parts.flatMap((_, start) => [...(this.#byPath.get(parts.slice(start).join('/')) ?? [])]);

@@ -6,7 +6,7 @@ import type { Job } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { isDeletedByScript } from './deployment.ts';
 
-/** What makes an applier put a changed Job in the place of the old one, whose pod template cannot change. */
+/** What makes an applier replace a changed Job, whose pod template is immutable. */
 export type Recreation =
   | 'flux force'
   | 'flux spec.force'
@@ -16,7 +16,7 @@ export type Recreation =
   | 'left alone'
   | 'deleted first';
 
-/** How a Job of this root is recreated when it changes; undefined where the apply would fail. */
+/** How a Job of this root is recreated when it changes; undefined if the apply would fail. */
 export function findRecreation(model: RootModel, job: Job): Recreation | undefined {
   const { kind, flux } = model.applier;
   const { object } = job;
@@ -34,14 +34,15 @@ export function findRecreation(model: RootModel, job: Job): Recreation | undefin
   return isDeletedByScript(model, job) ? 'deleted first' : undefined;
 }
 
-/** Whether Argo CD runs the object as a hook of a sync instead of as a part of the application. */
+/** Whether Argo CD runs the object as a hook of a sync instead of applying it as part of the application. */
 export function isArgoHook(object: KubernetesObject): boolean {
-  return object.annotations.has('argocd.argoproj.io/hook');
+  return object.annotations.has(hookAnnotation);
 }
 
+const hookAnnotation = 'argocd.argoproj.io/hook';
 const waveAnnotation = 'argocd.argoproj.io/sync-wave';
 
-/** The annotation that says the wave. */
+/** The annotation that sets Argo CD's sync wave. */
 export function waveOf(object: KubernetesObject | undefined): Present<string> | undefined {
   return object?.annotations.get(waveAnnotation);
 }
@@ -52,8 +53,8 @@ export function syncWave(object: KubernetesObject): number {
 }
 
 /**
- * The sync options of an object that has `Replace=true` without `Force=true`. Argo CD then puts it in the place of the
- * live one (`kubectl replace`), which the API server refuses for a Job; with both it deletes the Job first.
+ * The sync options of an object that has `Replace=true` without `Force=true`. Argo CD then runs `kubectl replace`, which the API
+ * server refuses for a Job; with both it deletes the Job first.
  */
 export function replaceWithoutForce(object: KubernetesObject): Present<string> | undefined {
   const options = argoSyncOptions(object);
@@ -68,7 +69,7 @@ function argoSyncOptions(object: KubernetesObject): string[] {
   return value.split(',').map((option) => option.trim());
 }
 
-/** Whether Argo CD waits until one object is done, or healthy, before it applies another: by their phases, else by their waves. */
+/** Whether Argo CD waits until one object is done or healthy before it applies another, because of their phases or waves. */
 export function finishesBefore({ applier }: RootModel, first: KubernetesObject, second: KubernetesObject): boolean {
   if (applier.kind === 'flux' || applier.kind === 'kubectl') return false;
   if (isInEarlierPhase(first, second)) return true;
@@ -80,7 +81,7 @@ export function isInEarlierPhase(first: KubernetesObject, second: KubernetesObje
   return firstPhase(first) < firstPhase(second);
 }
 
-/** The first of the phases that Argo CD applies an object in, as a number; NaN where it does so on failure alone, or never. */
+/** The first phase in which Argo CD applies an object, as a number; NaN if it does so only on failure, or never. */
 const firstPhase = oncePer((object: KubernetesObject): number => {
   const phases = hookPhases(object);
   const known = (phases.length === 0 ? ['Sync'] : phases)
@@ -91,21 +92,25 @@ const firstPhase = oncePer((object: KubernetesObject): number => {
 
 const syncPhases: readonly string[] = ['PreSync', 'Sync', 'PostSync'];
 
-/** The annotation by which a Job comes after a workload that is finished before it. */
+/** The annotation that makes Argo CD run a Job after a workload. */
 export function laterSetting(job: KubernetesObject, workload: KubernetesObject): Present<string> | undefined {
   const wave = waveOf(job) ?? waveOf(workload);
   return hookPhases(job).includes('Sync') ? wave : (hookOf(job) ?? wave);
 }
 
-/** The phases of Argo CD's sync that a hook runs in; Helm's hooks are taken for the like of them. */
+/** The phases of Argo CD's sync that a hook runs in; Helm's hooks are mapped as Argo CD does. */
 function hookPhases(object: KubernetesObject): string[] {
-  return (hookOf(object)?.value ?? '').split(',').flatMap((phase) => helmPhases[phase.trim()] ?? (phase.trim() || []));
+  return phasesIn(hookOf(object)?.value ?? '').flatMap((phase) => helmPhases[phase] ?? (phase || []));
 }
 
-/** The annotation that keeps Argo CD from running an object in a sync that goes well: `Skip`, or phases that come otherwise. */
+function phasesIn(hook: string): string[] {
+  return hook.split(',').map((phase) => phase.trim());
+}
+
+/** The annotation that keeps Argo CD from running an object in a successful sync: `Skip`, or phases outside it. */
 export function unsyncedHook({ annotations }: KubernetesObject): Present<string> | undefined {
-  const hook = annotations.get('argocd.argoproj.io/hook');
-  const phases = hook?.value.split(',').map((phase) => phase.trim()) ?? [];
+  const hook = annotations.get(hookAnnotation);
+  const phases = hook === undefined ? [] : phasesIn(hook.value);
   return phases.length > 0 && phases.every((phase) => unsyncedPhases.includes(phase)) ? hook : undefined;
 }
 
@@ -113,7 +118,7 @@ const unsyncedPhases: readonly string[] = ['Skip', 'SyncFail', 'PreDelete', 'Pos
 
 /** The annotation that makes an object a hook. */
 export function hookOf({ annotations }: KubernetesObject): Present<string> | undefined {
-  return annotations.get('argocd.argoproj.io/hook') ?? annotations.get('helm.sh/hook');
+  return annotations.get(hookAnnotation) ?? annotations.get('helm.sh/hook');
 }
 
 const helmPhases: Readonly<Record<string, string>> = {
