@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as pipelines hold them.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findAround, github, gitlab } from './repository.ts';
 
 const service = 'docker build --push -t registry/shop:$TAG .';
@@ -10,50 +10,51 @@ function migrationBy(...commands: readonly string[]): Record<string, string> {
   return gitlab(`images:\n  script:\n${[service, ...commands].map((each) => `    - '${each}'\n`).join('')}`);
 }
 
-test.each([
-  ['nothing more', [migration]],
-  ['a push of the other', [migration, 'docker push registry/shop:$TAG']],
-  ['a push of another in one registry', [migration.replace('registry', '$HOST'), 'docker push $HOST/tools:$TAG']],
-  [
-    'kaniko told not to',
-    ['/kaniko/executor --no-push --dockerfile Dockerfile.migration -d registry/shop-migration:$TAG'],
-  ],
-  ['a second name alone', ['docker build -t m .', 'docker tag m registry/shop-migration:$TAG']],
-])('built and not pushed: %s', async (_, commands) => {
-  expect(await findAround(migrationBy(...commands))).toEqual([
-    expect.stringMatching(/^ci-image-push .*shop-migration/),
-  ]);
-});
+describe('ci-image-push', () => {
+  test.each([
+    ['nothing more', [migration]],
+    ['a push of the other', [migration, 'docker push registry/shop:$TAG']],
+    ['a push of another in one registry', [migration.replace('registry', '$HOST'), 'docker push $HOST/tools:$TAG']],
+    [
+      'kaniko told not to',
+      ['/kaniko/executor --no-push --dockerfile Dockerfile.migration -d registry/shop-migration:$TAG'],
+    ],
+    ['a second name alone', ['docker build -t m .', 'docker tag m registry/shop-migration:$TAG']],
+  ])('built and not pushed: %s', async (_, commands) => {
+    expect(await findAround(migrationBy(...commands))).toEqual([
+      expect.stringMatching(/^ci-image-push .*shop-migration/),
+    ]);
+  });
 
-test.each([
-  ['docker push', [migration, 'docker push registry/shop-migration:$TAG']],
-  ['docker image push', [migration, 'docker image push --all-tags registry/shop-migration']],
-  ['podman', ['podman build -t registry/shop-migration:$TAG .', 'podman push registry/shop-migration:$TAG']],
-  ['the builder itself', [migration.replace('build', 'buildx build --push')]],
-  ['an output of the builder', [migration.replace('build', 'build --output=type=registry')]],
-  ['kaniko', ['/kaniko/executor --dockerfile Dockerfile.migration -d registry/shop-migration:$TAG']],
-  ['a loop', [migration, 'for i in shop shop-migration; do docker push registry/$i:$TAG; done']],
-  ['a script', [migration, './push.sh']],
-  ['docker compose', [migration, 'docker compose push']],
-  ['crane', ['crane copy registry/m:1 registry/shop-migration:$TAG']],
-])('pushed: %s', async (_, commands) => {
-  expect(await findAround(migrationBy(...commands))).toEqual([]);
-});
+  test.each([
+    ['docker push', [migration, 'docker push registry/shop-migration:$TAG']],
+    ['docker image push', [migration, 'docker image push --all-tags registry/shop-migration']],
+    ['podman', ['podman build -t registry/shop-migration:$TAG .', 'podman push registry/shop-migration:$TAG']],
+    ['the builder itself', [migration.replace('build', 'buildx build --push')]],
+    ['an output of the builder', [migration.replace('build', 'build --output=type=registry')]],
+    ['kaniko', ['/kaniko/executor --dockerfile Dockerfile.migration -d registry/shop-migration:$TAG']],
+    ['a loop', [migration, 'for i in shop shop-migration; do docker push registry/$i:$TAG; done']],
+    ['a script', [migration, './push.sh']],
+    ['docker compose', [migration, 'docker compose push']],
+    ['crane', ['crane copy registry/m:1 registry/shop-migration:$TAG']],
+  ])('pushed: %s', async (_, commands) => {
+    expect(await findAround(migrationBy(...commands))).toEqual([]);
+  });
 
-test('neither image is pushed', async () => {
-  const neither = migrationBy(migration)['.gitlab-ci.yml']?.replace('--push ', '');
-  expect(await findAround(gitlab(neither ?? ''))).toEqual([]);
-});
+  test('neither image is pushed', async () => {
+    const neither = migrationBy(migration)['.gitlab-ci.yml']?.replace('--push ', '');
+    expect(await findAround(gitlab(neither ?? ''))).toEqual([]);
+  });
 
-test.each([
-  ['', true],
-  ['push: false', true],
-  ['push: true', false],
-  ["push: ${{ github.event_name == 'push' }}", false],
-  ['outputs: type=image,push=true', false],
-])('a step of GitHub with `%s`', async (input, told) => {
-  const found = await findAround(
-    github(`on: push
+  test.each([
+    ['', true],
+    ['push: false', true],
+    ['push: true', false],
+    ["push: ${{ github.event_name == 'push' }}", false],
+    ['outputs: type=image,push=true', false],
+  ])('a step of GitHub with `%s`', async (input, told) => {
+    const found = await findAround(
+      github(`on: push
 jobs:
   images:
     steps:
@@ -64,6 +65,7 @@ jobs:
           tags: registry/shop-migration:\${{ github.sha }}
           ${input}
 `),
-  );
-  expect(found.map((each) => each.split(' ')[0])).toEqual(told ? ['ci-image-push'] : []);
+    );
+    expect(found.map((each) => each.split(' ')[0])).toEqual(told ? ['ci-image-push'] : []);
+  });
 });
