@@ -6,20 +6,20 @@ import { baseName } from './base-name.ts';
 import { shells } from './command-line.ts';
 import { isUnknownText } from './container-text.ts';
 
-/** Why what a container is given as its command does not run what it says. */
+/** Why the command of a container does not run what it says. */
 export interface CommandFault {
   /**
-   * `text`: no list; `one word`: program and arguments in one item; `lost words`: behind the script of `sh -c`, which is one
-   * word of them; `unread words`: behind a script that does not use them.
+   * `text`: not a list. `one word`: program and arguments in one item. `lost words`: words after the one-word script of
+   * `sh -c`. `unread words`: words after a script that does not use them.
    */
   readonly kind: 'text' | 'one word' | 'lost words' | 'unread words';
-  /** The text, the word, the script, or the first word that is not used. */
+  /** The text, the word, the script, or the first unused word. */
   readonly field: Present<string>;
-  /** Whether it is the migration that does not run; else what has no effect may be left out. */
+  /** Whether the migration does not run because of it. */
   readonly isMigration: boolean;
 }
 
-/** Judges the form of a command. A list is run as it stands: no shell splits its words, and `sh -c` takes one for its script. */
+/** Checks the form of a command. A list runs as it is: no shell splits its words, and `sh -c` takes one word as its script. */
 export function findCommandFault(container: Container): CommandFault | undefined {
   const { command, args, commandText } = container;
   if (isPresent(commandText)) return { kind: 'text', field: commandText, isMigration: true };
@@ -41,12 +41,12 @@ export function findCommandFault(container: Container): CommandFault | undefined
   return first && { kind: 'unread words', field: first, isMigration };
 }
 
-/** Whether a script uses `$0`, `$1`, `$@` and the like, or goes through them; one that is a variable may do anything. */
+/** Whether a script uses its arguments (`$0`, `$1`, `$@`) or loops over them; one that is a variable may do anything. */
 function readsWords(script: string): boolean {
   return /\$\{?[#!]?[@*#\d]|\b(?:shift|getopts)\b|\bfor\s+\w+\s*(?:;|\n|\bdo\b)|^\s*\$\S*\s*$/.test(script);
 }
 
-/** What is written in the place of `$0`, by which a shell calls itself in its messages. */
+/** Whether a word may be `$0`, the name of the shell in its messages. */
 function isShellName(word: string): boolean {
   return /^[\w./-]*$/.test(word);
 }

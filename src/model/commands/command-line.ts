@@ -7,34 +7,34 @@ import { takeOffRunners } from './runners.ts';
 import { fillScriptVariables } from './script-variables.ts';
 import { readScript } from './shell-script.ts';
 
-/** One program that a container starts, as far as its command, args and shell strings tell. */
+/** One program that a container starts, as far as its command, args and shell strings show. */
 export interface Invocation {
-  /** The program without its folder, and its arguments; runners such as `npx` or `uv run` are taken off. */
+  /** The program without its folder, and its arguments; runners such as `npx` or `uv run` are removed. */
   readonly words: readonly string[];
-  /** The words as they are written, for messages. */
+  /** The words as written, for messages. */
   readonly text: string;
   /** The value that holds them: the program's word, or the whole shell string. */
   readonly field: Present<string>;
-  /** For an exec form the fields of the words, in step with the written words; undefined in a shell string. */
+  /** In exec form the fields of the written words, in the same order; undefined in a shell string. */
   readonly fields: readonly Present<string>[] | undefined;
-  /** Whether it stands in a shell script with a loop. */
+  /** Whether it is in a shell script with a loop. */
   readonly loops: boolean;
-  /** Whether it stands in a shell script that goes on, and ends, as if it had not failed. */
+  /** Whether it is in a shell script that continues, and exits, as if it had not failed. */
   readonly isFailureIgnored: boolean;
-  /** The script of a package.json, or the mounted one, that it stands in, if it does. */
+  /** The script of a package.json, or the mounted script, that it is in, if any. */
   readonly script?: PackageScript;
 }
 
-/** What of a container tells the programs that it starts. */
+/** The parts of a container that show which programs it starts. */
 export type CommandLine = Pick<Container, 'command' | 'args'> &
   Partial<Pick<Container, 'image' | 'findScript' | 'findFile'>>;
 
-/** Programs that run the script behind `-c`. */
+/** Programs that run the script after `-c`. */
 export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
 
 /**
- * Everything that a container's command and args start. An image's own entry point is not known. A call of a script of
- * the repository's package.json, or of one that is mounted from a ConfigMap of the build, is replaced by what that runs.
+ * Everything that a container's command and args start. The image's own entry point is not known. A call of a script in the
+ * repository's package.json, or of one that is mounted from a ConfigMap of the build, is replaced by what that script runs.
  */
 export const readInvocations = oncePer((container: CommandLine): readonly Invocation[] => {
   const invocations = invocationsOf([...container.command, ...container.args]);
@@ -42,11 +42,11 @@ export const readInvocations = oncePer((container: CommandLine): readonly Invoca
   return invocations.flatMap((invocation) => expandScript(invocation, container, 0, budget));
 });
 
-/** Scripts call scripts, and may go in a circle, or in many at a time. */
+/** Limits for scripts that call scripts, possibly in a cycle or many at a time. */
 const deepestScript = 5;
 const mostScripts = 40;
 
-/** How many characters a mounted script may have, and what it is called with. */
+/** How many characters a mounted script and its arguments may have. */
 const longestScript = { text: 50_000, words: 2000 };
 
 function expandScript(
@@ -70,7 +70,7 @@ function expandScript(
   });
 }
 
-/** The commands of a shell script that stands in `field`, or is called from there. */
+/** The commands of a shell script in `field`, or called from there. */
 function readCommands(text: string, startsStrict: boolean | undefined, field: Present<string>): Invocation[] {
   const { commands, loops, ignored } = readScript(text, startsStrict);
   const filled = fillScriptVariables(commands);
@@ -107,18 +107,18 @@ function hasFlag(word: string, flag: string): boolean {
   return /^-[a-z]+$/.test(word) && word.includes(flag);
 }
 
-/** The program with its folder, which stands in the text alone. */
+/** The program with its folder, which only the text has. */
 function programPath({ words: [program], text }: Invocation): string | undefined {
   return text.split(/\s+/).find((word) => word.startsWith('/') && baseName(word) === program);
 }
 
-/** One in another language says so in its first line. */
+/** Whether a file is a shell script; one in another language says so in its first line. */
 function isShellScript(text: string): boolean {
   const [, interpreter] = /^#!\s*(.*)/.exec(text) ?? [];
   return interpreter === undefined || interpreter.split(/[\s/]+/).some((word) => shells.has(word));
 }
 
-/** A script's `$1`, `${2}` and so on as the call gives them; others stay as they are. */
+/** Replaces a script's `$1`, `${2}` and so on with the arguments of the call; others stay. */
 function fillArguments(script: string, words: readonly string[]): string {
   if (words.join(' ').length > longestScript.words) return script;
   return script.replace(
@@ -141,7 +141,7 @@ export function invocationsOf(argv: readonly Present<string>[]): Invocation[] {
   return readCommands(script.value, startsStrict, script);
 }
 
-/** The script of `sh -c SCRIPT`, also behind `busybox`, `tini --` and the like. */
+/** The script of `sh -c SCRIPT`, also after `busybox`, `tini --` and the like. */
 function shellString(argv: readonly Present<string>[]): Present<string> | undefined {
   const start = argv.findIndex((field) => shells.has(baseName(field.value)));
   if (start < 0 || start > 3) return undefined;

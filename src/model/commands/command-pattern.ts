@@ -1,14 +1,14 @@
-/** What a command line has to look like: its words joined by single spaces, the program without folder and runner. */
+/** A pattern for command lines: words joined by single spaces, the program without folder and runner. */
 export interface CommandPattern {
   /**
-   * In lower case: one of them stands in each command that matches. Few commands have it, so few of the many patterns are
-   * ever compiled, which otherwise takes a tenth of a short run.
+   * Words in lower case, one of which is in every command that matches. Few commands have one, so few of the many patterns are
+   * ever compiled, which would take a tenth of a short run.
    */
   readonly mentions: readonly string[];
   readonly matches: RegExp;
 }
 
-/** How many characters of a command are looked at: what it does is said at its beginning, and some patterns take their time. */
+/** How many characters of a command are matched: what it does is at its beginning, and some patterns are slow. */
 const longestCommand = 5000;
 
 /** The part of a command that a pattern matches, or undefined. */

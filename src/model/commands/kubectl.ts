@@ -1,4 +1,4 @@
-/** Flags that every command of kubectl takes and that are followed by a value of their own. The namespace is not among them. */
+/** Flags of every kubectl command that take a value as the next word, except the namespace. */
 export const connectionFlags: readonly string[] = [
   '--as',
   '--cluster',
@@ -11,7 +11,7 @@ export const connectionFlags: readonly string[] = [
   '--user',
 ];
 
-/** Kinds of workloads by the short names that kubectl takes for them. */
+/** Kinds of workloads by kubectl's short names. */
 export const shortKinds: Readonly<Record<string, string>> = {
   deploy: 'deployment',
   sts: 'statefulset',
@@ -19,7 +19,7 @@ export const shortKinds: Readonly<Record<string, string>> = {
   cj: 'cronjob',
 };
 
-/** Flags that are followed by a value of their own, of the commands that scripts deploy with. */
+/** Flags that take a value as the next word, of the commands that scripts deploy with. */
 const flagsWithValue = new Set([
   ...connectionFlags,
   ...['-n', '--namespace', '-l', '--selector', '-f', '--filename', '-k', '--kustomize'],

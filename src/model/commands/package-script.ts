@@ -4,27 +4,27 @@ import type { Span } from '../../source/span.ts';
 export interface ScriptCall {
   readonly manager: 'npm' | 'yarn' | 'pnpm' | 'bun' | 'composer';
   readonly name: string;
-  /** Words that go behind the script's own. */
+  /** Words that are appended to the script's own. */
   readonly rest: readonly string[];
   /** The package or folder that the call names: `-w api`, `--filter api`, `yarn workspace api`, `--prefix apps/api`. */
   readonly workspace: string | undefined;
 }
 
-/** What a script of a package.json, or one that a container mounts, runs. */
+/** A script of a package.json, or one that a container mounts. */
 export interface PackageScript {
-  /** As `npm run db:migrate`, for messages. */
+  /** How it is called, for messages: `npm run db:migrate`. */
   readonly call: string;
   readonly text: string;
-  /** Where it stands. */
+  /** Where it is written. */
   readonly at: Span;
 }
 
-/** Finds the script that a call in a container of this image means; undefined where that is not certain. */
+/** Finds the script that a call means in a container with this image; undefined if that is not certain. */
 export type FindScript = (call: ScriptCall, image: string) => PackageScript | undefined;
 
 const workspaceFlags = /^(-w|--workspace|-F|--filter|--prefix|--cwd|--dir|-C)(?:=(.*))?$/;
 
-/** Words of the package managers themselves, which are no scripts. `start`, `test`, `stop` and `restart` are scripts to all. */
+/** Commands of the package managers themselves, which are no scripts. `start`, `test`, `stop` and `restart` always are. */
 const ownCommands =
   /^(i|ci|add|install|exec|x|dlx|create|init|audit|cache|config|help|info|link|list|ls|outdated|pack|prune|publish|rebuild|remove|rm|root|set|up|update|upgrade|version|view|why|dump-autoload|require|global|show|validate)$/;
 
@@ -52,7 +52,7 @@ function isManager(program: string): program is ScriptCall['manager'] {
   return ['npm', 'yarn', 'pnpm', 'bun', 'composer'].includes(program);
 }
 
-/** Takes off the flags before the script, and remembers which package they name. */
+/** Removes the flags before the script, and returns the package that they name. */
 function takeWorkspace(words: readonly string[]): { plain: string[]; workspace: string | undefined } {
   const plain = [...words];
   let workspace: string | undefined;

@@ -3,9 +3,9 @@ import { baseName } from './base-name.ts';
 /** A program that only starts another one. */
 interface Runner {
   readonly words: readonly string[];
-  /** Flags that are followed by a value of their own. */
+  /** Flags that take a value as the next word. */
   readonly valued?: RegExp;
-  /** How many plain words of its own come before the program. */
+  /** The number of its own arguments before the program. */
   readonly own?: number;
   /** The program may be a package with a version: `prisma@6`, `npm:prisma`. */
   readonly takesPackage?: true;
@@ -50,10 +50,10 @@ const runners: readonly Runner[] = [
   { words: ['dotenvx', 'run'], valued: /^-f$/ },
 ];
 
-/** Programs whose own words end at `--`, whatever they are. */
+/** Programs whose own arguments end at `--`, whatever they are. */
 const separating = /^(wait-for-it(\.sh)?|wait-for(\.sh)?|wait4x|chamber|op|aws-vault|mise)$/;
 
-/** Takes off what only starts a program: assignments, `npx`, `uv run`, `pnpm --filter api exec`, `node -r x node_modules/…`. */
+/** Removes what only starts a program: assignments, `npx`, `uv run`, `pnpm --filter api exec`, `node -r x node_modules/…`. */
 export function takeOffRunners(written: readonly string[]): string[] {
   let words = [...written];
   for (;;) {
@@ -65,7 +65,7 @@ export function takeOffRunners(written: readonly string[]): string[] {
   return words.length === 0 ? [] : [baseName(words[0] ?? ''), ...words.slice(1)];
 }
 
-/** What the first program starts; undefined where it is no runner. */
+/** What the first program starts; undefined if it is no runner. */
 function takeOffOne(words: readonly string[]): string[] | undefined {
   const program = baseName(words[0] ?? '');
   const rest = words.slice(1);
@@ -75,7 +75,7 @@ function takeOffOne(words: readonly string[]): string[] | undefined {
   if (/^(npm|pnpm|yarn|bun)$/.test(program)) return startedByPackageManager(rest);
   if (/^(node|ts-node|tsx)$/.test(program)) {
     const started = dropFlags(rest, /^(-r|--require|--import|--loader|-P|--project|-O)$/);
-    // `node scripts/with-env.mjs prisma migrate deploy`: a script of one's own that starts what follows.
+    // `node scripts/with-env.mjs prisma migrate deploy`: a script of the repository that starts what follows.
     return startedAsPackage(started) ?? startedAsPackage(started.slice(1));
   }
   if (/^python[\d.]*$/.test(program)) return startedByPython(words);
@@ -104,7 +104,7 @@ function startedAsPackage(words: readonly string[]): string[] | undefined {
   return program === undefined ? undefined : [program, ...words.slice(1)];
 }
 
-/** `python -m alembic` is alembic; other flags of Python's own are dropped. */
+/** `python -m alembic` is alembic; Python's own flags are dropped. */
 function startedByPython([program = '', ...rest]: readonly string[]): string[] | undefined {
   const [first, ...more] = dropFlags(rest, /^-[WX]$/, /^-[uOBIsEWX]/);
   if (first === '-m') return more;
@@ -121,7 +121,7 @@ function dropFlags(words: readonly string[], valued?: RegExp, known = /^-/): str
   return words.slice(at);
 }
 
-/** Programs of packages that package managers and node start without a word between. */
+/** Programs of packages that package managers and node start directly. */
 const packagePrograms =
   /^(prisma|typeorm(-ts-node-(esm|commonjs))?|sequelize(-cli)?|knex|drizzle-kit|mikro-orm(-esm)?|node-pg-migrate|db-migrate|migrate-mongo|umzug|kysely|payload|directus|medusa)$/;
 

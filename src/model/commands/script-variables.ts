@@ -1,10 +1,11 @@
 /**
- * The commands of a shell script with its own variables filled in, `JOB=migrate-v2` and then `kubectl wait "job/$JOB"`: those that are
- * set once, to one plain word. The shell would not fill them between single quotes, which the words no longer show.
+ * The commands of a shell script with its own variables filled in: `JOB=migrate-v2`, then `kubectl wait "job/$JOB"`. Only variables
+ * that are set once, to one plain word, are filled. The shell would not expand them between single quotes, but the words no
+ * longer show these.
  */
 export function fillScriptVariables(commands: readonly (readonly string[])[]): readonly (readonly string[])[] {
   if (!commands.some((words) => assignmentsOf(words).length > 0)) return commands;
-  const settled = countSettings(commands);
+  const timesSet = countAssignments(commands);
   const values = new Map<string, string>();
   const fill = (word: string): string =>
     word.replace(
@@ -14,21 +15,21 @@ export function fillScriptVariables(commands: readonly (readonly string[])[]): r
   return commands.map((words) => {
     const filled = words.map(fill);
     for (const [name, value] of assignmentsOf(filled)) {
-      if (settled.get(name) === 1 && /^(?!.*\$\()[^\s*?[]+$/.test(value)) values.set(name, value);
+      if (timesSet.get(name) === 1 && /^(?!.*\$\()[^\s*?[]+$/.test(value)) values.set(name, value);
     }
     return filled;
   });
 }
 
-/** The settings of a command that does nothing else: `A=x B=y`, `export A=x`. */
+/** The assignments of a command that does nothing else: `A=x B=y`, `export A=x`. */
 function assignmentsOf(words: readonly string[]): [name: string, value: string][] {
-  const settings = /^(export|readonly|local|declare)$/.test(words[0] ?? '') ? words.slice(1) : words;
-  const matches = settings.map((word) => /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(word));
+  const assignments = /^(export|readonly|local|declare)$/.test(words[0] ?? '') ? words.slice(1) : words;
+  const matches = assignments.map((word) => /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(word));
   return matches.every((match) => match !== null) ? matches.map((match) => [match[1] ?? '', match[2] ?? '']) : [];
 }
 
 /** How often each name is set, by an assignment, a loop or `read`. */
-function countSettings(commands: readonly (readonly string[])[]): Map<string, number> {
+function countAssignments(commands: readonly (readonly string[])[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const words of commands) {
     const names = assignmentsOf(words).map(([name]) => name);

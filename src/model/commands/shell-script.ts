@@ -1,8 +1,8 @@
 /**
- * Reads the simple commands out of a POSIX shell script, as lists of words: enough to see which programs it starts
- * with which arguments. Quotes and escapes are resolved, command substitutions are read as commands of their own,
- * variables stay as they are written. Redirections and here-documents are not understood. `startsStrict`: the shell
- * was started with `-e`, which is as good as `set -e` at the top.
+ * Reads the simple commands of a POSIX shell script as lists of words: enough to see which programs it starts with which
+ * arguments. Resolves quotes and escapes, reads command substitutions as commands of their own, and keeps variables as written.
+ * Redirections and here-documents are not understood.
+ * @param startsStrict the shell was started with `-e`, which has the effect of `set -e` at the top
  */
 export function readScript(script: string, startsStrict = false): ShellScript {
   const reader = new ScriptReader(script);
@@ -15,9 +15,9 @@ export function readScript(script: string, startsStrict = false): ShellScript {
   };
 }
 
-/** Of how many steps each is judged by all that follow. */
+/** Scripts with more steps are not judged, since each step is judged by all that follow it. */
 const stepLimit = 500;
-/** How deep substitutions are read; deeper ones are text. */
+/** How deep substitutions are read; deeper ones are taken as text. */
 const depthLimit = 100;
 
 /** What a script runs. */
@@ -25,19 +25,19 @@ export interface ShellScript {
   readonly commands: readonly (readonly string[])[];
   /** Whether it holds a loop. */
   readonly loops: boolean;
-  /** Indices of the commands whose failure changes nothing: the script goes on and ends as if they had succeeded. */
+  /** Indices of the commands whose failure changes nothing: the script continues and exits as if they had succeeded. */
   readonly ignored: ReadonlySet<number>;
 }
 
 interface Step {
   readonly words: readonly string[];
-  /** What stands behind it: `&&`, `||`, `;`, a line break, or nothing at the end. */
+  /** The operator after it: `&&`, `||`, `;`, a line break, or nothing at the end. */
   readonly operator: string;
-  /** Whether it stands in an `if`, as its condition or in one of its branches. */
+  /** Whether it is in an `if`, as its condition or in one of its branches. */
   readonly isConditional: boolean;
 }
 
-/** By POSIX's rules for lists, and for `set -e`, which does not heed what is followed by `&&`. */
+/** By POSIX's rules for lists, and for `set -e`, which ignores the failure of a command that is followed by `&&`. */
 function findIgnored(steps: readonly Step[], startsStrict: boolean): Set<number> {
   const ignored = new Set<number>();
   const stopsOnFailure = (before: number): boolean =>
@@ -48,7 +48,7 @@ function findIgnored(steps: readonly Step[], startsStrict: boolean): Set<number>
   for (const index of steps.keys()) {
     let last = index;
     while (steps[last]?.operator === '&&') last++;
-    // Whether a condition holds, and so what of its branches runs, is not known.
+    // It is not known which branch of a condition runs.
     if (steps.slice(index, last + 1).some(({ isConditional }) => isConditional)) continue;
     const [next, ...later] = steps.slice(last + 1);
     if (next === undefined || [next, ...later].some(mayFailFor)) continue;
@@ -58,7 +58,7 @@ function findIgnored(steps: readonly Step[], startsStrict: boolean): Set<number>
   return ignored;
 }
 
-/** It asks what became of the command before, or ends the script as failed. */
+/** Whether a step checks the outcome of the command before, or makes the script fail. */
 function mayFailFor({ words }: Step): boolean {
   return words.some((word) => word.includes('$?')) || (words[0] === 'exit' && words[1] !== '0') || words[0] === 'false';
 }
@@ -67,18 +67,18 @@ function alwaysSucceeds({ words: [program, argument] }: Step): boolean {
   return /^(true|:|echo|printf|sleep)$/.test(program ?? '') || (program === 'exit' && argument === '0');
 }
 
-/** Words of the shell's own that stand before a command. */
+/** Reserved words that may come before a command. */
 const reservedWords = new Set(['if', 'then', 'else', 'elif', 'do', 'while', 'until', '!', '{', 'time']);
 const loneWords = new Set(['fi', 'done', 'esac', '}']);
 const conditionalWords = new Set(['if', 'then', 'else', 'elif', 'fi']);
-/** A condition on variables and files; one that runs a program may ask what became of the commands before. */
+/** A condition on variables and files; one that runs a program may check the outcome of earlier commands. */
 const plainCondition = /^(\[\[?|test)$/;
 
 class ScriptReader {
-  /** The commands, each with what stands behind it. */
+  /** The commands, each with the operator after it. */
   readonly steps: Step[] = [];
   loops = false;
-  /** Whether commands only follow each other, some of them in an `if`: without loops, functions, subshells, pipes and the background. */
+  /** Whether commands only follow each other, possibly in an `if`: no loops, functions, subshells, pipes or background jobs. */
   isStraight = true;
   /** How many `if` are open. */
   #conditions = 0;
@@ -90,7 +90,7 @@ class ScriptReader {
     this.#text = text;
   }
 
-  /** Reads commands up to a closing character, which is taken too, or to the end. */
+  /** Reads commands up to and including a closing character, or to the end. */
   readUntil(close: string | undefined): void {
     let words: string[] = [];
     let word: string | undefined;
@@ -125,22 +125,22 @@ class ScriptReader {
     const start = words.findIndex((word) => !reservedWords.has(word) && !loneWords.has(word));
     const command = start < 0 ? [] : words.slice(start);
     const before = words.slice(0, words.length - command.length);
-    for (const [index, word] of before.entries()) this.#heedReserved(word, words[index + 1]);
+    for (const [index, word] of before.entries()) this.#noteReserved(word, words[index + 1]);
     const [program] = command;
     if (program === 'for') this.loops = true;
     if (/^(for|case|trap)$/.test(program ?? '') || /^[|&()]$/.test(operator)) this.isStraight = false;
     if (program !== undefined) this.steps.push({ words: command, operator, isConditional: this.#conditions > 0 });
   }
 
-  #heedReserved(word: string, next: string | undefined): void {
+  #noteReserved(word: string, next: string | undefined): void {
     if (word === 'while' || word === 'until') this.loops = true;
     if (word === 'if') this.#conditions++;
     else if (word === 'fi') this.#conditions--;
-    const asks = word === 'if' || word === 'elif';
-    if (!conditionalWords.has(word) || (asks && !plainCondition.test(next ?? ''))) this.isStraight = false;
+    const isTest = word === 'if' || word === 'elif';
+    if (!conditionalWords.has(word) || (isTest && !plainCondition.test(next ?? ''))) this.isStraight = false;
   }
 
-  /** The operator that a character begins. */
+  /** The operator that starts with a character. */
   #operator(char: string): string {
     if (!/[|&]/.test(char) || this.#text[this.#at] !== char) return char;
     this.#at++;
@@ -165,7 +165,7 @@ class ScriptReader {
     while (this.#at < this.#text.length) {
       const char = this.#text.charAt(this.#at++);
       if (char === '"') break;
-      // Between double quotes a backslash before any other character is one.
+      // In double quotes a backslash before any other character stays.
       if (char === '\\') text += /[$`"\\\n]/.test(this.#text.charAt(this.#at)) ? this.#escaped() : char;
       else if (char === '`') text += this.#substitution('`');
       else if (char === '$' && this.#text[this.#at] === '(') text += this.#substitution(')');
@@ -174,7 +174,7 @@ class ScriptReader {
     return text;
   }
 
-  /** Reads the commands of `$(…)` or of backquotes; what they print is not known. */
+  /** Reads the commands of `$(…)` or backquotes; their output is not known. */
   #substitution(close: string): string {
     this.isStraight = false;
     if (close === ')') this.#at++;

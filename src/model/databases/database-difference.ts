@@ -8,22 +8,22 @@ import {
 } from './database-setting.ts';
 import type { Environment, Variable } from './environment.ts';
 
-/** How a migration's database settings part from its service's. */
+/** How the database settings of a migration and its service differ. */
 export type DatabaseDifference =
   /** Both values are in the tree and lead to different hosts or databases. */
   | { readonly kind: 'address'; readonly part: 'host' | 'database'; readonly job: Variable; readonly service: Variable }
-  /** The same variable comes from elsewhere, and the values are not in the tree. */
+  /** The same variable comes from different sources, and the values are not in the tree. */
   | { readonly kind: 'source'; readonly job: Variable; readonly service: Variable }
-  /** The service has settings that the migration has nothing in place of. */
+  /** The service has settings for which the migration has no equivalent. */
   | { readonly kind: 'missing'; readonly variables: readonly Variable[] }
-  /** The migration takes everything of an object that the tree does not hold, where the service takes another. */
+  /** The migration imports an object that is not in the tree, and the service another one. */
   | { readonly kind: 'import'; readonly job: EnvironmentImport; readonly service: Variable | EnvironmentImport }
-  /** The service takes objects that the tree does not hold, the migration takes none of them. */
+  /** The service imports objects that are not in the tree, and the migration none of them. */
   | { readonly kind: 'missing import'; readonly imports: readonly EnvironmentImport[] };
 
 /**
- * Compares the environments of a migration's container and a service's container; the first difference that counts. Of a container
- * that is alone in its pod it is known that no proxy beside it answers for `localhost`.
+ * Finds the first difference that matters between the environments of a migration's and a service's container.
+ * @param isAlone the migration's container is alone in its pod, so no proxy beside it answers on `localhost`
  */
 export function compareDatabaseSettings(
   job: Environment,
@@ -51,7 +51,7 @@ export function compareDatabaseSettings(
   );
 }
 
-/** Where the settings that count lead to; those of all, where these tell nothing. */
+/** The addresses in the settings that count; in all settings if those have none. */
 function addressesOf(
   settings: readonly DatabaseSetting[],
   counts: (setting: DatabaseSetting) => boolean,
@@ -60,12 +60,12 @@ function addressesOf(
   return addresses.length > 0 ? addresses : databaseAddresses(settings);
 }
 
-/** Of variables that Job and service share, these are for the migration alone: no service reads them. */
+/** Whether only the migration reads a variable, even if Job and service share it. */
 function isOfTool({ variable }: DatabaseSetting): boolean {
   return /^(FLYWAY_URL|LIQUIBASE_COMMAND_URL|GOOSE_DBSTRING)$/.test(variable.name);
 }
 
-/** Undefined where any of the migration's databases may be any of the service's. */
+/** Undefined if any of the migration's databases may be one of the service's. */
 function addressDifference(
   job: readonly DatabaseAddress[],
   service: readonly DatabaseAddress[],
@@ -97,21 +97,21 @@ function compareAddresses(
   return undefined;
 }
 
-/** Whether two values are known to differ: one that holds a variable may still become the other. */
+/** Whether two values are known to differ. One with a variable in it may still become the other. */
 function differ(a: string | undefined, b: string | undefined, same: (a: string, b: string) => boolean): boolean {
   if (a === undefined || b === undefined || a === b) return false;
   const open = [a, b].some((value) => isSymbolic(value) || value.includes('$('));
   return !open && !same(a, b);
 }
 
-/** A pooler in front, a proxy beside, or a longer name inside the cluster may be the same server. */
+/** Whether two hosts may be the same server: a pooler, a proxy, or a longer name inside the cluster. */
 function sameHost(a: string, b: string): boolean {
   if ([a, b].some((host) => /pool|bouncer|proxy|localhost|^127\.|(^|-)(rw|direct|primary)\b|^\//.test(host)))
     return true;
   return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
 }
 
-/** The name and namespace of a cluster's Service; a short name beside such a one is in the pod's own namespace. */
+/** The name and namespace of a cluster's Service. A short name compared with one is in the pod's own namespace. */
 function inCluster(host: string, namespace: string | undefined, beside: string): string {
   const own = clusterName(host);
   if (own !== undefined) return own;
@@ -123,7 +123,7 @@ function clusterName(host: string): string | undefined {
   return /^([\w-]+\.[\w-]+\.svc)(\.cluster\.local)?\.?$/.exec(host)?.[1];
 }
 
-/** Nothing in the pod but the migration itself would answer there. */
+/** As {@link sameHost}, if nothing but the migration itself could answer on the pod's `localhost`. */
 function sameHostFromAlone(job: string, service: string): boolean {
   const isLoopback = (host: string): boolean => /^(localhost|127\.|\[?::1)/.test(host);
   return isLoopback(job) ? isLoopback(service) : sameHost(job, service);
@@ -145,7 +145,7 @@ function sourceDifference(
   return undefined;
 }
 
-/** A tool may have a name of its own for what comes from the same key: `FLYWAY_URL`. */
+/** The only setting that comes from the same key: a tool may have its own name for it, such as `FLYWAY_URL`. */
 function sameKey({ name, source }: Variable, service: readonly DatabaseSetting[]): DatabaseSetting | undefined {
   if (source.kind !== 'object' || ownRoleName.test(name)) return undefined;
   const alike = service.filter(({ variable }) => {
@@ -155,14 +155,14 @@ function sameKey({ name, source }: Variable, service: readonly DatabaseSetting[]
   return alike.length === 1 ? alike[0] : undefined;
 }
 
-/** One object that holds both values was made for both: its keys may be two roles in the same database. */
+/** Whether two variables come from the same object. Two of its keys may be two roles in the same database. */
 function sameSource(a: Variable, b: Variable): boolean {
   if (a.source.kind !== 'object' || b.source.kind !== 'object')
     return a.source.kind === b.source.kind && a.value === b.value;
   return a.source.objectKind === b.source.objectKind && a.source.object === b.source.object;
 }
 
-/** Migrations often have a role, or a direct URL, of their own to the same database: the names say so. */
+/** Whether the names say that the migration has its own role, or a direct URL, for the same database. */
 function hasOwnRole(variable: Variable): boolean {
   const { source } = variable;
   return source.kind === 'object' && ownRoleName.test(`${source.object} ${source.key}`);
@@ -194,7 +194,7 @@ function importDifference(
   return undefined;
 }
 
-/** From another object of the same kind. */
+/** Whether a variable comes from another object of the same kind. */
 function comesFromAnother({ source }: Variable, { objectKind, object }: EnvironmentImport): boolean {
   return source.kind === 'object' && source.objectKind === objectKind && source.object !== object.value;
 }

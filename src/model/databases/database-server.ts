@@ -2,7 +2,7 @@ import { baseName } from '../commands/base-name.ts';
 import { parseImage } from '../objects/image.ts';
 import type { Container, Workload } from '../objects/workload.ts';
 
-/** Whether a workload is the database itself, or stands beside it: these share its settings and wait for no migration. */
+/** Whether a workload is the database itself, or a tool beside it: these share its settings and wait for no migration. */
 export function servesDatabase(workload: Workload): boolean {
   return isDatabase(workload) || workload.pod.containers.some((container) => runsImage(container, besideDatabase));
 }
@@ -26,7 +26,7 @@ const databaseImage =
 
 const besideDatabase = /(^|\/)(redis|valkey|pgbouncer|pgadmin4?|adminer|phpmyadmin|(postgres|mysqld)-exporter)$/;
 
-/** What a database is first made with, in images built from the official ones: a program that uses it has no word for these. */
+/** Variables that initialise a database in images built from the official ones; programs that use the database have none of them. */
 const serverVariable = /^(PGDATA|POSTGRES_(INITDB_ARGS|HOST_AUTH_METHOD)|MONGO_INITDB_ROOT_(USERNAME|PASSWORD))$/;
 
 /** The official images take the server's own name as the first argument. */

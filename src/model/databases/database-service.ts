@@ -5,7 +5,7 @@ import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
 import { readEnvironment } from './environment.ts';
 import { readServiceHosts, type ServiceHost } from './service-host.ts';
 
-/** The Services of the same build by which a workload reaches its databases, as far as the tree tells. */
+/** The Services of the same build through which a workload reaches its databases, as far as the tree shows. */
 export function findDatabaseServices(model: RootModel, workload: Workload): KubernetesObject[] {
   const hosts = databaseHosts(model, workload);
   if (hosts.size === 0) return [];
@@ -15,8 +15,8 @@ export function findDatabaseServices(model: RootModel, workload: Workload): Kube
   );
 }
 
-/** Whether the tree tells which hosts a workload's databases are on. */
-export function tellsDatabase(model: RootModel, workload: Workload): boolean {
+/** Whether the tree shows which hosts a workload's databases are on. */
+export function namesDatabase(model: RootModel, workload: Workload): boolean {
   return databaseHosts(model, workload).size > 0;
 }
 

@@ -1,27 +1,27 @@
 import type { Environment, Variable } from './environment.ts';
 
-/** What a variable says about a database. */
+/** The part of a database connection that a variable sets. */
 export type DatabaseRole = 'url' | 'host' | 'name' | 'port' | 'user' | 'password';
 
 /** A variable that says where a database is or how to get in. */
 export interface DatabaseSetting {
   readonly role: DatabaseRole;
-  /** What settings of one connection have in common: `DB` of `DB_HOST`. */
+  /** What the settings of one connection share: `DB` of `DB_HOST`. */
   readonly group: string;
   readonly variable: Variable;
 }
 
-/** A place that settings lead to; parts that the tree does not tell are undefined. */
+/** The address of a database; parts that are not in the tree are undefined. */
 export interface DatabaseAddress {
   readonly host: string | undefined;
   readonly database: string | undefined;
-  /** The variable that tells the host, or else the name. */
+  /** The variable with the host, or else with the name. */
   readonly from: Variable;
-  /** The variable that tells the name; the same for a URL. */
+  /** The variable with the name; the same for a URL. */
   readonly nameFrom: Variable;
 }
 
-/** The database settings among a container's variables: by their names, or by a value that is a database's URL. */
+/** The database settings among a container's variables, recognised by their names or by a value that is a database URL. */
 export function findDatabaseSettings(environment: Environment): DatabaseSetting[] {
   const settings: DatabaseSetting[] = [];
   for (const variable of environment.variables.values()) {
@@ -37,7 +37,7 @@ export function findDatabaseSettings(environment: Environment): DatabaseSetting[
 /** The databases that settings lead to: one for each URL, and one for each group with a host or a name. */
 export function databaseAddresses(settings: readonly DatabaseSetting[]): DatabaseAddress[] {
   const addresses: DatabaseAddress[] = [];
-  // What a URL is put together from says nothing beside the URL.
+  // The parts of a URL add nothing to the URL.
   const inUrl = new Set<string>();
   for (const { role, variable } of settings) {
     if (role !== 'url' || variable.value === undefined) continue;
@@ -60,7 +60,7 @@ export function databaseAddresses(settings: readonly DatabaseSetting[]): Databas
 
 type NamedSetting = Pick<DatabaseSetting, 'role' | 'group'>;
 
-/** What a variable's name says, or undefined where it says nothing of a database. */
+/** The setting that a variable's name stands for; undefined if it has nothing to do with a database. */
 export function classifyName(name: string): NamedSetting | undefined {
   if (name.length > longestName) return undefined;
   const upper = name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
@@ -70,19 +70,19 @@ export function classifyName(name: string): NamedSetting | undefined {
   return role === undefined ? undefined : { role: roleOf(role), group };
 }
 
-/** {@link classifyName}, which for the same few names in every overlay of a service is asked once. */
+/** {@link classifyName}, cached, since every overlay of a service has the same few names. */
 function classifyOnce(name: string): NamedSetting | undefined {
   let known = classified.get(name);
   if (known === undefined) {
-    known = { says: classifyName(name) };
+    known = { setting: classifyName(name) };
     classified.set(name, known);
   }
-  return known.says;
+  return known.setting;
 }
 
-const classified = new Map<string, { readonly says: NamedSetting | undefined }>();
+const classified = new Map<string, { readonly setting: NamedSetting | undefined }>();
 
-/** No program's variable has a longer name, and these patterns take their time for some texts. */
+/** No variable of a program has a longer name, and these patterns are slow for some texts. */
 const longestName = 100;
 
 const urlNames =
@@ -98,7 +98,7 @@ function roleOf(word: string): DatabaseRole {
   return word.startsWith('USER') ? 'user' : 'password';
 }
 
-/** Replicas, shadow and test databases are meant to be others than the one that is migrated. */
+/** Replicas, shadow and test databases are meant to differ from the one that is migrated. */
 const sideDatabases = new Set(
   'READ READER READONLY RO REPLICA SLAVE SHADOW TEST ANALYTICS REPORTING CACHE REDIS QUEUE'.split(' '),
 );
@@ -115,7 +115,7 @@ export function isDatabaseUrl(value: string): boolean {
   return databaseScheme.test(value);
 }
 
-/** Host and database name out of a URL, a JDBC URL, an ADO or libpq string, or Go's MySQL form. */
+/** Reads host and database name from a URL, a JDBC URL, an ADO or libpq string, or Go's MySQL form. */
 export function parseDatabaseUrl(
   value: string,
 ): { host: string | undefined; database: string | undefined } | undefined {

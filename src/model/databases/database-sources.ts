@@ -3,10 +3,10 @@ import { isJob, type Workload } from '../objects/workload.ts';
 import { findDatabaseSettings } from './database-setting.ts';
 import { readEnvironment } from './environment.ts';
 
-/** The ConfigMaps and Secrets that a workload takes its database settings from, as messages call them. */
+/** The ConfigMaps and Secrets that a workload takes its database settings from, as messages name them. */
 export type DatabaseSources = (workload: Workload) => ReadonlySet<string>;
 
-/** Reads each workload once, however often it is asked for. */
+/** Caches the sources of each workload. */
 export function databaseSourcesReader(config: readonly ConfigObject[]): DatabaseSources {
   const sources = new Map<Workload, ReadonlySet<string>>();
   return (workload) => {
@@ -24,7 +24,7 @@ function readDatabaseSources(workload: Workload, config: readonly ConfigObject[]
       const { source } = variable;
       if (source.kind === 'object' && role !== 'port') sources.add(`${source.objectKind} \`${source.object}\``);
     }
-    // What a migration takes from a Secret is the database's, under whatever name.
+    // Whatever a migration takes from a Secret belongs to the database.
     for (const { source } of isJob(workload) ? environment.variables.values() : []) {
       if (source.kind === 'object' && source.objectKind === 'Secret') sources.add(`Secret \`${source.object}\``);
     }

@@ -4,21 +4,23 @@ import { allContainers, type Container, type Job } from '../objects/workload.ts'
 import { serviceKinds } from '../release.ts';
 import type { RootModel } from '../root-model.ts';
 import { isDatabase } from './database-server.ts';
-import { findDatabaseServices, tellsDatabase } from './database-service.ts';
+import { findDatabaseServices, namesDatabase } from './database-service.ts';
 
 /** A database that may come up along with a Job, or after it, and that nothing in the Job's pods waits for. */
 export interface UnawaitedDatabase {
-  /** The Service that leads to it; or its workload, where the tree does not tell which database the Job works on. */
+  /** Its Service; or its workload, if the tree does not show which database the Job uses. */
   readonly object: KubernetesObject;
+  /** Whether the Job is known to use it. */
   readonly isCertain: boolean;
 }
 
+/** The first database of the build that a Job may need and does not wait for. */
 export function findUnawaitedDatabase(model: RootModel, job: Job): UnawaitedDatabase | undefined {
   if (mayWaitForDatabase(job)) return undefined;
   const comesAlong = (object: KubernetesObject): boolean => !finishesBefore(model, object, job.object);
   const service = findDatabaseServices(model, job).find(comesAlong);
   if (service !== undefined) return { object: service, isCertain: true };
-  if (tellsDatabase(model, job)) return undefined;
+  if (namesDatabase(model, job)) return undefined;
   const server = model.workloads.find(
     (workload) =>
       serviceKinds.has(workload.object.kind) &&
@@ -30,9 +32,8 @@ export function findUnawaitedDatabase(model: RootModel, job: Job): UnawaitedData
 }
 
 /**
- * Whether the pods of a Job wait until a database answers, as far as the tree tells: by a loop, or by what is there to
- * wait. One look at whether it answers, which fails where it does not, is no wait. What runs in an init container without
- * a command is not known, and may wait.
+ * Whether the pods of a Job may wait until a database answers: with a loop, or with something named for waiting. A single probe,
+ * which fails if the database does not answer, is no wait. An init container without a command may wait.
  */
 function mayWaitForDatabase({ pod }: Job): boolean {
   return allContainers(pod).some(mayWait);
@@ -46,7 +47,7 @@ function mayWait(container: Container): boolean {
   return /wait|retry|retries/i.test([name.value, image.value, script].join(' '));
 }
 
-/** What asks whether a database answers, once. */
+/** Commands that check once whether a database answers. */
 export const databaseProbe = /\b(pg_isready|mysqladmin|mariadb-admin|nc|ncat|netcat)\b|\/dev\/tcp\//;
 
 const loops = /\b(until|while)\b|\bfor\s+\w+\s+in\b|\bfor\s*\(\(|retry|retries/i;

@@ -3,29 +3,29 @@ import type { ConfigKind, EnvironmentEntry, EnvironmentImport } from '../objects
 import type { Place } from '../objects/place.ts';
 import type { Container } from '../objects/workload.ts';
 
-/** The variables that a container starts with, as far as the tree tells. */
+/** The variables that a container starts with, as far as they are in the tree. */
 export interface Environment {
   readonly variables: ReadonlyMap<string, Variable>;
-  /** `envFrom` entries whose object, or some of its keys, the tree does not hold. */
+  /** `envFrom` entries whose object, or some of its keys, is not in the tree. */
   readonly unknownImports: readonly EnvironmentImport[];
-  /** That of its pod, which short names of hosts are in. */
+  /** The namespace of its pod, in which short host names are resolved. */
   readonly namespace: string | undefined;
 }
 
 /** One variable with its effective source: `env` wins over `envFrom`, a later `envFrom` over an earlier. */
 export interface Variable {
   readonly name: string;
-  /** Undefined where it is not in the tree. */
+  /** Undefined if it is not in the tree. */
   readonly value: string | undefined;
-  /** The value comes from a Secret, at least in part: never show it. */
+  /** Whether the value comes from a Secret, at least in part: never show it. */
   readonly secret: boolean;
   readonly source: VariableSource;
-  /** What in the container asks for it: the `env` entry's value or reference, the `envFrom` entry's object name. */
+  /** Where the container sets it: the `env` entry's value or reference, or the `envFrom` entry's object name. */
   readonly place: Place;
   readonly path: string;
-  /** The setting that the value stands in, if elsewhere. */
+  /** The entry of a ConfigMap or Secret that holds the value, if any. */
   readonly setting: ConfigValue | undefined;
-  /** The variables that its value is put together from: `DB_HOST` of `postgres://$(DB_HOST)/shop`. */
+  /** The variables that its value is built from: `DB_HOST` of `postgres://$(DB_HOST)/shop`. */
   readonly parts: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export type VariableSource =
   | { readonly kind: 'object'; readonly objectKind: ConfigKind; readonly object: string; readonly key: string }
   | { readonly kind: 'other' };
 
-/** Works out a container's environment in a namespace. */
+/** Resolves a container's environment in a namespace. */
 export function readEnvironment(
   container: Container,
   objects: readonly ConfigObject[],
@@ -125,7 +125,7 @@ function entryVariable(
   }
 }
 
-/** Kubernetes fills `$(NAME)` from the variables before; one that is not known stays as it is written. */
+/** Kubernetes expands `$(NAME)` from the variables before it, and leaves unknown ones as written. */
 function expandReferences(text: string, earlier: ReadonlyMap<string, Variable>): { value: string; secret: boolean } {
   let secret = false;
   const value = text.replace(reference, (whole, dollar: string, name: string) => {
@@ -137,7 +137,7 @@ function expandReferences(text: string, earlier: ReadonlyMap<string, Variable>):
   return { value, secret };
 }
 
-/** The names in the `$(NAME)` of a value; `$$(NAME)` is meant as it stands. */
+/** The names in the `$(NAME)` of a value; `$$(NAME)` is an escape. */
 export function referencesIn(text: string): string[] {
   return [...text.matchAll(reference)].flatMap(([, dollar, name = '']) => (dollar === '' ? [name] : []));
 }

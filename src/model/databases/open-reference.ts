@@ -4,16 +4,16 @@ import type { Container } from '../objects/workload.ts';
 import { findDatabaseSettings } from './database-setting.ts';
 import { type Environment, readEnvironment, referencesIn, type Variable } from './environment.ts';
 
-/** Each `$(NAME)` in a database setting that Kubernetes leaves as it stands, for want of such a variable before it. */
+/** The `$(NAME)` in a database setting that Kubernetes leaves as written, because no such variable is defined before it. */
 export interface OpenReferences {
   readonly container: Container;
   readonly variable: Variable;
   readonly names: readonly string[];
-  /** The entries that define them, too late; none where nothing does. */
+  /** The entries that define them too late; none if nothing defines them. */
   readonly later: Container['env'];
 }
 
-/** Finds them in the order of the containers' `env`. What unknown objects bring to a container may define any name. */
+/** Finds open references in the order of the containers' `env`. Objects outside the tree may define any name. */
 export function findOpenReferences(
   containers: readonly Container[],
   config: readonly ConfigObject[],
@@ -44,12 +44,12 @@ function openIn(container: Container, environment: Environment, imported: Enviro
   });
 }
 
-/** By an `env` entry before, or by a known object of `envFrom`, all of which come before `env`. */
+/** Whether an earlier `env` entry defines a name, or a known object of `envFrom`, all of which come before `env`. */
 function isDefined({ env }: Container, imported: Environment, name: string, at: number): boolean {
   return imported.variables.has(name) || env.slice(0, at).some((entry) => entry.name === name);
 }
 
-/** What the kubelet sets of each Service in the namespace: `SHOP_DB_SERVICE_HOST`, `SHOP_DB_PORT_5432_TCP_ADDR`. */
+/** Whether the kubelet sets a variable for a Service of the namespace: `SHOP_DB_SERVICE_HOST`, `SHOP_DB_PORT_5432_TCP_ADDR`. */
 function isServiceLink(name: string): boolean {
   return /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP)(_\w+)?)?)$/.test(name);
 }

@@ -2,15 +2,15 @@ import type { ConfigKind } from '../objects/env-entry.ts';
 import type { Field } from '../objects/view.ts';
 import type { Container } from '../objects/workload.ts';
 
-/** A ConfigMap or Secret that has to be there before a container of its pod starts. */
+/** A ConfigMap or Secret that must exist before a container of its pod starts. */
 export interface RequiredReference {
   readonly kind: ConfigKind;
   readonly object: Field<string>;
-  /** Undefined where every key is taken. */
+  /** Undefined if every key is imported. */
   readonly key: Field<string> | undefined;
 }
 
-/** What a container takes its environment from and is not `optional`. */
+/** The references of a container's environment that are not `optional`. */
 export function requiredReferences({ env, envFrom }: Container): RequiredReference[] {
   const imports = envFrom.flatMap(({ objectKind, object, optional }) =>
     optional ? [] : [{ kind: objectKind, object, key: undefined }],
