@@ -77,7 +77,7 @@ export async function runWithBuilds(
 }
 
 /** What the rules tell of the trees, before it is limited to what was asked for. */
-type Judged = Pick<LintResult, 'findings' | 'suppressed' | 'heeded' | 'baseline' | 'roots' | 'secrets'>;
+type Judged = Pick<LintResult, 'findings' | 'suppressed' | 'activeSuppressions' | 'baseline' | 'roots' | 'secrets'>;
 
 function judgeTrees(
   { sources, settings, built, models, discovery, crashes }: ReadTrees,

@@ -2,20 +2,20 @@ import type { Related } from '../source/related.ts';
 import type { Span } from '../source/span.ts';
 import type { FindingFix } from './fix.ts';
 
-/** How bad a finding is, the worst first. */
+/** The severities, worst first. */
 export const severities = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof severities)[number];
 
-/** The object that a finding is about, as it is called after the build. */
+/** The object that a finding is about, with its name after the build. */
 export interface ObjectReference {
   readonly apiVersion: string;
   readonly kind: string;
-  /** Undefined where the built object names none. */
+  /** Undefined if the built object has none. */
   readonly namespace: string | undefined;
   readonly name: string;
 }
 
-/** One thing that is wrong, at the one place where somebody would mend it. */
+/** One problem, at the place where somebody would fix it. */
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
@@ -23,19 +23,19 @@ export interface Finding {
   readonly message: string;
   /** The narrowest span: the value, or the parent's key where something is missing. */
   readonly at: Span;
-  /** The steps that made the value what it is, and other places that bear on it, in reading order. */
+  /** The steps that produced the value, and other relevant places, in reading order. */
   readonly related: readonly Related[];
   /** What to do about it, in a sentence or as the line to write. */
   readonly hint?: string;
   readonly object?: ObjectReference;
   /** Path of the field in the built object: `spec.template.spec.initContainers[0].args[1]`. */
   readonly field?: string;
-  /** Why the objects were taken for what they are; shown with `--verbose`. */
+  /** Why the objects count as a migration, a waiter or a service; shown with `--verbose`. */
   readonly reasons?: readonly string[];
-  /** How to mend it, where that can be told. */
+  /** How to fix it automatically, if that is possible. */
   readonly fix?: FindingFix;
-  /** As `fingerprint()` of src/report makes it, where that was done before: of a report that is read again. */
+  /** The result of `fingerprint()` in src/report, if the finding was read from a report. */
   readonly fingerprint?: string;
-  /** The build roots that the finding was made in, absolute paths, sorted; filled in by the linter. */
+  /** The build roots that have the finding: absolute paths, sorted; filled in by the linter. */
   readonly roots: readonly string[];
 }

@@ -2,20 +2,20 @@ import { pushAll } from '../push-all.ts';
 import type { Span } from '../source/span.ts';
 import type { ObjectReference } from './finding.ts';
 
-/** A way to mend a finding, as a rule tells it: what is to change and where, and not how a file then reads. */
+/** A fix as a rule describes it: what to change and where, but not how the file is laid out. */
 export interface Fix {
-  /** What is done, as an order without a full stop: ``Set `backoffLimit` to 0``. */
+  /** What the fix does, in the imperative, without a full stop: ``Set `backoffLimit` to 0``. */
   readonly title: string;
-  /** Nothing runs differently afterwards as long as all goes well, and there is one way to mend it. */
+  /** Whether it changes nothing about a release that goes well, and is the only way to fix the finding. */
   readonly safe: boolean;
   readonly changes: readonly Change[];
-  /** The objects that change with it; where not said, the one that the finding is about. */
+  /** The objects that it changes. Default: the one that the finding is about. */
   readonly objects?: readonly ObjectReference[];
-  /** Names change with it, so that other objects may follow. */
+  /** It changes names, so references in other objects may change too. */
   readonly renames?: true;
 }
 
-/** A fix with the objects that it is for, in each root; filled in by the linter. */
+/** A fix with the objects that it changes in each root; filled in by the linter. */
 export interface FindingFix extends Fix {
   readonly subjects: readonly FixSubject[];
 }
@@ -25,18 +25,18 @@ export interface FixSubject {
   readonly object: ObjectReference;
 }
 
-/** What a fix writes. */
+/** A value that a fix writes. */
 export type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
 
-/** One change to the files. Spans are those that the places of the model name; files, quotes and indentation are not the rule's. */
+/** One change to the files. Spans come from places in the model; quotes and indentation are up to src/fix. */
 export type Change =
-  /** Exchanges the scalar at `at`, which has to be `from`. */
+  /** Replaces the scalar at `at`, which must be `from`. */
   | { readonly kind: 'set'; readonly at: Span; readonly from: string; readonly to: string | number | boolean }
-  /** Exchanges a text that stands once in the scalar at or around `at`, such as a word of a script. */
+  /** Replaces a text that occurs once in the scalar at or around `at`, such as a word of a script. */
   | { readonly kind: 'replace'; readonly at: Span; readonly from: string; readonly to: string }
   /**
-   * Writes a value below the key at `in`, or into the map that the scalar or, with `beside`, the key at `in` stands in. A map
-   * is merged with what is there.
+   * Writes a value below the key at `in`; if `in` is a scalar, or with `beside`, into the map that contains it. A map is
+   * merged with the existing one.
    */
   | {
       readonly kind: 'write';
@@ -45,11 +45,11 @@ export type Change =
       readonly path: readonly string[];
       readonly value: Value;
     }
-  /** Adds items at the end of the list below the key at `in`, or in the map that the scalar at `in` stands in. */
+  /** Appends items to the list below the key at `in`, or in the map that contains the scalar at `in`. */
   | { readonly kind: 'append'; readonly in: Span; readonly path: readonly string[]; readonly items: readonly Value[] }
-  /** Moves an item of a list to before another one of the same list. */
+  /** Moves an item of a list in front of another one. */
   | { readonly kind: 'move'; readonly item: Span; readonly before: Span }
-  /** Writes objects to a file of their own in the folder of `beside`; `listed` is the entry of a kustomization that the new one goes behind. */
+  /** Writes objects to a new file in the folder of `beside`, and lists it after `listed`, an entry of a kustomization. */
   | {
       readonly kind: 'create';
       readonly beside: Span;
@@ -57,13 +57,13 @@ export type Change =
       readonly name: string;
       readonly objects: readonly Value[];
     }
-  /** Takes out whole lines, of a file that is no YAML. */
+  /** Removes whole lines of a file that is not YAML. */
   | { readonly kind: 'remove lines'; readonly at: Span }
-  /** Another run has worked out what to write; see `merge`. */
+  /** An edit or file that another run has planned; see src/merge. */
   | { readonly kind: 'edit'; readonly at: Span; readonly text: string }
   | { readonly kind: 'file'; readonly path: string; readonly text: string };
 
-/** One fix for a finding that several roots make; undefined unless it can be mended in all of them. */
+/** Merges the fixes that several roots have for one finding; undefined unless all of them have one. */
 export function mergeFixes(fixes: readonly (FindingFix | undefined)[]): FindingFix | undefined {
   const [first, ...others] = fixes;
   if (first === undefined || others.length === 0) return first;
@@ -77,7 +77,7 @@ export function mergeFixes(fixes: readonly (FindingFix | undefined)[]): FindingF
   return { ...first, safe: fixes.every((fix) => fix?.safe), changes: [...changes.values()], subjects };
 }
 
-/** The same for changes that do the same at the same place. */
+/** Equal for changes that do the same at the same place. */
 function changeKey(change: Change): string {
   return JSON.stringify(change, (key, value) =>
     key === 'file' ? (value as Span['file']).path : (value as Span | Value | undefined),

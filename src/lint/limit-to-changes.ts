@@ -9,8 +9,8 @@ import type { Finding } from './finding.ts';
 import type { LintResult } from './lint-result.ts';
 
 /**
- * Keeps of a result what a change can reach: the roots that read one of the changed files, and the findings made in
- * them or that point into one of the files. Everything is linted all the same, as what a base breaks shows in its overlays.
+ * Limits a result to what a change can affect: the roots that read one of the changed files, and the findings in these roots
+ * or in the files themselves. Everything has been linted, because a mistake in a base shows up in its overlays.
  * @param changed absolute paths of files that were changed, added or deleted; a folder stands for all below it
  */
 export function limitToChanges<T extends Pick<LintResult, 'findings' | 'suppressed' | 'roots'>>(
@@ -32,7 +32,7 @@ export function limitToChanges<T extends Pick<LintResult, 'findings' | 'suppress
   };
 }
 
-/** Files that were changed, and what they bear on. */
+/** A set of changed files. */
 class Change {
   readonly #paths: ReadonlySet<string>;
   readonly #deleted: readonly string[];
@@ -41,19 +41,19 @@ class Change {
 
   constructor(changed: readonly string[], fileSystem: FileSystem) {
     this.#fileSystem = fileSystem;
-    // A file may be read by another name than the one that Git knows it by.
+    // A build may read a file under another name than Git's, through a link.
     this.#paths = new Set(changed.flatMap((path) => [path, fileSystem.realPath(path) ?? path]));
     this.#deleted = changed.filter((path) => fileSystem.stat(path) === undefined);
     this.#settings = changed.some((path) => configNames.includes(posix.basename(path)));
   }
 
-  /** Whether a file is, or lies below, what was changed. */
+  /** Whether a file was changed, or is below a changed folder. */
   has(path: string): boolean {
     for (const folder of foldersUpwards(path)) if (this.#paths.has(folder)) return true;
     return false;
   }
 
-  /** New settings bear on every root. */
+  /** Whether a root may be affected; changed settings affect every root. */
   reaches(root: BuiltRoot): boolean {
     if (this.#settings) return true;
     const files = filesOf(root);
@@ -65,8 +65,8 @@ class Change {
   }
 
   /**
-   * Nothing tells who read a file that is gone. It may be missing in a root that cannot be built now, and may have been
-   * picked up with the rest of a folder by one that reads other files there, or that lies at or above the place.
+   * Whether a root may have read a deleted file. Nothing records that, so it counts for a root with problems, for one that
+   * reads other files in the same folder, and for one at or above that folder.
    */
   #lost(root: BuiltRoot, files: readonly string[]): boolean {
     if (this.#deleted.length === 0) return false;
@@ -78,7 +78,7 @@ class Change {
   }
 }
 
-/** What a root was made of; of one that Flux builds, also where its Kustomization and its variables stand. */
+/** The files that a root was built from; for Flux, also those with its Kustomization and variables. */
 function filesOf(root: BuiltRoot): string[] {
   const files = new Set(root.files.map(({ path }) => path));
   const flux = fluxOutcome(root);

@@ -15,14 +15,21 @@ import type { Crash, ExitCode, LintedRoot, LintResult } from './lint-result.ts';
 import { compareFindings, mergeWithParts, sortFindings } from './merge-findings.ts';
 import { redact } from './redact.ts';
 import type { Rule } from './rule.ts';
-import { findingMaker, judgeBy, type KnownFindings, reportLate, reportProblems } from './run-rules.ts';
+import {
+  type FindingMaker,
+  findingMaker,
+  judgeBy,
+  type KnownFindings,
+  reportProblems,
+  reportTimeout,
+} from './run-rules.ts';
 import type { SecretPlaces } from './secret-places.ts';
 import { suppressFindings, withDelivery } from './suppress-findings.ts';
 
-/** What there is to judge, and how. */
+/** The built roots with everything that decides which findings they have. */
 export interface LintInput {
   readonly built: readonly BuiltRoot[];
-  /** Those that could be modelled. */
+  /** A root is missing here if modelling it failed. */
   readonly models: ReadonlyMap<BuiltRoot, RootModel>;
   readonly rules: readonly Rule[];
   readonly levels: ReadonlyMap<string, RuleLevel>;
@@ -31,62 +38,71 @@ export interface LintInput {
   readonly secrets: SecretPlaces;
   readonly baseline: Baseline | undefined;
   readonly timing?: Timing;
-  /** What rules told of models in an earlier run; what they tell now is added. */
+  /** Findings of an earlier run, by model; the findings of this run are added. */
   readonly knownFindings?: KnownFindings;
 }
 
-/** Runs the rules over the models, merges what several roots share, and leaves out what comments silence. */
+/** Runs the rules over the models, merges the findings that several roots share, and applies suppressions and the baseline. */
 export function lintRoots(
   input: LintInput,
   crashes: Crash[],
-): Pick<LintResult, 'findings' | 'suppressed' | 'heeded' | 'baseline'> {
-  const {
-    built,
-    models,
-    rules,
-    levels,
-    overrides,
-    sources,
-    secrets,
-    baseline,
-    timing = noTiming,
-    knownFindings,
-  } = input;
+): Pick<LintResult, 'findings' | 'suppressed' | 'activeSuppressions' | 'baseline'> {
+  const { built, sources, levels, overrides, baseline } = input;
   const maker = findingMaker(levels, overrides);
-  const isLate = () => isOver(sources.limits.time);
-  const judge = judgeBy(rules, maker, crashes, timing, knownFindings, isLate);
-  const told: Finding[] = [];
-  const late: Finding[] = [];
-  for (const root of built) {
-    const model = models.get(root);
-    const found = isLate() ? undefined : model === undefined ? [] : judge(model);
-    pushAll(found === undefined ? late : told, found ?? reportLate(root, sources, maker));
-  }
-  const problems = reportProblems(built, maker, told);
-  const found = [...problems, ...late, ...told].map((finding) => redact(finding, secrets));
-  const known = {
-    ids: [...rules, ...engineRules].map((rule) => rule.id),
-    ran: (id: string) => maker.isOnEverywhere(id) && crashes.length === 0 && late.length === 0,
-  };
+  const { found, isComplete } = judgeRoots(input, maker, crashes);
   const merged = mergeWithParts(found);
-  const { kept, suppressed, unused, heeded } = suppressFindings(
-    [...merged.keys()],
-    withDelivery(built, [...models.values()]),
-    known,
-    sources,
-  );
-  const reported = unused.flatMap(({ roots, ...rest }) => maker.make('suppression-unused', 'warning', roots, rest));
-  const findings = sortFindings([...kept, ...reported]);
-  const judged = baseline && applyBaseline(findings, (finding) => merged.get(finding), baseline, built, sources);
+  const { suppressed, ...outcome } = applySuppressions([...merged.keys()], input, maker, isComplete);
+  const findings = sortFindings(outcome.findings);
+  const known = baseline && applyBaseline(findings, (finding) => merged.get(finding), baseline, built, sources);
   return {
-    findings: judged?.kept ?? findings,
-    ...dropUndefined({ baseline: judged?.outcome }),
-    heeded,
+    findings: known?.kept ?? findings,
+    ...dropUndefined({ baseline: known?.outcome }),
+    activeSuppressions: outcome.activeSuppressions,
     suppressed: [...suppressed].sort((a, b) => compareFindings(a.finding, b.finding)),
   };
 }
 
-/** A root for the reports. */
+/** All findings of all roots, without secrets, and whether every rule went through every root. */
+function judgeRoots(
+  { built, models, rules, sources, secrets, timing = noTiming, knownFindings }: LintInput,
+  maker: FindingMaker,
+  crashes: Crash[],
+): { found: Finding[]; isComplete: boolean } {
+  const isOutOfTime = () => isOver(sources.limits.time);
+  const judge = judgeBy(rules, maker, crashes, timing, knownFindings, isOutOfTime);
+  const found: Finding[] = [];
+  const timeouts: Finding[] = [];
+  for (const root of built) {
+    const model = models.get(root);
+    const judged = isOutOfTime() ? undefined : model === undefined ? [] : judge(model);
+    if (judged === undefined) pushAll(timeouts, reportTimeout(root, sources, maker));
+    else pushAll(found, judged);
+  }
+  const problems = reportProblems(built, maker, found);
+  return {
+    found: [...problems, ...timeouts, ...found].map((finding) => redact(finding, secrets)),
+    isComplete: crashes.length === 0 && timeouts.length === 0,
+  };
+}
+
+/** Splits findings into those to report, with a `suppression-unused` for each useless comment, and those that comments silence. */
+function applySuppressions(
+  found: readonly Finding[],
+  { built, models, rules, sources }: LintInput,
+  maker: FindingMaker,
+  isComplete: boolean,
+): Pick<LintResult, 'findings' | 'suppressed' | 'activeSuppressions'> {
+  const known = {
+    ids: [...rules, ...engineRules].map((rule) => rule.id),
+    ran: (id: string) => maker.isOnEverywhere(id) && isComplete,
+  };
+  const roots = withDelivery(built, [...models.values()]);
+  const { kept, unused, suppressed, activeSuppressions } = suppressFindings(found, roots, known, sources);
+  const reported = unused.flatMap(({ roots, ...rest }) => maker.make('suppression-unused', 'warning', roots, rest));
+  return { findings: [...kept, ...reported], suppressed, activeSuppressions };
+}
+
+/** Describes a root for the reports. */
 export function describeRoot(
   { path, problems, resources }: BuiltRoot,
   kind: LintedRoot['kind'],
@@ -102,7 +118,7 @@ export function describeRoot(
   };
 }
 
-/** In the order of their paths; of one path, in an order that does not depend on who has built them. */
+/** Sorts roots by path. Several roots with one path get the same order on every machine. */
 export function sortRoots(roots: readonly LintedRoot[]): LintedRoot[] {
   const parts = ({ path, kind, state, objects, releases }: LintedRoot) => [path, kind, state, objects, releases];
   return [...roots].sort(
@@ -110,7 +126,7 @@ export function sortRoots(roots: readonly LintedRoot[]): LintedRoot[] {
   );
 }
 
-/** What a run exits with; the same in every format. */
+/** The exit code of a run; the same in every format. */
 export function chooseExitCode(
   { findings, roots, crashes }: Pick<LintResult, 'findings' | 'crashes'> & { readonly roots: readonly unknown[] },
   failOn: FailureThreshold,

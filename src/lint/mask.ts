@@ -1,2 +1,2 @@
-/** Stands for any secret value, so that not even its length is told. */
+/** Replaces any secret value, so that not even its length is shown. */
 export const mask = '********';

@@ -5,16 +5,15 @@ import type { Finding, ObjectReference } from './finding.ts';
 import { mergeFixes } from './fix.ts';
 
 /**
- * Makes one finding of those that several roots make of the same line: a fault in a base is told once, with the roots
- * that it is built in. Their messages may differ in the names and namespaces that each root gives to the objects, and in the
- * versions that they run: staging is mostly ahead of production.
- * The first by root speaks for all.
+ * Merges the findings that several roots have on the same line, so that a fault in a base is reported once, with all its
+ * roots. Their messages may differ in the names and namespaces of the objects, which depend on the root, and in versions,
+ * because staging is usually ahead of production. The message of the first root is kept.
  */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
   return [...mergeWithParts(findings).keys()];
 }
 
-/** The same, each with the findings that it was made of. */
+/** Like {@link mergeFindings}, with the findings that each one was merged from. */
 export function mergeWithParts(findings: readonly Finding[]): Map<Finding, readonly Finding[]> {
   const groups = new Map<string, Finding[][]>();
   const messages = new Messages();
@@ -31,7 +30,7 @@ export function mergeWithParts(findings: readonly Finding[]): Map<Finding, reado
   return new Map([...groups.values()].flat().flatMap((parts) => mergeSame(parts).map((merged) => [merged, parts])));
 }
 
-/** Path, line and column, then rule: the order in which people mend things. */
+/** Sorts by path, line and column, then rule: the order in which people fix things. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   return [...findings].sort(compareFindings);
 }
@@ -61,18 +60,18 @@ function mergeSame(findings: readonly Finding[]): Finding[] {
   return [{ ...rest, ...dropUndefined({ fix }), roots }];
 }
 
-/** What is told of roots of one path, of which Flux may build several, differs in no more than this. */
+/** The parts that may differ between roots with the same path; Flux may build several in one folder. */
 function wording({ message, object, related }: Finding): string {
   return JSON.stringify([message, object, related.map(({ note }) => note)]);
 }
 
-/** Compares messages. Where each root has a version of its own that is each one with all others, so that time is saved here. */
+/** Compares messages. If every root has its own version, each message is compared with all others, so this must be fast. */
 class Messages {
   readonly #words = new Map<string, readonly string[]>();
-  /** Which word told the last two apart: it will most likely tell the next two apart as well. */
-  #telling = 0;
+  /** The index of the word in which the last two messages differed; the next two will likely differ there too. */
+  #lastDifference = 0;
 
-  /** Whether two messages are the same but for what the roots call the objects, and their versions. */
+  /** Whether two messages differ only in the names and versions of objects. */
   agree(a: Finding, b: Finding): boolean {
     if (a.message === b.message) return true;
     if (a.object === undefined || b.object === undefined || a.object.kind !== b.object.kind) return false;
@@ -80,16 +79,16 @@ class Messages {
     const others = this.#wordsOf(b.message);
     if (words.length !== others.length) return false;
     const changes = changesBetween(a.object, b.object);
-    // In one root they are two things.
+    // Within one root, different versions are different findings.
     const isVersioned = a.roots[0] !== b.roots[0] ? isOtherVersion : () => false;
     const differs = (index: number): boolean => {
       const [word = '', other = ''] = [words[index], others[index]];
       return word !== other && !changes.some((change) => isChanged(word, other, change)) && !isVersioned(word, other);
     };
-    if (differs(this.#telling)) return false;
-    const telling = words.findIndex((_, index) => differs(index));
-    if (telling >= 0) this.#telling = telling;
-    return telling < 0;
+    if (differs(this.#lastDifference)) return false;
+    const difference = words.findIndex((_, index) => differs(index));
+    if (difference >= 0) this.#lastDifference = difference;
+    return difference < 0;
   }
 
   #wordsOf(message: string): readonly string[] {
@@ -99,7 +98,7 @@ class Messages {
   }
 }
 
-/** Whether two names or tags are the same but for their versions; a mere number is none. */
+/** Whether two names or tags differ only in their versions; a mere number does not count as one. */
 function isOtherVersion(word: string, other: string): boolean {
   if (/^\d+$/.test(word) || /^\d+$/.test(other)) return false;
   const [version, otherVersion] = [versionLikePart(word), versionLikePart(other)];
@@ -107,7 +106,7 @@ function isOtherVersion(word: string, other: string): boolean {
   return word.replace(version, '') === other.replace(otherVersion, '');
 }
 
-/** A part of a name in one root, and what stands in its place in the other. */
+/** A part of a name in one root, and its counterpart in the other. */
 type Change = readonly [from: string, to: string];
 
 function changesBetween(a: ObjectReference, b: ObjectReference): Change[] {
@@ -120,7 +119,7 @@ function splitWords(text: string): readonly string[] {
   return text.split(/([^A-Za-z0-9.-]+)/);
 }
 
-/** What two names differ in between the beginning and the end that they share: `staging-` and `production-`. */
+/** The parts of two names between their common beginning and end: `staging-` and `production-`. */
 function differenceOf(a: string, b: string): Change {
   if (a === b) return ['', ''];
   const shorter = Math.min(a.length, b.length);
@@ -131,7 +130,7 @@ function differenceOf(a: string, b: string): Change {
   return [a.slice(start, a.length - end), b.slice(start, b.length - end)];
 }
 
-/** Whether one word becomes the other when one root's part is put for the other's, once. */
+/** Whether replacing one root's part once with the other's turns one word into the other. */
 function isChanged(word: string, other: string, [from, to]: Change): boolean {
   if (from === to || word.length - from.length !== other.length - to.length) return false;
   for (let at = 0; at + from.length <= word.length; at++) {

@@ -4,19 +4,19 @@ import type { SecretRange } from './secret-places.ts';
 const names = '(?:password|passwd|pwd)';
 const value = String.raw`["']?(?<password>[^\s"'\x60,;&$<{}[\]|>*()][^\s"'\x60,;&)}\]]*)`;
 
-/** Each finds a password; where a variable stands for it there is none. */
+/** Each matches a password, but not a variable in its place. */
 const patterns: readonly RegExp[] = [
   // scheme://user:password@host
   /:\/\/[^\s:@/"']*:(?<password>[^\s@/"'$][^\s@/"']*)@/g,
   // -password=x, PGPASSWORD=x, DB_PASSWORD: x, "password": "x"
   new RegExp(String.raw`${names}["']?(?:=|:(?=[ \t"']))[ \t]*${value}`, 'gi'),
-  // --password x, ["--password", "x"], and the same below one another
+  // --password x, ["--password", "x"], and the same on separate lines
   new RegExp(String.raw`(?<![\w-])-[\w-]{0,60}${names}["']?(?:[ \t]|,[ \t]*|,?\r?\n[ \t]*(?:-[ \t]+)?)${value}`, 'gi'),
-  // {name: DB_PASSWORD, value: x}, and the same below one another
+  // {name: DB_PASSWORD, value: x}, and the same on separate lines
   new RegExp(String.raw`${names}["']?(?:,[ \t]*|,?\r?\n[ \t]*)["']?value["']?:[ \t]+${value}`, 'gi'),
 ];
 
-/** Finds the passwords that stand in a text in the open: in URLs, behind options, in variables and fields of that name. */
+/** Finds plain-text passwords: in URLs, after options, and in variables and fields with such names. */
 export function findPasswords(text: string): SecretRange[] {
   if (!/:\/\/|pass|pwd/i.test(text)) return [];
   return patterns.flatMap((pattern) =>
@@ -28,7 +28,7 @@ export function findPasswords(text: string): SecretRange[] {
   );
 }
 
-/** The text with a mask for each password. */
+/** Masks every password in a text. */
 export function hidePasswords(text: string): string {
   let hidden = '';
   let from = 0;

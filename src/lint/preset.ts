@@ -1,7 +1,7 @@
 import type { Preset, RuleLevel } from '../config/config.ts';
 import type { Rule } from './rule.ts';
 
-/** What each rule's findings count as: rules for the strict preset are off in any other, unless the settings name them. */
+/** The level of each rule that the settings or the preset change: strict rules are off in other presets, unless the settings name them. */
 export function levelsOf(
   rules: readonly Pick<Rule, 'id' | 'strict'>[],
   { preset, levels }: { readonly preset: Preset; readonly levels: ReadonlyMap<string, RuleLevel> },

@@ -3,10 +3,10 @@ import type { Related } from '../source/related.ts';
 import type { Span } from '../source/span.ts';
 import { mask } from './mask.ts';
 import { hidePasswords } from './passwords.ts';
-import type { SecretPlaces } from './secret-places.ts';
+import { type SecretPlaces, secretsTouching } from './secret-places.ts';
 
-/** What has a message about a place, which may quote what stands there, and more that may quote what stands elsewhere. */
-interface Told {
+/** A finding or problem. Its texts may quote the places it points to. */
+interface Reported {
   readonly message: string;
   readonly at: Span;
   readonly related: readonly Related[];
@@ -14,26 +14,24 @@ interface Told {
   readonly reasons?: readonly string[];
 }
 
-/** Takes secret values out of all that a finding or problem says: those where it points at, and passwords wherever they stand. */
-export function redact<T extends Told>(told: T, secrets: SecretPlaces): T {
-  const places = [told.at, ...told.related.map((other) => other.at)];
-  const values = new Set(places.flatMap((place) => secretsAt(place, secrets)));
+/** Masks secrets in all texts of a finding or problem: those at the places it points to, and passwords. */
+export function redact<T extends Reported>(reported: T, secrets: SecretPlaces): T {
+  const places = [reported.at, ...reported.related.map((other) => other.at)];
+  const values = new Set(places.flatMap((place) => secretTexts(place, secrets)));
   const hide = (text: string): string =>
     hidePasswords([...values].reduce((left, value) => left.replaceAll(value, mask), text));
   return {
-    ...told,
-    message: hide(told.message),
-    related: told.related.map(({ at, note }) => ({ at, note: hide(note) })),
-    ...dropUndefined({ hint: told.hint && hide(told.hint), reasons: told.reasons?.map(hide) }),
+    ...reported,
+    message: hide(reported.message),
+    related: reported.related.map(({ at, note }) => ({ at, note: hide(note) })),
+    ...dropUndefined({ hint: reported.hint && hide(reported.hint), reasons: reported.reasons?.map(hide) }),
   };
 }
 
-/** The secrets that a place touches, the longest first, as written and without quotes around them. */
-function secretsAt({ file, start, end }: Span, secrets: SecretPlaces): string[] {
-  return secrets
-    .within(file)
-    .filter((range) => range.start < end && start < range.end)
-    .map((range) => file.text.slice(range.start, range.end).trim())
+/** The secrets that a place touches, longest first, as written and without quotes around them. */
+function secretTexts(place: Span, secrets: SecretPlaces): string[] {
+  return secretsTouching(place, secrets)
+    .map((range) => place.file.text.slice(range.start, range.end).trim())
     .flatMap((text) => [text, text.replace(/^(["'])(.*)\1$/s, '$2')])
     .filter((text) => text !== '')
     .sort((a, b) => b.length - a.length);

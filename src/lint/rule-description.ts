@@ -1,12 +1,12 @@
 import type { Severity } from './finding.ts';
 import type { Category, RuleDocs } from './rule.ts';
 
-/** What is told of a rule: of those that check releases, and of those that the linter reports itself. */
+/** The description of a rule, whether it checks releases or is reported by the linter itself. */
 export interface RuleDescription {
   readonly id: string;
   readonly severity: Severity;
   readonly category: Category;
-  /** Off unless the preset `strict`, or the settings by the rule's id, turn it on. */
+  /** Off, unless the `strict` preset or the settings turn it on. */
   readonly strict?: true;
   readonly docs: RuleDocs;
 }

@@ -10,48 +10,48 @@ export type Category = (typeof categories)[number];
 export interface Rule {
   /** `<subject>-<property>`; equal to the file name, the fixture folder, the docs page and the key in the config schema. */
   readonly id: string;
-  /** What a finding of this rule counts as where neither the finding nor the config says otherwise. */
+  /** The default severity of its findings. */
   readonly severity: Severity;
   readonly category: Category;
-  /** Off unless the preset `strict`, or the settings by the rule's id, turn it on. */
+  /** Off, unless the `strict` preset or the settings turn it on. */
   readonly strict?: true;
   readonly docs: RuleDocs;
   check(model: RootModel, report: Report): void;
 }
 
-/** Takes one finding of the rule that is running. */
+/** Reports one finding of the rule. */
 export type Report = (finding: ReportedFinding) => void;
 
-/** A finding as a rule tells it; the linter adds the rule's id, the severity from the config and the roots. */
+/** A finding as a rule reports it; the linter adds the rule's id, the severity from the settings and the roots. */
 export type ReportedFinding = Omit<Finding, 'rule' | 'severity' | 'roots' | 'field' | 'fix'> & {
-  /** Only where it differs from the rule's own. */
+  /** Only if it differs from the rule's default. */
   readonly severity?: Severity | undefined;
   readonly field?: string | undefined;
   readonly fix?: Fix | undefined;
 };
 
-/** What a rule's docs page, its SARIF help and `explain` are made from. Each is Markdown without headings. */
+/** The texts for a rule's docs page, its SARIF help and `explain`: Markdown without headings. */
 export interface RuleDocs {
   /** One line without a full stop: what is wrong. */
   readonly summary: string;
   /** What the operator sees in the cluster. */
   readonly symptom: string;
-  /** How it comes about and why it is a fault. */
+  /** How it comes about, and why it is a problem. */
   readonly why: string;
   /** What to write instead. */
   readonly fix: string;
-  /** What `--fix` or `--fix=all` does, for rules whose findings can be mended by it. */
+  /** What `--fix` or `--fix=all` does, for rules with fixes. */
   readonly fixing?: Fixing;
   /** Where the behaviour is documented. */
   readonly links: readonly string[];
-  /** The version of migrate-lint that brought the rule. */
+  /** The version of migrate-lint that introduced the rule. */
   readonly since: string;
 }
 
-/** What is told of a rule's fixes. */
+/** The documentation of a rule's fixes. */
 export interface Fixing {
-  /** Whether they are made by `--fix` or only by `--fix=all`; `depends` where some are safe. */
+  /** `yes`: `--fix` applies them. `no`: only `--fix=all` does. `depends`: some are safe. */
   readonly safe: 'yes' | 'no' | 'depends';
-  /** What is written, and why it is safe or is not; Markdown, whole sentences. */
+  /** What they write, and why that is safe or not; Markdown, whole sentences. */
   readonly how: string;
 }

@@ -16,15 +16,15 @@ import type { Fix } from './fix.ts';
 import type { Crash } from './lint-result.ts';
 import type { ReportedFinding, Rule } from './rule.ts';
 
-/** Turns what a rule tells into findings, at the severity that the settings ask for. */
+/** Turns what rules report into findings, with the severities from the settings. */
 export interface FindingMaker {
   make(rule: string, severity: Severity, roots: readonly string[], reported: ReportedFinding): Finding[];
-  /** Whether the settings leave the rule on, in some files at least. */
+  /** Whether the rule is on, at least for some files. */
   isOn(rule: string): boolean;
   isOnEverywhere(rule: string): boolean;
 }
 
-/** @param overrides levels for the findings in some files, the last that matches counts */
+/** @param overrides levels for the findings in certain files; the last match wins */
 export function findingMaker(
   levels: ReadonlyMap<string, RuleLevel>,
   overrides: readonly CompiledOverride[] = [],
@@ -47,13 +47,13 @@ export function findingMaker(
   };
 }
 
-/** What rules told of models. It holds as long as the rules and their levels are the same. */
+/** Findings by model. They are valid as long as the rules and their levels stay the same. */
 export type KnownFindings = WeakMap<RootModel, readonly Finding[]>;
 
 /**
- * Runs every rule that is on over one root after the other. A rule that fails is told of, and the others go on.
- * @param known what was found before, which is not looked for again; what is found now is added
- * @param isLate whether the time of the run is over: then undefined is given for a root that not all rules have gone through
+ * Returns a function that runs every enabled rule over a model. If a rule crashes, the others still run. The function
+ * returns undefined if the time limit of the run is reached before all rules are done.
+ * @param known findings of earlier runs, which are reused; new ones are added
  */
 export function judgeBy(
   rules: readonly Rule[],
@@ -61,7 +61,7 @@ export function judgeBy(
   crashes: Crash[],
   timing: Timing = noTiming,
   known: KnownFindings = new WeakMap(),
-  isLate: () => boolean = () => false,
+  isOutOfTime: () => boolean = () => false,
 ): (model: RootModel) => readonly Finding[] | undefined {
   const used = rules.filter(({ id }) => maker.isOn(id));
   return (model) => {
@@ -70,7 +70,7 @@ export function judgeBy(
     const crashesBefore = crashes.length;
     const found: Finding[] = [];
     for (const rule of used) {
-      if (isLate()) return undefined;
+      if (isOutOfTime()) return undefined;
       pushAll(found, runRule(rule, model, maker, crashes, timing));
     }
     if (crashes.length === crashesBefore) known.set(model, found);
@@ -91,15 +91,15 @@ function runRule(rule: Rule, model: RootModel, maker: FindingMaker, crashes: Cra
 }
 
 /**
- * What could not be built, as findings of `build-error` and `build-incomplete`.
- * @param told by rules: one that speaks of the very place where a build failed says more about it
+ * Reports what could not be built as `build-error` and `build-incomplete`.
+ * @param found findings of rules; one at the location of a problem replaces it, because it explains more
  */
-export function reportProblems(roots: readonly BuiltRoot[], maker: FindingMaker, told: readonly Finding[]): Finding[] {
+export function reportProblems(roots: readonly BuiltRoot[], maker: FindingMaker, found: readonly Finding[]): Finding[] {
   return roots.flatMap((root) =>
     [...root.problems, ...(fluxOutcome(root)?.remarks ?? [])].flatMap(({ kind, message, at, related, correction }) => {
-      // What is corrected is another mistake than what a rule finds in the result.
-      const isTold = ({ at: place, roots: [path] }: Finding) => path === root.path && sameSpan(place, at);
-      if (correction === undefined && told.some(isTold)) return [];
+      // A problem with a correction is a mistake of its own, not the one that a rule finds in the result.
+      const isSamePlace = (finding: Finding) => finding.roots[0] === root.path && sameSpan(finding.at, at);
+      if (correction === undefined && found.some(isSamePlace)) return [];
       const reported = {
         message: asSentence(message),
         at,
@@ -117,8 +117,8 @@ function correct(at: Span, { from, to }: Correction): Fix {
   return { title: `Write \`${to}\``, safe: true, changes: [{ kind: 'set', at, from, to }] };
 }
 
-/** That the time was over before the rules came to a root; nothing for one that was not built either, as that is told. */
-export function reportLate(
+/** Reports that the time limit was reached before all rules checked a root. A failed build has its own finding. */
+export function reportTimeout(
   { path, kustomization, files, problems }: BuiltRoot,
   { limits: { time } }: SourceCache,
   maker: FindingMaker,

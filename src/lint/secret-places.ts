@@ -10,9 +10,9 @@ import type { Span } from '../source/span.ts';
 import { findPasswords } from './passwords.ts';
 import { findSecretText } from './secret-text.ts';
 
-/** Knows which stretches of the files hold secret values, so that no report prints them. */
+/** The ranges of files that contain secret values, which no report may print. */
 export interface SecretPlaces {
-  /** The stretches of one file, in no particular order; they may overlap. */
+  /** The ranges in one file, in no particular order; they may overlap. */
   within(file: SourceFile): readonly SecretRange[];
 }
 
@@ -22,10 +22,15 @@ export interface SecretRange {
   readonly end: number;
 }
 
+/** The secret ranges that overlap a span. */
+export function secretsTouching({ file, start, end }: Span, secrets: SecretPlaces): SecretRange[] {
+  return secrets.within(file).filter((range) => range.start < end && start < range.end);
+}
+
 /**
- * Collects what is secret: values under `data` and `stringData` of Secrets, whether built or only written in a file;
- * literals, files and env files of a `secretGenerator`, also of one whose build failed; patches of Secrets; what is listed as
- * a manifest and is none; and passwords that stand in the open anywhere. Files are looked at when a report asks for them and not before.
+ * Finds secrets in the files of roots: values under `data` and `stringData` of Secrets, whether built or only in a file;
+ * literals, files and env files of a `secretGenerator`, even if its build failed; patches of Secrets; files that are listed as
+ * manifests but are not; and plain-text passwords anywhere. A file is searched only when a report asks for it.
  */
 export function findSecretPlaces(roots: readonly BuiltRoot[], sources: SourceCache): SecretPlaces {
   const ranges = new Map<SourceFile, SecretRange[]>();
@@ -54,7 +59,7 @@ function findInFile(file: SourceFile, inputs: ReadonlySet<string>, sources: Sour
   if (!/\bSecret\b|secretGenerator/i.test(file.text)) return found;
   const { documents, problems } = sources.parse(file);
   if (problems.length > 0) {
-    // The name of a file, `secret.yaml`, makes none.
+    // A file name such as `secret.yaml` does not count.
     const mayBeSecret = /\bSecret\b|\bkind\W+secret\b|[sS]ecret[gG]enerator/.test(file.text);
     return mayBeSecret ? [...found, ...findSecretText(file.text, 0, file.text.length)] : found;
   }
@@ -62,12 +67,12 @@ function findInFile(file: SourceFile, inputs: ReadonlySet<string>, sources: Sour
   return found;
 }
 
-/** The files that builds failed over. */
+/** The files with build problems. */
 function collectRefusedFiles(roots: readonly BuiltRoot[]): Set<SourceFile> {
   return new Set(roots.flatMap(({ problems }) => problems.map(({ at }) => at.file)));
 }
 
-/** Not so in what is listed as a manifest by mistake and may hold anything: a `.env` file, a key, a token. */
+/** Whether a file is a manifest, and not something listed as one by mistake: a `.env` file, a key, a token. */
 function holdsYaml(file: SourceFile, sources: SourceCache): boolean {
   const { documents, problems } = sources.parse(file);
   if (problems.length > 0) return !/^(?:export[ \t]+)?\w+=/m.test(file.text);
@@ -90,7 +95,7 @@ function collectFromMap(node: Node, found: SecretRange[]): void {
 
 function collectLiterals(generator: Node, found: SecretRange[]): void {
   const literals = getPath(generator, ['literals']);
-  // Only a list is right, but what is wrong is shown as well.
+  // Only a list is valid, but an invalid value may be shown in a report, too.
   for (const literal of literals?.kind === 'sequence' ? literals.items : literals ? [literals] : []) {
     const { file, start, end } = originSpan(literal.origin);
     const equals = literal.kind === 'scalar' ? file.text.slice(start, end).indexOf('=') : -1;
@@ -98,7 +103,7 @@ function collectLiterals(generator: Node, found: SecretRange[]): void {
   }
 }
 
-/** An inline patch: a block of YAML inside the kustomization, or in older files an object of its own. */
+/** An inline patch: a block of YAML in the kustomization or, in older files, an object. */
 function collectPatch(entry: Node, found: SecretRange[]): void {
   collectFromMap(entry, found);
   const patch = entry.kind === 'scalar' ? entry : getPath(entry, ['patch']);
@@ -126,13 +131,13 @@ function collectBuiltSecrets(roots: readonly BuiltRoot[]): Map<SourceFile, Secre
   return found;
 }
 
-/** Collected once for a build, as runs that follow on edits have most builds from before. */
+/** Collected once per build, because a run after an edit reuses most builds. */
 const secretSpans = oncePer((root: BuiltRoot): readonly Span[] => {
   const values = root.resources.filter(({ kind }) => kind === 'Secret').flatMap(({ node }) => [...secretValues(node)]);
   return values.flatMap((value) => [...valueSpans(value.origin)]);
 });
 
-/** Where a value was written: by itself, by the patches over it, and where a replacement took it from. */
+/** The locations where a value was written: its own, those of patches, and the source of a replacement. */
 function* valueSpans(origin: Origin): Generator<Span> {
   switch (origin.kind) {
     case 'source':
@@ -162,7 +167,7 @@ function collectGeneratorInputs(roots: readonly BuiltRoot[], sources: SourceCach
 
 const knownInputsOfRoots = new WeakMap<BuiltRoot, readonly string[]>();
 
-/** Collected once for a build, too. */
+/** Also collected once per build. */
 function inputsOf(root: BuiltRoot, sources: SourceCache): readonly string[] {
   const known = knownInputsOfRoots.get(root) ?? root.files.flatMap((file) => generatorInputs(file, sources));
   knownInputsOfRoots.set(root, known);

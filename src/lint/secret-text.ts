@@ -1,14 +1,14 @@
 import type { SecretRange } from './secret-places.ts';
 
-/** Fields whose values are never secret, and are needed to understand a frame. */
+/** Fields whose values are never secret, and are needed to understand a report. */
 const openFields = new Set(['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'op', 'path', 'target', 'type']);
 
 const assignment =
   /^\s*(?:-\s+)*(?:(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<plain>[^\s:="'#]+))\s*)?(?:[:=](?=\s|$)|=)\s*/;
 
 /**
- * Finds what may be a secret in text that cannot be read as YAML (a broken manifest of a Secret) or is YAML inside YAML (a
- * patch of one): everything after a key, and every line that has no key, save for fields that are known to be harmless.
+ * Finds possible secrets in text that cannot be parsed (a broken Secret manifest) or is YAML inside YAML (a patch of one):
+ * everything after a key, and every line without a key, except fields that are known to be harmless.
  */
 export function findSecretText(text: string, start: number, end: number): SecretRange[] {
   const found: SecretRange[] = [];
@@ -25,7 +25,7 @@ function findInLine(line: string): SecretRange | undefined {
   if (openFields.has(double ?? single ?? plain ?? '')) return undefined;
   const from = match ? match[0].length : line.search(/\S/);
   const rest = line.slice(from).trimEnd();
-  // What ends a document, opens a block scalar or is a comment hides nothing.
+  // Document markers, block scalar headers and comments are not secret.
   if (from < 0 || /^(?:---.*|\.\.\.|[|>][-+\d]*|#.*)?$/.test(rest)) return undefined;
   return { start: from, end: from + rest.length };
 }

@@ -12,34 +12,34 @@ import type { SuppressedFinding } from './lint-result.ts';
 import type { ReportedFinding } from './rule.ts';
 import { mayHoldSuppressions, readSuppressions, type Suppression } from './suppression.ts';
 
-/** What suppression comments made of the findings. */
+/** The findings after suppression comments have been applied. */
 export interface SuppressionOutcome {
   readonly kept: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
-  /** Comments that silence nothing, to be reported under the rule `suppression-unused`. */
+  /** Comments that silence nothing, to report as `suppression-unused`. */
   readonly unused: readonly (ReportedFinding & Pick<Finding, 'roots'>)[];
-  /** The other comments, those that silence something or may do so: where each names its rule. */
-  readonly heeded: readonly Span[];
+  /** The rule names in all other comments: those that silence something, or may do so. */
+  readonly activeSuppressions: readonly Span[];
 }
 
-/** A root with the files in which its findings may stand. */
+/** A root with the files that its findings may point to. */
 export interface RootFiles extends Pick<BuiltRoot, 'path' | 'problems' | 'files'> {
-  /** Others, around it, that hold scripts. */
+  /** Files around the root that contain scripts. */
   readonly pipelineFiles?: ReadonlySet<SourceFile>;
   readonly dockerfiles?: readonly { readonly file: SourceFile }[];
 }
 
-/** Which rules there are, and which of them went through every root. */
 export interface KnownRules {
+  /** The ids of all rules. */
   readonly ids: readonly string[];
+  /** Whether a rule checked every root. */
   ran(id: string): boolean;
 }
 
 /**
- * Silences the findings whose primary place starts on a line that a comment in the same file speaks of. A comment
- * that silences nothing is told of only where its rule had every chance: it ran, and all roots with the file were built whole.
- * One whose day is over silences nothing, and is told.
- * @param today the day in UTC, as `2026-12-31`
+ * Silences the findings that start on a line with a suppression for their rule. A comment that silences nothing counts as
+ * unused only if its rule ran and all roots with the file were built completely; an expired comment always does.
+ * @param today the date in UTC, as `2026-12-31`
  */
 export function suppressFindings(
   findings: readonly Finding[],
@@ -51,9 +51,9 @@ export function suppressFindings(
   const kept = new Set(findings);
   const suppressed: SuppressedFinding[] = [];
   const unused: (ReportedFinding & Pick<Finding, 'roots'>)[] = [];
-  const heeded: Span[] = [];
+  const activeSuppressions: Span[] = [];
   const files = usersOfFiles(roots);
-  const told = files.size === 0 ? new Map<string, readonly Finding[]>() : groupBy(findings, placesOf);
+  const byPlace = files.size === 0 ? new Map<string, readonly Finding[]>() : groupBy(findings, placesOf);
   for (const [file, users] of files) {
     const isPipeline = users.some(({ pipelineFiles }) => pipelineFiles?.has(file) === true);
     const { suppressions, faults } = readSuppressions(file, sources, isPipeline);
@@ -66,20 +66,20 @@ export function suppressFindings(
         unused.push({ at: suppression.at, message, related: [], roots: paths });
         continue;
       }
-      const here = told.get(placeOf(suppression.rule, file, suppression.line)) ?? [];
+      const here = byPlace.get(placeOf(suppression.rule, file, suppression.line)) ?? [];
       const silenced = here.filter((finding) => isSilenced(finding, suppression));
       for (const finding of silenced) {
         if (kept.delete(finding)) suppressed.push({ finding, reason: suppression.reason });
       }
       const message = silenced.length > 0 ? undefined : describeUnused(suppression, rules, users);
-      if (message === undefined) heeded.push(suppression.at);
+      if (message === undefined) activeSuppressions.push(suppression.at);
       else unused.push({ at: suppression.at, message, related: [], roots: paths });
     }
   }
-  return { kept: findings.filter((finding) => kept.has(finding)), suppressed, unused, heeded };
+  return { kept: findings.filter((finding) => kept.has(finding)), suppressed, unused, activeSuppressions };
 }
 
-/** The roots with the pipelines and Dockerfiles around them, which rules speak of too. */
+/** Adds the pipelines and Dockerfiles around the roots, which findings may also point to. */
 export function withDelivery(roots: readonly BuiltRoot[], models: readonly RootModel[]): RootFiles[] {
   const deliveries = new Map(models.map(({ root, delivery }) => [root.path, delivery]));
   return roots.map((root) => {
@@ -91,7 +91,7 @@ export function withDelivery(roots: readonly BuiltRoot[], models: readonly RootM
   });
 }
 
-/** The files that may hold suppressions, each with the roots that it belongs to. */
+/** The files that may contain suppressions, each with the roots that it belongs to. */
 function usersOfFiles(roots: readonly RootFiles[]): ReadonlyMap<SourceFile, readonly RootFiles[]> {
   return groupBy(roots, ({ files, pipelineFiles = [], dockerfiles = [] }) => [
     ...filesWithSuppressions(files),
@@ -99,12 +99,12 @@ function usersOfFiles(roots: readonly RootFiles[]): ReadonlyMap<SourceFile, read
   ]);
 }
 
-/** Looked for once in a build, as runs that follow on edits have most builds from before. */
+/** Searched once per build, because a run after an edit reuses most builds. */
 const filesWithSuppressions = oncePer((files: readonly SourceFile[]): readonly SourceFile[] =>
   files.filter(mayHoldSuppressions),
 );
 
-/** Where a finding may be silenced: on its line, and in its whole file. */
+/** The keys under which a suppression may name a finding: by its line, and for the whole file. */
 function placesOf({ rule, at: { file, start } }: Finding): string[] {
   return [placeOf(rule, file, undefined), placeOf(rule, file, file.position(start).line)];
 }

@@ -9,17 +9,17 @@ import type { Span } from '../source/span.ts';
 /** One rule that a comment silences. */
 export interface Suppression {
   readonly rule: string;
-  /** Where the comment names the rule. */
+  /** The rule name in the comment. */
   readonly at: Span;
   /** The line whose findings are silenced, from 1; undefined for the whole file. */
   readonly line: number | undefined;
-  /** What stands behind `--`; empty where nothing does. */
+  /** The text after `--`; may be empty. */
   readonly reason: string;
-  /** The last day on which it silences, as `2026-12-31`. */
+  /** The last day on which it is in effect, as `2026-12-31`. */
   readonly until?: string;
 }
 
-/** A comment that means to silence something and cannot be understood. */
+/** A suppression comment with a mistake. */
 export interface SuppressionFault {
   readonly at: Span;
   readonly message: string;
@@ -29,65 +29,67 @@ const marker = 'migrate-lint-disable';
 const directive = /^#\s*(?<name>migrate-lint-disable[\w-]*)(?<rest>.*)$/;
 const scopes = ['migrate-lint-disable-next-line', 'migrate-lint-disable-line', 'migrate-lint-disable-file'];
 
-/** Whether there may be any in a file, by a look at its text. */
+/** Whether a file may contain suppression comments; a cheap check of its text. */
 export function mayHoldSuppressions({ text }: SourceFile): boolean {
   return text.includes(marker);
 }
 
-/**
- * Reads the suppression comments of a file.
- * @param hasScripts whether its blocks of text are scripts, which have comments of their own
- */
-export function readSuppressions(
-  file: SourceFile,
-  sources: SourceCache,
-  hasScripts = false,
-): { suppressions: Suppression[]; faults: SuppressionFault[] } {
-  const suppressions: Suppression[] = [];
-  const faults: SuppressionFault[] = [];
-  if (!mayHoldSuppressions(file)) return { suppressions, faults };
-  const lineAfter = lineFinder(file);
-  for (const comment of findComments(file, sources, hasScripts)) {
-    const text = file.text.slice(comment.start, comment.end);
-    const { name, rest } = directive.exec(text)?.groups ?? {};
-    if (name === undefined || rest === undefined) continue;
-    if (!scopes.includes(name)) {
-      const message = `There is no comment "${name}"; write ${joinWords(scopes, 'or')}.`;
-      faults.push({ at: comment, message });
-      continue;
-    }
-    const words = [...readWords(comment, text, text.length - rest.length)];
-    const at = words.findIndex(({ rule }) => rule === 'until');
-    const rules = at < 0 ? words : words.slice(0, at);
-    const until = at < 0 ? undefined : (words[at + 1]?.rule ?? '');
-    if (until !== undefined && (!isDate(until) || words.length > at + 2)) {
-      faults.push({
-        at: comment,
-        message: '`until` takes a date, written as 2026-12-31, and nothing after it.',
-      });
-      continue;
-    }
-    if (rules.length === 0)
-      faults.push({ at: comment, message: 'This comment names no rule, so it silences nothing.' });
-    const line = targetLine(name, comment, lineAfter);
-    const reason = rest
-      .split(/\s--(?=\s|$)/)
-      .slice(1)
-      .join(' --')
-      .trim();
-    const end = dropUndefined({ until });
-    for (const { rule, at } of rules) suppressions.push({ rule, at, line, reason, ...end });
-  }
-  return { suppressions, faults };
+interface Suppressions {
+  readonly suppressions: readonly Suppression[];
+  readonly faults: readonly SuppressionFault[];
 }
 
-/** A day of the calendar: `2026-02-30` is none. */
+/**
+ * Reads the suppression comments of a file.
+ * @param hasScripts whether its text blocks are scripts, which have comments of their own
+ */
+export function readSuppressions(file: SourceFile, sources: SourceCache, hasScripts = false): Suppressions {
+  if (!mayHoldSuppressions(file)) return { suppressions: [], faults: [] };
+  const lineAfter = lineFinder(file);
+  const read = findComments(file, sources, hasScripts).map((comment) => readComment(comment, lineAfter));
+  return {
+    suppressions: read.flatMap(({ suppressions }) => suppressions),
+    faults: read.flatMap(({ faults }) => faults),
+  };
+}
+
+function readComment(comment: Span, lineAfter: (line: number) => number): Suppressions {
+  const text = comment.file.text.slice(comment.start, comment.end);
+  const { name, rest } = directive.exec(text)?.groups ?? {};
+  if (name === undefined || rest === undefined) return { suppressions: [], faults: [] };
+  const refuse = (message: string): Suppressions => ({ suppressions: [], faults: [{ at: comment, message }] });
+  if (!scopes.includes(name)) return refuse(`There is no comment "${name}"; write ${joinWords(scopes, 'or')}.`);
+  const words = [...readWords(comment, text, text.length - rest.length)];
+  const at = words.findIndex(({ rule }) => rule === 'until');
+  const rules = at < 0 ? words : words.slice(0, at);
+  const until = at < 0 ? undefined : (words[at + 1]?.rule ?? '');
+  if (until !== undefined && (!isDate(until) || words.length > at + 2)) {
+    return refuse('`until` takes a date, written as 2026-12-31, and nothing after it.');
+  }
+  if (rules.length === 0) return refuse('This comment names no rule, so it silences nothing.');
+  const line = targetLine(name, comment, lineAfter);
+  const optional = dropUndefined({ until });
+  return {
+    suppressions: rules.map(({ rule, at }) => ({ rule, at, line, reason: readReason(rest), ...optional })),
+    faults: [],
+  };
+}
+
+function readReason(text: string): string {
+  return text
+    .split(/\s--(?=\s|$)/)
+    .slice(1)
+    .join(' --')
+    .trim();
+}
+
+/** Whether a text is a date that exists: `2026-02-30` is not. */
 function isDate(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`);
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-/** The words between the directive and `--`, separated by commas or blanks: names of rules, and `until` with a day. */
+/** The words between the directive and `--`, separated by commas or spaces: rule names, and `until` with a date. */
 function* readWords(comment: Span, text: string, from: number): Generator<{ rule: string; at: Span }> {
   const end = text.slice(from).search(/\s--(?:\s|$)/);
   const names = text.slice(from, end < 0 ? undefined : from + end);
@@ -103,7 +105,7 @@ function targetLine(name: string, { file, start }: Span, lineAfter: (line: numbe
   return name.endsWith('-next-line') ? lineAfter(line) : line;
 }
 
-/** Finds the next line of a file that is neither blank nor a comment, such as a second suppression. */
+/** Returns a function that finds the next line that is neither blank nor a comment, such as a second suppression. */
 function lineFinder(file: SourceFile): (line: number) => number {
   let following: number[] | undefined;
   const findAll = (): number[] => {
@@ -121,8 +123,8 @@ function lineFinder(file: SourceFile): (line: number) => number {
 }
 
 /**
- * The comments of a YAML file as its reader sees them. In a kustomization an inline patch is a block of text, and in a
- * pipeline a script, so the comments in it are found by their look, and so are those of files that are no YAML, such as
+ * The comments of a file. For YAML, the parser finds them. An inline patch in a kustomization and a script in a pipeline are
+ * text blocks, so suppressions in them are found with a pattern, as are those in files that are not YAML, such as
  * Dockerfiles and env files.
  */
 function findComments(file: SourceFile, sources: SourceCache, hasScripts: boolean): Span[] {

@@ -36,12 +36,12 @@ export function mergeReports(
 ): MergedReports {
   checkShards(reports);
   const files = new ToldFiles(directory, reports.flatMap(allLocations), sources);
-  const heeded = distinctRanges(reports.flatMap(({ merge }) => merge.heeded));
-  const isHeeded = new Set(heeded.map(rangeKey));
+  const activeSuppressions = distinctRanges(reports.flatMap(({ merge }) => merge.activeSuppressions));
+  const isActive = new Set(activeSuppressions.map(rangeKey));
   // A comment that silences nothing in one share may silence something in another.
   const told = reports
     .flatMap(({ findings }) => findings)
-    .filter(({ rule, location }) => rule !== 'suppression-unused' || !isHeeded.has(rangeKey(location)));
+    .filter(({ rule, location }) => rule !== 'suppression-unused' || !isActive.has(rangeKey(location)));
   const findings = sortFindings(mergeFindings(told.map((finding) => toFinding(finding, files))));
   const roots = mergeRoots(reports, files);
   const baseline = mergeBaselines(reports, files);
@@ -49,7 +49,7 @@ export function mergeReports(
   const result: LintResult = {
     findings,
     suppressed: mergeSuppressed(reports, files),
-    heeded: heeded.map((range) => files.spanOf(range)),
+    activeSuppressions: activeSuppressions.map((range) => files.spanOf(range)),
     ...dropUndefined({ baseline }),
     roots,
     skipped: mergeSkipped(reports, files),

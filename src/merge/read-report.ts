@@ -97,7 +97,7 @@ const readShape: Read<ReadReport> = object<ReadReport>({
         ),
       }),
     ),
-    heeded: list(object<JsonRange>(range)),
+    activeSuppressions: list(object<JsonRange>(range)),
     secrets: list(object<JsonRange>(range)),
   }),
 });

@@ -31,7 +31,7 @@ export interface JsonMergeFacts {
   readonly failOn: FailureThreshold;
   readonly baseline?: Pick<BaselineOutcome, 'known' | 'stale'> & { readonly path: string };
   /** The comments that silence something, or may do so; another share may have found them to silence nothing. */
-  readonly heeded: readonly JsonRange[];
+  readonly activeSuppressions: readonly JsonRange[];
   /** Where secrets stand in the files that findings point into. */
   readonly secrets: readonly JsonRange[];
 }
@@ -127,7 +127,7 @@ export function toJsonReport(result: LintResult, facts: RunFacts): JsonReport {
 }
 
 function describeMergeFacts(result: LintResult, base: string): JsonMergeFacts {
-  const { shard, failOn, baseline, heeded, secrets, findings } = result;
+  const { shard, failOn, baseline, activeSuppressions, secrets, findings } = result;
   const files = new Set(
     findings.flatMap(({ at, related }) => [at, ...related.map((other) => other.at)]).map(({ file }) => file),
   );
@@ -137,7 +137,7 @@ function describeMergeFacts(result: LintResult, base: string): JsonMergeFacts {
     ...(baseline === undefined
       ? {}
       : { baseline: { path: displayPath(baseline.path, base), known: baseline.known, stale: baseline.stale } }),
-    heeded: describeRanges(heeded, base),
+    activeSuppressions: describeRanges(activeSuppressions, base),
     secrets: describeRanges(
       [...files].flatMap((file) => secrets.within(file).map(({ start, end }) => ({ file, start, end }))),
       base,

@@ -1,14 +1,14 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Resource } from '../kustomize/resource.ts';
 import { mask } from '../lint/mask.ts';
-import type { SecretPlaces } from '../lint/secret-places.ts';
+import { type SecretPlaces, secretsTouching } from '../lint/secret-places.ts';
 import type { Node, ScalarNode } from '../source/node.ts';
 import { type Origin, originChain, originSpan } from '../source/origin.ts';
 import { displayPath } from './display-path.ts';
 import { escapeText } from './escape-text.ts';
 
 /**
- * Every value of a build on a line of its own, with the place where it was written and each step that changed it since:
+ * Lists every value of a build on its own line, with where it was written and each step that changed it:
  * `metadata.name: staging-app  base/app.yaml:4:9 > name prefix staging/kustomization.yaml:3:13`.
  */
 export function writeOrigins(root: BuiltRoot, base: string, secrets: SecretPlaces): string {
@@ -25,9 +25,9 @@ function describeObject(resource: Resource, base: string, secrets: SecretPlaces)
   for (const [path, scalar] of scalars(node, '')) {
     const value = isSecret(path) || liesInSecret(scalar.origin, secrets) ? mask : showValue(scalar);
     const steps = [...originChain(scalar.origin)].reverse().map((origin) => describeStep(origin, base));
-    // One entry may make a field and then set it; to a reader that is one step.
-    const told = steps.filter((step, index) => step !== steps[index - 1]);
-    lines.push(`  ${escapeText(path)}: ${value}  ${told.join(' > ')}`);
+    // One entry may create a field and then set it; show that as one step.
+    const distinct = steps.filter((step, index) => step !== steps[index - 1]);
+    lines.push(`  ${escapeText(path)}: ${value}  ${distinct.join(' > ')}`);
   }
   return lines;
 }
@@ -52,8 +52,8 @@ function joinPath(path: string, key: string): string {
 
 function liesInSecret(origin: Origin, secrets: SecretPlaces): boolean {
   return [...originChain(origin)].some((each) => {
-    const { file, start, end } = originSpan(each.kind === 'transformed' && each.from ? each.from : each);
-    return each.kind !== 'generated' && secrets.within(file).some((range) => range.start < end && start < range.end);
+    const span = originSpan(each.kind === 'transformed' && each.from ? each.from : each);
+    return each.kind !== 'generated' && secretsTouching(span, secrets).length > 0;
   });
 }
 

@@ -115,7 +115,7 @@ describe('a report from somebody else', () => {
       endOffset: 12,
     };
     const finding = { rule: 'x', severity: 'error', message: 'x', location, related: [], roots: [], fingerprint: '' };
-    const merge = { failOn: 'error', heeded: [], secrets: [] };
+    const merge = { failOn: 'error', activeSuppressions: [], secrets: [] };
     const report = { findings: [finding], suppressed: [], roots: [], skipped: [], summary: { exitCode: 1 }, merge };
     const confined = { ...system, isOutside: (path: string) => !path.startsWith('/w/') };
     const { result, lost } = mergeReports([readReport(JSON.stringify(report), 'r')], '/w', new SourceCache(confined));

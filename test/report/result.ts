@@ -60,7 +60,7 @@ export function result(findings: readonly Finding[], rest: Partial<LintResult> =
     secrets: noSecrets,
     exitCode: findings.length > 0 ? 1 : 0,
     failOn: 'error',
-    heeded: [],
+    activeSuppressions: [],
     ...rest,
   };
 }
