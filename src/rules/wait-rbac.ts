@@ -7,7 +7,7 @@ import { setField } from '../model/objects/field-change.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { type TargetMatch, waitedNamespace } from '../model/waiters/target-match.ts';
+import { matchesOf, type TargetMatch, waitedNamespace } from '../model/waiters/target-match.ts';
 import { describeStuck, type JobWaiter } from '../model/waiters/waiter.ts';
 
 /** A waiter whose pod may not read Jobs. */
@@ -90,7 +90,7 @@ interface Refusal {
 /** Undefined if nothing is refused, if another root may allow it, or if it is allowed in the namespace of the Job. */
 function findRefusal(model: RootModel, waiter: JobWaiter): Refusal | undefined {
   const account = accountOf(waiter.workload);
-  const matches = model.matches.filter((match) => match.waiter === waiter);
+  const matches = matchesOf(model.matches, waiter);
   const [names, namespace] = [jobNames(matches), waitedNamespace(waiter)];
   const requests = askedVerbs(waiter).map((verb): JobRequest => ({ verb, namespace, names }));
   const decisions = requests.map((request) => decide(model.access, account, request));

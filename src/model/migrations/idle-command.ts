@@ -4,23 +4,23 @@ import { type Migration, migratingContainer } from './migration.ts';
 import { containerInvocations } from './migration-command.ts';
 import { findRiskyCommand } from './risky-command.ts';
 
-/** A command of a migration tool by which a migration Job applies nothing. */
+/** A command of a migration tool that applies nothing. */
 export interface IdleCommand {
   readonly text: string;
-  /** Whether it takes migrations back; others only look, or print. */
+  /** Whether it reverts migrations; others only inspect or print. */
   readonly isUndone: boolean;
   readonly field: Field<string>;
   readonly script: PackageScript | undefined;
 }
 
-/** The one command that a migration Job runs, where it is such a one. Of several, others may apply the migrations. */
+/** The only command of a migration Job, if it is idle. With several, another may apply the migrations. */
 export function findIdleCommand(migration: Migration): IdleCommand | undefined {
   const container = migratingContainer(migration);
   if (migration.command !== undefined || container === undefined) return undefined;
-  // A Job may be there to look.
+  // Some Jobs are only meant to check.
   if (/check|verif|status|validat|lint/i.test(migration.job.object.name.value ?? '')) return undefined;
   const [invocation, ...others] = containerInvocations(container);
-  // Of one that drops what there is more is to be said.
+  // A command that drops data is reported as such.
   if (invocation === undefined || others.length > 0 || findRiskyCommand(container) !== undefined) return undefined;
   const { words, field, fields, script } = invocation;
   const [found = ''] = idle.exec(words.join(' ').slice(0, longestCommand)) ?? [];
@@ -30,10 +30,10 @@ export function findIdleCommand(migration: Migration): IdleCommand | undefined {
   return { text: found, isUndone: undoes.test(word), field: at, script };
 }
 
-/** What a command does is said at its beginning. */
+/** What a command does is at its beginning. */
 const longestCommand = 1000;
 
-/** Each tool with its own words for looking, printing and undoing; `flyway info migrate` does both and is no such command. */
+/** The words of each tool for inspecting, printing and reverting. `flyway info migrate` also migrates, so it is not idle. */
 const idle = new RegExp(
   [
     'flyway(?!.* migrate( |$)).* (info|validate|undo)',

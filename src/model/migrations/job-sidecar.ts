@@ -3,16 +3,16 @@ import type { KubernetesObject } from '../objects/kubernetes-object.ts';
 import type { Present } from '../objects/view.ts';
 import type { Container, Job } from '../objects/workload.ts';
 
-/** What runs on beside a Job's own container and keeps the Job from completing. */
+/** What keeps running beside a Job's own container and keeps the Job from completing. */
 export type LastingSidecar =
   | { readonly kind: 'container'; readonly container: Container }
   | { readonly kind: 'injected'; readonly mesh: string; readonly setting: Present<string> };
 
-/** Images of programs that serve until somebody stops them. */
+/** Images of programs that run until they are stopped. */
 const lastingImage =
   /(^|\/)(cloud-?sql-(proxy|docker\/gce-proxy)|gce-proxy|cloud-sql-proxy|alloydb-auth-proxy|proxyv2|envoy(-\w+)?|proxy-init|linkerd2?-?proxy|linkerd-io\/proxy|pgbouncer|haproxy|nginx|oauth2-proxy|daprd|fluent-?bit|fluentd|filebeat|vector|promtail|opentelemetry-collector(-\w+)?|otel-collector|otelcol|aws-otel-collector|datadog-agent|jaeger-agent|statsd-exporter|redis|memcached|tailscale)$/;
 
-/** Whether something of the pod tells the proxy to stop: a call of its own admin port, or a signal. */
+/** Words by which a container stops a proxy: a call to its admin port, or a signal. */
 const stopsOthers = /quitquitquit|\bkill(all)?\b|\bpkill\b|\/shutdown\b|exit-zero-on-sigterm|scuttle|linkerd-await/;
 
 /** Finds an ordinary container, or the injection of one, that outlives the migration. */
@@ -34,10 +34,10 @@ function words({ image, command, args }: Container): string {
 
 interface Injector {
   readonly mesh: string;
-  /** Key and value, as label or annotation of the pod or as what stands on its namespace. */
+  /** Key and value of a label or annotation of the pod, or of its namespace. */
   readonly pod: readonly [key: string, value: RegExp];
   readonly namespace?: readonly [key: string, value: RegExp];
-  /** An annotation of the pod that makes the injected container a native sidecar, or has it leave in time. */
+  /** An annotation of the pod that makes the injected container a native sidecar, or makes it exit in time. */
   readonly harmless?: readonly [key: string, value: RegExp];
 }
 
@@ -68,11 +68,10 @@ const injectors: readonly Injector[] = [
 function findInjection({ object, pod }: Job, namespaces: readonly KubernetesObject[]): LastingSidecar | undefined {
   const setting = (key: string): Present<string> | undefined => pod.annotations.get(key) ?? pod.labels.get(key);
   const own = namespaces.find(({ name }) => name.value !== undefined && name.value === object.namespace.value);
-  for (const { mesh, pod: asked, namespace, harmless } of injectors) {
-    const told = setting(asked[0]);
-    const around = namespace && (own?.labels.get(namespace[0]) ?? own?.annotations.get(namespace[0]));
-    const found = told ?? (around && namespace?.[1].test(around.value) ? around : undefined);
-    if (found === undefined || !asked[1].test(found.value)) continue;
+  for (const { mesh, pod: onPod, namespace, harmless } of injectors) {
+    const inherited = namespace && (own?.labels.get(namespace[0]) ?? own?.annotations.get(namespace[0]));
+    const found = setting(onPod[0]) ?? (inherited && namespace?.[1].test(inherited.value) ? inherited : undefined);
+    if (found === undefined || !onPod[1].test(found.value)) continue;
     if (harmless?.[1].test(setting(harmless[0])?.value ?? '')) continue;
     return { kind: 'injected', mesh, setting: found };
   }

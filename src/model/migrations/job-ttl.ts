@@ -7,12 +7,12 @@ import type { Job, Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { waitsByName } from '../waiters/target-match.ts';
 
-/** Seconds in which new pods, with an image to fetch, may not have looked for the Job yet. */
+/** In seconds. Within this time new pods that have to pull an image may not have looked for the Job yet. */
 export const shortestTtl = 300;
 
-/** A finished Job that is deleted, and whose pods look for it by its name. */
+/** The TTL of a Job that pods look for by name. */
 export interface AwaitedTtl {
-  /** How long after the Job has finished it is deleted. */
+  /** How long after it has finished the Job is deleted. */
   readonly seconds: number;
   /** The first workload that waits for it. */
   readonly workload: Workload;
@@ -25,7 +25,7 @@ export interface AwaitedTtl {
   };
 }
 
-/** The `ttlSecondsAfterFinished` of a Job that a waiter asks for by name; undefined where either is missing. */
+/** The `ttlSecondsAfterFinished` of a Job that a waiter asks for by name; undefined if either is missing. */
 export function findAwaitedTtl({ matches }: RootModel, job: Job): AwaitedTtl | undefined {
   const { object, ttlSeconds } = job;
   const [wait] = waitsByName(matches, job);

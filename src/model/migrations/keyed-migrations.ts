@@ -3,10 +3,10 @@ import { sameNamespace } from '../objects/kubernetes-object.ts';
 import type { Workload } from '../objects/workload.ts';
 import type { Migration } from './migration.ts';
 
-/** No service waits for more. Where thousands share one database, each with each would be millions of pairs. */
+/** No service waits for more. If thousands share one database, pairing each with each would be millions of pairs. */
 const mostMigrations = 100;
 
-/** Migrations by keys that workloads may share with them: a root may hold thousands of either. */
+/** Looks up migrations by keys that workloads may share with them; a root may hold thousands of either. */
 export class KeyedMigrations {
   readonly #byKey: ReadonlyMap<string, readonly Migration[]>;
   readonly #positions: ReadonlyMap<Migration, number>;
@@ -16,7 +16,7 @@ export class KeyedMigrations {
     this.#positions = new Map(migrations.map((migration, index) => [migration, index]));
   }
 
-  /** Those in the namespace of a workload that have one of its keys, in the order in which they were given: the last hundred. */
+  /** The last hundred migrations in the namespace of a workload that have one of its keys, in the given order. */
   near({ object: { namespace } }: Workload, keys: Iterable<string>): Migration[] {
     const found = new Set([...keys].flatMap((key) => this.#byKey.get(key) ?? []));
     return [...found]

@@ -17,21 +17,21 @@ export function areKin(a: string, b: string): boolean {
   return folder === otherFolder && bare !== '' && bare === withoutPurpose(otherName);
 }
 
-/** The containers of a service whose image is kin to its migration's. */
+/** The containers of a service whose image is built from the same source as its migration's. */
 export function kinContainers({ workload }: Service, migration: Migration): Container[] {
   const image = migratingContainer(migration)?.image.value ?? '';
   return workload.pod.containers.filter((container) => areKin(container.image.value ?? '', image));
 }
 
 /**
- * The containers of a service that the migration Job is named after, by their image's version, where its own image lies in
- * the same folder and has another version: `search-migrate-1.8.0` with `team/schema:1.7.9` beside `team/server:1.8.0`.
+ * The containers of a service whose image version is in the name of the migration Job, if the Job's own image is in the same
+ * folder and has another version: `search-migrate-1.8.0` with `team/schema:1.7.9` beside `team/server:1.8.0`.
  */
 export function namesakeContainers({ workload }: Service, migration: Migration): Container[] {
   const name = migration.job.object.name.value ?? '';
   const own = parseImage(migratingContainer(migration)?.image.value ?? '');
   const [folder] = splitPath(own.repository);
-  // A digest says what runs, whatever the tag beside it is.
+  // A digest pins what runs, whatever the tag beside it says.
   if (folder === '' || own.tag === undefined || own.digest !== undefined || carriesVersion(name, own.tag)) return [];
   const shape = versionShape(own.tag);
   return workload.pod.containers.filter(({ image }) => {

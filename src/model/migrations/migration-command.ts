@@ -18,15 +18,15 @@ import {
 
 /** A command that applies migrations. */
 export interface MigrationCommand {
-  /** The tool, or undefined for a script or program of one's own. */
+  /** The tool; undefined for a custom script or program. */
   readonly tool: MigrationTool | undefined;
   readonly container: Container;
-  /** The command as it is written, on one line. */
+  /** The command as written, on one line. */
   readonly text: string;
   /** The value that holds it, or the call of the script that does. */
   readonly field: Field<string>;
   readonly script: PackageScript | undefined;
-  /** Whether it stands in a shell script that goes on, and ends, as if it had not failed. */
+  /** Whether it is in a shell script that continues, and exits, as if it had not failed. */
   readonly isFailureIgnored: boolean;
 }
 
@@ -36,12 +36,12 @@ export function findMigrationCommand(container: Container): MigrationCommand | u
   let own: Invocation | undefined;
   for (const invocation of invocations) {
     const found = recognise(invocation);
-    // A tool that is known says more than a program whose name or argument only speaks of migrations.
+    // A known tool says more than a program whose name or argument only mentions migrations.
     if (found === 'own') own ??= invocation;
     else if (found !== undefined) return describe(invocation, found, container);
   }
   if (own !== undefined) return describe(own, undefined, container);
-  // What a script's name says counts where its commands say nothing.
+  // The name of a script counts if its commands say nothing.
   const called = invocations.find((invocation) => isNamedScript(invocation));
   return called && !invocations.some(({ words }) => hasHarmlessWord(words))
     ? describe(called, undefined, container)
@@ -53,7 +53,7 @@ export function describeCommand({ text, script }: MigrationCommand): string {
   return script === undefined ? `\`${text}\`` : `\`${script.call}\`, which runs \`${text}\``;
 }
 
-/** The script that a command stands in, as a related place. */
+/** The script that a command is in, as a related place. */
 export function pointAtScript(script: PackageScript | undefined): Related[] {
   return script === undefined ? [] : [{ at: script.at, note: `\`${script.call}\` runs this` }];
 }
@@ -70,7 +70,7 @@ function isNamedScript({ script }: Invocation): boolean {
   return script !== undefined && isMigrationScript(script.call.split(' ').at(-1) ?? '');
 }
 
-/** Commands, with the entry point of a known tool's image, or of the tool that has such flags or variables, put before bare arguments. */
+/** The invocations of a container. Bare arguments get the entry point of the tool whose image, flags or variables they have. */
 export function containerInvocations(container: Container): readonly Invocation[] {
   const repository = parseImage(container.image.value ?? '').repository;
   const first = container.args[0]?.value ?? '';
@@ -98,12 +98,12 @@ function recognise({ words }: Invocation): MigrationTool | 'own' | undefined {
   return runsScript(words) || isOwnProgram(words) ? 'own' : undefined;
 }
 
-/** Whether one of several commands applies migrations: `db:create db:migrate`, and not `db:migrate:status`. */
+/** Whether one of several commands applies migrations: true for `db:create db:migrate`, false for `db:migrate:status`. */
 function migratesBeside([program = '', ...rest]: readonly string[], tool: MigrationTool): boolean {
   return rest.some((word) => matchCommand(`${program} ${word}`, tool) && !isHarmless(word));
 }
 
-/** Paths, settings of flags and texts may hold any word, and decide nothing. */
+/** Whether a word makes a command harmless. Paths, values of flags and texts may hold any word, and do not count. */
 function hasHarmlessWord(words: readonly string[]): boolean {
   return words.some((word) => !/[/\\.=@\s]/.test(word) && isHarmless(word));
 }
@@ -116,7 +116,7 @@ function runsScript(words: readonly string[]): boolean {
   return script !== undefined && isMigrationScript(script);
 }
 
-/** Flags of interpreters whose value is the next word: `node -r dotenv/config`, `ts-node --project tsconfig.json`. */
+/** Flags of interpreters that take a value as the next word: `node -r dotenv/config`, `ts-node --project tsconfig.json`. */
 const flagWithValue =
   /^(-r|--require|--import|--loader|--env-file|-P|--project|--tsconfig|--config|-d|-I|-W|-X|-cp|-classpath|-tags|-o)$/;
 
@@ -129,7 +129,7 @@ function isOwnProgram(words: readonly string[]): boolean {
   if (name !== undefined && isMigrationScript(withoutExtension(baseName(name)))) return true;
   if (/^(kubectl|helm|flux|argocd|velero|aws|gcloud|az|echo|cp|mv|curl|wget|mc|rclone|rsync)$/.test(program))
     return false;
-  // `job-wr migrate` are the arguments of k8s-wait-for, and `migrate` the Job's name.
+  // `job-wr migrate` are arguments of k8s-wait-for, and `migrate` is the name of a Job.
   if (isMode(program)) return false;
   const own = interpreted ? rest.slice(rest.indexOf(name ?? '') + 1) : rest;
   if (own.some((word) => /^--?(run|apply)[-_]migrations?$/i.test(word))) return true;

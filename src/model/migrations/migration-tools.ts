@@ -1,18 +1,18 @@
 import type { CommandPattern } from '../commands/command-pattern.ts';
 
-/** A tool that changes a database's schema, and what its command line looks like where it applies migrations. */
+/** A tool that changes a database's schema, and the pattern of the commands that apply migrations. */
 export interface MigrationTool extends CommandPattern {
   readonly name: string;
-  /** Whether it takes a lock in the database, so that two runs at once do no harm and a repeated one is safe. */
+  /** Whether it takes a lock in the database, so that concurrent and repeated runs are safe. */
   readonly locks: boolean;
-  /** It takes several commands at once, such as `flyway info migrate`: what others do does not count. */
+  /** Whether it takes several commands at once, such as `flyway info migrate`, so that harmless ones do not count. */
   readonly takesSeveral?: true;
 }
 
-/** Flags by which any of these commands only looks. */
+/** Flags that keep any of these commands from changing the schema. */
 const harmlessFlags = new Set(['--check', '--check-only', '--dry-run', '--dryrun', '--plan', '--sql', '--fake']);
 
-/** Words, or parts of them as in `migration:status`, by which a command looks, writes files, or undoes. */
+/** Words, or parts of words as in `migration:status`, of commands that inspect, write files, or revert. */
 const harmlessParts = new Set(
   (
     'status generate create new validate diff lint info history current show list version rollback down downgrade ' +
@@ -31,7 +31,7 @@ export function isHarmless(word: string): boolean {
   );
 }
 
-/** Commands of tools that look or write files though their words say otherwise. */
+/** Commands of tools that inspect or write files although their words say otherwise. */
 export const harmlessOfTools: readonly CommandPattern[] = [
   { mentions: ['prisma'], matches: /^prisma migrate resolve\b/i },
   { mentions: ['aerich'], matches: /^aerich migrate\b/i },
@@ -45,7 +45,7 @@ export const harmlessOfTools: readonly CommandPattern[] = [
   { mentions: ['sea-orm-cli'], matches: /^sea-orm-cli migrate (init|generate|status)\b/i },
 ];
 
-/** Ordered from the particular to the general: the first that matches names the tool. */
+/** Ordered from specific to general: the first match counts. */
 export const migrationTools: readonly MigrationTool[] = [
   {
     name: 'Prisma',
@@ -97,7 +97,7 @@ export const migrationTools: readonly MigrationTool[] = [
     matches: /^(liquibase|docker-entrypoint\.sh)\b.* update(-?to-?tag|-?count)?(?= |$)/i,
     locks: true,
   },
-  // Its command names the migrations, or the database: a bare `migrate up` is a program of one's own.
+  // Its command names the migrations or the database: a bare `migrate up` is a custom program.
   {
     name: 'golang-migrate',
     mentions: ['migrate'],
@@ -199,19 +199,19 @@ const migrationScriptName =
 
 const schemaScriptName = /^(apply|update|upgrade)[:._-]?((db|database)[:._-]?)?schema$/i;
 
-/** Names of scripts and programs of one's own that run migrations: `db:migrate:deploy`, `run-migrations`, `migrate`, `apply-schema`. */
+/** Whether a custom script or program runs migrations, by its name: `db:migrate:deploy`, `run-migrations`, `migrate`, `apply-schema`. */
 export function isMigrationScript(name: string): boolean {
   return mentionsMigration(name) ? migrationScriptName.test(name) : schemaScriptName.test(name);
 }
 
-/** Few names do, and they alone are worth a closer look. */
+/** A quick test before slower patterns, since few texts mention migrations. */
 export function mentionsMigration(text: string): boolean {
   return text.toLowerCase().includes('migrat');
 }
 
 /**
- * Images whose entry point is a tool that migrates when given arguments without a program; and flags, or a variable that no
- * other program reads, by which those of an image of one's own are known.
+ * Images whose entry point is a migration tool, so that arguments need no program. Custom images with such a tool are recognised by
+ * its flags, or by a variable that no other program reads.
  */
 export const migrationImages: readonly {
   readonly image: RegExp;

@@ -7,21 +7,21 @@ import { mentionsMigration, otherMigration } from './migration-tools.ts';
 export interface Migration {
   readonly job: Job;
   readonly command: MigrationCommand | undefined;
-  /** Why it was taken for one, each in a sentence without a full stop. */
+  /** Why it was recognised, each a sentence without a full stop. */
   readonly reasons: readonly string[];
-  /** Nothing says so but that somebody waits for it. */
+  /** Whether the only reason is that something waits for it. */
   readonly isOnlyWaitedFor: boolean;
 }
 
-/** What is known of a Job from elsewhere. */
+/** What is known about a Job from outside it. */
 export interface JobKnowledge {
-  /** The waiters that wait for this very Job, described. */
+  /** Descriptions of the waiters that match this Job. */
   readonly waitedForBy: readonly string[];
   /** Whether the settings name it. */
   readonly configured: boolean;
 }
 
-/** Takes a Job for a migration, with the reasons, or does not. */
+/** Recognises a migration, with the reasons; undefined for other Jobs. */
 export function recogniseMigration(job: Job, knowledge: JobKnowledge): Migration | undefined {
   const name = job.object.name.value ?? '';
   const reasons: string[] = [];
@@ -33,12 +33,12 @@ export function recogniseMigration(job: Job, knowledge: JobKnowledge): Migration
     const tool = command.tool === undefined ? '' : ` (${command.tool.name})`;
     reasons.push(`its container \`${command.container.name.value ?? ''}\` runs ${describeCommand(command)}${tool}`);
   }
-  if (!isOther && !job.pod.containers.every(onlySpeaks)) {
+  if (!isOther && !job.pod.containers.every(isMock)) {
     if (isMigrationWord(name)) reasons.push(`its name \`${name}\` says so`);
     const label = [...job.object.labels].find(
       ([key, { value }]) => !fluxLabel.test(key) && value !== name && isMigrationWord(value),
     );
-    // Seeds are often labelled as the migrations are that they follow.
+    // Seeds often have the labels of the migrations that they follow.
     const isSeed = reasons.length === 0 && seed.test([name, ...words(job)].join(' '));
     if (label && !isSeed) reasons.push(`its label \`${label[0]}: ${label[1].value}\` says so`);
   }
@@ -46,14 +46,14 @@ export function recogniseMigration(job: Job, knowledge: JobKnowledge): Migration
   return { job, command, reasons, isOnlyWaitedFor: reasons.length === knowledge.waitedForBy.length };
 }
 
-/** Flux puts its Kustomization's name and namespace on all that this applies. */
+/** Flux labels everything that a Kustomization applies with its name and namespace. */
 const fluxLabel = /^(kustomize|helm)\.toolkit\.fluxcd\.io\//;
 
-/** A word for data that is filled in, in a Job's name or command: `catalog-seed`, `--seed`, `db:seed`. */
+/** A word for seeding data in a Job's name or command: `catalog-seed`, `--seed`, `db:seed`. */
 const seed = /(^|[-_.:\s])seed(s|er|ing)?([-_.:\s]|$)/i;
 
-/** The container that applies the migrations, as far as one can tell; else the Job's first. */
-export function migratingContainer(migration: Migration): Job['pod']['containers'][number] | undefined {
+/** The container that applies the migrations, if it is known; otherwise the Job's first. */
+export function migratingContainer(migration: Migration): Container | undefined {
   return migration.command?.container ?? migration.job.pod.containers[0];
 }
 
@@ -70,15 +70,15 @@ function findCommand(job: Job): MigrationCommand | undefined {
   return undefined;
 }
 
-/** A mock of a migration, which says that it migrates and sleeps a while. */
-function onlySpeaks(container: Container): boolean {
+/** Whether a container is a mock of a migration, which only prints messages and sleeps. */
+function isMock(container: Container): boolean {
   const invocations = readInvocations(container);
   return invocations.length > 0 && invocations.every(({ words: [program] }) => idlePrograms.has(program ?? ''));
 }
 
 const idlePrograms = new Set(['echo', 'printf', 'sleep', 'date', 'true', ':', 'set', 'exit']);
 
-/** What else tells what a Job is about: its arguments and images. */
+/** The words of a Job's images and commands. */
 function words(job: Job): string[] {
   return job.pod.containers.flatMap(({ image, args, command }) => [
     (image.value ?? '').split('/').at(-1) ?? '',

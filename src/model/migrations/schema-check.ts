@@ -2,7 +2,7 @@ import { parseImage } from '../objects/image.ts';
 import type { Service } from '../release.ts';
 import { type Migration, migratingContainer } from './migration.ts';
 
-/** An init container of the service's or the migration's own image may do anything with the database. */
+/** Whether a service has an init container of its own or the migration's image, which may check the schema. */
 export function mayCheckSchema({ workload: { pod } }: Service, migration: Migration): boolean {
   const repository = (image: string | undefined): string => parseImage(image ?? '').repository;
   const own = new Set(pod.containers.map(({ image }) => repository(image.value)));

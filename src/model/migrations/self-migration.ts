@@ -3,7 +3,7 @@ import type { Field } from '../objects/view.ts';
 import { allContainers, type Container, type Workload } from '../objects/workload.ts';
 import { findMigrationCommand, type MigrationCommand } from './migration-command.ts';
 
-/** A command that migrates the database in the pods of a workload itself. */
+/** A command that migrates the database in a workload's own pods. */
 export interface SelfMigration {
   readonly command: MigrationCommand;
   readonly where: 'command' | 'init container' | 'postStart' | 'preStop';
@@ -11,7 +11,7 @@ export interface SelfMigration {
   readonly field: Field<string>;
 }
 
-/** The first command that migrates in each container of a workload. */
+/** The first migrating command of each container of a workload. */
 export const findSelfMigrations = oncePer((workload: Workload): readonly SelfMigration[] => {
   return allContainers(workload.pod).flatMap((container) => {
     const command = findMigrationCommand(container);
@@ -27,7 +27,7 @@ export const findSelfMigrations = oncePer((workload: Workload): readonly SelfMig
   });
 });
 
-/** The word that the command begins with, or the shell string that holds it. */
+/** The word that starts the command, or the shell string that holds it. */
 function holder({ command, args, image }: Container, { text, script, field }: MigrationCommand): Field<string> {
   if (script !== undefined) return field;
   const words = [...command, ...args];

@@ -1,15 +1,15 @@
 import { type CommandLine, type Invocation, readInvocations } from '../commands/command-line.ts';
 import type { Migration } from './migration.ts';
 
-/** A client of a database that runs a file of statements, goes on after one that fails, and ends as if none had. */
+/** A database client that runs a file of statements, continues after a failed one, and exits as if none had failed. */
 export interface UncheckedClient {
   readonly program: string;
-  /** What makes it stop. */
+  /** The option that makes it stop. */
   readonly remedy: string;
   readonly invocation: Invocation;
 }
 
-/** Each by its own manual: psql ends with 3 only under `ON_ERROR_STOP`, sqlcmd with 1 only under `-b`. */
+/** According to their manuals, psql exits with 3 only with `ON_ERROR_STOP`, and sqlcmd with 1 only with `-b`. */
 const clients: readonly { program: string; reads: RegExp; stops: RegExp; remedy: string }[] = [
   { program: 'psql', reads: /^(-f|--file|<$)/, stops: /ON_ERROR_STOP/, remedy: '-v ON_ERROR_STOP=1' },
   { program: 'sqlcmd', reads: /^(-i|--input-file|<$)/, stops: /^-b$/, remedy: '-b' },
@@ -17,7 +17,7 @@ const clients: readonly { program: string; reads: RegExp; stops: RegExp; remedy:
 
 /** The first such client that a container starts. */
 export function findUncheckedClient(container: CommandLine): UncheckedClient | undefined {
-  // The setting may stand in a variable, or in a file that the script writes.
+  // The option may be in a variable, or in a file that the script writes.
   const isSetSomewhere = [...container.command, ...container.args].some(({ value }) => value.includes('ON_ERROR_STOP'));
   for (const invocation of readInvocations(container)) {
     const [program, ...words] = invocation.words;
@@ -29,7 +29,7 @@ export function findUncheckedClient(container: CommandLine): UncheckedClient | u
   return undefined;
 }
 
-/** Whether a migration that fails leaves its Job none the wiser, which then neither fails nor tries again. */
+/** Whether the Job does not notice that its migration failed, so that it neither fails nor retries. */
 export function hidesFailure({ command, job }: Migration): boolean {
   return (
     command?.isFailureIgnored === true || job.pod.containers.some((each) => findUncheckedClient(each) !== undefined)

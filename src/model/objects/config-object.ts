@@ -6,31 +6,31 @@ import type { Place } from './place.ts';
 import { type Present, View } from './view.ts';
 
 /**
- * A ConfigMap or Secret that the build contains, or that one of its objects will make in the cluster: a SealedSecret,
- * an ExternalSecret, a Secret encrypted by SOPS.
+ * A ConfigMap or Secret of the build, or one that an object of the build creates in the cluster: a SealedSecret, an ExternalSecret
+ * or a Secret encrypted with SOPS.
  */
 export interface ConfigObject {
   readonly kind: ConfigKind;
-  /** Under which pods refer to it. */
+  /** The name by which pods refer to it. */
   readonly name: string;
   readonly object: KubernetesObject;
   readonly keys: ReadonlyMap<string, ConfigValue>;
   /** Whether these are all its keys; an ExternalSecret may fetch any number of them. */
   readonly allKeysKnown: boolean;
-  /** Numbers and booleans among its values; looked for when this is asked for. */
+  /** Numbers and booleans among its values; searched only on demand. */
   readonly unquoted: () => readonly View[];
 }
 
 /** One setting. */
 export interface ConfigValue {
-  /** Undefined where the tree holds it only encrypted or not at all. Of a Secret it is compared and never shown. */
+  /** Undefined if the tree does not hold it, or only encrypted. The value of a Secret is compared and never shown. */
   readonly value: string | undefined;
   readonly place: Place;
 }
 
 const configKinds: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'SealedSecret', 'ExternalSecret']);
 
-/** Reads an object that holds or makes settings; undefined for any other. */
+/** Reads an object that holds or creates settings; undefined for any other. */
 export function readConfigObject(resource: Resource): ConfigObject | undefined {
   if (!configKinds.has(resource.kind)) return undefined;
   const view = View.ofResource(resource);
@@ -68,7 +68,7 @@ export function readConfigObject(resource: Resource): ConfigObject | undefined {
   }
 }
 
-/** The object that pods of a namespace mean by this name. */
+/** The object that a name means for pods of a namespace. */
 export function findConfigObject(
   objects: readonly ConfigObject[],
   kind: ConfigKind,

@@ -5,7 +5,7 @@ import type { Field, View } from './view.ts';
 export interface EnvironmentEntry {
   readonly name: string;
   readonly source: EntrySource;
-  /** The entry's name; what it points at has a place of its own. */
+  /** The place of the entry's name; the value has a place of its own. */
   readonly place: Place;
   readonly path: string;
 }

@@ -1,7 +1,7 @@
 import type { Change } from '../../lint/fix.ts';
 import type { Field, Present, View } from './view.ts';
 
-/** Sets a field: in the place of the value that it has, or as a new key. */
+/** Sets a field, replacing its value or adding the key. */
 export function setField(field: Field<string | number | boolean>, value: string | number | boolean): Change {
   const { at } = field.place;
   return field.value === undefined
@@ -14,7 +14,7 @@ export function renameField(field: View, from: string, to: string): Change {
   return { kind: 'replace', at: field.keyPlace.at, from, to };
 }
 
-/** Exchanges a word: a field of its own, or a part of a script that holds it once. */
+/** Replaces a word that is a field of its own, or that a script holds once. */
 export function setWord(word: Present<string>, value: string): Change {
   return { kind: 'replace', at: word.place.at, from: word.value, to: value };
 }

@@ -8,7 +8,7 @@ export interface ImagePolicyMarker {
   readonly at: Span;
 }
 
-/** The marker on a line that the value comes from: where it is written, or where a step takes it from. */
+/** The marker on a line that the value comes from: where it is written, or where a step of the build takes it from. */
 export function findImagePolicy({ steps }: Place): ImagePolicyMarker | undefined {
   for (const { at } of steps) {
     const { text } = at.file;

@@ -9,7 +9,7 @@ export interface ImageReference {
   readonly digest: string | undefined;
 }
 
-/** Splits `registry:5000/app:v1@sha256:…`; a colon before the last slash belongs to the registry's port. */
+/** Splits `registry:5000/app:v1@sha256:…`. A colon before the last slash belongs to the registry's port. */
 export function parseImage(image: string): ImageReference {
   const at = image.indexOf('@');
   const named = at < 0 ? image : image.slice(0, at);
@@ -27,7 +27,7 @@ export function imageName(image: string): string {
   return baseName(parseImage(image).repository);
 }
 
-/** A variable such as `${A:-b}` holds colons of its own. */
+/** The position of the colon before the tag. Colons in variables such as `${A:-b}` do not count. */
 function tagColon(named: string): number {
   const masked = exchangeVariables(named, (variable) => '_'.repeat(variable.length));
   const colon = masked.lastIndexOf(':');
@@ -35,8 +35,8 @@ function tagColon(named: string): number {
 }
 
 /**
- * Whether a part of the name stands there for somebody to write over: a word in capitals (`REGISTRY/app`,
- * `IMAGE_PLACEHOLDER`), `<name>`, or an owner such as `your-org` or `example`.
+ * Whether a part of the name is a placeholder: a word in capitals (`REGISTRY/app`, `IMAGE_PLACEHOLDER`), `<name>`, or an owner
+ * such as `your-org` or `example`.
  */
 export function isPlaceholderImage(image: string): boolean {
   const parts = parseImage(image).repository.split('/');
@@ -49,7 +49,7 @@ export function isPlaceholderImage(image: string): boolean {
   );
 }
 
-/** Whether an image holds tools, and neither code nor migrations of a release. */
+/** Whether an image only holds tools, not the code or migrations of a release. */
 export function isUtilityImage(repository: string): boolean {
   return /(^|\/)(busybox|alpine|debian|ubuntu|bash|curl|kubectl|postgres|mysql|mariadb)$/.test(repository);
 }

@@ -5,7 +5,7 @@ import { firstText, type Place } from './place.ts';
 import { isSymbolic } from './symbolic.ts';
 import { type Field, type Present, View } from './view.ts';
 
-/** What every object of the build has, whatever its kind. */
+/** The part that every object of the build has, whatever its kind. */
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -13,24 +13,24 @@ export interface KubernetesObject {
   readonly namespace: Field<string>;
   readonly labels: ReadonlyMap<string, Present<string>>;
   readonly annotations: ReadonlyMap<string, Present<string>>;
-  /** The key `annotations`, or `metadata` where there are none: where one is missing. */
+  /** The key `annotations`, or `metadata` if there are none: where to point if one is missing. */
   readonly annotationsPlace: Place;
-  /** An annotation, whether it is there or not. */
+  /** An annotation, present or not. */
   annotation(key: string): Field<string>;
   /** The names before each step that renamed the object, oldest first; the built name is not among them. */
   readonly earlierNames: readonly string[];
   readonly prefixes: readonly string[];
   readonly suffixes: readonly string[];
-  /** Where each kustomization on the way lists what led to the object, from the built root inwards. */
+  /** The list entries of the kustomizations that lead to the object, from the built root inwards. */
   readonly listedIn: readonly Span[];
 }
 
-/** Reads the common part of an object, which some have only the beginning of a name for. */
+/** Reads the common part of an object. Its name may be `generateName`. */
 export function readObject(resource: Resource, nameKey: 'name' | 'generateName' = 'name'): KubernetesObject {
   return new BuiltObject(resource, nameKey);
 }
 
-/** A class, as V8 keeps an object literal that has a getter as a slow dictionary, and of these there are many. */
+/** A class, since V8 stores object literals with getters as slow dictionaries, and there are many of these objects. */
 class BuiltObject implements KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -104,7 +104,7 @@ export function writtenName({ name }: KubernetesObject): string {
   return firstText(name.place);
 }
 
-/** Whether labels are all there, with these values. */
+/** Whether an object has all these labels, with these values. */
 export function hasLabels({ labels }: Pick<KubernetesObject, 'labels'>, wanted: ReadonlyMap<string, string>): boolean {
   return [...wanted].every(([key, value]) => labels.get(key)?.value === value);
 }
@@ -116,8 +116,8 @@ export function apiGroup(object: KubernetesObject): string {
 }
 
 /**
- * Whether two objects, as far as the tree can tell, land in the same namespace. A tree often leaves the namespace to
- * whoever applies it, so an absent one is taken as the same as the other's, and so is one with a variable left in it.
+ * Whether two objects end up in the same namespace, as far as the tree shows. A tree often leaves the namespace to the one who
+ * applies it, so an absent namespace, or one with a variable in it, counts as the same.
  */
 export function sameNamespace(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined || a === b || isSymbolic(a) || isSymbolic(b);

@@ -2,17 +2,17 @@ import type { Span } from '../../source/span.ts';
 import { type ConfigObject, findConfigObject } from './config-object.ts';
 import type { View } from './view.ts';
 
-/** A file of a container whose text the tree holds. */
+/** A file in a container whose text is in the tree. */
 export interface MountedFile {
   readonly text: string;
-  /** Where its text stands, or the entry of a generator that reads it. */
+  /** Where the text is written, or the entry of a generator that reads it. */
   readonly at: Span;
 }
 
-/** Finds a file by its path in a container; undefined where the tree does not tell what it holds. */
+/** Finds a file by its path in a container; undefined if its text is not in the tree. */
 export type FindFile = (path: string) => MountedFile | undefined;
 
-/** Finds the files that the volume mounts of a container bring from ConfigMaps of the build. */
+/** Finds the files that a container mounts from ConfigMaps of the build. */
 export function mountedFiles(
   mounts: View,
   volumes: readonly View[],
@@ -41,7 +41,7 @@ function pathBelow(path: string, mount: View): string | undefined {
   return path.startsWith(`${top}/`) ? path.slice(top.length + 1) : undefined;
 }
 
-/** A volume with `items` holds these keys alone, under their paths. */
+/** The key of a file. A volume with `items` holds only these keys, under their paths. */
 function keyOf(path: string, source: View): string | undefined {
   const items = source.get('items').items();
   if (items.length === 0) return path;

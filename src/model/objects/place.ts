@@ -3,21 +3,21 @@ import { type Origin, originChain, originSpan, type Step } from '../../source/or
 import type { Related } from '../../source/related.ts';
 import { isWithinSpan, type Span, sameSpan } from '../../source/span.ts';
 
-/** Where a fact about the built objects stands in the files, and how it came to be what it is. */
+/** Where a value of the built objects comes from in the files, and its history. */
 export interface Place {
-  /** The one span where somebody would mend it. */
+  /** The one span to change in order to fix it. */
   readonly at: Span;
-  /** Everything that made the value, the first writing first. Several steps may share a span. */
+  /** Everything that made the value, oldest first. Several steps may share a span. */
   readonly steps: readonly PlaceStep[];
 }
 
-/** One step of a value's history. `written` is the file's own text, `value` the place a replacement copied from. */
+/** One step of a value's history. `written` is the file's own text, `value` the place that a replacement copied from. */
 export interface PlaceStep {
   readonly by: Step | 'written' | 'value';
   readonly at: Span;
 }
 
-/** Steps that add to a text, or follow another object's name: what one would mend is the text they started from. */
+/** Steps that add to a text, or follow another object's name: the text to fix is the one they started from. */
 const followingSteps: ReadonlySet<Step> = new Set([
   'name prefix',
   'name suffix',
@@ -29,8 +29,8 @@ const followingSteps: ReadonlySet<Step> = new Set([
 ]);
 
 /**
- * The place of an origin: the span of the last step that set the value, with its whole history. Given the value, a
- * replacement that changed only a part of a text leaves the text in charge.
+ * The place of an origin: the span of the last step that set the value, with its whole history. If the value is given, a
+ * replacement that changed only part of a text does not count, and the place is that of the text.
  */
 export function placeOf(origin: Origin, value?: string): Place {
   return { at: decidingSpan(origin, value), steps: stepsOf(origin) };
@@ -51,18 +51,18 @@ export function lastStep(place: Place, by: PlaceStep['by']): PlaceStep | undefin
   return place.steps.findLast((step) => step.by === by);
 }
 
-/** The last step that set a value, rather than told where it was taken from. */
+/** The last step that set a value, not counting where it was copied from. */
 export function lastSetter(place: Place): PlaceStep | undefined {
   return place.steps.findLast(({ by }) => by !== 'value' && by !== 'name reference');
 }
 
-/** Narrows a place to a part of its text, where the file holds that part once and to the letter. */
+/** Narrows a place to a part of its text, if the file holds that part literally and once. */
 export function narrowPlace(place: Place, part: string): Place {
   const span = narrowSpan(place.at, part);
   return span ? placeAt(span, place) : place;
 }
 
-/** The place of a part of a value: of all that made the value, the last step whose text holds the part. */
+/** The place of a part of a value: the last step in its history whose text holds the part. */
 export function placeOfPart(place: Place, part: string): Place {
   for (const span of [place.at, ...place.steps.map((step) => step.at).reverse()]) {
     const found = narrowSpan(span, part);
@@ -80,8 +80,8 @@ function narrowSpan(span: Span, part: string): Span | undefined {
 }
 
 /**
- * The history of a value as related places of a finding: "name set here", "prefix `staging-` added here". What stands
- * at the primary span is left out, and so are repetitions.
+ * The history of a value as related places of a finding: "name set here", "prefix `staging-` added here". Omits what is at the
+ * primary span, and duplicates.
  */
 export function historyOf(place: Place, what: string, primary: Span = place.at): Related[] {
   const related: Related[] = [];
@@ -97,7 +97,7 @@ export function historyOf(place: Place, what: string, primary: Span = place.at):
   return related;
 }
 
-/** Puts related places together; of several at one span the first counts. */
+/** Joins lists of related places, keeping the first of several at the same span. */
 export function joinRelated(...lists: readonly (readonly Related[])[]): Related[] {
   const joined: Related[] = [];
   for (const one of lists.flat()) if (!joined.some(({ at }) => sameSpan(at, one.at))) joined.push(one);
@@ -109,7 +109,7 @@ export function spanText(span: Span): string {
   return span.file.text.slice(span.start, span.end);
 }
 
-/** A scalar's text as its span holds it, without one pair of quotes around it. */
+/** A scalar's text as its span holds it, without the quotes around it. */
 export function writtenText(span: Span): string {
   return spanText(span).replace(/^(["'])([\s\S]*)\1$/, '$2');
 }
@@ -131,22 +131,22 @@ function decidingSpan(origin: Origin, value?: string): Span {
   return originSpan(origin);
 }
 
-/** How many steps a place has at the most: the first writing, and the last of those that follow it. */
+/** The maximum number of steps of a place: the first one, and the last of those after it. */
 const mostSteps = 100;
 
 function stepsOf(origin: Origin): PlaceStep[] {
   const chain = [...originChain(origin)];
-  const told = chain.length > mostSteps ? [...chain.slice(0, mostSteps - 1), ...chain.slice(-1)] : chain;
-  return told.reverse().flatMap(placeSteps);
+  const kept = chain.length > mostSteps ? [...chain.slice(0, mostSteps - 1), ...chain.slice(-1)] : chain;
+  return kept.reverse().flatMap(placeSteps);
 }
 
-/** Whether a value still has a part of the text that was first written. */
+/** Whether a value still holds part of the text that was first written. */
 function isPartOf(origin: Origin, value: string | undefined): boolean {
   const first = [...originChain(origin)].at(-1);
   return value !== undefined && first?.kind === 'source' && keepsHead(writtenText(first), value);
 }
 
-/** Whether a value still holds the head of the text that a replacement was made in: `myapp-migration-v2`, `myapp:v2`. */
+/** Whether a value still starts like the text before a replacement: `myapp-migration-v2`, `myapp:v2`. */
 export function keepsHead(written: string, value: string): boolean {
   const head = /^[^-:@/]*[-:@/]/.exec(written)?.[0];
   return head !== undefined && value.includes(head);

@@ -2,16 +2,16 @@ import type { Resource } from '../../kustomize/resource.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { type Present, View } from './view.ts';
 
-/** An object of kind Service that leads to pods. */
+/** An object of kind Service that selects pods. */
 export interface ServiceObject {
   readonly object: KubernetesObject;
-  /** The labels of the pods that it leads to; never empty. */
+  /** The labels that it selects pods by; never empty. */
   readonly selector: ReadonlyMap<string, Present<string>>;
-  /** Whether a port of it goes by number (`targetPort: 8080`, or none), which pods need not declare. */
+  /** Whether one of its ports targets a number (`targetPort: 8080`, or none), which pods need not declare. */
   readonly hasNumberedPort: boolean;
 }
 
-/** Undefined for anything else, and for Services without a selector, whose endpoints somebody else writes. */
+/** Reads a Service. Undefined for other objects, and for Services without a selector, whose endpoints are managed elsewhere. */
 export function readServiceObject(resource: Resource, object: KubernetesObject): ServiceObject | undefined {
   if (resource.kind !== 'Service' || resource.apiVersion !== 'v1') return undefined;
   const spec = View.ofResource(resource).get('spec');

@@ -1,7 +1,7 @@
 import { editDistance } from '../../edit-distance.ts';
 import type { View } from './view.ts';
 
-/** A field where Kubernetes has none of that name. */
+/** A field that Kubernetes does not have at its place. */
 export interface StrayField {
   readonly view: View;
   readonly key: string;
@@ -15,8 +15,8 @@ export interface StrayField {
 type Level = readonly [map: View, fields: ReadonlySet<string>];
 
 /**
- * The fields of a workload, its pod template, containers and their environment that are misspelt, or stand at the wrong
- * level. One that is neither may be of a later Kubernetes than these names, which are those of 1.35.
+ * The fields of a workload, its pod template, containers and their environment that are misspelt or at the wrong level. Any other
+ * unknown field may be of a later Kubernetes than 1.35, whose names these are.
  */
 export function findStrayFields(kind: string, workload: View): StrayField[] {
   const ownFields = specFields.get(kind);
@@ -61,7 +61,7 @@ function homeOf(key: string, ownFields: ReadonlySet<string>): string | undefined
   return containerFields.has(key) ? 'the container' : undefined;
 }
 
-/** Fields of Kubernetes that differ by so little do not stand in one object. */
+/** Whether a key is a typo of a field. No two fields of the same object differ by so little. */
 function isSlip(key: string, field: string): boolean {
   return editDistance(key.toLowerCase(), field.toLowerCase()) <= (field.length < 6 ? 1 : 2);
 }

@@ -3,11 +3,11 @@ export interface LeftVariable {
   readonly name: string;
   /** As written: `${NAME:=default}`. */
   readonly text: string;
-  /** It brings a value of its own for when nothing sets it. */
+  /** Whether it has a default for when nothing sets it. */
   readonly hasDefault: boolean;
 }
 
-/** The variables left in a text. `$${x}` is an escape and stays text. */
+/** The variables left in a text. `$${x}` is an escape. */
 export function leftVariables(text: string): LeftVariable[] {
   if (!text.includes('${')) return [];
   const found: LeftVariable[] = [];
@@ -18,22 +18,22 @@ export function leftVariables(text: string): LeftVariable[] {
   return found;
 }
 
-/** A text with something else in the place of each `${…}`, whatever it holds; one that is not closed stays. */
+/** Replaces each `${…}` in a text, whatever it holds. One that is not closed stays. */
 export function exchangeVariables(text: string, exchange: (variable: string) => string): string {
-  // Behind the last brace each `${` would be followed to the end of the text for nothing.
+  // After the last brace each `${` would be followed to the end of the text for nothing.
   const end = text.lastIndexOf('}') + 1;
   if (end === 0) return text;
   return text.slice(0, end).replace(/\$\{[^}]*\}/g, exchange) + text.slice(end);
 }
 
-/** Whether a text holds a variable, so that what it will be is not known. */
+/** Whether a text holds a variable, so that its final value is not known. */
 export function isSymbolic(text: string): boolean {
   return leftVariables(text).length > 0;
 }
 
 /**
- * Fills in the plain variables (`${NAME}`, and defaults) whose values are known, as Flux would; the others stay, so
- * that two texts with the same variable left still compare as equal.
+ * Fills in the plain variables (`${NAME}`, also with a default) whose values are known, as Flux would. Others stay, so two texts
+ * with the same variable still compare as equal.
  */
 export function fillVariables(text: string, values: ReadonlyMap<string, string>): string {
   if (!text.includes('${')) return text;
@@ -44,8 +44,8 @@ export function fillVariables(text: string, values: ReadonlyMap<string, string>)
 }
 
 /**
- * Whether two texts with variables left in them can be the same for any values of these. A variable of one text has the
- * same value in the other: `app-${TAG}` and `apps-${TAG}` never meet, `app-${TAG}` and `app-1.2` may.
+ * Whether two texts with variables in them can be equal for some values of these. A variable has the same value in both texts:
+ * `app-${TAG}` and `apps-${TAG}` can never be equal, `app-${TAG}` and `app-1.2` can.
  */
 export function canBeEqual(a: string, b: string): boolean {
   if (!a.includes('${') && !b.includes('${')) return a === b;
@@ -59,7 +59,7 @@ export function canBeEqual(a: string, b: string): boolean {
   return sameVariables[0] !== sameVariables[1] || literals[0] === literals[1];
 }
 
-/** A text as its characters and, whole, its variables. */
+/** Splits a text into its characters and its whole variables. */
 function splitVariables(text: string): string[] {
   return text.match(/\$\{[^{}]*\}|[\s\S]/g) ?? [];
 }
@@ -68,7 +68,7 @@ function isVariable(part: string): boolean {
   return part.startsWith('${');
 }
 
-/** What is left of two lists without what both begin with, and then without what both end with. */
+/** Two lists without their common start and then their common end. */
 function dropCommonEnds(left: readonly string[], right: readonly string[]): [string[], string[]] {
   const shorter = Math.min(left.length, right.length);
   let start = 0;

@@ -2,8 +2,8 @@ import { parseImage } from './image.ts';
 import { exchangeVariables } from './symbolic.ts';
 
 /**
- * What of an image tells one release from the next: its tag, or the start of its digest. Tags that move
- * (`latest`, `main`) and a missing tag say nothing.
+ * The version of an image: its tag, or the start of its digest. Undefined for tags that move (`latest`, `main`) and a missing
+ * tag, which do not identify a release.
  */
 export function imageVersion(image: string): string | undefined {
   const { tag, digest } = parseImage(image);
@@ -11,7 +11,7 @@ export function imageVersion(image: string): string | undefined {
   return tag === undefined || isMovingTag(tag) ? undefined : tag;
 }
 
-/** Whether a tag is one that is moved from build to build. */
+/** Whether a tag is moved from build to build. */
 export function isMovingTag(tag: string): boolean {
   return movingTag.test(tag);
 }
@@ -19,12 +19,12 @@ export function isMovingTag(tag: string): boolean {
 const movingTag =
   /^(latest|stable|main|master|develop|development|dev|staging|production|prod|edge|nightly|head|test)$|[-_.]latest$|^latest[-_.][a-z]+$/i;
 
-/** Whether a version stands for one that is yet to be written: `REPLACE_WITH_DIGEST`, `TAG`, a digest of zeros or of ones. */
+/** Whether a version is a placeholder: `REPLACE_WITH_DIGEST`, `TAG`, a digest of zeros or ones. */
 export function isPlaceholderVersion(version: string): boolean {
   return /^(0+|([0-9a-f])\2{6,}|[A-Z]+(_[A-Z]+)*)$/.test(version);
 }
 
-/** A version as names carry it: lower case, everything but letters and digits as `-`. */
+/** A version as it appears in names: in lower case, with everything but letters and digits as `-`. */
 export function nameForm(version: string): string {
   return version
     .toLowerCase()
@@ -32,7 +32,7 @@ export function nameForm(version: string): string {
     .replace(/^-|-$/g, '');
 }
 
-/** Whether a name carries this version, whole or, for digests and commit ids, at least its first seven digits. */
+/** Whether a name carries a version: the whole version, or the first seven digits of a digest or commit id. */
 export function carriesVersion(name: string, version: string): boolean {
   const wanted = nameForm(version);
   const bare = wanted.replace(/^v(?=\d)/, '');
@@ -42,8 +42,8 @@ export function carriesVersion(name: string, version: string): boolean {
 }
 
 /**
- * Parts of a name that look like a version: `v2`, `1.4.0`, `v1.2286938253.0`, a date, a build number, a commit id or
- * a hash. `TAG` and other words do not.
+ * The part of a name that looks like a version: `v2`, `1.4.0`, `v1.2286938253.0`, a date, a build number, a commit id or a hash.
+ * `TAG` and other words do not.
  */
 export function versionLikePart(name: string): string | undefined {
   if (name.length > longestName) return undefined;
@@ -54,7 +54,7 @@ export function versionLikePart(name: string): string | undefined {
   return undefined;
 }
 
-/** No name or image of a cluster is longer, and these patterns take their time for some texts. */
+/** No name or image of a cluster is longer, and these patterns are slow for some texts. */
 const longestName = 1000;
 
 const versionShapes: readonly RegExp[] = [
@@ -68,7 +68,7 @@ const versionShapes: readonly RegExp[] = [
   /[-.]((?=[a-z]*\d)[0-9bcdfghkmt]{10})$/,
 ];
 
-/** Numbers of a dotted version, for telling whether two are of the same shape. */
+/** A dotted version with each number as 0, to compare the shape of versions. */
 export function versionShape(version: string): string {
   return version
     .toLowerCase()
@@ -76,7 +76,7 @@ export function versionShape(version: string): string {
     .replace(/\d+/g, '0');
 }
 
-/** A name without its version and the words that say what it is for: `myapp-migration-v2` is `myapp`. */
+/** A name without its version and the words for its purpose: `myapp-migration-v2` is `myapp`. */
 export function nameStem(name: string): string {
   const version = versionLikePart(name);
   const bare = version === undefined ? name : name.replace(version, '');
@@ -86,13 +86,13 @@ export function nameStem(name: string): string {
     .join('-');
 }
 
-/** A tag without the words that say what its image is for: `v1.4.0-migration` is `v1.4.0`. */
+/** A tag without the words for its image's purpose: `v1.4.0-migration` is `1.4.0`. */
 export function withoutPurpose(tag: string): string {
   const words = tag.split(/[-_]+/).filter((word) => !purposeWords.has(word.toLowerCase()));
   return words.join('-').replace(/^v(?=\d)/, '');
 }
 
-/** A tag without the words that say what its image is for, or stand ahead of the version: `api-v1.4.0` is `1.4.0`. */
+/** A tag without the words for its image's purpose and those before the version: `api-v1.4.0` is `1.4.0`. */
 export function versionOfTag(tag: string): string {
   return withoutPurpose(tag).replace(/^(?:[a-z]+-)+(?=v?\d|[0-9a-f]{7})v?/i, '');
 }
@@ -103,7 +103,7 @@ const purposeWords = new Set(
   ),
 );
 
-/** Whether words separated by dashes stand in a name in this order, next to each other. */
+/** Whether a name holds a sequence of words separated by dashes. */
 function hasWords(name: string, words: string): boolean {
   const found = name.indexOf(words);
   if (found < 0) return false;

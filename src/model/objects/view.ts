@@ -4,16 +4,16 @@ import type { Origin } from '../../source/origin.ts';
 import { type Place, placeOf } from './place.ts';
 
 /**
- * One value of a built object, or its absence: rules see these and never a YAML node. `value` is undefined where the
- * field is absent, null or of another type.
+ * One value of a built object, or its absence. Rules see fields, never YAML nodes. `value` is undefined if the field is absent,
+ * null or of another type.
  */
 export interface Field<T> {
   readonly value: T | undefined;
   /** Path in the built object: `spec.template.spec.containers[0].args[1]`. */
   readonly path: string;
-  /** The value's place; of an absent field the key of its parent. */
+  /** The place of the value; for an absent field, the key of its parent. */
   readonly place: Place;
-  /** The keys that are missing below the place of an absent field; undefined where that is not known. */
+  /** The keys that are missing below the place of an absent field; undefined if that is not known. */
   readonly missing?: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export function isPresent<T>(field: Field<T>): field is Present<T> {
   return field.value !== undefined;
 }
 
-/** The same field with a part of its text, or with what its text stands for. */
+/** The same field with part of its text, or with the text that it resolves to. */
 export function withText(field: Field<string>, value: string): Present<string> {
   return new TextOfField(value, field);
 }
@@ -48,7 +48,7 @@ class TextOfField implements Field<string> {
   }
 }
 
-/** A field whose path and place are worked out when somebody asks: few of a build's fields end in a finding. */
+/** A field that computes its path and place on demand, since few fields of a build end up in a finding. */
 class ViewField<T> implements Field<T> {
   readonly value: T | undefined;
   readonly #view: View;
@@ -77,7 +77,7 @@ export class View {
   /** The key or index under {@link #above}. */
   readonly #step: string | number;
   readonly #node: Node | undefined;
-  /** The key that the node stands under; for a missing node the nearest key above it. */
+  /** The key of the node; for a missing node, the nearest key above it. */
   readonly #anchor: Origin;
 
   private constructor(node: Node | undefined, anchor: Origin, above?: View, step: string | number = '') {
@@ -109,12 +109,12 @@ export class View {
     return this.#node !== undefined;
   }
 
-  /** A scalar's own place; of a map or list the key it stands under, of a missing field the key of its parent. */
+  /** The place of a scalar itself; of a map or list, its key; of a missing field, the key of its parent. */
   get place(): Place {
     return this.#node?.kind === 'scalar' ? placeOf(this.#node.origin, this.#node.value) : placeOf(this.#anchor);
   }
 
-  /** The keys from the place of an absent field down to it; none where its key is there, and is the object's own. */
+  /** The keys from the place of an absent field down to it; none if its key exists in the object's own file. */
   get missing(): readonly string[] {
     const above = this.#above;
     if (above === undefined || this.#anchor !== above.#anchor) return [];
@@ -122,12 +122,12 @@ export class View {
     return [...above.missing, String(this.#step)];
   }
 
-  /** The place of the key that the value stands under. */
+  /** The place of the value's key. */
   get keyPlace(): Place {
     return placeOf(this.#anchor);
   }
 
-  /** Whether this is a scalar that YAML reads as a number or a boolean, as it stands without quotes. */
+  /** Whether this is a scalar without quotes that YAML reads as a number or a boolean. */
   get isUnquoted(): boolean {
     return isUnquoted(this.#node);
   }
@@ -147,9 +147,9 @@ export class View {
     return this.#node?.kind === 'map' ? this.#node.entries.map(({ key }) => key.value) : [];
   }
 
-  /** The numbers and booleans among the values of a map or list, for they stand without quotes. */
+  /** The numbers and booleans among the values of a map or list. */
   unquoted(): View[] {
-    // Hardly ever is there one, and views of all of them cost more than a look at the nodes.
+    // There is hardly ever one, and views of all values cost more than a look at the nodes.
     if (!valuesOf(this.#node).some(isUnquoted)) return [];
     return [...this.items(), ...this.entries().map(([, view]) => view)].filter((view) => view.isUnquoted);
   }
@@ -215,7 +215,7 @@ export class View {
     return entry !== undefined && isAddedToAll(entry.key.origin);
   }
 
-  /** An item of a list has no key of its own: its `name` tells it from its neighbours, else the list's key stands in. */
+  /** Where to point for an item of a list, which has no key of its own: at its `name`, or else at the list's key. */
   #itemAnchor(item: Node): Origin {
     if (item.kind === 'scalar') return item.origin;
     const name = item.kind === 'map' ? findEntry(item, 'name')?.value : undefined;
@@ -223,7 +223,7 @@ export class View {
   }
 }
 
-/** Whether a setting for many objects, such as `commonAnnotations`, made a key: what one of them lacks belongs in its own file. */
+/** Whether a key comes from a setting for many objects, such as `commonAnnotations`: additions belong in the object's own file. */
 function isAddedToAll(key: Origin): boolean {
   if (key.kind === 'source') return false;
   return key.by === 'annotations' || key.by === 'labels' || key.by === 'build metadata';

@@ -13,41 +13,41 @@ import { type Field, type Present, View } from './view.ts';
 export interface Workload {
   readonly object: KubernetesObject;
   readonly pod: PodTemplate;
-  /** `spec.replicas`; Kubernetes takes 1 where it is not set. */
+  /** `spec.replicas`; Kubernetes defaults to 1. */
   readonly replicas: Field<number>;
-  /** Fields that are misspelt or stand at the wrong level; looked for when this is asked for. */
+  /** Fields that are misspelt or at the wrong level; searched only on demand. */
   readonly strayFields: () => readonly StrayField[];
-  /** Numbers and booleans where texts have to stand; looked for when this is asked for. */
+  /** Numbers and booleans where Kubernetes wants texts; searched only on demand. */
   readonly unquoted: () => readonly View[];
 }
 
-/** A Job, with the fields that rules ask for. */
+/** A Job, with the fields that rules read. */
 export interface Job extends Workload {
   readonly backoffLimit: Field<number>;
-  /** After which Kubernetes deletes the finished Job. */
+  /** `spec.ttlSecondsAfterFinished`, after which Kubernetes deletes the finished Job. */
   readonly ttlSeconds: Field<number>;
-  /** After which Kubernetes gives the running Job up. */
+  /** `spec.activeDeadlineSeconds`, after which Kubernetes fails the running Job. */
   readonly deadlineSeconds: Field<number>;
-  /** How many pods run at once, and how many have to succeed; 1 where not set. */
+  /** How many pods run at once, and how many have to succeed; both default to 1. */
   readonly parallelism: Field<number>;
   readonly completions: Field<number>;
-  /** Whether it starts no pod until somebody says so. */
+  /** Whether it starts no pod until it is resumed. */
   readonly suspend: Field<boolean>;
 }
 
-/** The pods that a workload makes. */
+/** The pods that a workload creates. */
 export interface PodTemplate {
   readonly labels: ReadonlyMap<string, Present<string>>;
   readonly annotations: ReadonlyMap<string, Present<string>>;
   readonly restartPolicy: Field<string>;
-  /** After which Kubernetes gives a pod up. */
+  /** `activeDeadlineSeconds`, after which Kubernetes fails a pod. */
   readonly deadlineSeconds: Field<number>;
   /** `serviceAccountName`, or the older `serviceAccount`. */
   readonly serviceAccountName: Field<string>;
   readonly automountToken: Field<boolean>;
-  /** It mounts a token by a projected volume of its own. */
+  /** Whether it mounts a token with a projected volume of its own. */
   readonly mountsToken: boolean;
-  /** Its containers share the network of the node, and `localhost` is the node. */
+  /** Whether its containers share the network of the node, so that `localhost` is the node. */
   readonly onHostNetwork: boolean;
   readonly initContainers: readonly Container[];
   readonly containers: readonly Container[];
@@ -63,39 +63,40 @@ export interface Container {
   readonly isNeverPulled: boolean;
   readonly command: readonly Present<string>[];
   readonly args: readonly Present<string>[];
-  /** The command where it is written as a text instead of a list, which the API server refuses. */
+  /** The command if it is a text instead of a list, which the API server refuses. */
   readonly commandText: Field<string>;
-  /** It has a readiness probe: until that succeeds no Service leads to it. */
+  /** Whether it has a readiness probe; no Service sends requests to it before that succeeds. */
   readonly isProbed: boolean;
   /** The commands of `lifecycle.postStart` and `lifecycle.preStop`. */
   readonly hooks: readonly LifecycleHook[];
   readonly env: readonly EnvironmentEntry[];
   readonly envFrom: readonly EnvironmentImport[];
-  /** It mounts a ConfigMap, a Secret or the like, and may read settings from files. */
+  /** Whether it mounts a ConfigMap, a Secret or the like, so that it may read settings from files. */
   readonly mountsConfig: boolean;
-  /** Path of the container in the object, and where to point when something of its environment is missing. */
+  /** Path of the container in the object. */
   readonly path: string;
+  /** Where to point if something is missing from its environment. */
   readonly environmentPlace: Place;
-  /** Finds the scripts of the repository's package.json that its commands call; undefined outside of a repository. */
+  /** Finds the scripts of the repository's package.json that its commands call; undefined outside a repository. */
   readonly findScript?: FindScript;
-  /** Finds the scripts that it mounts from ConfigMaps of the build; undefined where it mounts nothing of the kind. */
+  /** Finds the scripts that it mounts from ConfigMaps of the build; undefined if it mounts none. */
   readonly findFile?: FindFile;
 }
 
-/** What a container's commands may call besides programs of its image. */
+/** What a container's commands may call in addition to programs of its image. */
 export interface Scripts {
   readonly findScript?: FindScript | undefined;
   /** The ConfigMaps of the build. */
   readonly config?: readonly ConfigObject[];
 }
 
-/** A command that the kubelet runs in a container besides its own. */
+/** A command that the kubelet runs in a container in addition to its own. */
 export interface LifecycleHook {
   readonly when: 'postStart' | 'preStop';
   readonly command: readonly Present<string>[];
 }
 
-/** Reads an object that runs pods; undefined for any other. Kinds that are not known are taken by their shape. */
+/** Reads an object that runs pods; undefined for any other. Unknown kinds are recognised by their shape. */
 export function readWorkload(
   resource: Resource,
   object = readObject(resource),
@@ -124,7 +125,7 @@ export function readWorkload(
   };
 }
 
-/** Whether a workload is a Job of its own; the template of a CronJob is none. */
+/** Whether a workload is a Job itself, not the template of a CronJob. */
 export function isJob(workload: Workload): workload is Job {
   return 'backoffLimit' in workload;
 }

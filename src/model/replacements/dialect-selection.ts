@@ -12,26 +12,26 @@ import { type KubernetesObject, readObject, writtenName } from '../objects/kuber
 import type { Place } from '../objects/place.ts';
 import { type Present, View } from '../objects/view.ts';
 
-/** A character by which a text is more than itself where it is taken for a regular expression. */
+/** A character with a special meaning in regular expressions. */
 export const regexCharacter = /[$^.*+?()[\]{}|\\]/;
 
-/** A target of a replacement that does not select the same objects under each kustomize. */
+/** A replacement target that selects different objects under the two kustomize versions. */
 export interface DialectSelection {
   /** The key `select`. */
   readonly place: Place;
   readonly select: ReadonlyMap<string, Present<string>>;
-  /** The other kustomize, whose selection differs. */
+  /** The other kustomize version, whose selection differs. */
   readonly other: Dialect;
-  /** What only this build's kustomize selects, and what only the other one does. */
+  /** What only this build's kustomize selects, and what only the other one selects. */
   readonly lost: readonly KubernetesObject[];
   readonly gained: readonly KubernetesObject[];
-  /** Why the other one builds nothing at all: what is exact text for 5.7 may be no regular expression for 5.8. */
+  /** Why the other one refuses to build: what 5.7 takes as exact text may be an invalid regular expression for 5.8. */
   readonly refusal: BuildProblem | undefined;
 }
 
 /**
- * The targets that select something here and something else under the other kustomize: 5.7 compares exact texts, 5.8
- * matches regular expressions. Targets without any character of regular expressions select the same and cost nothing.
+ * The targets that select something here and something else under the other kustomize version: 5.7 compares exact texts, 5.8
+ * matches regular expressions. Targets without regular expression characters select the same and are not tried.
  */
 export function findDialectSelections(root: BuiltRoot, dialect: Dialect): DialectSelection[] {
   const other = dialects.find((each) => each !== dialect);
@@ -61,13 +61,13 @@ function compare(
   return { place: view.get('select').keyPlace, select: view.get('select').textMap(), other, lost, gained, refusal };
 }
 
-/** What the replacements of one file see: copies of the objects under the names that the files give, and the objects. */
+/** The objects that the replacements of one file see: copies under the names in the files, and the originals. */
 interface Reached {
   readonly objects: NamedObjects;
   readonly originals: ReadonlyMap<Resource, Resource>;
 }
 
-/** A kustomization's replacements see what it lists itself; those of a component see what is beside it. */
+/** A kustomization's replacements see what it lists itself; those of a component see all objects. */
 function findReached({ listed }: BuiltRoot, file: string): Reached {
   const own = listed.filter(({ listedIn }) => listedIn.some((span) => span.file.path === file));
   const originals = new Map((own.length > 0 ? own : listed).map((resource) => [withWrittenName(resource), resource]));
@@ -89,14 +89,14 @@ function select({ objects, originals }: Reached, target: TargetTrace['target'], 
   }
 }
 
-/** A replacement of `metadata.name` leaves no earlier id behind: the name that the file gives was there before it. */
+/** A copy that also has the name in its file as an earlier id, which a replacement of `metadata.name` does not record. */
 function withWrittenName(resource: Resource): Resource {
   const copy = new Resource(resource.node);
   copy.previousIds.push(...resource.previousIds, { ...resource.id, name: writtenName(readObject(resource)) });
   return copy;
 }
 
-/** By what its file calls it, as copies of a base in one root are alike. */
+/** Identifies an object by its original id, which several copies of a base in one root share. */
 function keyOf({ originalId: { group, kind, namespace, name } }: Resource): string {
   return [group, kind, namespace, name].join('\0');
 }

@@ -9,13 +9,13 @@ import type { Field } from '../objects/view.ts';
 import { allContainers, type Container, type Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 
-/** An image that kept the word which the build fills in other fields of the release: `team/worker:TAG`. */
+/** An image that still has a word which the build fills in other fields of the release: `team/worker:TAG`. */
 export interface LeftPlaceholder {
   readonly workload: Workload;
   readonly image: Field<string>;
   /** The word: `TAG`. */
   readonly word: string;
-  /** Where the build filled the same word, and in which workload. */
+  /** Where the build filled the same word. */
   readonly filled: FilledPlaceholder;
 }
 
@@ -25,9 +25,9 @@ interface FilledPlaceholder {
 }
 
 /**
- * The images of a root's releases whose tag is such a word, in their order. Left out is what other rules have an exact word
- * for: what a replacement wrote to, a target that selects nothing, and images that are compared with a migration's. Where the
- * build fills the word nowhere, a script may.
+ * The images of a root's releases whose tag is such a word, in order. Skips what other rules report more precisely: images that a
+ * replacement wrote to or that are compared with a migration's, and roots with a target that selects nothing. If the build fills
+ * the word nowhere, a script may do so.
  */
 export function findLeftPlaceholders(model: RootModel): LeftPlaceholder[] {
   if (model.replacementTargets.some(({ selected }) => selected === 0)) return [];
@@ -45,7 +45,7 @@ export function findLeftPlaceholders(model: RootModel): LeftPlaceholder[] {
   );
 }
 
-/** The containers of services and migrations whose images should be of one version. */
+/** The containers of services and migrations whose images should have the same version. */
 function comparedContainers({ releases }: RootModel): Set<Container> {
   const compared = new Set<Container>();
   for (const service of releases.flatMap(({ services }) => services)) {

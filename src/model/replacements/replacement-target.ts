@@ -4,19 +4,18 @@ import { type Present, View } from '../objects/view.ts';
 
 /** One target of a replacement, and whether it did anything. */
 export interface ReplacementTarget {
-  /** What the target's `select` asks for, by field: `kind`, `name`, `namespace`, … */
+  /** The fields of the target's `select`: `kind`, `name`, `namespace`, … */
   readonly select: ReadonlyMap<string, Present<string>>;
   /** The key `select`. */
   readonly place: Place;
-  /** How many objects it selected, over all the times that the build went through it. */
+  /** How many objects it selected, summed over all times that the build applied it. */
   readonly selected: number;
-  /** Whether `reject` may have taken away what `select` found. */
+  /** Whether it has a `reject`, which may have excluded what `select` found. */
   readonly rejects: boolean;
 }
 
 /**
- * The targets of every replacement that the build went through. A base or component that is built several times goes
- * through its targets as often: they are told once.
+ * The targets of every replacement that the build applied, each once, even if its base or component was built several times.
  */
 export function readReplacementTargets(root: BuiltRoot): ReplacementTarget[] {
   const targets = new Map<string, ReplacementTarget>();

@@ -14,18 +14,18 @@ import { View } from '../objects/view.ts';
 /** What one path of a replacement's target wrote into one object. */
 export interface ReplacementWrite {
   readonly object: KubernetesObject;
-  /** As the target names it; `metadata.name` where it names none. */
+  /** The path as the target has it; `metadata.name` if it has none. */
   readonly path: string;
-  /** Where the path stands, or the target's `select` where there is none. */
+  /** Where the path is written; the target's `select` if there is none. */
   readonly place: Place;
   /** The key `targets` of the replacement. */
   readonly targetsPlace: Place;
-  /** The value that was written, where it is a single one. */
+  /** The value that was written, if it is a scalar. */
   readonly value: string | undefined;
   readonly valueAt: Span;
-  /** How the text was split; undefined where it was replaced as a whole. */
+  /** How the text was split; undefined if it was replaced as a whole. */
   readonly part: { readonly delimiter: string; readonly index: number; readonly at: Span } | undefined;
-  /** The texts that the path led to, as the files have them; without those that another step had changed before. */
+  /** The texts at the path, as the files have them, except those that another step had changed before. */
   readonly before: readonly { readonly text: string; readonly at: Span }[];
   /** Names of the items that a step `[name=x]` took though they are not called `x`. */
   readonly besides: readonly ItemBesides[];
@@ -39,14 +39,14 @@ export interface ItemBesides {
   readonly name: Present<string>;
 }
 
-/** Every write of every replacement that the build went through, in its order. */
+/** Every write of every replacement that the build applied, in its order. */
 export function readReplacementWrites(root: BuiltRoot): ReplacementWrite[] {
   return root.replacements.flatMap(({ replacement, value, targets }) =>
     targets.flatMap((target) => target.writes.map((write) => readWrite(replacement, value, target, write))),
   );
 }
 
-/** The write that a replacement's step in a value's history is. */
+/** The write that corresponds to a replacement step in a value's history. */
 export function findWrite(
   writes: readonly ReplacementWrite[],
   step: PlaceStep | undefined,
@@ -82,7 +82,7 @@ function readPart(target: MapNode, { delimiter, index, at }: FieldOptions): Repl
   return delimiter === '' ? undefined : { delimiter, index, at: originSpan(at ?? target.origin) };
 }
 
-/** What stood in a file until this replacement came by; undefined where other steps were there before it. */
+/** The text in a file that this replacement changed; undefined if other steps had changed it before. */
 function textBefore(origin: Origin, by: Span): { text: string; at: Span } | undefined {
   for (const step of originChain(origin)) {
     if (step.kind !== 'transformed' || step.by !== 'replacement' || !sameSpan(step.configuredIn, by)) continue;
@@ -114,7 +114,7 @@ function matches(item: Node, step: string, besides: ItemBesides[]): boolean {
   if (wanted === undefined || wanted.key === '' || item.kind !== 'map') return false;
   const { value, path, place } = View.ofNode(item).get(wanted.key).text();
   if (value === undefined || !value.includes(wanted.value)) return false;
-  // Another key than the name may hold a secret, and who asks for a part of it may well mean all that have it.
+  // The value of another key may be a secret, and a partial match of it may be intended.
   if (value !== wanted.value && wanted.key === 'name')
     besides.push({ step, wanted: wanted.value, name: { value, path, place } });
   return true;

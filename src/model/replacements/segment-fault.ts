@@ -2,7 +2,7 @@ import { parseImage } from '../objects/image.ts';
 import { versionLikePart } from '../objects/version.ts';
 import type { ReplacementWrite } from './replacement-write.ts';
 
-/** What a replacement made of a text, where that is not what it was written for. */
+/** A replacement that wrote a version to the wrong part of a text. */
 export interface SegmentFault {
   readonly how: 'whole' | 'wrong part' | 'rest left';
   /** The text before and after. */
@@ -11,9 +11,8 @@ export interface SegmentFault {
 }
 
 /**
- * Judges what a replacement made of a Job's name or an image. Only what is a version, and plainly went to the wrong place,
- * is told: a version in the place of a whole name or reference, in a part of an image that is no tag, or beside a
- * placeholder that is still there.
+ * Checks what a replacement made of a Job's name or an image. Only finds versions that clearly went to the wrong place: over a
+ * whole name or reference, into a part of an image that is not its tag, or beside a placeholder that is left.
  */
 export function findSegmentFault(write: ReplacementWrite): SegmentFault | undefined {
   const { value, path, part } = write;
@@ -26,7 +25,7 @@ export function findSegmentFault(write: ReplacementWrite): SegmentFault | undefi
   return undefined;
 }
 
-/** As kustomize writes a part: a negative index puts the value in front, one beyond the end behind. */
+/** Replaces a part as kustomize does: a negative index prepends the value, one beyond the end appends it. */
 function replacePart(text: string, value: string, { delimiter, index }: { delimiter: string; index: number }): string {
   const parts = text.split(delimiter);
   if (index < 0) parts.unshift(value);
@@ -37,7 +36,7 @@ function replacePart(text: string, value: string, { delimiter, index }: { delimi
 
 function judgeImage(before: string, after: string, { part }: ReplacementWrite): SegmentFault | undefined {
   const [old, made] = [parseImage(before), parseImage(after)];
-  // A tag put behind an image that has none is right.
+  // It is right to append a tag to an image that has none.
   if (made.repository === old.repository) return undefined;
   return { how: part === undefined ? 'whole' : 'wrong part', before, after };
 }
@@ -60,7 +59,7 @@ function judgeName(before: string, after: string, { part, value = '' }: Replacem
   return isRest ? { how: 'rest left', before, after } : undefined;
 }
 
-/** A tag by itself: no name, no whole reference of an image. */
+/** Whether a value is a bare tag, not a name or a whole image reference. */
 function isVersion(value: string): boolean {
   return !/[/:@\s]/.test(value) && versionLikePart(value) === value;
 }

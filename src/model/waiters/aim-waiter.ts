@@ -13,25 +13,24 @@ import type { RootModel } from '../root-model.ts';
 import type { TargetMatch } from './target-match.ts';
 
 /**
- * Brings a waiter's argument to the name of the Job that it means, the way the Job got its name: by a replacement in the
- * overlay that adds a prefix, by the replacement that writes the version, or as plain text. Undefined where no such way is
- * plain.
+ * Makes a waiter's argument the name of the Job that it means, the way the Job got its name: with a replacement in the overlay that
+ * adds a prefix, with the replacement that writes the version, or as plain text. Undefined if there is no obvious way.
  */
 export function aimAtJob(model: RootModel, match: TargetMatch, name: Present<string>): Fix | undefined {
   const { near, waiter } = match;
   if (near === undefined || near.how === 'other namespace') return undefined;
   const aim: Aim = { model, match, name, job: near.job, argument: findArgument(waiter.container, name) };
   const { object } = near.job;
-  const certain = near.how === 'earlier name' || near.how === 'replaced whole';
+  const isCertain = near.how === 'earlier name' || near.how === 'replaced whole';
   if ([...object.prefixes, ...object.suffixes].some((affix) => affix !== '')) {
     const changes = copyBuiltName(aim);
     const title = `Let a replacement write the name of Job \`${object.name.value ?? ''}\` into the argument`;
-    return changes && { title, safe: certain, changes };
+    return changes && { title, safe: isCertain, changes };
   }
   const jobWrite = findWrite(model.replacementWrites, lastStep(object.name.place, 'replacement'));
   const argumentWrite = findWrite(model.replacementWrites, lastStep(name.place, 'replacement'));
   if (jobWrite === undefined) return argumentWrite === undefined ? writeName(aim) : renameJob(aim, argumentWrite);
-  return followReplacement(aim, jobWrite, argumentWrite, certain);
+  return followReplacement(aim, jobWrite, argumentWrite, isCertain);
 }
 
 interface Aim {
@@ -44,9 +43,9 @@ interface Aim {
 
 /** A word of a container's command line that is the name, or ends in it: `job/NAME`. */
 interface Argument {
-  /** Its path, as a replacement names it. */
+  /** Its path, as a replacement writes it. */
   readonly path: string;
-  /** What stands before the name. */
+  /** The text before the name: `job/`. */
   readonly head: string;
 }
 
@@ -58,7 +57,7 @@ function findArgument(container: Container, name: Present<string>): Argument | u
   return { path: `.${list}.${index}`, head: text.slice(0, text.length - name.value.length) };
 }
 
-/** The path of a container for a replacement: by its name, unless that is a part of another's, which would be taken as well. */
+/** The path of a container for a replacement: by name, unless another container's name contains it and would match as well. */
 function containerPath({ pod }: Workload, container: Container): string {
   const [, list = '', index = ''] = /^(.*)\[(\d+)\]$/.exec(container.path) ?? [];
   const name = container.name.value;
@@ -81,13 +80,13 @@ interface Options {
   readonly index: number;
 }
 
-/** A replacement behind the last prefix or suffix, where the Job's name is what it will be. */
+/** Adds a replacement to the kustomization with the last prefix or suffix, where the Job has its final name. */
 function copyBuiltName(aim: Aim): Change[] | undefined {
   const { job, argument, model } = aim;
   const affix = job.object.name.place.steps.findLast(({ by }) => by === 'name prefix' || by === 'name suffix');
   if (affix === undefined || argument === undefined || !kustomizationNames.includes(posix.basename(affix.at.file.path)))
     return undefined;
-  // A source is one object, by its kind or by a name that it had; a replacement leaves no such name behind.
+  // A source must be one object, by its kind or by an earlier name. A replacement of the name records no earlier one.
   const source = { kind: 'Job', ...(model.jobs.length > 1 ? { name: writtenName(job.object) } : {}) };
   if (model.jobs.length > 1 && lastStep(job.object.name.place, 'replacement')) return undefined;
   const options = argument.head === '' ? undefined : { delimiter: '/', index: 1 };
@@ -98,10 +97,10 @@ function copyBuiltName(aim: Aim): Change[] | undefined {
   return [{ kind: 'append', in: affix.at, path: ['replacements'], items: [item] }];
 }
 
-/** Neither name is touched by a replacement: the argument becomes the Job's. */
+/** Writes the Job's name into the argument, if replacements touch neither. */
 function writeName({ name, job }: Aim): Fix | undefined {
   const wanted = job.object.name.value ?? '';
-  // A variable that is filled in would be filled in beside what is written, or no longer be followed.
+  // Text in place of a variable would no longer follow it.
   const isFilled = [name.place, job.object.name.place].some(
     (place) => lastStep(place, 'substitution') !== undefined || lastStep(place, 'variable') !== undefined,
   );
@@ -109,12 +108,12 @@ function writeName({ name, job }: Aim): Fix | undefined {
   return { title: `Wait for Job \`${wanted}\``, safe: false, changes: [setWord(name, wanted)] };
 }
 
-/** The argument takes the text that the Job's file has, and a part of it is exchanged as there. */
+/** Gives the argument the text in the Job's file, and lets the Job's replacement change the same part of it. */
 function followReplacement(
   aim: Aim,
   jobWrite: ReplacementWrite,
   argumentWrite: ReplacementWrite | undefined,
-  certain: boolean,
+  isCertain: boolean,
 ): Fix | undefined {
   const { argument, name, job } = aim;
   if (argument === undefined || argument.head !== '' || jobWrite.part === undefined) return undefined;
@@ -133,11 +132,11 @@ function followReplacement(
   const title =
     argumentWrite === undefined
       ? "Let the replacement that names the Job write the waiter's argument as well"
-      : "Exchange the same part of the argument as of the Job's name";
-  return { title, safe: certain && written === wanted, changes };
+      : "Replace the same part of the argument as of the Job's name";
+  return { title, safe: isCertain && written === wanted, changes };
 }
 
-/** A replacement writes the version into the argument alone: it is to write it into the Job's name as well. */
+/** Lets the replacement that writes the version into the argument write it into the Job's name as well. */
 function renameJob({ model, name, job }: Aim, { part, targetsPlace }: ReplacementWrite): Fix | undefined {
   const idle = model.replacementTargets.some(
     ({ selected, select }) => selected === 0 && [job.object.kind, undefined].includes(select.get('kind')?.value),

@@ -7,7 +7,7 @@ import type { Job, Workload } from '../objects/workload.ts';
 import type { TargetMatch } from './target-match.ts';
 import type { Waiter } from './waiter.ts';
 
-/** What is known of a root before its services are paired with its migrations. */
+/** What is known about a root before its services are paired with its migrations. */
 export interface Waits {
   readonly migrations: readonly Migration[];
   readonly waiters: readonly Waiter[];
@@ -15,13 +15,13 @@ export interface Waits {
   readonly databaseSources: DatabaseSources;
   /** The matches of the waiters of a workload. */
   matchesOf(workload: Workload): readonly TargetMatch[];
-  /** The migrations in a workload's namespace that take database settings from an object that it takes its own from. */
+  /** The migrations in a workload's namespace that take their database settings from the same object. */
   sharingDatabase(workload: Workload): readonly Migration[];
-  /** Whether a Job waits for others in its turn. */
+  /** Whether a Job itself waits for others. */
   isWaiting(job: Job): boolean;
 }
 
-/** Puts by their keys what is asked for each workload, as there may be thousands of workloads and of Jobs. */
+/** Indexes what is looked up for each workload, since there may be thousands of workloads and Jobs. */
 export function indexWaits(parts: Pick<Waits, 'migrations' | 'waiters' | 'matches' | 'databaseSources'>): Waits {
   const { migrations, waiters, matches, databaseSources } = parts;
   const byObject = groupBy(matches, ({ waiter }) => [waiter.workload.object]);
@@ -38,12 +38,12 @@ export function indexWaits(parts: Pick<Waits, 'migrations' | 'waiters' | 'matche
 }
 
 /**
- * The migrations of a workload's own database that it does not wait for, where it waits for Jobs that have nothing to do
- * with that database: the name of another service's Job, or of a smoke test.
+ * The migrations of a workload's database that it does not wait for, although it waits for other Jobs that have nothing to do with
+ * that database, such as another service's Job or a smoke test.
  */
 export function findForgotten(workload: Workload, waits: Waits): Migration[] {
   const matches = waits.matchesOf(workload);
-  // A slip in a name is for `wait-job-match` to tell of.
+  // `wait-job-match` reports misspelt names.
   if (matches.some(({ exact }) => exact.length === 0)) return [];
   const waited = new Set(matches.flatMap(({ exact }) => exact));
   if (waits.migrations.every(({ job }) => waited.has(job))) return [];
@@ -55,7 +55,7 @@ export function findForgotten(workload: Workload, waits: Waits): Migration[] {
     .filter(({ job, command }) => command?.tool !== undefined && !waited.has(job) && job.object !== workload.object);
 }
 
-/** Leaves out the Jobs that were taken for migrations only because somebody waits for them by mistake. */
+/** Drops Jobs that were recognised as migrations only because a service waits for them by mistake. */
 export function withoutBystanders(waits: Waits): Waits {
   if (waits.migrations.length === 1) return waits;
   const waitedFor = once(() => groupBy(waits.matches, ({ exact }) => exact));

@@ -4,36 +4,38 @@ import { mayCheckSchema } from '../migrations/schema-check.ts';
 import { findSelfMigrations } from '../migrations/self-migration.ts';
 import type { Dependency, Service } from '../release.ts';
 import type { RootModel } from '../root-model.ts';
-import type { Waiter } from './waiter.ts';
+import { matchesOf } from './target-match.ts';
 
 /**
- * Whether the pods of a service need nothing more to start after a migration that it depends on by its settings alone; so also where
- * another mistake has to be mended first, of which another rule tells.
+ * Whether something holds the pods of a service back until a migration is done that it depends on only by its settings. Also true if
+ * another mistake has to be fixed first, which another rule reports.
  */
 export function isHeldBack(model: RootModel, service: Service, { migration }: Dependency): boolean {
   const { workload } = service;
   if (workload.replicas.value === 0) return true;
-  if (service.waiters.some((waiter) => !waitsAstray(model, waiter))) return true;
-  // A waiter in the wrong place is for `wait-order` to tell of, a service that migrates for `service-runs-migration`.
+  if (hasOpenWaiter(model, service)) return true;
+  // `wait-order` reports a waiter in the wrong place, and `service-runs-migration` a service that migrates.
   const misplaced = model.waiters.filter((waiter) => waiter.workload === workload && !service.waiters.includes(waiter));
   if (misplaced.some(({ kind }) => kind === 'job')) return true;
   if (findSelfMigrations(workload).length > 0 || mayCheckSchema(service, migration)) return true;
   const { object } = migration.job;
   if (finishesBefore(model, object, workload.object)) return true;
-  // To wait for a Job that comes after the service would never end: `resource-order` comes first.
+  // A wait for a Job that comes after the service would never end: `resource-order` comes first.
   if (finishesBefore(model, workload.object, object)) return true;
   if (judgeJobName(model, migration).kind !== 'fixed') return false;
-  // Under a fixed name no waiter could tell the new Job from the old, unless that is deleted: `job-name-version` comes first.
-  // A hook of Argo CD's has a fixed name for good, and an earlier wave holds the service back.
+  // Under a fixed name no waiter could tell the new Job from the old one, unless that is deleted: `job-name-version` comes
+  // first. An Argo CD hook always has a fixed name, and an earlier wave can hold the service back.
   const recreation = findRecreation(model, migration.job);
   if (recreation === 'argocd hook') return false;
   if (recreation !== 'deleted first') return true;
-  // Plain manifests may be applied one by one; and `resource-order` says the same of a Job that is listed behind.
+  // Plain manifests may be applied one by one, and `resource-order` reports a Job that is listed after the service.
   return !model.kustomized || model.listed.indexOf(object) > model.listed.indexOf(workload.object);
 }
 
-/** The service depends on a migration by its settings alone: Jobs that its waiters find are others. */
-function waitsAstray(model: RootModel, waiter: Waiter): boolean {
-  const matches = model.matches.filter((match) => match.waiter === waiter);
-  return matches.length > 0 && matches.every(({ exact }) => exact.length > 0);
+/** Whether a service has a waiter that may wait for the migration: not all of its targets are other Jobs of the build. */
+function hasOpenWaiter({ matches }: RootModel, { waiters }: Service): boolean {
+  return waiters.some((waiter) => {
+    const own = matchesOf(matches, waiter);
+    return own.length === 0 || own.some(({ exact }) => exact.length === 0);
+  });
 }

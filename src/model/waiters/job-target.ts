@@ -9,12 +9,12 @@ export type JobTarget =
       readonly labels: ReadonlyMap<string, string> | undefined;
     };
 
-/** A target by name. `holder` is the value that the name stands in; it may hold more than the name. */
+/** A target by name. `holder` is the value that contains the name. */
 export function nameTarget(name: string, holder: Field<string>): JobTarget {
   return { kind: 'name', name: withText(holder, name) };
 }
 
-/** A target by label selector; one with anything but equalities is kept as text alone. */
+/** A target by label selector. A selector with anything but equalities is kept only as text. */
 export function selectorTarget(selector: string, holder: Field<string>): JobTarget {
   const labels = new Map<string, string>();
   let readable = selector !== '';

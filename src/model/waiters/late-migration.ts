@@ -8,18 +8,18 @@ import type { JobTarget } from './job-target.ts';
 import { waitedNamespace } from './target-match.ts';
 import type { JobWaiter } from './waiter.ts';
 
-/** A migration of another Flux Kustomization, which is applied only once the waiter's own one is ready. */
+/** A migration in another Flux Kustomization, which is applied only once the waiter's own Kustomization is ready. */
 export interface LateMigration {
   readonly migration: Migration;
   readonly own: FluxKustomization;
   readonly neighbour: FluxNeighbour;
   /** The entry of the neighbour's `dependsOn` that leads to the waiter's Kustomization. */
   readonly reference: FluxReference;
-  /** What makes that one ready only with the waiter's workload. */
+  /** The setting that makes the waiter's Kustomization ready only together with its workload. */
   readonly readiness: Field<unknown>;
 }
 
-/** Where a waiter looks for a Job that Flux holds back until the waiter's workload is ready. */
+/** Finds the Job that a waiter waits for, if Flux applies it only once the waiter's workload is ready. */
 export function findLateMigration(model: RootModel, waiter: JobWaiter, target: JobTarget): LateMigration | undefined {
   const own = model.applier.flux[0];
   const readiness = own && findReadiness(own, waiter.workload.object);
@@ -35,7 +35,7 @@ export function findLateMigration(model: RootModel, waiter: JobWaiter, target: J
     const reference = findWay(neighbour.kustomization, ownName, fluxNeighbours);
     return reference === undefined ? [] : [{ migration, own, neighbour, reference, readiness }];
   });
-  // Clusters may have Kustomizations of the same name. Where one of them brings the Job in time, it may be that one.
+  // Clusters may have Kustomizations of the same name. If one of them applies the Job in time, it may be the right one.
   return late.length === bringing.length ? late[0] : undefined;
 }
 

@@ -1,20 +1,20 @@
 import type { Present } from '../objects/view.ts';
 import type { JobWaiter } from './waiter.ts';
 
-/** What lets a shell loop over `kubectl get job` end before the migration is done. */
+/** Why a shell loop over `kubectl get job` ends before the migration is done. */
 export interface LoopFault {
-  /** `exists`: it ends when the Job is there; `gives up`: after so many rounds, without an error; `any`: with any finished Job. */
+  /** `exists`: it ends once the Job exists. `gives up`: after a number of rounds, without an error. `any`: with any finished Job. */
   readonly kind: 'exists' | 'gives up' | 'any';
   readonly script: Present<string>;
-  /** The part of the script that says so. */
+  /** The part of the script that shows it. */
   readonly part: string;
 }
 
-/** Reads the loops that are written so often that their end can be told from their text; undefined for any other. */
+/** Recognises common loops, whose end can be seen from their text; undefined for any other. */
 export function findLoopFault({ tool, container }: JobWaiter): LoopFault | undefined {
   const scripts = [...container.command, ...container.args].filter(({ value }) => value.includes('kubectl'));
   const [script, ...others] = scripts;
-  // Where kubectl is asked several things, one may make up for the other.
+  // With several calls of kubectl, one may make up for the other.
   if (tool !== 'kubectl get' || script === undefined || others.length > 0) return undefined;
   if (script.value.length > longestScript || script.value.split('kubectl').length !== 2) return undefined;
   for (const [kind, pattern] of shapes) {
@@ -24,7 +24,7 @@ export function findLoopFault({ tool, container }: JobWaiter): LoopFault | undef
   return undefined;
 }
 
-/** Loops that wait are short. */
+/** Waiting loops are short. */
 const longestScript = 1000;
 
 const shapes: readonly (readonly [LoopFault['kind'], RegExp])[] = [
@@ -33,7 +33,7 @@ const shapes: readonly (readonly [LoopFault['kind'], RegExp])[] = [
     /(?:until|while !)\s+(kubectl get job(?![^;|\n]*(?:\s-o|\s--output|\s-w|--watch))[^;|\n$]*?)(?:\s*[12&]?>[^;|\n]*)?\s*[;\n]\s*do\b/,
   ],
   ['any', /(kubectl get jobs?(?: -n \S+| --no-headers)*)\s*\|\s*grep (?:-\w+ )*["']?(?:1\/1|Complete)["']?\s*[;)\n]/],
-  // Nothing stands behind the loop, so that its last command, a `sleep`, decides.
+  // Nothing follows the loop, so its last command, a `sleep`, decides the exit code.
   [
     'gives up',
     /^\s*(?:set -\w+(?: pipefail)?\s*[;\n]\s*)?(for \w+ in [^;\n]+)[;\n](?=[\s\S]*\b(?:exit 0|break)\b)(?![\s\S]*\bexit [1-9])[\s\S]*\bsleep \S+\s*[;\n]\s*done\s*$/,

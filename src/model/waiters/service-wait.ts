@@ -10,27 +10,29 @@ import { isWaitForMultiImage, readAwaitedItems } from './waiter-wait-for-multi.t
 /** A container of a Job that waits until a workload is up. */
 export interface ServiceWait {
   readonly container: Container;
-  /** The value that says what it waits for. */
+  /** The value with what it waits for. */
   readonly field: Field<string>;
 }
 
 /**
- * Finds the container that holds a Job's migration back until the pods of a workload run: k8s-wait-for on its pods or
- * its Service, `kubectl wait` or `rollout status` on it, or a loop that connects to the Service of its name.
+ * Finds the container of a Job that waits until the pods of a workload run: with k8s-wait-for on its pods or Service, with `kubectl
+ * wait` or `rollout status`, or with a loop that connects to the Service of its name.
  */
 export function findServiceWait(job: Job, workload: Workload): ServiceWait | undefined {
   const name = workload.object.name.value ?? '';
   if (name === '') return undefined;
   for (const container of allContainers(job.pod)) {
     if (container.role === 'sidecar') continue;
-    const field = isWaitForImage(container)
-      ? waitForTarget(container, workload, name)
-      : isWaitForMultiImage(container)
-        ? awaitedService(container, name)
-        : commandTarget(container, workload.object.kind, name);
+    const field = findTarget(container, workload, name);
     if (field) return { container, field };
   }
   return undefined;
+}
+
+function findTarget(container: Container, workload: Workload, name: string): Field<string> | undefined {
+  if (isWaitForImage(container)) return waitForTarget(container, workload, name);
+  if (isWaitForMultiImage(container)) return awaitedService(container, name);
+  return commandTarget(container, workload.object.kind, name);
 }
 
 function awaitedService(container: Container, name: string): Field<string> | undefined {
@@ -55,11 +57,9 @@ function waitForTarget(container: Container, { pod }: Workload, name: string): F
 function commandTarget(container: Container, kind: string, name: string): Field<string> | undefined {
   for (const { words, field, fields, loops } of readInvocations(container)) {
     const [program = '', ...rest] = words;
-    const found = /^(kubectl|oc)$/.test(program)
-      ? kubectlTarget(rest, kind, name)
-      : loops && /^(curl|wget|nc|ncat)$/.test(program)
-        ? rest.find((word) => hostOf(word) === name)
-        : undefined;
+    const isProbe = loops && /^(curl|wget|nc|ncat)$/.test(program);
+    const probed = isProbe ? rest.find((word) => hostOf(word) === name) : undefined;
+    const found = /^(kubectl|oc)$/.test(program) ? kubectlTarget(rest, kind, name) : probed;
     if (found !== undefined) return fields?.find(({ value }) => value === found) ?? field;
   }
   return undefined;
@@ -79,7 +79,7 @@ function kubectlTarget(words: readonly string[], kind: string, name: string): st
   });
 }
 
-/** The host of a URL, of `host:port`, or the bare word, without the namespace and the cluster's domain. */
+/** The host of a URL, of `host:port` or of a bare word, without the namespace and the cluster's domain. */
 function hostOf(word: string): string {
   const host = word.replace(/^[a-z]+:\/\//, '').replace(/[:/].*$/, '');
   return host.replace(/\.[a-z0-9-]+\.svc(\..*)?$/, '');

@@ -8,13 +8,13 @@ import type { Job } from '../objects/workload.ts';
 import type { JobTarget } from './job-target.ts';
 import type { JobWaiter, Waiter } from './waiter.ts';
 
-/** What became of one of a waiter's targets in the build. */
+/** A target of a waiter, and the Jobs of the build that match it. */
 export interface TargetMatch {
   readonly waiter: JobWaiter;
   readonly target: JobTarget;
-  /** The Jobs that it finds, under that exact name (or with those labels) and in that namespace. */
+  /** The Jobs with exactly this name (or these labels) in the waiter's namespace. */
   readonly exact: readonly Job[];
-  /** Where it finds none: the Job that was meant, as far as one can tell. */
+  /** If there are none, the Job that was probably meant. */
   readonly near: NearJob | undefined;
 }
 
@@ -29,7 +29,16 @@ export function waitedNamespace(waiter: JobWaiter): string | undefined {
   return waiter.namespace?.value ?? waiter.workload.object.namespace.value;
 }
 
-/** The waits that find a migration's Job by its very name. */
+/** The matches of a waiter's targets. */
+export function matchesOf(matches: readonly TargetMatch[], waiter: Waiter): readonly TargetMatch[] {
+  return byWaiter(matches).get(waiter) ?? [];
+}
+
+const byWaiter = oncePer((matches: readonly TargetMatch[]) =>
+  groupBy<TargetMatch, Waiter>(matches, ({ waiter }) => [waiter]),
+);
+
+/** The waits that match a Job by its exact name. */
 export function waitsByName(matches: readonly TargetMatch[], job: Job): readonly TargetMatch[] {
   return namedByJob(matches).get(job) ?? [];
 }
@@ -39,13 +48,13 @@ const namedByJob = oncePer((matches: readonly TargetMatch[]) => {
   return groupBy(named, ({ exact }) => exact);
 });
 
-/** A Job with what targets are compared with, each worked out once for all waiters. */
+/** A Job with what targets are compared with, computed once for all waiters. */
 interface Candidate {
   readonly job: Job;
-  /** Its name with the values of known variables. */
+  /** Its name, with known variables filled in. */
   readonly name: string;
   readonly stem: () => string;
-  /** The name that its file gives it. */
+  /** The name in its file. */
   readonly written: () => string;
   /** Its name without the prefixes and suffixes of the build. */
   readonly bare: () => readonly string[];
@@ -53,7 +62,7 @@ interface Candidate {
 
 /**
  * Finds the Jobs that each target of the waiters means.
- * @param fill puts the values of known variables into a text
+ * @param fill replaces the known variables in a text with their values
  */
 export function matchTargets(
   waiters: readonly Waiter[],
@@ -64,7 +73,7 @@ export function matchTargets(
   const byName = groupBy(all, ({ name }) => [name]);
   return waiters.flatMap((waiter) => {
     if (waiter.kind !== 'job') return [];
-    // A Job that waits for another is not what it waits for.
+    // A Job does not wait for itself.
     const isOther = ({ job }: Candidate): boolean => job.object !== waiter.workload.object;
     const named = (name: string) => (byName.get(name) ?? []).filter(isOther);
     const others = once(() => all.filter(isOther));
@@ -110,7 +119,7 @@ function withLabels(
 
 type NameTarget = Extract<JobTarget, { kind: 'name' }>;
 
-/** The most telling likeness first; of Jobs alike in the same way the first listed. */
+/** Tries the strongest similarity first. Of Jobs that are similar in the same way, the first listed counts. */
 function findNear(
   { name: { place, value } }: NameTarget,
   wanted: string,
@@ -119,7 +128,7 @@ function findNear(
 ): NearJob | undefined {
   const written = firstText(place);
   const [stem, writtenStem] = [nameStem(wanted), nameStem(written)];
-  // A replacement without delimiter left nothing of the argument: neither its head nor anything like a name.
+  // A replacement without `delimiter` left nothing of the original argument.
   const isReplaced = lastStep(place, 'replacement') !== undefined && !keepsHead(written, value);
   const isReplacedBy = (each: Candidate): boolean =>
     isReplaced && (each.name.includes(value) || writtenStem === each.stem());
@@ -143,7 +152,7 @@ function findNear(
   return only && others.length === 0 ? { job: only.job, how: 'only one' } : undefined;
 }
 
-/** The names that are left where prefixes and suffixes are taken off one by one from the outside. */
+/** The names that remain when prefixes and suffixes are removed one by one from the outside. */
 function withoutAffixes(job: Job): string[] {
   let name = job.object.name.value ?? '';
   const names: string[] = [];

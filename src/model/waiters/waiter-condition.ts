@@ -2,20 +2,20 @@ import { isUnknownText } from '../commands/container-text.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
 import type { JobWaiter } from './waiter.ts';
 
-/** What a `kubectl wait` waits for, where that is not the end of the migration. */
+/** Why the condition of a `kubectl wait` is not the end of the migration. */
 export type ConditionFault = 'failure' | 'deletion' | 'creation' | 'never';
 
 /**
- * Judges what stands behind `--for`. kubectl compares names of conditions whatever their case. A Job has `Complete` and, from
- * Kubernetes 1.31 on, `SuccessCriteriaMet` when it has succeeded, `Failed` and `FailureTarget` when it has not. Undefined for
- * what is right, and for what can't be told, such as a path into the status.
+ * Checks the value of `--for`. kubectl compares names of conditions ignoring case. A Job that succeeded has `Complete` and, from
+ * Kubernetes 1.31, `SuccessCriteriaMet`; one that failed has `Failed` and `FailureTarget`. Undefined for a right condition, and for
+ * one that cannot be judged, such as a path into the status.
  */
 export function judgeCondition(
   { condition, container }: JobWaiter,
   all: readonly JobWaiter[],
 ): ConditionFault | undefined {
   const fault = condition && faultOf(condition.value);
-  // A script may wait for several things, and take what comes first.
+  // A script may wait for several conditions and take whichever comes first.
   const others = all.filter((other) => other.container === container && other.tool === 'kubectl wait');
   return others.every(({ condition: other }) => other && faultOf(other.value) !== undefined) ? fault : undefined;
 }

@@ -12,8 +12,8 @@ export type WaiterImageFault =
   | { readonly kind: 'mutable'; readonly tag: string | undefined };
 
 /**
- * Judges the image of a waiter. k8s-wait-for 1.6 and 1.7 cannot read the line `Pods Statuses: … (N Ready)`; other
- * versions and digests are not judged. Docker Hub's bitnami images are no longer published freely; a digest may be of one that still is.
+ * Checks the image of a waiter. k8s-wait-for 1.6 and 1.7 cannot read the line `Pods Statuses: … (N Ready)`; other versions and
+ * digests are not judged. Docker Hub's bitnami images are no longer published freely, but a digest may still exist.
  */
 export function judgeWaiterImage(container: Container): WaiterImageFault | undefined {
   const { repository, tag, digest } = parseImage(container.image.value ?? '');
@@ -32,7 +32,7 @@ export function judgeWaiterImage(container: Container): WaiterImageFault | undef
   return digest === undefined && moves ? { kind: 'mutable', tag } : undefined;
 }
 
-/** Images of Docker Hub in which there is no kubectl, unless the container gets one by itself or is given one. */
+/** Whether a waiter uses kubectl with a Docker Hub image that has none, and does not install or mount it. */
 export function lacksKubectl({ container: { image, command, args }, tool }: JobWaiter): boolean {
   if (!tool.startsWith('kubectl')) return false;
   const { repository } = parseImage(image.value ?? '');

@@ -15,23 +15,23 @@ export interface AwaitedItem {
   readonly item: Present<string>;
   readonly kind: string;
   readonly name: Present<string>;
-  /** Undefined where only the running container knows it, which is as good as always its own. */
+  /** Undefined if only the running container knows it: it is then nearly always its own. */
   readonly namespace: Present<string> | undefined;
 }
 
-/** EraYaN's k8s-wait-for-multi, which waits for several things at once; its name is all that it shares with k8s-wait-for. */
+/** EraYaN's k8s-wait-for-multi, which waits for several things at once. It shares only its name with k8s-wait-for. */
 export function isWaitForMultiImage(container: Container): boolean {
   return /(^|\/)k8s-wait-for-multi$/.test(parseImage(container.image.value ?? '').repository);
 }
 
-/** Whether a command starts it; the image starts it by itself. */
+/** Whether a command starts k8s-wait-for-multi. */
 export function startsWaitForMulti({ words }: Invocation): boolean {
   return /^(k8s|kube)-wait-for-multi$/.test(words[0] ?? '');
 }
 
 /**
- * Reads `[[NAMESPACE,]KIND,]NAME …`, as its README says: the kind is `pod` where it is left out, and the namespace that
- * of the flag `-n`, else `default` — not the pod's own.
+ * Reads `[[NAMESPACE,]KIND,]NAME …`. According to its README the kind defaults to `pod`, and the namespace to that of the flag
+ * `-n`, or else to `default`, not to the pod's own.
  */
 export function readAwaitedItems(words: readonly Present<string>[], container: Container): AwaitedItem[] {
   const items: Present<string>[] = [];
@@ -48,12 +48,12 @@ export function readAwaitedItems(words: readonly Present<string>[], container: C
   return items.map((item) => readItem(item, given));
 }
 
-/** What its arguments say where there is no Job among them. */
+/** What arguments without a Job say. */
 export type WaitForMultiReading =
   | { readonly kind: 'other' }
   | { readonly kind: 'unknown'; readonly wrongItem?: Present<string> };
 
-/** Reads arguments without a Job: a kind that it does not know makes it stop. */
+/** Reads arguments without a Job. An unknown kind makes the program stop. */
 export function readOtherItems(words: readonly Present<string>[], container: Container): WaitForMultiReading {
   const items = readAwaitedItems(words, container);
   const wrong = items.find(
@@ -80,7 +80,7 @@ export function readWaitForMulti(words: readonly Present<string>[], container: C
   }));
 }
 
-/** It is made of kubectl's own library, and connects as that does. */
+/** It uses kubectl's library, and has the same flags for the connection. */
 const flagsWithValue = new Set([...connectionFlags, '-t', '--timeout', '--sync-period']);
 
 function isEntryPoint(word: string): boolean {

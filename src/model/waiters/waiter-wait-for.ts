@@ -7,7 +7,7 @@ import type { Container } from '../objects/workload.ts';
 import { type JobTarget, nameTarget, selectorTarget } from './job-target.ts';
 import type { JobWait } from './waiter.ts';
 
-/** What a command line of k8s-wait-for says. `wrongMode` is the word that it takes for its mode, and stops at. */
+/** What a command line of k8s-wait-for says. `wrongMode` is the word that it takes as its mode and does not know. */
 export type WaitForReading =
   | ({ readonly kind: 'job' } & JobWait)
   | { readonly kind: 'other' }
@@ -19,17 +19,17 @@ export function isWaitForImage(container: Container): boolean {
 }
 
 /**
- * Reads `wait_for.sh MODE NAME [kubectl flags]`, with or without the script's own name in front. Modes are `pod`,
- * `pod-we`, `pod-wr`, `service`, `job`, `job-we` and `job-wr`; flags are handed on to kubectl.
+ * Reads `wait_for.sh MODE NAME [kubectl flags]`, with or without the name of the script. Modes are `pod`, `pod-we`, `pod-wr`,
+ * `service`, `job`, `job-we` and `job-wr`; flags are passed on to kubectl.
  */
 export function readWaitFor(words: readonly Present<string>[], container: Container): WaitForReading {
-  const start = handsOnArgs(container) ? 0 : words.findIndex((word) => !isEntryPoint(word));
+  const start = passesArgs(container) ? 0 : words.findIndex((word) => !isEntryPoint(word));
   const written = words[start];
   if (written === undefined) return { kind: 'unknown' };
   const mode = readMode(written, container);
-  if (!isMode(mode.value)) return isToldMode(words, start, container) ? wrongMode(mode) : { kind: 'unknown' };
+  if (!isMode(mode.value)) return isGivenMode(words, start, container) ? wrongMode(mode) : { kind: 'unknown' };
   if (words.length === start + 1) return wrongMode(mode);
-  // Pods of a Job count as ready once they have completed.
+  // The pods of a Job count as ready once they have completed.
   if (!mode.value.startsWith('job')) return { kind: words.some(selectsJobPods) ? 'unknown' : 'other' };
   const targets: JobTarget[] = [];
   let namespace: Field<string> | undefined;
@@ -57,17 +57,17 @@ export function readWaitFor(words: readonly Present<string>[], container: Contai
       };
 }
 
-/** `command: [job-wr, NAME]`: no program has that name. */
+/** The mode in `command: [job-wr, NAME]`, which is run as a program. */
 function startedMode({ command: [first] }: Container): Present<string> | undefined {
   return first !== undefined && isMode(first.value) ? first : undefined;
 }
 
-/** Whether k8s-wait-for knows a word as a mode. */
+/** Whether a word is a mode of k8s-wait-for. */
 export function isMode(word: string): boolean {
   return /^(pod|job)(-we|-wr)?$|^service$/.test(word);
 }
 
-/** The script's own setting makes `job-wr` of a plain `job`. */
+/** The mode; the script's variable `TREAT_ERRORS_AS_READY: 2` turns a plain `job` into `job-wr`. */
 function readMode(word: Present<string>, container: Container): Present<string> {
   const mode = containerText(word, container);
   const setting = container.env.find(({ name }) => name === 'TREAT_ERRORS_AS_READY')?.source;
@@ -75,18 +75,18 @@ function readMode(word: Present<string>, container: Container): Present<string> 
   return counts && /^(job|pod)$/.test(mode.value) ? withText(mode, `${mode.value}-wr`) : mode;
 }
 
-/** The original image's entry point is the script; that of a fork may be something else. */
-function handsOnArgs({ image, command }: Container): boolean {
+/** Whether the script gets the args as they are: it is the original image's entry point, while a fork's may be another. */
+function passesArgs({ image, command }: Container): boolean {
   return command.length === 0 && /(^|\/)groundnuty\/k8s-wait-for$/.test(parseImage(image.value ?? '').repository);
 }
 
-/** Whether it is certain that the script gets this word for its mode. */
-function isToldMode(words: readonly Present<string>[], start: number, container: Container): boolean {
+/** Whether it is certain that the script gets this word as its mode. */
+function isGivenMode(words: readonly Present<string>[], start: number, container: Container): boolean {
   const before = words[start - 1]?.value;
   return before === undefined ? container.command.length === 0 : /^wait_for(\.sh)?$/.test(baseName(before));
 }
 
-/** `-l job-name=…`: the pods of a Job carry its name. */
+/** Whether a word selects the pods of a Job, which carry its name as a label: `-l job-name=…`. */
 function selectsJobPods({ value }: Present<string>): boolean {
   return /(^|[=/,l])job-name=/.test(value);
 }
@@ -102,10 +102,10 @@ function isEntryPoint(word: Present<string>): boolean {
 }
 
 interface Flag {
-  /** Of the two that are read: the namespace, or else the selector. */
+  /** Whether it is the namespace; otherwise it is the selector. */
   readonly isNamespace: boolean;
   readonly value: Present<string>;
-  /** The value is the next word. */
+  /** Whether the value is the next word. */
   readonly separate: boolean;
 }
 
