@@ -24,7 +24,7 @@ export function writeBaseline(
 }
 
 /** Lists on standard error the baseline entries whose findings are gone. */
-export function tellStale({ path, stale }: BaselineOutcome, { err, directory }: Terminal): void {
+export function reportStale({ path, stale }: BaselineOutcome, { err, directory }: Terminal): void {
   if (stale.length === 0) return;
   const lines = stale.map(({ rule, object, field, file, root }) => {
     const place = [object ?? file, field].filter((part) => part !== undefined).join(' ');

@@ -14,8 +14,8 @@ import type { Terminal } from './terminal.ts';
 import { writeProblems } from './write-problems.ts';
 
 /**
- * Prints what `kustomize build` would print, byte for byte, or what Flux would apply, and nothing where it could not be
- * the same: the reasons go to standard error, and the exit code is 1.
+ * Prints what `kustomize build` would print, byte for byte, or what Flux would apply. If that is impossible, it prints the
+ * reasons to standard error, nothing to standard output, and returns 1.
  */
 export async function buildCommand(directory: string, flags: BuildFlags, terminal: Terminal): Promise<number> {
   const sources = new SourceCache(terminal.fileSystem);
@@ -28,8 +28,8 @@ export async function buildCommand(directory: string, flags: BuildFlags, termina
   const remarks = 'flux' in root ? root.flux.remarks : [];
   if (problems.length + remarks.length > 0) {
     const secrets = findSecretPlaces([root], sources);
-    const told = [...problems, ...remarks].map((problem) => redact(problem, secrets));
-    await writeProblems(told, terminal, flags.color, secrets);
+    const redacted = [...problems, ...remarks].map((problem) => redact(problem, secrets));
+    await writeProblems(redacted, terminal, flags.color, secrets);
     if (problems.length > 0) return 1;
   }
   if (flags.origins) {

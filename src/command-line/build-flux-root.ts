@@ -12,8 +12,8 @@ import { toLeftOutOptions } from './left-out-options.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Builds a Flux Kustomization as Flux does, found by `NAME` or `NAMESPACE/NAME` in a folder or in what the
- * Kustomizations of the folder build. Throws a UsageError where there is none of the name, or more than one.
+ * Builds a Flux Kustomization as Flux does. It is found by `NAME` or `NAMESPACE/NAME` in a folder, or in the build of another
+ * Kustomization there. Throws a UsageError if there is none with that name, or more than one.
  */
 export function buildFluxRoot(
   name: string,
@@ -41,12 +41,12 @@ export function buildFluxRoot(
   if (root === undefined) throw new UsageError(describeAbsent(name, names));
   const places = named.map(({ flux }) => leave(flux.kustomization.object.name.place.at.file.path));
   throw new UsageError(
-    `There are ${named.length} Flux Kustomizations ${name}, in ${places.join(', ')}; give the folder of one cluster.`,
+    `There are ${named.length} Flux Kustomizations ${name}, in ${places.join(', ')}; pass the folder of one cluster.`,
   );
 }
 
 function describeAbsent(name: string, names: readonly string[]): string {
-  if (names.length === 0) return 'There is no Flux Kustomization in this folder, nor in what it builds.';
+  if (names.length === 0) return 'There is no Flux Kustomization in this folder or in its build.';
   const bare = names.map((each) => each.slice(each.indexOf('/') + 1));
   const list = names.length > 12 ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more` : names.join(', ');
   return `There is no Flux Kustomization ${name}.${didYouMean(name, [...names, ...bare])} There are ${list}.`;

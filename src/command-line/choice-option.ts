@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { didYouMean } from '../config/did-you-mean.ts';
 
-/** An option whose value is one of some words, which the help and the completion of the shells tell. */
+/** An option that takes one of several words, which the help and shell completion list. */
 export class ChoiceOption extends Option {
   readonly allowed: readonly string[];
 
@@ -12,7 +12,7 @@ export class ChoiceOption extends Option {
   }
 }
 
-/** Gives the value back. Throws commander's error for a wrong one, with the nearest that is right. */
+/** Returns a valid value. Throws commander's error for an invalid one, with a suggestion. */
 export function checkChoice(value: string, allowed: readonly string[]): string {
   if (allowed.includes(value)) return value;
   throw new InvalidArgumentError(didYouMean(value, allowed).trim() || `Choose one of ${allowed.join(', ')}.`);

@@ -1,17 +1,17 @@
 import type { Command } from 'commander';
 import type { Terminal } from './terminal.ts';
 
-/** Whether a value names a file or folder, by what the help calls it: `<file>`, `[paths...]`. */
+/** Whether the help's placeholder for a value stands for a file or folder: `<file>`, `[paths...]`. */
 export function isPath(placeholder: string): boolean {
   return /^(?:file|dir|path|paths|reports)$/.test(placeholder);
 }
 
-/** What the help calls the value of an option, or undefined where it has none. */
+/** The help's placeholder for the value of an option; undefined if it takes none. */
 export function placeholderOf({ flags }: { readonly flags: string }): string | undefined {
   return /[<[](.+?)[>\]]/.exec(flags)?.[1];
 }
 
-/** Turns the paths among the arguments and options of a command, `<format=file>` too, from the platform's into ours. */
+/** Converts the paths in the arguments and options of a command, including `<format=file>`, to internal ones. */
 export function enterPaths(command: Command, { enter }: Terminal): void {
   command.registeredArguments.forEach((argument, index) => {
     const value: unknown = command.processedArgs[index];
@@ -21,9 +21,9 @@ export function enterPaths(command: Command, { enter }: Terminal): void {
     const [placeholder = '', joined] = placeholderOf(option)?.split('=') ?? [];
     const key = option.attributeName();
     const value: unknown = command.getOptionValue(key);
-    // `--no-config` makes a path false, and none need be given.
+    // The value is false for `--no-config`, and undefined if the option is not given.
     if (isPath(joined ?? placeholder) && value !== undefined && typeof value !== 'boolean') {
-      command.setOptionValue(key, enterEach(value, joined === undefined ? enter : behindEquals(enter)));
+      command.setOptionValue(key, enterEach(value, joined === undefined ? enter : afterEquals(enter)));
     }
   }
 }
@@ -33,9 +33,9 @@ function enterEach(value: unknown, enter: (path: string) => string): unknown {
   return typeof value === 'string' ? enter(value) : value;
 }
 
-function behindEquals(enter: (path: string) => string): (value: string) => string {
+function afterEquals(enter: (path: string) => string): (value: string) => string {
   return (value) => {
-    const behind = value.indexOf('=') + 1;
-    return value.slice(0, behind) + enter(value.slice(behind));
+    const start = value.indexOf('=') + 1;
+    return value.slice(0, start) + enter(value.slice(start));
   };
 }

@@ -40,11 +40,11 @@ export async function fixFiles(
   if (flags.diff) {
     const { writeDiff } = await import('./write-diff.ts');
     writeDiff(outcome, terminal);
-    tell(outcome, 'Would fix', flags, terminal);
+    reportOutcome(outcome, 'Would fix', flags, terminal);
     return outcome.first.result.exitCode;
   }
   writeChanges(outcome, terminal);
-  tell(outcome, 'Fixed', flags, terminal);
+  reportOutcome(outcome, 'Fixed', flags, terminal);
   return outcome.linted.result;
 }
 
@@ -88,7 +88,7 @@ function writeChanges({ changed }: FixOutcome, terminal: Terminal): void {
   }
 }
 
-function tell(
+function reportOutcome(
   { fixed, refused, linted, changed }: FixOutcome,
   done: string,
   { fix, diff, quiet, verbose }: FixFlags,

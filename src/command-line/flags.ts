@@ -21,7 +21,7 @@ export type ReportFormat = (typeof reportFormats)[number];
 export const fixChoices = ['safe', 'all'] as const;
 export type FixChoice = (typeof fixChoices)[number];
 
-/** The options of linting as the command line gives them. */
+/** The command-line options for linting. */
 export interface LintFlags
   extends Pick<
     LintOptions,
@@ -36,39 +36,39 @@ export interface LintFlags
     | 'enableHelm'
     | 'helmCommand'
   > {
-  /** Undefined: text, and annotations besides where GitHub Actions runs the command. */
+  /** Undefined: text and, in GitHub Actions, annotations. */
   readonly format?: ReportFormat;
-  /** `FORMAT=FILE`, each: reports besides the one to standard output. */
+  /** Additional reports, each as `FORMAT=FILE`. */
   readonly report?: readonly string[];
-  /** `NAME=DIR`, each. */
+  /** Each as `NAME=DIR`. */
   readonly source?: readonly string[];
-  /** `NAME=VALUE` or `NAME`, each. */
+  /** Each as `NAME=VALUE` or `NAME`. */
   readonly var?: readonly string[];
   readonly strictSubstitution?: boolean;
   readonly output?: string;
   readonly baseline?: string | false;
   /** Write the baseline instead of reading it. */
   readonly writeBaseline?: boolean;
-  /** The paths are files that were changed; what is linted is the working directory. */
+  /** The paths are changed files; lint the working directory. */
   readonly changedFiles?: boolean;
-  /** Report what the changes since the last commit can reach. */
+  /** Report only what uncommitted changes can affect. */
   readonly changed?: boolean;
-  /** Report what the changes since this commit, branch or tag can reach. */
+  /** Report only what changes since this commit, branch or tag can affect. */
   readonly since?: string;
   readonly color?: boolean;
   readonly verbose?: boolean;
-  /** How many seconds a run may take. */
+  /** In seconds. */
   readonly timeLimit?: number;
   /** Lint one share of the roots. */
   readonly shard?: Shard;
   readonly quiet?: boolean;
-  /** How many findings a text report shows at the most. */
+  /** The maximal number of findings in a text report. */
   readonly maxFindings?: number;
-  /** Mend what can be mended before reporting the rest: what is safe, or all. */
+  /** Apply safe fixes, or all fixes, before reporting the rest. */
   readonly fix?: FixChoice;
-  /** Print what `fix` would change instead. */
+  /** Print what fixes would change, and change nothing. */
   readonly diff?: boolean;
-  /** Tell where the time went. */
+  /** Print where the time went. */
   readonly timing?: boolean;
   /** Lint again whenever a file changes. */
   readonly watch?: boolean;
@@ -95,7 +95,7 @@ export interface BuildFlags extends Pick<LintOptions, 'remoteCache' | 'enableHel
 export const ruleFormats = ['text', 'json', 'markdown'] as const;
 export type RuleFormat = (typeof ruleFormats)[number];
 
-/** The shells that completion is written for. */
+/** The shells with completion. */
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 

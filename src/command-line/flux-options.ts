@@ -2,7 +2,7 @@ import { dropUndefined } from '../drop-undefined.ts';
 import type { LintOptions } from '../lint-options.ts';
 import type { LintFlags } from './flags.ts';
 
-/** The options about Flux as the command line gives them: `NAME=DIR`, `NAME=VALUE`. */
+/** Parses the Flux options of the command line: `NAME=DIR`, `NAME=VALUE`. */
 export function toFluxOptions({
   source,
   var: variables,
@@ -23,7 +23,7 @@ function splitFolder(text: string): [string, string] {
   return [text.slice(0, equals), text.slice(equals + 1)];
 }
 
-/** A name without a value is a variable that is set to something unknown. */
+/** A name without a value is a variable with an unknown value. */
 function splitValue(text: string): [string, string | null] {
   const equals = text.indexOf('=');
   return equals < 0 ? [text, null] : [text.slice(0, equals), text.slice(equals + 1)];

@@ -3,7 +3,7 @@ import type { LintOptions } from '../lint-options.ts';
 
 type LeftOutOptions = Pick<LintOptions, 'remoteCache' | 'enableHelm' | 'helmCommand'>;
 
-/** The options about parts of a tree that are left out without them. */
+/** The options that bring remote bases and Helm charts into the build. */
 export function toLeftOutOptions({ remoteCache, enableHelm, helmCommand }: LeftOutOptions): LeftOutOptions {
   return dropUndefined({ remoteCache, enableHelm, helmCommand });
 }

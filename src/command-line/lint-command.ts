@@ -9,7 +9,7 @@ import { runWithBuilds } from '../run.ts';
 import { decode } from '../source/decode.ts';
 import { isReadFailure } from '../source/source-cache.ts';
 import { noTiming } from '../timing.ts';
-import { tellStale, writeBaseline as writeBaselineFile } from './baseline.ts';
+import { reportStale, writeBaseline as writeBaselineFile } from './baseline.ts';
 import { findChanges } from './find-changes.ts';
 import type { LintFlags } from './flags.ts';
 import { toFluxOptions } from './flux-options.ts';
@@ -20,7 +20,7 @@ import type { Terminal } from './terminal.ts';
 import { writeCrashes } from './write-problems.ts';
 import { writeReports } from './write-reports.ts';
 
-/** Lints and reports; gives the exit code. Throws a UsageError. */
+/** Lints and reports; returns the exit code. Throws a UsageError. */
 export async function lintCommand(paths: readonly string[], flags: LintFlags, terminal: Terminal): Promise<number> {
   checkShard(flags);
   if (flags.init) return (await import('./init-command.ts')).initCommand(terminal);
@@ -38,7 +38,7 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, te
   return typeof result === 'number' ? result : report(result, request, flags, terminal);
 }
 
-/** What is to be linted, and how. */
+/** What to lint, and how. */
 interface Request {
   readonly searched: readonly string[];
   readonly options: LintOptions;
@@ -59,24 +59,25 @@ async function lint(
 ): Promise<{ exitCode: number; memory: RunMemory }> {
   const timer = flags.timing
     ? (await import('./timing.ts')).startTimer(terminal, !flags.watch)
-    : { fileSystem: terminal.fileSystem, timing: noTiming, tell: () => {} };
+    : { fileSystem: terminal.fileSystem, timing: noTiming, report: () => {} };
   const request = await toRequest(paths, flags, terminal);
   const { searched, options } = request;
   const { timing, fileSystem } = timer;
   const progress = showProgress(terminal, flags.quiet);
   const onProgress: LintOptions['onProgress'] = (done, all, path) => {
     if (done === 1) inlineLess(all);
-    progress.tell(done, all, path);
+    progress.update(done, all, path);
   };
-  const told = { ...options, onProgress };
-  const { result, memory } = await runWithBuilds(searched, terminal.directory, told, fileSystem, { timing, earlier });
+  const withProgress = { ...options, onProgress };
+  const context = { timing, earlier };
+  const { result, memory } = await runWithBuilds(searched, terminal.directory, withProgress, fileSystem, context);
   progress.erase();
   const exitCode = await timing.measure('report', () => report(result, request, flags, terminal));
-  timer.tell(result);
+  timer.report(result);
   return { exitCode, memory };
 }
 
-/** Writes what was found, wherever it is wanted; gives the exit code. */
+/** Writes the reports, or the baseline; returns the exit code. */
 async function report(
   result: LintResult,
   { searched, options }: Request,
@@ -87,13 +88,13 @@ async function report(
     return writeBaselineFile(result.baseline, result, terminal);
   }
   await writeReports(result, flags, terminal);
-  if (result.baseline !== undefined) tellStale(result.baseline, terminal);
+  if (result.baseline !== undefined) reportStale(result.baseline, terminal);
   writeNotes(result, searched, terminal, options.changedFiles !== undefined);
   writeCrashes(result.crashes, terminal);
   return result.exitCode;
 }
 
-/** What is written must be made of all roots. */
+/** Fixes and baselines need all roots. */
 function checkShard({ shard, fix, diff, writeBaseline }: LintFlags): void {
   const options = [fix && '--fix', diff && '--diff', writeBaseline && '--write-baseline'];
   const other = options.find((option) => typeof option === 'string');
@@ -146,7 +147,7 @@ function readStdin(terminal: Terminal): string {
   return file.text;
 }
 
-/** What should be told whatever the format, and so goes to standard error. */
+/** Writes to standard error what the user should know whatever the report format. */
 function writeNotes(
   { roots, skipped, findings, exitCode }: LintResult,
   paths: readonly string[],

@@ -4,7 +4,7 @@ import { createProgram } from './program.ts';
 import type { Terminal } from './terminal.ts';
 import { writeCrashes, writeProblems } from './write-problems.ts';
 
-/** Runs the command line and gives the exit code; see the help for what each means. */
+/** Runs the command line and returns the exit code; the help lists them. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
   const program = createProgram(terminal, (code) => {
@@ -14,7 +14,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     await program.parseAsync(withFixChoice(args), { from: 'user' });
     return exitCode;
   } catch (error) {
-    // commander has written its message already; asking for help or the version ends the same way, with a 0.
+    // commander has already written its message. `--help` and `--version` end here, too, with 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError) await writeProblems(error.problems, terminal, undefined);
     else writeCrashes([{ doing: 'while running', error }], terminal);
@@ -22,7 +22,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   }
 }
 
-/** commander would take the path in `--fix k8s` for the choice: where nothing is joined to the option, it is `safe`. */
+/** Turns a bare `--fix` into `--fix=safe`; commander would take the path in `--fix k8s` for the choice. */
 function withFixChoice(args: readonly string[]): string[] {
   const end = args.indexOf('--');
   return args.map((arg, index) => (arg === '--fix' && (end < 0 || index < end) ? '--fix=safe' : arg));

@@ -11,7 +11,7 @@ import { escapeText } from '../report/escape-text.ts';
 import { confineFileSystem } from '../source/confined-file-system.ts';
 import { decode } from '../source/decode.ts';
 import { isReadFailure, SourceCache } from '../source/source-cache.ts';
-import { tellStale } from './baseline.ts';
+import { reportStale } from './baseline.ts';
 import type { LintFlags } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 import { writeReports } from './write-reports.ts';
@@ -32,7 +32,7 @@ export async function mergeCommand(paths: readonly string[], flags: MergeFlags, 
   const sources = new SourceCache(confineFileSystem(fileSystem, boundary));
   const { result, lost } = mergeReports(reports, directory, sources, flags.failOn);
   await writeReports(result, flags, terminal);
-  if (result.baseline !== undefined) tellStale(result.baseline, terminal);
+  if (result.baseline !== undefined) reportStale(result.baseline, terminal);
   if (lost.length > 0) err.write(`${describeLost(lost)}\n`);
   return result.exitCode;
 }

@@ -3,8 +3,8 @@ import type { PlatformPaths } from '../source/platform-paths.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * A terminal as the commands see it, with paths of ours.
- * @param native the same with those of the platform
+ * A terminal with internal paths, as the commands use it.
+ * @param native the same with paths of the platform
  */
 export function platformTerminal(native: Omit<Terminal, 'enter' | 'leave'>, paths: PlatformPaths): Terminal {
   const { enter, leave } = paths;

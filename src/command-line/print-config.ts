@@ -10,8 +10,8 @@ import { SourceCache } from '../source/source-cache.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Prints the settings that count for the paths, with the defaults, as JSON, under the names that they have in a settings file. Of variables only the names are told, as
- * their values may be secret. Throws a UsageError for faulty settings.
+ * Prints the settings in effect for the paths as JSON, with their names in a settings file and including defaults. Only the
+ * names of variables are printed, because values may be secret. Throws a UsageError for invalid settings.
  */
 export async function printConfig(
   paths: readonly string[],

@@ -3,28 +3,28 @@ import { escapeText } from '../report/escape-text.ts';
 import { now } from '../source/clock.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A line on a terminal that tells how far a long run is, and is gone at its end. */
+/** A line on a terminal that shows the progress of a long run, and disappears at its end. */
 export interface Progress {
-  /** Takes what `onProgress` of the linter tells. */
-  tell(done: number, all: number, path: string): void;
+  /** Takes the arguments of the linter's `onProgress`. */
+  update(done: number, all: number, path: string): void;
   erase(): void;
 }
 
-/** Runs that take less are not worth a line, and nobody reads faster than it changes; in milliseconds. */
+/** The shortest run with a progress line, and the shortest time between updates; in milliseconds. */
 const silence = 1000;
 const interval = 100;
 
-/** Shows progress where a person looks at standard error. `clock` gives milliseconds. */
+/** Shows progress if standard error is a terminal. `clock` returns milliseconds. */
 export function showProgress(
   { err, env, directory }: Pick<Terminal, 'err' | 'env' | 'directory'>,
   quiet: boolean | undefined,
   clock: () => number = now,
 ): Progress {
-  if (!err.isTerminal || quiet || env['TERM'] === 'dumb') return { tell() {}, erase() {} };
+  if (!err.isTerminal || quiet || env['TERM'] === 'dumb') return { update() {}, erase() {} };
   const started = clock();
   let written: number | undefined;
   return {
-    tell(done, all, path) {
+    update(done, all, path) {
       const time = clock();
       if (time - started < silence || time - (written ?? 0) < interval) return;
       written = time;
@@ -37,7 +37,7 @@ export function showProgress(
   };
 }
 
-/** The counts always; of the path as much as fits, from its end. */
+/** The counts, and as much of the end of the path as fits. */
 function describe(done: number, all: number, path: string, width: number): string {
   const counts = `Built ${done} of ${all} roots`;
   const name = escapeText(path);

@@ -1,43 +1,43 @@
 import type { FileSystem } from '../source/file-system.ts';
 
-/** What the commands may use of the process they run in. Its paths are those of `platform-paths.ts`. */
+/** The process as commands may use it. Paths have the form of `platform-paths.ts`. */
 export interface Terminal {
   readonly out: Stream;
   readonly err: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute path of the working directory. */
   readonly directory: string;
-  /** Turns a path or glob as somebody has typed it into one of ours. */
+  /** Converts a path or glob as typed by the user to an internal one. */
   enter(path: string): string;
-  /** Turns one of ours into one of the platform. */
+  /** Converts an internal path to one of the platform. */
   leave(path: string): string;
   readonly fileSystem: FileSystem;
-  /** All of standard input. */
+  /** Reads all of standard input. */
   readStdin(): Uint8Array;
-  /** Puts new content in the place of a file, all of it or none; see replaceFile of src/fix. */
+  /** Replaces a file atomically; see replaceFile in src/fix. */
   replaceFile(path: string, content: Uint8Array, before: Uint8Array | undefined): void;
-  /** Writes a file. Throws where that cannot be done. */
+  /** Writes a file. Throws if that fails. */
   writeFile(path: string, content: string | Uint8Array): void;
-  /** Makes a folder with those above it. Gives the first that was missing, or undefined. Throws where that cannot be done. */
+  /** Creates a folder and those above it. Returns the first that was missing, or undefined. Throws if that fails. */
   makeFolder(path: string): string | undefined;
-  /** Removes a file, or a folder with all that is in it, where there is one. */
+  /** Removes a file or a folder with its contents, if it exists. */
   remove(path: string): void;
-  /** Tells the names of files that come, go or change in a folder, until the function that it gives is called. */
+  /** Calls `onChange` with the names of files that are added, removed or changed in a folder. Returns a function that stops this. */
   watchFolder(path: string, onChange: (name: string) => void): () => void;
-  /** Waits for Ctrl-C, or for another's wish that the process end. */
+  /** Resolves on Ctrl-C, or another signal to terminate. */
   untilInterrupted(): Promise<void>;
 }
 
 export interface Stream {
   write(text: string): void;
   readonly isTerminal: boolean;
-  /** How wide a terminal is, in cells; undefined for files and pipes. */
+  /** The width of a terminal in cells; undefined for files and pipes. */
   readonly columns: number | undefined;
 }
 
 /**
- * Whether to write in colour: as the flag says, else as FORCE_COLOR and NO_COLOR say (the first wins, as in Node itself),
- * else where a person looks at it.
+ * Whether to write in colour: decided by the flag, else by FORCE_COLOR and NO_COLOR (the former wins, as in Node itself), else
+ * by whether the stream is a terminal.
  */
 export function wantsColour(stream: Stream, env: Terminal['env'], flag: boolean | undefined): boolean {
   if (flag !== undefined) return flag;
@@ -47,7 +47,7 @@ export function wantsColour(stream: Stream, env: Terminal['env'], flag: boolean 
   return stream.isTerminal && env['TERM'] !== 'dumb';
 }
 
-/** How wide a source line in a frame may be: the terminal's width without the gutter, or a page's. */
+/** The maximal width of a source line in a report: the terminal's width without the gutter, or that of a page. */
 export function lineWidth({ columns }: Stream): number {
   return Math.max(40, (columns ?? 120) - 8);
 }

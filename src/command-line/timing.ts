@@ -5,16 +5,16 @@ import type { FileSystem } from '../source/file-system.ts';
 import { type StopWatch, startStopWatch, type Timing } from '../timing.ts';
 import type { Terminal } from './terminal.ts';
 
-/** How many of the rules are listed, the slowest first. */
+/** How many rules are listed, slowest first. */
 const listedRules = 5;
 
-/** Takes the time of one run. */
+/** Measures one run. */
 export interface RunTimer {
   readonly timing: Timing;
-  /** The files below, with what is read of them counted. */
+  /** The given file system, which counts what is read. */
   readonly fileSystem: FileSystem;
   /** Writes to standard error where the time went. */
-  tell(result: LintResult): void;
+  report(result: LintResult): void;
 }
 
 interface ReadCount {
@@ -22,7 +22,7 @@ interface ReadCount {
   bytes: number;
 }
 
-/** Starts to take time. What came before, such as loading the program, is told of as well where `sinceStart` says so. */
+/** Starts measuring. With `sinceStart`, the time before that, such as for loading the program, is included. */
 export function startTimer({ fileSystem, err }: Terminal, sinceStart: boolean): RunTimer {
   const begin = now();
   const timing = startStopWatch(now);
@@ -30,7 +30,7 @@ export function startTimer({ fileSystem, err }: Terminal, sinceStart: boolean): 
   return {
     timing,
     fileSystem: countReads(fileSystem, read),
-    tell(result) {
+    report(result) {
       const start = sinceStart ? begin : 0;
       const total = now() - (sinceStart ? 0 : begin);
       err.write(writeTable(describeParts(timing, result, read, start, total)));

@@ -6,17 +6,17 @@ import { joinWords } from '../join-words.ts';
 import { countOf } from '../report/count.ts';
 import { displayPath } from '../report/display-path.ts';
 import { escapeText } from '../report/escape-text.ts';
-import { AskedPaths } from './asked-paths.ts';
 import type { LintFlags } from './flags.ts';
+import { InputPaths } from './input-paths.ts';
 import type { Terminal } from './terminal.ts';
 import { WatchedFolders } from './watched-folders.ts';
 import { writeProblems } from './write-problems.ts';
 
 /**
- * Lints, and again whenever a file changes that bears on the result, until Ctrl-C; then gives 0. A fault in the settings, or
- * a path that is gone, is told and may be mended.
+ * Lints, and again whenever a relevant file changes, until Ctrl-C; then returns 0. Faulty settings and missing paths are
+ * reported, and linting resumes once they are fixed.
  * @param paths as given: relative to the working directory, absolute, or globs
- * @param lint lints and reports; gives what it leaves for the next time
+ * @param lint lints and reports; returns what the next run can reuse
  */
 export async function watch(
   paths: readonly string[],
@@ -31,10 +31,10 @@ export async function watch(
   const interrupted = terminal.untilInterrupted().then(() => undefined);
   let memory: RunMemory | undefined;
   let earlier: EarlierRun | undefined;
-  let asked = new AskedPaths(terminal.fileSystem);
-  /** What has changed in folders before they were watched. */
-  const findMissed = () =>
-    asked.pathsIn(folders.watch(memory === undefined ? foldersOf(paths, terminal) : asked.folders)).filter(isForeign);
+  let inputs = new InputPaths(terminal.fileSystem);
+  /** Watches the right folders, and returns the paths in those that were not watched until now. */
+  const watchFolders = () =>
+    inputs.pathsIn(folders.watch(memory === undefined ? foldersOf(paths, terminal) : inputs.folders)).filter(isForeign);
   for (;;) {
     try {
       memory = await lint(earlier);
@@ -43,27 +43,27 @@ export async function watch(
       await writeProblems(error.problems, terminal, flags.color);
       memory = undefined;
     }
-    if (memory === undefined || earlier?.isStructural !== false) asked = new AskedPaths(terminal.fileSystem);
-    if (memory !== undefined) asked.add(memory);
+    if (memory === undefined || earlier?.isStructural !== false) inputs = new InputPaths(terminal.fileSystem);
+    if (memory !== undefined) inputs.add(memory);
     terminal.err.write('Watching for changes; press Ctrl-C to stop.\n');
-    let bearing = asked.selectBearing(findMissed());
-    tellRefused(folders.takeRefused(), terminal);
-    while (bearing === undefined) {
-      const ofConcern = (path: string) => isForeign(path) && asked.concern(path);
-      const touched = await Promise.race([interrupted, folders.nextChanges(ofConcern)]);
+    let relevant = inputs.selectRelevant(watchFolders());
+    reportUnwatched(folders.takeRefused(), terminal);
+    while (relevant === undefined) {
+      const isRelevant = (path: string) => isForeign(path) && inputs.isRelevant(path);
+      const touched = await Promise.race([interrupted, folders.nextChanges(isRelevant)]);
       if (touched === undefined) return folders.close();
-      bearing = asked.selectBearing([...touched, ...findMissed()]);
+      relevant = inputs.selectRelevant([...touched, ...watchFolders()]);
     }
-    const { changed, isStructural, files } = bearing;
+    const { changed, isStructural, files } = relevant;
     earlier = memory && { ...memory, changed, isStructural };
-    tell(files, terminal);
+    reportChanges(files, terminal);
   }
 }
 
-/** What editors leave beside a file while it is being edited. */
+/** Temporary files that editors create next to the edited one. */
 const editorFile = /^\.#|^#.*#$|~$|\.sw[a-z]$/;
 
-/** What changes files would be its own reason to run again, and some things are there once. */
+/** Refuses options that write files, which would trigger another run, and standard input, which can be read only once. */
 function checkFlags(paths: readonly string[], { fix, diff, writeBaseline }: LintFlags): void {
   if (fix !== undefined || diff) {
     throw new UsageError('--watch cannot be combined with --fix or --diff.');
@@ -73,13 +73,13 @@ function checkFlags(paths: readonly string[], { fix, diff, writeBaseline }: Lint
   if (other !== undefined) throw new UsageError(`--watch and ${other} cannot be combined.`);
 }
 
-/** What the run itself writes is no reason for another one. */
+/** The files that the run itself writes, which must not trigger another one. */
 function reportFiles({ output, report = [] }: LintFlags, { directory }: Terminal): ReadonlySet<string> {
   const files = [...(output === undefined ? [] : [output]), ...report.map((each) => each.slice(each.indexOf('=') + 1))];
   return new Set(files.map((file) => posix.resolve(directory, file)));
 }
 
-/** The folders that would be searched, where faulty settings keep from it. */
+/** The folders that a run would search, for when faulty settings prevent one. */
 function foldersOf(paths: readonly string[], { directory, fileSystem }: Terminal): ReadonlySet<string> {
   const given = paths.map((path) => posix.resolve(directory, path));
   const isFolder = (path: string) => fileSystem.stat(path)?.kind === 'directory';
@@ -87,8 +87,7 @@ function foldersOf(paths: readonly string[], { directory, fileSystem }: Terminal
   return new Set([...searched, ...given.map((path) => posix.dirname(path))].filter(isFolder));
 }
 
-/** A watch that sees only a part says so. */
-function tellRefused(reasons: readonly string[], { err }: Terminal): void {
+function reportUnwatched(reasons: readonly string[], { err }: Terminal): void {
   const [first] = reasons;
   if (first === undefined) return;
   const limit = first.includes('ENOSPC')
@@ -99,10 +98,10 @@ function tellRefused(reasons: readonly string[], { err }: Terminal): void {
   );
 }
 
-function tell(files: readonly string[], { err, directory }: Terminal): void {
+function reportChanges(files: readonly string[], { err, directory }: Terminal): void {
   const names = files.map((path) => escapeText(displayPath(path, directory)));
   const shown = names.length > 3 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
-  // What was shown before is of no use to whoever looks at a terminal, and all of it to whoever reads a log.
+  // A terminal is cleared of the previous report; a log keeps everything.
   const clear = err.isTerminal ? '\x1b[2J\x1b[3J\x1b[H' : '\n';
   err.write(`${clear}${joinWords(shown)} changed.\n`);
 }

@@ -2,17 +2,17 @@ import { posix } from 'node:path';
 import { isWithin } from '../source/path.ts';
 import type { Terminal } from './terminal.ts';
 
-/** How long files have to lie still, in milliseconds: an editor writes one in several steps, Git a whole tree. */
+/** How long no file may change before a run, in milliseconds: editors write a file in several steps, Git a whole tree. */
 const quietTime = 30;
 
-/** Folders that are watched, each by itself, and what changes in them. */
+/** Watches folders, without those below them, and collects the changes. */
 export class WatchedFolders {
   readonly #watchFolder: Terminal['watchFolder'];
   readonly #watched = new Map<string, () => void>();
   readonly #refused = new Map<string, string>();
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
   #touched = new Set<string>();
-  #isOfConcern: (path: string) => boolean = () => true;
+  #isRelevant: (path: string) => boolean = () => true;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wake: (() => void) | undefined;
 
@@ -20,7 +20,7 @@ export class WatchedFolders {
     this.#watchFolder = watchFolder;
   }
 
-  /** Watches these folders and no others, by their absolute paths; gives those that were not watched before. */
+  /** Watches exactly these folders, by absolute path. Returns those that were not watched before. */
   watch(folders: ReadonlySet<string>): ReadonlySet<string> {
     for (const [folder, stop] of this.#watched) {
       if (folders.has(folder)) continue;
@@ -33,12 +33,12 @@ export class WatchedFolders {
   }
 
   /**
-   * The paths of concern at which something has come, gone or changed since the last call, as soon as there is one and all
-   * of them lie still.
+   * The relevant paths that were added, removed or changed since the last call; resolves once there is one and changes have
+   * stopped.
    */
-  async nextChanges(isOfConcern: (path: string) => boolean): Promise<readonly string[]> {
-    this.#isOfConcern = isOfConcern;
-    this.#touched = new Set([...this.#touched].filter(isOfConcern));
+  async nextChanges(isRelevant: (path: string) => boolean): Promise<readonly string[]> {
+    this.#isRelevant = isRelevant;
+    this.#touched = new Set([...this.#touched].filter(isRelevant));
     if (this.#touched.size === 0 || this.#timer !== undefined) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -46,19 +46,19 @@ export class WatchedFolders {
     }
     const touched = [...this.#touched];
     this.#touched = new Set();
-    // Which paths are of concern is not known before the next run is through.
-    this.#isOfConcern = () => true;
+    // Which paths are relevant is only known after the next run.
+    this.#isRelevant = () => true;
     return touched;
   }
 
-  /** Why folders that are there cannot be watched, such as by a limit of the system; each folder is told of once. */
+  /** Why existing folders cannot be watched, for example because of a system limit; each folder only once. */
   takeRefused(): readonly string[] {
-    const refused = [...this.#refused].filter(([folder]) => !this.#told.has(folder));
-    for (const [folder] of refused) this.#told.add(folder);
+    const refused = [...this.#refused].filter(([folder]) => !this.#reported.has(folder));
+    for (const [folder] of refused) this.#reported.add(folder);
     return refused.map(([, why]) => why);
   }
 
-  /** Watches no more. Gives the exit code of a command that was ended by whoever had started it. */
+  /** Stops watching. Returns the exit code of a command that its user has ended. */
   close(): 0 {
     clearTimeout(this.#timer);
     this.watch(new Set());
@@ -66,8 +66,8 @@ export class WatchedFolders {
   }
 
   /**
-   * Gives false for a folder that has gone: the one above it tells when it is back. And for one that the system does not let us
-   * watch, which is tried again after each run.
+   * Returns false for a folder that no longer exists, whose parent will show when it is back, and for one that the system
+   * does not let us watch, which is tried again after each run.
    */
   #start(folder: string): boolean {
     try {
@@ -81,7 +81,7 @@ export class WatchedFolders {
     }
   }
 
-  /** What comes in place of a folder is another one, and so are those below. */
+  /** Stops watching a folder that was replaced, and those below it: what is there now is a different folder. */
   #forget(path: string): void {
     if (!this.#watched.has(path)) return;
     for (const [folder, stop] of this.#watched) {
@@ -93,7 +93,7 @@ export class WatchedFolders {
 
   #add(path: string): void {
     this.#forget(path);
-    if (!this.#isOfConcern(path)) return;
+    if (!this.#isRelevant(path)) return;
     this.#touched.add(path);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {

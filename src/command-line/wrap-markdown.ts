@@ -1,6 +1,5 @@
 /**
- * Lays out Markdown for a terminal: paragraphs and list items broken at blanks, code blocks indented and otherwise
- * as they are, everything set in by two.
+ * Formats Markdown for a terminal: wraps paragraphs and list items, keeps code blocks, and indents everything by two.
  */
 export function wrapMarkdown(text: string, width: number): string {
   const lines: string[] = [];
@@ -13,7 +12,7 @@ export function wrapMarkdown(text: string, width: number): string {
   return lines.join('\n');
 }
 
-/** Further lines of a list item stand below its text. */
+/** Wraps one line. The continuation of a list item is aligned with its text. */
 function wrapLine(line: string, width: number): string[] {
   const indentation = ' '.repeat(/^(?:\s*[-*] )?/.exec(line)?.[0].length ?? 0);
   const lines: string[] = [];

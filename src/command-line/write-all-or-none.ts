@@ -4,8 +4,8 @@ import type { Terminal } from './terminal.ts';
 import { reasonOf } from './write-output.ts';
 
 /**
- * Writes files by their absolute paths, with the folders that are missing. Where one cannot be written, those before it are
- * put back as they were, and a UsageError says why.
+ * Writes files by absolute path, and creates missing folders. If one cannot be written, those before it are restored, and a
+ * UsageError gives the reason.
  */
 export function writeAllOrNone(files: ReadonlyMap<string, string>, terminal: Terminal): void {
   const { fileSystem, writeFile, makeFolder, remove } = terminal;

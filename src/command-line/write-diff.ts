@@ -10,8 +10,8 @@ import { SourceFile } from '../source/source-file.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Prints changes as a unified diff, for people or for `git apply`. Secrets on the lines around a change are masked, at the
- * price that such a diff does not apply; on a terminal nothing in a file may steer it.
+ * Prints changes as a unified diff, for people or for `git apply`. Secrets on the lines around a change are masked, so such
+ * a diff does not apply. On a terminal, control characters are escaped.
  */
 export function writeDiff({ changed, first }: FixOutcome, { out, directory }: Terminal): void {
   const files = new Map(first.built.flatMap((root) => root.files).map((file) => [file.path, file]));
@@ -33,7 +33,7 @@ function diffFile(name: string, { before, after }: FileChange, secrets: SecretsB
   return formatPatch(patch, FILE_HEADERS_ONLY);
 }
 
-/** The texts of secrets that stand on a line, counted from 1. */
+/** The texts of secrets by line, counted from 1. */
 type SecretsByLine = ReadonlyMap<number, readonly string[]>;
 
 function secretsByLine(file: SourceFile, ranges: readonly SecretRange[]): SecretsByLine {
@@ -48,7 +48,7 @@ function secretsByLine(file: SourceFile, ranges: readonly SecretRange[]): Secret
   return found;
 }
 
-/** A line that is added holds what stood on one that is taken away. */
+/** Masks secrets in a hunk. An added line may contain the secrets of the removed lines before it. */
 function hideSecrets({ oldStart, lines }: StructuredPatchHunk, secrets: SecretsByLine): string[] {
   let line = oldStart;
   const taken: string[] = [];

@@ -2,8 +2,8 @@ import { UsageError } from '../config/usage-error.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Writes a file that the user asked for. Throws a UsageError where that cannot be done.
- * @param what the file as the message calls it: `The report`
+ * Writes a file that the user asked for. Throws a UsageError if that fails.
+ * @param what how the message refers to the file: `The report`
  */
 export function writeOutput(what: string, path: string, text: string, { writeFile }: Terminal): void {
   try {
@@ -13,7 +13,7 @@ export function writeOutput(what: string, path: string, text: string, { writeFil
   }
 }
 
-/** Why a file could not be written, in a clause without a full stop. */
+/** The reason for a failed write, as a clause without a full stop. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

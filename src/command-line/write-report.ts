@@ -5,10 +5,10 @@ import { version } from '../version.ts';
 import type { LintFlags, ReportFormat } from './flags.ts';
 import { lineWidth, type Stream, type Terminal, wantsColour } from './terminal.ts';
 
-/** How a text report looks, as far as the command line says. */
+/** The command-line options for a text report. */
 export type TextFlags = Pick<LintFlags, 'color' | 'verbose' | 'quiet' | 'maxFindings'>;
 
-/** The report in one format. Each is loaded when it is asked for. */
+/** The report in one format. Each format's module is loaded on demand. */
 export async function writeReport(
   format: ReportFormat,
   result: LintResult,
@@ -16,7 +16,7 @@ export async function writeReport(
   stream: Stream,
   terminal: Terminal,
 ): Promise<string> {
-  // Whoever reads these formats resolves paths from the top of the repository; people do from where they stand.
+  // Readers of the other formats resolve paths from the top of the repository.
   const base = format === 'text' || format === 'json' ? terminal.directory : repositoryTop(terminal);
   switch (format) {
     case 'text':
@@ -74,7 +74,7 @@ async function loadRules() {
   return (await import('../lint/rule-descriptions.ts')).ruleDescriptions;
 }
 
-/** GitLab says where the repository lies; elsewhere it is found. */
+/** The top of the repository: the folder that GitLab names, or the one that contains `.git`. */
 function repositoryTop({ directory, env, fileSystem, enter }: Terminal): string {
   const given = env['GITLAB_CI'] === undefined ? undefined : env['CI_PROJECT_DIR'];
   const project = given && enter(given);

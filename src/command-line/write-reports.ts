@@ -7,7 +7,7 @@ import { type Stream, type Terminal, wantsColour } from './terminal.ts';
 import { writeOutput } from './write-output.ts';
 import { writeReport } from './write-report.ts';
 
-/** Writes the report to standard output or a file, and those of `--report`. Throws a UsageError where a file cannot be written. */
+/** Writes the report to standard output or `--output`, and the ones of `--report`. Throws a UsageError if a file cannot be written. */
 export async function writeReports(result: LintResult, flags: LintFlags, terminal: Terminal): Promise<void> {
   for (const entry of flags.report ?? []) {
     const equals = entry.indexOf('=');
@@ -17,7 +17,7 @@ export async function writeReports(result: LintResult, flags: LintFlags, termina
   const { format = 'text', output } = flags;
   if (output !== undefined) {
     await writeToFile(format, output, result, flags, terminal);
-    await tellWhere(output, result, flags, terminal);
+    await writeSummary(output, result, flags, terminal);
   } else if (flags.format === undefined && terminal.env['GITHUB_ACTIONS'] === 'true') {
     terminal.out.write(await annotateLog(result, flags, terminal));
   } else {
@@ -46,7 +46,7 @@ async function writeToFile(
 }
 
 /** With `--output`, the summary still goes to the terminal, on standard error. */
-async function tellWhere(
+async function writeSummary(
   path: string,
   result: LintResult,
   { quiet, color }: LintFlags,

@@ -17,7 +17,7 @@ test('a line after a second, not more than ten in one, erased at the end', () =>
   const progress = showProgress(shown, false, () => time);
   for (let done = 1; done <= 300; done++) {
     time = done * 10;
-    progress.tell(done, 300, `/w/overlays/with-a-long-name/\u001b[31m${done}`);
+    progress.update(done, 300, `/w/overlays/with-a-long-name/\u001b[31m${done}`);
   }
   progress.erase();
   progress.erase();
@@ -42,7 +42,7 @@ test('nothing in a file, on a terminal that cannot erase, when it is quiet, or w
     const progress = showProgress(shown, quiet, () => time);
     for (let done = 1; done <= 100; done++) {
       time += step;
-      progress.tell(done, 100, '/w/a');
+      progress.update(done, 100, '/w/a');
     }
     progress.erase();
     expect(written).toEqual([]);

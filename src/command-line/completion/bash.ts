@@ -1,8 +1,8 @@
 import type { Completable, CompletableOption, Values } from './completable.ts';
 
 /**
- * A script for bash 4 and later. Bash takes `=` for a word of its own, so that `--format=json` comes in three. Where a
- * file is asked for, the script offers nothing, and bash offers files.
+ * A script for bash 4 and later. Bash splits `--format=json` into three words, with `=` as one of them. For a file the script
+ * suggests nothing, so that bash suggests files.
  */
 export function writeBash(commands: readonly Completable[]): string {
   const names = commands.map(({ name }) => name).filter((name) => name !== '');
@@ -48,7 +48,7 @@ function flagCase({ name, options }: Completable): string {
   return `        ${quote(`${name} -`)}*) words=${quote(options.flatMap(flagsOf).join(' '))} ;;\n`;
 }
 
-/** The program itself takes a command or a file. */
+/** The arguments of a command; the program itself takes a command or a file. */
 function argumentCase({ name, takes }: Completable, names: readonly string[]): string {
   return `        ${quote(`${name} `)}*) ${name === '' ? `words=${quote(names.join(' '))} files=1` : offer(takes)} ;;\n`;
 }

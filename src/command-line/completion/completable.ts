@@ -2,13 +2,13 @@ import type { Command, Option } from 'commander';
 import { ChoiceOption } from '../choice-option.ts';
 import { isPath, placeholderOf } from '../enter-paths.ts';
 
-/** A command as the shells need to know it. */
+/** A command, as needed for shell completion. */
 export interface Completable {
   /** Empty for the program itself. */
   readonly name: string;
   readonly description: string;
   readonly options: readonly CompletableOption[];
-  /** What its arguments can be. */
+  /** The possible values of its arguments. */
   readonly takes: Values;
 }
 
@@ -18,18 +18,18 @@ export interface CompletableOption {
   readonly description: string;
   /** Undefined for an option without a value. */
   readonly value: Values | undefined;
-  /** Whether the value may be left out; then it can only follow an equals sign. */
+  /** Whether the value is optional; then it can only follow an equals sign. */
   readonly isValueOptional: boolean;
 }
 
-/** What can stand in a place: one of some words, a file or folder, or anything (`none`). */
+/** Possible values: one of several words, a file or folder, or anything (`none`). */
 export type Values =
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'files' | 'none' };
 
 /**
- * Reads the program and its commands off what commander knows of them, so that a script can't tell anything else.
- * @param known the words that a placeholder (`<rule>`) can stand for, where commander does not know them
+ * Describes the program and its commands from their commander definitions, so that completion always agrees with them.
+ * @param known the possible words for placeholders (`<rule>`) whose values commander does not know
  */
 export function describeCommands(program: Command, known: Readonly<Record<string, readonly string[]>>): Completable[] {
   return [program, ...program.commands].map((command) => ({
@@ -40,7 +40,7 @@ export function describeCommands(program: Command, known: Readonly<Record<string
   }));
 }
 
-/** Each command has an option for help that is not among its options. */
+/** The help option of a command, which is not among its `options`. */
 function helpOf(command: Command): Option[] {
   return command
     .createHelp()

@@ -1,6 +1,6 @@
 import type { Completable, CompletableOption } from './completable.ts';
 
-/** A script for fish: one `complete` for each command, option and kind of argument. */
+/** A script for fish, with one `complete` per command, option and kind of argument. */
 export function writeFish(commands: readonly Completable[]): string {
   const names = commands.map(({ name }) => name).filter((name) => name !== '');
   const none = `not __fish_seen_subcommand_from ${names.join(' ')}`;
@@ -22,11 +22,11 @@ ${commands
 
 function describeOption({ flag, description, value, isValueOptional }: CompletableOption): string[] {
   const option = ['-l', flag.slice('--'.length)];
-  const told = ['-d', quote(description)];
-  if (value === undefined) return [...option, ...told];
+  const text = ['-d', quote(description)];
+  if (value === undefined) return [...option, ...text];
   const words = value.kind === 'words' ? ['-a', quote(value.words.join(' '))] : [];
-  // `-x` takes a value and offers no files; `-r` offers them. Neither suits a value that may be left out.
-  return [...option, ...(isValueOptional ? ['-f'] : [value.kind === 'files' ? '-r' : '-x']), ...words, ...told];
+  // `-x` requires a value and suggests no files; `-r` suggests files. Neither works for an optional value.
+  return [...option, ...(isValueOptional ? ['-f'] : [value.kind === 'files' ? '-r' : '-x']), ...words, ...text];
 }
 
 function complete(condition: string, args: readonly string[]): string {

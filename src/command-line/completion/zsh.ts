@@ -1,6 +1,6 @@
 import type { Completable, CompletableOption, Values } from './completable.ts';
 
-/** A script for zsh, to be sourced or put into a folder of `fpath` as `_migrate-lint`. */
+/** A script for zsh, to source or to put into a folder in `fpath` as `_migrate-lint`. */
 export function writeZsh(commands: readonly Completable[]): string {
   const [program, ...others] = commands;
   if (program === undefined) return '';
@@ -55,10 +55,10 @@ function argumentOf(takes: Values): string[] {
 }
 
 function describeOption({ flag, description, value, isValueOptional }: CompletableOption): string {
-  const told = description.replace(/[[\]\\]/g, '\\$&').replaceAll(':', '\\:');
-  if (value === undefined) return quote(`${flag}[${told}]`);
+  const text = description.replace(/[[\]\\]/g, '\\$&').replaceAll(':', '\\:');
+  if (value === undefined) return quote(`${flag}[${text}]`);
   const action = value.kind === 'words' ? `(${value.words.join(' ')})` : value.kind === 'files' ? '_files' : ' ';
-  return quote(isValueOptional ? `${flag}=-[${told}]:: :${action}` : `*${flag}=[${told}]: :${action}`);
+  return quote(isValueOptional ? `${flag}=-[${text}]:: :${action}` : `*${flag}=[${text}]: :${action}`);
 }
 
 function escapeColons(text: string): string {

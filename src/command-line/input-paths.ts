@@ -7,25 +7,25 @@ import type { FileSystem } from '../source/file-system.ts';
 import { foldersUpwards } from '../source/path.ts';
 import { isReadFailure, SourceCache } from '../source/source-cache.ts';
 
-/** Changes that may make a result another one. */
-export interface Bearing {
-  /** Files that were read, under the names that they were read by. */
+/** Changes that may affect the result of the next run. */
+export interface RelevantChanges {
+  /** Changed files that earlier runs have read, under the names by which they were read. */
   readonly changed: ReadonlySet<string>;
-  /** Whether files came or went, or the settings changed: any build may come out otherwise. */
+  /** Whether files were added or removed, or the settings changed, so that any build may be affected. */
   readonly isStructural: boolean;
-  /** All of these, for people. */
+  /** All changed, added and removed files, for messages. */
   readonly files: readonly string[];
 }
 
-/** The paths that runs have asked about, one after the other on the same trees: nothing else can make the next result another. */
-export class AskedPaths {
-  /** The folders in which the paths stand, or would stand if there were such a file. */
+/** The paths that runs on the same trees have looked at. Changes of other paths cannot affect the next run. */
+export class InputPaths {
+  /** The folders of these paths; for a folder that does not exist, the nearest one above it. */
   readonly folders = new Set<string>();
   readonly #fileSystem: FileSystem;
-  /** Where the paths lead to, and the paths that lead to a place by links. */
   readonly #realPaths = new Map<string, string>();
+  /** By real path, the paths that lead there through links. */
   readonly #links = new Map<string, Set<string>>();
-  /** The folders above the paths, whether or not these are there. */
+  /** The folders above these paths, whether or not they exist. */
   readonly #above = new Set<string>();
   #memory: RunMemory | undefined;
 
@@ -33,7 +33,7 @@ export class AskedPaths {
     this.#fileSystem = fileSystem;
   }
 
-  /** Adds what a run has asked for; one that has taken over what an earlier one knew has asked for little. */
+  /** Adds the paths of a run. A run that reuses results of an earlier one has looked at few paths itself. */
   add(memory: RunMemory): void {
     this.#memory = memory;
     const { answers } = memory.sources;
@@ -50,8 +50,8 @@ export class AskedPaths {
     }
   }
 
-  /** Whether what comes, goes or changes at a path may bear on the next result. */
-  concern(path: string): boolean {
+  /** Whether a change at a path may affect the next run. */
+  isRelevant(path: string): boolean {
     const { answers } = this.#memory?.sources ?? {};
     if (answers === undefined) return true;
     const { stats, realPaths, listings } = answers;
@@ -59,7 +59,7 @@ export class AskedPaths {
     return this.#links.has(path) || this.#above.has(path);
   }
 
-  /** The paths in some folders that were asked about, and those that stand there now. */
+  /** The paths in some folders that runs have looked at, and those that exist there now. */
   pathsIn(folders: ReadonlySet<string>): string[] {
     if (folders.size === 0) return [];
     const { stats, listings } = this.#memory?.sources.answers ?? {};
@@ -73,8 +73,8 @@ export class AskedPaths {
     return [...new Set([...asked, ...listed])];
   }
 
-  /** What of these paths, at which something has come, gone or changed, bears on the next result; undefined for nothing. */
-  selectBearing(touched: readonly string[]): Bearing | undefined {
+  /** Selects from touched paths the changes that may affect the next run; undefined if there are none. */
+  selectRelevant(touched: readonly string[]): RelevantChanges | undefined {
     const { sources } = this.#memory ?? {};
     const files = this.#files();
     const changed = new Set<string>();
@@ -94,7 +94,7 @@ export class AskedPaths {
     };
   }
 
-  /** The files as the last run was allowed to see them, asked anew. */
+  /** The current files, confined to what the last run was allowed to read. */
   #files(): FileSystem {
     return confineFileSystem(this.#fileSystem, this.#memory?.boundary ?? ['/']);
   }
@@ -106,7 +106,7 @@ export class AskedPaths {
     this.#addFolder(posix.dirname(real), files);
   }
 
-  /** Where there is no such folder, the one that it would come into. */
+  /** Adds a folder or, if it does not exist, the nearest one above it. */
   #addFolder(folder: string, files: FileSystem): void {
     for (const path of foldersUpwards(folder)) {
       if (this.folders.has(path)) return;
@@ -118,7 +118,7 @@ export class AskedPaths {
     }
   }
 
-  /** Whether there is something at a path that was not, nothing where there was, or something else. */
+  /** Whether something was added or removed at a path, or is of another kind or linked to another place. */
   #isAnother(path: string, files: FileSystem): boolean {
     const { answers } = this.#memory?.sources ?? {};
     if (answers === undefined) return isReadable(path) || files.stat(path)?.kind === 'directory';
@@ -132,7 +132,7 @@ export class AskedPaths {
     return !stats.has(path) && listed === undefined && this.#above.has(path);
   }
 
-  /** A file that cannot be read is the same as long as the reason is. */
+  /** Whether the content of a file is unchanged or, if it cannot be read, the reason for that. */
   #isSameContent(path: string, files: FileSystem): boolean {
     const sources = this.#memory?.sources;
     if (sources === undefined) return false;
@@ -143,7 +143,7 @@ export class AskedPaths {
   }
 }
 
-/** Without a run to compare with, a change of any file that is ever read may be the one that mends what was wrong. */
+/** Whether a file could be an input at all. Without an earlier run to compare with, any such file may fix what was wrong. */
 function isReadable(path: string): boolean {
   return /\.(?:ya?ml|json)$/.test(path);
 }

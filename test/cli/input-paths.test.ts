@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AskedPaths } from '../../src/command-line/asked-paths.ts';
+import { InputPaths } from '../../src/command-line/input-paths.ts';
 import type { RunContext } from '../../src/read-trees.ts';
 import { type Linted, runWithBuilds } from '../../src/run.ts';
 import type { FileSystem } from '../../src/source/file-system.ts';
@@ -97,22 +97,22 @@ test('whatever comes, goes or changes: a run that follows on what the watched fo
       let files = original;
       const disk = changingDisk(() => files);
       let linted = await lint(files);
-      let asked = new AskedPaths(disk);
-      asked.add(linted.memory);
+      let inputs = new InputPaths(disk);
+      inputs.add(linted.memory);
       for (const round of rounds) {
         const before = files;
         for (const { step, file, other } of round) {
           const [path = '', another = ''] = [paths[file % paths.length], paths[other % paths.length]];
           files = steps[step]?.(files, path, another) ?? files;
         }
-        const watched = (path: string) => asked.folders.has(posix.dirname(path)) && asked.concern(path);
-        const bearing = asked.selectBearing(differences(before, files).filter(watched));
-        if (bearing !== undefined) {
-          linted = await lint(files, { earlier: { ...linted.memory, ...bearing } });
-          if (bearing.isStructural) asked = new AskedPaths(disk);
-          asked.add(linted.memory);
+        const watched = (path: string) => inputs.folders.has(posix.dirname(path)) && inputs.isRelevant(path);
+        const relevant = inputs.selectRelevant(differences(before, files).filter(watched));
+        if (relevant !== undefined) {
+          linted = await lint(files, { earlier: { ...linted.memory, ...relevant } });
+          if (relevant.isStructural) inputs = new InputPaths(disk);
+          inputs.add(linted.memory);
         }
-        seen.add(String(bearing?.isStructural));
+        seen.add(String(relevant?.isStructural));
         expect(describeRun(linted)).toEqual(describeRun(await lint(files)));
       }
     }),
