@@ -5,9 +5,9 @@ import { escapeLines, escapeText } from './escape-text.ts';
 import { withHint } from './with-hint.ts';
 
 /**
- * The report as Azure Pipelines' logging commands:
- * https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands#logissue-log-an-error-or-warning. Azure knows
- * errors and warnings; an info is a line of the log.
+ * The report as Azure Pipelines logging commands:
+ * https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands#logissue-log-an-error-or-warning. They support
+ * only errors and warnings, so an info becomes a plain line in the log.
  */
 export function writeAzure({ findings }: LintResult, base: string): string {
   return findings.map((finding) => `${describeFinding(finding, base)}\n`).join('');

@@ -30,7 +30,7 @@ const wideBlocks: readonly (readonly [first: number, last: number])[] = [
   [0x20000, 0x3fffd],
 ];
 
-/** How many cells of a terminal a visible character (one code point) takes: 0 where it combines with the one before. */
+/** How many terminal cells a visible character (one code point) takes: 0 if it combines with the previous one. */
 export function characterWidth(character: string): 0 | 1 | 2 {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x300) return 1;

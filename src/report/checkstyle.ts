@@ -5,7 +5,7 @@ import { displayPath } from './display-path.ts';
 import { withHint } from './with-hint.ts';
 import { emptyTag, openTag } from './xml.ts';
 
-/** The report as Checkstyle writes it, which Jenkins, reviewdog and many others read. */
+/** The report in Checkstyle's XML format, which Jenkins, reviewdog and many others read. */
 export function writeCheckstyle({ findings }: LintResult, base: string): string {
   const files = groupBy(findings, ({ at }) => [displayPath(at.file.path, base)]);
   const lines = [...files].flatMap(([name, ones]) => [

@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import { type PlatformPaths, platformPaths } from '../source/platform-paths.ts';
 
 /**
- * A path as a report shows it: relative to a folder, `.` for the folder itself, and absolute where none leads there, as
- * from one drive to another. Names in angle brackets (`<stdin>`) are no paths and stay.
+ * A path as reports show it: relative to a folder (`.` for the folder itself), or absolute if it is on another drive. Names
+ * in angle brackets (`<stdin>`) are not paths and stay as they are.
  */
 export function displayPath(path: string, base: string, paths: PlatformPaths = platformPaths): string {
   if (path.startsWith('<')) return path;
@@ -11,7 +11,7 @@ export function displayPath(path: string, base: string, paths: PlatformPaths = p
   return posix.relative(base, path) || '.';
 }
 
-/** Whether no relative path leads from a folder to a path. */
+/** Whether no relative path leads from a folder to a path, because they are on different drives. */
 export function isElsewhere(path: string, base: string, { volumeOf }: PlatformPaths = platformPaths): boolean {
   return !path.startsWith('<') && volumeOf(path) !== volumeOf(base);
 }

@@ -1,11 +1,11 @@
 /**
- * What a terminal would act on instead of showing: control characters, and the format characters that reorder or hide
- * text (bidirectional controls, zero-width spaces and joiners, byte-order marks), and halves of surrogate pairs.
+ * Characters that a terminal would interpret instead of showing: control characters, format characters that reorder or hide
+ * text (bidirectional controls, zero-width spaces and joiners, byte-order marks), and lone surrogates.
  */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const everyInvisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/** Whether a character (one code point) must be escaped before it is shown. */
+/** Whether a character (one code point) must be escaped in output. */
 export function isInvisible(character: string): boolean {
   return invisible.test(character);
 }
@@ -26,14 +26,14 @@ function escapeUnits(character: string): string {
   return escaped;
 }
 
-/** One line of text that is safe to show on a terminal, whatever a YAML value put into it. */
+/** Makes a line of text safe to show on a terminal, whatever YAML values it contains. */
 export function escapeText(text: string): string {
   return text.replace(everyInvisible, escapeCharacter);
 }
 
 /**
- * The same for text that may have several lines, such as a hint that shows YAML to write: line breaks stay. A CI system takes
- * a line for a command where it starts so, whatever blanks stand before it; no hint does by itself.
+ * Like {@link escapeText} for text with several lines, such as a hint with YAML; returns the lines. Also escapes `::` and `##`
+ * at the start of a line, even after spaces, because CI systems read such a line as a command.
  */
 export function escapeLines(text: string): string[] {
   return text

@@ -2,7 +2,7 @@ import type { Edit, NewFile } from '../fix/edit.ts';
 import { planFix } from '../fix/plan-fix.ts';
 import type { Finding } from '../lint/finding.ts';
 
-/** What the fix of a finding would change, where it has one that can be made out of the files. */
+/** The changes that the fix of a finding would make; undefined if there is no fix, or if it cannot be applied. */
 export function findEdits({ fix }: Finding): { edits: readonly Edit[]; files: readonly NewFile[] } | undefined {
   if (fix === undefined) return undefined;
   const plan = planFix(fix, () => false);

@@ -3,18 +3,18 @@ import { joinWords } from '../join-words.ts';
 import type { Finding } from '../lint/finding.ts';
 import { countOf } from './count.ts';
 
-/** A finding that is shown, and those that would say the same of other parts and are only counted. */
+/** A finding to show, and similar ones that are only counted. */
 export interface FoldedFinding {
   readonly finding: Finding;
   readonly alike: readonly Finding[];
 }
 
-/** So many of a kind are still shown one by one. */
+/** With fewer similar findings than this, all are shown. */
 const fewAlike = 3;
 
 /**
- * Folds findings of `build-incomplete` that have one cause and one way out: in a repository whose 300 roots all have remote bases
- * that is one finding with a count. They keep their order, and each group stands where its first one does.
+ * Folds `build-incomplete` findings with the same cause: for a repository in which 300 roots have remote bases, that leaves
+ * one finding with a count. A group appears in place of its first finding.
  */
 export function foldIncomplete(findings: readonly Finding[]): FoldedFinding[] {
   const incomplete = findings.filter(({ rule }) => rule === 'build-incomplete');
@@ -27,12 +27,12 @@ export function foldIncomplete(findings: readonly Finding[]): FoldedFinding[] {
     .map((finding) => ({ finding, alike: folded.get(finding) ?? [] }));
 }
 
-/** The message without the part that is left out, which it names first. */
+/** The message without the name of the missing part, which is the first code span in it. */
 function causeOf({ severity, message }: Finding): string {
   return `${severity} ${message.replace(/`[^`]*`/, '``')}`;
 }
 
-/** How many there are, and what they leave out where that is something else. */
+/** The number of similar findings and, if their missing parts differ, which these are. */
 export function describeAlike({ finding, alike }: FoldedFinding): string {
   const files = new Set(alike.map(({ at }) => at.file.path)).size;
   const count = `${alike.length} more like this in ${countOf(files, 'file')}; --verbose shows them`;

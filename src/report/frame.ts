@@ -9,30 +9,30 @@ import { escapeText } from './escape-text.ts';
 import type { Paint } from './paint.ts';
 import { type LineRange, type ShownLine, showLine } from './source-line.ts';
 
-/** What is pointed at: one place that the report is about, and others with their notes. */
+/** The places to show: a primary one, and related ones with notes. */
 export interface FrameSubject {
   readonly severity: Severity;
   readonly at: Span;
   readonly related: readonly Related[];
 }
 
-/** How frames are drawn. */
+/** The style of frames. */
 export interface FrameStyle {
   /** The folder that paths are shown relative to. */
   readonly base: string;
   readonly paint: Paint;
   readonly secrets: SecretPlaces;
-  /** The widest source line that is shown whole. */
+  /** The maximal width of a source line; longer ones are cut. */
   readonly width: number;
 }
 
-/** A drawn frame, and the blanks that its line numbers are aligned to, for what is to stand below it. */
+/** A drawn frame, and its gutter as spaces, to align the notes below it. */
 export interface Frame {
   readonly gutter: string;
   readonly lines: readonly string[];
 }
 
-/** A span on its first line, with what is to be said there. */
+/** The part of a span on its first line, with its notes. */
 interface Mark {
   readonly line: number;
   readonly range: LineRange;
@@ -41,8 +41,8 @@ interface Mark {
 }
 
 /**
- * Draws the source lines of a finding as compilers do: the primary file first, then every other file that a related
- * place lies in, each line once, its spans underlined (`^` the primary one, `-` the others) with their notes.
+ * Draws the source lines of a finding as compilers do: first the primary file, then the files of related places. Each line
+ * appears once, with its spans underlined (`^` for the primary one, `-` for the others) and their notes.
  */
 export function drawFrame(subject: FrameSubject, style: FrameStyle): Frame {
   const files = markFiles(subject);
@@ -84,7 +84,7 @@ function drawFile(
   return lines;
 }
 
-/** What something is missing after says more than the blank line that it is missing from. */
+/** For a mark on a blank line, the nearest line above it with text, to show as context. */
 function findContext(file: SourceFile, number: number): number | undefined {
   if (file.line(number).trim() !== '') return undefined;
   let before = number - 1;
@@ -135,7 +135,7 @@ function prepareLine(file: SourceFile, number: number, focus: LineRange, style: 
   return showLine(text, focus, masked, style.width);
 }
 
-/** The lines of a block scalar keep their indentation, so that the mask stands where the text does. */
+/** Excludes the indentation of a block scalar's line from the mask. */
 function skipIndentation(text: string, { start, end }: LineRange): LineRange {
   const indentation = text.slice(start, end).search(/\S/);
   return { start: indentation > 0 ? start + indentation : start, end };
@@ -146,7 +146,7 @@ function primaryFirst(a: Mark, b: Mark): number {
   return a.range.start - b.range.start || a.range.end - b.range.end;
 }
 
-/** The marks by file, in the order in which the files come up; marks of one range share a line of notes. */
+/** The marks by file, in order of appearance. Marks of the same range are merged. */
 function markFiles({ at, related }: FrameSubject): Map<SourceFile, Mark[]> {
   const files = new Map<SourceFile, Mark[]>();
   addMark(files, at, true, undefined);
@@ -170,7 +170,7 @@ function sameRange(a: LineRange, b: LineRange): boolean {
   return a.start === b.start && a.end === b.end;
 }
 
-/** Of a span over several lines only what lies on the first is underlined. */
+/** Clips a span to its first line, the only one that is underlined. */
 function clipToFirstLine({ file, start, end }: Span): { line: number; range: LineRange } {
   const { line, column } = file.position(start);
   const length = file.line(line).length;

@@ -7,12 +7,12 @@ import { withHint } from './with-hint.ts';
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
-/** GitHub shows so many annotations of each level for a step, and drops the rest without a word. */
+/** GitHub shows at most this many annotations of each level per step, and silently drops the rest. */
 const shownPerLevel = 10;
 
 /**
- * The report as GitHub Actions workflow commands, the worst first, and a line for those that GitHub would not show.
- * GitHub wants paths relative to the repository, and takes columns only where a finding stays on one line.
+ * The report as GitHub Actions workflow commands, worst first, with a line that counts those GitHub would not show. GitHub
+ * expects paths relative to the repository, and accepts columns only for a finding on a single line.
  */
 export function writeGithub({ findings }: LintResult, base: string): string {
   const lines = severities.flatMap((severity) => {
@@ -29,8 +29,8 @@ export function writeGithub({ findings }: LintResult, base: string): string {
 }
 
 /**
- * Keeps GitHub from taking a line of a log for a command, whatever the YAML in it says.
- * @param token something that nobody who wrote the YAML can know
+ * Keeps GitHub from running commands in a log, whatever YAML it contains.
+ * @param token a text that the author of the YAML cannot know
  */
 export function withoutCommands(log: string, token: string): string {
   return log === '' ? '' : `::stop-commands::${token}\n${log}::${token}::\n`;
@@ -51,7 +51,7 @@ function describeFinding(finding: Finding, base: string): string {
   return `::${commands[severity]} ${properties}::${escapeData(shownLines(withHint(finding)))}`;
 }
 
-/** Nothing in a log may act on who reads it; line breaks are escaped as GitHub has it. */
+/** Escapes control characters, except line breaks, which GitHub's own escapes handle. */
 function shownLines(text: string): string {
   return escapeLines(text).join('\n');
 }

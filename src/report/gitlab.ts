@@ -8,8 +8,8 @@ const severities = { error: 'major', warning: 'minor', info: 'info' } as const s
 
 /**
  * The report as GitLab's Code Quality reads it: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format.
- * Paths should be relative to the repository. GitLab takes two entries with one fingerprint for the same finding, so
- * further ones are told apart by their number.
+ * Paths should be relative to the repository. GitLab treats entries with the same fingerprint as one finding, so repeated
+ * fingerprints get a number.
  */
 export function writeGitlab({ findings, secrets }: LintResult, base: string): string {
   const seen = new Map<string, number>();

@@ -11,28 +11,28 @@ import { fingerprint } from './fingerprint.ts';
 import { findEdits } from './fix-edits.ts';
 import { type Summary, summarize } from './summary.ts';
 
-/** The JSON report; its schema is schemas/report.schema.json. `version` goes up when a reader of the old one would break. */
+/** The JSON report; its schema is schemas/report.schema.json. `version` is increased for changes that would break readers. */
 export interface JsonReport {
   readonly version: 1;
   readonly tool: { readonly name: 'migrate-lint'; readonly version: string };
   readonly findings: readonly JsonFinding[];
-  /** What comments silenced. */
+  /** Findings that comments silenced. */
   readonly suppressed: readonly JsonSuppressedFinding[];
   readonly roots: readonly JsonRoot[];
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
   readonly summary: Summary & { readonly exitCode: number };
-  /** What `migrate-lint merge` needs beside. */
+  /** Additional data for `migrate-lint merge`. */
   readonly merge: JsonMergeFacts;
 }
 
-/** What only those who join reports want to know. */
+/** The data that only merging reports needs. */
 export interface JsonMergeFacts {
   readonly shard?: Shard;
   readonly failOn: FailureThreshold;
   readonly baseline?: Pick<BaselineOutcome, 'known' | 'stale'> & { readonly path: string };
-  /** The comments that silence something, or may do so; another share may have found them to silence nothing. */
+  /** Comments that silence a finding, or may do so, although another share may have reported them as unused. */
   readonly activeSuppressions: readonly JsonRange[];
-  /** Where secrets stand in the files that findings point into. */
+  /** Locations of secrets in the files that findings point to. */
   readonly secrets: readonly JsonRange[];
 }
 
@@ -55,20 +55,20 @@ export interface JsonFinding {
   readonly reasons?: readonly string[];
   readonly fix?: JsonFix;
   readonly roots: readonly string[];
-  /** The same as in SARIF and for GitLab: it stays when lines move. */
+  /** The same as in the SARIF and GitLab reports; it does not change when lines move. */
   readonly fingerprint: string;
 }
 
-/** How the finding can be mended. Offsets and lines are those of the files as they are. */
+/** How to fix the finding. Offsets and lines refer to the unchanged files. */
 export interface JsonFix {
   readonly title: string;
-  /** Whether `--fix` does it, or only `--fix=all`. */
+  /** Whether `--fix` applies it, or only `--fix=all`. */
   readonly safe: boolean;
   readonly edits: readonly (JsonLocation & { readonly text: string })[];
   readonly files: readonly { readonly path: string; readonly text: string }[];
 }
 
-/** Lines and columns count from 1, columns and offsets in UTF-16 code units; the end is just behind the last one. */
+/** Lines and columns count from 1; columns and offsets count UTF-16 code units; ends are exclusive. */
 export interface JsonLocation {
   readonly path: string;
   readonly line: number;
@@ -87,13 +87,13 @@ export interface JsonRoot {
   readonly releases: number;
 }
 
-/** What the machine-readable reports say of the run beside what it found. */
+/** Facts about the run for the machine-readable reports. */
 export interface RunFacts {
-  /** The folder that paths are given relative to. */
+  /** The folder that paths are relative to. */
   readonly base: string;
   /** The version of migrate-lint. */
   readonly version: string;
-  /** The folder that fingerprints count from, where it is not `base`: the top of the repository. */
+  /** The folder for the paths in fingerprints, the top of the repository. Default: `base`. */
   readonly top?: string;
 }
 
@@ -102,7 +102,7 @@ export function writeJson(result: LintResult, facts: RunFacts): string {
   return `${JSON.stringify(toJsonReport(result, facts), null, 2)}\n`;
 }
 
-/** The report as the value that is written as JSON. */
+/** The report as a value. */
 export function toJsonReport(result: LintResult, facts: RunFacts): JsonReport {
   const { base, version } = facts;
   return {
@@ -145,7 +145,7 @@ function describeMergeFacts(result: LintResult, base: string): JsonMergeFacts {
   };
 }
 
-/** Sorted, and each once. */
+/** Sorted and without duplicates. */
 function describeRanges(spans: readonly Span[], base: string): JsonRange[] {
   const ranges = spans.map(({ file, start, end }) => ({
     path: displayPath(file.path, base),

@@ -5,8 +5,8 @@ import { withHint } from './with-hint.ts';
 import { emptyTag, escapeXml, openTag } from './xml.ts';
 
 /**
- * The report as JUnit XML, in the form that Jenkins, GitLab and Azure DevOps read: a test case for each finding, and one
- * that passes for each root without any, so that a clean run has results too.
+ * The report as JUnit XML, as Jenkins, GitLab and Azure DevOps read it: a failed test case for each finding, and a passed one for
+ * each root without findings, so that a clean run has results too.
  */
 export function writeJunit(result: LintResult, base: string): string {
   const faulty = new Set(result.findings.flatMap(({ roots }) => roots));

@@ -6,10 +6,10 @@ import { escapeText } from './escape-text.ts';
 import { plainPaint } from './paint.ts';
 import { describeSummary } from './text.ts';
 
-/** GitHub takes a job summary of one megabyte at the most, and nobody reads a longer table. */
+/** GitHub limits a job summary to one megabyte, and nobody reads a longer table. */
 const mostRows = 200;
 
-/** A summary in Markdown, the worst first: for the page of a job, or a comment on a pull request. */
+/** A Markdown summary, worst findings first, for a job summary or a comment on a pull request. */
 export function writeMarkdown(result: LintResult, base: string): string {
   const { findings, roots } = result;
   const blocks = [
@@ -33,7 +33,7 @@ function describeFinding({ severity, rule, at, message, hint }: Finding, base: s
   return `| ${severity} | ${rule} | ${escapeCell(place)} | ${escapeCell(message)}${advice} |`;
 }
 
-/** Code spans stay; what would be markup, a mention, or a new cell is text. */
+/** Escapes markup, mentions and cell separators, but keeps code spans. */
 function escapeCell(text: string): string {
   const lines = text.split('\n').map((line) =>
     escapeText(line)

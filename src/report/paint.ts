@@ -1,21 +1,21 @@
 import type { Severity } from '../lint/finding.ts';
 
-/** The colours of a text report, by what is coloured. Each takes text and gives it with or without colour. */
+/** The colours of a text report, by what they are for. Each function returns the text with or without colour. */
 export interface Paint {
   severity(severity: Severity, text: string): string;
-  /** The message, which should be read first. */
+  /** The message of a finding. */
   message(text: string): string;
   /** Line numbers, arrows and bars. */
   gutter(text: string): string;
   /** The underline of a related place, with its note. */
   related(text: string): string;
-  /** What went well. */
+  /** Good news. */
   success(text: string): string;
 }
 
 const same = (text: string): string => text;
 
-/** No colours: files, pipes, NO_COLOR. */
+/** No colours, for files, pipes and NO_COLOR. */
 export const plainPaint: Paint = {
   severity: (_severity, text) => text,
   message: same,
@@ -24,7 +24,7 @@ export const plainPaint: Paint = {
   success: same,
 };
 
-/** Colours for a terminal. chalk is loaded here and not before, as most runs in CI are without colour. */
+/** Colours for a terminal. chalk is loaded only here, because most runs in CI have no colour. */
 export async function loadColours(): Promise<Paint> {
   const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: 1 });

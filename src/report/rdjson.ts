@@ -8,8 +8,8 @@ import { withHint } from './with-hint.ts';
 const severities = { error: 'ERROR', warning: 'WARNING', info: 'INFO' } as const satisfies Record<Severity, string>;
 
 /**
- * The report in reviewdog's diagnostic format: https://github.com/reviewdog/reviewdog/tree/master/proto/rdf. Columns count
- * UTF-8 bytes there.
+ * The report in reviewdog's diagnostic format: https://github.com/reviewdog/reviewdog/tree/master/proto/rdf. Its columns count
+ * UTF-8 bytes.
  */
 export function writeRdjson({ findings }: LintResult, base: string): string {
   const report = {
@@ -33,7 +33,7 @@ function describeFinding(finding: Finding, base: string) {
   };
 }
 
-/** A suggestion is for the diagnostic's own file: a fix that changes others as well cannot be told. */
+/** The fix as suggestions. These can only change the diagnostic's own file, so other fixes are left out. */
 function describeFix(finding: Finding) {
   const { edits = [], files = [] } = findEdits(finding) ?? {};
   if (edits.length === 0 || files.length > 0 || edits.some(({ file }) => file !== finding.at.file)) return {};

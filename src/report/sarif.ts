@@ -21,7 +21,7 @@ import type { RunFacts } from './json.ts';
 import { withHint } from './with-hint.ts';
 
 const sourceRoot = '%SRCROOT%';
-/** GitHub refuses an upload with more results in a run. */
+/** GitHub rejects an upload with more results in a run. */
 const mostResults = 25_000;
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
 /** How GitHub ranks a rule: https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support */
@@ -30,12 +30,12 @@ const problemSeverities = { error: 'error', warning: 'warning', info: 'recommend
   string
 >;
 
-/** The report as SARIF 2.1.0. `facts.base` should be the top of the repository, which is what readers resolve paths by. */
+/** The report as SARIF 2.1.0. `facts.base` should be the top of the repository, because readers resolve paths from there. */
 export function writeSarif(result: LintResult, rules: readonly RuleDescription[], facts: RunFacts): string {
   return `${JSON.stringify(toSarif(result, rules, facts), null, 2)}\n`;
 }
 
-/** The report as the value that is written. Rules stand in the driver whether or not they found something. */
+/** The report as a value. It lists all rules, whether or not they found something. */
 export function toSarif(result: LintResult, rules: readonly RuleDescription[], facts: RunFacts): Log {
   const indices = new Map(rules.map(({ id }, index) => [id, index]));
   const findings = chooseFindings(result.findings);
@@ -68,7 +68,7 @@ export function toSarif(result: LintResult, rules: readonly RuleDescription[], f
   };
 }
 
-/** All of them, or the worst where there are too many. */
+/** All findings, or the worst if there are too many. */
 function chooseFindings(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length <= mostResults) return findings;
   return severities.flatMap((severity) => findings.filter((one) => one.severity === severity)).slice(0, mostResults);
@@ -94,7 +94,7 @@ function describeRule({ id, severity, docs }: RuleDescription): ReportingDescrip
   const help = docs.links[0];
   return {
     id,
-    // The standard wants a name that is not the id; the validator, one in this form.
+    // The standard requires a name that differs from the id, and the validator wants PascalCase.
     name: id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: summary },
     fullDescription: { text: docs.symptom === '' ? summary : `${summary} ${docs.symptom}` },
@@ -107,7 +107,7 @@ function describeRule({ id, severity, docs }: RuleDescription): ReportingDescrip
     properties: {
       tags: ['kubernetes', 'kustomize', 'database-migration'],
       'problem.severity': problemSeverities[severity],
-      // Rules judge what the cluster gets, and say nothing where they cannot know.
+      // Rules check the built result, and report nothing if they cannot be sure.
       precision: 'high',
     },
   };
@@ -146,7 +146,7 @@ function describeFinding(
   };
 }
 
-/** The places that made the value what it is, ending at the finding's own: what GitHub shows as a path. */
+/** The steps that produced the value, ending at the finding; GitHub shows them as a path. */
 function describeSteps({ at, related, message }: Finding, base: string): CodeFlow {
   const steps = [...related, { at, note: message }];
   return {
@@ -156,7 +156,7 @@ function describeSteps({ at, related, message }: Finding, base: string): CodeFlo
   };
 }
 
-/** A file that a fix would make has no place in SARIF: such a fix is left out. */
+/** SARIF fixes cannot create files, so fixes that do are left out. */
 function describeFix(finding: Finding, base: string): { fixes?: Fix[] } {
   const { edits = [], files = [] } = findEdits(finding) ?? {};
   if (edits.length === 0 || files.length > 0) return {};
@@ -170,7 +170,7 @@ function describeFix(finding: Finding, base: string): { fixes?: Fix[] } {
   return { fixes: [{ description: { text: `${finding.fix?.title ?? ''}.` }, artifactChanges: [...changes.values()] }] };
 }
 
-/** The object in the build, which is what a finding is about when its file moves. */
+/** The object in the build, which identifies a finding even if its file moves. */
 function describeObject({ object, field }: Finding): Pick<Location, 'logicalLocations'> {
   if (object === undefined) return {};
   const name = `${object.kind}/${object.name}`;
@@ -179,7 +179,6 @@ function describeObject({ object, field }: Finding): Pick<Location, 'logicalLoca
   };
 }
 
-/** All that is said of a place here is said of each. */
 type WholeLocation = { [Part in 'artifactLocation' | 'region']: NonNullable<PhysicalLocation[Part]> };
 
 function locate({ file, start, end }: Span, base: string): { physicalLocation: WholeLocation } {
@@ -187,7 +186,7 @@ function locate({ file, start, end }: Span, base: string): { physicalLocation: W
   const to = file.position(end);
   const path = displayPath(file.path, base);
   const elsewhere = isElsewhere(file.path, base);
-  // What lies outside of the repository, or is no file, cannot be told relative to it.
+  // A path outside the repository, or a name that is not a file, has no path relative to it.
   const outside = elsewhere || path.startsWith('../') || path.startsWith('<');
   return {
     physicalLocation: {
@@ -205,7 +204,7 @@ function fileUri(path: string): string {
   return path.startsWith('//') ? `file:${encodePath(path)}` : `file:///${path.slice(0, 2)}${encodePath(path.slice(2))}`;
 }
 
-/** A relative path as a URI reference. A colon in its first part would read as a scheme. Halves of surrogate pairs have no UTF-8. */
+/** A relative path as a URI reference. Colons are encoded so that the first part is not read as a scheme; lone surrogates, which have no UTF-8, are replaced. */
 function encodePath(path: string): string {
   return path
     .replace(/\p{Cs}/gu, '\ufffd')

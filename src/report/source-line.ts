@@ -8,10 +8,10 @@ export interface LineRange {
   readonly end: number;
 }
 
-/** A line of a file as it is shown: safe for a terminal, secrets masked, and no wider than asked for. */
+/** A line of a file, prepared for display: safe for a terminal, with secrets masked, and cut to a width. */
 export interface ShownLine {
   readonly text: string;
-  /** The cells, from 0, that a range of the line takes in `text`; at least one cell wide, and never outside of it. */
+  /** The cells, from 0, of a range of the line in `text`: at least one cell, and never outside of `text`. */
   locate(range: LineRange): LineRange;
 }
 
@@ -19,8 +19,8 @@ const tab = '    ';
 const ellipsis = '...';
 
 /**
- * Prepares a line for a frame: tabs become spaces, what a terminal would act on is escaped, masked ranges are
- * replaced, and a line wider than `width` is cut on both sides so that `focus` stays in sight.
+ * Prepares a line for a frame: replaces tabs with spaces, escapes control characters, masks ranges, and cuts a line wider
+ * than `width` on both sides so that `focus` stays visible.
  */
 export function showLine(line: string, focus: LineRange, masked: readonly LineRange[], width: number): ShownLine {
   const cells = layOut(line, masked);
@@ -40,7 +40,7 @@ export function showLine(line: string, focus: LineRange, masked: readonly LineRa
   };
 }
 
-/** A stretch of the line that is shown as one: a character, an escape, or a mask. */
+/** An indivisible part of the displayed line: a character, an escape, or a mask. */
 interface Cell extends LineRange {
   readonly text: string;
   readonly at: number;
@@ -76,7 +76,7 @@ function locateCells(cells: readonly Cell[], range: LineRange): LineRange {
   return { start, end: last && range.end > range.start ? Math.max(last.at + last.width, start) : start };
 }
 
-/** Puts the focus a third into the window where there is room; the ellipses count in the width. */
+/** Places the focus a third into the window if there is room. The ellipses count towards the width. */
 function placeWindow(focus: LineRange, total: number, width: number): LineRange {
   const room = width - 2 * ellipsis.length;
   const lead = Math.max(0, Math.min(Math.floor(room / 3), room - (focus.end - focus.start)));

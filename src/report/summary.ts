@@ -1,20 +1,20 @@
 import type { Severity } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 
-/** The figures of a run. */
+/** The counts of a run. */
 export interface Summary {
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
   /** Findings that comments silenced. */
   readonly suppressed: number;
-  /** Files that findings point into. */
+  /** Files that findings point to. */
   readonly files: number;
   readonly roots: number;
   readonly releases: number;
 }
 
-/** Counts what a run found. */
+/** Counts the findings of a run. */
 export function summarize({ findings, suppressed, roots }: LintResult): Summary {
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   return {

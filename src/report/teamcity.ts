@@ -7,7 +7,7 @@ import { withHint } from './with-hint.ts';
 const severities = { error: 'ERROR', warning: 'WARNING', info: 'INFO' } as const satisfies Record<Severity, string>;
 
 /**
- * The report as TeamCity's service messages, each rule that found something as an inspection type:
+ * The report as TeamCity service messages, with an inspection type for each rule that has findings:
  * https://www.jetbrains.com/help/teamcity/service-messages.html#Reporting+Inspections.
  */
 export function writeTeamcity({ findings }: LintResult, rules: readonly RuleDescription[], base: string): string {

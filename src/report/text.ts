@@ -8,7 +8,7 @@ import { describeAlike, type FoldedFinding, foldIncomplete } from './fold-incomp
 import { drawFrame, type FrameStyle } from './frame.ts';
 import { summarize } from './summary.ts';
 
-/** How a text report is written. */
+/** The style of a text report. */
 export interface TextStyle extends FrameStyle {
   /** Also show why objects count as migrations, waiters or services, what was linted, and what was skipped. */
   readonly verbose: boolean;
@@ -30,9 +30,11 @@ export function writeText(result: LintResult, style: TextStyle): string {
   if (style.verbose) blocks.push(...describeScope(result, style));
   if (style.summary && result.roots.length > 0) {
     blocks.push(
-      [describeSummary(result, style), ...describeFixable(result), ...describeWayOn(result, folded.length, style)].join(
-        '\n',
-      ),
+      [
+        describeSummary(result, style),
+        ...describeFixable(result),
+        ...describeNextStep(result, folded.length, style),
+      ].join('\n'),
     );
   }
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
@@ -102,7 +104,7 @@ const fewerAtATime =
   'To work through them step by step: --max-findings 20 shows the first 20; --write-baseline records all of them as known.';
 
 /** The next step: which command explains a rule or, if no migration was recognised, how to name one. */
-function describeWayOn(
+function describeNextStep(
   { findings, roots, shard, skipped }: LintResult,
   frames: number,
   { base }: Pick<TextStyle, 'base'>,

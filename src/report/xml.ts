@@ -1,4 +1,4 @@
-/** A start tag with its attributes, in the order given; `undefined` leaves one out. */
+/** A start tag with its attributes in the given order; undefined attributes are left out. */
 export function openTag(name: string, attributes: Readonly<Record<string, string | number | undefined>>): string {
   const written = Object.entries(attributes).flatMap(([key, value]) =>
     value === undefined ? [] : [` ${key}="${escapeXml(String(value))}"`],
@@ -11,7 +11,7 @@ export function emptyTag(name: string, attributes: Readonly<Record<string, strin
   return openTag(name, attributes).replace(/>$/, '/>');
 }
 
-/** Text that is safe in content and in attributes. What XML 1.0 cannot hold at all becomes U+FFFD. */
+/** Escapes text for content and attributes. Characters that XML 1.0 cannot contain become U+FFFD. */
 export function escapeXml(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
