@@ -8,11 +8,11 @@ import { deliveryReader } from './read-delivery.ts';
 import { readUnlisted } from './unlisted-objects.ts';
 
 /**
- * What stands around the trees and bears on their models: pipelines, Dockerfiles, scripts, and files that they do not list. Runs that follow on edits of
- * other files have one in common, so that it is looked through once.
+ * Reads the files around the trees that matter for their models: pipelines, Dockerfiles, scripts, and manifests that no kustomization
+ * lists. Runs after edits of other files share one, so that these are read once.
  */
 export class Around {
-  /** Absolute paths of the files that were asked for. */
+  /** Absolute paths of the files that were looked up. */
   readonly files = new Set<string>();
   readonly delivery: (folder: string) => Delivery | undefined;
   readonly scripts: (folder: string) => FindScript;
@@ -27,7 +27,7 @@ export class Around {
     this.unlisted = (root) => readUnlisted(root, noted);
   }
 
-  /** Goes on in a run in which there are the same files, and those that were asked for are as they were. */
+  /** Continues in a run in which none of these files has changed. */
   goOn(sources: Sources): this {
     this.#sources = sources;
     return this;

@@ -3,26 +3,26 @@ import type { Span } from '../source/span.ts';
 import type { Variables } from './pipelines/variables.ts';
 import type { DeploySteps } from './scripts/deploy-steps.ts';
 
-/** What stands in the repository around the linted tree and brings its images and manifests to the cluster. */
+/** The pipelines, Dockerfiles and scripts of a repository that bring the images and manifests of a tree to the cluster. */
 export interface Delivery {
   /** Absolute path of the repository's top. */
   readonly top: string;
-  /** The files that the pipelines are written in. */
+  /** The files of the pipelines. */
   readonly pipelineFiles: ReadonlySet<SourceFile>;
   readonly jobs: readonly CiJob[];
   readonly builds: readonly ImageBuild[];
-  /** Those whose images may get to a registry; worked out when this is first asked for. */
+  /** The builds whose images may get to a registry; computed on first use. */
   readonly pushedBuilds: () => ReadonlySet<ImageBuild>;
-  /** Whether jobs may build and push images that cannot be read off their commands and steps. */
+  /** Whether jobs may build and push images that their commands and steps do not show. */
   readonly buildsUnseen: () => boolean;
   readonly edits: readonly FileEdit[];
   readonly writeBacks: readonly WriteBack[];
   readonly pushes: readonly ArtifactPush[];
-  /** Those that belong to the linted folder, as far as one can tell. */
+  /** The Dockerfiles that belong to the linted folder, as far as that is known. */
   readonly dockerfiles: readonly Dockerfile[];
-  /** What scripts do where they deploy the tree by hand; their texts are read when this is first asked for. */
+  /** What scripts that deploy the tree by hand do; they are read on first use. */
   readonly deploySteps: () => DeploySteps;
-  /** The same, with the examples in documents, which somebody who deploys by hand types. */
+  /** The same, with the examples in documents that people type to deploy by hand. */
   readonly stepsByHand: () => DeploySteps;
 }
 
@@ -31,24 +31,24 @@ export interface CiJob {
   readonly system: 'gitlab' | 'github';
   readonly name: string;
   readonly file: SourceFile;
-  /** The file by which the pipeline starts that it is a part of; others are included in that one, or called. */
+  /** The file that starts the job's pipeline; others are included in it or called from it. */
   readonly pipeline: SourceFile;
   readonly commands: readonly Command[];
   /** The steps of a workflow that use an action. */
   readonly actions: readonly ActionStep[];
-  /** What its variables are set to, as far as the files say; one for each job that a matrix makes of it. */
+  /** The values of its variables, as far as the files set them; one for each job of a matrix. */
   readonly variants: readonly Variables[];
-  /** Whether a push to a branch runs it, whatever the commit is and whoever made it. */
+  /** Whether any push to a branch runs it, whatever its commit and author. */
   readonly runsOnPush: boolean;
-  /** Which changes it runs for; undefined for all, and where that cannot be told. */
+  /** The changes that it runs for; undefined for all changes, and if that is not known. */
   readonly changes: ChangeFilter | undefined;
-  /** Of a workflow: whether it pushes with a token of its own, whose pushes start workflows. */
+  /** Whether it pushes with a token whose pushes start pipelines; not so for a workflow's own `GITHUB_TOKEN`. */
   readonly ownToken: boolean;
-  /** Whether it gets files that the repository does not hold: from other jobs, another repository, a download. */
+  /** Whether it gets files that are not in the repository: from other jobs, another repository or a download. */
   readonly getsFiles: boolean;
 }
 
-/** The patterns of changed files, one of which has to fit for a job to run. */
+/** The patterns of changed files, one of which must match for a job to run. */
 export interface ChangeFilter {
   readonly patterns: readonly string[];
   /** The first of them. */
@@ -58,9 +58,9 @@ export interface ChangeFilter {
 /** One simple command of a script. */
 export interface Command {
   readonly words: readonly string[];
-  /** The script that it stands in. */
+  /** The script that it is in. */
   readonly at: Span;
-  /** Absolute path of the folder that it runs in; undefined where that cannot be told. */
+  /** Absolute path of the folder that it runs in; undefined if that is not known. */
   readonly folder: string | undefined;
 }
 
@@ -80,23 +80,23 @@ export interface ActionInput {
   readonly at: Span;
 }
 
-/** An image that a pipeline builds or names anew. */
+/** An image that a pipeline builds or renames. */
 export interface ImageBuild {
   readonly job: CiJob;
   /** The reference as written: `${CI_REGISTRY_IMAGE}/migration:${IMAGE_TAG}`. */
   readonly image: string;
-  /** Everything before the tag, with the values of variables that the pipeline sets. */
+  /** Everything before the tag, with variables that the pipeline sets filled in. */
   readonly repository: string;
-  /** The tag with the values of variables; a rule of `docker/metadata-action` such as `type=sha`; undefined for none. */
+  /** The tag with variables filled in, or a rule of `docker/metadata-action` such as `type=sha`; undefined if there is none. */
   readonly tag: string | undefined;
   readonly at: Span;
-  /** Absolute path, where it can be told. */
+  /** Absolute path, if it is known. */
   readonly dockerfile: string | undefined;
-  /** Absolute path of the folder that is built from, where it can be told. */
+  /** Absolute path of the build context, if it is known. */
   readonly context: string | undefined;
-  /** The stage that is built, where it is not the last. */
+  /** The stage that is built, if it is not the last. */
   readonly target: string | undefined;
-  /** Whether what builds it also pushes it; undefined where that cannot be told. */
+  /** Whether the build also pushes the image; undefined if that is not known. */
   readonly pushes: boolean | undefined;
 }
 
@@ -106,34 +106,35 @@ export type FileEdit = PatternEdit | KeyEdit | TemplateEdit | ImageEdit;
 interface Edit {
   readonly job: CiJob;
   readonly program: string;
-  /** As written; for `kustomize edit` the folder from the top of the repository. */
+  /** The path as written; for `kustomize edit`, the folder relative to the top of the repository. */
   readonly path: string;
   readonly pathAt: Span;
-  /** Undefined where there is no such file. */
+  /** Undefined if there is no such file. */
   readonly file: SourceFile | undefined;
-  /** The text with the version that it writes, as written: `TAG: "${IMAGE_TAG}"`, `strenv(TAG)`; undefined where that cannot be read. */
+  /** The text with the version that it writes, as in the command: `TAG: "${IMAGE_TAG}"`, `strenv(TAG)`; undefined if it cannot be read. */
   readonly written: string | undefined;
 }
 
 /** `sed -i s/…/…/ FILE` and `perl -pi -e s/…/…/ FILE`. */
 export interface PatternEdit extends Edit {
   readonly kind: 'pattern';
-  /** The expression's pattern, for people and, where it could be read, for matching. */
+  /** The pattern of the expression, for messages. */
   readonly pattern: string;
+  /** Undefined if the pattern could not be read. */
   readonly matches: LineMatcher | undefined;
   readonly patternAt: Span;
 }
 
-/** Where a pattern first matches in a line. */
+/** Finds the first match of a pattern in a line. */
 export type LineMatcher = (line: string) => { readonly start: number; readonly text: string } | undefined;
 
 /** `yq -i '.data.TAG = …' FILE`. */
 export interface KeyEdit extends Edit {
   readonly kind: 'key';
-  /** As written: `.data.TAG`; undefined where the expression does more than set keys. */
+  /** The key as written: `.data.TAG`; undefined if the expression does more than set keys. */
   readonly key: string | undefined;
   readonly keyAt: Span;
-  /** The `data` of a ConfigMap in the file that has no such key; undefined where there is none. */
+  /** The `data` of a ConfigMap in the file that has no such key; undefined if there is none. */
   readonly missingIn: Span | undefined;
 }
 
@@ -142,10 +143,10 @@ export interface TemplateEdit extends Edit {
   readonly kind: 'template';
 }
 
-/** `kustomize edit set image NAME=…`, which changes the kustomization of the folder that it runs in. */
+/** `kustomize edit set image NAME=…`, which changes the kustomization in its working directory. */
 export interface ImageEdit extends Edit {
   readonly kind: 'image';
-  /** What the containers call the image. */
+  /** The name of the image in the containers. */
   readonly image: string;
   readonly imageAt: Span;
   /** Absolute path of the folder. */
@@ -154,16 +155,16 @@ export interface ImageEdit extends Edit {
   readonly listed: boolean;
 }
 
-/** A commit that a job makes of a version it has written, and pushes to this repository. */
+/** A commit with a version that a job has written, and pushes to this repository. */
 export interface WriteBack {
   readonly job: CiJob;
-  /** The message of the commit, or the command where the message is not found in it as it is read. */
+  /** The message of the commit, or the command if the file does not hold the message literally. */
   readonly at: Span;
-  /** `bare`: a single word without quotes in a script, as `-m release`. Undefined where `at` is not the message. */
+  /** `bare`: a single word without quotes in a script, as `-m release`. Undefined if `at` is not the message. */
   readonly message: 'quoted' | 'bare' | undefined;
 }
 
-/** A folder that is packed for Flux: `flux push artifact`. */
+/** A folder that is pushed for Flux: `flux push artifact`. */
 export interface ArtifactPush {
   readonly job: CiJob;
   readonly path: string;
@@ -171,21 +172,21 @@ export interface ArtifactPush {
   /** Absolute path of the folder. */
   readonly folder: string;
   readonly exists: boolean;
-  /** Whether there is something in it that kustomize or Flux could build. */
+  /** Whether it holds something that kustomize or Flux could build. */
   readonly holdsManifests: boolean;
 }
 
 /** A Dockerfile with its instructions. */
 export interface Dockerfile {
   readonly file: SourceFile;
-  /** Whether it builds the migration's image, by its name or by what the pipeline calls the image. */
+  /** Whether it builds the migration's image, by its name or by the pipeline's name for the image. */
   readonly forMigration: boolean;
-  /** The stage that is built, where the pipelines name one and the same. */
+  /** The stage that is built, if the pipelines agree on one. */
   readonly target: string | undefined;
   /** The images that the pipelines build from it. */
   readonly images: readonly BuiltImage[];
   readonly instructions: readonly Instruction[];
-  /** The package.json of the folder that it is built from, as far as it says something of packages. */
+  /** The package.json of the build context, or of the nearest folder above it. */
   readonly packages: Packages | undefined;
 }
 
@@ -193,9 +194,9 @@ export interface Dockerfile {
 export interface BuiltImage {
   /** The last part of its reference. */
   readonly name: string;
-  /** Whether it is a migration's, by what the pipeline calls it, its Dockerfile or its stage. */
+  /** Whether it is a migration's, by its own name, its Dockerfile's or its stage's. */
   readonly forMigration: boolean;
-  /** The stage that is built, where it is not the last. */
+  /** The stage that is built, if it is not the last. */
   readonly target: string | undefined;
 }
 
@@ -207,7 +208,7 @@ export interface Instruction {
   readonly at: Span;
 }
 
-/** What a package.json says. */
+/** The relevant parts of a package.json. */
 export interface Packages {
   readonly dependencies: ReadonlySet<string>;
   readonly devDependencies: ReadonlySet<string>;

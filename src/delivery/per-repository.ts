@@ -3,8 +3,8 @@ import { oncePerText } from '../once.ts';
 import type { Sources } from '../source/note-reads.ts';
 
 /**
- * Makes something for each repository once, when one of its folders first asks.
- * @returns undefined for a folder that lies in no repository
+ * Makes something once for each repository, when it is first needed for one of its folders.
+ * @returns a function that is undefined for a folder outside any repository
  */
 export function perRepository<T>(sources: Sources, make: (top: string) => T): (folder: string) => T | undefined {
   const madeFor = oncePerText(make);

@@ -17,15 +17,15 @@ import { Repository } from './repository.ts';
 import { readDeploySteps, uniteSteps } from './scripts/deploy-steps.ts';
 import { findDeployScripts } from './scripts/find-deploy-scripts.ts';
 
-/** Reads what delivers a folder; the pipelines of a repository once. */
+/** Reads what delivers a folder. The pipelines of a repository are read once. */
 export function deliveryReader(sources: Sources): (folder: string) => Delivery | undefined {
   const ofRepository = perRepository(sources, (top) => readDelivery(top, sources));
   return (folder) => ofRepository(folder)?.(folder);
 }
 
 /**
- * Reads what delivers the trees of a repository: its pipelines and Dockerfiles. Nothing is run, and nothing outside of the
- * repository is read.
+ * Reads what delivers the trees of a repository: its pipelines, Dockerfiles and scripts. Runs nothing, and reads nothing outside
+ * the repository.
  * @param top absolute path of the folder that holds `.git`
  */
 function readDelivery(top: string, sources: Sources): (folder: string) => Delivery {

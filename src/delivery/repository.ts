@@ -5,11 +5,11 @@ import { isWithin } from '../source/path.ts';
 import { isReadFailure } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
-/** More than the references of any pipeline that people have written, and than its scripts hold in characters. */
+/** Limits for the references that pipelines follow, and for the characters of their scripts; no real pipeline reaches them. */
 const followLimit = 1_000;
 const scriptLimit = 5_000_000;
 
-/** The files of one repository. What lies outside, also behind a link, is not there. */
+/** The files of one repository. Anything outside, also through a link, is treated as missing. */
 export class Repository {
   /** Absolute path of the folder that holds `.git`. */
   readonly top: string;
@@ -34,14 +34,14 @@ export class Repository {
     return this.#holds(folder) ? this.#sources.fileSystem.listDirectory(folder) : [];
   }
 
-  /** A file's text; undefined where there is none, or it cannot be read. */
+  /** A file; undefined if it is missing or cannot be read. */
   read(path: string): SourceFile | undefined {
     if (this.kindOf(path) !== 'file') return undefined;
     const file = this.#sources.read(path);
     return isReadFailure(file) ? undefined : file;
   }
 
-  /** The first document of a YAML file, where it is a map. */
+  /** The first document of a YAML file, if it is a map. */
   readMap(path: string): { readonly file: SourceFile; readonly node: MapNode } | undefined {
     const file = this.read(path);
     const node = file && this.#sources.parseFirst(file).documents[0]?.root;
@@ -53,17 +53,17 @@ export class Repository {
     return this.#sources.parse(file).documents.flatMap(({ root }) => root ?? []);
   }
 
-  /** The path from the top, for people. */
+  /** The path relative to the top, for messages. */
   name(path: string): string {
     return posix.relative(this.top, path);
   }
 
-  /** Whether one more reference of a pipeline to another part of it is followed: they may lead to each other many times. */
+  /** Whether to follow one more reference from one part of a pipeline to another. Counts the references, which may multiply. */
   mayFollow(): boolean {
     return this.#followed++ < followLimit;
   }
 
-  /** Whether one more script is read; by references one text may stand in many jobs. */
+  /** Whether to read one more script. Counts the characters, since references may put one text into many jobs. */
   mayRead(script: string): boolean {
     this.#scripts += script.length;
     return this.#scripts < scriptLimit;

@@ -13,13 +13,13 @@ import { once } from '../once.ts';
 import type { Sources } from '../source/note-reads.ts';
 import { isReadFailure } from '../source/source-cache.ts';
 
-/** Reads the objects beside a root's kustomizations, without what these would do to them. */
+/** Reads the objects in files beside a root's kustomizations, as written there. */
 export function readUnlisted({ files }: Pick<BuiltRoot, 'files'>, sources: Sources): Unlisted {
   const unlistedFiles = once(() => {
     const folders = files.filter(({ path }) => isKustomizationFile(path)).map(({ path }) => posix.dirname(path));
     return findUnlistedFiles(folders, files, sources);
   });
-  /** Of the files that contain `mark`. */
+  /** The objects of the files that contain `mark`. */
   const read = (mark: RegExp): Resource[] => unlistedFiles().flatMap((path) => readObjects(path, sources, mark));
   return {
     access: once(() => readAccess(read(/rbac\.authorization\.k8s\.io/))),

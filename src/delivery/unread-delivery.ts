@@ -8,9 +8,8 @@ import { foldersUpwards } from '../source/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 
 /**
- * Pipelines and Dockerfiles are looked for in the repository of a tree. Where there is no repository, such as in an archive that
- * somebody unpacked or in an image without `.git`, this tells of those that would have been read: of the nearest folder upwards
- * that has any.
+ * Describes the pipelines and Dockerfiles that were not read because the tree is in no repository, such as an unpacked archive or
+ * an image without `.git`: those of the nearest folder above it that has any.
  */
 export function describeUnread(
   built: readonly BuiltRoot[],
@@ -27,7 +26,7 @@ export function describeUnread(
   for (const path of foldersUpwards(folder)) {
     const names = listDelivery(path, sources);
     if (names.length === 0) continue;
-    const why = `is in no Git repository, so nothing was read of ${joinWords(names)} there; --repository with this folder reads them`;
+    const why = `is not in a Git repository, so ${joinWords(names)} there were not read; --repository with this folder reads them`;
     return [{ path, why, named: false, bears: true }];
   }
   return [];
@@ -40,8 +39,8 @@ const deliveryFiles = [
 ];
 
 /**
- * The pipelines of a folder, and its Dockerfiles. They are asked for by name: of a folder that is listed, such as one above a
- * tree in the system's temporary folder, `--watch` would take each new file for a change.
+ * The pipelines and Dockerfiles of a folder, looked up by name. If the folder were listed, `--watch` would take each new file in it
+ * as a change, for example in the system's temporary folder.
  */
 function listDelivery(path: string, { fileSystem }: SourceCache): string[] {
   const kindOf = (name: string) => fileSystem.stat(posix.join(path, name))?.kind;

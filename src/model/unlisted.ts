@@ -4,7 +4,7 @@ import type { Job } from './objects/workload.ts';
 
 /**
  * The objects in files beside a root's kustomizations that none of them lists: applying the root does not apply these,
- * but somebody may apply them separately. Names are as written. Each is read when first asked for.
+ * but they may be applied separately. Names are as written. Each list is read on first use.
  */
 export interface Unlisted {
   access(): Access;

@@ -12,7 +12,7 @@ const workspace = createWorkspace({
 });
 
 describe('a tree in no Git repository', () => {
-  const told = 'shop is in no Git repository, so nothing was read of .github/workflows and .gitlab-ci.yml there;';
+  const told = 'shop is not in a Git repository, so .github/workflows and .gitlab-ci.yml there were not read;';
 
   test('the summary tells which pipelines are not read, and how to have them read', async () => {
     const { code, out } = workspace.run(['shop/k8s']);

@@ -192,7 +192,7 @@ describe('what else a script does', () => {
     ['kubectl set image deployment/web web="$IMAGE"', ['deployment/web']],
     ['kubectl set env deployment/web TAG=$TAG', []],
   ])('%s sets an image of %j', (script, expected) =>
-    expect(matches(readDeploySteps([script]).imagedObjects, ['deployment/web', 'statefulset/web', 'job/web'])).toEqual(
+    expect(matches(readDeploySteps([script]).updatedObjects, ['deployment/web', 'statefulset/web', 'job/web'])).toEqual(
       expected,
     ),
   );
@@ -217,10 +217,10 @@ describe('what else a script does', () => {
   );
 
   test('objects that are made', () => {
-    const { madeObjects } = readDeploySteps([
+    const { createdObjects } = readDeploySteps([
       'kubectl -n a create secret generic db --from-literal=URL=x\nkubectl create cm app',
     ]);
-    expect(matches(madeObjects, ['db', 'app', 'generic', 'a'])).toEqual(['db', 'app']);
+    expect(matches(createdObjects, ['db', 'app', 'generic', 'a'])).toEqual(['db', 'app']);
   });
 });
 

@@ -19,7 +19,7 @@ describe('dockerfile-drift', () => {
       text.replace('FROM node:20-alpine', `ARG NODE=${version}\nFROM node:\${NODE}-alpine`);
     expect(await told(withArgument(migration, '20'))).toBe('');
     expect(await told(withArgument(migration, '18'), withArgument(service, '"20"'))).toBe(
-      "The migration's image starts from `node:18-alpine`, and the service's from `node:20-alpine`: the migration runs on another version than what it is for.",
+      "The migration's image starts from `node:18-alpine`, but the service's from `node:20-alpine`: the migration runs on another version than it is meant for.",
     );
     expect(await told(migration.replace('node:20-alpine', '${BASE}'))).toBe('');
     expect(await told(migration.replace('node:20-alpine', 'node:${V:-18}-alpine'))).toContain('`node:18-alpine`');
@@ -27,7 +27,7 @@ describe('dockerfile-drift', () => {
 
   test('another package manager', async () => {
     expect(await told(migration.replace('npm ci', 'yarn install --frozen-lockfile'))).toBe(
-      "The migration's image installs its packages with `yarn`, and the service's with `npm`, which has a lock file of its own: the migration runs on other versions of them than what was tested.",
+      "The migration's image installs its packages with `yarn`, but the service's with `npm`, which has its own lock file: the migration runs with other versions of them than were tested.",
     );
   });
 
@@ -36,7 +36,7 @@ describe('dockerfile-drift', () => {
       .replace('package.json package-lock.json', 'package.json')
       .replace('npm ci', 'npm install');
     expect(await told(without)).toBe(
-      "The migration's image installs its packages without the lock file, which the service's has: the migration runs on other versions of them than what was tested.",
+      "The migration's image installs its packages without the lock file that the service's has: the migration runs with other versions of them than were tested.",
     );
     for (const sources of ['package*.json', '.', 'package.json npm-shrinkwrap.json']) {
       expect(await told(without.replace('COPY package.json', `COPY ${sources}`))).toBe('');
@@ -52,7 +52,7 @@ describe('dockerfile-drift', () => {
     ['ARG TOOL_VERSION=v1.2', 'ARG TOOL_VERSION=v1.3', 'TOOL_VERSION', 'v1.2', 'v1.3'],
   ])('%s and %s', async (own, other, name, mine, theirs) => {
     expect(await both(own, other)).toBe(
-      `The migration's image has \`${name}\` in version \`${mine}\`, and the service's in version \`${theirs}\`: the migration runs on another version than what it is for.`,
+      `The migration's image has \`${name}\` in version \`${mine}\`, but the service's in version \`${theirs}\`: the migration runs on another version than it is meant for.`,
     );
     expect(await both(own, own)).toBe('');
     expect(await both(own, '')).toBe('');
@@ -60,7 +60,7 @@ describe('dockerfile-drift', () => {
 
   test('another environment', async () => {
     expect(await both('ENV RAILS_ENV=staging', 'ENV A=b RAILS_ENV="production"')).toBe(
-      "The migration's image sets `RAILS_ENV` to `staging`, and the service's to `production`: the migration runs in another environment than the service.",
+      "The migration's image sets `RAILS_ENV` to `staging`, but the service's to `production`: the migration runs in another environment than the service.",
     );
     expect(await both('ENV TZ Europe/Berlin', 'ENV TZ=UTC')).toContain('`TZ` to `Europe/Berlin`');
     for (const [own, other] of [

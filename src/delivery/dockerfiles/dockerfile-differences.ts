@@ -4,24 +4,24 @@ import { readEnv } from './dockerfile.ts';
 import { findInstall, type Install } from './install.ts';
 import { builtInstructions, readStages, type Stage } from './stages.ts';
 
-/** Something in which the Dockerfile of a migration and the one of its service differ, and should not. */
+/** A difference between the Dockerfiles of a migration and its service that should not be there. */
 export interface Difference {
   readonly message: string;
-  /** What the migration's Dockerfile has. */
+  /** The instruction in the migration's Dockerfile. */
   readonly own: Instruction;
-  /** What the service's has. */
+  /** The instruction in the service's Dockerfile. */
   readonly other: Instruction;
-  /** Says what the service's instruction is. */
+  /** Describes the service's instruction. */
   readonly note: string;
   readonly hint: string;
 }
 
-/** What makes the image of a migration behave otherwise than its service's: one difference of each sort at the most. */
+/** The differences that make a migration's image behave differently from its service's; at most one of each kind. */
 export function findDifferences(own: Dockerfile, other: Dockerfile): Difference[] {
   return [differInBase, differInInstall, differInVersion, differInSetting].flatMap((find) => find(own, other) ?? []);
 }
 
-/** A base image that both have, in versions of which none is common. */
+/** A base image that both use, without any version in common. */
 function differInBase(own: Dockerfile, other: Dockerfile): Difference | undefined {
   const theirs = basesOf(other);
   for (const { base, from } of basesOf(own)) {
@@ -29,7 +29,7 @@ function differInBase(own: Dockerfile, other: Dockerfile): Difference | undefine
     const [first] = same;
     if (first === undefined || same.some((each) => each.base === base)) continue;
     return {
-      message: `The migration's image starts from \`${base}\`, and the service's from \`${first.base}\`: the migration runs on another version than what it is for.`,
+      message: `The migration's image starts from \`${base}\`, but the service's from \`${first.base}\`: the migration runs on another version than it is meant for.`,
       own: from,
       other: first.from,
       note: "the service's image starts here",
@@ -46,10 +46,10 @@ function basesOf(dockerfile: Dockerfile): Stage[] {
 function differInInstall(own: Dockerfile, other: Dockerfile): Difference | undefined {
   const [mine, theirs] = [findInstall(own), findInstall(other)];
   if (mine === undefined || theirs === undefined || !theirs.hasLock) return undefined;
-  const [text, hint] = describeInstalls(mine, theirs);
+  const [text, hint] = compareInstalls(mine, theirs);
   if (text === undefined || hint === undefined) return undefined;
   return {
-    message: `${text}: the migration runs on other versions of them than what was tested.`,
+    message: `${text}: the migration runs with other versions of them than were tested.`,
     own: mine.instruction,
     other: theirs.instruction,
     note: "the service's packages are installed here",
@@ -57,28 +57,28 @@ function differInInstall(own: Dockerfile, other: Dockerfile): Difference | undef
   };
 }
 
-function describeInstalls(own: Install, other: Install): [text?: string, hint?: string] {
+function compareInstalls(own: Install, other: Install): [text?: string, hint?: string] {
   if (own.manager !== other.manager) {
     return [
-      `The migration's image installs its packages with \`${own.manager}\`, and the service's with \`${other.manager}\`, which has a lock file of its own`,
+      `The migration's image installs its packages with \`${own.manager}\`, but the service's with \`${other.manager}\`, which has its own lock file`,
       `Install with \`${other.manager}\`.`,
     ];
   }
   if (own.hasLock) return [];
   return [
-    "The migration's image installs its packages without the lock file, which the service's has",
+    "The migration's image installs its packages without the lock file that the service's has",
     'Copy the lock file before the install.',
   ];
 }
 
-/** A version that both name: of an `ARG NODE_VERSION=…`, or of a package that is installed by name. */
+/** A version that both name, in an `ARG NODE_VERSION=…` or for a package that is installed by name. */
 function differInVersion(own: Dockerfile, other: Dockerfile): Difference | undefined {
   const theirs = versionsOf(other);
   for (const [name, mine] of versionsOf(own)) {
     const their = theirs.get(name);
     if (their === undefined || their.version === mine.version) continue;
     return {
-      message: `The migration's image has \`${name}\` in version \`${mine.version}\`, and the service's in version \`${their.version}\`: the migration runs on another version than what it is for.`,
+      message: `The migration's image has \`${name}\` in version \`${mine.version}\`, but the service's in version \`${their.version}\`: the migration runs on another version than it is meant for.`,
       own: mine.instruction,
       other: their.instruction,
       note: "the service's version is set here",
@@ -93,7 +93,7 @@ interface Version {
   readonly instruction: Instruction;
 }
 
-/** What stands twice in one file, as where stages differ, is left out. */
+/** The versions that a file names, except those that differ within the file, for example between stages. */
 function versionsOf(dockerfile: Dockerfile): Map<string, Version> {
   const found = new Map<string, Version>();
   const several = new Set<string>();
@@ -118,7 +118,7 @@ function namedVersions({ keyword, text }: Instruction): [name: string, version: 
   return [...text.matchAll(pattern)].map(([, name = '', version = '']) => [name, version]);
 }
 
-/** Settings by which programs choose what they read and how. */
+/** Variables by which programs choose their configuration. */
 const settings =
   /^(NODE_ENV|APP_ENV|RAILS_ENV|RACK_ENV|MIX_ENV|DJANGO_SETTINGS_MODULE|FLASK_ENV|ASPNETCORE_ENVIRONMENT|DOTNET_ENVIRONMENT|TZ|LANG|LC_ALL)$/;
 
@@ -128,10 +128,10 @@ function differInSetting(own: Dockerfile, other: Dockerfile): Difference | undef
     const their = theirs.get(name);
     if (their === undefined || their.value === mine.value) continue;
     return {
-      message: `The migration's image sets \`${name}\` to \`${mine.value}\`, and the service's to \`${their.value}\`: the migration runs in another environment than the service.`,
+      message: `The migration's image sets \`${name}\` to \`${mine.value}\`, but the service's to \`${their.value}\`: the migration runs in another environment than the service.`,
       own: mine.instruction,
       other: their.instruction,
-      note: 'the service has its own here',
+      note: "the service's value is set here",
       hint: `Set \`${name}\` to \`${their.value}\` in both.`,
     };
   }

@@ -1,10 +1,10 @@
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Instruction } from '../delivery.ts';
 
-/** How much of one instruction is looked at. */
+/** How many characters of an instruction are read. */
 const textLimit = 10_000;
 
-/** Instructions with continuation lines joined; comments and the texts of here-documents are left out. */
+/** Reads the instructions of a Dockerfile with continuation lines joined, without comments and here-documents. */
 export function readInstructions(file: SourceFile): Instruction[] {
   const { text } = file;
   const found: Instruction[] = [];

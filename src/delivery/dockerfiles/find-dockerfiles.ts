@@ -6,7 +6,7 @@ import { isMigrationBuild } from '../pipelines/image-pairs.ts';
 import type { Repository } from '../repository.ts';
 import { readInstructions } from './dockerfile.ts';
 
-/** Finds the Dockerfiles for a folder of the repository: those that its pipelines name, and those upwards from it. */
+/** Finds the Dockerfiles for a folder of the repository: those that its pipelines name, and those in the folders above it. */
 export class Dockerfiles {
   readonly #repository: Repository;
   readonly #builds: readonly ImageBuild[];
@@ -20,8 +20,8 @@ export class Dockerfiles {
   }
 
   /**
-   * Where several services have Dockerfiles of their own, the migration's are those nearest to the folder: that share the
-   * longest way from the top with it.
+   * The Dockerfiles for a folder. If several services have Dockerfiles for migrations, only those that share the longest path with
+   * the folder count.
    */
   of(folder: string): readonly Dockerfile[] {
     const known = this.#byFolder.get(folder);
@@ -36,7 +36,7 @@ export class Dockerfiles {
     return found;
   }
 
-  /** Those in the folders upwards from one, and in their `docker` and `build`. Most folders upwards are those of others, too. */
+  /** The Dockerfiles in a folder and those above it, and in their `docker` and `build`. Cached, since trees share most folders above. */
   #upwards(folder: string): readonly string[] {
     const { top } = this.#repository;
     if (folder.length < top.length) return [];
@@ -58,18 +58,18 @@ export class Dockerfiles {
   }
 
   #read(path: string): Dockerfile | undefined {
-    if (!this.#known.has(path)) this.#known.set(path, this.#readAnew(path));
+    if (!this.#known.has(path)) this.#known.set(path, this.#readDockerfile(path));
     return this.#known.get(path);
   }
 
-  /** The package.json of a folder, else of the nearest one upwards. */
+  /** The package.json of a folder, or of the nearest folder above it. */
   #packages(folder: string): Packages | undefined {
     const found = readPackages(folder, this.#repository);
     const isTop = folder === this.#repository.top || folder === posix.dirname(folder);
     return found ?? (isTop ? undefined : this.#packages(posix.dirname(folder)));
   }
 
-  #readAnew(path: string): Dockerfile | undefined {
+  #readDockerfile(path: string): Dockerfile | undefined {
     const file = /\.(dockerignore|md|ya?ml|[tj]s|sh)$/.test(path) ? undefined : this.#repository.read(path);
     if (file === undefined) return undefined;
     const builds = this.#builds.filter(({ dockerfile }) => dockerfile === path);
@@ -90,7 +90,7 @@ export class Dockerfiles {
   }
 }
 
-/** The stage that all of some images are built from; undefined for the last one, and where they differ. */
+/** The stage that all given images are built from; undefined for the last stage, and if they differ. */
 function stageOf(images: readonly BuiltImage[]): string | undefined {
   const [target, ...others] = new Set(images.map((image) => image.target));
   return others.length === 0 ? target : undefined;

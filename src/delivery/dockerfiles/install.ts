@@ -3,15 +3,15 @@ import type { Dockerfile, Instruction } from '../delivery.ts';
 import { readEnv } from './dockerfile.ts';
 import { builtIndex, builtStages, readStages, type Stage, stagesUpTo } from './stages.ts';
 
-/** What puts the packages of package.json into an image. */
+/** The instruction that installs the packages of package.json into an image. */
 export interface Install {
   readonly instruction: Instruction;
   readonly manager: string;
-  /** Whether a lock file was copied before, as far as the names tell. */
+  /** Whether a lock file was copied before, judging by the names. */
   readonly hasLock: boolean;
-  /** Whether `devDependencies` are left out, or taken out later. */
+  /** Whether `devDependencies` are omitted, or removed later. */
   readonly omitsDev: boolean;
-  /** Whether the files of the project, its Prisma schema among them, were copied before. */
+  /** Whether the files of the project, including its Prisma schema, were copied before. */
   readonly hasSources: boolean;
   /** Whether the scripts of packages are not run. */
   readonly ignoresScripts: boolean;
@@ -20,8 +20,8 @@ export interface Install {
 }
 
 /**
- * The install that an image's packages come from: the last of the stages that it is made of, or of one from which it copies
- * `node_modules` or the whole folder. Undefined where the repository's package.json has no part in it.
+ * The install that an image's packages come from: the last one in its own stages, or in a stage from which it copies `node_modules`
+ * or the whole folder. Undefined if it does not use the repository's package.json.
  */
 export function findInstall(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): Install | undefined {
   const stages = readStages(dockerfile);
@@ -72,14 +72,14 @@ function installOf(chain: readonly Stage[], installIn: (stage: string) => Instal
   return found;
 }
 
-/** The index of a stage by its name or number, of those before another: none copies from itself or from later ones. */
+/** The index of a stage by its name or number, among those before another: a stage can only copy from earlier ones. */
 function findStage(name: string, before: number, stages: readonly Stage[]): number {
   return stages
     .slice(0, before)
     .findIndex((stage, index) => stage.name === name.toLowerCase() || String(index) === name);
 }
 
-/** The program that installs what package.json lists; one that adds packages by name is none. */
+/** The package manager that installs what package.json lists; undefined for a command that adds packages by name. */
 function managerOf(text: string): string | undefined {
   const [, manager] =
     /\b(npm) (?:\S+ )*?(?:ci|clean-install|install-ci-test)\b/.exec(text) ??
@@ -96,7 +96,7 @@ function omitsDev(text: string, production: boolean, manager: string): boolean {
   if (/--omit[= ]dev|--only[= ]prod(uction)?|--production|--prod\b|\s-P\b/.test(text)) return true;
   const inLine = /\bNODE_ENV=(\w+)/.exec(text)?.[1];
   const isProductive = inLine === undefined ? production : inLine === 'production';
-  // Yarn before its second version leaves them out too; its later ones do not, and bun does not.
+  // Yarn 1 omits them too, but later versions and bun do not.
   return isProductive && (manager === 'npm' || manager === 'pnpm');
 }
 
@@ -114,7 +114,7 @@ function copiedFrom(text: string): { readonly stage: string | undefined; readonl
   return { stage, sources: words.filter((word) => !word.startsWith('--')).slice(0, -1) };
 }
 
-/** package.json of the folder that is built from, not of one below it. */
+/** Whether a source may be the package.json of the build context, not of a folder in it. */
 function mayBeManifest(source: string): boolean {
   return /^(\.\/)?(package[^/]*|\*[^/]*|\.?)$/.test(source) || source.includes('$');
 }
@@ -132,7 +132,7 @@ function mayBeModules(source: string): boolean {
   return /node_modules\/?$/.test(source) || !posix.basename(source).includes('.');
 }
 
-/** Whether an image has files of the project besides those for its packages, its schema and its settings. */
+/** Whether an image holds files of the project other than those for its packages, schema and settings. */
 export function holdsCode(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): boolean {
   const ofOthers = /package|lock|prisma|schema|migrat|config|\.npmrc|workspace|\.sh$|\.env|node_modules/;
   return builtStages(dockerfile)

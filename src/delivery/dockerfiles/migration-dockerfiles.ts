@@ -4,9 +4,9 @@ import { imageName } from '../../model/objects/image.ts';
 import type { BuiltImage, Delivery, Dockerfile } from '../delivery.ts';
 
 /**
- * The Dockerfiles of migrations, each with the stage that is built for them: where the pipeline builds some of them under
- * the images of these, only those. One from which several stages are built for migrations is left out, as nobody can tell
- * which is meant.
+ * The Dockerfiles of migrations, each with the stage that is built for them. If the pipeline builds the images of these migrations
+ * from some of them, only those. Skips a Dockerfile from which several stages are built for migrations, since it is not known which
+ * one is meant.
  */
 export function migrationDockerfiles(
   { dockerfiles }: Delivery,
@@ -20,14 +20,14 @@ export function migrationDockerfiles(
     : all.flatMap((dockerfile) => atStage(dockerfile, ({ forMigration }) => forMigration));
 }
 
-/** The Dockerfile with the stage that some of its images are built from; nothing where they are built from several. */
+/** The Dockerfile with the stage that some of its images are built from; nothing if these are several. */
 function atStage(dockerfile: Dockerfile, isMeant: (image: BuiltImage) => boolean): Dockerfile[] {
   const targets = new Set(dockerfile.images.filter(isMeant).map(({ target }) => target));
   if (targets.size > 1) return [];
   return [{ ...dockerfile, target: targets.size === 1 ? [...targets][0] : dockerfile.target }];
 }
 
-/** Where the migration's Dockerfile stands beside others: the one that the service is built from. */
+/** The Dockerfile of the service, in the same folder as the migration's. */
 export function findServiceDockerfile(migration: Dockerfile, all: readonly Dockerfile[]): Dockerfile | undefined {
   const folder = posix.dirname(migration.file.path);
   const others = all.filter(({ forMigration, file }) => !forMigration && file !== migration.file);
@@ -39,7 +39,7 @@ export function findServiceDockerfile(migration: Dockerfile, all: readonly Docke
   );
 }
 
-/** The words of a Dockerfile's name that say which service it is for: of `Dockerfile.shop-migration` it is `shop`. */
+/** The words of a Dockerfile's name that stand for its service: `shop` for `Dockerfile.shop-migration`. */
 function stemOf({ file }: Dockerfile): string {
   const words = posix
     .basename(file.path)

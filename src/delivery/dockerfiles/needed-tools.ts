@@ -2,7 +2,7 @@ import type { Migration } from '../../model/migrations/migration.ts';
 import type { Packages } from '../delivery.ts';
 import { scriptText } from '../packages/packages.ts';
 
-/** The package that holds a tool's command, by words that call it. */
+/** The packages with the commands of tools, and the words that call them. */
 const packages: readonly (readonly [name: string, calls: RegExp])[] = [
   ['prisma', /\bprisma\b/],
   ['sequelize-cli', /\bsequelize(-cli)?\b/],
@@ -16,8 +16,8 @@ const packages: readonly (readonly [name: string, calls: RegExp])[] = [
 ];
 
 /**
- * The packages whose commands the migrations run, looked up in package.json where they run a script of it. Where nothing
- * shows what a migration runs, any of them may be meant. One that the command names with a version is downloaded.
+ * The packages whose commands the migrations run, also through scripts of package.json. If it is not known what a migration runs,
+ * all of them. A package that the command names with a version is downloaded, so it is not needed.
  */
 export function neededTools(migrations: readonly Migration[], known: Packages): string[] {
   const texts = migrations.map(({ command }) => (command === undefined ? undefined : scriptText(command.text, known)));

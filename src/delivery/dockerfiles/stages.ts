@@ -2,7 +2,7 @@ import type { Dockerfile, Instruction } from '../delivery.ts';
 
 /** One stage of a Dockerfile: a `FROM` and what follows it. */
 export interface Stage {
-  /** The name behind `AS`, in lower case. */
+  /** The name after `AS`, in lower case. */
   readonly name: string | undefined;
   readonly from: Instruction;
   /** The image or stage that it starts from, with the defaults of `ARG` filled in. */
@@ -46,22 +46,19 @@ function fillArguments(text: string, defaults: ReadonlyMap<string, string>): str
   );
 }
 
-/**
- * The stages that an image is made of, from the one that starts from another image to the one that is built. None where there
- * is no stage of that name.
- */
+/** The stages that an image is made of, the built one last. None if the named stage does not exist. */
 export function builtStages(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): Stage[] {
   const stages = readStages(dockerfile);
   return stagesUpTo(builtIndex(dockerfile, stages), stages);
 }
 
-/** The index of the stage that is built: the named target, else the last; -1 where there is no such stage. */
+/** The index of the stage that is built: the named target, or the last stage; -1 if there is no such stage. */
 export function builtIndex({ target }: Pick<Dockerfile, 'target'>, stages: readonly Stage[]): number {
   const wanted = target?.toLowerCase();
   return wanted === undefined ? stages.length - 1 : stages.findIndex(({ name }) => name === wanted);
 }
 
-/** The stage at an index behind those that it starts from, outermost first; none where there is no such stage. */
+/** The stage at an index, after the stages that it starts from, outermost first; none if there is no such stage. */
 export function stagesUpTo(index: number, stages: readonly Stage[]): Stage[] {
   const chain: Stage[] = [];
   let at = index;
@@ -73,7 +70,7 @@ export function stagesUpTo(index: number, stages: readonly Stage[]): Stage[] {
   return chain;
 }
 
-/** The instructions that an image is made of, those of the stages that it starts from included. */
+/** The instructions that an image is made of, including those of the stages that it starts from. */
 export function builtInstructions(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): Instruction[] {
   return builtStages(dockerfile).flatMap((stage) => stage.instructions);
 }

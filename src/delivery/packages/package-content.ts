@@ -1,11 +1,11 @@
-/** What a package.json or composer.json holds, as far as anybody asks. */
+/** The relevant content of a package.json or composer.json. */
 export interface PackageContent {
   readonly name: string | undefined;
-  /** The names and values of a section, as `scripts`; none where it is no object. */
+  /** The names and values of a section such as `scripts`; none if it is not an object. */
   entries(section: string): [string, unknown][];
 }
 
-/** Undefined for a text that is no JSON. */
+/** Parses a package file; undefined if it is not JSON. */
 export function parsePackage(text: string): PackageContent | undefined {
   let content: unknown;
   try {
@@ -20,7 +20,7 @@ export function parsePackage(text: string): PackageContent | undefined {
   };
 }
 
-/** The scripts that a package manager runs for one: npm runs `preX` before and `postX` after it, and so do some versions of others. */
+/** The scripts that run for a script: npm, and some versions of other package managers, run `preX` before and `postX` after it. */
 export function withHooks(name: string): readonly string[] {
   return [`pre${name}`, name, `post${name}`];
 }

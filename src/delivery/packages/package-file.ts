@@ -15,7 +15,7 @@ export interface PackageFile {
   readonly scripts: ReadonlyMap<string, Omit<PackageScript, 'call'>>;
 }
 
-/** Undefined where there is no such file, or none that can be read. */
+/** Reads a package file; undefined if it is missing or cannot be read. */
 export function readPackageFile(path: string, sources: Sources): PackageFile | undefined {
   if (sources.fileSystem.stat(path)?.kind !== 'file') return undefined;
   const file = sources.read(path);
@@ -27,7 +27,7 @@ export function readPackageFile(path: string, sources: Sources): PackageFile | u
       name,
       {
         text: wholeText(name, texts),
-        // Looked for in the whole text, and asked for of few scripts.
+        // Searching the whole text is slow, and few scripts need it.
         get at() {
           return spanOfScript(file, name);
         },
@@ -37,7 +37,7 @@ export function readPackageFile(path: string, sources: Sources): PackageFile | u
   return { folder: posix.dirname(path), name: content?.name, scripts };
 }
 
-/** Composer has lists of commands too, in which `@php` is PHP and `@name` another script. */
+/** The text of a script. Composer also has lists of commands, in which `@php` is PHP and `@name` another script. */
 function textOf(script: unknown): string {
   const lines = Array.isArray(script) ? script : [script];
   return lines
@@ -56,7 +56,7 @@ function wholeText(name: string, texts: ReadonlyMap<string, string>): string {
     .join(' && ');
 }
 
-/** The script's text; the whole file's first character where it can't be told. */
+/** The span of a script's text; the first character of the file if it is not found. */
 function spanOfScript(file: SourceFile, name: string): Span {
   const scripts = Math.max(file.text.indexOf('"scripts"'), 0);
   const key = escapePattern(JSON.stringify(name));

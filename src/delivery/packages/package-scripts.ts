@@ -7,10 +7,10 @@ import type { Sources } from '../../source/note-reads.ts';
 import { perRepository } from '../per-repository.ts';
 import { type PackageFile, readPackageFile } from './package-file.ts';
 
-/** How many folders of a repository are looked at for their package.json. */
+/** How many folders of a repository are searched for a package.json. */
 const mostFolders = 1000;
 
-/** Finds scripts for the trees of each repository. Nothing outside of the repository is read. */
+/** Finds scripts for the trees of each repository. Reads nothing outside the repository. */
 export function scriptFinder(sources: Sources): (folder: string) => FindScript {
   const ofRepository = perRepository(sources, (top) => ({
     top,
@@ -26,9 +26,9 @@ export function scriptFinder(sources: Sources): (folder: string) => FindScript {
 }
 
 /**
- * The package that the call names; else the nearest above the tree, if it is not that of the whole repository; else one
- * that is called as the image is; else that of the repository, or the only one in it. Where several are alike, what they
- * agree on.
+ * Chooses the script from the package that the call names; else from the nearest package above the tree below the repository's own;
+ * else from one named like the image; else from the repository's own package, or the only one in it. If several packages are
+ * equally likely, their scripts have to agree.
  */
 function choose(
   files: readonly PackageFile[],
@@ -70,10 +70,10 @@ function writeCall({ manager, name }: ScriptCall): string {
   return `${manager} ${isShort ? '' : 'run '}${name}`;
 }
 
-/** Folders whose packages are no part of what is deployed. */
-const leftOut = /^\.|^(node_modules|vendor|dist|build|tests?|fixtures|examples?)$/;
+/** Folders whose packages are not deployed. */
+const skipped = /^\.|^(node_modules|vendor|dist|build|tests?|fixtures|examples?)$/;
 
-/** Those at the top of the repository and up to three folders below. */
+/** Reads the package files at the top of the repository and up to three folders below. */
 function readPackageFiles(top: string, name: string, sources: Sources): PackageFile[] {
   const { fileSystem } = sources;
   const folders = [top];
@@ -81,7 +81,7 @@ function readPackageFiles(top: string, name: string, sources: Sources): PackageF
   for (let index = 0; index < folders.length && folders.length < mostFolders; index++) {
     const folder = folders[index] ?? top;
     if (depthOf(folder) >= 3) continue;
-    const below = fileSystem.listDirectory(folder).filter((each) => !leftOut.test(each));
+    const below = fileSystem.listDirectory(folder).filter((each) => !skipped.test(each));
     folders.push(...below.map((each) => posix.join(folder, each)).filter((path) => isFolder(path, sources)));
   }
   return folders.flatMap((folder) => readPackageFile(posix.join(folder, name), sources) ?? []);

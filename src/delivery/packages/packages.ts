@@ -3,7 +3,7 @@ import type { Packages } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
 import { parsePackage, withHooks } from './package-content.ts';
 
-/** Reads the package.json of a folder; one that cannot be read says nothing. */
+/** Reads the package.json of a folder; undefined if it is missing or cannot be read. */
 export function readPackages(folder: string, repository: Repository): Packages | undefined {
   const content = parsePackage(repository.read(posix.join(folder, 'package.json'))?.text ?? '');
   if (content === undefined) return undefined;
@@ -16,13 +16,13 @@ export function readPackages(folder: string, repository: Repository): Packages |
 }
 
 /**
- * A command with the scripts of package.json that it runs and those that they lead to, as one text: `npm run build` with its
+ * A command and the scripts of package.json that it runs, directly or through other scripts, as one text: `npm run build` with its
  * `prebuild` and `postbuild`, `yarn build`, and the hooks of an install.
  */
 export function scriptText(command: string, { scripts }: Pick<Packages, 'scripts'>): string {
   const texts = [command];
   const seen = new Set<string>();
-  // The list grows while it is gone through.
+  // The list grows while it is iterated.
   for (const text of texts) {
     for (const name of scriptNames(text)) {
       const script = seen.has(name) ? undefined : scripts.get(name);

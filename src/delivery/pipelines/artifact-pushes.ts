@@ -4,7 +4,7 @@ import type { Repository } from '../repository.ts';
 import { programOf, resolvePath, spanOfWord, valuesOf } from './commands.ts';
 import { isWritten } from './made-files.ts';
 
-/** The folders of the repository that a job packs for Flux, with `flux push artifact` or `oras push`. */
+/** The folders of the repository that a job pushes for Flux, with `flux push artifact` or `oras push`. */
 export function findPushes(job: CiJob, repository: Repository): ArtifactPush[] {
   return job.commands.flatMap((command) =>
     pathsOf(command).flatMap((path): ArtifactPush[] => {
@@ -24,12 +24,12 @@ function pathsOf(command: Command): string[] {
   if (program === 'flux' && words[1] === 'push' && words[2] === 'artifact') {
     return valuesOf(words, ['--path', '-f']).slice(0, 1);
   }
-  // Only layers of Flux's own type: other artifacts have nothing to do with it.
+  // Only layers of Flux's own type; other artifacts have nothing to do with Flux.
   if (program !== 'oras' || words[1] !== 'push') return [];
   return words.flatMap((word) => /^(.+):application\/vnd\.cncf\.flux\./.exec(word)?.[1] ?? []);
 }
 
-/** How deep below a pushed folder manifests are looked for. */
+/** How many levels below a pushed folder are searched for manifests. */
 const depthLimit = 4;
 
 function hasManifests(path: string, repository: Repository, depth: number): boolean {

@@ -8,7 +8,7 @@ export function workflowChanges(workflow: MapNode): ChangeFilter | undefined {
 }
 
 /**
- * `rules: changes:` of a job of GitLab CI, where no rule runs the job without, and `only: changes:`.
+ * `rules: changes:` of a job of GitLab CI, if every rule that runs the job has them, and `only: changes:`.
  * @param field the job's own value of a keyword
  */
 export function jobChanges(field: (name: string) => Node | undefined): ChangeFilter | undefined {
@@ -18,7 +18,7 @@ export function jobChanges(field: (name: string) => Node | undefined): ChangeFil
   return readFilter(running.map((rule) => (rule.kind === 'map' ? getField(rule, 'changes') : undefined)));
 }
 
-/** Undefined where one of the lists is missing, or asks for what is not to have changed. */
+/** Undefined if one of the lists is missing, or excludes files. */
 function readFilter(lists: readonly (Node | undefined)[]): ChangeFilter | undefined {
   const items = lists.map((list) => {
     const paths = list?.kind === 'map' ? getField(list, 'paths') : list;

@@ -11,9 +11,8 @@ import type { Repository } from '../repository.ts';
 import { nameCommit } from './variables.ts';
 
 /**
- * The commands of scripts that run one after the other in one shell, each with the folder that it runs in as far as `cd`
- * tells.
- * @param start the folder of the first; undefined where it cannot be told
+ * The commands of scripts that run one after the other in one shell, each with the folder that it runs in, as far as `cd` shows.
+ * @param start the folder of the first command; undefined if it is not known
  */
 export function readCommands(
   scripts: readonly ScalarNode[],
@@ -25,7 +24,7 @@ export function readCommands(
     if (!repository.mayRead(script.value)) return [];
     const at = originSpan(script.origin);
     const before = folder;
-    // The reader of scripts does not tell where a subshell ends, and with it the reach of its `cd`.
+    // The parsed script does not show where a subshell ends, and with it the effect of its `cd`.
     const isSubshell = /\(\s*(cd|pushd)\b/.test(script.value);
     const commands = readScript(prepare(script.value)).commands.map((words): Command => {
       const command = { words, at, folder };
@@ -37,7 +36,7 @@ export function readCommands(
   });
 }
 
-/** Takes out the texts of here-documents, and the blanks of `${{ … }}`, which would part a word. */
+/** Removes here-documents, and the blanks in `${{ … }}`, which would split a word. */
 function prepare(script: string): string {
   return nameCommit(withoutHereDocuments(script.split('\n')).join('\n')).replace(/\$\{\{[^{}]*\}\}/g, (expression) =>
     expression.replace(/\s+/g, ''),
@@ -64,7 +63,7 @@ function changesFolder(words: readonly string[]): boolean {
   return /^(cd|pushd|popd)$/.test(words[0] ?? '');
 }
 
-/** What `cd` leads to, whether it is there or not; undefined for what is not within the repository. */
+/** The folder that `cd` enters, existing or not; undefined if it is outside the repository. */
 function enter(words: readonly string[], folder: string | undefined, repository: Repository): string | undefined {
   const [program, target] = words;
   if (program === 'popd' || target === undefined || target === '-') return undefined;
@@ -74,7 +73,7 @@ function enter(words: readonly string[], folder: string | undefined, repository:
 
 const topVariables = /^\$(\{\{github\.workspace\}\}|\{?(CI_PROJECT_DIR|GITHUB_WORKSPACE)\}?)(?=\/|$)/;
 
-/** The absolute path of what a command names; undefined where a variable or a pattern is in it, or it is elsewhere. */
+/** The absolute path that a command names; undefined if it holds a variable or pattern, or is outside the repository. */
 export function resolvePath(
   { folder }: Pick<Command, 'folder'>,
   path: string,
@@ -111,7 +110,7 @@ export function redirections(words: readonly string[]): { readonly from: string[
   return { from: targets(/^<(?![<&])(.*)$/), to: targets(/^1?>{1,2}(?![>&])(.*)$/) };
 }
 
-/** Where a word of a script stands in the file; the whole script where it is written otherwise there. */
+/** The span of the first of these words that is in the script; the whole script if none is. */
 export function spanOfWord({ at }: Pick<Command, 'at'>, ...words: readonly string[]): Span {
   const text = at.file.text.slice(at.start, at.end);
   for (const word of words) {
@@ -121,7 +120,7 @@ export function spanOfWord({ at }: Pick<Command, 'at'>, ...words: readonly strin
   return at;
 }
 
-/** A word as it may be written: expressions of a workflow with blanks in them. */
+/** A pattern for a word as it may be written: expressions of a workflow may have blanks in them. */
 function writtenForm(word: string): RegExp {
   const literal = escapePattern(word);
   return new RegExp(literal.replace(/\\\$\\\{\\\{/g, '\\$\\{\\{\\s*').replace(/\\\}\\\}/g, '\\s*\\}\\}'));

@@ -10,12 +10,12 @@ import { readSubstitution } from './sed.ts';
 import { findMissingKey, readKeySetting } from './yq.ts';
 
 /**
- * The commands of a job that write a version into a file of the repository: `sed`, `perl`, `yq`, `envsubst` and
- * `kustomize edit`. Left out is what cannot be told: paths with variables, and files that the job makes or gets itself.
+ * The commands of a job that write a version into a file of the repository: `sed`, `perl`, `yq`, `envsubst` and `kustomize edit`.
+ * Skips paths with variables, and files that the job generates or fetches.
  */
 export function findFileEdits(job: CiJob, repository: Repository): FileEdit[] {
   const edits = job.commands.flatMap((command) => readEdits(command, job, repository));
-  // What an earlier command has written is not in the file that lies here.
+  // The file in the repository does not have what an earlier command of the job has written.
   const touched = new Set<string>();
   return edits.filter((edit) => {
     const place = edit.kind === 'image' ? `${edit.path} ${edit.image}` : edit.path;

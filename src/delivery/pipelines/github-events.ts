@@ -2,8 +2,8 @@ import { getField, getPath, getText, type MapNode } from '../../source/node.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 
 /**
- * Whether a push to a branch starts a workflow. One that looks at changed files, at the commit or at who made it may leave
- * its own commits out: then it does not.
+ * Whether any push to a branch starts a workflow. False if the workflow checks changed files, the commit or its author, since it may
+ * skip its own commits.
  */
 export function pushStarts(workflow: MapNode, { text }: SourceFile): boolean {
   if (/head_commit|github\.(actor|triggering_actor|event\.(commits|pusher|sender))|pusher/.test(text)) return false;
@@ -17,12 +17,12 @@ export function pushStarts(workflow: MapNode, { text }: SourceFile): boolean {
   return !(keys.has('tags') || keys.has('tags-ignore')) || keys.has('branches') || keys.has('branches-ignore');
 }
 
-/** Whether nothing in the condition of a job keeps it from running for a push to a branch. */
+/** Whether the condition of a job allows it to run for any push to a branch. */
 export function jobRunsOnPush(job: MapNode): boolean {
   const condition = getText(job, ['if']);
   if (condition === undefined) return true;
-  // What asks for other than the branch may be anything.
-  const asked = condition.match(/\b(github|inputs|needs|steps|env|vars|secrets)\.[\w.-]+/g) ?? [];
-  if (asked.some((name) => !/^github\.(ref|ref_name|event_name|repository)$/.test(name))) return false;
+  // A condition on anything other than the branch may be false.
+  const contexts = condition.match(/\b(github|inputs|needs|steps|env|vars|secrets)\.[\w.-]+/g) ?? [];
+  if (contexts.some((name) => !/^github\.(ref|ref_name|event_name|repository)$/.test(name))) return false;
   return !/refs\/tags|event_name\s*==\s*'(?!push)/.test(condition);
 }

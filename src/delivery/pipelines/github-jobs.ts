@@ -11,10 +11,10 @@ import { readMatrix } from './github-matrix.ts';
 import { getsOtherFiles } from './made-files.ts';
 import { assignments, expand, isUnknown, outputsOf, unite, type Variables } from './variables.ts';
 
-/** How deep workflows and actions may call others; GitHub's own limits are four and ten. */
+/** How deep workflows and actions may call others. GitHub's own limits are four and ten. */
 const callLimit = 4;
 
-/** The jobs of the workflows under .github, with the workflows and actions of the repository that they use put in. */
+/** The jobs of the workflows under .github, with the repository's workflows and actions that they use inlined. */
 export function readGithubJobs(repository: Repository): CiJob[] {
   const folder = posix.join(repository.top, '.github/workflows');
   const names = repository.list(folder).filter((name) => /\.ya?ml$/.test(name));
@@ -34,7 +34,7 @@ export function readGithubJobs(repository: Repository): CiJob[] {
   });
 }
 
-/** What runs only when another workflow calls it is read there. */
+/** Whether a workflow runs only when another one calls it; it is read from there. */
 function isOnlyCalled(workflow: MapNode): boolean {
   const on = getField(workflow, 'on');
   const names = on?.kind === 'map' ? on.entries.map(({ key }) => key.value) : getTexts(on);
@@ -52,7 +52,7 @@ interface Workflow {
   /** The workflow that calls it, or the one that calls that. */
   readonly caller?: SourceFile;
   readonly callingJob?: string;
-  /** What its jobs give to one another, by the names under which they ask for it: `needs.version.outputs.tag`. */
+  /** The outputs of its jobs by the names that other jobs use: `needs.version.outputs.tag`. */
   readonly outputs?: Variables;
 }
 
@@ -74,7 +74,7 @@ function readWorkflow(workflow: Workflow, repository: Repository): CiJob[] {
   });
 }
 
-/** What a job gives to those that need it, where that is known before it runs. */
+/** The outputs of a job that are known before it runs. */
 function jobOutputs(name: string, job: MapNode, workflow: Workflow, repository: Repository): Variables {
   const given = textMap(getField(job, 'outputs'), workflow.inputs);
   if (given.size === 0) return given;
@@ -105,7 +105,7 @@ function readCalled(path: string, name: string, job: MapNode, caller: Workflow, 
   });
 }
 
-/** As GitHub shows it: `migrations / build`. */
+/** The name of a job as GitHub shows it: `migrations / build`. */
 function nameOfJob(name: string, { callingJob }: Workflow): string {
   return callingJob === undefined ? name : `${callingJob} / ${name}`;
 }
@@ -144,13 +144,13 @@ function readJob(name: string, job: MapNode, workflow: Workflow, repository: Rep
   };
 }
 
-/** A step, with the inputs of the workflow or action that it stands in. */
+/** A step, with the inputs of the workflow or action that it is in. */
 interface Step {
   readonly node: MapNode;
   readonly inputs: Variables;
 }
 
-/** Steps, with those of the repository's own composite actions in the place of the step that uses them. */
+/** The steps of a list, with the repository's own composite actions inlined. */
 function stepsOf(list: Node | undefined, inputs: Variables, repository: Repository, depth: number): Step[] {
   if (list?.kind !== 'sequence') return [];
   return list.items.flatMap((node): Step[] => {
@@ -198,12 +198,12 @@ function readAction({ node, inputs }: Step): ActionStep[] {
   ];
 }
 
-/** `env` of a step, as the assignments that it amounts to. */
+/** `env` of a step, as assignments. */
 function environmentOf({ node, inputs }: Step): { readonly words: readonly string[] } {
   return { words: [...textMap(getField(node, 'env'), inputs)].map(([name, text]) => `${name}=${text}`) };
 }
 
-/** What is pushed with the workflow's own token starts no workflow. */
+/** Whether a step sets another token than the workflow's `GITHUB_TOKEN`, whose pushes start no workflow. */
 function hasOwnToken({ action, inputs }: ActionStep): boolean {
   if (!/^(actions\/checkout|EndBug\/add-and-commit|ad-m\/github-push-action)$/.test(action)) return false;
   const token = inputs.get('token') ?? inputs.get('github_token') ?? inputs.get('ssh-key');
@@ -215,7 +215,7 @@ function namesToken({ words }: Command): boolean {
   return words[0] === 'git' && words.some((word) => /\$\{\{secrets\.(?!GITHUB_TOKEN)\w+\}\}@/.test(word));
 }
 
-/** Actions that only build, log in or install leave the files as they are, and a checkout of this repository too. */
+/** Whether an action may change files. One that only builds, logs in, installs or checks out this repository does not. */
 function makesFiles({ action, inputs }: ActionStep): boolean {
   if (action === 'actions/checkout') return inputs.has('repository') || inputs.has('ref') || inputs.has('path');
   return !/^docker\/|setup|login|cache|flux|install|^stefanzweifel\/git-auto-commit|^EndBug\/|push-action$/.test(
@@ -244,7 +244,7 @@ function defaultsOf(inputs: Node | undefined): Variables {
   );
 }
 
-/** Puts inputs, and values of a matrix, where a text asks for them. */
+/** Fills in the inputs and matrix values of a text. */
 function fill(text: string, known: Variables): string {
   return text.replace(/\$\{\{\s*(?:inputs\.)?([\w.-]+)\s*\}\}/g, (whole, name: string) => known.get(name) ?? whole);
 }

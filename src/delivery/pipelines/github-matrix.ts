@@ -4,7 +4,7 @@ import type { Variables } from './variables.ts';
 /** More than any matrix of GitHub may have. */
 const rowLimit = 256;
 
-/** The values of `matrix.…` for each job that `strategy.matrix` makes; one row without values where there is none. */
+/** The values of `matrix.…` for each job of `strategy.matrix`; one row without values if there is no matrix. */
 export function readMatrix(job: MapNode): Variables[] {
   const matrix = getPath(job, ['strategy', 'matrix']);
   if (matrix?.kind !== 'map') return [new Map()];
@@ -19,7 +19,7 @@ export function readMatrix(job: MapNode): Variables[] {
   return include(axes.size === 0 ? [] : rows, getPath(matrix, ['include']), axes);
 }
 
-/** An entry of `include` goes to the rows whose own values it does not change, else it makes a row. */
+/** Adds an entry of `include` to the rows whose own values it does not change; if there are none, it becomes a row. */
 function include(rows: readonly Variables[], entries: Node | undefined, axes: ReadonlySet<string>): Variables[] {
   const own = rows.map((row) => new Map(row));
   const added: Variables[] = [];
@@ -33,7 +33,7 @@ function include(rows: readonly Variables[], entries: Node | undefined, axes: Re
   return all.length === 0 ? [new Map()] : all;
 }
 
-/** A value by its name; of a map each of its values: `matrix.image.name`. */
+/** A value by its name, or each value of a map: `matrix.image.name`. */
 function cellsOf(name: string, node: Node): [string, string][] {
   if (node.kind === 'map') return node.entries.flatMap(({ key, value }) => cellsOf(`${name}.${key.value}`, value));
   const text = getText(node);

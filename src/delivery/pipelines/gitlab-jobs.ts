@@ -10,13 +10,13 @@ import { runsOnPush } from './gitlab-rules.ts';
 import { getsOtherFiles } from './made-files.ts';
 import { assignments, unite, type Variables } from './variables.ts';
 
-/** One file of a pipeline, and those that it includes before it. */
+/** One file of a pipeline. */
 interface PipelineFile {
   readonly file: SourceFile;
   readonly node: MapNode;
 }
 
-/** Keys at the top of a pipeline that are no jobs. */
+/** Keys at the top of a pipeline that are not jobs. */
 const settings = new Set([
   'default',
   'include',
@@ -28,13 +28,13 @@ const settings = new Set([
   'cache',
   'spec',
 ]);
-/** GitLab's own limit of levels is eleven. */
+/** GitLab's own limit of levels. */
 const extendsLimit = 11;
 
-/** GitLab's own for the jobs of a matrix. */
+/** GitLab's own limit for the jobs of a matrix. */
 const matrixLimit = 200;
 
-/** The jobs of .gitlab-ci.yml, with what it includes from the repository and the pipelines that its jobs start. */
+/** The jobs of .gitlab-ci.yml, with its includes from the repository and the pipelines that its jobs start. */
 export function readGitlabJobs(repository: Repository): CiJob[] {
   return readPipeline('.gitlab-ci.yml', repository, new Set());
 }
@@ -49,7 +49,7 @@ function readPipeline(path: string, repository: Repository, started: Set<string>
   ];
 }
 
-/** A file after those that it includes, as later ones count. One that is not there, or no YAML, holds nothing. */
+/** A file after the files that it includes, since later ones win. Nothing for a file that is missing or not YAML. */
 function readFiles(path: string, repository: Repository, seen: Set<string>): PipelineFile[] {
   const full = posix.join(repository.top, path);
   if (seen.has(full)) return [];
@@ -60,7 +60,7 @@ function readFiles(path: string, repository: Repository, seen: Set<string>): Pip
   return [...included.flatMap((each) => readFiles(each, repository, seen)), root];
 }
 
-/** `include: path`, `include: [path, {local: path}]`, with one `*` in the file's name; anything else is not in the repository. */
+/** The paths of `include: path` and `include: [path, {local: path}]`, with at most one `*` in the file's name. */
 function localIncludes(node: Node | undefined, repository: Repository): string[] {
   if (node === undefined) return [];
   if (node.kind === 'sequence') return node.items.flatMap((item) => localIncludes(item, repository));
@@ -137,12 +137,12 @@ class Pipeline {
     return rows.length === 0 ? [variables] : rows.map((row) => unite(variables, row));
   }
 
-  /** The value at a path from the top of the pipeline; the last file that has one counts. */
+  /** The value at a path from the top of the pipeline, in the last file that has one. */
   #global(path: readonly string[]): Node | undefined {
     return this.#files.map(({ node }) => getPath(node, path)).findLast((found) => found !== undefined);
   }
 
-  /** A field of a job, its own or that of a job which it extends. */
+  /** A field of a job, its own or that of a job that it extends. */
   #field(name: string, path: readonly (string | number)[]): Node | undefined {
     for (const node of this.#definitions(name)) {
       const found = getPath(node, path);
@@ -151,7 +151,7 @@ class Pipeline {
     return undefined;
   }
 
-  /** What a job is made of, what counts most first: the last file that has it, and what it extends from the last on. */
+  /** The definitions of a job, strongest first: its own from the last file on, then those that it extends, also from the last on. */
   #definitions(name: string, seen = new Set<string>()): MapNode[] {
     if (seen.has(name) || seen.size > extendsLimit) return [];
     seen.add(name);
@@ -163,7 +163,7 @@ class Pipeline {
     });
   }
 
-  /** The texts of a script, with those that `!reference [job, script]` stands for. */
+  /** The texts of a script, with `!reference [job, script]` resolved. */
   #scalars(node: Node | undefined, depth = 0): ScalarNode[] {
     if (node === undefined || node.kind === 'map' || depth > extendsLimit) return [];
     if (node.kind === 'scalar') return [node];
@@ -186,7 +186,7 @@ function readVariables(node: Node | undefined): Variables {
   );
 }
 
-/** One entry of `parallel: matrix:` makes a job for each combination of its values. */
+/** The jobs of one entry of `parallel: matrix:`, one for each combination of its values. */
 function readMatrixRow(node: Node): Variables[] {
   if (node.kind !== 'map') return [];
   return node.entries.reduce<Variables[]>(

@@ -2,8 +2,8 @@ import { getText, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 
 /**
- * Whether a push to a branch runs a job of GitLab CI, as far as its rules tell. Those that ask for the commit's message or
- * author, for changed files or for a variable of the project may leave the pipeline's own commits out: then it does not.
+ * Whether any push to a branch runs a job of GitLab CI. False if its rules check the commit's message or author, changed files or a
+ * variable of the project, since they may skip the pipeline's own commits.
  * @param field the job's own value of a keyword
  * @param workflow `workflow: rules:` of the pipeline
  */
@@ -13,13 +13,13 @@ export function runsOnPush(field: (name: string) => Node | undefined, workflow: 
   const rules = field('rules');
   if (rules !== undefined) return rulesAllow(rules);
   const [only, except] = [field('only'), field('except')];
-  if (asksMore(only) || asksMore(except)) return false;
+  if (hasConditions(only) || hasConditions(except)) return false;
   const refused = refsOf(except);
   if (refused.includes('branches') || refused.includes('pushes')) return false;
   return only === undefined || refsOf(only).some((ref) => !otherSources.has(ref));
 }
 
-/** Keywords of `only` for pipelines that no push to a branch starts. */
+/** Keywords of `only` for pipelines that are not started by a push to a branch. */
 const otherSources = new Set([
   'api',
   'chat',
@@ -39,15 +39,15 @@ function refsOf(node: Node | undefined): string[] {
   return node.kind === 'sequence' ? node.items.flatMap(refsOf) : [node.value];
 }
 
-/** `variables` and `changes` of `only` and `except`. */
-function asksMore(node: Node | undefined): boolean {
+/** Whether `only` or `except` has conditions other than refs: `variables`, `changes`. */
+function hasConditions(node: Node | undefined): boolean {
   return node?.kind === 'map' && node.entries.some(({ key }) => key.value !== 'refs');
 }
 
-/** The first rule that fits decides; one that cannot be judged may leave the commit out. */
+/** Whether rules run a job for any push. The first rule that matches decides; one that cannot be judged may skip the commit. */
 function rulesAllow(rules: Node): boolean {
   if (rules.kind !== 'sequence') return false;
-  if (asksForCommit(rules)) return false;
+  if (dependsOnCommit(rules)) return false;
   for (const rule of rules.items) {
     if (rule.kind !== 'map' || rule.entries.some(({ key }) => key.value === 'changes' || key.value === 'exists'))
       continue;
@@ -58,12 +58,12 @@ function rulesAllow(rules: Node): boolean {
   return false;
 }
 
-function asksForCommit(rules: Node): boolean {
+function dependsOnCommit(rules: Node): boolean {
   const { file, start, end } = originSpan(rules.origin);
   return /CI_COMMIT_(MESSAGE|TITLE|DESCRIPTION|AUTHOR)|GITLAB_USER_/.test(file.text.slice(start, end));
 }
 
-/** A part of a condition without what opens before it and closes behind it. */
+/** A part of a condition without the parentheses around it. */
 function withoutParentheses(part: string): string {
   const open = part.trim().replace(/^\(+/, '');
   const end = open.split('').findLastIndex((char) => char !== ')') + 1;

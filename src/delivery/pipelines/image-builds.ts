@@ -8,8 +8,8 @@ import { commandPushes, stepPushes } from './image-pushes.ts';
 import { expand, type Variables } from './variables.ts';
 
 /**
- * The images that a job builds or names anew: with kaniko, docker, buildx, podman, buildah, nerdctl, crane or skopeo, or by
- * GitHub's build action. One that a matrix makes of several is there for each.
+ * The images that a job builds or renames with kaniko, docker, buildx, podman, buildah, nerdctl, crane or skopeo, or with GitHub's
+ * build action. With a matrix, one for each of its jobs.
  */
 export function findImageBuilds(job: CiJob, repository: Repository): ImageBuild[] {
   return job.variants.flatMap((variables) => [
@@ -39,7 +39,7 @@ function isBuild(command: Command): boolean {
   return /^(docker|podman|buildah|nerdctl)$/.test(program) && command.words.some((word) => /^(build|bud)$/.test(word));
 }
 
-/** What `docker tag SOURCE NAME`, `buildah push SOURCE NAME`, `crane copy` and `skopeo copy` call an image. */
+/** The new name of an image in `docker tag SOURCE NAME`, `buildah push SOURCE NAME`, `crane copy` and `skopeo copy`. */
 function copyTarget(command: Command): string[] {
   const [, sub = '', ...rest] = command.words;
   const plain = rest.filter((word) => !word.startsWith('-'));
@@ -59,7 +59,7 @@ function readSource(
   const context = isKaniko ? written : (words.findLast((word) => !word.startsWith('-')) ?? '.');
   const folder = resolvePath(command, expand(context, variables), repository);
   const file = valuesOf(words, ['--dockerfile', '--file', '-f'])[0];
-  // Docker reads the path from where it is started, kaniko from the context.
+  // For docker the path is relative to the working directory, for kaniko to the context.
   const from = isKaniko ? folder : command.folder;
   return {
     dockerfile:
@@ -73,7 +73,7 @@ function dockerfileIn(folder: string | undefined): string | undefined {
   return folder === undefined ? undefined : posix.join(folder, 'Dockerfile');
 }
 
-/** `docker/build-push-action`, with the tags written or taken from `docker/metadata-action`. */
+/** `docker/build-push-action`, with tags that are written out or come from `docker/metadata-action`. */
 function readStep(step: ActionStep, job: CiJob, variables: Variables, repository: Repository): ImageBuild[] {
   const tags = step.inputs.get('tags');
   if (step.action !== 'docker/build-push-action' || tags === undefined) return [];

@@ -1,10 +1,10 @@
 import type { CiJob, ImageBuild } from '../delivery.ts';
 import { expand, type Variables } from './variables.ts';
 
-/** What `docker/metadata-action` tags with where it is not told: by the event, with the name of the branch or tag. */
+/** The default rules of `docker/metadata-action`, which depend on the event. */
 const defaultRules = ['type=schedule', 'type=ref,event=branch', 'type=ref,event=tag', 'type=ref,event=pr'];
 
-/** The images that the outputs of a step with `docker/metadata-action` name: each with each rule for a tag. */
+/** The images in the outputs of a `docker/metadata-action` step: each image with each rule for a tag. */
 export function metadataTags(
   id: string,
   job: CiJob,
@@ -24,7 +24,7 @@ export function metadataTags(
   });
 }
 
-/** A rule in one form; a bare `v1` is short for `type=raw,value=v1`. */
+/** A rule in a uniform format; a bare `v1` is short for `type=raw,value=v1`. */
 function writeRule(rule: string, variables: Variables): string {
   const text = expand(rule, variables).replace(/\s/g, '');
   return text.startsWith('type=') ? text : `type=raw,value=${text}`;

@@ -5,13 +5,13 @@ import { isMovingTag, nameStem, withoutPurpose } from '../../model/objects/versi
 import type { ImageBuild } from '../delivery.ts';
 import { isPlain, isUnknown, uniteCommits } from './variables.ts';
 
-/** A migration's image that a pipeline builds under some tags, and its service's under others. */
+/** A migration's image and its service's, which a pipeline builds with different tags. */
 export interface ImagePair {
   readonly migration: ImageBuild;
   readonly service: ImageBuild;
 }
 
-/** The migrations' images whose tags are none of those of the service that they belong to, where both are plain. */
+/** The migrations' images that share no tag with their service's image, if all tags can be compared. */
 export function findTagDifferences(builds: readonly ImageBuild[]): ImagePair[] {
   // An image whose name only a running step knows may be either.
   if (builds.some(({ repository }) => isUnknown(repository))) return [];
@@ -20,8 +20,8 @@ export function findTagDifferences(builds: readonly ImageBuild[]): ImagePair[] {
   const byName = groupBy(builds.filter(isMigrationBuild), ({ repository }) => [repository]);
   return [...byName.values()].flatMap((migrations) => {
     const own = services.filter((service) => migrations.some((migration) => isAlike(service, migration)));
-    const theirs = own.length > 0 ? own : names.size === 1 ? services : [];
-    return compare(lasting(migrations), lasting(theirs));
+    const only = names.size === 1 ? services : [];
+    return compare(withoutMoving(migrations), withoutMoving(own.length > 0 ? own : only));
   });
 }
 
@@ -30,8 +30,8 @@ export function isMigrationBuild({ repository, dockerfile, target }: ImageBuild)
   return [posix.basename(repository), posix.basename(dockerfile ?? ''), target ?? ''].some(mentionsMigration);
 }
 
-/** Tags such as `latest` may come on top of the one that a release asks for. */
-function lasting(builds: readonly ImageBuild[]): readonly ImageBuild[] {
+/** Drops tags such as `latest`, which may be added to the one that a release uses, unless there are no others. */
+function withoutMoving(builds: readonly ImageBuild[]): readonly ImageBuild[] {
   const some = builds.filter(({ tag }) => tag !== undefined && !isMovingTag(tag) && !tag.includes('value=latest'));
   return some.length > 0 ? some : builds;
 }
@@ -40,9 +40,9 @@ function compare(migrations: readonly ImageBuild[], services: readonly ImageBuil
   const [migration, service, all] = [migrations[0], services[0], [...migrations, ...services]];
   if (migration === undefined || service === undefined) return [];
   if (all.some(({ tag }) => tag === undefined || isUnknown(tag))) return [];
-  // What an action makes of its rules is not known, so it is compared with rules only.
+  // The tag that an action derives from a rule is not known, so rules are only compared with rules.
   if (new Set(all.map(({ tag }) => tag?.startsWith('type='))).size > 1) return [];
-  // What a script has made of the commit is compared with nothing but what is plain.
+  // A tag that a script derives from the commit is only compared with plain tags.
   if (all.some(({ tag = '' }) => /\$\{GIT_HEAD/.test(tag)) && !all.every(({ tag = '' }) => isPlain(tag))) return [];
   // In one repository `v1-migration` goes with `v1`.
   const bare = ({ tag }: ImageBuild): string => withoutPurpose(uniteCommits(tag ?? ''));

@@ -3,7 +3,7 @@ import type { ActionStep, CiJob, Command, ImageBuild } from '../delivery.ts';
 import { programOf, valuesOf } from './commands.ts';
 import { expand, type Variables } from './variables.ts';
 
-/** Whether a command that builds or names an image pushes it, too; kaniko, crane and skopeo do unless they are told not to. */
+/** Whether a command that builds or renames an image also pushes it; kaniko, crane and skopeo do by default. */
 export function commandPushes(command: Command): boolean | undefined {
   const { words } = command;
   const program = programOf(command);
@@ -14,7 +14,7 @@ export function commandPushes(command: Command): boolean | undefined {
   return outputs.length === 0 ? false : undefined;
 }
 
-/** Whether a step with `docker/build-push-action` pushes: it does not unless it is told to. */
+/** Whether a `docker/build-push-action` step pushes; it does not by default. */
 export function stepPushes({ inputs }: ActionStep): boolean | undefined {
   const push = inputs.get('push')?.value.trim() ?? '';
   if (inputs.has('outputs')) return undefined;
@@ -22,7 +22,7 @@ export function stepPushes({ inputs }: ActionStep): boolean | undefined {
   return push === 'true' ? true : undefined;
 }
 
-/** Whether an image may get to a registry: with its build, or by a command such as `docker push` in any job. */
+/** Whether an image may get to a registry, with its build or with a command such as `docker push` in any job. */
 export function mayBePushed(build: ImageBuild, jobs: readonly CiJob[]): boolean {
   if (build.pushes !== false) return true;
   return jobs.some(({ commands, variants }) =>
@@ -33,7 +33,7 @@ export function mayBePushed(build: ImageBuild, jobs: readonly CiJob[]): boolean 
   );
 }
 
-/** What a command pushes by name, none where it pushes what a file or option says; undefined where it pushes nothing. */
+/** The images that a command pushes by name; none if a file or option names them; undefined if it pushes nothing. */
 function pushedImages(command: Command): string[] | undefined {
   const { words } = command;
   if (!/^(docker|podman|buildah|nerdctl|crane)$/.test(programOf(command))) return undefined;
@@ -48,7 +48,7 @@ function mayName(pushed: readonly string[], build: ImageBuild, variables: Variab
     if (repository === build.repository) return true;
     const registry = /^\$\{\w+\}\//.exec(repository)?.[0] ?? '';
     const isBeside = build.repository.startsWith(registry);
-    // What only a running step knows may be any image.
+    // A name that only a running step knows may be any image.
     return [repository, build.repository].some((each) => /[$`]/.test(isBeside ? each.slice(registry.length) : each));
   });
 }

@@ -1,11 +1,11 @@
 import type { Command } from '../delivery.ts';
 import { programOf, redirections } from './commands.ts';
 
-/** Programs that leave the files of the repository as they are, but for those that their words name. */
+/** Programs that do not change files of the repository, except those that their arguments name. */
 const knownPrograms =
   /^(flux|git|sed|yq|perl|kubectl|kustomize|envsubst|echo|printf|export|set|cd|ls|cat|pwd|test|\[|true|sleep|head|grep|which|docker|podman|buildah|nerdctl|executor|crane|skopeo|cosign|oras|curl|apk|apt|apt-get|chmod|npm|\w+=.*)$/;
 
-/** Whether commands may put files into the folder of the job that the repository does not hold. */
+/** Whether commands may create files in the job's folder that are not in the repository. */
 export function getsOtherFiles(commands: readonly Command[]): boolean {
   return commands.some((command) => {
     const { words } = command;
@@ -18,7 +18,7 @@ export function getsOtherFiles(commands: readonly Command[]): boolean {
   });
 }
 
-/** Another branch may hold other files; the one that the pipeline runs for holds these. */
+/** Whether a command switches to another branch than the pipeline's, which may hold other files. */
 function switchesBranch([, sub = '', ...words]: readonly string[]): boolean {
   if (!/^(checkout|switch)$/.test(sub) || words.some((word) => /^-[bBcC]$|^--$/.test(word))) return false;
   return !words.some((word) =>
@@ -26,7 +26,7 @@ function switchesBranch([, sub = '', ...words]: readonly string[]): boolean {
   );
 }
 
-/** Whether one of the commands writes into a file of that name by `>`. */
+/** Whether one of the commands writes to a path, with `>` or `tee`. */
 export function isWritten(path: string, commands: readonly Command[]): boolean {
   return commands.some((command) => {
     const tee = programOf(command) === 'tee' && command.words.includes(path);

@@ -2,14 +2,14 @@ import { RE2JS, RE2JSException } from 're2js';
 import type { Command, LineMatcher } from '../delivery.ts';
 import { programOf } from './commands.ts';
 
-/** An `s/…/…/` in place, and the files that it is for. */
+/** An in-place `s/…/…/`, and the files that it changes. */
 export interface Substitution {
   readonly program: string;
   /** As written. */
   readonly pattern: string;
-  /** Undefined for one with variables, or parts that cannot be read. */
+  /** Undefined if the pattern has variables, or parts that cannot be read. */
   readonly matches: LineMatcher | undefined;
-  /** What is put in the pattern's place, as written. */
+  /** The replacement, as written. */
   readonly replacement: string;
   readonly paths: readonly string[];
 }
@@ -34,7 +34,7 @@ export function readSubstitution(command: Command): Substitution | undefined {
 
 const substitution = /^s([^\w\s\\])((?:\\.|(?!\1)[^\\])*)\1((?:\\.|(?!\1)[^\\])*)\1\w*$/s;
 
-/** A basic regular expression of POSIX as an extended one: what is special with a backslash in the one is without in the other. */
+/** Converts a POSIX basic regular expression to an extended one, in which special characters have no backslash. */
 function toExtended(pattern: string): string {
   return pattern.replace(/\\[(){}|+?]|[(){}|+?]|\\./g, (found) => {
     if (/^\\[(){}|+?]$/.test(found)) return found.slice(1);
@@ -42,19 +42,19 @@ function toExtended(pattern: string): string {
   });
 }
 
-/** Whether sed is told that its patterns are extended regular expressions. */
+/** Whether sed reads its patterns as extended regular expressions. */
 export function isExtended(words: readonly string[]): boolean {
   return words.some((word) => /^-[a-zA-Z]*[Er]|^--regexp-extended/.test(word));
 }
 
-/** A pattern of sed as RE2 has it. */
+/** Translates a pattern of sed to RE2. */
 export function translatePattern(pattern: string, extended: boolean): string {
   return (extended ? pattern : toExtended(pattern)).replace(/\\[<>]/g, '\\b');
 }
 
-/** Compiled by an engine that takes linear time, as the pattern is anybody's. */
+/** Compiles a pattern with an engine that takes linear time, since patterns are untrusted. */
 function compile(pattern: string, extended: boolean): LineMatcher | undefined {
-  // Asked of what is written: a basic expression's `${TAG}` has other braces once it is translated.
+  // Checked before the translation, which changes the braces of `${TAG}` in a basic expression.
   if (/\$[{(\w]/.test(pattern)) return undefined;
   const translated = translatePattern(pattern, extended);
   if (/\\\$|\\\d|\[[=.]/.test(translated)) return undefined;

@@ -1,16 +1,16 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables are named as scripts write them.
 
-/** Texts of variables by the names that pipelines use for them: `IMAGE_TAG`, `matrix.image`, `inputs.tag`. */
+/** The values of variables by the names that pipelines use: `IMAGE_TAG`, `matrix.image`, `inputs.tag`. */
 export type Variables = ReadonlyMap<string, string>;
 
 const reference = /\$\{\{(?<expression>[^{}]*)\}\}|\$\{(?<braced>[A-Za-z_]\w*)\}|\$(?<bare>[A-Za-z_]\w*)/g;
-/** How deep one variable may be set to others, and how many are filled in for one text. */
+/** How deep variables may refer to others, and how many are filled in for one text. */
 const depthLimit = 8;
 const countLimit = 200;
 
 /**
- * Puts the values of variables that the pipeline sets into a text, and writes the others in one form: `$TAG` as `${TAG}`,
- * `${{ github.sha }}` as `${GITHUB_SHA}`.
+ * Fills in the variables that the pipeline sets, and writes the others in a uniform format: `$TAG` as `${TAG}`, `${{ github.sha }}`
+ * as `${GITHUB_SHA}`.
  */
 export function expand(text: string, variables: Variables): string {
   return fillIn(text, variables, 0, { left: countLimit });
@@ -26,7 +26,7 @@ function fillIn(text: string, variables: Variables, depth: number, budget: { lef
   });
 }
 
-/** What an expression of a workflow means as a variable: `env.TAG` is `TAG`, `github.ref_name` is `GITHUB_REF_NAME`. */
+/** The variable that an expression of a workflow stands for: `env.TAG` is `TAG`, `github.ref_name` is `GITHUB_REF_NAME`. */
 function nameOf(expression: string): string {
   const [, context, name] = /^(env|vars|github)\.(\w+)$/.exec(expression) ?? [];
   if (name === undefined) return expression.replace(/\s+/g, '');
@@ -34,8 +34,8 @@ function nameOf(expression: string): string {
 }
 
 /**
- * Puts variables in the place of the commands by which scripts ask for the commit that they run for, whole or shortened:
- * `$(git rev-parse --short HEAD)`, `${GITHUB_SHA::7}`. How many characters a short one has is not told apart.
+ * Replaces the commands by which scripts get the current commit, whole or shortened, with variables: `$(git rev-parse --short
+ * HEAD)`, `${GITHUB_SHA::7}`. Short ids of different lengths are not distinguished.
  */
 export function nameCommit(script: string): string {
   return script
@@ -45,60 +45,61 @@ export function nameCommit(script: string): string {
     .replace(/\$\(\s*echo "?\$\{?(?:GITHUB_SHA|CI_COMMIT_SHA)\}?"? \| (?:cut -c ?1-|head -c ?)\d+\s*\)/g, shortCommit);
 }
 
-// A function, as `$` means something in a text that replaces another.
+// Functions, since `$` has a meaning in a replacement text.
 const commit = (): string => '${GIT_HEAD}';
 const shortCommit = (): string => '${GIT_HEAD_SHORT}';
 
-/** The commit in one form, under whatever name a pipeline has it. */
+/** Gives the commit one name, whatever the pipeline calls it. */
 export function uniteCommits(expanded: string): string {
   return expanded
     .replace(/\$\{(GITHUB_SHA|CI_COMMIT_SHA)\}/g, commit)
     .replace(/\$\{CI_COMMIT_SHORT_SHA\}/g, shortCommit);
 }
 
-/** A text for people: the commit as a script asks for it. */
+/** A text for messages, with the command for the commit. */
 export function describeExpanded(expanded: string): string {
   return expanded
     .replace(/\$\{GIT_HEAD\}/g, () => '$(git rev-parse HEAD)')
     .replace(/\$\{GIT_HEAD_SHORT\}/g, () => '$(git rev-parse --short HEAD)');
 }
 
-/** Whether a text depends on what a step or a command gives while the pipeline runs. */
+/** Whether a text depends on the output of a step or command of the running pipeline. */
 export function isUnknown(expanded: string): boolean {
   return expanded.includes('$()') || /\$\{\{(?!matrix\.)/.test(expanded);
 }
 
-/** Holds nothing but text and variables that are alike in every job of one run: those of GitLab or GitHub, and the commit. */
+/** Whether a text holds only variables with the same value in every job of a run: those of GitLab or GitHub, and the commit. */
 export function isPlain(text: string): boolean {
   const rest = text.replace(/\$\{((CI|GITHUB)_(?!JOB)\w+|GIT_HEAD(_SHORT)?)\}/g, '');
   return !isUnknown(text) && !/[$\\&`*]/.test(rest) && !text.startsWith('type=');
 }
 
-/** Puts maps together; a later one counts. */
+/** Merges maps; later ones win. */
 export function unite(...maps: readonly Variables[]): Variables {
   return new Map(maps.flatMap((map) => [...map]));
 }
 
 /**
- * What a job's own commands set: `TAG=v1`, `export TAG=v1`, and `echo "TAG=v1" >> $GITHUB_ENV`. What is set twice to
- * different values is as unknown as what a command prints.
+ * The variables that a job's own commands set: `TAG=v1`, `export TAG=v1`, and `echo "TAG=v1" >> $GITHUB_ENV`. One that is set to
+ * different values is unknown, like the output of a command.
  */
 export function assignments(commands: readonly { readonly words: readonly string[] }[]): Variables {
   return collect(
     commands.flatMap(({ words }) => {
       const [first = '', ...rest] = words;
       const isEcho = first === 'echo' && words.some((word) => /GITHUB_ENV/.test(word));
-      return first === 'export' || isEcho ? rest : words.every((word) => assignment.test(word)) ? words : [];
+      if (first === 'export' || isEcho) return rest;
+      return words.every((word) => assignment.test(word)) ? words : [];
     }),
   );
 }
 
-/** What a step's commands give out: `echo "tag=v1" >> $GITHUB_OUTPUT`. */
+/** The outputs that a step's commands set: `echo "tag=v1" >> $GITHUB_OUTPUT`. */
 export function outputsOf(commands: readonly { readonly words: readonly string[] }[]): Variables {
-  const gives = ({ words }: (typeof commands)[number]): boolean =>
+  const setsOutput = ({ words }: (typeof commands)[number]): boolean =>
     words[0] === 'echo' && words.some((word) => /GITHUB_OUTPUT/.test(word));
   return collect(
-    commands.filter(gives).flatMap(({ words }) => words.slice(1)),
+    commands.filter(setsOutput).flatMap(({ words }) => words.slice(1)),
     output,
   );
 }
@@ -114,5 +115,5 @@ function collect(texts: readonly string[], form = assignment): Variables {
 }
 
 const assignment = /^(?<name>[A-Za-z_]\w*)=(?<value>.*)$/s;
-/** The name of an output may have dashes in it. */
+/** Names of outputs may have dashes. */
 const output = /^(?<name>[A-Za-z_][\w-]*)=(?<value>.*)$/s;

@@ -4,26 +4,26 @@ import { readSubstitution } from './sed.ts';
 import { readKeySetting } from './yq.ts';
 
 /**
- * The commit of a job that writes a version and pushes it to this repository, where nothing keeps the push from starting the
- * pipeline again: neither the commit's message, nor the push, nor the rules of the pipeline.
+ * The commit of a job that writes a version and pushes it to this repository, if nothing keeps the push from starting the pipeline
+ * again: not the commit's message, the push itself or the rules of the pipeline.
  */
 export function findWriteBack(job: CiJob): WriteBack[] {
   if (!job.runsOnPush || !job.ownToken || !job.commands.some(writesVersion)) return [];
   const git = (sub: string): Command[] => job.commands.filter(({ words }) => words[0] === 'git' && words.includes(sub));
   if (git('clone').length > 0 || job.actions.some(checksOutAnother)) return [];
-  const acted = job.actions.filter(({ action }) => committingAction.test(action));
+  const steps = job.actions.filter(({ action }) => committingAction.test(action));
   const [commits, pushes] = [git('commit'), git('push')];
-  const scripted = pushes.length > 0 || job.actions.some(({ action }) => action === 'ad-m/github-push-action');
-  const said = [
+  const pushesCommits = pushes.length > 0 || job.actions.some(({ action }) => action === 'ad-m/github-push-action');
+  const texts = [
     ...job.commands.flatMap(({ words }) => (words[0] === 'git' ? words : [])),
-    ...acted.flatMap(messagesOf),
+    ...steps.flatMap(messagesOf),
   ];
-  if (said.some((text) => skipsPipeline(text, job.system) || text.includes('CI_JOB_TOKEN'))) return [];
+  if (texts.some((text) => skipsPipeline(text, job.system) || text.includes('CI_JOB_TOKEN'))) return [];
   if (pushes.length > 0 && pushes.every(pushesElsewhere)) return [];
   if (commits.some(hidesMessage)) return [];
   const [commit] = commits;
-  if (commit !== undefined && scripted) return [{ job, ...findMessage(commit) }];
-  return acted.slice(0, 1).map((step) => {
+  if (commit !== undefined && pushesCommits) return [{ job, ...findMessage(commit) }];
+  return steps.slice(0, 1).map((step) => {
     const message = step.inputs.get(messageInput(step));
     return { job, at: message?.at ?? step.at, message: message && 'quoted' };
   });
@@ -31,7 +31,7 @@ export function findWriteBack(job: CiJob): WriteBack[] {
 
 const committingAction = /^(stefanzweifel\/git-auto-commit-action|EndBug\/add-and-commit)$/;
 
-/** A version is written into a file; commits of generated code and the like are meant to be built. */
+/** Whether a command writes a version into a file. Commits of generated code and the like should be built. */
 function writesVersion(command: Command): boolean {
   const program = programOf(command);
   if (program === 'kustomize') return command.words[1] === 'edit';
@@ -39,13 +39,13 @@ function writesVersion(command: Command): boolean {
   return program === 'envsubst' || readSubstitution(command) !== undefined || readKeySetting(command) !== undefined;
 }
 
-/** GitLab reads `[skip ci]` and `[ci skip]`; GitHub three more, and a trailer. Only GitLab has a push option. */
+/** Whether a text keeps a push from starting a pipeline. GitLab has two marks and a push option, GitHub five marks and a trailer. */
 function skipsPipeline(text: string, system: CiJob['system']): boolean {
   if (system === 'gitlab') return /\[(skip ci|ci skip)\]|ci\.skip/i.test(text);
   return /\[(skip ci|ci skip|no ci|skip actions|actions skip)\]|^skip-checks:\s*true/im.test(text);
 }
 
-/** The message of a commit that takes it from a file, another commit or a variable may have the mark in it. */
+/** Whether a commit takes its message from a file, another commit or a variable, which may hold the mark. */
 function hidesMessage({ words }: Command): boolean {
   return words.some((word, index) =>
     /^-[a-z]*m$|^--message$/.test(words[index - 1] ?? '')
@@ -66,7 +66,7 @@ function checksOutAnother({ action, inputs }: ActionStep): boolean {
   return action === 'actions/checkout' && inputs.has('repository');
 }
 
-/** A push to a branch that is written out and is not the one which releases are made from, or to an address. */
+/** Whether a command pushes only tags, or to a named branch that is not the one for releases. */
 function pushesElsewhere({ words }: Command): boolean {
   const plain = words.slice(words.indexOf('push') + 1).filter((word) => !word.startsWith('-'));
   const target = plain.at(-1)?.replace(/^.*:/, '');
@@ -75,7 +75,7 @@ function pushesElsewhere({ words }: Command): boolean {
   return /^[\w./-]+$/.test(target) && !/^(refs\/heads\/)?(main|master|trunk|develop|HEAD)$/.test(target);
 }
 
-/** The message of a commit, where it is written as it is read, else the command. */
+/** The message of a commit, if the file holds it literally; otherwise the command. */
 function findMessage(commit: Command): Pick<WriteBack, 'at' | 'message'> {
   const flag = commit.words.findIndex((word) => /^-[a-z]*m$|^--message$/.test(word));
   const start = spanOfWord(commit, 'git commit');
@@ -84,12 +84,12 @@ function findMessage(commit: Command): Pick<WriteBack, 'at' | 'message'> {
   const at = spanOfWord(rest, message);
   if (message === '' || at === rest.at) return { at: spanOfWord(rest, 'git commit'), message: undefined };
   const { text } = at.file;
-  const [before, behind] = [
+  const [before, after] = [
     text.charAt(at.start - 1),
     text
       .slice(at.end, at.end + 2)
       .replace('\\', '')
       .charAt(0),
   ];
-  return { at, message: before === behind && /["']/.test(before) ? 'quoted' : 'bare' };
+  return { at, message: before === after && /["']/.test(before) ? 'quoted' : 'bare' };
 }

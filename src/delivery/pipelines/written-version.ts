@@ -1,17 +1,17 @@
 import type { FileEdit, ImageBuild } from '../delivery.ts';
 import { expand, isPlain, uniteCommits, type Variables } from './variables.ts';
 
-/** A version that a pipeline writes into the tree, and an image of it that the pipeline builds under another tag. */
+/** A version that a pipeline writes into the tree, and an image that it builds with another tag. */
 export interface WrittenOtherwise {
   readonly edit: FileEdit;
   readonly build: ImageBuild;
-  /** The text that is written, with variables. */
+  /** The text that is written, with its variables. */
   readonly written: string;
 }
 
 /**
- * Compares what an edit writes with the tags under which the same pipeline builds an image; undefined where one of these is
- * written, and where a variable in either is set by what only a running job knows.
+ * Compares what an edit writes with the tags that the same pipeline gives an image. Undefined if it writes one of these tags, or if
+ * a variable in either is only known to a running job.
  */
 export function findWrittenOtherwise(edit: FileEdit, builds: readonly ImageBuild[]): WrittenOtherwise | undefined {
   const own = builds.filter(({ job }) => job.pipeline === edit.job.pipeline);
@@ -24,7 +24,7 @@ export function findWrittenOtherwise(edit: FileEdit, builds: readonly ImageBuild
   return agrees ? undefined : { edit, build, written: texts[0] ?? '' };
 }
 
-/** Without the blanks and quotes that sed and yq ask for; `strenv(TAG)` and `env(TAG)` are a variable. */
+/** The written text without the blanks and quotes that sed and yq need, and with `strenv(TAG)` and `env(TAG)` as variables. */
 function readWritten(written: string, variables: Variables): string {
   const text = written
     .replace(/\b(?:str)?env\((\w+)\)/g, (_, name: string) => `\${${name}}`)
@@ -34,7 +34,7 @@ function readWritten(written: string, variables: Variables): string {
   return uniteCommits(expand(text, variables).trim());
 }
 
-/** Whether a tag stands in a text, and not within a longer word. */
+/** Whether a text holds a tag as a whole word. */
 function holds(text: string, tag: string): boolean {
   const at = text.indexOf(tag);
   if (at < 0) return false;

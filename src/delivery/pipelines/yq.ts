@@ -4,11 +4,11 @@ import type { Span } from '../../source/span.ts';
 import type { Command } from '../delivery.ts';
 import { programOf } from './commands.ts';
 
-/** What `yq` sets in place. */
+/** A key that `yq` sets in a file. */
 export interface KeySetting {
-  /** As written: `.data.IMAGE_TAG`; undefined where the expression does more than set one key. */
+  /** The key as written: `.data.IMAGE_TAG`; undefined if the expression does more than set one key. */
   readonly key: string | undefined;
-  /** What it is set to, as an expression of `yq`. */
+  /** The value, as an expression of `yq`. */
   readonly value: string | undefined;
   readonly path: string;
 }
@@ -28,7 +28,7 @@ export function readKeySetting(command: Command): KeySetting | undefined {
   return { key, value, path };
 }
 
-/** The `data` of a ConfigMap that lacks a key which `yq` would then add; undefined where each has it, or there is none. */
+/** The `data` of a ConfigMap without the key, to which `yq` would add it; undefined if every ConfigMap has the key. */
 export function findMissingKey(key: string, documents: readonly Node[]): Span | undefined {
   const [field, name, ...deeper] = [...key.matchAll(/\.([\w-]+)|\["([^"]+)"\]/g)].map(
     (step) => step[1] ?? step[2] ?? '',

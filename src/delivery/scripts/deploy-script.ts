@@ -4,32 +4,28 @@ import { callFunction, type FindFunction } from './shell-functions.ts';
 /** The words of one command. */
 export type Words = readonly string[];
 
-/** Stands in a word for what nobody can tell from the text: a variable that comes from outside, a command's output. */
+/** Stands in a word for what the text does not show: a variable from outside, or the output of a command. */
 export const unknown = '\0';
 
-/**
- * Functions that a script calls, and how many characters of what they run are still read: scripts of strangers may call them
- * without end.
- */
+/** Functions that a script calls, and how many more characters of their bodies are read, since scripts may call them endlessly. */
 export interface Calls {
   readonly find: FindFunction;
   readonly budget: { left: number };
 }
 
-/** What a text says by itself, whatever the functions do that it calls. */
+/** For reading a text without the functions that it calls. */
 export const noCalls: Calls = { find: () => undefined, budget: { left: 0 } };
 
-/** How deep functions that call functions are gone into. */
+/** How deep calls of functions by functions are followed. */
 const deepestCall = 3;
 
-/** How many characters the arguments of a call may have, which a function may repeat as often as it likes. */
+/** How many characters the arguments of a call may have, since a function may repeat them any number of times. */
 const longestCall = 2000;
 
 /**
- * Reads the commands of a text that deploys (a shell script, a Makefile, a pipeline's file in whatever format) line by line,
- * whatever surrounds them: what a format adds, as `run:` or `- ` or a Makefile's `@`, is only a word more in front. Variables
- * that the text sets are filled in; lines that only print or are comments are left out. Where a command calls one of the given
- * functions, what that runs follows it.
+ * Reads the commands of a text that deploys: a shell script, a Makefile or a pipeline in any format. It is read line by line, so
+ * syntax around a command, such as `run:`, `- ` or a Makefile's `@`, is just another word before it. Fills in variables that the
+ * text sets, and skips comments and lines that only print. A call of one of the given functions is followed by what it runs.
  */
 export function readDeployScript(text: string, calls: Calls): Words[] {
   return readCommands(text, calls, 0);
@@ -40,12 +36,12 @@ function readCommands(text: string, calls: Calls, depth: number): Words[] {
   const values = readAssignments(lines);
   const mayCall = (line: string): boolean => line.split(/[^\w-]+/).some((word) => calls.find(word) !== undefined);
   return lines
-    .filter((line) => maySay(line) || mayCall(line))
+    .filter((line) => mayDeploy(line) || mayCall(line))
     .flatMap((line) => readLine(line, values))
     .flatMap((words) => [words, ...(depth < deepestCall ? readCall(words, calls, depth) : [])]);
 }
 
-/** What a function runs with the arguments behind its name, which stands alone or behind what a format adds. */
+/** What a function runs with the arguments of a call. Only syntax of the format may come before the function's name. */
 function readCall(words: Words, calls: Calls, depth: number): Words[] {
   const at = words.findIndex(
     (word, index) => calls.find(word) !== undefined && /^$|[:@-]$/.test(words[index - 1] ?? ''),
@@ -58,14 +54,14 @@ function readCall(words: Words, calls: Calls, depth: number): Words[] {
   return readCommands(called, calls, depth + 1);
 }
 
-/** Whether a text names a program that somebody asks a deploying script about. */
-export function maySay(text: string): boolean {
+/** Whether a text mentions a program that is relevant in a deploying script. */
+export function mayDeploy(text: string): boolean {
   return /kubectl|kustomize|envsubst|\boc\b|\bsed\b|\byq\b|docker-image|\bimage (load|import)\b/i.test(text);
 }
 
 /**
- * Lines with their continuations, which PowerShell marks by a backquote; `${{ … }}` and `{{ … }}` without blanks; and
- * `&"kubectl" "--%" "…"`, by which PowerShell hands a text on as it is, as the command that it makes.
+ * Lines with their continuations, which PowerShell marks with a backquote. Expressions `${{ … }}` and `{{ … }}` become one word, and
+ * PowerShell's `&"kubectl" "--%" "…"`, which passes a text on verbatim, becomes the command.
  */
 function joinLines(text: string): string[] {
   return text
@@ -90,7 +86,7 @@ function readLine(line: string, values: ReadonlyMap<string, string>): string[][]
 
 const assignment = /^\s*(?:export\s+|readonly\s+|local\s+|-\s+|\$)?([A-Za-z_]\w*)\s*[:?]{0,2}[=:]\s*(.*)$/;
 
-/** `NAME=value`, `NAME ?= value`, `NAME: value`: those that have one and the same value wherever they are set. */
+/** The variables that a text sets to only one value: `NAME=value`, `NAME ?= value`, `NAME: value`. */
 function readAssignments(lines: readonly string[]): Map<string, string> {
   const values = new Map<string, string>();
   const ambiguous = new Set<string>();
@@ -105,18 +101,18 @@ function readAssignments(lines: readonly string[]): Map<string, string> {
   return values;
 }
 
-/** Puts values in the place of variables, also of variables in values; {@link unknown} where there is none. */
+/** Fills in variables, also those in values; {@link unknown} for one without a value. */
 function fill(word: string, values: ReadonlyMap<string, string>, depth = 0): string {
   return word
     .replace(/\$\(\)|\$\(expression\)/g, unknown)
     .replace(variable, (_, braced?: string, bare?: string, made?: string) => {
       const name = braced ?? bare ?? made ?? '';
-      // A program is known by the name of the variable that holds it.
+      // A variable with the name of a program holds that program.
       if (/^(kubectl|kustomize)$/i.test(name)) return name.toLowerCase();
       const value = values.get(name);
       return value === undefined || depth > 3 ? unknown : fill(value, values, depth + 1);
     });
 }
 
-/** `${NAME}` with whatever a shell does to it, `$NAME`, and `$(NAME)` as make writes it. */
+/** `${NAME}` with any shell expansion, `$NAME`, and `$(NAME)` of make. */
 const variable = /\$\{([A-Za-z_]\w*)(?!\w)[^{}]*\}|\$([A-Za-z_]\w*)|\$\((\w+)\)/g;

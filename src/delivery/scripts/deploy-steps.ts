@@ -1,45 +1,45 @@
 import type { LinearPattern } from '../../linear-pattern.ts';
 import { baseName } from '../../model/commands/base-name.ts';
-import { maySay, noCalls, readDeployScript, type Words } from './deploy-script.ts';
+import { mayDeploy, noCalls, readDeployScript, type Words } from './deploy-script.ts';
 import {
   appliesAfterJob,
   appliesKustomization,
   appliesTree,
+  createdObjects,
   deletedFiles,
   deletedJobs,
-  imagedObjects,
   jobOfOutput,
   kubectlCalls,
-  madeObjects,
   resumedJobs,
+  updatedObjects,
 } from './kubectl-steps.ts';
 import { matchImage, matchName, matchPath } from './match-name.ts';
 import { functionsSeenBy, functionsThat, readShellFunctions, shareFunctions } from './shell-functions.ts';
 import { type TextEdit, textEdits, writtenTags } from './text-edits.ts';
 
-/** What the scripts and pipelines of a repository do to a tree and its objects when they deploy it by hand. */
+/** What the scripts and pipelines of a repository do when they deploy a tree by hand. */
 export interface DeploySteps {
-  /** Whether one of them hands to kubectl what kustomize builds. */
+  /** Whether a script hands to kubectl what kustomize builds. */
   readonly appliesKustomization: boolean;
-  /** The same, or files that may be those of the tree. */
+  /** Whether a script hands that, or files that may be the tree's, to kubectl. */
   readonly appliesByKubectl: boolean;
-  /** Names of Jobs that are deleted (`kubectl delete job NAME`), so that the next apply creates them anew. */
+  /** Names of Jobs that are deleted (`kubectl delete job NAME`), so that the next apply recreates them. */
   readonly deletedJobs: readonly LinearPattern[];
   /** Names of suspended Jobs that are resumed (`kubectl patch job NAME`). */
   readonly resumedJobs: readonly LinearPattern[];
   /** Files whose objects are deleted (`kubectl delete -f FILE`). */
   readonly deletedFiles: readonly LinearPattern[];
-  /** What `kustomize edit set image` names, and what Skaffold builds and tags: the last part of an image's name. */
+  /** Images that `kustomize edit set image` names or Skaffold builds and tags, by the last part of their name. */
   readonly taggedImages: readonly LinearPattern[];
-  /** Objects whose images `kubectl set image` sets in the cluster, each as `kind/name`. */
-  readonly imagedObjects: readonly LinearPattern[];
+  /** Objects whose images `kubectl set image` updates in the cluster, each as `kind/name`. */
+  readonly updatedObjects: readonly LinearPattern[];
   /** Images that Tilt builds: it tags them by their content, and replaces Jobs that have changed. */
   readonly tiltImages: readonly LinearPattern[];
-  /** Images that are loaded into a cluster of one's own machine (`kind load docker-image`), with their tags. */
+  /** Images that are loaded into a local cluster (`kind load docker-image`), with their tags. */
   readonly loadedImages: readonly LinearPattern[];
   readonly edits: readonly TextEdit[];
-  /** Secrets and ConfigMaps that a script makes (`kubectl create secret generic NAME`). */
-  readonly madeObjects: readonly LinearPattern[];
+  /** Secrets and ConfigMaps that a script creates (`kubectl create secret generic NAME`). */
+  readonly createdObjects: readonly LinearPattern[];
   /** Whether a script waits for a Job and applies more afterwards. */
   readonly appliesAfterJob: boolean;
   /** Whether `envsubst` fills variables in manifests. */
@@ -47,8 +47,8 @@ export interface DeploySteps {
 }
 
 /**
- * Reads the steps of several texts. What they only might do counts too: who asks wants to be sure that nobody does it.
- * @param holds whether the repository holds a file, by a path that counts from its top
+ * Reads the steps of several texts. What they might do counts too, since rules only report what certainly nothing else does.
+ * @param holds whether the repository holds a file, by its path from the top
  */
 export function readDeploySteps(texts: readonly string[], holds: (path: string) => boolean = () => false): DeploySteps {
   const scripts = readScripts(texts);
@@ -63,12 +63,12 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
     resumedJobs: names(kubectl.flatMap(resumedJobs)),
     deletedFiles: files.flatMap((path) => matchPath(path) ?? []),
     taggedImages: [...commands.flatMap(taggedImages), ...texts.flatMap(skaffoldImages)].map(matchImage),
-    imagedObjects: names(kubectl.flatMap(imagedObjects)),
+    updatedObjects: names(kubectl.flatMap(updatedObjects)),
     tiltImages: texts.flatMap(tiltImages).map(matchImage),
     loadedImages: names(commands.flatMap(loadedImages)),
     edits: [...commands.flatMap((words) => textEdits(words, holds)), ...texts.flatMap(writtenTags)],
-    madeObjects: names(kubectl.flatMap(madeObjects)),
-    appliesAfterJob: texts.some(saysToApplyAfterJob),
+    createdObjects: names(kubectl.flatMap(createdObjects)),
+    appliesAfterJob: texts.some(waitsBeforeApply),
     fillsVariables: commands.some((words) => words.some((word) => baseName(word) === 'envsubst')),
   };
 }
@@ -82,40 +82,42 @@ export function uniteSteps(one: DeploySteps, other: DeploySteps): DeploySteps {
     resumedJobs: [...one.resumedJobs, ...other.resumedJobs],
     deletedFiles: [...one.deletedFiles, ...other.deletedFiles],
     taggedImages: [...one.taggedImages, ...other.taggedImages],
-    imagedObjects: [...one.imagedObjects, ...other.imagedObjects],
+    updatedObjects: [...one.updatedObjects, ...other.updatedObjects],
     tiltImages: [...one.tiltImages, ...other.tiltImages],
     loadedImages: [...one.loadedImages, ...other.loadedImages],
     edits: [...one.edits, ...other.edits],
-    madeObjects: [...one.madeObjects, ...other.madeObjects],
+    createdObjects: [...one.createdObjects, ...other.createdObjects],
     appliesAfterJob: one.appliesAfterJob || other.appliesAfterJob,
     fillsVariables: one.fillsVariables || other.fillsVariables,
   };
 }
 
-/** How many characters of what functions run are read, in all scripts together. */
+/** How many characters of called functions are read, in all scripts together. */
 const mostCalled = 2_000_000;
 
-/** The commands of each text. The functions of one file are known in all, as those that source it call them. */
+/** The commands of each text. The functions of one file are known in all, since others may source it. */
 function readScripts(texts: readonly string[]): (readonly Words[])[] {
   const scripts = texts.map((text) => ({ text, own: readShellFunctions(text) }));
-  const shared = functionsThat(shareFunctions(scripts.map(({ own }) => own)), maySay);
+  const shared = functionsThat(shareFunctions(scripts.map(({ own }) => own)), mayDeploy);
   const budget = { left: mostCalled };
-  return scripts.map(({ text, own }) => readDeployScript(text, { find: functionsSeenBy(own, shared, maySay), budget }));
+  return scripts.map(({ text, own }) =>
+    readDeployScript(text, { find: functionsSeenBy(own, shared, mayDeploy), budget }),
+  );
 }
 
-/** In the order in which it is written: what a function does would come again behind itself where it is called. */
-function saysToApplyAfterJob(text: string): boolean {
+/** Whether a text waits for a Job and then applies more, in the order of its lines; calls of functions would repeat them out of order. */
+function waitsBeforeApply(text: string): boolean {
   return text.includes('job') && appliesAfterJob(readDeployScript(text, noCalls));
 }
 
-/** `docker_build('NAME', …)` of a Tiltfile, and its extensions of like names. */
+/** `docker_build('NAME', …)` of a Tiltfile, and extensions with similar names. */
 const tiltBuild = /^[ \t]*(?:docker_build\w*|custom_build\w*)\(\s*(?:ref\s*=\s*)?(["'])([^"']+)\1/gm;
 
 function tiltImages(text: string): string[] {
   return [...text.matchAll(tiltBuild)].map(([, , name = '']) => name);
 }
 
-/** The file of Skaffold, and the ways in which that hands manifests to kubectl. */
+/** The config file of Skaffold, and its sections that apply manifests with kubectl. */
 const skaffold = /^apiVersion:[ \t]*skaffold\//m;
 const skaffoldTree = /^[ \t]*(?:kubectl|kustomize|rawYaml):/m;
 

@@ -1,26 +1,26 @@
-/** How a fence may say that it holds commands; a bare one may, too. */
+/** The languages of fences that may hold commands, including none. */
 const language = /^(|bash|sh|shell|zsh|console|terminal|shell-?session|powershell|pwsh|ps1)$/i;
 
-/** How many characters a command between backquotes may have. */
+/** How many characters a command in backquotes may have. */
 const longestExample = 1000;
 
-/** Words that a command starts with which somebody asks about. */
+/** The start of a relevant command. */
 const program = String.raw`(?:kubectl|kustomize|oc)\s`;
-/** A line of an indented block, whose prompt is taken off. */
+/** A command in an indented block, without its prompt. */
 const indented = new RegExp(String.raw`^(?: {4,}|\t)\s*(?:\$ )?(${program}.*)`);
 const inline = new RegExp(`\`(${program}[^\`]+)\``, 'g');
 
 /**
- * The commands that a Markdown document tells its reader to type: fenced blocks that may hold commands of a shell, by
- * CommonMark's rules for fences (three or more backquotes or tildes, closed by as many of the same, or by the document's
- * end); indented blocks; and what stands between backquotes in a sentence. Prompts (`$ `) are taken off.
+ * The commands that a Markdown document tells its reader to type: in fenced blocks that may hold shell commands, by CommonMark's
+ * rules for fences (three or more backquotes or tildes, closed by as many, or by the end of the document); in indented blocks; and
+ * in backquotes in a sentence. Prompts (`$ `) are removed.
  */
 export function readExamples(document: string): string[] {
   if (!/kubectl|kustomize/.test(document)) return [];
   const blocks: string[] = [];
   let fence: string | undefined;
   let lines: string[] | undefined;
-  /** What stands before this line and is open: a backquote has no partner yet. */
+  /** The text before this line from a backquote that is still open. */
   let open = '';
   const close = (): void => {
     if (lines) blocks.push(lines.join('\n'));
@@ -41,8 +41,8 @@ export function readExamples(document: string): string[] {
     close();
     if (marks === '') {
       const text = open + line.trim();
-      for (const [, said = ''] of text.matchAll(inline)) blocks.push(said);
-      // Of backquotes that are odd in number the last has no partner.
+      for (const [, inlined = ''] of text.matchAll(inline)) blocks.push(inlined);
+      // With an odd number of backquotes the last one is open.
       const isOpen = line.trim() !== '' && text.split('`').length % 2 === 0;
       const rest = isOpen ? `${text.slice(text.lastIndexOf('`'))} ` : '';
       open = rest.length > longestExample ? '' : rest;

@@ -5,28 +5,28 @@ import { readExamples } from './examples.ts';
 const neverEntered =
   /^(\.git|node_modules|vendor|third_party|dist|build|target|coverage|__pycache__|venv|\.venv|testdata|fixtures)$/;
 
-/** Shell and PowerShell scripts, and the files of make and the like, wherever they lie. */
+/** Shell and PowerShell scripts, and the files of make and the like, in any folder. */
 const scriptName =
   /\.(sh|bash|zsh|ksh|ps1|mk)$|^(GNU)?[Mm]akefile$|^[Jj]ustfile$|^Taskfile\.ya?ml$|^Jenkinsfile|^Tiltfile$|^(cloudbuild|azure-pipelines|bitbucket-pipelines|buildspec|skaffold|\.gitlab-ci|\.drone|\.woodpecker)[\w.-]*\.ya?ml$/;
 
-/** Documents, whose examples are what somebody types who deploys by hand. */
+/** Documents, whose examples people type to deploy by hand. */
 const documentName = /\.(md|markdown|mdx)$/i;
 
 /** Folders whose YAML files are pipelines. */
 const pipelineFolder =
   /(^|\/)(\.github\/(workflows|actions\/[^/]+)|\.circleci|\.gitlab(\/.+)?|\.buildkite|\.woodpecker|\.tekton|cloudbuild|pipelines?)$/;
 
-/** Folders whose files without an ending may be scripts. */
+/** Folders whose files without an extension may be scripts. */
 const scriptFolder = /\/(bin|scripts?|hack|ci|deploy|tools)$/;
 
-/** How many files are read at the most, and how large one may be, in characters: scripts that deploy are few and short. */
+/** How many files are read, and how many characters one may have; scripts that deploy are few and short. */
 const limits = { files: 400, documents: 400, folders: 5000, depth: 6, characters: 200_000 };
 
 /** The texts of a repository that may hold commands that deploy it. */
 export interface DeployTexts {
-  /** Scripts and pipelines, each whole. */
+  /** The whole texts of scripts and pipelines. */
   readonly scripts: readonly string[];
-  /** The examples in its documents. */
+  /** The examples in documents. */
   readonly examples: readonly string[];
 }
 

@@ -5,13 +5,13 @@ import { isMovingTag } from '../../model/objects/version.ts';
 import { valuesOf } from '../pipelines/commands.ts';
 import type { Words } from './deploy-script.ts';
 
-/** The arguments of a program that a command starts, wherever its name stands among the words; undefined where it does not. */
+/** The arguments after the name of a program, anywhere in a command; undefined if it does not name the program. */
 export function argumentsOf(words: Words, program: RegExp): Words | undefined {
   const index = words.findIndex((word) => program.test(baseName(word)));
   return index < 0 ? undefined : words.slice(index + 1);
 }
 
-/** The arguments of each kubectl that commands start, also of one that a variable names. */
+/** The arguments of each kubectl call, also of one through a variable. */
 export function kubectlCalls(commands: readonly Words[]): Words[] {
   return commands.map((words) => argumentsOf(words, /^\W*(kubectl|oc)(\.exe)?$/)).filter((args) => args !== undefined);
 }
@@ -21,23 +21,23 @@ function isApply(args: Words): boolean {
   return applies && !args.some((word) => word.startsWith('--dry-run'));
 }
 
-/** `kubectl set image` and `kubectl rollout restart`, which start new pods of what is there already. */
+/** `kubectl set image` and `kubectl rollout restart`, which start new pods of existing workloads. */
 function isRollout(args: Words): boolean {
   return /^(set image|rollout restart)\b/.test(positionalWords(args).join(' '));
 }
 
-/** `kubectl wait job/NAME`, or a look at it in a loop, with an apply or new pods behind it. */
+/** Whether commands wait for a Job, with `kubectl wait job/NAME` or `kubectl get`, and then apply more or start new pods. */
 export function appliesAfterJob(commands: readonly Words[]): boolean {
   const calls = kubectlCalls(commands);
   const wait = calls.findIndex((args) => {
     const [verb, ...targets] = positionalWords(args);
     return /^(wait|get)$/.test(verb ?? '') && targets.some((target) => /^jobs?(\.batch)?(\/|$)/.test(target));
   });
-  return wait >= 0 && calls.slice(wait + 1).some((args) => (isApply(args) && !isOfOthers(args)) || isRollout(args));
+  return wait >= 0 && calls.slice(wait + 1).some((args) => (isApply(args) && !isRemote(args)) || isRollout(args));
 }
 
-/** `kubectl apply -f https://…`: what a cluster needs besides the tree. */
-function isOfOthers(args: Words): boolean {
+/** `kubectl apply -f https://…`, which applies something other than the tree. */
+function isRemote(args: Words): boolean {
   const files = valuesOf(args, ['-f', '--filename']);
   return files.length > 0 && files.every((file) => /^https?:/.test(file));
 }
@@ -50,7 +50,7 @@ export function appliesTree(commands: readonly Words[]): boolean {
   return appliesKustomization(commands) || files.some((file) => file !== '-' && !/^(https?:|$)/.test(file));
 }
 
-/** Whether a script hands what kustomize builds to kubectl, `-k` or from a pipe, and not only files that may be anything. */
+/** Whether a script hands what kustomize builds to kubectl, with `-k` or through a pipe. */
 export function appliesKustomization(commands: readonly Words[]): boolean {
   const applies = kubectlCalls(commands).filter(isApply);
   const builds = commands.some((words) => /\bkustomize build\b|\bkubectl kustomize\b/.test(words.join(' ')));
@@ -60,7 +60,7 @@ export function appliesKustomization(commands: readonly Words[]): boolean {
   );
 }
 
-/** The names of the Jobs that a command deletes; `*` for all, or for those that a selector means. */
+/** The names of the Jobs that a command deletes; `*` for all Jobs or a selector. */
 export function deletedJobs(args: Words): string[] {
   const names = jobsOf('delete', args);
   if (names === undefined) return [];
@@ -73,7 +73,7 @@ export function resumedJobs(args: Words): string[] {
   return resumes ? (jobsOf('patch', args)?.slice(0, 1) ?? []) : [];
 }
 
-/** The Jobs that a command names, where it has this verb and is about Jobs. */
+/** The Jobs that a command names; undefined if it has another verb or another kind. */
 function jobsOf(wanted: string, args: Words): string[] | undefined {
   const [verb, type = '', ...names] = positionalWords(args);
   const typed = /^jobs?(?:\.v1)?(?:\.batch)?(?:\/(.+))?$/;
@@ -88,13 +88,13 @@ export function deletedFiles(args: Words): string[] {
   return deletes ? valuesOf(args, ['-f', '--filename']).filter((path) => path !== '-') : [];
 }
 
-/** The Job in a file that `kustomize build --output FOLDER` wrote, by what it calls such files. */
+/** The Job in a file that `kustomize build --output FOLDER` wrote, from its file name. */
 export function jobOfOutput(path: string): string[] {
   return /^batch_v1_job_(.+)\.yaml$/.exec(baseName(path))?.slice(1, 2) ?? [];
 }
 
 /** `kubectl set image deployment/NAME CONTAINER=IMAGE:TAG`; with `--local` it changes nothing in a cluster. */
-export function imagedObjects(args: Words): string[] {
+export function updatedObjects(args: Words): string[] {
   const [verb, what, ...rest] = positionalWords(args);
   if (verb !== 'set' || what !== 'image' || args.includes('--local')) return [];
   const [type = '', name = ''] = rest;
@@ -105,13 +105,13 @@ export function imagedObjects(args: Words): string[] {
   return [`${singular(kind)}/${plainName}`];
 }
 
-/** A kind that may be called for short, or as several. */
+/** The singular of a kind, which may be given by its short name or plural. */
 function singular(kind: string): string {
   return shortKinds[kind] ?? kind.replace(/^(deployment|statefulset|daemonset|cronjob)s$/, '$1');
 }
 
 /** `kubectl create secret generic NAME`, `kubectl create configmap NAME`. */
-export function madeObjects(args: Words): string[] {
+export function createdObjects(args: Words): string[] {
   const [verb, kind, ...rest] = positionalWords(args);
   if (verb !== 'create') return [];
   if (kind === 'configmap' || kind === 'cm') return rest.slice(0, 1);

@@ -3,20 +3,20 @@ import { type LinearPattern, linearPattern } from '../../linear-pattern.ts';
 import { baseName } from '../../model/commands/base-name.ts';
 import { unknown } from './deploy-script.ts';
 
-/** Matches a whole name; undefined where nothing of it is known, unless a star says that all are meant. */
+/** Matches a whole name, or any for `*`; undefined if nothing of the name is known. */
 export function matchName(name: string): LinearPattern | undefined {
   if (name === '*') return /^/;
   const parts = name.split(unknown);
   return parts.every((part) => part === '') ? undefined : linearPattern(`^${parts.map(escapePattern).join('.*')}$`);
 }
 
-/** Matches the path of a file that a script names from wherever it runs. */
+/** Matches the path of a file that a script names relative to an unknown folder. */
 export function matchPath(path: string): LinearPattern | undefined {
   const parts = path.replace(/^(\.\.?\/)+/, '').split(/[\0*]/);
   return parts.every((part) => part === '') ? undefined : linearPattern(`(^|/)${parts.map(escapePattern).join('.*')}$`);
 }
 
-/** Matches the last part of an image's name; everything where that cannot be told. */
+/** Matches the last part of an image's name; everything if that is not known. */
 export function matchImage(image: string): LinearPattern {
   return matchName(baseName(image.replace(/@.*$/, '')).replace(/:.*$/, '')) ?? /^/;
 }

@@ -7,12 +7,12 @@ export type ShellFunctions = ReadonlyMap<string, string>;
 /** The body of the function that a script means by a name. */
 export type FindFunction = (name: string) => string | undefined;
 
-/** How long a body may be: what wraps a command or deploys one thing is short. */
+/** How long a body may be; functions that wrap a command or deploy one thing are short. */
 const longestBody = { lines: 60, characters: 4000 };
 
 /**
- * Finds the functions that a shell script defines (`kc() { kubectl -n shop "$@"; }`, `function deploy {`), each with the
- * text between its braces, and its aliases (`alias k=kubectl`) as functions of what they stand for.
+ * Finds the functions that a shell script defines (`kc() { kubectl -n shop "$@"; }`, `function deploy {`), with the text between
+ * their braces, and reads its aliases (`alias k=kubectl`) as functions.
  */
 export function readShellFunctions(text: string): ShellFunctions {
   const functions = new Map<string, string>();
@@ -29,33 +29,33 @@ export function readShellFunctions(text: string): ShellFunctions {
   return functions;
 }
 
-/** What stands between quotes, or without any; undefined where quotes stand elsewhere. */
+/** A text without quotes around it; undefined if it has quotes elsewhere. */
 function unquote(text: string): string | undefined {
   const isQuoted = text.length > 1 && /^["']/.test(text) && text.endsWith(text[0] ?? '');
   const bare = isQuoted ? text.slice(1, -1) : text;
   return bare === '' || /["']/.test(bare) ? undefined : bare;
 }
 
-/** The text up to the brace that closes the line, with at most a comment behind it. */
+/** The text up to a closing brace at the end of the line; only a comment may follow it. */
 function bodyBeside(rest: string): string | undefined {
   const end = rest.lastIndexOf('}');
-  const behind = rest.slice(end + 1).trim();
-  if (end < 0 || (behind !== '' && !behind.startsWith('#'))) return undefined;
+  const after = rest.slice(end + 1).trim();
+  if (end < 0 || (after !== '' && !after.startsWith('#'))) return undefined;
   return rest.slice(0, end).trimEnd().replace(/;$/, '');
 }
 
-/** `name() {`, `function name {`, `function name() {`, with what stands behind the brace. */
+/** `name() {`, `function name {`, `function name() {`, with the text after the brace. */
 const opening =
   /^(\s*)(?:function\s+(?=[\w-]+\s*(?:\(\s*\))?\s*\{)|(?=[\w-]+\s*\(\s*\)\s*\{))([\w-]+)\s*(?:\(\s*\))?\s*\{(.*)$/;
 
-/** The lines up to a brace at the indentation of the function's first. */
+/** The lines up to a brace at the indentation of the function. */
 function bodyBelow(lines: readonly string[], start: number, indent: string): string | undefined {
   const below = lines.slice(start + 1, start + 2 + longestBody.lines);
   const end = below.findIndex((line) => line.startsWith(`${indent}}`));
   return end < 0 ? undefined : below.slice(0, end).join('\n');
 }
 
-/** The functions that scripts share by sourcing each other: of a name that has several bodies nothing is known. */
+/** The functions that scripts share by sourcing each other, except names with several bodies. */
 export function shareFunctions(scripts: readonly ShellFunctions[]): ShellFunctions {
   const shared = new Map<string, string>();
   const ambiguous = new Set<string>();
@@ -67,7 +67,7 @@ export function shareFunctions(scripts: readonly ShellFunctions[]): ShellFunctio
   return shared;
 }
 
-/** Those that come to a command of interest, by themselves or through others. */
+/** The functions that run a command of interest, directly or through others. */
 export function functionsThat(functions: ShellFunctions, isOfInterest: (body: string) => boolean): ShellFunctions {
   const callers = groupBy([...functions.keys()], (name) =>
     wordsOf(functions.get(name) ?? '').filter((word) => functions.has(word)),
@@ -77,7 +77,7 @@ export function functionsThat(functions: ShellFunctions, isOfInterest: (body: st
   return new Map([...functions].filter(([name]) => found.has(name)));
 }
 
-/** The functions of interest as one script sees them: its own come before those that scripts share. */
+/** The functions of interest as one script sees them: its own win over shared ones. */
 export function functionsSeenBy(
   own: ShellFunctions,
   shared: ShellFunctions,
@@ -91,7 +91,7 @@ function wordsOf(body: string): string[] {
   return body.split(/[^\w-]+/);
 }
 
-/** The body of a function with its arguments in it, and each variable that `local` and the like declare on a line of its own. */
+/** The body of a function with its arguments filled in, and each variable of `local` and the like on its own line. */
 export function callFunction(body: string, args: readonly string[]): string {
   const all = args.map((word) => `'${word.replaceAll("'", '')}'`).join(' ');
   return body

@@ -5,22 +5,22 @@ import { unknown, type Words } from './deploy-script.ts';
 import { argumentsOf } from './kubectl-steps.ts';
 import { matchPath } from './match-name.ts';
 
-/** A text that `sed` or `yq` writes anew. */
+/** A text that `sed` or `yq` replaces. */
 export interface TextEdit {
-  /** What of a line is replaced; undefined for a whole image or tag. */
+  /** The part of a line that is replaced; undefined for a whole image or tag. */
   readonly pattern: LinearPattern | undefined;
-  /** The file's path or its end; undefined where it cannot be told. */
+  /** The file's path or its end; undefined if it is not known. */
   readonly file: LinearPattern | undefined;
-  /** The repository holds the file, so that it is none that a build wrote. */
+  /** Whether the repository holds the file, so that it is not the output of a build. */
   readonly isHeld: boolean;
 }
 
-/** `newTag: ${TAG}` in a text that a script writes into a kustomization, such as a here-document: any image may be meant. */
+/** `newTag: ${TAG}` in a text that a script writes into a kustomization, such as a here-document; it may be for any image. */
 export function writtenTags(text: string): TextEdit[] {
   return /^[ \t]*newTag:[ \t]*["']?\$/m.test(text) ? [{ pattern: undefined, file: undefined, isHeld: false }] : [];
 }
 
-/** What `sed` or `yq` in a command writes anew. */
+/** The texts that `sed` or `yq` in a command replaces. */
 export function textEdits(words: Words, holds: (path: string) => boolean): TextEdit[] {
   const edit = (pattern: LinearPattern | undefined, path: string): TextEdit => {
     return { pattern, file: matchPath(path), isHeld: !/[\0*]/.test(path) && holds(path) };
@@ -36,7 +36,7 @@ export function textEdits(words: Words, holds: (path: string) => boolean): TextE
   return sets ? [edit(undefined, yq.at(-1) ?? '')] : [];
 }
 
-/** The files that sed reads; an empty text where it is not told, as behind a pipe. */
+/** The files that sed reads; an empty text if it reads from a pipe. */
 function editedFiles(sed: Words): string[] {
   const { from, to } = redirections(sed);
   const operands = sed.filter((word) => word !== '' && !/^(?:-|\d?[<>]|s\W)/.test(word) && !to.includes(word));
@@ -44,7 +44,7 @@ function editedFiles(sed: Words): string[] {
   return files.length > 0 ? files : [''];
 }
 
-/** A pattern of sed; as plain text where it is none. */
+/** A pattern of sed; plain text if it is not a valid pattern. */
 function toPattern(expression: string, extended: boolean): LinearPattern {
   const known = expression.split(unknown).join('.*');
   return linearPattern(translatePattern(known, extended)) ?? { test: (text) => text.includes(known) };

@@ -87,7 +87,7 @@ function isBuiltByTilt({ tiltImages }: DeploySteps, containers: readonly Contain
 
 /** Whether a script creates a Secret or ConfigMap of this name, or a document says how, whatever applies the tree. */
 export function isMadeByScript(model: RootModel, name: string): boolean {
-  return model.delivery?.stepsByHand().madeObjects.some((made) => made.test(name)) === true;
+  return model.delivery?.stepsByHand().createdObjects.some((made) => made.test(name)) === true;
 }
 
 /** Whether a script applies the tree in parts, and waits for a Job between them. */
@@ -105,7 +105,7 @@ export function isTaggedElsewhere(model: RootModel, { object }: Workload, image:
   if (value !== undefined && model.applier.setImages.includes(parseImage(value).repository)) return true;
   if (steps === undefined || value === undefined) return false;
   const reference = `${object.kind.toLowerCase()}/${object.name.value ?? ''}`;
-  if (steps.imagedObjects.some((imaged) => imaged.test(reference))) return true;
+  if (steps.updatedObjects.some((imaged) => imaged.test(reference))) return true;
   const { repository, tag = '' } = parseImage(value);
   const name = imageName(value);
   // An image that is never pushed is for a local cluster.
