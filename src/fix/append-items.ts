@@ -7,7 +7,7 @@ import { columnOf, endOf, endOfLine, isBlock, layoutOf, startOf } from './layout
 import { printFlow, printItems } from './print-value.ts';
 import { fillEntry, follow, refuseAlias, writeValue } from './write-value.ts';
 
-/** Adds items at the end of a list, which is made where there is none. */
+/** Appends items to a list; creates the list if there is none. */
 export function appendItems(found: Found, path: readonly string[], items: readonly Value[]): Edit[] {
   const { region } = found;
   const { map, entry, node, rest } = follow(found, path);
@@ -27,7 +27,7 @@ export function appendItems(found: Found, path: readonly string[], items: readon
   return [region.edit(endOf(last), endOf(last), `, ${written}`)];
 }
 
-/** `[]` below a key on a line of its own: what is put in goes on lines of its own as well. */
+/** Whether a list is an empty `[]` after a block key; its new items are written on lines of their own. */
 function isEmptyBelow({ region }: Found, map: MapNode, node: Node): boolean {
   return node.kind === 'sequence' && node.items.length === 0 && isBlock(region, map);
 }

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { FileSystem } from '../source/file-system.ts';
 
 /**
- * A file system with some files changed or added, which nobody has written yet.
+ * A file system in which some files are changed or added, without writing them.
  * @param changed by real path
  */
 export function changedFileSystem(

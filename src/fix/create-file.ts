@@ -7,7 +7,7 @@ import { findScalar } from './find-value.ts';
 import { columnOf, endOf, endOfLine, isBlock, layoutOf, plainLayout, startOf } from './layout.ts';
 import { isMap, printEntries, printFlow, printItems } from './print-value.ts';
 
-/** Writes objects to a new file beside another one, and lists it where that one is listed. */
+/** Writes objects to a new file next to another one, and lists it after that one. */
 export function createFile(
   change: Extract<Change, { kind: 'create' }>,
   exists: (path: string) => boolean,
@@ -29,7 +29,7 @@ export function createFile(
 function listFile(listed: Span, beside: string, name: string): Edit[] {
   const { region, scalar, list } = findScalar(listed);
   const listedPath = posix.resolve(posix.dirname(listed.file.path), scalar.value);
-  // Flux takes the whole folder that `spec.path` names.
+  // Flux applies the whole folder in `spec.path`, so there is no list to extend.
   if (list === undefined) return [];
   if (listedPath !== beside) {
     throw new CannotFix('the kustomization does not list the object by its file name');

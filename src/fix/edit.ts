@@ -1,6 +1,6 @@
 import type { SourceFile } from '../source/source-file.ts';
 
-/** A stretch of one file and the text that takes its place; offsets count in the file's text, half-open. */
+/** A range of a file and the text that replaces it. Offsets count in the file's text; the end is exclusive. */
 export interface Edit {
   readonly file: SourceFile;
   readonly start: number;
@@ -8,19 +8,19 @@ export interface Edit {
   readonly text: string;
 }
 
-/** A file that is to be made. */
+/** A file to create. */
 export interface NewFile {
   /** Absolute path. */
   readonly path: string;
   readonly text: string;
 }
 
-/** Whether two edits of one file touch each other. Two that begin at the same offset do: which goes first would be a guess. */
+/** Whether two edits of one file conflict. Two at the same offset do, because their order would be a guess. */
 export function overlap(a: Edit, b: Edit): boolean {
   return a.start === b.start || (a.start < b.end && b.start < a.end);
 }
 
-/** A file's text with edits made that do not overlap. */
+/** Applies edits that do not overlap to a file's text. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = '';
   let at = 0;

@@ -4,22 +4,23 @@ import { isWithinSpan, type Span, sameSpan } from '../source/span.ts';
 import { CannotFix } from './cannot-fix.ts';
 import { fileRegion, innerRegion, type Region } from './region.ts';
 
-/** A scalar of a file, as a key or as a value, with what it stands in. */
+/** A scalar in a file, as a key or a value, with its surroundings. */
 export interface Found {
   readonly region: Region;
   readonly scalar: ScalarNode;
-  /** The entry whose key it is; undefined where it is a value. */
+  /** The entry whose key it is; undefined for a value. */
   readonly entry: MapEntry | undefined;
-  /** The list whose item it is. */
+  /** The list that it is an item of. */
   readonly list: SequenceNode | undefined;
-  /** The innermost map around it, through lists, and the entry that this map is the value of. */
+  /** The innermost map around it, which may contain it within lists. */
   readonly map: MapNode | undefined;
+  /** The entry whose value is `map`. */
   readonly owner: MapEntry | undefined;
 }
 
 /**
- * Finds the key or scalar that a span of a file names, also inside of a patch that is written into a kustomization. Throws
- * a {@link CannotFix} where there is none, or where an anchor makes it stand in several places.
+ * Finds the key or scalar at a span, also within a patch that is inlined in a kustomization. Throws a {@link CannotFix} if
+ * there is none, or if an anchor makes it part of several places.
  */
 export function findScalar(span: Span): Found {
   const found = findOnly(span, (each) => sameSpan(each, span));
@@ -27,14 +28,14 @@ export function findScalar(span: Span): Found {
   throw new CannotFix('another step of the build makes the value');
 }
 
-/** The scalar that a span is, or that it is a part of. */
+/** Finds the scalar at or around a span. */
 export function findAround(span: Span): Found {
   const found = findOnly(span, (each) => sameSpan(each, span)) ?? findOnly(span, (each) => isWithinSpan(span, each));
   if (found) return found;
-  throw new CannotFix('there is no single value at this place');
+  throw new CannotFix('there is no single value at this location');
 }
 
-/** What is meant inside of a patch is looked for there before the patch's whole text is taken for it. */
+/** Finds the only match. A match within an inline patch takes precedence over the patch's whole text. */
 function findOnly(span: Span, isMeant: (each: Span) => boolean): Found | undefined {
   const isWanted = ({ region, scalar }: Found): boolean => isMeant(region.span(scalar));
   const around = scalarsAround(fileRegion(span.file), span);
@@ -48,17 +49,17 @@ function findOnly(span: Span, isMeant: (each: Span) => boolean): Found | undefin
 
 interface Placed {
   readonly found: Found;
-  /** Where it stands in the file. */
+  /** Its location in the file. */
   readonly at: Span;
 }
 
-/** The keys and scalars of a region by where they start: a report asks for thousands of places in one file. */
+/** The keys and scalars of a region, sorted by start: a report may look up thousands of locations in one file. */
 const sortScalars = oncePer((region: Region): readonly Placed[] => {
   const placed = Array.from(walk(region), (found) => ({ found, at: region.span(found.scalar) }));
   return placed.sort((a, b) => a.at.start - b.at.start);
 });
 
-/** The keys and scalars that a span is or lies in: at most one that is not empty, unless aliases bring it to several places. */
+/** The keys and scalars at or around a span: at most one that is not empty, unless aliases repeat it. */
 function scalarsAround(region: Region, span: Span): Found[] {
   const sorted = sortScalars(region);
   const around: Found[] = [];
@@ -72,7 +73,7 @@ function scalarsAround(region: Region, span: Span): Found[] {
   return around;
 }
 
-/** How many start at an offset or before it. */
+/** The number of scalars that start at or before an offset. */
 function countUpTo(sorted: readonly Placed[], offset: number): number {
   let low = 0;
   let high = sorted.length;

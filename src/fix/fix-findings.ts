@@ -10,38 +10,38 @@ import { applyEdits, type Edit, type NewFile, overlap } from './edit.ts';
 import { judgeFixes } from './judge-fixes.ts';
 import { differentValues, planFix } from './plan-fix.ts';
 
-/** A lint run, with what it built. */
+/** A lint run with its builds. */
 export interface Linted {
   readonly result: LintResult;
-  /** All findings, also where `result` has only a part of them. */
+  /** All findings, even if `result` is limited to what changes can affect. */
   readonly found: readonly Finding[];
   readonly built: readonly BuiltRoot[];
 }
 
-/** What came of fixing. Nothing has been written yet. */
+/** The outcome of fixing. Nothing has been written yet. */
 export interface FixOutcome {
-  /** What was found in the first place. */
+  /** The run before any fix. */
   readonly first: Linted;
-  /** What is left, as a run on the changed files finds it. */
+  /** The run on the changed files, with the findings that are left. */
   readonly linted: Linted;
-  /** The findings that are gone by a fix of their own, in the order in which they were mended. */
+  /** The fixed findings, in the order of their fixes. */
   readonly fixed: readonly Finding[];
-  /** Findings of the last run whose fix is of the wanted kind and could not be made. */
+  /** Findings of the last run whose fix was wanted but could not be made. */
   readonly refused: readonly RefusedFix[];
-  /** The files that are new or changed, by real path. */
+  /** The new and changed files, by real path. */
   readonly changed: ReadonlyMap<string, FileChange>;
 }
 
-/** The content of a file before and after; undefined before for one that is new. */
+/** The content of a file before and after; `before` is undefined for a new file. */
 export interface FileChange {
   readonly before: Uint8Array | undefined;
   readonly after: Uint8Array;
 }
 
-/** Which fixes to make, and where. */
+/** Which fixes to make, and in which files. */
 export interface Permission {
   wants(finding: Finding): boolean;
-  /** Why a file, by its real path, may not be written: a clause about it without a full stop. Undefined where it may. */
+  /** Why a file, by its real path, may not be written, as a clause without a full stop; undefined if it may. */
   refuse(path: string): string | undefined;
 }
 
@@ -51,22 +51,22 @@ export interface RefusedFix {
   readonly why: string;
 }
 
-/** A finding whose fix can be made. */
+/** A finding whose fix can be applied. */
 interface Candidate {
   readonly finding: Finding;
   readonly edits: readonly PlacedEdit[];
   readonly files: readonly NewFile[];
 }
 
-/** A file may be read by several paths, and is written by its real one. */
+/** An edit with the real path of its file, which may be read under several paths. */
 interface PlacedEdit extends Edit {
   readonly path: string;
 }
 
 /**
- * Mends what can be mended: as many fixes at a time as do not touch each other, and then lints what came of it. What does
- * not do what it should, or does more, is taken back: by halves, until the fix that is to blame stands alone. A fix counts
- * only if its finding is gone and nothing new is found, so that there are fewer findings after each round.
+ * Applies fixes in rounds: as many as do not conflict with each other, followed by a lint run on the result. If the run shows
+ * that a fix did not work, or did too much, the round is undone and repeated with half as many, until the faulty fix is alone
+ * and can be refused. Each successful round leaves fewer findings, so this ends.
  */
 export async function fixFindings(
   lint: (fileSystem: FileSystem) => Promise<Linted>,
@@ -132,7 +132,7 @@ function planAll(
   return { candidates: candidates.filter((one) => !disputed.has(one)), refused };
 }
 
-/** Whether one rule finds the same fault in two roots that ask for different texts at one place. */
+/** Whether two findings of a rule at the same location, in different roots, need different texts there. */
 function disagree({ finding, edits }: Candidate, other: Candidate): boolean {
   const { rule, at } = other.finding;
   if (finding.rule !== rule || finding.at.file.path !== at.file.path || finding.at.start !== at.start) return false;
@@ -141,7 +141,7 @@ function disagree({ finding, edits }: Candidate, other: Candidate): boolean {
   );
 }
 
-/** Each that touches none before it. */
+/** Chooses fixes that do not conflict with each other; earlier ones take precedence. */
 function chooseApart(candidates: readonly Candidate[]): Candidate[] {
   const chosen: Candidate[] = [];
   for (const candidate of candidates) {
@@ -155,7 +155,7 @@ function chooseApart(candidates: readonly Candidate[]): Candidate[] {
   return chosen;
 }
 
-/** The changed files after these fixes: what a byte-order mark stood before keeps it. */
+/** The changed files after these fixes. Byte-order marks are kept. */
 function makeChanges(
   batch: readonly Candidate[],
   before: ReadonlyMap<string, FileChange>,
@@ -177,7 +177,7 @@ function makeChanges(
   return changed;
 }
 
-/** Of a file that is still to be made, its folder's. */
+/** The real path of a file; for one that does not exist yet, in the real path of its folder. */
 function realPathOf(path: string, files: FileSystem): string {
   const folder = posix.dirname(path);
   return files.realPath(path) ?? posix.join(files.realPath(folder) ?? folder, posix.basename(path));
@@ -187,7 +187,7 @@ function encode(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-/** What tells a finding from others over several runs, in which lines move. */
+/** Identifies a finding across runs, in which lines move. */
 function keyOf({ rule, message, at, object, field, roots }: Finding): string {
   return JSON.stringify([rule, message, at.file.path, object, field, roots]);
 }

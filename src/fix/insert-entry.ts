@@ -16,12 +16,12 @@ import {
 import { isMap, printEntries, printFlow } from './print-value.ts';
 import type { Region } from './region.ts';
 
-/** Keys that are to be added to a map, with their values. */
+/** Keys to add to a map, with their values. */
 export type NewEntries = Readonly<Record<string, Value>>;
 
 /**
- * Adds keys to a map: single values behind the single values at its head, others at its end.
- * @param owner the entry that the map is the value of, if of one
+ * Adds keys to a map: scalars after the scalars that the map starts with, other values at its end.
+ * @param owner the entry whose value is the map, if there is one
  */
 export function insertEntries(region: Region, map: MapNode, owner: MapEntry | undefined, added: NewEntries): Edit {
   const entries = ownEntries(map);
@@ -43,7 +43,7 @@ export function insertEntries(region: Region, map: MapNode, owner: MapEntry | un
   return region.edit(startOf(first.key), startOf(first.key), `${lines.slice(column)}\n${' '.repeat(column)}`);
 }
 
-/** The last of the single values that a map begins with. */
+/** The last of the scalars that a map starts with. */
 function lastOfHead(region: Region, entries: readonly MapEntry[]): MapEntry | undefined {
   const end = entries.findIndex(({ value }) => value.kind !== 'scalar' || isTextBlock(region, value));
   return end < 0 ? entries.at(-1) : entries[end - 1];
@@ -69,7 +69,7 @@ function isTextBlock({ text }: Region, value: MapEntry['value']): boolean {
   return /[|>]/.test(text.charAt(startOf(value)));
 }
 
-/** Blank lines at the end of a `|+` block are a part of it, so that nothing can be put behind it unseen. */
+/** Refuses to insert after a `|+` block, because blank lines at its end are part of it. */
 function refuseKeptBreaks({ text }: Region, { value }: MapEntry): void {
   if (/[|>]\d?\+/.test(text.slice(startOf(value), startOf(value) + 3))) {
     throw new CannotFix('the text block before it keeps its trailing blank lines');

@@ -8,10 +8,9 @@ import { equalNodes } from '../source/equal-nodes.ts';
 import type { Linted } from './fix-findings.ts';
 
 /**
- * What is wrong with fixes that were made, as a clause without a full stop; undefined where each did what it was for and
- * nothing else: its finding is gone in every root, no other came up, what was built is built, and only the objects that
- * the fixes are for have changed. Where a name changes, others may have to follow: there it is enough that fewer findings
- * are left in each root.
+ * Why fixes must be undone, as a clause without a full stop. Undefined if they worked and did nothing else: their findings
+ * are gone in every root, there are no new ones, every root that could be built still can be, and only the fixes' own
+ * objects have changed. If a fix renames something, other objects may have to follow, so fewer findings in each root suffice.
  */
 export function judgeFixes(before: Linted, after: Linted, fixed: readonly Finding[]): string | undefined {
   if (after.result.crashes.length > before.result.crashes.length) return 'migrate-lint crashes on the result';
@@ -24,15 +23,15 @@ export function judgeFixes(before: Linted, after: Linted, fixed: readonly Findin
   if (renames && hasMore(before, after, [...new Set(fixed.flatMap(({ roots }) => roots))]))
     return 'there would be no fewer findings';
   for (const [key, { count, rule }] of countFindings(after.found)) {
-    const mended = gone.get(key)?.count ?? 0;
-    if (count <= (counts.get(key)?.count ?? 0) - mended) continue;
-    if (renames && mended === 0) continue;
-    return mended > 0 ? 'the finding would remain' : `\`${rule}\` would report something new`;
+    const removed = gone.get(key)?.count ?? 0;
+    if (count <= (counts.get(key)?.count ?? 0) - removed) continue;
+    if (renames && removed === 0) continue;
+    return removed > 0 ? 'the finding would remain' : `\`${rule}\` would report something new`;
   }
   return renames ? undefined : describeStray(before.built, after.built, fixed);
 }
 
-/** How many findings of each rule each root has. */
+/** Counts the findings by rule and root. */
 function countFindings(findings: readonly Finding[]): Map<string, { count: number; rule: string }> {
   const counts = new Map<string, { count: number; rule: string }>();
   for (const { rule, roots } of findings) {
@@ -44,14 +43,14 @@ function countFindings(findings: readonly Finding[]): Map<string, { count: numbe
   return counts;
 }
 
-/** Whether a root that changed has as many findings as before, or more. */
+/** Whether one of the roots has as many findings as before, or more. */
 function hasMore(before: Linted, after: Linted, roots: readonly string[]): boolean {
   const total = ({ found }: Linted, root: string): number =>
     found.filter((finding) => finding.roots.includes(root)).length;
   return roots.some((root) => total(after, root) >= total(before, root));
 }
 
-/** An object that changed and is none of those that the fixes are for. */
+/** Describes an object that changed but should not have; undefined if there is none. */
 function describeStray(
   before: readonly BuiltRoot[],
   after: readonly BuiltRoot[],
@@ -63,7 +62,7 @@ function describeStray(
     const then = roots.get(root.path);
     if (then === undefined || then.files.every((file, index) => file.text === root.files[index]?.text)) continue;
     for (const stray of findChanged(root, then)) {
-      // A patch may be written into one, and what it makes of that is judged in a root of its own.
+      // A fix may write a patch into a Flux Kustomization; its effect shows in the root that Flux builds.
       if (isFluxKustomization(stray)) continue;
       if (subjects.has(subjectKey({ root: root.path, object: stray }))) continue;
       return `${stray.kind} \`${stray.name}\` would change too`;
@@ -76,7 +75,7 @@ function subjectKey({ root, object: { apiVersion, kind, namespace, name } }: Fix
   return JSON.stringify([root, apiVersion, kind, namespace ?? '', name]);
 }
 
-/** The objects of a build that are gone or different in another one. Plain manifests may hold one object twice. */
+/** The objects of a build that are missing or different in another one. Plain manifests may contain an object twice. */
 function findChanged(before: BuiltRoot, after: BuiltRoot): Resource[] {
   const byId = groupBy(after.resources, (resource) => [idKey(resource)]);
   const seen = new Map<string, number>();

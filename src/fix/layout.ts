@@ -3,19 +3,19 @@ import type { MapEntry, MapNode, Node } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import type { Region } from './region.ts';
 
-/** How a text is laid out, as far as new lines have to fit in. */
+/** The layout of a text, which new lines have to match. */
 export interface Layout {
-  /** By how many columns a map stands deeper than the key above it. */
+  /** The indentation of a map below its key, in columns. */
   readonly step: number;
-  /** By how many columns the dashes of a list do: 0, or as a map. */
+  /** The indentation of a list's dashes below its key: 0, or as for a map. */
   readonly dash: number;
   readonly quote: '"' | "'";
 }
 
-/** What is written where nothing shows a custom: a file of its own. */
+/** The layout of a new file. */
 export const plainLayout: Layout = { step: 2, dash: 2, quote: '"' };
 
-/** The layout of a region, by the first map and the first list that stand below a key. */
+/** The layout of a region, taken from the first map and the first list below a key. */
 export const layoutOf = oncePer((region: Region): Layout => {
   let step: number | undefined;
   let dash: number | undefined;
@@ -33,12 +33,12 @@ export const layoutOf = oncePer((region: Region): Layout => {
   };
 });
 
-/** Whether a map or list is written on lines of its own rather than in braces or brackets. */
+/** Whether a map or list is in block style, and not in braces or brackets. */
 export function isBlock(region: Region, node: Node): boolean {
   return node.kind !== 'scalar' && !/[{[]/.test(region.text.charAt(startOf(node)));
 }
 
-/** Where a node starts in its region. */
+/** The start of a node in its region. */
 export function startOf(node: Node): number {
   return originSpan(node.origin).start;
 }
@@ -47,7 +47,7 @@ export function endOf(node: Node): number {
   return originSpan(node.origin).end;
 }
 
-/** The column of an offset, from 0. */
+/** The column of an offset, counted from 0. */
 export function columnOf({ text }: Region, offset: number): number {
   return offset - startOfLine(text, offset);
 }
@@ -56,19 +56,19 @@ export function startOfLine(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-/** Where the line ends that an offset is on, without its line break. */
+/** The end of the line at an offset, without its line break. */
 export function endOfLine(text: string, offset: number): number {
   const end = text.indexOf('\n', offset);
   const stop = end < 0 ? text.length : end;
   return text[stop - 1] === '\r' && stop > offset ? stop - 1 : stop;
 }
 
-/** Where the last line ends that belongs to an entry. The value of an alias stands elsewhere. */
+/** The end of an entry's last line. The value of an alias is elsewhere, so it does not count. */
 export function endOfEntry({ text }: Region, { key, value }: MapEntry): number {
   return endOfLine(text, startOf(value) < endOf(key) ? endOf(key) : endOf(value));
 }
 
-/** The entries that are written in a map itself, and not merged into it by `<<`. */
+/** The entries of a map itself, without those merged in by `<<`. */
 export function ownEntries(map: MapNode): MapEntry[] {
   const [start, end] = [startOf(map), endOf(map)];
   return map.entries.filter(({ key }) => startOf(key) >= start && endOf(key) <= end);

@@ -5,7 +5,7 @@ import type { Found } from './find-value.ts';
 import { endOf, endOfLine, isBlock, startOf, startOfLine } from './layout.ts';
 import type { Region } from './region.ts';
 
-/** Moves an item of a list to before another one, with the comments above it and behind it. */
+/** Moves a list item in front of another one, with the comments above it and on its line. */
 export function moveItem(item: Found, before: Found): Edit[] {
   const { region, list } = item;
   if (list === undefined || list !== before.list) throw new CannotFix('the two items are in different lists');
@@ -19,13 +19,13 @@ function moveLines(region: Region, items: readonly Node[], item: Node, before: N
   const end = endOfLine(text, endOf(item));
   const start = startWithComments(region, items, item);
   const target = startWithComments(region, items, before);
-  // The line break before the item goes with it, as a last line may have none behind it.
+  // Remove the line break before the item, because the last line of a file may have none after it.
   const moved = text.slice(start, end).replaceAll('\r\n', '\n');
   const gap = text[start - 2] === '\r' ? 2 : 1;
   return [region.edit(target, target, `${moved}\n`), region.edit(start - gap, end, '')];
 }
 
-/** Where the lines of an item start. What stands above the first item of a list is about the list. */
+/** The start of an item's lines, with comments above it. A comment above the first item is about the list. */
 function startWithComments({ text }: Region, items: readonly Node[], item: Node): number {
   let start = startOfLine(text, startOf(item));
   if (!/^\s*-[ \t]+(?:\S+[ \t]*)?$/.test(text.slice(start, startOf(item)))) {

@@ -10,7 +10,7 @@ import { removeLines } from './remove-lines.ts';
 import { replaceText, setScalar } from './set-scalar.ts';
 import { writeValue } from './write-value.ts';
 
-/** What a fix comes to in the files, or why it cannot be made. */
+/** The edits and new files of a fix, or why it cannot be made. */
 export type FixPlan =
   | { readonly kind: 'edits'; readonly edits: readonly Edit[]; readonly files: readonly NewFile[] }
   /** `why` is a clause without a full stop. */
@@ -18,7 +18,7 @@ export type FixPlan =
 
 export const differentValues = 'the roots that build it need different values';
 
-/** Turns the changes of a fix into edits of the files that they name, which stay byte for byte what they are elsewhere. */
+/** Turns the changes of a fix into edits, which leave the rest of the files byte for byte as it is. */
 export function planFix(fix: Fix, exists: (path: string) => boolean): FixPlan {
   const edits: Edit[] = [];
   const files: NewFile[] = [];

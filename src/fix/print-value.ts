@@ -3,8 +3,8 @@ import { printString } from '../source/print-scalar.ts';
 import type { Layout } from './layout.ts';
 
 /**
- * A value in block style as it stands behind a key or a dash at `column`: on the same line, which is the first, or below.
- * Lines below are indented in full.
+ * Prints a value in block style, to follow a key or dash at `column`. The first line continues the line of the key; the
+ * others have their full indentation.
  */
 export function printBelow(value: Value, column: number, layout: Layout): string[] {
   if (isList(value) && value.every(isWord)) return [` [${value.map((word) => JSON.stringify(word)).join(', ')}]`];
@@ -13,7 +13,7 @@ export function printBelow(value: Value, column: number, layout: Layout): string
   return [` ${printScalar(value, layout)}`];
 }
 
-/** The lines of a list's items, whose dashes stand at `column`. */
+/** Prints the items of a list, with dashes at `column`. */
 export function printItems(items: readonly Value[], column: number, layout: Layout): string[] {
   const pad = ' '.repeat(column);
   return items.flatMap((item) => {
@@ -24,7 +24,7 @@ export function printItems(items: readonly Value[], column: number, layout: Layo
   });
 }
 
-/** The lines of a map's entries, whose keys stand at `column`. */
+/** Prints the entries of a map, with keys at `column`. */
 export function printEntries(map: { readonly [key: string]: Value }, column: number, layout: Layout): string[] {
   return Object.entries(map).flatMap(([key, value]) => {
     const [first = '', ...below] = printBelow(value, column, layout);
@@ -32,7 +32,7 @@ export function printEntries(map: { readonly [key: string]: Value }, column: num
   });
 }
 
-/** A value on one line; in JSON where what is around it is. */
+/** Prints a value on one line, optionally as JSON. */
 export function printFlow(value: Value, layout: Layout, json = false): string {
   if (isList(value)) return `[${value.map((item) => printFlow(item, layout, json)).join(', ')}]`;
   if (isMap(value)) {
@@ -46,7 +46,7 @@ export function printFlow(value: Value, layout: Layout, json = false): string {
   return typeof value === 'string' && text === value && /[,[\]{}]/.test(value) ? quote(value, layout) : text;
 }
 
-/** A single value, in quotes only where it would be read as something else without. */
+/** Prints a scalar, with quotes only if it would otherwise be read as something else. */
 export function printScalar(value: string | number | boolean, layout: Layout): string {
   if (typeof value !== 'string') return String(value);
   return printString(value, 0, 0, true) === value && value !== '' ? value : quote(value, layout);
@@ -57,7 +57,7 @@ function quote(text: string, layout: Layout): string {
   return layout.quote === "'" && simple ? `'${text.replaceAll("'", "''")}'` : JSON.stringify(text);
 }
 
-/** `["get", "list"]`: this is how lists of words are written in roles. */
+/** Whether a value is a word. Lists of words are printed as in roles: `["get", "list"]`. */
 function isWord(value: Value): boolean {
   return typeof value === 'string' && /^[\w*-]*$/.test(value);
 }

@@ -9,20 +9,20 @@ import { CannotFix } from './cannot-fix.ts';
 import type { Edit } from './edit.ts';
 
 /**
- * A text with YAML in it, which is a whole file or the text of a patch inside of one. Offsets of its nodes count in `text`;
- * edits are made of such offsets, with `\n` for line breaks, and brought into the file.
+ * A text with YAML: a whole file, or an inline patch. The offsets of its nodes count in `text`. `edit` takes such offsets, with
+ * `\n` as line break, and converts them to an edit of the file.
  */
 export interface Region {
   readonly text: string;
   readonly roots: readonly Node[];
-  /** Where a node stands in the file. */
+  /** The location of a node in the file. */
   span(node: Node): Span;
   offsetInFile(offset: number): number;
-  /** Throws a {@link CannotFix} where the text cannot stand there. */
+  /** Throws a {@link CannotFix} if the text cannot be written there. */
   edit(start: number, end: number, text: string): Edit;
 }
 
-/** The region of a file, whose text never changes. */
+/** The region of a whole file. */
 export const fileRegion = oncePer((file: SourceFile): Region => {
   const breaks = /\r\n|\n/.exec(file.text)?.[0] ?? '\n';
   return {
@@ -34,7 +34,7 @@ export const fileRegion = oncePer((file: SourceFile): Region => {
   };
 });
 
-/** The region of a text inside of a file that holds YAML of its own; undefined where it does not, or is written with escapes. */
+/** The region of a scalar that contains YAML, such as an inline patch; undefined if it does not, or is written with escapes. */
 export const innerRegion = oncePer((scalar: ScalarNode): Region | undefined => {
   const patch = inlinePatch(scalar);
   const [first, ...others] = readRoots(patch.file);
@@ -56,14 +56,14 @@ export const innerRegion = oncePer((scalar: ScalarNode): Region | undefined => {
   };
 });
 
-/** A text as it is written in a scalar on one line. */
+/** Encodes a text for a scalar on one line. */
 export function encodeInline(text: string, style: ScalarNode['style']): string {
   if (text.includes('\n') && style !== 'double') throw new CannotFix('the text is written on one line');
   if (style === 'single') return text.replaceAll("'", "''");
   return style === 'double' ? JSON.stringify(text).slice(1, -1) : text;
 }
 
-/** What kustomize reads of a kustomization is its first document, and what follows may be anything. */
+/** The documents of a file. If they cannot all be read, only the first, which is all that kustomize reads of a kustomization. */
 function readRoots(file: SourceFile): Node[] {
   const whole = readYaml(file);
   const stream = whole.problems.length === 0 ? whole : readYaml(file, { firstDocumentOnly: true });

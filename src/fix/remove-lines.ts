@@ -2,7 +2,7 @@ import type { Span } from '../source/span.ts';
 import type { Edit } from './edit.ts';
 import { startOfLine } from './layout.ts';
 
-/** Takes out the lines that a span touches, and of blank lines around them one. */
+/** Removes the lines that a span touches and, if there are blank lines on both sides, one of these. */
 export function removeLines({ file, start, end }: Span): Edit {
   const { text } = file;
   const from = startOfLine(text, start);

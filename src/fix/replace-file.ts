@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** The calls that write a file, so that a test can let one fail. */
+/** The system calls that write a file, so that tests can make them fail. */
 export interface FileWriter {
   write(descriptor: number, bytes: Uint8Array, from: number): number;
   flush(descriptor: number): void;
@@ -29,11 +29,11 @@ const nodeWriter: FileWriter = {
 };
 
 /**
- * Puts new content in the place of a file: whatever happens meanwhile, be it a full disk or a power cut, at the path there is
- * the old file or the new one and never a part. The new one is written beside the old, brought to the disk and then
- * renamed; mode and, where that is allowed, owner stay. Throws where it cannot be done, or where the file is not what it was.
- * @param path the real path: a link would be replaced by a file
- * @param before what the file held when it was read; undefined for one that is new
+ * Replaces the content of a file atomically: even after a full disk or a power cut, the path has either the old file or the
+ * new one. The new content is written to a file next to the old one, flushed and then renamed. The mode is kept, and the
+ * owner if that is allowed. Throws if this fails, or if the file has changed since it was read.
+ * @param path the real path; a link would be replaced by a file
+ * @param before the content when the file was read; undefined for a new file
  */
 export function replaceFile(
   path: string,
@@ -68,12 +68,12 @@ function keepOwner(descriptor: number, { mode, uid, gid }: Stats): void {
   try {
     fchownSync(descriptor, uid, gid);
   } catch {
-    // Only a superuser may give a file to somebody else.
+    // Only the superuser may change the owner of a file.
   }
   fchmodSync(descriptor, mode & 0o7777);
 }
 
-/** The new name is on the disk once the folder is. */
+/** Flushes a folder, so that a rename in it is on disk. */
 function flushFolder(folder: string, writer: FileWriter): void {
   try {
     const descriptor = openSync(folder, 'r');
@@ -83,6 +83,6 @@ function flushFolder(folder: string, writer: FileWriter): void {
       closeSync(descriptor);
     }
   } catch {
-    // Not every system opens folders; the file itself is whole in any case.
+    // Not every system can open folders. The file itself is complete in any case.
   }
 }

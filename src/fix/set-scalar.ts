@@ -7,7 +7,7 @@ import { endOf, layoutOf, startOf } from './layout.ts';
 import { printFlow, printScalar } from './print-value.ts';
 import { encodeInline, type Region } from './region.ts';
 
-/** Exchanges a scalar and keeps its quotes; only texts have any. */
+/** Replaces a scalar; a text keeps the quotes of the old one. */
 export function setScalar(
   { region, scalar }: Pick<Found, 'region' | 'scalar'>,
   from: string,
@@ -16,10 +16,10 @@ export function setScalar(
   if (scalar.value !== from && Number(scalar.value) !== Number(from)) {
     throw new CannotFix('the file has only a part of the value, or another step of the build changes it');
   }
-  return region.edit(startOf(scalar), endOf(scalar), written(region, scalar, to));
+  return region.edit(startOf(scalar), endOf(scalar), printLike(region, scalar, to));
 }
 
-/** Exchanges a text in a scalar: the one at a place of the file, or the only one. */
+/** Replaces a text within a scalar: the occurrence at a location in the file, or the only one. */
 export function replaceText({ region, scalar }: Found, from: string, to: string, at: Span): Edit {
   if (scalar.value === from) return setScalar({ region, scalar }, from, to);
   const start = findText(region, scalar, from, at);
@@ -40,8 +40,8 @@ function findText(region: Region, scalar: ScalarNode, text: string, at: Span): n
   return here ?? only;
 }
 
-/** A new value in the style of the old one. */
-function written(region: Region, { style, value }: ScalarNode, to: string | number | boolean): string {
+/** Prints a new value in the style of the old one. */
+function printLike(region: Region, { style, value }: ScalarNode, to: string | number | boolean): string {
   if (typeof to !== 'string') return String(to);
   switch (style) {
     case 'single':
@@ -49,7 +49,7 @@ function written(region: Region, { style, value }: ScalarNode, to: string | numb
     case 'double':
       return JSON.stringify(to);
     case 'plain':
-      // Between brackets or braces the old one could not hold any without quotes.
+      // If the plain old value contains any of these, it is not in brackets or braces.
       return /[,[\]{}]/.test(value) ? printScalar(to, layoutOf(region)) : printFlow(to, layoutOf(region));
     case 'literal':
     case 'folded':

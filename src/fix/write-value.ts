@@ -9,16 +9,16 @@ import { isMap, printBelow, printFlow } from './print-value.ts';
 import type { Region } from './region.ts';
 import { setScalar } from './set-scalar.ts';
 
-/** A place below a map where something stands or is to stand: what is there, and what of the path is left. */
+/** How far a path below a map exists: the last node, and the rest of the path. */
 export interface Reached {
-  /** The map that the last key taken stands in, with that entry; undefined where no key was taken. */
+  /** The map with the last key of the path that exists; undefined if no key does. */
   readonly map: MapNode | undefined;
   readonly entry: MapEntry | undefined;
   readonly node: Node;
   readonly rest: readonly string[];
 }
 
-/** Follows a path from a key, or from the map around a value, as far as there is something. */
+/** Follows a path from a key, or from the map around a value, as far as it exists. */
 export function follow(found: Found, path: readonly string[]): Reached {
   const { entry, map } = found;
   if (map === undefined) throw new CannotFix('the value is not in a map');
@@ -33,7 +33,7 @@ export function follow(found: Found, path: readonly string[]): Reached {
   }
 }
 
-/** Writes a value below a map, making the keys on the way; maps are merged with what is there. */
+/** Writes a value below a map, and creates missing keys on the way. Maps are merged with existing ones. */
 export function writeValue(found: Found, path: readonly string[], value: Value): Edit[] {
   const { region } = found;
   const { map, entry, node, rest } = follow(found, path);
@@ -56,7 +56,7 @@ function mergeEntries(region: Region, map: MapNode, owner: MapEntry | undefined,
   return added.length === 0 ? merged : [...merged, insertEntries(region, map, owner, Object.fromEntries(added))];
 }
 
-/** Writes a value to a key that has none (`key:`), or null. */
+/** Writes a value to a key whose value is empty (`key:`) or null. */
 export function fillEntry(region: Region, map: MapNode, { key, value: empty }: MapEntry, value: Value): Edit[] {
   const layout = layoutOf(region);
   const [start, end] = [startOf(empty), endOf(empty)];
@@ -70,13 +70,13 @@ export function fillEntry(region: Region, map: MapNode, { key, value: empty }: M
   const line = endOfLine(region.text, end);
   const lines = `\n${below.join('\n')}`;
   if (start === end) return [region.edit(line, line, lines)];
-  // A comment behind the null stays behind the key.
+  // A comment after the null stays after the key.
   return line === end
     ? [region.edit(colon, end, lines)]
     : [region.edit(colon, end, ''), region.edit(line, line, lines)];
 }
 
-/** What an alias stands for is written elsewhere, and used there as well. */
+/** Refuses to change an alias, because its value is also used elsewhere. */
 export function refuseAlias(entry: MapEntry | undefined, node: Node): void {
   if (entry !== undefined && startOf(node) < startOf(entry.key)) {
     throw new CannotFix('the value is an alias of another one');
