@@ -12,8 +12,8 @@ import type { LintOptions } from './lint-options.ts';
 import { nothingElsewhere } from './model/elsewhere.ts';
 import type { KnownModels } from './model/known-models.ts';
 import { remodelRoots } from './model/model-roots.ts';
+import { RootIndex } from './model/root-index.ts';
 import type { RootModel } from './model/root-model.ts';
-import { Surroundings } from './model/surroundings.ts';
 import { type OpenedTrees, openTrees } from './open-trees.ts';
 import { type BuiltShare, buildShare } from './shard/build-share.ts';
 import type { FileSystem } from './source/file-system.ts';
@@ -118,7 +118,7 @@ function modelShare(
     ...(guard(`while modelling ${root.path}`, crashes, () => remodelRoots([root], choices, nothingElsewhere))?.byRoot ??
       []),
   ]);
-  return { byRoot: new Map(alone), fluxNeighbours: [], surroundings: new Surroundings() };
+  return { byRoot: new Map(alone), fluxNeighbours: [], index: new RootIndex() };
 }
 
 function modelsOf(roots: readonly BuiltRoot[], { byRoot }: KnownModels): ReadonlyMap<BuiltRoot, RootModel> {

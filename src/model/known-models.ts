@@ -1,15 +1,15 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { FluxNeighbour } from './appliers/flux-neighbour.ts';
+import type { Lookups } from './lookups.ts';
+import type { RootIndex } from './root-index.ts';
 import type { RootModel } from './root-model.ts';
 import type { RootParts } from './root-parts.ts';
-import type { Sight } from './sight.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** The models of one run, for the next: a root whose build is the same object is not modelled again. */
 export interface KnownModels {
   readonly byRoot: ReadonlyMap<BuiltRoot, KnownModel>;
   readonly fluxNeighbours: readonly FluxNeighbour[];
-  readonly surroundings: Surroundings;
+  readonly index: RootIndex;
 }
 
 /** A model and what it was made from. */
@@ -19,15 +19,15 @@ export interface KnownModel {
   readonly own: OwnModel;
   readonly model: RootModel;
   /** What the model, or a rule that reads it, looked up in other roots. */
-  readonly sight: Sight;
+  readonly lookups: Lookups;
   /** The same for the Flux Kustomizations, which are known only once all roots are modelled. */
-  readonly fluxSight: Sight;
+  readonly fluxLookups: Lookups;
 }
 
-export type OwnModel = Omit<RootModel, 'fluxNeighbours' | 'beside' | 'configInAllRoots'>;
+export type OwnModel = Omit<RootModel, 'fluxNeighbours' | 'otherRoots' | 'configInAllRoots'>;
 
 /** Picks the models that are still valid. */
-export class Recollection {
+export class ReusableModels {
   readonly #known: KnownModels | undefined;
   readonly #isSameApplied: boolean;
 
@@ -39,13 +39,13 @@ export class Recollection {
   }
 
   /** The model of a root, if neither its build nor what it looked up in other roots has changed. */
-  recall({ root }: RootParts): KnownModel | undefined {
+  find({ root }: RootParts): KnownModel | undefined {
     const known = this.#isSameApplied ? this.#known?.byRoot.get(root) : undefined;
-    return known?.sight.isSame() ? known : undefined;
+    return known?.lookups.isSame() ? known : undefined;
   }
 
   /** Replaces each unchanged neighbour with the object of the previous run, so that models that looked at it stay valid. */
-  recallNeighbours(neighbours: readonly FluxNeighbour[]): readonly FluxNeighbour[] {
+  reuseNeighbours(neighbours: readonly FluxNeighbour[]): readonly FluxNeighbour[] {
     const before = new Map(this.#known?.fluxNeighbours.map((each) => [each.kustomization, each]));
     return neighbours.map((each) => {
       const known = before.get(each.kustomization);

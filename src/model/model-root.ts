@@ -18,9 +18,9 @@ import { readReplacementTargets } from './replacements/replacement-target.ts';
 import { readReplacementWrites } from './replacements/replacement-write.ts';
 import type { RootParts } from './root-parts.ts';
 import { nothingUnlisted, type Unlisted } from './unlisted.ts';
-import { indexWaits, withoutBystanders } from './waiters/astray-wait.ts';
 import { matchTargets, type TargetMatch } from './waiters/target-match.ts';
 import { findWaiters } from './waiters/waiter.ts';
+import { indexWaits, withoutUnrelatedJobs } from './waiters/waits.ts';
 
 /** The user's settings for the trees, and what reads the files around them. */
 export interface ModelSettings {
@@ -51,7 +51,7 @@ export function modelRoot(
   const matches = matchTargets(waiters, jobs, fill);
   const databaseSources = databaseSourcesReader(config);
   const found = findMigrations(jobs, matches, settings.migrationJobs ?? []);
-  const waits = withoutBystanders(indexWaits({ migrations: found, waiters, matches, databaseSources }));
+  const waits = withoutUnrelatedJobs(indexWaits({ migrations: found, waiters, matches, databaseSources }));
   const { migrations } = waits;
   return {
     root: { path: root.path },

@@ -5,17 +5,17 @@ import { isOver } from '../source/source-cache.ts';
 import { type ApplierObjects, appliedByFlux, findApplier } from './appliers/applier.ts';
 import { readFluxNeighbours } from './appliers/flux-neighbour.ts';
 import { PathIndex } from './appliers/path-index.ts';
-import { type Beside, nothingBeside } from './beside.ts';
 import { type Elsewhere, nothingElsewhere } from './elsewhere.ts';
-import { type KnownModel, type KnownModels, Recollection } from './known-models.ts';
+import { type KnownModel, type KnownModels, ReusableModels } from './known-models.ts';
+import { Lookups } from './lookups.ts';
 import { type ModelSettings, modelRoot } from './model-root.ts';
 import type { ConfigObject } from './objects/config-object.ts';
 import type { ConfigKind } from './objects/env-entry.ts';
 import { fillVariables } from './objects/symbolic.ts';
+import { noOtherRoots, type OtherRoots } from './other-roots.ts';
+import { RootIndex } from './root-index.ts';
 import type { RootModel } from './root-model.ts';
 import { type RootParts, readParts } from './root-parts.ts';
-import { Sight } from './sight.ts';
-import { Surroundings } from './surroundings.ts';
 
 /**
  * Models all roots of a run. They are read together, since one root may say how another is applied.
@@ -43,7 +43,7 @@ export function remodelRoots(
   const read = (root: BuiltRoot): RootParts => readParts(root, settings.scripts?.(root.path));
   const isLate = (): boolean => isOver(settings.time);
   const parts = roots.flatMap((root) => known?.byRoot.get(root)?.parts ?? (isLate() ? [] : read(root)));
-  const recollection = new Recollection(known, parts);
+  const reusable = new ReusableModels(known, parts);
   const objects: ApplierObjects = {
     kustomizations: new PathIndex(
       parts.flatMap(({ kustomizations }) => kustomizations),
@@ -54,17 +54,17 @@ export function remodelRoots(
       ({ path }) => path,
     ),
   };
-  const surroundings = known?.surroundings ?? new Surroundings();
-  surroundings.become(parts, readElsewhere(elsewhere, read));
+  const index = known?.index ?? new RootIndex();
+  index.update(parts, readElsewhere(elsewhere, read));
   const drafts = parts.flatMap(
-    (part) => recollection.recall(part) ?? (isLate() ? [] : draftModel(part, settings, objects, surroundings)),
+    (part) => reusable.find(part) ?? (isLate() ? [] : draftModel(part, settings, objects, index)),
   );
-  const fluxNeighbours = recollection.recallNeighbours(
+  const fluxNeighbours = reusable.reuseNeighbours(
     readFluxNeighbours(drafts.map(({ parts: { root }, own: { migrations } }) => ({ root, migrations }))),
   );
-  surroundings.fluxNeighbours = fluxNeighbours;
-  const models = drafts.map((draft) => completeModel(draft, surroundings));
-  return { byRoot: new Map(models.map((each) => [each.parts.root, each])), fluxNeighbours, surroundings };
+  index.fluxNeighbours = fluxNeighbours;
+  const models = drafts.map((draft) => completeModel(draft, index));
+  return { byRoot: new Map(models.map((each) => [each.parts.root, each])), fluxNeighbours, index };
 }
 
 /** The same roots, read at most once each. */
@@ -87,57 +87,52 @@ function readElsewhere(
 
 type Draft = Omit<KnownModel, 'model'> & { readonly model?: RootModel };
 
-function draftModel(
-  parts: RootParts,
-  settings: ModelSettings,
-  objects: ApplierObjects,
-  surroundings: Surroundings,
-): Draft {
+function draftModel(parts: RootParts, settings: ModelSettings, objects: ApplierObjects, index: RootIndex): Draft {
   const flux = fluxOutcome(parts.root);
   const applier = flux
     ? appliedByFlux(flux.kustomization)
     : findApplier(parts.root.path, parts.objects, objects, settings.applier);
-  const sight = new Sight();
+  const lookups = new Lookups();
   const substitution = flux
     ? substitutionOf(flux)
-    : gatherSubstitution(applier.flux, (kind, name) => lookForConfig(sight, surroundings, kind, name));
+    : gatherSubstitution(applier.flux, (kind, name) => lookForConfig(lookups, index, kind, name));
   const model = modelRoot(parts, settings, (text) => fillVariables(text, substitution.values));
-  return { parts, own: { ...model, applier, substitution }, sight, fluxSight: new Sight() };
+  return { parts, own: { ...model, applier, substitution }, lookups, fluxLookups: new Lookups() };
 }
 
-function completeModel({ parts, own, sight, fluxSight: known, model }: Draft, surroundings: Surroundings): KnownModel {
-  if (model !== undefined && known.isSame()) return { parts, own, sight, fluxSight: known, model };
-  const fluxSight = new Sight();
+function completeModel({ parts, own, lookups, fluxLookups: known, model }: Draft, index: RootIndex): KnownModel {
+  if (model !== undefined && known.isSame()) return { parts, own, lookups, fluxLookups: known, model };
+  const fluxLookups = new Lookups();
   return {
     parts,
     own,
-    sight,
-    fluxSight,
+    lookups,
+    fluxLookups,
     model: {
       ...own,
       get fluxNeighbours() {
-        return fluxSight.look('all', () => surroundings.fluxNeighbours);
+        return fluxLookups.lookUp('all', () => index.fluxNeighbours);
       },
       // Only what waiters look for may be in another root.
-      beside: own.matches.length === 0 ? nothingBeside : lookBeside(parts, sight, surroundings),
-      configInAllRoots: (kind, name) => lookForConfig(sight, surroundings, kind, name),
+      otherRoots: own.matches.length === 0 ? noOtherRoots : lookIntoOthers(parts, lookups, index),
+      configInAllRoots: (kind, name) => lookForConfig(lookups, index, kind, name),
     },
   };
 }
 
-function lookBeside(parts: RootParts, sight: Sight, surroundings: Surroundings): Beside {
+function lookIntoOthers(parts: RootParts, lookups: Lookups, index: RootIndex): OtherRoots {
   return {
     jobsNamed: (name) =>
-      sight.look(name === undefined ? 'Job' : `Job ${name}`, () => surroundings.jobsBeside(parts, name)),
-    accessOf: (account) => sight.look(`access ${account}`, () => surroundings.accessBeside(parts, account)),
+      lookups.lookUp(name === undefined ? 'Job' : `Job ${name}`, () => index.jobsOfOthers(parts, name)),
+    accessOf: (account) => lookups.lookUp(`access ${account}`, () => index.accessOfOthers(parts, account)),
   };
 }
 
 function lookForConfig(
-  sight: Sight,
-  surroundings: Surroundings,
+  lookups: Lookups,
+  index: RootIndex,
   kind: ConfigKind,
   name: string | undefined,
 ): readonly ConfigObject[] {
-  return sight.look(name === undefined ? kind : `${kind} ${name}`, () => surroundings.configEverywhere(kind, name));
+  return lookups.lookUp(name === undefined ? kind : `${kind} ${name}`, () => index.configEverywhere(kind, name));
 }

@@ -11,9 +11,9 @@ import { lastStep } from './objects/place.ts';
 import { nameStem } from './objects/version.ts';
 import type { Present } from './objects/view.ts';
 import type { Job, Workload } from './objects/workload.ts';
-import { findForgotten, type Waits } from './waiters/astray-wait.ts';
 import type { TargetMatch } from './waiters/target-match.ts';
 import { mayHoldBack, type Waiter } from './waiters/waiter.ts';
+import { findUnawaited, type Waits } from './waiters/waits.ts';
 
 /** One service with its migration, as one root builds it. */
 export interface Release {
@@ -73,8 +73,8 @@ function dependencyFinder(waits: Waits): (workload: Workload) => Dependency[] {
   return (workload) => {
     const waited = waits.matchesOf(workload).flatMap((match) => waiterDependencies(match, byJob));
     if (waited.length > 0) {
-      const forgotten = findForgotten(workload, waits);
-      return forgotten.length > 0 ? sharing(workload, forgotten) : waited;
+      const unawaited = findUnawaited(workload, waits);
+      return unawaited.length > 0 ? sharing(workload, unawaited) : waited;
     }
     if (!isService(workload)) return [];
     const shared = sharing(workload, waits.sharingDatabase(workload));

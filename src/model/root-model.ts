@@ -4,13 +4,13 @@ import type { Dialect } from '../kustomize/dialect.ts';
 import type { Access } from './access/access.ts';
 import type { AppliedBy } from './appliers/applier.ts';
 import type { FluxNeighbour } from './appliers/flux-neighbour.ts';
-import type { Beside } from './beside.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { ConfigObject } from './objects/config-object.ts';
 import type { ConfigKind } from './objects/env-entry.ts';
 import type { KubernetesObject } from './objects/kubernetes-object.ts';
 import type { ServiceObject } from './objects/service-object.ts';
 import type { Job, Workload } from './objects/workload.ts';
+import type { OtherRoots } from './other-roots.ts';
 import type { Release } from './release.ts';
 import type { DialectSelection } from './replacements/dialect-selection.ts';
 import type { ReplacementTarget } from './replacements/replacement-target.ts';
@@ -51,7 +51,7 @@ export interface RootModel {
   readonly access: Access;
   readonly unlisted: Unlisted;
   /** What the other given roots apply to the cluster, except roots that build the same workloads. */
-  readonly beside: Beside;
+  readonly otherRoots: OtherRoots;
   readonly replacementTargets: readonly ReplacementTarget[];
   readonly replacementWrites: readonly ReplacementWrite[];
   /** The Flux Kustomizations of all given trees. */

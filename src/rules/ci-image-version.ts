@@ -7,7 +7,7 @@ import { isRepository, releaseContainers } from '../delivery/pipelines/release-i
 import { describeExpanded, isUnknown } from '../delivery/pipelines/variables.ts';
 import { findWrittenOtherwise } from '../delivery/pipelines/written-version.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { areKin } from '../model/migrations/kin-image.ts';
+import { haveSameSource } from '../model/migrations/image-source.ts';
 import { migratingContainer } from '../model/migrations/migration.ts';
 import { parseImage } from '../model/objects/image.ts';
 import { describeObject } from '../model/objects/kubernetes-object.ts';
@@ -138,7 +138,7 @@ function checkChanges(model: RootModel, { builds, edits }: Delivery, report: Rep
 
 /** Whether two images are built from one source, or are in the same folder of a registry. */
 function isBeside(image: string, repository: string): boolean {
-  return areKin(image, repository) || posix.dirname(parseImage(image).repository) === posix.dirname(repository);
+  return haveSameSource(image, repository) || posix.dirname(parseImage(image).repository) === posix.dirname(repository);
 }
 
 /** Whether an edit overwrites the tag of an image in the tree. */

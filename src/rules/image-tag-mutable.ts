@@ -2,7 +2,7 @@ import { groupBy } from '../group-by.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isTaggedElsewhere } from '../model/appliers/deployment.ts';
 import { dependentsOf } from '../model/dependents.ts';
-import { kinContainers } from '../model/migrations/kin-image.ts';
+import { sameSourceContainers } from '../model/migrations/image-source.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { isPlaceholderImage, isUtilityImage, parseImage } from '../model/objects/image.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
@@ -54,17 +54,17 @@ interface ReleasedImage {
 /** The image of a migration, and those of its services that are built with it. */
 function imagesOf({ releases }: RootModel, migration: Migration): ReleasedImage[] {
   const own = migratingContainer(migration);
-  const kin = dependentsOf(releases, migration).flatMap((service) =>
-    kinContainers(service, migration).map((container) => ({
+  const ofServices = dependentsOf(releases, migration).flatMap((service) =>
+    sameSourceContainers(service, migration).map((container) => ({
       workload: service.workload,
       container,
       effect: ofRelease,
     })),
   );
-  if (own === undefined) return kin;
+  if (own === undefined) return ofServices;
   // A tool that reads its migrations from a ConfigMap: no service is built with its image, and no release changes it.
-  const isTool = own.mountsConfig && kin.length === 0;
-  return [{ workload: migration.job, container: own, effect: isTool ? ofTool : ofRelease }, ...kin];
+  const isTool = own.mountsConfig && ofServices.length === 0;
+  return [{ workload: migration.job, container: own, effect: isTool ? ofTool : ofRelease }, ...ofServices];
 }
 
 /** An image whose tag moves, and the workload that runs it. */

@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { findForeignServices } from '../model/appliers/foreign-service.ts';
-import { kinContainers, namesakeContainers } from '../model/migrations/kin-image.ts';
+import { namesakeContainers, sameSourceContainers } from '../model/migrations/image-source.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { parseImage } from '../model/objects/image.ts';
 import { findImagePolicy } from '../model/objects/image-policy.ts';
@@ -49,12 +49,12 @@ interface Fault {
 /** Undefined if any container has the migration's version: others may be something else with a similar name. */
 function findFault(service: Service, migration: Migration): Fault | undefined {
   const container = migratingContainer(migration);
-  const sameSource = kinContainers(service, migration);
-  const kin = sameSource.length > 0 ? sameSource : namesakeContainers(service, migration);
-  const [first] = kin;
+  const sameSource = sameSourceContainers(service, migration);
+  const compared = sameSource.length > 0 ? sameSource : namesakeContainers(service, migration);
+  const [first] = compared;
   if (container === undefined || first === undefined) return undefined;
   const { image } = container;
-  const allDiffer = kin.every((one) => differ(one.image.value ?? '', image.value ?? ''));
+  const allDiffer = compared.every((one) => differ(one.image.value ?? '', image.value ?? ''));
   return allDiffer ? { own: image, other: first.image } : undefined;
 }
 
@@ -80,7 +80,7 @@ function reportVersions(service: Service, migration: Migration, report: Report):
 /** Images of the same version, only one of which is written by Flux's image automation. */
 function reportPolicy(service: Service, migration: Migration, report: Report): void {
   const image = migratingContainer(migration)?.image;
-  const other = kinContainers(service, migration)[0]?.image;
+  const other = sameSourceContainers(service, migration)[0]?.image;
   if (image === undefined || other === undefined || differ(image.value ?? '', other.value ?? '')) return;
   const [ofJob, ofService] = [findImagePolicy(image.place), findImagePolicy(other.place)];
   const marker = ofJob ?? ofService;

@@ -2,7 +2,7 @@ import { builtInstructions } from '../delivery/dockerfiles/stages.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { type CommandFault, findCommandFault } from '../model/commands/command-fault.ts';
 import { dependentsOf } from '../model/dependents.ts';
-import { areKin } from '../model/migrations/kin-image.ts';
+import { haveSameSource } from '../model/migrations/image-source.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { mentionsMigration } from '../model/migrations/migration-tools.ts';
 import { parseImage } from '../model/objects/image.ts';
@@ -54,11 +54,11 @@ function isChosenByVariable({ env }: Container): boolean {
 function checkContainer(model: RootModel, migration: Migration, container: Container, report: Report): void {
   const { object } = migration.job;
   const { image } = container;
-  const service = findKin(model, migration, image.value ?? '');
+  const service = findServiceImage(model, migration, image.value ?? '');
   if (service === undefined || isPresent(container.commandText)) return;
-  if (!service.same && isBuiltWithCommand(model)) return;
+  if (!service.isSame && isBuiltWithCommand(model)) return;
   const name = `container \`${container.name.value ?? ''}\``;
-  const effect = service.same
+  const effect = service.isSame
     ? `it starts what ${service.name} starts, and the Job never completes`
     : `if \`${image.value ?? ''}\` was built without \`CMD\` and \`ENTRYPOINT\`, it cannot start`;
   report({
@@ -69,26 +69,32 @@ function checkContainer(model: RootModel, migration: Migration, container: Conta
     field: `${container.path}.command`,
     hint: 'Write the command that migrates, such as `command: ["npm", "run", "db:migrate"]`.',
     reasons: migration.reasons,
-    severity: service.same ? 'error' : undefined,
+    severity: service.isSame ? 'error' : undefined,
   });
 }
 
-/** A service of the release whose image is the migration's own, or is built from the same source. */
-function findKin(model: RootModel, migration: Migration, image: string): { same: boolean; name: string } | undefined {
-  let kin: { same: boolean; name: string } | undefined;
+interface ServiceImage {
+  /** Whether it is the migration's image, and the service gives it no command; otherwise it is built from the same source. */
+  readonly isSame: boolean;
+  /** The service in a sentence. */
+  readonly name: string;
+}
+
+function findServiceImage(model: RootModel, migration: Migration, image: string): ServiceImage | undefined {
+  let related: ServiceImage | undefined;
   for (const { workload } of dependentsOf(model.releases, migration)) {
     for (const container of workload.pod.containers) {
       const other = container.image.value ?? '';
-      if (!areKin(other, image)) continue;
+      if (!haveSameSource(other, image)) continue;
       const name = describeObject(workload.object);
       const { repository, tag } = parseImage(other);
       const own = parseImage(image);
       const bare = container.command.length + container.args.length === 0;
-      if (repository === own.repository && tag === own.tag && bare) return { same: true, name };
-      if (repository !== own.repository) kin ??= { same: false, name };
+      if (repository === own.repository && tag === own.tag && bare) return { isSame: true, name };
+      if (repository !== own.repository) related ??= { isSame: false, name };
     }
   }
-  return kin;
+  return related;
 }
 
 /** A command that exists but does not run. */

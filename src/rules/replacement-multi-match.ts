@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/dependents.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import type { ItemBesides } from '../model/replacements/replacement-write.ts';
+import type { ExtraItem } from '../model/replacements/replacement-write.ts';
 import { sameSpan } from '../source/span.ts';
 
 /** A replacement whose path matches more items of a list than it names. */
@@ -20,15 +20,16 @@ export const replacementMultiMatch: Rule = {
   },
   check(model, report) {
     if (!concernsMigrations(model)) return;
-    for (const { object, place, path, besides } of model.replacementWrites) {
-      const [first] = besides;
+    for (const { object, place, path, extraItems } of model.replacementWrites) {
+      const [first] = extraItems;
       if (first === undefined) continue;
       report({
-        message: `\`${first.step}\` in this path also takes ${list(besides)} of ${describeObject(object)}, whose ${besides.length > 1 ? 'names contain' : 'name contains'} \`${first.wanted}\`: the value is written there too.`,
+        message: `\`${first.step}\` in this path also takes ${list(extraItems)} of ${describeObject(object)}, whose ${extraItems.length > 1 ? 'names contain' : 'name contains'} \`${first.wanted}\`: the value is written there too.`,
         at: place.at,
-        related: besides
+        related: extraItems
           .filter(
-            ({ name }, index) => besides.findIndex((other) => sameSpan(other.name.place.at, name.place.at)) === index,
+            ({ name }, index) =>
+              extraItems.findIndex((other) => sameSpan(other.name.place.at, name.place.at)) === index,
           )
           .map(({ name }) => ({ at: name.place.at, note: `\`${name.value}\` is named here` })),
         hint: `Write \`${path.replace(first.step, first.step.replace(`=${first.wanted}]`, `=^${first.wanted}$]`))}\`.`,
@@ -38,6 +39,6 @@ export const replacementMultiMatch: Rule = {
   },
 };
 
-function list(besides: readonly ItemBesides[]): string {
-  return besides.map(({ name }) => `\`${name.value}\``).join(', ');
+function list(extraItems: readonly ExtraItem[]): string {
+  return extraItems.map(({ name }) => `\`${name.value}\``).join(', ');
 }

@@ -5,9 +5,9 @@ import { historyOf, narrowPlace } from '../model/objects/place.ts';
 import type { Present } from '../model/objects/view.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { aimAtJob } from '../model/waiters/aim-waiter.ts';
-import { explainForgottenJob } from '../model/waiters/forgotten-job.ts';
-import { explainParting } from '../model/waiters/parting.ts';
+import { explainMismatch } from '../model/waiters/name-mismatch.ts';
 import type { TargetMatch } from '../model/waiters/target-match.ts';
+import { explainUnlistedJob } from '../model/waiters/unlisted-job.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
 import { describeStuck, describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
 
@@ -48,18 +48,18 @@ function hasRuleOfItsOwn({ near }: TargetMatch): boolean {
 }
 
 function reportName(model: RootModel, match: TargetMatch, name: Present<string>, report: Report): void {
-  const forgotten = explainForgottenJob(model, match, name);
-  const parting = forgotten ?? explainParting(model, match, name);
+  const unlisted = explainUnlistedJob(model, match, name);
+  const mismatch = unlisted ?? explainMismatch(model, match, name);
   report({
-    message: `${describeWaiter(match.waiter)} waits for Job \`${name.value}\`, which this build does not contain; ${parting.clause}${/[?.]$/.test(parting.clause) ? '' : '.'} ${asSentence(describeStuck(match.waiter))}`,
-    at: parting.at,
-    related: parting.related,
+    message: `${describeWaiter(match.waiter)} waits for Job \`${name.value}\`, which this build does not contain; ${mismatch.clause}${/[?.]$/.test(mismatch.clause) ? '' : '.'} ${asSentence(describeStuck(match.waiter))}`,
+    at: mismatch.at,
+    related: mismatch.related,
     object: referTo(match.waiter.workload.object),
     field: name.path,
-    hint: parting.hint,
+    hint: mismatch.hint,
     reasons: [reasonFor(match.waiter)],
-    fix: forgotten ? undefined : aimAtJob(model, match, name),
-    severity: forgotten ? 'warning' : undefined,
+    fix: unlisted ? undefined : aimAtJob(model, match, name),
+    severity: unlisted ? 'warning' : undefined,
   });
 }
 

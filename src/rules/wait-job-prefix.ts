@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { aimAtJob } from '../model/waiters/aim-waiter.ts';
-import { explainParting } from '../model/waiters/parting.ts';
+import { explainMismatch } from '../model/waiters/name-mismatch.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
 import { describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
 
@@ -27,15 +27,15 @@ export const waitJobPrefix: Rule = {
     for (const match of unmatchedTargets(model)) {
       const { near, target, waiter } = match;
       if (near?.how !== 'prefix' || target.kind !== 'name') continue;
-      const parting = explainParting(model, match, target.name);
+      const mismatch = explainMismatch(model, match, target.name);
       const fix = aimAtJob(model, match, target.name);
       report({
         message: `${describeWaiter(waiter)} waits for \`${target.name.value}\`, which is only the beginning of ${describeObject(near.job.object)}: \`kubectl describe\` takes it as a prefix, an older release's finished Job satisfies the wait, and the service may start on the old schema.`,
-        at: parting.at,
-        related: parting.related,
+        at: mismatch.at,
+        related: mismatch.related,
         object: referTo(waiter.workload.object),
         field: target.name.path,
-        hint: parting.hint,
+        hint: mismatch.hint,
         reasons: [reasonFor(waiter)],
         fix,
       });

@@ -1,7 +1,7 @@
 import { asSentence } from '../lint/as-sentence.ts';
 import type { Rule } from '../lint/rule.ts';
 import { referTo } from '../model/objects/kubernetes-object.ts';
-import { explainParting } from '../model/waiters/parting.ts';
+import { explainMismatch } from '../model/waiters/name-mismatch.ts';
 import { waitedNamespace } from '../model/waiters/target-match.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
 import { describeStuck, describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
@@ -26,14 +26,14 @@ export const waitNamespace: Rule = {
       const { target, waiter } = match;
       const argument = target.kind === 'name' ? target.name : target.selector;
       const what = target.kind === 'name' ? `Job \`${argument.value}\`` : `Jobs with \`${argument.value}\``;
-      const parting = explainParting(model, match, argument);
+      const mismatch = explainMismatch(model, match, argument);
       report({
-        message: `${describeWaiter(waiter)} waits for ${what} in namespace \`${waitedNamespace(waiter) ?? ''}\`, which this build does not contain; ${parting.clause}. ${asSentence(describeStuck(waiter))}`,
-        at: parting.at,
-        related: parting.related,
+        message: `${describeWaiter(waiter)} waits for ${what} in namespace \`${waitedNamespace(waiter) ?? ''}\`, which this build does not contain; ${mismatch.clause}. ${asSentence(describeStuck(waiter))}`,
+        at: mismatch.at,
+        related: mismatch.related,
         object: referTo(waiter.workload.object),
         field: argument.path,
-        hint: parting.hint,
+        hint: mismatch.hint,
         reasons: [reasonFor(waiter)],
       });
     }

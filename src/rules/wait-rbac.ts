@@ -98,7 +98,7 @@ function findRefusal(model: RootModel, waiter: JobWaiter): Refusal | undefined {
   const lost = isBound ? undefined : explainLostRole(model.access, account, requests);
   const denied = requests.filter((_, index) => lost !== undefined || decisions[index] === 'denied');
   if (denied.length === 0 || (!model.completeButSettings && !isBound)) return undefined;
-  const others = model.beside.accessOf(account.name);
+  const others = model.otherRoots.accessOf(account.name);
   const missing = denied.filter((request) => others.every((access) => decide(access, account, request) === 'denied'));
   if (missing.length === 0) return undefined;
   const there = otherNamespace(matches);

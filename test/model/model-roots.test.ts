@@ -154,7 +154,7 @@ describe('model-roots', () => {
     };
     const [model] = modelRoots([rootFromYaml(service('shop', '[job, migrate]'))], { dialect: '5.8' }, elsewhere);
     expect(built).toBe(0);
-    expect(model?.beside.jobsNamed('migrate').map(({ object }) => object.name.value)).toEqual(['migrate']);
+    expect(model?.otherRoots.jobsNamed('migrate').map(({ object }) => object.name.value)).toEqual(['migrate']);
     expect(model?.configInAllRoots('Secret').map(({ name }) => name)).toEqual(['there']);
     expect(built).toBe(2);
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isUnknownText } from '../../src/model/commands/container-text.ts';
 import { readScriptCall } from '../../src/model/commands/package-script.ts';
 import { takeOffRunners } from '../../src/model/commands/runners.ts';
-import { areKin } from '../../src/model/migrations/kin-image.ts';
+import { haveSameSource } from '../../src/model/migrations/image-source.ts';
 import { isPlaceholderImage, isUtilityImage } from '../../src/model/objects/image.ts';
 import { canBeEqual, fillVariables, leftVariables } from '../../src/model/objects/symbolic.ts';
 import {
@@ -138,7 +138,7 @@ describe('image', () => {
   ])('%s holds tools: %s', (repository, expected) => expect(isUtilityImage(repository)).toBe(expected));
 });
 
-describe('kin-image', () => {
+describe('image-source', () => {
   test.each([
     ['shop:v1', 'shop:v2', true],
     ['registry/shop', 'registry/shop-migration', true],
@@ -155,7 +155,7 @@ describe('kin-image', () => {
     ['', '', false],
     ['', 'shop', false],
     ['shop', '', false],
-  ])('%s and %s: %s', (a, b, expected) => expect(areKin(a, b)).toBe(expected));
+  ])('%s and %s: %s', (a, b, expected) => expect(haveSameSource(a, b)).toBe(expected));
 });
 
 describe('version', () => {

@@ -8,7 +8,6 @@ import type { Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import type { Access, AccessBinding, AccessRole, AccessRule } from './access.ts';
 import { findAccount } from './access.ts';
-import { explainForgotten } from './forgotten-binding.ts';
 import { bindAccount, bindRole, isForJobsOnly, nameAccount, widenRole } from './grant-jobs.ts';
 import {
   type AccountName,
@@ -21,6 +20,7 @@ import {
   type JobRequest,
   ruleAllows,
 } from './grants.ts';
+import { explainUnlistedBinding } from './unlisted-binding.ts';
 
 /** Why an account may not do something, and the line to change. */
 export interface Denial {
@@ -52,8 +52,8 @@ export function explainDenial(
   if (elsewhere) return explainNamespace(elsewhere, namespace);
   const granting = access.bindings.find((binding) => grantingRole(access, binding, requests));
   if (granting) return explainOtherAccount(access, workload, granting);
-  const forgotten = explainForgotten({ listed: access, unlisted: unlisted.access() }, workload, requests);
-  return forgotten ?? explainNone(access, workload);
+  const inUnlistedFile = explainUnlistedBinding({ listed: access, unlisted: unlisted.access() }, workload, requests);
+  return inUnlistedFile ?? explainNone(access, workload);
 }
 
 /**

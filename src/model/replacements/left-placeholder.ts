@@ -1,6 +1,6 @@
 import { oncePerText } from '../../once.ts';
 import { concernedWorkloads } from '../dependents.ts';
-import { kinContainers } from '../migrations/kin-image.ts';
+import { sameSourceContainers } from '../migrations/image-source.ts';
 import { migratingContainer } from '../migrations/migration.ts';
 import { parseImage } from '../objects/image.ts';
 import { firstText, lastStep, type PlaceStep } from '../objects/place.ts';
@@ -50,9 +50,9 @@ function comparedContainers({ releases }: RootModel): Set<Container> {
   const compared = new Set<Container>();
   for (const service of releases.flatMap(({ services }) => services)) {
     for (const { migration } of service.dependsOn) {
-      const kin = kinContainers(service, migration);
+      const built = sameSourceContainers(service, migration);
       const own = migratingContainer(migration);
-      if (own !== undefined && kin.length > 0) for (const container of [own, ...kin]) compared.add(container);
+      if (own !== undefined && built.length > 0) for (const container of [own, ...built]) compared.add(container);
     }
   }
   return compared;

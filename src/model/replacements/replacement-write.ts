@@ -28,11 +28,11 @@ export interface ReplacementWrite {
   /** The texts at the path, as the files have them, except those that another step had changed before. */
   readonly before: readonly { readonly text: string; readonly at: Span }[];
   /** Names of the items that a step `[name=x]` took though they are not called `x`. */
-  readonly besides: readonly ItemBesides[];
+  readonly extraItems: readonly ExtraItem[];
 }
 
 /** An item of a list whose name only contains what a path asks for. */
-export interface ItemBesides {
+export interface ExtraItem {
   /** The step of the path: `[name=app]`. */
   readonly step: string;
   readonly wanted: string;
@@ -74,7 +74,7 @@ function readWrite(
     valueAt: placeOf(value.origin).at,
     part: readPart(target, options),
     before: fields.flatMap((field) => textBefore(field.origin, place.at) ?? []),
-    besides: fields.length > 1 ? findBesides(resource, splitFieldPath(path)) : [],
+    extraItems: fields.length > 1 ? findExtraItems(resource, splitFieldPath(path)) : [],
   };
 }
 
@@ -92,8 +92,8 @@ function textBefore(origin: Origin, by: Span): { text: string; at: Span } | unde
 }
 
 /** kustomize looks for the value of `[name=x]` anywhere in an item's name (kustomize#5029). */
-function findBesides(resource: Resource, steps: readonly string[]): ItemBesides[] {
-  const found: ItemBesides[] = [];
+function findExtraItems(resource: Resource, steps: readonly string[]): ExtraItem[] {
+  const found: ExtraItem[] = [];
   const follow = (node: Node | undefined, at: number): void => {
     const step = steps[at];
     if (step === undefined || node === undefined) return;
@@ -109,13 +109,13 @@ function findBesides(resource: Resource, steps: readonly string[]): ItemBesides[
   return found;
 }
 
-function matches(item: Node, step: string, besides: ItemBesides[]): boolean {
+function matches(item: Node, step: string, extraItems: ExtraItem[]): boolean {
   const wanted = splitItemStep(step);
   if (wanted === undefined || wanted.key === '' || item.kind !== 'map') return false;
   const { value, path, place } = View.ofNode(item).get(wanted.key).text();
   if (value === undefined || !value.includes(wanted.value)) return false;
   // The value of another key may be a secret, and a partial match of it may be intended.
   if (value !== wanted.value && wanted.key === 'name')
-    besides.push({ step, wanted: wanted.value, name: { value, path, place } });
+    extraItems.push({ step, wanted: wanted.value, name: { value, path, place } });
   return true;
 }

@@ -15,7 +15,7 @@ export function unmatchedTargets(model: RootModel): TargetMatch[] {
 function isJudgeable(model: RootModel, match: TargetMatch): boolean {
   if (!model.completeButSettings && match.near === undefined) return false;
   const { target } = match;
-  const elsewhere = model.beside
+  const elsewhere = model.otherRoots
     .jobsNamed(target.kind === 'selector' ? undefined : target.name.value)
     .filter((job) => sameNamespace(job.object.namespace.value, waitedNamespace(match.waiter)));
   if (target.kind === 'selector') {

@@ -18,18 +18,18 @@ function modelsOf(...trees: readonly (readonly string[])[]): RootModel[] {
 }
 
 function bindingsFor(model: RootModel | undefined, name: string): string[] {
-  return (model?.beside.accessOf(name) ?? []).flatMap(({ bindings }) =>
+  return (model?.otherRoots.accessOf(name) ?? []).flatMap(({ bindings }) =>
     bindings.map(({ object }) => object.name.value ?? ''),
   );
 }
 
-describe('beside', () => {
+describe('other-roots', () => {
   test('the Jobs of other trees, and not one’s own', () => {
     const [first, second] = modelsOf([service('shop'), job('own')], [job('migrate'), job('other')]);
-    expect(first?.beside.jobsNamed(undefined).map(({ object }) => object.name.value)).toEqual(['migrate', 'other']);
+    expect(first?.otherRoots.jobsNamed(undefined).map(({ object }) => object.name.value)).toEqual(['migrate', 'other']);
     // Nothing in the second waits, so that nobody asks there.
-    expect(second?.beside.jobsNamed(undefined)).toEqual([]);
-    expect(second?.beside.accessOf('shop')).toEqual([]);
+    expect(second?.otherRoots.jobsNamed(undefined)).toEqual([]);
+    expect(second?.otherRoots.accessOf('shop')).toEqual([]);
   });
 
   test('another build of the same workloads is not beside', () => {
@@ -38,7 +38,7 @@ describe('beside', () => {
       [service('shop'), job('migrate'), binding('there', account('shop'))],
       [job('other')],
     );
-    expect(first?.beside.jobsNamed(undefined).map(({ object }) => object.name.value)).toEqual(['other']);
+    expect(first?.otherRoots.jobsNamed(undefined).map(({ object }) => object.name.value)).toEqual(['other']);
     expect(bindingsFor(first, 'shop')).toEqual([]);
   });
 
@@ -49,7 +49,7 @@ describe('beside', () => {
       [job('"migrate-\u0024{TAG}"'), job('"mine-\u0024{TAG}"')],
       [job('migrate')],
     );
-    const namesOf = (name: string) => model?.beside.jobsNamed(name).map(({ object }) => object.name.value);
+    const namesOf = (name: string) => model?.otherRoots.jobsNamed(name).map(({ object }) => object.name.value);
     expect(namesOf('migrate')).toEqual(['migrate', 'migrate']);
     expect(namesOf('migrate-1')).toEqual(['migrate-\u0024{TAG}']);
     expect(namesOf('migrate-\u0024{VERSION}')).toEqual(['migrate-\u0024{TAG}']);

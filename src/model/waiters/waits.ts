@@ -41,7 +41,7 @@ export function indexWaits(parts: Pick<Waits, 'migrations' | 'waiters' | 'matche
  * The migrations of a workload's database that it does not wait for, although it waits for other Jobs that have nothing to do with
  * that database, such as another service's Job or a smoke test.
  */
-export function findForgotten(workload: Workload, waits: Waits): Migration[] {
+export function findUnawaited(workload: Workload, waits: Waits): Migration[] {
   const matches = waits.matchesOf(workload);
   // `wait-job-match` reports misspelt names.
   if (matches.some(({ exact }) => exact.length === 0)) return [];
@@ -56,13 +56,13 @@ export function findForgotten(workload: Workload, waits: Waits): Migration[] {
 }
 
 /** Drops Jobs that were recognised as migrations only because a service waits for them by mistake. */
-export function withoutBystanders(waits: Waits): Waits {
+export function withoutUnrelatedJobs(waits: Waits): Waits {
   if (waits.migrations.length === 1) return waits;
   const waitedFor = once(() => groupBy(waits.matches, ({ exact }) => exact));
-  const isBystander = ({ job, isOnlyWaitedFor }: Migration): boolean => {
+  const isUnrelated = ({ job, isOnlyWaitedFor }: Migration): boolean => {
     const matches = isOnlyWaitedFor ? (waitedFor().get(job) ?? []) : [];
-    return matches.length > 0 && matches.every(({ waiter }) => findForgotten(waiter.workload, waits).length > 0);
+    return matches.length > 0 && matches.every(({ waiter }) => findUnawaited(waiter.workload, waits).length > 0);
   };
-  const migrations = waits.migrations.filter((migration) => !isBystander(migration));
+  const migrations = waits.migrations.filter((migration) => !isUnrelated(migration));
   return migrations.length === waits.migrations.length ? waits : indexWaits({ ...waits, migrations });
 }

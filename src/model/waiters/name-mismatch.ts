@@ -11,7 +11,7 @@ import type { NearJob, TargetMatch } from './target-match.ts';
 import { waitedNamespace } from './target-match.ts';
 
 /** Why a waiter's argument and the name of the Job it means differ, and where to fix that. */
-export interface Parting {
+export interface NameMismatch {
   readonly at: Span;
   /** A clause that follows a semicolon. */
   readonly clause: string;
@@ -20,7 +20,7 @@ export interface Parting {
 }
 
 /** Explains how the name that a waiter asks for and the name of the Job that it means came to differ. */
-export function explainParting(model: RootModel, match: TargetMatch, name: Present<string>): Parting {
+export function explainMismatch(model: RootModel, match: TargetMatch, name: Present<string>): NameMismatch {
   const place = narrowPlace(name.place, name.value);
   const { near } = match;
   if (near === undefined) return explainNone(model, place);
@@ -48,7 +48,7 @@ export function explainParting(model: RootModel, match: TargetMatch, name: Prese
   }
 }
 
-function explainNone(model: RootModel, place: Place): Parting {
+function explainNone(model: RootModel, place: Place): NameMismatch {
   const isNone = model.jobs.length === 0;
   const clause = isNone
     ? 'the build contains no Job at all'
@@ -60,7 +60,7 @@ function explainNone(model: RootModel, place: Place): Parting {
 }
 
 /** A replacement without `delimiter` replaces the whole argument with its value. */
-function explainReplacedWhole(job: Job, name: Present<string>): Parting {
+function explainReplacedWhole(job: Job, name: Present<string>): NameMismatch {
   const target = lastStep(name.place, 'replacement')?.at ?? name.place.at;
   const written = firstText(name.place);
   const related = joinRelated(
@@ -85,7 +85,7 @@ function delimiterHint(written: string, name: string): string {
     : "Give this target a `delimiter` and an `index`, or take the Job's `metadata.name` as the source.";
 }
 
-function explainNamespace(match: TargetMatch, job: Job, place: Place): Parting {
+function explainNamespace(match: TargetMatch, job: Job, place: Place): NameMismatch {
   const given = match.waiter.namespace;
   const own = match.waiter.workload.object.namespace;
   const at = given === undefined ? place.at : given.place.at;
@@ -102,7 +102,7 @@ function explainNamespace(match: TargetMatch, job: Job, place: Place): Parting {
 }
 
 /** Explains which step of the build changed one of the two names and not the other. */
-function explainSteps(model: RootModel, match: TargetMatch, near: NearJob, place: Place): Parting {
+function explainSteps(model: RootModel, match: TargetMatch, near: NearJob, place: Place): NameMismatch {
   return (
     explainAffixes(near, place) ??
     explainOtherPart(model, near.job, place) ??
@@ -115,7 +115,7 @@ function explainSteps(model: RootModel, match: TargetMatch, near: NearJob, place
   );
 }
 
-function explainAffixes(near: NearJob, place: Place): Parting | undefined {
+function explainAffixes(near: NearJob, place: Place): NameMismatch | undefined {
   const added = describeAffixes(near.job.object);
   if (added === '') return undefined;
   return {
@@ -126,7 +126,7 @@ function explainAffixes(near: NearJob, place: Place): Parting | undefined {
 }
 
 /** A replacement changed only one of the two, or failed to change the Job's name. */
-function explainOneSided(model: RootModel, match: TargetMatch, near: NearJob, place: Place): Parting | undefined {
+function explainOneSided(model: RootModel, match: TargetMatch, near: NearJob, place: Place): NameMismatch | undefined {
   const base = pointAtBoth(near, place);
   const isNamed = lastStep(near.job.object.name.place, 'replacement') !== undefined;
   const isArgument = lastStep(place, 'replacement') !== undefined;
@@ -157,7 +157,7 @@ function explainOneSided(model: RootModel, match: TargetMatch, near: NearJob, pl
 }
 
 /** Two targets that split the same text in different ways. */
-function explainOtherPart(model: RootModel, job: Job, place: Place): Parting | undefined {
+function explainOtherPart(model: RootModel, job: Job, place: Place): NameMismatch | undefined {
   const named = job.object.name.place;
   const [own, other] = [place, named].map((each) => lastStep(each, 'replacement'));
   const [part, right] = [own, other].map((step) => findWrite(model.replacementWrites, step)?.part);
@@ -183,7 +183,7 @@ function targetsWithoutObject(model: RootModel, kind: string): Related[] {
     }));
 }
 
-function pointAtBoth({ job }: NearJob, place: Place): Pick<Parting, 'at' | 'related'> {
+function pointAtBoth({ job }: NearJob, place: Place): Pick<NameMismatch, 'at' | 'related'> {
   const { place: named } = job.object.name;
   return {
     at: place.at,

@@ -2,7 +2,7 @@ import type { Access } from './access/access.ts';
 import type { Job } from './objects/workload.ts';
 
 /** What the other given roots apply to the cluster, except roots that build the same workloads. */
-export interface Beside {
+export interface OtherRoots {
   /** The Jobs that may have this name; all Jobs if no name is given. */
   jobsNamed(name: string | undefined): readonly Job[];
   /** The access rules of roots with a binding that may be for an account of this name. */
@@ -10,4 +10,4 @@ export interface Beside {
 }
 
 /** For a root that has no need to look into others. */
-export const nothingBeside: Beside = { jobsNamed: () => [], accessOf: () => [] };
+export const noOtherRoots: OtherRoots = { jobsNamed: () => [], accessOf: () => [] };

@@ -1,9 +1,9 @@
 /** The lookups that a model made in other roots. The model stays valid as long as they have the same answers. */
-export class Sight {
+export class Lookups {
   readonly #seen = new Map<string, { readonly ask: () => readonly unknown[]; readonly answer: readonly unknown[] }>();
 
   /** Looks something up, and remembers the answer under a name for the question. */
-  look<T>(question: string, ask: () => readonly T[]): readonly T[] {
+  lookUp<T>(question: string, ask: () => readonly T[]): readonly T[] {
     const answer = ask();
     this.#seen.set(question, { ask, answer });
     return answer;

@@ -6,7 +6,7 @@ import type { Migration } from './migration.ts';
 import { migratingContainer } from './migration.ts';
 
 /** Whether two images are built from one source: the same repository, or `myapp` and `myapp-migration` side by side. */
-export function areKin(a: string, b: string): boolean {
+export function haveSameSource(a: string, b: string): boolean {
   const [one, other] = [parseImage(a).repository, parseImage(b).repository];
   if (one === '' || other === '') return false;
   if (one === other) return true;
@@ -18,9 +18,9 @@ export function areKin(a: string, b: string): boolean {
 }
 
 /** The containers of a service whose image is built from the same source as its migration's. */
-export function kinContainers({ workload }: Service, migration: Migration): Container[] {
+export function sameSourceContainers({ workload }: Service, migration: Migration): Container[] {
   const image = migratingContainer(migration)?.image.value ?? '';
-  return workload.pod.containers.filter((container) => areKin(container.image.value ?? '', image));
+  return workload.pod.containers.filter((container) => haveSameSource(container.image.value ?? '', image));
 }
 
 /**

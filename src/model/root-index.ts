@@ -13,7 +13,7 @@ import type { RootParts } from './root-parts.ts';
  * Indexes what the roots of a run apply to the cluster, so that a thousand roots need not each search all others. Runs after
  * edits share one, so that a model from an earlier run looks things up in the current roots.
  */
-export class Surroundings {
+export class RootIndex {
   #parts: readonly RootParts[] = [];
   #elsewhere: Elsewhere<RootParts> = { ...nothingElsewhere, holding: () => [], binding: () => [] };
   #indexes = indexRoots([]);
@@ -24,22 +24,22 @@ export class Surroundings {
    * Moves on to the roots of a run.
    * @param elsewhere further roots, built only when something is looked up in them
    */
-  become(parts: readonly RootParts[], elsewhere: Elsewhere<RootParts>): void {
+  update(parts: readonly RootParts[], elsewhere: Elsewhere<RootParts>): void {
     this.#parts = parts;
     this.#elsewhere = elsewhere;
     this.#indexes = indexRoots(parts);
   }
 
-  /** See {@link Beside.jobsNamed}. */
-  jobsBeside(root: RootParts, name: string | undefined): Job[] {
+  /** See {@link OtherRoots.jobsNamed}. */
+  jobsOfOthers(root: RootParts, name: string | undefined): Job[] {
     const isWanted = ({ object }: Job) => name === undefined || canBeEqual(object.name.value ?? '', name);
     const own = name === undefined || isSymbolic(name) ? this.#parts : this.#rootsWithJob(name);
     const there = this.#elsewhere.holding('Job', name === undefined || isSymbolic(name) ? undefined : name);
     return others([...own, ...there], root).flatMap(({ jobs }) => jobs.filter(isWanted));
   }
 
-  /** See {@link Beside.accessOf}. */
-  accessBeside(root: RootParts, account: string): Access[] {
+  /** See {@link OtherRoots.accessOf}. */
+  accessOfOthers(root: RootParts, account: string): Access[] {
     const { byAccount, toGroups } = this.#indexes.access();
     const there = this.#elsewhere.binding(account).filter(({ access }) => mayGrant(access, account));
     return others([...(byAccount.get(account) ?? []), ...toGroups, ...there], root).map(({ access }) => access);

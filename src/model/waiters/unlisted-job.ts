@@ -3,18 +3,18 @@ import { describeObject } from '../objects/kubernetes-object.ts';
 import { firstText, historyOf, joinRelated, narrowPlace } from '../objects/place.ts';
 import type { Present } from '../objects/view.ts';
 import type { RootModel } from '../root-model.ts';
-import type { Parting } from './parting.ts';
+import type { NameMismatch } from './name-mismatch.ts';
 import type { TargetMatch } from './target-match.ts';
 
 /**
  * Explains that the Job a waiter asks for, by its built or its written name, is in a file that the build does not list.
  * Undefined if there is no such file, or if a Job of the build is more likely meant.
  */
-export function explainForgottenJob(
+export function explainUnlistedJob(
   { unlisted }: Pick<RootModel, 'unlisted'>,
   { near }: TargetMatch,
   name: Present<string>,
-): Parting | undefined {
+): NameMismatch | undefined {
   if (near !== undefined && near.how !== 'only one') return undefined;
   const names = [name.value, firstText(name.place)];
   const job = unlisted.jobs().find(({ object }) => names.includes(object.name.value ?? ''));
