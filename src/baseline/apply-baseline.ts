@@ -7,9 +7,9 @@ import type { SourceCache } from '../source/source-cache.ts';
 import { type Baseline, type BaselineEntry, type BaselineOutcome, countEntries, entryKey } from './baseline.ts';
 
 /**
- * Takes out of the findings what the baseline knows, root by root: a finding of several roots stays for those that are new.
+ * Removes the findings that the baseline lists, root by root: a finding of several roots stays for the roots without an entry.
  * @param findings merged over roots
- * @param partsOf what one was merged from, each of one root, as only there every object has its own name
+ * @param partsOf the findings that one was merged from, each with a single root and the object's name in that root
  */
 export function applyBaseline(
   findings: readonly Finding[],
@@ -35,7 +35,7 @@ export function applyBaseline(
     return true;
   };
   const kept = findings.flatMap((finding) => {
-    // What the linter itself reports was never merged.
+    // Findings of the linter itself, such as `suppression-unused`, were not merged.
     const parts = partsOf(finding) ?? finding.roots.map((root) => ({ ...finding, roots: [root] }));
     const fresh = parts.filter((part) => !take(part));
     const [first] = fresh;
@@ -45,7 +45,7 @@ export function applyBaseline(
     ];
   });
   const linted = new Set(built.map(({ path }) => displayPath(path, directory)));
-  // A root that was not linted this time keeps its entries, unless there is none any more.
+  // A root that was not linted in this run keeps its entries, unless it no longer exists.
   const isGone = (root: string) => fileSystem.stat(posix.resolve(directory, root)) === undefined;
   const stale = [...left.values()]
     .filter(({ entry, count }) => count > 0 && (linted.has(entry.root) || isGone(entry.root)))

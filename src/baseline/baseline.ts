@@ -1,43 +1,43 @@
 import { compareText } from '../compare-text.ts';
 
-/** A finding that is known and accepted for now. Lines are left out, as they move. */
+/** A known finding, not reported for now. It has no line, because lines move. */
 export interface BaselineEntry {
   readonly rule: string;
-  /** `Job/shop-migration` or `shop/Job/shop-migration`, as built; absent where the finding is about no object. */
+  /** `Job/shop-migration` or `shop/Job/shop-migration`, as built; absent if the finding has no object. */
   readonly object?: string;
   readonly field?: string;
-  /** The file, where there is no object to go by; relative to the baseline's folder, as is `root`. */
+  /** The file, if there is no object; relative to the baseline's folder, like `root`. */
   readonly file?: string;
   readonly root: string;
-  /** How many findings share all of this; absent for one. */
+  /** The number of findings that this entry stands for; absent if it is 1. */
   readonly count?: number;
 }
 
-/** A baseline as it is read. */
+/** A baseline file. */
 export interface Baseline {
   readonly entries: readonly BaselineEntry[];
   /** Absolute path of the file. */
   readonly path: string;
 }
 
-/** What a baseline made of a run. */
+/** The effect of a baseline on a run. */
 export interface BaselineOutcome {
-  /** Absolute path of the file that was read, or is about to be written. */
+  /** Absolute path of the file that was read or will be written. */
   readonly path: string;
-  /** How many findings of how many roots it silenced. */
+  /** The number of findings that it removed, counted per root. */
   readonly known: number;
-  /** Entries whose finding is gone. */
+  /** Entries whose findings are gone. */
   readonly stale: readonly BaselineEntry[];
-  /** A baseline of this run. */
+  /** The entries for a new baseline of this run. */
   readonly entries: readonly BaselineEntry[];
 }
 
-/** What makes two findings the same one to a baseline. */
+/** Identifies a finding in a baseline. */
 export function entryKey({ rule, object, field, file, root }: BaselineEntry): string {
   return JSON.stringify([rule, object ?? '', field ?? '', file ?? '', root]);
 }
 
-/** Entries with those that are the same counted, in an order of their own, so that a new one moves no other. */
+/** Combines equal entries into one with a count, and sorts them, so that a new entry does not move others. */
 export function countEntries(entries: readonly BaselineEntry[]): BaselineEntry[] {
   const counts = new Map<string, { entry: BaselineEntry; count: number }>();
   for (const entry of entries) {

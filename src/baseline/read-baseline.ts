@@ -6,10 +6,10 @@ import { displayPath } from '../report/display-path.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import type { Baseline, BaselineEntry } from './baseline.ts';
 
-/** What a baseline is called where nothing else is said. */
+/** The default name of a baseline. */
 const defaultName = 'migrate-lint-baseline.json';
 
-/** The baseline of a run: undefined for none, empty where it is about to be written. Throws a UsageError. */
+/** The baseline of a run: undefined if there is none, empty if it will be written. Throws a UsageError. */
 export function findBaseline(
   directory: string,
   { newBaseline }: Pick<LintOptions, 'newBaseline'>,
@@ -20,7 +20,7 @@ export function findBaseline(
   return baseline === undefined ? undefined : readBaseline(baseline, sources, displayPath(baseline, directory));
 }
 
-/** Reads a baseline. Throws a UsageError for a file that is not there or is none. */
+/** Reads a baseline. Throws a UsageError if the file is missing or not a baseline. */
 function readBaseline(path: string, sources: SourceCache, shownAs: string): Baseline {
   const file = sources.read(path);
   if (isReadFailure(file)) {
@@ -30,7 +30,7 @@ function readBaseline(path: string, sources: SourceCache, shownAs: string): Base
   return { entries: parseEntries(file.text, shownAs), path };
 }
 
-/** The text of a baseline's file. */
+/** The text of a baseline file. */
 export function printBaseline(entries: readonly BaselineEntry[]): string {
   return `${JSON.stringify({ version: 1, findings: entries }, null, 2)}\n`;
 }
@@ -40,7 +40,7 @@ function parseEntries(text: string, shownAs: string): BaselineEntry[] {
   try {
     value = JSON.parse(text);
   } catch {
-    // What the parser says quotes the file, and settings in a tree can name any file as the baseline.
+    // The parser's message is left out because it quotes the file, and settings in a tree can name any file.
     throw new UsageError(`The baseline ${shownAs} is not JSON; write it with --write-baseline.`);
   }
   const listed = isRecord(value) && value['version'] === 1 ? value['findings'] : undefined;

@@ -8,12 +8,12 @@ import { findRoots, groupFiles, isKustomizationFile } from './find-roots.ts';
 import { holdsKubernetesObjects } from './kubernetes-yaml.ts';
 import { type WalkedFolder, walkFolders } from './walk.ts';
 
-/** The name that standard input goes by. */
+/** The path that stands for standard input. */
 export const standardInput = '<stdin>';
 
 /**
- * Finds what to build in the given paths: absolute paths of folders and files that exist, or `<stdin>`. Bad content
- * never throws: the build of it tells what is wrong.
+ * Finds what to build in the given paths: absolute paths of existing folders and files, or `<stdin>`. Never throws for
+ * invalid content; the build reports that.
  */
 export function discover(
   paths: readonly string[],
@@ -28,16 +28,16 @@ export function discover(
   const unusable = files.filter((path) => !usable.has(path));
   const { roots: found, skipped } = findRoots(folders, sources);
   const roots = [...found, ...groupFiles([...usable])].sort(byPath);
-  // Beside something to build a chart is usually a part of it, or none of this tool's business.
+  // If there is something to build, charts are usually part of it, or of no interest.
   const charts = roots.length === 0 ? describeCharts(folders, sources) : [];
   return { roots, skipped: [...skipped, ...charts, ...unusable.map(describeUnusable)] };
 }
 
-/** The first chart stands for all: what is to be done is the same. */
+/** Describes the first chart, and counts the others. */
 function describeCharts(folders: readonly WalkedFolder[], { fileSystem }: SourceCache): SkippedPath[] {
   const isChart = (path: string) => fileSystem.stat(posix.join(path, 'Chart.yaml'))?.kind === 'file';
   const charts = folders.filter((folder) => folder.isChart).map(({ path }) => path);
-  // The templates of a chart may be all that was given.
+  // The given path may be the templates folder of a chart.
   const around = charts.length > 0 ? [] : folders.flatMap(({ path }) => [...foldersUpwards(path)].find(isChart) ?? []);
   const [first, ...others] = [...new Set([...charts, ...around])];
   if (first === undefined) return [];
@@ -46,7 +46,7 @@ function describeCharts(folders: readonly WalkedFolder[], { fileSystem }: Source
   return [{ path: first, why, named: false }];
 }
 
-/** A kustomization file stands for its folder, but not for the folders below. */
+/** The folders to search. A kustomization file stands for its folder, but not for the folders below. */
 function walkTargets(
   paths: readonly string[],
   { fileSystem }: SourceCache,
@@ -69,7 +69,7 @@ function isManifestTarget(path: string, { fileSystem }: SourceCache): boolean {
   return path === standardInput || (fileSystem.stat(path)?.kind !== 'directory' && !isKustomizationFile(path));
 }
 
-/** A file that was named is built where it cannot be read at all, too, so that the reason is reported. */
+/** Whether to build a file that the user named; also if it cannot be read or parsed, so that the reason is reported. */
 function isUsable(path: string, sources: SourceCache): boolean {
   const file = sources.read(path);
   if (isReadFailure(file) || sources.parse(file).problems.length > 0) return true;

@@ -11,13 +11,13 @@ export interface KustomizationRoot {
 
 export interface ManifestsRoot {
   readonly kind: 'manifests';
-  /** Absolute path of the folder that the manifests lie in, of the one file, or `<stdin>`. */
+  /** Absolute path of the manifests' folder, or of a single file, or `<stdin>`. */
   readonly path: string;
   /** Absolute paths of the manifests, or `<stdin>`. */
   readonly files: readonly string[];
 }
 
-/** What the given paths hold. */
+/** What to build in the given paths. */
 export interface Discovery {
   /** Sorted by path. */
   readonly roots: readonly DiscoveredRoot[];

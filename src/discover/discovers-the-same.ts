@@ -5,11 +5,11 @@ import { isKustomizationFile } from './find-roots.ts';
 import { holdsKubernetesObjects } from './kubernetes-yaml.ts';
 import { readKustomizationLinks } from './kustomization-links.ts';
 
-/** Whether a file tells a walk the same before and after its content has changed: what it includes, or that it holds objects. */
+/** Whether a change of a file leaves discovery unaffected: what a kustomization includes, or whether a file contains objects. */
 export function discoversTheSame(path: string, before: SourceCache, after: SourceCache): boolean {
-  const tell = (sources: SourceCache) =>
+  const read = (sources: SourceCache) =>
     isKustomizationFile(path)
       ? readKustomizationLinks(posix.dirname(path), sources)
       : holdsKubernetesObjects(path, sources);
-  return isDeepStrictEqual(tell(before), tell(after));
+  return isDeepStrictEqual(read(before), read(after));
 }

@@ -11,12 +11,12 @@ const patternCharacters = /[*?[\]{}!()]/;
 const { leave } = platformPaths;
 const neverMatched = ['**/.git', '**/.git/**', '**/node_modules', '**/node_modules/**'];
 
-/** Whether a path is to be read as a pattern. What exists under that very name is not. */
+/** Whether a path is a glob. A path that exists literally is not. */
 export function isPattern(path: string, fileSystem: FileSystem, directory: string): boolean {
   return patternCharacters.test(path) && fileSystem.stat(posix.resolve(directory, path)) === undefined;
 }
 
-/** The folder that a glob starts from. */
+/** The deepest folder of a glob before its first pattern. */
 export function globFolder(pattern: string): string {
   const steps = pattern.split('/');
   const fixed = steps.slice(
@@ -27,8 +27,8 @@ export function globFolder(pattern: string): string {
 }
 
 /**
- * The absolute paths, files and folders, that globs match below a folder, sorted. fast-glob is loaded here and not
- * before, as most runs name folders.
+ * The absolute paths of files and folders that globs match below a folder, sorted. fast-glob is loaded only here, because most
+ * runs have no globs.
  */
 export async function expandPatterns(
   patterns: readonly string[],
@@ -48,7 +48,7 @@ export async function expandPatterns(
   return found.map((path) => posix.normalize(offDrive(path))).sort();
 }
 
-/** fast-glob resolves paths as the platform does. To it, all of ours lie on one drive of Windows. */
+/** fast-glob resolves paths like the platform, so on Windows it gets internal paths as if they were all on drive C. */
 function onDrive(path: string): string {
   return process.platform === 'win32' && path.startsWith('/') ? `C:${path}` : path;
 }
@@ -58,8 +58,8 @@ function offDrive(path: string): string {
 }
 
 /**
- * The paths of the command line as absolute ones: a pattern becomes what it matches, `-` the path of standard input.
- * Throws a UsageError for a path that is not there or not in the repository, and for a pattern that matches nothing.
+ * Resolves the paths of the command line: globs to their matches, `-` to the path of standard input. Throws a UsageError for a
+ * path that does not exist or is outside the repository, and for a glob without matches.
  */
 export async function expandPaths(
   paths: readonly string[],
@@ -97,8 +97,8 @@ function describeAbsent(path: string, absolute: string, fileSystem: FileSystem):
 }
 
 /**
- * A test for paths that the settings leave out: each match, unless a pattern that starts with `!` takes it out. Names are compared
- * as they are on the disk, on Windows too: CI reads the same settings on Linux, and should leave out the same.
+ * Compiles `ignore` patterns: a path is ignored if one matches, unless one that starts with `!` matches too. Names are compared
+ * with case, on Windows too, so that the settings have the same effect in CI on Linux.
  */
 export function compileIgnore(patterns: readonly string[], directory: string): (path: string) => boolean {
   if (patterns.length === 0) return () => false;
@@ -106,9 +106,9 @@ export function compileIgnore(patterns: readonly string[], directory: string): (
     patternCharacters.test(pattern)
       ? compilePathPattern(pattern, directory)
       : isPath(posix.resolve(directory, pattern));
-  const isTakenOut = (pattern: string) => /^!(?!\()/.test(pattern);
-  const matches = patterns.filter((pattern) => !isTakenOut(pattern)).map(compile);
-  const exceptions = patterns.filter(isTakenOut).map((pattern) => compile(pattern.slice(1)));
+  const isException = (pattern: string) => /^!(?!\()/.test(pattern);
+  const matches = patterns.filter((pattern) => !isException(pattern)).map(compile);
+  const exceptions = patterns.filter(isException).map((pattern) => compile(pattern.slice(1)));
   return (path) => matches.some((test) => test(path)) && !exceptions.some((test) => test(path));
 }
 
@@ -117,8 +117,8 @@ function isPath(named: string): (path: string) => boolean {
 }
 
 /**
- * The synchronous calls that fast-glob makes, answered from the run's files. A link to what is searched anyway is not followed:
- * that is met by its own name, and links may lead in circles.
+ * The synchronous file system calls of fast-glob, answered from the run's file system. Links to folders that are searched
+ * anyway are not followed, because they may form cycles.
  */
 function globFileSystem(fileSystem: FileSystem, directory: string): object {
   const top = fileSystem.realPath(directory) ?? directory;
@@ -145,8 +145,8 @@ function globFileSystem(fileSystem: FileSystem, directory: string): object {
       isSocket: () => false,
     };
   };
-  const stat = (asked: string) => {
-    const path = offDrive(asked);
+  const stat = (given: string) => {
+    const path = offDrive(given);
     if (fileSystem.stat(path) === undefined)
       throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
     return entry(path, posix.basename(path));
@@ -154,8 +154,8 @@ function globFileSystem(fileSystem: FileSystem, directory: string): object {
   return {
     lstatSync: stat,
     statSync: stat,
-    readdirSync(asked: string) {
-      const path = offDrive(asked);
+    readdirSync(given: string) {
+      const path = offDrive(given);
       return fileSystem.listDirectory(path).map((name) => entry(posix.join(path, name), name));
     },
   };

@@ -12,8 +12,8 @@ import { type KustomizationLinks, readKustomizationLinks } from './kustomization
 import type { WalkedFolder } from './walk.ts';
 
 /**
- * Picks what to build out of the folders that were walked: each kustomization that no other one includes, and each
- * folder of manifests that no kustomization has to do with.
+ * Selects what to build in the searched folders: each kustomization that no other one includes, and each folder of
+ * manifests that is unrelated to any kustomization.
  */
 export function findRoots(walked: readonly WalkedFolder[], sources: SourceCache): Discovery {
   const folders = walked.map((folder) => withFluxObjects(folder, sources));
@@ -25,7 +25,7 @@ export function findRoots(walked: readonly WalkedFolder[], sources: SourceCache)
   return { roots: [...roots, ...findManifestFolders(folders, links, sources)], skipped };
 }
 
-/** Flux's object of the same kind may stand in a file of the same name; it is a manifest like the others, and nothing to build. */
+/** Treats a `kustomization.yaml` that contains a Flux Kustomization as a manifest, not as a kustomization file. */
 function withFluxObjects(folder: WalkedFolder, sources: SourceCache): WalkedFolder {
   if (!folder.isKustomization) return folder;
   const files = kustomizationNames
@@ -46,7 +46,7 @@ function findKustomizationRoots(links: ReadonlyMap<string, KustomizationLinks>, 
     reach(path, included, reached);
   };
   for (const path of included.keys()) if (!inside.has(path)) take(path);
-  // What is left includes itself in a circle; building any of it tells so.
+  // The rest is in include cycles; building one of each cycle reports it.
   for (const path of included.keys()) if (!reached.has(path)) take(path);
   return {
     roots: roots.map((path) => ({ kind: 'kustomization', path })),
@@ -54,7 +54,7 @@ function findKustomizationRoots(links: ReadonlyMap<string, KustomizationLinks>, 
   };
 }
 
-/** A Component means nothing by itself; what only such a one includes is a root again. */
+/** Removes Components that nothing includes, which cannot be built alone. What only they include becomes a root. */
 function removeUnusedComponents(
   included: Map<string, readonly string[]>,
   links: ReadonlyMap<string, KustomizationLinks>,
@@ -69,7 +69,7 @@ function removeUnusedComponents(
   }
 }
 
-/** Which kustomizations each one includes. Paths are compared without symbolic links. */
+/** The kustomizations that each one includes. Paths are compared with links resolved. */
 function resolveIncludes(
   links: ReadonlyMap<string, KustomizationLinks>,
   { fileSystem }: SourceCache,
@@ -108,7 +108,7 @@ function isBelowKustomization(path: string, links: ReadonlyMap<string, Kustomiza
   return false;
 }
 
-/** Manifests that were given by name: those of one folder belong together. */
+/** Groups manifests that the user named by folder. */
 export function groupFiles(files: readonly string[]): ManifestsRoot[] {
   return [...groupBy(files, (file) => [posix.dirname(file)])].map(([folder, members]) => {
     const only = members.length === 1 ? members[0] : undefined;

@@ -3,11 +3,10 @@ import { getField, getText, type Node } from '../source/node.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 
 /**
- * Whether a file found in a folder holds Kubernetes objects. CI pipelines, chart values, compose files and the like
- * do not; nor do the settings of tools that borrow `apiVersion` and `kind` but describe no object, nor what has no name
- * (`generateName`) and so is no part of a tree that is applied. A Job without a name counts: it may be a migration.
- * Text that cannot be read as YAML, or is in UTF-16, counts when it looks like an object, so that the reason is reported; a
- * template does not.
+ * Whether a file in a folder contains Kubernetes objects. CI pipelines, chart values, compose files and the like do not; nor
+ * do settings of tools that use `apiVersion` and `kind` without being objects. An object must have a name, because one with
+ * only `generateName` is not applied; except for a Job, which may be a migration. A file that cannot be parsed, or is in
+ * UTF-16, counts if it looks like an object, so that the reason is reported; a template does not.
  */
 export function holdsKubernetesObjects(path: string, sources: SourceCache): boolean {
   const file = sources.read(path);
@@ -18,7 +17,7 @@ export function holdsKubernetesObjects(path: string, sources: SourceCache): bool
   return documents.some(({ root }) => root !== undefined && isObject(root));
 }
 
-/** Whether a file begins with an object of kind Kustomization that is Flux's. */
+/** Whether the first document of a file is a Flux Kustomization. */
 export function holdsFluxKustomization(path: string, sources: SourceCache): boolean {
   const file = sources.read(path);
   if (isReadFailure(file) || !file.text.includes('kustomize.toolkit.fluxcd.io/')) return false;
@@ -26,13 +25,13 @@ export function holdsFluxKustomization(path: string, sources: SourceCache): bool
   return root !== undefined && getText(root, ['apiVersion'])?.startsWith('kustomize.toolkit.fluxcd.io/') === true;
 }
 
-/** What PowerShell may have written; kustomize reads none of it. */
+/** The text of a file in UTF-16, as PowerShell may write; kustomize cannot read it. */
 function readUtf16(path: string, sources: SourceCache): string {
   const bytes = sources.readBytes(path);
   return (bytes instanceof Uint8Array ? decodeUtf16(bytes) : undefined) ?? '';
 }
 
-/** Spares the parsing of what cannot be one. */
+/** A cheap check that avoids parsing files without objects. */
 function mentionsObject(text: string): boolean {
   return text.includes('apiVersion') && text.includes('kind');
 }

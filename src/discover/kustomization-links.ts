@@ -4,19 +4,19 @@ import { pushAll } from '../push-all.ts';
 import { getText, type Node } from '../source/node.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 
-/** What a kustomization says of itself and of others, read loosely: whether it is right is for the build to say. */
+/** The references of a kustomization, read without validation; the build does that. */
 export interface KustomizationLinks {
   readonly isComponent: boolean;
-  /** Absolute paths that its entries would include: kustomizations' folders, and manifests. */
+  /** Absolute paths of the kustomization folders and manifests that it includes. */
   readonly includes: readonly string[];
-  /** Absolute paths of anything that it names, patches and generator inputs too. */
+  /** Absolute paths of everything that it names, including patches and generator inputs. */
   readonly mentions: readonly string[];
 }
 
-/** Fields whose entries are built as part of the kustomization. */
+/** The fields whose entries are included in the build. */
 const includingFields = new Set(['resources', 'bases', 'components', 'generators', 'transformers', 'validators']);
 
-/** Reads the kustomization file of a folder. One that cannot be read links to nothing, and so is a root of its own. */
+/** Reads the kustomization file of a folder. One that cannot be read has no links, and so becomes a root. */
 export function readKustomizationLinks(directory: string, sources: SourceCache): KustomizationLinks {
   const includes: string[] = [];
   const mentions: string[] = [];
@@ -48,7 +48,7 @@ function* texts(node: Node): Generator<string> {
   }
 }
 
-/** A generator's file may be given a key: `app.properties=config/app.properties`. */
+/** The paths that a text may stand for. A generator's file may have a key: `app.properties=config/app.properties`. */
 function pathsOf(text: string, directory: string): string[] {
   if (text === '' || text.length > 1000 || /[\n\0]|:\/\//.test(text)) return [];
   const equals = text.indexOf('=');

@@ -2,15 +2,15 @@ import { posix } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
 import { compileGlob, type GlobTerm, matchesGlob } from '../flux/substitution/glob.ts';
 
-/** More than any pattern that people have written, in characters and in what its braces stand for. */
+/** Limits beyond any realistic pattern: its characters, and the number of patterns that its braces expand to. */
 const longest = 1000;
 const mostAlternatives = 1000;
 
 /**
- * The test for absolute paths that a pattern of the settings makes. A `*` stands for any text within a name, `**` for any
- * folders, `?` for a character, `[ab]` for one of some, `{a,b}` for either. Settings come with the tree: it takes time by the
- * length of path and pattern, whatever that is. Throws a UsageError for a pattern that is not understood.
- * @param directory what the pattern is relative to
+ * Compiles a pattern in the settings to a test for absolute paths. `*` matches any text within a name, `**` any number of
+ * folders, `?` one character, `[ab]` one of several, `{a,b}` either alternative. Because settings come with the tree, matching
+ * never takes more than time proportional to the lengths of path and pattern. Throws a UsageError for an invalid pattern.
+ * @param directory the folder that the pattern is relative to
  */
 export function compilePathPattern(pattern: string, directory: string): (path: string) => boolean {
   if (pattern.length > longest) {
@@ -36,7 +36,7 @@ function compileSteps(pattern: string): (path: string, relative: string) => bool
   const up = countUpwards(steps);
   return (_, relative) => {
     const names = relative.split('/');
-    // A folder above is meant only where the pattern says `..`.
+    // A pattern matches above the folder only if it starts with `..`.
     return countUpwards(names) === up && matchesGlob(terms, names);
   };
 }
@@ -51,7 +51,7 @@ function countUpwards(steps: readonly string[]): number {
   return count < 0 ? steps.length : count;
 }
 
-/** The patterns without braces that one with braces stands for: `{a,b}/{1..3}` for six. */
+/** Expands braces: `{a,b}/{1..3}` to six patterns. */
 function expandBraces(pattern: string): string[] {
   let expanded = [''];
   for (let at = 0; at < pattern.length; ) {
@@ -64,7 +64,7 @@ function expandBraces(pattern: string): string[] {
   return expanded;
 }
 
-/** Where a group in braces ends, and what it stands for; undefined where none starts. */
+/** The end and the alternatives of a brace group; undefined if none starts here. */
 function readGroup(pattern: string, start: number): [number, string[]] | undefined {
   if (pattern.charAt(start) !== '{') return undefined;
   const parts: string[] = [];
@@ -86,7 +86,7 @@ function readGroup(pattern: string, start: number): [number, string[]] | undefin
   return undefined;
 }
 
-/** `1..3`; with fewer than two parts anything else in braces is text. */
+/** Expands a range such as `1..3`. Undefined for anything else, which is then literal text in braces. */
 function readRange(text: string, pattern: string): string[] | undefined {
   const [, from, to] = /^(\d{1,9})\.\.(\d{1,9})$/.exec(text) ?? [];
   if (from === undefined || to === undefined) return undefined;

@@ -4,9 +4,9 @@ import type { SourceFile } from '../source/source-file.ts';
 import { isKustomizationFile } from './find-roots.ts';
 
 /**
- * YAML files in some folders that builds have not read, and that no kustomization among what they have read mentions, be it to
- * say that they are not listed. Absolute paths.
- * @param read what the builds have read
+ * The absolute paths of YAML files in some folders that the builds have not read, and that no kustomization mentions, not even
+ * in a comment.
+ * @param read the files that the builds have read
  */
 export function findUnlistedFiles(
   folders: Iterable<string>,
@@ -21,7 +21,7 @@ export function findUnlistedFiles(
       .listDirectory(folder)
       .filter((name) => /\.ya?ml$/.test(name) && !isKustomizationFile(name))
       .map((name) => posix.join(folder, name))
-      // Most files are built; only the others are looked for in each kustomization.
+      // Most files are built, so check that first.
       .filter((path) => !paths.has(path) && !isMentioned(posix.basename(path)))
       .filter((path) => fileSystem.stat(path)?.kind === 'file'),
   );

@@ -3,11 +3,11 @@ import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { isWithin } from '../source/path.ts';
 
-/** What a folder holds that could be built. */
+/** A folder with what could be built in it. */
 export interface WalkedFolder {
   /** Absolute path. */
   readonly path: string;
-  /** Whether a kustomization file stands in it. */
+  /** Whether it contains a kustomization file. */
   readonly isKustomization: boolean;
   /** Whether it is the folder of a Helm chart. */
   readonly isChart: boolean;
@@ -19,8 +19,8 @@ const manifestName = /\.(?:ya?ml|json)$/i;
 const neverEntered = new Set(['.git', 'node_modules']);
 
 /**
- * Every folder in and below one, parents first and by name. Git's own folder and installed packages are left out, as is what
- * `ignored` says, and the parts of a Helm chart that only Helm can read.
+ * A folder and all folders below it, parents first, sorted by name. Skips `.git`, `node_modules`, ignored paths, and the parts
+ * of a Helm chart that only Helm can read.
  */
 export function walkFolders(
   top: string,
@@ -31,7 +31,7 @@ export function walkFolders(
   const realTop = fileSystem.realPath(top) ?? top;
   const visited = new Set<string>();
 
-  /** A link to a folder of this walk is not followed: that one is met by its own name, and links may lead in circles. */
+  /** Enters a folder, unless it is a link into the searched tree, which is searched anyway; links may form cycles. */
   function follow(path: string, realParent: string): void {
     const real = fileSystem.realPath(path) ?? path;
     const isLink = real !== posix.join(realParent, posix.basename(path));

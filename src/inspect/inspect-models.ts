@@ -16,7 +16,7 @@ import {
   inspectObject,
 } from './inspection.ts';
 
-/** Draws the releases of all roots that have any, and the migrations that no root builds. `show` makes paths relative. */
+/** Describes the releases of all roots, and the migrations that no root builds. `show` makes paths relative. */
 export function inspectModels(
   models: readonly RootModel[],
   show: (path: string) => string,
@@ -46,7 +46,7 @@ function inspectMigration({ job, command, reasons }: Migration, show: (path: str
   };
 }
 
-/** The command, behind the script that holds it. */
+/** The command, preceded by the call of the script that contains it. */
 function runsOf({ text, script }: MigrationCommand): string {
   return script === undefined ? text : `${script.call}: ${text}`;
 }
@@ -79,7 +79,7 @@ function mayReadJobs(
   return decide(access, account, { verb: names.length > 0 ? 'get' : 'list', namespace, names });
 }
 
-/** A container that waits several times is drawn once. */
+/** Combines several waits in one container. */
 function joinWaits(waiters: readonly InspectedWaiter[]): InspectedWaiter[] {
   const byContainer = new Map<string, InspectedWaiter>();
   for (const waiter of waiters) {
@@ -112,7 +112,7 @@ function imagesOf({ pod }: Workload): string[] {
   return [...new Set(pod.containers.flatMap(({ image }) => image.value ?? []))];
 }
 
-/** The objects that settings come from, never a value. */
+/** The names of the ConfigMaps and Secrets that the environment comes from, never values. */
 function environmentOf({ pod }: Workload): string[] {
   return [...new Set(pod.containers.flatMap(sourcesOf))];
 }

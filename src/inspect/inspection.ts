@@ -2,11 +2,11 @@ import { dropUndefined } from '../drop-undefined.ts';
 import type { KubernetesObject } from '../model/objects/kubernetes-object.ts';
 import type { Place } from '../model/objects/place.ts';
 
-/** What `inspect` tells: the releases of every root, each as a person would draw it. */
+/** The output of `inspect`: the releases of every root. */
 export interface Inspection {
   readonly version: 1;
   readonly roots: readonly InspectedRoot[];
-  /** Migration Jobs in files that no kustomization lists, beside a kustomization or what one lists. */
+  /** Migration Jobs in files that no kustomization lists, next to a kustomization or to a file that one lists. */
   readonly unlisted?: readonly InspectedMigration[];
 }
 
@@ -24,7 +24,7 @@ export interface InspectedRelease {
   readonly services: readonly InspectedService[];
 }
 
-/** An object and where it is named. */
+/** An object and the location of its name. */
 export interface InspectedObject {
   readonly kind: string;
   readonly name: string;
@@ -41,7 +41,7 @@ export interface InspectedMigration {
   readonly tool?: string;
   readonly images: readonly string[];
   readonly environment: readonly string[];
-  /** Why it was taken for a migration. */
+  /** Why it counts as a migration. */
   readonly reasons: readonly string[];
 }
 
@@ -62,13 +62,13 @@ export interface InspectedWaiter {
   readonly container: string;
   readonly kind: string;
   readonly tool?: string;
-  /** Of k8s-wait-for: `job-wr`. */
+  /** The mode of k8s-wait-for, such as `job-wr`. */
   readonly mode?: string;
   readonly image?: string;
   readonly targets: readonly { readonly waitsFor: string; readonly found: boolean }[];
 }
 
-/** What an object is called and where, relative to a folder. */
+/** An object's name and location; `show` makes paths relative. */
 export function inspectObject(object: KubernetesObject, show: (path: string) => string): InspectedObject {
   const { at }: Place = object.name.place;
   return {

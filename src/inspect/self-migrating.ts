@@ -5,7 +5,7 @@ import { describeObject } from '../model/objects/kubernetes-object.ts';
 import { serviceKinds } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 
-/** Services whose pods migrate the database themselves, where there is no migration Job: the first speaks for all. */
+/** Describes the first service whose pods migrate the database themselves, and counts the others. */
 export function describeSelfMigrating(models: Iterable<RootModel>): SkippedPath[] {
   const found = new Map<string, SkippedPath>();
   for (const workload of [...models].flatMap(({ workloads }) => workloads)) {

@@ -11,9 +11,9 @@ import { describeObject } from '../model/objects/kubernetes-object.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 
 /**
- * Migration Jobs in files that no kustomization lists, in a kustomization's folder or below it, or beside what one lists: whoever
- * applies the tree applies none of them. Left out are those that a kustomization mentions, be it to say that they are not
- * listed, and patches, which name no image.
+ * Migration Jobs in files that no kustomization lists, although they are in or below the folder of a kustomization, or next to a
+ * file that one lists. Applying the tree does not apply them. Files that a kustomization mentions in any way are left out, and
+ * so are patches, which have no image.
  */
 export function findUnlistedMigrations(
   built: readonly BuiltRoot[],
@@ -32,7 +32,7 @@ export function findUnlistedMigrations(
     .filter((migration) => migratingContainer(migration)?.image.value !== undefined);
 }
 
-/** The files of {@link findUnlistedMigrations} as what a run left out. */
+/** The migrations of {@link findUnlistedMigrations} as skipped paths of a run. */
 export function describeUnlisted(...given: Parameters<typeof findUnlistedMigrations>): SkippedPath[] {
   return findUnlistedMigrations(...given).map(({ job: { object } }) => ({
     path: object.name.place.at.file.path,
@@ -42,11 +42,11 @@ export function describeUnlisted(...given: Parameters<typeof findUnlistedMigrati
   }));
 }
 
-/** Folders that no build goes into are looked for only so far: a kustomization may stand at the top of a repository. */
+/** Limits for the search below a kustomization, which may be at the top of a large repository. */
 const limits = { depth: 3, folders: 300 };
 const neverEntered = /^(\.|node_modules$|vendor$|templates$|charts$)/;
 
-/** The folders, and those below them: the folder `jobs` of a tree is nobody's where no kustomization lists what it holds. */
+/** The folders and those below them, such as a folder `jobs` that no kustomization refers to. */
 function withFoldersBelow(folders: readonly string[], { fileSystem }: SourceCache): Set<string> {
   const all = new Set(folders);
   let level = [...all];

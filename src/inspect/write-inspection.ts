@@ -9,8 +9,8 @@ import type {
 } from './inspection.ts';
 
 /**
- * The drawing as text: from each Job an arrow to each service, which says what waits; then the Jobs that no kustomization lists.
- * Ends with a line break; empty where there are none.
+ * Draws an arrow from each Job to each service, labelled with what waits, and lists the Jobs that no kustomization includes.
+ * Ends with a line break; empty if there are none.
  */
 export function writeInspection({ roots, unlisted = [] }: Inspection): string {
   const parts = roots.map(writeRoot);
@@ -69,7 +69,7 @@ function drawService(
 
 const mayRead = { allowed: 'may read Jobs', denied: 'may not read Jobs', unknown: 'may or may not read Jobs' } as const;
 
-/** What stands between a Job and a service. */
+/** The label of the arrow between a Job and a service. */
 function drawWaiters(waiters: readonly InspectedWaiter[]): string {
   return waiters.length === 0 ? 'nothing waits' : waiters.map(drawWaiter).join(', ');
 }

@@ -13,20 +13,20 @@ import { findSecretPlaces, type SecretPlaces } from '../lint/secret-places.ts';
 import type { JsonFinding, JsonFix, JsonLocation, JsonRange } from '../report/json.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { ReadReport } from './read-report.ts';
-import { ToldFiles } from './told-files.ts';
+import { ReportedFiles } from './reported-files.ts';
 
-/** Reports as one. */
+/** The result of merging reports. */
 export interface MergedReports {
   readonly result: LintResult;
-  /** Files that findings point into and that are not here, or not as they were: nothing of their text can be shown. */
+  /** Files with findings that are missing here or have changed, so that their source lines cannot be shown. */
   readonly lost: readonly string[];
 }
 
 /**
- * Joins reports into what one run would have found: findings that several roots make of one line are told once, whichever
- * report they stand in. Throws a UsageError where shares are missing.
+ * Merges reports into the result that a single run would have. Findings of several roots on the same line become one, even
+ * across reports. Throws a UsageError if shares are missing.
  * @param directory absolute path that the paths in the reports are relative to
- * @param failOn instead of what the runs were told
+ * @param failOn overrides the thresholds of the runs
  */
 export function mergeReports(
   reports: readonly ReadReport[],
@@ -35,14 +35,14 @@ export function mergeReports(
   failOn: FailureThreshold = strictest(reports),
 ): MergedReports {
   checkShards(reports);
-  const files = new ToldFiles(directory, reports.flatMap(allLocations), sources);
+  const files = new ReportedFiles(directory, reports.flatMap(allLocations), sources);
   const activeSuppressions = distinctRanges(reports.flatMap(({ merge }) => merge.activeSuppressions));
   const isActive = new Set(activeSuppressions.map(rangeKey));
   // A comment that silences nothing in one share may silence something in another.
-  const told = reports
+  const reported = reports
     .flatMap(({ findings }) => findings)
     .filter(({ rule, location }) => rule !== 'suppression-unused' || !isActive.has(rangeKey(location)));
-  const findings = sortFindings(mergeFindings(told.map((finding) => toFinding(finding, files))));
+  const findings = sortFindings(mergeFindings(reported.map((finding) => toFinding(finding, files))));
   const roots = mergeRoots(reports, files);
   const baseline = mergeBaselines(reports, files);
   const failed = reports.some(({ summary }) => summary.exitCode === 2);
@@ -54,14 +54,14 @@ export function mergeReports(
     roots,
     skipped: mergeSkipped(reports, files),
     crashes: [],
-    secrets: toldSecrets(reports, files, sources),
+    secrets: mergeSecrets(reports, files, sources),
     exitCode: failed ? 2 : chooseExitCode({ findings, roots, crashes: [] }, failOn),
     failOn,
   };
   return { result, lost: files.lost };
 }
 
-/** Shares must be of one run, and all of them. Reports of whole runs may be joined as they are. */
+/** Shares must be from one run, and complete. Reports of whole runs can always be merged. */
 function checkShards(reports: readonly ReadReport[]): void {
   const shards = reports.flatMap(({ merge }) => merge.shard ?? []);
   const counts = new Set(shards.map(({ count }) => count));
@@ -80,8 +80,8 @@ function checkShards(reports: readonly ReadReport[]): void {
 }
 
 function strictest(reports: readonly ReadReport[]): FailureThreshold {
-  const asked = new Set(reports.map(({ merge }) => merge.failOn));
-  return (['info', 'warning', 'error'] as const).find((each) => asked.has(each)) ?? 'never';
+  const thresholds = new Set(reports.map(({ merge }) => merge.failOn));
+  return (['info', 'warning', 'error'] as const).find((each) => thresholds.has(each)) ?? 'never';
 }
 
 function allLocations({ findings, suppressed }: ReadReport): JsonLocation[] {
@@ -92,7 +92,7 @@ function allLocations({ findings, suppressed }: ReadReport): JsonLocation[] {
   ]);
 }
 
-function toFinding({ location, related, roots, fix, ...rest }: JsonFinding, files: ToldFiles): Finding {
+function toFinding({ location, related, roots, fix, ...rest }: JsonFinding, files: ReportedFiles): Finding {
   return {
     ...rest,
     ...dropUndefined({ fix: fix && toFix(fix, files) }),
@@ -102,8 +102,8 @@ function toFinding({ location, related, roots, fix, ...rest }: JsonFinding, file
   };
 }
 
-/** A fix as the run has planned it, to be told in other formats. */
-function toFix({ title, safe, edits, files: made }: JsonFix, files: ToldFiles): FindingFix {
+/** A fix as planned by the run, for reports in other formats. */
+function toFix({ title, safe, edits, files: made }: JsonFix, files: ReportedFiles): FindingFix {
   const changes: Change[] = [
     ...edits.map((edit): Change => ({ kind: 'edit', at: files.spanOf(edit), text: edit.text })),
     ...made.map(({ path, text }): Change => ({ kind: 'file', path: files.resolve(path), text })),
@@ -111,7 +111,7 @@ function toFix({ title, safe, edits, files: made }: JsonFix, files: ToldFiles): 
   return { title, safe, changes, subjects: [] };
 }
 
-function mergeSuppressed(reports: readonly ReadReport[], files: ToldFiles): SuppressedFinding[] {
+function mergeSuppressed(reports: readonly ReadReport[], files: ReportedFiles): SuppressedFinding[] {
   const all = reports.flatMap(({ suppressed }) =>
     suppressed.map(({ reason, ...finding }) => ({ finding: toFinding(finding, files), reason })),
   );
@@ -123,8 +123,8 @@ function mergeSuppressed(reports: readonly ReadReport[], files: ToldFiles): Supp
   }));
 }
 
-/** Whole runs may have linted the same root; shares never have, but Flux may build several roots of one folder. */
-function mergeRoots(reports: readonly ReadReport[], files: ToldFiles): LintedRoot[] {
+/** Removes duplicate roots, which whole runs may have. Shares never do, but they may have several roots that Flux builds in one folder. */
+function mergeRoots(reports: readonly ReadReport[], files: ReportedFiles): LintedRoot[] {
   const seen = new Set<string>();
   const roots = reports.flatMap((report) => {
     const fresh = report.roots.filter(({ path, kind }) => report.merge.shard || !seen.has(`${kind} ${path}`));
@@ -134,7 +134,7 @@ function mergeRoots(reports: readonly ReadReport[], files: ToldFiles): LintedRoo
   return sortRoots(roots);
 }
 
-function mergeSkipped(reports: readonly ReadReport[], files: ToldFiles): SkippedPath[] {
+function mergeSkipped(reports: readonly ReadReport[], files: ReportedFiles): SkippedPath[] {
   const skipped = new Map(
     reports.flatMap((report) =>
       report.skipped.map(({ path, reason }) => [
@@ -146,7 +146,7 @@ function mergeSkipped(reports: readonly ReadReport[], files: ToldFiles): Skipped
   return [...skipped.values()].sort((a, b) => compareText(a.path, b.path));
 }
 
-function mergeBaselines(reports: readonly ReadReport[], files: ToldFiles): BaselineOutcome | undefined {
+function mergeBaselines(reports: readonly ReadReport[], files: ReportedFiles): BaselineOutcome | undefined {
   const baselines = reports.flatMap(({ merge }) => merge.baseline ?? []);
   const [first] = baselines;
   if (first === undefined) return undefined;
@@ -159,15 +159,15 @@ function mergeBaselines(reports: readonly ReadReport[], files: ToldFiles): Basel
   };
 }
 
-/** What the runs knew to be secret, and what can be seen to be without building anything. */
-function toldSecrets(reports: readonly ReadReport[], files: ToldFiles, sources: SourceCache): SecretPlaces {
+/** The secrets that the runs knew, and those that can be found without a build. */
+function mergeSecrets(reports: readonly ReadReport[], files: ReportedFiles, sources: SourceCache): SecretPlaces {
   const ranges = distinctRanges(reports.flatMap(({ merge }) => merge.secrets));
-  const told = groupBy(
+  const known = groupBy(
     ranges.map((range) => files.spanOf(range)),
     ({ file }) => [file.path],
   );
-  const seen = findSecretPlaces([], sources);
-  return { within: (file) => [...(told.get(file.path) ?? []), ...seen.within(file)] };
+  const found = findSecretPlaces([], sources);
+  return { within: (file) => [...(known.get(file.path) ?? []), ...found.within(file)] };
 }
 
 function distinctRanges(ranges: readonly JsonRange[]): JsonRange[] {

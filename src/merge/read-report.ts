@@ -14,14 +14,14 @@ import type {
 } from '../report/json.ts';
 import { count, flag, list, object, oneOf, optional, type Read, ShapeFault, text } from './read-value.ts';
 
-/** A report as far as it is needed to join it with others. */
+/** The parts of a report that merging needs. */
 export type ReadReport = Pick<JsonReport, 'findings' | 'suppressed' | 'roots' | 'skipped' | 'merge'> & {
   readonly summary: Pick<JsonReport['summary'], 'exitCode'>;
 };
 
 /**
- * Reads what `--format json` has written. It may come from a run on a stranger's pull request, and is believed nothing that
- * its schema does not say. Throws a UsageError.
+ * Reads a report written by `--format json`. It may come from a run on a stranger's pull request, so its shape is checked
+ * completely. Throws a UsageError.
  * @param shownAs what messages call the file
  */
 export function readReport(json: string, shownAs: string): ReadReport {
@@ -102,7 +102,7 @@ const readShape: Read<ReadReport> = object<ReadReport>({
   }),
 });
 
-/** An object without a namespace has none in the report, and `undefined` in a finding. */
+/** Reads an object reference. A missing namespace becomes `undefined`, as findings have it. */
 function readReference(): Read<ObjectReference> {
   const read = object<Omit<ObjectReference, 'namespace'> & { namespace?: string }>({
     apiVersion: text,

@@ -1,10 +1,10 @@
-/** Takes a value out of parsed JSON that may hold anything. `path` says where it stands; throws a {@link ShapeFault}. */
+/** Checks a value in parsed JSON and returns it with its type. `path` is its location. Throws a {@link ShapeFault}. */
 export type Read<T> = (value: unknown, path: string) => T;
 
-/** A value that is not what was wanted, with a message that says where it stands. */
+/** A value of the wrong shape; the message includes its location. */
 export class ShapeFault extends Error {
-  constructor(path: string, wanted: string) {
-    super(`${path === '' ? 'it' : `\`${path}\``} is not ${wanted}`);
+  constructor(path: string, expected: string) {
+    super(`${path === '' ? 'it' : `\`${path}\``} is not ${expected}`);
     this.name = 'ShapeFault';
   }
 }
@@ -14,7 +14,7 @@ export const text: Read<string> = (value, path) => {
   return value;
 };
 
-/** An integer from 0 on. */
+/** A non-negative integer. */
 export const count: Read<number> = (value, path) => {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new ShapeFault(path, 'a count');
   return value;
@@ -40,15 +40,15 @@ export function list<T>(item: Read<T>): Read<T[]> {
   };
 }
 
-/** A field that may be absent; an `object` leaves it out then. */
+/** An optional field; if it is absent, `object` leaves it out. */
 export function optional<T>(read: Read<T>): Read<T | undefined> {
   return (value, path) => (value === undefined ? undefined : read(value, path));
 }
 
-/** What is read of an object by these fields, each there unless it is optional. */
+/** The readers for the fields of an object. */
 type Fields<T> = { readonly [K in keyof T]-?: Read<T[K]> | (undefined extends T[K] ? Read<T[K] | undefined> : never) };
 
-/** An object with these fields; others are let be. */
+/** An object with these fields; others are ignored. */
 export function object<T extends object>(fields: Fields<T>): Read<T> {
   return (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ShapeFault(path, 'an object');

@@ -2,10 +2,10 @@ import type { DiscoveredRoot } from '../discover/discovered-root.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import type { RootClosures } from './root-closure.ts';
 
-/** What a file tells of the subjects of bindings: their names as far as they are written there, or that anything may be one. */
+/** The names of subjects in a file, or `any` if they cannot be determined. */
 type BoundNames = readonly string[] | 'any';
 
-/** Tells by its files, before a root is built, for which accounts it cannot hold a binding. */
+/** Determines from the files of a root, without building it, which accounts it may have bindings for. */
 export class BoundNamesOfRoots {
   readonly #closures: RootClosures;
   readonly #sources: SourceCache;
@@ -17,8 +17,8 @@ export class BoundNamesOfRoots {
   }
 
   /**
-   * Whether a root may bind a role to an account of this name, or to groups or users. kustomize puts prefixes and suffixes
-   * around the names that are written, so that the account's name contains them. True for whatever files cannot tell.
+   * Whether a root may bind a role to an account with this name, or to groups or users. kustomize adds prefixes and suffixes to
+   * the names in the files, so the account's name contains them. True if the files do not show it.
    */
   mayBind(root: DiscoveredRoot, account: string): boolean {
     for (const path of this.#closures.filesOf(root)) {
@@ -39,16 +39,16 @@ export class BoundNamesOfRoots {
   }
 }
 
-/** Transformers have files of their own; a replacement or a JSON patch reaches `subjects` by a path; charts hold anything. */
-const unforeseeable = /Transformer\b|\bhelmChart|HelmChart|\bsubjects\b(?!["']?\s*:)/;
+/** Transformers have files of their own, replacements and JSON patches reach `subjects` by a path, and charts may contain anything. */
+const unpredictable = /Transformer\b|\bhelmChart|HelmChart|\bsubjects\b(?!["']?\s*:)/;
 
-/** The names in a file that holds subjects, be it a binding or a patch of one. */
+/** The names in a file with subjects, which may be a binding or a patch of one. */
 export function readBoundNames(text: string): BoundNames {
-  if (unforeseeable.test(text)) return 'any';
+  if (unpredictable.test(text)) return 'any';
   if (!/\bsubjects\b/.test(text)) return [];
-  // Groups and users may be anybody.
+  // Groups and users may include any account.
   if (/\b(?:Group|User)\b/.test(text)) return 'any';
   const names = [...text.matchAll(/\bname["']?\s*:\s*["']?([^\s"',}#]+)/g)].map(([, name = '']) => name);
-  // A tag, an alias, a block, an escape or a variable: what it is only the build tells.
+  // The value of a tag, alias, block, escape or variable is only known after the build.
   return names.some((name) => /^[!*&|>]|[\\$]/.test(name)) ? 'any' : names;
 }

@@ -11,22 +11,22 @@ import type { Shard } from './shard.ts';
 import { shareRoots } from './share-roots.ts';
 import { WrittenNames } from './written-names.ts';
 
-/** What is built of the given roots for one share of them, or for all where there is one machine. */
+/** The builds for one share of the roots, or for all of them. */
 export interface BuiltShare {
-  /** What was built without Flux, for itself. */
+  /** The roots of the share, built without Flux. */
   readonly given: readonly BuiltRoot[];
-  /** What is to be modelled. */
+  /** The builds to model. */
   readonly all: readonly BuiltRoot[];
-  /** Of these, what is to be judged. */
+  /** The builds among `all` to run rules on. */
   readonly judged: readonly BuiltRoot[];
-  /** What the others bring, for those who ask. */
+  /** Access to the objects of other roots. */
   readonly elsewhere: Elsewhere;
 }
 
 /**
- * Builds what one share needs, and of the others what somebody asks for and the files do not rule out.
+ * Builds the roots of one share. Other roots are built on demand, if their files may contain the requested object.
  * @param build builds without Flux
- * @param follow puts what Flux builds in the place of what it covers
+ * @param follow replaces roots with what Flux builds from them
  */
 export function buildShare(
   roots: readonly DiscoveredRoot[],
@@ -36,7 +36,7 @@ export function buildShare(
   build: (roots: readonly DiscoveredRoot[]) => readonly BuiltRoot[],
   follow: (given: readonly BuiltRoot[], further: FurtherRoots | undefined) => readonly BuiltRoot[],
 ): BuiltShare {
-  // What a chart or a cached repository holds is not known before it is built.
+  // The contents of charts and cached repositories are not known before the build.
   const isKnown = helm === undefined && remoteCache === undefined;
   const closures = new RootClosures(sources);
   const shared = shareRoots(roots, shard, applier, isKnown, closures, sources);
@@ -47,9 +47,7 @@ export function buildShare(
   const positionOf = (root: BuiltRoot): number =>
     isFluxBuilt(root) ? roots.length : (positions.get(root.path) ?? roots.length);
   const holding = (among: readonly DiscoveredRoot[]) =>
-    remember((kind: string, name: string | undefined) =>
-      buildOther(isKnown ? names.holding(among, kind, name) : among),
-    );
+    memoize((kind: string, name: string | undefined) => buildOther(isKnown ? names.holding(among, kind, name) : among));
 
   const first = build(shared.first);
   const followed = follow(
@@ -67,29 +65,29 @@ export function buildShare(
   return { given: [...first, ...more], all, judged: share.judged(all), elsewhere };
 }
 
-/** Builds those of some roots that somebody asks for, each when it is first asked for; gives them in the order in which they are asked for. */
+/** Builds each root once, when it is first requested; returns the builds in the requested order. */
 function buildOnce(
   roots: readonly DiscoveredRoot[],
   build: (roots: readonly DiscoveredRoot[]) => readonly BuiltRoot[],
 ): (wanted: readonly DiscoveredRoot[]) => readonly BuiltRoot[] {
-  const unasked = new Set(roots);
+  const unbuilt = new Set(roots);
   const built = new Map<string, BuiltRoot>();
   return (wanted) => {
-    for (const root of build(wanted.filter((each) => unasked.has(each)))) built.set(root.path, root);
-    for (const root of wanted) unasked.delete(root);
+    for (const root of build(wanted.filter((each) => unbuilt.has(each)))) built.set(root.path, root);
+    for (const root of wanted) unbuilt.delete(root);
     return wanted.flatMap(({ path }) => built.get(path) ?? []);
   };
 }
 
-/** The same answers for the same questions. */
-function remember<T>(
-  ask: (kind: string, name: string | undefined) => T,
+/** Caches the results of a lookup by kind and name. */
+function memoize<T>(
+  find: (kind: string, name: string | undefined) => T,
 ): (kind: string, name: string | undefined) => T {
   const known = new Map<string, T>();
   return (kind, name) => {
-    const question = name === undefined ? kind : `${kind} ${name}`;
-    const answer = known.get(question) ?? ask(kind, name);
-    known.set(question, answer);
-    return answer;
+    const key = name === undefined ? kind : `${kind} ${name}`;
+    const found = known.get(key) ?? find(kind, name);
+    known.set(key, found);
+    return found;
   };
 }

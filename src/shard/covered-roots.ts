@@ -6,13 +6,13 @@ import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 
-/** Which roots Flux builds as a part of what it applies, told before they are built by the files that Flux reads. */
+/** Determines, without building them, which roots are part of something that Flux applies, by the files that Flux reads. */
 export class CoveredRoots {
   readonly #read: ReadonlySet<string>;
   readonly #build: (root: DiscoveredRoot) => BuiltRoot | undefined;
   readonly #sources: SourceCache;
 
-  /** @param build builds a root of whose files it cannot be told */
+  /** @param build builds a root whose files do not show it */
   constructor(
     built: readonly BuiltRoot[],
     build: (root: DiscoveredRoot) => BuiltRoot | undefined,
@@ -35,7 +35,7 @@ export class CoveredRoots {
     const { fileSystem } = this.#sources;
     const names = kustomizationNames.map((name) => posix.join(root.path, name));
     const [file, ...more] = names.filter((path) => fileSystem.stat(path)?.kind === 'file');
-    // One of several files, and one that is reached by a link, go by what the build says.
+    // For several files, or one that is reached through a link, the build decides.
     if (file !== undefined && more.length === 0 && fileSystem.realPath(file) === file) return this.#read.has(file);
     const built = this.#build(root);
     return built !== undefined && isCovered(built, this.#read);

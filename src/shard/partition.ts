@@ -1,17 +1,17 @@
 import { compareText } from '../compare-text.ts';
 import type { Shard } from './shard.ts';
 
-/** Something to be put into one of the shares. */
+/** Something to assign to a share. */
 interface Weighed {
-  /** Tells it from the others, on every machine alike. */
+  /** Unique, and the same on every machine. */
   readonly path: string;
   readonly cost: number;
 }
 
 /**
- * The share of one shard: the costliest first, each goes to the share that has cost least so far. Equal costs go by
- * path and equal shares by their number, so that every machine comes to the same shares.
- * @returns in the order in which `all` has them
+ * The items of one shard. Starting with the costliest, each item goes to the shard with the lowest total so far. Ties are
+ * broken by path and by shard number, so that every machine computes the same shards.
+ * @returns items in their order in `all`
  */
 export function takeShare<T extends Weighed>(all: readonly T[], { index, count }: Shard): T[] {
   const totals = new Array<number>(count).fill(0);

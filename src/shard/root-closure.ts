@@ -4,7 +4,7 @@ import { type KustomizationLinks, readKustomizationLinks } from '../discover/kus
 import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 
-/** What can be said of roots before they are built: the files that they will read, found by following the names in kustomizations. */
+/** The files that roots will read, found without building them by following the references in kustomizations. */
 export class RootClosures {
   readonly #sources: SourceCache;
   readonly #links = new Map<string, KustomizationLinks>();
@@ -14,7 +14,7 @@ export class RootClosures {
     this.#sources = sources;
   }
 
-  /** Absolute paths of the files that a root reads, each once. */
+  /** Absolute paths of the files that a root reads. */
   filesOf(root: DiscoveredRoot): ReadonlySet<string> {
     const known = this.#files.get(root);
     if (known !== undefined) return known;
@@ -23,12 +23,12 @@ export class RootClosures {
     return files;
   }
 
-  /** What a root costs to build, by {@link costOfFiles}. */
+  /** The estimated cost of building a root; see {@link costOfFiles}. */
   costOf(root: DiscoveredRoot): number {
     return costOfFiles([...this.filesOf(root)].map((path) => this.#sources.fileSystem.stat(path)?.size ?? 0));
   }
 
-  /** Whether any file of a root has a text in it. */
+  /** Whether any file of a root contains a text. */
   mentions(root: DiscoveredRoot, text: string): boolean {
     for (const path of this.filesOf(root)) {
       const file = this.#sources.read(path);
@@ -37,7 +37,7 @@ export class RootClosures {
     return false;
   }
 
-  /** The files of a kustomization and of those that it leads to, in a chain of any length. */
+  /** The files of a kustomization and of all kustomizations that it refers to, directly or not. */
   #gather(top: string): Set<string> {
     const { fileSystem } = this.#sources;
     const files = new Set<string>();
@@ -69,7 +69,7 @@ export class RootClosures {
   }
 }
 
-/** What files of these sizes cost to read, in bytes: a file is worth so many for being opened. */
+/** The estimated cost of files by their sizes in bytes; opening a file costs as much as 500 bytes. */
 export function costOfFiles(sizes: readonly number[]): number {
   return sizes.reduce((sum, size) => sum + size + 500, 0);
 }

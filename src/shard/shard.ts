@@ -5,7 +5,7 @@ export interface Shard {
   readonly count: number;
 }
 
-/** Reads `3/8`; undefined for anything else. More than 1,000 shares are a mistake. */
+/** Parses `3/8`; undefined for anything else. More than 1,000 shares must be a mistake. */
 export function parseShard(text: string): Shard | undefined {
   const [, index, count] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text)?.map(Number) ?? [];
   if (index === undefined || count === undefined || index > count || count > 1000) return undefined;

@@ -8,37 +8,37 @@ import { takeShare } from './partition.ts';
 import { costOfFiles, type RootClosures } from './root-closure.ts';
 import type { Shard } from './shard.ts';
 
-/** Which roots are built in any case, and which only where somebody asks what they bring. */
+/** The roots that every machine builds, and those that are divided among the machines. */
 export interface SharedRoots {
-  /** Those that are built before Flux is followed. */
+  /** The roots to build before Flux Kustomizations are followed. */
   readonly first: readonly DiscoveredRoot[];
-  /** The others, without those that hold a Flux Kustomization. */
+  /** The other roots, which contain no Flux Kustomizations. */
   readonly others: readonly DiscoveredRoot[];
-  /** Parts the roots once it is known what Flux makes of the first ones; may build some of the others to tell whether it does. */
+  /** Divides the roots, given what Flux builds from the first ones. May build others to see whether Flux covers them. */
   divide(built: readonly BuiltRoot[], build: (root: DiscoveredRoot) => BuiltRoot | undefined): Share;
 }
 
-/** What one machine has to do. */
+/** The work of one machine. */
 export interface Share {
-  /** Of the others, those that are to be built and judged. */
+  /** Further roots to build and lint. */
   readonly more: readonly DiscoveredRoot[];
-  /** Of the others, those of which somebody may ask what they bring. */
+  /** Roots of other shares, to build if a rule needs their objects. */
   readonly others: readonly DiscoveredRoot[];
-  /** Those that are to be judged, of what has come of the first ones and of `more`. */
+  /** Selects the builds to lint, from the builds of the first roots and of `more`. */
   judged(built: readonly BuiltRoot[]): readonly BuiltRoot[];
 }
 
-/** The `apiVersion` of objects that tell what is built of other roots; annotations have it otherwise. */
+/** The start of the `apiVersion` of Flux objects, which affect how other roots are built; annotations do not match. */
 const flux = 'kustomize.toolkit.fluxcd.io/v';
 
-/** And of those that only tell who applies them. */
+/** The start of the `apiVersion` of Argo CD objects, which only show who applies other roots. */
 const argo = 'argoproj.io/v';
 
 /**
- * Parts the roots among machines, by what each reads. Roots with Kustomizations of Flux are built everywhere, and what
- * Flux makes of others, too: its Kustomizations must not apply the same objects, wherever they are. So are roots with
- * Applications of Argo CD. All of these are judged by one machine. Nobody is asked where the settings say who applies the roots.
- * @param isKnown whether files tell what a root is made of; where they do not and there is Flux, every machine builds all
+ * Divides the roots among machines by estimated cost. Every machine builds the roots with Flux Kustomizations and everything
+ * that Flux builds, because no two Kustomizations may apply the same object, and the roots with Argo CD Applications. Each
+ * of these is linted by one machine. If the settings name the applier, objects of other appliers do not matter.
+ * @param isKnown whether the files of a root show its contents; if not, and there is Flux, every machine builds all roots
  */
 export function shareRoots(
   roots: readonly DiscoveredRoot[],
@@ -83,7 +83,7 @@ interface Weighed {
   readonly cost: number;
 }
 
-/** Several may be built of one folder, as Flux may have several Kustomizations for it; these stand in one order everywhere. */
+/** Weighs the builds. Flux may build several roots in one folder; their index makes the path unique on every machine. */
 function weigh(built: readonly BuiltRoot[]): Weighed[] {
   return built.map((root, index) => ({
     root,

@@ -4,20 +4,20 @@ import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { RootClosures } from './root-closure.ts';
 
-/** What a file tells of the objects that a root makes of it. */
-interface Told {
+/** What a file shows about the objects in it. */
+interface FileNames {
   readonly text: string;
-  /** The names that are written in it, as far as they are plain, each in the pieces between its variables. */
+  /** The plain names in it, each split at its variables. */
   readonly names: readonly (readonly string[])[];
-  /** The kinds of objects whose names come from elsewhere. */
+  /** The kinds of objects whose names are written by something else. */
   readonly renamed: ReadonlySet<string> | 'any';
 }
 
-/** Tells by its files, before a root is built, which objects it cannot bring. */
+/** Determines from the files of a root, without building it, which objects it may contain. */
 export class WrittenNames {
   readonly #closures: RootClosures;
   readonly #sources: SourceCache;
-  readonly #ofFiles = new Map<string, Told>();
+  readonly #ofFiles = new Map<string, FileNames>();
 
   constructor(closures: RootClosures, sources: SourceCache) {
     this.#closures = closures;
@@ -25,20 +25,21 @@ export class WrittenNames {
   }
 
   /**
-   * Those roots that may hold an object of a kind, or what makes one, and of a name where one is given. kustomize puts prefixes,
-   * suffixes and hashes around the names that are written, so that the object's name contains them. What files cannot tell may be.
+   * The roots that may contain an object of a kind, or something that generates one, with the name if one is given. kustomize
+   * adds prefixes, suffixes and hashes to the names in the files, so the object's name contains them. A root is included if its
+   * files do not rule it out.
    */
   holding(roots: readonly DiscoveredRoot[], kind: string, name: string | undefined): DiscoveredRoot[] {
     const mentions = this.#eachOnce(({ text }) => mentionsKind(text, kind));
-    const names = this.#eachOnce((told) => name === undefined || mayName(told, kind, name));
+    const names = this.#eachOnce((file) => name === undefined || mayName(file, kind, name));
     return roots.filter((root) => {
       const files = [...this.#closures.filesOf(root)];
       return files.some(mentions) && files.some(names);
     });
   }
 
-  /** A test of files by their paths, which roots have in common. */
-  #eachOnce(holds: (told: Told) => boolean): (path: string) => boolean {
+  /** A test of files by path, cached because roots share files. */
+  #eachOnce(holds: (file: FileNames) => boolean): (path: string) => boolean {
     const known = new Map<string, boolean>();
     return (path) => {
       const answer = known.get(path) ?? holds(this.#read(path));
@@ -47,18 +48,18 @@ export class WrittenNames {
     };
   }
 
-  #read(path: string): Told {
-    let told = this.#ofFiles.get(path);
-    if (told === undefined) {
+  #read(path: string): FileNames {
+    let names = this.#ofFiles.get(path);
+    if (names === undefined) {
       const file = this.#sources.read(path);
-      told = isReadFailure(file) ? { text: '', names: [], renamed: new Set() } : readNames(file, this.#sources);
-      this.#ofFiles.set(path, told);
+      names = isReadFailure(file) ? { text: '', names: [], renamed: new Set() } : readNames(file, this.#sources);
+      this.#ofFiles.set(path, names);
     }
-    return told;
+    return names;
   }
 }
 
-/** A chart holds anything. What makes a Secret, and a generator of ConfigMaps, have the word in their names. */
+/** Whether a file may contain or generate a kind. Charts may contain anything; what generates a ConfigMap or Secret has that word in its name. */
 function mentionsKind(text: string, kind: string): boolean {
   if (/helmChart/i.test(text)) return true;
   switch (kind) {
@@ -71,18 +72,18 @@ function mentionsKind(text: string, kind: string): boolean {
   }
 }
 
-function mayName({ names, renamed }: Told, kind: string, name: string): boolean {
+function mayName({ names, renamed }: FileNames, kind: string, name: string): boolean {
   if (renamed === 'any' || renamed.has(kind) || (kind === 'Secret' && renamed.size > 0)) return true;
   return names.some((pieces) => pieces.every((piece) => name.includes(piece)));
 }
 
-/** What reaches a name by a path: a replacement or a JSON patch. */
+/** Matches the paths by which replacements and JSON patches reach names. */
 const renaming = /(?:metadata|\*)[./]\[?name/;
 
-function readNames(file: SourceFile, sources: SourceCache): Told {
+function readNames(file: SourceFile, sources: SourceCache): FileNames {
   const { text } = file;
   const written = [...text.matchAll(/\bname\\?["']?\s*:\s*\\?["']?([^\s"',}#]+)/g)].map(([, name = '']) => name);
-  // A tag, an alias, a block or an escape: what it is only the build tells. Transformers have files of their own.
+  // The value of a tag, alias, block or escape is only known after the build. Transformers have files of their own.
   const isOpen =
     /Transformer\b|helmChart/i.test(text) ||
     written.some((name) => /^[!*&|>]|\\/.test(name) || /^[^$]*\$(?!\{)/.test(name));
@@ -90,18 +91,18 @@ function readNames(file: SourceFile, sources: SourceCache): Told {
   return { text, names, renamed: isOpen ? 'any' : renaming.test(text) ? findRenamed(file, sources) : new Set() };
 }
 
-/** The kinds whose names replacements and patches write; anything where they do not say of which kind. */
+/** The kinds whose names replacements and patches write; `any` if they do not show the kind. */
 function findRenamed(file: SourceFile, sources: SourceCache): Set<string> | 'any' {
   const { documents, problems } = sources.parse(file);
   if (problems.length > 0) return 'any';
   const kinds = new Set<string>();
-  const isForeseen = documents.every(({ root }) => root === undefined || gatherRenamed(root, undefined, kinds));
-  return isForeseen ? kinds : 'any';
+  const isKnown = documents.every(({ root }) => root === undefined || gatherRenamed(root, undefined, kinds));
+  return isKnown ? kinds : 'any';
 }
 
 /**
- * Adds the kinds that are renamed in a node; gives false where one cannot be told.
- * @param kind of the objects that the map around the node is for, where it says that
+ * Adds the kinds that are renamed in a node; returns false if one cannot be determined.
+ * @param kind the target kind of the map around the node, if it has one
  */
 function gatherRenamed(node: Node, kind: string | undefined, kinds: Set<string>): boolean {
   switch (node.kind) {
@@ -114,13 +115,13 @@ function gatherRenamed(node: Node, kind: string | undefined, kinds: Set<string>)
       return node.items.every((item) => gatherRenamed(item, kind, kinds));
     case 'map': {
       const own = targetKind(node) ?? kind;
-      // From where a value is taken is not where it is written.
+      // A `fieldPath` is the source of a value, not its target.
       return node.entries.every(({ key, value }) => key.value === 'fieldPath' || gatherRenamed(value, own, kinds));
     }
   }
 }
 
-/** The one kind that a patch or a target of a replacement is for; a pattern may mean several. */
+/** The kind that a patch or replacement targets; undefined for a pattern, which may match several. */
 function targetKind(node: MapNode): string | undefined {
   const kind = getText(node, ['select', 'kind']) ?? getText(node, ['target', 'kind']);
   return kind !== undefined && /^[A-Za-z]+$/.test(kind) ? kind : undefined;

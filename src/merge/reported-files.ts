@@ -5,8 +5,8 @@ import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import { type Position, SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 
-/** The files that reports point into, read again where they still have the places that the reports tell of. */
-export class ToldFiles {
+/** The files that reports point to, read again if all reported locations still exist in them. */
+export class ReportedFiles {
   readonly #directory: string;
   readonly #sources: SourceCache;
   readonly #locations: ReadonlyMap<string, readonly JsonLocation[]>;
@@ -15,7 +15,7 @@ export class ToldFiles {
 
   /**
    * @param directory absolute path that the paths in the reports are relative to
-   * @param locations every place that will be asked for
+   * @param locations all locations that will be looked up
    */
   constructor(directory: string, locations: readonly JsonLocation[], sources: SourceCache) {
     this.#directory = directory;
@@ -23,12 +23,12 @@ export class ToldFiles {
     this.#locations = groupBy(locations, ({ path }) => [path]);
   }
 
-  /** Paths, as the reports have them, of files that are not here or differ: nothing of their text can be shown. */
+  /** The files that are missing or have changed, with their paths in the reports. Their text cannot be shown. */
   get lost(): readonly string[] {
     return [...this.#lost].sort();
   }
 
-  /** A path in a report as an absolute one. */
+  /** The absolute form of a path in a report. */
   resolve(path: string): string {
     return path.startsWith('<') ? path : posix.resolve(this.#directory, path);
   }
@@ -58,7 +58,7 @@ function isAt(file: SourceFile, { startOffset, endOffset, line, column, endLine,
   return start.line === line && start.column === column && end.line === endLine && end.column === endColumn;
 }
 
-/** A file of which only the lines and columns of some offsets are known. */
+/** A file without text, which only knows the lines and columns of the reported offsets. */
 class LostFile extends SourceFile {
   readonly #positions: ReadonlyMap<number, Position>;
 
