@@ -19,7 +19,7 @@ export type BuildSettings = Pick<
   'applier' | 'dialect' | 'loadRestrictor' | 'remoteCache' | 'helm' | 'sources' | 'variables' | 'strictSubstitution'
 >;
 
-/** The settings as the build of one root has them. */
+/** The build options for one root. */
 export function buildOptions({
   dialect,
   loadRestrictor,
@@ -33,7 +33,7 @@ export function buildOptions({
   };
 }
 
-/** Builds what was found, without Flux. */
+/** Builds a discovered root, without Flux. */
 export function buildDiscovered(root: DiscoveredRoot, settings: BuildSettings, sources: SourceCache): BuiltRoot {
   switch (root.kind) {
     case 'kustomization':
@@ -44,11 +44,11 @@ export function buildDiscovered(root: DiscoveredRoot, settings: BuildSettings, s
 }
 
 /**
- * Follows the Flux Kustomizations in what was built: what Flux makes of the trees takes the place of the roots that are a
- * part of it, which mean nothing by themselves.
- * @param targets the paths that were given, absolute
- * @param memory of an earlier run with the same settings, and for the next one
- * @param further roots that are given, too, and bring no Flux Kustomization; what Flux builds does not take their place here
+ * Follows the Flux Kustomizations in the builds. What Flux builds replaces the roots that are part of it, because these are
+ * not applied on their own.
+ * @param targets the given paths, absolute
+ * @param memory of an earlier run with the same settings; updated for the next run
+ * @param further other given roots without Flux Kustomizations; they are not replaced here
  */
 export function buildWithFlux(
   given: readonly BuiltRoot[],
@@ -60,7 +60,7 @@ export function buildWithFlux(
 ): readonly BuiltRoot[] {
   if (settings.applier !== undefined && settings.applier !== 'flux') return given;
   const candidates = given.map((root) => buildUnrestricted(root, settings, sources));
-  if (!candidates.some(tellsFlux)) return given;
+  if (!candidates.some(hasFlux)) return given;
   const folders = targets.map((path) =>
     sources.fileSystem.stat(path)?.kind === 'directory' ? path : posix.dirname(path),
   );
@@ -84,10 +84,10 @@ export function buildWithFlux(
   return [...given.filter((_, index) => !covered.has(candidates[index] as BuiltRoot)), ...roots];
 }
 
-/** Whether there is a Flux Kustomization in a root. Runs that follow on edits have most roots from before. */
-const tellsFlux = oncePer((root: BuiltRoot): boolean => root.resources.some(isFluxKustomization));
+/** Whether a root contains a Flux Kustomization. Remembered, because a run after an edit reuses most roots. */
+const hasFlux = oncePer((root: BuiltRoot): boolean => root.resources.some(isFluxKustomization));
 
-/** What kustomize refuses to read outside of a folder Flux does read, and there may be Kustomizations of its in it. */
+/** Rebuilds a failed root without load restrictions, as Flux would, because it may contain Flux Kustomizations. */
 function buildUnrestricted(root: BuiltRoot, settings: BuildSettings, sources: SourceCache): BuiltRoot {
   const failed = root.problems.some(({ kind }) => kind === 'error');
   if (!failed || root.kustomization === undefined || settings.loadRestrictor === 'none') return root;

@@ -24,14 +24,14 @@ const native: Omit<Terminal, 'enter' | 'leave'> = {
     }),
 };
 
-/** A folder that goes while it is watched tells so in the one above it. */
+/** Watches a folder. If the folder is removed, the watcher of its parent reports that. */
 function watchFolder(path: string, onChange: (name: string) => void): () => void {
   const watcher = watch(path, (_, name) => onChange(name ?? ''));
   watcher.on('error', () => watcher.close());
   return () => watcher.close();
 }
 
-/** Writes at once and without Node's streams, which take a while to load; only a terminal is asked how wide it is. */
+/** Writes synchronously and without Node's streams, which are slow to load, except to get the width of a terminal. */
 function openStream(descriptor: 1 | 2): Stream {
   const stream = isDevice(descriptor) ? (descriptor === 1 ? process.stdout : process.stderr) : undefined;
   return {
@@ -41,7 +41,7 @@ function openStream(descriptor: 1 | 2): Stream {
   };
 }
 
-/** Files and pipes are none, and nobody looks at /dev/null. The descriptor may be closed: `migrate-lint >&-`. */
+/** Whether a descriptor is a device such as a terminal, but not /dev/null. It may be closed: `migrate-lint >&-`. */
 function isDevice(descriptor: number): boolean {
   try {
     const device = fstatSync(descriptor);
@@ -57,9 +57,9 @@ function writeAll(descriptor: number, bytes: Buffer): void {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      // Whoever reads has seen enough (`migrate-lint | head`), or nobody wants to.
+      // The reader has gone (`migrate-lint | head`), or the descriptor is closed.
       if (code === 'EPIPE' || code === 'EBADF') process.exit();
-      // The pipe is full for the moment.
+      // EAGAIN: the pipe is full for the moment.
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }

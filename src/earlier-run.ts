@@ -10,16 +10,16 @@ import type { KnownModels } from './model/known-models.ts';
 import type { FileAnswers } from './source/remembering-file-system.ts';
 import type { SourceCache } from './source/source-cache.ts';
 
-/** What a run leaves for the next one over the same trees. */
+/** What a run keeps for the next one on the same trees. */
 export interface RunMemory {
   readonly sources: SourceCache;
-  /** The folders that nothing outside of was read. */
+  /** The folders that the run was allowed to read. */
   readonly boundary: readonly string[];
   readonly settings: Settings;
-  /** The paths that were given, absolute. */
+  /** The given paths, absolute. */
   readonly targets: readonly string[];
   readonly discovery: Discovery;
-  /** What was built without Flux, by path. */
+  /** The roots built without Flux, by path. */
   readonly built: ReadonlyMap<string, BuiltRoot>;
   readonly flux: FluxMemory;
   readonly models: KnownModels;
@@ -27,27 +27,27 @@ export interface RunMemory {
   readonly findings: KnownFindings;
 }
 
-/** An earlier run, for one that follows on changes. */
+/** An earlier run, for a run after changes. */
 export interface EarlierRun extends RunMemory {
-  /** Absolute paths of files whose content is another one now. */
+  /** Absolute paths of files whose content has changed. */
   readonly changed: ReadonlySet<string>;
-  /** Whether files have come or gone too. Then any build may come out otherwise, and only what was read of files holds. */
+  /** Whether files were also added or removed. Then any build may change, and only the contents of files can be reused. */
   readonly isStructural?: boolean;
 }
 
-/** What is known of which files there are, where that is so still. */
+/** What the earlier run knows about which files exist, if that is still valid. */
 export function recallAnswers(earlier: EarlierRun | undefined, boundary: readonly string[]): FileAnswers | undefined {
   if (earlier === undefined || isStructural(earlier) || !isDeepStrictEqual(boundary, earlier.boundary))
     return undefined;
   return earlier.sources.answers.goOn(earlier.changed);
 }
 
-/** A build does not say which files it has read that are no texts, or that it could not read. */
+/** Also true for changes of unreadable or binary files, because a build does not record having read them. */
 function isStructural({ isStructural, sources, changed }: EarlierRun): boolean {
   return isStructural === true || [...changed].some((path) => sources.isNoText(path));
 }
 
-/** The earlier run where this one does the same in other files, and undefined where its results may not be taken over. */
+/** The earlier run, if this one has the same settings and paths; undefined if its results cannot be reused. */
 export function recallRun(
   earlier: EarlierRun | undefined,
   settings: Settings,
@@ -57,20 +57,20 @@ export function recallRun(
   return isDeepStrictEqual([earlier.settings, earlier.targets], [settings, targets]) ? earlier : undefined;
 }
 
-/** What was discovered, where the changes leave that as it is. */
+/** The earlier discovery, if the changes do not affect it. */
 export function recallDiscovery(earlier: EarlierRun, sources: SourceCache): Discovery | undefined {
   const { discovery, changed, targets, sources: before } = earlier;
   const isSame = [...changed].every((path) => !targets.includes(path) && discoversTheSame(path, before, sources));
   return isSame ? discovery : undefined;
 }
 
-/** The build of a root that reads none of the changed files; undefined where it must be built anew. */
+/** The earlier build of a root, if it reads none of the changed files; undefined if it must be rebuilt. */
 export function recallBuild(path: string, { built, changed }: EarlierRun): BuiltRoot | undefined {
   const root = built.get(path);
   return root?.files.some((file) => changed.has(file.path)) ? undefined : root;
 }
 
-/** The models, where nothing has changed that they are made of besides the builds. */
+/** The earlier models, if no changed file affects them other than through the builds. */
 export function recallModels({ models, around, changed }: EarlierRun): KnownModels | undefined {
   return [...changed].some((path) => around.files.has(path)) ? undefined : models;
 }

@@ -1,7 +1,7 @@
 import { dropUndefined } from './drop-undefined.ts';
 import type { LintOptions } from './lint-options.ts';
 
-/** The options as they are outside, with every path in them turned into one of ours, and what they are told back into theirs. */
+/** Converts every path in the options to an internal one, and the paths passed to `onProgress` back. */
 export function enterOptions(
   options: LintOptions,
   enter: (path: string) => string,

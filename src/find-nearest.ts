@@ -1,6 +1,6 @@
 import { editDistance } from './edit-distance.ts';
 
-/** The name that a misspelt one was most likely meant to be. */
+/** The candidate that a misspelt name most likely stands for. */
 export function findNearest(written: string, names: readonly string[]): string | undefined {
   const allowed = Math.max(1, Math.floor(written.length / 3));
   let best: { name: string; apart: number } | undefined;

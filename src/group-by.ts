@@ -1,4 +1,4 @@
-/** Things by their keys, of which each may have several; under each key every thing once, in the order in which they were given. */
+/** Groups items by their keys, of which each may have several. A group has no duplicates, and keeps the order of the items. */
 export function groupBy<T, K>(all: readonly T[], keysOf: (each: T) => readonly K[]): Map<K, readonly T[]> {
   const groups = new Map<K, T[]>();
   for (const each of all) {

@@ -32,8 +32,8 @@ export type { Span } from './source/span.ts';
 export { version } from './version.ts';
 
 /**
- * Lints what the paths hold: folders, kustomizations, manifests, globs, or `-` for `options.stdin`. Rejects with a
- * UsageError for a path that is not there and for faulty settings; whatever is wrong in the trees is a finding.
+ * Lints paths: folders, kustomizations, manifests, globs, or `-` for `options.stdin`. Rejects with a UsageError for a missing
+ * path or invalid settings; anything wrong in the trees is a finding.
  */
 export async function lint(paths: string | readonly string[], options: LintOptions = {}): Promise<LintResult> {
   const { directory, enter } = startFrom(options.directory);
@@ -41,16 +41,16 @@ export async function lint(paths: string | readonly string[], options: LintOptio
   return run(given.map(enter), directory, enterOptions(options, enter, platformPaths.leave), nodeFileSystem);
 }
 
-/** What a build gives: the text that `kustomize build` would print, or the reasons why there is none. */
+/** The text that `kustomize build` would print, or the reasons why there is none. */
 export interface BuildResult {
-  /** Empty where there are problems. */
+  /** Empty if there are problems. */
   readonly text: string;
   readonly problems: readonly BuildProblem[];
 }
 
 /**
- * Builds the kustomization in a folder, byte for byte as `kustomize build` does. Never throws for what is wrong in the
- * tree, a folder without a kustomization among it: that is a problem with its place.
+ * Builds the kustomization in a folder, byte for byte as `kustomize build` does. Never throws for anything wrong in the tree,
+ * including a folder without a kustomization: these are problems with their locations.
  */
 export function build(
   folder: string,
@@ -66,7 +66,7 @@ export function build(
   return { text, problems: problems.map((problem) => redact(problem, secrets)) };
 }
 
-/** The report of a run as the value that `--format json` writes. */
+/** The report of a run, as the value that `--format json` writes. */
 export function toJsonReport(result: LintResult, { base, top, ...facts }: RunFacts): JsonReport {
   return report(result, {
     ...facts,
@@ -75,7 +75,7 @@ export function toJsonReport(result: LintResult, { base, top, ...facts }: RunFac
   });
 }
 
-/** A path as this platform has it: the files of findings are `/C:/k8s/…` where Windows has `C:/k8s/…`. */
+/** Converts a path of a finding to the form of this platform: on Windows, `/C:/k8s/…` to `C:/k8s/…`. */
 export function toPlatformPath(path: string): string {
   return platformPaths.leave(path);
 }

@@ -1,13 +1,13 @@
 import { RE2JS, RE2JSException } from 're2js';
 
-/** Tells whether a text matches somewhere. */
+/** A regular expression with linear running time. */
 export interface LinearPattern {
   test(text: string): boolean;
 }
 
 /**
- * A regular expression out of a tree. JavaScript's own may take time without end for some; these take it by the length of the
- * text, and have no back references. Undefined where it is none.
+ * Compiles a regular expression from a tree. Unlike JavaScript's, its running time is linear in the length of the text, and it
+ * has no back references. Undefined if it is invalid.
  */
 export function linearPattern(source: string): LinearPattern | undefined {
   try {

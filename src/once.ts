@@ -1,4 +1,4 @@
-/** Works something out when it is first asked for, and not again. */
+/** Computes a value on the first call, and returns the same value afterwards. */
 export function once<T>(work: () => T): () => T {
   let done: { readonly value: T } | undefined;
   return () => {
@@ -7,17 +7,17 @@ export function once<T>(work: () => T): () => T {
   };
 }
 
-/** Works something out for an object when it is first asked for, and not again as long as the object is in use. */
+/** Computes a value once per object, and remembers it as long as the object exists. */
 export function oncePer<K extends WeakKey, V>(work: (key: K) => V): (key: K) => V {
   return remember(new WeakMap<K, Done<V>>(), work);
 }
 
-/** The same for texts, each of which is remembered as long as the function is in use. */
+/** Computes a value once per text, and remembers it as long as the function exists. */
 export function oncePerText<V>(work: (text: string) => V): (text: string) => V {
   return remember(new Map<string, Done<V>>(), work);
 }
 
-/** A value that may be undefined, and is there. */
+/** A computed value, which may be undefined. */
 interface Done<V> {
   readonly value: V;
 }

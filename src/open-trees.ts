@@ -13,23 +13,23 @@ import { isWithin } from './source/path.ts';
 import { defaultSourceLimits, SourceCache, type SourceLimits } from './source/source-cache.ts';
 import { SourceFile } from './source/source-file.ts';
 
-/** What a run works on: the files that it may read, and what was said about them. */
+/** The input of a run: the files that it may read, and the settings. */
 export interface OpenedTrees {
   readonly sources: SourceCache;
-  /** The folders that nothing outside of is read. */
+  /** The folders that the run may read. */
   readonly boundary: readonly string[];
-  /** The paths that were given, absolute. */
+  /** The given paths, absolute. */
   readonly targets: readonly string[];
   readonly settings: Settings;
-  /** Whether the settings leave out an absolute path. */
+  /** Whether the settings ignore an absolute path. */
   readonly ignored: (path: string) => boolean;
-  /** The run before, where its results hold as far as nothing has changed. */
+  /** The previous run, if its results can be reused for whatever has not changed. */
   readonly earlier: EarlierRun | undefined;
 }
 
 /**
- * Resolves paths and settings, and takes over what an earlier run has read. Paths are relative to `directory` or absolute; a
- * glob, or `-` for `options.stdin`. Throws a UsageError for a path that is not there and for faulty settings.
+ * Resolves paths and settings, and reuses what an earlier run has read. Paths are absolute, relative to `directory`, globs, or
+ * `-` for `options.stdin`. Throws a UsageError for a missing path or invalid settings.
  */
 export async function openTrees(
   paths: readonly string[],
@@ -63,7 +63,7 @@ function limitsOf({ timeLimit: seconds = 600, repository }: LintOptions, directo
   };
 }
 
-/** Puts the text of standard input where the build finds it; gives the path that it goes by. */
+/** Makes the text of standard input available to the build; returns the path that stands for it. */
 function provideStdin(directory: string, { stdin }: LintOptions, sources: SourceCache): string {
   const path = stdin?.path === undefined ? standardInput : posix.resolve(directory, stdin.path);
   if (stdin) sources.provide(new SourceFile(path, stdin.text));
@@ -72,6 +72,6 @@ function provideStdin(directory: string, { stdin }: LintOptions, sources: Source
 
 function compileIgnored({ ignore, remoteCache }: Settings): (path: string) => boolean {
   const matches = compileIgnore(ignore.patterns, ignore.directory);
-  // What lies in the cache is a part of the trees that include it.
+  // Kustomizations in the cache are only built as part of trees that include them.
   return (path) => matches(path) || (remoteCache !== undefined && isWithin(path, remoteCache));
 }

@@ -1,4 +1,4 @@
-/** Adds items to the end of a list. As arguments of `push`, more than some 100,000 of them are a RangeError. */
+/** Appends items to a list. `push(...items)` throws a RangeError for more than about 100,000 of them. */
 export function pushAll<T>(list: T[], items: Iterable<T>): void {
   for (const item of items) list.push(item);
 }

@@ -1,4 +1,4 @@
-/** Adds to `reached` what can be reached from a start by following `next`, the start among it. Chains may be of any length. */
+/** Adds everything that is reachable from `start` through `next` to `reached`, including `start`. Not recursive, so chains may be long. */
 export function reach(start: string, next: ReadonlyMap<string, Iterable<string>>, reached: Set<string>): void {
   const open = [start];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {

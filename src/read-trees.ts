@@ -19,30 +19,30 @@ import { type BuiltShare, buildShare } from './shard/build-share.ts';
 import type { FileSystem } from './source/file-system.ts';
 import { noTiming, type Timing } from './timing.ts';
 
-/** What a run may be given besides what it is to do. */
+/** Optional context of a run. */
 export interface RunContext {
   readonly timing?: Timing;
   readonly earlier?: EarlierRun | undefined;
 }
 
-/** What the given paths hold, built and modelled, and what went wrong with us on the way. */
+/** The trees in the given paths, built and modelled, and the crashes on the way. */
 export interface ReadTrees extends OpenedTrees {
   readonly discovery: Discovery;
-  /** What was built without Flux. */
+  /** The roots built without Flux. */
   readonly given: readonly BuiltRoot[];
   readonly flux: FluxMemory;
-  /** What is to be judged. */
+  /** The builds to lint. */
   readonly built: readonly BuiltRoot[];
   readonly models: ReadonlyMap<BuiltRoot, RootModel>;
-  /** All models, with what the next run can tell by whether they still hold. */
+  /** All models, with what the next run needs to see which are still valid. */
   readonly allModels: KnownModels;
-  /** What besides the builds they were made of; learns more while the trees are judged. */
+  /** The files around the builds that the models depend on; more are added while rules run. */
   readonly around: Around;
-  /** Grows while the trees are judged. */
+  /** More may be added while rules run. */
   readonly crashes: Crash[];
 }
 
-/** Opens as {@link openTrees}, then discovers, builds and models. */
+/** Opens trees like {@link openTrees}, then discovers, builds and models their roots. */
 export async function readTrees(
   paths: readonly string[],
   directory: string,
@@ -55,7 +55,7 @@ export async function readTrees(
   const crashes: Crash[] = [];
   const flux = new FluxMemory(trees.earlier?.flux, trees.earlier?.changed);
   const share = buildTrees(trees, discovery, flux, options, timing, crashes);
-  // A share asks others what they bring, and does not remember what they brought.
+  // The models of a share depend on roots of other shares, which are not remembered.
   const known = trees.earlier && options.shard === undefined ? recallModels(trees.earlier) : undefined;
   const around = (known && trees.earlier?.around.goOn(trees.sources)) ?? new Around(trees.sources);
   const allModels = timing.measure('model', () => modelShare(share, trees, around, known, crashes));
@@ -93,7 +93,7 @@ function buildTrees(
   return buildShare(roots, shard, settings, sources, build, follow);
 }
 
-/** All roots are modelled together, as one may tell how another is applied; if that fails, each by itself. */
+/** Models all roots together, because one may show how another is applied; if that crashes, each one alone. */
 function modelShare(
   { all, elsewhere }: BuiltShare,
   { sources, settings }: OpenedTrees,
@@ -130,7 +130,7 @@ function modelsOf(roots: readonly BuiltRoot[], { byRoot }: KnownModels): Readonl
   return models;
 }
 
-/** A fault of ours in one root must not cost the findings of the others. */
+/** Records a crash, so that a bug that affects one root does not cost the findings of the others. */
 function guard<T>(doing: string, crashes: Crash[], work: () => T): T | undefined {
   try {
     return work();

@@ -26,9 +26,8 @@ import { isOver } from './source/source-cache.ts';
 import { noTiming, type Timing } from './timing.ts';
 
 /**
- * Lints what the given paths hold: discover, build, model, lint. Paths are relative to `directory` or absolute; a
- * glob, or `-` for `options.stdin`. Throws a UsageError for a path that is not there and for faulty settings; whatever is
- * wrong in the trees is a finding.
+ * Lints the trees in the given paths: discover, build, model, lint. Paths are absolute, relative to `directory`, globs, or `-`
+ * for `options.stdin`. Throws a UsageError for a missing path or invalid settings; anything wrong in the trees is a finding.
  */
 export async function run(
   paths: readonly string[],
@@ -39,17 +38,17 @@ export async function run(
   return (await runWithBuilds(paths, directory, options, fileSystem)).result;
 }
 
-/** What a run gives to whoever goes on with it. */
+/** The result of a run, with what fixes and the next run need. */
 export interface Linted {
   readonly result: LintResult;
-  /** All findings, also where `result` has only those that changes can reach. */
+  /** All findings, even if `result` has only those that changes can affect. */
   readonly found: readonly Finding[];
   /** The builds that were linted. */
   readonly built: readonly BuiltRoot[];
   readonly memory: RunMemory;
 }
 
-/** As {@link run}, with the builds that were linted, and what the next run can make use of. */
+/** Like {@link run}, but also returns the builds, and what the next run can reuse. */
 export async function runWithBuilds(
   paths: readonly string[],
   directory: string,
@@ -68,7 +67,7 @@ export async function runWithBuilds(
     ...reported,
     skipped: [...discovery.skipped, ...findUnlisted(judged.roots, trees, options), ...findUnread(trees, options)],
     crashes,
-    // The share of a shard may be empty where there is something to lint.
+    // A share may be empty even if there is something to lint.
     exitCode: chooseExitCode({ ...reported, roots: discovery.roots, crashes }, settings.failOn),
     failOn: settings.failOn,
     ...dropUndefined({ shard: options.shard }),
@@ -76,7 +75,7 @@ export async function runWithBuilds(
   return { result, found: judged.findings, built, memory: toMemory(trees, findings) };
 }
 
-/** What the rules tell of the trees, before it is limited to what was asked for. */
+/** The findings in the trees, before they are limited to changes. */
 type Judged = Pick<LintResult, 'findings' | 'suppressed' | 'activeSuppressions' | 'baseline' | 'roots' | 'secrets'>;
 
 function judgeTrees(
@@ -109,7 +108,7 @@ function describeRoots(
   );
 }
 
-/** A migration that nobody lists is worth a word where no other is found, of which `inspect` tells all; so is one that is no Job. */
+/** If there is no migration Job, remarks about unlisted ones, or about services that migrate in their own pods. */
 function findUnlisted(
   roots: readonly LintedRoot[],
   { built, models, settings: { dialect }, sources, ignored }: ReadTrees,
@@ -120,16 +119,16 @@ function findUnlisted(
   return unlisted.length > 0 ? unlisted : describeSelfMigrating(models.values());
 }
 
-/** One share tells nothing that merged reports would lack. */
+/** Remarks about pipelines that were not read. A share has none, because merging would repeat them. */
 function findUnread({ built, models, sources }: ReadTrees, { shard }: LintOptions): SkippedPath[] {
   return shard === undefined ? describeUnread(built, models, sources) : [];
 }
 
-/** What the next run can make use of. */
+/** What the next run can reuse. */
 function toMemory(trees: ReadTrees, findings: KnownFindings): RunMemory {
   const { sources, boundary, settings, targets, discovery, around, allModels } = trees;
   const kept = { sources, boundary, settings, targets, discovery, around, models: allModels, findings };
-  // What was built until the time was over is not all there is to it.
+  // A run that hit its time limit has not built everything.
   if (isOver(sources.limits.time)) return { ...kept, built: new Map(), flux: new FluxMemory() };
   return { ...kept, built: new Map(trees.given.map((root) => [root.path, root])), flux: trees.flux };
 }

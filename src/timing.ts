@@ -1,17 +1,17 @@
-/** Takes the time of parts of a run. A part that is measured several times is added up. */
+/** Measures parts of a run. The times of a part that is measured repeatedly add up. */
 export interface Timing {
   measure<T>(part: string, work: () => T): T;
 }
 
-/** Takes no time, neither of anything nor of anybody's. */
+/** Measures nothing, at no cost. */
 export const noTiming: Timing = { measure: (_, work) => work() };
 
-/** Milliseconds by part, in the order in which the parts came first. */
+/** Milliseconds by part, in the order of their first measurement. */
 export interface StopWatch extends Timing {
   readonly parts: ReadonlyMap<string, number>;
 }
 
-/** Measures with a clock that gives milliseconds. A part within another one is counted in both. */
+/** Measures with a clock that returns milliseconds. A nested part counts in both. */
 export function startStopWatch(now: () => number): StopWatch {
   const parts = new Map<string, number>();
   const add = (part: string, start: number) => parts.set(part, (parts.get(part) ?? 0) + now() - start);

@@ -1,8 +1,8 @@
 import { environments, type NewService, placeholderRegistry } from './new-service.ts';
 
 /**
- * What is left to do by hand, in the order in which to do it.
- * @param directory the service's folder, as the reader would write it
+ * The remaining manual steps, in order.
+ * @param directory the service's folder, as the user would write it
  */
 export function describeNextSteps(service: NewService, directory: string): string {
   const steps = [

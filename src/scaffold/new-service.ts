@@ -4,30 +4,30 @@ import type { Pipeline } from './pipeline.ts';
 import type { ScaffoldTool } from './scaffold-tool.ts';
 import { scaffoldTools } from './tools/index.ts';
 
-/** The places that a service is released to: one overlay each. */
+/** The environments of a service, with one overlay each. */
 export const environments = ['staging', 'production'] as const;
 export type Environment = (typeof environments)[number];
 
-/** All that the templates need to know. */
+/** The input of the templates. */
 export interface NewService {
-  /** Names every object; a DNS label. */
+  /** The name of every object; a DNS label. */
   readonly name: string;
   readonly tool: ScaffoldTool;
-  /** The image of the service without a tag; that of the migration is the same with `-migration` behind it. */
+  /** The image of the service without a tag; the migration's has `-migration` appended. */
   readonly image: string;
   readonly port: number;
   readonly pipeline: Pipeline;
-  /** From the top of the repository to the service's folder: empty, or `services/shop/`. */
+  /** The service's folder relative to the top of the repository: empty, or `services/shop/`. */
   readonly folder: string;
 }
 
-/** What stands in the place of a registry until somebody says which. */
+/** The placeholder for a registry. */
 export const placeholderRegistry = 'registry.example.com';
 
-/** The longest name that leaves room in a Job's 63 characters for `-migration-v1.2286938253.0`. */
+/** The longest name with which `-migration-v1.2286938253.0` fits into the 63 characters of a Job's name. */
 const longestName = 63 - '-migration-v1.2286938253.0'.length;
 
-/** Checks what the command line gives. Throws a UsageError with what to write instead. */
+/** Validates the input from the command line. Throws a UsageError that says what to write instead. */
 export function describeService(
   name: string,
   tool: string,
@@ -59,7 +59,7 @@ function checkName(name: string): void {
   }
 }
 
-/** A repository as registries have it: host with or without a port, lower-case path, neither tag nor digest. */
+/** Accepts an image repository: an optional host, with or without a port, and a lower-case path, without tag or digest. */
 function checkImage(image: string): void {
   const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
   if (new RegExp(`^(?:[\\w.-]+(?::\\d+)?/)?${component}(?:/${component})*$`).test(image)) return;

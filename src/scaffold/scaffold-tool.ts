@@ -1,19 +1,19 @@
-/** A migration tool that a new service can start with. */
+/** A migration tool for a new service. */
 export interface ScaffoldTool {
-  /** What `--tool` takes. */
+  /** The value of `--tool`. */
   readonly id: string;
-  /** The name that the tool has in src/model/migration-tools.ts. */
+  /** The name of the tool in src/model/migrations/migration-tools.ts. */
   readonly name: string;
   /**
-   * What the migration Job runs. Kubernetes fills `$(NAME)` in it from the environment of the container, without a
-   * shell and without the value standing in the manifest.
+   * The command of the migration Job. Kubernetes replaces `$(NAME)` in it with environment variables of the container, without
+   * a shell and without the value in the manifest.
    */
   readonly command: readonly string[];
-  /** The keys of the Secret that the migration reads, each with a value such as it could have. */
+  /** The keys of the migration's Secret, each with an example value. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** The text of Dockerfile.migration. It names no CMD and no ENTRYPOINT: the Job states what is run. */
+  /** The text of Dockerfile.migration, without CMD or ENTRYPOINT, because the Job sets the command. */
   readonly dockerfile: string;
-  /** What the Dockerfile and the command count on in the service's folder. */
+  /** What the Dockerfile and the command expect in the service's folder. */
   readonly expects: readonly string[];
 }
 

@@ -13,8 +13,8 @@ import {
 import { deployment, migrationJob, service as serviceObject } from './templates/workloads.ts';
 
 /**
- * The files of a new service, by their paths from the top of the repository: the whole pattern, with each version in
- * one place for each environment.
+ * The files of a new service, by path relative to the top of the repository: the whole pattern, with a single place for the
+ * version of each environment.
  */
 export function scaffold(service: NewService): ReadonlyMap<string, string> {
   const own: [path: string, text: string][] = [
@@ -40,7 +40,7 @@ export function scaffold(service: NewService): ReadonlyMap<string, string> {
 
 const dockerfileComment = '# The migration image. It has no CMD or ENTRYPOINT, because the Job sets the command.\n';
 
-/** GitHub reads workflows at the top of the repository only; a pipeline of GitLab can be included from anywhere. */
+/** The pipeline. GitHub reads workflows only at the top of the repository; GitLab can include a pipeline from anywhere. */
 function pipelineFile(service: NewService): [path: string, text: string] | undefined {
   switch (service.pipeline) {
     case 'gitlab':

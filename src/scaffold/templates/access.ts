@@ -6,7 +6,7 @@ metadata:
   name: ${name}
 `;
 
-/** Lets the init container look at the migration Job. */
+/** Lets the init container read the migration Job. */
 export const rbac = ({ name }: NewService): string => `apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata:

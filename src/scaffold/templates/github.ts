@@ -1,7 +1,7 @@
 import type { Environment, NewService } from '../new-service.ts';
 import { readVersion, variablesFile, writeVersion } from './release-commands.ts';
 
-/** Builds both images and releases to staging at each push; to production when somebody runs the workflow by hand. */
+/** On a push, builds both images and releases to staging; run manually, releases to production. */
 export const githubWorkflow = (service: NewService): string => {
   const { name, image, folder } = service;
   const context = folder === '' ? '.' : folder.slice(0, -1);
@@ -58,7 +58,7 @@ ${releaseJob(service, 'staging', 'needs: build')}
 ${releaseJob(service, 'production', "if: github.event_name == 'workflow_dispatch'\n    environment: production")}`;
 };
 
-/** Commits the version to an overlay: the one that was built just now, or for production the one that staging has. */
+/** Commits the version to an overlay: for staging the one just built, for production the one in staging. */
 const releaseJob = (service: NewService, environment: Environment, when: string): string => `  ${environment}:
     ${when}
     runs-on: ubuntu-24.04
@@ -78,7 +78,7 @@ ${environment === 'production' ? `          ${readVersion(service, 'staging')}\n
           git push origin "HEAD:\${GITHUB_REF_NAME}"
 `;
 
-/** GitHub's own registry takes the token of the workflow; any other one has accounts of its own. */
+/** The inputs for docker/login-action. GitHub's own registry accepts the workflow's token; others need an account. */
 function login(image: string): string {
   const [host = ''] = image.split('/');
   // A first part without a dot or a port is a name on Docker Hub.

@@ -1,7 +1,7 @@
 import { type Environment, environments, type NewService } from '../new-service.ts';
 import { variablesFile, writeVersion } from './release-commands.ts';
 
-/** Builds both images, releases to staging, and to production when somebody starts that job. */
+/** Builds both images and releases to staging, and to production when somebody starts that job. */
 export const gitlabPipeline = (service: NewService): string => {
   const { image, folder } = service;
   const context = folder === '' ? '.' : folder.slice(0, -1);

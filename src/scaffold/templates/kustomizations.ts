@@ -11,10 +11,10 @@ resources:
   - service.yaml
 `;
 
-/** Settings that are no secret, read by the service and its migration. */
+/** The non-secret settings of the service and its migration. */
 export const config = (service: NewService): string => configMap(service, 'info');
 
-/** One version in four places. Which part of a text it is depends on the dashes and colons in what stands before it. */
+/** Writes the version to four fields. Its index in a field depends on the dashes or colons before it. */
 export const versionComponent = ({ name, image }: NewService): string => {
   const tagOfName = `delimiter: "-"
           index: ${`${name}-migration-`.split('-').length - 1}`;

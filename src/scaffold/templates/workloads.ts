@@ -1,6 +1,6 @@
 import type { NewService } from '../new-service.ts';
 
-/** The Deployment: its init container holds every pod back until the migration of the same version is done. */
+/** The Deployment. Its init container holds every pod back until the migration of the same version is done. */
 export const deployment = ({ name, image, port }: NewService): string => `apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -56,7 +56,7 @@ spec:
       targetPort: http
 `;
 
-/** The Job: one for each version, run once, with the settings of the service. */
+/** The Job: one per version, run once, with the settings of the service. */
 export const migrationJob = ({ name, image, tool }: NewService): string => `apiVersion: batch/v1
 kind: Job
 metadata:
@@ -88,7 +88,7 @@ spec:
           envFrom: # the same as the service's
 ${settings(name)}`;
 
-/** What the service and its migration both read. */
+/** The settings of both the service and its migration. */
 const settings = (name: string): string => `            - configMapRef:
                 name: ${name}-config
             - secretRef:

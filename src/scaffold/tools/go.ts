@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: sql-migrate's own settings file has variables of this form.
 import { databaseUrl, type ScaffoldTool } from '../scaffold-tool.ts';
 
-/** Installs one program, and leaves the compiler behind. */
+/** Installs one program, without the compiler. */
 function dockerfile(module: string, program: string): string {
   return `FROM golang:1.26.3-alpine AS tools
 ENV CGO_ENABLED=0

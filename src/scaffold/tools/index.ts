@@ -7,7 +7,7 @@ import { pythonTools } from './python.ts';
 import { rustTools } from './rust.ts';
 import { imageTools } from './tool-images.ts';
 
-/** What `new --tool` offers: the tools of src/model/migration-tools.ts that have one evident command. */
+/** The tools for `new --tool`: those of src/model/migrations/migration-tools.ts that have one obvious command. */
 export const scaffoldTools: readonly ScaffoldTool[] = [
   ...nodeTools,
   ...pythonTools,

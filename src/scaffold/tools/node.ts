@@ -1,6 +1,6 @@
 import { databaseUrl, type ScaffoldTool } from '../scaffold-tool.ts';
 
-/** All dependencies: the command line of the tool is often one of the `devDependencies`. */
+/** Installs all dependencies, because the tool's command line is often among the `devDependencies`. */
 const install = `FROM node:24.11.1-alpine3.22
 WORKDIR /app
 COPY package.json package-lock.json ./

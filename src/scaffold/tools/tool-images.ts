@@ -2,10 +2,10 @@ import { databaseUrl, type ScaffoldTool } from '../scaffold-tool.ts';
 
 const jdbcUrl = 'jdbc:postgresql://HOST:5432/DATABASE';
 
-/** Where the migrations are when the tool comes as an image of its own. */
+/** The migrations of a tool with its own image. */
 const copyMigrations = 'COPY migrations /migrations\n';
 
-/** Tools that come as an image of their own, with nothing of the service in it but its migrations. */
+/** Tools with their own image, to which only the service's migrations are added. */
 export const imageTools: readonly ScaffoldTool[] = [
   {
     id: 'flyway',
