@@ -1,4 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
+import { hintToStop, stopsOnFailure } from '../model/commands/hidden-failure.ts';
 import { releaseWorkloads } from '../model/dependents.ts';
 import { findIdleCommand } from '../model/migrations/idle-command.ts';
 import type { Migration } from '../model/migrations/migration.ts';
@@ -69,8 +70,8 @@ function checkOutcome(migration: Migration, report: Report): void {
     object: referTo(object),
     field: field.path,
     hint: script?.text.includes('||')
-      ? hintToStop(script.text, command.text)
-      : hintToStop(field.value ?? '', script?.call ?? command.text),
+      ? hintToStop(script.text, command.text, false)
+      : hintToStop(field.value ?? '', script?.call ?? command.text, stopsOnFailure(container)),
     reasons,
   });
 }
@@ -93,30 +94,12 @@ function checkIdle(migration: Migration, report: Report): void {
   });
 }
 
-/** Says how to make the script stop. An `|| true` after another command is not the migration's, but `&&` would pass a failure on to it. */
-function hintToStop(script: string, command: string): string {
-  const stop = 'Put `&&` between the commands, or start the script with `set -e`';
-  if (!script.includes('||')) return `${stop}.`;
-  const lines = script
-    .replace(/\\\n/g, ' ')
-    .trim()
-    .split('\n')
-    .map((line) => line.replace(/\s+/g, ' '));
-  const own = lines.find((line) => line.includes(command));
-  if (own !== undefined && !own.includes('||')) return 'Start the script with `set -e`.';
-  const behind = own?.slice(own.indexOf(command)).split('||')[1]?.trim();
-  // After `||` there may be `true`, or an `echo` that says that all is well.
-  const fallback = behind === undefined || /^true\b/.test(behind) ? '`|| true`' : `\`|| ${behind.split(' ')[0]} …\``;
-  const isLast = own !== undefined && own === lines.at(-1) && !/[;&\n]/.test(behind ?? ';');
-  return isLast ? `Remove ${fallback}.` : `${stop}; and remove ${fallback}.`;
-}
-
 /** Reports a client that continues after a failed statement of a file and exits as if none had failed. */
 function checkClients({ job, reasons }: Migration, report: Report): void {
   for (const container of job.pod.containers) {
     const client = findUncheckedClient(container);
     if (client === undefined) continue;
-    const { program, remedy, invocation } = client;
+    const { program, remedy, invocation, stopsScript } = client;
     const { field, script } = invocation;
     const place = placeOfPart(field.place, program);
     report({
@@ -125,7 +108,9 @@ function checkClients({ job, reasons }: Migration, report: Report): void {
       related: [...historyOf(place, 'command'), ...pointAtScript(script)],
       object: referTo(job.object),
       field: field.path,
-      hint: `Run ${program} with \`${remedy}\`.`,
+      hint: stopsScript
+        ? `Run ${program} with \`${remedy}\`.`
+        : `Run ${program} with \`${remedy}\`, and start the script with \`set -e\` so that it stops there.`,
       reasons,
       severity: 'warning',
     });

@@ -6,7 +6,7 @@ import type { RootModel } from '../model/root-model.ts';
 import { findLateMigration } from '../model/waiters/late-migration.ts';
 import { findServiceWait } from '../model/waiters/service-wait.ts';
 import type { TargetMatch } from '../model/waiters/target-match.ts';
-import { describeWaiter, type JobWaiter } from '../model/waiters/waiter.ts';
+import { describeWaiter, hidesFailedWait, type JobWaiter } from '../model/waiters/waiter.ts';
 
 /** A service and a migration that wait for each other. */
 export const waitDeadlock: Rule = {
@@ -28,7 +28,7 @@ export const waitDeadlock: Rule = {
   check(model, report) {
     for (const match of model.matches) {
       const { waiter, exact } = match;
-      if (waiter.container.role === 'sidecar' || exact.length > 1) continue;
+      if (waiter.container.role === 'sidecar' || hidesFailedWait(waiter) || exact.length > 1) continue;
       for (const job of exact) checkPair(model, waiter, job, report);
       if (exact.length === 0) checkFluxOrder(model, match, report);
     }

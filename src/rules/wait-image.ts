@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
-import { describeWaiter, type JobWaiter, type Waiter } from '../model/waiters/waiter.ts';
+import { describeStuck, describeWaiter, type JobWaiter, type Waiter } from '../model/waiters/waiter.ts';
 import { judgeWaiterImage, lacksKubectl, type WaiterImageFault } from '../model/waiters/waiter-image.ts';
 
 /** A waiter whose image misreads the Job's status, has no kubectl, can change, or is no longer published. */
@@ -24,7 +24,7 @@ export const waitImage: Rule = {
       const fault = waiter.kind === 'job' ? judge(waiter) : undefined;
       if (fault === undefined) continue;
       report({
-        message: `${describeWaiter(waiter)} has image \`${image.value ?? ''}\`, ${describeFault(fault)}.`,
+        message: `${describeWaiter(waiter)} has image \`${image.value ?? ''}\`, ${describeFault(fault, waiter)}.`,
         at: image.place.at,
         related: historyOf(image.place, 'image'),
         object: referTo(waiter.workload.object),
@@ -42,14 +42,14 @@ function judge(waiter: JobWaiter): Fault | undefined {
   return lacksKubectl(waiter) ? { kind: 'without kubectl' } : judgeWaiterImage(waiter.container);
 }
 
-function describeFault(fault: Fault): string {
+function describeFault(fault: Fault, waiter: Waiter): string {
   switch (fault.kind) {
     case 'unreadable':
       return `whose version ${fault.version} cannot read the Job's status as current clusters print it: the service starts too soon, or never`;
     case 'withdrawn':
       return 'which Docker Hub no longer publishes freely: a node that does not have it yet cannot fetch it, and the pods stay in `Init:ImagePullBackOff`';
     case 'without kubectl':
-      return 'which has no `kubectl`: the container fails at each start, and the pods never get past `Init`';
+      return `which has no \`kubectl\`: the wait fails at each start, and ${describeStuck(waiter)}`;
     case 'mutable':
       return fault.tag === undefined
         ? 'which has no tag and so means `latest`: what waits may change from one pod to the next'

@@ -1,4 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
+import { hintToStop, stopsOnFailure } from '../model/commands/hidden-failure.ts';
 import { setWord } from '../model/objects/field-change.ts';
 import { referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, narrowPlace, placeOfPart } from '../model/objects/place.ts';
@@ -105,7 +106,7 @@ function checkOutcome(waiter: JobWaiter, report: Report): void {
     related: historyOf(place, 'script'),
     object: referTo(workload.object),
     field: script.path,
-    hint: 'End the script with the wait, without `|| true` or a command after it, or start it with `set -e`.',
+    hint: hintToStop(script.value, command, stopsOnFailure(waiter.container)),
   });
 }
 

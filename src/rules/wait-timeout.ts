@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, narrowPlace } from '../model/objects/place.ts';
-import { describeWaiter, type Waiter } from '../model/waiters/waiter.ts';
+import { describeWaiter, hidesFailedWait, type Waiter } from '../model/waiters/waiter.ts';
 
 /** A `kubectl wait` that gives up after half a minute. */
 export const waitTimeout: Rule = {
@@ -33,6 +33,8 @@ export const waitTimeout: Rule = {
   },
 };
 
-function consequence({ workload: { pod } }: Waiter): string {
+function consequence(waiter: Waiter): string {
+  if (hidesFailedWait(waiter)) return 'the service starts';
+  const { pod } = waiter.workload;
   return pod.restartPolicy.value === 'Never' ? 'its pod fails' : 'it fails and restarts with growing pauses';
 }

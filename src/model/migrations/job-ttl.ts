@@ -6,11 +6,12 @@ import { historyOf } from '../objects/place.ts';
 import type { Job, Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { waitsByName } from '../waiters/target-match.ts';
+import { hidesFailedWait } from '../waiters/waiter.ts';
 
 /** In seconds. Within this time new pods that have to pull an image may not have looked for the Job yet. */
 export const shortestTtl = 300;
 
-/** The TTL of a Job that pods look for by name. */
+/** The TTL of a Job that pods look for by name, and without which they do not start. */
 export interface AwaitedTtl {
   /** How long after it has finished the Job is deleted. */
   readonly seconds: number;
@@ -28,7 +29,7 @@ export interface AwaitedTtl {
 /** The `ttlSecondsAfterFinished` of a Job that a waiter asks for by name; undefined if either is missing. */
 export function findAwaitedTtl({ matches }: RootModel, job: Job): AwaitedTtl | undefined {
   const { object, ttlSeconds } = job;
-  const [wait] = waitsByName(matches, job);
+  const wait = waitsByName(matches, job).find(({ waiter }) => !hidesFailedWait(waiter));
   if (wait === undefined || ttlSeconds.value === undefined) return undefined;
   const { container, workload } = wait.waiter;
   const related = [

@@ -1,4 +1,5 @@
 import { type CommandLine, type Invocation, readInvocations } from '../commands/command-line.ts';
+import { stopsOnFailure } from '../commands/hidden-failure.ts';
 import type { Migration } from './migration.ts';
 
 /** A database client that runs a file of statements, continues after a failed one, and exits as if none had failed. */
@@ -6,6 +7,8 @@ export interface UncheckedClient {
   readonly program: string;
   /** The option that makes it stop. */
   readonly remedy: string;
+  /** Whether the script stops if the client fails. */
+  readonly stopsScript: boolean;
   readonly invocation: Invocation;
 }
 
@@ -24,7 +27,8 @@ export function findUncheckedClient(container: CommandLine): UncheckedClient | u
     const client = clients.find((each) => each.program === program);
     if (client === undefined || !words.some((word) => client.reads.test(word))) continue;
     if (words.some((word) => client.stops.test(word)) || (isSetSomewhere && program === 'psql')) continue;
-    return { program: client.program, remedy: client.remedy, invocation };
+    const stopsScript = stopsOnFailure(container) || !(invocation.loops || invocation.isFailureIgnored);
+    return { program: client.program, remedy: client.remedy, stopsScript, invocation };
   }
   return undefined;
 }

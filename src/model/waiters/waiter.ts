@@ -78,9 +78,16 @@ export function describeWaiter({ container, workload }: Waiter): string {
   return `${role} \`${container.name.value ?? ''}\` of ${describeObject(workload.object)}`;
 }
 
-/** What happens if a waiter never succeeds, in a clause. */
-export function describeStuck({ container }: Waiter): string {
-  return container.role === 'main' ? 'the container never gets past it' : 'the pods never get past `Init`';
+/** What happens if a waiter never succeeds, in a clause. If its script hides the failure, the service starts. */
+export function describeStuck(waiter: Waiter): string {
+  const isMain = waiter.container.role === 'main';
+  if (hidesFailedWait(waiter)) return isMain ? 'the container continues anyway' : 'the service starts anyway';
+  return isMain ? 'the container never gets past it' : 'the pods never get past `Init`';
+}
+
+/** Whether the script of a waiter continues after a failed wait as if it had succeeded. */
+export function hidesFailedWait(waiter: Waiter): boolean {
+  return waiter.kind === 'job' && waiter.ignoredIn !== undefined;
 }
 
 /** Why a container was taken for a waiter, for `reasons`. */

@@ -1,0 +1,24 @@
+import type { Container } from '../objects/workload.ts';
+
+/** Whether the shell of a container stops at the first command that fails (`sh -ec`, `set -e`). */
+export function stopsOnFailure({ command, args }: Pick<Container, 'command' | 'args'>): boolean {
+  return [...command, ...args].some(({ value }) => /^-[a-z]*e[a-z]*$|(^|[\s;])set\s+-\w*e/.test(value));
+}
+
+/** Says how to make the script stop. An `|| true` after another command is not this one's, but `&&` would pass a failure on to it. */
+export function hintToStop(script: string, command: string, isStrict: boolean): string {
+  const stop = 'Put `&&` between the commands, or start the script with `set -e`';
+  if (!script.includes('||')) return `${stop}.`;
+  const lines = script
+    .replace(/\\\n/g, ' ')
+    .trim()
+    .split('\n')
+    .map((line) => line.replace(/\s+/g, ' '));
+  const own = lines.find((line) => line.includes(command));
+  if (own !== undefined && !own.includes('||')) return 'Start the script with `set -e`.';
+  const behind = own?.slice(own.indexOf(command)).split('||')[1]?.trim();
+  // After `||` there may be `true`, or an `echo` that says that all is well.
+  const fallback = behind === undefined || /^true\b/.test(behind) ? '`|| true`' : `\`|| ${behind.split(' ')[0]} …\``;
+  const isLast = own !== undefined && own === lines.at(-1) && !/[;&\n]/.test(behind ?? ';');
+  return isLast || isStrict ? `Remove ${fallback}.` : `${stop}; and remove ${fallback}.`;
+}
