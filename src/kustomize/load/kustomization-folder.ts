@@ -256,7 +256,13 @@ export class KustomizationFolder implements KustomizationFiles {
     const names = this.#access.sources.fileSystem.listDirectory(posix.dirname(absolute));
     const beside = (name: string) => `\`${posix.join(posix.dirname(path), name)}\``;
     const sample = names.find((name) => name.replace(sampleWord, '') === posix.basename(absolute));
-    const nearest = findNearest(posix.basename(absolute), names);
+    // A file that the kustomization lists as well is not the one that was meant.
+    const listed = new Set(listedAt.file.text.split(/[\s"',[\]{}]+/).map((word) => posix.basename(word)));
+    const unlisted = names.filter((name) => !listed.has(name));
+    const written = posix.basename(absolute);
+    const similar = findNearest(written, unlisted);
+    // A third of a long file name may be a whole other word: `backup` for `restore`.
+    const nearest = similar !== undefined && editDistance(written, similar) <= 4 ? similar : undefined;
     const other = nearest === undefined ? 'create it or remove this entry' : `did you mean ${beside(nearest)}?`;
     const advice = sample === undefined ? other : `make it from ${beside(sample)}, or remove this entry`;
     return new AbsentFile(`\`${path}\` does not exist; ${advice}`, listedAt);
