@@ -44,7 +44,7 @@ function checkMigration(model: RootModel, migration: Migration, report: Report):
   const job = environmentOf(model, container, migration.job.object.namespace.value);
   for (const service of dependentsOf(model.releases, migration)) {
     const found = compareService(model, job, service, isAlone(migration));
-    if (found) {
+    if (found && !(found.difference.kind === 'address' && isServedByAnother(model, migration, service))) {
       reportDifference(
         { model, migration, container, service, serviceContainer: found.container },
         found.difference,
@@ -53,6 +53,18 @@ function checkMigration(model: RootModel, migration: Migration, report: Report):
       return;
     }
   }
+}
+
+/** Whether the service uses the database of another Job. If each Job has its own, they may share only the server's address. */
+function isServedByAnother(model: RootModel, migration: Migration, service: Service): boolean {
+  const own = service.dependsOn.find((dependency) => dependency.migration === migration);
+  if (own?.how !== 'environment') return false;
+  return service.dependsOn.some(({ migration: other }) => {
+    const container = other === migration ? undefined : migratingContainer(other);
+    if (container === undefined) return false;
+    const job = environmentOf(model, container, other.job.object.namespace.value);
+    return compareService(model, job, service, isAlone(other))?.difference.kind !== 'address';
+  });
 }
 
 /** Whether nothing but the migration itself can listen on its `localhost`: no other container, and not the node. */
