@@ -1,4 +1,5 @@
 import { groupBy } from '../group-by.ts';
+import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isTaggedElsewhere } from '../model/appliers/deployment.ts';
 import { dependentsOf } from '../model/dependents.ts';
@@ -12,6 +13,7 @@ import { isMovingTag } from '../model/objects/version.ts';
 import type { Field } from '../model/objects/view.ts';
 import type { Container, Workload } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { sameSpan } from '../source/span.ts';
 
 /** An image of a release whose tag does not pin its version. */
 export const imageTagMutable: Rule = {
@@ -39,7 +41,7 @@ export const imageTagMutable: Rule = {
         return fault === undefined ? [] : [{ workload, image: container.image, fault, effect }];
       }),
     );
-    for (const images of groupByPlace(moving)) reportImages(images, report);
+    for (const images of groupByImage(moving)) reportImages(images, report);
   },
 };
 
@@ -92,23 +94,29 @@ function judgeTag({ image, isNeverPulled }: Container): string | undefined {
   return isBroken ? undefined : 'which has no tag and so means `latest`';
 }
 
-/** Puts images together whose tag is set on the same line. */
-function groupByPlace(images: readonly MovingImage[]): (readonly MovingImage[])[] {
-  const places = groupBy(images, ({ image: { place, value }, effect }) => [
-    `${place.at.file.path}:${place.at.start}:${value}:${effect}`,
-  ]);
-  return [...places.values()];
+/** Puts the same images together, in however many places their tag is set. */
+function groupByImage(images: readonly MovingImage[]): (readonly MovingImage[])[] {
+  return [...groupBy(images, ({ image: { value }, effect }) => [`${value}:${effect}`]).values()];
 }
 
 function reportImages(images: readonly MovingImage[], report: Report): void {
   const [first] = images;
   if (first === undefined) return;
   const { image, fault, effect } = first;
-  const names = images.map(({ workload: { object } }) => describeObject(object)).join(' and ');
+  const workloads = [...new Set(images.map(({ workload: { object } }) => object))];
+  const named = workloads.slice(0, workloads.length > 3 ? 2 : 3).map(describeObject);
+  if (workloads.length > 3) named.push(`${workloads.length - 2} more workloads`);
+  const elsewhere = images.filter((each) => !sameSpan(each.image.place.at, image.place.at));
   report({
-    message: `${names} ${images.length > 1 ? 'run' : 'runs'} image \`${image.value}\`, ${fault}: ${effect}.`,
+    message: `${joinWords(named)} ${workloads.length > 1 ? 'run' : 'runs'} image \`${image.value}\`, ${fault}: ${effect}.`,
     at: image.place.at,
-    related: joinRelated(...images.map((each) => historyOf(each.image.place, 'image'))),
+    related: joinRelated(
+      ...images.map((each) => historyOf(each.image.place, 'image')),
+      elsewhere.map((each) => ({
+        at: each.image.place.at,
+        note: `${describeObject(each.workload.object)} has it from here`,
+      })),
+    ),
     object: referTo(first.workload.object),
     field: image.path,
     hint: 'Pin a version or a digest.',
