@@ -30,7 +30,7 @@ export const jobSidecar: Rule = {
       report({
         message: injected
           ? `${describeObject(object)} gets a sidecar injected by ${sidecar.mesh}: unless it is native, it keeps running after the migration and the Job never completes.`
-          : `Container \`${field.value ?? ''}\` of ${describeObject(object)} keeps running after the migration: the Job never completes.`,
+          : `Container \`${field.value ?? ''}\` of ${describeObject(object)} keeps running after the migration${sidecar.isSignalled ? ', whose signal does not reach it without `shareProcessNamespace: true` on the pod' : ''}: the Job never completes.`,
         at: field.place.at,
         related: historyOf(field.place, injected ? 'setting' : 'name'),
         object: referTo(object),

@@ -15,10 +15,17 @@ interface Written {
   readonly metadata?: string;
   readonly pod?: string;
   readonly containers?: string;
+  readonly spec?: string;
   readonly more?: string;
 }
 
-function jobOf({ metadata = '', pod = '', containers = '{name: migrate, image: shop}', more = '' }: Written): {
+function jobOf({
+  metadata = '',
+  pod = '',
+  containers = '{name: migrate, image: shop}',
+  spec = '',
+  more = '',
+}: Written): {
   model: RootModel;
   job: Job;
 } {
@@ -31,6 +38,7 @@ spec:
     metadata: {${pod}}
     spec:
       containers: [${containers}]
+      ${spec}
 ${more}`);
   const [job] = model.jobs;
   if (job === undefined) throw new Error('there is a Job');
@@ -77,8 +85,16 @@ describe('job-sidecar', () => {
     ],
     [
       'a proxy that is killed',
-      { containers: `{name: migrate, image: shop, command: [sh, -c, "x; pkill proxy"]}, ${proxy}` },
+      {
+        containers: `{name: migrate, image: shop, command: [sh, -c, "x; pkill proxy"]}, ${proxy}`,
+        spec: 'shareProcessNamespace: true',
+      },
       'none',
+    ],
+    [
+      'a proxy that a signal does not reach',
+      { containers: `{name: migrate, image: shop, command: [sh, -c, "x; pkill proxy"]}, ${proxy}` },
+      'container proxy',
     ],
     [
       'a word like it',
@@ -328,7 +344,14 @@ describe('recreation', () => {
 
   function recreationOf(kind: AppliedBy['kind'], written: Written, specs: readonly string[]): string | undefined {
     const { model, job } = jobOf(written);
-    const applier: AppliedBy = { kind, why: '', flux: kustomizations(specs), setImages: [], selfHeals: false };
+    const applier: AppliedBy = {
+      kind,
+      why: '',
+      flux: kustomizations(specs),
+      setImages: [],
+      hasApplication: false,
+      selfHeals: false,
+    };
     return findRecreation({ ...model, applier }, job);
   }
 
@@ -396,7 +419,10 @@ describe('recreation', () => {
     const { model, job } = jobOf({ ...annotated(own), more: deployment(other) });
     const workload = model.listed.find(({ kind: each }) => each === 'Deployment');
     if (workload === undefined) throw new Error('there is a Deployment');
-    const applied = { ...model, applier: { kind, why: '', flux: [], setImages: [], selfHeals: false } };
+    const applied = {
+      ...model,
+      applier: { kind, why: '', flux: [], setImages: [], hasApplication: false, selfHeals: false },
+    };
     const [before, after] = [
       finishesBefore(applied, job.object, workload),
       finishesBefore(applied, workload, job.object),

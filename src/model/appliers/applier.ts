@@ -17,6 +17,8 @@ export interface AppliedBy {
   readonly flux: readonly FluxKustomization[];
   /** Images, without their tags, that Argo CD sets when it builds the root. */
   readonly setImages: readonly string[];
+  /** Whether an Argo CD Application among the given trees builds the root. */
+  readonly hasApplication: boolean;
   /** Whether Argo CD recreates what is missing in the cluster without a release. */
   readonly selfHeals: boolean;
 }
@@ -46,7 +48,12 @@ export function findApplier(
   const flux = objects.kustomizations.find(folder);
   const applications = objects.applications.find(folder);
   const setImages = applications.flatMap((application) => application.setImages);
-  const applied = { flux, setImages, selfHeals: applications.some((application) => application.selfHeals) };
+  const applied = {
+    flux,
+    setImages,
+    hasApplication: applications.length > 0,
+    selfHeals: applications.some((application) => application.selfHeals),
+  };
   if (configured) {
     return { ...applied, kind: configured, why: 'the settings say so', flux: configured === 'flux' ? flux : [] };
   }
@@ -66,7 +73,7 @@ export function findApplier(
 /** Who applies a root that was built as Flux builds it. */
 export function appliedByFlux(kustomization: FluxKustomization): AppliedBy {
   const why = `Flux Kustomization \`${kustomization.object.name.value ?? ''}\` builds it`;
-  return { kind: 'flux', why, flux: [kustomization], setImages: [], selfHeals: false };
+  return { kind: 'flux', why, flux: [kustomization], setImages: [], hasApplication: false, selfHeals: false };
 }
 
 /** The `spec.source` of an Argo CD Application, and those of `spec.sources`, where they have a path. */

@@ -19,10 +19,10 @@ export interface LateNeed {
 
 /** The objects that a Job needs but that no earlier phase or wave of Argo CD's sync applies. */
 export function findLateNeeds(model: RootModel, job: Job): LateNeed[] {
-  const { kind } = model.applier;
+  const { kind, hasApplication } = model.applier;
   if (kind !== 'argocd' && !(kind === 'unknown' && isArgoHook(job.object))) return [];
-  // If a script applies the tree, the annotations for Argo CD have no effect.
-  if (isBuiltByScript(model)) return [];
+  // If a script applies the tree and no Application does, the annotations for Argo CD have no effect.
+  if (!hasApplication && isBuiltByScript(model)) return [];
   const needs: LateNeed[] = [...sourcesOf(model, job), ...accountsOf(model, job)];
   for (const object of findDatabaseServices(model, job)) needs.push({ object, for: 'database', hashed: false });
   return needs.filter(({ object }) => finishesBefore(model, job.object, object));

@@ -5,15 +5,19 @@ import type { Container, Job } from '../objects/workload.ts';
 
 /** What keeps running beside a Job's own container and keeps the Job from completing. */
 export type LastingSidecar =
-  | { readonly kind: 'container'; readonly container: Container }
+  /** `isSignalled`: the migration's container sends it a signal that does not reach it. */
+  | { readonly kind: 'container'; readonly container: Container; readonly isSignalled: boolean }
   | { readonly kind: 'injected'; readonly mesh: string; readonly setting: Present<string> };
 
 /** Images of programs that run until they are stopped. */
 const lastingImage =
   /(^|\/)(cloud-?sql-(proxy|docker\/gce-proxy)|gce-proxy|cloud-sql-proxy|alloydb-auth-proxy|proxyv2|envoy(-\w+)?|proxy-init|linkerd2?-?proxy|linkerd-io\/proxy|pgbouncer|haproxy|nginx|oauth2-proxy|daprd|fluent-?bit|fluentd|filebeat|vector|promtail|opentelemetry-collector(-\w+)?|otel-collector|otelcol|aws-otel-collector|datadog-agent|jaeger-agent|statsd-exporter|redis|memcached|tailscale)$/;
 
-/** Words by which a container stops a proxy: a call to its admin port, or a signal. */
-const stopsOthers = /quitquitquit|\bkill(all)?\b|\bpkill\b|\/shutdown\b|exit-zero-on-sigterm|scuttle|linkerd-await/;
+/** Words by which a container stops a proxy: a call to its admin port, or a wrapper made for that. */
+const stopsOthers = /quitquitquit|\/shutdown\b|exit-zero-on-sigterm|scuttle|linkerd-await/;
+
+/** A signal. It reaches other containers only if the pod shares its processes. */
+const signalsOthers = /\bkill(all)?\b|\bpkill\b/;
 
 /** Finds an ordinary container, or the injection of one, that outlives the migration. */
 export function findLastingSidecar(
@@ -21,11 +25,14 @@ export function findLastingSidecar(
   migrating: Container,
   namespaces: readonly KubernetesObject[],
 ): LastingSidecar | undefined {
-  if (job.pod.containers.some((container) => stopsOthers.test(words(container)))) return undefined;
+  const texts = job.pod.containers.map(words);
+  const isSignalled = texts.some((text) => signalsOthers.test(text));
+  if (texts.some((text) => stopsOthers.test(text)) || (isSignalled && job.pod.sharesProcesses)) return undefined;
   const container = job.pod.containers.find(
     (candidate) => candidate !== migrating && lastingImage.test(parseImage(candidate.image.value ?? '').repository),
   );
-  return container ? { kind: 'container', container } : findInjection(job, namespaces);
+  if (container !== undefined) return { kind: 'container', container, isSignalled };
+  return isSignalled ? undefined : findInjection(job, namespaces);
 }
 
 function words({ image, command, args }: Container): string {

@@ -1,6 +1,6 @@
 import type { Span } from '../../source/span.ts';
 import { type ConfigObject, findConfigObject } from './config-object.ts';
-import type { View } from './view.ts';
+import { isPresent, type Present, type View } from './view.ts';
 
 /** A file in a container whose text is in the tree. */
 export interface MountedFile {
@@ -31,6 +31,15 @@ export function mountedFiles(
     }
     return undefined;
   };
+}
+
+/** The names of the ConfigMaps that the volume mounts of a container bring. */
+export function mountedConfigMaps(mounts: View, volumes: readonly View[]): Present<string>[] {
+  const mounted = new Set(mounts.items().map((mount) => mount.get('name').text().value));
+  return volumes
+    .filter((volume) => mounted.has(volume.get('name').text().value))
+    .map((volume) => volume.get('configMap', 'name').text())
+    .filter(isPresent);
 }
 
 /** The path of a file in the volume: `wait.sh` of `/scripts/wait.sh` under the mount `/scripts`. */

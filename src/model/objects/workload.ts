@@ -3,7 +3,7 @@ import type { FindScript } from '../commands/package-script.ts';
 import type { ConfigObject } from './config-object.ts';
 import { type EnvironmentEntry, type EnvironmentImport, readEnvFrom, readEnvironmentEntries } from './env-entry.ts';
 import { type KubernetesObject, readObject } from './kubernetes-object.ts';
-import { type FindFile, mountedFiles } from './mounted-file.ts';
+import { type FindFile, mountedConfigMaps, mountedFiles } from './mounted-file.ts';
 import type { Place } from './place.ts';
 import { findStrayFields, type StrayField } from './stray-field.ts';
 import { findUnquotedInWorkload } from './unquoted.ts';
@@ -49,6 +49,8 @@ export interface PodTemplate {
   readonly mountsToken: boolean;
   /** Whether its containers share the network of the node, so that `localhost` is the node. */
   readonly onHostNetwork: boolean;
+  /** Whether its containers see, and may signal, each other's processes. */
+  readonly sharesProcesses: boolean;
   readonly initContainers: readonly Container[];
   readonly containers: readonly Container[];
 }
@@ -73,6 +75,8 @@ export interface Container {
   readonly envFrom: readonly EnvironmentImport[];
   /** Whether it mounts a ConfigMap, a Secret or the like, so that it may read settings from files. */
   readonly mountsConfig: boolean;
+  /** The names of the ConfigMaps that it mounts. */
+  readonly mountedConfigMaps: readonly Present<string>[];
   /** Path of the container in the object. */
   readonly path: string;
   /** Where to point if something is missing from its environment. */
@@ -163,6 +167,7 @@ function readPod(spec: View, metadata: View, scripts: Scripts, namespace: string
     automountToken: spec.get('automountServiceAccountToken').boolean(),
     mountsToken: spec.get('volumes').items().some(isTokenVolume),
     onHostNetwork: spec.get('hostNetwork').boolean().value ?? false,
+    sharesProcesses: ['shareProcessNamespace', 'hostPID'].some((key) => spec.get(key).boolean().value === true),
     initContainers: spec
       .get('initContainers')
       .items()
@@ -218,6 +223,7 @@ function readContainer(
     env: readEnvironmentEntries(env),
     envFrom: readEnvFrom(envFrom),
     mountsConfig,
+    mountedConfigMaps: mountsConfig ? mountedConfigMaps(mounts, volumes) : [],
     path: item.path,
     environmentPlace: envFrom.exists ? envFrom.place : env.place,
     ...(findScript && { findScript }),
