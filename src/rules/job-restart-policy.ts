@@ -1,4 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
+import { whyRetryIsHarmless } from '../model/migrations/harmless-retry.ts';
 import { hidesFailure } from '../model/migrations/unchecked-client.ts';
 import { setField } from '../model/objects/field-change.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
@@ -24,36 +25,40 @@ export const jobRestartPolicy: Rule = {
   },
   check(model, report) {
     for (const migration of model.migrations) {
-      const { job, command, reasons } = migration;
+      const { job, reasons } = migration;
       const { object } = job;
       const { restartPolicy } = job.pod;
       if (restartPolicy.value === 'Never') continue;
       // If the script hides the failure, nothing is restarted: `migration-command` reports that.
       if (restartPolicy.value === 'OnFailure' && hidesFailure(migration)) continue;
-      const locks = restartPolicy.value === 'OnFailure' && command?.tool?.locks === true;
+      const harmless = restartPolicy.value === 'OnFailure' ? whyRetryIsHarmless(migration) : undefined;
       report({
-        message: `${describeObject(object)} ${describe(restartPolicy.value, locks ? command?.tool?.name : undefined)}.`,
+        message: `${describeObject(object)} ${describe(restartPolicy.value, harmless)}.`,
         at: restartPolicy.place.at,
         related: restartPolicy.value === undefined ? [] : historyOf(restartPolicy.place, 'policy'),
         object: referTo(object),
         field: restartPolicy.path,
         hint: 'Set `restartPolicy: Never` in the pod template.',
         reasons,
-        fix: { title: 'Set `restartPolicy` to `Never`', safe: !locks, changes: [setField(restartPolicy, 'Never')] },
-        severity: locks ? 'warning' : undefined,
+        fix: {
+          title: 'Set `restartPolicy` to `Never`',
+          safe: harmless === undefined,
+          changes: [setField(restartPolicy, 'Never')],
+        },
+        severity: harmless ? 'warning' : undefined,
       });
     }
   },
 };
 
-function describe(policy: string | undefined, tool: string | undefined): string {
+function describe(policy: string | undefined, harmless: string | undefined): string {
   if (policy === undefined) {
     return 'leaves `restartPolicy` of its pod template unset, which means `Always`: the API server refuses such a Job';
   }
   if (policy !== 'OnFailure') return `sets \`restartPolicy\` to \`${policy}\`: the API server refuses such a Job`;
   const restarted =
     'sets `restartPolicy` to `OnFailure`: a failed migration is restarted in the same pod, whatever `backoffLimit` says';
-  return tool === undefined
+  return harmless === undefined
     ? `${restarted}, on top of whatever the failed run left half-done`
-    : `${restarted}; ${tool} keeps a lock and a record, so this mostly costs time`;
+    : `${restarted}; ${harmless}, so this mostly costs time`;
 }

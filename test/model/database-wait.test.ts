@@ -8,6 +8,7 @@ import { modelFromYaml } from './root-from-yaml.ts';
 const service = `apiVersion: v1
 kind: Service
 metadata: {name: postgres, namespace: data}
+spec: {selector: {app: postgres}}
 `;
 
 function modelOf(host: string, initContainers = '[]', namespace = 'data'): { model: RootModel; job: Job } {
@@ -58,6 +59,7 @@ describe('database-wait', () => {
     ],
     ['one look', '[{name: wait-for-postgres, image: postgres, command: [pg_isready, -h, postgres]}]', true],
     ['a program that waits', '[{name: a, image: b, command: [wait-for-it.sh, "postgres:5432"]}]', false],
+    ['a list of waiting people', '[{name: waitlist, image: b, command: [cp, -r, /waitlist, /work]}]', true],
     ['a container that says so', '[{name: wait-for-postgres, image: b, command: [/check]}]', false],
     ['a container of which nothing is known', '[{name: a, image: b}]', false],
     ['a container that does something else', '[{name: a, image: b, command: [cp, -r, /migrations, /work]}]', true],

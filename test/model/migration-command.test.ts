@@ -24,6 +24,14 @@ spec:
 }
 
 describe('migration-command: commands that migrate', () => {
+  test('as another user', () => {
+    const command = 'bundle exec rake db:migrate';
+    expect(toolOf(['su', 'app', '-c', command])).toBe('Rails');
+    expect(toolOf(['sh', '-ec', `cd /app\nsu app -c '${command}'`])).toBe('Rails');
+    expect(toolOf(['su', 'app'])).toBeUndefined();
+    expect(toolOf(['su', 'app', '-c', `${command}; true`])).toBeUndefined();
+  });
+
   test('a tool comes before a program of one’s own', () =>
     expect(toolOf(['sh', '-c', 'npx prisma migrate resolve --applied 1_init\nnpx prisma migrate deploy'])).toBe(
       'Prisma',

@@ -79,6 +79,7 @@ function takeOffOne(words: readonly string[]): string[] | undefined {
     return startedAsPackage(started) ?? startedAsPackage(started.slice(1));
   }
   if (/^python[\d.]*$/.test(program)) return startedByPython(words);
+  if (/^(su|runuser)$/.test(program)) return startedAsUser(rest);
   if (program === 'php' && rest[0]?.startsWith('-')) return ['php', ...dropFlags(rest, /^-[dc]$/)];
   return /(^|\/)node_modules\//.test(words[0] ?? '') ? startedAsPackage(words) : undefined;
 }
@@ -102,6 +103,14 @@ function startedByPackageManager(words: readonly string[]): string[] | undefined
 function startedAsPackage(words: readonly string[]): string[] | undefined {
   const program = packageProgram(words[0]);
   return program === undefined ? undefined : [program, ...words.slice(1)];
+}
+
+/** `su app -c 'rake db:migrate'`, if the shell is given a single command. */
+function startedAsUser(words: readonly string[]): string[] | undefined {
+  const command = words[words.findIndex((word) => word === '-c' || word === '--command') + 1] ?? '';
+  return words.includes(command) && /\s/.test(command) && !/[;&|<>()$`"']/.test(command)
+    ? command.trim().split(/\s+/)
+    : undefined;
 }
 
 /** `python -m alembic` is alembic; Python's own flags are dropped. */

@@ -17,8 +17,9 @@ export interface UnawaitedDatabase {
 /** The first database of the build that a Job may need and does not wait for. */
 export function findUnawaitedDatabase(model: RootModel, job: Job): UnawaitedDatabase | undefined {
   if (mayWaitForDatabase(job)) return undefined;
-  const comesAlong = (object: KubernetesObject): boolean => !finishesBefore(model, object, job.object);
-  const service = findDatabaseServices(model, job).find(comesAlong);
+  const comesAlong = (object: KubernetesObject): boolean =>
+    !finishesBefore(model, object, job.object) && !finishesBefore(model, job.object, object);
+  const service = findDatabaseServices(model, job).find((each) => comesAlong(each) && leadsToPods(model, each));
   if (service !== undefined) return { object: service, isCertain: true };
   if (namesDatabase(model, job)) return undefined;
   const server = model.workloads.find(
@@ -29,6 +30,11 @@ export function findUnawaitedDatabase(model: RootModel, job: Job): UnawaitedData
       comesAlong(workload.object),
   );
   return server && { object: server.object, isCertain: false };
+}
+
+/** Not where somebody else writes the Service's endpoints: what it leads to is there already, outside of the build. */
+function leadsToPods({ serviceObjects }: RootModel, service: KubernetesObject): boolean {
+  return serviceObjects.some(({ object }) => object === service);
 }
 
 /**
@@ -44,8 +50,11 @@ function mayWait(container: Container): boolean {
   const script = [...command, ...args].map(({ value }) => value).join(' ');
   if (script === '') return role === 'init';
   if (databaseProbe.test(script)) return loops.test(script);
-  return /wait|retry|retries/i.test([name.value, image.value, script].join(' '));
+  return waitWord.test([name.value, image.value, script].join(' '));
 }
+
+/** Does not match `waitlist`, `waiter` and the server Waitress. */
+const waitWord = /wait(?!list|er\b|ress)|retry|retries/i;
 
 /** Commands that check once whether a database answers. */
 export const databaseProbe = /\b(pg_isready|mysqladmin|mariadb-admin|nc|ncat|netcat)\b|\/dev\/tcp\//;
