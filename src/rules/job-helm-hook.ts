@@ -1,5 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
-import { isBuiltForKubectl } from '../model/appliers/deployment.ts';
+import { isBuiltForKubectl, isStagedByScript } from '../model/appliers/deployment.ts';
+import { isArgoHook } from '../model/appliers/recreation.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
 
@@ -12,14 +13,14 @@ export const jobHelmHook: Rule = {
     summary: 'A Helm hook on the migration Job has no effect here',
     symptom:
       'The Job is applied along with everything else instead of before the upgrade, and an earlier one is not deleted: `field is immutable`, or a service that starts while its migration is running.',
-    why: "Helm reads `helm.sh/hook` when it installs a chart. A Job that was rendered or copied from a chart into a kustomization keeps the annotation, but kustomize, kubectl and Flux's kustomize-controller do not act on it: no `pre-upgrade`, no delete policy, no weight.\n\nNot reported:\n\n- under Argo CD, which treats Helm's hooks as its own\n- when neither an object shows who applies the tree, nor a script or document of the repository hands it to kubectl",
+    why: "Helm reads `helm.sh/hook` when it installs a chart. A Job that was rendered or copied from a chart into a kustomization keeps the annotation, but kustomize, kubectl and Flux's kustomize-controller do not act on it: no `pre-upgrade`, no delete policy, no weight.\n\nNot reported:\n\n- under Argo CD, which treats Helm's hooks as its own, or when the Job is a hook of Argo CD as well\n- when a script or document applies the Job first and waits for it\n- when neither an object shows who applies the tree, nor a script or document of the repository hands it to kubectl",
     fix: 'Remove the `helm.sh/hook…` annotations. Put the version into the name of the Job, set `kustomize.toolkit.fluxcd.io/force: Enabled` on it, and add an init container that waits to the service.',
     links: ['https://helm.sh/docs/topics/charts_hooks/'],
     since: '0.1.0',
   },
   check(model, report) {
     const isKubectl = model.applier.kind === 'kubectl' || isBuiltForKubectl(model);
-    if (model.applier.kind !== 'flux' && !isKubectl) return;
+    if (model.applier.kind !== 'flux' && (!isKubectl || isStagedByScript(model))) return;
     const by = isKubectl ? 'kubectl' : 'Flux';
     const why =
       model.applier.kind === 'unknown'
@@ -27,7 +28,8 @@ export const jobHelmHook: Rule = {
         : model.applier.why;
     for (const { job, reasons } of model.migrations) {
       const hook = job.object.annotations.get('helm.sh/hook');
-      if (hook === undefined) continue;
+      // A Job with hooks of several appliers is meant for whichever comes.
+      if (hook === undefined || isArgoHook(job.object)) continue;
       report({
         message: `${describeObject(job.object)} has \`helm.sh/hook: ${hook.value}\`, which means nothing to ${by}: the Job is applied together with everything else.`,
         at: hook.place.at,

@@ -16,8 +16,10 @@ export function kubectlCalls(commands: readonly Words[]): Words[] {
   return commands.map((words) => argumentsOf(words, /^\W*(kubectl|oc)(\.exe)?$/)).filter((args) => args !== undefined);
 }
 
+/** Not `kubectl create job NAME --from=…` and the like, which makes one object of what the words say. */
 function isApply(args: Words): boolean {
-  const applies = /^(apply|replace|create)$/.test(positionalWords(args)[0] ?? '');
+  const [verb = '', kind] = positionalWords(args);
+  const applies = /^(apply|replace)$/.test(verb) || (verb === 'create' && kind === undefined);
   return applies && !args.some((word) => word.startsWith('--dry-run'));
 }
 
@@ -29,9 +31,12 @@ function isRollout(args: Words): boolean {
 /** Whether commands wait for a Job, with `kubectl wait job/NAME` or `kubectl get`, and then apply more or start new pods. */
 export function appliesAfterJob(commands: readonly Words[]): boolean {
   const calls = kubectlCalls(commands);
-  const wait = calls.findIndex((args) => {
+  const wait = calls.findIndex((args, index) => {
     const [verb, ...targets] = positionalWords(args);
-    return /^(wait|get)$/.test(verb ?? '') && targets.some((target) => /^jobs?(\.batch)?(\/|$)/.test(target));
+    // One that is looked for in order to delete it is not waited for.
+    const isLookedFor = verb === 'get' && deletedJobs(calls[index + 1] ?? []).length > 0;
+    const isAsked = /^(wait|get)$/.test(verb ?? '') && !isLookedFor;
+    return isAsked && targets.some((target) => /^jobs?(\.batch)?(\/|$)/.test(target));
   });
   return wait >= 0 && calls.slice(wait + 1).some((args) => (isApply(args) && !isRemote(args)) || isRollout(args));
 }
