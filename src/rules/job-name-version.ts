@@ -2,8 +2,10 @@ import { forceKey } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isAppliedByScript, isWrittenByScript } from '../model/appliers/deployment.ts';
 import { findRecreation, type Recreation } from '../model/appliers/recreation.ts';
+import { shortestTtl } from '../model/migrations/job-ttl.ts';
 import { changesWithRelease, type JobVersion, judgeJobName, versionForName } from '../model/migrations/job-version.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
+import { findMountedStatements } from '../model/migrations/mounted-statements.ts';
 import { findImagePolicy } from '../model/objects/image-policy.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated, placeOfPart } from '../model/objects/place.ts';
@@ -20,7 +22,7 @@ export const jobNameVersion: Rule = {
     summary: "The migration Job's name does not carry the release's version",
     symptom:
       'The new pods pass their init container at once and fail on missing tables or columns, while the migration is still running or has not started. Or the apply is refused with `field is immutable`.',
-    why: 'Under a fixed name the finished Job of the last release still exists when the new pods start. Their init container finds it, sees that it succeeded, and lets the service start on the old schema. And since the pod template of a Job is immutable, each release has to remove the old Job first. With the version in the name each release has its own Job, and a waiter that asks for that name sees no other.\n\nA tag or digest of the image, a value that a replacement writes, a `nameSuffix` and a hash all count as a version. Where Flux\'s image automation writes the tag of the images (`# {"$imagepolicy": …}`), it has to write the version in the name as well.\n\nNot reported:\n\n- a Job that is recreated on every change (Flux force, an Argo CD hook) and that nothing waits for by name\n- when a script of the repository, an example in one of its documents, or a comment beside the Job deletes it first (`kubectl delete job`, `kubectl replace --force`)\n- a Job that nothing waits for and that Kubernetes deletes within a minute after it has finished\n- under Flux and Argo CD, a Job that keeps its name and that nothing waits for: `job-force` reports it',
+    why: 'Under a fixed name the finished Job of the last release still exists when the new pods start. Their init container finds it, sees that it succeeded, and lets the service start on the old schema. And since the pod template of a Job is immutable, each release has to remove the old Job first. With the version in the name each release has its own Job, and a waiter that asks for that name sees no other.\n\nA tag or digest of the image, a value that a replacement writes, a `nameSuffix` and a hash all count as a version. Where Flux\'s image automation writes the tag of the images (`# {"$imagepolicy": …}`), it has to write the version in the name as well.\n\nA Job that runs files of a ConfigMap with the image of a database or tool stays the same when a file is added, and is not run again: a warning.\n\nNot reported:\n\n- a Job that is recreated on every change (Flux force, an Argo CD hook) and that nothing waits for by name\n- when a script of the repository, an example in one of its documents, or a comment beside the Job deletes it first (`kubectl delete job`, `kubectl replace --force`)\n- a Job that nothing waits for and that Kubernetes deletes within a minute after it has finished\n- under Flux and Argo CD, a Job that keeps its name and that nothing waits for: `job-force` reports it',
     fix: "Write the version into the name with the same replacement that writes it into the images:\n\n```yaml\nreplacements:\n  - source: {kind: ConfigMap, name: deployment-variables, fieldPath: data.IMAGE_TAG}\n    targets:\n      - select: {kind: Job, name: myapp-migration-TAG}\n        fieldPaths: [metadata.name]\n        options: {delimiter: '-', index: 2}\n```",
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/'],
     since: '0.1.0',
@@ -31,6 +33,7 @@ export const jobNameVersion: Rule = {
       const recreation = findRecreation(model, migration.job);
       // A Job that is deleted before the apply is not there for a waiter to find.
       if (recreation === 'deleted first' || (recreation !== undefined && waits.length === 0)) continue;
+      if (checkStatements(model, migration, report)) continue;
       if (waits.length === 0 && (isSoonGone(migration) || !changesWithRelease(model, migration))) continue;
       if (staysTheSame(model, migration)) continue;
       const { name } = migration.job.object;
@@ -44,6 +47,36 @@ export const jobNameVersion: Rule = {
     }
   },
 };
+
+/** Reports a Job that does not change with the statements it runs. Returns whether it has. */
+function checkStatements(model: RootModel, migration: Migration, report: Report): boolean {
+  const { object } = migration.job;
+  const statements = changesWithRelease(model, migration) ? undefined : findMountedStatements(model, migration);
+  if (statements === undefined || isDeleted(migration) || judgeJobName(model, migration).kind !== 'fixed') return false;
+  const source = describeObject(statements.object);
+  report({
+    message: `${describeObject(object)} keeps its name and pod template when ${source}, which holds its statements, changes: what a release adds there does not run as long as the Job exists.`,
+    at: object.name.place.at,
+    related: joinRelated(historyOf(object.name.place, 'name'), [
+      { at: statements.object.name.place.at, note: `${source} is named here` },
+    ]),
+    object: referTo(object),
+    field: object.name.path,
+    hint: hintToRerun(model, migration),
+    reasons: migration.reasons,
+    severity: 'warning',
+  });
+  return true;
+}
+
+/** Says how the Job runs again, depending on who applies the tree. */
+function hintToRerun({ applier: { kind } }: RootModel, { job: { object } }: Migration): string {
+  if (kind === 'argocd')
+    return 'Make the Job a `Sync` hook with the delete policy `BeforeHookCreation`, so that each sync recreates it.';
+  if (kind === 'flux')
+    return `Create the ConfigMap with \`configMapGenerator\`, whose hash changes the Job, and add the annotation \`${forceKey}: Enabled\` to it.`;
+  return `Delete the Job before each apply (\`kubectl delete job ${object.name.value ?? ''} --ignore-not-found\`).`;
+}
 
 /** The name has the version of the images today, but Flux's image automation only writes that of the images. */
 function checkPolicy(migration: Migration, report: Report): void {
@@ -94,7 +127,7 @@ function reportName(
     field: name.path,
     hint: `${hint(model, migration, version)}${otherWay(model, migration, version, waits)}.`,
     reasons: migration.reasons,
-    severity: waits.length === 0 && isDeleted(migration) ? 'warning' : undefined,
+    severity: isDeleted(migration) && (waits.length === 0 || isGoneSoon(migration)) ? 'warning' : undefined,
   });
 }
 
@@ -107,7 +140,8 @@ function consequence(migration: Migration, waits: readonly TargetMatch[], recrea
   const refused = `a release that changes its pod template, which is immutable, is refused ${until}`;
   // With a tag that moves, such as `latest`, the template stays the same from release to release.
   if (waits.length === 0) return `${refused}, and one that does not change it runs no migration`;
-  const seen = "find the last release's finished Job and start on the old schema";
+  const soon = ttl === undefined ? '' : ` come before its \`ttlSecondsAfterFinished\` (${ttl} seconds) is over`;
+  const seen = `${soon === '' ? '' : `that${soon} `}find the last release's finished Job and start on the old schema`;
   if (recreation === undefined) return `new pods ${seen}, and ${refused}`;
   // Argo CD replaces the Job in the same sync that creates the pods.
   return recreation.startsWith('argocd')
@@ -118,6 +152,11 @@ function consequence(migration: Migration, waits: readonly TargetMatch[], recrea
 /** Whether Kubernetes deletes the finished Job by itself, so that the next release only has to come late enough. */
 function isDeleted({ job }: Migration): boolean {
   return job.ttlSeconds.value !== undefined;
+}
+
+/** Whether the Job may be gone before new pods look for it, which is worse and reported by `job-ttl`. */
+function isGoneSoon({ job }: Migration): boolean {
+  return (job.ttlSeconds.value ?? shortestTtl) < shortestTtl;
 }
 
 /**

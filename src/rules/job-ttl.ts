@@ -1,4 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
+import { findRecreation } from '../model/appliers/recreation.ts';
 import { type AwaitedTtl, findAwaitedTtl, shortestTtl } from '../model/migrations/job-ttl.ts';
 import { judgeJobName } from '../model/migrations/job-version.ts';
 import type { Migration } from '../model/migrations/migration.ts';
@@ -23,7 +24,7 @@ export const jobTtl: Rule = {
     fix: '```yaml\nspec:\n  ttlSecondsAfterFinished: 86400\n```',
     fixing: {
       safe: 'depends',
-      how: 'Writes `ttlSecondsAfterFinished: 86400`, a day. Safe if the TTL is too short, since the Job only stays longer. Not safe if there is none, since finished Jobs and their logs are deleted then.',
+      how: 'Writes `ttlSecondsAfterFinished: 86400`, a day. Safe if the TTL is too short, since the Job only stays longer; under a name that stays the same from release to release it would keep the next one from migrating, and nothing is written. Not safe if there is none, since finished Jobs and their logs are deleted then.',
     },
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/'],
     since: '0.1.0',
@@ -32,19 +33,28 @@ export const jobTtl: Rule = {
     for (const migration of model.migrations) {
       if (migration.job.ttlSeconds.value === undefined) checkUnset(model, migration, report);
       const awaited = findAwaitedTtl(model, migration.job);
-      if (awaited !== undefined && awaited.seconds < shortestTtl) reportShort(migration, awaited, report);
+      if (awaited !== undefined && awaited.seconds < shortestTtl) reportShort(model, migration, awaited, report);
     }
   },
 };
 
-function reportShort(migration: Migration, { seconds, workload, found }: AwaitedTtl, report: Report): void {
+function reportShort(
+  model: RootModel,
+  migration: Migration,
+  { seconds, workload, found }: AwaitedTtl,
+  report: Report,
+): void {
   const { object, ttlSeconds } = migration.job;
+  // Under a fixed name the next release would meet this one's Job, and migrate nothing.
+  const isFixed = judgeJobName(model, migration).kind === 'fixed' && findRecreation(model, migration.job) === undefined;
   report({
     ...found,
     message: `${describeObject(object)} is deleted ${seconds === 0 ? 'as soon as' : `${seconds} seconds after`} it has finished, while ${describeObject(workload.object)} waits for it by name: pods that look later find no Job and stay in \`Init\`.`,
-    hint: 'Give it a day (`ttlSecondsAfterFinished: 86400`), or remove the field.',
+    hint: `${isFixed ? 'End its name in the version of the release; then give' : 'Give'} it a day (\`ttlSecondsAfterFinished: 86400\`), or remove the field.`,
     reasons: migration.reasons,
-    fix: { title: 'Set `ttlSecondsAfterFinished` to a day', safe: true, changes: [setField(ttlSeconds, day)] },
+    fix: isFixed
+      ? undefined
+      : { title: 'Set `ttlSecondsAfterFinished` to a day', safe: true, changes: [setField(ttlSeconds, day)] },
   });
 }
 

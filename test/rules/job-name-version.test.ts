@@ -65,14 +65,16 @@ describe('job-name-version: what a release meets', () => {
     [
       'a Job that is removed, waited for',
       { spec: ttl(600), waitsFor: 'shop-migration' },
-      [`error: ${oldSchema}, and ${refused} until its \`ttlSecondsAfterFinished\` is over`],
+      [
+        `error: ${oldSchema.replace('pods', 'pods that come before its `ttlSecondsAfterFinished` (600 seconds) is over')}, and ${refused} until its \`ttlSecondsAfterFinished\` is over`,
+      ],
     ],
     ['a Job that is gone within a minute', { spec: ttl(59) }, []],
     ['a Job that is gone after a minute', { spec: ttl(60) }, [expect.stringMatching(/^warning: .*\(60 seconds\)/)]],
     [
       'a Job that is gone within a minute, waited for',
       { spec: ttl(59), waitsFor: 'shop-migration' },
-      [expect.stringMatching(/^error: /)],
+      [expect.stringMatching(/^warning: .*\(59 seconds\)/)],
     ],
     ['a Job that Flux recreates', { annotations: force }, []],
     [
