@@ -6,7 +6,7 @@ import { describeObject } from '../objects/kubernetes-object.ts';
 import { historyOf, type Place } from '../objects/place.ts';
 import type { Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
-import type { Access, AccessBinding, AccessRole, AccessRule } from './access.ts';
+import type { Access, AccessBinding, AccessRole, AccessRule, AccessSubject } from './access.ts';
 import { findAccount } from './access.ts';
 import { bindAccount, bindRole, isForJobsOnly, nameAccount, widenRole } from './grant-jobs.ts';
 import {
@@ -177,32 +177,16 @@ function explainOtherAccount(access: Access, workload: Workload, binding: Access
   const named = workload.pod.serviceAccountName;
   if (subject === undefined) return explainNoAccount(workload, binding);
   const meant = subject.name.value ?? '';
-  const clause = `, since ${describeObject(binding.object)} gives that right to`;
-  const runsAs = { at: named.place.at, note: 'the pods run as this account' };
-  if (named.value === meant) {
-    return {
-      at: subject.namespace.place.at,
-      clause: `${clause} that name in namespace \`${subject.namespace.value ?? ''}\``,
-      related: [...historyOf(subject.namespace.place, 'subject'), runsAs],
-      hint: `Name ServiceAccount \`${account.name}\` as the subject.`,
-    };
-  }
   const isThere = (name: string): boolean => findAccount(access, name, account.namespace) !== undefined;
-  if (named.value !== undefined && isThere(named.value) && !isThere(meant)) {
-    return {
-      at: subject.name.place.at,
-      clause: `${clause} \`${meant}\``,
-      related: [...historyOf(subject.name.place, 'subject'), runsAs],
-      hint: `Name ServiceAccount \`${account.name}\` as the subject.`,
-      fix: nameAccount(binding.object, subject.name, named),
-    };
+  if (named.value === meant || (named.value !== undefined && isThere(named.value) && !isThere(meant))) {
+    return explainWrongSubject(workload, binding, subject);
   }
   const unset = named.value === undefined;
   // Pods with an account of their own should not use that of another service.
   const hasOwn = named.value !== undefined && isThere(named.value);
   return {
     at: named.place.at,
-    clause: `${clause} \`${meant}\`${unset ? ', and the pod template names no `serviceAccountName`' : ''}`,
+    clause: `, since ${describeObject(binding.object)} gives that right to \`${meant}\`${unset ? ', and the pod template names no `serviceAccountName`' : ''}`,
     related: [
       ...(unset ? [] : historyOf(named.place, 'account')),
       { at: subject.name.place.at, note: `${describeObject(binding.object)} names \`${meant}\` here` },
@@ -212,6 +196,20 @@ function explainOtherAccount(access: Access, workload: Workload, binding: Access
       : (didYouMean(account.name, meant) ?? `Set \`serviceAccountName: ${meant}\` in the pod template.`),
     fix: hasOwn ? bindLike(access, workload, binding) : nameAccount(workload.object, named, subject.name),
     field: named.path,
+  };
+}
+
+/** The subject of a binding names the account in another namespace, or an account that is not in the tree. */
+function explainWrongSubject(workload: Workload, { object }: AccessBinding, subject: AccessSubject): Denial {
+  const named = workload.pod.serviceAccountName;
+  const isNamed = subject.name.value === named.value;
+  const { place, value = '' } = isNamed ? subject.namespace : subject.name;
+  return {
+    at: place.at,
+    clause: `, since ${describeObject(object)} gives that right to ${isNamed ? 'that name in namespace ' : ''}\`${value}\``,
+    related: [...historyOf(place, 'subject'), { at: named.place.at, note: 'the pods run as this account' }],
+    hint: `Name ServiceAccount \`${accountOf(workload).name}\` as the subject.`,
+    fix: isNamed ? undefined : nameAccount(object, subject.name, named),
   };
 }
 

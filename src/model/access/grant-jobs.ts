@@ -11,24 +11,24 @@ import { accountOf, holds, type JobRequest } from './grants.ts';
 /** What a waiter needs, by name or by selector. */
 const jobRule = { apiGroups: ['batch'], resources: ['jobs'], verbs: ['get', 'list', 'watch'] } as const;
 
-/** Adds the missing verbs to the rule that comes closest, or a new rule if that one is about something else. */
+/** Completes the rule of a role that comes closest to what is requested, or adds a rule for Jobs. */
 export function widenRole(role: AccessRole, rule: AccessRule | undefined, requests: readonly JobRequest[]): Fix {
-  const missing = requests.map(({ verb }) => verb).filter((verb) => rule === undefined || !holds(rule.verbs, verb));
-  const isForJobs = rule && holds(rule.resources, 'jobs') && holds(rule.apiGroups, 'batch');
-  const isOpen = rule?.resourceNames.length === 0;
-  const [group, ...groups] = rule?.apiGroups ?? [];
-  const isTypo = isOpen && group && groups.length === 0 && missing.length === 0 && isForJobsOnly(rule);
-  const changes: Change[] = isTypo
-    ? [setField(group, 'batch')]
-    : isForJobs && isOpen
-      ? [{ kind: 'append', in: rule.places.verbs.at, path: [], items: missing }]
-      : [{ kind: 'append', in: role.rulesPlace.at, path: role.rulesMissing, items: [jobRule] }];
+  const completion = rule?.resourceNames.length === 0 ? completeRule(rule, requests) : undefined;
   return {
     title: `Let ${describeObject(role.object)} read Jobs`,
     safe: false,
     objects: [referTo(role.object)],
-    changes,
+    changes: [completion ?? { kind: 'append', in: role.rulesPlace.at, path: role.rulesMissing, items: [jobRule] }],
   };
+}
+
+/** Corrects the only API group of a rule for Jobs, or adds the missing verbs. Undefined if the rule is about something else. */
+function completeRule(rule: AccessRule, requests: readonly JobRequest[]): Change | undefined {
+  const missing = requests.map(({ verb }) => verb).filter((verb) => !holds(rule.verbs, verb));
+  const [group, ...groups] = rule.apiGroups;
+  if (group && groups.length === 0 && missing.length === 0 && isForJobsOnly(rule)) return setField(group, 'batch');
+  const isForJobs = holds(rule.resources, 'jobs') && holds(rule.apiGroups, 'batch');
+  return isForJobs ? { kind: 'append', in: rule.places.verbs.at, path: [], items: missing } : undefined;
 }
 
 /** Whether a rule is about `jobs` and nothing else. */

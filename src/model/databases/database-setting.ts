@@ -1,3 +1,4 @@
+import { oncePerText } from '../../once.ts';
 import type { Environment, Variable } from './environment.ts';
 
 /** The part of a database connection that a variable sets. */
@@ -25,7 +26,7 @@ export interface DatabaseAddress {
 export function findDatabaseSettings(environment: Environment): DatabaseSetting[] {
   const settings: DatabaseSetting[] = [];
   for (const variable of environment.variables.values()) {
-    const named = classifyOnce(variable.name);
+    const named = classifyCached(variable.name);
     if (named) settings.push({ ...named, variable });
     else if (variable.value !== undefined && isDatabaseUrl(variable.value) && !isSideDatabase(variable.name)) {
       settings.push({ role: 'url', group: variable.name, variable });
@@ -71,16 +72,7 @@ export function classifyName(name: string): NamedSetting | undefined {
 }
 
 /** {@link classifyName}, cached, since every overlay of a service has the same few names. */
-function classifyOnce(name: string): NamedSetting | undefined {
-  let known = classified.get(name);
-  if (known === undefined) {
-    known = { setting: classifyName(name) };
-    classified.set(name, known);
-  }
-  return known.setting;
-}
-
-const classified = new Map<string, { readonly setting: NamedSetting | undefined }>();
+const classifyCached = oncePerText(classifyName);
 
 /** No variable of a program has a longer name, and these patterns are slow for some texts. */
 const longestName = 100;

@@ -86,14 +86,18 @@ function entryVariable(
   namespace: string | undefined,
   earlier: ReadonlyMap<string, Variable>,
 ): Variable | undefined {
-  const { name, path, source } = entry;
+  const { name, path, place, source } = entry;
+  const unknown = { name, path, place, value: undefined, secret: false, setting: undefined, parts: [] };
   switch (source.kind) {
     case 'literal': {
-      const text = source.value.value ?? '';
-      const { value, secret } = expandReferences(text, earlier);
-      const place = source.value.value === undefined ? entry.place : source.value.place;
-      const parts = referencesIn(text);
-      return { name, value, secret, source: { kind: 'literal' }, place, path, setting: undefined, parts };
+      const { value: text = '', place: textPlace } = source.value;
+      return {
+        ...unknown,
+        ...expandReferences(text, earlier),
+        source: { kind: 'literal' },
+        place: source.value.value === undefined ? place : textPlace,
+        parts: referencesIn(text),
+      };
     }
     case 'key': {
       const [objectName, key] = [source.object.value ?? '', source.key.value ?? ''];
@@ -101,27 +105,16 @@ function entryVariable(
       const found = object?.keys.get(key);
       if (found === undefined && source.optional && object?.allKeysKnown) return undefined;
       return {
-        name,
+        ...unknown,
         value: found?.value,
         secret: source.objectKind === 'Secret',
         source: { kind: 'object', objectKind: source.objectKind, object: objectName, key },
         place: source.object.place,
-        path,
         setting: found,
-        parts: [],
       };
     }
     case 'other':
-      return {
-        name,
-        value: undefined,
-        secret: false,
-        source: { kind: 'other' },
-        place: entry.place,
-        path,
-        setting: undefined,
-        parts: [],
-      };
+      return { ...unknown, source: { kind: 'other' } };
   }
 }
 

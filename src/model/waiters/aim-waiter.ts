@@ -50,10 +50,10 @@ interface Argument {
 }
 
 function findArgument(container: Container, name: Present<string>): Argument | undefined {
-  const [, list = '', index = ''] = /^\.(args|command)\[(\d+)\]$/.exec(name.path.slice(container.path.length)) ?? [];
-  const words = list === 'args' ? container.args : list === 'command' ? container.command : [];
-  const text = words.find(({ path }) => path === name.path)?.value;
-  if (text === undefined || !/^(?:jobs?(?:\.[\w.]+)?\/)?$/.test(text.slice(0, -name.value.length))) return undefined;
+  const [, list, index] = /^\.(args|command)\[(\d+)\]$/.exec(name.path.slice(container.path.length)) ?? [];
+  const text = [...container.command, ...container.args].find(({ path }) => path === name.path)?.value;
+  if (list === undefined || text === undefined) return undefined;
+  if (!/^(?:jobs?(?:\.[\w.]+)?\/)?$/.test(text.slice(0, -name.value.length))) return undefined;
   return { path: `.${list}.${index}`, head: text.slice(0, text.length - name.value.length) };
 }
 
