@@ -32,6 +32,8 @@ export interface TransformedOrigin {
   readonly input: Origin | undefined;
   /** The origin of the new text, if it was copied: that of a replacement's source value. */
   readonly from?: Origin;
+  /** For a replacement: whether the value had no type before, so that YAML resolves one from its text. */
+  readonly isUntyped?: true;
 }
 
 /** The steps that create or change values, named as in kustomize and Flux. */

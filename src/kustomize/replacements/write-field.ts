@@ -1,5 +1,5 @@
 import { cloneNode, type Node, type ScalarNode, type ScalarTag, withOrigin } from '../../source/node.ts';
-import { type Origin, originChain, originSpan, type Step } from '../../source/origin.ts';
+import { type Origin, originSpan, type Step } from '../../source/origin.ts';
 import { resolveScalar } from '../../source/resolve-scalar.ts';
 import type { Span } from '../../source/span.ts';
 import type { Growth } from '../growth.ts';
@@ -79,15 +79,20 @@ function writeText(node: ScalarNode, text: string, { isNew, inFlow }: Field): vo
  * one: a name that is `42` after adding a prefix is a number to kustomize.
  */
 function hasNoType({ style, origin }: ScalarNode): boolean {
-  const [last] = [...originChain(origin)].filter((each) => each.kind !== 'transformed' || each.by !== 'replacement');
-  return style === 'plain' && last?.kind === 'transformed' && untypedSteps.includes(last.by);
+  return style === 'plain' && leavesNoType(origin);
+}
+
+function leavesNoType(origin: Origin): boolean {
+  if (origin.kind !== 'transformed') return false;
+  return origin.by === 'replacement' ? origin.isUntyped === true : untypedSteps.includes(origin.by);
 }
 
 const untypedSteps: readonly Step[] = ['name prefix', 'name suffix', 'image', 'value add'];
 
 /** The origin of a value that a replacement has written. */
 export function replacedOrigin(configuredIn: Span, from: Origin, input: Origin | undefined): Origin {
-  return { kind: 'transformed', by: 'replacement', configuredIn, input, from };
+  const origin: Origin = { kind: 'transformed', by: 'replacement', configuredIn, input, from };
+  return input !== undefined && leavesNoType(input) ? { ...origin, isUntyped: true } : origin;
 }
 
 function markReplaced(node: Node, configuredIn: Span): void {
