@@ -44,23 +44,13 @@ async function askGit(since: string, { directory, fileSystem, leave }: Terminal)
   if (top === undefined) {
     throw new UsageError('Cannot tell what has changed: this folder is not in a Git repository.');
   }
-  const { spawnSync } = await import('node:child_process');
-  const git = (...args: string[]): string | { readonly refused: string } => {
-    const { status, stdout, stderr, error } = spawnSync('git', [...runNothing, ...args], {
-      cwd: leave(top),
-      env: { ...process.env, ...writeNothing },
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-    });
-    return status === 0 ? stdout : { refused: error?.message ?? stderr.trim().split('\n')[0] ?? '' };
-  };
+  const git = await gitIn(leave(top));
   const ask = (...args: string[]): string => {
-    const answer = git(...args);
-    if (typeof answer === 'string') return answer;
-    const isShallow = git('rev-parse', '--is-shallow-repository');
+    const { output, refused } = git(...args);
+    if (refused === undefined) return output;
+    const advice = git('rev-parse', '--is-shallow-repository').output === 'true\n' ? ` ${shallow}` : '';
     // `git merge-base` fails without a message if there is no such commit.
-    const reason = answer.refused || 'it has no commit in common with this one';
-    const advice = isShallow === 'true\n' ? ` ${shallow}` : '';
+    const reason = refused || 'it has no commit in common with this one';
     throw new UsageError(`Cannot tell what has changed since ${since}: ${reason}.${advice}`);
   };
   // Without `--end-of-options`, Git would read a name that starts with a dash as an option.
@@ -72,4 +62,27 @@ async function askGit(since: string, { directory, fileSystem, leave }: Terminal)
   ];
   const files = names.flatMap((text) => text.split('\0')).filter((name) => name !== '');
   return files.map((name) => posix.join(top, name));
+}
+
+interface GitResult {
+  readonly output: string;
+  /** The first line of the error message, which may be empty; undefined if Git succeeded. */
+  readonly refused: string | undefined;
+}
+
+/** Returns a function that runs Git in a folder, without hooks or other programs, and without writing anything. */
+async function gitIn(folder: string): Promise<(...args: readonly string[]) => GitResult> {
+  const { spawnSync } = await import('node:child_process');
+  return (...args) => {
+    const { status, stdout, stderr, error } = spawnSync('git', [...runNothing, ...args], {
+      cwd: folder,
+      env: { ...process.env, ...writeNothing },
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+    return {
+      output: stdout ?? '',
+      refused: status === 0 ? undefined : (error?.message ?? stderr.trim().split('\n')[0] ?? ''),
+    };
+  };
 }
