@@ -40,6 +40,12 @@ interface Mark {
   readonly notes: readonly string[];
 }
 
+/** A frame that is being drawn. */
+interface Drawing extends FrameStyle {
+  readonly gutter: string;
+  readonly severity: Severity;
+}
+
 /**
  * Draws the source lines of a finding as compilers do: first the primary file, then the files of related places. Each line
  * appears once, with its spans underlined (`^` for the primary one, `-` for the others) and their notes.
@@ -48,37 +54,31 @@ export function drawFrame(subject: FrameSubject, style: FrameStyle): Frame {
   const files = markFiles(subject);
   const lastLine = [...files.values()].flat().reduce((last, { line }) => Math.max(last, line), 0);
   const gutter = ' '.repeat(String(lastLine).length);
+  const drawing: Drawing = { ...style, gutter, severity: subject.severity };
   const lines: string[] = [];
   for (const [file, marks] of files) {
-    const first = lines.length === 0;
-    if (!first) lines.push(style.paint.gutter(`${gutter} |`));
+    const isFirst = lines.length === 0;
+    if (!isFirst) lines.push(style.paint.gutter(`${gutter} |`));
     const head = marks.find((mark) => mark.primary) ?? marks[0];
     if (head === undefined) continue;
     const place = `${escapeText(displayPath(file.path, style.base))}:${head.line}:${head.range.start + 1}`;
-    lines.push(`${style.paint.gutter(`${gutter}${first ? '-->' : ':::'}`)} ${place}`);
-    pushAll(lines, drawFile(file, marks, gutter, subject.severity, style));
+    lines.push(`${style.paint.gutter(`${gutter}${isFirst ? '-->' : ':::'}`)} ${place}`);
+    pushAll(lines, drawFile(file, marks, drawing));
   }
   return { gutter, lines };
 }
 
-function drawFile(
-  file: SourceFile,
-  marks: readonly Mark[],
-  gutter: string,
-  severity: Severity,
-  style: FrameStyle,
-): string[] {
+function drawFile(file: SourceFile, marks: readonly Mark[], drawing: Drawing): string[] {
   if (file.text === '') return [];
-  const bar = style.paint.gutter(`${gutter} |`);
-  const lines = [bar];
+  const { paint, gutter } = drawing;
+  const lines = [paint.gutter(`${gutter} |`)];
   const numbers = [...new Set(marks.map((mark) => mark.line))].sort((a, b) => a - b);
   let previous = findContext(file, numbers[0] ?? 1);
-  if (previous !== undefined) lines.push(drawSourceLine(file, previous, gutter, style));
+  if (previous !== undefined) lines.push(drawSourceLine(file, previous, drawing));
   for (const number of numbers) {
-    if (previous !== undefined && number === previous + 2)
-      lines.push(drawSourceLine(file, previous + 1, gutter, style));
-    else if (previous !== undefined && number > previous + 1) lines.push(style.paint.gutter('...'));
-    pushAll(lines, drawMarkedLine(file, number, marks, gutter, severity, style));
+    if (previous !== undefined && number === previous + 2) lines.push(drawSourceLine(file, previous + 1, drawing));
+    else if (previous !== undefined && number > previous + 1) lines.push(paint.gutter('...'));
+    pushAll(lines, drawMarkedLine(file, number, marks, drawing));
     previous = number;
   }
   return lines;
@@ -92,31 +92,25 @@ function findContext(file: SourceFile, number: number): number | undefined {
   return before > 0 ? before : undefined;
 }
 
-function drawMarkedLine(
-  file: SourceFile,
-  number: number,
-  all: readonly Mark[],
-  gutter: string,
-  severity: Severity,
-  style: FrameStyle,
-): string[] {
+function drawMarkedLine(file: SourceFile, number: number, all: readonly Mark[], drawing: Drawing): string[] {
+  const { gutter, severity } = drawing;
   const marks = all.filter((mark) => mark.line === number).sort(primaryFirst);
-  const shown = prepareLine(file, number, marks[0]?.range ?? { start: 0, end: 0 }, style);
-  const lines = [joinGutter(String(number).padStart(gutter.length), shown.text, style)];
+  const shown = prepareLine(file, number, marks[0]?.range ?? { start: 0, end: 0 }, drawing);
+  const lines = [joinGutter(String(number).padStart(gutter.length), shown.text, drawing)];
   for (const { range, primary, notes } of marks) {
     const { start, end } = shown.locate(range);
     const underline = (primary ? '^' : '-').repeat(end - start);
-    const paint = (text: string) => (primary ? style.paint.severity(severity, text) : style.paint.related(text));
+    const paint = (text: string) => (primary ? drawing.paint.severity(severity, text) : drawing.paint.related(text));
     const [note, ...more] = notes.map(escapeText);
-    lines.push(joinGutter(gutter, ' '.repeat(start) + paint(note ? `${underline} ${note}` : underline), style));
-    for (const text of more) lines.push(joinGutter(gutter, ' '.repeat(end + 1) + paint(text), style));
+    lines.push(joinGutter(gutter, ' '.repeat(start) + paint(note ? `${underline} ${note}` : underline), drawing));
+    for (const text of more) lines.push(joinGutter(gutter, ' '.repeat(end + 1) + paint(text), drawing));
   }
   return lines;
 }
 
-function drawSourceLine(file: SourceFile, number: number, gutter: string, style: FrameStyle): string {
-  const { text } = prepareLine(file, number, { start: 0, end: 0 }, style);
-  return joinGutter(String(number).padStart(gutter.length), text, style);
+function drawSourceLine(file: SourceFile, number: number, drawing: Drawing): string {
+  const { text } = prepareLine(file, number, { start: 0, end: 0 }, drawing);
+  return joinGutter(String(number).padStart(drawing.gutter.length), text, drawing);
 }
 
 function joinGutter(gutter: string, text: string, { paint }: FrameStyle): string {
