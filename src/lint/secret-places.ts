@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { oncePer } from '../once.ts';
 import { pushAll } from '../push-all.ts';
@@ -7,6 +6,7 @@ import { type Origin, originSpan } from '../source/origin.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
+import { collectGeneratorInputs, isSecretGenerator, listItems } from './generator-inputs.ts';
 import { findPasswords } from './passwords.ts';
 import { findSecretText } from './secret-text.ts';
 
@@ -82,10 +82,10 @@ function holdsYaml(file: SourceFile, sources: SourceCache): boolean {
 function collectFromObject(object: MapNode, found: SecretRange[]): void {
   const kind = getText(object, ['kind']);
   if (kind === 'Secret') for (const value of secretValues(object)) found.push(originSpan(value.origin));
-  if (kind?.endsWith('List')) for (const item of items(getField(object, 'items'))) collectFromMap(item, found);
+  if (kind?.endsWith('List')) for (const item of listItems(getField(object, 'items'))) collectFromMap(item, found);
   for (const { key, value } of object.entries) {
-    if (key.value.toLowerCase() === 'secretgenerator') for (const item of items(value)) collectLiterals(item, found);
-    if (key.value.toLowerCase().startsWith('patches')) for (const item of items(value)) collectPatch(item, found);
+    if (isSecretGenerator(key.value)) for (const item of listItems(value)) collectLiterals(item, found);
+    if (key.value.toLowerCase().startsWith('patches')) for (const item of listItems(value)) collectPatch(item, found);
   }
 }
 
@@ -121,10 +121,6 @@ function* secretValues(object: MapNode): Generator<Node> {
   }
 }
 
-function items(node: Node | undefined): readonly Node[] {
-  return node?.kind === 'sequence' ? node.items : [];
-}
-
 function collectBuiltSecrets(roots: readonly BuiltRoot[]): Map<SourceFile, SecretRange[]> {
   const found = new Map<SourceFile, SecretRange[]>();
   for (const root of roots) for (const span of secretSpans(root)) addSpan(found, span);
@@ -156,51 +152,4 @@ function addSpan(found: Map<SourceFile, SecretRange[]>, { file, start, end }: Sp
   const ranges = found.get(file);
   if (ranges) ranges.push({ start, end });
   else found.set(file, [{ start, end }]);
-}
-
-/** Absolute paths of the files that `secretGenerator` entries read, from every kustomization of the builds. */
-function collectGeneratorInputs(roots: readonly BuiltRoot[], sources: SourceCache): Set<string> {
-  const paths = new Set<string>();
-  for (const root of roots) for (const path of inputsOf(root, sources)) paths.add(path);
-  return paths;
-}
-
-const knownInputsOfRoots = new WeakMap<BuiltRoot, readonly string[]>();
-
-/** Also collected once per build. */
-function inputsOf(root: BuiltRoot, sources: SourceCache): readonly string[] {
-  const known = knownInputsOfRoots.get(root) ?? root.files.flatMap((file) => generatorInputs(file, sources));
-  knownInputsOfRoots.set(root, known);
-  return known;
-}
-
-const knownInputs = new WeakMap<SourceFile, readonly string[]>();
-
-function generatorInputs(file: SourceFile, sources: SourceCache): readonly string[] {
-  const known = knownInputs.get(file);
-  if (known !== undefined) return known;
-  const paths = /secretGenerator/i.test(file.text) ? [...readGeneratorInputs(file, sources)] : [];
-  knownInputs.set(file, paths);
-  return paths;
-}
-
-function readGeneratorInputs(file: SourceFile, sources: SourceCache): Set<string> {
-  const paths = new Set<string>();
-  for (const { root } of sources.parse(file).documents) {
-    if (root?.kind !== 'map') continue;
-    for (const { key, value } of root.entries) {
-      if (key.value.toLowerCase() !== 'secretgenerator') continue;
-      for (const generator of items(value)) addInputs(generator, posix.dirname(file.path), paths);
-    }
-  }
-  return paths;
-}
-
-function addInputs(generator: Node, directory: string, paths: Set<string>): void {
-  const listed = ['files', 'envs'].flatMap((field) => items(getPath(generator, [field])));
-  for (const node of [...listed, getPath(generator, ['env'])]) {
-    const text = getText(node);
-    // A file may be given a key: `tls.key=certificates/server.key`.
-    if (text !== undefined) paths.add(posix.resolve(directory, text.slice(text.indexOf('=') + 1)));
-  }
 }
