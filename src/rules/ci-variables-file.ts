@@ -7,6 +7,7 @@ import { describeObject } from '../model/objects/kubernetes-object.ts';
 import { firstText, lastStep } from '../model/objects/place.ts';
 import { allContainers, type Container } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
+import type { SourceFile } from '../source/source-file.ts';
 
 /** A pipeline that writes the version where nothing reads it. */
 export const ciVariablesFile: Rule = {
@@ -59,29 +60,43 @@ function reportMissing(edit: FileEdit, report: Report): void {
   });
 }
 
-function checkPattern(edit: PatternEdit, file: NonNullable<FileEdit['file']>, report: Report): void {
-  const { job, program, path, pattern, matches } = edit;
+function checkPattern(edit: PatternEdit, file: SourceFile, report: Report): void {
+  const { matches } = edit;
   if (matches === undefined) return;
-  const lines = file.text.split('\n').map((line, index) => ({ index, found: matches(line), line }));
-  const found = lines.filter((line) => line.found !== undefined);
-  if (found.length === 0) {
-    report({
-      message: `Job \`${job.name}\` looks for \`${pattern}\` in \`${path}\`, but no line there matches: \`${program}\` silently changes nothing, and the version is never written.`,
-      at: edit.patternAt,
-      related: [],
-      hint: 'Change the pattern to match the line that holds the version, or add that line to the file.',
-    });
-    return;
-  }
-  const isInside = (line: (typeof found)[number]): boolean =>
-    /^[\w-]/.test(line.found?.text ?? '') && /[\w-]$/.test(line.line.slice(0, line.found?.start ?? 0));
-  const inside = found.find(isInside);
+  const found = file.text.split('\n').flatMap((line, index): FoundLine[] => {
+    const match = matches(line);
+    if (match === undefined) return [];
+    const isInKey = /^[\w-]/.test(match.text) && /[\w-]$/.test(line.slice(0, match.start));
+    return [{ line, index, isInKey }];
+  });
+  const inKey = found.find(({ isInKey }) => isInKey);
+  if (found.length === 0) reportNoMatch(edit, report);
   // If every match is within a longer key, that is intended.
-  if (inside === undefined || found.every(isInside)) return;
-  const start = (file.lineStarts[inside.index] ?? 0) + inside.line.search(/\S/);
-  const key = inside.line.trim().split(':')[0] ?? '';
+  else if (inKey && found.some(({ isInKey }) => !isInKey)) reportOtherKey(edit, file, inKey, report);
+}
+
+/** A line of a file that a pattern matches. */
+interface FoundLine {
+  readonly line: string;
+  readonly index: number;
+  /** Whether the match starts in the middle of a word. */
+  readonly isInKey: boolean;
+}
+
+function reportNoMatch({ job, program, path, pattern, patternAt }: PatternEdit, report: Report): void {
   report({
-    message: `\`${pattern}\` in job \`${job.name}\` also matches within \`${key}\` of \`${path}\`: that line gets the version too.`,
+    message: `Job \`${job.name}\` looks for \`${pattern}\` in \`${path}\`, but no line there matches: \`${program}\` silently changes nothing, and the version is never written.`,
+    at: patternAt,
+    related: [],
+    hint: 'Change the pattern to match the line that holds the version, or add that line to the file.',
+  });
+}
+
+function reportOtherKey(edit: PatternEdit, file: SourceFile, { line, index }: FoundLine, report: Report): void {
+  const start = (file.lineStarts[index] ?? 0) + line.search(/\S/);
+  const key = line.trim().split(':')[0] ?? '';
+  report({
+    message: `\`${edit.pattern}\` in job \`${edit.job.name}\` also matches within \`${key}\` of \`${edit.path}\`: that line gets the version too.`,
     at: edit.patternAt,
     related: [{ at: { file, start, end: start + key.length }, note: 'matched here' }],
     hint: 'Anchor the expression at the beginning of the line.',

@@ -1,6 +1,6 @@
 import { editDistance } from '../edit-distance.ts';
 import { forceKey, forceSettings } from '../flux/force.ts';
-import type { Report, Rule } from '../lint/rule.ts';
+import type { Report, ReportedFinding, Rule } from '../lint/rule.ts';
 import { isAppliedByScript, isWrittenByScript } from '../model/appliers/deployment.ts';
 import { findRecreation, replaceWithoutForce } from '../model/appliers/recreation.ts';
 import { changesWithRelease, judgeJobName } from '../model/migrations/job-version.ts';
@@ -8,6 +8,7 @@ import type { Migration } from '../model/migrations/migration.ts';
 import { setField } from '../model/objects/field-change.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
+import type { Present } from '../model/objects/view.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { waitsByName } from '../model/waiters/target-match.ts';
 
@@ -64,48 +65,58 @@ function isFixedAlone(model: RootModel, migration: Migration): boolean {
 }
 
 function checkFlux(model: RootModel, migration: Migration, report: Report): void {
-  const { object } = migration.job;
-  const wrong = forceSettings(object)[0];
   const common = {
-    object: referTo(object),
+    object: referTo(migration.job.object),
     reasons: [...migration.reasons, `applied by ${model.applier.kind}: ${model.applier.why}`],
   };
-  if (wrong) {
-    report({
-      ...common,
-      message: `${describeObject(object)} sets \`${forceKey}\` to \`${wrong.value}\`, which Flux silently ignores: only \`enabled\` counts. A release that changes the Job's pod template is refused as immutable.`,
-      at: wrong.place.at,
-      related: historyOf(wrong.place, 'value'),
-      field: wrong.path,
-      hint: `Write \`${forceKey}: Enabled\`.`,
-      fix: {
-        title: `Set \`${forceKey}\` to \`Enabled\``,
-        safe: asksForForce(wrong.value),
-        changes: [setField(wrong, 'Enabled')],
-      },
-    });
-    return;
-  }
-  const slip = [...object.annotations].find(([key]) => editDistance(key, forceKey) <= 2);
+  const [ignored] = forceSettings(migration.job.object);
+  report({ ...common, ...(ignored ? describeIgnored(migration, ignored) : describeUnforced(model, migration)) });
+}
+
+type Described = Omit<ReportedFinding, 'object' | 'reasons'>;
+
+/** Describes a setting that has no effect, such as `force: "true"`. */
+function describeIgnored({ job: { object } }: Migration, setting: Present<string>): Described {
+  return {
+    message: `${describeObject(object)} sets \`${forceKey}\` to \`${setting.value}\`, which Flux silently ignores: only \`enabled\` counts. A release that changes the Job's pod template is refused as immutable.`,
+    at: setting.place.at,
+    related: historyOf(setting.place, 'value'),
+    field: setting.path,
+    hint: `Write \`${forceKey}: Enabled\`.`,
+    fix: {
+      title: `Set \`${forceKey}\` to \`Enabled\``,
+      safe: asksForForce(setting.value),
+      changes: [setField(setting, 'Enabled')],
+    },
+  };
+}
+
+/** Describes a Job without the setting, or with a misspelt one. */
+function describeUnforced(model: RootModel, migration: Migration): Described {
+  const { object } = migration.job;
+  const typo = [...object.annotations].find(([key]) => editDistance(key, forceKey) <= 2);
   const unforced = model.applier.flux.filter(({ force }) => force.value !== true);
   const unchanged = isFixedAlone(model, migration) ? otherEffect(model, migration) : '';
-  report({
-    ...common,
-    message: `${describeObject(object)} has no \`${forceKey}: Enabled\`${slip ? `, and \`${slip[0]}\` means nothing to Flux` : ''}: ${consequence(model, migration)}, and the whole apply fails with it${unchanged}.`,
-    at: slip?.[1].place.at ?? object.annotationsPlace.at,
+  const otherApplier =
+    model.applier.kind === 'unknown'
+      ? '; if something other than Flux applies this tree, set `applier` in migrate-lint.yaml'
+      : '';
+  return {
+    message: `${describeObject(object)} has no \`${forceKey}: Enabled\`${typo ? `, and \`${typo[0]}\` means nothing to Flux` : ''}: ${consequence(model, migration)}, and the whole apply fails with it${unchanged}.`,
+    at: typo?.[1].place.at ?? object.annotationsPlace.at,
     related: unforced.map(({ force, object: { name } }) => ({
       at: force.place.at,
       note: `Flux Kustomization \`${name.value}\` does not set \`spec.force: true\` either`,
     })),
     field: `metadata.annotations["${forceKey}"]`,
-    hint: `${slip ? 'Write' : 'Add the annotation'} \`${forceKey}: Enabled\`${slip ? ' in its place' : ''}${model.applier.kind === 'unknown' ? '; if something other than Flux applies this tree, set `applier` in migrate-lint.yaml' : ''}.`,
+    hint: `${typo ? 'Write' : 'Add the annotation'} \`${forceKey}: Enabled\`${typo ? ' in its place' : ''}${otherApplier}.`,
     fix: {
       title: `Add the annotation \`${forceKey}: Enabled\``,
       safe: false,
       changes: [setField(object.annotation(forceKey), 'Enabled')],
     },
     severity: isPassing(model, migration) ? 'warning' : undefined,
-  });
+  };
 }
 
 /** Whether a value was meant to turn force on. Flux ignores `disabled` as well, but it means the opposite. */

@@ -63,10 +63,10 @@ function checkMigration(model: RootModel, migration: Migration, report: Report):
   const early = ordered.filter(({ workload }) => model.listed.indexOf(workload.object) < position);
   const unheld = early.filter(({ waiters }) => waiters.length === 0);
   const service = unheld[0] ?? early[0];
-  if (unheld.length > 0 && model.applier.kind === 'argocd') {
+  if (model.applier.kind === 'argocd') {
     const unreported = unheld.find((each) => !isReportedMissing(model, each));
     if (unreported) reportWave(migration, unreported, report);
-  } else if (service && (unheld.length > 0 || model.applier.kind !== 'argocd')) {
+  } else if (service) {
     reportOrder(model, migration, service, unheld.length > 0, report);
   } else if (ordered[0] && model.applier.kind === 'kubectl' && model.order !== 'fifo') {
     reportSort(migration, ordered[0], report);

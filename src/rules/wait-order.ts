@@ -52,15 +52,15 @@ function checkEarlier(model: RootModel, waiter: JobWaiter, report: Report): void
 function needsSchema(model: RootModel, { workload }: JobWaiter, container: Container): boolean {
   const repository = parseImage(container.image.value ?? '').repository;
   const own = workload.pod.containers.some(({ image }) => parseImage(image.value ?? '').repository === repository);
-  if (!own || findMigrationCommand(container) !== undefined || waitsForServer(container)) return false;
+  if (!own || findMigrationCommand(container) !== undefined || needsNoSchema(container)) return false;
   const environment = readEnvironment(container, model.config, workload.object.namespace.value);
   return findDatabaseSettings(environment).length > 0;
 }
 
 /** Whether a container only checks that the database answers, or does not use it; any schema will do for that. */
-function waitsForServer({ name, command, args }: Container): boolean {
-  const told = [name.value ?? '', ...[...command, ...args].map(({ value }) => value)].join(' ');
-  return databaseProbe.test(told) || /\bwait|isready|collectstatic|\bcp\b|chown|chmod/i.test(told);
+function needsNoSchema({ name, command, args }: Container): boolean {
+  const words = [name, ...command, ...args].map(({ value }) => value ?? '').join(' ');
+  return databaseProbe.test(words) || /\bwait|isready|collectstatic|\bcp\b|chown|chmod/i.test(words);
 }
 
 /** Reports a container that only waits, but runs alongside the containers that it should hold back. */
