@@ -153,11 +153,11 @@ function describeAddress(
   job: string,
   other: string,
 ): Described {
-  const what = part === 'host' ? 'another database host' : 'another database';
-  const differently = own.name === service.name ? '' : ` (\`${service.name}\`)`;
+  const what = part === 'host' ? 'different database hosts' : 'different databases';
+  const theirs = own.name === service.name ? 'it' : `\`${service.name}\``;
   return {
     ...pointAt(own, service, other),
-    message: `${job} takes \`${own.name}\` from ${describeSource(own.source)}, which leads to ${what} than that of ${other}${differently}, from ${describeSource(service.source)}: the migration changes one database and the service uses the other.`,
+    message: `${job} and ${other} use ${what}: the Job takes \`${own.name}\` from ${describeSource(own.source)}, and the service takes ${theirs} from ${describeSource(service.source)}. The migration changes one database, and the service uses the other.`,
     hint: 'Give both the same source, or correct the value that is wrong.',
   };
 }
@@ -171,10 +171,10 @@ function describeOtherSource(
 ): Described {
   const names = own.name === service.name ? `\`${own.name}\`` : `\`${own.name}\` and \`${service.name}\``;
   const isService = isInTree(model, own, migration.job) && !isInTree(model, service, workload);
-  const also = own.name === service.name ? '' : ` takes \`${service.name}\``;
+  const theirs = own.name === service.name ? 'it' : `\`${service.name}\``;
   return {
     ...(isService ? pointAtService(own, service) : pointAt(own, service, other)),
-    message: `${job} takes \`${own.name}\` from ${describeSource(own.source)}, ${other}${also} from ${describeSource(service.source)}: the migration may work on another database.`,
+    message: `${job} takes \`${own.name}\` from ${describeSource(own.source)}, but ${other} takes ${theirs} from ${describeSource(service.source)}: the migration may work on another database.`,
     hint: `Take ${names} from ${describeSource(isService ? own.source : service.source)} in both.`,
   };
 }

@@ -48,7 +48,7 @@ function checkSource(
   const near = elsewhere ?? model.configInAllRoots(kind).find((each) => isThere(each) && isNear(each));
   if (near === undefined) return;
   const why = elsewhere
-    ? `the given trees bring it to namespace \`${elsewhere.object.namespace.value ?? ''}\`, and Flux looks in \`${namespace ?? ''}\`, where Flux Kustomization \`${owner.name.value ?? ''}\` is.`
+    ? `the given trees put it into namespace \`${elsewhere.object.namespace.value ?? ''}\`, but Flux looks in \`${namespace ?? ''}\`, the namespace of Flux Kustomization \`${owner.name.value ?? ''}\`.`
     : `did you mean \`${near.name}\`?`;
   report({
     message: `${source.kind} \`${name}\`, from which Flux should take variables, will not be found: ${why} Nothing of this Kustomization is applied.`,

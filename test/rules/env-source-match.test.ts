@@ -54,7 +54,7 @@ describe('env-source-match: addresses', () => {
   test('in variables of two names', () => {
     const other = env(value('DB_URL', 'postgres://shop/shop'));
     expect(judge(job(env(value('DATABASE_URL', 'postgres://bank/shop'))), service(other))).toEqual([
-      'error spec.template.spec.containers[0].env[0]: Job `shop-migration-v1` takes `DATABASE_URL` from a value of its own, which leads to another database host than that of Deployment `shop` (`DB_URL`), from a value of its own: the migration changes one database and the service uses the other.',
+      'error spec.template.spec.containers[0].env[0]: Job `shop-migration-v1` and Deployment `shop` use different database hosts: the Job takes `DATABASE_URL` from a value of its own, and the service takes `DB_URL` from a value of its own. The migration changes one database, and the service uses the other.',
       'Deployment `shop` takes `DB_URL` from here',
       'hint: Give both the same source, or correct the value that is wrong.',
     ]);
@@ -68,7 +68,7 @@ describe('env-source-match: addresses', () => {
     );
     expect(own).toEqual([
       expect.stringMatching(
-        /^error -: Job `shop-migration-v1` takes `DATABASE_URL` from .*, which leads to another database than /,
+        /^error -: Job `shop-migration-v1` and Deployment `shop` use different databases: the Job takes `DATABASE_URL` from /,
       ),
       'the Job takes `DATABASE_URL` from here',
       "the Job's value of `DATABASE_URL`",
@@ -99,7 +99,7 @@ describe('env-source-match: a command that hands on a variable', () => {
     'command: [sh, -c, "migrate -database ${DATABASE_URL} up"]',
   ])('%s', (container) => {
     const [message] = judge(job(env(value('DATABASE_URL', 'postgres://bank/shop')), container), elsewhere);
-    expect(message).toContain('leads to another database host');
+    expect(message).toContain('use different database hosts');
   });
 });
 
@@ -107,7 +107,7 @@ describe('env-source-match: localhost', () => {
   const local = env(value('DATABASE_URL', 'postgres://localhost/shop'));
   const remote = service(env(value('DATABASE_URL', 'postgres://shop/shop')));
   test('is nothing but the migration itself', () => {
-    expect(judge(job(local), remote)[0]).toContain('leads to another database host');
+    expect(judge(job(local), remote)[0]).toContain('use different database hosts');
     expect(judge(job(local), service(env(value('DATABASE_URL', 'postgres://127.0.0.1/shop'))))).toEqual([]);
   });
 
@@ -130,7 +130,7 @@ describe('env-source-match: a Secret that the tree does not hold', () => {
     expect(
       judge(job(from('DATABASE_URL', 'known')), service(from('DATABASE_URL', 'other')), secretOf('known')),
     ).toEqual([
-      'error -: Job `shop-migration-v1` takes `DATABASE_URL` from key `url` of Secret `known`, Deployment `shop` from key `url` of Secret `other`: the migration may work on another database.',
+      'error -: Job `shop-migration-v1` takes `DATABASE_URL` from key `url` of Secret `known`, but Deployment `shop` takes it from key `url` of Secret `other`: the migration may work on another database.',
       'the Job takes `DATABASE_URL` from here',
       "the Job's value of `DATABASE_URL`",
       'hint: Take `DATABASE_URL` from key `url` of Secret `known` in both.',
@@ -139,7 +139,7 @@ describe('env-source-match: a Secret that the tree does not hold', () => {
 
   test('in the Job, whose tool has a name of its own for the URL', () => {
     expect(judge(job(from('FLYWAY_URL', 'other')), service(from('DATABASE_URL', 'known')), secretOf('known'))).toEqual([
-      'error spec.template.spec.containers[0].env[0]: Job `shop-migration-v1` takes `FLYWAY_URL` from key `url` of Secret `other`, Deployment `shop` takes `DATABASE_URL` from key `url` of Secret `known`: the migration may work on another database.',
+      'error spec.template.spec.containers[0].env[0]: Job `shop-migration-v1` takes `FLYWAY_URL` from key `url` of Secret `other`, but Deployment `shop` takes `DATABASE_URL` from key `url` of Secret `known`: the migration may work on another database.',
       'Deployment `shop` takes `DATABASE_URL` from here',
       'its value of `DATABASE_URL`',
       'hint: Take `FLYWAY_URL` and `DATABASE_URL` from key `url` of Secret `known` in both.',

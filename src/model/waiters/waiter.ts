@@ -74,9 +74,14 @@ export function findWaiters(workload: Workload): Waiter[] {
 
 /** The waiter at the start of a sentence: ``Init container `wait` of Deployment `myapp` ``. */
 export function describeWaiter({ container, workload }: Waiter): string {
-  const role = container.role === 'main' ? 'Container' : container.role === 'init' ? 'Init container' : 'Sidecar';
-  return `${role} \`${container.name.value ?? ''}\` of ${describeObject(workload.object)}`;
+  return `${roleNames[container.role]} \`${container.name.value ?? ''}\` of ${describeObject(workload.object)}`;
 }
+
+const roleNames: Readonly<Record<Container['role'], string>> = {
+  main: 'Container',
+  init: 'Init container',
+  sidecar: 'Sidecar',
+};
 
 /** What happens if a waiter never succeeds, in a clause. If its script hides the failure, the service starts. */
 export function describeStuck(waiter: Waiter): string {
