@@ -4,6 +4,7 @@ import type { LintResult } from '../lint/lint-result.ts';
 import { countOf } from './count.ts';
 import { displayPath } from './display-path.ts';
 import { escapeLines, escapeText } from './escape-text.ts';
+import { findEdits } from './fix-edits.ts';
 import { describeAlike, type FoldedFinding, foldIncomplete } from './fold-incomplete.ts';
 import { drawFrame, type FrameStyle } from './frame.ts';
 import { summarize } from './summary.ts';
@@ -90,12 +91,17 @@ function describeScope({ roots, skipped }: LintResult, { base }: TextStyle): str
 
 /** How many findings `--fix` and `--fix=all` would fix. */
 function describeFixable({ findings }: LintResult): string[] {
-  const fixes = findings.flatMap(({ fix, at }) => (at.file.path.startsWith('<') ? [] : (fix ?? [])));
+  const fixes = findings.filter(isFixable).flatMap(({ fix }) => fix ?? []);
   const safe = fixes.filter((fix) => fix.safe).length;
   const others = fixes.length - safe;
   if (fixes.length === 0) return [];
   if (safe === 0) return [`${others} fixable with --fix=all.`];
   return [`${safe} fixable with --fix${others === 0 ? '' : `, ${others} more with --fix=all`}.`];
+}
+
+/** Whether a finding has a fix that can be made in its files; standard input cannot be fixed. */
+function isFixable(finding: Finding): boolean {
+  return !finding.at.file.path.startsWith('<') && findEdits(finding) !== undefined;
 }
 
 /** More findings than anybody fixes in one sitting. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/lint/finding.ts';
 import { loadColours } from '../../src/report/paint.ts';
 import { writeText } from '../../src/report/text.ts';
 import { file, finding, oneRoot, result, spanOf, style } from './result.ts';
@@ -114,6 +115,19 @@ More about a rule: migrate-lint explain wait-job-match
     const advice = /\nTo work through them step by step: --max-findings 20 .*\nMore about a rule: /;
     expect(writeText(result(Array.from({ length: 100 }, () => tooMany)), style)).not.toMatch(advice);
     expect(writeText(result(Array.from({ length: 101 }, () => tooMany)), style)).toMatch(advice);
+  });
+
+  test('counts the fixes that can be made', () => {
+    const withFix = (from: string, safe: boolean): Finding => ({
+      ...tooMany,
+      fix: { title: 'Wait', safe, changes: [{ kind: 'set', at: tooMany.at, from, to: 'job-we' }], subjects: [] },
+    });
+    const lastLines = (...findings: Finding[]) => writeText(result(findings), style).split('\n').slice(-3, -2);
+    expect(lastLines(withFix('job-wr', true), withFix('job-wr', false), tooMany)).toEqual([
+      '1 fixable with --fix, 1 more with --fix=all.',
+    ]);
+    expect(lastLines(withFix('job-wr', true), withFix('another value', false))).toEqual(['1 fixable with --fix.']);
+    expect(writeText(result([withFix('another value', true)]), style)).not.toContain('fixable');
   });
 
   test('a tree without a migration, unless it may be in another part', () => {
