@@ -18,6 +18,7 @@ import { loadTarget } from './target.ts';
 /** Adds the resources that a list of paths refers to: manifest files, and folders or repositories built as bases. */
 export function accumulateResources(target: Target, paths: readonly ScalarNode[], into: Accumulation): void {
   for (const path of paths) {
+    target.session.context.checkTime(originSpan(path.origin));
     const lacks = namesSecrets.test(path.value) ? 'settings' : undefined;
     attemptPart(target.session, () => accumulateResource(target, path, into), lacks);
   }

@@ -1,3 +1,4 @@
+import { originSpan } from '../source/origin.ts';
 import { accumulateComponents, accumulateResources } from './accumulate-resources.ts';
 import type { Accumulation } from './accumulation.ts';
 import { loadTransformerConfig } from './load/transformer-config-files.ts';
@@ -25,6 +26,9 @@ export function accumulate(target: Target, into: Accumulation): void {
 /** Adds the `vars` and marks the objects that they take their values from, if these are already accumulated. */
 function addVariables(target: Target, into: Accumulation): void {
   const variables = target.kustomization.maps('vars').map(readVariable);
-  for (const variable of variables) markVariableSource(variable, into.resources);
+  for (const variable of variables) {
+    target.session.context.checkTime(originSpan(variable.entry.origin));
+    markVariableSource(variable, into.resources);
+  }
   for (const variable of variables) into.variables.add(variable);
 }

@@ -16,6 +16,11 @@ export interface BuildContext {
   report(problem: BuildProblem): void;
   /** The helm to run; without it, charts are left out. */
   readonly helm?: HelmProgram;
+  /**
+   * Throws OutOfTime if the run is out of time. Every loop whose length a tree can choose calls it.
+   * @param at the configuration or object that is next
+   */
+  checkTime(at: Span): void;
   /** Counts what the steps add to the objects. */
   readonly growth: Growth;
   /** Receives what replacements did, for the rules that check whether they do what they were written for. */

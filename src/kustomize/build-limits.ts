@@ -28,12 +28,15 @@ export function checkLimit(limit: 'depth' | 'kustomizations' | 'objects', count:
   throw new BuildError(`${exceeded}, which migrate-lint does not follow; build it in parts`, listedAt);
 }
 
+/** Ends the build of a root because the run is out of time. */
+export class OutOfTime extends BuildError {}
+
 /**
- * Throws a BuildError if the run is out of time.
+ * Throws OutOfTime if the run is out of time.
  * @param at the configuration of the step that would be next
  */
 export function checkTime({ limits: { time } }: SourceCache, at: Span): void {
-  if (time !== undefined && isOver(time)) throw new BuildError(describeOverrun('built', time), at);
+  if (time !== undefined && isOver(time)) throw new OutOfTime(describeOverrun('built', time), at);
 }
 
 /** The message of a problem or finding for work that was not done because the run is out of time. */

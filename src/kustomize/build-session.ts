@@ -1,6 +1,7 @@
 import type { SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { BuildContext } from './build-context.ts';
+import { OutOfTime } from './build-limits.ts';
 import { unlessLeftOut } from './left-out.ts';
 import type { FolderAccess, KustomizationFolder } from './load/kustomization-folder.ts';
 import { AbsentFile, AbsentPart, BuildError, type BuildProblem } from './problem.ts';
@@ -80,7 +81,7 @@ export function attemptStep(session: BuildSession, step: () => void): void {
     unlessLeftOut(session.context, step);
   } catch (error) {
     const problems = session.notes.problems.filter(({ correction }) => correction === undefined);
-    if (!(error instanceof BuildError) || problems.length === 0) throw error;
+    if (!(error instanceof BuildError) || error instanceof OutOfTime || problems.length === 0) throw error;
     if (problems.every(({ kind }) => kind === 'error')) {
       if (error instanceof AbsentFile) throw error;
       return;

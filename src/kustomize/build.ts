@@ -112,6 +112,7 @@ class RootBuild {
     this.#context = {
       dialect: options.dialect ?? defaultDialect,
       schema: kubernetesSchema,
+      checkTime: (at) => checkTime(sources, at),
       growth: new Growth(),
       ...(options.helm === undefined ? {} : { helm: options.helm }),
       report: (problem) => this.#report(problem),

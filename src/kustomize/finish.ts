@@ -28,9 +28,9 @@ export type FinishedBuild = Pick<BuiltRoot, 'resources' | 'listed' | 'order'>;
 export function finish(target: Target, { resources, variables, config }: Accumulation): FinishedBuild {
   for (const resource of resources.toArray()) if (resource.needsHash) addContentHash(resource);
   for (const resource of resources) refuseCommasInIds(resource);
-  fixNameReferences(resources, config?.nameReference ?? []);
+  fixNameReferences(resources, config?.nameReference ?? [], target.session.context);
   attemptStep(target.session, () =>
-    resolveVariables(resources, variables, config?.varReference ?? [], target.session.context.growth),
+    resolveVariables(resources, variables, config?.varReference ?? [], target.session.context),
   );
   for (const resource of resources) refuseNameless(resource);
   const listed = resources.toArray().filter((resource) => !isLocalConfig(resource));
@@ -104,7 +104,12 @@ function addManagedByLabel(resources: readonly Resource[], { kustomization, sess
   });
   const set = new ResourceSet();
   set.reset(resources);
-  addLabels(set, labels, [{ group: '', version: '', kind: '', path: 'metadata/labels', create: true }]);
+  addLabels(
+    set,
+    labels,
+    [{ group: '', version: '', kind: '', path: 'metadata/labels', create: true }],
+    session.context,
+  );
 }
 
 /** Strips the annotations that kustomize writes during a build, except those that `buildMetadata` asks for. */

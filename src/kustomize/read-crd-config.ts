@@ -1,5 +1,6 @@
 import { getField, isNull, type MapNode, type Node } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
+import type { BuildContext } from './build-context.ts';
 import type { FieldSpec } from './field-spec.ts';
 import { BuildError } from './problem.ts';
 import type { GroupVersionKind } from './resource-id.ts';
@@ -17,13 +18,14 @@ import {
  * `metadata` count; their kind is the last part of the type's name. `$ref` is followed, except into a type that is
  * being read. Throws a BuildError for anything but a definition. Follows kustomize's `LoadConfigFromCRDs`.
  */
-export function readCrdConfig(definitions: MapNode): TransformerConfig {
+export function readCrdConfig(definitions: MapNode, { checkTime }: BuildContext): TransformerConfig {
   let config = emptyTransformerConfig;
   for (const { key, value } of definitions.entries) {
     const properties = getPropertiesOf(value);
     if (properties === undefined || !isObjectType(properties)) continue;
     const kind = key.value.slice(key.value.lastIndexOf('.') + 1);
-    const walk: Walk = { definitions, gvk: { group: '', version: '', kind }, found: new FoundFields(), open: [] };
+    const gvk = { group: '', version: '', kind };
+    const walk: Walk = { definitions, gvk, found: new FoundFields(), open: [], checkTime };
     readProperties(walk, key.value, []);
     config = mergeTransformerConfig(config, walk.found.toConfig());
   }
@@ -36,6 +38,7 @@ interface Walk {
   readonly found: FoundFields;
   /** The types that are being read, outermost first. */
   readonly open: readonly string[];
+  readonly checkTime: BuildContext['checkTime'];
 }
 
 function isObjectType(properties: MapNode): boolean {
@@ -45,6 +48,8 @@ function isObjectType(properties: MapNode): boolean {
 function readProperties(walk: Walk, typeName: string, path: readonly string[]): void {
   const properties = getPropertiesOf(getField(walk.definitions, typeName));
   if (properties === undefined || walk.open.includes(typeName)) return;
+  // Types that each refer twice to the next one double the number of paths.
+  walk.checkTime(originSpan(properties.origin));
   for (const { key, value } of properties.entries) {
     const property = mapOf(value);
     if (property === undefined) continue;

@@ -2,6 +2,7 @@ import { floatValue, formatG } from '../source/go-number.ts';
 import type { Node, ScalarNode, ScalarTag } from '../source/node.ts';
 import { isNull } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
+import type { BuildContext } from './build-context.ts';
 import type { FieldSpec } from './field-spec.ts';
 import type { Growth } from './growth.ts';
 import { BuildError } from './problem.ts';
@@ -9,7 +10,7 @@ import type { Resource } from './resource.ts';
 import type { ResourceSet } from './resource-set.ts';
 import { applyFieldSpec, describe, wrongKind } from './transformers/apply-field-spec.ts';
 import { type Change, changedOrigin } from './transformers/change.ts';
-import { findVariableValue, type Variable, type VariableSet } from './variables.ts';
+import { findVariableSources, findVariableValue, type Variable, type VariableSet } from './variables.ts';
 
 /** The value for `$(NAME)`; undefined if it is not a scalar. */
 interface Replacement {
@@ -26,15 +27,17 @@ export function resolveVariables(
   resources: ResourceSet,
   variables: VariableSet,
   specs: readonly FieldSpec[],
-  growth: Growth,
+  { growth, checkTime }: BuildContext,
 ): void {
   const replacements = new Map<string, Replacement>();
+  const sources = findVariableSources(resources);
   for (const variable of variables.sorted()) {
-    const found = findVariableValue(variable, resources);
+    const found = findVariableValue(variable, sources.get(variable.name));
     replacements.set(variable.name, { variable, value: toReplacement(found, variable) });
   }
   if (replacements.size === 0) return;
   for (const resource of resources) {
+    checkTime(originSpan(resource.node.origin));
     for (const spec of specs) {
       const change: Change = { by: 'variable', configuredIn: spec.configuredIn ?? originSpan(resource.node.origin) };
       applyFieldSpec(resource, spec, {

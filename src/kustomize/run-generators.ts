@@ -31,6 +31,7 @@ export function runGenerators(target: Target, into: Accumulation): void {
   const { session } = target;
   if (generators.length > 0) into.noteChange();
   for (const { at, lacks, step, generate } of generators) {
+    session.context.checkTime(at);
     for (const resource of attemptPart(session, generate, lacks) ?? []) {
       resource.listedIn.unshift(at);
       const by = tracksOrigins(session.metadata) ? step() : undefined;

@@ -3,7 +3,6 @@ import { getField, getText } from '../source/node.ts';
 import { originSpan } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
 import type { Accumulation } from './accumulation.ts';
-import { checkTime } from './build-limits.ts';
 import { annotateTransformed, builtinStep, type ConfiguredBy, pluginStep } from './build-metadata.ts';
 import { attemptStep, tracksOrigins } from './build-session.ts';
 import type { FieldSpec } from './field-spec.ts';
@@ -61,7 +60,7 @@ export function runTransformers(target: Target, into: Accumulation): void {
 }
 
 function runTransformer({ session }: Target, { at, step, transform }: Transformer, resources: ResourceSet): void {
-  checkTime(session.sources, at);
+  session.context.checkTime(at);
   attemptStep(session, () => transform(resources));
   const by = tracksOrigins(session.metadata) ? step() : undefined;
   if (by === undefined) return;
@@ -102,28 +101,28 @@ function namespace(target: Target, { namespace: specs }: TransformerConfig): Tra
 
 function namePrefix(target: Target, config: TransformerConfig): Transformer[] {
   return forField(target, target.kustomization.text('namePrefix'), 'PrefixTransformer', (resources, value) =>
-    addNamePrefix(resources, value, config.namePrefix),
+    addNamePrefix(resources, value, config.namePrefix, target.session.context),
   );
 }
 
 function nameSuffix(target: Target, config: TransformerConfig): Transformer[] {
   return forField(target, target.kustomization.text('nameSuffix'), 'SuffixTransformer', (resources, value) =>
-    addNameSuffix(resources, value, config.nameSuffix),
+    addNameSuffix(resources, value, config.nameSuffix, target.session.context),
   );
 }
 
 /** The entries of `labels:`, and then `commonLabels:`. */
 function labels(target: Target, config: TransformerConfig): Transformer[] {
-  const { kustomization } = target;
+  const { kustomization, session } = target;
   const entries = forEach(target, 'labels', 'LabelTransformer', (resources, entry) => {
     const pairs = getField(entry, 'pairs');
-    if (pairs?.kind === 'map') addLabels(resources, pairs, labelFields(entry, config));
+    if (pairs?.kind === 'map') addLabels(resources, pairs, labelFields(entry, config), session.context);
   });
   const common = kustomization.map('commonLabels');
   if (entries.length === 0 && (common === undefined || common.entries.length === 0)) return [];
   const at = kustomization.keySpan(common === undefined ? 'labels' : 'commonLabels');
   const commonLabels = transformer(target, 'LabelTransformer', at, (resources) => {
-    if (common !== undefined) addLabels(resources, common, config.commonLabels);
+    if (common !== undefined) addLabels(resources, common, config.commonLabels, session.context);
   });
   return [...entries, commonLabels];
 }
@@ -143,7 +142,7 @@ function annotations(target: Target, config: TransformerConfig): Transformer[] {
   const pairs = target.kustomization.map('commonAnnotations');
   const filled = pairs?.entries.length === 0 ? undefined : pairs;
   return forField(target, filled, 'AnnotationsTransformer', (resources, value) =>
-    addAnnotations(resources, value, config.commonAnnotations),
+    addAnnotations(resources, value, config.commonAnnotations, target.session.context),
   );
 }
 
@@ -161,7 +160,7 @@ function replicas(target: Target, config: TransformerConfig): Transformer[] {
 
 function images(target: Target, config: TransformerConfig): Transformer[] {
   return forEach(target, 'images', 'ImageTagTransformer', (resources, entry) =>
-    setImage(resources, entry, config.images),
+    setImage(resources, entry, config.images, target.session.context),
   );
 }
 

@@ -15,6 +15,7 @@ import type { Target } from './target.ts';
  */
 export function runValidators(target: Target, into: Accumulation): void {
   for (const { at, transform } of externalTransformers(target, 'validators')) {
+    target.session.context.checkTime(at);
     const before = print(into.resources, (node) => node, at);
     into.noteChange();
     transform(into.resources);

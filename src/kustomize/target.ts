@@ -1,6 +1,6 @@
 import type { ScalarNode } from '../source/node.ts';
 import type { Span } from '../source/span.ts';
-import { checkLimit, checkTime } from './build-limits.ts';
+import { checkLimit } from './build-limits.ts';
 import { joinOriginPath, type OriginPath } from './build-metadata.ts';
 import type { BuildSession } from './build-session.ts';
 import { type Kustomization, type KustomizationAmendment, readKustomization } from './load/kustomization.ts';
@@ -28,7 +28,7 @@ export function loadTarget(
   session: BuildSession,
   amendment?: KustomizationAmendment,
 ): Target {
-  checkTime(session.sources, listedAt);
+  session.context.checkTime(listedAt);
   checkLimit('depth', folder.depth, listedAt);
   checkLimit('kustomizations', session.notes.folders.push(folder), listedAt);
   const kustomization = readKustomization(folder, listedAt, session.sources, session.context.dialect, amendment);

@@ -104,10 +104,10 @@ export function mergeTransformerConfig(config: TransformerConfig, added: Transfo
  */
 export function mergeFieldSpecs(specs: readonly FieldSpec[], added: readonly FieldSpec[]): readonly FieldSpec[] {
   if (specs.length === 0 && added.length < 2) return added;
-  let merged = specs;
+  const merged = [...specs];
   for (const spec of added) {
     const known = merged.find((other) => other.path === spec.path && isSelected(other, spec));
-    if (known === undefined) merged = [...merged, spec];
+    if (known === undefined) merged.push(spec);
     else if (known.create !== spec.create) throw conflictOf(known, spec);
   }
   return merged;

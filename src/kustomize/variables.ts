@@ -79,7 +79,7 @@ export function markVariableSource(variable: Variable, resources: ResourceSet): 
   // A given namespace never matches a cluster-scoped object.
   const matches = (id: ResourceId): boolean =>
     sameGvkn(wanted, id) && (wanted.namespace === '' || wanted.namespace === effectiveNamespace(id));
-  const found = resources.toArray().filter((resource) => [...resource.previousIds, resource.id].some(matches));
+  const found = resources.toArray().filter(({ id, previousIds }) => matches(id) || previousIds.some(matches));
   if (found.length > 1) throw ambiguousVariable(variable, found);
   found[0]?.usedByVars.push(variable.name);
 }
@@ -93,9 +93,20 @@ function ambiguousVariable(variable: Variable, found: readonly Resource[]): Buil
   );
 }
 
-/** The value of a variable, once all names are final. Throws a BuildError if its object or field is absent. */
-export function findVariableValue(variable: Variable, resources: ResourceSet): Node {
-  const source = resources.toArray().find(({ usedByVars }) => usedByVars.includes(variable.name));
+/** The objects that variables take their values from, by the name of the variable; the first one marked. */
+export function findVariableSources(resources: ResourceSet): Map<string, Resource> {
+  const sources = new Map<string, Resource>();
+  for (const resource of resources) {
+    for (const name of resource.usedByVars) if (!sources.has(name)) sources.set(name, resource);
+  }
+  return sources;
+}
+
+/**
+ * The value of a variable, once all names are final. Throws a BuildError if its object or field is absent.
+ * @param source the object that it takes its value from, if it is in the build
+ */
+export function findVariableValue(variable: Variable, source: Resource | undefined): Node {
   if (source === undefined) {
     throw new BuildError(
       `the var \`${variable.name}\` takes its value from ${formatId(variable.object)}, which is not in this build; ` +

@@ -45,6 +45,15 @@ spec: {template: {spec: {containers: [{name: c, image: x, args: ["${'x'.repeat(1
   expect(buildWith(vars, job)).toEqual([expect.stringMatching(tooMuch)]);
 });
 
+test('nor may a long prefix or tag be added to many objects', () => {
+  const long = 'x'.repeat(1_000_000);
+  const objects = many(100, (i) => configMap(`m-${i}`)).join('---\n');
+  expect(buildWith(`namePrefix: ${long}\n`, objects)).toEqual([expect.stringMatching(tooMuch)]);
+  const containers = many(100, (i) => `{name: c${i}, image: app}`).join(', ');
+  const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [${containers}]}\n`;
+  expect(buildWith(`images: [{name: app, newTag: ${long}}]\n`, pod)).toEqual([expect.stringMatching(tooMuch)]);
+});
+
 test('no step nests an object deeper than a file may', () => {
   const deep = JSON.parse(`${'{"a":'.repeat(400)}1${'}'.repeat(400)}`);
   const steps = many(30, (i) => ({ op: 'add', path: `/data${'/a'.repeat(i * 400 + 1)}`, value: deep }));

@@ -31,7 +31,7 @@ function mergeValues(chart: Chart, inline: MapNode, files: KustomizationFiles, c
   if (mode === 'replace') return inline;
   const written = readValues(chart, files);
   const [over, under] = mode === 'override' ? [inline, written] : [written, inline];
-  return mergeNodes(cloneNode(under), cloneNode(over), undefined, context.schema) ?? emptyMap(inline.origin);
+  return mergeNodes(cloneNode(under), cloneNode(over), undefined, context) ?? emptyMap(inline.origin);
 }
 
 function readValues(chart: Chart, files: KustomizationFiles): Node {

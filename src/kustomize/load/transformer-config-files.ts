@@ -18,14 +18,16 @@ export function loadTransformerConfig(target: Target): TransformerConfig {
   let config = defaultTransformerConfig();
   const { context } = target.session;
   for (const path of target.kustomization.strings('configurations')) {
+    context.checkTime(originSpan(path.origin));
     const fields = unlessLeftOut(context, () => readMap(target, path, 'configuration file', 'nothing'));
     if (fields === undefined) continue;
     const added = readTransformerConfig(shapeFields(fields, configurationSchema, configurationRules));
     config = mergeTransformerConfig(config, added);
   }
   for (const path of target.kustomization.strings('crds')) {
+    context.checkTime(originSpan(path.origin));
     const definitions = unlessLeftOut(context, () => readMap(target, path, 'file of OpenAPI definitions', 'refused'));
-    if (definitions !== undefined) config = mergeTransformerConfig(config, readCrdConfig(definitions));
+    if (definitions !== undefined) config = mergeTransformerConfig(config, readCrdConfig(definitions, context));
   }
   return config;
 }

@@ -2,6 +2,7 @@ import type { MapNode, Node, ScalarNode } from '../../source/node.ts';
 import { findEntry, getField, getPath, isNull, setField, stringNode } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
 import { resolveScalar, resolveYaml11 } from '../../source/resolve-scalar.ts';
+import type { BuildContext } from '../build-context.ts';
 import { type FieldSpec, isSelected } from '../field-spec.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
@@ -20,10 +21,15 @@ import { Candidates, type ReferenceField, type VisibleCandidates } from './candi
  * that once had the name and type, narrowed down by namespace, by roleRef, and by prefixes and suffixes shared with the
  * referring object. Throws a BuildError if several with different names remain.
  */
-export function fixNameReferences(resources: ResourceSet, references: readonly NameReference[]): void {
+export function fixNameReferences(
+  resources: ResourceSet,
+  references: readonly NameReference[],
+  { checkTime }: BuildContext,
+): void {
   const candidates = new Candidates(resources);
   const fields = fieldsByKind(references);
   for (const referrer of resources) {
+    checkTime(originSpan(referrer.node.origin));
     const view = candidates.seenFrom(referrer);
     const original = referrer.originalId;
     for (const field of fields(original.kind)) {

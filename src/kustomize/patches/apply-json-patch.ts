@@ -17,7 +17,7 @@ export function applyJsonPatch(
   resources: ResourceSet,
   entry: MapNode,
   files: KustomizationFiles,
-  { growth }: BuildContext,
+  context: BuildContext,
 ): void {
   const target = mapField(entry, 'target');
   if (target === undefined || filledScalar(target, 'name') === undefined) {
@@ -29,7 +29,7 @@ export function applyJsonPatch(
   if (steps.length === 0) {
     throw new BuildError('this JSON patch has no steps; add some, or remove the entry', text.at);
   }
-  for (const resource of selectResources(resources, target)) patchWithSteps(resource, steps, growth);
+  for (const resource of selectResources(resources, target)) patchWithSteps(resource, steps, context);
 }
 
 function readText(entry: MapNode, files: KustomizationFiles): PatchText {

@@ -97,7 +97,7 @@ function applySteps(
   steps: readonly Node[],
   target: MapNode | undefined,
   text: PatchText,
-  { growth }: BuildContext,
+  context: BuildContext,
 ): void {
   if (target === undefined) {
     const what = steps.length > 0 ? 'a JSON patch' : 'a patch without content';
@@ -105,6 +105,6 @@ function applySteps(
   }
   for (const resource of selectResources(resources, target)) {
     resource.storePreviousId();
-    patchWithSteps(resource, steps, growth);
+    patchWithSteps(resource, steps, context);
   }
 }

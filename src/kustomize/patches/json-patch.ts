@@ -1,7 +1,7 @@
 import { cloneNode, emptyMap, findEntry, getField, type Node, setField, stringNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Related } from '../../source/related.ts';
-import type { Growth } from '../growth.ts';
+import type { BuildContext } from '../build-context.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import { formatId } from '../resource-id.ts';
@@ -17,14 +17,17 @@ import { stringifyMap } from './strategic-merge.ts';
  * kustomize keeps its state in annotations, so `metadata.annotations` may exist for the patch even if the author wrote
  * none: an operation can then add `/metadata/annotations/x` without creating the map first.
  */
-export function patchWithSteps(resource: Resource, steps: readonly Node[], growth: Growth): void {
+export function patchWithSteps(resource: Resource, steps: readonly Node[], context: BuildContext): void {
   // JSON has no shared nodes: labels that are one node in several places become separate.
   const node = cloneNode(resource.node);
   resource.node = node;
   const related = [{ at: originSpan(node.origin), note: `the object, ${formatId(resource.id)}` }];
   if (hasNotes(resource)) makeAnnotations(resource);
   toJsonForm(node);
-  for (const step of steps) applyOperation(node, readOperation(step), { related, growth });
+  for (const step of steps) {
+    context.checkTime(originSpan(step.origin));
+    applyOperation(node, readOperation(step), { related, growth: context.growth });
+  }
   const metadata = getField(node, 'metadata');
   if (metadata?.kind === 'map') stringifyMap(metadata, 'annotations');
   refuseNameless(resource, steps, related);

@@ -1,7 +1,8 @@
 import { getField, isNull, type Node, type SequenceNode } from '../../source/node.ts';
-import type { MergeSchema, TypeSchema } from '../openapi/merge-schema.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { TypeSchema } from '../openapi/merge-schema.ts';
 import { findListItem, setListItem, textOf } from './list-items.ts';
-import { mergeNodes } from './merge-nodes.ts';
+import { type MergeContext, mergeNodes } from './merge-nodes.ts';
 
 /**
  * Merges the items of a patch's list into a list. Items are identified by the schema's merge keys or, without keys, by
@@ -13,15 +14,21 @@ export function mergeListItems(
   target: SequenceNode,
   patch: SequenceNode | undefined,
   schema: TypeSchema,
-  kinds: MergeSchema,
+  context: MergeContext,
 ): SequenceNode {
   const keys = schema.mergeKeys.length > 0 ? schema.mergeKeys : [''];
   let identities = listIdentities([patch, target], keys);
-  if (keys.length > 1) identities = completeIdentities(identities);
+  // As in kustomize, the time to merge grows with the square of the length.
+  const isLong = target.items.length + identities.length > 100;
+  const checkTime = (): void => {
+    if (isLong) context.checkTime(originSpan(target.origin));
+  };
+  if (keys.length > 1) identities = completeIdentities(identities, checkTime);
 
   const merged: SequenceNode = { kind: 'sequence', items: [], origin: target.origin };
   let usedKeys: readonly string[] = keys;
   for (const identity of identities) {
+    checkTime();
     const used = selectKeys(identities, identity, keys);
     usedKeys = used.keys;
     // An item is looked up only by the keys that it has itself.
@@ -30,7 +37,7 @@ export function mergeListItems(
       findListItem(target, own.keys, own.values),
       findListItem(patch, own.keys, own.values),
       schema.items(),
-      kinds,
+      context,
     );
     if (item === undefined || isNull(item) || (item.kind === 'map' && item.entries.length === 0)) {
       setListItem(target, used.keys, used.values, undefined);
@@ -39,7 +46,10 @@ export function mergeListItems(
     }
   }
   if (identities.length === 0) return target;
-  for (const item of target.items) appendItem(merged, item, usedKeys);
+  for (const item of target.items) {
+    checkTime();
+    appendItem(merged, item, usedKeys);
+  }
   return merged;
 }
 
@@ -61,9 +71,10 @@ function keyText(item: Node, key: string): string {
 }
 
 /** Unifies identities that share a value and differ only where one has none, such as ports with and without protocol. */
-function completeIdentities(identities: readonly Identity[]): Identity[] {
+function completeIdentities(identities: readonly Identity[], checkTime: () => void): Identity[] {
   const completed = [...identities];
   for (let i = 0; i < completed.length; i++) {
+    checkTime();
     const identity = completed[i] ?? [];
     for (let j = 0; j < completed.length; j++) {
       const joined = joinIdentities(identity, completed[j] ?? []);

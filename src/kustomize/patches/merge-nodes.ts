@@ -9,10 +9,14 @@ import {
   type SequenceNode,
 } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import type { BuildContext } from '../build-context.ts';
 import type { MergeSchema, TypeSchema } from '../openapi/merge-schema.ts';
 import { BuildError } from '../problem.ts';
 import { takeListDirective, takeMapDirective } from './directive.ts';
 import { mergeListItems } from './merge-list.ts';
+
+/** What a merge needs of the build: the schema by which lists are merged, and the time limit. */
+export type MergeContext = Pick<BuildContext, 'schema' | 'checkTime'>;
 
 /**
  * Merges a patch into a node as kustomize's strategic merge does (`merge2` and `walk` in kyaml). Returns the result:
@@ -29,18 +33,18 @@ export function mergeNodes(
   target: Node | undefined,
   patch: Node | undefined,
   schema: TypeSchema | undefined,
-  kinds: MergeSchema,
+  context: MergeContext,
 ): Node | undefined {
-  const known = schema ?? findSchema(target, kinds) ?? findSchema(patch, kinds);
+  const known = schema ?? findSchema(target, context.schema) ?? findSchema(patch, context.schema);
   const shape = present(target)?.kind ?? present(patch)?.kind;
   switch (shape) {
     case undefined:
       return patch === undefined && keepsNull(target) ? target : undefined;
     case 'map':
-      return mergeMaps(asKind(target, shape), patch && asKind(patch, shape), known, kinds);
+      return mergeMaps(asKind(target, shape), patch && asKind(patch, shape), known, context);
     case 'sequence':
       if (known?.isMergedList !== true) return patch === undefined ? target : asKind(patch, shape);
-      return mergeLists(asKind(target, shape), patch && asKind(patch, shape), known, kinds);
+      return mergeLists(asKind(target, shape), patch && asKind(patch, shape), known, context);
     case 'scalar':
       return patch === undefined ? target : asKind(patch, shape);
   }
@@ -85,7 +89,7 @@ function mergeMaps(
   target: MapNode | NullNode | undefined,
   patch: MapNode | NullNode | undefined,
   schema: TypeSchema | undefined,
-  kinds: MergeSchema,
+  context: MergeContext,
 ): Node | undefined {
   if (patch?.kind === 'scalar') return undefined;
   const directive = patch && takeMapDirective(patch, target?.kind === 'map');
@@ -95,17 +99,20 @@ function mergeMaps(
   const inFlow = isFlow(result);
   const entryOf = entryFinder(result);
   const patchEntryOf = patch && entryFinder(patch);
+  const removed = new Set<MapEntry>();
   for (const name of fieldNames(result, patch)) {
     const entry = entryOf(name);
     const patchEntry = patchEntryOf?.(name);
-    const value = mergeNodes(entry?.value, patchEntry?.value, schema?.field(name), kinds);
+    const value = mergeNodes(entry?.value, patchEntry?.value, schema?.field(name), context);
     const keeps = value !== undefined && (!isNull(value) || patchEntry === undefined);
     if (keeps && value !== entry?.value && (entry?.value.kind === value.kind ? isFlow(entry.value) : inFlow))
       quoteEmpty(value);
-    if (!keeps) removeFirst(result, entry);
-    else if (entry) entry.value = takePlace(value, entry.value);
-    else if (patchEntry) result.entries.push({ key: patchEntry.key, value });
+    if (!keeps && entry) removed.add(entry);
+    else if (keeps && entry) entry.value = takePlace(value, entry.value);
+    else if (keeps && patchEntry) result.entries.push({ key: patchEntry.key, value });
   }
+  // Of repeated keys only the first is removed; the printer then fails on the second, as in kustomize.
+  if (removed.size > 0) result.entries = result.entries.filter((entry) => !removed.has(entry));
   return result;
 }
 
@@ -113,11 +120,6 @@ function fieldNames(target: MapNode, patch: MapNode | undefined): string[] {
   const names = new Set(target.entries.map((entry) => entry.key.value));
   for (const entry of patch?.entries ?? []) names.add(entry.key.value);
   return [...names].sort();
-}
-
-/** Removes only the first of repeated keys; the printer then fails on the second, as in kustomize. */
-function removeFirst(map: MapNode, entry: MapEntry | undefined): void {
-  if (entry) map.entries.splice(map.entries.indexOf(entry), 1);
 }
 
 /**
@@ -157,17 +159,17 @@ function mergeLists(
   target: SequenceNode | NullNode | undefined,
   patch: SequenceNode | NullNode | undefined,
   schema: TypeSchema,
-  kinds: MergeSchema,
+  context: MergeContext,
 ): Node | undefined {
   if (target?.kind !== 'sequence') {
     // There is nothing to merge with, and directives have no effect, but items with the same key are still merged.
-    return patch?.kind === 'sequence' ? mergeListItems(patch, patch, schema, kinds) : undefined;
+    return patch?.kind === 'sequence' ? mergeListItems(patch, patch, schema, context) : undefined;
   }
   if (patch?.kind === 'scalar') return undefined;
   const directive = patch && takeListDirective(patch);
   if (directive === 'delete') return undefined;
   const result = directive === 'replace' && patch ? patch : target;
-  return mergeListItems(result, patch, schema, kinds);
+  return mergeListItems(result, patch, schema, context);
 }
 
 /** The schema of an object to patch, by its own kind or, if that is unknown, by the patch's. */

@@ -29,13 +29,15 @@ export const noPatchOptions: PatchOptions = { allowNameChange: false, allowKindC
  * were unless the options allow a change; the namespace never changes. Follows `ApplySmPatch` of kustomize's Resource.
  */
 export function mergePatch(resource: Resource, patch: MapNode, options: PatchOptions, context: BuildContext): boolean {
-  context.growth.addNode(patch, 0, originSpan(patch.origin));
+  const at = originSpan(patch.origin);
+  context.checkTime(at);
+  context.growth.addNode(patch, 0, at);
   const own = cloneNode(patch);
   markPatch(own, 'strategic merge patch');
   const kept = identityOf(resource.node);
   if (options.allowNameChange || options.allowKindChange) resource.storePreviousId();
   const { node } = resource;
-  const merged = mergeNodes(node, own, schemaOfObject(node, own, context.schema), context.schema);
+  const merged = mergeNodes(node, own, schemaOfObject(node, own, context.schema), context);
   if (merged === undefined || node.entries.length === 0) return false;
   // `$patch: replace` at the root creates another map, which kustomize then does not use.
   restoreIdentity(node, kept, options);

@@ -13,7 +13,7 @@ export const prefixTransformer: TransformerPlugin = {
   transform(resources, task) {
     const specs = requireFieldSpecs(task);
     const prefix = textOf(task.config, 'prefix');
-    if (prefix !== undefined) addNamePrefix(resources, prefix, specs);
+    if (prefix !== undefined) addNamePrefix(resources, prefix, specs, task.context);
   },
 };
 
@@ -23,7 +23,7 @@ export const suffixTransformer: TransformerPlugin = {
   transform(resources, task) {
     const specs = requireFieldSpecs(task);
     const suffix = textOf(task.config, 'suffix');
-    if (suffix !== undefined) addNameSuffix(resources, suffix, specs);
+    if (suffix !== undefined) addNameSuffix(resources, suffix, specs, task.context);
   },
 };
 

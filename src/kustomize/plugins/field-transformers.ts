@@ -22,26 +22,26 @@ import type { PluginTask, TransformerPlugin } from './plugin.ts';
 export const labelTransformer: TransformerPlugin = {
   kind: 'LabelTransformer',
   schema: object({ labels: map(string), fieldSpecs: list(fieldSpec) }),
-  transform(resources, { config }) {
+  transform(resources, { config, context }) {
     const labels = mapField(config, 'labels');
-    if (labels !== undefined) addLabels(resources, labels, specsOf(config));
+    if (labels !== undefined) addLabels(resources, labels, specsOf(config), context);
   },
 };
 
 export const annotationsTransformer: TransformerPlugin = {
   kind: 'AnnotationsTransformer',
   schema: object({ annotations: map(string), fieldSpecs: list(fieldSpec) }),
-  transform(resources, { config }) {
+  transform(resources, { config, context }) {
     const annotations = mapField(config, 'annotations');
-    if (annotations !== undefined) addAnnotations(resources, annotations, specsOf(config));
+    if (annotations !== undefined) addAnnotations(resources, annotations, specsOf(config), context);
   },
 };
 
 export const imageTagTransformer: TransformerPlugin = {
   kind: 'ImageTagTransformer',
   schema: object({ imageTag: image, fieldSpecs: list(fieldSpec) }),
-  transform(resources, { config }) {
-    setImage(resources, mapField(config, 'imageTag') ?? emptyMap(config.origin), specsOf(config));
+  transform(resources, { config, context }) {
+    setImage(resources, mapField(config, 'imageTag') ?? emptyMap(config.origin), specsOf(config), context);
   },
 };
 

@@ -48,10 +48,13 @@ function targetsOf(replacement: MapNode): MapNode[] {
 }
 
 function applyTarget(objects: NamedObjects, target: MapNode, value: Node, context: BuildContext): TargetTrace {
+  const at = originSpan(target.origin);
+  context.checkTime(at);
   const selected = selectTargets(objects, target, context);
-  const writes = selected.flatMap((resource) =>
-    fieldPathsOf(target).map((fieldPath) => writePath(new TargetPath(resource, target, fieldPath), value, context)),
-  );
+  const writes = selected.flatMap((resource) => {
+    context.checkTime(at);
+    return fieldPathsOf(target).map((path) => writePath(new TargetPath(resource, target, path), value, context));
+  });
   for (const resource of selected) objects.refresh(resource);
   return { target, selected, writes };
 }

@@ -8,7 +8,7 @@ import { effectiveNamespace, type ResourceId } from '../resource-id.ts';
 export class NamedObjects {
   readonly #positions = new Map<Resource, number>();
   readonly #ids = new Map<Resource, readonly ResourceId[]>();
-  readonly #byName = new Map<string, Resource[]>();
+  readonly #byName = new Map<string, Set<Resource>>();
 
   constructor(resources: Iterable<Resource>) {
     let position = 0;
@@ -21,8 +21,7 @@ export class NamedObjects {
   /** The objects in the order of the build; with a name, only those that have or had it. */
   list(name?: string): Resource[] {
     if (name === undefined) return [...this.#positions.keys()];
-    const found = this.#byName.get(name) ?? [];
-    return found
+    return [...(this.#byName.get(name) ?? [])]
       .filter((resource) => this.ids(resource).some((id) => id.name === name))
       .sort((a, b) => (this.#positions.get(a) ?? 0) - (this.#positions.get(b) ?? 0));
   }
@@ -40,8 +39,8 @@ export class NamedObjects {
     this.#ids.set(resource, ids);
     for (const { name } of ids) {
       const named = this.#byName.get(name);
-      if (named === undefined) this.#byName.set(name, [resource]);
-      else if (!named.includes(resource)) named.push(resource);
+      if (named === undefined) this.#byName.set(name, new Set([resource]));
+      else named.add(resource);
     }
   }
 }

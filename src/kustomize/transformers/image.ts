@@ -1,12 +1,14 @@
 import { getField, getText, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import type { BuildContext } from '../build-context.ts';
 import type { FieldSpec } from '../field-spec.ts';
 import type { GoRegexp } from '../go-regexp.ts';
+import type { Growth } from '../growth.ts';
 import type { Resource } from '../resource.ts';
 import type { ResourceSet } from '../resource-set.ts';
 import { applyFieldSpecs, wrongKind } from './apply-field-spec.ts';
 import { type Change, changeConfiguredBy, changeText } from './change.ts';
-import { joinImage, matchImage, splitImage } from './image-name.ts';
+import { type ImageName, joinImage, matchImage, splitImage } from './image-name.ts';
 
 /**
  * Sets the name, tag or digest of images in every object except CustomResourceDefinitions: first in each list called
@@ -14,9 +16,15 @@ import { joinImage, matchImage, splitImage } from './image-name.ts';
  * and gets a `tagSuffix` twice. Follows kustomize's ImageTagTransformer.
  * @param image an entry of `images:`, `{name, newName, tagSuffix, newTag, digest}`
  */
-export function setImage(resources: ResourceSet, image: MapNode, specs: readonly FieldSpec[]): void {
-  const setter = new ImageSetter(image);
+export function setImage(
+  resources: ResourceSet,
+  image: MapNode,
+  specs: readonly FieldSpec[],
+  { checkTime, growth }: BuildContext,
+): void {
+  const setter = new ImageSetter(image, growth);
   for (const resource of resources.toArray()) {
+    checkTime(setter.change.configuredIn);
     if (resource.kind === 'CustomResourceDefinition') continue;
     visitContainers(resource.node, (container) => setter.setContainer(container, resource));
     applyFieldSpecs(resource, specs, {
@@ -43,9 +51,11 @@ class ImageSetter {
   readonly change: Change;
   readonly #image: MapNode;
   readonly #matches: GoRegexp;
+  readonly #growth: Growth;
 
-  constructor(image: MapNode) {
+  constructor(image: MapNode, growth: Growth) {
     this.#image = image;
+    this.#growth = growth;
     const fields = ['newTag', 'digest', 'newName', 'tagSuffix', 'name'].map((name) => this.#scalar(name));
     this.change = changeConfiguredBy(fields.find((node) => node !== undefined) ?? image, 'image');
     const name = this.#scalar('name');
@@ -66,9 +76,15 @@ class ImageSetter {
     const text = (part: string): string => getText(this.#image, [part]) ?? '';
     const [newName, newTag, digest, suffix] = [text('newName'), text('newTag'), text('digest'), text('tagSuffix')];
     const name = newName || old.name;
-    if (newTag !== '' || digest !== '') changeText(field, joinImage({ name, tag: newTag, digest }), this.change);
-    else if (suffix !== '') changeText(field, joinImage({ name, tag: old.tag + suffix, digest: '' }), this.change);
-    else if (newName !== '') changeText(field, joinImage({ ...old, name }), this.change);
+    if (newTag !== '' || digest !== '') this.#change(field, { name, tag: newTag, digest });
+    else if (suffix !== '') this.#change(field, { name, tag: old.tag + suffix, digest: '' });
+    else if (newName !== '') this.#change(field, { ...old, name });
+  }
+
+  #change(field: ScalarNode, image: ImageName): void {
+    const text = joinImage(image);
+    this.#growth.addText(text.length - field.value.length, this.change.configuredIn);
+    changeText(field, text, this.change);
   }
 
   #scalar(name: string): ScalarNode | undefined {

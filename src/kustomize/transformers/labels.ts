@@ -1,4 +1,6 @@
 import type { MapNode, ScalarNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { BuildContext } from '../build-context.ts';
 import { type FieldSpec, isSelected } from '../field-spec.ts';
 import type { Resource } from '../resource.ts';
 import type { ResourceSet } from '../resource-set.ts';
@@ -10,13 +12,23 @@ import { EntrySetter } from './set-entry.ts';
  * Absent fields are created if the spec says so. Follows kustomize's LabelTransformer.
  * @param labels the pairs, each value a string
  */
-export function addLabels(resources: ResourceSet, labels: MapNode, specs: readonly FieldSpec[]): void {
-  addPairs(resources, labels, specs, 'labels');
+export function addLabels(
+  resources: ResourceSet,
+  labels: MapNode,
+  specs: readonly FieldSpec[],
+  context: BuildContext,
+): void {
+  addPairs(resources, labels, specs, 'labels', context);
 }
 
 /** Sets annotations in every object, as {@link addLabels} sets labels. Follows kustomize's AnnotationsTransformer. */
-export function addAnnotations(resources: ResourceSet, annotations: MapNode, specs: readonly FieldSpec[]): void {
-  addPairs(resources, annotations, specs, 'annotations');
+export function addAnnotations(
+  resources: ResourceSet,
+  annotations: MapNode,
+  specs: readonly FieldSpec[],
+  context: BuildContext,
+): void {
+  addPairs(resources, annotations, specs, 'annotations', context);
 }
 
 function addPairs(
@@ -24,8 +36,10 @@ function addPairs(
   pairs: MapNode,
   specs: readonly FieldSpec[],
   by: 'labels' | 'annotations',
+  { checkTime }: BuildContext,
 ): void {
   for (const resource of resources.toArray()) {
+    checkTime(originSpan(pairs.origin));
     const id = resource.id;
     const own = specs.filter((spec) => isSelected(id, spec));
     for (const { key, value } of pairs.entries) {

@@ -1,4 +1,5 @@
 import type { ScalarNode } from '../../source/node.ts';
+import type { BuildContext } from '../build-context.ts';
 import { type FieldSpec, isSelected } from '../field-spec.ts';
 import type { GroupVersionKind } from '../resource-id.ts';
 import type { ResourceSet } from '../resource-set.ts';
@@ -10,13 +11,23 @@ import { keepId } from './keep-id.ts';
  * Adds a prefix to the fields of the specs, usually `metadata/name`, in every object except CustomResourceDefinitions,
  * APIServices and Namespaces. Stores a renamed resource's prefix and previous id. Follows kustomize's PrefixTransformer.
  */
-export function addNamePrefix(resources: ResourceSet, value: ScalarNode, specs: readonly FieldSpec[]): void {
-  addAffix(resources, value, specs, 'name prefix');
+export function addNamePrefix(
+  resources: ResourceSet,
+  value: ScalarNode,
+  specs: readonly FieldSpec[],
+  context: BuildContext,
+): void {
+  addAffix(resources, value, specs, 'name prefix', context);
 }
 
 /** Adds a suffix to names, as {@link addNamePrefix} adds a prefix. Follows kustomize's SuffixTransformer. */
-export function addNameSuffix(resources: ResourceSet, value: ScalarNode, specs: readonly FieldSpec[]): void {
-  addAffix(resources, value, specs, 'name suffix');
+export function addNameSuffix(
+  resources: ResourceSet,
+  value: ScalarNode,
+  specs: readonly FieldSpec[],
+  context: BuildContext,
+): void {
+  addAffix(resources, value, specs, 'name suffix', context);
 }
 
 /** Types whose names have a meaning outside of the tree: the group of a custom resource, an API, a namespace. */
@@ -31,10 +42,12 @@ function addAffix(
   value: ScalarNode,
   specs: readonly FieldSpec[],
   by: 'name prefix' | 'name suffix',
+  { checkTime, growth }: BuildContext,
 ): void {
   const change = changeConfiguredBy(value, by);
   const affix = value.value;
   for (const resource of resources.toArray()) {
+    checkTime(change.configuredIn);
     const id = resource.originalId;
     if (unrenamedTypes.some((kept) => isSelected(id, kept))) continue;
     for (const spec of specs) {
@@ -48,6 +61,7 @@ function addAffix(
         create: '!!str',
         set(field) {
           if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', spec.path, resource, change);
+          growth.addText(affix.length, change.configuredIn);
           changeText(field, by === 'name prefix' ? affix + field.value : field.value + affix, change);
         },
       });

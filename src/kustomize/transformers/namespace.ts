@@ -38,6 +38,7 @@ export function setNamespace(
   if (value.value === '') return;
   const ids = new IdIndex(resources);
   for (const resource of resources.toArray()) {
+    context.checkTime(originSpan(value.origin));
     if (resource.node.entries.length === 0 || isLeftToHelm(resource, context)) continue;
     keepId(resource);
     setNamespaceOf(resource, value, options);
