@@ -3,6 +3,7 @@ import { compileGlob, matchesGlob } from '../flux/substitution/glob.ts';
 import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
+import { once } from '../once.ts';
 import type { TimeLimit } from '../source/source-cache.ts';
 import type { Applier } from './appliers/applier.ts';
 import type { FindScript } from './commands/package-script.ts';
@@ -10,6 +11,7 @@ import { databaseSourcesReader } from './databases/database-sources.ts';
 import type { OwnModel } from './known-models.ts';
 import { type Migration, recogniseMigration } from './migrations/migration.ts';
 import { readUnnamedMigrations } from './migrations/unnamed-migration.ts';
+import { readNetworkPolicy } from './network/network-policy.ts';
 import { describeObject } from './objects/kubernetes-object.ts';
 import type { Job } from './objects/workload.ts';
 import { findReleases } from './release.ts';
@@ -72,6 +74,7 @@ export function modelRoot(
     releases: findReleases(workloads, waits),
     config,
     serviceObjects,
+    networkPolicies: once(() => root.resources.flatMap((resource) => readNetworkPolicy(resource) ?? [])),
     access,
     unlisted: settings.unlisted?.(root) ?? nothingUnlisted,
     replacementTargets: readReplacementTargets(root),

@@ -5,6 +5,7 @@ import type { Access } from './access/access.ts';
 import type { AppliedBy } from './appliers/applier.ts';
 import type { FluxNeighbour } from './appliers/flux-neighbour.ts';
 import type { Migration } from './migrations/migration.ts';
+import type { NetworkPolicy } from './network/network-policy.ts';
 import type { ConfigObject } from './objects/config-object.ts';
 import type { ConfigKind } from './objects/env-entry.ts';
 import type { KubernetesObject } from './objects/kubernetes-object.ts';
@@ -48,6 +49,8 @@ export interface RootModel {
   readonly config: readonly ConfigObject[];
   /** The objects of kind Service that select pods. */
   readonly serviceObjects: readonly ServiceObject[];
+  /** The NetworkPolicies; read when first asked for. */
+  networkPolicies(): readonly NetworkPolicy[];
   readonly access: Access;
   readonly unlisted: Unlisted;
   /** What the other given roots apply to the cluster, except roots that build the same workloads. */

@@ -32,6 +32,8 @@ import { jobService } from './job-service.ts';
 import { jobSidecar } from './job-sidecar.ts';
 import { jobTtl } from './job-ttl.ts';
 import { migrationCommand } from './migration-command.ts';
+import { networkPolicy } from './network-policy.ts';
+import { podSecurity } from './pod-security.ts';
 import { replacementDialect } from './replacement-dialect.ts';
 import { replacementMultiMatch } from './replacement-multi-match.ts';
 import { replacementNoTarget } from './replacement-no-target.ts';
@@ -89,6 +91,8 @@ export const rules: readonly Rule[] = [
   jobSidecar,
   jobTtl,
   migrationCommand,
+  networkPolicy,
+  podSecurity,
   replacementDialect,
   replacementMultiMatch,
   replacementNoTarget,

@@ -22,7 +22,7 @@ export const jobService: Rule = {
     since: '0.1.0',
   },
   check({ migrations, serviceObjects, workloads }, report) {
-    const services = serviceObjects.filter(({ hasNumberedPort }) => hasNumberedPort);
+    const services = serviceObjects.filter(({ targetPorts }) => targetPorts.some((port) => port !== undefined));
     for (const migration of migrations) {
       const { job } = migration;
       if (job.pod.containers.some(({ isProbed }) => isProbed)) continue;

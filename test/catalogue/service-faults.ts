@@ -1,5 +1,5 @@
 import { editFault, type Fault, fieldFaults } from './fault.ts';
-import { replaceText } from './tree.ts';
+import { type Files, replaceText } from './tree.ts';
 
 const container = ['spec', 'template', 'spec', 'containers', 0] as const;
 const deploy = ['npx', 'prisma', 'migrate', 'deploy'];
@@ -13,44 +13,57 @@ function serviceOf(selector: string): string {
   return `apiVersion: v1\nkind: Service\nmetadata: {name: myapp}\nspec: {selector: ${selector}, ports: [{port: 80, targetPort: 8080}]}\n`;
 }
 
+/** Lists a file more in the base. */
+function addToBase(files: Files, name: string, text: string): void {
+  files.set(`k8s/base/${name}`, text);
+  replaceText(files, 'k8s/base/kustomization.yaml', '  - deployment.yaml\n', `  - deployment.yaml\n  - ${name}\n`);
+}
+
+/** An object in the base makes the repository wrong. */
+function objectFault(rule: string, title: string, text: string): Fault {
+  return { rule, title, apply: (files) => addToBase(files, 'added.yaml', text) };
+}
+
 /** A database of the tree's own, which the overlays rename, and a host in their settings. */
 function databaseFault(title: string, host: string): Fault {
   return {
     rule: 'database-host',
     title,
     apply: (files) => {
-      files.set(
-        'k8s/base/database.yaml',
-        'apiVersion: v1\nkind: Service\nmetadata: {name: postgres}\nspec: {selector: {app: postgres}, ports: [{port: 5432}]}\n',
-      );
-      replaceText(
+      addToBase(
         files,
-        'k8s/base/kustomization.yaml',
-        '  - deployment.yaml\n',
-        '  - deployment.yaml\n  - database.yaml\n',
+        'database.yaml',
+        'apiVersion: v1\nkind: Service\nmetadata: {name: postgres}\nspec: {selector: {app: postgres}, ports: [{port: 5432}]}\n',
       );
       replaceText(files, 'k8s/overlays/production/config.yaml', 'postgres.production.example.com', host);
     },
   };
 }
 
+/** The overlays give it the name of their namespace. */
+function namespaceOf(level: string): string {
+  return `apiVersion: v1\nkind: Namespace\nmetadata: {name: myapp, labels: {pod-security.kubernetes.io/enforce: ${level}}}\n`;
+}
+
+function policyOf(name: string, spec: string): string {
+  return `---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: ${name}}\nspec: {${spec}}\n`;
+}
+
+const denied = policyOf('default-deny', 'podSelector: {}, policyTypes: [Ingress, Egress]');
+const serviceOut = policyOf(
+  'service',
+  'podSelector: {matchLabels: {app.kubernetes.io/component: service}}, policyTypes: [Egress], egress: [{}]',
+);
+const databaseOut = policyOf('database', 'podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: 5432}]}]');
+
 /** What can be wrong between the service and its migration. */
 export const serviceFaults: readonly Fault[] = [
   databaseFault("the Service's name without its prefix", 'postgres'),
   databaseFault('the name of a pod behind the Service', 'postgres-0.postgres'),
-  {
-    rule: 'job-service',
-    title: 'a Service that asks for the name alone',
-    apply: (files) => {
-      files.set('k8s/base/service.yaml', serviceOf('{app.kubernetes.io/name: myapp}'));
-      replaceText(
-        files,
-        'k8s/base/kustomization.yaml',
-        '  - deployment.yaml\n',
-        '  - deployment.yaml\n  - service.yaml\n',
-      );
-    },
-  },
+  objectFault('job-service', 'a Service that asks for the name alone', serviceOf('{app.kubernetes.io/name: myapp}')),
+  objectFault('pod-security', 'a namespace that takes no pod without a security context', namespaceOf('restricted')),
+  objectFault('network-policy', 'only the service may connect to anything', denied + serviceOut),
+  objectFault('network-policy', 'the pods that wait may connect to the database alone', denied + databaseOut),
   ...fieldFaults('service-runs-migration', 'Deployment', [...container, 'command'], deploy),
   ...fieldFaults(
     'service-runs-migration',

@@ -7,8 +7,8 @@ export interface ServiceObject {
   readonly object: KubernetesObject;
   /** The labels that it selects pods by; never empty. */
   readonly selector: ReadonlyMap<string, Present<string>>;
-  /** Whether one of its ports targets a number (`targetPort: 8080`, or none), which pods need not declare. */
-  readonly hasNumberedPort: boolean;
+  /** The ports of the pods that it leads to; undefined for a port by name, which leads only to pods that declare it. */
+  readonly targetPorts: readonly (number | undefined)[];
 }
 
 /** Reads a Service. Undefined for other objects, and for Services without a selector, whose endpoints are managed elsewhere. */
@@ -17,9 +17,9 @@ export function readServiceObject(resource: Resource, object: KubernetesObject):
   const spec = View.ofResource(resource).get('spec');
   const selector = spec.get('selector').textMap();
   if (selector.size === 0 || spec.get('type').text().value === 'ExternalName') return undefined;
-  const targets = spec
+  const targetPorts = spec
     .get('ports')
     .items()
-    .map((port) => port.get('targetPort').text().value);
-  return { object, selector, hasNumberedPort: targets.some((target) => target === undefined || /^\d+$/.test(target)) };
+    .map((port) => (port.get('targetPort').exists ? port.get('targetPort') : port.get('port')).number().value);
+  return { object, selector, targetPorts };
 }

@@ -5,6 +5,7 @@ import { type EnvironmentEntry, type EnvironmentImport, readEnvFrom, readEnviron
 import { type KubernetesObject, readObject } from './kubernetes-object.ts';
 import { type FindFile, mountedConfigMaps, mountedFiles } from './mounted-file.ts';
 import type { Place } from './place.ts';
+import { findSecurityGaps, type SecurityGap, type SecurityLevel } from './pod-security.ts';
 import { findStrayFields, type StrayField } from './stray-field.ts';
 import { findUnquotedInWorkload } from './unquoted.ts';
 import { type Field, type Present, View } from './view.ts';
@@ -19,6 +20,8 @@ export interface Workload {
   readonly strayFields: () => readonly StrayField[];
   /** Numbers and booleans where Kubernetes wants texts; searched only on demand. */
   readonly unquoted: () => readonly View[];
+  /** What a level of the Pod Security Standards refuses its pods for. */
+  readonly securityGaps: (level: SecurityLevel) => readonly SecurityGap[];
 }
 
 /** A Job, with the fields that rules read. */
@@ -116,6 +119,7 @@ export function readWorkload(
     replicas: spec.get('replicas').number(),
     strayFields: () => findStrayFields(resource.kind, view),
     unquoted: () => findUnquotedInWorkload(view),
+    securityGaps: (level) => findSecurityGaps(pod.spec, level),
   };
   if (resource.kind !== 'Job' || !resource.apiVersion.startsWith('batch/')) return workload;
   return {

@@ -1,0 +1,175 @@
+import { findDatabaseServices } from '../databases/database-service.ts';
+import { dependentsOf } from '../dependents.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { apiGroup, type KubernetesObject } from '../objects/kubernetes-object.ts';
+import type { ServiceObject } from '../objects/service-object.ts';
+import type { Workload } from '../objects/workload.ts';
+import type { RootModel } from '../root-model.ts';
+import type { JobWaiter } from '../waiters/waiter.ts';
+import type { NetworkPolicy, PolicyPort, PolicyRule } from './network-policy.ts';
+import { type Pods, podsOf, Traffic } from './traffic.ts';
+
+/** A way that a release needs and network policies close. */
+export type BlockedTraffic =
+  /** The database lets the service in and not the migration. */
+  | {
+      readonly kind: 'ingress';
+      readonly migration: Migration;
+      readonly service: Workload;
+      readonly database: KubernetesObject;
+      /** What lets the service in. */
+      readonly policy: NetworkPolicy;
+      readonly rule: PolicyRule;
+    }
+  /** The service may connect to its database and the migration may not. */
+  | {
+      readonly kind: 'egress';
+      readonly migration: Migration;
+      readonly service: Workload;
+      /** What lets the service out. */
+      readonly policy: NetworkPolicy;
+      /** What keeps the migration in. */
+      readonly closing: NetworkPolicy;
+    }
+  /** The pods that wait for the Job may not ask the API server about it. */
+  | { readonly kind: 'api server'; readonly waiter: JobWaiter; readonly closing: NetworkPolicy };
+
+/**
+ * Finds what the network policies of a build keep a release from. A policy of another build may still open the way; so a
+ * migration counts as blocked only if some policy of this build opens the same way for its service.
+ */
+export function findBlockedTraffic(model: RootModel): BlockedTraffic[] {
+  const policies = model.networkPolicies();
+  if (policies.length === 0 || !model.completeButSettings || model.listed.some(isOtherPolicy)) return [];
+  const traffic = new Traffic(policies, model.listed);
+  return [
+    ...model.migrations.flatMap((migration) => blockedMigration(model, traffic, migration) ?? []),
+    ...blockedWaiters(model, traffic),
+  ];
+}
+
+/** What Cilium, Calico and the like add to network policies: it may open any way. */
+function isOtherPolicy(object: KubernetesObject): boolean {
+  return object.kind.endsWith('NetworkPolicy') && apiGroup(object) !== 'networking.k8s.io';
+}
+
+function blockedMigration(model: RootModel, traffic: Traffic, migration: Migration): BlockedTraffic | undefined {
+  const { job } = migration;
+  if (job.pod.onHostNetwork) return undefined;
+  const services = dependentsOf(model.releases, migration).map(({ workload }) => workload);
+  const databases = findDatabases(model, migration);
+  return (
+    blockedIngress(traffic, migration, services, databases) ?? blockedEgress(traffic, migration, services, databases)
+  );
+}
+
+/** A database of the build, and its pods. */
+interface Database {
+  readonly object: KubernetesObject;
+  readonly pods: Pods;
+  readonly ports: readonly (number | undefined)[];
+}
+
+function findDatabases(model: RootModel, { job }: Migration): Database[] {
+  const objects = new Set(findDatabaseServices(model, job));
+  return model.serviceObjects
+    .filter(({ object }) => objects.has(object))
+    .flatMap((service) => {
+      const server = model.workloads.find((workload) => leadsTo(service, podsOf(workload)));
+      return server === undefined ? [] : [{ object: service.object, pods: podsOf(server), ports: service.targetPorts }];
+    });
+}
+
+function leadsTo({ object, selector }: ServiceObject, { labels, namespace }: Pods): boolean {
+  return object.namespace.value === namespace && [...selector].every(([key, { value }]) => labels.get(key) === value);
+}
+
+function blockedIngress(
+  traffic: Traffic,
+  migration: Migration,
+  services: readonly Workload[],
+  databases: readonly Database[],
+): BlockedTraffic | undefined {
+  for (const { object, pods, ports } of databases) {
+    const policies = traffic.restricting(pods, 'ingress');
+    const openingFor = (from: Workload) =>
+      findOpening(
+        policies,
+        'ingress',
+        (rule, policy) => coversPort(rule, ports) && traffic.covers(rule, policy, podsOf(from)),
+      );
+    if (policies.length === 0 || openingFor(migration.job)) continue;
+    for (const service of services) {
+      const opening = openingFor(service);
+      if (opening) return { kind: 'ingress', migration, service, database: object, ...opening };
+    }
+  }
+  return undefined;
+}
+
+function blockedEgress(
+  traffic: Traffic,
+  migration: Migration,
+  services: readonly Workload[],
+  databases: readonly Database[],
+): BlockedTraffic | undefined {
+  const reachesDatabase = (rule: PolicyRule, policy: NetworkPolicy): boolean =>
+    !isForNamesOnly(rule) &&
+    (databases.length === 0 ||
+      databases.some(({ pods, ports }) => coversPort(rule, ports) && traffic.covers(rule, policy, pods)));
+  const [closing, ...others] = traffic.restricting(podsOf(migration.job), 'egress');
+  if (closing === undefined || findOpening([closing, ...others], 'egress', reachesDatabase)) return undefined;
+  for (const service of services) {
+    const opening = findOpening(traffic.restricting(podsOf(service), 'egress'), 'egress', reachesDatabase);
+    if (opening) return { kind: 'egress', migration, service, policy: opening.policy, closing };
+  }
+  return undefined;
+}
+
+/** Each waiting workload once. */
+function blockedWaiters({ matches }: RootModel, traffic: Traffic): BlockedTraffic[] {
+  const waiters = new Map(matches.map(({ waiter }) => [waiter.workload, waiter]));
+  return [...waiters].flatMap(([workload, waiter]): BlockedTraffic[] => {
+    const policies = workload.pod.onHostNetwork ? [] : traffic.restricting(podsOf(workload), 'egress');
+    const [closing] = policies;
+    if (closing === undefined || findOpening(policies, 'egress', mayReachApiServer)) return [];
+    return [{ kind: 'api server', waiter, closing }];
+  });
+}
+
+function findOpening(
+  policies: readonly NetworkPolicy[],
+  direction: 'ingress' | 'egress',
+  opens: (rule: PolicyRule, policy: NetworkPolicy) => boolean,
+): { policy: NetworkPolicy; rule: PolicyRule } | undefined {
+  for (const policy of policies) {
+    const rule = policy[direction]?.find((each) => opens(each, policy));
+    if (rule !== undefined) return { policy, rule };
+  }
+  return undefined;
+}
+
+/** Whether a rule allows nothing but DNS. */
+function isForNamesOnly({ ports }: PolicyRule): boolean {
+  return ports.length > 0 && ports.every(({ first, last }) => first === 53 && last === 53);
+}
+
+/** Whether a rule may cover one of these ports; a port that goes by name may be any. */
+function coversPort(rule: PolicyRule, wanted: readonly (number | undefined)[]): boolean {
+  if (rule.ports.length === 0 || wanted.length === 0) return true;
+  return wanted.some((port) => port === undefined || rule.ports.some((each) => isWithin(port, each)));
+}
+
+function isWithin(port: number, { first, last = first }: PolicyPort): boolean {
+  return first === undefined || last === undefined || (first <= port && port <= last);
+}
+
+/** The API server is no pod of the cluster's network: what reaches it goes by address, or is open to everything. */
+function mayReachApiServer({ peers, ports }: PolicyRule): boolean {
+  const isOpen = peers.length === 0 || peers.some(({ isAddress, pods }) => isAddress || pods === undefined);
+  return isOpen && (ports.length === 0 || ports.some(isApiPort));
+}
+
+function isApiPort(port: PolicyPort): boolean {
+  return [443, 6443, 8443, 16443].some((each) => isWithin(each, port));
+}

@@ -1,0 +1,87 @@
+import type { Report, Rule } from '../lint/rule.ts';
+import { type BlockedTraffic, findBlockedTraffic } from '../model/network/blocked-traffic.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import type { Workload } from '../model/objects/workload.ts';
+import { describeStuck, describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
+import type { Related } from '../source/related.ts';
+
+/** Network policies that keep a migration from its database, or a waiter from the API server. */
+export const networkPolicy: Rule = {
+  id: 'network-policy',
+  severity: 'error',
+  category: 'service',
+  docs: {
+    summary:
+      'Network policies let the service reach the database but not its migration, or keep the waiter from the API server',
+    symptom:
+      'The migration fails with `connection timed out`, though the service connects with the same settings. Or the init container repeats `dial tcp 10.96.0.1:443: i/o timeout`, and the pods stay in `Init:0/1`.',
+    why: "A pod that any NetworkPolicy selects for a direction may only do what some policy allows. Policies are written for the labels of the service. The pods of the migration Job have other labels, so a database that admits `app: myapp` turns them away, and a default deny for the namespace leaves them without egress. A waiter asks the API server, which is outside of the pod network: only a rule without `to`, or one with an address, reaches it.\n\nThe rule compares the labels of the release's pods with the policies of the same build. It counts what a rule may cover as covered: addresses, named ports and namespaces that the build does not describe.\n\nNot reported:\n\n- a database that the policies of this build open to neither the migration nor its service\n- pods on the host network\n- trees of which a part could not be built",
+    fix: 'Allow the labels of the migration as well:\n\n```yaml\nkind: NetworkPolicy\nspec:\n  podSelector:\n    matchLabels: {app: postgres}\n  ingress:\n    - from:\n        - podSelector:\n            matchExpressions:\n              - {key: app, operator: In, values: [myapp, myapp-migration]}\n```\n\nFor a waiter, allow the address and port of the API server (`kubectl get endpoints kubernetes`) in `egress`.',
+    links: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const blocked of findBlockedTraffic(model)) {
+      if (blocked.kind === 'api server') reportWaiter(blocked, report);
+      else reportMigration(blocked, report);
+    }
+  },
+};
+
+type BlockedMigration = Exclude<BlockedTraffic, { kind: 'api server' }>;
+type BlockedWaiter = Extract<BlockedTraffic, { kind: 'api server' }>;
+
+function reportMigration(blocked: BlockedMigration, report: Report): void {
+  const { job, reasons } = blocked.migration;
+  const [migration, service] = [describeObject(job.object), describeObject(blocked.service.object)];
+  const opening = `${describeObject(blocked.policy.object)} lets the pods of ${service} reach`;
+  const told =
+    blocked.kind === 'ingress'
+      ? {
+          message: `${opening} ${describeObject(blocked.database)}, and no policy admits those of ${migration}: the migration cannot connect.`,
+          at: blocked.rule.place.at,
+          related: [],
+          hint: `Add the pods of ${migration} to \`from\`.`,
+        }
+      : {
+          message: `${opening} their database. ${describeObject(blocked.closing.object)} restricts the egress of ${migration}, and no policy lets its pods reach the database: the migration cannot connect.`,
+          at: blocked.policy.selectorPlace.at,
+          related: [{ at: blocked.closing.object.name.place.at, note: `restricts the egress of ${migration}` }],
+          hint: `Let \`podSelector\` select the pods of ${migration} as well.`,
+        };
+  report({
+    ...told,
+    related: [...told.related, pointAtLabels(job)],
+    object: referTo(job.object),
+    field: 'spec.template.metadata.labels',
+    reasons,
+  });
+}
+
+function reportWaiter({ waiter, closing }: BlockedWaiter, report: Report): void {
+  const { workload } = waiter;
+  const name = describeObject(workload.object);
+  report({
+    message: `${describeWaiter(waiter)} asks the API server about its Job. ${describeObject(closing.object)} restricts the egress of these pods, and no policy lets them reach the API server: ${describeStuck(waiter)}.`,
+    at: closing.object.name.place.at,
+    related: [pointAtLabels(workload)],
+    object: referTo(workload.object),
+    field: waiter.container.path,
+    hint: `Allow the pods of ${name} egress to the address and port of the API server.`,
+    reasons: [reasonFor(waiter)],
+  });
+}
+
+function pointAtLabels(workload: Workload): Related {
+  const { object, pod } = workload;
+  const [first] = pod.labels.values();
+  return {
+    at: (first ?? object.name).place.at,
+    note: `${describeObject(object)} has ${describeLabels(workload)}`,
+  };
+}
+
+function describeLabels({ pod: { labels } }: Workload): string {
+  const pairs = [...labels].map(([key, { value }]) => `\`${key}: ${value}\``);
+  return pairs.length === 0 ? 'pods without labels' : `pods with ${pairs.join(', ')}`;
+}

@@ -1,0 +1,81 @@
+import { groupBy } from '../group-by.ts';
+import { joinWords } from '../join-words.ts';
+import type { Report, Rule } from '../lint/rule.ts';
+import { concernedWorkloads } from '../model/dependents.ts';
+import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf, joinRelated } from '../model/objects/place.ts';
+import type { SecurityGap, SecurityLevel } from '../model/objects/pod-security.ts';
+import { isJob, type Workload } from '../model/objects/workload.ts';
+
+/** Pods of a release that their namespace's Pod Security Standard refuses. */
+export const podSecurity: Rule = {
+  id: 'pod-security',
+  severity: 'error',
+  category: 'service',
+  docs: {
+    summary: "The namespace's Pod Security Standard refuses the pods of the migration Job or the service",
+    symptom:
+      'The Job exists and never starts a pod: `kubectl describe job` shows `FailedCreate … is forbidden: violates PodSecurity "restricted:latest"`. The service waits for it until its rollout times out. `kubectl apply` printed only a warning.',
+    why: 'A namespace with the label `pod-security.kubernetes.io/enforce` refuses pods that do not meet this level, one by one, after the Job or Deployment was accepted. Deployments are often adapted to it and the migration Job, or the init container that waits for it, is forgotten. The rule compares the pods of a release with the Namespace of the same build.\n\nNot reported:\n\n- a namespace that another tree or nobody describes\n- `enforce-version` before 1.25\n- what the standards say of AppArmor, SELinux and sysctls',
+    fix: 'Give the pod and each of its containers a security context:\n\n```yaml\nspec:\n  template:\n    spec:\n      securityContext:\n        runAsNonRoot: true\n        seccompProfile:\n          type: RuntimeDefault\n      containers:\n        - name: migrate\n          securityContext:\n            allowPrivilegeEscalation: false\n            capabilities:\n              drop: [ALL]\n```\n\nThe image needs a user other than root, by `USER` in its Dockerfile or `runAsUser`.',
+    links: [
+      'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
+      'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
+    ],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    const namespaces = model.listed.filter(({ kind }) => kind === 'Namespace');
+    if (namespaces.length === 0) return;
+    for (const workload of concernedWorkloads(model)) {
+      const namespace = namespaces.find(({ name }) => name.value === workload.object.namespace.value);
+      const level = namespace && enforcedLevel(namespace);
+      const gaps = level === undefined ? [] : workload.securityGaps(level);
+      if (namespace !== undefined && gaps.length > 0) reportGaps(workload, namespace, gaps, report);
+    }
+  },
+};
+
+const label = 'pod-security.kubernetes.io/enforce';
+
+function enforcedLevel({ labels }: KubernetesObject): SecurityLevel | undefined {
+  const level = labels.get(label)?.value;
+  const minor = /^v1\.(\d+)$/.exec(labels.get(`${label}-version`)?.value ?? '')?.[1];
+  if (minor !== undefined && Number(minor) < 25) return undefined;
+  return level === 'baseline' || level === 'restricted' ? level : undefined;
+}
+
+function reportGaps(
+  workload: Workload,
+  namespace: KubernetesObject,
+  gaps: readonly SecurityGap[],
+  report: Report,
+): void {
+  const [first] = gaps;
+  const enforced = namespace.labels.get(label);
+  if (first === undefined || enforced === undefined) return;
+  const { place, path } = first.view;
+  const effect = isJob(workload) ? 'the Job never starts a pod' : 'no new pod starts';
+  report({
+    message: `${describeObject(workload.object)} does not meet the Pod Security Standard \`${enforced.value}\`, which namespace \`${namespace.name.value ?? ''}\` enforces: ${describeGaps(gaps)}. The API server refuses its pods, so ${effect}.`,
+    at: place.at,
+    related: joinRelated(historyOf(place, 'security context'), [{ at: enforced.place.at, note: 'enforced here' }]),
+    object: referTo(workload.object),
+    field: path,
+    hint: gaps.every(({ verb }) => verb === 'lacks')
+      ? 'Add these fields to the `securityContext` of the container; `runAsNonRoot` and `seccompProfile` also count in that of the pod.'
+      : 'Remove what the standard does not allow, and add what is missing to the `securityContext`.',
+  });
+}
+
+/** ``container `migrate` lacks `runAsNonRoot: true`; it has `hostNetwork: true` ``. */
+function describeGaps(gaps: readonly SecurityGap[]): string {
+  const byContainer = groupBy(gaps, ({ container, verb }) => [`${verb} ${container ?? ''}`]);
+  return [...byContainer.values()]
+    .map((own) => {
+      const [first] = own;
+      const subject = first?.container === undefined ? 'it' : `container \`${first.container}\``;
+      return `${subject} ${first?.verb ?? ''} ${joinWords(own.map(({ setting }) => `\`${setting}\``))}`;
+    })
+    .join('; ');
+}
