@@ -3,7 +3,7 @@ import { findStaleHosts, type StaleHost, settingPlace } from '../model/databases
 import { describeAffixes, describeObject, referTo, sameNamespace } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated, narrowPlace } from '../model/objects/place.ts';
 
-/** A database host that the build's own Service no longer answers to. */
+/** A database host that no longer names the build's own Service. */
 export const databaseHost: Rule = {
   id: 'database-host',
   severity: 'error',
@@ -12,7 +12,7 @@ export const databaseHost: Rule = {
     summary: 'A database setting names a Service that the build renames or puts into another namespace',
     symptom:
       'The migration fails with `could not translate host name "postgres" to address` or `getaddrinfo ENOTFOUND postgres`. Or it changes the database of another environment that lives in the same cluster.',
-    why: "`namePrefix`, `nameSuffix` and `namespace` change a Service, and every reference to it that kustomize knows. A host in an environment variable, a ConfigMap or a Secret is plain text to kustomize and stays as written. The rule follows the database settings of a release's containers and reports a host that no Service of the build answers to, but one did before the build changed its name or namespace. Values of Secrets are compared and never printed.\n\nNot reported:\n\n- a host that no Service of the build ever had\n- hosts in a tree of which a part could not be built",
+    why: "`namePrefix`, `nameSuffix` and `namespace` change a Service, and every reference to it that kustomize knows. A host in an environment variable, a ConfigMap or a Secret is plain text to kustomize and stays as written. The rule follows the database settings of a release's containers. It reports a host that names no Service of the build, but named one before the build changed its name or namespace. Values of Secrets are compared and never printed.\n\nNot reported:\n\n- a host that no Service of the build ever had\n- hosts in a tree if part of it could not be built",
     fix: 'Set the host in the overlay that changes the name, or copy the name:\n\n```yaml\nnamePrefix: staging-\nreplacements:\n  - source: {kind: Service, name: postgres, fieldPath: metadata.name}\n    targets:\n      - select: {kind: ConfigMap, name: myapp-config}\n        fieldPaths: [data.DATABASE_HOST]\n```\n\nLeave the namespace out of a host in the same namespace: `postgres`, not `postgres.shop.svc.cluster.local`.',
     links: [
       'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
@@ -21,14 +21,14 @@ export const databaseHost: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    for (const stale of findStaleHosts(model)) tell(stale, report);
+    for (const stale of findStaleHosts(model)) reportHost(stale, report);
   },
 };
 
-function tell(stale: StaleHost, report: Report): void {
+function reportHost(stale: StaleHost, report: Report): void {
   const { variable, workload, service, host, changed } = stale;
   const place = settingPlace(variable);
-  // Where a value is a secret, a part of it is no less so.
+  // A part of a secret value is just as secret.
   const { at } = variable.secret ? place : narrowPlace(place, host);
   const what = changed === 'name' ? 'name of the Service' : 'namespace of the Service';
   report({

@@ -28,7 +28,7 @@ export const jobHelmHook: Rule = {
         : model.applier.why;
     for (const { job, reasons } of model.migrations) {
       const hook = job.object.annotations.get('helm.sh/hook');
-      // A Job with hooks of several appliers is meant for whichever comes.
+      // A Job with hooks of several appliers is meant to work with each of them.
       if (hook === undefined || isArgoHook(job.object)) continue;
       report({
         message: `${describeObject(job.object)} has \`helm.sh/hook: ${hook.value}\`, which means nothing to ${by}: the Job is applied together with everything else.`,

@@ -45,12 +45,12 @@ function reportShort(
   report: Report,
 ): void {
   const { object, ttlSeconds } = migration.job;
-  // Under a fixed name the next release would meet this one's Job, and migrate nothing.
+  // Under a fixed name the next release would find this one's Job, and migrate nothing.
   const isFixed = judgeJobName(model, migration).kind === 'fixed' && findRecreation(model, migration.job) === undefined;
   report({
     ...found,
     message: `${describeObject(object)} is deleted ${seconds === 0 ? 'as soon as' : `${seconds} seconds after`} it has finished, while ${describeObject(workload.object)} waits for it by name: pods that look later find no Job and stay in \`Init\`.`,
-    hint: `${isFixed ? 'End its name in the version of the release; then give' : 'Give'} it a day (\`ttlSecondsAfterFinished: 86400\`), or remove the field.`,
+    hint: `${isFixed ? 'Put the version of the release at the end of its name; then give' : 'Give'} it a day (\`ttlSecondsAfterFinished: 86400\`), or remove the field.`,
     reasons: migration.reasons,
     fix: isFixed
       ? undefined

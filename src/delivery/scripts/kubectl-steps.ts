@@ -16,7 +16,7 @@ export function kubectlCalls(commands: readonly Words[]): Words[] {
   return commands.map((words) => argumentsOf(words, /^\W*(kubectl|oc)(\.exe)?$/)).filter((args) => args !== undefined);
 }
 
-/** Not `kubectl create job NAME --from=…` and the like, which makes one object of what the words say. */
+/** Not `kubectl create job NAME --from=…` and the like, which creates a single object from its arguments. */
 function isApply(args: Words): boolean {
   const [verb = '', kind] = positionalWords(args);
   const applies = /^(apply|replace)$/.test(verb) || (verb === 'create' && kind === undefined);
@@ -33,7 +33,7 @@ export function appliesAfterJob(commands: readonly Words[]): boolean {
   const calls = kubectlCalls(commands);
   const wait = calls.findIndex((args, index) => {
     const [verb, ...targets] = positionalWords(args);
-    // One that is looked for in order to delete it is not waited for.
+    // A Job that is looked up in order to delete it is not waited for.
     const isLookedFor = verb === 'get' && deletedJobs(calls[index + 1] ?? []).length > 0;
     const isAsked = /^(wait|get)$/.test(verb ?? '') && !isLookedFor;
     return isAsked && targets.some((target) => /^jobs?(\.batch)?(\/|$)/.test(target));

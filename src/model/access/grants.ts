@@ -10,7 +10,7 @@ export interface AccountName {
   readonly namespace: string | undefined;
 }
 
-/** The account that the pods of a workload run as: `default` where they name none. */
+/** The account that the pods of a workload run as: `default` if they name none. */
 export function accountOf({ object, pod }: Workload): AccountName {
   return { name: pod.serviceAccountName.value ?? 'default', namespace: object.namespace.value };
 }

@@ -76,7 +76,7 @@ export function appliedByFlux(kustomization: FluxKustomization): AppliedBy {
   return { kind: 'flux', why, flux: [kustomization], setImages: [], hasApplication: false, selfHeals: false };
 }
 
-/** The `spec.source` of an Argo CD Application, and those of `spec.sources`, where they have a path. */
+/** The `spec.source` of an Argo CD Application, and those of `spec.sources`, if they have a path. */
 export function readApplicationSources(resource: Resource): ApplicationSource[] {
   if (resource.kind !== 'Application' || !resource.apiVersion.startsWith('argoproj.io/')) return [];
   const view = View.ofResource(resource);

@@ -32,7 +32,7 @@ export function findUnawaitedDatabase(model: RootModel, job: Job): UnawaitedData
   return server && { object: server.object, isCertain: false };
 }
 
-/** Not where somebody else writes the Service's endpoints: what it leads to is there already, outside of the build. */
+/** Whether a Service selects pods. Otherwise its endpoints are managed elsewhere, and the database already runs outside the build. */
 function leadsToPods({ serviceObjects }: RootModel, service: KubernetesObject): boolean {
   return serviceObjects.some(({ object }) => object === service);
 }

@@ -1,14 +1,14 @@
 /** A Service that a host may name. */
 export interface ServiceHost {
   readonly service: string;
-  /** As the host gives it, or else that of the pod which looks it up. */
+  /** The namespace in the host, or else that of the pod that looks it up. */
   readonly namespace: string | undefined;
   readonly isQualified: boolean;
 }
 
 /**
- * The Services that a host may name inside a cluster: `postgres`, `postgres.shop`, `postgres.shop.svc.cluster.local`, and
- * the same behind the name of a pod (`postgres-0.postgres`). None for a name with more parts, which is not the cluster's.
+ * The Services that a host may name inside a cluster: `postgres`, `postgres.shop`, `postgres.shop.svc.cluster.local`, and the same
+ * after the name of a pod (`postgres-0.postgres`). None for a name with more parts, which is outside the cluster.
  * @param from the namespace of the pod that looks the host up
  */
 export function readServiceHosts(host: string, from: string | undefined): ServiceHost[] {

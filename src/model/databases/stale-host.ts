@@ -10,7 +10,7 @@ import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
 import { type Environment, readEnvironment, type Variable } from './environment.ts';
 import { readServiceHosts, type ServiceHost } from './service-host.ts';
 
-/** A host in a release's database settings that the build's own Service answered to before the build changed it. */
+/** A host in a release's database settings that was a Service of the build before the build changed it. */
 export interface StaleHost {
   readonly workload: Workload;
   /** The variable that holds the host. */
@@ -23,11 +23,11 @@ export interface StaleHost {
 }
 
 /**
- * The hosts that no Service of the build answers to, and one did as its file was written: kustomize changes names and
- * namespaces, and references it knows, but no settings. Each setting is returned once, however many workloads read it.
+ * Finds the hosts that match no Service as built, but one as written in its file: kustomize changes names, namespaces and the
+ * references that it knows, but not settings. Returns each setting once, however many workloads read it.
  */
 export function findStaleHosts(model: RootModel): StaleHost[] {
-  // A part that is left out of the build may bring a Service of that name.
+  // A part that was not built may contain a Service of that name.
   if (!model.completeButSettings) return [];
   const services = model.listed.filter(({ kind }) => kind === 'Service');
   if (!services.some(isChanged)) return [];
@@ -84,11 +84,11 @@ function isChanged({ earlierNames, namespace }: KubernetesObject): boolean {
   return earlierNames.length > 0 || namespace.place.steps.length > 1;
 }
 
-function hadName({ name, earlierNames }: KubernetesObject, asked: string): boolean {
-  return name.value !== asked && earlierNames.includes(asked);
+function hadName({ name, earlierNames }: KubernetesObject, wanted: string): boolean {
+  return name.value !== wanted && earlierNames.includes(wanted);
 }
 
-/** A host with a namespace may be one outside of the cluster, unless it is this very namespace. */
+/** Whether a Service may be in a host's namespace. A host with a dot may also be outside the cluster, so it must match exactly. */
 function isIn({ namespace }: KubernetesObject, host: ServiceHost): boolean {
   return host.isQualified ? namespace.value === host.namespace : sameNamespace(namespace.value, host.namespace);
 }
@@ -99,13 +99,13 @@ function wasIn({ namespace }: KubernetesObject, host: ServiceHost): boolean {
   return namespace.place.steps.some(({ at }) => writtenText(at) === host.namespace);
 }
 
-/** The variable that the host is written in: one that a URL is put together from, or that itself. */
+/** The variable that holds the host: one that a URL is built from, or the URL itself. */
 function holderOf(host: string, from: Variable, { variables }: Environment): Variable {
   const parts = from.parts.flatMap((name) => variables.get(name) ?? []);
   return parts.find(({ value }) => value?.toLowerCase() === host.toLowerCase()) ?? from;
 }
 
-/** Where somebody would change the value of a variable. */
+/** Where to change the value of a variable. */
 export function settingPlace({ setting, place }: Variable): Place {
   return setting?.place ?? place;
 }

@@ -33,7 +33,7 @@ export function mountedFiles(
   };
 }
 
-/** The names of the ConfigMaps that the volume mounts of a container bring. */
+/** The names of the ConfigMaps that a container mounts. */
 export function mountedConfigMaps(mounts: View, volumes: readonly View[]): Present<string>[] {
   const mounted = new Set(mounts.items().map((mount) => mount.get('name').text().value));
   return volumes

@@ -207,7 +207,7 @@ function describeStep(by: Exclude<PlaceStep['by'], 'name reference'>, at: Span, 
   }
 }
 
-/** The value of a one-line setting such as `namePrefix: staging-`, for a note; empty where the span holds more. */
+/** The value of a one-line setting such as `namePrefix: staging-`, for a note; empty if the span holds more. */
 function quotedValue(span: Span): string {
   const text = spanText(span)
     .replace(/^\w+:\s*/, '')

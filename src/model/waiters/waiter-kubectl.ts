@@ -89,7 +89,7 @@ function readWords(words: readonly Present<string>[], container: Container): Wor
 
 const jobType = /^jobs?(\.(v1\.)?batch)?$/;
 
-/** Undefined where the words name something other than Jobs. */
+/** Undefined if the words name something other than Jobs. */
 function readTargets(
   words: readonly Present<string>[],
   selector: Present<string> | undefined,
