@@ -8,8 +8,8 @@ import { deliveryReader } from './read-delivery.ts';
 import { readUnlisted } from './unlisted-objects.ts';
 
 /**
- * Reads the files around the trees that matter for their models: pipelines, Dockerfiles, scripts, and manifests that no kustomization
- * lists. Runs after edits of other files share one, so that these are read once.
+ * Reads the files around the trees that matter for their models: pipelines, Dockerfiles, scripts, and manifests that no
+ * kustomization lists. Runs after edits of other files share one, so that these are read once.
  */
 export class Around {
   /** Absolute paths of the files that were looked up. */

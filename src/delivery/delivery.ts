@@ -87,7 +87,10 @@ export interface ImageBuild {
   readonly image: string;
   /** Everything before the tag, with variables that the pipeline sets filled in. */
   readonly repository: string;
-  /** The tag with variables filled in, or a rule of `docker/metadata-action` such as `type=sha`; undefined if there is none. */
+  /**
+   * The tag with variables filled in, or a rule of `docker/metadata-action` such as `type=sha`; undefined if there is
+   * none.
+   */
   readonly tag: string | undefined;
   readonly at: Span;
   /** Absolute path, if it is known. */
@@ -111,7 +114,10 @@ interface Edit {
   readonly pathAt: Span;
   /** Undefined if there is no such file. */
   readonly file: SourceFile | undefined;
-  /** The text with the version that it writes, as in the command: `TAG: "${IMAGE_TAG}"`, `strenv(TAG)`; undefined if it cannot be read. */
+  /**
+   * The text with the version that it writes, as in the command: `TAG: "${IMAGE_TAG}"`, `strenv(TAG)`; undefined if it
+   * cannot be read.
+   */
   readonly written: string | undefined;
 }
 

@@ -24,8 +24,8 @@ export function deliveryReader(sources: Sources): (folder: string) => Delivery |
 }
 
 /**
- * Reads what delivers the trees of a repository: its pipelines, Dockerfiles and scripts. Runs nothing, and reads nothing outside
- * the repository.
+ * Reads what delivers the trees of a repository: its pipelines, Dockerfiles and scripts. Runs nothing, and reads
+ * nothing outside the repository.
  * @param top absolute path of the folder that holds `.git`
  */
 function readDelivery(top: string, sources: Sources): (folder: string) => Delivery {

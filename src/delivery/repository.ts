@@ -5,7 +5,10 @@ import { isWithin } from '../source/path.ts';
 import { isReadFailure } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
-/** Limits for the references that pipelines follow, and for the characters of their scripts; no real pipeline reaches them. */
+/**
+ * Limits for the references that pipelines follow, and for the characters of their scripts; no real pipeline reaches
+ * them.
+ */
 const followLimit = 1_000;
 const scriptLimit = 5_000_000;
 
@@ -58,7 +61,10 @@ export class Repository {
     return posix.relative(this.top, path);
   }
 
-  /** Whether to follow one more reference from one part of a pipeline to another. Counts the references, which may multiply. */
+  /**
+   * Whether to follow one more reference from one part of a pipeline to another. Counts the references, which may
+   * multiply.
+   */
   mayFollow(): boolean {
     return this.#followed++ < followLimit;
   }

@@ -8,8 +8,8 @@ import { foldersUpwards } from '../source/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 
 /**
- * Describes the pipelines and Dockerfiles that were not read because the tree is in no repository, such as an unpacked archive or
- * an image without `.git`: those of the nearest folder above it that has any.
+ * Describes the pipelines and Dockerfiles that were not read because the tree is in no repository, such as an unpacked
+ * archive or an image without `.git`: those of the nearest folder above it that has any.
  */
 export function describeUnread(
   built: readonly BuiltRoot[],
@@ -39,8 +39,8 @@ const deliveryFiles = [
 ];
 
 /**
- * The pipelines and Dockerfiles of a folder, looked up by name. If the folder were listed, `--watch` would take each new file in it
- * as a change, for example in the system's temporary folder.
+ * The pipelines and Dockerfiles of a folder, looked up by name. If the folder were listed, `--watch` would take each
+ * new file in it as a change, for example in the system's temporary folder.
  */
 function listDelivery(path: string, { fileSystem }: SourceCache): string[] {
   const kindOf = (name: string) => fileSystem.stat(posix.join(path, name))?.kind;

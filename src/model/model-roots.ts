@@ -31,8 +31,8 @@ export function modelRoots(
 }
 
 /**
- * As {@link modelRoots}, after a run over the same trees with the same settings and the same roots elsewhere. A model is the
- * same object as before if nothing has changed that it, or a rule that read it, depends on.
+ * As {@link modelRoots}, after a run over the same trees with the same settings and the same roots elsewhere. A model
+ * is the same object as before if nothing has changed that it, or a rule that read it, depends on.
  */
 export function remodelRoots(
   roots: readonly BuiltRoot[],

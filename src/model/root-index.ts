@@ -10,8 +10,8 @@ import type { Job } from './objects/workload.ts';
 import type { RootParts } from './root-parts.ts';
 
 /**
- * Indexes what the roots of a run apply to the cluster, so that a thousand roots need not each search all others. Runs after
- * edits share one, so that a model from an earlier run looks things up in the current roots.
+ * Indexes what the roots of a run apply to the cluster, so that a thousand roots need not each search all others. Runs
+ * after edits share one, so that a model from an earlier run looks things up in the current roots.
  */
 export class RootIndex {
   #parts: readonly RootParts[] = [];

@@ -55,7 +55,10 @@ function checkMigration(model: RootModel, migration: Migration, report: Report):
   }
 }
 
-/** Whether the service uses the database of another Job. If each Job has its own, they may share only the server's address. */
+/**
+ * Whether the service uses the database of another Job. If each Job has its own, they may share only the server's
+ * address.
+ */
 function isServedByAnother(model: RootModel, migration: Migration, service: Service): boolean {
   const own = service.dependsOn.find((dependency) => dependency.migration === migration);
   if (own?.how !== 'environment') return false;

@@ -41,7 +41,10 @@ export const fluxDependsOn: Rule = {
   },
 };
 
-/** A health check of a Job that is applied under another name. With `wait: true` Flux checks what it applies and ignores the list. */
+/**
+ * A health check of a Job that is applied under another name. With `wait: true` Flux checks what it applies and ignores
+ * the list.
+ */
 function checkHealthChecks(own: FluxKustomization, model: RootModel, report: Report): void {
   if (own.wait.value === true || !model.complete) return;
   for (const { kind, name, namespace } of own.healthChecks) {

@@ -160,8 +160,8 @@ function isGoneSoon({ job }: Migration): boolean {
 }
 
 /**
- * Whether the Job runs statements that are written in it with the image of a database. No release changes these, so a waiter
- * may find the Job done.
+ * Whether the Job runs statements that are written in it with the image of a database. No release changes these, so a
+ * waiter may find the Job done.
  */
 function staysTheSame(model: RootModel, migration: Migration): boolean {
   return migratingContainer(migration)?.mountsConfig === false && !changesWithRelease(model, migration);

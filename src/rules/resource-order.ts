@@ -44,7 +44,8 @@ function checkMigration(model: RootModel, migration: Migration, report: Report):
   const { object, suspend } = migration.job;
   // The script then decides when it runs.
   if (suspend.value === true && isResumedByScript(model, migration.job)) return;
-  // `service-runs-migration` reports a service that migrates in its own pods. One that may check the schema itself is held back.
+  // `service-runs-migration` reports a service that migrates in its own pods. One that may check the schema itself is
+  // held back.
   const needy = dependentsOf(model.releases, migration).filter(
     (service) =>
       findSelfMigrations(service.workload).length === 0 &&
@@ -119,7 +120,10 @@ function reportWave(migration: Migration, service: Service, report: Report): voi
   });
 }
 
-/** Whether the name says that the Job follows the service. In expand and contract, what the old code needs is dropped last. */
+/**
+ * Whether the name says that the Job follows the service. In expand and contract, what the old code needs is dropped
+ * last.
+ */
 function isMeantToFollow({ name }: KubernetesObject): boolean {
   return /(^|[-.])(post|after|contract|cleanup|backfill)([-.]|$)/.test(name.value ?? '');
 }
@@ -158,8 +162,8 @@ function reasonsFor(migration: Migration, service: Service): string[] {
 }
 
 /**
- * Whether hooks or waves of Argo CD and Helm order the two, whatever the list says. A `Sync` hook does not: it is applied with
- * the other objects of its wave.
+ * Whether hooks or waves of Argo CD and Helm order the two, whatever the list says. A `Sync` hook does not: it is
+ * applied with the other objects of its wave.
  */
 function isOrderedOtherwise(model: RootModel, job: KubernetesObject, workload: KubernetesObject): boolean {
   if (model.applier.kind === 'flux' || model.applier.kind === 'kubectl') return false;
@@ -173,7 +177,10 @@ function moveBefore(item: Span, before: Span): Change {
   return { kind: 'move', item, before };
 }
 
-/** The field of the kustomization whose list holds an entry: the last one that starts before it, on its own line or in braces. */
+/**
+ * The field of the kustomization whose list holds an entry: the last one that starts before it, on its own line or in
+ * braces.
+ */
 function listName({ file, start }: Span): string | undefined {
   return [...file.text.slice(0, start).matchAll(listKey)].at(-1)?.[1];
 }

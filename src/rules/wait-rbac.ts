@@ -109,8 +109,8 @@ function findRefusal(model: RootModel, waiter: JobWaiter): Refusal | undefined {
 }
 
 /**
- * The verbs that a tool may use. k8s-wait-for-multi lists and watches; `kubectl get` and a bare request get a Job by its name,
- * and list if there is a selector.
+ * The verbs that a tool may use. k8s-wait-for-multi lists and watches; `kubectl get` and a bare request get a Job by
+ * its name, and list if there is a selector.
  */
 function askedVerbs({ tool, targets }: JobWaiter): readonly string[] {
   if (tool === 'k8s-wait-for-multi') return ['list', 'watch'];
@@ -118,7 +118,10 @@ function askedVerbs({ tool, targets }: JobWaiter): readonly string[] {
   return targets.some(({ kind }) => kind === 'selector') ? ['list'] : ['get'];
 }
 
-/** The verbs without which a tool fails at once: k8s-wait-for describes a Job by its name, and lists if there is a selector. */
+/**
+ * The verbs without which a tool fails at once: k8s-wait-for describes a Job by its name, and lists if there is a
+ * selector.
+ */
 function neededVerbs(waiter: JobWaiter): readonly string[] {
   if (waiter.tool !== 'k8s-wait-for') return askedVerbs(waiter);
   return waiter.targets.some(({ kind }) => kind === 'selector') ? ['get', 'list'] : ['get'];

@@ -20,8 +20,8 @@ export class Dockerfiles {
   }
 
   /**
-   * The Dockerfiles for a folder. If several services have Dockerfiles for migrations, only those that share the longest path with
-   * the folder count.
+   * The Dockerfiles for a folder. If several services have Dockerfiles for migrations, only those that share the
+   * longest path with the folder count.
    */
   of(folder: string): readonly Dockerfile[] {
     const known = this.#byFolder.get(folder);
@@ -36,7 +36,10 @@ export class Dockerfiles {
     return found;
   }
 
-  /** The Dockerfiles in a folder and those above it, and in their `docker` and `build`. Cached, since trees share most folders above. */
+  /**
+   * The Dockerfiles in a folder and those above it, and in their `docker` and `build`. Cached, since trees share most
+   * folders above.
+   */
   #upwards(folder: string): readonly string[] {
     const { top } = this.#repository;
     if (folder.length < top.length) return [];

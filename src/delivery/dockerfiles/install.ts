@@ -20,8 +20,8 @@ export interface Install {
 }
 
 /**
- * The install that an image's packages come from: the last one in its own stages, or in a stage from which it copies `node_modules`
- * or the whole folder. Undefined if it does not use the repository's package.json.
+ * The install that an image's packages come from: the last one in its own stages, or in a stage from which it copies
+ * `node_modules` or the whole folder. Undefined if it does not use the repository's package.json.
  */
 export function findInstall(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>): Install | undefined {
   const stages = readStages(dockerfile);

@@ -4,9 +4,9 @@ import { imageName } from '../../model/objects/image.ts';
 import type { BuiltImage, Delivery, Dockerfile } from '../delivery.ts';
 
 /**
- * The Dockerfiles of migrations, each with the stage that is built for them. If the pipeline builds the images of these migrations
- * from some of them, only those. Skips a Dockerfile from which several stages are built for migrations, since it is not known which
- * one is meant.
+ * The Dockerfiles of migrations, each with the stage that is built for them. If the pipeline builds the images of these
+ * migrations from some of them, only those. Skips a Dockerfile from which several stages are built for migrations,
+ * since it is not known which one is meant.
  */
 export function migrationDockerfiles(
   { dockerfiles }: Delivery,

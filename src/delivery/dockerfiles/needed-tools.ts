@@ -16,8 +16,8 @@ const packages: readonly (readonly [name: string, calls: RegExp])[] = [
 ];
 
 /**
- * The packages whose commands the migrations run, also through scripts of package.json. If it is not known what a migration runs,
- * all of them. A package that the command names with a version is downloaded, so it is not needed.
+ * The packages whose commands the migrations run, also through scripts of package.json. If it is not known what a
+ * migration runs, all of them. A package that the command names with a version is downloaded, so it is not needed.
  */
 export function neededTools(migrations: readonly Migration[], known: Packages): string[] {
   const texts = migrations.map(({ command }) => (command === undefined ? undefined : scriptText(command.text, known)));

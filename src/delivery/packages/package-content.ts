@@ -20,7 +20,10 @@ export function parsePackage(text: string): PackageContent | undefined {
   };
 }
 
-/** The scripts that run for a script: npm, and some versions of other package managers, run `preX` before and `postX` after it. */
+/**
+ * The scripts that run for a script: npm, and some versions of other package managers, run `preX` before and `postX`
+ * after it.
+ */
 export function withHooks(name: string): readonly string[] {
   return [`pre${name}`, name, `post${name}`];
 }

@@ -26,9 +26,9 @@ export function scriptFinder(sources: Sources): (folder: string) => FindScript {
 }
 
 /**
- * Chooses the script from the package that the call names; else from the nearest package above the tree below the repository's own;
- * else from one named like the image; else from the repository's own package, or the only one in it. If several packages are
- * equally likely, their scripts have to agree.
+ * Chooses the script from the package that the call names; else from the nearest package above the tree below the
+ * repository's own; else from one named like the image; else from the repository's own package, or the only one in it.
+ * If several packages are equally likely, their scripts have to agree.
  */
 function choose(
   files: readonly PackageFile[],

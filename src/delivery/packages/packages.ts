@@ -16,8 +16,8 @@ export function readPackages(folder: string, repository: Repository): Packages |
 }
 
 /**
- * A command and the scripts of package.json that it runs, directly or through other scripts, as one text: `npm run build` with its
- * `prebuild` and `postbuild`, `yarn build`, and the hooks of an install.
+ * A command and the scripts of package.json that it runs, directly or through other scripts, as one text: `npm run
+ * build` with its `prebuild` and `postbuild`, `yarn build`, and the hooks of an install.
  */
 export function scriptText(command: string, { scripts }: Pick<Packages, 'scripts'>): string {
   const texts = [command];

@@ -11,7 +11,8 @@ import type { Repository } from '../repository.ts';
 import { nameCommit } from './variables.ts';
 
 /**
- * The commands of scripts that run one after the other in one shell, each with the folder that it runs in, as far as `cd` shows.
+ * The commands of scripts that run one after the other in one shell, each with the folder that it runs in, as far as
+ * `cd` shows.
  * @param start the folder of the first command; undefined if it is not known
  */
 export function readCommands(

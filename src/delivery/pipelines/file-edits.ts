@@ -10,8 +10,8 @@ import { readSubstitution } from './sed.ts';
 import { findMissingKey, readKeySetting } from './yq.ts';
 
 /**
- * The commands of a job that write a version into a file of the repository: `sed`, `perl`, `yq`, `envsubst` and `kustomize edit`.
- * Skips paths with variables, and files that the job generates or fetches.
+ * The commands of a job that write a version into a file of the repository: `sed`, `perl`, `yq`, `envsubst` and
+ * `kustomize edit`. Skips paths with variables, and files that the job generates or fetches.
  */
 export function findFileEdits(job: CiJob, repository: Repository): FileEdit[] {
   const edits = job.commands.flatMap((command) => readEdits(command, job, repository));

@@ -2,8 +2,8 @@ import { getField, getPath, getText, type MapNode } from '../../source/node.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 
 /**
- * Whether any push to a branch starts a workflow. False if the workflow checks changed files, the commit or its author, since it may
- * skip its own commits.
+ * Whether any push to a branch starts a workflow. False if the workflow checks changed files, the commit or its author,
+ * since it may skip its own commits.
  */
 export function pushStarts(workflow: MapNode, { text }: SourceFile): boolean {
   if (/head_commit|github\.(actor|triggering_actor|event\.(commits|pusher|sender))|pusher/.test(text)) return false;

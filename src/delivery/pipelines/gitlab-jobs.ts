@@ -151,7 +151,10 @@ class Pipeline {
     return undefined;
   }
 
-  /** The definitions of a job, strongest first: its own from the last file on, then those that it extends, also from the last on. */
+  /**
+   * The definitions of a job, strongest first: its own from the last file on, then those that it extends, also from the
+   * last on.
+   */
   #definitions(name: string, seen = new Set<string>()): MapNode[] {
     if (seen.has(name) || seen.size > extendsLimit) return [];
     seen.add(name);

@@ -2,8 +2,8 @@ import { getText, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 
 /**
- * Whether any push to a branch runs a job of GitLab CI. False if its rules check the commit's message or author, changed files or a
- * variable of the project, since they may skip the pipeline's own commits.
+ * Whether any push to a branch runs a job of GitLab CI. False if its rules check the commit's message or author,
+ * changed files or a variable of the project, since they may skip the pipeline's own commits.
  * @param field the job's own value of a keyword
  * @param workflow `workflow: rules:` of the pipeline
  */
@@ -44,7 +44,10 @@ function hasConditions(node: Node | undefined): boolean {
   return node?.kind === 'map' && node.entries.some(({ key }) => key.value !== 'refs');
 }
 
-/** Whether rules run a job for any push. The first rule that matches decides; one that cannot be judged may skip the commit. */
+/**
+ * Whether rules run a job for any push. The first rule that matches decides; one that cannot be judged may skip the
+ * commit.
+ */
 function rulesAllow(rules: Node): boolean {
   if (rules.kind !== 'sequence') return false;
   if (dependsOnCommit(rules)) return false;

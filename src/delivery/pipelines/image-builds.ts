@@ -8,8 +8,8 @@ import { commandPushes, stepPushes } from './image-pushes.ts';
 import { expand, type Variables } from './variables.ts';
 
 /**
- * The images that a job builds or renames with kaniko, docker, buildx, podman, buildah, nerdctl, crane or skopeo, or with GitHub's
- * build action. With a matrix, one for each of its jobs.
+ * The images that a job builds or renames with kaniko, docker, buildx, podman, buildah, nerdctl, crane or skopeo, or
+ * with GitHub's build action. With a matrix, one for each of its jobs.
  */
 export function findImageBuilds(job: CiJob, repository: Repository): ImageBuild[] {
   return job.variants.flatMap((variables) => [

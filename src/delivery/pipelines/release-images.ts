@@ -15,7 +15,10 @@ export function releaseContainers({ releases }: RootModel): [Workload, Container
   ]);
 }
 
-/** Whether a pipeline's name for an image, which may start with a variable such as `${CI_REGISTRY_IMAGE}`, is that repository. */
+/**
+ * Whether a pipeline's name for an image, which may start with a variable such as `${CI_REGISTRY_IMAGE}`, is that
+ * repository.
+ */
 export function isRepository(named: string, repository: string): boolean {
   const [, rest] = /^\$\{\w+\}(\/.+)$/.exec(named) ?? [];
   return rest === undefined ? named === repository : repository.endsWith(rest);

@@ -9,8 +9,8 @@ const depthLimit = 8;
 const countLimit = 200;
 
 /**
- * Fills in the variables that the pipeline sets, and writes the others in a uniform format: `$TAG` as `${TAG}`, `${{ github.sha }}`
- * as `${GITHUB_SHA}`.
+ * Fills in the variables that the pipeline sets, and writes the others in a uniform format: `$TAG` as `${TAG}`, `${{
+ * github.sha }}` as `${GITHUB_SHA}`.
  */
 export function expand(text: string, variables: Variables): string {
   return fillIn(text, variables, 0, { left: countLimit });
@@ -34,8 +34,8 @@ function nameOf(expression: string): string {
 }
 
 /**
- * Replaces the commands by which scripts get the current commit, whole or shortened, with variables: `$(git rev-parse --short
- * HEAD)`, `${GITHUB_SHA::7}`. Short ids of different lengths are not distinguished.
+ * Replaces the commands by which scripts get the current commit, whole or shortened, with variables: `$(git rev-parse
+ * --short HEAD)`, `${GITHUB_SHA::7}`. Short ids of different lengths are not distinguished.
  */
 export function nameCommit(script: string): string {
   return script
@@ -68,7 +68,10 @@ export function isUnknown(expanded: string): boolean {
   return expanded.includes('$()') || /\$\{\{(?!matrix\.)/.test(expanded);
 }
 
-/** Whether a text holds only variables with the same value in every job of a run: those of GitLab or GitHub, and the commit. */
+/**
+ * Whether a text holds only variables with the same value in every job of a run: those of GitLab or GitHub, and the
+ * commit.
+ */
 export function isPlain(text: string): boolean {
   const rest = text.replace(/\$\{((CI|GITHUB)_(?!JOB)\w+|GIT_HEAD(_SHORT)?)\}/g, '');
   return !isUnknown(text) && !/[$\\&`*]/.test(rest) && !text.startsWith('type=');
@@ -80,8 +83,8 @@ export function unite(...maps: readonly Variables[]): Variables {
 }
 
 /**
- * The variables that a job's own commands set: `TAG=v1`, `export TAG=v1`, and `echo "TAG=v1" >> $GITHUB_ENV`. One that is set to
- * different values is unknown, like the output of a command.
+ * The variables that a job's own commands set: `TAG=v1`, `export TAG=v1`, and `echo "TAG=v1" >> $GITHUB_ENV`. One that
+ * is set to different values is unknown, like the output of a command.
  */
 export function assignments(commands: readonly { readonly words: readonly string[] }[]): Variables {
   return collect(

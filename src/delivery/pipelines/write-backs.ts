@@ -4,8 +4,8 @@ import { readSubstitution } from './sed.ts';
 import { readKeySetting } from './yq.ts';
 
 /**
- * The commit of a job that writes a version and pushes it to this repository, if nothing keeps the push from starting the pipeline
- * again: not the commit's message, the push itself or the rules of the pipeline.
+ * The commit of a job that writes a version and pushes it to this repository, if nothing keeps the push from starting
+ * the pipeline again: not the commit's message, the push itself or the rules of the pipeline.
  */
 export function findWriteBack(job: CiJob): WriteBack[] {
   if (!job.runsOnPush || !job.ownToken || !job.commands.some(writesVersion)) return [];
@@ -39,7 +39,10 @@ function writesVersion(command: Command): boolean {
   return program === 'envsubst' || readSubstitution(command) !== undefined || readKeySetting(command) !== undefined;
 }
 
-/** Whether a text keeps a push from starting a pipeline. GitLab has two marks and a push option, GitHub five marks and a trailer. */
+/**
+ * Whether a text keeps a push from starting a pipeline. GitLab has two marks and a push option, GitHub five marks and a
+ * trailer.
+ */
 function skipsPipeline(text: string, system: CiJob['system']): boolean {
   if (system === 'gitlab') return /\[(skip ci|ci skip)\]|ci\.skip/i.test(text);
   return /\[(skip ci|ci skip|no ci|skip actions|actions skip)\]|^skip-checks:\s*true/im.test(text);

@@ -10,8 +10,8 @@ export interface WrittenOtherwise {
 }
 
 /**
- * Compares what an edit writes with the tags that the same pipeline gives an image. Undefined if it writes one of these tags, or if
- * a variable in either is only known to a running job.
+ * Compares what an edit writes with the tags that the same pipeline gives an image. Undefined if it writes one of these
+ * tags, or if a variable in either is only known to a running job.
  */
 export function findWrittenOtherwise(edit: FileEdit, builds: readonly ImageBuild[]): WrittenOtherwise | undefined {
   const own = builds.filter(({ job }) => job.pipeline === edit.job.pipeline);
@@ -24,7 +24,10 @@ export function findWrittenOtherwise(edit: FileEdit, builds: readonly ImageBuild
   return agrees ? undefined : { edit, build, written: texts[0] ?? '' };
 }
 
-/** The written text without the blanks and quotes that sed and yq need, and with `strenv(TAG)` and `env(TAG)` as variables. */
+/**
+ * The written text without the blanks and quotes that sed and yq need, and with `strenv(TAG)` and `env(TAG)` as
+ * variables.
+ */
 function readWritten(written: string, variables: Variables): string {
   const text = written
     .replace(/\b(?:str)?env\((\w+)\)/g, (_, name: string) => `\${${name}}`)

@@ -7,7 +7,10 @@ export type Words = readonly string[];
 /** Stands in a word for what the text does not show: a variable from outside, or the output of a command. */
 export const unknown = '\0';
 
-/** Functions that a script calls, and how many more characters of their bodies are read, since scripts may call them endlessly. */
+/**
+ * Functions that a script calls, and how many more characters of their bodies are read, since scripts may call them
+ * endlessly.
+ */
 export interface Calls {
   readonly find: FindFunction;
   readonly budget: { left: number };
@@ -23,9 +26,10 @@ const deepestCall = 3;
 const longestCall = 2000;
 
 /**
- * Reads the commands of a text that deploys: a shell script, a Makefile or a pipeline in any format. It is read line by line, so
- * syntax around a command, such as `run:`, `- ` or a Makefile's `@`, is just another word before it. Fills in variables that the
- * text sets, and skips comments and lines that only print. A call of one of the given functions is followed by what it runs.
+ * Reads the commands of a text that deploys: a shell script, a Makefile or a pipeline in any format. It is read line by
+ * line, so syntax around a command, such as `run:`, `- ` or a Makefile's `@`, is just another word before it. Fills in
+ * variables that the text sets, and skips comments and lines that only print. A call of one of the given functions is
+ * followed by what it runs.
  */
 export function readDeployScript(text: string, calls: Calls): Words[] {
   return readCommands(text, calls, 0);
@@ -60,8 +64,8 @@ export function mayDeploy(text: string): boolean {
 }
 
 /**
- * Lines with their continuations, which PowerShell marks with a backquote. Expressions `${{ … }}` and `{{ … }}` become one word, and
- * PowerShell's `&"kubectl" "--%" "…"`, which passes a text on verbatim, becomes the command.
+ * Lines with their continuations, which PowerShell marks with a backquote. Expressions `${{ … }}` and `{{ … }}` become
+ * one word, and PowerShell's `&"kubectl" "--%" "…"`, which passes a text on verbatim, becomes the command.
  */
 function joinLines(text: string): string[] {
   return text

@@ -47,7 +47,8 @@ export interface DeploySteps {
 }
 
 /**
- * Reads the steps of several texts. What they might do counts too, since rules only report what certainly nothing else does.
+ * Reads the steps of several texts. What they might do counts too, since rules only report what certainly nothing else
+ * does.
  * @param holds whether the repository holds a file, by its path from the top
  */
 export function readDeploySteps(texts: readonly string[], holds: (path: string) => boolean = () => false): DeploySteps {
@@ -105,7 +106,10 @@ function readScripts(texts: readonly string[]): (readonly Words[])[] {
   );
 }
 
-/** Whether a text waits for a Job and then applies more, in the order of its lines; calls of functions would repeat them out of order. */
+/**
+ * Whether a text waits for a Job and then applies more, in the order of its lines; calls of functions would repeat them
+ * out of order.
+ */
 function waitsBeforeApply(text: string): boolean {
   return text.includes('job') && appliesAfterJob(readDeployScript(text, noCalls));
 }

@@ -11,9 +11,9 @@ const indented = new RegExp(String.raw`^(?: {4,}|\t)\s*(?:\$ )?(${program}.*)`);
 const inline = new RegExp(`\`(${program}[^\`]+)\``, 'g');
 
 /**
- * The commands that a Markdown document tells its reader to type: in fenced blocks that may hold shell commands, by CommonMark's
- * rules for fences (three or more backquotes or tildes, closed by as many, or by the end of the document); in indented blocks; and
- * in backquotes in a sentence. Prompts (`$ `) are removed.
+ * The commands that a Markdown document tells its reader to type: in fenced blocks that may hold shell commands, by
+ * CommonMark's rules for fences (three or more backquotes or tildes, closed by as many, or by the end of the document);
+ * in indented blocks; and in backquotes in a sentence. Prompts (`$ `) are removed.
  */
 export function readExamples(document: string): string[] {
   if (!/kubectl|kustomize/.test(document)) return [];

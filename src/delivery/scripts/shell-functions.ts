@@ -11,8 +11,8 @@ export type FindFunction = (name: string) => string | undefined;
 const longestBody = { lines: 60, characters: 4000 };
 
 /**
- * Finds the functions that a shell script defines (`kc() { kubectl -n shop "$@"; }`, `function deploy {`), with the text between
- * their braces, and reads its aliases (`alias k=kubectl`) as functions.
+ * Finds the functions that a shell script defines (`kc() { kubectl -n shop "$@"; }`, `function deploy {`), with the
+ * text between their braces, and reads its aliases (`alias k=kubectl`) as functions.
  */
 export function readShellFunctions(text: string): ShellFunctions {
   const functions = new Map<string, string>();

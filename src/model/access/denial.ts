@@ -57,8 +57,8 @@ export function explainDenial(
 }
 
 /**
- * Explains that a binding for the account refers to the wrong role: one that is not in the tree, although the tree has a role
- * with the rights that nobody is bound to. Undefined if the role may exist elsewhere.
+ * Explains that a binding for the account refers to the wrong role: one that is not in the tree, although the tree has
+ * a role with the rights that nobody is bound to. Undefined if the role may exist elsewhere.
  */
 export function explainLostRole(
   access: Access,

@@ -22,7 +22,10 @@ export function widenRole(role: AccessRole, rule: AccessRule | undefined, reques
   };
 }
 
-/** Corrects the only API group of a rule for Jobs, or adds the missing verbs. Undefined if the rule is about something else. */
+/**
+ * Corrects the only API group of a rule for Jobs, or adds the missing verbs. Undefined if the rule is about something
+ * else.
+ */
 function completeRule(rule: AccessRule, requests: readonly JobRequest[]): Change | undefined {
   const missing = requests.map(({ verb }) => verb).filter((verb) => !holds(rule.verbs, verb));
   const [group, ...groups] = rule.apiGroups;

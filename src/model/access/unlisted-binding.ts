@@ -7,8 +7,8 @@ import { isForJobsOnly } from './grant-jobs.ts';
 import { accountOf, grantingRole, type JobRequest } from './grants.ts';
 
 /**
- * Explains that the binding with the rights is in a file that the build does not list. A binding for this account may be applied
- * separately. One for another account shows which account is meant, if its role covers only Jobs.
+ * Explains that the binding with the rights is in a file that the build does not list. A binding for this account may
+ * be applied separately. One for another account shows which account is meant, if its role covers only Jobs.
  */
 export function explainUnlistedBinding(
   { listed, unlisted }: { readonly listed: Access; readonly unlisted: Access },

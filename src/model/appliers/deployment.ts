@@ -9,8 +9,8 @@ import type { Container, Job, Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 
 /**
- * What scripts of the repository do around the apply. If nothing but people is known to apply the tree, also what its documents
- * tell them to do. Undefined if Flux applies the tree, which runs none of them.
+ * What scripts of the repository do around the apply. If nothing but people is known to apply the tree, also what its
+ * documents tell them to do. Undefined if Flux applies the tree, which runs none of them.
  */
 function stepsOf({ applier, delivery }: RootModel): DeploySteps | undefined {
   return applier.kind === 'flux' || applier.kind === 'argocd'
@@ -96,8 +96,8 @@ export function isStagedByScript(model: RootModel): boolean {
 }
 
 /**
- * Whether Argo CD sets the image, or a script writes it or its tag before it applies the tree, or sets it in the cluster.
- * Documents do not count: there it is an example, such as a rollback.
+ * Whether Argo CD sets the image, or a script writes it or its tag before it applies the tree, or sets it in the
+ * cluster. Documents do not count: there it is an example, such as a rollback.
  */
 export function isTaggedElsewhere(model: RootModel, { object }: Workload, image: Field<string>): boolean {
   const steps = scriptsOf(model);
@@ -132,9 +132,9 @@ export function isResumedByScript(model: RootModel, job: Job): boolean {
 }
 
 /**
- * Whether a script replaces a text such as `__JOB_NAME__`: in a file that the text comes from, or in one that may be the output
- * of a build, but not in another manifest of the tree or file of the repository. In a plain manifest, comments may explain the
- * placeholder instead, if the script is in another repository.
+ * Whether a script replaces a text such as `__JOB_NAME__`: in a file that the text comes from, or in one that may be
+ * the output of a build, but not in another manifest of the tree or file of the repository. In a plain manifest,
+ * comments may explain the placeholder instead, if the script is in another repository.
  */
 export function isWrittenByScript(model: RootModel, text: string, { at, steps }: Place): boolean {
   if (!model.kustomized && placeholdersIn(text).some((each) => commentsOf(at.file).includes(each))) return true;

@@ -47,7 +47,10 @@ export function findWay(
   });
 }
 
-/** The setting that makes a Kustomization ready only once an object is healthy or a Job is done: `wait: true`, or a health check. */
+/**
+ * The setting that makes a Kustomization ready only once an object is healthy or a Job is done: `wait: true`, or a
+ * health check.
+ */
 export function findReadiness(
   { wait, healthChecks }: FluxKustomization,
   object: KubernetesObject,

@@ -42,7 +42,10 @@ export function findForeignServices(model: RootModel): ForeignService[] {
   });
 }
 
-/** The other Kustomizations of the same cluster. If clusters have Kustomizations of the same name, each cluster has a folder. */
+/**
+ * The other Kustomizations of the same cluster. If clusters have Kustomizations of the same name, each cluster has a
+ * folder.
+ */
 function neighboursOf(own: FluxKustomization, all: readonly FluxNeighbour[]): FluxNeighbour[] {
   const others = all.filter(({ kustomization }) => kustomization !== own);
   if (!others.some(({ name }) => name === fluxName(own))) return others;

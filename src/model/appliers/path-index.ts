@@ -1,6 +1,6 @@
 /**
- * Finds what points at a folder with a `path` relative to the top of some repository. The top is not known here, so the folder's
- * path must end in that path. `./` and an empty path mean the top and match nothing.
+ * Finds what points at a folder with a `path` relative to the top of some repository. The top is not known here, so the
+ * folder's path must end in that path. `./` and an empty path mean the top and match nothing.
  */
 export class PathIndex<Value> {
   readonly #byPath = new Map<string, Map<number, Value>>();

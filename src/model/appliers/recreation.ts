@@ -53,8 +53,8 @@ export function syncWave(object: KubernetesObject): number {
 }
 
 /**
- * The sync options of an object that has `Replace=true` without `Force=true`. Argo CD then runs `kubectl replace`, which the API
- * server refuses for a Job; with both it deletes the Job first.
+ * The sync options of an object that has `Replace=true` without `Force=true`. Argo CD then runs `kubectl replace`,
+ * which the API server refuses for a Job; with both it deletes the Job first.
  */
 export function replaceWithoutForce(object: KubernetesObject): Present<string> | undefined {
   const options = argoSyncOptions(object);

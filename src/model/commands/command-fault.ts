@@ -19,7 +19,10 @@ export interface CommandFault {
   readonly isMigration: boolean;
 }
 
-/** Checks the form of a command. A list runs as it is: no shell splits its words, and `sh -c` takes one word as its script. */
+/**
+ * Checks the form of a command. A list runs as it is: no shell splits its words, and `sh -c` takes one word as its
+ * script.
+ */
 export function findCommandFault(container: Container): CommandFault | undefined {
   const { command, args, commandText } = container;
   if (isPresent(commandText)) return { kind: 'text', field: commandText, isMigration: true };

@@ -33,8 +33,9 @@ export type CommandLine = Pick<Container, 'command' | 'args'> &
 export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
 
 /**
- * Everything that a container's command and args start. The image's own entry point is not known. A call of a script in the
- * repository's package.json, or of one that is mounted from a ConfigMap of the build, is replaced by what that script runs.
+ * Everything that a container's command and args start. The image's own entry point is not known. A call of a script in
+ * the repository's package.json, or of one that is mounted from a ConfigMap of the build, is replaced by what that
+ * script runs.
  */
 export const readInvocations = oncePer((container: CommandLine): readonly Invocation[] => {
   const invocations = invocationsOf([...container.command, ...container.args]);

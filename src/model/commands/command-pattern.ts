@@ -1,8 +1,8 @@
 /** A pattern for command lines: words joined by single spaces, the program without folder and runner. */
 export interface CommandPattern {
   /**
-   * Words in lower case, one of which is in every command that matches. Few commands have one, so few of the many patterns are
-   * ever compiled, which would take a tenth of a short run.
+   * Words in lower case, one of which is in every command that matches. Few commands have one, so few of the many
+   * patterns are ever compiled, which would take a tenth of a short run.
    */
   readonly mentions: readonly string[];
   readonly matches: RegExp;

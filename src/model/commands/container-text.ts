@@ -3,8 +3,8 @@ import { type Field, type Present, withText } from '../objects/view.ts';
 import type { Container } from '../objects/workload.ts';
 
 /**
- * An argument as the container gets it: Kubernetes expands `$(NAME)` in command and args from the container's `env`. Only literal
- * values are known; other references stay as written.
+ * An argument as the container gets it: Kubernetes expands `$(NAME)` in command and args from the container's `env`.
+ * Only literal values are known; other references stay as written.
  */
 export function containerText(word: Present<string>, container: Container): Present<string> {
   const value = word.value.replace(/(\$?)\$\((\w+)\)/g, (whole, dollar: string, name: string) =>
@@ -25,8 +25,8 @@ export function shellText(word: Present<string>, container: Container): Present<
 }
 
 /**
- * Whether a word depends on something that only the running container knows. `$(NAME)` does not if the container has no such
- * variable, since Kubernetes then leaves it as written.
+ * Whether a word depends on something that only the running container knows. `$(NAME)` does not if the container has no
+ * such variable, since Kubernetes then leaves it as written.
  */
 export function isUnknownText(text: string, container?: Container): boolean {
   const withoutLeft = leftVariables(text).reduce((rest, { text: left }) => rest.replace(left, ''), text);
@@ -40,7 +40,10 @@ function lacksVariable({ env, envFrom }: Container, name: string): boolean {
   return envFrom.length === 0 && !env.some((entry) => entry.name === name);
 }
 
-/** The namespace that a waiter is given. Undefined if only the running container knows it: it is then nearly always its own. */
+/**
+ * The namespace that a waiter is given. Undefined if only the running container knows it: it is then nearly always its
+ * own.
+ */
 export function knownNamespace(given: Present<string> | undefined): Present<string> | undefined {
   return given === undefined || isUnknownText(given.value) ? undefined : given;
 }

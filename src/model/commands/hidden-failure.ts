@@ -5,7 +5,10 @@ export function stopsOnFailure({ command, args }: Pick<Container, 'command' | 'a
   return [...command, ...args].some(({ value }) => /^-[a-z]*e[a-z]*$|(^|[\s;])set\s+-\w*e/.test(value));
 }
 
-/** Says how to make the script stop. An `|| true` after another command is not this one's, but `&&` would pass a failure on to it. */
+/**
+ * Says how to make the script stop. An `|| true` after another command is not this one's, but `&&` would pass a failure
+ * on to it.
+ */
 export function hintToStop(script: string, command: string, isStrict: boolean): string {
   const stop = 'Put `&&` between the commands, or start the script with `set -e`';
   if (!script.includes('||')) return `${stop}.`;

@@ -28,7 +28,10 @@ const workspaceFlags = /^(-w|--workspace|-F|--filter|--prefix|--cwd|--dir|-C)(?:
 const ownCommands =
   /^(i|ci|add|install|exec|x|dlx|create|init|audit|cache|config|help|info|link|list|ls|outdated|pack|prune|publish|rebuild|remove|rm|root|set|up|update|upgrade|version|view|why|dump-autoload|require|global|show|validate)$/;
 
-/** Reads `npm run X`, `npm start`, `yarn X`, `pnpm --filter api X`, `bun run X`, `composer X`, `node --run X`; undefined for others. */
+/**
+ * Reads `npm run X`, `npm start`, `yarn X`, `pnpm --filter api X`, `bun run X`, `composer X`, `node --run X`; undefined
+ * for others.
+ */
 export function readScriptCall(words: readonly string[]): ScriptCall | undefined {
   const [program = '', ...rest] = words;
   if (program === 'node' && rest[0] === '--run' && rest[1] !== undefined) {

@@ -1,7 +1,7 @@
 /**
- * The commands of a shell script with its own variables filled in: `JOB=migrate-v2`, then `kubectl wait "job/$JOB"`. Only variables
- * that are set once, to one plain word, are filled. The shell would not expand them between single quotes, but the words no
- * longer show these.
+ * The commands of a shell script with its own variables filled in: `JOB=migrate-v2`, then `kubectl wait "job/$JOB"`.
+ * Only variables that are set once, to one plain word, are filled. The shell would not expand them between single
+ * quotes, but the words no longer show these.
  */
 export function fillScriptVariables(commands: readonly (readonly string[])[]): readonly (readonly string[])[] {
   if (!commands.some((words) => assignmentsOf(words).length > 0)) return commands;

@@ -1,7 +1,7 @@
 /**
- * Reads the simple commands of a POSIX shell script as lists of words: enough to see which programs it starts with which
- * arguments. Resolves quotes and escapes, reads command substitutions as commands of their own, and keeps variables as written.
- * Redirections and here-documents are not understood.
+ * Reads the simple commands of a POSIX shell script as lists of words: enough to see which programs it starts with
+ * which arguments. Resolves quotes and escapes, reads command substitutions as commands of their own, and keeps
+ * variables as written. Redirections and here-documents are not understood.
  * @param startsStrict the shell was started with `-e`, which has the effect of `set -e` at the top
  */
 export function readScript(script: string, startsStrict = false): ShellScript {
@@ -78,7 +78,10 @@ class ScriptReader {
   /** The commands, each with the operator after it. */
   readonly steps: Step[] = [];
   loops = false;
-  /** Whether commands only follow each other, possibly in an `if`: no loops, functions, subshells, pipes or background jobs. */
+  /**
+   * Whether commands only follow each other, possibly in an `if`: no loops, functions, subshells, pipes or background
+   * jobs.
+   */
   isStraight = true;
   /** How many `if` are open. */
   #conditions = 0;

@@ -26,7 +26,10 @@ const databaseImage =
 
 const besideDatabase = /(^|\/)(redis|valkey|pgbouncer|pgadmin4?|adminer|phpmyadmin|(postgres|mysqld)-exporter)$/;
 
-/** Variables that initialise a database in images built from the official ones; programs that use the database have none of them. */
+/**
+ * Variables that initialise a database in images built from the official ones; programs that use the database have none
+ * of them.
+ */
 const serverVariable = /^(PGDATA|POSTGRES_(INITDB_ARGS|HOST_AUTH_METHOD)|MONGO_INITDB_ROOT_(USERNAME|PASSWORD))$/;
 
 /** The official images take the server's own name as the first argument. */

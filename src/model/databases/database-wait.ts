@@ -32,14 +32,17 @@ export function findUnawaitedDatabase(model: RootModel, job: Job): UnawaitedData
   return server && { object: server.object, isCertain: false };
 }
 
-/** Whether a Service selects pods. Otherwise its endpoints are managed elsewhere, and the database already runs outside the build. */
+/**
+ * Whether a Service selects pods. Otherwise its endpoints are managed elsewhere, and the database already runs outside
+ * the build.
+ */
 function leadsToPods({ serviceObjects }: RootModel, service: KubernetesObject): boolean {
   return serviceObjects.some(({ object }) => object === service);
 }
 
 /**
- * Whether the pods of a Job may wait until a database answers: with a loop, or with something named for waiting. A single probe,
- * which fails if the database does not answer, is no wait. An init container without a command may wait.
+ * Whether the pods of a Job may wait until a database answers: with a loop, or with something named for waiting. A
+ * single probe, which fails if the database does not answer, is no wait. An init container without a command may wait.
  */
 function mayWaitForDatabase({ pod }: Job): boolean {
   return allContainers(pod).some(mayWait);

@@ -49,7 +49,10 @@ function isDefined({ env }: Container, imported: Environment, name: string, at: 
   return imported.variables.has(name) || env.slice(0, at).some((entry) => entry.name === name);
 }
 
-/** Whether the kubelet sets a variable for a Service of the namespace: `SHOP_DB_SERVICE_HOST`, `SHOP_DB_PORT_5432_TCP_ADDR`. */
+/**
+ * Whether the kubelet sets a variable for a Service of the namespace: `SHOP_DB_SERVICE_HOST`,
+ * `SHOP_DB_PORT_5432_TCP_ADDR`.
+ */
 function isServiceLink(name: string): boolean {
   return /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP)(_\w+)?)?)$/.test(name);
 }

@@ -7,8 +7,9 @@ export interface ServiceHost {
 }
 
 /**
- * The Services that a host may name inside a cluster: `postgres`, `postgres.shop`, `postgres.shop.svc.cluster.local`, and the same
- * after the name of a pod (`postgres-0.postgres`). None for a name with more parts, which is outside the cluster.
+ * The Services that a host may name inside a cluster: `postgres`, `postgres.shop`, `postgres.shop.svc.cluster.local`,
+ * and the same after the name of a pod (`postgres-0.postgres`). None for a name with more parts, which is outside the
+ * cluster.
  * @param from the namespace of the pod that looks the host up
  */
 export function readServiceHosts(host: string, from: string | undefined): ServiceHost[] {

@@ -23,8 +23,8 @@ export interface StaleHost {
 }
 
 /**
- * Finds the hosts that match no Service as built, but one as written in its file: kustomize changes names, namespaces and the
- * references that it knows, but not settings. Returns each setting once, however many workloads read it.
+ * Finds the hosts that match no Service as built, but one as written in its file: kustomize changes names, namespaces
+ * and the references that it knows, but not settings. Returns each setting once, however many workloads read it.
  */
 export function findStaleHosts(model: RootModel): StaleHost[] {
   // A part that was not built may contain a Service of that name.
@@ -88,7 +88,10 @@ function hadName({ name, earlierNames }: KubernetesObject, wanted: string): bool
   return name.value !== wanted && earlierNames.includes(wanted);
 }
 
-/** Whether a Service may be in a host's namespace. A host with a dot may also be outside the cluster, so it must match exactly. */
+/**
+ * Whether a Service may be in a host's namespace. A host with a dot may also be outside the cluster, so it must match
+ * exactly.
+ */
 function isIn({ namespace }: KubernetesObject, host: ServiceHost): boolean {
   return host.isQualified ? namespace.value === host.namespace : sameNamespace(namespace.value, host.namespace);
 }

@@ -24,8 +24,8 @@ export function sameSourceContainers({ workload }: Service, migration: Migration
 }
 
 /**
- * The containers of a service whose image version is in the name of the migration Job, if the Job's own image is in the same
- * folder and has another version: `search-migrate-1.8.0` with `team/schema:1.7.9` beside `team/server:1.8.0`.
+ * The containers of a service whose image version is in the name of the migration Job, if the Job's own image is in the
+ * same folder and has another version: `search-migrate-1.8.0` with `team/schema:1.7.9` beside `team/server:1.8.0`.
  */
 export function namesakeContainers({ workload }: Service, migration: Migration): Container[] {
   const name = migration.job.object.name.value ?? '';

@@ -21,9 +21,9 @@ export type JobVersion =
   | { readonly kind: 'fixed' };
 
 /**
- * Looks for the release's version in a migration's built name: a tag or digest of its own or its services' images, a value that a
- * replacement or variable wrote, a content hash, a suffix, or anything that looks like a version and does not contradict the
- * images.
+ * Looks for the release's version in a migration's built name: a tag or digest of its own or its services' images, a
+ * value that a replacement or variable wrote, a content hash, a suffix, or anything that looks like a version and does
+ * not contradict the images.
  */
 export function judgeJobName(model: RootModel, migration: Migration): JobVersion {
   const { name } = migration.job.object;
@@ -46,8 +46,8 @@ export function judgeJobName(model: RootModel, migration: Migration): JobVersion
 }
 
 /**
- * Whether a release changes the Job at all. A Job with the image of a database or tool does not change from release to release, if
- * it takes its statements from a ConfigMap without a hash in its name.
+ * Whether a release changes the Job at all. A Job with the image of a database or tool does not change from release to
+ * release, if it takes its statements from a ConfigMap without a hash in its name.
  */
 export function changesWithRelease(model: RootModel, migration: Migration): boolean {
   const { repository } = parseImage(migratingContainer(migration)?.image.value ?? '');

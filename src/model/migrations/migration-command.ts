@@ -70,7 +70,10 @@ function isNamedScript({ script }: Invocation): boolean {
   return script !== undefined && isMigrationScript(script.call.split(' ').at(-1) ?? '');
 }
 
-/** The invocations of a container. Bare arguments get the entry point of the tool whose image, flags or variables they have. */
+/**
+ * The invocations of a container. Bare arguments get the entry point of the tool whose image, flags or variables they
+ * have.
+ */
 export function containerInvocations(container: Container): readonly Invocation[] {
   const repository = parseImage(container.image.value ?? '').repository;
   const first = container.args[0]?.value ?? '';

@@ -199,7 +199,10 @@ const migrationScriptName =
 
 const schemaScriptName = /^(apply|update|upgrade)[:._-]?((db|database)[:._-]?)?schema$/i;
 
-/** Whether a custom script or program runs migrations, by its name: `db:migrate:deploy`, `run-migrations`, `migrate`, `apply-schema`. */
+/**
+ * Whether a custom script or program runs migrations, by its name: `db:migrate:deploy`, `run-migrations`, `migrate`,
+ * `apply-schema`.
+ */
 export function isMigrationScript(name: string): boolean {
   return mentionsMigration(name) ? migrationScriptName.test(name) : schemaScriptName.test(name);
 }
@@ -210,8 +213,8 @@ export function mentionsMigration(text: string): boolean {
 }
 
 /**
- * Images whose entry point is a migration tool, so that arguments need no program. Custom images with such a tool are recognised by
- * its flags, or by a variable that no other program reads.
+ * Images whose entry point is a migration tool, so that arguments need no program. Custom images with such a tool are
+ * recognised by its flags, or by a variable that no other program reads.
  */
 export const migrationImages: readonly {
   readonly image: RegExp;

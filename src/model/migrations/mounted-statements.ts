@@ -4,8 +4,8 @@ import type { RootModel } from '../root-model.ts';
 import { type Migration, migratingContainer } from './migration.ts';
 
 /**
- * Finds the ConfigMap with the statements that a migration mounts. One with a hash in its name does not count: it cannot change
- * without the Job.
+ * Finds the ConfigMap with the statements that a migration mounts. One with a hash in its name does not count: it
+ * cannot change without the Job.
  */
 export function findMountedStatements({ config }: RootModel, migration: Migration): ConfigObject | undefined {
   const { job } = migration;

@@ -4,8 +4,8 @@ import { isJob, readWorkload } from '../objects/workload.ts';
 import { type Migration, recogniseMigration } from './migration.ts';
 
 /**
- * The migration Jobs of a root that have `generateName` instead of a name; it is read as their name. They belong to no release:
- * kustomize refuses to build them, and no waiter can ask for them by name.
+ * The migration Jobs of a root that have `generateName` instead of a name; it is read as their name. They belong to no
+ * release: kustomize refuses to build them, and no waiter can ask for them by name.
  */
 export function readUnnamedMigrations(root: BuiltRoot): Migration[] {
   return root.unnamed.flatMap((resource) => {

@@ -35,8 +35,8 @@ export type BlockedTraffic =
   | { readonly kind: 'api server'; readonly waiter: JobWaiter; readonly closing: NetworkPolicy };
 
 /**
- * Finds what the network policies of a build keep a release from. A policy of another build may still open the way; so a
- * migration counts as blocked only if some policy of this build opens the same way for its service.
+ * Finds what the network policies of a build keep a release from. A policy of another build may still open the way; so
+ * a migration counts as blocked only if some policy of this build opens the same way for its service.
  */
 export function findBlockedTraffic(model: RootModel): BlockedTraffic[] {
   const policies = model.networkPolicies();

@@ -6,8 +6,8 @@ import type { Place } from './place.ts';
 import { type Present, View } from './view.ts';
 
 /**
- * A ConfigMap or Secret of the build, or one that an object of the build creates in the cluster: a SealedSecret, an ExternalSecret
- * or a Secret encrypted with SOPS.
+ * A ConfigMap or Secret of the build, or one that an object of the build creates in the cluster: a SealedSecret, an
+ * ExternalSecret or a Secret encrypted with SOPS.
  */
 export interface ConfigObject {
   readonly kind: ConfigKind;

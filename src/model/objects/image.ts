@@ -35,8 +35,8 @@ function tagColon(named: string): number {
 }
 
 /**
- * Whether a part of the name is a placeholder: a word in capitals (`REGISTRY/app`, `IMAGE_PLACEHOLDER`), `<name>`, or an owner
- * such as `your-org` or `example`.
+ * Whether a part of the name is a placeholder: a word in capitals (`REGISTRY/app`, `IMAGE_PLACEHOLDER`), `<name>`, or
+ * an owner such as `your-org` or `example`.
  */
 export function isPlaceholderImage(image: string): boolean {
   const parts = parseImage(image).repository.split('/');

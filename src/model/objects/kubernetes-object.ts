@@ -116,8 +116,8 @@ export function apiGroup(object: KubernetesObject): string {
 }
 
 /**
- * Whether two objects end up in the same namespace, as far as the tree shows. A tree often leaves the namespace to the one who
- * applies it, so an absent namespace, or one with a variable in it, counts as the same.
+ * Whether two objects end up in the same namespace, as far as the tree shows. A tree often leaves the namespace to the
+ * one who applies it, so an absent namespace, or one with a variable in it, counts as the same.
  */
 export function sameNamespace(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined || a === b || isSymbolic(a) || isSymbolic(b);

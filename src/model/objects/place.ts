@@ -29,8 +29,8 @@ const followingSteps: ReadonlySet<Step> = new Set([
 ]);
 
 /**
- * The place of an origin: the span of the last step that set the value, with its whole history. If the value is given, a
- * replacement that changed only part of a text does not count, and the place is that of the text.
+ * The place of an origin: the span of the last step that set the value, with its whole history. If the value is given,
+ * a replacement that changed only part of a text does not count, and the place is that of the text.
  */
 export function placeOf(origin: Origin, value?: string): Place {
   return { at: decidingSpan(origin, value), steps: stepsOf(origin) };
@@ -80,8 +80,8 @@ function narrowSpan(span: Span, part: string): Span | undefined {
 }
 
 /**
- * The history of a value as related places of a finding: "name set here", "prefix `staging-` added here". Omits what is at the
- * primary span, and duplicates.
+ * The history of a value as related places of a finding: "name set here", "prefix `staging-` added here". Omits what is
+ * at the primary span, and duplicates.
  */
 export function historyOf(place: Place, what: string, primary: Span = place.at): Related[] {
   const related: Related[] = [];

@@ -17,8 +17,8 @@ export interface SecurityGap {
 
 /**
  * What the Pod Security admission refuses a pod for, as the standards of Kubernetes 1.25 and later define it:
- * https://kubernetes.io/docs/concepts/security/pod-security-standards/. AppArmor, SELinux, sysctls and `procMount` are not
- * looked at, nor pods for Windows, which have other rules.
+ * https://kubernetes.io/docs/concepts/security/pod-security-standards/. AppArmor, SELinux, sysctls and `procMount` are
+ * not looked at, nor pods for Windows, which have other rules.
  * @param pod the pod's `spec`
  */
 export function findSecurityGaps(pod: View, level: SecurityLevel): SecurityGap[] {

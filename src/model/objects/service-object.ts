@@ -11,7 +11,10 @@ export interface ServiceObject {
   readonly targetPorts: readonly (number | undefined)[];
 }
 
-/** Reads a Service. Undefined for other objects, and for Services without a selector, whose endpoints are managed elsewhere. */
+/**
+ * Reads a Service. Undefined for other objects, and for Services without a selector, whose endpoints are managed
+ * elsewhere.
+ */
 export function readServiceObject(resource: Resource, object: KubernetesObject): ServiceObject | undefined {
   if (resource.kind !== 'Service' || resource.apiVersion !== 'v1') return undefined;
   const spec = View.ofResource(resource).get('spec');

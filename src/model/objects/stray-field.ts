@@ -15,8 +15,8 @@ export interface StrayField {
 type Level = readonly [map: View, fields: ReadonlySet<string>];
 
 /**
- * The fields of a workload, its pod template, containers and their environment that are misspelt or at the wrong level. Any other
- * unknown field may be of a later Kubernetes than 1.35, whose names these are.
+ * The fields of a workload, its pod template, containers and their environment that are misspelt or at the wrong level.
+ * Any other unknown field may be of a later Kubernetes than 1.35, whose names these are.
  */
 export function findStrayFields(kind: string, workload: View): StrayField[] {
   const ownFields = specFields.get(kind);

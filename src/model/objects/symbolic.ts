@@ -32,8 +32,8 @@ export function isSymbolic(text: string): boolean {
 }
 
 /**
- * Fills in the plain variables (`${NAME}`, also with a default) whose values are known, as Flux would. Others stay, so two texts
- * with the same variable still compare as equal.
+ * Fills in the plain variables (`${NAME}`, also with a default) whose values are known, as Flux would. Others stay, so
+ * two texts with the same variable still compare as equal.
  */
 export function fillVariables(text: string, values: ReadonlyMap<string, string>): string {
   if (!text.includes('${')) return text;
@@ -44,8 +44,8 @@ export function fillVariables(text: string, values: ReadonlyMap<string, string>)
 }
 
 /**
- * Whether two texts with variables in them can be equal for some values of these. A variable has the same value in both texts:
- * `app-${TAG}` and `apps-${TAG}` can never be equal, `app-${TAG}` and `app-1.2` can.
+ * Whether two texts with variables in them can be equal for some values of these. A variable has the same value in both
+ * texts: `app-${TAG}` and `apps-${TAG}` can never be equal, `app-${TAG}` and `app-1.2` can.
  */
 export function canBeEqual(a: string, b: string): boolean {
   if (!a.includes('${') && !b.includes('${')) return a === b;

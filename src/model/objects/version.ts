@@ -2,8 +2,8 @@ import { parseImage } from './image.ts';
 import { exchangeVariables } from './symbolic.ts';
 
 /**
- * The version of an image: its tag, or the start of its digest. Undefined for tags that move (`latest`, `main`) and a missing
- * tag, which do not identify a release.
+ * The version of an image: its tag, or the start of its digest. Undefined for tags that move (`latest`, `main`) and a
+ * missing tag, which do not identify a release.
  */
 export function imageVersion(image: string): string | undefined {
   const { tag, digest } = parseImage(image);
@@ -45,8 +45,8 @@ export function carriesVersion(name: string, version: string): boolean {
 }
 
 /**
- * The part of a name that looks like a version: `v2`, `1.4.0`, `v1.2286938253.0`, a date, a build number, a commit id or a hash.
- * `TAG` and other words do not.
+ * The part of a name that looks like a version: `v2`, `1.4.0`, `v1.2286938253.0`, a date, a build number, a commit id
+ * or a hash. `TAG` and other words do not.
  */
 export function versionLikePart(name: string): string | undefined {
   if (name.length > longestName) return undefined;

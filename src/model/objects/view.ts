@@ -4,8 +4,8 @@ import type { Origin } from '../../source/origin.ts';
 import { type Place, placeOf } from './place.ts';
 
 /**
- * One value of a built object, or its absence. Rules see fields, never YAML nodes. `value` is undefined if the field is absent,
- * null or of another type.
+ * One value of a built object, or its absence. Rules see fields, never YAML nodes. `value` is undefined if the field is
+ * absent, null or of another type.
  */
 export interface Field<T> {
   readonly value: T | undefined;
@@ -223,7 +223,10 @@ export class View {
   }
 }
 
-/** Whether a key comes from a setting for many objects, such as `commonAnnotations`: additions belong in the object's own file. */
+/**
+ * Whether a key comes from a setting for many objects, such as `commonAnnotations`: additions belong in the object's
+ * own file.
+ */
 function isAddedToAll(key: Origin): boolean {
   if (key.kind === 'source') return false;
   return key.by === 'annotations' || key.by === 'labels' || key.by === 'build metadata';

@@ -30,8 +30,9 @@ export interface DialectSelection {
 }
 
 /**
- * The targets that select something here and something else under the other kustomize version: 5.7 compares exact texts, 5.8
- * matches regular expressions. Targets without regular expression characters select the same and are not tried.
+ * The targets that select something here and something else under the other kustomize version: 5.7 compares exact
+ * texts, 5.8 matches regular expressions. Targets without regular expression characters select the same and are not
+ * tried.
  */
 export function findDialectSelections(root: BuiltRoot, dialect: Dialect): DialectSelection[] {
   const other = dialects.find((each) => each !== dialect);

@@ -25,9 +25,9 @@ interface FilledPlaceholder {
 }
 
 /**
- * The images of a root's releases whose tag is such a word, in order. Skips what other rules report more precisely: images that a
- * replacement wrote to or that are compared with a migration's, and roots with a target that selects nothing. If the build fills
- * the word nowhere, a script may do so.
+ * The images of a root's releases whose tag is such a word, in order. Skips what other rules report more precisely:
+ * images that a replacement wrote to or that are compared with a migration's, and roots with a target that selects
+ * nothing. If the build fills the word nowhere, a script may do so.
  */
 export function findLeftPlaceholders(model: RootModel): LeftPlaceholder[] {
   if (model.replacementTargets.some(({ selected }) => selected === 0)) return [];

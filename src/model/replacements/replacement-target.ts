@@ -15,7 +15,8 @@ export interface ReplacementTarget {
 }
 
 /**
- * The targets of every replacement that the build applied, each once, even if its base or component was built several times.
+ * The targets of every replacement that the build applied, each once, even if its base or component was built several
+ * times.
  */
 export function readReplacementTargets(root: BuiltRoot): ReplacementTarget[] {
   const targets = new Map<string, ReplacementTarget>();

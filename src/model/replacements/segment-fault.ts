@@ -11,8 +11,8 @@ export interface SegmentFault {
 }
 
 /**
- * Checks what a replacement made of a Job's name or an image. Only finds versions that clearly went to the wrong place: over a
- * whole name or reference, into a part of an image that is not its tag, or beside a placeholder that is left.
+ * Checks what a replacement made of a Job's name or an image. Only finds versions that clearly went to the wrong place:
+ * over a whole name or reference, into a part of an image that is not its tag, or beside a placeholder that is left.
  */
 export function findSegmentFault(write: ReplacementWrite): SegmentFault | undefined {
   const { value, path, part } = write;

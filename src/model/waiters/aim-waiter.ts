@@ -13,8 +13,9 @@ import type { RootModel } from '../root-model.ts';
 import type { TargetMatch } from './target-match.ts';
 
 /**
- * Makes a waiter's argument the name of the Job that it means, the way the Job got its name: with a replacement in the overlay that
- * adds a prefix, with the replacement that writes the version, or as plain text. Undefined if there is no obvious way.
+ * Makes a waiter's argument the name of the Job that it means, the way the Job got its name: with a replacement in the
+ * overlay that adds a prefix, with the replacement that writes the version, or as plain text. Undefined if there is no
+ * obvious way.
  */
 export function aimAtJob(model: RootModel, match: TargetMatch, name: Present<string>): Fix | undefined {
   const { near, waiter } = match;
@@ -57,7 +58,10 @@ function findArgument(container: Container, name: Present<string>): Argument | u
   return { path: `.${list}.${index}`, head: text.slice(0, text.length - name.value.length) };
 }
 
-/** The path of a container for a replacement: by name, unless another container's name contains it and would match as well. */
+/**
+ * The path of a container for a replacement: by name, unless another container's name contains it and would match as
+ * well.
+ */
 function containerPath({ pod }: Workload, container: Container): string {
   const [, list = '', index = ''] = /^(.*)\[(\d+)\]$/.exec(container.path) ?? [];
   const name = container.name.value;

@@ -4,8 +4,8 @@ import type { RootModel } from '../root-model.ts';
 import type { JobWaiter } from './waiter.ts';
 
 /**
- * The init container of a Job that waits for another Job and fails if that does not exist yet, as `kubectl wait` and k8s-wait-for
- * do. Only the Job's own retries start it again.
+ * The init container of a Job that waits for another Job and fails if that does not exist yet, as `kubectl wait` and
+ * k8s-wait-for do. Only the Job's own retries start it again.
  */
 export function findBriefWait({ waiters }: RootModel, job: Job): JobWaiter | undefined {
   return waiters.find(

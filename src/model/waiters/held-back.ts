@@ -7,8 +7,8 @@ import type { RootModel } from '../root-model.ts';
 import { matchesOf } from './target-match.ts';
 
 /**
- * Whether something holds the pods of a service back until a migration is done that it depends on only by its settings. Also true if
- * another mistake has to be fixed first, which another rule reports.
+ * Whether something holds the pods of a service back until a migration is done that it depends on only by its settings.
+ * Also true if another mistake has to be fixed first, which another rule reports.
  */
 export function isHeldBack(model: RootModel, service: Service, { migration }: Dependency): boolean {
   const { workload } = service;
@@ -23,8 +23,8 @@ export function isHeldBack(model: RootModel, service: Service, { migration }: De
   // A wait for a Job that comes after the service would never end: `resource-order` comes first.
   if (finishesBefore(model, workload.object, object)) return true;
   if (judgeJobName(model, migration).kind !== 'fixed') return false;
-  // Under a fixed name no waiter could tell the new Job from the old one, unless that is deleted: `job-name-version` comes
-  // first. An Argo CD hook always has a fixed name, and an earlier wave can hold the service back.
+  // Under a fixed name no waiter could tell the new Job from the old one, unless that is deleted: `job-name-version`
+  // comes first. An Argo CD hook always has a fixed name, and an earlier wave can hold the service back.
   const recreation = findRecreation(model, migration.job);
   if (recreation === 'argocd hook') return false;
   if (recreation !== 'deleted first') return true;

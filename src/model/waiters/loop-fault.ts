@@ -3,7 +3,10 @@ import type { JobWaiter } from './waiter.ts';
 
 /** Why a shell loop over `kubectl get job` ends before the migration is done. */
 export interface LoopFault {
-  /** `exists`: it ends once the Job exists. `gives up`: after a number of rounds, without an error. `any`: with any finished Job. */
+  /**
+   * `exists`: it ends once the Job exists. `gives up`: after a number of rounds, without an error. `any`: with any
+   * finished Job.
+   */
   readonly kind: 'exists' | 'gives up' | 'any';
   readonly script: Present<string>;
   /** The part of the script that shows it. */

@@ -15,8 +15,8 @@ export interface ServiceWait {
 }
 
 /**
- * Finds the container of a Job that waits until the pods of a workload run: with k8s-wait-for on its pods or Service, with `kubectl
- * wait` or `rollout status`, or with a loop that connects to the Service of its name.
+ * Finds the container of a Job that waits until the pods of a workload run: with k8s-wait-for on its pods or Service,
+ * with `kubectl wait` or `rollout status`, or with a loop that connects to the Service of its name.
  */
 export function findServiceWait(job: Job, workload: Workload): ServiceWait | undefined {
   const name = workload.object.name.value ?? '';

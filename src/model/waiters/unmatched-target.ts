@@ -5,8 +5,8 @@ import type { RootModel } from '../root-model.ts';
 import { type TargetMatch, waitedNamespace } from './target-match.ts';
 
 /**
- * The targets of waiters that no Job of the build matches. Skips targets whose Job may be in a part that was not built or in
- * another root, or may get its name from a variable.
+ * The targets of waiters that no Job of the build matches. Skips targets whose Job may be in a part that was not built
+ * or in another root, or may get its name from a variable.
  */
 export function unmatchedTargets(model: RootModel): TargetMatch[] {
   return model.matches.filter((match) => match.exact.length === 0 && isJudgeable(model, match));

@@ -6,9 +6,9 @@ import type { JobWaiter } from './waiter.ts';
 export type ConditionFault = 'failure' | 'deletion' | 'creation' | 'never';
 
 /**
- * Checks the value of `--for`. kubectl compares names of conditions ignoring case. A Job that succeeded has `Complete` and, from
- * Kubernetes 1.31, `SuccessCriteriaMet`; one that failed has `Failed` and `FailureTarget`. Undefined for a right condition, and for
- * one that cannot be judged, such as a path into the status.
+ * Checks the value of `--for`. kubectl compares names of conditions ignoring case. A Job that succeeded has `Complete`
+ * and, from Kubernetes 1.31, `SuccessCriteriaMet`; one that failed has `Failed` and `FailureTarget`. Undefined for a
+ * right condition, and for one that cannot be judged, such as a path into the status.
  */
 export function judgeCondition(
   { condition, container }: JobWaiter,

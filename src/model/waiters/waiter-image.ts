@@ -12,8 +12,9 @@ export type WaiterImageFault =
   | { readonly kind: 'mutable'; readonly tag: string | undefined };
 
 /**
- * Checks the image of a waiter. k8s-wait-for 1.6 and 1.7 cannot read the line `Pods Statuses: … (N Ready)`; other versions and
- * digests are not judged. Docker Hub's bitnami images are no longer published freely, but a digest may still exist.
+ * Checks the image of a waiter. k8s-wait-for 1.6 and 1.7 cannot read the line `Pods Statuses: … (N Ready)`; other
+ * versions and digests are not judged. Docker Hub's bitnami images are no longer published freely, but a digest may
+ * still exist.
  */
 export function judgeWaiterImage(container: Container): WaiterImageFault | undefined {
   const { repository, tag, digest } = parseImage(container.image.value ?? '');

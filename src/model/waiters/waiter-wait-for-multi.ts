@@ -30,8 +30,8 @@ export function startsWaitForMulti({ words }: Invocation): boolean {
 }
 
 /**
- * Reads `[[NAMESPACE,]KIND,]NAME …`. According to its README the kind defaults to `pod`, and the namespace to that of the flag
- * `-n`, or else to `default`, not to the pod's own.
+ * Reads `[[NAMESPACE,]KIND,]NAME …`. According to its README the kind defaults to `pod`, and the namespace to that of
+ * the flag `-n`, or else to `default`, not to the pod's own.
  */
 export function readAwaitedItems(words: readonly Present<string>[], container: Container): AwaitedItem[] {
   const items: Present<string>[] = [];

@@ -19,8 +19,8 @@ export function isWaitForImage(container: Container): boolean {
 }
 
 /**
- * Reads `wait_for.sh MODE NAME [kubectl flags]`, with or without the name of the script. Modes are `pod`, `pod-we`, `pod-wr`,
- * `service`, `job`, `job-we` and `job-wr`; flags are passed on to kubectl.
+ * Reads `wait_for.sh MODE NAME [kubectl flags]`, with or without the name of the script. Modes are `pod`, `pod-we`,
+ * `pod-wr`, `service`, `job`, `job-we` and `job-wr`; flags are passed on to kubectl.
  */
 export function readWaitFor(words: readonly Present<string>[], container: Container): WaitForReading {
   const start = passesArgs(container) ? 0 : words.findIndex((word) => !isEntryPoint(word));

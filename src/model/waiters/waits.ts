@@ -38,8 +38,8 @@ export function indexWaits(parts: Pick<Waits, 'migrations' | 'waiters' | 'matche
 }
 
 /**
- * The migrations of a workload's database that it does not wait for, although it waits for other Jobs that have nothing to do with
- * that database, such as another service's Job or a smoke test.
+ * The migrations of a workload's database that it does not wait for, although it waits for other Jobs that have nothing
+ * to do with that database, such as another service's Job or a smoke test.
  */
 export function findUnawaited(workload: Workload, waits: Waits): Migration[] {
   const matches = waits.matchesOf(workload);
