@@ -7,7 +7,7 @@ import type { FluxMemory } from './flux/flux-memory.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { KnownFindings } from './lint/run-rules.ts';
 import type { KnownModels } from './model/known-models.ts';
-import type { FileAnswers } from './source/remembering-file-system.ts';
+import type { FileSystemCache } from './source/caching-file-system.ts';
 import type { SourceCache } from './source/source-cache.ts';
 
 /** What a run keeps for the next one on the same trees. */
@@ -36,10 +36,13 @@ export interface EarlierRun extends RunMemory {
 }
 
 /** What the earlier run knows about which files exist, if that is still valid. */
-export function recallAnswers(earlier: EarlierRun | undefined, boundary: readonly string[]): FileAnswers | undefined {
+export function recallFileSystem(
+  earlier: EarlierRun | undefined,
+  boundary: readonly string[],
+): FileSystemCache | undefined {
   if (earlier === undefined || isStructural(earlier) || !isDeepStrictEqual(boundary, earlier.boundary))
     return undefined;
-  return earlier.sources.answers.goOn(earlier.changed);
+  return earlier.sources.fileSystemCache.startRun(earlier.changed);
 }
 
 /** Also true for changes of unreadable or binary files, because a build does not record having read them. */

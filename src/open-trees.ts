@@ -4,7 +4,7 @@ import { resolveSettings, type Settings } from './config/settings.ts';
 import { standardInput } from './discover/discover.ts';
 import { compileIgnore, expandPaths } from './discover/expand-patterns.ts';
 import { dropUndefined } from './drop-undefined.ts';
-import { type EarlierRun, recallAnswers, recallRun } from './earlier-run.ts';
+import { type EarlierRun, recallFileSystem, recallRun } from './earlier-run.ts';
 import type { LintOptions } from './lint-options.ts';
 import { now } from './source/clock.ts';
 import { confineFileSystem } from './source/confined-file-system.ts';
@@ -39,8 +39,8 @@ export async function openTrees(
   earlier: EarlierRun | undefined,
 ): Promise<OpenedTrees> {
   const boundary = findReadingBoundary(paths, directory, options, fileSystem);
-  const answers = recallAnswers(earlier, boundary);
-  const sources = new SourceCache(confineFileSystem(fileSystem, boundary), limitsOf(options, directory), answers);
+  const cache = recallFileSystem(earlier, boundary);
+  const sources = new SourceCache(confineFileSystem(fileSystem, boundary), limitsOf(options, directory), cache);
   if (earlier !== undefined) sources.takeOver(earlier.sources, earlier.changed);
   const stdin = provideStdin(directory, options, sources);
   const targets = await expandPaths(paths, directory, stdin, sources.fileSystem);
@@ -51,7 +51,7 @@ export async function openTrees(
     targets,
     settings,
     ignored: compileIgnored(settings),
-    earlier: answers && recallRun(earlier, settings, targets),
+    earlier: cache && recallRun(earlier, settings, targets),
   };
 }
 

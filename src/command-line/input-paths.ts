@@ -36,25 +36,25 @@ export class InputPaths {
   /** Adds the paths of a run. A run that reuses results of an earlier one has looked at few paths itself. */
   add(memory: RunMemory): void {
     this.#memory = memory;
-    const { answers } = memory.sources;
+    const cache = memory.sources.fileSystemCache;
     const files = this.#files();
-    for (const path of answers.asked) {
-      if (answers.outside.get(path) === true) continue;
-      if (answers.listings.has(path)) this.#addFolder(path, files);
+    for (const path of cache.queried) {
+      if (cache.outside.get(path) === true) continue;
+      if (cache.listings.has(path)) this.#addFolder(path, files);
       this.#addFolder(posix.dirname(path), files);
       for (const above of foldersUpwards(posix.dirname(path))) {
         if (this.#above.has(above)) break;
         this.#above.add(above);
       }
-      this.#addLink(path, answers.realPaths.get(path) ?? files.realPath(path) ?? path, files);
+      this.#addLink(path, cache.realPaths.get(path) ?? files.realPath(path) ?? path, files);
     }
   }
 
   /** Whether a change at a path may affect the next run. */
   isRelevant(path: string): boolean {
-    const { answers } = this.#memory?.sources ?? {};
-    if (answers === undefined) return true;
-    const { stats, realPaths, listings } = answers;
+    const cache = this.#memory?.sources.fileSystemCache;
+    if (cache === undefined) return true;
+    const { stats, realPaths, listings } = cache;
     if (stats.has(path) || realPaths.has(path) || listings.has(posix.dirname(path))) return true;
     return this.#links.has(path) || this.#above.has(path);
   }
@@ -62,15 +62,15 @@ export class InputPaths {
   /** The paths in some folders that runs have looked at, and those that exist there now. */
   pathsIn(folders: ReadonlySet<string>): string[] {
     if (folders.size === 0) return [];
-    const { stats, listings } = this.#memory?.sources.answers ?? {};
+    const { stats, listings } = this.#memory?.sources.fileSystemCache ?? {};
     const files = this.#files();
-    const asked = [...(stats?.keys() ?? [])].filter((path) => folders.has(posix.dirname(path)));
+    const queried = [...(stats?.keys() ?? [])].filter((path) => folders.has(posix.dirname(path)));
     const listed = [...folders].flatMap((folder) => {
       const before = listings?.get(folder);
       const names = before === undefined ? [] : [...before, ...files.listDirectory(folder)];
       return names.map((name) => posix.join(folder, name));
     });
-    return [...new Set([...asked, ...listed])];
+    return [...new Set([...queried, ...listed])];
   }
 
   /** Selects from touched paths the changes that may affect the next run; undefined if there are none. */
@@ -120,9 +120,9 @@ export class InputPaths {
 
   /** Whether something was added or removed at a path, or is of another kind or linked to another place. */
   #isAnother(path: string, files: FileSystem): boolean {
-    const { answers } = this.#memory?.sources ?? {};
-    if (answers === undefined) return isReadable(path) || files.stat(path)?.kind === 'directory';
-    const { stats, listings } = answers;
+    const cache = this.#memory?.sources.fileSystemCache;
+    if (cache === undefined) return isReadable(path) || files.stat(path)?.kind === 'directory';
+    const { stats, listings } = cache;
     const kind = files.stat(path)?.kind;
     if (stats.has(path) && stats.get(path)?.kind !== kind) return true;
     const real = this.#realPaths.get(path);

@@ -1,9 +1,9 @@
+import { cacheFileSystem, FileSystemCache } from './caching-file-system.ts';
 import { now } from './clock.ts';
 import { decode } from './decode.ts';
 import type { FileSystem } from './file-system.ts';
 import { nodeFileSystem } from './file-system.ts';
 import { readYaml, type YamlStream } from './read.ts';
-import { FileAnswers, rememberAnswers } from './remembering-file-system.ts';
 import { SourceFile } from './source-file.ts';
 
 /** Why a file could not be read. The message is a clause about the file: `it is a folder`. */
@@ -44,20 +44,20 @@ export class SourceCache {
   readonly fileSystem: FileSystem;
   readonly limits: SourceLimits;
   /** The cached results of file system calls. */
-  readonly answers: FileAnswers;
+  readonly fileSystemCache: FileSystemCache;
   readonly #bytes = new Map<string, Uint8Array | ReadFailure>();
   readonly #files = new Map<string, SourceFile | ReadFailure>();
   #streams = new WeakMap<SourceFile, YamlStream>();
   #firstDocuments = new WeakMap<SourceFile, YamlStream>();
 
-  /** @param answers cached results of an earlier run that are still valid */
+  /** @param cache results of an earlier run that are still valid */
   constructor(
     fileSystem: FileSystem = nodeFileSystem,
     limits: SourceLimits = defaultSourceLimits,
-    answers = new FileAnswers(),
+    cache = new FileSystemCache(),
   ) {
-    this.answers = answers;
-    this.fileSystem = rememberAnswers(fileSystem, answers);
+    this.fileSystemCache = cache;
+    this.fileSystem = cacheFileSystem(fileSystem, cache);
     this.limits = limits;
   }
 
