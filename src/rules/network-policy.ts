@@ -15,7 +15,7 @@ export const networkPolicy: Rule = {
       'Network policies let the service reach the database but not its migration, or keep the waiter from the API server',
     symptom:
       'The migration fails with `connection timed out`, though the service connects with the same settings. Or the init container repeats `dial tcp 10.96.0.1:443: i/o timeout`, and the pods stay in `Init:0/1`.',
-    why: "A pod that any NetworkPolicy selects for a direction may only do what some policy allows. Policies are written for the labels of the service. The pods of the migration Job have other labels, so a database that admits `app: myapp` turns them away, and a default deny for the namespace leaves them without egress. A waiter asks the API server, which is outside of the pod network: only a rule without `to`, or one with an address, reaches it.\n\nThe rule compares the labels of the release's pods with the policies of the same build. It counts what a rule may cover as covered: addresses, named ports and namespaces that the build does not describe.\n\nNot reported:\n\n- a database that the policies of this build open to neither the migration nor its service\n- pods on the host network\n- trees of which a part could not be built",
+    why: "A pod that any NetworkPolicy selects for a direction may only do what some policy allows. Policies are written for the labels of the service. The pods of the migration Job have other labels, so a database that admits `app: myapp` turns them away, and a default deny for the namespace leaves them without egress. A waiter asks the API server, which is outside the pod network: only a rule without `to`, or one with an address, reaches it.\n\nThe rule compares the labels of the release's pods with the policies of the same build. It counts what a rule may cover as covered: addresses, named ports and namespaces that the build does not describe.\n\nNot reported:\n\n- a database that the policies of this build open to neither the migration nor its service\n- pods on the host network\n- trees that were only partly built",
     fix: 'Allow the labels of the migration as well:\n\n```yaml\nkind: NetworkPolicy\nspec:\n  podSelector:\n    matchLabels: {app: postgres}\n  ingress:\n    - from:\n        - podSelector:\n            matchExpressions:\n              - {key: app, operator: In, values: [myapp, myapp-migration]}\n```\n\nFor a waiter, allow the address and port of the API server (`kubectl get endpoints kubernetes`) in `egress`.',
     links: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
     since: '0.1.0',
@@ -35,7 +35,7 @@ function reportMigration(blocked: BlockedMigration, report: Report): void {
   const { job, reasons } = blocked.migration;
   const [migration, service] = [describeObject(job.object), describeObject(blocked.service.object)];
   const opening = `${describeObject(blocked.policy.object)} lets the pods of ${service} reach`;
-  const told =
+  const described =
     blocked.kind === 'ingress'
       ? {
           message: `${opening} ${describeObject(blocked.database)}, and no policy admits those of ${migration}: the migration cannot connect.`,
@@ -50,8 +50,8 @@ function reportMigration(blocked: BlockedMigration, report: Report): void {
           hint: `Let \`podSelector\` select the pods of ${migration} as well.`,
         };
   report({
-    ...told,
-    related: [...told.related, pointAtLabels(job)],
+    ...described,
+    related: [...described.related, pointAtLabels(job)],
     object: referTo(job.object),
     field: 'spec.template.metadata.labels',
     reasons,

@@ -9,7 +9,7 @@ import type { JobWaiter } from '../waiters/waiter.ts';
 import type { NetworkPolicy, PolicyPort, PolicyRule } from './network-policy.ts';
 import { type Pods, podsOf, Traffic } from './traffic.ts';
 
-/** A way that a release needs and network policies close. */
+/** Traffic that a release needs and network policies block. */
 export type BlockedTraffic =
   /** The database lets the service in and not the migration. */
   | {
@@ -35,8 +35,8 @@ export type BlockedTraffic =
   | { readonly kind: 'api server'; readonly waiter: JobWaiter; readonly closing: NetworkPolicy };
 
 /**
- * Finds what the network policies of a build keep a release from. A policy of another build may still open the way; so
- * a migration counts as blocked only if some policy of this build opens the same way for its service.
+ * Finds the traffic of a release that the network policies of a build block. A policy of another build may still allow
+ * it, so a migration counts as blocked only if some policy of this build allows the same traffic for its service.
  */
 export function findBlockedTraffic(model: RootModel): BlockedTraffic[] {
   const policies = model.networkPolicies();
@@ -48,7 +48,7 @@ export function findBlockedTraffic(model: RootModel): BlockedTraffic[] {
   ];
 }
 
-/** What Cilium, Calico and the like add to network policies: it may open any way. */
+/** What Cilium, Calico and the like add to network policies, which may allow any traffic. */
 function isOtherPolicy(object: KubernetesObject): boolean {
   return object.kind.endsWith('NetworkPolicy') && apiGroup(object) !== 'networking.k8s.io';
 }
@@ -154,7 +154,7 @@ function isForNamesOnly({ ports }: PolicyRule): boolean {
   return ports.length > 0 && ports.every(({ first, last }) => first === 53 && last === 53);
 }
 
-/** Whether a rule may cover one of these ports; a port that goes by name may be any. */
+/** Whether a rule may cover one of these ports; a named port may be any. */
 function coversPort(rule: PolicyRule, wanted: readonly (number | undefined)[]): boolean {
   if (rule.ports.length === 0 || wanted.length === 0) return true;
   return wanted.some((port) => port === undefined || rule.ports.some((each) => isWithin(port, each)));
@@ -164,7 +164,7 @@ function isWithin(port: number, { first, last = first }: PolicyPort): boolean {
   return first === undefined || last === undefined || (first <= port && port <= last);
 }
 
-/** The API server is no pod of the cluster's network: what reaches it goes by address, or is open to everything. */
+/** Whether a rule may reach the API server. It is no pod, so only an address or a rule for everything covers it. */
 function mayReachApiServer({ peers, ports }: PolicyRule): boolean {
   const isOpen = peers.length === 0 || peers.some(({ isAddress, pods }) => isAddress || pods === undefined);
   return isOpen && (ports.length === 0 || ports.some(isApiPort));

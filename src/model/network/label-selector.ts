@@ -3,9 +3,9 @@ import type { View } from '../objects/view.ts';
 /** Labels by key. */
 export type Labels = ReadonlyMap<string, string>;
 
-/** What is asked of an object's labels; a selector that asks nothing matches everything. */
+/** Requirements for an object's labels; a selector without any matches everything. */
 export interface LabelSelector {
-  /** The keys that it asks for. */
+  /** The keys in its requirements. */
   readonly keys: ReadonlySet<string>;
   matches(labels: Labels): boolean;
 }

@@ -3,7 +3,7 @@ import { isJob, type Workload } from '../objects/workload.ts';
 import type { LabelSelector, Labels } from './label-selector.ts';
 import type { NetworkPolicy, Peer, PolicyRule } from './network-policy.ts';
 
-/** Pods as network policies know them. */
+/** Pods as network policies see them. */
 export interface Pods {
   readonly labels: Labels;
   readonly namespace: string | undefined;
@@ -22,7 +22,7 @@ export function podsOf(workload: Workload): Pods {
   return { labels, namespace: object.namespace.value };
 }
 
-/** The traffic that a build's network policies allow. Where they do not tell, traffic counts as allowed. */
+/** The traffic that a build's network policies allow. Traffic that they may allow counts as allowed. */
 export class Traffic {
   readonly #policies: readonly NetworkPolicy[];
   readonly #namespaces: readonly KubernetesObject[];

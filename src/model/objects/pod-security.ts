@@ -7,18 +7,18 @@ export type SecurityLevel = 'baseline' | 'restricted';
 export interface SecurityGap {
   /** The field, or its nearest parent if it is missing. */
   readonly view: View;
-  /** Whether the field has to be as `setting` says, or must not be. */
+  /** Whether the field must be as in `setting`, or must not. */
   readonly verb: 'lacks' | 'has';
-  /** As one would write it: `allowPrivilegeEscalation: false`. */
+  /** The field as YAML: `allowPrivilegeEscalation: false`. */
   readonly setting: string;
   /** The container that lacks it; undefined for a field of the pod. */
   readonly container: string | undefined;
 }
 
 /**
- * What the Pod Security admission refuses a pod for, as the standards of Kubernetes 1.25 and later define it:
+ * Why the Pod Security admission refuses a pod, as the standards of Kubernetes 1.25 and later define it:
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/. AppArmor, SELinux, sysctls and `procMount` are
- * not looked at, nor pods for Windows, which have other rules.
+ * not checked, and neither are pods for Windows, which have other rules.
  * @param pod the pod's `spec`
  */
 export function findSecurityGaps(pod: View, level: SecurityLevel): SecurityGap[] {
