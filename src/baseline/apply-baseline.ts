@@ -19,38 +19,55 @@ export function applyBaseline(
   { fileSystem }: SourceCache,
 ): { kept: Finding[]; outcome: BaselineOutcome } {
   const directory = posix.dirname(baseline.path);
-  const left = new Map(
-    countEntries(baseline.entries).map((entry) => [entryKey(entry), { entry, count: entry.count ?? 1 }]),
-  );
+  const remaining = new RemainingEntries(baseline.entries);
   const entries: BaselineEntry[] = [];
   let known = 0;
-
-  const take = (finding: Finding): boolean => {
+  const isKnown = (finding: Finding): boolean => {
     const entry = toEntry(finding, directory);
     entries.push(entry);
-    const budget = left.get(entryKey(entry));
-    if (budget === undefined || budget.count === 0) return false;
-    budget.count--;
-    known++;
-    return true;
+    const isListed = remaining.take(entry);
+    if (isListed) known++;
+    return isListed;
   };
   const kept = findings.flatMap((finding) => {
     // Findings of the linter itself, such as `suppression-unused`, were not merged.
     const parts = partsOf(finding) ?? finding.roots.map((root) => ({ ...finding, roots: [root] }));
-    const fresh = parts.filter((part) => !take(part));
-    const [first] = fresh;
-    if (first === undefined) return parts.length === 0 ? [finding] : [];
-    return [
-      fresh.length === parts.length ? finding : { ...first, roots: [...new Set(fresh.flatMap(({ roots }) => roots))] },
-    ];
+    if (parts.length === 0) return [finding];
+    const fresh = parts.filter((part) => !isKnown(part));
+    return fresh.length === parts.length ? [finding] : joinParts(fresh);
   });
   const linted = new Set(built.map(({ path }) => displayPath(path, directory)));
   // A root that was not linted in this run keeps its entries, unless it no longer exists.
   const isGone = (root: string) => fileSystem.stat(posix.resolve(directory, root)) === undefined;
-  const stale = [...left.values()]
-    .filter(({ entry, count }) => count > 0 && (linted.has(entry.root) || isGone(entry.root)))
-    .map(({ entry }) => entry);
+  const stale = remaining.entries().filter(({ root }) => linted.has(root) || isGone(root));
   return { kept, outcome: { path: baseline.path, known, stale, entries: countEntries(entries) } };
+}
+
+/** One finding of those that are left of a merged one. */
+function joinParts(parts: readonly Finding[]): Finding[] {
+  const [first] = parts;
+  return first === undefined ? [] : [{ ...first, roots: [...new Set(parts.flatMap(({ roots }) => roots))] }];
+}
+
+/** The entries of a baseline that no finding has matched so far. */
+class RemainingEntries {
+  readonly #counts: ReadonlyMap<string, { readonly entry: BaselineEntry; count: number }>;
+
+  constructor(entries: readonly BaselineEntry[]) {
+    this.#counts = new Map(countEntries(entries).map((entry) => [entryKey(entry), { entry, count: entry.count ?? 1 }]));
+  }
+
+  /** Takes one finding off an entry; returns false if there is none left. */
+  take(entry: BaselineEntry): boolean {
+    const found = this.#counts.get(entryKey(entry));
+    if (found === undefined || found.count === 0) return false;
+    found.count--;
+    return true;
+  }
+
+  entries(): BaselineEntry[] {
+    return [...this.#counts.values()].filter(({ count }) => count > 0).map(({ entry }) => entry);
+  }
 }
 
 function toEntry({ rule, object, field, at, roots }: Finding, directory: string): BaselineEntry {

@@ -42,6 +42,29 @@ export function createProgram(terminal: Terminal, finish: Finish): Command {
       'Finds the mistakes that make a database migration on Kubernetes hang a release. Builds kustomize and Flux trees the way kustomize does, lints the result, and points at the lines you wrote.',
     )
     .addArgument(pathsArgument('kustomizations, folders, manifests, globs, or - for standard input'));
+  addLintOptions(program);
+  program
+    .optionsGroup('Options:')
+    .version(version, '-V, --version', 'print the version')
+    .helpCommand(false)
+    .addHelpText('after', examples)
+    .enablePositionalOptions()
+    .hook('preAction', (_, command) => enterPaths(command, terminal))
+    .action(async (paths: string[], flags: ParsedLintFlags) => {
+      const { lintCommand } = await import('./lint-command.ts');
+      refuseMistakenCommand(paths, program, terminal);
+      finish(await lintCommand(paths, withoutDefaults(flags), terminal));
+    });
+  addCommands(program, terminal, finish);
+  for (const command of [program, ...program.commands]) {
+    command.helpOption('-h, --help', 'print this help');
+    redirect(command, terminal);
+  }
+  return program;
+}
+
+/** The options in groups, which the help shows in this order. */
+function addLintOptions(program: Command): void {
   addOptions(program.optionsGroup('Report:'), reportOptions());
   program
     .optionsGroup('Findings:')
@@ -80,24 +103,7 @@ export function createProgram(terminal: Terminal, finish: Finish): Command {
     .option('--watch', 'lint again whenever a relevant file changes, until Ctrl-C')
     .addOption(shardOption())
     .addOption(timeLimitOption())
-    .option('--timing', 'print to standard error where the time went')
-    .optionsGroup('Options:')
-    .version(version, '-V, --version', 'print the version')
-    .helpCommand(false)
-    .addHelpText('after', examples)
-    .enablePositionalOptions()
-    .hook('preAction', (_, command) => enterPaths(command, terminal))
-    .action(async (paths: string[], flags: ParsedLintFlags) => {
-      const { lintCommand } = await import('./lint-command.ts');
-      refuseMistakenCommand(paths, program, terminal);
-      finish(await lintCommand(paths, withoutDefaults(flags), terminal));
-    });
-  addCommands(program, terminal, finish);
-  for (const command of [program, ...program.commands]) {
-    command.helpOption('-h, --help', 'print this help');
-    redirect(command, terminal);
-  }
-  return program;
+    .option('--timing', 'print to standard error where the time went');
 }
 
 /** commander defaults an option to `true` if there is a `--no-…` for it. */

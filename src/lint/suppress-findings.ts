@@ -59,21 +59,17 @@ export function suppressFindings(
     const { suppressions, faults } = readSuppressions(file, sources, isPipeline);
     if (suppressions.length + faults.length === 0) continue;
     const paths = users.map((root) => root.path).sort(compareText);
-    for (const { at, message } of faults) unused.push({ at, message, related: [], roots: paths });
+    const report = (at: Span, message: string) => unused.push({ at, message, related: [], roots: paths });
+    for (const { at, message } of faults) report(at, message);
     for (const suppression of suppressions) {
-      if (suppression.until !== undefined && suppression.until < today) {
-        const message = `This suppression expired on ${suppression.until}; fix what it silenced, or set a later date.`;
-        unused.push({ at: suppression.at, message, related: [], roots: paths });
-        continue;
-      }
       const here = byPlace.get(placeOf(suppression.rule, file, suppression.line)) ?? [];
-      const silenced = here.filter((finding) => isSilenced(finding, suppression));
+      const silenced = here.filter((finding) => isSilenced(finding, suppression, today));
       for (const finding of silenced) {
         if (kept.delete(finding)) suppressed.push({ finding, reason: suppression.reason });
       }
-      const message = silenced.length > 0 ? undefined : describeUnused(suppression, rules, users);
-      if (message === undefined) activeSuppressions.push(suppression.at);
-      else unused.push({ at: suppression.at, message, related: [], roots: paths });
+      const fault = silenced.length > 0 ? undefined : describeUnused(suppression, rules, users, today);
+      if (fault === undefined) activeSuppressions.push(suppression.at);
+      else report(suppression.at, fault);
     }
   }
   return { kept: findings.filter((finding) => kept.has(finding)), suppressed, unused, activeSuppressions };
@@ -113,16 +109,25 @@ function placeOf(rule: string, { path }: SourceFile, line: number | undefined): 
   return `${rule} ${line ?? ''} ${path}`;
 }
 
-function isSilenced({ rule, at }: Finding, suppression: Suppression): boolean {
-  if (rule !== suppression.rule || at.file !== suppression.at.file) return false;
+function isSilenced({ rule, at }: Finding, suppression: Suppression, today: string): boolean {
+  if (rule !== suppression.rule || at.file !== suppression.at.file || isExpired(suppression, today)) return false;
   return suppression.line === undefined || at.file.position(at.start).line === suppression.line;
 }
 
+function isExpired({ until }: Suppression, today: string): boolean {
+  return until !== undefined && until < today;
+}
+
+/** What is wrong with a suppression that silences nothing; undefined if it may do so in another run. */
 function describeUnused(
-  { rule, line }: Suppression,
+  suppression: Suppression,
   rules: KnownRules,
   users: readonly RootFiles[],
+  today: string,
 ): string | undefined {
+  const { rule, line, until } = suppression;
+  if (isExpired(suppression, today))
+    return `This suppression expired on ${until}; fix what it silenced, or set a later date.`;
   if (!rules.ids.includes(rule))
     return `There is no rule "${rule}", so this comment silences nothing.${didYouMean(rule, rules.ids)}`;
   if (!rules.ran(rule) || users.some((root) => root.problems.length > 0)) return undefined;
