@@ -38,38 +38,52 @@ export function findInstall(dockerfile: Pick<Dockerfile, 'instructions' | 'targe
 
 function installOf(chain: readonly Stage[], installIn: (stage: string) => Install | undefined): Install | undefined {
   let found: Install | undefined;
-  let hasManifest = false;
-  let hasLock = false;
-  let hasSources = false;
+  let copied: Copied = { manifest: false, lock: false, schema: false };
   let production = false;
   for (const instruction of chain.flatMap((stage) => stage.instructions)) {
     const { keyword, text } = instruction;
     if (keyword === 'ENV') production = isProduction(instruction) ?? production;
-    const copied = keyword === 'COPY' || keyword === 'ADD' ? copiedFrom(text) : undefined;
-    if (copied?.stage === undefined) {
-      hasManifest ||= copied?.sources.some(mayBeManifest) ?? false;
-      hasLock ||= copied?.sources.some(mayBeLock) ?? false;
-      hasSources ||= copied?.sources.some(mayBeSchema) ?? false;
-    } else if (copied.sources.some(mayBeModules)) {
-      found = installIn(copied.stage) ?? found;
+    if (keyword === 'COPY' || keyword === 'ADD') {
+      const { stage, sources } = copiedFrom(text);
+      if (stage === undefined) copied = addCopied(copied, sources);
+      else if (sources.some(mayBeModules)) found = installIn(stage) ?? found;
     }
     if (keyword !== 'RUN') continue;
-    const manager = managerOf(text);
-    const mounted = /--mount=type=bind\S*package/.test(text);
-    if (manager !== undefined && (hasManifest || mounted)) {
-      found = {
-        instruction,
-        manager,
-        hasLock: hasLock || /--mount=type=bind\S*lock/.test(text),
-        hasSources,
-        omitsDev: omitsDev(text, production, manager),
-        ignoresScripts: text.includes('--ignore-scripts'),
-        isFiltered: /\s(--filter|-F|--workspace|-w)\b|workspaces focus/.test(text),
-      };
-    }
+    found = readInstall(instruction, copied, production) ?? found;
     if (found !== undefined && prunes.test(text)) found = { ...found, instruction, omitsDev: true };
   }
   return found;
+}
+
+/** What an image may have of the build context. */
+interface Copied {
+  readonly manifest: boolean;
+  readonly lock: boolean;
+  readonly schema: boolean;
+}
+
+function addCopied({ manifest, lock, schema }: Copied, sources: readonly string[]): Copied {
+  return {
+    manifest: manifest || sources.some(mayBeManifest),
+    lock: lock || sources.some(mayBeLock),
+    schema: schema || sources.some(mayBeSchema),
+  };
+}
+
+/** Undefined for a command that does not install what the repository's package.json lists. */
+function readInstall(instruction: Instruction, copied: Copied, production: boolean): Install | undefined {
+  const { text } = instruction;
+  const manager = managerOf(text);
+  if (manager === undefined || !(copied.manifest || /--mount=type=bind\S*package/.test(text))) return undefined;
+  return {
+    instruction,
+    manager,
+    hasLock: copied.lock || /--mount=type=bind\S*lock/.test(text),
+    hasSources: copied.schema,
+    omitsDev: omitsDev(text, production, manager),
+    ignoresScripts: text.includes('--ignore-scripts'),
+    isFiltered: /\s(--filter|-F|--workspace|-w)\b|workspaces focus/.test(text),
+  };
 }
 
 /** The index of a stage by its name or number, among those before another: a stage can only copy from earlier ones. */

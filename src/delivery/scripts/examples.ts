@@ -17,41 +17,58 @@ const inline = new RegExp(`\`(${program}[^\`]+)\``, 'g');
  */
 export function readExamples(document: string): string[] {
   if (!/kubectl|kustomize/.test(document)) return [];
-  const blocks: string[] = [];
-  let fence: string | undefined;
-  let lines: string[] | undefined;
-  /** The text before this line from a backquote that is still open. */
-  let open = '';
-  const close = (): void => {
-    if (lines) blocks.push(lines.join('\n'));
-    fence = lines = undefined;
-  };
-  for (const line of document.split(/\r?\n/)) {
+  const reader = new ExampleReader();
+  for (const line of document.split(/\r?\n/)) reader.read(line);
+  return reader.finish();
+}
+
+class ExampleReader {
+  readonly #examples: string[] = [];
+  /** The lines of the block that is read, if it may hold commands. */
+  #block: string[] | undefined;
+  /** The marks that opened the fence around the line. */
+  #fence: string | undefined;
+  /** The text before the line from a backquote that is still open. */
+  #open = '';
+
+  read(line: string): void {
     const [, marks = '', info = ''] = /^[ \t>]*(`{3,}|~{3,})[ \t]*([^`]*)$/.exec(line) ?? [];
-    if (fence !== undefined) {
-      if (info.trim() === '' && marks.startsWith(fence)) close();
-      else lines?.push(line.replace(/^[ \t>]*\$ /, ''));
-      continue;
-    }
     const [, command] = indented.exec(line) ?? [];
-    if (command !== undefined) {
-      lines = [...(lines ?? []), command];
-      continue;
-    }
-    close();
-    if (marks === '') {
-      const text = open + line.trim();
-      for (const [, inlined = ''] of text.matchAll(inline)) blocks.push(inlined);
-      // With an odd number of backquotes the last one is open.
-      const isOpen = line.trim() !== '' && text.split('`').length % 2 === 0;
-      const rest = isOpen ? `${text.slice(text.lastIndexOf('`'))} ` : '';
-      open = rest.length > longestExample ? '' : rest;
+    if (this.#fence !== undefined) {
+      if (info.trim() === '' && marks.startsWith(this.#fence)) this.#close();
+      else this.#block?.push(line.replace(/^[ \t>]*\$ /, ''));
+    } else if (command !== undefined) {
+      this.#block = [...(this.#block ?? []), command];
     } else {
-      open = '';
-      fence = marks;
-      lines = language.test(info.split(/[\s{,:]/)[0] ?? '') ? [] : undefined;
+      this.#close();
+      if (marks === '') this.#readText(line.trim());
+      else this.#openFence(marks, info);
     }
   }
-  close();
-  return blocks;
+
+  /** Ends the last block, and returns all examples. */
+  finish(): string[] {
+    this.#close();
+    return this.#examples;
+  }
+
+  #close(): void {
+    if (this.#block) this.#examples.push(this.#block.join('\n'));
+    this.#fence = this.#block = undefined;
+  }
+
+  #openFence(marks: string, info: string): void {
+    this.#open = '';
+    this.#fence = marks;
+    this.#block = language.test(info.split(/[\s{,:]/)[0] ?? '') ? [] : undefined;
+  }
+
+  #readText(line: string): void {
+    const text = this.#open + line;
+    for (const [, command = ''] of text.matchAll(inline)) this.#examples.push(command);
+    // With an odd number of backquotes the last one is open.
+    const isOpen = line !== '' && text.split('`').length % 2 === 0;
+    const rest = isOpen ? `${text.slice(text.lastIndexOf('`'))} ` : '';
+    this.#open = rest.length > longestExample ? '' : rest;
+  }
 }
