@@ -92,12 +92,10 @@ function checkUnbuilt(model: RootModel, { builds, buildsUnseen, edits }: Deliver
     const { repository, tag } = parseImage(container.image.value ?? '');
     if (builds.some((build) => isRepository(build.repository, repository) || build.repository.includes('$('))) continue;
     for (const { workload } of services) {
-      const beside = workload.pod.containers
-        .map(({ image }) => image.value ?? '')
-        .filter((image) => parseImage(image).tag === tag && isBeside(image, repository));
-      const build = builds.find((each) =>
-        beside.some((image) => isRepository(each.repository, parseImage(image).repository)),
-      );
+      const related = workload.pod.containers
+        .map(({ image }) => parseImage(image.value ?? ''))
+        .filter((image) => image.tag === tag && isRelated(image.repository, repository));
+      const build = builds.find((each) => related.some((image) => isRepository(each.repository, image.repository)));
       if (build === undefined) continue;
       report({
         message: `Job \`${build.job.name}\` builds the image of ${describeObject(workload.object)}, but no job of the pipelines builds \`${repository}\`, which ${describeObject(migration.job.object)} runs under the same version: its pods stay in \`ImagePullBackOff\`.`,
@@ -137,8 +135,8 @@ function checkChanges(model: RootModel, { builds, edits }: Delivery, report: Rep
 }
 
 /** Whether two images are built from one source, or are in the same folder of a registry. */
-function isBeside(image: string, repository: string): boolean {
-  return haveSameSource(image, repository) || posix.dirname(parseImage(image).repository) === posix.dirname(repository);
+function isRelated(one: string, other: string): boolean {
+  return haveSameSource(one, other) || posix.dirname(one) === posix.dirname(other);
 }
 
 /** Whether an edit overwrites the tag of an image in the tree. */

@@ -34,15 +34,17 @@ export function judgeJobName(model: RootModel, migration: Migration): JobVersion
     lastStep(name.place, step),
   );
   const part = versionLikePart(text);
-  if (part !== undefined) {
-    const [released, ...others] = versions;
-    const stale = released !== undefined && others.length === 0 && isOtherVersion(part, released);
-    if (stale) return { kind: 'stale', carries: part, released };
-    return !isWritten && released !== undefined && isGeneration(part) ? { kind: 'fixed' } : { kind: 'versioned' };
-  }
+  if (part !== undefined) return judgePart(part, versions, isWritten);
   // A word without digits that a replacement writes, such as `production`, is not the version of images that have one.
   const isWord = versions.length > 0 && lastStep(name.place, 'replacement') !== undefined && !/\d/.test(text);
   return isWritten && !isWord ? { kind: 'versioned' } : { kind: 'fixed' };
+}
+
+/** Judges the part of a name that looks like a version, but is not that of any image. */
+function judgePart(part: string, [released, ...others]: readonly string[], isWritten: boolean): JobVersion {
+  if (released === undefined) return { kind: 'versioned' };
+  if (others.length === 0 && isOtherVersion(part, released)) return { kind: 'stale', carries: part, released };
+  return !isWritten && isGeneration(part) ? { kind: 'fixed' } : { kind: 'versioned' };
 }
 
 /**
