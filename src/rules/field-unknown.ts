@@ -12,10 +12,10 @@ export const fieldUnknown: Rule = {
   severity: 'error',
   category: 'tree',
   docs: {
-    summary: 'A field of the migration Job or the service is misspelt, or stands at the wrong level',
+    summary: 'A field of the migration Job or the service is misspelt, or at the wrong level',
     symptom:
-      'The apply is refused with `unknown field "spec.backofLimit"` or `field not declared in schema`. Where validation is off, the field is dropped without a word, and the Job has six retries, or the pods have none of their settings.',
-    why: 'kustomize carries along whatever it finds. kubectl has the API server refuse fields that it does not know, and so do the server-side applies of Flux. The rule looks at the Job, Deployment, StatefulSet or DaemonSet of a release, at its pod template and containers and at their environment. It speaks of a name that is a slip or two away from a field of that place, and of a field that belongs to another place of the workload, such as `backoffLimit` beside `containers`. Any other name may be of a later Kubernetes, and is left alone.',
+      'The apply is refused with `unknown field "spec.backofLimit"` or `field not declared in schema`. If validation is off, the field is silently dropped, and the Job has six retries, or the pods have none of their settings.',
+    why: 'kustomize passes on any field. kubectl has the API server refuse unknown fields, and so do the server-side applies of Flux. The rule looks at the Job, Deployment, StatefulSet or DaemonSet of a release, at its pod template and containers and at their environment. It reports a name that is a typo or two away from a field of that level, and a field that belongs to another level of the workload, such as `backoffLimit` beside `containers`.\n\nNot reported:\n\n- other unknown fields, which a later Kubernetes may have',
     fix: 'Correct the name, or move the field to where it belongs:\n\n```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
     fixing: {
       safe: 'no',
@@ -26,14 +26,14 @@ export const fieldUnknown: Rule = {
   },
   check(model, report) {
     for (const workload of concernedWorkloads(model)) {
-      for (const stray of workload.strayFields()) tell(workload, stray, report);
+      for (const stray of workload.strayFields()) reportField(workload, stray, report);
     }
   },
 };
 
-function tell({ object }: Workload, { view, key, meant, home }: StrayField, report: Report): void {
+function reportField({ object }: Workload, { view, key, meant, home }: StrayField, report: Report): void {
   report({
-    message: `${describeObject(object)} has \`${view.path}\`, a field that Kubernetes does not have there: the apply is refused, or the field is dropped without a word.`,
+    message: `${describeObject(object)} has \`${view.path}\`, a field that Kubernetes does not have there: the apply is refused, or the field is silently dropped.`,
     at: view.keyPlace.at,
     related: historyOf(view.keyPlace, 'field'),
     object: referTo(object),

@@ -9,20 +9,20 @@ import { describeObject, type KubernetesObject, referTo } from '../model/objects
 import { historyOf, joinRelated, lastSetter } from '../model/objects/place.ts';
 import { View } from '../model/objects/view.ts';
 
-/** A number or boolean where the API server takes a text. */
+/** A number or boolean where the API server only takes text. */
 export const valueUnquoted: Rule = {
   id: 'value-unquoted',
   severity: 'error',
   category: 'tree',
   docs: {
-    summary: 'A number or boolean without quotes stands where Kubernetes takes only text',
+    summary: 'A value without quotes is a number or boolean where Kubernetes takes only text',
     symptom:
-      'The apply is refused with `cannot unmarshal number into Go struct field ConfigMap.data of type string` or `must be of type string: "integer"`, often after many releases that went well: the first whose commit id has digits only, or an `e` among them (`1234567`, `12e4567`).',
-    why: 'To YAML `IMAGE_TAG: 1234567` is a number and `"1234567"` a text, and kustomize passes on what it reads. The data of a ConfigMap, the `stringData` of a Secret, labels, the annotations of pods, commands, arguments and variables of containers, and the variables of a Flux Kustomization have to be texts. Where Flux fills a variable, quotes around it do not help, since it works on what was built and printed; a variable that holds a quote does. The rule looks at the workloads of a release, at the ConfigMaps and Secrets of a tree with one, and at the Flux Kustomizations that apply it.',
-    fix: 'Put the value in quotes, and let what writes the version write them, too:\n\n```yaml\ndata:\n  IMAGE_TAG: "1234567"\n```',
+      'The apply is refused with `cannot unmarshal number into Go struct field ConfigMap.data of type string` or `must be of type string: "integer"`, often after many successful releases: with the first commit id that has only digits, or only digits and an `e` (`1234567`, `12e4567`).',
+    why: 'In YAML, `IMAGE_TAG: 1234567` is a number and `"1234567"` a text, and kustomize passes on what it reads. The data of a ConfigMap, the `stringData` of a Secret, labels, the annotations of pods, commands, arguments and variables of containers, and the variables of a Flux Kustomization must be texts. Quotes around a variable that Flux fills do not help, since Flux works on the printed build; a variable that holds a quote does. The rule looks at the workloads of a release, at the ConfigMaps and Secrets of a tree with one, and at the Flux Kustomizations that apply it.',
+    fix: 'Put the value in quotes, and have whatever writes the version write them as well:\n\n```yaml\ndata:\n  IMAGE_TAG: "1234567"\n```',
     fixing: {
       safe: 'yes',
-      how: 'Writes quotes around the values, where they are set. Not where Flux fills a variable.',
+      how: 'Puts quotes around the values where they are set, unless Flux fills a variable there.',
     },
     links: [
       'https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object',
@@ -33,15 +33,15 @@ export const valueUnquoted: Rule = {
   check(model, report) {
     if (!concernsMigrations(model)) return;
     for (const { object, unquoted } of [...concernedWorkloads(model), ...model.config]) {
-      tell(object, unquoted(), report);
+      reportValues(object, unquoted(), report);
     }
     for (const { object, resource } of model.applier.flux) {
-      tell(object, View.ofResource(resource).get('spec', 'postBuild', 'substitute').unquoted(), report);
+      reportValues(object, View.ofResource(resource).get('spec', 'postBuild', 'substitute').unquoted(), report);
     }
   },
 };
 
-function tell(object: KubernetesObject, unquoted: readonly View[], report: Report): void {
+function reportValues(object: KubernetesObject, unquoted: readonly View[], report: Report): void {
   const [first, ...others] = unquoted;
   if (first === undefined) return;
   const paths = unquoted.slice(0, mostNamed).map(({ path }) => `\`${path}\``);
@@ -64,7 +64,7 @@ function tell(object: KubernetesObject, unquoted: readonly View[], report: Repor
   });
 }
 
-/** The same text, which is written with quotes where it would be read as anything else without. */
+/** Sets a value to its own text, which is then written with quotes. */
 function quote(value: View): Change {
   const text = value.text();
   return setField(text, text.value ?? '');

@@ -19,9 +19,9 @@ export function hintToStop(script: string, command: string, isStrict: boolean): 
     .map((line) => line.replace(/\s+/g, ' '));
   const own = lines.find((line) => line.includes(command));
   if (own !== undefined && !own.includes('||')) return 'Start the script with `set -e`.';
-  const behind = own?.slice(own.indexOf(command)).split('||')[1]?.trim();
+  const after = own?.slice(own.indexOf(command)).split('||')[1]?.trim();
   // After `||` there may be `true`, or an `echo` that says that all is well.
-  const fallback = behind === undefined || /^true\b/.test(behind) ? '`|| true`' : `\`|| ${behind.split(' ')[0]} …\``;
-  const isLast = own !== undefined && own === lines.at(-1) && !/[;&\n]/.test(behind ?? ';');
+  const fallback = after === undefined || /^true\b/.test(after) ? '`|| true`' : `\`|| ${after.split(' ')[0]} …\``;
+  const isLast = own !== undefined && own === lines.at(-1) && !/[;&\n]/.test(after ?? ';');
   return isLast || isStrict ? `Remove ${fallback}.` : `${stop}; and remove ${fallback}.`;
 }
