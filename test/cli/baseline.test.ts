@@ -49,7 +49,7 @@ test('what is new is reported, for the roots that are', async () => {
   expect(out).toContain('(2 roots, 1 in the baseline)');
 });
 
-test('what is gone is told', async () => {
+test('stale entries are listed', async () => {
   await runHere('--write-baseline', 'overlays/b');
   workspace.write({ 'base/job.yaml': job(0) });
   expect(await runHere('overlays/b', '--baseline', 'migrate-lint-baseline.json')).toEqual({

@@ -55,7 +55,7 @@ test('--changed and --since ask Git', () => {
   expect(findings(['--changed'])).toEqual(['three/job.yaml']);
 });
 
-test('what cannot be is told', () => {
+test('impossible requests are refused', () => {
   expect(workspace.run(['--changed', '--since', 'main'])).toMatchObject({
     code: 2,
     err: 'error: --changed and --since cannot be combined.\n',

@@ -110,7 +110,7 @@ own/api.yaml makes the pods of Deployment \`api\` migrate the database themselve
     expect(out).toContain('  mixed/c (plain manifests): 1 object, 0 releases\n');
   });
 
-  test('of many roots, for which V8 is told to compile less: it takes that without a word', () => {
+  test('of many roots, for which V8 compiles less without complaint', () => {
     const roots = Array.from({ length: 60 }, (_, index) => [
       [`many/${index}/kustomization.yaml`, 'resources: [settings.yaml]\n'],
       [`many/${index}/settings.yaml`, configMap],
@@ -385,7 +385,7 @@ describe('help', () => {
     ['lint', 'To lint, pass only the paths: migrate-lint k8s.'],
     ['fix', 'To apply fixes, run migrate-lint k8s --fix.'],
     ['help', 'Run migrate-lint --help.'],
-  ])('what was meant by %s is told', async (word, advice) => {
+  ])('the message says what was meant by %s', async (word, advice) => {
     const err = `error: There is no command, file or folder ${word}. ${advice}\n`;
     expect(await runHere(word, 'clean')).toEqual({ code: 2, out: '', err });
   });
@@ -395,7 +395,7 @@ describe('help', () => {
   });
 
   // Where capitals count.
-  test.skipIf(process.platform !== 'linux')('a kustomization whose name is another one by a slip is told', async () => {
+  test.skipIf(process.platform !== 'linux')('a misspelt name of a kustomization is reported', async () => {
     workspace.write({
       'slip/overlay/kustomization.yaml': 'resources: [../base, ../other]\n',
       'slip/base/Kustomization.yaml': '',

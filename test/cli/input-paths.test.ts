@@ -89,7 +89,7 @@ function changingDisk(files: () => Files): FileSystem {
 const choice = fc.record({ step: fc.nat(steps.length - 1), file: fc.nat(), other: fc.nat() });
 const sequence = fc.array(fc.array(choice, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 5 });
 
-test('whatever comes, goes or changes: a run that follows on what the watched folders tell finds what one from the start does', async () => {
+test('after any change, a run that follows the watched folders finds the same as a fresh run', async () => {
   const paths = Object.keys(original).filter((path) => !isKept(path));
   const seen = new Set<string>();
   await fc.assert(

@@ -61,7 +61,7 @@ describe('--remote-cache', () => {
     });
   });
 
-  test('is a part of no source, and Flux builds with it all the same', () => {
+  test('is not part of any source, but Flux still builds with it', () => {
     const built = workspace.run(['build', 'flux', '--flux', 'apps', '--remote-cache', 'vendor']);
     expect(built).toMatchObject({ code: 0, err: '' });
     expect(built.out).toContain('name: far\n');

@@ -17,7 +17,7 @@ function apps(count: number): Record<string, string> {
 const workspace = createWorkspace();
 
 describe('a repository of which much is left out', () => {
-  test('is told once for each cause, with a count', () => {
+  test('is reported once per cause, with a count', () => {
     workspace.write(apps(9));
     const { code, out, err } = workspace.run([]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -36,7 +36,7 @@ More about a rule: migrate-lint explain build-incomplete
 `);
   });
 
-  test('is told in full by --verbose and in the other formats', async () => {
+  test('is reported in full with --verbose and in the other formats', async () => {
     workspace.write(apps(9));
     const { out } = await workspace.runHere(['--verbose']);
     expect(out.match(/^warning\[build-incomplete\]/gm)).toHaveLength(9);

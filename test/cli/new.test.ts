@@ -12,7 +12,7 @@ function list(): string[] {
   return files.filter((path) => !path.startsWith('.git/')).sort();
 }
 
-test('new writes a service that is clean, and tells what is left to do', () => {
+test('new writes a clean service and lists the remaining steps', () => {
   const { code, out, err } = workspace.run(['new', 'shop', '--tool', 'alembic', '--ci', 'github']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(list()).toEqual([

@@ -14,7 +14,7 @@ const workspace = createWorkspace({
 describe('a tree in no Git repository', () => {
   const told = 'shop is not in a Git repository, so .github/workflows and .gitlab-ci.yml there were not read;';
 
-  test('the summary tells which pipelines are not read, and how to have them read', async () => {
+  test('the summary says which pipelines are not read, and how to read them', async () => {
     const { code, out } = workspace.run(['shop/k8s']);
     expect({ code, out }).toEqual({
       code: 0,
@@ -30,7 +30,7 @@ describe('a tree in no Git repository', () => {
     expect(out).not.toContain('no Git repository');
   });
 
-  test('nothing is said where there is none, or nothing that would be read', async () => {
+  test('nothing is said if there are none, or if nothing would read them', async () => {
     expect((await workspace.runHere(['shop/k8s', '--repository', 'shop/k8s'])).out).not.toContain('Git');
     workspace.write({ 'shop/.git/HEAD': '' });
     expect((await workspace.runHere(['shop/k8s'])).out).toContain('error[ci-skip]');

@@ -49,7 +49,7 @@ test('nothing in a file, on a terminal that cannot erase, when it is quiet, or w
   }
 });
 
-test('each root is told as it is built', async () => {
+test('progress is reported for each root as it is built', async () => {
   const files = Object.fromEntries(
     ['a', 'b', 'c'].map((name) => [`/w/${name}/kustomization.yaml`, 'namePrefix: x-\n']),
   );

@@ -6,7 +6,7 @@ import { createWorkspace } from '../support/workspace.ts';
 
 const workspace = createWorkspace(placeFiles('tree', readFolder(join(import.meta.dirname, '../../examples/correct'))));
 
-test('--timing tells where the time went', () => {
+test('--timing shows where the time went', () => {
   const { code, out: report, err: table } = workspace.run(['tree', '--timing']);
   expect({ code, report }).toEqual({ code: 0, report: 'No problems found (2 roots, 2 releases).\n' });
   const time = / +\d+\.\d ms/;

@@ -15,7 +15,7 @@ const original: Record<string, string> = {
   '/w/app/config.yaml': configMap('app'),
 };
 
-/** A terminal over files that change while the command runs; what happens in a folder is told once it is watched. */
+/** A terminal over files that change while the command runs. Changes in a folder are only reported once it is watched. */
 function terminalOver(files: Record<string, string>) {
   const now = () => memoryFileSystem(files);
   const listeners = new Map<string, (name: string) => void>();
@@ -39,7 +39,7 @@ function terminalOver(files: Record<string, string>) {
   const write = (path: string, text: string) => {
     files[path] = text;
     const parts = path.split('/');
-    // Whoever watches a folder is told of what comes into it; nobody is told of what comes into one that is not watched.
+    // Only changes in watched folders are reported.
     for (let end = 2; end <= parts.length; end++) {
       listeners.get(parts.slice(0, end - 1).join('/') || '/')?.(parts[end - 1] ?? '');
     }
@@ -91,7 +91,7 @@ test('what could not be read is no change', async () => {
   expect(await watchWhile([], { ...original, '/w/app/config.yaml': large })).toEqual(['/w/app 0']);
 });
 
-test('folders that the system does not let us watch are told once', async () => {
+test('folders that the system does not let us watch are reported once', async () => {
   const { terminal, told } = recordingTerminal({
     fileSystem: memoryFileSystem(original),
     watchFolder(path) {

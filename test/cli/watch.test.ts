@@ -117,7 +117,7 @@ test('a file that could not be read is linted once it can be', async () => {
   await soon(() => expect(out.endsWith(clean)).toBe(true));
 });
 
-test('faulty settings are told, and mended while it goes on', async () => {
+test('faulty settings are reported, and can be fixed while it runs', async () => {
   await start();
   const path = join(workspace.path, 'tree/migrate-lint.yaml');
   writeFileSync(path, 'failOn: nope\n');
@@ -132,7 +132,7 @@ test('what it writes itself is no change', async () => {
   await start('--report', 'json=tree/report.json');
   edit(job, 'backoffLimit: 0', 'backoffLimit: 3');
   await soon(() => expect(out).toContain('error[job-backoff-limit]'));
-  // The system may tell of the edit twice; but if each run led to another, it would never come to rest.
+  // The system may report the edit twice, but if each run triggered another, it would never stop.
   await soon(async () => {
     const before = reports();
     await new Promise((resolve) => setTimeout(resolve, 500));

@@ -45,7 +45,7 @@ describe('a text is exchanged', () => {
     expect(make(file, { kind: 'replace', at: span, from: 'x', to: '"z"' })).toContain(line);
   });
 
-  test('but not where there are several, or none', () => {
+  test('but not if there are several, or none', () => {
     const refused = (text: string, from: string) => make(file, { kind: 'replace', at: at(file, text), from, to: 'z' });
     expect(refused('x y x', 'x')).toBe('refused: `x` occurs more than once');
     expect(refused('x y x', 'w')).toBe('refused: the text is written with escapes or over several lines');
@@ -57,7 +57,7 @@ describe('a value is written', () => {
     '/w/kustomization.yaml',
     'targets:\n- select:\n    kind: Job\n  fieldPaths: [metadata.name]\n- select: {kind: Pod}\n  options: {index: 1}\n',
   );
-  test('into the map that a key stands in, or below the key', () => {
+  test('into the map that contains a key, or below the key', () => {
     const options = { delimiter: '-', index: 2 };
     expect(make(file, { kind: 'write', in: at(file, 'metadata.name'), path: ['options'], value: options })).toContain(
       '  fieldPaths: [metadata.name]\n  options:\n    delimiter: "-"\n    index: 2\n',
@@ -70,7 +70,7 @@ describe('a value is written', () => {
     );
   });
 
-  test('unless it stands there, or something else does', () => {
+  test('unless it is already there, or something else is', () => {
     const write = (path: string[], value: string | number) =>
       make(file, { kind: 'write', in: at(file, 'options'), path, value });
     expect(write(['index'], 1)).toMatch(/^refused: the file already says so/);

@@ -21,8 +21,11 @@ spec:
           command: [sh, -c, ./migrate.sh]
 `;
 const examples = join(import.meta.dirname, '../../examples');
-const mended = job.replace('backoffLimit: 3', 'backoffLimit: 0').replace('OnFailure', 'Never');
-const forced = mended.replace('v1\nspec', 'v1\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: Enabled\nspec');
+const safelyFixed = job.replace('backoffLimit: 3', 'backoffLimit: 0').replace('OnFailure', 'Never');
+const forced = safelyFixed.replace(
+  'v1\nspec',
+  'v1\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: Enabled\nspec',
+);
 const diff = `--- a/k8s/job.yaml
 +++ b/k8s/job.yaml
 @@ -3,10 +3,10 @@
@@ -49,16 +52,16 @@ const workspace = createWorkspace({
 const read = (path = 'k8s/job.yaml') => workspace.read(path);
 
 describe('--fix', () => {
-  test('mends what is safe, tells it, and exits as what is left says', () => {
+  test('applies safe fixes, says so, and exits according to what is left', () => {
     const { code, out, err } = workspace.run(['--fix', 'k8s']);
-    expect(read()).toBe(mended);
+    expect(read()).toBe(safelyFixed);
     expect(err).toBe('Fixed 2 findings in 1 file.\n');
     expect(out).toContain('error[job-force]');
     expect(out).toContain('Found 1 error in 1 file (1 root).\n1 fixable with --fix=all.\n');
     expect(code).toBe(1);
   });
 
-  test('=all mends the rest as well, and a second run changes nothing', () => {
+  test('=all fixes the rest too, and a second run changes nothing', () => {
     expect(workspace.run(['--fix=all', 'k8s'])).toEqual({
       code: 0,
       out: 'No problems found (1 root, 1 release).\n',
@@ -77,7 +80,7 @@ describe('--fix', () => {
     expect(out).toBe((await workspace.runHere(['k8s', '--format', format])).out);
   });
 
-  test('tells with --verbose what it did, and with --quiet nothing', async () => {
+  test('lists what it did with --verbose, and nothing with --quiet', async () => {
     expect((await workspace.runHere(['--fix', '--verbose', 'k8s'])).err).toBe(
       [
         'k8s/job.yaml:6:17 job-backoff-limit: Set `backoffLimit` to 0.',
@@ -87,7 +90,7 @@ describe('--fix', () => {
     );
     workspace.write({ 'k8s/job.yaml': job });
     expect((await workspace.runHere(['--fix', '--quiet', 'k8s'])).err).toBe('');
-    expect(read()).toBe(mended);
+    expect(read()).toBe(safelyFixed);
   });
 
   test('leaves alone what a comment silences, and what the settings turn off', async () => {
@@ -107,8 +110,8 @@ describe('--fix', () => {
     rmSync(join(workspace.path, 'k8s/job.yaml'));
     symlinkSync('../shared/job.yaml', join(workspace.path, 'k8s/job.yaml'));
     await workspace.runHere(['--fix', 'k8s', '--load-restrictor', 'none']);
-    expect(read('shared/job.yaml')).toBe(mended);
-    expect(read()).toBe(mended);
+    expect(read('shared/job.yaml')).toBe(safelyFixed);
+    expect(read()).toBe(safelyFixed);
     expect(statSync(join(workspace.path, 'shared/job.yaml')).mode).toBe(mode);
   });
 
@@ -166,7 +169,7 @@ describe('--diff', () => {
     expect(read()).toBe(job);
     rmSync(join(workspace.path, '.git'), { recursive: true });
     git(workspace.path, ['apply', '-'], out);
-    expect(read()).toBe(mended);
+    expect(read()).toBe(safelyFixed);
   });
 
   test('of all, from a folder below', () => {
@@ -215,14 +218,14 @@ test.each([
   [['--shard', '1/2', '--fix'], '--shard and --fix cannot be combined: --fix needs all roots.'],
   [['--timing', '--diff'], '--timing cannot be combined with --fix or --diff.'],
   [['--fix=some'], "error: option '--fix [which]' argument 'some' is invalid. Choose one of safe, all."],
-])('%s is told to be wrong', async (args, message) => {
+])('%s is refused', async (args, message) => {
   const { code, err } = await workspace.runHere([...args, 'k8s']);
   expect(code).toBe(2);
   expect(err).toContain(message);
   expect(read()).toBe(job);
 });
 
-test('what a change can reach is mended, and judged by all that reads it', async () => {
+test('what a change can affect is fixed, and judged by everything that reads it', async () => {
   workspace.write({
     'base/kustomization.yaml': 'resources: [job.yaml]\n',
     'base/job.yaml': job,

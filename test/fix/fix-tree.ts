@@ -7,7 +7,7 @@ import { memoryFileSystem } from '../support/memory-file-system.ts';
 /** Files by absolute path. */
 export type Tree = Readonly<Record<string, string>>;
 
-/** Mends a folder, with the fixes of some rules or all, safe or not. */
+/** Fixes a folder, with the fixes of some rules or all, safe or not. */
 export function fixFolder(
   fileSystem: FileSystem,
   folder: string,
@@ -19,7 +19,7 @@ export function fixFolder(
   });
 }
 
-/** Mends a tree that stands in memory; gives the whole tree afterwards. */
+/** Fixes a tree in memory; returns the whole tree afterwards. */
 export async function fixTree(
   tree: Tree,
   wanted: { rule?: string; safe?: boolean; options?: LintOptions } = {},

@@ -13,25 +13,25 @@ const fixtures = listFixtures();
 
 describe.each(rules.map(({ id }) => id))('%s', (id) => {
   test.each(fixtures.filter(({ rule, name }) => rule === id && !name.startsWith('good')))('$name', async (fixture) => {
-    const { files, gone, safe } = await mend(fixture);
+    const { files, gone, safe } = await fixCase(fixture);
     if (update) writeFixed(fixture, files);
     expect(files).toEqual(readFixed(fixture));
-    // What was mended is not found any more, and there is nothing left to mend.
+    // What was fixed is no longer found, and there is nothing left to fix.
     expect(gone).toBe(files.size > 0);
-    expect((await mend(fixture, files)).files.size).toBe(0);
+    expect((await fixCase(fixture, files)).files.size).toBe(0);
     if (files.size > 0) expect(fixable).toContain(id);
     const { safe: told } = rules.find((rule) => rule.id === id)?.docs.fixing ?? { safe: undefined };
     if (safe.length > 0 && told !== 'depends') expect(safe).toEqual(safe.map(() => told === 'yes'));
   });
 });
 
-test('every rule that tells of fixes has a fixture that shows one', () => {
+test('every rule that documents fixes has a fixture that shows one', () => {
   const shown = fixtures.filter((fixture) => readFixed(fixture).size > 0).map(({ rule }) => rule);
   expect([...new Set(shown)]).toEqual(fixable);
 });
 
-/** Mends what the fixture's rule finds; `before` are files that were changed already. */
-async function mend(fixture: Fixture, before: ReadonlyMap<string, string> = new Map()) {
+/** Fixes what the fixture's rule finds; `before` are files that were already changed. */
+async function fixCase(fixture: Fixture, before: ReadonlyMap<string, string> = new Map()) {
   const folder = enter(fixture.folder);
   const changes = new Map(
     [...before].map(([path, text]) => [`${folder}/${path}`, { after: new TextEncoder().encode(text) }]),
@@ -54,7 +54,7 @@ function writeFixed({ folder }: Fixture, files: ReadonlyMap<string, string>): vo
   rmSync(join(folder, 'fixed'), { recursive: true, force: true });
   for (const [path, text] of files) {
     const full = join(folder, 'fixed', path);
-    // A change that is none would be an empty diff for whoever reads the fixture.
+    // A change without effect would be an empty diff in the fixture.
     expect(text).not.toBe(readIfThere(join(folder, path)));
     mkdirSync(dirname(full), { recursive: true });
     writeFileSync(full, text);

@@ -21,8 +21,8 @@ spec:${spec}
 const list = 'resources:\n  - job.yaml\n';
 const limit = 'job-backoff-limit';
 
-/** Mends what one rule finds in `/job.yaml` and its kustomization; gives both. */
-async function mend(rule: string, text: string, kustomization = list, more: Record<string, string> = {}) {
+/** Fixes what one rule finds in `/job.yaml` and its kustomization; returns both. */
+async function fixRule(rule: string, text: string, kustomization = list, more: Record<string, string> = {}) {
   const { tree, outcome } = await fixTree(
     { '/kustomization.yaml': kustomization, '/job.yaml': text, ...more },
     { rule },
@@ -46,7 +46,7 @@ describe('a value keeps what is around it', () => {
     ['an anchor that nobody uses', '\n  backoffLimit: &limit 3', '\n  backoffLimit: &limit 0'],
     ['a quoted key', '\n  "backoffLimit": 3', '\n  "backoffLimit": 0'],
   ])('%s', async (_, before, after) => {
-    expect(await mend(limit, job(before))).toMatchObject({ job: job(after), left: 0 });
+    expect(await fixRule(limit, job(before))).toMatchObject({ job: job(after), left: 0 });
   });
 
   test.each([
@@ -55,7 +55,7 @@ describe('a value keeps what is around it', () => {
     ['restartPolicy: !!str OnFailure', 'restartPolicy: !!str Never'],
     ['restartPolicy:\n        OnFailure', 'restartPolicy:\n        Never'],
   ])('%s', async (before, after) => {
-    expect(await mend('job-restart-policy', job('\n  backoffLimit: 0', before))).toMatchObject({
+    expect(await fixRule('job-restart-policy', job('\n  backoffLimit: 0', before))).toMatchObject({
       job: job('\n  backoffLimit: 0', after),
       left: 0,
     });
@@ -63,8 +63,8 @@ describe('a value keeps what is around it', () => {
 
   test('line breaks of Windows and a byte-order mark', async () => {
     const windows = (text: string) => `\ufeff${text.replaceAll('\n', '\r\n')}`;
-    expect((await mend(limit, windows(job('')))).job).toBe(windows(job('\n  backoffLimit: 0')));
-    expect((await mend('job-force', windows(job('')))).job).toBe(
+    expect((await fixRule(limit, windows(job('')))).job).toBe(windows(job('\n  backoffLimit: 0')));
+    expect((await fixRule('job-force', windows(job('')))).job).toBe(
       windows(job('', 'restartPolicy: Never', '\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: Enabled')),
     );
   });
@@ -72,7 +72,7 @@ describe('a value keeps what is around it', () => {
   test('no line break at the end', async () => {
     const text =
       'kind: Job\napiVersion: batch/v1\nmetadata: {name: db-migration-v1}\nspec:\n  template:\n    spec:\n      containers: [{name: a, image: b}]';
-    expect((await mend('job-restart-policy', text)).job).toBe(
+    expect((await fixRule('job-restart-policy', text)).job).toBe(
       text.replace('      containers', '      restartPolicy: Never\n      containers'),
     );
   });
@@ -81,19 +81,15 @@ describe('a value keeps what is around it', () => {
 describe('a new key', () => {
   test.each([
     [
-      'stands behind the single values at the head',
+      'goes after the scalars at the start',
       '\n  ttlSecondsAfterFinished: 900 # a while\n  # the pods',
       '\n  ttlSecondsAfterFinished: 900 # a while\n  backoffLimit: 0\n  # the pods',
     ],
-    [
-      'stands first where there are none',
-      ' # of the Job\n  # the pods',
-      ' # of the Job\n  backoffLimit: 0\n  # the pods',
-    ],
+    ['goes first if there are none', ' # of the Job\n  # the pods', ' # of the Job\n  backoffLimit: 0\n  # the pods'],
     ['takes the place of nothing', '\n  backoffLimit:', '\n  backoffLimit: 0'],
     ['takes the place of null', '\n  backoffLimit: ~ # none', '\n  backoffLimit: 0 # none'],
   ])('%s', async (_, before, after) => {
-    expect(await mend(limit, job(before))).toMatchObject({ job: job(after), left: 0 });
+    expect(await fixRule(limit, job(before))).toMatchObject({ job: job(after), left: 0 });
   });
 
   test.each([
@@ -127,13 +123,13 @@ describe('a new key', () => {
     ],
   ])('%s', async (_, before, after) => {
     const never = 'restartPolicy: Never';
-    expect(await mend('job-force', job('', never, before))).toMatchObject({ job: job('', never, after), left: 0 });
+    expect(await fixRule('job-force', job('', never, before))).toMatchObject({ job: job('', never, after), left: 0 });
   });
 
   test('is indented as the file is', async () => {
     const wide =
       'apiVersion: batch/v1\nkind: Job\nmetadata:\n    name: db-migration-v1\nspec:\n    template:\n        spec: {restartPolicy: Never, containers: [{name: a, image: b}]}\n';
-    expect((await mend('job-force', wide)).job).toBe(
+    expect((await fixRule('job-force', wide)).job).toBe(
       wide.replace('\nspec:', '\n    annotations:\n        kustomize.toolkit.fluxcd.io/force: Enabled\nspec:'),
     );
   });
@@ -141,7 +137,7 @@ describe('a new key', () => {
   test('in JSON is JSON', async () => {
     const text = (limits: string) =>
       `{"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "db-migration-v1"},\n "spec": {\n   "completions": 1,\n   "template": {"spec": {"restartPolicy": "Never", "containers": [{"name": "a", "image": "b"}]}}${limits}\n }}\n`;
-    expect((await mend(limit, text(''))).job).toBe(text(',\n   "backoffLimit": 0'));
+    expect((await fixRule(limit, text(''))).job).toBe(text(',\n   "backoffLimit": 0'));
   });
 });
 
@@ -170,7 +166,7 @@ describe('in a patch', () => {
     ],
   ])('%s', async (_, patch, from, to) => {
     const before = patched(patch);
-    const outcome = await mend(limit, job('\n  backoffLimit: 0'), before);
+    const outcome = await fixRule(limit, job('\n  backoffLimit: 0'), before);
     expect(outcome).toMatchObject({ kustomization: before.replace(from, to), left: 0 });
   });
 
@@ -179,14 +175,16 @@ describe('in a patch', () => {
     ['/patch.yaml', '- op: replace\n  path: /spec/backoffLimit\n  value: 3\n'],
     ['/patch.yaml', 'apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: any\nspec:\n  backoffLimit: 3\n'],
   ])('in a file, %s', async (path, patch) => {
-    const { tree, left } = await mend(limit, job('\n  backoffLimit: 0'), patched(`path: .${path}`), { [path]: patch });
+    const { tree, left } = await fixRule(limit, job('\n  backoffLimit: 0'), patched(`path: .${path}`), {
+      [path]: patch,
+    });
     expect(tree[path]).toBe(patch.replace(/3(?=\D*$)/, '0'));
     expect(left).toBe(0);
   });
 
   test('a key is added to the object itself', async () => {
     const before = patched('patch: |-\n      - op: remove\n        path: /spec/completions');
-    const { job: after, kustomization, left } = await mend(limit, job('\n  completions: 1'), before);
+    const { job: after, kustomization, left } = await fixRule(limit, job('\n  completions: 1'), before);
     expect({ after, kustomization, left }).toEqual({
       after: job('\n  completions: 1\n  backoffLimit: 0'),
       kustomization: before,
@@ -197,13 +195,13 @@ describe('in a patch', () => {
   test('lines that are added to a block of text are indented with it', async () => {
     const patch =
       'patch: |-\n      apiVersion: batch/v1\n      kind: Job\n      metadata:\n        name: any\n        annotations:\n          a: b';
-    const { kustomization, left } = await mend('job-force', job(''), patched(patch));
+    const { kustomization, left } = await fixRule('job-force', job(''), patched(patch));
     expect(kustomization).toBe(patched(`${patch}\n          kustomize.toolkit.fluxcd.io/force: Enabled`));
     expect(left).toBe(0);
   });
 });
 
-describe('nothing is changed, and the reason told,', () => {
+describe('nothing is changed, with a reason,', () => {
   const other = job('\n  backoffLimit: 3')
     .replace('shop-migration', 'report')
     .replaceAll('shop-migration', 'report')
@@ -211,7 +209,7 @@ describe('nothing is changed, and the reason told,', () => {
 
   test('where an anchor is used elsewhere', async () => {
     const text = job('\n  completions: &three 3\n  backoffLimit: *three');
-    expect(await mend(limit, text)).toMatchObject({
+    expect(await fixRule(limit, text)).toMatchObject({
       job: text,
       refused: ['an anchor reuses the same text in several places'],
     });
@@ -219,13 +217,13 @@ describe('nothing is changed, and the reason told,', () => {
 
   test('where a patch is for other objects as well', async () => {
     const patches = `${list}  - other.yaml\npatches:\n  - target: {kind: Job}\n    patch: |-\n      - {op: replace, path: /spec/backoffLimit, value: 3}\n`;
-    const outcome = await mend(limit, job('\n  backoffLimit: 0'), patches, { '/other.yaml': other });
+    const outcome = await fixRule(limit, job('\n  backoffLimit: 0'), patches, { '/other.yaml': other });
     expect(outcome).toMatchObject({ kustomization: patches, refused: ['Job `report-v1` would change too'] });
   });
 
   test('where a block of text ends in blank lines that count', async () => {
     const text = job('', 'restartPolicy: Never', '\n  note: |+\n    lines\n');
-    expect(await mend('job-force', text)).toMatchObject({
+    expect(await fixRule('job-force', text)).toMatchObject({
       job: text,
       refused: ['the text block before it keeps its trailing blank lines'],
     });
@@ -270,7 +268,7 @@ spec:
       containers: [{name: shop, image: "registry.example.com/shop:v1"}]
 `;
 
-test('plain manifests that hold another object twice are mended', async () => {
+test('plain manifests that contain another object twice are fixed', async () => {
   const other = deployment.replace('shop:v1', 'shop:v2');
   const { tree, outcome } = await fixTree(
     { '/job.yaml': job('\n  backoffLimit: 3'), '/one.yaml': deployment, '/two.yaml': other },
@@ -282,7 +280,7 @@ test('plain manifests that hold another object twice are mended', async () => {
 
 test('a list in brackets keeps its form when an item moves', async () => {
   const before = 'resources: [ deployment.yaml , job.yaml ] # all\n';
-  const { kustomization } = await mend('resource-order', job('\n  backoffLimit: 0'), before, {
+  const { kustomization } = await fixRule('resource-order', job('\n  backoffLimit: 0'), before, {
     '/deployment.yaml': deployment,
   });
   expect(kustomization).toBe('resources: [ job.yaml , deployment.yaml ] # all\n');
@@ -291,7 +289,7 @@ test('a list in brackets keeps its form when an item moves', async () => {
 test('an item of a list takes its comments along', async () => {
   const before =
     'resources:\n# all of it\n- deployment.yaml\n\n# the migration,\n# once for each version\n- job.yaml # last';
-  const { kustomization } = await mend('resource-order', job('\n  backoffLimit: 0'), before, {
+  const { kustomization } = await fixRule('resource-order', job('\n  backoffLimit: 0'), before, {
     '/deployment.yaml': deployment,
   });
   expect(kustomization).toBe(
@@ -299,7 +297,7 @@ test('an item of a list takes its comments along', async () => {
   );
 });
 
-test('what Flux builds is mended: a patch in its Kustomization, and a file in a folder that it takes whole', async () => {
+test('what Flux builds is fixed: a patch in its Kustomization, and a file in a folder that it applies whole', async () => {
   const kustomization = `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata: {name: shop, namespace: flux-system}

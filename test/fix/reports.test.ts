@@ -37,7 +37,7 @@ function findingOf<T extends { readonly rule?: string }>(list: readonly T[], rul
   return found;
 }
 
-test('json tells edits and new files, by its schema', () => {
+test('json has edits and new files, as in its schema', () => {
   const report = toJsonReport(result, facts);
   const schema = JSON.parse(readFileSync(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'));
   const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);

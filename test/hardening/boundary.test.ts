@@ -27,7 +27,7 @@ const secret: Files = {
   '/secret/component/kustomization.yaml': 'kind: Component\napiVersion: kustomize.config.k8s.io/v1alpha1\n',
 };
 
-/** Lints `/w/repo`, a Git repository; tells what was found and what was read. */
+/** Lints `/w/repo`, a Git repository; returns what was found and what was read. */
 async function lint(files: Files, options: LintOptions = {}, paths = ['/w/repo'], repository = true) {
   const top: Files = repository ? { '/w/repo/.git/HEAD': 'ref: refs/heads/main\n' } : {};
   const system = memoryFileSystem({ ...secret, ...top, ...files });
@@ -52,7 +52,7 @@ async function lint(files: Files, options: LintOptions = {}, paths = ['/w/repo']
 const leadsOut = (place: string, path: string) =>
   `/w/repo/${place} build-error \`${path}\` leads out of the repository, where migrate-lint reads nothing; move it into the repository, or say with \`--repository DIR\` what else belongs to it.`;
 
-describe('nothing outside of the repository is read, and the entry that leads there is told', () => {
+describe('nothing outside the repository is read, and the entry that leads there is reported', () => {
   const k8s = '/w/repo/k8s/kustomization.yaml';
   const none = { loadRestrictor: 'none' } as const;
   const cases: readonly [name: string, files: Files, options: LintOptions, path: string][] = [

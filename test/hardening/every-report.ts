@@ -18,7 +18,7 @@ import { writeText } from '../../src/report/text.ts';
 const acting = /[\0-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 
 /**
- * Writes a result in every format, and checks of each that what stands in the tree could not get out of its place: each line
+ * Writes a result in every format, and checks that text from the tree could not break out of its place in any: each line
  * of a log begins as the format has it, and what is to be parsed can be.
  */
 export function writeEveryReport(result: LintResult, base: string): Readonly<Record<string, string>> {
@@ -47,7 +47,7 @@ export function writeEveryReport(result: LintResult, base: string): Readonly<Rec
   return reports;
 }
 
-/** The same of the text alone, with all that `--verbose` tells. */
+/** The same for the text report alone, with everything that `--verbose` adds. */
 export function writeTextReport(result: LintResult, base: string): string {
   const style = { base, paint: plainPaint, secrets: result.secrets, width: 100, verbose: true, summary: true };
   const text = writeText(result, style);

@@ -66,7 +66,7 @@ test(
           const { outcome } = await fixTree(tree, { rule });
           const fields = outcome.fixed.map(({ field }) => field ?? '');
           for (const path of changedPaths(outcome)) {
-            // A map that is new is told by its own path.
+            // A new map is identified by its own path.
             expect(
               fields.some((field) => field === path || field.startsWith(`${path}[`) || field.startsWith(`${path}.`)),
             ).toBe(true);

@@ -29,7 +29,7 @@ const hostile = [
   'x'.repeat(20_000),
 ];
 
-/** A service with several faults, each of whose messages quote what stands in the tree. */
+/** A service with several faults, whose messages all quote text from the tree. */
 function faultyTree(text: string): Record<string, string> {
   const quoted = (before: string, after = '') =>
     JSON.stringify(before + text + after).replace(
@@ -80,7 +80,7 @@ replacements:
   };
 }
 
-describe('what stands in a tree stays in its place, in every format', () => {
+describe('text from a tree stays in its place, in every format', () => {
   const contents = hostile.map((text) => [JSON.stringify(text).slice(0, 40), text] as const);
 
   // YAML has no way to write half a pair of surrogates.

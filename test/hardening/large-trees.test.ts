@@ -38,7 +38,7 @@ test('400 Jobs of one file have their fixes in a report', async () => {
   expect(cpuTime()).toBeLessThan(10_000);
 });
 
-test('a JSON patch of 4,000 steps stands on one line of a kustomization', () => {
+test('a JSON patch of 4,000 steps on one line of a kustomization', () => {
   const steps = Array.from({ length: 4000 }, (_, i) => ({ op: 'add', path: `/data/k${i}`, value: 'v' }));
   const patch = JSON.stringify(JSON.stringify(steps));
   const cpuTime = startCpuTime();
@@ -79,7 +79,7 @@ test('15,000 kustomizations that each include the next are one root', () => {
   expect(roots).toEqual([{ kind: 'kustomization', path: '/w/0' }]);
 });
 
-test('the files of 15,000 kustomizations that each include the next are told before they are built', () => {
+test('the files of 15,000 kustomizations that each include the next are found before the build', () => {
   const files = Array.from({ length: 15_000 }, (_, i) => [`/w/${i}/kustomization.yaml`, `resources: [../${i + 1}]\n`]);
   const closures = new RootClosures(new SourceCache(memoryFileSystem(Object.fromEntries(files))));
   expect(closures.filesOf({ kind: 'kustomization', path: '/w/0' }).size).toBe(15_000);

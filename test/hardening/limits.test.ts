@@ -112,7 +112,7 @@ test('nothing outside is read through links or `..`', () => {
   }
 });
 
-test('what the time for all builds is not enough for is told, root by root', async () => {
+test('roots that the time limit left unbuilt are reported one by one', async () => {
   const files = {
     '/w/a/kustomization.yaml': 'resources: [m.yaml]\n',
     '/w/a/m.yaml': configMap('a'),

@@ -155,7 +155,7 @@ const places: Readonly<Record<string, (secret: string) => Files>> = {
   }),
 };
 
-/** A Job of which something is told, with this in its container. */
+/** A Job with a finding, and with this in its container. */
 function withJob(fields: string): Files {
   const command = '          command: [npx, prisma, migrate, dev]\n';
   return {
@@ -177,7 +177,7 @@ function withField(field: string, more = ''): Files {
   };
 }
 
-/** What goes wrong besides: a line at the end of a file, which mostly is no YAML there. */
+/** Further faults: a line at the end of a file, mostly invalid YAML there. */
 const faults = [
   '',
   '  x: [',
@@ -223,7 +223,7 @@ test('what is no secret is shown, so that the rest of this file means something'
   }
 });
 
-test('no command prints a secret, wherever it stands and whatever else is wrong', async () => {
+test('no command prints a secret, wherever it is and whatever else is wrong', async () => {
   await fc.assert(
     fc.asyncProperty(
       secret,

@@ -92,8 +92,8 @@ describe('what is written', () => {
 });
 
 describe('options that name files and folders', () => {
-  // What the help calls a value tells whether it is a path: one that stands in neither list is not turned into ours.
-  test('are told by the name of their value', async () => {
+  // The placeholder of a value shows whether it is a path; one that is in neither list is not converted.
+  test('are recognised by the name of their value', async () => {
     const commands = [[], ['build'], ['merge'], ['inspect'], ['new'], ['rules'], ['explain'], ['completion']];
     const helps = await Promise.all(commands.map((command) => runOnWindows([...command, '--help'], {})));
     const names = helps.flatMap(({ out }) =>
@@ -131,7 +131,7 @@ describe('options that name files and folders', () => {
     expect(merged.out).toContain('--> K8s/base/job.yaml:5:17');
   });
 
-  test('the folder that GitLab tells', async () => {
+  test('the folder that GitLab names', async () => {
     const env = { GITLAB_CI: 'true', CI_PROJECT_DIR: 'C:\\shop' };
     const { out } = await runOnWindows(['.', '--format', 'gitlab'], files, { env, directory: 'C:\\shop\\K8s' });
     expect(JSON.parse(out)[0].location.path).toBe('K8s/base/job.yaml');

@@ -6,7 +6,7 @@ import { test as anywhere, beforeEach, expect } from 'vitest';
 import { parse } from 'yaml';
 import { createWorkspace } from '../support/workspace.ts';
 
-/** What stands for npx here is a shell script. */
+/** A shell script takes the place of npx here. */
 const test = anywhere.skipIf(process.platform === 'win32');
 
 interface Action {
@@ -97,7 +97,7 @@ test('inputs are data, whatever they hold', () => {
     if (name !== 'working-directory') runAction({ [name]: hostile });
   }
   expect(workspace.run(['pwned']).err).toContain('There is no file or folder pwned.');
-  // No expression stands in what the shell runs.
+  // The shell script contains no expressions.
   for (const { run } of action.runs.steps) expect(run).not.toContain('${{');
 });
 

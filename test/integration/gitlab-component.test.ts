@@ -5,7 +5,7 @@ import { test as anywhere, beforeEach, expect } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { createWorkspace } from '../support/workspace.ts';
 
-/** What stands for npx here is a shell script. */
+/** A shell script takes the place of npx here. */
 const test = anywhere.skipIf(process.platform === 'win32');
 
 interface Header {

@@ -19,7 +19,7 @@ test('lint gives findings with spans, and a report of them as JSON', async () =>
   });
 });
 
-test('paths are those of the platform, and what findings tell becomes such a one', async () => {
+test('paths are those of the platform, and paths of findings can be converted to them', async () => {
   const config = join(directory, 'settings.yaml');
   writeFiles(directory, { 'settings.yaml': 'rules: {build-error: warning}\n' });
   const seen: string[] = [];
@@ -42,7 +42,7 @@ test('the rules are described', () => {
   expect(ruleDescriptions.map(({ id }) => id)).toEqual(ruleDescriptions.map(({ id }) => id).sort());
 });
 
-test('build prints what kustomize would, or tells why not', () => {
+test('build prints what kustomize would, or says why not', () => {
   writeFiles(directory, {
     'sound/kustomization.yaml': 'namePrefix: a-\nresources: [settings.yaml]\n',
     'sound/settings.yaml': 'kind: ConfigMap\napiVersion: v1\nmetadata: {name: settings}\n',

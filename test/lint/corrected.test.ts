@@ -81,12 +81,12 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   expect(await lint(files)).toEqual(expected);
 });
 
-test('what is wrong besides still ends the build', async () => {
+test('other faults still end the build', async () => {
   const files = { 'k8s/kustomization.yaml': `${wrongVersion}${resources}patches: [{path: absent.yaml}]\n` };
   expect(await lint(files)).toEqual([refused, refused]);
 });
 
-test('an index in brackets with blanks around it is no more than told', async () => {
+test('an index in brackets with spaces around it is only reported', async () => {
   const source =
     "replacements: [{source: {kind: Job, fieldPath: 'spec. [0]'}, targets: [{select: {kind: ConfigMap}, fieldPaths: [data.ARGUMENT]}]}]\n";
   expect(await lint({ 'k8s/kustomization.yaml': `${resources}${source}` })).toEqual([refused]);

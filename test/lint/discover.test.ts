@@ -71,7 +71,7 @@ describe('kustomizations', () => {
     expect((await find(files, ['base/kustomization.yaml'])).roots).toEqual(['base']);
   });
 
-  test('a broken one is a root, so that what is wrong is told', async () => {
+  test('a broken one is a root, so that the fault is reported', async () => {
     const { roots } = await find({
       'a/kustomization.yaml': 'resources: [',
       'b/kustomization.yaml': '',
@@ -176,7 +176,7 @@ describe('plain manifests', () => {
     expect(skipped).toEqual([expect.stringMatching(/^chart is a Helm chart;/)]);
   });
 
-  test('one that cannot be read but looks like an object is built, to tell why', async () => {
+  test('one that cannot be read but looks like an object is built, to report why', async () => {
     expect((await find({ 'a/broken.yaml': `${object}  labels: [\n` })).roots).toEqual(['a [a/broken.yaml]']);
   });
 
@@ -241,7 +241,7 @@ describe('paths', () => {
   });
 });
 
-test('a manifest in UTF-16 is a root, so that what is wrong is told', async () => {
+test('a manifest in UTF-16 is a root, so that the fault is reported', async () => {
   const utf16 = (text: string) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'));
   const files = { 'k8s/app.yaml': utf16(object), 'other/notes.yaml': utf16('hello: there\n') };
   expect((await find(files)).roots).toEqual(['k8s [k8s/app.yaml]']);
@@ -255,7 +255,7 @@ describe('Helm charts', () => {
     [`${name}/charts/redis/Chart.yaml`]: 'name: redis\n',
   });
 
-  test('are told of where there is nothing else', async () => {
+  test('are mentioned if there is nothing else', async () => {
     const advice = 'to lint what Helm renders, run `helm template CHART | migrate-lint -`';
     expect(await find(chart('shop'))).toEqual({ roots: [], skipped: [`shop is a Helm chart; ${advice}`] });
     expect((await find({ ...chart('a'), ...chart('b') })).skipped).toEqual([
@@ -266,7 +266,7 @@ describe('Helm charts', () => {
     ]);
   });
 
-  test('are told of where only their templates are given', async () => {
+  test('are mentioned if only their templates are given', async () => {
     expect(await find(chart('shop'), ['shop/templates'])).toEqual({
       roots: [],
       skipped: [expect.stringMatching(/^shop is a Helm chart; /)],

@@ -39,7 +39,7 @@ describe.each(['examples/correct', 'examples/faulty', 'test/catalogue/repository
   },
 );
 
-test('only the roots that read a changed file are built anew', async () => {
+test('only the roots that read a changed file are rebuilt', async () => {
   const original = readTree('examples/correct');
   const before = await lintAfter(original);
   const path = '/w/overlays/staging/config.yaml';

@@ -8,7 +8,7 @@ export function lintAfter(files: Readonly<Record<string, string>>, earlier?: Ear
   return runWithBuilds(['.'], '/w', { preset: 'strict' }, memoryFileSystem(files), { earlier });
 }
 
-/** All that a report tells of a run, to compare two of them. */
+/** Everything that a report says about a run, to compare two of them. */
 export function describeRun({ result }: Linted): unknown {
   return toJsonReport(result, { base: '/w', version: '0' });
 }

@@ -36,7 +36,7 @@ function move(files: Files, at: number | null): Files {
   return path === undefined ? files : { ...files, [path]: `# moved\n${files[path]}` };
 }
 
-test('whatever roots bring for each other, and whoever applies them: a run that follows on edits finds what one from the start does', async () => {
+test('however roots depend on each other, and whoever applies them: a run after edits finds the same as a fresh run', async () => {
   const kinds = { edits: 0, others: 0 };
   await fc.assert(
     fc.asyncProperty(randomTree, randomTree, changes, async (from, to, sequence) => {

@@ -40,7 +40,7 @@ metadata: { name: other, namespace: argocd }
 spec: { project: default, source: { path: apps/other/overlays/production }, destination: { namespace: other } }
 `;
 
-/** A repository with a pipeline, two services, and roots that tell something of others. */
+/** A repository with a pipeline, two services, and roots that say something about others. */
 function repository(extra: Files): Files {
   const faulty = placeFiles('/w/apps/other', readTree(join(top, 'examples/faulty')));
   return { ...placeFiles('/w', cleanRepository()), ...faulty, '/w/shared/all.yaml': shared, ...extra };

@@ -172,7 +172,7 @@ describe('presets', () => {
 });
 
 describe('judgeBy', () => {
-  test('a rule that fails is told of, and the others go on', () => {
+  test('a rule that crashes is reported, and the others still run', () => {
     const docs = { summary: '', symptom: '', why: '', fix: '', links: [], since: '' };
     const bad: Rule = {
       id: 'bad',
@@ -193,7 +193,7 @@ describe('judgeBy', () => {
     expect(crashes.map(({ doing }) => doing)).toEqual(['while checking bad in /a', 'while checking bad in /b']);
   });
 
-  test('where the time is over between two rules, nothing is told of the root, now or in the next run', () => {
+  test('if the time runs out between two rules, the root has no findings, now or in the next run', () => {
     const docs = { summary: '', symptom: '', why: '', fix: '', links: [], since: '' };
     const checked: string[] = [];
     const make = (id: string): Rule => ({

@@ -82,7 +82,7 @@ describe('readSuppressions', () => {
 describe('a day until which a comment counts', () => {
   const day = (text: string) => read(`a: b # migrate-lint-disable-line x ${text}\n`);
 
-  test('stands behind the rules', () => {
+  test('comes after the rules', () => {
     const [one] = readSuppressions(
       new SourceFile('/w/a.yaml', 'a: b # migrate-lint-disable-line x, y until 2026-12-31 -- why\n'),
       sources,
@@ -116,7 +116,7 @@ describe('suppressFindings', () => {
   const rules = { ids: ['job-force', 'wait-rbac'], ran: (id: string) => id !== 'off' };
   const force = (at: string): Finding => finding(spanOf(file, at), { rule: 'job-force' });
 
-  test('silences the findings of the line, and tells what silences nothing', () => {
+  test('silences the findings of the line, and reports what silences nothing', () => {
     const findings = [force('1'), force('2')];
     const { kept, suppressed, unused } = suppressFindings(
       findings,

@@ -47,7 +47,7 @@ describe('the commands', () => {
     expect(await runHere('k8s', '--shard', '4/4')).toMatchObject({ code: 0, err: '' });
   });
 
-  test('a share that is missing, or there twice, is told', async () => {
+  test('a share that is missing, or given twice, is refused', async () => {
     for (const index of [1, 2]) await runHere(...share(index));
     expect(await runHere('merge', '1.json')).toMatchObject({
       code: 2,
@@ -63,7 +63,7 @@ describe('the commands', () => {
     expect((await runHere('merge', 'a.json', 'b.json', 'c.json', 'a.json')).out).toBe((await runHere('k8s')).out);
   });
 
-  test('files that are no longer as they were linted are told, and nothing of them is shown', async () => {
+  test('files that have changed since are listed, and their text is not shown', async () => {
     for (const index of [1, 2]) await runHere(...share(index));
     workspace.write({ 'k8s/a/job.yaml': `# changed\n${job('a')}` });
     const { out, err } = await runHere('merge', '1.json', '2.json');

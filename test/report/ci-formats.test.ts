@@ -145,7 +145,7 @@ describe('sarif', () => {
     expect(second).not.toHaveProperty('codeFlows');
   });
 
-  test('stays within what an upload may hold, and tells of the rest', () => {
+  test('stays within the upload limit, and mentions the rest', () => {
     const many = [...Array.from({ length: 25_001 }, () => info), odd];
     const [run] = toSarif(result(many), rules, facts).runs;
     expect(run?.results).toHaveLength(25_000);

@@ -43,7 +43,7 @@ function placesOf(result: LintResult) {
   };
 }
 
-describe('a place is told as each format counts', () => {
+describe('a location is counted as each format does', () => {
   // Before `missing.yaml` there are 29 characters of ASCII, é, an elephant (two UTF-16 units) and 移.
   const column = 29 + 1 + 2 + 1 + 1;
   const bytes = 29 + 2 + 4 + 3 + 1;
@@ -93,7 +93,7 @@ test.each([
   ],
   ['UTF-8 with a NUL', new TextEncoder().encode('a: 1\n\0'), 'it is a binary file, not YAML'],
   ['Latin-1', new Uint8Array([0x61, 0xe9, 0x3a]), 'it is not UTF-8 text'],
-])('%s is told for what it is', async (_, bytes, message) => {
+])('%s is reported as what it is', async (_, bytes, message) => {
   const { findings } = await lint(bytes);
   expect(findings.map((finding) => finding.message)).toEqual([`Cannot read \`kustomization.yaml\`: ${message}.`]);
 });

@@ -64,7 +64,7 @@ More about a rule: migrate-lint explain job-backoff-limit
 `);
   });
 
-  test('tells reasons and the scope when asked, and no roots where there is one', () => {
+  test('shows reasons and the scope with --verbose, and no roots if there is only one', () => {
     const skipped = [
       { path: '/w/components/x', why: 'is a Component that no kustomization here includes', named: false },
     ];

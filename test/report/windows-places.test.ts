@@ -3,7 +3,7 @@ import { migrationJob as job, type runOnWindows as RunOnWindows } from '../suppo
 
 let runOnWindows: typeof RunOnWindows;
 
-// What is told of paths depends on the platform that the program runs on, which it looks at once; here that is Windows. The
+// How paths are shown depends on the platform, which the program checks once; here that is Windows. The
 // modules of the other tests, which run in this process as well, are left as they are.
 beforeAll(async () => {
   vi.resetModules();

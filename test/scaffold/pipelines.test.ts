@@ -101,7 +101,7 @@ test.each([
   expect(workflow).toContain(`password: \${{ ${password} }}\n`);
 });
 
-test('the comments of the manifests tell of a pipeline only where there is one', () => {
+test('the comments in the manifests mention a pipeline only if there is one', () => {
   const variables = (ci: 'gitlab' | 'none') =>
     scaffold(describeService('shop', 'prisma', { ci })).get('k8s/overlays/staging/deployment-variables.yaml');
   expect(variables('gitlab')).toContain('The pipeline writes it.');

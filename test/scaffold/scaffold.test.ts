@@ -17,7 +17,7 @@ import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
 import { update } from '../support/update.ts';
 import { buildWithReal, findRealKustomize } from './real-kustomize.ts';
 
-/** What the real kustomize made of the overlay for production; UPDATE=1 records it anew. */
+/** The real kustomize's output for the production overlay; UPDATE=1 records it again. */
 const recordings = fileURLToPath(new URL('../../fixtures/new/', import.meta.url));
 
 const programs = new Map(dialects.map((dialect) => [dialect, findRealKustomize(dialect)]));

@@ -112,7 +112,7 @@ test('a share knows what other shares bring, and which comments silence somethin
   expect(whole.findings.map(({ rule }) => rule)).not.toContain('wait-rbac');
 });
 
-/** Three services, one of which Argo CD is told to apply by another root. */
+/** Three services, one of which Argo CD applies because of another root. */
 const withArgo = {
   '/w/argo/application.yaml': `apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -139,7 +139,7 @@ async function builtInShares(count: number, options: LintOptions, fileSystem: Fi
   return shares;
 }
 
-describe('roots that tell of others', () => {
+describe('roots that say something about others', () => {
   const fileSystem = memoryFileSystem(withArgo);
 
   test('Applications of Argo CD are known in all shares, and judged in one', async () => {

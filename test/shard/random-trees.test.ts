@@ -4,7 +4,7 @@ import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { filesOf, randomTree } from './random-tree.ts';
 import { compare } from './shares.ts';
 
-test('whatever roots bring for each other, and whoever applies them: shares together are one run', async () => {
+test('however roots depend on each other, and whoever applies them: all shares together equal one run', async () => {
   const rules = new Set<string>();
   await fc.assert(
     fc.asyncProperty(randomTree, async (choices) => {
@@ -13,7 +13,7 @@ test('whatever roots bring for each other, and whoever applies them: shares toge
     }),
     { numRuns: 20, endOnFailure: true },
   );
-  // What is told of one root depends on others.
+  // The findings of one root depend on others.
   for (const rule of ['wait-rbac', 'wait-job-match', 'env-source-missing', 'flux-depends-on']) {
     expect([...rules]).toContain(rule);
   }

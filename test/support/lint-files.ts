@@ -3,7 +3,7 @@ import type { LintOptions } from '../../src/lint-options.ts';
 import { run } from '../../src/run.ts';
 import { type MemoryFile, memoryFileSystem, placeFiles } from './memory-file-system.ts';
 
-/** Lints a tree at `/repo` that stands on no disk; its files are named from there. Throws where the linter crashes. */
+/** Lints a tree at `/repo` in memory; its files are relative to that. Throws if the linter crashes. */
 export async function lintFiles(
   files: Readonly<Record<string, MemoryFile>> | ReadonlyMap<string, MemoryFile>,
   { paths = ['.'], options = {} }: { paths?: readonly string[]; options?: LintOptions } = {},
@@ -18,7 +18,7 @@ export function rulesWithFiles({ findings }: LintResult): string[] {
   return findings.map(({ rule, at }) => `${rule} ${at.file.path.replace('/repo/', '')}`);
 }
 
-/** A fault of ours is told in the report and costs no test its findings, so that a test has to look for it. */
+/** Throws for crashes of the linter, which would otherwise only appear in the result. */
 export function throwCrashes({ crashes }: Pick<LintResult, 'crashes'>): void {
   for (const { doing, error } of crashes) throw new Error(doing, { cause: error });
 }

@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import type { FileStat, FileSystem } from '../../src/source/file-system.ts';
 
-/** A file's content, or where a symbolic link points (absolute, or relative to the folder it stands in). */
+/** A file's content, or where a symbolic link points (absolute, or relative to its folder). */
 export type MemoryFile = string | Uint8Array | { readonly link: string };
 
 /**
  * A file system that holds what it is given: a test's files need no disk.
- * Folders exist where a file stands in or below them.
+ * A folder exists if there is a file in or below it.
  */
 export function memoryFileSystem(files: Readonly<Record<string, MemoryFile>>): FileSystem {
   const contents = new Map<string, MemoryFile>(

@@ -4,15 +4,15 @@ import { memoryFileSystem } from './memory-file-system.ts';
 /** A terminal of a platform, whose paths are still those of the platform. */
 export type NativeTerminal = Omit<Terminal, 'enter' | 'leave'>;
 
-/** What a command has told; it grows as the command runs. */
+/** The output of a command so far. */
 export interface Told {
   out: string;
   err: string;
 }
 
 /**
- * A terminal that nobody looks at, and all that is written to it. Unless `parts` say otherwise there are no files and no
- * variables, standard input is empty, and whoever writes a file or watches a folder is refused.
+ * A terminal that records its output. By default there are no files and variables, standard input is empty, and writing files
+ * and watching folders fails; `parts` overrides this.
  */
 export function recordingTerminal(parts: Partial<NativeTerminal>): { terminal: NativeTerminal; told: Told } {
   const told: Told = { out: '', err: '' };

@@ -9,7 +9,7 @@ import { recordingTerminal } from './terminal.ts';
 /** Files by paths such as `C:\shop\k8s\base.yaml`. */
 export type WindowsFiles = Readonly<Record<string, string | Uint8Array>>;
 
-/** A migration Job with a fault that can be mended. */
+/** A migration Job with a fixable fault. */
 export const migrationJob = `apiVersion: batch/v1
 kind: Job
 metadata: {name: shop-migration-v1}
