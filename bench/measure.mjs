@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-/** What one run of a command took: milliseconds, and CPU time only where the kernel tells (Linux, in steps of 10 ms). */
+/** Measures one run of a command in milliseconds. CPU time is only available on Linux, in steps of 10 ms. */
 export function measureOnce([command, ...args], timeout = 120_000) {
   const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
   const before = childrenCpu();
@@ -18,7 +18,7 @@ function childrenCpu() {
   return (Number(fields[13]) + Number(fields[14])) * 10;
 }
 
-/** Runs commands in turn, so that what else the machine does hits all alike; gives each one's medians. */
+/** Runs commands alternately, so that other load on the machine affects all of them alike; returns the median of each. */
 export function measureInTurn(commands, runs) {
   const samples = commands.map(() => []);
   for (let i = 0; i < runs; i++) {
@@ -37,7 +37,7 @@ function median(values) {
   return values.toSorted((a, b) => a - b)[values.length >> 1];
 }
 
-/** The most memory that a Node program held, in MB. */
+/** The peak memory of a Node program, in MB. */
 export function measureMemory(args) {
   const report = 'process.on("exit", () => process._rawDebug("maxRSS", process.resourceUsage().maxRSS));';
   const load = `data:text/javascript,${encodeURIComponent(report)}`;

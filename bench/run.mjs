@@ -1,4 +1,4 @@
-// npm run bench -- [--quick] [PART...]: how fast the bundled command is beside kubectl, if there is one ($KUBECTL or on the PATH).
+// npm run bench -- [--quick] [PART...]: compares the bundled command with kubectl, if there is one ($KUBECTL or on the PATH).
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,9 +24,9 @@ const kubectl = findKubectl();
 const folder = mkdtempSync(join(tmpdir(), 'migrate-lint-bench-'));
 
 try {
-  print('what', 'wall', 'CPU', 'beside it');
-  const asked = Object.keys(parts).filter((part) => process.argv.includes(part));
-  for (const part of asked.length > 0 ? asked : Object.keys(parts)) parts[part]();
+  print('what', 'wall', 'CPU', 'comparison');
+  const named = Object.keys(parts).filter((part) => process.argv.includes(part));
+  for (const part of named.length > 0 ? named : Object.keys(parts)) parts[part]();
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -83,7 +83,7 @@ function measureGrowthOfRoot() {
   printGrowth(sizes, 'resources in one root', commands);
 }
 
-/** How far each size is from the straight line through all: a start that costs something, and the same for each more. */
+/** Prints how far each size is from the straight line that fits all: a fixed cost for the start, and a constant cost per item. */
 function printGrowth(sizes, what, commands) {
   const measured = measureInTurn(commands, isQuick ? 1 : 3);
   const line = straightLine(
@@ -96,7 +96,7 @@ function printGrowth(sizes, what, commands) {
   });
 }
 
-/** The line of least squares, as a function. */
+/** The least-squares line, as a function. */
 function straightLine(xs, ys) {
   const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [x0, y0] = [mean(xs), mean(ys)];
@@ -124,7 +124,7 @@ function lintOf(tree) {
   return [node, cli, tree, '--no-config'];
 }
 
-/** A command that was stopped for taking too long says so. */
+/** Formats times; those of a command that was stopped by the timeout are lower bounds. */
 function times({ wall, cpu, isTimeout }) {
   const least = isTimeout ? '> ' : '';
   return [`${least}${wall.toFixed(0)} ms`, `${least}${cpu.toFixed(0)} ms`];
@@ -134,7 +134,7 @@ function ratio(a, b) {
   return (a / b).toFixed(1);
 }
 
-function print(what, wall, cpu, beside = '') {
-  console.log(`| ${what.padEnd(36)} | ${wall.padStart(9)} | ${cpu.padStart(9)} | ${beside.padEnd(40)} |`);
+function print(what, wall, cpu, comparison = '') {
+  console.log(`| ${what.padEnd(36)} | ${wall.padStart(9)} | ${cpu.padStart(9)} | ${comparison.padEnd(40)} |`);
   if (what === 'what') console.log(`| ${'-'.repeat(36)} | ${'-'.repeat(8)}: | ${'-'.repeat(8)}: | ${'-'.repeat(40)} |`);
 }

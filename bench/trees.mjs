@@ -1,10 +1,10 @@
-// Trees to measure with, the same for the same seed.
+// Generates trees to measure, the same for the same seed.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const overlays = ['development', 'testing', 'staging', 'canary', 'production'];
 
-/** Numbers from 0 up to 1, by mulberry32. */
+/** A generator of pseudo-random numbers in [0, 1), by mulberry32. */
 function randomNumbers(seed) {
   let state = seed;
   return () => {
@@ -15,7 +15,7 @@ function randomNumbers(seed) {
   };
 }
 
-/** Writes files, given as one map of names and texts, into a folder. */
+/** Writes files, given as an object of names and texts, to a folder. */
 export function writeTree(folder, files) {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -24,8 +24,8 @@ export function writeTree(folder, files) {
 }
 
 /**
- * A monorepo: each service has a base with a migration Job and five overlays, every base includes the platform's own,
- * every overlay one or two shared components. About one service in ten has one of the usual faults.
+ * A monorepo. Each service has a base with a migration Job, and five overlays. Every base includes the platform's base, and
+ * every overlay includes one or two shared components. About one service in ten has one of the usual faults.
  * @param services a fifth of the build roots
  */
 export function monorepo(services, seed = 1) {
@@ -359,7 +359,7 @@ export function largeRoot(resources, replacements) {
   };
 }
 
-/** One root whose result has at least so many bytes, in several files that each stay below the limit of one. */
+/** One root whose result has at least this many bytes, in several files that each stay below the size limit. */
 export function heavyRoot(bytes) {
   const files = {};
   const names = [];

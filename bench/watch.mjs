@@ -1,5 +1,5 @@
-// node bench/watch.mjs: how long --watch takes from an edit to the new report, in one small tree and in a monorepo. The first
-// number is the run, as --timing tells it; the second is what a person waits, with the pause in which files must lie still.
+// node bench/watch.mjs: how long --watch takes from an edit to the new report, in one small tree and in a monorepo. `run` is
+// the time of the run, as --timing shows it; `wait` is what a person waits, including the pause for further edits.
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,17 +27,17 @@ function findJob() {
   return jobs[0];
 }
 
-/** Edits a file so many times, each as soon as the report on the last edit is there. */
+/** Edits a file this many times, each time as soon as the report on the last edit has arrived. */
 async function measure(tree, file, edits) {
   const child = spawn(process.execPath, [cli, '.', '--watch', '--timing', '--quiet', '--fail-on', 'never'], {
     cwd: join(folder, tree),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let told = '';
+  let output = '';
   let wake = () => {};
   child.stderr.setEncoding('utf8').on('data', (text) => {
-    told += text;
-    if (told.endsWith('Ctrl-C ends.\n')) wake();
+    output += text;
+    if (output.endsWith('press Ctrl-C to stop.\n')) wake();
   });
   const report = () =>
     new Promise((resolve) => {
@@ -46,13 +46,13 @@ async function measure(tree, file, edits) {
   await report();
   const samples = [];
   for (let i = 0; i < edits; i++) {
-    told = '';
+    output = '';
     const path = join(folder, tree, file);
     const text = readFileSync(path, 'utf8').replace(/backoffLimit: \d/, `backoffLimit: ${((i + 1) % 2) * 3}`);
     const started = performance.now();
     writeFileSync(path, text);
     await report();
-    samples.push({ run: Number(/^total +([\d.]+) ms/m.exec(told)?.[1]), wait: performance.now() - started });
+    samples.push({ run: Number(/^total +([\d.]+) ms/m.exec(output)?.[1]), wait: performance.now() - started });
   }
   child.kill('SIGINT');
   return samples;
