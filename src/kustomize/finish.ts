@@ -67,7 +67,7 @@ function refuseNameless({ node, kind, name }: Resource): void {
   const [what, field] = kind === '' ? ['object', 'kind'] : [kind, 'metadata.name'];
   const metadata = kind === '' ? node : (getField(node, 'metadata') ?? node);
   throw new BuildError(
-    `this ${what} has no \`${field}\` at the end of the build; correct the patch or replacement that takes it away`,
+    `this ${what} has no \`${field}\` at the end of the build; correct the patch or replacement that removes it`,
     originSpan(metadata.origin),
   );
 }

@@ -33,7 +33,7 @@ function compile(cache: Map<string, GoRegexp | RE2JSException>, pattern: string,
   if (typeof compiled === 'function') return compiled;
   const reason = compiled.message.replace('error parsing regexp: ', '').replace(full, pattern);
   throw new BuildError(
-    `\`${pattern}\` is not a regular expression that Go can read (${reason}); put a backslash before a character that is meant as it stands`,
+    `\`${pattern}\` is not a regular expression that Go can read (${reason}); put a backslash before a character that is meant literally`,
     at,
   );
 }

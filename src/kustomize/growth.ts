@@ -26,7 +26,7 @@ export class Growth {
     }
     if (depth >= buildLimits.nesting) {
       throw new BuildError(
-        `with this more than ${buildLimits.nesting} collections are nested in one object, which migrate-lint does not follow; nest them less deeply`,
+        `this nests more than ${buildLimits.nesting} collections in one object, which migrate-lint does not support; nest them less deeply`,
         at,
       );
     }
@@ -44,7 +44,7 @@ export class Growth {
     this.#added += Math.max(0, characters);
     if (this.#added <= buildLimits.growth) return;
     throw new BuildError(
-      `with this the steps of this build add more than ${buildLimits.growth / 1024 / 1024} MiB to its objects, which migrate-lint does not follow; build it in parts`,
+      `this build adds more than ${buildLimits.growth / 1024 / 1024} MiB to its objects, which migrate-lint does not support; build it in parts`,
       at,
     );
   }

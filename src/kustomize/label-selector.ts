@@ -79,7 +79,7 @@ class SelectorParser {
       requirements.push(this.#readRequirement());
       const separator = this.#take();
       if (separator.kind === 'end') return requirements;
-      if (separator.text !== ',') this.#fail(`\`${separator.text}\` stands where a comma or the end should be`);
+      if (separator.text !== ',') this.#fail(`\`${separator.text}\` is not a comma or the end`);
     }
   }
 
@@ -115,7 +115,7 @@ class SelectorParser {
 
   #readKey(): string {
     const token = this.#take();
-    if (token.kind !== 'word') this.#fail(`a label's key should stand before ${describe(token)}`);
+    if (token.kind !== 'word') this.#fail(`a label key is missing before ${describe(token)}`);
     if (!isLabelKey(token.text)) this.#fail(`\`${token.text}\` is not a valid label key`);
     return token.text;
   }
@@ -124,7 +124,7 @@ class SelectorParser {
     const token = this.#peek();
     if (token.kind === 'end' || token.text === ',') return '';
     this.#next++;
-    if (token.kind !== 'word') this.#fail(`a value should stand before ${describe(token)}`);
+    if (token.kind !== 'word') this.#fail(`a value is missing before ${describe(token)}`);
     return this.#checkValue(token.text);
   }
 
@@ -137,7 +137,7 @@ class SelectorParser {
       if (token.kind === 'word') this.#next++;
       values.add(token.kind === 'word' ? this.#checkValue(token.text) : '');
       if (this.#takeSymbol(')')) return values;
-      if (!this.#takeSymbol(',')) this.#fail(`\`,\` or \`)\` should stand before ${describe(this.#peek())}`);
+      if (!this.#takeSymbol(',')) this.#fail(`\`,\` or \`)\` is missing before ${describe(this.#peek())}`);
     }
   }
 

@@ -11,7 +11,7 @@ export class LeftOut extends BuildError {
 
   /**
    * @param what the part, as the subject of a sentence: `the repository …`
-   * @param why what stands in the way, and what would let it be built
+   * @param why the reason, and how to include the part
    */
   constructor(what: string, why: string, at: Span) {
     const message = `${what} is left out, since ${why}; what it makes is not seen`;

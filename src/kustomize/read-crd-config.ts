@@ -111,7 +111,7 @@ function mapOf(node: Node): MapNode | undefined {
   if (node.kind === 'map') return node;
   if (isNull(node)) return undefined;
   throw new BuildError(
-    'a file under `crds:` holds OpenAPI definitions by the name of their type, and this is none; a ' +
+    'a file under `crds:` holds OpenAPI definitions by the name of their type, but this is not one; a ' +
       'CustomResourceDefinition is listed under `resources:`',
     originSpan(node.origin),
   );

@@ -54,7 +54,7 @@ export interface AliasBudget {
 export function expandAlias(anchors: Anchors, name: string, start: number, end: number, maxDepth: number): Node {
   const node = anchors.find(name, start, end);
   if (anchors.isOpen(node)) {
-    throw new Refusal('recursive-alias', `the alias *${name} stands inside of what &${name} names`, start, end);
+    throw new Refusal('recursive-alias', `the alias *${name} is inside of the value that &${name} names`, start, end);
   }
   return copy(node, maxDepth);
 

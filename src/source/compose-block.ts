@@ -12,7 +12,7 @@ export function composeBlockSequence(composer: Composer, anchor: string | undefi
   tokens.shift();
   for (let kind = scanner.peek(); kind !== token.BLOCK_END; kind = scanner.peek()) {
     if (kind !== token.BLOCK_ENTRY) {
-      const message = 'a list item starting with "- " must stand here, at the column of the items above';
+      const message = 'a list item starting with "- " is expected here, at the column of the items above';
       throw new Refusal('missing-dash', behindQuote(composer) ?? message, tokens.start, tokens.end);
     }
     takeItem(composer, sequence);
@@ -50,7 +50,7 @@ export function composeBlockMap(composer: Composer, anchor: string | undefined):
   tokens.shift();
   for (let kind = scanner.peek(); kind !== token.BLOCK_END; kind = scanner.peek()) {
     if (kind !== token.KEY) {
-      const message = 'a key must stand here, at the column of the keys above; check the indentation';
+      const message = 'a key is expected here, at the column of the keys above; check the indentation';
       throw new Refusal('missing-key', behindQuote(composer) ?? message, tokens.start, tokens.end);
     }
     composer.takeIndicator();

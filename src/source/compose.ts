@@ -77,7 +77,7 @@ export class Composer {
           throw new Refusal('bad-directive', 'a second %TAG directive for the same handle; remove one', start, end);
         }
       } else if (kind !== token.VERSION_DIRECTIVE) {
-        const message = 'there is no --- behind the directives that kustomize would see; remove the directives';
+        const message = 'there is no --- after the directives that kustomize would see; remove the directives';
         throw new Refusal('bad-directive', message, 0, Math.max(start, 1));
       } else if (versions++ > 0) {
         throw new Refusal('bad-directive', 'a second %YAML directive; remove one', start, end);

@@ -44,7 +44,7 @@ function findSeparators(text: string, comments?: number[]): number[] {
     const rest = text.slice(at + 4, lineEnd);
     const content = rest.replace(LEADING_SPACE, '');
     if (content !== '' && !content.startsWith('#')) {
-      const message = 'kustomize takes only a comment behind --- here; move the rest to the next line';
+      const message = 'kustomize allows only a comment after --- here; move the rest to the next line';
       throw new Refusal('bad-document-separator', message, at + 1, lineEnd);
     }
     if (content !== '') comments?.push(at + 4 + rest.indexOf('#'), lineEnd - (rest.endsWith('\r') ? 1 : 0));

@@ -24,7 +24,7 @@ export function stringValue(node: ScalarNode): string | undefined {
     case '!!timestamp': {
       const time = formatTimestamp(node.value);
       if (time === undefined) throw mistyped(node);
-      if (/[-+]24:/.test(time)) throw new PrintError('the offset of this time is a day or more', node.origin);
+      if (/[-+]24:/.test(time)) throw new PrintError('the time zone offset of this time is a day or more', node.origin);
       return time;
     }
     case '!!binary':
@@ -54,7 +54,7 @@ export function bareText(node: ScalarNode, form: 'json' | 'yaml'): string {
     case '!!float': {
       const number = floatValue(node);
       if (number === undefined) throw mistyped(node);
-      if (!Number.isFinite(number)) throw new PrintError(`${value} has no place in JSON; quote it`, node.origin);
+      if (!Number.isFinite(number)) throw new PrintError(`${value} has no JSON form; quote it`, node.origin);
       return form === 'json' ? formatJsonFloat(number) : formatYamlFloat(number);
     }
     case '!!bool':
@@ -118,7 +118,7 @@ function checkManyKeys(map: MapNode): void {
 }
 
 function duplicate(key: ScalarNode): PrintError {
-  return new PrintError(`the key ${key.value} stands twice in this map; remove one`, key.origin);
+  return new PrintError(`the key ${key.value} is repeated in this map; remove one`, key.origin);
 }
 
 function checkKeyType(key: ScalarNode, top: boolean): void {
@@ -132,5 +132,5 @@ function checkKeyType(key: ScalarNode, top: boolean): void {
     if (stringValue(key) === undefined) bareText(key, 'json');
     return;
   }
-  throw new PrintError(`the key ${key.value || 'null'} is no string; quote it`, key.origin);
+  throw new PrintError(`the key ${key.value || 'null'} is not a string; quote it`, key.origin);
 }

@@ -16,7 +16,7 @@ function findConflict(text: string): Cause | undefined {
   const marker = /^(?:<{7}|>{7})(?= ).*$/m.exec(text);
   if (marker === null) return undefined;
   const message =
-    'Git has left a conflict here; choose what is to stay, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`';
+    'Git has left a conflict here; choose what to keep, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`';
   return { code: 'conflict-marker', message, start: marker.index, end: marker.index + marker[0].length };
 }
 

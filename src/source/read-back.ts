@@ -25,7 +25,7 @@ export function readBack(node: ScalarNode, text: string, isKey: boolean): string
   }
   if (!text.includes(NEXT_LINE)) return text;
   if (/\x85(?:---|\.\.\.)[ \x85]/.test(text)) {
-    throw new PrintError('--- or ... behind a line break of the kind NEL (U+0085) cannot be printed', node.origin);
+    throw new PrintError('--- or ... after a line break of the kind NEL (U+0085) cannot be printed', node.origin);
   }
   return foldNextLines(text);
 }

@@ -85,7 +85,7 @@ function takeBreaks(cursor: Cursor, indent: number): string {
   }
 }
 
-export const TAB_MESSAGE = 'a tab stands where only spaces may indent; replace it with spaces';
+export const TAB_MESSAGE = 'there is a tab where only spaces may indent; replace it with spaces';
 
 /** Folds a line break and those after it: to a space if it is the only one, otherwise to all but the first. */
 export function foldBreaks(first: number, more: string): string {

@@ -133,7 +133,7 @@ function takeEscape(cursor: Cursor): string {
   }
   const length = HEX_LENGTHS[char];
   if (length === undefined) {
-    throw new Refusal('bad-escape', `\\${char} is no escape in a double-quoted text`, start, start + 2);
+    throw new Refusal('bad-escape', `\\${char} is not an escape in a double-quoted text`, start, start + 2);
   }
   let value = 0;
   for (let i = 0; i < length; i++) {
@@ -145,7 +145,7 @@ function takeEscape(cursor: Cursor): string {
   }
   const end = start + 2 + length;
   if ((value >= 0xd800 && value <= 0xdfff) || value > 0x10ffff) {
-    throw new Refusal('bad-escape', `${text.slice(start, end)} is no character`, start, end);
+    throw new Refusal('bad-escape', `${text.slice(start, end)} is not a character`, start, end);
   }
   cursor.pos = end;
   return String.fromCodePoint(value);

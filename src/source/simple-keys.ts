@@ -123,7 +123,7 @@ export class SimpleKeys {
     while (end < text.length - 1 && !'\r\n'.includes(text.charAt(end))) end++;
     return new Refusal(
       'missing-colon',
-      'a key must stand here, and there is no ": " behind it; add it, or indent the line if it continues the one above',
+      'a key is expected here, but there is no ": " after it; add it, or indent the line if it continues the one above',
       start,
       end,
     );

@@ -18,9 +18,9 @@ const replacement = (from: string, to: string, options: string): string =>
   `- {source: {kind: ConfigMap, fieldPath: ${from}}, targets: [{select: {kind: ConfigMap}, fieldPaths: [${to}], options: ${options}}]}\n`;
 
 const tooMuch =
-  /^\/kustomization\.yaml:\d+:\d+ error: with this the steps of this build add more than 64 MiB to its objects, which migrate-lint does not follow; build it in parts$/;
+  /^\/kustomization\.yaml:\d+:\d+ error: this build adds more than 64 MiB to its objects, which migrate-lint does not support; build it in parts$/;
 const tooDeep =
-  /^\/kustomization\.yaml:\d+:\d+ error: with this more than 1000 collections are nested in one object, which migrate-lint does not follow; nest them less deeply$/;
+  /^\/kustomization\.yaml:\d+:\d+ error: this nests more than 1000 collections in one object, which migrate-lint does not support; nest them less deeply$/;
 
 test('a JSON patch may not copy an object into itself without end', () => {
   const copies = many(60, (i) => ({ op: 'copy', from: '/data', path: `/data/x${i}` }));
@@ -92,7 +92,7 @@ spec:
   expect(crashes).toEqual([]);
   expect(findings.map(({ rule, message }) => `${rule} ${message}`)).toEqual([
     expect.stringMatching(
-      /^build-error Migrate-lint cannot read `\$\{.*with its value more than 10 MiB are put into the objects/i,
+      /^build-error Migrate-lint cannot read `\$\{.*its value would add more than 10 MiB to the objects/i,
     ),
   ]);
 });

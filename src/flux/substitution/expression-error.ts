@@ -28,10 +28,10 @@ export class ExpressionError extends Error {
 
 const explanations: Record<ExpressionFault, string> = {
   'no-name': 'no variable name follows `${`',
-  'not-closed': 'after the name stands neither `}` nor an operator that Flux knows',
+  'not-closed': 'the name is followed by neither `}` nor an operator that Flux knows',
   'no-argument': 'the operator lacks its argument',
   malformed: 'it is not one of the forms that Flux knows',
   'negative-length': 'the length of a substring is negative, which Flux does not support',
-  'too-deep': 'it stands in too many others',
-  'too-long': 'with its value more than 10 MiB are put into the objects',
+  'too-deep': 'it is nested too deeply',
+  'too-long': 'its value would add more than 10 MiB to the objects',
 };

@@ -40,7 +40,7 @@ export function parseFileSource(source: ScalarNode): { key: ScalarNode; path: Sc
   if (equals === 0)
     throw new BuildError(`\`${text}\` has no key before the \`=\`; write key=path or only the path`, at);
   if (equals === text.length - 1) {
-    throw new BuildError(`\`${text}\` has no path behind the \`=\`; write key=path or only the path`, at);
+    throw new BuildError(`\`${text}\` has no path after the \`=\`; write key=path or only the path`, at);
   }
   return { key: part(source, 0, equals), path: part(source, equals + 1, text.length) };
 }

@@ -94,7 +94,7 @@ function readText(path: ScalarNode, files: KustomizationFiles): SourceFile | und
 
 function repeatedKey(pair: KeyValue, first: KeyValue): BuildError {
   return new BuildError(
-    `the key \`${pair.key}\` is there twice; rename or remove one of the two`,
+    `the key \`${pair.key}\` is repeated; rename or remove one of the two`,
     originSpan(pair.keyOrigin),
     [{ at: originSpan(first.keyOrigin), note: 'the first one is here' }],
   );

@@ -127,7 +127,7 @@ function checkVersion(printed: string, chart: Chart, { dialect }: BuildContext):
   const version = /v?(?<!\d)(\d+)(?:\.\d+)+/.exec(printed);
   const accepted = dialect === '5.7' ? ['3'] : ['3', '4'];
   if (version !== null && accepted.includes(version[1] ?? '')) return;
-  const found = version === null ? 'it tells no version' : `this one is ${version[0]}`;
+  const found = version === null ? 'it prints no version' : `this one is ${version[0]}`;
   throw new BuildError(
     `the Helm chart \`${chart.name}\`: kustomize ${dialect} works with helm ${accepted.join(' and ')}, and ${found}`,
     chart.at,

@@ -71,7 +71,10 @@ function readNumber(text: string): number | bigint {
 }
 
 function mistyped(node: ScalarNode, tag: ScalarTag): BuildError {
-  return new BuildError(`\`${node.value}\` is no ${tag}; correct the value or remove the tag`, originSpan(node.origin));
+  return new BuildError(
+    `\`${node.value}\` is not a valid ${tag}; correct the value or remove the tag`,
+    originSpan(node.origin),
+  );
 }
 
 /**

@@ -91,7 +91,7 @@ function refuseRepeatedFields(node: MapNode): void {
     const first = known.get(key.value);
     known.set(key.value, key);
     if (first === undefined) continue;
-    throw new BuildError(`the field \`${key.value}\` is there twice; remove one of the two`, originSpan(key.origin), [
+    throw new BuildError(`the field \`${key.value}\` is repeated; remove one of the two`, originSpan(key.origin), [
       { at: originSpan(first.origin), note: 'the first one is here' },
     ]);
   }

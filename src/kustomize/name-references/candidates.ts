@@ -121,7 +121,7 @@ function subjectNamespaces(referrer: Resource): ReadonlySet<string> {
   for (const subject of subjects.items) {
     if (subject.kind !== 'map') {
       throw new BuildError(
-        `a subject of ${formatId(referrer.id)} is no map, at which kustomize crashes; remove or complete it`,
+        `a subject of ${formatId(referrer.id)} is not a map, which makes kustomize crash; remove or complete it`,
         originSpan(subject.origin),
       );
     }
@@ -130,7 +130,7 @@ function subjectNamespaces(referrer: Resource): ReadonlySet<string> {
     if (namespace === undefined || kind === undefined) continue;
     if (!isString(kind)) {
       throw new BuildError(
-        `a subject of ${formatId(referrer.id)} has a kind that is no text, at which kustomize crashes; correct it`,
+        `a subject of ${formatId(referrer.id)} has a kind that is not a string, which makes kustomize crash; correct it`,
         originSpan(kind.origin),
       );
     }
@@ -138,7 +138,7 @@ function subjectNamespaces(referrer: Resource): ReadonlySet<string> {
     if (!isString(namespace)) {
       const isBlank = isNull(namespace);
       throw new BuildError(
-        `a subject of ${formatId(referrer.id)} has ${isBlank ? 'a blank namespace; write one or remove the field' : 'a namespace that is no text; put it in quotes'}`,
+        `a subject of ${formatId(referrer.id)} has ${isBlank ? 'a blank namespace; write one or remove the field' : 'a namespace that is not a string; put it in quotes'}`,
         originSpan(namespace.origin),
       );
     }

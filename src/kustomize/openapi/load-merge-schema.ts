@@ -21,7 +21,11 @@ import type { MergeSchema, TypeSchema } from './merge-schema.ts';
 export function loadMergeSchema(file: SourceFile, withEmbedded = false): FileSchema {
   const document = asObject(parse(file));
   if (document === undefined) {
-    throw new BuildError('an OpenAPI schema is a map with `definitions`, and this is none', { file, start: 0, end: 0 });
+    throw new BuildError('an OpenAPI schema is a map with `definitions`, but this is not one', {
+      file,
+      start: 0,
+      end: 0,
+    });
   }
   const embedded = withEmbedded ? kubernetesSchema : kustomizationSchema;
   const schema = new CustomSchema(document, withEmbedded);

@@ -97,8 +97,8 @@ function isIndex(key: string): boolean {
 /** Reads a list index; a negative one counts from the end. */
 function readIndex(place: Place, size: number): number {
   if (!isIndex(place.key)) {
-    const hint = place.key === '-' ? '`-` stands for the end of a list in `add` only' : 'lists take an index here';
-    throw new BuildError(`\`${place.key}\` is no item of a list: ${hint}`, place.pointer.at, place.related);
+    const hint = place.key === '-' ? '`-` means the end of a list in `add` only' : 'lists take an index here';
+    throw new BuildError(`\`${place.key}\` is not an item of a list: ${hint}`, place.pointer.at, place.related);
   }
   const index = Number(place.key);
   return index < 0 ? index + size : index;
@@ -107,7 +107,7 @@ function readIndex(place: Place, size: number): number {
 function noSuchIndex({ container, pointer, related }: Place): BuildError {
   const count = container.kind === 'sequence' ? container.items.length : 0;
   return new BuildError(
-    `\`${pointer.text}\` is beyond the list, which has ${count} item${count === 1 ? '' : 's'}; correct the index`,
+    `\`${pointer.text}\` is beyond the end of the list, which has ${count} item${count === 1 ? '' : 's'}; correct the index`,
     pointer.at,
     related,
   );
@@ -157,7 +157,7 @@ function take(where: Place): Node {
   const entry = findEntry(container, key);
   if (entry === undefined) {
     throw new BuildError(
-      `there is no \`${pointer.text}\` in the object to take away; correct the path, or drop this step`,
+      `there is no \`${pointer.text}\` in the object to remove; correct the path, or remove this step`,
       pointer.at,
       related,
     );
@@ -175,7 +175,7 @@ function test(where: Place, expected: Node): void {
   const actual = get(where);
   if (actual === undefined ? isNull(expected) : isEqual(actual, expected)) return;
   throw new BuildError(
-    `the test of \`${where.pointer.text}\` fails: the object has another value there, so the patch is refused`,
+    `the test of \`${where.pointer.text}\` fails: the object has another value there, so the patch cannot be applied`,
     where.pointer.at,
     where.related,
   );

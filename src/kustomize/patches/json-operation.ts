@@ -57,7 +57,7 @@ function readPointer(node: MapNode, field: string): Pointer {
   // As in kustomize, the text before the first slash is ignored.
   const [, ...steps] = value.split('/');
   if (steps.length === 0) {
-    throw new BuildError(`"${value}" leads nowhere; a path of a JSON patch reads \`/spec/replicas\``, at);
+    throw new BuildError(`"${value}" is not a path of a JSON patch, which looks like \`/spec/replicas\``, at);
   }
   return { text: value, steps: steps.map(unescapeStep), at };
 }
@@ -72,7 +72,7 @@ function readText(node: MapNode, field: string): ScalarNode {
     throw new BuildError(`this step of the JSON patch has no \`${field}\`; add it`, firstKeySpan(node));
   }
   if (entry.value.kind !== 'scalar' || entry.value.tag !== '!!str') {
-    throw new BuildError(`\`${field}\` of a step of a JSON patch must be a text`, originSpan(entry.value.origin));
+    throw new BuildError(`\`${field}\` of a step of a JSON patch must be a string`, originSpan(entry.value.origin));
   }
   return entry.value;
 }

@@ -38,7 +38,7 @@ function refuseNameless({ kind, name, node }: Resource, steps: readonly Node[], 
   if (kind !== '' && (name !== '' || kind.endsWith('List'))) return;
   const [first] = steps;
   throw new BuildError(
-    `this patch takes the object's ${kind === '' ? '`kind`' : '`metadata.name`'} away, without which it cannot be built`,
+    `this patch removes the object's ${kind === '' ? '`kind`' : '`metadata.name`'}, without which it cannot be built`,
     originSpan((first ?? node).origin),
     related,
   );

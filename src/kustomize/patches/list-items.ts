@@ -46,7 +46,7 @@ function hasKey(item: Node, key: string, value: string): boolean {
 
 function mixedList(item: Node, expected: string): BuildError {
   return new BuildError(
-    `this item should be ${expected}, as its list is merged item by item; write all items of the list alike`,
+    `this item should be ${expected}, as its list is merged item by item; write all items of the list in the same way`,
     originSpan(item.origin),
   );
 }

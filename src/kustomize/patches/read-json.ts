@@ -48,10 +48,10 @@ class JsonReader {
     const entries = new Map<string, MapEntry>();
     while (!this.#closes('}', entries.size)) {
       this.#skipSpace();
-      if (this.#file.text[this.#at] !== '"') this.#fail('a key in double quotes should stand here');
+      if (this.#file.text[this.#at] !== '"') this.#fail('a key in double quotes is expected here');
       const key = this.#readString();
       this.#skipSpace();
-      if (this.#file.text[this.#at] !== ':') this.#fail('a colon should stand here');
+      if (this.#file.text[this.#at] !== ':') this.#fail('a colon is expected here');
       this.#at++;
       const value = this.#readValue(depth + 1);
       // The last of repeated keys wins, as in Go.
@@ -76,10 +76,10 @@ class JsonReader {
       return true;
     }
     if (count === 0) return false;
-    if (char !== ',') this.#fail(`a comma or \`${end}\` should stand here`);
+    if (char !== ',') this.#fail(`a comma or \`${end}\` is expected here`);
     this.#at++;
     this.#skipSpace();
-    if (this.#file.text[this.#at] === end) this.#fail('JSON takes no comma before the end of a list or object');
+    if (this.#file.text[this.#at] === end) this.#fail('JSON allows no comma before the end of a list or object');
     return false;
   }
 
@@ -93,7 +93,7 @@ class JsonReader {
       if (word === 'true' || word === 'false') return '!!bool';
       return /^-?\d+$/.test(word) ? '!!int' : '!!float';
     };
-    return this.#readScalar(/[-+.\w]+/y, 'a JSON value should stand here', tagOf, 'plain');
+    return this.#readScalar(/[-+.\w]+/y, 'a JSON value is expected here', tagOf, 'plain');
   }
 
   #readScalar(

@@ -57,10 +57,10 @@ export function findFields(field: Field, steps: readonly string[], options: Find
 function findByKey(parent: Field, key: string, rest: readonly string[], options: FindOptions): Field[] {
   const { node } = parent;
   if (key === '-' && node.kind === 'sequence') {
-    throw new PathProblem('`-` stands for the last item of a list in a source only; write its index');
+    throw new PathProblem('`-` means the last item of a list in a source only; write its index');
   }
   if (!isNull(node) && node.kind !== 'map') throw wrongKind(key, 'a map', node);
-  if (!isNull(node) && key === '') throw new PathProblem('one of its steps is empty; remove the dot too many');
+  if (!isNull(node) && key === '') throw new PathProblem('one of its steps is empty; remove the extra dot');
   const entry = node.kind === 'map' ? findEntry(node, key) : undefined;
   if (entry === undefined) {
     if (options.create === undefined) return [];
@@ -156,7 +156,7 @@ function findItems(field: Field, step: string, rest: readonly string[], options:
   const made = matchItems({ ...field, node: list }, step, wanted, rest, options);
   if (made.length > 0) return made.map((each) => (each.node === scalar ? { ...each, isNew: true } : each));
   throw new PathProblem(
-    `no item matches \`${step}\`, nor does one that is made of it, so that kustomize makes more and more of them and never ends; write the value without characters of regular expressions`,
+    `no item matches \`${step}\`, not even one that is created for it, so kustomize creates more and more items and never ends; write the value without regular expression characters`,
   );
 }
 

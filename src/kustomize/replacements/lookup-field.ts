@@ -26,7 +26,7 @@ function lookupStep(node: Node, step: string): Node | undefined {
   const index = step === '-' ? -1 : readIndexStep(step);
   if (index !== undefined) {
     const items = itemsOf(node, step);
-    if (index < 0 && items.length === 0) throw new PathProblem('`-` stands for the last item, and the list is empty');
+    if (index < 0 && items.length === 0) throw new PathProblem('`-` means the last item, but the list is empty');
     return items.at(index);
   }
   if (/^-\d+$/.test(step)) throw new PathProblem(`the index ${step} is negative; \`-\` is the last item`);

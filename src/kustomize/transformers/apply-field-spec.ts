@@ -121,7 +121,7 @@ export function wrongKind(node: Node, needed: string, path: string, resource: Re
     `the step for ${change.by} needs ${needed} in \`${path}\` of ${describe(resource)}, but this is ${found}; ` +
       'correct the object, or the path that leads here',
     originSpan(node.origin),
-    [{ at: change.configuredIn, note: 'the step is asked for here' }],
+    [{ at: change.configuredIn, note: 'the step is configured here' }],
   );
 }
 
@@ -133,7 +133,7 @@ function unusablePart(part: string, map: MapNode, { spec, setting, resource }: W
       ? 'this field spec has no `path`; name the field that it is for'
       : `the path \`${spec.path}\` ${why}; name the fields only, lists are gone through by themselves`,
     spec.configuredIn ?? setting.change.configuredIn,
-    [{ at: originSpan(map.origin), note: `met in ${describe(resource)}` }],
+    [{ at: originSpan(map.origin), note: `found in ${describe(resource)}` }],
   );
 }
 

@@ -59,7 +59,7 @@ function compileName(name: string, at: Span): GoRegexp {
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
     throw new BuildError(
-      `kustomize reads the image name \`${name}\` as a regular expression, and it is none; put a backslash before each character that is special there`,
+      `kustomize reads the image name \`${name}\` as a regular expression, but it is not a valid one; put a backslash before each character that is special there`,
       at,
     );
   }

@@ -120,7 +120,7 @@ function isSubject(
 function sameObject(resource: Resource, others: readonly Resource[], value: ScalarNode): BuildError {
   const id = formatId(resource.id);
   return new BuildError(
-    `the namespace \`${value.value}\` makes ${others.length + 1} objects one and the same (${id}); rename them, or remove one`,
+    `the namespace \`${value.value}\` gives ${others.length + 1} objects the same id (${id}); rename them, or remove one`,
     originSpan(value.origin),
     [resource, ...others].map((same) => ({
       at: originSpan((getPath(same.node, ['metadata', 'name']) ?? same.node).origin),

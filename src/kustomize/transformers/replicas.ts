@@ -42,7 +42,7 @@ function nothingToScale(name: string, replica: MapNode, specs: readonly FieldSpe
   const kinds = [...new Set(specs.map(({ kind }) => kind || 'any kind'))];
   const at = getField(replica, 'name') ?? replica;
   return new BuildError(
-    `no ${joinWords(kinds, 'or') || 'object'} called \`${name}\` is there to set replicas of; correct the name or remove this entry`,
+    `there is no ${joinWords(kinds, 'or') || 'object'} called \`${name}\` to set replicas of; correct the name or remove this entry`,
     originSpan(at.origin),
   );
 }

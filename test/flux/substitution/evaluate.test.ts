@@ -101,6 +101,6 @@ test('expressions in one another are followed so deep, and no deeper', () => {
   const nested = (depth: number) => `${'${absent:-'.repeat(depth)}x${'}'.repeat(depth)}`;
   expect(evaluate(nested(200), () => ({ kind: 'unset' }), { strict: false }).text).toBe('x');
   expect(() => evaluate(nested(20_000), () => ({ kind: 'unset' }), { strict: false })).toThrow(
-    'it stands in too many others',
+    'it is nested too deeply',
   );
 });

@@ -73,7 +73,7 @@ describe('kustomization files', () => {
     ['number: "1"', '`number` must be a whole number, but this is the string 1; write a whole number without quotes'],
     ['texts: [a, 1]', '`texts[1]` must be a string, but this is the number 1; put it in quotes: "1"'],
     ['texts: a', '`texts` must be a list of strings, but this is the string a; write it as a list: [a]'],
-    ['text: !!null x', '`x` is no !!null; correct the value or remove the tag'],
+    ['text: !!null x', '`x` is not a valid !!null; correct the value or remove the tag'],
     ['pairs: {~: x}', 'the key `~` must be a string; put it in quotes'],
     ['pairs: {a: {b: c}}', '`pairs.a` must be a string, but this is a map'],
     ['inner: {nane: x}', 'unknown field `nane`: `inner` has no field of this name; did you mean `name`?'],

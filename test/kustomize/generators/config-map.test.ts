@@ -165,10 +165,10 @@ metadata:
   it.each([
     ['literals: [ab]', '3:14', 'a literal is written key=value, but this is `ab`'],
     ['literals: ["=b"]', '3:14', 'a literal is written key=value, but this is `=b`'],
-    ['literals: [a=1, a=2]', '3:19', 'the key `a` is there twice; rename or remove one of the two'],
-    ['literals: [f=1]\n  files: [f]', '4:11', 'the key `f` is there twice; rename or remove one of the two'],
+    ['literals: [a=1, a=2]', '3:19', 'the key `a` is repeated; rename or remove one of the two'],
+    ['literals: [f=1]\n  files: [f]', '4:11', 'the key `f` is repeated; rename or remove one of the two'],
     ['files: ["=f"]', '3:11', '`=f` has no key before the `=`; write key=path or only the path'],
-    ['files: ["f="]', '3:11', '`f=` has no path behind the `=`; write key=path or only the path'],
+    ['files: ["f="]', '3:11', '`f=` has no path after the `=`; write key=path or only the path'],
     [
       'files: [a=b=c]',
       '3:11',

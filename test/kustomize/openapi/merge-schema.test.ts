@@ -102,9 +102,9 @@ describe('a schema of a tree', () => {
   });
 
   test.each([
-    ['{"definitions": {}', 'invalid JSON: a comma or `}` should stand here'],
+    ['{"definitions": {}', 'invalid JSON: a comma or `}` is expected here'],
     ['definitions: [', 'invalid YAML'],
-    ['- 1', 'an OpenAPI schema is a map with `definitions`, and this is none'],
+    ['- 1', 'an OpenAPI schema is a map with `definitions`, but this is not one'],
   ])('%s is refused', (text, message) => {
     expect(() => loadMergeSchema(new SourceFile('schema', text))).toThrow(message);
   });

@@ -314,7 +314,7 @@ patches:
 `,
       'object.yaml': object,
     },
-    expected: `kustomization.yaml:5:26: there is no \`/spec/b\` in the object to take away; correct the path, or drop this step`,
+    expected: `kustomization.yaml:5:26: there is no \`/spec/b\` in the object to remove; correct the path, or remove this step`,
   },
   {
     name: 'add below what is absent',
@@ -340,7 +340,7 @@ patches:
 `,
       'object.yaml': object,
     },
-    expected: `kustomization.yaml:5:27: \`/spec/list/2\` is beyond the list, which has 2 items; correct the index`,
+    expected: `kustomization.yaml:5:27: \`/spec/list/2\` is beyond the end of the list, which has 2 items; correct the index`,
   },
   {
     name: '- for another operation than add',
@@ -353,7 +353,7 @@ patches:
 `,
       'object.yaml': object,
     },
-    expected: `kustomization.yaml:5:26: \`-\` is no item of a list: \`-\` stands for the end of a list in \`add\` only`,
+    expected: `kustomization.yaml:5:26: \`-\` is not an item of a list: \`-\` means the end of a list in \`add\` only`,
   },
   {
     name: 'a key in a list',
@@ -366,7 +366,7 @@ patches:
 `,
       'object.yaml': object,
     },
-    expected: `kustomization.yaml:5:23: \`x\` is no item of a list: lists take an index here`,
+    expected: `kustomization.yaml:5:23: \`x\` is not an item of a list: lists take an index here`,
   },
   {
     name: 'test fails',
@@ -379,7 +379,7 @@ patches:
 `,
       'object.yaml': object,
     },
-    expected: `kustomization.yaml:5:24: the test of \`/spec/a\` fails: the object has another value there, so the patch is refused`,
+    expected: `kustomization.yaml:5:24: the test of \`/spec/a\` fails: the object has another value there, so the patch cannot be applied`,
   },
   {
     name: 'an unknown operation',
@@ -431,7 +431,7 @@ patches:
 `,
       'object.yaml': object,
     },
-    expected: `kustomization.yaml:5:23: "" leads nowhere; a path of a JSON patch reads \`/spec/replicas\``,
+    expected: `kustomization.yaml:5:23: "" is not a path of a JSON patch, which looks like \`/spec/replicas\``,
   },
   {
     name: 'no from',
@@ -457,7 +457,7 @@ patches:
 `,
       'object.yaml': object,
     },
-    expected: `kustomization.yaml:5:7: this patch takes the object's \`metadata.name\` away, without which it cannot be built`,
+    expected: `kustomization.yaml:5:7: this patch removes the object's \`metadata.name\`, without which it cannot be built`,
   },
   {
     name: 'a step that is no map',
@@ -483,7 +483,7 @@ patches:
       'object.yaml': object,
       'patch.json': `[{"op": "remove", "path": "/spec/a"},]`,
     },
-    expected: `patch.json:1:38: invalid JSON: JSON takes no comma before the end of a list or object`,
+    expected: `patch.json:1:38: invalid JSON: JSON allows no comma before the end of a list or object`,
   },
   {
     name: 'JSON that ends early',
@@ -496,7 +496,7 @@ patches:
       'object.yaml': object,
       'patch.json': `[{"op": "remove", "path": "/spec/a"}`,
     },
-    expected: `patch.json:1:37: invalid JSON: a comma or \`]\` should stand here`,
+    expected: `patch.json:1:37: invalid JSON: a comma or \`]\` is expected here`,
   },
   {
     name: 'JSON with a comment',
@@ -510,7 +510,7 @@ patches:
       'patch.json': `[// no
 {"op": "remove", "path": "/spec/a"}]`,
     },
-    expected: `patch.json:1:2: invalid JSON: a JSON value should stand here`,
+    expected: `patch.json:1:2: invalid JSON: a JSON value is expected here`,
   },
   {
     name: 'a JSON patch without target',

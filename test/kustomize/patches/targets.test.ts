@@ -66,7 +66,7 @@ describe('the target of a patch', () => {
     [
       'a bad regular expression',
       'name: "a("',
-      'kustomization.yaml:4:18: `a(` is not a regular expression that Go can read (missing closing ): `a(`); put a backslash before a character that is meant as it stands',
+      'kustomization.yaml:4:18: `a(` is not a regular expression that Go can read (missing closing ): `a(`); put a backslash before a character that is meant literally',
     ],
     [
       'a bad selector',

@@ -52,7 +52,7 @@ test.each([
 });
 
 test.each([
-  [['nothing', '-'], '`-` stands for the last item, and the list is empty'],
+  [['nothing', '-'], '`-` means the last item, but the list is empty'],
   [['list', '-1'], 'the index -1 is negative; `-` is the last item'],
   [['list', '-12'], 'the index -12 is negative; `-` is the last item'],
   [['list', '*'], 'a source is one field, so its path cannot have `*`'],

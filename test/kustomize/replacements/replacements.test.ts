@@ -787,7 +787,7 @@ replacements:
 `,
       'objects.yaml': withList,
     },
-    expected: `kustomization.yaml:6:18: cannot find \`spec.list.-\` in Widget.v1.example.com/target.[noNs]: \`-\` stands for the last item of a list in a source only; write its index`,
+    expected: `kustomization.yaml:6:18: cannot find \`spec.list.-\` in Widget.v1.example.com/target.[noNs]: \`-\` means the last item of a list in a source only; write its index`,
   },
   {
     name: '- in a source',

@@ -151,11 +151,11 @@ describe('what is refused', () => {
 
   test.each([
     ['spec.none', '{}', 'no such field; correct the path, add the field, or set `options: {create: true}`'],
-    ['spec..field', '{field: x}', 'one of its steps is empty; remove the dot too many'],
+    ['spec..field', '{field: x}', 'one of its steps is empty; remove the extra dot'],
     ['spec.field.1', '{field: [x]}', 'the list has 1 item, and none at index 1'],
     ['spec.field.2', '{field: [x, y]}', 'the list has 2 items, and none at index 2'],
     ['spec.field.*', '{field: {x: y}}', '`*` needs a list, and there is a map'],
-    ['spec.field.-', '{field: [x]}', '`-` stands for the last item of a list in a source only; write its index'],
+    ['spec.field.-', '{field: [x]}', '`-` means the last item of a list in a source only; write its index'],
     [
       'spec.field.-',
       '{field: {x: y}}',
@@ -179,7 +179,7 @@ describe('what is refused', () => {
     expect(
       refusal(from('data.a'), to('"spec.field.[name=^x$]"', 'create: true'), '{a: b}', '{field: []}')[0],
     ).toContain(
-      'no item matches `[name=^x$]`, nor does one that is made of it, so that kustomize makes more and more of them and never ends; write the value without characters of regular expressions',
+      'no item matches `[name=^x$]`, not even one that is created for it, so kustomize creates more and more items and never ends; write the value without regular expression characters',
     );
   });
 

@@ -135,7 +135,7 @@ spec:
   it('need a name that is a regular expression', () => {
     expectRefusal(
       { 'kustomization.yaml': 'resources: [p.yaml]\nimages: [{name: "app(", newTag: "2"}]\n', 'p.yaml': pod('app') },
-      'kustomization.yaml:2:17: kustomize reads the image name `app(` as a regular expression, and it is none; put a backslash before each character that is special there',
+      'kustomization.yaml:2:17: kustomize reads the image name `app(` as a regular expression, but it is not a valid one; put a backslash before each character that is special there',
     );
   });
 });

@@ -230,7 +230,7 @@ spec:
   it('with a key that YAML reads as a number are refused', () => {
     expectRefusal(
       { 'kustomization.yaml': 'resources: [d.yaml]\ncommonAnnotations: {"123": x}\n', 'd.yaml': deployment },
-      'kustomization.yaml:2:21: the key 123 is no string; quote it',
+      'kustomization.yaml:2:21: the key 123 is not a string; quote it',
     );
   });
 });

@@ -161,7 +161,7 @@ subjects:
         'all.yaml':
           'apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: a}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: b}\n',
       },
-      'kustomization.yaml:2:12: the namespace `new` makes 2 objects one and the same (Secret.v1.[noGrp]/s.new); rename them, or remove one',
+      'kustomization.yaml:2:12: the namespace `new` gives 2 objects the same id (Secret.v1.[noGrp]/s.new); rename them, or remove one',
     );
   });
 
@@ -172,7 +172,7 @@ subjects:
         'all.yaml':
           'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n',
       },
-      'kustomization.yaml:2:12: the namespace `b` makes 2 objects one and the same (Namespace.v1.[noGrp]/b.[noNs]); rename them, or remove one',
+      'kustomization.yaml:2:12: the namespace `b` gives 2 objects the same id (Namespace.v1.[noGrp]/b.[noNs]); rename them, or remove one',
     );
   });
 
@@ -197,7 +197,7 @@ subjects:
     });
     expectRefusal(
       tree('{kind: 8, name: a, namespace: b}'),
-      'all.yaml:8:19: a subject of RoleBinding.v1.rbac.authorization.k8s.io/rb.[noNs] has a kind that is no text, at which kustomize crashes; correct it',
+      'all.yaml:8:19: a subject of RoleBinding.v1.rbac.authorization.k8s.io/rb.[noNs] has a kind that is not a string, which makes kustomize crash; correct it',
     );
     expect(printTree(tree('{kind: 8, name: a}'), '5.8')).toContain('- kind: 8\n');
   });

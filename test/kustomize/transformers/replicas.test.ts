@@ -37,7 +37,7 @@ describe('replicas', () => {
         'kustomization.yaml': 'resources: [d.yaml]\nreplicas:\n- name: apii\n  count: 3\n',
         'd.yaml': deployment(''),
       },
-      'kustomization.yaml:3:9: no Deployment, StatefulSet, ReplicaSet or ReplicationController called `apii` is there to set replicas of; correct the name or remove this entry',
+      'kustomization.yaml:3:9: there is no Deployment, StatefulSet, ReplicaSet or ReplicationController called `apii` to set replicas of; correct the name or remove this entry',
     );
   });
 

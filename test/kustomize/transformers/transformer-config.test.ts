@@ -181,7 +181,7 @@ ${named('Foo', 'p-f', 'example.com/v1')}spec:
         'kustomization.yaml': 'crds: [c.yaml]\nresources: [c.yaml]\n',
         'c.yaml': 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: c}\n',
       },
-      'c.yaml:1:13: a file under `crds:` holds OpenAPI definitions by the name of their type, and this is none; a CustomResourceDefinition is listed under `resources:`',
+      'c.yaml:1:13: a file under `crds:` holds OpenAPI definitions by the name of their type, but this is not one; a CustomResourceDefinition is listed under `resources:`',
     );
   });
 });
