@@ -14,7 +14,7 @@ export class LeftOut extends BuildError {
    * @param why the reason, and how to include the part
    */
   constructor(what: string, why: string, at: Span) {
-    const message = `${what} is left out, since ${why}; what it makes is not seen`;
+    const message = `${what} is left out, since ${why}; what it would add is not checked`;
     super(message, at);
     this.problem = { kind: 'incomplete', message, at, related: [] };
   }

@@ -22,7 +22,7 @@ describe('a repository of which much is left out', () => {
     const { code, out, err } = workspace.run([]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toBe(`\
-warning[build-incomplete]: The remote resource \`${base(1)}\` is left out, since migrate-lint fetches nothing (\`--remote-cache DIR\` takes it from a folder that you fill); what it makes is not seen.
+warning[build-incomplete]: The remote resource \`${base(1)}\` is left out, since migrate-lint fetches nothing (\`--remote-cache DIR\` takes it from a folder that you fill); what it would add is not checked.
  --> app0/kustomization.yaml:2:5
   |
 2 |   - ${base(1)}

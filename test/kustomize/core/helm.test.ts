@@ -81,7 +81,7 @@ describe('charts on disk', () => {
   test('are left out while helm may not be run', () => {
     const root = buildFiles({ ...chart, '/kustomization.yaml': 'helmCharts: [{name: shop}]\n' });
     expect(problemsOf(root)).toEqual([
-      '/kustomization.yaml:1:21 incomplete: the Helm chart `shop` is left out, since migrate-lint runs no program (`--enable-helm` lets it run helm for charts on disk); what it makes is not seen',
+      '/kustomization.yaml:1:21 incomplete: the Helm chart `shop` is left out, since migrate-lint runs no program (`--enable-helm` lets it run helm for charts on disk); what it would add is not checked',
     ]);
   });
 
@@ -91,7 +91,7 @@ describe('charts on disk', () => {
       helmOf(''),
     );
     expect(problemsOf(root)).toEqual([
-      '/kustomization.yaml:1:21 incomplete: the Helm chart `shop` is left out, since it is not at `/charts/shop-1.0.0/shop`, and migrate-lint pulls nothing; what it makes is not seen',
+      '/kustomization.yaml:1:21 incomplete: the Helm chart `shop` is left out, since it is not at `/charts/shop-1.0.0/shop`, and migrate-lint pulls nothing; what it would add is not checked',
     ]);
   });
 

@@ -15,7 +15,7 @@ describe('what takes the network or another program', () => {
       '/cm.yaml': configMap('a'),
     });
     expect(problemsOf(root)).toEqual([
-      `/kustomization.yaml:2:5 incomplete: ${what} is left out, since migrate-lint fetches nothing (\`--remote-cache DIR\` takes it from a folder that you fill); what it makes is not seen`,
+      `/kustomization.yaml:2:5 incomplete: ${what} is left out, since migrate-lint fetches nothing (\`--remote-cache DIR\` takes it from a folder that you fill); what it would add is not checked`,
     ]);
     expect(namesOf(root)).toEqual(['ConfigMap/x-a']);
     expect(printBuild(root).text).toBe('');

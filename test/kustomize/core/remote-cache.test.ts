@@ -83,7 +83,7 @@ describe('a remote cache', () => {
         ['8:37', 'the remote resource', 'https://example.com/s.txt', 'example.com/s.txt'],
       ].map(
         ([at, what, asked, place]) =>
-          `${at} incomplete: ${what} \`${asked}\` is left out, since the remote cache has no \`/cache/${place}\`; what it makes is not seen`,
+          `${at} incomplete: ${what} \`${asked}\` is left out, since the remote cache has no \`/cache/${place}\`; what it would add is not checked`,
       ),
     );
     expect(namesOf(root)).toEqual(['ConfigMap/x-near']);
