@@ -1,13 +1,13 @@
-/** Mutation testing of what decides whether there is a finding: `npm run mutation`, or with `-- --mutate FILES` a part. */
+/** Mutation testing of the code that decides about findings: `npm run mutation`, or a part with `-- --mutate FILES`. */
 export default {
   plugins: ['./scripts/mutation/test-runner.mjs', './scripts/mutation/ignored-fallbacks.mjs'],
   testRunner: 'one-process',
   coverageAnalysis: 'perTest',
   mutate: ['src/rules/**/*.ts', 'src/model/**/*.ts', 'src/kustomize/replacements/**/*.ts'],
   ignorers: ['fallbacks'],
-  // Tables and patterns that are made once, when a module is loaded, and the texts of the rules' docs.
+  // Tables and patterns that are created when a module loads, and the texts of the rules' docs.
   ignoreStatic: true,
-  // Stryker would rewrite the paths in it by an API that TypeScript 7 has not; here is nothing to rewrite.
+  // Stryker would rewrite paths in tsconfig.json with an API that TypeScript 7 lacks; there is nothing to rewrite.
   tsconfigFile: 'none',
   ignorePatterns: ['/dist', '/bench', '/docs'],
   tempDirName: '.stryker',

@@ -10,7 +10,7 @@ arguments=(--report "json=$reports/report.json" --report "markdown=$reports/summ
 [ -z "$INPUT_FORMAT" ] || arguments+=(--format "$INPUT_FORMAT")
 [ -z "$INPUT_SARIF_FILE" ] || arguments+=(--report "sarif=$INPUT_SARIF_FILE")
 
-# Blanks and line breaks separate paths; the shell must not take globs for its own.
+# Paths are separated by spaces and line breaks. Globs are left for migrate-lint to expand.
 paths=()
 while read -r -a words; do paths+=(${words[@]+"${words[@]}"}); done <<<"$INPUT_PATHS"
 
@@ -29,7 +29,7 @@ sarif=
 if [ -n "$INPUT_SARIF_FILE" ] && [ -f "$INPUT_SARIF_FILE" ]; then
   sarif=$(node -p 'require("path").relative(process.env.GITHUB_WORKSPACE, require("path").resolve(process.argv[1]))' "$INPUT_SARIF_FILE")
 fi
-# A line break in a value would begin an output of its own.
+# A line break in a value would start another output.
 for output in "findings=$findings" "exit-code=$code" "sarif-file=$sarif"; do
   printf '%s\n' "${output//[$'\r\n']/ }" >>"$GITHUB_OUTPUT"
 done

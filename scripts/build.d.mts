@@ -1,2 +1,2 @@
-/** Writes `cli.cjs` and `index.js` into a folder. */
+/** Writes `cli.cjs` and `index.js` to a folder. */
 export function bundle(outdir?: string): Promise<void>;

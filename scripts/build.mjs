@@ -1,5 +1,6 @@
-// Bundles the command into dist/program.cjs and the library into dist/index.js, each one file without dependencies.
-// dist/cli.cjs starts the program with V8's code cache. CommonJS because Node starts it 5 to 10 ms sooner than an ES module.
+// Bundles the command into dist/program.cjs and the library into dist/index.js, each a single file without dependencies.
+// dist/cli.cjs starts the program with V8's code cache. It is CommonJS because Node starts that 5 to 10 ms faster than an ES
+// module.
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -18,14 +19,14 @@ const shared = {
   target: 'node20',
   minifySyntax: true,
   minifyWhitespace: true,
-  // The licences of what is bundled stand in a file of their own.
+  // The licences of bundled packages are in a separate file.
   legalComments: 'none',
   metafile: true,
   define: { MIGRATE_LINT_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
 };
 
-/** Writes `cli.cjs`, `program.cjs` and `index.js` into a folder, with the licences of what they contain. */
+/** Writes `cli.cjs`, `program.cjs` and `index.js` to a folder, with the licences of the bundled packages. */
 export async function bundle(outdir = at('dist')) {
   const bundles = await Promise.all([
     bundleProgram(outdir),
@@ -43,11 +44,11 @@ export async function bundle(outdir = at('dist')) {
     at('.'),
     outdir,
   );
-  // npm makes a command executable when it links it, and a build after that must not take it back.
+  // npm makes a command executable when it links it; a later build must not undo that.
   chmodSync(`${outdir}/cli.cjs`, 0o755);
 }
 
-/** The program is a function, for `src/start.cts` to call. A cache that was made of another one would be rejected. */
+/** The program is a function that `src/start.cts` calls. V8 rejects a cache that was made from another program. */
 async function bundleProgram(outdir) {
   const outfile = `${outdir}/program.cjs`;
   const built = await build({
@@ -59,7 +60,7 @@ async function bundleProgram(outdir) {
     footer: { js: '})' },
     plugins: [deferDocs, loadLazily(['node:child_process', 'node:crypto', 'node:os', 'node:v8', 're2js'])],
   });
-  // esbuild leaves regular expressions as they are written, but V8 handles text of single bytes in half the time.
+  // esbuild does not escape regular expressions, but V8 handles text without multi-byte characters in half the time.
   const escapeCharacter = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   writeFileSync(outfile, readFileSync(outfile, 'utf8').replace(/[^\0-\x7f]/g, escapeCharacter));
   rmSync(`${outdir}/program.cache`, { force: true });

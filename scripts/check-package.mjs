@@ -1,5 +1,5 @@
-// Checks the package as it would be published: `npm run check:package`. It needs the registry for publint and attw, which
-// are no development dependencies, as nothing else needs them; `--offline` leaves these two out.
+// Checks the package as it would be published: `npm run check:package`. It needs the registry for publint and attw, which are
+// not development dependencies because nothing else needs them; `--offline` skips these two.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ const expected = [
   /^README\.md$/,
   /^LICENSE$/,
   /^schemas\/[\w.-]+\.json$/,
-  // V8's code cache is of use to one version of Node only, and as large as all the rest.
+  // V8's code cache only works with one version of Node, and is as large as everything else.
   /^dist\/(?!program\.cache)[\w.-]+$/,
   /^dist\/types\/.+\.d\.ts$/,
 ];
@@ -43,11 +43,11 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-/** Packs, and looks at what is in it. */
+/** Packs the package and checks its contents. */
 function pack() {
   const output = run('npm', ['pack', '--json', '--foreground-scripts=false', '--pack-destination', scratch], root);
   const told = JSON.parse(output);
-  // npm 12 gives a map by name, older ones a list.
+  // npm 12 prints an object by name, older versions a list.
   const [{ filename, size, files }] = Array.isArray(told) ? told : Object.values(told);
   const unexpected = files.filter(({ path }) => !expected.some((pattern) => pattern.test(path)));
   const licenses = 'dist/third-party-licenses.txt';
@@ -58,7 +58,7 @@ function pack() {
   return join(scratch, filename);
 }
 
-/** Installs the tarball from nothing but itself: with an empty cache and no network. */
+/** Installs the tarball alone, with an empty cache and without a network. */
 function install(tarball) {
   mkdirSync(join(scratch, 'consumer'));
   writeFileSync(join(scratch, 'consumer', 'package.json'), '{"type": "module", "private": true}\n');
@@ -70,13 +70,13 @@ function install(tarball) {
 function runOffline(tarball) {
   const folder = join(scratch, 'consumer');
   run('npx', ['--offline', 'migrate-lint', 'tree'], folder);
-  // As the README says of a version that is not on npm yet.
+  // As the README describes it for a version that is not on npm yet.
   const cache = join(scratch, 'npx');
   run('npx', ['--offline', '--cache', cache, '--yes', '--package', tarball, 'migrate-lint', 'tree'], folder);
   console.log('the command runs offline, without dependencies');
 }
 
-/** Compiles a module that uses the API and the one that docs/library.md shows, with the declarations checked as well; then runs it. */
+/** Compiles a module that uses the API and the example in docs/library.md, including the declarations, and runs it. */
 function useFromTypeScript() {
   const folder = join(scratch, 'consumer');
   mkdirSync(join(folder, 'node_modules', '@types'), { recursive: true });
@@ -103,7 +103,7 @@ const { exitCode } = await lint('tree/overlays/staging');
 const { text, problems } = build('tree/overlays/staging');
 if (exitCode !== 0 || problems.length > 0 || !text.includes('kind: Job')) process.exit(1);`;
   run(process.execPath, ['--input-type=module', '--eval', use], folder);
-  // Node.js loads ES modules by `require` from 20.19 on.
+  // Node.js 20.19 and later can `require` ES modules.
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 || minor >= 19) {
     run(process.execPath, ['--input-type=commonjs', '--eval', "require('migrate-lint').build('tree')"], folder);

@@ -1,2 +1,2 @@
-/** Writes `program.cache` beside the command in a folder. */
+/** Writes `program.cache` next to the command in a folder. */
 export function writeCodeCache(outdir: string): void;

@@ -1,12 +1,12 @@
-// V8's compiled form of dist/program.cjs, which spares each start the parsing and compiling of what most runs need.
+// V8's code cache for dist/program.cjs, so that a start does not have to parse and compile what most runs need.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const examples = fileURLToPath(new URL('../examples', import.meta.url));
 
 /**
- * Writes `program.cache` beside the command in a folder, from a run that lints the examples, so that it holds what such
- * a run needs. Only the version of Node that wrote it can use it; others go without.
+ * Writes `program.cache` next to the command in a folder, after a run that lints the examples, so that it contains what such
+ * a run needs. Only the version of Node that wrote it can use it; others start without it.
  */
 export function writeCodeCache(outdir) {
   const args = ['migrate-lint', examples, '--no-config', '--fail-on', 'never'];

@@ -1,5 +1,5 @@
-// Writes the types of the public API: dist/index.d.ts and, under dist/types, the declarations that it leads to.
-// tsc writes one for each module of the program; those that no signature of the API mentions are left out.
+// Writes the types of the public API: dist/index.d.ts and, under dist/types, the declarations that it refers to. tsc writes
+// one for each module of the program; those that the API does not refer to are removed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const specifier = /(\bfrom |\bimport\()'(\.[^']*)\.ts'/g;
 
-/** Writes the declarations into a folder. Throws where tsc finds a fault. */
+/** Writes the declarations to a folder. Throws if tsc reports an error. */
 export function writeDeclarations(outdir = join(root, 'dist')) {
   const scratch = mkdtempSync(join(tmpdir(), 'migrate-lint-types-'));
   try {
@@ -37,7 +37,7 @@ function emit(outdir) {
   if (status !== 0) throw new Error(`tsc could not write the declarations:\n${stdout}`);
 }
 
-/** The declarations that one leads to, itself among them, with specifiers that a consumer's resolution knows. */
+/** A declaration and all that it refers to, directly or not, with import specifiers that consumers can resolve. */
 function follow(name, folder, found = new Map()) {
   if (found.has(name)) return found;
   const text = readFileSync(join(folder, name), 'utf8');

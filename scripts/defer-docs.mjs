@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 const docs = /^ {2}docs: \{$(.*?)^ {2}\},$/ms;
 
 /**
- * An esbuild plugin that makes the docs of a rule a getter. They are a third of what the rules are made of, and a run
- * shows none of it: in a function that is not called, V8 neither reads nor keeps the texts, and no code cache holds them.
+ * An esbuild plugin that turns the docs of a rule into a getter. They are a third of the rules' code, and a run shows none of
+ * them: V8 neither parses nor keeps texts in a function that is not called, and they are not in the code cache.
  */
 export const deferDocs = {
   name: 'defer-docs',

@@ -1,7 +1,7 @@
-/** How far around a change lines are shown. */
+/** The number of context lines around a change. */
 const context = 2;
 
-/** The difference of two short texts line by line, as `diff -u` shows it but for the line numbers; empty where there is none. */
+/** The line diff of two short texts, in the form of `diff -u` without line numbers; empty if they are equal. */
 export function diffLines(before: string, after: string): string {
   const lines = compare(before.split('\n').slice(0, -1), after.split('\n').slice(0, -1));
   const changed = lines.flatMap((line, index) => (line.startsWith(' ') ? [] : [index]));
@@ -15,7 +15,7 @@ export function diffLines(before: string, after: string): string {
   return told;
 }
 
-/** Both texts as one list: ` ` for common lines, `-` and `+` for others, by the longest common subsequence. */
+/** Merges both texts by their longest common subsequence: ` ` for common lines, `-` and `+` for the others. */
 function compare(before: readonly string[], after: readonly string[]): string[] {
   const lengths = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
   const at = (i: number, j: number): number => lengths[i]?.[j] ?? 0;

@@ -1,6 +1,6 @@
 // Writes schemas/config.schema.json and its validator, src/config/validate-config.generated.ts, from the list of rules
-// and the names of the settings in src/config. ajv compiles the schema here, so that the command need not load it: a
-// third of its start would go into that.
+// and the names of the settings in src/config. ajv compiles the schema here, so that the command does not have to load ajv,
+// which would take a third of its start-up time.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,7 +50,7 @@ function writeValidator(schema) {
     allErrors: true,
     strict: true,
     allowUnionTypes: true,
-    // One function for what stands in several places, rather than its text in each.
+    // Compile a definition that is used several times to one function, instead of inlining it.
     inlineRefs: false,
     code: { source: true, esm: true, lines: true },
   });
@@ -68,7 +68,7 @@ function writeValidator(schema) {
   ].join('\n');
 }
 
-/** Descriptions are for editors; the validator is smaller without. */
+/** Descriptions are for editors; the validator is smaller without them. */
 function withoutDescriptions(schema) {
   return JSON.parse(
     JSON.stringify(schema, (key, value) => (key === 'description' && typeof value === 'string' ? undefined : value)),

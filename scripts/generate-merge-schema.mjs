@@ -1,7 +1,7 @@
 // Writes src/kustomize/openapi/kubernetes.generated.ts from a JSON file of facts about Kubernetes' OpenAPI:
 //   node scripts/generate-merge-schema.mjs FACTS.json
 // The facts hold, per type, the fields with their type, patch strategy and merge keys, and per kind its type and scope.
-// Only what a strategic merge looks at is kept: fields that are merged lists, and fields that lead to one.
+// Only the fields that a strategic merge needs are kept: merged lists, and fields that lead to one.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const factsPath = process.argv[2];
@@ -38,7 +38,7 @@ ${names.map(formatType).join('\n')}
 `;
 writeFileSync(new URL('../src/kustomize/openapi/kubernetes.generated.ts', import.meta.url), output);
 
-/** Whether a field is a list that is merged. The OpenAPI also marks the scalar `key` of a selector's requirement so. */
+/** Whether a field is a merged list. The OpenAPI also marks the scalar `key` of a selector's requirement like one. */
 function isMerged(field, name) {
   return name !== 'key' && (field.strategy ?? '').split(',').includes('merge');
 }

@@ -1,6 +1,6 @@
 /**
- * An esbuild plugin for bundles in CommonJS: makes modules that most runs never use load when something of theirs is
- * first used, though they are imported at the top of a file. node:child_process alone brings 30 of Node's own modules.
+ * An esbuild plugin for CommonJS bundles. It delays loading of modules that most runs never use until their first use, even
+ * though they are imported at the top of a file. node:child_process alone loads 30 of Node's own modules.
  * @param names module specifiers
  */
 export function loadLazily(names) {

@@ -1,9 +1,9 @@
-// Keeps what README.md shows equal to what the command prints.
-//   node scripts/readme.mjs           writes the blocks anew
-//   node scripts/readme.mjs --check   exits 1 where one is out of date
-// A block stands between `<!-- output: ARGUMENTS -->` and `<!-- end -->`; its text is what
-// `migrate-lint ARGUMENTS` prints: in a fence, or as it is where the command prints Markdown.
-// `<!-- output: ARGUMENTS; only RULE -->` shows of a long report that rule's finding and the summary.
+// Keeps the outputs in README.md equal to what the command prints.
+//   node scripts/readme.mjs           updates the blocks
+//   node scripts/readme.mjs --check   exits 1 if one is out of date
+// A block is between `<!-- output: ARGUMENTS -->` and `<!-- end -->`. Its text is what `migrate-lint ARGUMENTS` prints, in a
+// fence, or unchanged if it is Markdown. `<!-- output: ARGUMENTS; only RULE -->` shows only that rule's finding and the
+// summary of a long report.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +23,7 @@ function run(args) {
   return stdout.trimEnd();
 }
 
-/** The finding of one rule and the summary line, with dots for what is left out. */
+/** The finding of one rule and the summary, with dots for everything else. */
 function shorten(report, rule) {
   if (rule === undefined) return report;
   const paragraphs = report.split(/\n\n(?=\S)/);

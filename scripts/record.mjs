@@ -1,9 +1,9 @@
-// Records what the real kustomize makes of the trees in fixtures/build: `npm run record [CASE…]`.
+// Records the output of the real kustomize for the trees in fixtures/build: `npm run record [CASE…]`.
 //
-// Each case's tree is in `input`; what is built is `input/overlay` where that exists, else `input` itself. Written are
-// `expected.yaml` (or one for each version where they differ), or `refused.txt` with the reasons where it refuses.
-// The real ones are named by KUSTOMIZE_57 and KUSTOMIZE_58, or found on PATH: a kustomize (v5.7.1, v5.8.1) or a kubectl
-// that holds it (v1.35, v1.36). What is recorded is checked by test/kustomize/core, which needs Node only.
+// Each case's tree is in `input`. It builds `input/overlay` if that exists, else `input` itself, and writes `expected.yaml`
+// (one for each version if they differ), or `refused.txt` with the reasons if kustomize refuses the tree.
+// KUSTOMIZE_57 and KUSTOMIZE_58 name the programs; otherwise they are found on the PATH: a kustomize (v5.7.1, v5.8.1) or a
+// kubectl that contains it (v1.35, v1.36). test/kustomize/core checks the recorded output with nothing but Node.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -24,7 +24,7 @@ for (const [version, program] of Object.entries(programs)) {
   }
 }
 
-/** The program on PATH whose kustomize has a version that starts so. */
+/** The program on the PATH whose kustomize version starts with a text. */
 function findOnPath(version) {
   const asked = { kustomize: ['version'], kubectl: ['version', '--client'] };
   return Object.keys(asked).find((program) => {
@@ -33,7 +33,7 @@ function findOnPath(version) {
   });
 }
 
-/** Builds a folder with the real one: what it prints, or why it refuses. */
+/** Builds a folder with the real kustomize; returns its output, or why it refuses. */
 function build(program, directory) {
   const command = basename(program).startsWith('kubectl') ? 'kustomize' : 'build';
   const { status, stdout, stderr } = spawnSync(program, [command, directory], { encoding: 'utf8' });
@@ -43,7 +43,7 @@ function build(program, directory) {
     .filter((line) => !line.startsWith('# Warning'))
     .join('\n')
     .replaceAll(dirname(directory), '…')
-    // Addresses in memory differ from run to run.
+    // Memory addresses differ between runs.
     .replaceAll(/0x[0-9a-f]{6,}/g, '0x…')
     .trim();
   return { reason };

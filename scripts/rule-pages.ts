@@ -5,7 +5,7 @@ import type { RuleDescription } from '../src/lint/rule-description.ts';
 import { engineRules, rules } from '../src/rules/index.ts';
 import { diffLines } from './diff-lines.ts';
 
-/** The pages of docs/rules by file name: one for each rule, from its docs and its fixtures, and the list of all. */
+/** The pages of docs/rules by file name: one for each rule, from its docs and fixtures, and an index. */
 export function makeRulePages(fixtures: string): ReadonlyMap<string, string> {
   const all = [...rules, ...engineRules].sort((a, b) => (a.id < b.id ? -1 : 1));
   const pages = all.map((rule) => [`${rule.id}.md`, makePage(rule, join(fixtures, rule.id))] as const);
@@ -48,7 +48,7 @@ function describeFixing(fixing: Fixing | undefined): string[] {
   return fixing === undefined ? [] : [`## Fix\n\n${commands[fixing.safe]} ${fixing.how}`];
 }
 
-/** The fixture `bad` with what is found in it, and how `good` differs. */
+/** The findings in the fixture `bad`, and the diff to `good`. */
 function makeExample(folder: string): string[] {
   if (!existsSync(join(folder, 'bad'))) return [];
   const [bad, good] = [readTree(join(folder, 'bad')), readTree(join(folder, 'good'))];

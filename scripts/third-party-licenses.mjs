@@ -1,10 +1,10 @@
-// Writes dist/third-party-licenses.txt: the licence of every package whose code is bundled, as their terms ask for.
+// Writes dist/third-party-licenses.txt: the licence of every bundled package, as the licences require.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ofPackage = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//;
 
-/** Takes what esbuild tells of its bundles (`metafile`). Throws where a bundled package comes without its licence. */
+/** Takes the `metafile` of esbuild's bundles. Throws if a bundled package has no licence file. */
 export function writeThirdPartyLicenses(metafiles, root, outdir) {
   const folders = new Map();
   for (const input of metafiles.flatMap(({ inputs }) => Object.keys(inputs))) {

@@ -1,13 +1,13 @@
-// The entry of the command. It compiles the program itself, rather than have Node require it, because only so can V8 be
-// handed what it compiled at build time. Written by another version of Node, that is no good; V8 then says so and compiles anew.
+// The entry point of the command. It compiles the program itself instead of requiring it, because that is the only way to pass
+// V8 the code cache of the build. V8 rejects a cache from another version of Node, and then compiles as usual.
 const { readFileSync } = require('node:fs') as typeof import('node:fs');
 const { Script } = require('node:vm') as typeof import('node:vm');
 
 const filename = `${__dirname}/program.cjs`;
-// The build makes sure of ASCII, which is the quickest to read as Latin-1.
+// The build ensures that the program is ASCII, which is fastest to read as Latin-1.
 const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData: readCodeCache() });
 script.runInThisContext()(require, module, exports);
-// For whoever makes the code cache.
+// For the build, which creates the code cache.
 module.exports = script;
 
 function readCodeCache(): Buffer | undefined {

@@ -3,17 +3,17 @@ import { dirname } from 'node:path';
 import { build } from 'esbuild';
 import fastGlob from 'fast-glob';
 
-/** The tests that speak of the mutated folders. */
+/** The tests of the mutated folders. */
 const patterns = [
   'test/{rules,model,catalogue,delivery,kustomize/replacements}/**/*.test.ts',
   'test/kustomize/core/fixtures.test.ts',
   'test/flux/{fixtures,follow}.test.ts',
   'test/fix/fixtures.test.ts',
-  // The one is about texts only, the other takes as long as all the rest.
+  // The first one only tests texts, and the second takes as long as all others together.
   '!test/rules/{docs,odd-objects}.test.ts',
 ];
 
-/** Writes the tests, with what they import from here, as one module; gives its path. */
+/** Bundles the tests, with what they import from this repository, into one module; returns its path. */
 export async function bundleTests(folder, outfile) {
   const files = await fastGlob(patterns, { cwd: folder });
   const imports = ['test/support/seed-properties.ts', ...files.sort()].map((file) => `import './${file}';`);
@@ -30,7 +30,7 @@ export async function bundleTests(folder, outfile) {
   return outfile;
 }
 
-/** In the bundle each module still has the folder that it came from. */
+/** Gives each module in the bundle the path of its original folder. */
 const ownFolders = {
   name: 'own-folders',
   setup({ onLoad }) {

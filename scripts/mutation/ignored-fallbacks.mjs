@@ -1,4 +1,4 @@
-/** Leaves out the `''` of `name ?? ''`, which the types ask for where a message needs a text that is always there. */
+/** Ignores the `''` in `name ?? ''`, which only the types require, for texts in messages that are always present. */
 const fallbacks = {
   shouldIgnore({ node, parent }) {
     const isFallback = parent?.type === 'LogicalExpression' && parent.operator === '??' && parent.right === node;

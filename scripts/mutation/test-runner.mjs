@@ -1,6 +1,6 @@
-// A test runner for Stryker. Its own one for vitest loads the tests and all that they import anew for each mutant, which
-// takes longer than the tests; here they are loaded once in each process, and only the active mutant changes. What modules
-// hold from their loading on is made at that one time, so mutants there (`ignoreStatic`) are not tested.
+// A test runner for Stryker. Stryker's own runner for vitest reloads the tests and everything they import for each mutant,
+// which takes longer than the tests. This one loads them once per process, and only changes the active mutant. Values that
+// are created when a module loads exist only once, so mutants in them are not tested (`ignoreStatic`).
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,22 +9,22 @@ import { chai } from 'vitest';
 import { bundleTests } from './bundle-tests.mjs';
 
 /**
- * A mutant that so many of its tests let live is taken for a survivor, once all tests of its own file have: the tests
- * behind them are much like these.
+ * A mutant that survives this many tests, including all tests of its own file, counts as a survivor: further tests are
+ * unlikely to kill it.
  */
 const testLimit = Number(process.env.MUTATION_TESTS ?? 200);
 
 class TestRunner {
-  /** By number and title, as titles alone do not tell the rows of a table apart. */
+  /** By number and title, because the rows of a table may share a title. */
   #tests = new Map();
   /** In milliseconds, without mutants. */
   #durations = new Map();
-  /** How often a test has killed a mutant, by file. */
+  /** The number of mutants that a test has killed, by file. */
   #kills = new Map();
 
   /**
-   * Stryker wants a new process for each mutant in code that also ran while the tests were loaded. Here no mutant is active
-   * at that time, so nothing needs to be loaded anew.
+   * Stryker starts a new process for each mutant in code that ran while the tests were loaded. Here no mutant is active at
+   * that time, so nothing has to be reloaded.
    */
   capabilities() {
     return { reloadEnvironment: true };
@@ -56,7 +56,7 @@ class TestRunner {
     return { status: 'complete', tests, mutantCoverage: stryker.mutantCoverage };
   }
 
-  /** The first test that fails is enough. One that goes round and round is stopped by the instrumented code itself. */
+  /** Stops at the first test that fails. The instrumented code itself stops infinite loops. */
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
     const stryker = globalThis.__stryker__;
     const hitCount = hitLimit === undefined ? undefined : 0;
@@ -79,8 +79,8 @@ class TestRunner {
   }
 
   /**
-   * Tests whose title begins with the name of the mutated file first, then those that have it anywhere, then those that
-   * killed most of its mutants, then those that have more words of its name and folder in theirs, then the quickest.
+   * Sorts tests: those whose title begins with the name of the mutated file, then those whose title contains it, those that
+   * killed most of its mutants, those that share most words with its name and folder, and the fastest.
    */
   #choose(names, file) {
     const subject = basename(file, '.ts');
@@ -106,7 +106,7 @@ class TestRunner {
     this.#kills.set(file, kills.set(name, (kills.get(name) ?? 0) + 1));
   }
 
-  /** Status 0 is Stryker's for a test that passes, 1 for one that fails. */
+  /** In Stryker, status 0 is a passed test and 1 a failed one. */
   async #run(name) {
     const start = performance.now();
     const result = { id: name, name, status: 0 };
@@ -120,12 +120,12 @@ class TestRunner {
   }
 }
 
-/** Stands in for vitest's own, which needs its runner. */
+/** Replaces vitest's function, which needs its runner. */
 async function matchFile(path) {
   chai.assert.equal(this._obj, readFileSync(path, 'utf8'));
 }
 
-/** The words of a file's name and folder, without a plural's s: `replacement`, `find` and `field`. */
+/** The words of a file's name and folder, in the singular: `replacement`, `find` and `field`. */
 function wordsOf(file) {
   const [name, folder] = [basename(file, '.ts'), basename(dirname(file))];
   return [...new Set(`${folder}-${name}`.split('-'))]
