@@ -31,22 +31,27 @@ export const jobNameVersion: Rule = {
     for (const migration of model.migrations) {
       const waits = waitsByName(model.matches, migration.job);
       const recreation = findRecreation(model, migration.job);
+      const isAwaited = waits.length > 0;
       // A Job that is deleted before the apply is not there for a waiter to find.
-      if (recreation === 'deleted first' || (recreation !== undefined && waits.length === 0)) continue;
-      if (checkStatements(model, migration, report)) continue;
-      if (waits.length === 0 && (isSoonGone(migration) || !changesWithRelease(model, migration))) continue;
-      if (staysTheSame(model, migration)) continue;
-      const { name } = migration.job.object;
-      if (isWrittenByScript(model, name.value ?? '', name.place)) continue;
+      if (recreation === 'deleted first' || (recreation !== undefined && !isAwaited)) continue;
+      if (checkStatements(model, migration, report) || mayKeepName(model, migration, isAwaited)) continue;
       const version = judgeJobName(model, migration);
       // `job-force` reports that it is not recreated: one mistake, one finding.
       const isReportedByForce = model.applier.kind === 'argocd' || model.applier.kind === 'flux';
-      if (version.kind === 'fixed' && isReportedByForce && recreation === undefined && waits.length === 0) continue;
       if (version.kind === 'versioned') checkPolicy(migration, report);
-      else reportName(model, migration, version, waits, recreation, report);
+      else if (version.kind === 'stale' || recreation !== undefined || isAwaited || !isReportedByForce) {
+        reportName(model, migration, version, waits, recreation, report);
+      }
     }
   },
 };
+
+/** Whether a Job may have the same name in all releases: nothing changes it, it is soon gone, or a script writes the name. */
+function mayKeepName(model: RootModel, migration: Migration, isAwaited: boolean): boolean {
+  const { name } = migration.job.object;
+  if (!isAwaited && (isSoonGone(migration) || !changesWithRelease(model, migration))) return true;
+  return staysTheSame(model, migration) || isWrittenByScript(model, name.value ?? '', name.place);
+}
 
 /** Reports a Job that does not change with the statements it runs. Returns whether it has. */
 function checkStatements(model: RootModel, migration: Migration, report: Report): boolean {
