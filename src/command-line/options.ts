@@ -16,12 +16,12 @@ export function pathsArgument(description: string): Argument {
 }
 
 export function dialectOption(): Option {
-  return choice('--kustomize <version>', `the kustomize version to build like (default: ${defaultDialect})`, dialects);
+  return choice('--kustomize <version>', `build like this kustomize version (default: ${defaultDialect})`, dialects);
 }
 
 export function restrictorOption(): Option {
   const known = [...loadRestrictors, ...Object.keys(kustomizeLoadRestrictors)];
-  const description = 'whether kustomizations may read files outside their folders (none: yes)';
+  const description = 'none lets kustomizations read files outside their folders';
   return new ChoiceOption('--load-restrictor <restrictor>', description, loadRestrictors).argParser(
     (value): LoadRestrictor => {
       const checked = checkChoice(value, known);
@@ -112,7 +112,7 @@ export function reportOptions(): Option[] {
 }
 
 export function failOnOption(): Option {
-  return choice('--fail-on <severity>', 'the lowest severity that makes the exit code 1', failureThresholds);
+  return choice('--fail-on <severity>', 'exit with 1 on findings of at least this severity', failureThresholds);
 }
 
 export function applierOption(): Option {

@@ -73,11 +73,11 @@ function addLintOptions(program: Command): void {
     .option('--baseline <file>', 'do not report the findings listed in this file')
     .option('--no-baseline', 'ignore the baseline named in the settings')
     .option('--write-baseline', 'write all findings to the baseline (default: migrate-lint-baseline.json)')
-    .option('--since <ref>', 'report only what changes since a commit, branch or tag can affect')
-    .option('--changed', 'report only what uncommitted changes can affect')
+    .option('--since <ref>', 'report only findings that changes since a commit, branch or tag can affect')
+    .option('--changed', 'report only findings that uncommitted changes can affect')
     .option(
       '--changed-files',
-      'treat the paths as changed files: lint the working directory, report only what they can affect',
+      'treat the paths as changed files: lint the working directory, and report only findings that they can affect',
     )
     .optionsGroup('Fixes:')
     .addOption(choice('--fix [which]', 'apply safe fixes, or every fix with --fix=all', fixChoices))
