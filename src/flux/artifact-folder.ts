@@ -29,5 +29,6 @@ function originalFolder(from: string, to: string): string | undefined {
   const target = /^@artifact\/?(.*?)\/?$/.exec(to)?.[1];
   if (source === undefined || target === undefined || /[*?[]/.test(source)) return undefined;
   if (target === '') return posix.normalize(`${source}/.`);
-  return source === target ? '.' : source.endsWith(`/${target}`) ? source.slice(0, -target.length - 1) : undefined;
+  if (source === target) return '.';
+  return source.endsWith(`/${target}`) ? source.slice(0, -target.length - 1) : undefined;
 }

@@ -9,6 +9,14 @@ import type { FolderBuilds } from './folder-builds.ts';
 import type { ObjectIndex } from './resource-index.ts';
 import { findSource, type SourceLocator, sourceKey } from './source-location.ts';
 
+/** What a search for entries uses: the objects of all given roots, and how to locate and build folders. */
+export interface SearchTools {
+  readonly objects: ObjectIndex;
+  readonly locator: SourceLocator;
+  readonly builds: FolderBuilds;
+  readonly memory: FluxMemory;
+}
+
 /** A Flux Kustomization in a given root, and the location where it is written. */
 interface Candidate {
   readonly root: BuiltRoot;
@@ -21,20 +29,13 @@ interface Candidate {
  * builds. If they build each other in a cycle, the first one is an entry; it is normal that Flux's own Kustomization
  * builds itself. Kustomizations in hidden folders below `top` are not entries.
  */
-export function findEntries(
-  given: readonly BuiltRoot[],
-  objects: ObjectIndex,
-  locator: SourceLocator,
-  builds: FolderBuilds,
-  memory: FluxMemory,
-  top: string,
-): Map<BuiltRoot, Resource[]> {
+export function findEntries(given: readonly BuiltRoot[], tools: SearchTools, top: string): Map<BuiltRoot, Resource[]> {
   const candidates = given.flatMap((root) =>
     root.resources
       .filter((resource) => isFluxKustomization(resource) && !isHidden(resource, top))
       .map((resource) => ({ root, resource, place: writtenPlace(resource) })),
   );
-  const children = findChildren(candidates, objects, locator, builds, memory);
+  const children = findChildren(candidates, tools);
   const entries = new Map<BuiltRoot, Resource[]>();
   const reached = new Set<string>();
   const take = ({ root, resource, place }: Candidate) => {
@@ -65,10 +66,7 @@ export function writtenPlace({ node }: Resource): string {
 /** The locations of the Flux Kustomizations that each one builds, by its own location. */
 function findChildren(
   candidates: readonly Candidate[],
-  objects: ObjectIndex,
-  locator: SourceLocator,
-  builds: FolderBuilds,
-  memory: FluxMemory,
+  { objects, locator, builds, memory }: SearchTools,
 ): Map<string, Set<string>> {
   const homes = new Set<string>();
   const kustomizations = candidates.flatMap(({ resource, place }): [string, FluxKustomization][] => {

@@ -47,7 +47,7 @@ export function followFlux(
   const locator = new SourceLocator(options, sources);
   const builds = new FolderBuilds(options, sources);
   const everywhere = indexGiven(given, further);
-  const entries = findEntries(given, everywhere, locator, builds, memory, options.commonFolder);
+  const entries = findEntries(given, { objects: everywhere, locator, builds, memory }, options.commonFolder);
   const clusters = [...entries].map(([root, resources]) => {
     const cluster = new Cluster(options, locator, builds, memory, new ResourceIndex(root.resources, everywhere));
     return cluster.follow(resources);

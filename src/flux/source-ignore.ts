@@ -87,11 +87,8 @@ function matchesFromTop({ steps, foldersOnly }: IgnorePattern, path: readonly st
       anywhere = true;
     } else {
       if (step.includes('**') || rest.length === 0) return false;
-      const at = anywhere
-        ? rest.findIndex((name) => matchesName(step, name))
-        : matchesName(step, rest[0] ?? '')
-          ? 0
-          : -1;
+      const candidates = anywhere ? rest : rest.slice(0, 1);
+      const at = candidates.findIndex((name) => matchesName(step, name));
       if (at < 0 && !anywhere) return false;
       matched = at >= 0;
       rest = at < 0 ? [] : rest.slice(at + 1);

@@ -15,6 +15,18 @@ import type { WrittenForms } from './written-forms.ts';
 /** Composes one kind of collection, given its own anchor. */
 type Compose = (composer: Composer, anchor: string | undefined) => Node;
 
+/** What a {@link Composer} needs besides the tokens of a document. */
+interface ComposeOptions {
+  readonly file: SourceFile;
+  /** The offset of the document in the file. */
+  readonly base: number;
+  /** How deeply collections may nest. */
+  readonly maxDepth: number;
+  readonly anchors: Anchors;
+  /** If given, aliases and merge keys are kept, and details that nodes do not hold are recorded here. */
+  readonly written: WrittenForms | undefined;
+}
+
 /**
  * Composes the node tree of one document from its tokens, by the grammar of go-yaml v3. Resolves aliases and merge keys,
  * which kustomize does right after reading.
@@ -31,18 +43,7 @@ export class Composer {
   /** The end of the last value or indicator. */
   #end = 0;
 
-  /**
-   * @param base the offset of the document in the file
-   * @param written if given, aliases and merge keys are kept, and details that nodes do not hold are recorded here
-   */
-  constructor(
-    scanner: Scanner,
-    file: SourceFile,
-    base: number,
-    maxDepth: number,
-    anchors: Anchors,
-    written?: WrittenForms,
-  ) {
+  constructor(scanner: Scanner, { file, base, maxDepth, anchors, written }: ComposeOptions) {
     this.scanner = scanner;
     this.#file = file;
     this.#base = base;

@@ -37,8 +37,8 @@ class Printer {
   }
 
   get text(): string {
-    const text = this.#lines.join('\n');
-    return this.#unended === '' ? `${text}\n` : text === '' ? this.#unended : `${text}\n${this.#unended}`;
+    // An empty last line ends the text with a line break.
+    return [...this.#lines, this.#unended].join('\n');
   }
 
   /** Ends the current line. */

@@ -100,8 +100,8 @@ interface Reading {
  */
 function readDocument(reading: Reading, text: string, base: number, comments?: number[]): Node | undefined {
   const scanner = new Scanner(`${text}\0`, reading.goYaml, comments);
-  const anchors = new Anchors(reading.budget);
-  const composer = new Composer(scanner, reading.file, base, reading.maxDepth, anchors, reading.written);
+  const { file, maxDepth, budget, written } = reading;
+  const composer = new Composer(scanner, { file, base, maxDepth, anchors: new Anchors(budget), written });
   const control = findControl(text);
   try {
     return composer.document();

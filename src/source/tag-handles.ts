@@ -1,6 +1,10 @@
 import { Refusal } from './syntax-problem.ts';
 
 const CORE = 'tag:yaml.org,2002:';
+const DEFAULT_PREFIXES: ReadonlyMap<string, string> = new Map([
+  ['!', '!'],
+  ['!!', CORE],
+]);
 
 /** The tag handles of a document: `!`, `!!` and those of its %TAG directives. */
 export class TagHandles {
@@ -20,7 +24,7 @@ export class TagHandles {
     const handle = scanned.slice(0, space);
     const suffix = scanned.slice(space + 1);
     if (handle === '') return shorten(suffix);
-    const prefix = this.#prefixes.get(handle) ?? (handle === '!' ? '!' : handle === '!!' ? CORE : undefined);
+    const prefix = this.#prefixes.get(handle) ?? DEFAULT_PREFIXES.get(handle);
     if (prefix === undefined) {
       throw new Refusal('bad-tag', `no %TAG directive defines ${handle}`, start, end);
     }

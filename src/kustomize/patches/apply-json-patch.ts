@@ -6,7 +6,7 @@ import { BuildError } from '../problem.ts';
 import type { ResourceSet } from '../resource-set.ts';
 import { selectResources } from '../selector.ts';
 import { patchWithSteps } from './json-patch.ts';
-import { inlinePatch, type PatchText, patchFile } from './patch-text.ts';
+import { inlinePatch, type PatchText, readPatchFile } from './patch-text.ts';
 import { readJsonPatch } from './read-patch.ts';
 
 /**
@@ -39,10 +39,7 @@ function readText(entry: MapNode, files: KustomizationFiles): PatchText {
     throw new BuildError('a patch has either a `path` or its text; remove one of the two', originSpan(path.origin));
   }
   if (inline) return inlinePatch(inline);
-  if (path) {
-    const at = originSpan(path.origin);
-    return patchFile(files.readSource(path.value, at), at);
-  }
+  if (path) return readPatchFile(path, files);
   throw new BuildError(
     'this patch has no content; name a file with `path`, or write it in `patch`',
     originSpan((entry.entries[0]?.key ?? entry).origin),

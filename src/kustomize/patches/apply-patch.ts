@@ -7,7 +7,7 @@ import type { ResourceSet } from '../resource-set.ts';
 import { selectResources } from '../selector.ts';
 import { patchWithSteps } from './json-patch.ts';
 import { findPatched, mergeIntoSelected } from './merge-target.ts';
-import { inlinePatch, type PatchText, patchFile } from './patch-text.ts';
+import { inlinePatch, type PatchText, readPatchFile } from './patch-text.ts';
 import { readPatch } from './read-patch.ts';
 import { mergePatch, type PatchOptions } from './strategic-merge.ts';
 
@@ -52,10 +52,7 @@ function readPatchText(entry: MapNode, files: KustomizationFiles): PatchText {
     throw new BuildError('a patch has either `patch` or `path`; remove one of the two', originSpan(path.origin));
   }
   if (isPatch) return inlinePatch(patch);
-  if (path) {
-    const at = originSpan(path.origin);
-    return patchFile(files.readSource(path.value, at), at);
-  }
+  if (path) return readPatchFile(path, files);
   throw new BuildError(
     'this patch has no content; name a file with `path`, or write it in `patch`',
     originSpan((patch ?? entry.entries[0]?.key ?? entry).origin),

@@ -4,7 +4,7 @@ import type { BuildContext, KustomizationFiles } from '../build-context.ts';
 import { BuildError } from '../problem.ts';
 import type { ResourceSet } from '../resource-set.ts';
 import { findPatched, mergeIntoSelected } from './merge-target.ts';
-import { inlinePatch, patchFile } from './patch-text.ts';
+import { inlinePatch, readPatchFile } from './patch-text.ts';
 import { readMergePatch } from './read-patch.ts';
 import { noPatchOptions } from './strategic-merge.ts';
 
@@ -38,6 +38,5 @@ function readItem(item: ScalarNode, files: KustomizationFiles): readonly MapNode
     const isFile = !item.value.includes('\n');
     if (!isFile) throw error;
   }
-  const at = originSpan(item.origin);
-  return readMergePatch(patchFile(files.readSource(item.value, at), at));
+  return readMergePatch(readPatchFile(item, files));
 }

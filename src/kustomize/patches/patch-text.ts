@@ -2,6 +2,7 @@ import { type Node, type ScalarNode, withOrigin } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
+import type { KustomizationFiles } from '../build-context.ts';
 import { BuildError } from '../problem.ts';
 
 /** The text of a patch: a file, or a scalar of a kustomization file. */
@@ -14,9 +15,10 @@ export interface PatchText {
   locate(span: Span): Span;
 }
 
-/** A patch in a file. */
-export function patchFile(file: SourceFile, at: Span): PatchText {
-  return { file, at, locate: (span) => span };
+/** Reads a patch in a file. Throws a BuildError at its path if the file cannot be read. */
+export function readPatchFile(path: ScalarNode, files: KustomizationFiles): PatchText {
+  const at = originSpan(path.origin);
+  return { file: files.readSource(path.value, at), at, locate: (span) => span };
 }
 
 /**

@@ -1,6 +1,7 @@
 import {
   emptyMap,
   findEntry,
+  getPath,
   isNull,
   type Node,
   type ScalarNode,
@@ -105,9 +106,7 @@ function makeKey(text: string, origin: FindOptions['origin']): ScalarNode {
 
 /** A node for a missing step, of the kind that the next step needs. */
 function makeNode(next: string | undefined, { create, origin }: FindOptions): Node {
-  const isList = next !== undefined && (isItemStep(next) || readIndexStep(next) !== undefined);
-  const kind = isList ? 'sequence' : next ? 'map' : create;
-  switch (kind) {
+  switch (next ? collectionFor(next) : create) {
     case 'map':
       return emptyMap(origin);
     case 'sequence':
@@ -115,6 +114,10 @@ function makeNode(next: string | undefined, { create, origin }: FindOptions): No
     default:
       return { kind: 'scalar', value: '', tag: '!!null', style: 'plain', origin };
   }
+}
+
+function collectionFor(step: string): 'map' | 'sequence' {
+  return isItemStep(step) || readIndexStep(step) !== undefined ? 'sequence' : 'map';
 }
 
 function itemFields(parent: Field, step: string): Field[] {
@@ -168,7 +171,7 @@ function matchItems(
   options: FindOptions,
 ): Field[] {
   return itemFields(field, step).flatMap((item) => {
-    const compared = key === '' ? item.node : item.node.kind === 'map' ? findEntry(item.node, key)?.value : undefined;
+    const compared = key === '' ? item.node : getPath(item.node, [key]);
     if (compared === undefined || !matchAnywhere(value, options.at)(writtenText(compared))) return [];
     // As in kustomize, the steps after `[=value]` are ignored.
     return key === '' ? [item] : findFields(item, rest, options);

@@ -73,7 +73,9 @@ function findOrMake(map: MapNode, part: string, isLast: boolean, task: Walk): No
   const name = (isList ? part.slice(0, -2) : part).trim();
   if (name === '' || isIndex(name)) throw unusablePart(part, map, task);
   const makes = spec.create && setting.create !== undefined && !isList;
-  const kind = makes ? (isLast ? setting.create : 'map') : isList ? 'list' : undefined;
+  let kind: Kind | undefined;
+  if (makes) kind = isLast ? setting.create : 'map';
+  else if (isList) kind = 'list';
   const entry = findEntry(map, name);
   if (entry !== undefined) {
     if (kind !== undefined && isNull(entry.value)) replaceNull(entry, kind, setting.change);
