@@ -36,7 +36,7 @@ interface Clone {
 /**
  * The folder of one kustomization, through which it reads all its files and opens other kustomizations. Paths are
  * relative to it, the load restrictor applies, and cycles are refused. Remote resources come only from the user's cache.
- * Follows kustomize's `fileLoader`.
+ * Follows kustomize's `FileLoader`.
  */
 export class KustomizationFolder implements KustomizationFiles {
   /** Absolute path with symbolic links resolved. */
