@@ -4,9 +4,10 @@ import { pushAll } from '../push-all.ts';
 import { servesDatabase } from './databases/database-server.ts';
 import type { DatabaseSources } from './databases/database-sources.ts';
 import { KeyedMigrations } from './migrations/keyed-migrations.ts';
-import type { Migration } from './migrations/migration.ts';
+import { type Migration, migratingContainer } from './migrations/migration.ts';
+import { isMigrationImage } from './migrations/migration-tools.ts';
 import { isUtilityImage, parseImage } from './objects/image.ts';
-import { describeObject } from './objects/kubernetes-object.ts';
+import { describeObject, sameNamespace } from './objects/kubernetes-object.ts';
 import { lastStep } from './objects/place.ts';
 import { nameStem } from './objects/version.ts';
 import type { Present } from './objects/view.ts';
@@ -32,8 +33,8 @@ export interface Service {
 /** Why a workload was taken to depend on a migration. */
 export interface Dependency {
   readonly migration: Migration;
-  /** `common label`: one that a kustomization puts on all its objects. */
-  readonly how: 'waiter' | 'environment' | 'name' | 'common label';
+  /** `common label`: one that a kustomization puts on all its objects; `image`: both run the same one. */
+  readonly how: 'waiter' | 'environment' | 'name' | 'common label' | 'image';
   /** A sentence without a full stop. */
   readonly reason: string;
 }
@@ -48,22 +49,23 @@ export function findReleases(workloads: readonly Workload[], waits: Waits): Rele
     const dependsOn = jobs.has(workload.object) ? [] : findDependencies(workload);
     return dependsOn.length === 0 ? [] : [{ workload, waiters: waiters.get(workload) ?? [], dependsOn }];
   });
-  return joinReleases(migrations, withoutCommonLabels(services));
+  return joinReleases(migrations, withoutGuesses(services));
 }
 
-/** Drops dependencies that only a common label suggests, if another workload depends on the migration for a better reason. */
-function withoutCommonLabels(services: readonly Service[]): Service[] {
-  const better = services.flatMap(({ dependsOn }) => dependsOn.filter(({ how }) => how !== 'common label'));
+/** Drops dependencies that only a common label or an image suggests, if another workload depends on the migration for a better reason. */
+function withoutGuesses(services: readonly Service[]): Service[] {
+  const isGuess = ({ how }: Dependency): boolean => how === 'common label' || how === 'image';
+  const better = services.flatMap(({ dependsOn }) => dependsOn.filter((dependency) => !isGuess(dependency)));
   const settled = new Set(better.map(({ migration }) => migration));
   return services.flatMap((service) => {
     const dependsOn = service.dependsOn.filter(
-      ({ how, migration }) => how !== 'common label' || !settled.has(migration),
+      (dependency) => !isGuess(dependency) || !settled.has(dependency.migration),
     );
     return dependsOn.length === 0 ? [] : [{ ...service, dependsOn }];
   });
 }
 
-/** Finds dependencies by waits, else by database settings, else by names. */
+/** Finds dependencies by waits, else by database settings, else by names, else by images. */
 function dependencyFinder(waits: Waits): (workload: Workload) => Dependency[] {
   const { migrations, databaseSources } = waits;
   const byJob = new Map(migrations.map((migration) => [migration.job, migration]));
@@ -80,7 +82,10 @@ function dependencyFinder(waits: Waits): (workload: Workload) => Dependency[] {
     const shared = sharing(workload, waits.sharingDatabase(workload));
     if (shared.length > 0) return shared;
     const alike = byName().near(workload, nameKeys(workload));
-    return alike.flatMap((migration) => nameDependency(workload, migration) ?? []);
+    const named = alike.flatMap((migration) => nameDependency(workload, migration) ?? []);
+    if (named.length > 0 || databaseSources(workload).size > 0) return named;
+    const untold = migrations.filter(({ job }) => databaseSources(job).size === 0);
+    return untold.flatMap((migration) => imageDependency(workload, migration) ?? []);
   };
 }
 
@@ -159,6 +164,20 @@ function nameDependency(workload: Workload, migration: Migration): Dependency | 
     how: shared.every((each) => each && lastStep(each.place, 'labels')) ? 'common label' : 'name',
     reason: `${own} and ${other} share the label \`${label}: ${shared[0]?.value}\``,
   };
+}
+
+/** Both run the same custom image. If neither says which database it uses, it is most likely the same. */
+function imageDependency(workload: Workload, migration: Migration): Dependency | undefined {
+  const image = migratingContainer(migration)?.image.value ?? '';
+  const { repository } = parseImage(image);
+  if (repository === '' || isUtilityImage(repository) || isMigrationImage(repository)) return undefined;
+  const runsIt = workload.pod.containers.some(
+    (container) => parseImage(container.image.value ?? '').repository === repository,
+  );
+  if (!runsIt || !sameNamespace(workload.object.namespace.value, migration.job.object.namespace.value))
+    return undefined;
+  const reason = `${describeObject(workload.object)} and ${describeObject(migration.job.object)} run the image \`${repository}\``;
+  return { migration, how: 'image', reason };
 }
 
 function labelOf(workload: Workload, key: string): Present<string> | undefined {

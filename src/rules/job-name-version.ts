@@ -1,7 +1,8 @@
 import { forceKey } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isAppliedByScript, isWrittenByScript } from '../model/appliers/deployment.ts';
+import { isAppliedByScript, isStagedByScript, isWrittenByScript } from '../model/appliers/deployment.ts';
 import { findRecreation, type Recreation } from '../model/appliers/recreation.ts';
+import { dependentsOf } from '../model/dependents.ts';
 import { shortestTtl } from '../model/migrations/job-ttl.ts';
 import { changesWithRelease, type JobVersion, judgeJobName, versionForName } from '../model/migrations/job-version.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
@@ -11,6 +12,7 @@ import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated, placeOfPart } from '../model/objects/place.ts';
 import { carriesVersion, imageVersion } from '../model/objects/version.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { isOpenBehindName } from '../model/waiters/held-back.ts';
 import { type TargetMatch, waitsByName } from '../model/waiters/target-match.ts';
 
 /** A migration Job whose name stays the same from release to release. */
@@ -130,7 +132,7 @@ function reportName(
     ],
     object: referTo(object),
     field: name.path,
-    hint: `${hint(model, migration, version)}${otherWay(model, migration, version, waits)}.`,
+    hint: `${hint(model, migration, version)}${otherWay(model, migration, version, waits)}.${adviseWait(model, migration, waits)}`,
     reasons: migration.reasons,
     severity: isDeleted(migration) && (waits.length === 0 || isGoneSoon(migration)) ? 'warning' : undefined,
   });
@@ -188,6 +190,22 @@ function hint(model: RootModel, migration: Migration, judged: JobVersion): strin
   const example = `${bare.replace(/[-.]$/, '')}-${version?.toLowerCase().replace(/[^a-z0-9.-]+/g, '-') ?? 'TAG'}`;
   const means = model.replacementTargets.length > 0 ? 'by the replacement that sets the' : 'together with the';
   return `Let the name end in the version, such as \`${example}\`, written ${means} image tags`;
+}
+
+/** Says that nothing waits for the Job either, for which `wait-missing` needs a name that changes. */
+function adviseWait(model: RootModel, migration: Migration, waits: readonly TargetMatch[]): string {
+  if (waits.length > 0 || !model.kustomized || isStagedByScript(model)) return '';
+  const open = dependentsOf(model.releases, migration).find((service) =>
+    service.dependsOn.some(
+      (dependency) =>
+        dependency.migration === migration &&
+        dependency.how === 'environment' &&
+        isOpenBehindName(model, service, dependency),
+    ),
+  );
+  return open === undefined
+    ? ''
+    : ` Nothing holds the pods of ${describeObject(open.workload.object)} back until the Job is done, either: let an init container wait for it.`;
 }
 
 /** Another way to replace the old Job, which is enough if nothing waits for it by name. */

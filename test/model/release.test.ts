@@ -56,6 +56,7 @@ function service(
 const wait = (name: string, more = ''): string =>
   `{name: wait-${name}, image: "groundnuty/k8s-wait-for:v2.0", args: [job-wr, ${name}]${more}}`;
 const from = (secret: string): string => `image: "x:v1", envFrom: [{secretRef: {name: ${secret}}}]`;
+const written = (url: string): string => `image: "x:v1", env: [{name: DATABASE_URL, value: "${url}"}]`;
 const key = (name: string, kind: string, object: string): string =>
   `image: "x:v1", env: [{name: ${name}, valueFrom: {${kind}: {name: ${object}, key: x}}}]`;
 const plain = (more: string): Parts => ({ container: `image: "x:v1", command: [run]${more}` });
@@ -169,6 +170,24 @@ expectTold<Written>(
         job('setup-migration', { container: key('LOG_LEVEL', 'configMapKeyRef', 'settings') }),
         service('web', { container: key('LOG_LEVEL', 'configMapKeyRef', 'settings') }),
       ],
+    },
+    'a database that both name themselves': {
+      objects: [
+        job('setup-migration', { container: written('postgres://migrator:x@db:5432/shop') }),
+        service('web', { container: written('postgres://shop:x@db/shop') }),
+        service('audit', { container: written('postgres://shop:x@db/audit') }),
+        service('near', { container: written('postgres://shop:x@localhost/shop') }),
+      ],
+    },
+    'an image, where nothing says which database': {
+      objects: [
+        job('setup-migration'),
+        service('web'),
+        service('worker', { container: 'image: "registry/shop:v1"' }),
+      ],
+    },
+    'a ConfigMap before the image': {
+      objects: [job('setup-migration', { container: from('db') }), service('web', { container: 'image: "x:v1"' })],
     },
     'a service with a ConfigMap of the same name as a Secret': {
       objects: [

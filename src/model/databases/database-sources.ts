@@ -1,9 +1,13 @@
 import type { ConfigObject } from '../objects/config-object.ts';
+import { isSymbolic } from '../objects/symbolic.ts';
 import { isJob, type Workload } from '../objects/workload.ts';
-import { findDatabaseSettings } from './database-setting.ts';
+import { type DatabaseAddress, databaseAddresses, findDatabaseSettings } from './database-setting.ts';
 import { readEnvironment } from './environment.ts';
 
-/** The ConfigMaps and Secrets that a workload takes its database settings from, as messages name them. */
+/**
+ * The ConfigMaps and Secrets that a workload takes its database settings from, and the databases whose addresses stand in its manifest,
+ * as messages name them.
+ */
 export type DatabaseSources = (workload: Workload) => ReadonlySet<string>;
 
 /** Caches the sources of each workload. */
@@ -20,7 +24,9 @@ function readDatabaseSources(workload: Workload, config: readonly ConfigObject[]
   const sources = new Set<string>();
   for (const container of workload.pod.containers) {
     const environment = readEnvironment(container, config, workload.object.namespace.value);
-    for (const { variable, role } of findDatabaseSettings(environment)) {
+    const settings = findDatabaseSettings(environment);
+    for (const address of databaseAddresses(settings)) pushWritten(address, sources);
+    for (const { variable, role } of settings) {
       const { source } = variable;
       if (source.kind === 'object' && role !== 'port') sources.add(`${source.objectKind} \`${source.object}\``);
     }
@@ -33,4 +39,11 @@ function readDatabaseSources(workload: Workload, config: readonly ConfigObject[]
     }
   }
   return sources;
+}
+
+/** Adds a database that the manifest itself names. What `localhost` leads to is each pod's own. */
+function pushWritten({ host, database, from, nameFrom }: DatabaseAddress, sources: Set<string>): void {
+  if (host === undefined || database === undefined || /^(localhost$|127\.|\/)/.test(host)) return;
+  if ([from, nameFrom].some(({ source }) => source.kind !== 'literal') || isSymbolic(`${host}/${database}`)) return;
+  sources.add(`values for database \`${database}\` on \`${host}\``);
 }

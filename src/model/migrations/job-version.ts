@@ -12,7 +12,7 @@ import {
 } from '../objects/version.ts';
 import type { RootModel } from '../root-model.ts';
 import { type Migration, migratingContainer } from './migration.ts';
-import { migrationImages } from './migration-tools.ts';
+import { isMigrationImage } from './migration-tools.ts';
 
 /** Whether a Job's name changes with the release. `stale`: it carries another version than the images. */
 export type JobVersion =
@@ -53,7 +53,7 @@ function judgePart(part: string, [released, ...others]: readonly string[], isWri
  */
 export function changesWithRelease(model: RootModel, migration: Migration): boolean {
   const { repository } = parseImage(migratingContainer(migration)?.image.value ?? '');
-  const isOwn = !isUtilityImage(repository) && !migrationImages.some(({ image }) => image.test(repository));
+  const isOwn = !isUtilityImage(repository) && !isMigrationImage(repository);
   return isOwn || model.config.some(({ object }) => lastStep(object.name.place, 'content hash'));
 }
 

@@ -235,6 +235,11 @@ export const migrationImages: readonly {
   { image: /(^|\/)sqitch$/, program: 'sqitch' },
 ];
 
+/** Whether an image is one of a migration tool. */
+export function isMigrationImage(repository: string): boolean {
+  return migrationImages.some(({ image }) => image.test(repository));
+}
+
 /** Names of Jobs that move something other than a database's schema: stored API objects, volumes, buckets. */
 export const otherMigration =
   /storage-?version|crds?\b|-resources?\b|\b(pvc|pv|volumes?|storage|buckets?|s3|minio|secrets|cluster|nodes|velero|etcd)\b|keycloak-?migration/i;

@@ -10,7 +10,18 @@ import { matchesOf } from './target-match.ts';
  * Whether something holds the pods of a service back until a migration is done that it depends on only by its settings.
  * Also true if another mistake has to be fixed first, which another rule reports.
  */
-export function isHeldBack(model: RootModel, service: Service, { migration }: Dependency): boolean {
+export function isHeldBack(model: RootModel, service: Service, dependency: Dependency): boolean {
+  return isHeldOtherwise(model, service, dependency) || isNameFirst(model, service, dependency);
+}
+
+/** Whether nothing holds the pods back, which no rule reports because the Job's fixed name has to change first. */
+export function isOpenBehindName(model: RootModel, service: Service, dependency: Dependency): boolean {
+  const { listed } = model;
+  const isInOrder = listed.indexOf(dependency.migration.job.object) < listed.indexOf(service.workload.object);
+  return isInOrder && !isHeldOtherwise(model, service, dependency) && isNameFirst(model, service, dependency);
+}
+
+function isHeldOtherwise(model: RootModel, service: Service, { migration }: Dependency): boolean {
   const { workload } = service;
   if (workload.replicas.value === 0) return true;
   if (hasOpenWaiter(model, service)) return true;
@@ -21,7 +32,11 @@ export function isHeldBack(model: RootModel, service: Service, { migration }: De
   const { object } = migration.job;
   if (finishesBefore(model, object, workload.object)) return true;
   // A wait for a Job that comes after the service would never end: `resource-order` comes first.
-  if (finishesBefore(model, workload.object, object)) return true;
+  return finishesBefore(model, workload.object, object);
+}
+
+function isNameFirst(model: RootModel, { workload }: Service, { migration }: Dependency): boolean {
+  const { object } = migration.job;
   if (judgeJobName(model, migration).kind !== 'fixed') return false;
   // Under a fixed name no waiter could tell the new Job from the old one, unless that is deleted: `job-name-version`
   // comes first. An Argo CD hook always has a fixed name, and an earlier wave can hold the service back.
