@@ -50,9 +50,11 @@ export function nameAccount(object: KubernetesObject, field: Field<string>, mean
 /** Binds an account to a role of the tree with the rights, or to a new one. */
 export function bindAccount(access: Access, workload: Workload, role: AccessRole | undefined): Fix | undefined {
   const account = accountOf(workload);
-  const home = findAccount(access, account.name, account.namespace)?.object ?? workload.object;
+  const own = findAccount(access, account.name, account.namespace)?.object;
+  const home = own ?? workload.object;
   const named = workload.pod.serviceAccountName;
-  const name = named.value === undefined ? account.name : firstText(named.place);
+  // A patch may name another account than the base. Where that is written, the build renames the binding's subject along with it.
+  const name = own ? writtenName(own) : named.value === undefined ? account.name : firstText(named.place);
   if (!/^[a-z0-9][a-z0-9.-]*$/.test(name)) return undefined;
   const namespace = writtenNamespace(home);
   const title = `${name}-reads-jobs`;
