@@ -32,15 +32,17 @@ export const resourceOrder: Rule = {
   },
   check(model, report) {
     if (!model.kustomized || isStagedByScript(model)) return;
+    const entries = new Set<string>();
     for (const release of model.releases) {
       for (const migration of neededMigrations(release)) {
-        checkMigration(model, migration, report);
+        checkMigration(model, migration, entries, report);
       }
     }
   },
 };
 
-function checkMigration(model: RootModel, migration: Migration, report: Report): void {
+/** @param entries the list entries that were reported: a file may hold several Jobs, and one entry moves them all */
+function checkMigration(model: RootModel, migration: Migration, entries: Set<string>, report: Report): void {
   const { object, suspend } = migration.job;
   // The script then decides when it runs.
   if (suspend.value === true && isResumedByScript(model, migration.job)) return;
@@ -68,15 +70,25 @@ function checkMigration(model: RootModel, migration: Migration, report: Report):
     const unreported = unheld.find((each) => !isReportedMissing(model, each));
     if (unreported) reportWave(migration, unreported, report);
   } else if (service) {
-    reportOrder(model, migration, service, unheld.length > 0, report);
+    reportOrder(model, migration, service, unheld.length > 0, entries, report);
   } else if (ordered[0] && model.applier.kind === 'kubectl' && model.order !== 'fifo') {
     reportSort(migration, ordered[0], report);
   }
 }
 
-function reportOrder(model: RootModel, migration: Migration, service: Service, unheld: boolean, report: Report): void {
+function reportOrder(
+  model: RootModel,
+  migration: Migration,
+  service: Service,
+  unheld: boolean,
+  entries: Set<string>,
+  report: Report,
+): void {
   const [job, workload] = [migration.job.object, service.workload.object];
   const [at, other, isList] = whereListsPart(job, workload);
+  const entry = `${at.file.path}:${at.start}:${unheld}`;
+  if (isList && entries.has(entry)) return;
+  entries.add(entry);
   const isOneList = isList && listName(at) === listName(other);
   const byComponent = isList && !isOneList && listName(at) === 'components';
   const effect = unheld
