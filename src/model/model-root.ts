@@ -3,7 +3,6 @@ import { compileGlob, matchesGlob } from '../flux/substitution/glob.ts';
 import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
-import { once } from '../once.ts';
 import type { TimeLimit } from '../source/source-cache.ts';
 import type { Applier } from './appliers/applier.ts';
 import type { FindScript } from './commands/package-script.ts';
@@ -11,7 +10,6 @@ import { databaseSourcesReader } from './databases/database-sources.ts';
 import type { OwnModel } from './known-models.ts';
 import { type Migration, recogniseMigration } from './migrations/migration.ts';
 import { readUnnamedMigrations } from './migrations/unnamed-migration.ts';
-import { readNetworkPolicy } from './network/network-policy.ts';
 import { describeObject } from './objects/kubernetes-object.ts';
 import type { Job } from './objects/workload.ts';
 import { findReleases } from './release.ts';
@@ -45,7 +43,7 @@ export interface ModelSettings {
  * @param fill replaces the known variables in a text with their values
  */
 export function modelRoot(
-  { root, listed, workloads, jobs, access, config, serviceObjects }: RootParts,
+  { root, listed, workloads, jobs, access, config, serviceObjects, networkPolicies }: RootParts,
   settings: ModelSettings,
   fill: (text: string) => string,
 ): Omit<OwnModel, 'applier' | 'substitution'> {
@@ -74,7 +72,7 @@ export function modelRoot(
     releases: findReleases(workloads, waits),
     config,
     serviceObjects,
-    networkPolicies: once(() => root.resources.flatMap((resource) => readNetworkPolicy(resource) ?? [])),
+    networkPolicies,
     access,
     unlisted: settings.unlisted?.(root) ?? nothingUnlisted,
     replacementTargets: readReplacementTargets(root),

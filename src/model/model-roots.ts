@@ -12,7 +12,7 @@ import { type ModelSettings, modelRoot } from './model-root.ts';
 import type { ConfigObject } from './objects/config-object.ts';
 import type { ConfigKind } from './objects/env-entry.ts';
 import { fillVariables } from './objects/symbolic.ts';
-import { noOtherRoots, type OtherRoots } from './other-roots.ts';
+import type { OtherRoots } from './other-roots.ts';
 import { RootIndex } from './root-index.ts';
 import type { RootModel } from './root-model.ts';
 import { type RootParts, readParts } from './root-parts.ts';
@@ -113,8 +113,7 @@ function completeModel({ parts, own, lookups, fluxLookups: known, model }: Draft
       get fluxNeighbours() {
         return fluxLookups.lookUp('all', () => index.fluxNeighbours);
       },
-      // Only what waiters look for may be in another root.
-      otherRoots: own.matches.length === 0 ? noOtherRoots : lookIntoOthers(parts, lookups, index),
+      otherRoots: lookIntoOthers(parts, lookups, index),
       configInAllRoots: (kind, name) => lookForConfig(lookups, index, kind, name),
     },
   };
@@ -125,6 +124,7 @@ function lookIntoOthers(parts: RootParts, lookups: Lookups, index: RootIndex): O
     jobsNamed: (name) =>
       lookups.lookUp(name === undefined ? 'Job' : `Job ${name}`, () => index.jobsOfOthers(parts, name)),
     accessOf: (account) => lookups.lookUp(`access ${account}`, () => index.accessOfOthers(parts, account)),
+    networkPolicies: () => lookups.lookUp('NetworkPolicy', () => index.policiesOfOthers(parts)),
   };
 }
 

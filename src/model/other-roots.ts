@@ -1,4 +1,5 @@
 import type { Access } from './access/access.ts';
+import type { NetworkPolicy } from './network/network-policy.ts';
 import type { Job } from './objects/workload.ts';
 
 /** What the other given roots apply to the cluster, except roots that build the same workloads. */
@@ -7,7 +8,5 @@ export interface OtherRoots {
   jobsNamed(name: string | undefined): readonly Job[];
   /** The access rules of roots with a binding that may be for an account of this name. */
   accessOf(account: string): readonly Access[];
+  networkPolicies(): readonly NetworkPolicy[];
 }
-
-/** For a root that has no need to look into others. */
-export const noOtherRoots: OtherRoots = { jobsNamed: () => [], accessOf: () => [] };

@@ -3,6 +3,7 @@ import { once, oncePer } from '../once.ts';
 import type { Access } from './access/access.ts';
 import type { FluxNeighbour } from './appliers/flux-neighbour.ts';
 import { type Elsewhere, nothingElsewhere } from './elsewhere.ts';
+import { type NetworkPolicy, policyKinds } from './network/network-policy.ts';
 import type { ConfigObject } from './objects/config-object.ts';
 import type { ConfigKind } from './objects/env-entry.ts';
 import { canBeEqual, isSymbolic } from './objects/symbolic.ts';
@@ -43,6 +44,13 @@ export class RootIndex {
     const { byAccount, toGroups } = this.#indexes.access();
     const there = this.#elsewhere.binding(account).filter(({ access }) => mayGrant(access, account));
     return others([...(byAccount.get(account) ?? []), ...toGroups, ...there], root).map(({ access }) => access);
+  }
+
+  /** See {@link OtherRoots.networkPolicies}. */
+  policiesOfOthers(root: RootParts): NetworkPolicy[] {
+    const there = [...policyKinds].flatMap((kind) => this.#elsewhere.holding(kind, undefined));
+    const all = there.length === 0 ? this.#parts : this.#inOrder([...new Set([...this.#parts, ...there])]);
+    return others(all, root).flatMap(({ networkPolicies }) => networkPolicies());
   }
 
   /** The ConfigMaps or Secrets of all roots, or those with a name. */

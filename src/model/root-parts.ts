@@ -1,8 +1,10 @@
 import { type FluxKustomization, readFluxKustomization } from '../flux/flux-kustomization.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
+import { once } from '../once.ts';
 import { type Access, readAccess } from './access/access.ts';
 import { type ApplicationSource, readApplicationSources } from './appliers/applier.ts';
 import type { FindScript } from './commands/package-script.ts';
+import { type NetworkPolicy, readNetworkPolicy } from './network/network-policy.ts';
 import { type ConfigObject, readConfigObject } from './objects/config-object.ts';
 import { type KubernetesObject, readObject } from './objects/kubernetes-object.ts';
 import { readServiceObject, type ServiceObject } from './objects/service-object.ts';
@@ -19,6 +21,8 @@ export interface RootParts {
   readonly access: Access;
   readonly config: readonly ConfigObject[];
   readonly serviceObjects: readonly ServiceObject[];
+  /** Read when first asked for. */
+  readonly networkPolicies: () => readonly NetworkPolicy[];
   readonly workloadIds: ReadonlySet<string>;
   /** The objects that say how roots are applied: Flux Kustomizations, and the sources of Argo CD Applications. */
   readonly kustomizations: readonly FluxKustomization[];
@@ -40,6 +44,7 @@ export function readParts(root: BuiltRoot, findScript: FindScript | undefined): 
     access: readAccess(root.resources),
     config,
     serviceObjects: [...objects].flatMap(([resource, object]) => readServiceObject(resource, object) ?? []),
+    networkPolicies: once(() => root.resources.flatMap((resource) => readNetworkPolicy(resource) ?? [])),
     workloadIds: new Set(
       workloads.map(({ object: { kind, earlierNames, name } }) => `${kind}/${earlierNames[0] ?? name.value}`),
     ),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { modelRoots } from '../../src/model/model-roots.ts';
 import { findBlockedTraffic } from '../../src/model/network/blocked-traffic.ts';
-import { modelFromYaml } from './root-from-yaml.ts';
+import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 interface Written {
   /** The `spec` of policies, by their names; `namespace/name` for one of another namespace. */
@@ -22,15 +23,15 @@ function podTemplate(labels: string, spec: string): string {
   return `spec: {template: {metadata: {labels: {${labels}}}, spec: {${spec}}}}`;
 }
 
-/** What is blocked in a release of a Deployment `app: shop` that waits for a Job `app: migration`; the database is `app: postgres`. */
-function blocked({
+/** A release of a Deployment `app: shop` that waits for a Job `app: migration`; the database is `app: postgres`. */
+function releaseManifests({
   policies,
   labels = 'app: migration',
   pod = '',
   isHere = true,
   host = 'postgres',
   more = '',
-}: Written) {
+}: Written): string {
   const env = `env: [{name: DB_HOST, value: ${host}}]`;
   const wait =
     'initContainers: [{name: wait, image: "groundnuty/k8s-wait-for:v2.0", args: [job-wr, shop-migration-v1]}],';
@@ -63,11 +64,19 @@ function blocked({
       : []),
     ...Object.entries(policies).map(([path, spec]) => {
       const [name = '', namespace] = path.split('/').reverse();
-      return object('NetworkPolicy', 'networking.k8s.io/v1', name, `spec: {${spec}}`, namespace);
+      return policy(name, spec, namespace);
     }),
     more,
   ];
-  return findBlockedTraffic(modelFromYaml(manifests.join('---\n'))).map((each) =>
+  return manifests.join('---\n');
+}
+
+function policy(name: string, spec: string, namespace?: string): string {
+  return object('NetworkPolicy', 'networking.k8s.io/v1', name, `spec: {${spec}}`, namespace);
+}
+
+function blocked(written: Written): string[] {
+  return findBlockedTraffic(modelFromYaml(releaseManifests(written))).map((each) =>
     each.kind === 'api server'
       ? `api server: ${each.closing.object.name.value}`
       : `${each.kind}: ${each.policy.object.name.value}`,
@@ -235,5 +244,17 @@ describe('blocked-traffic', () => {
     ['ingress alone', { deny: 'podSelector: {}' }, []],
   ])('out to the API server: %s', (_, policies, expected) => {
     expect(blocked({ policies })).toEqual(expected);
+  });
+
+  test('a policy of another root opens the way, unless that is another overlay of the same', () => {
+    const release = releaseManifests({ policies: { ...deny, ...api, ...serviceOut } });
+    const opening = policy('all', 'podSelector: {}, egress: [{}]');
+    const blockedBeside = (other: string) => {
+      const [model] = modelRoots([rootFromYaml(release), rootFromYaml(other, '/other')], { dialect: '5.8' });
+      return model && findBlockedTraffic(model).map(({ kind }) => kind);
+    };
+    expect(blockedBeside(opening)).toEqual([]);
+    expect(blockedBeside(`${release}---\n${opening}`)).toEqual(['egress']);
+    expect(blockedBeside(policy('all', 'podSelector: {}, egress: [{}]', 'web'))).toEqual(['egress']);
   });
 });

@@ -1,7 +1,7 @@
 import { findDatabaseServices } from '../databases/database-service.ts';
 import { dependentsOf } from '../dependents.ts';
 import type { Migration } from '../migrations/migration.ts';
-import { apiGroup, type KubernetesObject } from '../objects/kubernetes-object.ts';
+import type { KubernetesObject } from '../objects/kubernetes-object.ts';
 import type { ServiceObject } from '../objects/service-object.ts';
 import type { Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
@@ -40,17 +40,18 @@ export type BlockedTraffic =
  */
 export function findBlockedTraffic(model: RootModel): BlockedTraffic[] {
   const policies = model.networkPolicies();
-  if (policies.length === 0 || !model.completeButSettings || model.listed.some(isOtherPolicy)) return [];
+  if (policies.length === 0 || !model.completeButSettings) return [];
+  const blocked = blockedBy(policies, model);
+  // To look into other roots may mean to build them.
+  return blocked.length === 0 ? [] : blockedBy([...policies, ...model.otherRoots.networkPolicies()], model);
+}
+
+function blockedBy(policies: readonly NetworkPolicy[], model: RootModel): BlockedTraffic[] {
   const traffic = new Traffic(policies, model.listed);
   return [
     ...model.migrations.flatMap((migration) => blockedMigration(model, traffic, migration) ?? []),
     ...blockedWaiters(model, traffic),
   ];
-}
-
-/** What Cilium, Calico and the like add to network policies, which may allow any traffic. */
-function isOtherPolicy(object: KubernetesObject): boolean {
-  return object.kind.endsWith('NetworkPolicy') && apiGroup(object) !== 'networking.k8s.io';
 }
 
 function blockedMigration(model: RootModel, traffic: Traffic, migration: Migration): BlockedTraffic | undefined {

@@ -7,7 +7,8 @@ import { type LabelSelector, readLabelSelector } from './label-selector.ts';
 /** A NetworkPolicy: what the pods that it selects may send to or receive from. Policies add up. */
 export interface NetworkPolicy {
   readonly object: KubernetesObject;
-  /** Selects pods of the policy's namespace. */
+  /** Where it selects pods; undefined for one that may be of any namespace. */
+  readonly namespace: string | undefined;
   readonly selects: LabelSelector;
   readonly selectorPlace: Place;
   /** What may reach the pods; undefined if the policy does not restrict this. */
@@ -39,9 +40,36 @@ export interface PolicyPort {
   readonly last: number | undefined;
 }
 
-/** Reads a NetworkPolicy; undefined for any other object. */
+/** The kinds that allow traffic. */
+export const policyKinds: ReadonlySet<string> = new Set([
+  'NetworkPolicy',
+  'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy',
+  'CiliumNetworkPolicy',
+  'CiliumClusterwideNetworkPolicy',
+  'GlobalNetworkPolicy',
+]);
+
+/** Reads a policy; undefined for any other object. Those that are not Kubernetes' own are taken to allow everything. */
 export function readNetworkPolicy(resource: Resource): NetworkPolicy | undefined {
-  if (resource.kind !== 'NetworkPolicy' || !resource.apiVersion.startsWith('networking.k8s.io/')) return undefined;
+  if (!policyKinds.has(resource.kind)) return undefined;
+  return resource.apiVersion.startsWith('networking.k8s.io/') ? readRules(resource) : openPolicy(resource);
+}
+
+function openPolicy(resource: Resource): NetworkPolicy {
+  const view = View.ofResource(resource);
+  const everything: PolicyRule[] = [{ peers: [], ports: [], place: view.place }];
+  return {
+    object: readObject(resource),
+    namespace: undefined,
+    selects: { keys: new Set(), matches: () => true },
+    selectorPlace: view.place,
+    ingress: everything,
+    egress: everything,
+  };
+}
+
+function readRules(resource: Resource): NetworkPolicy {
   const spec = View.ofResource(resource).get('spec');
   const [ingress, egress, podSelector] = [spec.get('ingress'), spec.get('egress'), spec.get('podSelector')];
   const types = spec
@@ -51,8 +79,10 @@ export function readNetworkPolicy(resource: Resource): NetworkPolicy | undefined
   // Without `policyTypes` every policy restricts ingress, and one with egress rules also egress.
   const restrictsIngress = types.length === 0 || types.includes('Ingress');
   const restrictsEgress = types.length === 0 ? egress.items().length > 0 : types.includes('Egress');
+  const object = readObject(resource);
   return {
-    object: readObject(resource),
+    object,
+    namespace: object.namespace.value,
     selects: readLabelSelector(podSelector),
     selectorPlace: podSelector.keyPlace,
     ingress: restrictsIngress ? ingress.items().map((rule) => readRule(rule, 'from')) : undefined,

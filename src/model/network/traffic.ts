@@ -38,7 +38,7 @@ export class Traffic {
     return this.#policies.filter(
       (policy) =>
         policy[direction] !== undefined &&
-        sameNamespace(policy.object.namespace.value, pods.namespace) &&
+        sameNamespace(policy.namespace, pods.namespace) &&
         policy.selects.matches(pods.labels),
     );
   }
@@ -48,12 +48,12 @@ export class Traffic {
     return peers.length === 0 || peers.some((peer) => this.#isPeer(peer, policy, other));
   }
 
-  #isPeer({ pods, namespaces, isAddress }: Peer, { object }: NetworkPolicy, other: Pods): boolean {
+  #isPeer({ pods, namespaces, isAddress }: Peer, { namespace }: NetworkPolicy, other: Pods): boolean {
     // Pods have addresses, too.
     if (isAddress) return true;
     if (pods?.matches(other.labels) === false) return false;
     return namespaces === undefined
-      ? sameNamespace(object.namespace.value, other.namespace)
+      ? sameNamespace(namespace, other.namespace)
       : this.#mayBeIn(namespaces, other.namespace);
   }
 
