@@ -13,7 +13,7 @@ export function composeBlockSequence(composer: Composer, anchor: string | undefi
   for (let kind = scanner.peek(); kind !== token.BLOCK_END; kind = scanner.peek()) {
     if (kind !== token.BLOCK_ENTRY) {
       const message = 'a list item starting with "- " is expected here, at the column of the items above';
-      throw new Refusal('missing-dash', behindQuote(composer) ?? message, tokens.start, tokens.end);
+      throw new Refusal('missing-dash', adviseAfterQuote(composer) ?? message, tokens.start, tokens.end);
     }
     takeItem(composer, sequence);
   }
@@ -51,7 +51,7 @@ export function composeBlockMap(composer: Composer, anchor: string | undefined):
   for (let kind = scanner.peek(); kind !== token.BLOCK_END; kind = scanner.peek()) {
     if (kind !== token.KEY) {
       const message = 'a key is expected here, at the column of the keys above; check the indentation';
-      throw new Refusal('missing-key', behindQuote(composer) ?? message, tokens.start, tokens.end);
+      throw new Refusal('missing-key', adviseAfterQuote(composer) ?? message, tokens.start, tokens.end);
     }
     composer.takeIndicator();
     const key = endsEntry(scanner.peek()) ? composer.empty(true) : composer.key(true);
@@ -72,7 +72,7 @@ export function composeBlockMap(composer: Composer, anchor: string | undefined):
  * Advice for text after a quoted value, which usually belongs to the value; undefined if no quoted value precedes the
  * token.
  */
-function behindQuote({ scanner }: Composer): string | undefined {
+function adviseAfterQuote({ scanner }: Composer): string | undefined {
   const { text } = scanner.cursor;
   const before = text.slice(text.lastIndexOf('\n', scanner.tokens.start - 1) + 1, scanner.tokens.start).trimEnd();
   const quote = /[:-]\s+(?:"[^"]*("))$|[:-]\s+(?:'[^']*('))$/.exec(before);

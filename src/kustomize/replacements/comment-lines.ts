@@ -25,7 +25,7 @@ export interface DocumentEnd {
   /** It ends at a `---` or `...`. */
   readonly hasMarker: boolean;
   /** The comment lines right after a `...`. */
-  readonly behind: readonly string[];
+  readonly commentsAfter: readonly string[];
 }
 
 /** The comments of a text that are alone on their line, or after dashes only. A printer takes each of them once. */
@@ -75,13 +75,13 @@ export class CommentLines {
     const { text } = this.#file;
     const marker = /^(?:---|(\.\.\.))(?!\S)(?:[ \t]*\n((?:[ \t]*#.*\n)+))?/m.exec(text.slice(offset));
     if (marker === null) {
-      return { line: this.#file.position(text.trimEnd().length).line + 1, hasMarker: false, behind: [] };
+      return { line: this.#file.position(text.trimEnd().length).line + 1, hasMarker: false, commentsAfter: [] };
     }
     const [, isEnd, comments = ''] = marker;
     return {
       line: this.#file.position(offset + marker.index).line,
       hasMarker: true,
-      behind: isEnd === undefined ? [] : comments.split('\n').slice(0, -1),
+      commentsAfter: isEnd === undefined ? [] : comments.split('\n').slice(0, -1),
     };
   }
 

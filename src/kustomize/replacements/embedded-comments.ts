@@ -138,14 +138,14 @@ export class EmbeddedComments {
     const lines = this.#layOut(this.#lines.takeAbove(end.line), 1, '');
     const top = lines.findIndex((line) => line.column === 1);
     const inner = join(top < 0 ? lines : lines.slice(0, top));
-    const outer = top < 0 ? end.behind.map((text) => `${text}\n`).join('') : join(lines.slice(top));
+    const outer = top < 0 ? end.commentsAfter.map((text) => `${text}\n`).join('') : join(lines.slice(top));
     const isApart = end.hasMarker || lines[top]?.group.isBelowBlank;
     if (outer === '') return inner === '' ? '' : `\n${inner.slice(0, -1)}`;
     return `\n${inner}${isApart && !inner.endsWith('\n\n') ? '\n' : ''}${outer}`;
   }
 
   /** The comment after a value or key on its line, with the space before it. */
-  behind(node: Node): string {
+  lineComment(node: Node): string {
     if (!this.isOwn(node)) return '';
     const { start, end } = node.origin;
     const isBlock = node.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded');
@@ -153,19 +153,19 @@ export class EmbeddedComments {
   }
 
   /** The comment after an item of a flow collection, or after its comma. */
-  behindInFlow(node: Node): string {
+  lineCommentInFlow(node: Node): string {
     return this.isOwn(node) ? this.#commentAt(node.origin.end, /^(?:[ \t]*,)?[ \t]+(#.*)/) : '';
   }
 
   /** The comment after a key whose value starts on a later line. */
-  behindKey(key: Node, value: Node): string {
+  lineCommentOfKey(key: Node, value: Node): string {
     if (!this.isOwn(key) || !this.isOwn(value)) return '';
     const startsLine = /\n[ \t]*$/.test(this.#file.text.slice(key.origin.end, value.origin.start));
-    return startsLine ? this.behind(key) : '';
+    return startsLine ? this.lineComment(key) : '';
   }
 
   /** The comment after the anchor or tag of a node. */
-  behindProperties(node: Node): string {
+  lineCommentOfProperties(node: Node): string {
     if (!this.isOwn(node)) return '';
     const before = this.#file.text.slice(Math.max(0, node.origin.start - 1000), node.origin.start);
     const comment = /[ \t][&!]\S*[ \t]+(#.*)\n(?:[ \t]*(?:#.*)?\n)*[ \t]*$/.exec(before)?.[1];

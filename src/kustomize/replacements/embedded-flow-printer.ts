@@ -49,9 +49,9 @@ export class EmbeddedFlowPrinter {
       else if (text.endsWith('\n')) text += pad;
       else if (text !== open) text += ' ';
       text += print();
-      const behind = this.#comments.behindInFlow(last);
-      comma = behind !== '' && last.kind === 'scalar' ? '' : ',';
-      if (behind !== '') text += `${comma === '' ? ',' : ''}${behind}\n`;
+      const comment = this.#comments.lineCommentInFlow(last);
+      comma = comment !== '' && last.kind === 'scalar' ? '' : ',';
+      if (comment !== '') text += `${comma === '' ? ',' : ''}${comment}\n`;
     }
     const foot = this.#comments.aboveEnd(node, pad);
     if (foot !== '') text += `${comma}${text.endsWith('\n') ? '' : '\n'}${foot}`;

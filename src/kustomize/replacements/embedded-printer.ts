@@ -36,29 +36,29 @@ export class EmbeddedPrinter {
     const form = this.#forms.get(node);
     if (node.kind === 'scalar') {
       const text = printEmbeddedScalar(node, { indent: indent || 2, inFlow: false, isKey: false }, form);
-      const comment = this.#behindScalar(node, key);
+      const comment = this.#lineCommentOfScalar(node, key);
       // After the header of a block scalar, or at the end of any other.
       if (/^(?:[&!]\S+ )*[|>]/.test(text)) return ` ${text.replace('\n', `${comment}\n`)}`;
       return (text === '' ? '' : ` ${text}`) + comment;
     }
     if (this.#flow.takes(node)) {
-      const comment = this.#comments.behind(node);
+      const comment = this.#comments.lineComment(node);
       if (comment !== '') this.#takeMoved();
       return ` ${this.#flow.print(node, indent || 2)}${comment}`;
     }
     const properties = anchorAndTag(form).map((property) => ` ${property}`);
-    if (properties.length > 0) this.#moved = this.#comments.behindProperties(node);
+    if (properties.length > 0) this.#moved = this.#comments.lineCommentOfProperties(node);
     const text = node.kind === 'map' ? this.#entries(node, indent) : this.#items(node, listIndent, key !== undefined);
     return `${properties.join('')}\n${text}`;
   }
 
-  #behindScalar(node: ScalarNode, key: ScalarNode | undefined): string {
-    const own = this.#comments.behind(node) || this.#comments.behindProperties(node);
-    return own || (key && this.#comments.behindKey(key, node)) || this.#takeMoved();
+  #lineCommentOfScalar(node: ScalarNode, key: ScalarNode | undefined): string {
+    const own = this.#comments.lineComment(node) || this.#comments.lineCommentOfProperties(node);
+    return own || (key && this.#comments.lineCommentOfKey(key, node)) || this.#takeMoved();
   }
 
-  #behindBlockKey(key: ScalarNode, pad: string): string {
-    const own = this.#comments.behind(key);
+  #lineCommentOfBlockKey(key: ScalarNode, pad: string): string {
+    const own = this.#comments.lineComment(key);
     const moved = this.#takeMoved();
     return moved === '' || own === '' ? moved + own : `${moved}\n${pad}${own.trimStart()}`;
   }
@@ -90,7 +90,7 @@ export class EmbeddedPrinter {
       ? this.#flow.print(form.keyNode, indent)
       : printEmbeddedScalar(key, { indent, inFlow: false, isKey: true }, form);
     const isBlock = value.kind !== 'scalar' && !this.#flow.takes(value);
-    const comment = isBlock ? this.#behindBlockKey(key, pad) : '';
+    const comment = isBlock ? this.#lineCommentOfBlockKey(key, pad) : '';
     const text = this.#value(value, indent + 2, pad, key);
     // go-yaml breaks the line even before an anchor or tag, and so prints what it cannot read back.
     if (comment !== '' && !text.startsWith('\n')) return `${keyText}:${comment}\n${text.trimStart()}`;
