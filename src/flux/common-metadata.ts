@@ -1,15 +1,6 @@
 import type { Resource } from '../kustomize/resource.ts';
 import { stringValue } from '../source/json-value.ts';
-import {
-  emptyMap,
-  findEntry,
-  getField,
-  getPath,
-  type MapNode,
-  type Node,
-  setField,
-  stringNode,
-} from '../source/node.ts';
+import { childMap, findEntry, getPath, type Node, setField, stringNode } from '../source/node.ts';
 import type { Origin } from '../source/origin.ts';
 import type { Span } from '../source/span.ts';
 import type { FluxKustomization } from './flux-kustomization.ts';
@@ -54,17 +45,9 @@ function set(
   value: string,
   configuredIn: Span,
 ): void {
-  const map = childMap(childMap(node, 'metadata', configuredIn), where, configuredIn);
+  const added: Origin = { kind: 'transformed', by: 'labels', configuredIn, input: undefined };
+  const map = childMap(childMap(node, 'metadata', added), where, added);
   const old = findEntry(map, key);
   const origin: Origin = { kind: 'transformed', by: where, configuredIn, input: old?.value.origin };
   setField(map, stringNode(key, origin, 'double'), stringNode(value, origin, 'double'));
-}
-
-function childMap(parent: MapNode, key: string, configuredIn: Span): MapNode {
-  const found = getField(parent, key);
-  if (found?.kind === 'map') return found;
-  const origin: Origin = { kind: 'transformed', by: 'labels', configuredIn, input: undefined };
-  const child = emptyMap(origin);
-  setField(parent, stringNode(key, origin), child);
-  return child;
 }

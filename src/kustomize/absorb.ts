@@ -1,8 +1,8 @@
 import { pushAll } from '../push-all.ts';
 import type { MapEntry, MapNode, ScalarNode } from '../source/node.ts';
 import {
+  childMap,
   cloneNode,
-  emptyMap,
   findEntry,
   getField,
   getPath,
@@ -121,11 +121,7 @@ function setOriginAnnotation(resource: Resource, value: ScalarNode): void {
 }
 
 function metadataOf(node: MapNode): MapNode {
-  const metadata = getField(node, 'metadata');
-  if (metadata?.kind === 'map') return metadata;
-  const made = emptyMap(node.origin);
-  setField(node, stringNode('metadata', node.origin), made);
-  return made;
+  return childMap(node, 'metadata', node.origin);
 }
 
 function mergeMetadata(node: MapNode, old: MapNode, name: string): void {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { MapNode, ScalarNode } from '../source/node.ts';
-import { emptyMap, getField, getText, removeField, setField, stringNode } from '../source/node.ts';
+import { childMap, getField, getText, removeField, setField, stringNode } from '../source/node.ts';
 import type { Origin } from '../source/origin.ts';
 import { printYaml } from '../source/print.ts';
 import { readYaml } from '../source/read.ts';
@@ -123,12 +123,4 @@ function setAnnotation(node: MapNode, name: string, value: string, configuredIn:
   const annotations = childMap(childMap(node, 'metadata', origin), 'annotations', origin);
   const scalar: ScalarNode = stringNode(value, origin, 'literal');
   setField(annotations, stringNode(name, origin), scalar);
-}
-
-function childMap(node: MapNode, name: string, origin: Origin): MapNode {
-  const child = getField(node, name);
-  if (child?.kind === 'map') return child;
-  const made = emptyMap(origin);
-  setField(node, stringNode(name, origin), made);
-  return made;
 }

@@ -100,6 +100,15 @@ export function setField(map: MapNode, key: KeyNode, value: Node): void {
   else map.entries.push({ key, value });
 }
 
+/** The map for a key. If the value is absent or anything else, it becomes an empty map. */
+export function childMap(parent: MapNode, key: string, origin: Origin): MapNode {
+  const child = getField(parent, key);
+  if (child?.kind === 'map') return child;
+  const created = emptyMap(origin);
+  setField(parent, stringNode(key, origin), created);
+  return created;
+}
+
 /** Removes all entries for a key, and returns whether there were any. */
 export function removeField(map: MapNode, key: string): boolean {
   if (findEntry(map, key) === undefined) return false;

@@ -1,9 +1,9 @@
 import type { MapNode, ScalarNode } from '../../source/node.ts';
-import { getField } from '../../source/node.ts';
 import { type Origin, originSpan, sourceOrigin } from '../../source/origin.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import type { KustomizationFiles } from '../build-context.ts';
+import { scalarItems } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import { parseEnvFile } from './env-file.ts';
 import { parseFileSource, parseLiteral } from './key-value-source.ts';
@@ -24,9 +24,9 @@ export interface KeyValue {
  */
 export function loadKeyValues(args: MapNode, files: KustomizationFiles): KeyValue[] {
   const pairs = [
-    ...scalarsOf(args, 'envs').flatMap((path) => loadEnvFile(path, files)),
-    ...scalarsOf(args, 'literals').map(loadLiteral),
-    ...scalarsOf(args, 'files').map((source) => loadFile(source, files)),
+    ...scalarItems(args, 'envs').flatMap((path) => loadEnvFile(path, files)),
+    ...scalarItems(args, 'literals').map(loadLiteral),
+    ...scalarItems(args, 'files').map((source) => loadFile(source, files)),
   ];
   const known = new Map<string, KeyValue>();
   for (const pair of pairs) {
@@ -35,11 +35,6 @@ export function loadKeyValues(args: MapNode, files: KustomizationFiles): KeyValu
     known.set(pair.key, pair);
   }
   return pairs;
-}
-
-function scalarsOf(args: MapNode, field: string): ScalarNode[] {
-  const list = getField(args, field);
-  return list?.kind === 'sequence' ? list.items.filter((item) => item.kind === 'scalar') : [];
 }
 
 function loadEnvFile(path: ScalarNode, files: KustomizationFiles): KeyValue[] {

@@ -3,6 +3,7 @@ import { getField, getText, type MapNode, type ScalarNode } from '../../source/n
 import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
 import type { KustomizationFiles } from '../build-context.ts';
+import { scalarItems } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 
 /**
@@ -93,7 +94,6 @@ export class Chart {
   }
 
   strings(field: string): ScalarNode[] {
-    const list = getField(this.#config, field);
-    return list?.kind === 'sequence' ? list.items.filter((item) => item.kind === 'scalar') : [];
+    return scalarItems(this.#config, field);
   }
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { emptyMap, getField, type MapNode, type Node, setField, stringNode, withOrigin } from '../../source/node.ts';
+import { childMap, type MapNode, type Node, setField, stringNode, withOrigin } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
 import { platformPaths } from '../../source/platform-paths.ts';
 import { readYaml } from '../../source/read.ts';
@@ -164,12 +164,4 @@ function setOrigins(node: Node, origin: Origin): void {
     entry.key = withOrigin(entry.key, origin);
     setOrigins(entry.value, origin);
   }
-}
-
-function childMap(map: MapNode, name: string, origin: Origin): MapNode {
-  const child = getField(map, name);
-  if (child?.kind === 'map') return child;
-  const made = emptyMap(origin);
-  setField(map, stringNode(name, origin), made);
-  return made;
 }

@@ -6,6 +6,18 @@ export function filledScalar(map: MapNode | undefined, field: string): ScalarNod
   return value?.kind === 'scalar' && value.tag !== '!!null' && value.value !== '' ? value : undefined;
 }
 
+/** The scalars in a field's list; empty if it is not a list. */
+export function scalarItems(map: MapNode, field: string): ScalarNode[] {
+  const list = getField(map, field);
+  return list?.kind === 'sequence' ? list.items.filter((item) => item.kind === 'scalar') : [];
+}
+
+/** The maps in a field's list; empty if it is not a list. */
+export function mapItems(map: MapNode, field: string): MapNode[] {
+  const list = getField(map, field);
+  return list?.kind === 'sequence' ? list.items.filter((item) => item.kind === 'map') : [];
+}
+
 /** A field's value if it is a map. */
 export function mapField(map: MapNode, field: string): MapNode | undefined {
   const value = getField(map, field);

@@ -3,6 +3,7 @@ import { type Origin, originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
 import type { BuildContext, KustomizationFiles } from '../build-context.ts';
 import { buildLimits } from '../build-limits.ts';
+import { scalarItems } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import { formatId } from '../resource-id.ts';
@@ -61,9 +62,8 @@ function applyTarget(objects: NamedObjects, target: MapNode, value: Node, contex
 
 /** The paths of a target; undefined stands for the default, the name. */
 function fieldPathsOf(target: MapNode): (ScalarNode | undefined)[] {
-  const paths = getField(target, 'fieldPaths');
-  const scalars = paths?.kind === 'sequence' ? paths.items.filter((item) => item.kind === 'scalar') : [];
-  return scalars.length > 0 ? scalars : [undefined];
+  const paths = scalarItems(target, 'fieldPaths');
+  return paths.length > 0 ? paths : [undefined];
 }
 
 /** One field path of a target, in one object. */

@@ -1,7 +1,7 @@
-import { getField, type MapNode } from '../../source/node.ts';
+import type { MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { BuildContext } from '../build-context.ts';
-import { filledScalar, mapField } from '../load/read-field.ts';
+import { filledScalar, mapField, mapItems } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 import type { ResourceId } from '../resource-id.ts';
@@ -27,7 +27,7 @@ export function selectTargets(
       originSpan((target.entries[0]?.key ?? target).origin),
     );
   }
-  const rejects = rejectsOf(target);
+  const rejects = mapItems(target, 'reject');
   for (const reject of rejects) refuseNull(reject, 'item of `reject`');
   const selectsId = compileTarget(select, context);
   const selectsMetadata = compileMetadataSelector(select);
@@ -57,11 +57,6 @@ function refuseNull(item: MapNode, what: string): void {
 function plainName(selector: MapNode, { dialect }: Pick<BuildContext, 'dialect'>): string | undefined {
   const name = filledScalar(selector, 'name')?.value;
   return name !== undefined && (dialect === '5.7' || /^[\w-]+$/.test(name)) ? name : undefined;
-}
-
-function rejectsOf(target: MapNode): MapNode[] {
-  const rejects = getField(target, 'reject');
-  return rejects?.kind === 'sequence' ? rejects.items.filter((item) => item.kind === 'map') : [];
 }
 
 function hasIdFields(selector: MapNode): boolean {

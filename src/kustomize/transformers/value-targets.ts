@@ -1,5 +1,6 @@
 import { getField, getText, type MapNode, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import { mapItems } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 
 /** One of the fields that a ValueAddTransformer writes its value into. */
@@ -17,9 +18,7 @@ export interface ValueTarget {
  * configuration or the file of its `targetFilePath`. Throws a BuildError for a target that kustomize refuses.
  */
 export function readValueTargets(holder: MapNode): ValueTarget[] {
-  const targets = getField(holder, 'targets');
-  if (targets?.kind !== 'sequence') return [];
-  return targets.items.filter((target) => target.kind === 'map').map(readTarget);
+  return mapItems(holder, 'targets').map(readTarget);
 }
 
 function readTarget(target: MapNode): ValueTarget {
