@@ -28,8 +28,8 @@ export class FileSystemCache {
 }
 
 /**
- * A file system that makes each call once per path, since the builds of a run query shared bases again and again. Assumes
- * that the tree does not change meanwhile. File contents are not cached.
+ * A file system that makes each call once per path, since the builds of a run query shared bases again and again.
+ * Assumes that the tree does not change meanwhile. File contents are not cached.
  */
 export function cacheFileSystem(fileSystem: FileSystem, cache: FileSystemCache): FileSystem {
   const { stats, realPaths, listings, outside } = cache;

@@ -9,25 +9,25 @@ import { type PlatformPaths, posixPaths } from './platform-paths.ts';
  */
 export function platformFileSystem(native: FileSystem, paths: PlatformPaths): FileSystem {
   if (paths === posixPaths) return native;
-  const { leave, mayAsk } = paths;
+  const { leave, mayAccess } = paths;
   const find = (path: string): string | undefined => {
     const real = findOnDisk(path, native, paths);
     return real === undefined || isMisspelt(posix.resolve(path), real) ? undefined : real;
   };
   return {
     readFile(path) {
-      if (!mayAsk(path)) throw new Error(`no such file: ${path}`);
+      if (!mayAccess(path)) throw new Error(`no such file: ${path}`);
       return native.readFile(leave(path));
     },
     stat: (path) => (find(path) === undefined ? undefined : native.stat(leave(path))),
-    listDirectory: (path) => (mayAsk(path) ? native.listDirectory(leave(path)) : []),
+    listDirectory: (path) => (mayAccess(path) ? native.listDirectory(leave(path)) : []),
     realPath: find,
   };
 }
 
 /** The real path of an internal path, as an internal path, ignoring case. */
-function findOnDisk(path: string, native: FileSystem, { enter, leave, mayAsk }: PlatformPaths): string | undefined {
-  const real = mayAsk(path) ? native.realPath(leave(path)) : undefined;
+function findOnDisk(path: string, native: FileSystem, { enter, leave, mayAccess }: PlatformPaths): string | undefined {
+  const real = mayAccess(path) ? native.realPath(leave(path)) : undefined;
   return real === undefined ? undefined : enter(real, path);
 }
 

@@ -14,7 +14,7 @@ export interface PlatformPaths {
   /** Converts an internal path for the platform and for output. Anything else (`<stdin>`, `-`) is unchanged. */
   leave(path: string): string;
   /** Whether an absolute internal path may be accessed on the platform; otherwise it does not exist. */
-  mayAsk(path: string): boolean;
+  mayAccess(path: string): boolean;
   /** The drive or share of an absolute path, within which `..` can lead from one path to another; empty on POSIX. */
   volumeOf(path: string): string;
 }
@@ -23,7 +23,7 @@ export interface PlatformPaths {
 export const posixPaths: PlatformPaths = {
   enter: (path) => path,
   leave: (path) => path,
-  mayAsk: () => true,
+  mayAccess: () => true,
   volumeOf: () => '',
 };
 
@@ -73,7 +73,7 @@ export function windowsPaths(): PlatformPaths {
       if (drive.test(written.toUpperCase())) return enterAbsolute(written.slice(1));
       return enterAbsolute(win32.resolve(leave(directory), written));
     },
-    mayAsk(path) {
+    mayAccess(path) {
       const volume = findVolume(path);
       if (volume === '' || (share.test(path) && !entered.has(volumeOf(path)))) return false;
       return !impossible.test(path.slice(volume.length));

@@ -55,13 +55,13 @@ describe('Windows', () => {
     ['/UNC/server/share/k8s', false],
     ['/UNC/server', false],
   ])('whether there can be a %s: %s', (ours, can) => {
-    expect(windowsPaths().mayAsk(ours)).toBe(can);
+    expect(windowsPaths().mayAccess(ours)).toBe(can);
   });
 
   test('a share is asked for once it has entered', () => {
-    const { enter, mayAsk } = windowsPaths();
+    const { enter, mayAccess } = windowsPaths();
     enter('\\\\Server\\share\\k8s', from);
-    expect(['/UNC/server/Share/base', '/UNC/server/other/base', '/UNC/elsewhere/share'].map(mayAsk)).toEqual([
+    expect(['/UNC/server/Share/base', '/UNC/server/other/base', '/UNC/elsewhere/share'].map(mayAccess)).toEqual([
       true,
       false,
       false,
@@ -89,11 +89,11 @@ describe('Windows', () => {
 
   test('joining means the same on both sides of the border', () => {
     const isSame = (top: string, below: string) => {
-      const { enter, leave, mayAsk, volumeOf } = windowsPaths();
+      const { enter, leave, mayAccess, volumeOf } = windowsPaths();
       const folder = enter(`${top}\\a\\b\\c`, from);
       const joined = posix.resolve(folder, enter(below, from));
       // Above its drive or share, a path of Windows stays at the top; one of ours goes on, to where nothing is.
-      if (volumeOf(joined) !== volumeOf(folder)) expect(mayAsk(joined)).toBe(false);
+      if (volumeOf(joined) !== volumeOf(folder)) expect(mayAccess(joined)).toBe(false);
       else expect(win32.resolve(leave(joined))).toBe(win32.resolve(leave(folder), below));
     };
     const relative = fc.array(fc.oneof(name, fc.constantFrom('.', '..')), { minLength: 1, maxLength: 5 });
@@ -110,8 +110,8 @@ describe('Windows', () => {
 test('elsewhere every path is what it is', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (path, directory) => {
-      const { enter, leave, mayAsk, volumeOf } = posixPaths;
-      expect([enter(path, directory), leave(path), mayAsk(path), volumeOf(path)]).toEqual([path, path, true, '']);
+      const { enter, leave, mayAccess, volumeOf } = posixPaths;
+      expect([enter(path, directory), leave(path), mayAccess(path), volumeOf(path)]).toEqual([path, path, true, '']);
     }),
   );
 });
