@@ -69,6 +69,8 @@ export const jobBackoffLimit: Rule = {
 function waitFirst(database: UnawaitedDatabase | undefined): string {
   if (database === undefined) return 'Set';
   const object = describeObject(database.object);
+  if (database.object.kind === 'Job')
+    return `If the Job needs ${object}, which creates a database and is applied along with it, let an init container wait until that is done; then set`;
   return database.isCertain
     ? `${object} is applied along with the Job: let an init container wait until it answers, and set`
     : `If the Job migrates ${object}, which is applied along with it, let an init container wait until that answers; then set`;

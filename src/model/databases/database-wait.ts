@@ -8,7 +8,7 @@ import { findDatabaseServices, namesDatabase } from './database-service.ts';
 
 /** A database that may come up along with a Job, or after it, and that nothing in the Job's pods waits for. */
 export interface UnawaitedDatabase {
-  /** Its Service; or its workload, if the tree does not show which database the Job uses. */
+  /** Its Service; or its workload, if the tree does not show which database the Job uses; or a Job that creates a database. */
   readonly object: KubernetesObject;
   /** Whether the Job is known to use it. */
   readonly isCertain: boolean;
@@ -21,6 +21,14 @@ export function findUnawaitedDatabase(model: RootModel, job: Job): UnawaitedData
     !finishesBefore(model, object, job.object) && !finishesBefore(model, job.object, object);
   const service = findDatabaseServices(model, job).find((each) => comesAlong(each) && leadsToPods(model, each));
   if (service !== undefined) return { object: service, isCertain: true };
+  const creator = model.jobs.find(
+    (other) =>
+      other !== job &&
+      other.pod.containers.some(createsDatabase) &&
+      sameNamespace(other.object.namespace.value, job.object.namespace.value) &&
+      comesAlong(other.object),
+  );
+  if (creator !== undefined) return { object: creator.object, isCertain: false };
   if (namesDatabase(model, job)) return undefined;
   const server = model.workloads.find(
     (workload) =>
@@ -30,6 +38,10 @@ export function findUnawaitedDatabase(model: RootModel, job: Job): UnawaitedData
       comesAlong(workload.object),
   );
   return server && { object: server.object, isCertain: false };
+}
+
+function createsDatabase({ command, args }: Container): boolean {
+  return [...command, ...args].some(({ value }) => /\bcreate\s+database\b|\bcreatedb\b/i.test(value));
 }
 
 /**
