@@ -21,8 +21,10 @@ function isOneTransaction({ words }: Invocation, { findFile }: Container): boole
   const at = words.findIndex(readsFile);
   const path = words[at]?.replace(/^(-f|--file=?)/, '') || words[at + 1];
   const text = path === undefined ? undefined : findFile?.(path)?.text;
-  return text !== undefined && transaction.test(text) && text.match(/^\s*(BEGIN|COMMIT|ROLLBACK)\s*;/gim)?.length === 2;
+  return (
+    text !== undefined && transaction.test(text) && text.match(/^[ \t]*(BEGIN|COMMIT|ROLLBACK)[ \t]*;/gim)?.length === 2
+  );
 }
 
 /** Statements from a `BEGIN` to the `COMMIT` at the end, after comments and settings of psql. */
-const transaction = /^(?:\s*(?:--.*|\\.*)?\n)*\s*BEGIN\s*;[\s\S]*\n\s*COMMIT\s*;\s*$/i;
+const transaction = /^(?:[ \t]*(?:--.*|\\.*)?\n)*[ \t]*BEGIN[ \t]*;[\s\S]*\n[ \t]*COMMIT[ \t]*;\s*$/i;
