@@ -180,11 +180,7 @@ expectTold<Written>(
       ],
     },
     'an image, where nothing says which database': {
-      objects: [
-        job('setup-migration'),
-        service('web'),
-        service('worker', { container: 'image: "registry/shop:v1"' }),
-      ],
+      objects: [job('setup-migration'), service('web'), service('worker', { container: 'image: "registry/shop:v1"' })],
     },
     'a ConfigMap before the image': {
       objects: [job('setup-migration', { container: from('db') }), service('web', { container: 'image: "x:v1"' })],
