@@ -10,6 +10,7 @@ import { dockerfileCommand } from './dockerfile-command.ts';
 import { dockerfileDrift } from './dockerfile-drift.ts';
 import { envSourceMatch } from './env-source-match.ts';
 import { envSourceMissing } from './env-source-missing.ts';
+import { fieldRefused } from './field-refused.ts';
 import { fieldUnknown } from './field-unknown.ts';
 import { fluxDependsOn } from './flux-depends-on.ts';
 import { fluxPruneJob } from './flux-prune-job.ts';
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   dockerfileDrift,
   envSourceMatch,
   envSourceMissing,
+  fieldRefused,
   fieldUnknown,
   fluxDependsOn,
   fluxPruneJob,

@@ -64,6 +64,7 @@ export const serviceFaults: readonly Fault[] = [
   objectFault('pod-security', 'a namespace that takes no pod without a security context', namespaceOf('restricted')),
   objectFault('network-policy', 'only the service may connect to anything', denied + serviceOut),
   objectFault('network-policy', 'the pods that wait may connect to the database alone', denied + databaseOut),
+  ...fieldFaults('field-refused', 'Job', [...container, 'volumeMounts'], [{ name: 'certs', mountPath: '/certs' }]),
   ...fieldFaults('service-runs-migration', 'Deployment', [...container, 'command'], deploy),
   ...fieldFaults(
     'service-runs-migration',

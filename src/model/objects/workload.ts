@@ -6,6 +6,7 @@ import { type KubernetesObject, readObject } from './kubernetes-object.ts';
 import { type FindFile, mountedConfigMaps, mountedFiles } from './mounted-file.ts';
 import type { Place } from './place.ts';
 import { findSecurityGaps, type SecurityGap, type SecurityLevel } from './pod-security.ts';
+import { findRefusedFields, type RefusedField, validatedKinds } from './refused-field.ts';
 import { findStrayFields, type StrayField } from './stray-field.ts';
 import { findUnquotedInWorkload } from './unquoted.ts';
 import { type Field, type Present, View } from './view.ts';
@@ -20,6 +21,8 @@ export interface Workload {
   readonly strayFields: () => readonly StrayField[];
   /** Numbers and booleans where Kubernetes wants texts; searched only on demand. */
   readonly unquoted: () => readonly View[];
+  /** What the API server refuses in it; searched only on demand. */
+  readonly refusedFields: () => readonly RefusedField[];
   /** What a level of the Pod Security Standards refuses its pods for. */
   readonly securityGaps: (level: SecurityLevel) => readonly SecurityGap[];
 }
@@ -119,6 +122,7 @@ export function readWorkload(
     replicas: spec.get('replicas').number(),
     strayFields: () => findStrayFields(resource.kind, view),
     unquoted: () => findUnquotedInWorkload(view),
+    refusedFields: () => (validatedKinds.has(resource.kind) ? findRefusedFields(resource.kind, view) : []),
     securityGaps: (level) => findSecurityGaps(pod.spec, level),
   };
   if (resource.kind !== 'Job' || !resource.apiVersion.startsWith('batch/')) return workload;
