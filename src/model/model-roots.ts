@@ -124,7 +124,8 @@ function lookIntoOthers(parts: RootParts, lookups: Lookups, index: RootIndex): O
     jobsNamed: (name) =>
       lookups.lookUp(name === undefined ? 'Job' : `Job ${name}`, () => index.jobsOfOthers(parts, name)),
     accessOf: (account) => lookups.lookUp(`access ${account}`, () => index.accessOfOthers(parts, account)),
-    networkPolicies: () => lookups.lookUp('NetworkPolicy', () => index.policiesOfOthers(parts)),
+    networkPolicies: (namespace) =>
+      lookups.lookUp(`NetworkPolicy ${namespace ?? ''}`, () => index.policiesOfOthers(parts, namespace)),
   };
 }
 

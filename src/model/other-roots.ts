@@ -8,5 +8,6 @@ export interface OtherRoots {
   jobsNamed(name: string | undefined): readonly Job[];
   /** The access rules of roots with a binding that may be for an account of this name. */
   accessOf(account: string): readonly Access[];
-  networkPolicies(): readonly NetworkPolicy[];
+  /** Their policies for a namespace, or all if none is given. */
+  networkPolicies(namespace: string | undefined): readonly NetworkPolicy[];
 }

@@ -6,6 +6,7 @@ import { type Elsewhere, nothingElsewhere } from './elsewhere.ts';
 import { type NetworkPolicy, policyKinds } from './network/network-policy.ts';
 import type { ConfigObject } from './objects/config-object.ts';
 import type { ConfigKind } from './objects/env-entry.ts';
+import { sameNamespace } from './objects/kubernetes-object.ts';
 import { canBeEqual, isSymbolic } from './objects/symbolic.ts';
 import type { Job } from './objects/workload.ts';
 import type { RootParts } from './root-parts.ts';
@@ -47,10 +48,14 @@ export class RootIndex {
   }
 
   /** See {@link OtherRoots.networkPolicies}. */
-  policiesOfOthers(root: RootParts): NetworkPolicy[] {
+  policiesOfOthers(root: RootParts, namespace: string | undefined): NetworkPolicy[] {
+    const isAny = namespace === undefined || isSymbolic(namespace);
+    const own = isAny ? this.#indexes.policies().all : this.#rootsWithPolicies(namespace);
     const there = [...policyKinds].flatMap((kind) => this.#elsewhere.holding(kind, undefined));
-    const all = there.length === 0 ? this.#parts : this.#inOrder([...new Set([...this.#parts, ...there])]);
-    return others(all, root).flatMap(({ networkPolicies }) => networkPolicies());
+    const all = there.length === 0 ? own : this.#inOrder([...new Set([...own, ...there])]);
+    return others(all, root).flatMap(({ networkPolicies }) =>
+      networkPolicies().filter((policy) => sameNamespace(policy.namespace, namespace)),
+    );
   }
 
   /** The ConfigMaps or Secrets of all roots, or those with a name. */
@@ -60,6 +65,11 @@ export class RootIndex {
     const there = this.#elsewhere.holding(kind, name);
     const all = there.length === 0 ? own : this.#inOrder([...own, ...there]);
     return all.flatMap(({ config }) => config.filter(isWanted));
+  }
+
+  #rootsWithPolicies(namespace: string): readonly RootParts[] {
+    const { byNamespace } = this.#indexes.policies();
+    return [...new Set([...(byNamespace.get(namespace) ?? []), ...(byNamespace.get(anyNamespace) ?? [])])];
   }
 
   #rootsWithJob(name: string): readonly RootParts[] {
@@ -84,8 +94,19 @@ function indexRoots(roots: readonly RootParts[]) {
       byName: groupBy(roots, ({ jobs }) => jobs.map(nameOf)),
       symbolic: roots.filter(({ jobs }) => jobs.some((job) => isSymbolic(nameOf(job)))),
     })),
+    policies: once(() => ({
+      all: roots.filter(({ networkPolicies }) => networkPolicies().length > 0),
+      byNamespace: groupBy(roots, ({ networkPolicies }) => networkPolicies().map(namespaceOf)),
+    })),
     config: once(() => groupBy(roots, ({ config }) => config.map(({ kind, name }) => `${kind}/${name}`))),
   };
+}
+
+/** Stands for the namespaces of policies that may be in any. */
+const anyNamespace = '';
+
+function namespaceOf({ namespace }: NetworkPolicy): string {
+  return namespace === undefined || isSymbolic(namespace) ? anyNamespace : namespace;
 }
 
 function nameOf({ object }: Job): string {

@@ -231,6 +231,7 @@ describe('blocked-traffic', () => {
   const db = { db: 'podSelector: {}, egress: [{to: [{podSelector: {matchLabels: {app: postgres}}}]}]' };
   test.each<[string, Record<string, string>, string[]]>([
     ['denied', { ...deny, ...db }, ['api server: deny']],
+    ['nothing is opened here', { ...deny, dns: 'podSelector: {}, egress: [{ports: [{port: 53}]}]' }, []],
     ['allowed', { ...deny, ...db, ...api }, []],
     ['all addresses', { ...db, all: 'podSelector: {}, egress: [{ports: [{port: 443}]}]' }, []],
     ['another port', { ...db, all: 'podSelector: {}, egress: [{ports: [{port: 5432}]}]' }, ['api server: db']],

@@ -43,7 +43,10 @@ export function findBlockedTraffic(model: RootModel): BlockedTraffic[] {
   if (policies.length === 0 || !model.completeButSettings) return [];
   const blocked = blockedBy(policies, model);
   // To look into other roots may mean to build them.
-  return blocked.length === 0 ? [] : blockedBy([...policies, ...model.otherRoots.networkPolicies()], model);
+  if (blocked.length === 0) return [];
+  const namespaces = new Set(model.workloads.map(({ object }) => object.namespace.value));
+  const elsewhere = [...namespaces].flatMap((namespace) => model.otherRoots.networkPolicies(namespace));
+  return blockedBy([...policies, ...elsewhere], model);
 }
 
 function blockedBy(policies: readonly NetworkPolicy[], model: RootModel): BlockedTraffic[] {
@@ -127,13 +130,14 @@ function blockedEgress(
   return undefined;
 }
 
-/** Each waiting workload once. */
+/** Each waiting workload once. Pods that no policy lets out at all must get their egress from elsewhere. */
 function blockedWaiters({ matches }: RootModel, traffic: Traffic): BlockedTraffic[] {
   const waiters = new Map(matches.map(({ waiter }) => [waiter.workload, waiter]));
   return [...waiters].flatMap(([workload, waiter]): BlockedTraffic[] => {
     const policies = workload.pod.onHostNetwork ? [] : traffic.restricting(podsOf(workload), 'egress');
     const [closing] = policies;
-    if (closing === undefined || findOpening(policies, 'egress', mayReachApiServer)) return [];
+    const isOpened = findOpening(policies, 'egress', (rule) => !isForNamesOnly(rule)) !== undefined;
+    if (closing === undefined || !isOpened || findOpening(policies, 'egress', mayReachApiServer)) return [];
     return [{ kind: 'api server', waiter, closing }];
   });
 }
