@@ -34,8 +34,25 @@ export type VariableSource =
   | { readonly kind: 'object'; readonly objectKind: ConfigKind; readonly object: string; readonly key: string }
   | { readonly kind: 'other' };
 
-/** Resolves a container's environment in a namespace. */
+/** Determines a container's environment in a namespace. Several rules ask for it, so the last answer for a container is kept. */
 export function readEnvironment(
+  container: Container,
+  objects: readonly ConfigObject[],
+  namespace: string | undefined,
+): Environment {
+  const last = lastRead.get(container);
+  if (last?.objects === objects && last.environment.namespace === namespace) return last.environment;
+  const environment = gatherVariables(container, objects, namespace);
+  lastRead.set(container, { objects, environment });
+  return environment;
+}
+
+const lastRead = new WeakMap<
+  Container,
+  { readonly objects: readonly ConfigObject[]; readonly environment: Environment }
+>();
+
+function gatherVariables(
   container: Container,
   objects: readonly ConfigObject[],
   namespace: string | undefined,
@@ -67,17 +84,35 @@ export function describeSource(source: VariableSource): string {
 }
 
 function importedVariables(entry: EnvironmentImport, object: ConfigObject): Variable[] {
-  const { place, path } = entry.object;
-  return [...object.keys].map(([key, setting]) => ({
-    name: entry.prefix + key,
-    value: setting.value,
-    secret: entry.objectKind === 'Secret',
-    source: { kind: 'object', objectKind: entry.objectKind, object: object.name, key },
-    place,
-    path,
-    setting,
-    parts: [],
-  }));
+  return [...object.keys].map(([key, setting]) => new ImportedVariable(entry, object.name, key, setting));
+}
+
+/** Its path and place are determined only on demand: few variables are part of a finding. */
+class ImportedVariable implements Variable {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly secret: boolean;
+  readonly source: VariableSource;
+  readonly setting: ConfigValue;
+  readonly parts: readonly string[] = [];
+  readonly #entry: EnvironmentImport;
+
+  constructor(entry: EnvironmentImport, object: string, key: string, setting: ConfigValue) {
+    this.name = entry.prefix + key;
+    this.value = setting.value;
+    this.secret = entry.objectKind === 'Secret';
+    this.source = { kind: 'object', objectKind: entry.objectKind, object, key };
+    this.setting = setting;
+    this.#entry = entry;
+  }
+
+  get place(): Place {
+    return this.#entry.object.place;
+  }
+
+  get path(): string {
+    return this.#entry.object.path;
+  }
 }
 
 function entryVariable(

@@ -40,13 +40,17 @@ export type BlockedTraffic =
  */
 export function findBlockedTraffic(model: RootModel): BlockedTraffic[] {
   const policies = model.networkPolicies();
-  if (policies.length === 0 || !model.completeButSettings) return [];
+  if (!policies.some(opensAnything) || !model.completeButSettings) return [];
   const blocked = blockedBy(policies, model);
   // To look into other roots may mean to build them.
   if (blocked.length === 0) return [];
   const namespaces = new Set(model.workloads.map(({ object }) => object.namespace.value));
   const elsewhere = [...namespaces].flatMap((namespace) => model.otherRoots.networkPolicies(namespace));
   return blockedBy([...policies, ...elsewhere], model);
+}
+
+function opensAnything({ ingress = [], egress = [] }: NetworkPolicy): boolean {
+  return ingress.length > 0 || egress.length > 0;
 }
 
 function blockedBy(policies: readonly NetworkPolicy[], model: RootModel): BlockedTraffic[] {
