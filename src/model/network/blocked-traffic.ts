@@ -1,3 +1,4 @@
+import { oncePer } from '../../once.ts';
 import { findDatabaseServices } from '../databases/database-service.ts';
 import { dependentsOf } from '../dependents.ts';
 import type { Migration } from '../migrations/migration.ts';
@@ -42,7 +43,7 @@ export function findBlockedTraffic(model: RootModel): BlockedTraffic[] {
   const policies = model.networkPolicies();
   if (!policies.some(opensAnything) || !model.completeButSettings) return [];
   const blocked = blockedBy(policies, model);
-  // To look into other roots may mean to build them.
+  // Looking into other roots may mean building them.
   if (blocked.length === 0) return [];
   const namespaces = new Set(model.workloads.map(({ object }) => object.namespace.value));
   const elsewhere = [...namespaces].flatMap((namespace) => model.otherRoots.networkPolicies(namespace));
@@ -83,10 +84,15 @@ function findDatabases(model: RootModel, { job }: Migration): Database[] {
   return model.serviceObjects
     .filter(({ object }) => objects.has(object))
     .flatMap((service) => {
-      const server = model.workloads.find((workload) => leadsTo(service, podsOf(workload)));
+      const server = findServer(model)(service);
       return server === undefined ? [] : [{ object: service.object, pods: podsOf(server), ports: service.targetPorts }];
     });
 }
+
+/** The workload whose pods a Service selects; the first of several. */
+const findServer = oncePer(({ workloads }: RootModel) =>
+  oncePer((service: ServiceObject) => workloads.find((workload) => leadsTo(service, podsOf(workload)))),
+);
 
 function leadsTo({ object, selector }: ServiceObject, { labels, namespace }: Pods): boolean {
   return object.namespace.value === namespace && [...selector].every(([key, { value }]) => labels.get(key) === value);

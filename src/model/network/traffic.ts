@@ -1,3 +1,4 @@
+import { oncePer } from '../../once.ts';
 import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
 import { isJob, type Workload } from '../objects/workload.ts';
 import type { LabelSelector, Labels } from './label-selector.ts';
@@ -10,7 +11,7 @@ export interface Pods {
 }
 
 /** A workload's pods, with the labels that controllers add. */
-export function podsOf(workload: Workload): Pods {
+export const podsOf = oncePer((workload: Workload): Pods => {
   const { object, pod } = workload;
   const labels = new Map([...pod.labels].map(([key, { value }]) => [key, value]));
   if (isJob(workload)) {
@@ -20,7 +21,7 @@ export function podsOf(workload: Workload): Pods {
     }
   }
   return { labels, namespace: object.namespace.value };
-}
+});
 
 /** The traffic that a build's network policies allow. Traffic that they may allow counts as allowed. */
 export class Traffic {
