@@ -37,7 +37,7 @@ jobs:
       contents: read
       packages: write
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@v5
       - uses: docker/login-action@v3
         with:
 ${login(image)}
@@ -65,7 +65,7 @@ const releaseJob = (service: NewService, environment: Environment, when: string)
     permissions:
       contents: write
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@v5
         with:
           ref: \${{ github.ref_name }}
       - run: |
