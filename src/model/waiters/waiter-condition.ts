@@ -15,6 +15,7 @@ export function judgeCondition(
   all: readonly JobWaiter[],
 ): ConditionFault | undefined {
   const fault = condition && faultOf(condition.value);
+  if (fault === undefined) return undefined;
   // A script may wait for several conditions and take whichever comes first.
   const others = all.filter((other) => other.container === container && other.tool === 'kubectl wait');
   return others.every(({ condition: other }) => other && faultOf(other.value) !== undefined) ? fault : undefined;
