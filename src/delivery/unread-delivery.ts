@@ -26,7 +26,7 @@ export function describeUnread(
   for (const path of foldersUpwards(folder)) {
     const names = listDelivery(path, sources);
     if (names.length === 0) continue;
-    const why = `is not in a Git repository, so ${joinWords(names)} there were not read; --repository with this folder reads them`;
+    const why = `is not in a Git repository, so ${joinWords(names)} there ${names.length === 1 ? 'was' : 'were'} not read; --repository with this folder reads them`;
     return [{ path, why, named: false, bears: true }];
   }
   return [];
