@@ -43,9 +43,8 @@ export function releaseWorkloads({
   return new Set<Workload>([...migrations.map(({ job }) => job), ...services]);
 }
 
-/** The workloads of all releases, and whatever else waits for a Job. */
-export function concernedWorkloads(
-  model: Pick<RootModel, 'migrations' | 'releases' | 'matches'>,
-): ReadonlySet<Workload> {
-  return new Set([...releaseWorkloads(model), ...model.matches.map(({ waiter }) => waiter.workload)]);
-}
+/** The workloads of all releases, and whatever else waits for a Job. Several rules ask for them. */
+export const concernedWorkloads = oncePer(
+  (model: Pick<RootModel, 'migrations' | 'releases' | 'matches'>): ReadonlySet<Workload> =>
+    new Set([...releaseWorkloads(model), ...model.matches.map(({ waiter }) => waiter.workload)]),
+);

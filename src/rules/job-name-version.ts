@@ -51,7 +51,7 @@ export const jobNameVersion: Rule = {
 /** Whether a Job may have the same name in all releases: nothing changes it, it is soon gone, or a script writes the name. */
 function mayKeepName(model: RootModel, migration: Migration, isAwaited: boolean): boolean {
   const { name } = migration.job.object;
-  if (!isAwaited && (isSoonGone(migration) || !changesWithRelease(model, migration))) return true;
+  if (!isAwaited && (isGoneByNextRelease(migration) || !changesWithRelease(model, migration))) return true;
   return staysTheSame(model, migration) || isWrittenByScript(model, name.value ?? '', name.place);
 }
 
@@ -134,7 +134,7 @@ function reportName(
     field: name.path,
     hint: `${hint(model, migration, version)}${otherWay(model, migration, version, waits)}.${adviseWait(model, migration, waits)}`,
     reasons: migration.reasons,
-    severity: isDeleted(migration) && (waits.length === 0 || isGoneSoon(migration)) ? 'warning' : undefined,
+    severity: isDeleted(migration) && (waits.length === 0 || isBelowShortestTtl(migration)) ? 'warning' : undefined,
   });
 }
 
@@ -162,7 +162,7 @@ function isDeleted({ job }: Migration): boolean {
 }
 
 /** Whether the Job may be gone before new pods look for it, which is worse and reported by `job-ttl`. */
-function isGoneSoon({ job }: Migration): boolean {
+function isBelowShortestTtl({ job }: Migration): boolean {
   return (job.ttlSeconds.value ?? shortestTtl) < shortestTtl;
 }
 
@@ -175,7 +175,7 @@ function staysTheSame(model: RootModel, migration: Migration): boolean {
 }
 
 /** Whether Kubernetes deletes the Job before the next release: none comes within a minute of the last one. */
-function isSoonGone({ job }: Migration): boolean {
+function isGoneByNextRelease({ job }: Migration): boolean {
   return (job.ttlSeconds.value ?? Number.POSITIVE_INFINITY) < 60;
 }
 

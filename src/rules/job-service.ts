@@ -2,7 +2,7 @@ import type { Report, Rule } from '../lint/rule.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { describeObject, referTo, sameNamespace } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
-import type { ServiceObject } from '../model/objects/service-object.ts';
+import { type ServiceObject, selectsLabels } from '../model/objects/service-object.ts';
 import type { Workload } from '../model/objects/workload.ts';
 import { serviceKinds } from '../model/release.ts';
 import { sameSpan } from '../source/span.ts';
@@ -34,11 +34,8 @@ export const jobService: Rule = {
   },
 };
 
-function selects({ object, selector }: ServiceObject, { object: other, pod }: Workload): boolean {
-  return (
-    sameNamespace(object.namespace.value, other.namespace.value) &&
-    [...selector].every(([key, { value }]) => pod.labels.get(key)?.value === value)
-  );
+function selects(service: ServiceObject, { object, pod }: Workload): boolean {
+  return sameNamespace(service.object.namespace.value, object.namespace.value) && selectsLabels(service, pod.labels);
 }
 
 function reportService({ job, reasons }: Migration, service: ServiceObject, meant: Workload, report: Report): void {

@@ -1,4 +1,3 @@
-import { sameSpan } from '../../source/span.ts';
 import { concernedWorkloads } from '../dependents.ts';
 import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
 import { type Place, writtenText } from '../objects/place.ts';
@@ -31,14 +30,15 @@ export function findStaleHosts(model: RootModel): StaleHost[] {
   if (!model.completeButSettings) return [];
   const services = model.listed.filter(({ kind }) => kind === 'Service');
   if (!services.some(isChanged)) return [];
-  const found: StaleHost[] = [];
+  const bySetting = new Map<string, StaleHost>();
   for (const workload of concernedWorkloads(model)) {
     for (const stale of staleHostsOf(workload, model, services)) {
-      if (!found.some((other) => sameSpan(settingPlace(other.variable).at, settingPlace(stale.variable).at)))
-        found.push(stale);
+      const { file, start, end } = settingPlace(stale.variable).at;
+      const key = `${start} ${end} ${file.path}`;
+      if (!bySetting.has(key)) bySetting.set(key, stale);
     }
   }
-  return found;
+  return [...bySetting.values()];
 }
 
 function staleHostsOf(

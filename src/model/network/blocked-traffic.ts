@@ -3,7 +3,7 @@ import { findDatabaseServices } from '../databases/database-service.ts';
 import { dependentsOf } from '../dependents.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { KubernetesObject } from '../objects/kubernetes-object.ts';
-import type { ServiceObject } from '../objects/service-object.ts';
+import { type ServiceObject, selectsLabels } from '../objects/service-object.ts';
 import type { Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import type { JobWaiter } from '../waiters/waiter.ts';
@@ -91,11 +91,11 @@ function findDatabases(model: RootModel, { job }: Migration): Database[] {
 
 /** The workload whose pods a Service selects; the first of several. */
 const findServer = oncePer(({ workloads }: RootModel) =>
-  oncePer((service: ServiceObject) => workloads.find((workload) => leadsTo(service, podsOf(workload)))),
+  oncePer((service: ServiceObject) => workloads.find((workload) => selects(service, workload))),
 );
 
-function leadsTo({ object, selector }: ServiceObject, { labels, namespace }: Pods): boolean {
-  return object.namespace.value === namespace && [...selector].every(([key, { value }]) => labels.get(key) === value);
+function selects(service: ServiceObject, { object, pod }: Workload): boolean {
+  return service.object.namespace.value === object.namespace.value && selectsLabels(service, pod.labels);
 }
 
 function blockedIngress(

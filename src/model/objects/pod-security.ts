@@ -1,3 +1,4 @@
+import { containerViews } from './container-views.ts';
 import type { View } from './view.ts';
 
 /** A level of the Pod Security Standards that allows less than everything. */
@@ -23,7 +24,7 @@ export interface SecurityGap {
  */
 export function findSecurityGaps(pod: View, level: SecurityLevel): SecurityGap[] {
   if (pod.get('os', 'name').text().value === 'windows') return [];
-  const containers = ['initContainers', 'containers'].flatMap((list) => pod.get(list).items());
+  const containers = containerViews(pod);
   const ofLevel = level === 'baseline' ? baselineGaps : restrictedGaps;
   return [
     ...podGaps(pod, level),

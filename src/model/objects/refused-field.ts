@@ -1,4 +1,5 @@
 import { joinWords } from '../../join-words.ts';
+import { containerViews } from './container-views.ts';
 import { lastSetter } from './place.ts';
 import type { View } from './view.ts';
 
@@ -14,12 +15,14 @@ export interface RefusedField {
 
 /**
  * What the API server refuses in a workload, its pod template and containers, of the kind that patches and merged lists
- * bring about: https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/apis/core/validation/validation.go.
+ * bring about: https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/apis/core/validation/validation.go. Other kinds may
+ * have rules of their own.
  */
 export function findRefusedFields(kind: string, workload: View): RefusedField[] {
+  if (!validatedKinds.has(kind)) return [];
   const spec = workload.get('spec');
   const pod = spec.get('template', 'spec');
-  const containers = ['initContainers', 'containers'].flatMap((list) => pod.get(list).items());
+  const containers = containerViews(pod);
   const volumes = new Set([
     ...pod.get('volumes').items().map(nameOf),
     ...spec
@@ -39,9 +42,6 @@ export function findRefusedFields(kind: string, workload: View): RefusedField[] 
     ]),
   ];
 }
-
-/** The kinds that {@link findRefusedFields} knows. */
-export const validatedKinds: ReadonlySet<string> = new Set(['Job', 'Deployment', 'StatefulSet', 'DaemonSet']);
 
 function nameOf(view: View): string {
   return view.get('name').text().value ?? '';
@@ -142,3 +142,5 @@ function patchOf(view: View): 'strategic merge patch' | 'json patch' | undefined
   const by = lastSetter(view.exists ? view.keyPlace : view.place)?.by;
   return by === 'strategic merge patch' || by === 'json patch' ? by : undefined;
 }
+
+const validatedKinds: ReadonlySet<string> = new Set(['Job', 'Deployment', 'StatefulSet', 'DaemonSet']);

@@ -26,3 +26,8 @@ export function readServiceObject(resource: Resource, object: KubernetesObject):
     .map((port) => (port.get('targetPort').exists ? port.get('targetPort') : port.get('port')).number().value);
   return { object, selector, targetPorts };
 }
+
+/** Whether a Service selects pods with these labels, if they are in its namespace. */
+export function selectsLabels({ selector }: ServiceObject, labels: ReadonlyMap<string, Present<string>>): boolean {
+  return [...selector].every(([key, { value }]) => labels.get(key)?.value === value);
+}

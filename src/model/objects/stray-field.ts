@@ -1,4 +1,5 @@
 import { editDistance } from '../../edit-distance.ts';
+import { containerViews } from './container-views.ts';
 import type { View } from './view.ts';
 
 /** A field that Kubernetes does not have at its place. */
@@ -24,7 +25,7 @@ export function findStrayFields(kind: string, workload: View): StrayField[] {
   const spec = workload.get('spec');
   const template = spec.get('template');
   const pod = template.get('spec');
-  const containers = ['initContainers', 'containers'].flatMap((list) => pod.get(list).items());
+  const containers = containerViews(pod);
   const levels: Level[] = [
     [spec, ownFields],
     [template, templateFields],

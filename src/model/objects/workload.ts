@@ -6,7 +6,7 @@ import { type KubernetesObject, readObject } from './kubernetes-object.ts';
 import { type FindFile, mountedConfigMaps, mountedFiles } from './mounted-file.ts';
 import type { Place } from './place.ts';
 import { findSecurityGaps, type SecurityGap, type SecurityLevel } from './pod-security.ts';
-import { findRefusedFields, type RefusedField, validatedKinds } from './refused-field.ts';
+import { findRefusedFields, type RefusedField } from './refused-field.ts';
 import { findStrayFields, type StrayField } from './stray-field.ts';
 import { findUnquotedInWorkload } from './unquoted.ts';
 import { type Field, type Present, View } from './view.ts';
@@ -122,7 +122,7 @@ export function readWorkload(
     replicas: spec.get('replicas').number(),
     strayFields: () => findStrayFields(resource.kind, view),
     unquoted: () => findUnquotedInWorkload(view),
-    refusedFields: () => (validatedKinds.has(resource.kind) ? findRefusedFields(resource.kind, view) : []),
+    refusedFields: () => findRefusedFields(resource.kind, view),
     securityGaps: (level) => findSecurityGaps(pod.spec, level),
   };
   if (resource.kind !== 'Job' || !resource.apiVersion.startsWith('batch/')) return workload;

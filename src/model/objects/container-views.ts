@@ -1,0 +1,6 @@
+import type { View } from './view.ts';
+
+/** The init containers and containers in the `spec` of a pod. */
+export function containerViews(pod: View): View[] {
+  return ['initContainers', 'containers'].flatMap((list) => pod.get(list).items());
+}
