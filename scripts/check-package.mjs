@@ -46,9 +46,9 @@ try {
 /** Packs the package and checks its contents. */
 function pack() {
   const output = run('npm', ['pack', '--json', '--foreground-scripts=false', '--pack-destination', scratch], root);
-  const told = JSON.parse(output);
+  const packed = JSON.parse(output);
   // npm 12 prints an object by name, older versions a list.
-  const [{ filename, size, files }] = Array.isArray(told) ? told : Object.values(told);
+  const [{ filename, size, files }] = Array.isArray(packed) ? packed : Object.values(packed);
   const unexpected = files.filter(({ path }) => !expected.some((pattern) => pattern.test(path)));
   const licenses = 'dist/third-party-licenses.txt';
   if (!files.some(({ path }) => path === licenses)) fail(`the package lacks ${licenses}`);

@@ -6,13 +6,13 @@ export function diffLines(before: string, after: string): string {
   const lines = compare(before.split('\n').slice(0, -1), after.split('\n').slice(0, -1));
   const changed = lines.flatMap((line, index) => (line.startsWith(' ') ? [] : [index]));
   const near = (index: number): boolean => changed.some((other) => Math.abs(other - index) <= context);
-  let told = '';
+  let diff = '';
   lines.forEach((line, index) => {
     if (!near(index)) return;
-    if (index === 0 || !near(index - 1)) told += '@@\n';
-    told += `${line}\n`;
+    if (index === 0 || !near(index - 1)) diff += '@@\n';
+    diff += `${line}\n`;
   });
-  return told;
+  return diff;
 }
 
 /** Merges both texts by their longest common subsequence: ` ` for common lines, `-` and `+` for the others. */

@@ -12,13 +12,13 @@ const workspace = createWorkspace({
 });
 
 describe('a tree in no Git repository', () => {
-  const told = 'shop is not in a Git repository, so .github/workflows and .gitlab-ci.yml there were not read;';
+  const note = 'shop is not in a Git repository, so .github/workflows and .gitlab-ci.yml there were not read;';
 
   test('the summary says which pipelines are not read, and how to read them', async () => {
     const { code, out } = workspace.run(['shop/k8s']);
     expect({ code, out }).toEqual({
       code: 0,
-      out: `No problems found (1 root, 1 release).\n${told} --repository with this folder reads them.\n`,
+      out: `No problems found (1 root, 1 release).\n${note} --repository with this folder reads them.\n`,
     });
     const { out: json } = await workspace.runHere(['shop/k8s', '--format', 'json']);
     expect(JSON.parse(json)).toMatchObject({ skipped: [{ path: 'shop', reason: expect.stringContaining('read') }] });

@@ -53,8 +53,8 @@ test('progress is reported for each root as it is built', async () => {
   const files = Object.fromEntries(
     ['a', 'b', 'c'].map((name) => [`/w/${name}/kustomization.yaml`, 'namePrefix: x-\n']),
   );
-  const told: string[] = [];
-  const onProgress = (done: number, all: number, path: string) => void told.push(`${done}/${all} ${path}`);
+  const reported: string[] = [];
+  const onProgress = (done: number, all: number, path: string) => void reported.push(`${done}/${all} ${path}`);
   await run(['.'], '/w', { onProgress }, memoryFileSystem(files));
-  expect(told).toEqual(['1/3 /w/a', '2/3 /w/b', '3/3 /w/c']);
+  expect(reported).toEqual(['1/3 /w/a', '2/3 /w/b', '3/3 /w/c']);
 });

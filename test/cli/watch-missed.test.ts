@@ -53,18 +53,18 @@ async function watchWhile(
   files: Readonly<Record<string, string>> = original,
 ): Promise<string[]> {
   const { terminal, write, interrupt } = terminalOver({ ...files });
-  const told: string[] = [];
+  const rootsOfRuns: string[] = [];
   const lint = async (earlier: EarlierRun | undefined) => {
     const { result, memory } = await runWithBuilds(['.'], '/w', {}, terminal.fileSystem, { earlier });
-    told.push(result.roots.map(({ path, objects }) => `${path} ${objects}`).join(', '));
-    const next = after[told.length - 1];
+    rootsOfRuns.push(result.roots.map(({ path, objects }) => `${path} ${objects}`).join(', '));
+    const next = after[rootsOfRuns.length - 1];
     if (next === undefined) interrupt();
     else next(write);
     return memory;
   };
 
   expect(await watch(['.'], {}, terminal, lint)).toBe(0);
-  return told;
+  return rootsOfRuns;
 }
 
 test('what changes during the first run is seen', async () => {
@@ -92,7 +92,7 @@ test('what could not be read is no change', async () => {
 });
 
 test('folders that the system does not let us watch are reported once', async () => {
-  const { terminal, told } = recordingTerminal({
+  const { terminal, output } = recordingTerminal({
     fileSystem: memoryFileSystem(original),
     watchFolder(path) {
       throw Object.assign(new Error(`ENOSPC: System limit for number of file watchers reached, watch '${path}'`), {
@@ -105,7 +105,7 @@ test('folders that the system does not let us watch are reported once', async ()
     const { memory } = await runWithBuilds(['.'], '/w', {}, platform.fileSystem, {});
     return memory;
   });
-  expect(told.err).toMatch(
+  expect(output.err).toMatch(
     /^Watching for changes; press Ctrl-C to stop\.\n\d folders cannot be watched \(ENOSPC: [^)]*'\): changes there go unnoticed; raise the limit `fs\.inotify\.max_user_watches`, or lint fewer folders\.\n$/,
   );
 });

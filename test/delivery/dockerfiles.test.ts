@@ -8,25 +8,26 @@ const migration =
   'FROM node:20-alpine\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nRUN npx prisma generate\n';
 
 const around = (own: string, other = service) => findAround({ Dockerfile: other, 'Dockerfile.migration': own });
-const told = async (own: string, other = service) =>
+const messagesOf = async (own: string, other = service) =>
   (await messagesAround({ Dockerfile: other, 'Dockerfile.migration': own })).join('\n');
 
 describe('dockerfile-drift', () => {
-  const both = (own: string, other: string) => told(`${migration}${own}\n`, service.replace('CMD', `${other}\nCMD`));
+  const both = (own: string, other: string) =>
+    messagesOf(`${migration}${own}\n`, service.replace('CMD', `${other}\nCMD`));
 
   test('a version by an argument of the base image', async () => {
     const withArgument = (text: string, version: string) =>
       text.replace('FROM node:20-alpine', `ARG NODE=${version}\nFROM node:\${NODE}-alpine`);
-    expect(await told(withArgument(migration, '20'))).toBe('');
-    expect(await told(withArgument(migration, '18'), withArgument(service, '"20"'))).toBe(
+    expect(await messagesOf(withArgument(migration, '20'))).toBe('');
+    expect(await messagesOf(withArgument(migration, '18'), withArgument(service, '"20"'))).toBe(
       "The migration's image starts from `node:18-alpine`, but the service's from `node:20-alpine`: the migration runs on another version than it is meant for.",
     );
-    expect(await told(migration.replace('node:20-alpine', '${BASE}'))).toBe('');
-    expect(await told(migration.replace('node:20-alpine', 'node:${V:-18}-alpine'))).toContain('`node:18-alpine`');
+    expect(await messagesOf(migration.replace('node:20-alpine', '${BASE}'))).toBe('');
+    expect(await messagesOf(migration.replace('node:20-alpine', 'node:${V:-18}-alpine'))).toContain('`node:18-alpine`');
   });
 
   test('another package manager', async () => {
-    expect(await told(migration.replace('npm ci', 'yarn install --frozen-lockfile'))).toBe(
+    expect(await messagesOf(migration.replace('npm ci', 'yarn install --frozen-lockfile'))).toBe(
       "The migration's image installs its packages with `yarn`, but the service's with `npm`, which has its own lock file: the migration runs with other versions of them than were tested.",
     );
   });
@@ -35,14 +36,14 @@ describe('dockerfile-drift', () => {
     const without = migration
       .replace('package.json package-lock.json', 'package.json')
       .replace('npm ci', 'npm install');
-    expect(await told(without)).toBe(
+    expect(await messagesOf(without)).toBe(
       "The migration's image installs its packages without the lock file that the service's has: the migration runs with other versions of them than were tested.",
     );
     for (const sources of ['package*.json', '.', 'package.json npm-shrinkwrap.json']) {
-      expect(await told(without.replace('COPY package.json', `COPY ${sources}`))).toBe('');
+      expect(await messagesOf(without.replace('COPY package.json', `COPY ${sources}`))).toBe('');
     }
     const mounted = 'RUN --mount=type=bind,source=package-lock.json,target=package-lock.json npm install';
-    expect(await told(without.replace('RUN npm install', mounted))).toBe('');
+    expect(await messagesOf(without.replace('RUN npm install', mounted))).toBe('');
   });
 
   test.each([
@@ -198,7 +199,7 @@ describe('dockerfile-client', () => {
 });
 
 describe('dockerfile-command', () => {
-  const of = (text: string) => told(migration + text);
+  const of = (text: string) => messagesOf(migration + text);
 
   test.each([
     ['CMD npm start', 'a CMD (`npm start`): a Job that does not state its command runs it instead of the migration.'],
@@ -224,7 +225,7 @@ describe('dockerfile-command', () => {
 
   test('one that is taken back, and one of another stage', async () => {
     expect(await of('CMD npm start\nCMD []\n')).toBe('');
-    expect(await told(`FROM node:20-alpine AS base\nCMD npm start\n${migration}`)).toBe('');
+    expect(await messagesOf(`FROM node:20-alpine AS base\nCMD npm start\n${migration}`)).toBe('');
   });
 
   test('one of the stage that it starts from', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/delivery/scripts/examples.ts';
 
-describe('what a document tells its reader to type', () => {
+describe('what a document asks its reader to type', () => {
   test.each([
     ['```bash\nkubectl apply -k .\n```', ['kubectl apply -k .']],
     ['```\nkubectl apply -k .\n```\ntext\n~~~sh\nkubectl get jobs\n~~~', ['kubectl apply -k .', 'kubectl get jobs']],

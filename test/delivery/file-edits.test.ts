@@ -8,7 +8,7 @@ function job(...commands: readonly string[]): Record<string, string> {
   return gitlab(`release:\n  script:\n${commands.map((each) => `    - ${JSON.stringify(each)}\n`).join('')}`);
 }
 
-const told = async (...commands: readonly string[]) => (await messagesAround(job(...commands))).join('\n');
+const messagesOf = async (...commands: readonly string[]) => (await messagesAround(job(...commands))).join('\n');
 
 test.each([
   ['groups of a basic expression', `sed -i "s/^\\(  IMAGE_TAG\\): .*/\\1: x/" ${file}`],
@@ -35,18 +35,18 @@ test.each([
   ],
   ['an image in a base', 'cd k8s/base && kustomize edit set image anything:$TAG'],
 ])('a version that arrives: %s', async (_, ...commands) => {
-  expect(await told(...commands)).toBe('');
+  expect(await messagesOf(...commands)).toBe('');
 });
 
 test('a pattern that no line has', async () => {
-  expect(await told(`sed -i "s/^\\(IMAGE_TAG\\): .*/\\1: x/" ${file}`)).toBe(
+  expect(await messagesOf(`sed -i "s/^\\(IMAGE_TAG\\): .*/\\1: x/" ${file}`)).toBe(
     `Job \`release\` looks for \`^\\(IMAGE_TAG\\): .*\` in \`${file}\`, but no line there matches: \`sed\` silently changes nothing, and the version is never written.`,
   );
-  expect(await told(`perl -pi -e 's/^IMAGE_TAG/x/' ${file}`)).toContain('`perl` silently changes nothing');
+  expect(await messagesOf(`perl -pi -e 's/^IMAGE_TAG/x/' ${file}`)).toContain('`perl` silently changes nothing');
 });
 
 test('a key that a ConfigMap has not', async () => {
-  expect(await told(`yq -i '.data.IMAGE_VERSION = "x"' ${file}`)).toBe(
+  expect(await messagesOf(`yq -i '.data.IMAGE_VERSION = "x"' ${file}`)).toBe(
     `Job \`release\` sets \`.data.IMAGE_VERSION\` in \`${file}\`, but the ConfigMap there has no such key: \`yq\` silently adds it, and what the tree reads keeps the old version.`,
   );
   expect(await findAround(job(`yq w -i ${file} data.IMAGE_VERSION x`))).toEqual([
@@ -57,9 +57,9 @@ test('a key that a ConfigMap has not', async () => {
 test('a file that is not there', async () => {
   const missing = (path: string, program: string, does = 'writes into') =>
     `Job \`release\` ${does} \`${path}\`, which is not in the repository: \`${program}\` fails, and with it the release.`;
-  expect(await told("yq -i '.data.X = 1' k8s/x.yaml")).toBe(missing('k8s/x.yaml', 'yq'));
-  expect(await told('envsubst < k8s/x.tmpl > k8s/x.yaml')).toBe(missing('k8s/x.tmpl', 'envsubst', 'reads'));
-  expect(await told('cd k8s', `sed -i s/a/b/ ${file}`)).toBe(missing(file, 'sed'));
+  expect(await messagesOf("yq -i '.data.X = 1' k8s/x.yaml")).toBe(missing('k8s/x.yaml', 'yq'));
+  expect(await messagesOf('envsubst < k8s/x.tmpl > k8s/x.yaml')).toBe(missing('k8s/x.tmpl', 'envsubst', 'reads'));
+  expect(await messagesOf('cd k8s', `sed -i s/a/b/ ${file}`)).toBe(missing(file, 'sed'));
 });
 
 test.each([
@@ -71,13 +71,13 @@ test.each([
   ['of a clone', 'git clone https://example.com/x.git', 'cd x', 'sed -i s/a/b/ x.yaml'],
   ['of another branch', 'git checkout deployed', 'sed -i s/a/b/ x.yaml'],
   ['with a variable', 'sed -i s/a/b/ $FILE'],
-  ['in a folder that cannot be told', 'cd $FOLDER', 'sed -i s/a/b/ x.yaml'],
+  ['in a folder that is not known', 'cd $FOLDER', 'sed -i s/a/b/ x.yaml'],
   ['after cd -', 'cd k8s', 'cd -', 'sed -i s/a/b/ x.yaml'],
   ['within a subshell', '(cd k8s && sed -i s/a/b/ x.yaml)'],
   ['elsewhere', 'sed -i s/a/b/ /etc/x.yaml'],
   ['which an earlier command has changed', `sed -i "s/IMAGE_TAG: .*/TAG/" ${file}`, `sed -i s/TAG$/b/ ${file}`],
 ])('a file %s is left alone', async (_, ...commands) => {
-  expect(await told(...commands)).toBe('');
+  expect(await messagesOf(...commands)).toBe('');
 });
 
 test('artifacts of another job', async () => {
@@ -88,10 +88,12 @@ test('artifacts of another job', async () => {
 });
 
 test('an image that no container has', async () => {
-  expect(await told('cd k8s/overlays/production', 'kustomize edit set image shop=registry.example.com/shop:$TAG')).toBe(
+  expect(
+    await messagesOf('cd k8s/overlays/production', 'kustomize edit set image shop=registry.example.com/shop:$TAG'),
+  ).toBe(
     'Job `release` sets image `shop` in `k8s/overlays/production`, but no container of that build has this image: `kustomize` silently adds the entry, and the version is never written.',
   );
-  expect(await told('cd k8s', 'kustomize edit set image shop:$TAG')).toBe(
+  expect(await messagesOf('cd k8s', 'kustomize edit set image shop:$TAG')).toBe(
     'Job `release` sets image `shop` in `k8s`, where no kustomization is: `kustomize` fails, and with it the release.',
   );
 });

@@ -16,7 +16,7 @@ describe('ci-image-push', () => {
     ['a push of the other', [migration, 'docker push registry/shop:$TAG']],
     ['a push of another in one registry', [migration.replace('registry', '$HOST'), 'docker push $HOST/tools:$TAG']],
     [
-      'kaniko told not to',
+      'kaniko with --no-push',
       ['/kaniko/executor --no-push --dockerfile Dockerfile.migration -d registry/shop-migration:$TAG'],
     ],
     ['a second name alone', ['docker build -t m .', 'docker tag m registry/shop-migration:$TAG']],
@@ -52,7 +52,7 @@ describe('ci-image-push', () => {
     ['push: true', false],
     ["push: ${{ github.event_name == 'push' }}", false],
     ['outputs: type=image,push=true', false],
-  ])('a step of GitHub with `%s`', async (input, told) => {
+  ])('a step of GitHub with `%s`', async (input, isReported) => {
     const found = await findAround(
       github(`on: push
 jobs:
@@ -66,6 +66,6 @@ jobs:
           ${input}
 `),
     );
-    expect(found.map((each) => each.split(' ')[0])).toEqual(told ? ['ci-image-push'] : []);
+    expect(found.map((each) => each.split(' ')[0])).toEqual(isReported ? ['ci-image-push'] : []);
   });
 });

@@ -97,7 +97,7 @@ describe('the package that is meant', () => {
     );
   });
 
-  test('is none where several have such a script and nothing tells which is meant', () => {
+  test('is none where several have such a script and nothing shows which is meant', () => {
     const packages = { 'a/package.json': scripts('a'), 'b/package.json': scripts('a') };
     expect(find(packages, 'k8s', 'npm run migrate', 'x')).toBeUndefined();
   });

@@ -22,7 +22,7 @@ const most = Number(process.env['EQUIVALENCE_TREES'] ?? 8);
 
 const known = new Map<Files, Promise<string[]>>();
 
-async function tell(
+async function lint(
   files: Files,
   { normalize = (text) => text }: Pick<Equivalence, 'normalize'> = {},
 ): Promise<string[]> {
@@ -32,11 +32,11 @@ async function tell(
     .sort();
 }
 
-/** What is told of a tree as it is, which several equivalences ask for. */
-async function tellOnce(files: Files): Promise<string[]> {
-  const told = known.get(files) ?? tell(files);
-  known.set(files, told);
-  return told;
+/** The findings of a tree as it is, which several equivalences ask for. */
+async function lintOnce(files: Files): Promise<string[]> {
+  const found = known.get(files) ?? lint(files);
+  known.set(files, found);
+  return found;
 }
 
 describe.each([
@@ -50,10 +50,10 @@ describe.each([
       fc.asyncProperty(fc.constantFrom(...trees), async ({ name, files }) => {
         const after = rewrite(files);
         fc.pre(after !== undefined);
-        const told = (await tellOnce(files)).map(normalize).sort();
+        const found = (await lintOnce(files)).map(normalize).sort();
         // What is said of a file that is not there names those beside it.
-        fc.pre(!told.some((finding) => finding.startsWith('error build-error')));
-        expect([name, await tell(after, equivalence)]).toEqual([name, told]);
+        fc.pre(!found.some((finding) => finding.startsWith('error build-error')));
+        expect([name, await lint(after, equivalence)]).toEqual([name, found]);
       }),
       { numRuns: most },
     );

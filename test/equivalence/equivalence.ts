@@ -1,7 +1,7 @@
 /** Texts of files by their paths from the top of the repository. */
 export type Files = ReadonlyMap<string, string>;
 
-/** A way to write the same tree otherwise, after which the same has to be told. */
+/** A way to write the same tree otherwise, after which the findings must be the same. */
 export interface Equivalence {
   /** What is otherwise then, in a clause. */
   readonly name: string;

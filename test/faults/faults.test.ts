@@ -26,7 +26,7 @@ function check(
   return checkTrees([right, ...given].map((one) => [one.title, layout.lay(putIn(release, one))]));
 }
 
-/** What is told of each tree is told where its marks are, and nothing else is told. */
+/** Each tree has findings where its marks are, and no others. */
 async function checkTrees(trees: readonly (readonly [title: string, marked: Files])[]): Promise<void> {
   const found: Record<string, readonly string[]> = {};
   const wanted: Record<string, readonly string[]> = {};

@@ -11,7 +11,7 @@ export const keyFaults: readonly Fault[] = [
   faults('no settings', ['job', / {10}env:\n[\s\S]*/, ''], ['job', 'name: migrate', 'name: ‹env-source-match›migrate']),
 ];
 
-/** Where the tree tells which keys there are, and what they hold. */
+/** Where the tree shows which keys there are, and what they hold. */
 export const knownKeyFaults: readonly Fault[] = [
   fault('a slip in the name', 'job', database, 'name: ‹env-source-missing›shop-databse\n'),
   fault('a slip in the name, in the service', 'service', database, 'name: ‹env-source-missing›shop-databse\n'),
@@ -46,7 +46,7 @@ export const importFaults: readonly Fault[] = [
   ),
 ];
 
-/** The same, where nothing tells what the Secret holds. */
+/** The same, where nothing shows what the Secret holds. */
 export const partialImportFaults: readonly Fault[] = [
   fault(
     'a value of its own',

@@ -20,8 +20,8 @@ describe.each(rules.map(({ id }) => id))('%s', (id) => {
     expect(gone).toBe(files.size > 0);
     expect((await fixCase(fixture, files)).files.size).toBe(0);
     if (files.size > 0) expect(fixable).toContain(id);
-    const { safe: told } = rules.find((rule) => rule.id === id)?.docs.fixing ?? { safe: undefined };
-    if (safe.length > 0 && told !== 'depends') expect(safe).toEqual(safe.map(() => told === 'yes'));
+    const { safe: documented } = rules.find((rule) => rule.id === id)?.docs.fixing ?? { safe: undefined };
+    if (safe.length > 0 && documented !== 'depends') expect(safe).toEqual(safe.map(() => documented === 'yes'));
   });
 });
 

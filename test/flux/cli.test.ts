@@ -21,7 +21,7 @@ test('build --flux prints what Flux would apply', () => {
   expect(build('--flux', 'flux-system/orders', 'variables').out).toBe(expected);
 });
 
-test('build --flux fills in what the command line says, and tells what is not known', () => {
+test('build --flux fills in what the command line says, and reports what is not known', () => {
   const { code, out, err } = build('--flux', 'billing', 'unknown', '--var', 'BILLING_TAG=v7');
   expect(code).toBe(0);
   expect(out).toContain('name: billing-migration-v7\n');

@@ -63,7 +63,7 @@ test('standard input is not followed, as it lies in no repository', async () => 
 describe('where sources are', () => {
   const vendor = kustomization('vendor', './deploy').replace('name: flux-system}', 'name: vendor}');
 
-  test('a source elsewhere is told of, and found where the user says', () => {
+  test('a source elsewhere is reported, and found where the user says', () => {
     const files = { 'flux/vendor.yaml': vendor, '/vendor/deploy/x.yaml': configMap('x', '{a: b}') };
     expect(showProblems([...followTree(files).flux.values()])).toEqual([
       'incomplete flux/vendor.yaml:vendor Flux Kustomization `vendor` is built from GitRepository `ven',

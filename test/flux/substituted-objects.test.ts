@@ -23,7 +23,7 @@ test('integers of more than 53 bits lose digits where Flux substitutes', () => {
   expect(problems).toEqual([]);
 });
 
-test('a value that leaves no YAML is told at the variable', () => {
+test('a value that leaves no YAML is reported at the variable', () => {
   const { text, problems } = substitute(object('a: "${V}"\nb: c'), 'x: [');
   expect(text).toBe('');
   expect(problems).toEqual([

@@ -41,8 +41,8 @@ async function lint(files: Files, options: LintOptions = {}, paths = ['/w/repo']
   });
   const findings = result.findings.map(({ rule, message, at, related }) => {
     const { line, column } = at.file.position(at.start);
-    const told = [message, ...related.map(({ note }) => note)].join(' ');
-    expect(told).not.toContain('hush-hush');
+    const text = [message, ...related.map(({ note }) => note)].join(' ');
+    expect(text).not.toContain('hush-hush');
     return `${at.file.path}:${line}:${column} ${rule} ${message}`;
   });
   return { result, findings, outside: [...read].filter((path) => !path.startsWith('/w/repo/')) };

@@ -162,11 +162,14 @@ spec: {template: {spec: {containers: [{name: migrate, image: "app:v1", command: 
     return findings.map(({ at, rule, message }) => `${at.file.path} ${rule} ${message}`);
   }
 
-  const told = (file: string): string =>
+  const notJudged = (file: string): string =>
     `${file} build-error This is not judged, since the run takes longer than 100 seconds; lint fewer roots (\`--shard\`), or give it more time with \`--time-limit SECONDS\`.`;
 
   test('is looked at between builds and rules, and between roots there', async () => {
-    expect(await lintUntil('/w/.gitlab-ci.yml')).toEqual([told('/w/a/kustomization.yaml'), told('/w/b/job.yaml')]);
+    expect(await lintUntil('/w/.gitlab-ci.yml')).toEqual([
+      notJudged('/w/a/kustomization.yaml'),
+      notJudged('/w/b/job.yaml'),
+    ]);
     const found = await lintUntil('/w/nothing');
     expect(found.filter((each) => each.includes('not judged'))).toEqual([]);
     expect(found.map((each) => each.split(' ')[0])).toEqual(expect.arrayContaining(['/w/a/job.yaml', '/w/b/job.yaml']));

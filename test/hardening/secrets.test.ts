@@ -15,7 +15,7 @@ async function runCommand(args: readonly string[], files: Files, reports: Files 
   const put = (path: string, content: string | Uint8Array) => {
     written[path] = typeof content === 'string' ? content : new TextDecoder().decode(content);
   };
-  const { terminal, told } = recordingTerminal({
+  const { terminal, output } = recordingTerminal({
     fileSystem: memoryFileSystem({ '/w/.git/HEAD': '', ...files, ...reports }),
     writeFile: put,
     replaceFile: put,
@@ -23,7 +23,7 @@ async function runCommand(args: readonly string[], files: Files, reports: Files 
     remove: () => {},
   });
   await main(args, platformTerminal(terminal, posixPaths));
-  return { ...written, ...told };
+  return { ...written, ...output };
 }
 
 const job = `apiVersion: batch/v1

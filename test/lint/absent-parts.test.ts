@@ -38,7 +38,7 @@ async function lint(kustomization: string, more: Readonly<Record<string, string>
   return rulesWithFiles(await lintFiles({ ...treeWith(kustomization), ...more }, { paths: ['k8s'] }));
 }
 
-const told = ['build-error k8s/kustomization.yaml', 'job-backoff-limit k8s/job.yaml'];
+const both = ['build-error k8s/kustomization.yaml', 'job-backoff-limit k8s/job.yaml'];
 const secrets = 'secretGenerator: [{name: database, envs: [secrets.env]}]\n';
 const replacement =
   'replacements: [{source: {kind: Secret, name: database, fieldPath: data.X}, targets: [{select: {kind: Job}, fieldPaths: [metadata.labels.x]}]}]\n';
@@ -51,7 +51,7 @@ describe('the rest of a tree is linted where only a part is absent', () => {
     ['a ConfigMap to merge with', 'configMapGenerator: [{name: other, behavior: merge, literals: [a=b]}]\n'],
     ['a file that a later step is about', `${secrets}${replacement}`],
   ])('%s', async (_, kustomization) => {
-    expect((await lint(kustomization)).sort()).toEqual(told);
+    expect((await lint(kustomization)).sort()).toEqual(both);
   });
 
   test('a manifest in a base', async () => {
@@ -70,7 +70,7 @@ describe('nothing is said of the rest', () => {
     ['without a patch and a file with secrets', `${secrets}patches: [{path: patch.yaml}]\n`],
     ['without a component', 'components: [component]\n'],
   ])('%s', async (_, kustomization) => {
-    expect([...new Set(await lint(kustomization))]).toEqual(told.slice(0, 1));
+    expect([...new Set(await lint(kustomization))]).toEqual(both.slice(0, 1));
   });
 });
 

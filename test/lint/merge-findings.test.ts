@@ -59,17 +59,19 @@ describe('mergeFindings', () => {
   });
 
   test('and other versions, but for two in one root', () => {
-    const told = (root: string, version: string) =>
+    const withVersion = (root: string, version: string) =>
       about(
         root,
         'app',
         `Deployment app runs before Job \`app-migration-${version}\` of image \`team/app:${version}\`.`,
       );
-    const [staging, production] = [told('staging', 'v1.3.0-rc1'), told('production', '9f86d081')];
+    const [staging, production] = [withVersion('staging', 'v1.3.0-rc1'), withVersion('production', '9f86d081')];
     expect(merged(staging, production)).toEqual([[production.message, '/w/production', '/w/staging']]);
-    expect(merged(told('a', 'v1'), told('a', 'v2'), told('b', 'v1'), told('b', 'v2'))).toEqual([
-      [told('a', 'v1').message, '/w/a', '/w/b'],
-      [told('a', 'v2').message, '/w/a', '/w/b'],
+    expect(
+      merged(withVersion('a', 'v1'), withVersion('a', 'v2'), withVersion('b', 'v1'), withVersion('b', 'v2')),
+    ).toEqual([
+      [withVersion('a', 'v1').message, '/w/a', '/w/b'],
+      [withVersion('a', 'v2').message, '/w/a', '/w/b'],
     ]);
   });
 

@@ -49,7 +49,7 @@ function repository(extra: Files): Files {
 const flux = readFileSync(join(top, 'test/catalogue/flux/production.yaml'), 'utf8');
 
 const trees: Record<string, Files> = {
-  'with roots that tell nothing of others': repository({}),
+  'with roots that say nothing of others': repository({}),
   'with an Application of Argo CD': repository({ '/w/argo/other.yaml': application }),
   'with Kustomizations of Flux': repository({ '/w/clusters/production.yaml': flux }),
 };
@@ -111,7 +111,7 @@ describe('what is modelled again', () => {
   async function modelledAgain(
     edited: Files,
     changed: string,
-    before = trees['with roots that tell nothing of others'] ?? {},
+    before = trees['with roots that say nothing of others'] ?? {},
   ) {
     const first = await lintAfter(before);
     const second = await lintAfter({ ...before, ...edited }, { ...first.memory, changed: new Set([changed]) });
@@ -121,7 +121,7 @@ describe('what is modelled again', () => {
   }
 
   const editOf = (path: string, from: string | RegExp, to: string): Files => ({
-    [path]: (trees['with roots that tell nothing of others']?.[path] ?? '').replace(from, to),
+    [path]: (trees['with roots that say nothing of others']?.[path] ?? '').replace(from, to),
   });
 
   test('the roots that read the file', async () => {

@@ -28,12 +28,12 @@ describe('access', () => {
     ['v1', 'Secret', 'nothing'],
   ])('%s %s is a %s', (apiVersion, kind, expected) => {
     const { roles, bindings, accounts } = read(object(apiVersion, kind));
-    const told = [
+    const found = [
       ...roles.map(({ clusterWide }) => (clusterWide ? 'cluster role' : 'role')),
       ...bindings.map(({ clusterWide }) => (clusterWide ? 'cluster binding' : 'binding')),
       ...accounts.map(() => 'account'),
     ];
-    expect(told.join() || 'nothing').toBe(expected);
+    expect(found.join() || 'nothing').toBe(expected);
   });
 
   test('the only item of a list stands for it, else its key', () => {

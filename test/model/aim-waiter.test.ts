@@ -4,7 +4,7 @@ import type { Change } from '../../src/lint/fix.ts';
 import { run } from '../../src/run.ts';
 import type { Span } from '../../src/source/span.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
-import { expectTold } from './expect-told.ts';
+import { testCases } from './test-cases.ts';
 
 interface Written {
   /** The names in the files of the Jobs; others have a second file. */
@@ -68,39 +68,39 @@ spec: {template: {spec: {restartPolicy: Never, containers: [{name: migrate, imag
 const about = /^wait-(job-match|job-prefix|namespace)$/;
 
 /** What is said of a waiter that finds no Job, where, and what would mend it. */
-async function tell(written: Written): Promise<string[]> {
+async function describeFindings(written: Written): Promise<string[]> {
   const system = memoryFileSystem(filesOf(written));
   const { findings } = await run([written.overlay === undefined ? 'base' : 'overlay'], '/repo', {}, system);
   return findings
     .filter(({ rule }) => about.test(rule))
     .flatMap(({ rule, message, at, related, hint, fix }) => [
       `${rule}: ${message}`,
-      `at ${tellSpan(at)}`,
-      ...related.map((one) => `${one.note}: ${tellSpan(one.at)}`),
+      `at ${describeSpan(at)}`,
+      ...related.map((one) => `${one.note}: ${describeSpan(one.at)}`),
       `help: ${hint}`,
       ...(fix
         ? [
             `fix: ${fix.title}${fix.safe ? ', safe' : ''}${fix.renames ? ', renames' : ''}`,
-            ...fix.changes.map(tellChange),
+            ...fix.changes.map(describeChange),
           ]
         : []),
     ]);
 }
 
-function tellSpan({ file, start, end }: Span): string {
+function describeSpan({ file, start, end }: Span): string {
   const text = file.text.slice(start, end);
   return `${JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text)} of ${file.path.replace('/repo/', '')}`;
 }
 
-function tellChange(change: Change): string {
+function describeChange(change: Change): string {
   switch (change.kind) {
     case 'set':
     case 'replace':
-      return `  ${change.kind} ${tellSpan(change.at)}: ${change.from} to ${change.to}`;
+      return `  ${change.kind} ${describeSpan(change.at)}: ${change.from} to ${change.to}`;
     case 'write':
-      return `  write ${change.beside ? 'beside' : 'below'} ${tellSpan(change.in)} at ${change.path.join('.')}: ${JSON.stringify(change.value)}`;
+      return `  write ${change.beside ? 'beside' : 'below'} ${describeSpan(change.in)} at ${change.path.join('.')}: ${JSON.stringify(change.value)}`;
     case 'append':
-      return `  append to ${tellSpan(change.in)} ${change.path.join('.')}: ${JSON.stringify(change.items)}`;
+      return `  append to ${describeSpan(change.in)} ${change.path.join('.')}: ${JSON.stringify(change.items)}`;
     default:
       return `  ${change.kind}`;
   }
@@ -116,7 +116,7 @@ const toArgument = (options = part('-', 2), path = 'args.1'): string =>
 const args = (name: string): string => `args: [job-wr, ${name}]`;
 const kubectl = (words: string): string => `command: [kubectl, wait, --for=condition=complete, --timeout=5m, ${words}]`;
 
-expectTold<Written>(
+testCases<Written>(
   'aim-waiter',
   {
     'another version': {},
@@ -266,5 +266,5 @@ expectTold<Written>(
       base: replacement('{select: {kind: Service, name: nothing}, fieldPaths: [metadata.name]}'),
     },
   },
-  tell,
+  describeFindings,
 );

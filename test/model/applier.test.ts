@@ -1,7 +1,7 @@
 import type { Applier } from '../../src/model/appliers/applier.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
-import { expectTold } from './expect-told.ts';
 import { rootFromYaml } from './root-from-yaml.ts';
+import { testCases } from './test-cases.ts';
 
 interface Written {
   /** What stands beside the Deployment in `/repo/apps/shop`. */
@@ -11,7 +11,7 @@ interface Written {
   readonly configured?: Applier;
 }
 
-function tell({ own = '', other = '', configured }: Written): string[] {
+function describeApplier({ own = '', other = '', configured }: Written): string[] {
   const deployment = `apiVersion: apps/v1
 kind: Deployment
 metadata: {name: shop}
@@ -31,10 +31,10 @@ const argo = (source: string): string =>
 const marked = (metadata: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, ${metadata}}`;
 const [fluxMark, argoMark] = ['kustomize.toolkit.fluxcd.io/prune: disabled', 'argocd.argoproj.io/hook: PreSync'];
 
-expectTold<Written>(
+testCases<Written>(
   'applier',
   {
-    'nothing tells': {},
+    'no sign of one': {},
     'as configured: Flux': { other: flux('./apps/shop'), configured: 'flux' },
     'as configured: kubectl, whatever the tree says': { other: flux('./apps/shop'), configured: 'kubectl' },
     'as configured: Argo CD': { configured: 'argocd' },
@@ -70,5 +70,5 @@ expectTold<Written>(
       ),
     },
   },
-  tell,
+  describeApplier,
 );

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { compareDatabaseSettings, type DatabaseDifference } from '../../src/model/databases/database-difference.ts';
 import { databaseAddresses, findDatabaseSettings } from '../../src/model/databases/database-setting.ts';
 import { type Environment, readEnvironment } from '../../src/model/databases/environment.ts';
-import { expectTold } from './expect-told.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
+import { testCases } from './test-cases.ts';
 
 /** The environment of a container with these `env` and `envFrom`, beside a ConfigMap `settings` and a Secret `known`. */
 function environmentOf(fields: string): Environment {
@@ -40,12 +40,12 @@ const secrets = (...names: readonly string[]): string =>
 const maps = (...names: readonly string[]): string =>
   `envFrom: [${names.map((name) => `{configMapRef: {name: ${name}}}`).join(', ')}]`;
 
-function tell([job, service]: readonly [job: string, service: string]): string[] {
+function compare([job, service]: readonly [job: string, service: string]): string[] {
   const difference = compareDatabaseSettings(environmentOf(job), environmentOf(service));
-  return difference === undefined ? ['no difference'] : tellDifference(difference);
+  return difference === undefined ? ['no difference'] : describeDifference(difference);
 }
 
-function tellDifference(difference: DatabaseDifference): string[] {
+function describeDifference(difference: DatabaseDifference): string[] {
   switch (difference.kind) {
     case 'address':
       return [`another ${difference.part}: ${difference.job.name} and ${difference.service.name}`];
@@ -66,7 +66,7 @@ function tellDifference(difference: DatabaseDifference): string[] {
 const url = (value: string): string => literals({ DATABASE_URL: value });
 const hosts = (host: string, name = 'shop'): string => literals({ DB_HOST: host, DB_NAME: name });
 
-expectTold<readonly [job: string, service: string]>(
+testCases<readonly [job: string, service: string]>(
   'database-difference',
   {
     'nothing in either': ['args: []', 'args: []'],
@@ -87,16 +87,16 @@ expectTold<readonly [job: string, service: string]>(
     'a socket': [literals({ DB_HOST: '/run/postgres' }), literals({ DB_HOST: 'db' })],
     'a host that Flux fills': [url('postgres://${HOST}/shop'), url('postgres://db/shop')],
     'a host that Kubernetes fills': [url('postgres://db/shop'), url('postgres://$(HOST)/shop')],
-    'a name that is not told': [url('postgres://db'), url('postgres://db/shop')],
+    'a name that is not known': [url('postgres://db'), url('postgres://db/shop')],
     'one of two databases is the service’s': [
       literals({ DATABASE_URL: 'postgres://db1/shop', SHOP_DATABASE_URL: 'postgres://db2/shop' }),
       url('postgres://db2/shop'),
     ],
-    'none of two databases is the service’s: that of the same name is told': [
+    'none of two databases is the service’s: that of the same name is named': [
       literals({ DATABASE_URL: 'postgres://db1/shop', SHOP_DATABASE_URL: 'postgres://db2/shop' }),
       literals({ SHOP_DATABASE_URL: 'postgres://db3/shop' }),
     ],
-    'none of two databases is the service’s: the first is told': [
+    'none of two databases is the service’s: the first is named': [
       literals({ A_DATABASE_URL: 'postgres://db1/shop', B_DATABASE_URL: 'postgres://db2/shop' }),
       literals({ SHOP_DATABASE_URL: 'postgres://db3/shop' }),
     ],
@@ -211,7 +211,7 @@ expectTold<readonly [job: string, service: string]>(
     'everything of the same Secret, and of one more of the service': [secrets('db'), secrets('db', 'web')],
     'everything of a ConfigMap instead of everything of a Secret': [maps('settings'), secrets('db')],
   },
-  tell,
+  compare,
 );
 
 describe('database-setting', () => {
@@ -235,11 +235,11 @@ describe('database-setting', () => {
     const addresses = databaseAddresses(
       findDatabaseSettings(environmentOf(literals(values as Readonly<Record<string, string>>))),
     );
-    const told = addresses.map(
+    const found = addresses.map(
       ({ host = '?', database = '?', from, nameFrom }) =>
         `${host}/${database} from ${from.name}${nameFrom === from ? '' : ` and ${nameFrom.name}`}`,
     );
-    expect(told).toEqual(expected);
+    expect(found).toEqual(expected);
   });
 
   test('a host whose value is not in the tree leads nowhere', () => {

@@ -4,8 +4,8 @@ import type { Change, Fix } from '../../src/lint/fix.ts';
 import type { ReportedFinding } from '../../src/lint/rule.ts';
 import { spanText } from '../../src/model/objects/place.ts';
 import { waitRbac } from '../../src/rules/wait-rbac.ts';
-import { expectTold } from './expect-told.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
+import { testCases } from './test-cases.ts';
 
 interface Written {
   /** What stands beside the Job and the Deployment. */
@@ -63,7 +63,7 @@ spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: 
   return findings[0];
 }
 
-function tell(written: Written): string[] {
+function describeFinding(written: Written): string[] {
   const finding = findingOf(written);
   if (finding === undefined) return [];
   const { message, at, field, related, hint, fix } = finding;
@@ -72,11 +72,11 @@ function tell(written: Written): string[] {
     `at ${spanText(at)}, field ${field}`,
     ...related.map((one) => `${one.note}: ${spanText(one.at)}`),
     `${hint}`,
-    ...(fix ? [tellFix(fix), ...fix.changes.map(tellChange)] : []),
+    ...(fix ? [describeFix(fix), ...fix.changes.map(describeChange)] : []),
   ];
 }
 
-function tellFix({ title, safe, objects = [] }: Fix): string {
+function describeFix({ title, safe, objects = [] }: Fix): string {
   return `${title}${safe ? ', safe' : ''}${objects.map(({ kind, name }) => `, for ${kind} ${name}`).join('')}`;
 }
 
@@ -85,7 +85,7 @@ function inFlow(value: unknown): string {
   return JSON.stringify(value).replaceAll('"', '').replaceAll(/[:,]/g, '$& ');
 }
 
-function tellChange(change: Change): string {
+function describeChange(change: Change): string {
   switch (change.kind) {
     case 'set':
       return `set ${spanText(change.at)} to ${change.to}`;
@@ -107,7 +107,7 @@ const reader = role(`${jobs}, ${all}`);
 const clusterReader = reader.replace('kind: Role', 'kind: ClusterRole').replace(', namespace: shop', '');
 const pods = 'apiGroups: [""], resources: [pods], verbs: [get]';
 
-expectTold(
+testCases(
   'denial',
   {
     'nothing gives the account anything': {},
@@ -243,5 +243,5 @@ expectTold(
     },
     'a binding whose role is not there': { access: [role(`${jobs}, ${get}`), binding(toShop, { name: 'raeder' })] },
   },
-  tell,
+  describeFinding,
 );

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { describeSource, readEnvironment } from '../../src/model/databases/environment.ts';
 import { spanText } from '../../src/model/objects/place.ts';
-import { expectTold } from './expect-told.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
+import { testCases } from './test-cases.ts';
 
 interface Written {
   readonly env?: string;
@@ -11,7 +11,7 @@ interface Written {
 }
 
 /** Every variable of the container, and the imports that the tree does not hold. */
-function tell({ env = '[]', envFrom = '[]', objects = [] }: Written): string[] {
+function describeEnvironment({ env = '[]', envFrom = '[]', objects = [] }: Written): string[] {
   const model = modelFromYaml(
     [
       `apiVersion: v1
@@ -50,7 +50,7 @@ const secret = (name: string, rest: string): string =>
 const fromMap = (name: string, more = ''): string => `[{configMapRef: {name: ${name}${more}}}]`;
 const keyOf = (object: string, key: string, more = ''): string => `{name: ${object}, key: ${key}${more}}`;
 
-expectTold<Written>(
+testCases<Written>(
   'environment',
   {
     'values of its own': { env: '[{name: A, value: one}, {name: B}, {name: C, value: ""}, {value: nameless}]' },
@@ -132,7 +132,7 @@ expectTold<Written>(
       objects: [map('one', 'A: one')],
     },
   },
-  tell,
+  describeEnvironment,
 );
 
 describe('config-object', () => {
@@ -169,11 +169,11 @@ describe('config-object', () => {
     ['Service', `${meta}\ndata: {a: one}`, []],
   ])('%s %s', (kind, rest, expected) => {
     const { config } = modelFromYaml(`apiVersion: v1\nkind: ${kind}\n${rest}`);
-    const told = config.flatMap(({ kind: made, name, keys, allKeysKnown }) => [
+    const found = config.flatMap(({ kind: made, name, keys, allKeysKnown }) => [
       `${made} ${name}`,
       ...[...keys].map(([key, { value }]) => (value === undefined ? key : `${key}: ${value}`)),
       ...(allKeysKnown ? [] : ['and more']),
     ]);
-    expect(told).toEqual(expected);
+    expect(found).toEqual(expected);
   });
 });

@@ -14,8 +14,8 @@ interface Written {
   readonly beside?: string;
 }
 
-/** The services of which `wait-missing` tells, where Flux applies a migration and a service by themselves. */
-async function toldOf(
+/** The services that `wait-missing` reports, where Flux applies a migration and a service by themselves. */
+async function reportedServices(
   written: Written,
   clusters: readonly (readonly [folder: string, parts: readonly string[]])[] = [['', both]],
 ): Promise<string[]> {
@@ -68,7 +68,7 @@ describe('foreign-service', () => {
     ],
     ['no pods', { spec: 'replicas: 0' }, []],
   ] as const)('%s', async (_, written, expected) => {
-    expect(await toldOf(written)).toEqual(expected);
+    expect(await reportedServices(written)).toEqual(expected);
   });
 
   test('of clusters with Kustomizations of the same names each has its own', async () => {
@@ -76,12 +76,12 @@ describe('foreign-service', () => {
       ['/east', both],
       ['/west', both],
     ] as const;
-    expect(await toldOf({}, clusters)).toEqual(['web']);
-    expect(await toldOf({ dependsOn: ', dependsOn: [{name: migration}]' }, clusters)).toEqual([]);
+    expect(await reportedServices({}, clusters)).toEqual(['web']);
+    expect(await reportedServices({ dependsOn: ', dependsOn: [{name: migration}]' }, clusters)).toEqual([]);
     const oneMigrates = [
       ['/east', ['web']],
       ['/west', both],
     ] as const;
-    expect(await toldOf({ dependsOn: ', dependsOn: [{name: migration}]' }, oneMigrates)).toEqual([]);
+    expect(await reportedServices({ dependsOn: ', dependsOn: [{name: migration}]' }, oneMigrates)).toEqual([]);
   });
 });

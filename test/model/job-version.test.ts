@@ -56,9 +56,9 @@ describe('job-version', () => {
   ])('%j: %s', (written, expected) => {
     const { model, migration } = migrationOf(written);
     const found = judgeJobName(model, migration);
-    const told =
+    const judged =
       found.kind === 'stale' ? `stale: ${found.carries.replace(/^v/, '')} and not ${found.released}` : found.kind;
-    expect(told).toBe(expected);
+    expect(judged).toBe(expected);
   });
 
   test('the versions of all that hangs together, each once', () => {

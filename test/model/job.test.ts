@@ -77,7 +77,7 @@ describe('job-sidecar', () => {
     ['an image that begins alike', { containers: `${own}, {name: x, image: nginx-config}` }, 'none'],
     ['an image in a folder', { containers: `${own}, {name: x, image: "library/nginx:1"}` }, 'container x'],
     [
-      'a proxy that is told to stop',
+      'a proxy that is asked to stop',
       {
         containers: `{name: migrate, image: shop, args: ["npm run x; curl -X POST localhost:9091/quitquitquit"]}, ${proxy}`,
       },
@@ -112,7 +112,7 @@ describe('job-sidecar', () => {
       'Istio by spec.template.metadata.annotations["sidecar.istio.io/inject"]',
     ],
     [
-      'Istio by both: the annotation is told',
+      'Istio by both: the annotation is named',
       { pod: 'labels: {sidecar.istio.io/inject: "true"}, annotations: {sidecar.istio.io/inject: "true"}' },
       'Istio by spec.template.metadata.annotations["sidecar.istio.io/inject"]',
     ],
@@ -298,28 +298,28 @@ describe('self-migration', () => {
     const { job } = jobOf({
       containers: `{name: main, image: shop, ${fields}}`.replace('image: shop, image:', 'image:'),
     });
-    const told = findSelfMigrations(job).map(
+    const found = findSelfMigrations(job).map(
       ({ where, field }) =>
         `${where} at ${field.path.replace('spec.template.spec.containers[0].', '')}: ${field.value}`,
     );
-    expect(told).toEqual(expected);
+    expect(found).toEqual(expected);
   });
 
   test('in an init container, behind a long line, and after blanks', () => {
-    const told = (yaml: string): string[] =>
+    const migrationsIn = (yaml: string): string[] =>
       modelFromYaml(`apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: ${yaml}`).workloads.flatMap((workload) =>
         findSelfMigrations(workload).map(({ where, field }) => `${where} at ${field.path}`),
       );
     const main = 'containers: [{name: main, image: shop}]';
-    expect(told(`{initContainers: [{name: a, image: shop, command: [alembic, upgrade, head]}], ${main}}`)).toEqual([
-      'init container at spec.initContainers[0].command[0]',
-    ]);
+    expect(
+      migrationsIn(`{initContainers: [{name: a, image: shop, command: [alembic, upgrade, head]}], ${main}}`),
+    ).toEqual(['init container at spec.initContainers[0].command[0]']);
     const long = `alembic upgrade head ${'-x a=b '.repeat(20)}`;
-    expect(told(`{containers: [{name: a, image: shop, command: [sh, -c, "echo; ${long}"]}]}`)).toEqual([
+    expect(migrationsIn(`{containers: [{name: a, image: shop, command: [sh, -c, "echo; ${long}"]}]}`)).toEqual([
       'command at spec.containers[0].command[2]',
     ]);
     expect(
-      told('{containers: [{name: a, image: shop, command: [tini, --], args: ["alembic", "upgrade", "head"]}]}'),
+      migrationsIn('{containers: [{name: a, image: shop, command: [tini, --], args: ["alembic", "upgrade", "head"]}]}'),
     ).toEqual(['command at spec.containers[0].command[0]']);
   });
 });

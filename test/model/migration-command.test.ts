@@ -318,7 +318,7 @@ describe('migration-command: commands that migrate', () => {
   });
 });
 
-test('migration-command: a variable of the tool tells which the image’s entry point is', () => {
+test('migration-command: a variable of the tool shows what the image’s entry point is', () => {
   const image = 'image: "registry.example.com/migration:v1", args: [migrate]';
   const toolWith = (variable: string): string | undefined => {
     const spec = `{restartPolicy: Never, containers: [{name: a, ${image}, env: [{name: ${variable}, value: x}]}]}`;
@@ -375,7 +375,7 @@ describe('migration-command: programs and scripts of one’s own', () => {
     expect(toolOf(['/bin/app'], 'flyway/flyway:10', ['migrate'])).toBe('own'));
 });
 
-describe('migration-command: what is told of it', () => {
+describe('migration-command: how messages show it', () => {
   const scripts: Readonly<Record<string, string>> = {
     start: 'node server.js && npx prisma migrate deploy',
     'db:migrate': 'node dist/setup.js',
@@ -384,7 +384,7 @@ describe('migration-command: what is told of it', () => {
   };
 
   /** The command of a container as messages show it, its script and the field that holds it. */
-  function tell(fields: string): string {
+  function show(fields: string): string {
     const [file] = rootFromYaml('scripts: {}').files;
     if (file === undefined) throw new Error('there is a file');
     const at = { file, start: 0, end: 7 };
@@ -425,7 +425,7 @@ describe('migration-command: what is told of it', () => {
     ['command: [npm, run, setup]', 'none'],
     ['command: [npm, run, migrate]', 'none'],
     ['command: [npm, run, db:seed]', 'none'],
-  ])('%s: %s', (fields, expected) => expect(tell(fields)).toBe(expected));
+  ])('%s: %s', (fields, expected) => expect(show(fields)).toBe(expected));
 });
 
 describe('migration-command: commands that do not', () => {

@@ -19,7 +19,7 @@ spec:
   return migrations.length === 1;
 }
 
-describe('migration: labels that tell of a Job', () => {
+describe('migration: labels of a Job', () => {
   const isMigrationByLabel = (label: string) =>
     modelFromYaml(`
 apiVersion: batch/v1
@@ -131,8 +131,8 @@ describe('migration: reasons', () => {
 
   test('an argument of more than 200 letters is a script, whose words say nothing', () => {
     const argument = (length: number): string => `s3 ${'x'.repeat(length - 3)}`;
-    const isTold = (length: number): boolean =>
+    const isMigration = (length: number): boolean =>
       reasonsOf({ main: `image: shop, command: [./migrate, "${argument(length)}"]` }).length > 0;
-    expect([isTold(200), isTold(201)]).toEqual([false, true]);
+    expect([isMigration(200), isMigration(201)]).toEqual([false, true]);
   });
 });

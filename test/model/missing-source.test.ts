@@ -3,8 +3,8 @@
 import type { BuildProblem } from '../../src/kustomize/problem.ts';
 import { findMissingSources } from '../../src/model/databases/missing-source.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
-import { expectTold } from './expect-told.ts';
 import { rootFromYaml } from './root-from-yaml.ts';
+import { testCases } from './test-cases.ts';
 
 interface Written {
   /** The fields of the only container, or of several. */
@@ -15,7 +15,7 @@ interface Written {
   readonly isBroken?: boolean;
 }
 
-function tell({ containers, objects = [], other = [], isBroken = false }: Written): string[] {
+function describeMissing({ containers, objects = [], other = [], isBroken = false }: Written): string[] {
   const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: shop, namespace: shop}\nspec: {containers: [${containers}]}`;
   const root = rootFromYaml([pod, ...objects].join('\n---\n'));
   const broken = root.files.map((file): BuildProblem => {
@@ -44,7 +44,7 @@ const from = (name: string, more = ''): string => `{name: main, envFrom: [{confi
 const key = (object: string, name: string, more = ''): string =>
   `{name: main, env: [{name: X, valueFrom: {configMapKeyRef: {name: ${object}, key: ${name}${more}}}}]}`;
 
-expectTold<Written>(
+testCases<Written>(
   'missing-source',
   {
     'an object that is there': { containers: from('settings'), objects: [map('settings')] },
@@ -132,5 +132,5 @@ expectTold<Written>(
       objects: [map('settings', 'other: x'), map('switches', 'other: x')],
     },
   },
-  tell,
+  describeMissing,
 );

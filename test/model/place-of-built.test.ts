@@ -4,7 +4,7 @@ import { historyOf, type Place, spanText } from '../../src/model/objects/place.t
 import { View } from '../../src/model/objects/view.ts';
 import { followTree, kustomization } from '../flux/tree.ts';
 import { buildTree } from '../kustomize/build-tree.ts';
-import { expectTold } from './expect-told.ts';
+import { testCases } from './test-cases.ts';
 
 interface Written {
   readonly kustomization: string;
@@ -29,7 +29,7 @@ const versions = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: versions}\nd
 const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: shop}\n';
 
 /** The value, where one would mend it, and every step that made it. */
-function tell({ kustomization: text, files = {}, value, substitute }: Written): string[] {
+function describePlace({ kustomization: text, files = {}, value, substitute }: Written): string[] {
   const tree = { 'kustomization.yaml': text, 'pod.yaml': pod, 'versions.yaml': versions, 'account.yaml': account };
   const resources =
     substitute === undefined ? buildTree({ ...tree, ...files }).resources : substituted(tree, substitute);
@@ -71,7 +71,7 @@ const replace = (
   `resources: [pod.yaml, versions.yaml]\nreplacements:\n- source: ${source}\n  targets:\n  - select: {kind: Pod}\n    fieldPaths: [${path}]\n${options}`;
 const base = { 'base/kustomization.yaml': 'resources: [pod.yaml]\nnamePrefix: web-\n', 'base/pod.yaml': pod };
 
-expectTold<Written>(
+testCases<Written>(
   'place',
   {
     'a value as it is written': { kustomization: 'resources: [pod.yaml]\n', value: image },
@@ -151,5 +151,5 @@ expectTold<Written>(
       substitute: 'ENVIRONMENT: dev',
     },
   },
-  tell,
+  describePlace,
 );

@@ -99,7 +99,7 @@ describe('place', () => {
       historyOf(place, 'name', primary).map(({ note, at }) => `${note} at ${spanText(at)}`);
     expect(notes({ at: x, steps })).toEqual(["name set here at 'one two one'"]);
     expect(notes({ at: x, steps }, three)).toEqual(["name set here at 'one two one'", 'namespace set here at X']);
-    // A step that holds the primary span tells nothing new.
+    // A step that holds the primary span adds nothing.
     expect(notes({ at: x, steps }, placeOf('two').at)).toEqual(['namespace set here at X']);
   });
 

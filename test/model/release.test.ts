@@ -1,6 +1,6 @@
 import { modelRoots } from '../../src/model/model-roots.ts';
-import { expectTold } from './expect-told.ts';
 import { rootFromYaml } from './root-from-yaml.ts';
+import { testCases } from './test-cases.ts';
 
 interface Written {
   readonly objects: readonly string[];
@@ -9,7 +9,7 @@ interface Written {
 }
 
 /** The migrations with the reasons, and which workloads depend on which of them. */
-function tell({ objects, migrationJobs = [] }: Written): string[] {
+function describeReleases({ objects, migrationJobs = [] }: Written): string[] {
   const models = modelRoots([rootFromYaml(objects.join('\n---\n'))], { dialect: '5.8', migrationJobs });
   return models.flatMap(({ releases }) =>
     releases.flatMap(({ migrations, services }, index) => [
@@ -61,7 +61,7 @@ const key = (name: string, kind: string, object: string): string =>
   `image: "x:v1", env: [{name: ${name}, valueFrom: {${kind}: {name: ${object}, key: x}}}]`;
 const plain = (more: string): Parts => ({ container: `image: "x:v1", command: [run]${more}` });
 
-expectTold<Written>(
+testCases<Written>(
   'release',
   {
     nothing: { objects: [] },
@@ -259,5 +259,5 @@ expectTold<Written>(
       ],
     },
   },
-  tell,
+  describeReleases,
 );

@@ -3,7 +3,7 @@ import type { Change } from '../../src/lint/fix.ts';
 import { run } from '../../src/run.ts';
 import type { Span } from '../../src/source/span.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
-import { expectTold } from './expect-told.ts';
+import { testCases } from './test-cases.ts';
 
 interface Written {
   readonly target: string;
@@ -17,7 +17,7 @@ interface Written {
 }
 
 /** What the rules for replacements say of a target, where, and what would mend it. */
-async function tell({
+async function describeFindings({
   target,
   name = 'shop-migration-TAG',
   image = 'registry/shop:TAG',
@@ -52,23 +52,23 @@ ${more}`,
     .filter(({ rule }) => rule.startsWith('replacement-') || rule === 'build-error')
     .flatMap(({ rule, message, at, related, hint, fix }) => [
       `${rule}: ${message}`,
-      `at ${tellSpan(at)}`,
-      ...related.map((one) => `${one.note}: ${tellSpan(one.at)}`),
+      `at ${describeSpan(at)}`,
+      ...related.map((one) => `${one.note}: ${describeSpan(one.at)}`),
       ...(hint === undefined ? [] : [`help: ${hint}`]),
-      ...(fix ? [`fix: ${fix.title}${fix.safe ? ', safe' : ''}`, ...fix.changes.map(tellChange)] : []),
+      ...(fix ? [`fix: ${fix.title}${fix.safe ? ', safe' : ''}`, ...fix.changes.map(describeChange)] : []),
     ]);
 }
 
-function tellSpan({ file, start, end }: Span): string {
+function describeSpan({ file, start, end }: Span): string {
   return `${JSON.stringify(file.text.slice(start, end))} of ${file.path.replace('/repo/', '')}`;
 }
 
-function tellChange(change: Change): string {
+function describeChange(change: Change): string {
   switch (change.kind) {
     case 'set':
-      return `  set ${tellSpan(change.at)} to ${change.to}`;
+      return `  set ${describeSpan(change.at)} to ${change.to}`;
     case 'write':
-      return `  write beside ${tellSpan(change.in)} ${change.path.join('.')}: ${JSON.stringify(change.value)}`;
+      return `  write beside ${describeSpan(change.in)} ${change.path.join('.')}: ${JSON.stringify(change.value)}`;
     default:
       return `  ${change.kind}`;
   }
@@ -86,7 +86,7 @@ metadata: {name: shop}
 spec: {template: {spec: {containers: [{name: app, image: "registry/shop:TAG"}, {name: app-proxy, image: "registry/proxy:TAG"}]}}}
 `;
 
-expectTold<Written>(
+testCases<Written>(
   'segment-fault',
   {
     'the part of a name that is the version': { target: toName(part('-', 2)) },
@@ -126,10 +126,10 @@ expectTold<Written>(
       target: '{select: {kind: Job}, fieldPaths: [metadata.annotations.myimage], options: {create: true}}',
     },
   },
-  tell,
+  describeFindings,
 );
 
-expectTold<Written>(
+testCases<Written>(
   'no-target',
   {
     'the name of the file': { target: toName(part('-', 2)) },
@@ -176,10 +176,10 @@ expectTold<Written>(
       more: `${service}${service.replace('name: shop', 'name: api')}`,
     },
   },
-  tell,
+  describeFindings,
 );
 
-expectTold<Written>(
+testCases<Written>(
   'dialect-selection',
   {
     'no pattern': { target: toName(part('-', 2)) },
@@ -216,7 +216,7 @@ expectTold<Written>(
       kustomize: '5.7',
     },
   },
-  tell,
+  describeFindings,
 );
 
 const inEnv = (container: string): string =>
@@ -237,7 +237,7 @@ spec:
         env: [{name: TAG, value: old}, {name: OLD_TAG, value: old}, {value: none}]
 `;
 
-expectTold<Written>(
+testCases<Written>(
   'replacement-write',
   {
     'an item by its whole name': {
@@ -270,5 +270,5 @@ expectTold<Written>(
     },
     'no path': { target: '{select: {kind: Deployment}}', more: settings },
   },
-  tell,
+  describeFindings,
 );

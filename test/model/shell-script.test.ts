@@ -7,10 +7,10 @@ import type { Present } from '../../src/model/objects/view.ts';
 import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 /** Commands as `[a|b]`, with a star behind those whose failure changes nothing. */
-function tell(script: string): string {
+function describeScript(script: string): string {
   const { commands, loops, ignored } = readScript(script);
-  const told = commands.map((words, index) => `[${words.join('|')}]${ignored.has(index) ? '*' : ''}`);
-  return [...told, ...(loops ? ['loops'] : [])].join(' ');
+  const shown = commands.map((words, index) => `[${words.join('|')}]${ignored.has(index) ? '*' : ''}`);
+  return [...shown, ...(loops ? ['loops'] : [])].join(' ');
 }
 
 describe('shell-script: a shell started with -e', () => {
@@ -24,7 +24,7 @@ describe('shell-script: a shell started with -e', () => {
 });
 
 describe('command-line: a script that a ConfigMap brings', () => {
-  const tellCalls = (command: readonly string[], script: string): string[] => {
+  const describeCalls = (command: readonly string[], script: string): string[] => {
     const model = modelFromYaml(`
 apiVersion: v1
 kind: ConfigMap
@@ -57,7 +57,7 @@ spec:
     [['/wait'], '#!/usr/bin/python3\na', ['wait (itself)']],
     [['/scripts/wait.sh'], 'a', ['wait.sh (itself)']],
     [['/scripts'], 'a', ['scripts (itself)']],
-  ])('%j: %j', (command, script, expected) => expect(tellCalls(command, script)).toEqual(expected));
+  ])('%j: %j', (command, script, expected) => expect(describeCalls(command, script)).toEqual(expected));
 });
 
 describe('shell-script: words', () => {
@@ -88,7 +88,7 @@ describe('shell-script: words', () => {
     ['a {b,c}', '[a|{b,c}]'],
     ['', ''],
     [' ;; ', ''],
-  ])('%j: %s', (script, expected) => expect(tell(script)).toBe(expected));
+  ])('%j: %s', (script, expected) => expect(describeScript(script)).toBe(expected));
 });
 
 describe('shell-script: operators', () => {
@@ -105,7 +105,7 @@ describe('shell-script: operators', () => {
     ['a >& b', '[a|>&|b]'],
     ['a & > b', '[a] [>|b]'],
     ['a 2>&1 | b', '[a|2>&1] [b]'],
-  ])('%j: %s', (script, expected) => expect(tell(script)).toBe(expected));
+  ])('%j: %s', (script, expected) => expect(describeScript(script)).toBe(expected));
 });
 
 describe('shell-script: words of the shell', () => {
@@ -124,7 +124,7 @@ describe('shell-script: words of the shell', () => {
     ['formal; a', '[formal]* [a]'],
     ['a; done', '[a]'],
     ['fi; a', '[a]'],
-  ])('%j: %s', (script, expected) => expect(tell(script)).toBe(expected));
+  ])('%j: %s', (script, expected) => expect(describeScript(script)).toBe(expected));
 });
 
 describe('shell-script: substitutions', () => {
@@ -138,7 +138,7 @@ describe('shell-script: substitutions', () => {
     ['a $(b', '[b] [a|$()]'],
     ["a '$(b)'", '[a|$(b)]'],
     ['a \\$(b)', '[a|$] [b]'],
-  ])('%j: %s', (script, expected) => expect(tell(script)).toBe(expected));
+  ])('%j: %s', (script, expected) => expect(describeScript(script)).toBe(expected));
 
   test('only so deep', () => {
     const nested = (depth: number): string => `${'$('.repeat(depth)}a${')'.repeat(depth)}`;
@@ -194,7 +194,7 @@ describe('shell-script: failures that change nothing', () => {
     ['a; b &', '[a] [b]'],
     ['a; b $(c)', '[a] [c] [b|$()]'],
     ['a; b `c`', '[a] [c] [b|$()]'],
-  ])('%j: %s', (script, expected) => expect(tell(script)).toBe(expected));
+  ])('%j: %s', (script, expected) => expect(describeScript(script)).toBe(expected));
 
   test('not looked for in very long scripts', () => {
     const lines = (count: number): string => Array.from({ length: count }, (_, index) => `a${index}`).join('\n');

@@ -35,8 +35,8 @@ describe('stray-field', () => {
       'spec.template.spec.containers[0].envFrom[0].secretref: secretRef',
     ],
     ['{template: {labels: {a: b}, spec: {containers: [{name: a}]}}}', 'spec.template.labels: in `metadata`'],
-  ])('a slip or a wrong level: %s', (spec, told) => {
-    expect(straysIn('Job', spec)).toEqual(told === undefined ? [] : [told]);
+  ])('a slip or a wrong level: %s', (spec, expected) => {
+    expect(straysIn('Job', spec)).toEqual(expected === undefined ? [] : [expected]);
   });
 
   test.each([

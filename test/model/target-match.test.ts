@@ -2,7 +2,7 @@
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { waitsByName } from '../../src/model/waiters/target-match.ts';
 import { buildTree } from '../kustomize/build-tree.ts';
-import { expectTold } from './expect-told.ts';
+import { testCases } from './test-cases.ts';
 
 interface Written {
   /** Arguments of k8s-wait-for, or the words of kubectl. */
@@ -20,7 +20,7 @@ const pod = (waiter: string): string =>
   `apiVersion: v1\nkind: Pod\nmetadata: {name: shop, namespace: shop}\nspec: {initContainers: [{name: wait, ${waiter}}], containers: [{name: main, image: x}]}\n`;
 
 /** The Jobs that a waiter finds, or the one that is like what it looks for. */
-function tell({ args, kubectl, jobs, kustomization = '' }: Written): string[] {
+function describeMatches({ args, kubectl, jobs, kustomization = '' }: Written): string[] {
   const waiter =
     kubectl === undefined
       ? `image: "groundnuty/k8s-wait-for:v2.0", args: ${args}`
@@ -46,7 +46,7 @@ function tell({ args, kubectl, jobs, kustomization = '' }: Written): string[] {
 const versioned = (target: string): string =>
   `replacements:\n- source: {kind: ConfigMap, name: versions, fieldPath: data.tag}\n  targets:\n  - select: {kind: Pod}\n    fieldPaths: [spec.initContainers.0.args.1]\n${target}`;
 
-expectTold<Written>(
+testCases<Written>(
   'target-match',
   {
     'the very name': { args: '[job, migrate]', jobs: ['name: seed', 'name: migrate'] },
@@ -126,5 +126,5 @@ expectTold<Written>(
       kustomization: versioned("    options: {delimiter: '-', index: 1}\n"),
     },
   },
-  tell,
+  describeMatches,
 );

@@ -17,8 +17,8 @@ interface Written {
 const job = (metadata: string): string =>
   `apiVersion: batch/v1\nkind: Job\nmetadata: {${metadata}}\nspec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: x}]}}}`;
 
-/** Whether it is told that the waiter finds no Job. */
-function isTold({ args, jobs = [], elsewhere = [], substitute }: Written): boolean {
+/** Whether the waiter is reported for finding no Job. */
+function isReported({ args, jobs = [], elsewhere = [], substitute }: Written): boolean {
   const service = `apiVersion: apps/v1
 kind: Deployment
 metadata: {name: shop, namespace: shop}
@@ -86,7 +86,7 @@ describe('unmatched-target', () => {
       false,
     ],
     [
-      'a variable that Flux fills with something else, which is for its own build to tell',
+      'a variable that Flux fills with something else, which its own build reports',
       { args: '[job, "migrate-${TAG}"]', jobs: ['name: migrate-v1'], substitute: 'TAG: v2' },
       false,
     ],
@@ -96,5 +96,5 @@ describe('unmatched-target', () => {
       true,
     ],
     ['a name that no variable makes', { args: '[job, "migrations-${TAG}"]', jobs: ['name: "migrate-${TAG}"'] }, true],
-  ])('%s', (_, written, expected) => expect(isTold(written)).toBe(expected));
+  ])('%s', (_, written, expected) => expect(isReported(written)).toBe(expected));
 });

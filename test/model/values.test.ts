@@ -206,7 +206,7 @@ describe('shell-script: commands', () => {
     expect(readScript(script).commands).toEqual(commands);
   });
 
-  test('loops are told', () => {
+  test('loops are noticed', () => {
     expect(readScript('until a; do b; done').loops).toBe(true);
     expect(readScript('a && b').loops).toBe(false);
   });

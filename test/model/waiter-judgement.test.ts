@@ -92,11 +92,11 @@ describe('waiter-wait-for-multi', () => {
     const { workloads } = modelFromYaml(
       `apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {containers: [{name: wait, args: ${JSON.stringify(args)}}]}`,
     );
-    const told = workloads
+    const found = workloads
       .flatMap(({ pod }) => pod.containers)
       .flatMap((container) => readAwaitedItems(container.args, container))
       .map(({ kind, name, namespace }) => `${kind} ${name.value}${namespace ? ` in ${namespace.value}` : ''}`);
-    expect(told).toEqual(expected);
+    expect(found).toEqual(expected);
   });
 });
 

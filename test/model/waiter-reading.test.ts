@@ -1,14 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux or a shell fills.
 import type { JobTarget } from '../../src/model/waiters/job-target.ts';
 import type { Waiter } from '../../src/model/waiters/waiter.ts';
-import { expectTold } from './expect-told.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
+import { testCases } from './test-cases.ts';
 
 /** The lines of a container: all but its name, or its name as well. */
 type Written = readonly string[];
 
 /** All that is read of each waiter, with the paths of what was read. */
-function tell(lines: Written): string[] {
+function describeWaiters(lines: Written): string[] {
   const written = lines.some((line) => line.startsWith('name:')) ? lines : ['name: wait-for-migration', ...lines];
   const { waiters } = modelFromYaml(`
 apiVersion: apps/v1
@@ -21,32 +21,32 @@ spec:
         - ${written.join('\n          ')}
       containers: [{name: main, image: shop}]
 `);
-  return waiters.flatMap(tellWaiter);
+  return waiters.flatMap(describeWaiter);
 }
 
-function tellWaiter(waiter: Waiter): string[] {
+function describeWaiter(waiter: Waiter): string[] {
   if (waiter.kind === 'unknown') {
-    return [waiter.kind, ...tellField('mode', waiter.wrongMode), ...tellField('item', waiter.wrongItem)];
+    return [waiter.kind, ...describeField('mode', waiter.wrongMode), ...describeField('item', waiter.wrongItem)];
   }
   if (waiter.kind !== 'job') return [waiter.kind];
   return [
     waiter.tool,
-    ...tellField('mode', waiter.mode),
-    ...waiter.targets.flatMap(tellTarget),
-    ...tellField('namespace', waiter.namespace),
-    ...tellField('condition', waiter.condition),
-    ...tellField('untimed', waiter.untimed),
-    ...tellField('ignored in', waiter.ignoredIn),
+    ...describeField('mode', waiter.mode),
+    ...waiter.targets.flatMap(describeTarget),
+    ...describeField('namespace', waiter.namespace),
+    ...describeField('condition', waiter.condition),
+    ...describeField('untimed', waiter.untimed),
+    ...describeField('ignored in', waiter.ignoredIn),
   ];
 }
 
-function tellTarget(target: JobTarget): string[] {
-  if (target.kind === 'name') return tellField('name', target.name);
+function describeTarget(target: JobTarget): string[] {
+  if (target.kind === 'name') return describeField('name', target.name);
   const labels = target.labels ? [...target.labels].map(([key, value]) => `${key} is "${value}"`).join(', ') : 'unread';
-  return [...tellField('selector', target.selector), `    labels: ${labels}`];
+  return [...describeField('selector', target.selector), `    labels: ${labels}`];
 }
 
-function tellField(
+function describeField(
   what: string,
   field: { readonly value: string | undefined; readonly path: string } | undefined,
 ): string[] {
@@ -63,7 +63,7 @@ const env =
 const shell = (script: string): string => `command: [sh, -c, '${script.replaceAll("'", "''")}']`;
 const wait = 'kubectl wait --for=condition=complete --timeout=5m';
 
-expectTold<Written>(
+testCases<Written>(
   'waiter-wait-for',
   {
     'a Job by its name': [image, 'args: [job-wr, migrate]'],
@@ -123,7 +123,7 @@ expectTold<Written>(
     'the script and a mode that does not exist': [image, 'command: [wait_for.sh, jobs, a]'],
     'another program': [image, 'command: [/run, jobs, a]'],
     'another program before the script': [image, 'command: [env, wait_for.sh, jobs, a]'],
-    'a fork whose entry point is told': [fork, 'args: [k8s-wait-for, job, a]'],
+    'a fork whose entry point is written': [fork, 'args: [k8s-wait-for, job, a]'],
     'a fork without an entry point': [fork, 'args: [sleep, "3"]'],
     'the original gets its name for a mode': [image, 'args: [k8s-wait-for, job, a]'],
     'an image that begins alike': ['image: groundnuty/k8s-wait-for-it', 'args: [job, a]'],
@@ -135,10 +135,10 @@ expectTold<Written>(
     'a script that goes on whatever happens': [image, shell('wait_for.sh job a || true')],
     'a script whose mode is wrong': [image, shell('wait_for.sh jobs a')],
   },
-  tell,
+  describeWaiters,
 );
 
-expectTold<Written>(
+testCases<Written>(
   'waiter-wait-for-multi',
   {
     'a Job with its namespace': [multi, 'args: ["db,job,a"]'],
@@ -169,10 +169,10 @@ expectTold<Written>(
     'a program that begins alike': ['image: tools', shell('kube-wait-for-multiple db,job,a')],
     'a program that ends alike': ['image: tools', shell('my-k8s-wait-for-multi db,job,a')],
   },
-  tell,
+  describeWaiters,
 );
 
-expectTold<Written>(
+testCases<Written>(
   'waiter-kubectl',
   {
     'a Job and its type': [kubectl, 'command: [kubectl, wait, --for=condition=complete, --timeout=5m, job/a]'],
@@ -260,5 +260,5 @@ expectTold<Written>(
     'wget of something else': ['image: curl', shell('until wget http://db/jobs/a; do sleep 1; done')],
     'by the entry point': [kubectl, 'args: [wait, --for=condition=complete, --timeout=5m, job/a]'],
   },
-  tell,
+  describeWaiters,
 );

@@ -39,7 +39,7 @@ spec:
 }
 
 /** What a container waits for, in short. */
-function told(written: Written): string {
+function describeWaiters(written: Written): string {
   const waiters = waitersOf(written);
   return waiters.length === 0 ? 'none' : waiters.map(inShort).join(' + ');
 }
@@ -90,7 +90,7 @@ describe('waiter-wait-for: k8s-wait-for', () => {
       'k8s-wait-for job-wr a + k8s-wait-for job b in db',
     ],
   ])('%j', (written, expected) => {
-    expect(told(written)).toBe(expected);
+    expect(describeWaiters(written)).toBe(expected);
   });
 });
 
@@ -109,13 +109,15 @@ describe('waiter-wait-for-multi: k8s-wait-for-multi', () => {
     [['pod-0'], 'other'],
     [[], 'unknown'],
   ])('%j', (args, expected) => {
-    expect(told({ image: 'erayan/k8s-wait-for-multi:1.6.0', args })).toBe(expected);
+    expect(describeWaiters({ image: 'erayan/k8s-wait-for-multi:1.6.0', args })).toBe(expected);
   });
 
   test('as a command in any image', () => {
     const image = 'registry.example.com/tools';
-    expect(told({ image, command: ['/k8s-wait-for-multi', 'shop,job,a'] })).toBe('k8s-wait-for-multi a in shop');
-    expect(told({ image, command: ['sh', '-c', 'kube-wait-for-multi -n shop job,a'] })).toBe(
+    expect(describeWaiters({ image, command: ['/k8s-wait-for-multi', 'shop,job,a'] })).toBe(
+      'k8s-wait-for-multi a in shop',
+    );
+    expect(describeWaiters({ image, command: ['sh', '-c', 'kube-wait-for-multi -n shop job,a'] })).toBe(
       'k8s-wait-for-multi a in shop',
     );
   });
@@ -157,14 +159,14 @@ describe('waiter-kubectl: kubectl', () => {
     [['/usr/local/bin/kubectl', 'wait', '--for', 'condition=complete', '-ndb', 'job/a'], 'kubectl wait a in db'],
   ])('%j', (command, expected) => {
     const name = expected === 'other' ? 'wait-for-db' : 'wait-for-migration';
-    expect(told({ name, image, command })).toBe(expected);
+    expect(describeWaiters({ name, image, command })).toBe(expected);
   });
 });
 
 test.each(['registry.k8s.io/kubectl:v1.34.0', 'rancher/kubectl', 'lachlanevenson/k8s-kubectl'])(
   'waiter: the entry point of %s is kubectl',
   (image) => {
-    expect(told({ image, args: ['wait', '--for=condition=complete', 'job/a'] })).toBe('kubectl wait a');
+    expect(describeWaiters({ image, args: ['wait', '--for=condition=complete', 'job/a'] })).toBe('kubectl wait a');
   },
 );
 
@@ -188,10 +190,10 @@ describe('waiter: how its container counts', () => {
     [{ role: 'main', name: 'app', image: 'shop', command: ['sh', '-c', 'alembic current && serve'] }, 'none'],
     [{ role: 'init', name: 'app', image: 'shop', command: ['sh', '-c', 'alembic current && serve'] }, 'schema'],
     [{ role: 'main', name: 'app', image: 'shop', command: status }, 'schema'],
-  ] as const)('%j', (written, expected) => expect(told(written)).toBe(expected));
+  ] as const)('%j', (written, expected) => expect(describeWaiters(written)).toBe(expected));
 });
 
-describe('waiter: what only its name and its words tell', () => {
+describe('waiter: recognised only by its name and its words', () => {
   const image = 'registry.example.com/tool';
   test.each([
     [{ name: 'db-wait', image }, 'other'],
@@ -212,7 +214,7 @@ describe('waiter: what only its name and its words tell', () => {
     [{ name: 'wait', image: 'registry.example.com/kube-wait-for-multi' }, 'unknown'],
     [{ name: 'wait', image: 'registry.example.com/wait-for-it' }, 'other'],
     [{ name: 'wait', image: 'registry.example.com/await-for-job' }, 'other'],
-  ])('%j', (written, expected) => expect(told(written)).toBe(expected));
+  ])('%j', (written, expected) => expect(describeWaiters(written)).toBe(expected));
 });
 
 describe('waiter: what is a command and what an entry point', () => {
@@ -232,7 +234,7 @@ describe('waiter: what is a command and what an entry point', () => {
       { name: 'x', image: 'alpine', command: ['sh', '-c', 'kube-wait-for-multi shop,job,a'] },
       'k8s-wait-for-multi a in shop',
     ],
-  ])('%j', (written, expected) => expect(told(written)).toBe(expected));
+  ])('%j', (written, expected) => expect(describeWaiters(written)).toBe(expected));
 });
 
 describe('waiter: others', () => {
@@ -274,6 +276,6 @@ describe('waiter: others', () => {
     [{ name: 'check', image: 'shop', command: ['sh', '-c', 'sqitch verify'] }, 'schema'],
     [{ name: 'seed', image: 'shop', command: ['npx', 'prisma', 'db', 'seed'] }, 'none'],
   ])('%j', (written, expected) => {
-    expect(told(written)).toBe(expected);
+    expect(describeWaiters(written)).toBe(expected);
   });
 });

@@ -2,11 +2,11 @@ import { accountOf } from '../../src/model/access/grants.ts';
 import { describeObject } from '../../src/model/objects/kubernetes-object.ts';
 import { spanText } from '../../src/model/objects/place.ts';
 import { allContainers, type Container, isJob, type Workload } from '../../src/model/objects/workload.ts';
-import { expectTold } from './expect-told.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
+import { testCases } from './test-cases.ts';
 
 /** Everything that is read of the objects that run pods. */
-function tell(yaml: string): string[] {
+function describeWorkloads(yaml: string): string[] {
   return modelFromYaml(yaml).workloads.flatMap((workload) => [
     `${describeObject(workload.object)}, replicas ${workload.replicas.value}, account ${accountOf(workload).name}`,
     ...(isJob(workload)
@@ -14,21 +14,21 @@ function tell(yaml: string): string[] {
           `  backoffLimit ${workload.backoffLimit.value}, ttl ${workload.ttlSeconds.value}, deadline ${workload.deadlineSeconds.value}, parallelism ${workload.parallelism.value}, completions ${workload.completions.value}, suspend ${workload.suspend.value}`,
         ]
       : []),
-    ...tellPod(workload),
+    ...describePod(workload),
   ]);
 }
 
-function tellPod({ pod }: Workload): string[] {
-  const told = (map: ReadonlyMap<string, { readonly value: string }>): string =>
+function describePod({ pod }: Workload): string[] {
+  const pairs = (map: ReadonlyMap<string, { readonly value: string }>): string =>
     [...map].map(([key, { value }]) => `${key}=${value}`).join(' ');
   return [
-    `  labels ${told(pod.labels)}; annotations ${told(pod.annotations)}; restartPolicy ${pod.restartPolicy.value}; deadline ${pod.deadlineSeconds.value}`,
+    `  labels ${pairs(pod.labels)}; annotations ${pairs(pod.annotations)}; restartPolicy ${pod.restartPolicy.value}; deadline ${pod.deadlineSeconds.value}`,
     `  account at ${pod.serviceAccountName.path}; automount ${pod.automountToken.value}; mounts ${pod.mountsToken}`,
-    ...allContainers(pod).flatMap(tellContainer),
+    ...allContainers(pod).flatMap(describeContainer),
   ];
 }
 
-function tellContainer(container: Container): string[] {
+function describeContainer(container: Container): string[] {
   const words = (list: readonly { readonly value: string }[]): string => list.map(({ value }) => value).join(' ');
   return [
     `  ${container.role} ${container.name.value} ${container.image.value} at ${container.path}: ${words(container.command)} | ${words(container.args)}${container.commandText.value === undefined ? '' : ` | as text ${container.commandText.value}`}`.trimEnd(),
@@ -39,7 +39,7 @@ function tellContainer(container: Container): string[] {
 
 const spec = 'containers: [{name: main, image: shop}]';
 
-expectTold<string>(
+testCases<string>(
   'workload',
   {
     'a Deployment': `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: {replicas: 2, template: {metadata: {labels: {a: b}, annotations: {c: d}}, spec: {${spec}}}}`,
@@ -90,5 +90,5 @@ expectTold<string>(
     hooks: `apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {containers: [{name: a, lifecycle: {postStart: {exec: {command: [b, c]}}, preStop: {exec: {command: [d]}}}}, {name: e, lifecycle: {preStop: {httpGet: {port: 1}}}}]}`,
     'the environment': `apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {containers: [{name: a, env: [{name: B, value: c}], envFrom: [{configMapRef: {name: d}}]}, {name: e, env: [{name: F, valueFrom: {secretKeyRef: {name: g, key: h}}}]}, {name: i}]}`,
   },
-  tell,
+  describeWorkloads,
 );

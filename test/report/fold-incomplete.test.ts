@@ -26,19 +26,19 @@ describe('foldIncomplete', () => {
 });
 
 describe('describeAlike', () => {
-  const told = (names: readonly string[]) =>
+  const describeRest = (names: readonly string[]) =>
     foldIncomplete(names.map((name, index) => chart(name, `${index % 4}.yaml`))).map(describeAlike);
 
   test('names what is left out, the most frequent first', () => {
-    expect(told(['a', 'b', 'c', 'c', 'a'])).toEqual([
+    expect(describeRest(['a', 'b', 'c', 'c', 'a'])).toEqual([
       '4 more like this in 4 files; --verbose shows them: `c` (2 times), `b` and `a`',
     ]);
-    expect(told(['a', 'b', 'c', 'd', 'e', 'f'])).toEqual([
+    expect(describeRest(['a', 'b', 'c', 'd', 'e', 'f'])).toEqual([
       '5 more like this in 4 files; --verbose shows them: `b`, `c`, `d` and 2 others',
     ]);
   });
 
   test('not where all is the same', () => {
-    expect(told(['a', 'a', 'a', 'a'])).toEqual(['3 more like this in 3 files; --verbose shows them']);
+    expect(describeRest(['a', 'a', 'a', 'a'])).toEqual(['3 more like this in 3 files; --verbose shows them']);
   });
 });

@@ -102,13 +102,13 @@ More about a rule: migrate-lint explain wait-job-match
 
   test('of many roots the first, unless all are asked for', () => {
     const paths = Array.from({ length: 7 }, (_, index) => `/w/overlays/${index}`);
-    const told = (count: number, verbose = false) => {
+    const rootsShown = (count: number, verbose = false) => {
       const found = { ...tooMany, roots: paths.slice(0, count) };
       return /note: in (.*)/.exec(writeText(result([found], { roots }), { ...style, verbose }))?.[1];
     };
-    expect(told(5)).toBe('overlays/0, overlays/1, overlays/2, overlays/3 and overlays/4');
-    expect(told(7)).toBe('overlays/0, overlays/1, overlays/2, overlays/3 and 3 more');
-    expect(told(7, true)).toMatch(/^overlays\/0.* and overlays\/6$/);
+    expect(rootsShown(5)).toBe('overlays/0, overlays/1, overlays/2, overlays/3 and overlays/4');
+    expect(rootsShown(7)).toBe('overlays/0, overlays/1, overlays/2, overlays/3 and 3 more');
+    expect(rootsShown(7, true)).toMatch(/^overlays\/0.* and overlays\/6$/);
   });
 
   test('of many findings, how to begin', () => {

@@ -41,20 +41,22 @@ test('what lies on another drive or a share is shown with its whole path', async
 });
 
 test('what a message says of a path can be copied', async () => {
-  const told = async (args: readonly string[], directory = 'C:\\shop') => {
+  const firstLine = async (args: readonly string[], directory = 'C:\\shop') => {
     const { err, out } = await runOnWindows(args, files, { directory });
     return `${err}${out}`.trim().split('\n')[0];
   };
-  expect(await told(['C:\\shopp'])).toBe('error: There is no file or folder C:/shopp.');
-  expect(await told(['k8s\\nowhere'])).toBe('error: There is no file or folder k8s/nowhere.');
-  expect(await told(['build', '\\\\server\\nowhere\\k8s'])).toBe('error: There is no folder //server/nowhere/k8s.');
-  expect(await told(['.', '--config', 'd:\\lint.yaml'])).toBe(
+  expect(await firstLine(['C:\\shopp'])).toBe('error: There is no file or folder C:/shopp.');
+  expect(await firstLine(['k8s\\nowhere'])).toBe('error: There is no file or folder k8s/nowhere.');
+  expect(await firstLine(['build', '\\\\server\\nowhere\\k8s'])).toBe(
+    'error: There is no folder //server/nowhere/k8s.',
+  );
+  expect(await firstLine(['.', '--config', 'd:\\lint.yaml'])).toBe(
     'error: The settings file D:/lint.yaml cannot be used: there is no such file.',
   );
-  expect(await told(['.', '--remote-cache', 'd:\\cache'])).toBe(
+  expect(await firstLine(['.', '--remote-cache', 'd:\\cache'])).toBe(
     'error: There is no folder D:/cache to use as the remote cache.',
   );
-  expect(await told(['inspect', 'D:\\'])).toContain('D:/');
+  expect(await firstLine(['inspect', 'D:\\'])).toContain('D:/');
   const shown = await runOnWindows(['.', '--print-config', '--baseline', 'known.json'], files);
   expect(JSON.parse(shown.out)).toMatchObject({ directory: 'C:/shop', baseline: 'C:/shop/known.json' });
 });

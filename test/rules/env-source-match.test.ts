@@ -20,12 +20,12 @@ const secret = (...names: readonly string[]) =>
 
 /** What the rule says: the message, with what it points at, and the hint. */
 function judge(...objects: readonly string[]): string[] {
-  const told: string[] = [];
+  const reported: string[] = [];
   envSourceMatch.check(modelFromYaml(objects.join('\n---\n')), ({ message, related, hint, severity, field }) => {
     const notes = (related ?? []).map(({ note }) => note);
-    told.push(...[`${severity ?? 'error'} ${field ?? '-'}: ${message}`, ...notes, `hint: ${hint}`]);
+    reported.push(...[`${severity ?? 'error'} ${field ?? '-'}: ${message}`, ...notes, `hint: ${hint}`]);
   });
-  return told;
+  return reported;
 }
 
 describe('env-source-match: objects that the tree does not hold', () => {
@@ -77,13 +77,13 @@ describe('env-source-match: addresses', () => {
   });
 
   test('in two ConfigMaps', () => {
-    const told = judge(
+    const reported = judge(
       job(env(key('DATABASE_URL', 'settings'))),
       service(env(key('DATABASE_URL', 'others'))),
       config('DATABASE_URL: "postgres://shop/shop"'),
       config('DATABASE_URL: "postgres://bank/shop"', 'others'),
     );
-    expect(told.slice(1, -1)).toEqual([
+    expect(reported.slice(1, -1)).toEqual([
       "the Job's value of `DATABASE_URL`",
       'Deployment `shop` takes `DATABASE_URL` from here',
       'its value of `DATABASE_URL`',

@@ -12,7 +12,7 @@ describe.each(rules.map(({ id }) => id))('%s', (id) => {
     const found = await lintFolder(fixture.folder);
     if (update) writeFileSync(join(fixture.folder, 'expected.txt'), found);
     expect(found).toBe(readExpected(fixture));
-    expect(told(found).includes(id)).toBe(!fixture.name.startsWith('good'));
+    expect(rulesIn(found).includes(id)).toBe(!fixture.name.startsWith('good'));
   });
 
   test('has bad, good and overlay cases', () => {
@@ -22,7 +22,7 @@ describe.each(rules.map(({ id }) => id))('%s', (id) => {
 });
 
 /** The rules of the findings. */
-function told(text: string): string[] {
+function rulesIn(text: string): string[] {
   return text.split('\n').flatMap((line) => /^\S+ (?:error|warning|info) (\S+) /.exec(line)?.[1] ?? []);
 }
 

@@ -39,7 +39,7 @@ describe('flux-depends-on: a service that is not held', () => {
     ]);
   });
 
-  test('told where another workload waits, and where an init container waits for something else', async () => {
+  test('reported where another workload waits, and where an init container waits for something else', async () => {
     const server = '{name: wait, image: "postgres:16", command: [sh, -c, "until pg_isready -h db; do sleep 1; done"]}';
     const waiting = workload(
       'Deployment',

@@ -9,12 +9,12 @@ const service = (container: string, name = 'shop') =>
 
 /** What the rule says: the severity where it is not its own, the message, the hint where it is not the usual one. */
 function judge(...objects: readonly string[]): string[] {
-  const told: string[] = [];
+  const reported: string[] = [];
   jobCommand.check(modelFromYaml(objects.join('\n---\n')), ({ message, severity, hint }) => {
-    told.push(`${severity ?? jobCommand.severity}: ${message}`);
-    if (hint && !hint.startsWith('Write the command that migrates')) told.push(hint);
+    reported.push(`${severity ?? jobCommand.severity}: ${message}`);
+    if (hint && !hint.startsWith('Write the command that migrates')) reported.push(hint);
   });
-  return told;
+  return reported;
 }
 
 describe('job-command: a Job without a command', () => {
@@ -37,7 +37,7 @@ describe('job-command: a Job without a command', () => {
       'image: "registry/shop:v1"',
     ],
     [
-      'a variable that tells it',
+      'a variable that may choose the migration',
       job('name: migrate, image: "registry/shop:v1", env: [{name: MIGRATE_ONLY, value: "1"}]'),
       'image: "registry/shop:v1"',
     ],

@@ -16,10 +16,10 @@ function judge(
 ): string[] {
   const roots = [rootFromYaml(objects.join('\n---\n')), rootFromYaml(kustomizations.join('\n---\n'), '/clusters')];
   const [model] = modelRoots(roots, { dialect: '5.8', ...(applier && { applier }) });
-  const told: string[] = [];
+  const reported: string[] = [];
   if (model) {
     jobForce.check(model, ({ severity = 'error', fix, related, message }) =>
-      told.push(
+      reported.push(
         [
           `${severity}${fix ? (fix.safe ? ', safe fix' : ', fix') : ''}`,
           ...(message.includes('until `ttlSecondsAfterFinished` is over') ? ['until its time to live is over'] : []),
@@ -28,7 +28,7 @@ function judge(
       ),
     );
   }
-  return told;
+  return reported;
 }
 
 describe('job-force: a value that Flux ignores', () => {

@@ -14,7 +14,7 @@ interface Written {
   readonly applier?: Applier;
 }
 
-interface Told {
+interface Reported {
   readonly severity: string;
   readonly message: string;
   readonly hint: string;
@@ -28,13 +28,13 @@ function judge({ name = 'shop-migration', image = 'v2', spec = '', annotations =
       ? ''
       : `initContainers: [{name: wait, image: "groundnuty/k8s-wait-for:v2.0", args: [job-wr, ${waitsFor}]}], `;
   const service = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec: {template: {spec: {${wait}containers: [{name: shop, image: "shop:${image}"}]}}}`;
-  const told: Told[] = [];
+  const reported: Reported[] = [];
   jobNameVersion.check(
     modelFromYaml([job, service].join('\n---\n'), applier ? { applier } : {}),
     ({ severity = 'error', message, hint = '', related }) =>
-      told.push({ severity, message, hint, related: related.map(({ note }) => note) }),
+      reported.push({ severity, message, hint, related: related.map(({ note }) => note) }),
   );
-  return told;
+  return reported;
 }
 
 const ttl = (seconds: number): string => `ttlSecondsAfterFinished: ${seconds}, `;
@@ -91,10 +91,10 @@ describe('job-name-version: what a release meets', () => {
     ],
     ['a Job with the version', { name: 'shop-migration-v2' }, []],
   ])('%s', (_, written, expected) => {
-    const told = judge(written).map(
+    const reported = judge(written).map(
       ({ severity, message }) => `${severity}: ${message.replace(/^.*in its name: |\.$/g, '')}`,
     );
-    expect(told).toEqual(expected);
+    expect(reported).toEqual(expected);
   });
 });
 
@@ -124,8 +124,8 @@ describe('job-name-version: what to do', () => {
     ['shop-migration-TAG-of-all', 'v2', 'shop-migration-TAG-of-all-v2'],
     ['shop-migration-v1.3.0', 'v1.4.0', 'shop-migration-v1.4.0'],
   ])('%s with the tag %s: such as %s', (name, image, example) => {
-    const [told] = judge({ name, image, applier: 'kubectl' });
-    expect(told && /such as `([^`]*)`/.exec(told.hint)?.[1]).toBe(example);
+    const [reported] = judge({ name, image, applier: 'kubectl' });
+    expect(reported && /such as `([^`]*)`/.exec(reported.hint)?.[1]).toBe(example);
   });
 
   test('the waiter is shown', () => {

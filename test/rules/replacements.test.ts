@@ -32,7 +32,7 @@ const dialect = 'select: {kind: Widget, name: "w.*"}\n    fieldPaths: [spec.tag]
 
 test('a target that selects more under the other version', async () => {
   // A name may hold a dot, which is any character in a pattern.
-  const told = async (...names: readonly string[]) =>
+  const messages = async (...names: readonly string[]) =>
     (
       await judge(
         'select: {kind: Widget, name: w.1}\n    fieldPaths: [spec.tag]',
@@ -40,17 +40,17 @@ test('a target that selects more under the other version', async () => {
         { kustomize: '5.7' },
       )
     ).join('\n');
-  expect(await told('other')).toBe('');
-  expect(await told('wa1', 'wb1')).toMatch(/^replacement-dialect: .*5\.8 also selects [^,]*`wa1`, [^,]*`wb1`/);
-  expect(await told('wa1')).not.toContain('does not select');
-  expect(await told('wa1', 'wb1', 'wc1')).not.toMatch(/\d more/);
-  expect(await told('wa1', 'wb1', 'wc1', 'wd1', 'we1')).toMatch(/`wa1`, [^,]*`wb1`, [^,]*`wc1` and 2 more/);
+  expect(await messages('other')).toBe('');
+  expect(await messages('wa1', 'wb1')).toMatch(/^replacement-dialect: .*5\.8 also selects [^,]*`wa1`, [^,]*`wb1`/);
+  expect(await messages('wa1')).not.toContain('does not select');
+  expect(await messages('wa1', 'wb1', 'wc1')).not.toMatch(/\d more/);
+  expect(await messages('wa1', 'wb1', 'wc1', 'wd1', 'we1')).toMatch(/`wa1`, [^,]*`wb1`, [^,]*`wc1` and 2 more/);
 });
 
 test('a target that selects less under the other version', async () => {
-  const [told] = await judge(dialect, settings + migration + widgets('w1'), { kustomize: '5.8' });
-  expect(told).toMatch(/^replacement-dialect: .*5\.7 does not select .*`w1`/);
-  expect(told).not.toContain('also selects');
+  const [reported] = await judge(dialect, settings + migration + widgets('w1'), { kustomize: '5.8' });
+  expect(reported).toMatch(/^replacement-dialect: .*5\.7 does not select .*`w1`/);
+  expect(reported).not.toContain('also selects');
 });
 
 test('no word of replacements in a tree without a migration or a waiter', async () => {
@@ -66,8 +66,8 @@ test('a step that also takes items of other names', async () => {
     'apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w}\nspec: {items: [{name: x, tag: a}, {name: x2, tag: a}, {name: xy, tag: a}]}\n---\n';
   const target = 'select: {kind: Widget}\n    fieldPaths: ["spec.items.[name=x].tag"]';
   expect(await judge(target, settings + items)).toEqual([]);
-  const [told, ...more] = await judge(target, settings + migration + items);
-  expect(told).toMatch(
+  const [reported, ...more] = await judge(target, settings + migration + items);
+  expect(reported).toMatch(
     /^replacement-multi-match: `\[name=x\]` in this path also takes `x2`, `xy` of Widget `w`, whose names contain/,
   );
   expect(more).toEqual([]);
@@ -83,8 +83,8 @@ test.each([
   ],
 ])('a part of the name: %s of %s', async (options, name, expected) => {
   const target = `select: {kind: Job}\n    fieldPaths: [metadata.name]\n    options: {${options}}`;
-  const told = await judge(target, settings + migration.replace('shop-migration-TAG', name));
-  expect(told).toEqual(expected === undefined ? [] : [expect.stringMatching(expected)]);
+  const reported = await judge(target, settings + migration.replace('shop-migration-TAG', name));
+  expect(reported).toEqual(expected === undefined ? [] : [expect.stringMatching(expected)]);
 });
 
 /** The fix and hint for a version that is written over a whole image. */

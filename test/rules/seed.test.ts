@@ -74,12 +74,12 @@ async function walk(dialect: Dialect): Promise<string> {
   const tree = join(work, dialect);
   cpSync(join(folder, 'tree'), tree, { recursive: true });
   writeFileSync(join(tree, 'migrate-lint.yaml'), `kustomize: "${dialect}"\n`);
-  let told = '';
+  let text = '';
   for (const { title, edits } of mends) {
     for (const [file, from, to] of edits) edit(join(tree, file), from, to);
-    told += `== kustomize ${dialect}: ${title}\n${await lintFolder(tree)}`;
+    text += `== kustomize ${dialect}: ${title}\n${await lintFolder(tree)}`;
   }
-  return told;
+  return text;
 }
 
 function edit(path: string, from: string, to: string): void {
@@ -88,8 +88,8 @@ function edit(path: string, from: string, to: string): void {
   writeFileSync(path, text.replace(from, to));
 }
 
-test('all faults are told at once, and go one by one, until nothing is left', async () => {
-  const told = (await Promise.all(dialects.map(walk))).join('');
-  if (update) writeFileSync(expectedFile, told);
-  expect(told).toBe(readFileSync(expectedFile, 'utf8'));
+test('all faults are reported at once, and go one by one, until nothing is left', async () => {
+  const reported = (await Promise.all(dialects.map(walk))).join('');
+  if (update) writeFileSync(expectedFile, reported);
+  expect(reported).toBe(readFileSync(expectedFile, 'utf8'));
 });

@@ -120,8 +120,8 @@ describe('wait-rbac', () => {
     ['kubectl wait, without list', kubectl, 'get, watch', /may not `list` Jobs.*is refused, and the pods/],
     ['nothing', waiter, 'create', /may not `get`, `list` or `watch` Jobs/],
   ])('%s', (_, container, verbs, message) => {
-    const told = of(container, allow(verbs));
-    expect(told).toEqual([expect.stringMatching(message)]);
+    const reported = of(container, allow(verbs));
+    expect(reported).toEqual([expect.stringMatching(message)]);
   });
 
   test('names that a rule is narrowed to', () => {
@@ -131,13 +131,13 @@ describe('wait-rbac', () => {
   });
 
   test('a container that waits is no init container', () => {
-    const told = judge(
+    const reported = judge(
       'wait-rbac',
       job(),
       service([], [waiter, '{name: shop, image: "registry/shop:v1"}']),
       access(allow('list')),
     );
-    expect(told[0]).toContain(': container `wait` is refused');
+    expect(reported[0]).toContain(': container `wait` is refused');
   });
 });
 
@@ -203,10 +203,10 @@ describe('two releases in one tree', () => {
   test('the order of the lists is asked of each pair', () => {
     const [jobOfShop = '', shop = '', jobOfCart = '', cart = ''] = [...release('shop'), ...release('cart')];
     expect(judge('resource-order', jobOfShop, shop, jobOfCart, cart)).toEqual([]);
-    const told = judge('resource-order', jobOfShop, cart, shop, jobOfCart);
-    expect(told).toHaveLength(1);
-    expect(told[0]).toContain('`cart-migration-v1`');
-    expect(told[0]).not.toContain('`shop');
+    const reported = judge('resource-order', jobOfShop, cart, shop, jobOfCart);
+    expect(reported).toHaveLength(1);
+    expect(reported[0]).toContain('`cart-migration-v1`');
+    expect(reported[0]).not.toContain('`shop');
   });
 });
 
@@ -224,15 +224,15 @@ describe('job-name-valid', () => {
     ['shop-migration-', ''],
     ['shop..migration', ''],
   ])('%s', (name, what) => {
-    const told = of(name);
-    expect(told).toHaveLength(1);
-    expect(told[0]).toContain(what);
+    const reported = of(name);
+    expect(reported).toHaveLength(1);
+    expect(reported[0]).toContain(what);
   });
 
   test.each(['shop-migration', 'shop.migration', '0-migration', `${long}-migration-12`, 'shop-migration-${TAG}x'])(
     '%s is fine',
     (name) => {
-      expect(of(name).filter((told) => !told.includes('$'))).toEqual([]);
+      expect(of(name).filter((reported) => !reported.includes('$'))).toEqual([]);
     },
   );
 });
@@ -247,8 +247,8 @@ describe('what waits is a container', () => {
     );
 
   test('for a Job that is not there', () => {
-    const [told] = of('wait-job-match', 'job-wr, shop-migration-v2');
-    expect(told).toContain('The container never gets past it.');
+    const [reported] = of('wait-job-match', 'job-wr, shop-migration-v2');
+    expect(reported).toContain('The container never gets past it.');
     expect(judge('wait-job-match', job(), service([waiter.replace('v1]', 'v2]')]))[0]).toContain(
       'The pods never get past `Init`.',
     );

@@ -9,9 +9,11 @@ const job =
 function judge(...containers: readonly string[]): string[] {
   const list = containers.map((container, i) => `{name: wait-${i}, ${container}}`).join(', ');
   const deployment = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec: {template: {spec: {initContainers: [${list}], containers: [{name: shop, image: "shop:v1"}]}}}`;
-  const told: string[] = [];
-  waitMode.check(modelFromYaml(`${job}\n---\n${deployment}`), ({ message, hint }) => told.push(message, hint ?? ''));
-  return told;
+  const reported: string[] = [];
+  waitMode.check(modelFromYaml(`${job}\n---\n${deployment}`), ({ message, hint }) =>
+    reported.push(message, hint ?? ''),
+  );
+  return reported;
 }
 
 const waitFor = (args: string) => `image: "groundnuty/k8s-wait-for:v2.0", args: [${args}]`;

@@ -31,11 +31,11 @@ const rule = (verbs: string, more = '') => `{apiGroups: [batch], resources: [job
 
 /** What the rule says, with the severity where that is not its own. */
 function judge(...objects: readonly string[]): string[] {
-  const told: string[] = [];
+  const reported: string[] = [];
   waitRbac.check(modelFromYaml(objects.join('\n---\n')), ({ message, severity, fix }) => {
-    told.push(`${severity ?? 'error'}${fix ? ', fixable' : ''}: ${message}`);
+    reported.push(`${severity ?? 'error'}${fix ? ', fixable' : ''}: ${message}`);
   });
-  return told;
+  return reported;
 }
 
 describe('wait-rbac: what each tool needs', () => {

@@ -11,7 +11,7 @@ function problemOf(text: string): string | undefined {
 }
 
 describe('a conflict that Git has left', () => {
-  test('is told at its first line, wherever reading ends', () => {
+  test('is reported at its first line, wherever reading ends', () => {
     expect(problemOf('a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> other\n')).toBe(
       '2:1 conflict-marker "<<<<<<< HEAD"',
     );
@@ -25,7 +25,7 @@ describe('a conflict that Git has left', () => {
 });
 
 describe('a blank that only looks like one', () => {
-  test('is told where it indents a line', () => {
+  test('is reported where it indents a line', () => {
     expect(problemOf('a:\n\u00a0\u00a0b: c\n  d:\n    e: f\n')).toBe('2:1 false-blank "\u00a0"');
     expect(problemOf('spec:\n  a: 1\n \u3000b:\n    c: d\n')).toBe('3:2 false-blank "\u3000"');
   });

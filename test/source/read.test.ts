@@ -88,7 +88,7 @@ describe('documents', () => {
     expect(problems).toEqual([]);
   });
 
-  it('tells where each is', () => {
+  it('knows where each is', () => {
     const text = 'a: 1\n---\nb: 2\n';
     expect(read(text).documents.map(({ start, end }) => text.slice(start, end))).toEqual(['a: 1\n', 'b: 2\n']);
   });

@@ -5,7 +5,7 @@ import { memoryFileSystem } from './memory-file-system.ts';
 export type NativeTerminal = Omit<Terminal, 'enter' | 'leave'>;
 
 /** The output of a command so far. */
-export interface Told {
+export interface Output {
   out: string;
   err: string;
 }
@@ -14,13 +14,13 @@ export interface Told {
  * A terminal that records its output. By default there are no files and variables, standard input is empty, and writing files
  * and watching folders fails; `parts` overrides this.
  */
-export function recordingTerminal(parts: Partial<NativeTerminal>): { terminal: NativeTerminal; told: Told } {
-  const told: Told = { out: '', err: '' };
-  const stream = (name: keyof Told) => ({
+export function recordingTerminal(parts: Partial<NativeTerminal>): { terminal: NativeTerminal; output: Output } {
+  const output: Output = { out: '', err: '' };
+  const stream = (name: keyof Output) => ({
     isTerminal: false,
     columns: undefined,
     write(text: string) {
-      told[name] += text;
+      output[name] += text;
     },
   });
   const refuse = () => {
@@ -41,5 +41,5 @@ export function recordingTerminal(parts: Partial<NativeTerminal>): { terminal: N
     untilInterrupted: () => Promise.resolve(),
     ...parts,
   };
-  return { terminal, told };
+  return { terminal, output };
 }

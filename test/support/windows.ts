@@ -49,7 +49,7 @@ export async function runOnWindows(
       typeof content === 'string' ? content : new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
   };
   const asked = new Set<string>();
-  const { terminal, told } = recordingTerminal({
+  const { terminal, output } = recordingTerminal({
     env,
     directory,
     fileSystem: windowsFileSystem(files, asked),
@@ -60,7 +60,7 @@ export async function runOnWindows(
     remove: () => {},
   });
   const code = await main(args, platformTerminal(terminal, windowsPaths()));
-  return { code, ...told, written, asked };
+  return { code, ...output, written, asked };
 }
 
 /** A disk that takes both slashes and any case, gives names as they are written on it, and refuses what Windows cannot have. */

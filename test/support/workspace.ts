@@ -90,7 +90,7 @@ export function createWorkspace(files: WorkspaceFiles = {}): Workspace {
       return { code: status, out: stdout, err: stderr };
     },
     async runHere(args, { env = {}, stdin = '', directory = '.' } = {}) {
-      const { terminal, told } = recordingTerminal({
+      const { terminal, output } = recordingTerminal({
         directory: join(path, directory),
         env,
         fileSystem: nativeFileSystem,
@@ -101,7 +101,7 @@ export function createWorkspace(files: WorkspaceFiles = {}): Workspace {
         remove: (each) => rmSync(each, { recursive: true, force: true }),
       });
       const code = await main(args, platformTerminal(terminal, platformPaths));
-      return { code, ...told };
+      return { code, ...output };
     },
   };
 }

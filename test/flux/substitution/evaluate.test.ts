@@ -72,7 +72,7 @@ describe('what is not known stays as it is written', () => {
     ['$${unknown} ${unknown^^}', '${unknown} ${unknown^^}'],
   ])('%s', (template, expected) => expect(text(template)).toBe(expected));
 
-  test('an unset variable is empty, or when strict stays and is told', () => {
+  test('an unset variable is empty, or when strict stays and is reported', () => {
     expect(text('a${unset}b')).toBe('ab');
     const { text: kept, unset } = evaluate('a${unset}b${unset:-c}', partly, { strict: true });
     expect(kept).toBe('a${unset}bc');

@@ -175,7 +175,7 @@ describe('the helm of this machine', () => {
     );
   });
 
-  onPosix('tells why it fails', () => {
+  onPosix('says why it fails', () => {
     expect(() => script('echo something >&2; echo "Error: no values" >&2; exit 3')).toThrow('`sh` fails: no values');
     expect(() => script('kill -9 $$')).toThrow('`sh` was ended by SIGKILL');
     expect(() => helmProgram('/nowhere/helm').run([], '')).toThrow('there is no `/nowhere/helm` to run');

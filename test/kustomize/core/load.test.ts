@@ -8,7 +8,7 @@ describe('the load restrictor', () => {
     '/app/cm.yaml': configMap('a'),
   };
 
-  test('refuses files outside of the folder, unless it is told not to', () => {
+  test('refuses files outside of the folder, unless an option allows it', () => {
     expect(problemsOf(buildFiles(files, '/app/overlay'))).toEqual([
       expect.stringMatching(/^\/app\/overlay\/kustomization.yaml:1:13 error: `..\/cm.yaml` is outside of /),
     ]);
@@ -44,7 +44,7 @@ describe('the load restrictor', () => {
   });
 });
 
-test.each(['/b', '/nowhere'])('the absolute path %s is told for what it is', (path) => {
+test.each(['/b', '/nowhere'])('the absolute path %s is reported as one', (path) => {
   const root = buildFiles({ '/a/kustomization.yaml': `resources: [${path}]\n`, '/b/kustomization.yaml': '' }, '/a');
   expect(problemsOf(root)).toEqual([
     `/a/kustomization.yaml:1:13 error: the path \`${path}\` is absolute; write it relative to this file`,
@@ -76,7 +76,7 @@ describe('files that are no manifests', () => {
   });
 });
 
-describe('what a build tells of itself', () => {
+describe('what a build knows of itself', () => {
   const root = buildFiles(
     {
       '/base/kustomization.yaml': 'resources:\n  - cm.yaml\n',

@@ -34,7 +34,7 @@ test('lists what has a name, or had it, in the order of the build', () => {
   ]);
 });
 
-test('knows a new name once it is told of it, and forgets the old one', () => {
+test('knows a new name once it is given, and forgets the old one', () => {
   const [first, second] = [object('a'), object('b')];
   const objects = new NamedObjects([first, second]);
   rename(first, 'b');

@@ -24,7 +24,7 @@ describe('what is written', () => {
   test.each([
     ['a part in the middle', 'delimiter: "-", index: 1', 'x-y-z', 'x-b-z'],
     ['the first part', 'delimiter: "-", index: 0', 'x-y-z', 'b-y-z'],
-    ['the first part unless told', 'delimiter: "-"', 'x-y-z', 'b-y-z'],
+    ['the first part by default', 'delimiter: "-"', 'x-y-z', 'b-y-z'],
     ['the last part', 'delimiter: "-", index: 2', 'x-y-z', 'x-y-b'],
     ['one behind the last', 'delimiter: "-", index: 3', 'x-y-z', 'x-y-z-b'],
     ['one in front', 'delimiter: "-", index: -1', 'x-y-z', 'b-x-y-z'],

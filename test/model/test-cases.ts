@@ -4,28 +4,30 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { update } from '../support/update.ts';
 
 /**
- * A test for each case, by its title: what is told of it has to be its section of `told/<subject>.txt`, line by line.
- * `UPDATE=1` writes that file.
+ * Makes a test of each case: the lines that describe its result must be those under its title in
+ * `expected/<subject>.txt`. `UPDATE=1` writes that file.
  */
-export function expectTold<T>(
+export function testCases<T>(
   subject: string,
   cases: Readonly<Record<string, T>>,
-  tell: (written: T) => string[] | Promise<string[]>,
+  describeResult: (written: T) => string[] | Promise<string[]>,
 ): void {
-  const path = join(import.meta.dirname, 'told', `${subject}.txt`);
+  const path = join(import.meta.dirname, 'expected', `${subject}.txt`);
   const expected = existsSync(path) ? readSections(readFileSync(path, 'utf8')) : new Map<string, string>();
-  const told = new Map<string, string>();
+  const found = new Map<string, string>();
   describe(subject, () => {
-    test.each(Object.keys(cases))('%s', async (title) => {
-      const written = cases[title];
-      const text = written === undefined ? '' : (await tell(written)).join('\n');
-      told.set(title, text);
+    test.each(Object.entries(cases))('%s', async (title, written) => {
+      const text = (await describeResult(written)).join('\n');
+      found.set(title, text);
       if (update) expected.set(title, text);
       expect(text).toBe(expected.get(title));
     });
     if (update) {
       afterAll(() =>
-        writeFileSync(path, [...told].map(([title, text]) => `# ${title}\n${text}\n`.replace(/\n+$/, '\n')).join('\n')),
+        writeFileSync(
+          path,
+          [...found].map(([title, text]) => `# ${title}\n${text}\n`.replace(/\n+$/, '\n')).join('\n'),
+        ),
       );
     } else {
       test('each section is of a case', () => expect([...expected.keys()]).toEqual(Object.keys(cases)));
@@ -33,6 +35,7 @@ export function expectTold<T>(
   });
 }
 
+/** The sections of a file, by their titles. */
 function readSections(text: string): Map<string, string> {
   return new Map(
     `\n${text}`
