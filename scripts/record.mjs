@@ -3,7 +3,8 @@
 // Each case's tree is in `input`. It builds `input/overlay` if that exists, else `input` itself, and writes `expected.yaml`
 // (one for each version if they differ), or `refused.txt` with the reasons if kustomize refuses the tree.
 // KUSTOMIZE_57 and KUSTOMIZE_58 name the programs; otherwise they are found on the PATH: a kustomize (v5.7.1, v5.8.1) or a
-// kubectl that contains it (v1.35, v1.36). test/kustomize/core checks the recorded output with nothing but Node.
+// kubectl that contains it (v1.35, v1.36). test/kustomize/fixtures.test.ts checks the recorded output with nothing but
+// Node.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';

@@ -1,10 +1,10 @@
 import { fstatSync, mkdirSync, readFileSync, rmSync, statSync, watch, writeFileSync, writeSync } from 'node:fs';
 import { main } from './command-line/main.ts';
-import { platformTerminal } from './command-line/platform-terminal.ts';
-import type { Stream, Terminal } from './command-line/terminal.ts';
+import { platformTerminal } from './command-line/output/platform-terminal.ts';
+import type { Stream, Terminal } from './command-line/output/terminal.ts';
 import { replaceFile } from './fix/replace-file.ts';
-import { nativeFileSystem } from './source/file-system.ts';
-import { platformPaths } from './source/platform-paths.ts';
+import { nativeFileSystem } from './source/files/file-system.ts';
+import { platformPaths } from './source/files/platform-paths.ts';
 
 const native: Omit<Terminal, 'enter' | 'leave'> = {
   out: openStream(1),

@@ -7,7 +7,7 @@ import type { FluxMemory } from './flux/flux-memory.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { KnownFindings } from './lint/run-rules.ts';
 import type { KnownModels } from './model/known-models.ts';
-import type { FileSystemCache } from './source/caching-file-system.ts';
+import type { FileSystemCache } from './source/files/caching-file-system.ts';
 import type { SourceCache } from './source/source-cache.ts';
 
 /** What a run keeps for the next one on the same trees. */

@@ -1,7 +1,8 @@
 import { posix, resolve } from 'node:path';
 import { dropUndefined } from './drop-undefined.ts';
 import { enterOptions } from './enter-options.ts';
-import { buildRoot, printBuild } from './kustomize/build.ts';
+import { buildRoot } from './kustomize/build.ts';
+import { printBuild } from './kustomize/print-build.ts';
 import type { BuildProblem } from './kustomize/problem.ts';
 import type { LintResult } from './lint/lint-result.ts';
 import { redact } from './lint/redact.ts';
@@ -9,9 +10,9 @@ import { findSecretPlaces } from './lint/secret-places.ts';
 import type { LintOptions } from './lint-options.ts';
 import { type JsonReport, type RunFacts, toJsonReport as report } from './report/json.ts';
 import { run } from './run.ts';
-import { nativeFileSystem, nodeFileSystem } from './source/file-system.ts';
-import { type Entrance, entrance } from './source/platform-file-system.ts';
-import { platformPaths } from './source/platform-paths.ts';
+import { nativeFileSystem, nodeFileSystem } from './source/files/file-system.ts';
+import { type Entrance, entrance } from './source/files/platform-file-system.ts';
+import { platformPaths } from './source/files/platform-paths.ts';
 import { SourceCache } from './source/source-cache.ts';
 
 export type { BaselineEntry, BaselineOutcome } from './baseline/baseline.ts';

@@ -7,9 +7,9 @@ import { dropUndefined } from './drop-undefined.ts';
 import { type EarlierRun, recallFileSystem, recallRun } from './earlier-run.ts';
 import type { LintOptions } from './lint-options.ts';
 import { now } from './source/clock.ts';
-import { confineFileSystem } from './source/confined-file-system.ts';
-import type { FileSystem } from './source/file-system.ts';
-import { isWithin } from './source/path.ts';
+import { confineFileSystem } from './source/files/confined-file-system.ts';
+import type { FileSystem } from './source/files/file-system.ts';
+import { isWithin } from './source/files/path.ts';
 import { defaultSourceLimits, SourceCache, type SourceLimits } from './source/source-cache.ts';
 import { SourceFile } from './source/source-file.ts';
 

@@ -4,8 +4,8 @@ import { discover } from './discover/discover.ts';
 import type { DiscoveredRoot, Discovery } from './discover/discovered-root.ts';
 import { dropUndefined } from './drop-undefined.ts';
 import { type EarlierRun, recallBuild, recallDiscovery, recallModels } from './earlier-run.ts';
+import type { FurtherRoots } from './flux/clusters/given-objects.ts';
 import { FluxMemory } from './flux/flux-memory.ts';
-import type { FurtherRoots } from './flux/given-objects.ts';
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import type { Crash } from './lint/lint-result.ts';
 import type { LintOptions } from './lint-options.ts';
@@ -16,7 +16,7 @@ import { RootIndex } from './model/root-index.ts';
 import type { RootModel } from './model/root-model.ts';
 import { type OpenedTrees, openTrees } from './open-trees.ts';
 import { type BuiltShare, buildShare } from './shard/build-share.ts';
-import type { FileSystem } from './source/file-system.ts';
+import type { FileSystem } from './source/files/file-system.ts';
 import { noTiming, type Timing } from './timing.ts';
 
 /** Optional context of a run. */

@@ -21,7 +21,7 @@ import type { LintOptions } from './lint-options.ts';
 import type { RootModel } from './model/root-model.ts';
 import { type ReadTrees, type RunContext, readTrees } from './read-trees.ts';
 import { rules } from './rules/index.ts';
-import type { FileSystem } from './source/file-system.ts';
+import type { FileSystem } from './source/files/file-system.ts';
 import { isOver } from './source/source-cache.ts';
 import { noTiming, type Timing } from './timing.ts';
 

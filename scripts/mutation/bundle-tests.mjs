@@ -6,7 +6,7 @@ import fastGlob from 'fast-glob';
 /** The tests of the mutated folders. */
 const patterns = [
   'test/{rules,model,catalogue,delivery,kustomize/replacements}/**/*.test.ts',
-  'test/kustomize/core/fixtures.test.ts',
+  'test/kustomize/fixtures.test.ts',
   'test/flux/{fixtures,follow}.test.ts',
   'test/fix/fixtures.test.ts',
   // The first one only tests texts, and the second takes as long as all others together.

@@ -1,6 +1,8 @@
 import { Argument, type Command, type Option } from 'commander';
 import { pipelines } from '../scaffold/pipeline.ts';
 import { checkChoice } from './choice-option.ts';
+import type { MergeFlags } from './commands/merge-command.ts';
+import type { NewFlags } from './commands/new-command.ts';
 import {
   type BuildFlags,
   type InspectFlags,
@@ -10,8 +12,6 @@ import {
   type Shell,
   shells,
 } from './flags.ts';
-import type { MergeFlags } from './merge-command.ts';
-import type { NewFlags } from './new-command.ts';
 import {
   applierOption,
   choice,
@@ -24,7 +24,7 @@ import {
   reportOptions,
   restrictorOption,
 } from './options.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './output/terminal.ts';
 
 /** Takes the exit code of the command that ran. */
 export type Finish = (exitCode: number) => void;
@@ -51,7 +51,7 @@ function addBuild(program: Command, terminal: Terminal, finish: Finish): void {
   command
     .option('--origins', 'print where each value comes from instead of the manifests')
     .action(async (directory: string, flags: BuildFlags) => {
-      const { buildCommand } = await import('./build-command.ts');
+      const { buildCommand } = await import('./commands/build-command.ts');
       finish(await buildCommand(directory, flags, terminal));
     });
 }
@@ -63,7 +63,7 @@ function addMerge(program: Command, terminal: Terminal, finish: Finish): void {
     .argument('<reports...>', 'reports written with --format json');
   addOptions(command, [...reportOptions(), failOnOption()]);
   command.action(async (reports: string[], flags: MergeFlags) => {
-    const { mergeCommand } = await import('./merge-command.ts');
+    const { mergeCommand } = await import('./commands/merge-command.ts');
     finish(await mergeCommand(reports, flags, terminal));
   });
 }
@@ -79,7 +79,7 @@ function addInspect(program: Command, terminal: Terminal, finish: Finish): void 
     .addOption(restrictorOption());
   addOptions(command, [...fluxOptions(), ...leftOutOptions()]);
   command.action(async (paths: string[], flags: InspectFlags) => {
-    const { inspectCommand } = await import('./inspect-command.ts');
+    const { inspectCommand } = await import('./commands/inspect-command.ts');
     finish(await inspectCommand(paths, flags, terminal));
   });
 }
@@ -97,7 +97,7 @@ function addNew(program: Command, terminal: Terminal, finish: Finish): void {
     .option('--force', 'overwrite existing files')
     .option('--dry-run', 'list the files without writing them')
     .action(async (name: string, flags: NewFlags) => {
-      const { newCommand } = await import('./new-command.ts');
+      const { newCommand } = await import('./commands/new-command.ts');
       finish(newCommand(name, flags, terminal));
     });
 }
@@ -108,7 +108,7 @@ function addRules(program: Command, terminal: Terminal, finish: Finish): void {
     .description('list the rules')
     .addOption(choice('--format <format>', 'the output format', ruleFormats).default('text'))
     .action(async ({ format }: { format: RuleFormat }) => {
-      const { rulesCommand } = await import('./rules-command.ts');
+      const { rulesCommand } = await import('./commands/rules-command.ts');
       finish(rulesCommand(format, terminal));
     });
   program
@@ -116,7 +116,7 @@ function addRules(program: Command, terminal: Terminal, finish: Finish): void {
     .description('explain what a rule finds, why it matters, and how to fix it')
     .argument('<rule>', 'the id of the rule')
     .action(async (rule: string) => {
-      const { explainCommand } = await import('./rules-command.ts');
+      const { explainCommand } = await import('./commands/rules-command.ts');
       finish(explainCommand(rule, terminal));
     });
 }
@@ -127,7 +127,7 @@ function addCompletion(program: Command, terminal: Terminal, finish: Finish): vo
     .description('print a shell completion script')
     .addArgument(new Argument('<shell>', shells.join(', ')).argParser((value) => checkChoice(value, shells)))
     .action(async (shell: Shell) => {
-      const { completionCommand } = await import('./completion-command.ts');
+      const { completionCommand } = await import('./commands/completion-command.ts');
       finish(completionCommand(shell, program, terminal));
     });
 }

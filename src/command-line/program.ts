@@ -18,7 +18,7 @@ import {
   shardOption,
   timeLimitOption,
 } from './options.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './output/terminal.ts';
 
 const examples = `
 Examples:
@@ -51,7 +51,7 @@ export function createProgram(terminal: Terminal, finish: Finish): Command {
     .enablePositionalOptions()
     .hook('preAction', (_, command) => enterPaths(command, terminal))
     .action(async (paths: string[], flags: ParsedLintFlags) => {
-      const { lintCommand } = await import('./lint-command.ts');
+      const { lintCommand } = await import('./commands/lint-command.ts');
       refuseMistakenCommand(paths, program, terminal);
       finish(await lintCommand(paths, withoutDefaults(flags), terminal));
     });

@@ -1,5 +1,5 @@
 import { compileIgnore } from '../discover/expand-patterns.ts';
-import { foldersUpwards } from '../source/path.ts';
+import { foldersUpwards } from '../source/files/path.ts';
 import type { RuleLevel } from './config.ts';
 import type { Settings } from './settings.ts';
 

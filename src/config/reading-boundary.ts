@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { globFolder, isPattern } from '../discover/expand-patterns.ts';
 import type { LintOptions } from '../lint-options.ts';
-import type { FileSystem } from '../source/file-system.ts';
-import { findRepositoryTop } from './find-config.ts';
+import type { FileSystem } from '../source/files/file-system.ts';
+import { findRepositoryTop } from '../source/files/repository.ts';
 
 /** The options that let a run read files outside the repository. */
 type ReadingOptions = Pick<LintOptions, 'repository' | 'sources' | 'config' | 'baseline' | 'remoteCache'>;

@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
 import { type Dialect, defaultDialect } from '../kustomize/dialect.ts';
 import type { LintOptions } from '../lint-options.ts';
-import { platformPaths } from '../source/platform-paths.ts';
+import { commonFolder } from '../source/files/path.ts';
+import { platformPaths } from '../source/files/platform-paths.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { Applier, Config, FailureThreshold, LoadRestrictor, Preset, RuleLevel, RuleOverride } from './config.ts';
-import { commonFolder, findConfig } from './find-config.ts';
+import { findConfig } from './find-config.ts';
 import { nameVariables, resolveFolders } from './flux-settings.ts';
 import { chooseHelm, resolveRemoteCache } from './left-out-settings.ts';
 import { readConfig } from './read-config.ts';

@@ -1,6 +1,6 @@
-import { findRepository } from '../config/find-config.ts';
 import { oncePerText } from '../once.ts';
-import type { Sources } from '../source/note-reads.ts';
+import type { Sources } from '../source/files/note-reads.ts';
+import { findRepository } from '../source/files/repository.ts';
 
 /**
  * Makes something once for each repository, when it is first needed for one of its folders.

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { once } from '../once.ts';
-import type { Sources } from '../source/note-reads.ts';
+import type { Sources } from '../source/files/note-reads.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { CiJob, Delivery } from './delivery.ts';
 import { Dockerfiles } from './dockerfiles/find-dockerfiles.ts';

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import type { Sources } from '../source/files/note-reads.ts';
+import { isWithin } from '../source/files/path.ts';
 import type { MapNode, Node } from '../source/node.ts';
-import type { Sources } from '../source/note-reads.ts';
-import { isWithin } from '../source/path.ts';
 import { isReadFailure } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 

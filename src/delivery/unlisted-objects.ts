@@ -4,13 +4,13 @@ import { findUnlistedFiles } from '../discover/unlisted-files.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { readResources } from '../kustomize/load/read-resources.ts';
 import { BuildError } from '../kustomize/problem.ts';
-import type { Resource } from '../kustomize/resource.ts';
+import type { Resource } from '../kustomize/resources/resource.ts';
 import { readAccess } from '../model/access/access.ts';
 import { readObject } from '../model/objects/kubernetes-object.ts';
 import { isJob, type Job, readWorkload } from '../model/objects/workload.ts';
 import type { Unlisted } from '../model/unlisted.ts';
 import { once } from '../once.ts';
-import type { Sources } from '../source/note-reads.ts';
+import type { Sources } from '../source/files/note-reads.ts';
 import { isReadFailure } from '../source/source-cache.ts';
 
 /** Reads the objects in files beside a root's kustomizations, as written there. */

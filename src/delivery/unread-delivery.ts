@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
-import { commonFolder } from '../config/find-config.ts';
 import { joinWords } from '../join-words.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { SkippedPath } from '../lint/lint-result.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { foldersUpwards } from '../source/path.ts';
+import { commonFolder, foldersUpwards } from '../source/files/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { compareText } from '../compare-text.ts';
 import type { SkippedPath } from '../lint/lint-result.ts';
-import { foldersUpwards } from '../source/path.ts';
+import { foldersUpwards } from '../source/files/path.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import type { Discovery } from './discovered-root.ts';
 import { findRoots, groupFiles, isKustomizationFile } from './find-roots.ts';

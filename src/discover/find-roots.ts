@@ -4,7 +4,7 @@ import { groupBy } from '../group-by.ts';
 import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import { pushAll } from '../push-all.ts';
 import { reach } from '../reach.ts';
-import { foldersUpwards } from '../source/path.ts';
+import { foldersUpwards } from '../source/files/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { DiscoveredRoot, Discovery, ManifestsRoot } from './discovered-root.ts';
 import { holdsFluxKustomization, holdsKubernetesObjects } from './kubernetes-yaml.ts';

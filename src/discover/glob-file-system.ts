@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import type { FileSystem } from '../source/file-system.ts';
-import { isWithin } from '../source/path.ts';
+import type { FileSystem } from '../source/files/file-system.ts';
+import { isWithin } from '../source/files/path.ts';
 
 /** fast-glob resolves paths like the platform, so on Windows it gets internal paths as if they were all on drive C. */
 export function onDrive(path: string): string {

@@ -1,4 +1,4 @@
-import { decodeUtf16 } from '../source/decode.ts';
+import { decodeUtf16 } from '../source/files/decode.ts';
 import { getField, getText, type Node } from '../source/node.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
-import { compileGlob, type GlobTerm, matchesGlob } from '../flux/substitution/glob.ts';
+import { compileGlob, type GlobTerm, matchesGlob } from '../glob.ts';
 
 /** Limits beyond any realistic pattern: its characters, and the number of patterns that its braces expand to. */
 const longest = 1000;

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Sources } from '../source/note-reads.ts';
+import type { Sources } from '../source/files/note-reads.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { isKustomizationFile } from './find-roots.ts';
 

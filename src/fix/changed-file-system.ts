@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { FileSystem } from '../source/file-system.ts';
+import type { FileSystem } from '../source/files/file-system.ts';
 
 /**
  * A file system in which some files are changed or added, without writing them.

@@ -3,7 +3,7 @@ import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import { pushAll } from '../push-all.ts';
-import type { FileSystem } from '../source/file-system.ts';
+import type { FileSystem } from '../source/files/file-system.ts';
 import { changedFileSystem } from './changed-file-system.ts';
 import { applyEdits } from './edit.ts';
 import { judgeFixes } from './judge-fixes.ts';

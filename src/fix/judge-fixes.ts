@@ -1,7 +1,7 @@
 import { isFluxKustomization } from '../flux/flux-kustomization.ts';
 import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import type { Resource } from '../kustomize/resource.ts';
+import type { Resource } from '../kustomize/resources/resource.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { FixSubject } from '../lint/fix.ts';
 import { equalNodes } from '../source/equal-nodes.ts';

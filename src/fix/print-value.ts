@@ -1,5 +1,5 @@
 import type { Value } from '../lint/fix.ts';
-import { printString } from '../source/print-scalar.ts';
+import { printString } from '../source/print/print-scalar.ts';
 import type { Layout } from './layout.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Resource } from '../kustomize/resource.ts';
+import type { Resource } from '../kustomize/resources/resource.ts';
 import { type KubernetesObject, readObject } from '../model/objects/kubernetes-object.ts';
 import { type Field, type Present, View } from '../model/objects/view.ts';
 

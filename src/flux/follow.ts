@@ -2,16 +2,16 @@ import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import type { SourceCache } from '../source/source-cache.ts';
-import { checkCluster } from './check-cluster.ts';
-import { Cluster } from './cluster.ts';
-import type { GivenVariables } from './collect-variables.ts';
-import { findEntries } from './find-entries.ts';
+import { checkCluster } from './clusters/check-cluster.ts';
+import { Cluster } from './clusters/cluster.ts';
+import { findEntries } from './clusters/find-entries.ts';
+import { type FurtherRoots, indexGiven } from './clusters/given-objects.ts';
+import { ResourceIndex } from './clusters/resource-index.ts';
 import type { FluxBuiltRoot } from './flux-built-root.ts';
 import type { FluxMemory } from './flux-memory.ts';
-import { FolderBuilds } from './folder-builds.ts';
-import { type FurtherRoots, indexGiven } from './given-objects.ts';
-import { ResourceIndex } from './resource-index.ts';
-import { SourceLocator, type SourceSettings } from './source-location.ts';
+import { FolderBuilds } from './folders/folder-builds.ts';
+import { SourceLocator, type SourceSettings } from './sources/source-location.ts';
+import type { GivenVariables } from './substitution/collect-variables.ts';
 
 /** The user's options for Flux. */
 export interface FluxOptions extends SourceSettings {

@@ -1,22 +1,17 @@
 import { pushAll } from '../push-all.ts';
-import { findPrintError } from '../source/check-printable.ts';
+import { platformPaths } from '../source/files/platform-paths.ts';
 import type { ScalarNode } from '../source/node.ts';
-import { platformPaths } from '../source/platform-paths.ts';
-import { printYaml } from '../source/print.ts';
-import { PrintError } from '../source/print-error.ts';
+import { findPrintError } from '../source/print/check-printable.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import { SourceFile } from '../source/source-file.ts';
 import { type Span, sameSpan } from '../source/span.ts';
-import { accumulate } from './accumulate.ts';
-import { Accumulation } from './accumulation.ts';
-import type { BuildContext } from './build-context.ts';
-import { checkTime } from './build-limits.ts';
-import { builtFolder } from './build-metadata.ts';
-import { type BuildMetadata, type BuildNotes, type BuildSession, noBuildMetadata } from './build-session.ts';
+import { accumulate } from './accumulate/accumulate.ts';
+import { Accumulation } from './accumulate/accumulation.ts';
+import { setOpenApiSchema } from './accumulate/set-openapi-schema.ts';
+import { loadTarget } from './accumulate/target.ts';
 import type { BuiltRoot } from './built-root.ts';
 import { type Dialect, defaultDialect } from './dialect.ts';
-import { type FinishedBuild, finish } from './finish.ts';
-import { Growth } from './growth.ts';
+import { type FinishedBuild, finish } from './finish/finish.ts';
 import type { HelmProgram } from './helm/helm-program.ts';
 import type { Kustomization, KustomizationAmendment } from './load/kustomization.ts';
 import { KustomizationFolder, type LoadRestrictor } from './load/kustomization-folder.ts';
@@ -24,10 +19,14 @@ import { readResources } from './load/read-resources.ts';
 import { RemoteCache } from './load/remote-cache.ts';
 import { kubernetesSchema } from './openapi/kubernetes-schema.ts';
 import { forgetClusterScoped } from './openapi/scope.ts';
+import { describePrintError } from './print-build.ts';
 import { BuildError, type BuildProblem } from './problem.ts';
-import type { Resource } from './resource.ts';
-import { setOpenApiSchema } from './set-openapi-schema.ts';
-import { loadTarget } from './target.ts';
+import { builtFolder } from './resources/origin-annotations.ts';
+import type { Resource } from './resources/resource.ts';
+import type { BuildContext } from './session/build-context.ts';
+import { checkTime } from './session/build-limits.ts';
+import { type BuildMetadata, type BuildNotes, type BuildSession, noBuildMetadata } from './session/build-session.ts';
+import { Growth } from './session/growth.ts';
 
 /** The options of one build; `kustomize build` has flags for most of them. */
 export interface BuildOptions {
@@ -64,30 +63,6 @@ export function buildManifests(
 ): BuiltRoot {
   const build = new RootBuild(path, options, sources);
   return build.run(() => build.readManifests(files));
-}
-
-/** What a build prints, or why it prints nothing. */
-export interface PrintedBuild {
-  readonly text: string;
-  readonly problems: readonly BuildProblem[];
-}
-
-/**
- * Prints a build as `kustomize build` does. The text is empty if the build failed, is incomplete, or holds a value that
- * kustomize refuses to print.
- */
-export function printBuild({ resources, problems }: BuiltRoot): PrintedBuild {
-  if (problems.length > 0) return { text: '', problems };
-  try {
-    return { text: resources.map(({ node }) => printYaml(node)).join('---\n'), problems: [] };
-  } catch (error) {
-    if (!(error instanceof PrintError)) throw error;
-    return { text: '', problems: [describePrintError(error)] };
-  }
-}
-
-function describePrintError({ message, at }: PrintError): BuildProblem {
-  return { kind: 'error', message, at, related: [] };
 }
 
 /** The build of one root, and what it records as it runs. */

@@ -1,7 +1,7 @@
 import type { SourceFile } from '../source/source-file.ts';
 import type { BuildProblem } from './problem.ts';
 import type { ReplacementTrace } from './replacements/replacement-trace.ts';
-import type { Resource } from './resource.ts';
+import type { Resource } from './resources/resource.ts';
 
 /** The result of building one root. */
 export interface BuiltRoot {

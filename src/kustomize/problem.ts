@@ -1,6 +1,6 @@
 import type { Related } from '../source/related.ts';
 import type { Span } from '../source/span.ts';
-import type { Resource } from './resource.ts';
+import type { Resource } from './resources/resource.ts';
 
 /**
  * Why a tree could not be built, or only in part. `error`: kustomize fails here as well.

@@ -1,5 +1,5 @@
 import type { Delivery } from '../delivery/delivery.ts';
-import { compileGlob, matchesGlob } from '../flux/substitution/glob.ts';
+import { compileGlob, matchesGlob } from '../glob.ts';
 import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';

@@ -1,5 +1,5 @@
 import { fluxOutcome } from '../flux/flux-built-root.ts';
-import { gatherSubstitution, substitutionOf } from '../flux/substitution.ts';
+import { gatherSubstitution, substitutionOf } from '../flux/substitution/substitution.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { isOver } from '../source/source-cache.ts';
 import { type ApplierObjects, appliedByFlux, findApplier } from './appliers/applier.ts';

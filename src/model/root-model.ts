@@ -1,5 +1,5 @@
 import type { Delivery } from '../delivery/delivery.ts';
-import type { Substitution } from '../flux/substitution.ts';
+import type { Substitution } from '../flux/substitution/substitution.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { Access } from './access/access.ts';
 import type { AppliedBy } from './appliers/applier.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type PlatformPaths, platformPaths } from '../source/platform-paths.ts';
+import { type PlatformPaths, platformPaths } from '../source/files/platform-paths.ts';
 
 /**
  * A path as reports show it: relative to a folder (`.` for the folder itself), or absolute if it is on another drive. Names

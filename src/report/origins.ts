@@ -1,5 +1,5 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import type { Resource } from '../kustomize/resource.ts';
+import type { Resource } from '../kustomize/resources/resource.ts';
 import { mask } from '../lint/mask.ts';
 import { type SecretPlaces, secretsTouching } from '../lint/secret-places.ts';
 import type { Node, ScalarNode } from '../source/node.ts';

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
-import { fillsVariable } from '../flux/substitution.ts';
+import { fillsVariable } from '../flux/substitution/substitution.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isTaggedElsewhere, isWrittenByScript, mayBeFilledByScript } from '../model/appliers/deployment.ts';
 import { concernedWorkloads } from '../model/dependents.ts';

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import type { DiscoveredRoot } from '../discover/discovered-root.ts';
+import type { FurtherRoots } from '../flux/clusters/given-objects.ts';
 import { isFluxBuilt } from '../flux/flux-built-root.ts';
-import type { FurtherRoots } from '../flux/given-objects.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Elsewhere } from '../model/elsewhere.ts';
 import type { SourceCache } from '../source/source-cache.ts';

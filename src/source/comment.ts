@@ -1,4 +1,4 @@
-import { isBlank } from './chars.ts';
+import { isBlank } from './scan/chars.ts';
 import type { SourceFile } from './source-file.ts';
 import type { Span } from './span.ts';
 

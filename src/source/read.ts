@@ -1,10 +1,10 @@
-import { type AliasBudget, Anchors } from './alias.ts';
 import { type Comment, toComments } from './comment.ts';
-import { Composer } from './compose.ts';
+import { type AliasBudget, Anchors } from './compose/alias.ts';
+import { Composer } from './compose/composer.ts';
 import { findControl, refuseControl, splitDocuments } from './documents.ts';
 import { findLikelyCause } from './likely-cause.ts';
 import type { Node } from './node.ts';
-import { Scanner } from './scanner.ts';
+import { Scanner } from './scan/scanner.ts';
 import type { SourceFile } from './source-file.ts';
 import { Refusal, type SyntaxProblem } from './syntax-problem.ts';
 import type { WrittenForms } from './written-forms.ts';

@@ -1,8 +1,8 @@
-import { cacheFileSystem, FileSystemCache } from './caching-file-system.ts';
 import { now } from './clock.ts';
-import { decode } from './decode.ts';
-import type { FileSystem } from './file-system.ts';
-import { nodeFileSystem } from './file-system.ts';
+import { cacheFileSystem, FileSystemCache } from './files/caching-file-system.ts';
+import { decode } from './files/decode.ts';
+import type { FileSystem } from './files/file-system.ts';
+import { nodeFileSystem } from './files/file-system.ts';
 import { readYaml, type YamlStream } from './read.ts';
 import { SourceFile } from './source-file.ts';
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { platformTerminal } from '../../src/command-line/platform-terminal.ts';
-import { watch } from '../../src/command-line/watch.ts';
+import { platformTerminal } from '../../src/command-line/output/platform-terminal.ts';
+import { watch } from '../../src/command-line/watch/watch.ts';
 import type { EarlierRun } from '../../src/earlier-run.ts';
 import { runWithBuilds } from '../../src/run.ts';
-import { posixPaths } from '../../src/source/platform-paths.ts';
+import { posixPaths } from '../../src/source/files/platform-paths.ts';
 import { defaultSourceLimits } from '../../src/source/source-cache.ts';
-import { configMap } from '../kustomize/core/build-files.ts';
+import { configMap } from '../kustomize/build-files.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { recordingTerminal } from '../support/terminal.ts';
 

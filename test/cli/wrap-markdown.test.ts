@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wrapMarkdown } from '../../src/command-line/wrap-markdown.ts';
+import { wrapMarkdown } from '../../src/command-line/output/wrap-markdown.ts';
 
 test('wrapMarkdown breaks text and list items, and leaves code alone', () => {
   const markdown =

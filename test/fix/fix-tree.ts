@@ -1,7 +1,7 @@
 import { type FixOutcome, fixFindings } from '../../src/fix/fix-findings.ts';
 import type { LintOptions } from '../../src/lint-options.ts';
 import { runWithBuilds } from '../../src/run.ts';
-import type { FileSystem } from '../../src/source/file-system.ts';
+import type { FileSystem } from '../../src/source/files/file-system.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 /** Files by absolute path. */

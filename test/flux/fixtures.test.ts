@@ -5,7 +5,7 @@ import { buildDiscovered, buildWithFlux } from '../../src/build-roots.ts';
 import { resolveSettings } from '../../src/config/settings.ts';
 import { discover } from '../../src/discover/discover.ts';
 import { type FluxBuiltRoot, isFluxBuilt } from '../../src/flux/flux-built-root.ts';
-import { printBuild } from '../../src/kustomize/build.ts';
+import { printBuild } from '../../src/kustomize/print-build.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { lintFolder } from '../rules/fixture.ts';
 import { enter } from '../support/disk.ts';

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the variables of Flux look like those of a template.
 import { describe, expect, test } from 'vitest';
-import { printBuild } from '../../src/kustomize/build.ts';
+import { printBuild } from '../../src/kustomize/print-build.ts';
 import { run } from '../../src/run.ts';
 import { getPath } from '../../src/source/node.ts';
 import { originChain, originSpan } from '../../src/source/origin.ts';

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as manifests hold them.
 import { expect, test } from 'vitest';
-import { printBuild } from '../../src/kustomize/build.ts';
+import { printBuild } from '../../src/kustomize/print-build.ts';
 import { followTree, kustomization, showProblems } from './tree.ts';
 
 /** What Flux builds of one manifest with `V` set to this. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/config/usage-error.ts';
 import type { LintOptions } from '../../src/lint-options.ts';
 import { run } from '../../src/run.ts';
-import { configMap } from '../kustomize/core/build-files.ts';
+import { configMap } from '../kustomize/build-files.ts';
 import { type MemoryFile, memoryFileSystem } from '../support/memory-file-system.ts';
 
 type Files = Readonly<Record<string, MemoryFile>>;

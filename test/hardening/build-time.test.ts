@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { buildRoot } from '../../src/kustomize/build.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
-import { configMap, problemsOf } from '../kustomize/core/build-files.ts';
+import { configMap, problemsOf } from '../kustomize/build-files.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 /** One step of one root may take hours within all other limits, so the time is checked inside of each long loop. */

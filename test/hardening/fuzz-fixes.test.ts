@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { FixOutcome } from '../../src/fix/fix-findings.ts';
-import type { Resource } from '../../src/kustomize/resource.ts';
+import type { Resource } from '../../src/kustomize/resources/resource.ts';
 import type { Node } from '../../src/source/node.ts';
 import { readYaml } from '../../src/source/read.ts';
 import { SourceFile } from '../../src/source/source-file.ts';

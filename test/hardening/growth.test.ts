@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { run } from '../../src/run.ts';
-import { buildFiles, configMap, problemsOf } from '../kustomize/core/build-files.ts';
+import { buildFiles, configMap, problemsOf } from '../kustomize/build-files.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 /** What made 60 lines of a kustomization fill any memory: steps that put into an object what it holds already. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { discover } from '../../src/discover/discover.ts';
-import { checkCluster } from '../../src/flux/check-cluster.ts';
+import { checkCluster } from '../../src/flux/clusters/check-cluster.ts';
 import type { FluxBuiltRoot } from '../../src/flux/flux-built-root.ts';
 import { readFluxKustomization } from '../../src/flux/flux-kustomization.ts';
 import { applyOperation } from '../../src/flux/substitution/operations.ts';
@@ -9,7 +9,7 @@ import { toJsonReport } from '../../src/report/json.ts';
 import { run } from '../../src/run.ts';
 import { RootClosures } from '../../src/shard/root-closure.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
-import { buildFiles } from '../kustomize/core/build-files.ts';
+import { buildFiles } from '../kustomize/build-files.ts';
 import { rootFromYaml } from '../model/root-from-yaml.ts';
 import { startCpuTime } from '../support/cpu-time.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { buildLimits } from '../../src/kustomize/build-limits.ts';
+import { buildLimits } from '../../src/kustomize/session/build-limits.ts';
 import { run } from '../../src/run.ts';
-import type { FileSystem } from '../../src/source/file-system.ts';
-import { buildFiles, configMap, problemsOf } from '../kustomize/core/build-files.ts';
+import type { FileSystem } from '../../src/source/files/file-system.ts';
+import { buildFiles, configMap, problemsOf } from '../kustomize/build-files.ts';
 import { startCpuTime } from '../support/cpu-time.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 

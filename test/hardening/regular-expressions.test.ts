@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { matchAnywhere, matchWhole } from '../../src/kustomize/go-regexp.ts';
+import { matchAnywhere, matchWhole } from '../../src/kustomize/selectors/go-regexp.ts';
 import { run } from '../../src/run.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
-import { buildFiles, configMap, problemsOf } from '../kustomize/core/build-files.ts';
+import { buildFiles, configMap, problemsOf } from '../kustomize/build-files.ts';
 import { startCpuTime } from '../support/cpu-time.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 

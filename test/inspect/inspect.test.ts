@@ -6,7 +6,7 @@ import { inspectModels } from '../../src/inspect/inspect-models.ts';
 import { writeInspection } from '../../src/inspect/write-inspection.ts';
 import { readTrees } from '../../src/read-trees.ts';
 import { displayPath } from '../../src/report/display-path.ts';
-import { nodeFileSystem } from '../../src/source/file-system.ts';
+import { nodeFileSystem } from '../../src/source/files/file-system.ts';
 import { enter } from '../support/disk.ts';
 
 const project = posix.join(enter(import.meta.dirname), '../..');

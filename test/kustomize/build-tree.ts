@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
-import { buildRoot, printBuild } from '../../src/kustomize/build.ts';
+import { buildRoot } from '../../src/kustomize/build.ts';
 import type { BuiltRoot } from '../../src/kustomize/built-root.ts';
 import type { Dialect } from '../../src/kustomize/dialect.ts';
+import { printBuild } from '../../src/kustomize/print-build.ts';
 import { getPath, type Node, type ScalarNode } from '../../src/source/node.ts';
 import { originChain, originSpan } from '../../src/source/origin.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { buildRoot, printBuild } from '../../src/kustomize/build.ts';
+import { buildRoot } from '../../src/kustomize/build.ts';
+import { printBuild } from '../../src/kustomize/print-build.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { lintFiles, rulesWithFiles } from '../support/lint-files.ts';
 import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';

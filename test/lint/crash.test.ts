@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LintOptions } from '../../src/lint-options.ts';
 import { run } from '../../src/run.ts';
-import type { FileSystem } from '../../src/source/file-system.ts';
+import type { FileSystem } from '../../src/source/files/file-system.ts';
 import { retriedJob } from '../support/manifests.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 

@@ -8,7 +8,7 @@ import type { LintOptions } from '../../src/lint-options.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { rules } from '../../src/rules/index.ts';
 import { run } from '../../src/run.ts';
-import type { FileSystem } from '../../src/source/file-system.ts';
+import type { FileSystem } from '../../src/source/files/file-system.ts';
 import { rootFromYaml } from '../model/root-from-yaml.ts';
 import { retriedJob } from '../support/manifests.ts';
 import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';

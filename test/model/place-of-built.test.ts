@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
-import type { Resource } from '../../src/kustomize/resource.ts';
+import type { Resource } from '../../src/kustomize/resources/resource.ts';
 import { historyOf, type Place, spanText } from '../../src/model/objects/place.ts';
 import { View } from '../../src/model/objects/view.ts';
 import { followTree, kustomization } from '../flux/tree.ts';

@@ -1,5 +1,5 @@
 import type { BuiltRoot } from '../../src/kustomize/built-root.ts';
-import { Resource } from '../../src/kustomize/resource.ts';
+import { Resource } from '../../src/kustomize/resources/resource.ts';
 import type { ModelSettings } from '../../src/model/model-root.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import type { RootModel } from '../../src/model/root-model.ts';

@@ -7,15 +7,15 @@ let runOnWindows: typeof RunOnWindows;
 // modules of the other tests, which run in this process as well, are left as they are.
 beforeAll(async () => {
   vi.resetModules();
-  vi.doMock('../../src/source/platform-paths.ts', async (load) => {
-    const actual = await load<typeof import('../../src/source/platform-paths.ts')>();
+  vi.doMock('../../src/source/files/platform-paths.ts', async (load) => {
+    const actual = await load<typeof import('../../src/source/files/platform-paths.ts')>();
     return { ...actual, platformPaths: actual.windowsPaths() };
   });
   ({ runOnWindows } = await import('../support/windows.ts'));
 });
 
 afterAll(() => {
-  vi.doUnmock('../../src/source/platform-paths.ts');
+  vi.doUnmock('../../src/source/files/platform-paths.ts');
   vi.resetModules();
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Finding } from '../../src/lint/finding.ts';
 import { displayPath } from '../../src/report/display-path.ts';
 import { run } from '../../src/run.ts';
-import { type FileSystem, nodeFileSystem } from '../../src/source/file-system.ts';
+import { type FileSystem, nodeFileSystem } from '../../src/source/files/file-system.ts';
 import type { Span } from '../../src/source/span.ts';
 import { enter, readFolder } from '../support/disk.ts';
 import { throwCrashes } from '../support/lint-files.ts';

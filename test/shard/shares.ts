@@ -11,7 +11,7 @@ import { plainPaint } from '../../src/report/paint.ts';
 import { toSarif } from '../../src/report/sarif.ts';
 import { writeText } from '../../src/report/text.ts';
 import { run } from '../../src/run.ts';
-import type { FileSystem } from '../../src/source/file-system.ts';
+import type { FileSystem } from '../../src/source/files/file-system.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 
 const facts = { base: '', version: '1.2.3' };

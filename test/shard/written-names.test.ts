@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { RootClosures } from '../../src/shard/root-closure.ts';
 import { WrittenNames } from '../../src/shard/written-names.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
-import { configMap } from '../kustomize/core/build-files.ts';
+import { configMap } from '../kustomize/build-files.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 /** Whether a kustomization with one manifest may hold the Job `shop-migration-v1`, or what is asked for instead. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Node } from '../../src/source/node.ts';
-import { printYaml } from '../../src/source/print.ts';
+import { printYaml } from '../../src/source/print/print.ts';
 import { readYaml } from '../../src/source/read.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { toJson } from '../../src/source/json.ts';
+import { toJson } from '../../src/source/json/json.ts';
 import type { Node } from '../../src/source/node.ts';
-import { printYaml } from '../../src/source/print.ts';
+import { printYaml } from '../../src/source/print/print.ts';
 import { readYaml } from '../../src/source/read.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
-import { platformPaths } from '../../src/source/platform-paths.ts';
+import { platformPaths } from '../../src/source/files/platform-paths.ts';
 
 /** A path of the disk as the program has it inside, which on Windows is another one. */
 export function enter(path: string): string {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { FileStat, FileSystem } from '../../src/source/file-system.ts';
+import type { FileStat, FileSystem } from '../../src/source/files/file-system.ts';
 
 /** A file's content, or where a symbolic link points (absolute, or relative to its folder). */
 export type MemoryFile = string | Uint8Array | { readonly link: string };

@@ -1,8 +1,8 @@
 import { win32 } from 'node:path';
 import { main } from '../../src/command-line/main.ts';
-import { platformTerminal } from '../../src/command-line/platform-terminal.ts';
-import type { FileSystem } from '../../src/source/file-system.ts';
-import { windowsPaths } from '../../src/source/platform-paths.ts';
+import { platformTerminal } from '../../src/command-line/output/platform-terminal.ts';
+import type { FileSystem } from '../../src/source/files/file-system.ts';
+import { windowsPaths } from '../../src/source/files/platform-paths.ts';
 import { type MemoryFile, memoryFileSystem } from './memory-file-system.ts';
 import { recordingTerminal } from './terminal.ts';
 

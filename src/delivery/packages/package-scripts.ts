@@ -3,7 +3,7 @@ import type { FindScript, PackageScript, ScriptCall } from '../../model/commands
 import { imageName } from '../../model/objects/image.ts';
 import { nameStem } from '../../model/objects/version.ts';
 import { once } from '../../once.ts';
-import type { Sources } from '../../source/note-reads.ts';
+import type { Sources } from '../../source/files/note-reads.ts';
 import { perRepository } from '../per-repository.ts';
 import { type PackageFile, readPackageFile } from './package-file.ts';
 

@@ -1,4 +1,4 @@
-import { advanceGlob, compileGlob, startGlob } from './glob.ts';
+import { advanceGlob, compileGlob, startGlob } from '../../glob.ts';
 import type { Operator } from './template.ts';
 
 /** The result of a substring with a negative length, on which Flux's implementation panics. */

@@ -1,6 +1,6 @@
 import { findEntry, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { printYaml } from '../../source/print.ts';
+import { printYaml } from '../../source/print/print.ts';
 import { readYaml } from '../../source/read.ts';
 import { SourceFile } from '../../source/source-file.ts';
 

@@ -1,10 +1,10 @@
 import type { BuildProblem } from '../../kustomize/problem.ts';
-import type { Resource } from '../../kustomize/resource.ts';
+import type { Resource } from '../../kustomize/resources/resource.ts';
 import { getText, type Node } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
-import { PrintError } from '../../source/print-error.ts';
+import { PrintError } from '../../source/print/print-error.ts';
 import { readYaml } from '../../source/read.ts';
-import { parseInteger, resolveScalar } from '../../source/resolve-scalar.ts';
+import { parseInteger, resolveScalar } from '../../source/scalars/resolve-scalar.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import { type Evaluated, type EvaluateOptions, evaluate, type Segment } from './evaluate.ts';

@@ -1,5 +1,5 @@
 import type { ScalarNode } from '../../source/node.ts';
-import { parseFloatText, parseInteger, resolveYaml11 } from '../../source/resolve-scalar.ts';
+import { parseFloatText, parseInteger, resolveYaml11 } from '../../source/scalars/resolve-scalar.ts';
 
 /**
  * A scalar that was read after substitution, with the type that Flux gives it. Flux reads the text with go-yaml v2, for

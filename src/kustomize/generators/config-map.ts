@@ -1,6 +1,6 @@
 import type { MapNode } from '../../source/node.ts';
-import type { KustomizationFiles } from '../build-context.ts';
-import type { Resource } from '../resource.ts';
+import type { KustomizationFiles } from '../load/kustomization-files.ts';
+import type { Resource } from '../resources/resource.ts';
 import { encodeBase64 } from './base64.ts';
 import { GeneratedObject } from './generated-object.ts';
 import { loadKeyValues } from './key-value.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { toJson } from '../../source/json.ts';
+import { toJson } from '../../source/json/json.ts';
 import { getField, getPath, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { PrintError } from '../../source/print-error.ts';
+import { PrintError } from '../../source/print/print-error.ts';
 import { BuildError } from '../problem.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 import { describe } from '../transformers/apply-field-spec.ts';
 import { changeText } from '../transformers/change.ts';
 import { keepId } from '../transformers/keep-id.ts';

@@ -9,9 +9,9 @@ import {
   stringNode,
 } from '../../source/node.ts';
 import { type GeneratedOrigin, type Origin, originSpan, type Step } from '../../source/origin.ts';
-import { resolveScalar, resolveYaml11 } from '../../source/resolve-scalar.ts';
+import { resolveScalar, resolveYaml11 } from '../../source/scalars/resolve-scalar.ts';
 import { BuildError } from '../problem.ts';
-import { type GeneratorBehavior, Resource } from '../resource.ts';
+import { type GeneratorBehavior, Resource } from '../resources/resource.ts';
 import { mergeGeneratorOptions } from './generator-options.ts';
 import type { KeyValue } from './key-value.ts';
 

@@ -1,8 +1,8 @@
 import { emptyMap, getPath, getText, type MapNode, type ScalarNode, stringNode } from '../../source/node.ts';
 import { type GeneratedOrigin, type Origin, originSpan } from '../../source/origin.ts';
-import { resolveScalar } from '../../source/resolve-scalar.ts';
+import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
 import { BuildError } from '../problem.ts';
-import { Resource } from '../resource.ts';
+import { Resource } from '../resources/resource.ts';
 
 /**
  * Generates the ServiceAccount that is bound to a Google service account on GKE. Throws a BuildError for any other

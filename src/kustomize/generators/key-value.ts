@@ -2,7 +2,7 @@ import type { MapNode, ScalarNode } from '../../source/node.ts';
 import { type Origin, originSpan, sourceOrigin } from '../../source/origin.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
-import type { KustomizationFiles } from '../build-context.ts';
+import type { KustomizationFiles } from '../load/kustomization-files.ts';
 import { scalarItems } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import { parseEnvFile } from './env-file.ts';

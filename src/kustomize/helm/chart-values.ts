@@ -1,11 +1,12 @@
 import { cloneNode, emptyMap, type MapNode, type Node } from '../../source/node.ts';
-import { printYaml } from '../../source/print.ts';
-import { PrintError } from '../../source/print-error.ts';
+import { printYaml } from '../../source/print/print.ts';
+import { PrintError } from '../../source/print/print-error.ts';
 import { readYaml } from '../../source/read.ts';
-import type { BuildContext, KustomizationFiles } from '../build-context.ts';
 import { firstDocument } from '../load/first-document.ts';
+import type { KustomizationFiles } from '../load/kustomization-files.ts';
 import { mergeNodes } from '../patches/merge-nodes.ts';
 import { BuildError } from '../problem.ts';
+import type { BuildContext } from '../session/build-context.ts';
 import type { Chart } from './chart.ts';
 
 /**

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { getField, getText, type MapNode, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
-import type { KustomizationFiles } from '../build-context.ts';
+import type { KustomizationFiles } from '../load/kustomization-files.ts';
 import { scalarItems } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { platformPaths } from '../../source/platform-paths.ts';
+import { platformPaths } from '../../source/files/platform-paths.ts';
 
 /** The helm that the user allows a build to run. */
 export interface HelmProgram {

@@ -1,14 +1,14 @@
 import { posix } from 'node:path';
 import { editDistance } from '../../edit-distance.ts';
 import { findNearest } from '../../find-nearest.ts';
-import { isWithin } from '../../source/path.ts';
-import { platformPaths } from '../../source/platform-paths.ts';
+import { isWithin } from '../../source/files/path.ts';
+import { platformPaths } from '../../source/files/platform-paths.ts';
 import { isReadFailure, type ReadFailure, type SourceCache } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
-import type { KustomizationFiles } from '../build-context.ts';
-import { LeftOut } from '../left-out.ts';
 import { AbsentFile, BuildError } from '../problem.ts';
+import { LeftOut } from '../session/left-out.ts';
+import type { KustomizationFiles } from './kustomization-files.ts';
 import { isRemoteFile, parseRepository, type RemoteRepository } from './remote.ts';
 import type { CachedPath, RemoteCache } from './remote-cache.ts';
 

@@ -1,10 +1,10 @@
-import { findPrintError } from '../../source/check-printable.ts';
-import { bareText, stringValue } from '../../source/json-value.ts';
+import { bareText, stringValue } from '../../source/json/json-value.ts';
 import type { MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
 import { cloneNode, forEachScalar, getField } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { PrintError } from '../../source/print-error.ts';
-import { resolveScalar } from '../../source/resolve-scalar.ts';
+import { findPrintError } from '../../source/print/check-printable.ts';
+import { PrintError } from '../../source/print/print-error.ts';
+import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
 import { BuildError } from '../problem.ts';
 
 /**

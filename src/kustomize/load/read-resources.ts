@@ -3,9 +3,9 @@ import { cloneNode, findEntry, getField, isNull } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { YamlStream } from '../../source/read.ts';
 import type { Span } from '../../source/span.ts';
-import { readBuildNotes } from '../build-annotations.ts';
 import { BuildError } from '../problem.ts';
-import { Resource } from '../resource.ts';
+import { readBuildNotes } from '../resources/internal-annotations.ts';
+import { Resource } from '../resources/resource.ts';
 import { copyListItems, unwrapList } from './list-items.ts';
 
 /**

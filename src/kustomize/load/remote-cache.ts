@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import type { FileSystem } from '../../source/file-system.ts';
-import { isWithin } from '../../source/path.ts';
+import type { FileSystem } from '../../source/files/file-system.ts';
+import { isWithin } from '../../source/files/path.ts';
 import type { RemoteRepository } from './remote.ts';
 
 /** The path of something in the cache, whether it exists or not. */

@@ -1,9 +1,9 @@
-import { formatG } from '../../source/go-number.ts';
-import { bareText, stringValue } from '../../source/json-value.ts';
+import { bareText, stringValue } from '../../source/json/json-value.ts';
 import type { ScalarNode, ScalarTag } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { PrintError } from '../../source/print-error.ts';
-import { parseFloatText, parseInteger, resolveScalar, resolveYaml11 } from '../../source/resolve-scalar.ts';
+import { PrintError } from '../../source/print/print-error.ts';
+import { formatG } from '../../source/scalars/go-number.ts';
+import { parseFloatText, parseInteger, resolveScalar, resolveYaml11 } from '../../source/scalars/resolve-scalar.ts';
 import { BuildError } from '../problem.ts';
 
 /** The value of a scalar in terms of JSON. */

@@ -1,5 +1,5 @@
-import { toJson } from '../../source/json.ts';
-import { PrintError } from '../../source/print-error.ts';
+import { toJson } from '../../source/json/json.ts';
+import { PrintError } from '../../source/print/print-error.ts';
 import { readYaml } from '../../source/read.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { firstDocument } from '../load/first-document.ts';

@@ -1,4 +1,4 @@
-import type { GroupVersionKind } from '../resource-id.ts';
+import type { GroupVersionKind } from '../resources/resource-id.ts';
 import { clusterScopedKinds } from './kubernetes.generated.ts';
 
 let known: Set<string> | undefined;

@@ -1,10 +1,11 @@
 import type { MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import type { BuildContext, KustomizationFiles } from '../build-context.ts';
+import type { KustomizationFiles } from '../load/kustomization-files.ts';
 import { filledScalar, mapField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
-import type { ResourceSet } from '../resource-set.ts';
-import { selectResources } from '../selector.ts';
+import type { ResourceSet } from '../resources/resource-set.ts';
+import { selectResources } from '../selectors/selector.ts';
+import type { BuildContext } from '../session/build-context.ts';
 import { patchWithSteps } from './json-patch.ts';
 import { inlinePatch, type PatchText, readPatchFile } from './patch-text.ts';
 import { readJsonPatch } from './read-patch.ts';

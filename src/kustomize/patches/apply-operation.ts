@@ -1,7 +1,7 @@
 import { cloneNode, findEntry, isNull, type MapNode, type Node, type SequenceNode } from '../../source/node.ts';
 import type { Related } from '../../source/related.ts';
-import type { Growth } from '../growth.ts';
 import { BuildError } from '../problem.ts';
+import type { Growth } from '../session/growth.ts';
 import type { JsonOperation, Pointer } from './json-operation.ts';
 import { markPatch, patchedOrigin } from './patch-origin.ts';
 

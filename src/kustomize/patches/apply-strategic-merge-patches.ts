@@ -1,8 +1,9 @@
 import type { MapNode, ScalarNode, SequenceNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import type { BuildContext, KustomizationFiles } from '../build-context.ts';
+import type { KustomizationFiles } from '../load/kustomization-files.ts';
 import { BuildError } from '../problem.ts';
-import type { ResourceSet } from '../resource-set.ts';
+import type { ResourceSet } from '../resources/resource-set.ts';
+import type { BuildContext } from '../session/build-context.ts';
 import { findPatched, mergeIntoSelected } from './merge-target.ts';
 import { inlinePatch, readPatchFile } from './patch-text.ts';
 import { readMergePatch } from './read-patch.ts';

@@ -1,10 +1,10 @@
 import { cloneNode, emptyMap, findEntry, getField, type Node, setField, stringNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Related } from '../../source/related.ts';
-import type { BuildContext } from '../build-context.ts';
 import { BuildError } from '../problem.ts';
-import type { Resource } from '../resource.ts';
-import { formatId } from '../resource-id.ts';
+import type { Resource } from '../resources/resource.ts';
+import { formatId } from '../resources/resource-id.ts';
+import type { BuildContext } from '../session/build-context.ts';
 import { applyOperation } from './apply-operation.ts';
 import { toJsonForm } from './json-form.ts';
 import { readOperation } from './json-operation.ts';

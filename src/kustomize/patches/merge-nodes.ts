@@ -9,9 +9,9 @@ import {
   type SequenceNode,
 } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import type { BuildContext } from '../build-context.ts';
 import type { MergeSchema, TypeSchema } from '../openapi/merge-schema.ts';
 import { BuildError } from '../problem.ts';
+import type { BuildContext } from '../session/build-context.ts';
 import { takeListDirective, takeMapDirective } from './directive.ts';
 import { mergeListItems } from './merge-list.ts';
 

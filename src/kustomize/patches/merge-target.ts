@@ -1,10 +1,10 @@
 import { findEntry, getPath, type MapNode, stringNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import type { BuildContext } from '../build-context.ts';
 import { BuildError } from '../problem.ts';
-import { Resource } from '../resource.ts';
-import { formatId, type ResourceId, sameId } from '../resource-id.ts';
-import type { ResourceSet } from '../resource-set.ts';
+import { Resource } from '../resources/resource.ts';
+import { formatId, type ResourceId, sameId } from '../resources/resource-id.ts';
+import type { ResourceSet } from '../resources/resource-set.ts';
+import type { BuildContext } from '../session/build-context.ts';
 import { mergePatch, type PatchOptions, prepareForTarget } from './strategic-merge.ts';
 
 /**

@@ -2,7 +2,7 @@ import { type Node, type ScalarNode, withOrigin } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
-import type { KustomizationFiles } from '../build-context.ts';
+import type { KustomizationFiles } from '../load/kustomization-files.ts';
 import { BuildError } from '../problem.ts';
 
 /** The text of a patch: a file, or a scalar of a kustomization file. */

@@ -11,8 +11,8 @@ import {
   stringNode,
 } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import type { BuildContext } from '../build-context.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
+import type { BuildContext } from '../session/build-context.ts';
 import { mergeNodes, schemaOfObject } from './merge-nodes.ts';
 import { markPatch } from './patch-origin.ts';
 

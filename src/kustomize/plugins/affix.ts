@@ -1,9 +1,9 @@
 import { getField, type MapNode, type ScalarNode } from '../../source/node.ts';
-import type { FieldSpec } from '../field-spec.ts';
+import type { FieldSpec } from '../field-specs/field-spec.ts';
+import { readFieldSpecs } from '../field-specs/read-transformer-config.ts';
 import { list, object, string } from '../load/field-type.ts';
 import { fieldSpec } from '../load/kustomization-schema.ts';
 import { BuildError } from '../problem.ts';
-import { readFieldSpecs } from '../read-transformer-config.ts';
 import { addNamePrefix, addNameSuffix } from '../transformers/name-affix.ts';
 import type { PluginTask, TransformerPlugin } from './plugin.ts';
 

@@ -1,7 +1,8 @@
 import { emptyMap, getField, getText, type MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
-import type { FieldSpec } from '../field-spec.ts';
+import type { FieldSpec } from '../field-specs/field-spec.ts';
+import { readFieldSpecs } from '../field-specs/read-transformer-config.ts';
 import { addContentHash } from '../generators/content-hash.ts';
 import { boolean, integer, list, map, object, string } from '../load/field-type.ts';
 import { firstDocument } from '../load/first-document.ts';
@@ -9,7 +10,6 @@ import { fieldSpec, image, objectMeta, replica, selector } from '../load/kustomi
 import { mapField } from '../load/read-field.ts';
 import { pluginRules, shapeFields } from '../load/shape-fields.ts';
 import { BuildError } from '../problem.ts';
-import { readFieldSpecs } from '../read-transformer-config.ts';
 import { setImage } from '../transformers/image.ts';
 import { addAnnotations, addLabels } from '../transformers/labels.ts';
 import { type RoleBindingSubjects, setNamespace } from '../transformers/namespace.ts';

@@ -1,9 +1,10 @@
 import type { MapNode } from '../../source/node.ts';
 import type { Span } from '../../source/span.ts';
-import type { BuildContext, KustomizationFiles } from '../build-context.ts';
 import type { ObjectType } from '../load/field-type.ts';
-import type { Resource } from '../resource.ts';
-import type { ResourceSet } from '../resource-set.ts';
+import type { KustomizationFiles } from '../load/kustomization-files.ts';
+import type { Resource } from '../resources/resource.ts';
+import type { ResourceSet } from '../resources/resource-set.ts';
+import type { BuildContext } from '../session/build-context.ts';
 
 /** The input of a plugin. */
 export interface PluginTask {

@@ -1,12 +1,13 @@
 import { getField, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
-import type { BuildContext, KustomizationFiles } from '../build-context.ts';
-import { buildLimits } from '../build-limits.ts';
+import type { KustomizationFiles } from '../load/kustomization-files.ts';
 import { scalarItems } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
-import type { Resource } from '../resource.ts';
-import { formatId } from '../resource-id.ts';
+import type { Resource } from '../resources/resource.ts';
+import { formatId } from '../resources/resource-id.ts';
+import type { BuildContext } from '../session/build-context.ts';
+import { buildLimits } from '../session/build-limits.ts';
 import { enterScalar, writeIntoText } from './embedded-yaml.ts';
 import { splitFieldPath } from './field-path.ts';
 import { type Field, type FindOptions, findFields, rootField } from './find-fields.ts';

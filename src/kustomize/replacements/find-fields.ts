@@ -9,9 +9,9 @@ import {
   stringNode,
 } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
-import { resolveScalar } from '../../source/resolve-scalar.ts';
+import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
 import type { Span } from '../../source/span.ts';
-import { matchAnywhere } from '../go-regexp.ts';
+import { matchAnywhere } from '../selectors/go-regexp.ts';
 import { isItemStep, readIndexStep, splitItemStep } from './field-path.ts';
 import { itemsOf, missingEquals, PathProblem, wrongKind } from './lookup-field.ts';
 

@@ -1,13 +1,13 @@
 import { cloneNode, getField, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { resolveScalar } from '../../source/resolve-scalar.ts';
-import type { BuildContext } from '../build-context.ts';
+import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
 import { filledScalar, mapField } from '../load/read-field.ts';
 import { isEmpty } from '../load/read-resources.ts';
 import { BuildError } from '../problem.ts';
-import type { Resource } from '../resource.ts';
-import { formatId, type ResourceId } from '../resource-id.ts';
-import { idFields } from '../selector.ts';
+import type { Resource } from '../resources/resource.ts';
+import { formatId, type ResourceId } from '../resources/resource-id.ts';
+import { idFields } from '../selectors/selector.ts';
+import type { BuildContext } from '../session/build-context.ts';
 import { followPath } from './follow-path.ts';
 import { lookupField } from './lookup-field.ts';
 import type { NamedObjects } from './named-objects.ts';

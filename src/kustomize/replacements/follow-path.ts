@@ -1,5 +1,5 @@
-import type { BuildContext } from '../build-context.ts';
 import type { BuildError } from '../problem.ts';
+import type { BuildContext } from '../session/build-context.ts';
 import { splitFieldPath, withoutBrackets } from './field-path.ts';
 import { BracketedIndex, PathProblem } from './lookup-field.ts';
 

@@ -1,5 +1,5 @@
-import type { Resource } from '../resource.ts';
-import { effectiveNamespace, type ResourceId } from '../resource-id.ts';
+import type { Resource } from '../resources/resource.ts';
+import { effectiveNamespace, type ResourceId } from '../resources/resource-id.ts';
 
 /**
  * The objects of a build by every current and previous name, so that not every replacement has to check every object.

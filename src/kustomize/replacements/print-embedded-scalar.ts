@@ -1,7 +1,7 @@
 import type { ScalarNode, ScalarStyle, ScalarTag } from '../../source/node.ts';
-import { escapeOf } from '../../source/print-scalar.ts';
-import { resolveScalar } from '../../source/resolve-scalar.ts';
-import { canBeBlock, writeBlock } from '../../source/write-block.ts';
+import { escapeOf } from '../../source/print/print-scalar.ts';
+import { canBeBlock, writeBlock } from '../../source/print/write-block.ts';
+import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
 import type { WrittenForm } from '../../source/written-forms.ts';
 
 /** The context in which a scalar is printed. */

@@ -1,7 +1,7 @@
 import type { Comment } from '../../source/comment.ts';
-import { toJson } from '../../source/json.ts';
+import { toJson } from '../../source/json/json.ts';
 import type { Node, ScalarNode } from '../../source/node.ts';
-import { PrintError } from '../../source/print-error.ts';
+import { PrintError } from '../../source/print/print-error.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { WrittenForms } from '../../source/written-forms.ts';
 import { EmbeddedComments } from './embedded-comments.ts';

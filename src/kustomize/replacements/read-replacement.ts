@@ -1,8 +1,8 @@
 import { findEntry, isNull, type MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
-import type { KustomizationFiles } from '../build-context.ts';
 import { firstDocument } from '../load/first-document.ts';
+import type { KustomizationFiles } from '../load/kustomization-files.ts';
 import { replacementObject } from '../load/kustomization-schema.ts';
 import { filledScalar, mapField } from '../load/read-field.ts';
 import { type ShapeRules, shapeFields } from '../load/shape-fields.ts';

@@ -1,5 +1,5 @@
 import type { MapNode, Node, ScalarNode } from '../../source/node.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 
 /** What one replacement did, for rules that check whether it does what it was written for. */
 export interface ReplacementTrace {

@@ -1,11 +1,11 @@
 import type { MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import type { BuildContext } from '../build-context.ts';
 import { filledScalar, mapField, mapItems } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
-import type { Resource } from '../resource.ts';
-import type { ResourceId } from '../resource-id.ts';
-import { compileIdSelector, compileMetadataSelector, idFields } from '../selector.ts';
+import type { Resource } from '../resources/resource.ts';
+import type { ResourceId } from '../resources/resource-id.ts';
+import { compileIdSelector, compileMetadataSelector, idFields } from '../selectors/selector.ts';
+import type { BuildContext } from '../session/build-context.ts';
 import type { NamedObjects } from './named-objects.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { cloneNode, type Node, type ScalarNode, type ScalarTag, withOrigin } from '../../source/node.ts';
 import { type Origin, originSpan, type Step } from '../../source/origin.ts';
-import { resolveScalar } from '../../source/resolve-scalar.ts';
+import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
 import type { Span } from '../../source/span.ts';
-import type { Growth } from '../growth.ts';
 import { BuildError } from '../problem.ts';
+import type { Growth } from '../session/growth.ts';
 import type { Field } from './find-fields.ts';
 import type { FieldOptions } from './read-replacement.ts';
 

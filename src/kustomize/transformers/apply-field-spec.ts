@@ -1,8 +1,8 @@
 import { emptyMap, findEntry, isNull, type MapEntry, type MapNode, type Node, stringNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { type FieldSpec, isSelected, splitFieldPath } from '../field-spec.ts';
+import { type FieldSpec, isSelected, splitFieldPath } from '../field-specs/field-spec.ts';
 import { BuildError } from '../problem.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 import { addEntry, type Change, changedOrigin } from './change.ts';
 
 /** What to do with the fields that a field spec selects. */

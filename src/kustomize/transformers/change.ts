@@ -1,7 +1,7 @@
 import type { MapNode, Node, ScalarNode } from '../../source/node.ts';
 import { stringNode } from '../../source/node.ts';
 import { type Origin, originSpan, type Step, type TransformedOrigin } from '../../source/origin.ts';
-import { resolveScalar } from '../../source/resolve-scalar.ts';
+import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
 import type { Span } from '../../source/span.ts';
 
 /** A step that changes values, and the location of its configuration. */

@@ -1,6 +1,6 @@
-import { idKey } from '../accumulation.ts';
-import type { Resource } from '../resource.ts';
-import type { ResourceSet } from '../resource-set.ts';
+import { idKey } from '../accumulate/accumulation.ts';
+import type { Resource } from '../resources/resource.ts';
+import type { ResourceSet } from '../resources/resource-set.ts';
 
 /** The resources by id, kept up to date while ids change, so that not each has to be compared with all others. */
 export class IdIndex {

@@ -1,6 +1,6 @@
 import type { Span } from '../../source/span.ts';
-import { type GoRegexp, matchAnywhere } from '../go-regexp.ts';
 import { BuildError } from '../problem.ts';
+import { type GoRegexp, matchAnywhere } from '../selectors/go-regexp.ts';
 
 /** The parts of an image reference; absent ones are empty. */
 export interface ImageName {

@@ -1,11 +1,11 @@
 import { getField, getText, isNull, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import type { BuildContext } from '../build-context.ts';
-import type { FieldSpec } from '../field-spec.ts';
-import type { GoRegexp } from '../go-regexp.ts';
-import type { Growth } from '../growth.ts';
-import type { Resource } from '../resource.ts';
-import type { ResourceSet } from '../resource-set.ts';
+import type { FieldSpec } from '../field-specs/field-spec.ts';
+import type { Resource } from '../resources/resource.ts';
+import type { ResourceSet } from '../resources/resource-set.ts';
+import type { GoRegexp } from '../selectors/go-regexp.ts';
+import type { BuildContext } from '../session/build-context.ts';
+import type { Growth } from '../session/growth.ts';
 import { applyFieldSpecs, wrongKind } from './apply-field-spec.ts';
 import { type Change, changeConfiguredBy, changeText } from './change.ts';
 import { type ImageName, joinImage, matchImage, splitImage } from './image-name.ts';

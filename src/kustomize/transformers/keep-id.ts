@@ -1,5 +1,5 @@
 import { getField, removeField } from '../../source/node.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 
 /**
  * Stores a resource's current id before a step that may change it. kustomize stores it in annotations, which has a

@@ -1,9 +1,9 @@
 import type { MapNode, ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import type { BuildContext } from '../build-context.ts';
-import { type FieldSpec, isSelected } from '../field-spec.ts';
-import type { Resource } from '../resource.ts';
-import type { ResourceSet } from '../resource-set.ts';
+import { type FieldSpec, isSelected } from '../field-specs/field-spec.ts';
+import type { Resource } from '../resources/resource.ts';
+import type { ResourceSet } from '../resources/resource-set.ts';
+import type { BuildContext } from '../session/build-context.ts';
 import { applyFieldSpecs } from './apply-field-spec.ts';
 import { EntrySetter } from './set-entry.ts';
 

@@ -1,8 +1,8 @@
 import type { ScalarNode } from '../../source/node.ts';
-import type { BuildContext } from '../build-context.ts';
-import { type FieldSpec, isSelected } from '../field-spec.ts';
-import type { GroupVersionKind } from '../resource-id.ts';
-import type { ResourceSet } from '../resource-set.ts';
+import { type FieldSpec, isSelected } from '../field-specs/field-spec.ts';
+import type { GroupVersionKind } from '../resources/resource-id.ts';
+import type { ResourceSet } from '../resources/resource-set.ts';
+import type { BuildContext } from '../session/build-context.ts';
 import { applyFieldSpec, wrongKind } from './apply-field-spec.ts';
 import { changeConfiguredBy, changeText } from './change.ts';
 import { keepId } from './keep-id.ts';

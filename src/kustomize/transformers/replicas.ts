@@ -1,10 +1,10 @@
 import { joinWords } from '../../join-words.ts';
 import { getField, getText, type MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { type FieldSpec, isSelected } from '../field-spec.ts';
+import { type FieldSpec, isSelected } from '../field-specs/field-spec.ts';
 import { BuildError } from '../problem.ts';
-import type { Resource } from '../resource.ts';
-import type { ResourceSet } from '../resource-set.ts';
+import type { Resource } from '../resources/resource.ts';
+import type { ResourceSet } from '../resources/resource-set.ts';
 import { applyFieldSpec, wrongKind } from './apply-field-spec.ts';
 import { changeConfiguredBy, changeValue } from './change.ts';
 

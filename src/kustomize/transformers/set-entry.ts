@@ -1,8 +1,8 @@
 import { findEntry, isNull, type Node, type ScalarNode, stringNode } from '../../source/node.ts';
 import type { Step } from '../../source/origin.ts';
-import { resolveYaml11 } from '../../source/resolve-scalar.ts';
-import type { FieldSpec } from '../field-spec.ts';
-import type { Resource } from '../resource.ts';
+import { resolveYaml11 } from '../../source/scalars/resolve-scalar.ts';
+import type { FieldSpec } from '../field-specs/field-spec.ts';
+import type { Resource } from '../resources/resource.ts';
 import { wrongKind } from './apply-field-spec.ts';
 import { addEntry, type Change, changeConfiguredBy, changedOrigin, changeValue } from './change.ts';
 

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { emptyMap, getField, getText, type Node, type SequenceNode, stringNode } from '../../source/node.ts';
-import { splitFieldPath } from '../field-spec.ts';
+import { splitFieldPath } from '../field-specs/field-spec.ts';
 import { BuildError } from '../problem.ts';
-import type { Resource } from '../resource.ts';
-import type { ResourceSet } from '../resource-set.ts';
-import { selectResources } from '../selector.ts';
+import type { Resource } from '../resources/resource.ts';
+import type { ResourceSet } from '../resources/resource-set.ts';
+import { selectResources } from '../selectors/selector.ts';
 import { wrongKind } from './apply-field-spec.ts';
 import { addEntry, type Change, changeConfiguredBy, changedOrigin, changeText } from './change.ts';
 import { insertPathPart } from './file-path.ts';

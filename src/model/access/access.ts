@@ -1,4 +1,4 @@
-import type { Resource } from '../../kustomize/resource.ts';
+import type { Resource } from '../../kustomize/resources/resource.ts';
 import { type KubernetesObject, readObject, sameNamespace } from '../objects/kubernetes-object.ts';
 import type { Place } from '../objects/place.ts';
 import { type Field, type Present, View } from '../objects/view.ts';

@@ -1,5 +1,5 @@
 import type { FluxKustomization } from '../../flux/flux-kustomization.ts';
-import type { Resource } from '../../kustomize/resource.ts';
+import type { Resource } from '../../kustomize/resources/resource.ts';
 import { parseImage } from '../objects/image.ts';
 import type { KubernetesObject } from '../objects/kubernetes-object.ts';
 import { View } from '../objects/view.ts';

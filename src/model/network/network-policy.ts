@@ -1,4 +1,4 @@
-import type { Resource } from '../../kustomize/resource.ts';
+import type { Resource } from '../../kustomize/resources/resource.ts';
 import { type KubernetesObject, readObject } from '../objects/kubernetes-object.ts';
 import type { Place } from '../objects/place.ts';
 import { View } from '../objects/view.ts';

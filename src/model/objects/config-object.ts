@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { Resource } from '../../kustomize/resource.ts';
+import type { Resource } from '../../kustomize/resources/resource.ts';
 import type { ConfigKind } from './env-entry.ts';
 import { type KubernetesObject, readObject, sameNamespace } from './kubernetes-object.ts';
 import type { Place } from './place.ts';

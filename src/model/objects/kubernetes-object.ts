@@ -1,4 +1,4 @@
-import type { Resource } from '../../kustomize/resource.ts';
+import type { Resource } from '../../kustomize/resources/resource.ts';
 import type { ObjectReference } from '../../lint/finding.ts';
 import type { Span } from '../../source/span.ts';
 import { firstText, type Place } from './place.ts';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../kustomize/resource.ts';
+import type { Resource } from '../../kustomize/resources/resource.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { type Present, View } from './view.ts';
 

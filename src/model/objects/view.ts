@@ -1,4 +1,4 @@
-import type { Resource } from '../../kustomize/resource.ts';
+import type { Resource } from '../../kustomize/resources/resource.ts';
 import { entryFinder, findEntry, isNull, type MapEntry, type Node } from '../../source/node.ts';
 import type { Origin } from '../../source/origin.ts';
 import { type Place, placeOf } from './place.ts';

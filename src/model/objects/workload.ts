@@ -1,4 +1,4 @@
-import type { Resource } from '../../kustomize/resource.ts';
+import type { Resource } from '../../kustomize/resources/resource.ts';
 import type { FindScript } from '../commands/package-script.ts';
 import type { ConfigObject } from './config-object.ts';
 import { type EnvironmentEntry, type EnvironmentImport, readEnvFrom, readEnvironmentEntries } from './env-entry.ts';

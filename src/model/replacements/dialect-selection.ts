@@ -4,7 +4,7 @@ import { BuildError, type BuildProblem } from '../../kustomize/problem.ts';
 import { NamedObjects } from '../../kustomize/replacements/named-objects.ts';
 import type { TargetTrace } from '../../kustomize/replacements/replacement-trace.ts';
 import { selectTargets } from '../../kustomize/replacements/select-targets.ts';
-import { Resource } from '../../kustomize/resource.ts';
+import { Resource } from '../../kustomize/resources/resource.ts';
 import { oncePerText } from '../../once.ts';
 import { originSpan } from '../../source/origin.ts';
 import { sameSpan } from '../../source/span.ts';

@@ -2,7 +2,7 @@ import type { BuiltRoot } from '../../kustomize/built-root.ts';
 import { isItemStep, splitFieldPath, splitItemStep } from '../../kustomize/replacements/field-path.ts';
 import { type FieldOptions, readFieldOptions } from '../../kustomize/replacements/read-replacement.ts';
 import type { TargetTrace, WriteTrace } from '../../kustomize/replacements/replacement-trace.ts';
-import type { Resource } from '../../kustomize/resource.ts';
+import type { Resource } from '../../kustomize/resources/resource.ts';
 import { findEntry, type MapNode, type Node } from '../../source/node.ts';
 import { type Origin, originChain, originSpan } from '../../source/origin.ts';
 import { type Span, sameSpan } from '../../source/span.ts';

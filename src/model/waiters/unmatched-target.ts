@@ -1,4 +1,4 @@
-import { fillsVariable } from '../../flux/substitution.ts';
+import { fillsVariable } from '../../flux/substitution/substitution.ts';
 import { hasLabels, sameNamespace } from '../objects/kubernetes-object.ts';
 import { canBeEqual, leftVariables } from '../objects/symbolic.ts';
 import type { RootModel } from '../root-model.ts';

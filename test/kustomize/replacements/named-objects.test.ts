@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { NamedObjects } from '../../../src/kustomize/replacements/named-objects.ts';
-import { Resource } from '../../../src/kustomize/resource.ts';
+import { Resource } from '../../../src/kustomize/resources/resource.ts';
 import { emptyMap, getField, type MapNode, setField, stringNode } from '../../../src/source/node.ts';
 import { readYaml } from '../../../src/source/read.ts';
 import { SourceFile } from '../../../src/source/source-file.ts';

@@ -1,0 +1,88 @@
+import { posix } from 'node:path';
+import { UsageError } from '../../config/usage-error.ts';
+import { findRepositoryTop } from '../../source/files/repository.ts';
+import type { LintFlags } from '../flags.ts';
+import type { Terminal } from '../output/terminal.ts';
+
+/** What to lint, and which changed files limit the report. */
+export interface Changes {
+  /** The paths to lint. */
+  readonly searched: readonly string[];
+  /** Absolute paths of changed files, or paths relative to the working directory; undefined to report everything. */
+  readonly changedFiles?: readonly string[];
+}
+
+/** Resolves `--changed-files`, `--changed` and `--since`. Throws a UsageError if they are combined, or if Git fails. */
+export async function findChanges(
+  paths: readonly string[],
+  { changedFiles, changed, since }: Pick<LintFlags, 'changedFiles' | 'changed' | 'since'>,
+  terminal: Terminal,
+): Promise<Changes> {
+  const given = [changedFiles && '--changed-files', changed && '--changed', since !== undefined && '--since'];
+  const [first, second] = given.filter((option) => typeof option === 'string');
+  if (second !== undefined) throw new UsageError(`${first} and ${second} cannot be combined.`);
+  if (changedFiles) return { searched: ['.'], changedFiles: paths };
+  if (first === undefined) return { searched: paths };
+  return { searched: paths, changedFiles: await askGit(since ?? 'HEAD', terminal) };
+}
+
+const shallow =
+  'This is a shallow clone: have CI fetch all commits (`fetch-depth: 0` for actions/checkout, `GIT_DEPTH: 0` in GitLab), or run `git fetch --unshallow`.';
+
+/** A repository's Git config can name programs that Git runs even for `git diff`. */
+const runNothing = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+
+/** Otherwise Git would refresh its index, and fetch objects that a partial clone lacks. */
+const writeNothing = { GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
+
+/**
+ * The files that differ between the working tree and the merge base with `since`, as in a pull request, and the untracked
+ * files. Throws a UsageError if Git cannot tell.
+ */
+async function askGit(since: string, { directory, fileSystem, leave }: Terminal): Promise<string[]> {
+  const top = findRepositoryTop(directory, fileSystem);
+  if (top === undefined) {
+    throw new UsageError('Cannot tell what has changed: this folder is not in a Git repository.');
+  }
+  const git = await gitIn(leave(top));
+  const ask = (...args: string[]): string => {
+    const { output, refused } = git(...args);
+    if (refused === undefined) return output;
+    const advice = git('rev-parse', '--is-shallow-repository').output === 'true\n' ? ` ${shallow}` : '';
+    // `git merge-base` fails without a message if there is no such commit.
+    const reason = refused || 'it has no commit in common with this one';
+    throw new UsageError(`Cannot tell what has changed since ${since}: ${reason}.${advice}`);
+  };
+  // Without `--end-of-options`, Git would read a name that starts with a dash as an option.
+  const commit = ask('rev-parse', '--verify', '--end-of-options', `${since}^{commit}`).trim();
+  const base = ask('merge-base', commit, 'HEAD').trim();
+  const names = [
+    ask('diff', '--name-only', '--no-renames', '--no-ext-diff', '--ignore-submodules=dirty', '-z', base, '--'),
+    ask('ls-files', '--others', '--exclude-standard', '-z'),
+  ];
+  const files = names.flatMap((text) => text.split('\0')).filter((name) => name !== '');
+  return files.map((name) => posix.join(top, name));
+}
+
+interface GitResult {
+  readonly output: string;
+  /** The first line of the error message, which may be empty; undefined if Git succeeded. */
+  readonly refused: string | undefined;
+}
+
+/** Returns a function that runs Git in a folder, without hooks or other programs, and without writing anything. */
+async function gitIn(folder: string): Promise<(...args: readonly string[]) => GitResult> {
+  const { spawnSync } = await import('node:child_process');
+  return (...args) => {
+    const { status, stdout, stderr, error } = spawnSync('git', [...runNothing, ...args], {
+      cwd: folder,
+      env: { ...process.env, ...writeNothing },
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+    return {
+      output: stdout ?? '',
+      refused: status === 0 ? undefined : (error?.message ?? stderr.trim().split('\n')[0] ?? ''),
+    };
+  };
+}

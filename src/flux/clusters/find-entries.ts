@@ -1,0 +1,96 @@
+import type { BuiltRoot } from '../../kustomize/built-root.ts';
+import type { Resource } from '../../kustomize/resources/resource.ts';
+import { reach } from '../../reach.ts';
+import { getField } from '../../source/node.ts';
+import { originChain, originSpan } from '../../source/origin.ts';
+import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from '../flux-kustomization.ts';
+import type { Basis, FluxMemory } from '../flux-memory.ts';
+import type { FolderBuilds } from '../folders/folder-builds.ts';
+import { findSource, type SourceLocator, sourceKey } from '../sources/source-location.ts';
+import type { ObjectIndex } from './resource-index.ts';
+
+/** What a search for entries uses: the objects of all given roots, and how to locate and build folders. */
+export interface SearchTools {
+  readonly objects: ObjectIndex;
+  readonly locator: SourceLocator;
+  readonly builds: FolderBuilds;
+  readonly memory: FluxMemory;
+}
+
+/** A Flux Kustomization in a given root, and the location where it is written. */
+interface Candidate {
+  readonly root: BuiltRoot;
+  readonly resource: Resource;
+  readonly place: string;
+}
+
+/**
+ * The Flux Kustomizations that are not applied by Flux itself, by root: those in the given roots that no other one
+ * builds. If they build each other in a cycle, the first one is an entry; it is normal that Flux's own Kustomization
+ * builds itself. Kustomizations in hidden folders below `top` are not entries.
+ */
+export function findEntries(given: readonly BuiltRoot[], tools: SearchTools, top: string): Map<BuiltRoot, Resource[]> {
+  const candidates = given.flatMap((root) =>
+    root.resources
+      .filter((resource) => isFluxKustomization(resource) && !isHidden(resource, top))
+      .map((resource) => ({ root, resource, place: writtenPlace(resource) })),
+  );
+  const children = findChildren(candidates, tools);
+  const entries = new Map<BuiltRoot, Resource[]>();
+  const reached = new Set<string>();
+  const take = ({ root, resource, place }: Candidate) => {
+    entries.set(root, [...(entries.get(root) ?? []), resource]);
+    reach(place, children, reached);
+  };
+  const built = new Set([...children].flatMap(([parent, places]) => [...places].filter((place) => place !== parent)));
+  for (const candidate of candidates) if (!built.has(candidate.place)) take(candidate);
+  for (const candidate of candidates) if (!reached.has(candidate.place)) take(candidate);
+  return entries;
+}
+
+/** Whether an object is in a folder such as `.archive` or `.github`, which no cluster gets, or from standard input. */
+function isHidden(resource: Resource, top: string): boolean {
+  const place = writtenPlace(resource);
+  if (place.startsWith('<')) return true;
+  return /(?:^|\/)\.[^/.][^/]*\//.test(place.startsWith(top) ? place.slice(top.length) : '');
+}
+
+/** The location where an object was written, as `PATH:OFFSET`, regardless of later changes. */
+export function writtenPlace({ node }: Resource): string {
+  const origin = getField(node, 'kind')?.origin ?? node.origin;
+  const first = [...originChain(origin)].at(-1) ?? origin;
+  const { file, start } = originSpan(first);
+  return `${file.path}:${start}`;
+}
+
+/** The locations of the Flux Kustomizations that each one builds, by its own location. */
+function findChildren(
+  candidates: readonly Candidate[],
+  { objects, locator, builds, memory }: SearchTools,
+): Map<string, Set<string>> {
+  const homes = new Set<string>();
+  const kustomizations = candidates.flatMap(({ resource, place }): [string, FluxKustomization][] => {
+    const kustomization = readFluxKustomization(resource);
+    if (kustomization === undefined) return [];
+    if (locator.isAtHome(kustomization, objects)) homes.add(sourceKey(kustomization));
+    return [[place, kustomization]];
+  });
+  const children = new Map<string, Set<string>>();
+  for (const [place, kustomization] of kustomizations) {
+    const located = locator.locate(kustomization, homes, objects);
+    if ('problem' in located) continue;
+    const found = children.get(place) ?? new Set<string>();
+    const basis = { folder: located.folder, source: findSource(kustomization, objects) };
+    for (const child of memory.recallChildren(kustomization.resource, basis) ?? look(kustomization, basis))
+      found.add(child);
+    children.set(place, found);
+  }
+  return children;
+
+  function look(kustomization: FluxKustomization, basis: Basis): string[] {
+    const { resources, files } = builds.look(kustomization, basis.folder);
+    const places = resources.filter(isFluxKustomization).map(writtenPlace);
+    memory.noteChildren(kustomization.resource, { ...basis, files, places });
+    return places;
+  }
+}

@@ -1,0 +1,104 @@
+import { posix } from 'node:path';
+import { compileGlob, matchesGlob } from '../../glob.ts';
+import { isReadFailure, type SourceCache } from '../../source/source-cache.ts';
+import type { IsIgnored } from '../folders/find-manifests.ts';
+
+/** What source-controller excludes from every artifact, unless a `.sourceignore` includes it again. */
+const defaultPatterns = [
+  ...['.git/', '.gitignore', '.gitmodules', '.gitattributes'],
+  ...['*.jpg', '*.jpeg', '*.gif', '*.png', '*.wmv', '*.flv', '*.tar.gz', '*.zip'],
+  ...['.github/', '.circleci/', '.travis.yml', '.gitlab-ci.yml', 'appveyor.yml', '.drone.yml', 'cloudbuild.yaml'],
+  ...['codeship-services.yml', 'codeship-steps.yml', '**/.goreleaser.yml', '**/.sops.yaml', '**/.flux.yaml'],
+];
+
+/** One line of an ignore file. */
+interface IgnorePattern {
+  /** The names and globs between slashes. */
+  readonly steps: readonly string[];
+  /** Whether it starts with `!`, and so includes what an earlier pattern excludes. */
+  readonly includes: boolean;
+  /** Whether it ends with a slash, and so matches only folders. */
+  readonly foldersOnly: boolean;
+}
+
+/**
+ * Reads what a source excludes: source-controller's defaults, then the `.sourceignore` files of the source from its root
+ * down, then `spec.ignore` of the source's object. The last pattern that matches decides.
+ * @param top absolute path of the source
+ */
+export function readSourceIgnore(top: string, ignoreField: string | undefined, sources: SourceCache): IsIgnored {
+  const defaults = defaultPatterns.map(parsePattern);
+  const fromObject = (ignoreField ?? '').split('\n').flatMap(parseLine);
+  const byFolder = new Map<string, readonly IgnorePattern[]>();
+  const patternsOf = (folder: string): readonly IgnorePattern[] => {
+    let patterns = byFolder.get(folder);
+    if (patterns === undefined) {
+      const file = sources.read(posix.join(folder, '.sourceignore'));
+      patterns = isReadFailure(file) ? [] : file.text.split(/\r?\n/).flatMap(parseLine);
+      byFolder.set(folder, patterns);
+    }
+    return patterns;
+  };
+  return (path, isDirectory) => {
+    const relative = posix.relative(top, path);
+    if (relative === '' || relative.startsWith('../')) return false;
+    const steps = relative.split('/');
+    let ignored = false;
+    const apply = (patterns: readonly IgnorePattern[], below: readonly string[]) => {
+      for (const pattern of patterns) if (matchesPath(pattern, below, isDirectory)) ignored = !pattern.includes;
+    };
+    apply(defaults, steps);
+    for (const depth of steps.keys()) apply(patternsOf(posix.join(top, ...steps.slice(0, depth))), steps.slice(depth));
+    apply(fromObject, steps);
+    return ignored;
+  };
+}
+
+function parseLine(line: string): IgnorePattern[] {
+  return line.startsWith('#') || line.trim() === '' ? [] : [parsePattern(line)];
+}
+
+function parsePattern(line: string): IgnorePattern {
+  const includes = line.startsWith('!');
+  let text = includes ? line.slice(1) : line;
+  if (!text.endsWith('\\ ')) text = text.replace(/ +$/, '');
+  const foldersOnly = text.endsWith('/');
+  return { steps: (foldersOnly ? text.slice(0, -1) : text).split('/'), includes, foldersOnly };
+}
+
+/** Whether a pattern matches a path or one of its parent folders. Paths are relative to the pattern's folder. */
+function matchesPath(pattern: IgnorePattern, path: readonly string[], isDirectory: boolean): boolean {
+  const [name = '', ...more] = pattern.steps;
+  if (more.length > 0) return matchesFromTop(pattern, path, isDirectory);
+  const at = path.findIndex((step) => matchesName(name, step));
+  return at >= 0 && (at < path.length - 1 || isDirectory || !pattern.foldersOnly);
+}
+
+/** Matches a pattern with a slash, from the pattern's folder; `**` matches any folders. */
+function matchesFromTop({ steps, foldersOnly }: IgnorePattern, path: readonly string[], isDirectory: boolean): boolean {
+  let rest = [...path];
+  let matched = false;
+  let anywhere = false;
+  for (const [index, step] of steps.entries()) {
+    if (step === '') {
+      anywhere = false;
+    } else if (step === '**') {
+      if (index === steps.length - 1) break;
+      anywhere = true;
+    } else {
+      if (step.includes('**') || rest.length === 0) return false;
+      const candidates = anywhere ? rest : rest.slice(0, 1);
+      const at = candidates.findIndex((name) => matchesName(step, name));
+      if (at < 0 && !anywhere) return false;
+      matched = at >= 0;
+      rest = at < 0 ? [] : rest.slice(at + 1);
+      anywhere = false;
+    }
+  }
+  return matched && (rest.length > 0 || isDirectory || !foldersOnly);
+}
+
+function matchesName(pattern: string, name: string): boolean {
+  const terms = compileGlob(pattern);
+  return terms !== undefined && matchesGlob(terms, [...name]);
+}

@@ -1,0 +1,204 @@
+import { posix } from 'node:path';
+import type { BuildProblem } from '../../kustomize/problem.ts';
+import type { Resource } from '../../kustomize/resources/resource.ts';
+import { foldersUpwards, isWithin } from '../../source/files/path.ts';
+import { findRepository } from '../../source/files/repository.ts';
+import { getText } from '../../source/node.ts';
+import { isReadFailure, type SourceCache } from '../../source/source-cache.ts';
+import type { ResourceIndex } from '../clusters/resource-index.ts';
+import type { FluxKustomization } from '../flux-kustomization.ts';
+import type { FluxFolder } from '../folders/build-flux.ts';
+import { findArtifactFolder } from './artifact-folder.ts';
+import { readSourceIgnore } from './source-ignore.ts';
+import {
+  missingPath,
+  outsideOfSource,
+  sourceElsewhere,
+  sourceOutOfRepository,
+  variableInPath,
+} from './source-problems.ts';
+
+/** Where sources are, as far as the user says. */
+export interface SourceSettings {
+  /** Absolute folders by the name of the source: `NAME`, `NAMESPACE/NAME` or `KIND/NAME`. */
+  readonly given: ReadonlyMap<string, string>;
+  /** Absolute path of the folder that contains all given paths, for trees that are not in a git repository. */
+  readonly commonFolder: string;
+}
+
+/** The folder of a Flux Kustomization, or the reason why it is unknown. */
+export type LocatedFolder = { readonly folder: FluxFolder } | { readonly problem: BuildProblem };
+
+/** The known objects of the same cluster. */
+export type ClusterObjects = Pick<ResourceIndex, 'find' | 'ofKind'>;
+
+/** The source of a Flux Kustomization as a key: kind, namespace and name. */
+export function sourceKey({ sourceRef, object }: FluxKustomization): string {
+  const namespace = sourceRef.namespace.value ?? object.namespace.value ?? '';
+  return `${sourceRef.kind.value ?? ''}/${namespace}/${sourceRef.name.value ?? ''}`;
+}
+
+/**
+ * Finds the folders of sources. A source is assumed to be the repository of the Kustomization itself if that is likely:
+ * it has the name of Flux's own source, its URL names the repository, or the path exists and its URL does not name
+ * another repository. Any other source is elsewhere, and the user may say where.
+ */
+export class SourceLocator {
+  readonly #settings: SourceSettings;
+  readonly #sources: SourceCache;
+  /** The folders in which sources were found, by the key of the source, to look for their other paths. */
+  readonly #tops = new Map<string, string>();
+  readonly #ignores = new Map<string, FluxFolder['isIgnored']>();
+
+  constructor(settings: SourceSettings, sources: SourceCache) {
+    this.#settings = settings;
+    this.#sources = sources;
+  }
+
+  /** Whether an entry's source is the repository itself. */
+  isAtHome(kustomization: FluxKustomization, objects: ClusterObjects): boolean {
+    if (this.#given(kustomization) !== undefined) return false;
+    const { sourceRef, path } = kustomization;
+    if (sourceRef.kind.value === 'ExternalArtifact') return this.#artifactFolder(kustomization, objects) !== undefined;
+    const top = this.#top(kustomization);
+    const directory = joinPath(top, path.value);
+    const isThere = directory !== top && isWithin(directory, top) && this.#isDirectory(directory);
+    const isFluxsOwn = sourceRef.name.value === 'flux-system';
+    // Many repositories have a folder `deploy`, so an existing path proves nothing if the URL names another repository.
+    const named = this.#compareUrl(kustomization, objects);
+    if (!isFluxsOwn && named === 'another repository') return false;
+    if (isThere) this.#tops.set(sourceKey(kustomization), top);
+    return isThere || isFluxsOwn || named === 'ours';
+  }
+
+  /** @param homes keys of the sources that are the repository itself */
+  locate(kustomization: FluxKustomization, homes: ReadonlySet<string>, objects: ClusterObjects): LocatedFolder {
+    const { path } = kustomization;
+    const given = this.#given(kustomization);
+    if (path.value?.includes('${')) return { problem: variableInPath(kustomization) };
+    if (given === undefined && !homes.has(sourceKey(kustomization)) && !this.isAtHome(kustomization, objects)) {
+      return { problem: sourceElsewhere(kustomization, findUrl(kustomization, objects)) };
+    }
+    if (given !== undefined && this.#sources.fileSystem.isOutside?.(given)) {
+      return { problem: sourceOutOfRepository(kustomization) };
+    }
+    const top = this.#real(given ?? this.#artifactFolder(kustomization, objects) ?? this.#top(kustomization));
+    const directory = joinPath(top, path.value);
+    if (!isWithin(directory, top)) return { problem: outsideOfSource(kustomization) };
+    if (!this.#isDirectory(directory)) {
+      return { problem: missingPath(kustomization, directory, top, this.#sources.fileSystem) };
+    }
+    return {
+      folder: { source: top, directory: this.#real(directory), isIgnored: this.#ignore(top, kustomization, objects) },
+    };
+  }
+
+  #given({ sourceRef, object }: FluxKustomization): string | undefined {
+    const { given } = this.#settings;
+    const name = sourceRef.name.value ?? '';
+    const namespace = sourceRef.namespace.value ?? object.namespace.value ?? '';
+    return given.get(`${sourceRef.kind.value}/${name}`) ?? given.get(`${namespace}/${name}`) ?? given.get(name);
+  }
+
+  /**
+   * The folder that an artifact was created from, if an ArtifactGenerator in the tree says so. It is relative to a
+   * source that may itself be a folder of the repository.
+   */
+  #artifactFolder(kustomization: FluxKustomization, objects: ClusterObjects): string | undefined {
+    const { sourceRef, object, path } = kustomization;
+    if (sourceRef.kind.value !== 'ExternalArtifact') return undefined;
+    const folder = findArtifactFolder(sourceRef.name.value ?? '', objects.ofKind('ArtifactGenerator'));
+    if (folder === undefined) return undefined;
+    const file = object.name.place.at.file.path;
+    const top = this.#gitTop(file) ?? this.#settings.commonFolder;
+    const candidates = [top, ...foldersBetween(posix.dirname(file), top)];
+    return candidates
+      .map((candidate) => joinPath(candidate, folder))
+      .find((candidate) => this.#isDirectory(joinPath(candidate, path.value)));
+  }
+
+  /**
+   * The root of the source: the repository of the Kustomization or, if that lacks the path, a folder around the given
+   * paths. A source that is not a git repository may be an artifact of one folder, which also contains the
+   * Kustomization.
+   */
+  #top(kustomization: FluxKustomization): string {
+    const { commonFolder } = this.#settings;
+    const file = kustomization.object.name.place.at.file.path;
+    const top = this.#gitTop(file);
+    const path = kustomization.path.value ?? '';
+    const holdsPath = (folder: string): boolean => this.#isDirectory(joinPath(folder, path));
+    if (top !== undefined && holdsPath(top)) return top;
+    if (/^(?:OCIRepository|Bucket)$/.test(kustomization.sourceRef.kind.value ?? '') && /[^./].*\/[^/]/.test(path)) {
+      const packed = foldersBetween(posix.dirname(file), top ?? commonFolder).find(holdsPath);
+      if (packed !== undefined) return packed;
+    }
+    for (const folder of foldersUpwards(commonFolder)) {
+      if (holdsPath(folder)) return folder;
+      if (folder === top) break;
+    }
+    return this.#tops.get(sourceKey(kustomization)) ?? top ?? commonFolder;
+  }
+
+  #gitTop(file: string): string | undefined {
+    return findRepository(posix.dirname(file), this.#sources);
+  }
+
+  /**
+   * Compares the source's URL with the repository of the Kustomization: `ours` if its name is that of the folder or of a
+   * remote, on the main branch; `another repository` if the name differs; undefined if that is unknown.
+   */
+  #compareUrl(kustomization: FluxKustomization, objects: ClusterObjects): 'ours' | 'another repository' | undefined {
+    const source = findSource(kustomization, objects);
+    const url = source && getText(source.node, ['spec', 'url']);
+    if (source === undefined || url === undefined || source.kind !== 'GitRepository') return undefined;
+    const top = this.#top(kustomization);
+    const config = this.#sources.read(posix.join(top, '.git', 'config'));
+    const remotes = isReadFailure(config) ? [] : [...config.text.matchAll(/^[ \t]*url[ \t]*=[ \t]*(\S+)/gm)];
+    const ours = [posix.basename(top), ...remotes.map(([, remote = '']) => repositoryName(remote))];
+    if (!ours.includes(repositoryName(url))) return remotes.length > 0 ? 'another repository' : undefined;
+    const branch = getText(source.node, ['spec', 'ref', 'branch']);
+    return branch === undefined || branch === 'main' || branch === 'master' ? 'ours' : undefined;
+  }
+
+  #ignore(top: string, kustomization: FluxKustomization, objects: ClusterObjects): FluxFolder['isIgnored'] {
+    const source = findSource(kustomization, objects);
+    const field = source && getText(source.node, ['spec', 'ignore']);
+    const key = `${top}\0${field ?? ''}`;
+    const known = this.#ignores.get(key) ?? readSourceIgnore(top, field, this.#sources);
+    this.#ignores.set(key, known);
+    return known;
+  }
+
+  #isDirectory(path: string): boolean {
+    return this.#sources.fileSystem.stat(path)?.kind === 'directory';
+  }
+
+  #real(path: string): string {
+    return this.#sources.fileSystem.realPath(path) ?? path;
+  }
+}
+
+/** The object that describes the source of a Flux Kustomization, if it is in the tree. */
+export function findSource({ sourceRef, object }: FluxKustomization, objects: ClusterObjects): Resource | undefined {
+  const namespace = sourceRef.namespace.value ?? object.namespace.value;
+  return objects.find(sourceRef.kind.value ?? '', sourceRef.name.value ?? '', namespace);
+}
+
+function findUrl(kustomization: FluxKustomization, objects: ClusterObjects): string | undefined {
+  return getText(findSource(kustomization, objects)?.node, ['spec', 'url']);
+}
+
+function repositoryName(url: string): string {
+  return (/([^/:]+?)(?:\.git)?\/*$/.exec(url)?.[1] ?? url).toLowerCase();
+}
+
+/** A path in a source; an absolute one is relative to the root of the source too. */
+function joinPath(top: string, path = ''): string {
+  return posix.join(top, path, '.').replace(/(?<=.)\/$/, '');
+}
+
+/** A folder and its parents, up to but excluding `top`. */
+function foldersBetween(folder: string, top: string): string[] {
+  return isWithin(folder, top) && folder !== top ? [folder, ...foldersBetween(posix.dirname(folder), top)] : [];
+}

@@ -1,0 +1,91 @@
+import { findNearest } from '../../find-nearest.ts';
+import type { MapNode, ScalarNode } from '../../source/node.ts';
+import { findEntry } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { findPrintError } from '../../source/print/check-printable.ts';
+import { readYaml } from '../../source/read.ts';
+import type { Span } from '../../source/span.ts';
+import type { ObjectType } from '../load/field-type.ts';
+import { readResources } from '../load/read-resources.ts';
+import { pluginRules, shapeFields } from '../load/shape-fields.ts';
+import { inlinePatch, relocate } from '../patches/patch-text.ts';
+import { BuildError } from '../problem.ts';
+import { annotateFile } from '../resources/origin-annotations.ts';
+import type { Resource } from '../resources/resource.ts';
+import { tracksOrigins } from '../session/build-session.ts';
+import { LeftOut } from '../session/left-out.ts';
+import { accumulateResources } from './accumulate-resources.ts';
+import { Accumulation } from './accumulation.ts';
+import { kustomizationOrigin, type Target } from './target.ts';
+
+/** An object that configures a built-in generator or transformer. */
+export interface PluginObject {
+  readonly object: Resource;
+  /** Where the object's kind is written. */
+  readonly at: Span;
+}
+
+/**
+ * Loads the objects that `generators:`, `transformers:` or `validators:` refer to: first those written inline in the
+ * kustomization file, then those of files and folders, which are built like any base. Plugins that are not built into
+ * kustomize are reported as left out.
+ */
+export function loadPlugins(target: Target, field: 'generators' | 'transformers' | 'validators'): PluginObject[] {
+  const accumulation = new Accumulation();
+  const paths: ScalarNode[] = [];
+  for (const entry of target.kustomization.strings(field)) {
+    const objects = readInline(target, entry);
+    if (objects === undefined) paths.push(entry);
+    else accumulation.add(objects, originSpan(entry.origin));
+  }
+  accumulateResources(target, paths, accumulation);
+  return accumulation.resources.toArray().flatMap((object) => {
+    const at = originSpan((findEntry(object.node, 'kind')?.value ?? object.node).origin);
+    if (object.apiVersion === 'builtin') return [{ object, at }];
+    const what = `the plugin ${object.kind} (${object.apiVersion})`;
+    const why = 'it is a program of its own, and migrate-lint runs none';
+    target.session.context.report(new LeftOut(what, why, object.listedIn[0] ?? at).problem);
+    return [];
+  });
+}
+
+/** The objects written inline in an entry; undefined if the entry is a path. */
+function readInline(target: Target, entry: ScalarNode): Resource[] | undefined {
+  // Without line breaks or braces, the text can only be a scalar, and so a path.
+  if (!/[\n{]/.test(entry.value)) return entry.value.trim() === '' ? [] : undefined;
+  const text = inlinePatch(entry);
+  const stream = readYaml(text.file);
+  if (stream.problems.length > 0 || stream.documents.some(({ root }) => root !== undefined && root.kind !== 'map')) {
+    return undefined;
+  }
+  const objects = readResources(stream);
+  for (const { node } of objects) relocate(node, text);
+  if (tracksOrigins(target.session.metadata)) {
+    const path = kustomizationOrigin(target);
+    for (const object of objects) annotateFile(object, path, originSpan(entry.origin));
+  }
+  return objects;
+}
+
+/**
+ * A plugin's configuration in the shape of its Go struct; unknown fields are ignored. Throws a BuildError for an object
+ * that cannot be printed, since kustomize passes it to the plugin as text.
+ */
+export function shapeConfig(object: Resource, schema: ObjectType): MapNode {
+  const unprintable = findPrintError(object.node);
+  if (unprintable !== undefined) throw new BuildError(unprintable.message, unprintable.at);
+  return shapeFields(object.node, schema, pluginRules);
+}
+
+/** The error for an object of apiVersion `builtin` with a kind that kustomize does not have. */
+export function unknownPlugin(
+  what: 'generator' | 'transformer',
+  kind: string,
+  known: readonly { readonly kind: string }[],
+  at: Span,
+): BuildError {
+  const names = known.map((plugin) => plugin.kind);
+  const nearest = findNearest(kind, names);
+  const advice = nearest === undefined ? `it has ${names.join(', ')}` : `did you mean ${nearest}?`;
+  return new BuildError(`kustomize has no built-in ${what} of kind \`${kind}\`; ${advice}`, at);
+}

@@ -1,0 +1,55 @@
+import type { MapNode, ScalarNode } from '../../source/node.ts';
+import { isNull } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { readCrdConfig } from '../field-specs/read-crd-config.ts';
+import { readTransformerConfig } from '../field-specs/read-transformer-config.ts';
+import {
+  defaultTransformerConfig,
+  mergeTransformerConfig,
+  type TransformerConfig,
+} from '../field-specs/transformer-config.ts';
+import { firstDocument } from '../load/first-document.ts';
+import { configurationSchema } from '../load/kustomization-schema.ts';
+import { configurationRules, shapeFields } from '../load/shape-fields.ts';
+import { BuildError } from '../problem.ts';
+import { unlessLeftOut } from '../session/left-out.ts';
+import type { Target } from './target.ts';
+
+/**
+ * The fields that a kustomization's transformers change: the defaults, then those of its `configurations:` and `crds:`.
+ */
+export function loadTransformerConfig(target: Target): TransformerConfig {
+  let config = defaultTransformerConfig();
+  const { context } = target.session;
+  for (const path of target.kustomization.strings('configurations')) {
+    context.checkTime(originSpan(path.origin));
+    const fields = unlessLeftOut(context, () => readMap(target, path, 'configuration file', 'nothing'));
+    if (fields === undefined) continue;
+    const added = readTransformerConfig(shapeFields(fields, configurationSchema, configurationRules));
+    config = mergeTransformerConfig(config, added);
+  }
+  for (const path of target.kustomization.strings('crds')) {
+    context.checkTime(originSpan(path.origin));
+    const definitions = unlessLeftOut(context, () => readMap(target, path, 'file of OpenAPI definitions', 'refused'));
+    if (definitions !== undefined) config = mergeTransformerConfig(config, readCrdConfig(definitions, context));
+  }
+  return config;
+}
+
+/** The map in the first document of a file; undefined if that is empty. */
+function readMap(target: Target, path: ScalarNode, what: string, emptyIs: 'nothing' | 'refused'): MapNode | undefined {
+  const listedAt = originSpan(path.origin);
+  const file = target.folder.readSource(path.value, listedAt);
+  const root = firstDocument(target.session.sources.parseFirst(file));
+  if (file.text === '' && emptyIs === 'refused') {
+    throw new BuildError(
+      `\`${path.value}\` is an empty file, but a ${what} is wanted here; fill or remove it`,
+      listedAt,
+    );
+  }
+  if (root === undefined || isNull(root)) return undefined;
+  if (root.kind === 'map') return root;
+  throw new BuildError(`a ${what} holds a map, but this is ${root.kind === 'scalar' ? 'a single value' : 'a list'}`, {
+    ...originSpan(root.origin),
+  });
+}

@@ -1,0 +1,202 @@
+import type { MapNode, Node, ScalarNode } from '../../../source/node.ts';
+import { findEntry, getField, getPath, isNull, setField, stringNode } from '../../../source/node.ts';
+import { type Origin, originSpan } from '../../../source/origin.ts';
+import { resolveScalar, resolveYaml11 } from '../../../source/scalars/resolve-scalar.ts';
+import { type FieldSpec, isSelected } from '../../field-specs/field-spec.ts';
+import type { NameReference } from '../../field-specs/transformer-config.ts';
+import { BuildError } from '../../problem.ts';
+import type { Resource } from '../../resources/resource.ts';
+import { formatId, type GroupVersionKind } from '../../resources/resource-id.ts';
+import type { ResourceSet } from '../../resources/resource-set.ts';
+import type { BuildContext } from '../../session/build-context.ts';
+import { applyFieldSpec, describe } from '../../transformers/apply-field-spec.ts';
+import { changedOrigin } from '../../transformers/change.ts';
+import { Candidates, type ReferenceField, type VisibleCandidates } from './candidates.ts';
+
+/**
+ * Writes the final names of renamed and moved objects into the fields that refer to them by a previous name, so that
+ * references follow prefixes, suffixes, namespaces and hashes.
+ *
+ * Follows kustomize's nameref filter: for each field that may refer to a type of object, the candidates are the objects
+ * that once had the name and type, narrowed down by namespace, by roleRef, and by prefixes and suffixes shared with the
+ * referring object. Throws a BuildError if several with different names remain.
+ */
+export function fixNameReferences(
+  resources: ResourceSet,
+  references: readonly NameReference[],
+  { checkTime }: BuildContext,
+): void {
+  const candidates = new Candidates(resources);
+  const fields = fieldsByKind(references);
+  for (const referrer of resources) {
+    checkTime(originSpan(referrer.node.origin));
+    const view = candidates.seenFrom(referrer);
+    const original = referrer.originalId;
+    for (const field of fields(original.kind)) {
+      if (!isSelected(original, field.spec)) continue;
+      const update = new ReferenceUpdate(referrer, field, view);
+      applyFieldSpec(referrer, field.anyType, {
+        change: { by: 'name reference', configuredIn: field.spec.configuredIn ?? originSpan(referrer.node.origin) },
+        set: (node) => update.visit(node),
+      });
+    }
+  }
+}
+
+interface NamedField extends ReferenceField {
+  /** The field spec, whose type is matched against the object's original type. */
+  readonly spec: FieldSpec;
+  /** The same path for objects of any type, since the original type is already checked. */
+  readonly anyType: FieldSpec;
+}
+
+type FieldsByKind = (kind: string) => readonly NamedField[];
+
+/** The fields of each configuration; most builds share the default one. */
+const fieldsOfConfigurations = new WeakMap<readonly NameReference[], FieldsByKind>();
+
+/** The fields that may hold names in objects of one kind, in the order of the configuration. */
+function fieldsByKind(references: readonly NameReference[]): FieldsByKind {
+  let fields = fieldsOfConfigurations.get(references);
+  if (fields === undefined) {
+    fields = sortByKind(references);
+    fieldsOfConfigurations.set(references, fields);
+  }
+  return fields;
+}
+
+function sortByKind(references: readonly NameReference[]): FieldsByKind {
+  const all = references.flatMap(({ referred, referrers }) =>
+    referrers.map((spec) => ({ referred, spec, path: spec.path, anyType: { ...spec, ...anyType } })),
+  );
+  const byKind = new Map<string, NamedField[]>();
+  return (kind) => {
+    let fields = byKind.get(kind);
+    if (fields === undefined) {
+      fields = all.filter(({ spec }) => spec.kind === '' || spec.kind === kind);
+      byKind.set(kind, fields);
+    }
+    return fields;
+  };
+}
+
+const anyType: GroupVersionKind & { create: boolean } = { group: '', version: '', kind: '', create: false };
+
+/** Updates one field of one object. */
+class ReferenceUpdate {
+  readonly #referrer: Resource;
+  readonly #field: NamedField;
+  readonly #candidates: VisibleCandidates;
+
+  constructor(referrer: Resource, field: NamedField, candidates: VisibleCandidates) {
+    this.#referrer = referrer;
+    this.#field = field;
+    this.#candidates = candidates;
+  }
+
+  /** The field holds a name, a map with name and namespace, or a list of either. */
+  visit(node: Node): void {
+    if (isNull(node)) return;
+    if (node.kind !== 'sequence') {
+      this.#visitOne(node);
+      return;
+    }
+    for (const item of node.items) {
+      if (isNull(item)) continue;
+      if (item.kind === 'sequence') {
+        const message = `\`${this.#field.path}\` of ${describe(this.#referrer)} must hold names, but this is a list`;
+        throw new BuildError(message, originSpan(item.origin));
+      }
+      this.#visitOne(item);
+    }
+  }
+
+  #visitOne(node: ScalarNode | MapNode): void {
+    if (node.kind === 'scalar') this.#updateName(node);
+    else this.#updateNameAndNamespace(node);
+  }
+
+  #updateName(node: ScalarNode): void {
+    const found = this.#candidates.named(node.value, this.#field);
+    const target = this.#choose(found, node, ({ name }) => name);
+    if (target === undefined) return;
+    target.referredBy.push(this.#referrer.id);
+    if (target.name !== node.value) this.#exchange(node, 'name', target);
+  }
+
+  #updateNameAndNamespace(map: MapNode): void {
+    const name = findEntry(map, 'name')?.value;
+    if (name === undefined) {
+      const message = `\`${this.#field.path}\` of ${describe(this.#referrer)} must have a \`name\`; add it`;
+      throw new BuildError(message, originSpan(map.origin));
+    }
+    const oldName = name.kind === 'scalar' ? name.value : '';
+    const found = this.#candidates.named(oldName, this.#field, namespaceOf(map));
+    const target = this.#choose(found, map, (resource) => `${resource.name}\n${resource.namespace}`);
+    if (target === undefined) return;
+    target.referredBy.push(this.#referrer.id);
+    if (target.name === oldName && target.namespace === '') return;
+    this.#setText(map, 'name', target);
+    // A target without a namespace must not clear the one that is written here.
+    if (target.namespace !== '') this.#setText(map, 'namespace', target);
+  }
+
+  /** The only candidate, or the first if they do not differ in the text to write. Throws a BuildError if they do. */
+  #choose(found: readonly Resource[], node: Node, written: (resource: Resource) => string): Resource | undefined {
+    const [first, ...others] = found;
+    if (first === undefined || others.every((other) => written(other) === written(first))) return first;
+    const at = originSpan((node.kind === 'map' ? (getField(node, 'name') ?? node) : node).origin);
+    throw new BuildError(
+      `${describe(this.#referrer)} refers in \`${this.#field.path}\` to an object that could be ` +
+        `${found.map(({ id }) => formatId(id)).join(' or ')}; give them different names in their bases`,
+      at,
+      found.map((resource) => ({
+        at: originSpan((getPath(resource.node, ['metadata', 'name']) ?? resource.node).origin),
+        note: `${formatId(resource.id)} is one of them`,
+      })),
+    );
+  }
+
+  #setText(map: MapNode, field: 'name' | 'namespace', target: Resource): void {
+    const value = target[field];
+    const old = getField(map, field);
+    if (old === undefined) {
+      const origin = this.#origin(target, undefined, field);
+      setField(map, stringNode(field, origin), addedText(value, origin));
+    } else if (old.kind !== 'scalar') {
+      setField(map, stringNode(field, old.origin), plainText(value, this.#origin(target, old.origin, field)));
+    } else this.#exchange(old, field, target);
+  }
+
+  /** Keeps the style; a plain scalar gets the type that YAML resolves for its new text. */
+  #exchange(node: ScalarNode, field: 'name' | 'namespace', target: Resource): void {
+    const text = target[field];
+    if (node.value !== text) node.origin = this.#origin(target, node.origin, field);
+    node.value = text;
+    node.tag = node.style === 'plain' ? resolveScalar(text) : '!!str';
+  }
+
+  #origin(target: Resource, input: Origin | undefined, field: 'name' | 'namespace'): Origin {
+    const from = (getPath(target.node, ['metadata', field]) ?? target.node).origin;
+    return changedOrigin({ by: 'name reference', configuredIn: originSpan(from), from }, input);
+  }
+}
+
+/** A new scalar, in quotes if YAML 1.1 would not read a string or date. */
+function addedText(value: string, origin: Origin): ScalarNode {
+  const tag = resolveYaml11(value);
+  return tag === '!!str' || tag === '!!timestamp' ? plainText(value, origin) : stringNode(value, origin, 'double');
+}
+
+/** A plain scalar of the type that YAML resolves for its text, since kustomize sets these without a tag. */
+function plainText(value: string, origin: Origin): ScalarNode {
+  const node = stringNode(value, origin);
+  node.tag = resolveScalar(value);
+  return node;
+}
+
+function namespaceOf(map: MapNode): string | undefined {
+  const namespace = getField(map, 'namespace');
+  if (namespace === undefined) return undefined;
+  return namespace.kind === 'scalar' ? namespace.value : '';
+}

@@ -1,0 +1,68 @@
+import { RE2JS, RE2JSException } from 're2js';
+import type { Span } from '../../source/span.ts';
+import { BuildError } from '../problem.ts';
+
+/** Whether a text matches. */
+export type GoRegexp = (text: string) => boolean;
+
+const anchored = new Map<string, GoRegexp | RE2JSException>();
+const unanchored = new Map<string, GoRegexp | RE2JSException>();
+
+/**
+ * Compiles a pattern of Go's `regexp` that has to match the whole text, `^(?:…)$`, as in the fields of kustomize's
+ * selectors. Throws a BuildError at `at` if it is invalid.
+ */
+export function matchWhole(pattern: string, at: Span): GoRegexp {
+  return compile(anchored, pattern, `^(?:${pattern})$`, at);
+}
+
+/**
+ * Compiles a pattern of Go's `regexp` that may match anywhere in the text. Throws a BuildError at `at` if it is
+ * invalid.
+ */
+export function matchAnywhere(pattern: string, at: Span): GoRegexp {
+  return compile(unanchored, pattern, pattern, at);
+}
+
+function compile(cache: Map<string, GoRegexp | RE2JSException>, pattern: string, full: string, at: Span): GoRegexp {
+  let compiled = cache.get(pattern);
+  if (compiled === undefined) {
+    compiled = translate(pattern, full, cache === anchored);
+    cache.set(pattern, compiled);
+  }
+  if (typeof compiled === 'function') return compiled;
+  const reason = compiled.message.replace('error parsing regexp: ', '').replace(full, pattern);
+  throw new BuildError(
+    `\`${pattern}\` is not a regular expression that Go can read (${reason}); put a backslash before a character that is meant literally`,
+    at,
+  );
+}
+
+// Most patterns are plain names, or names with a `.*`. For these Go and JavaScript agree, and RE2JS need not be loaded.
+const plainText = /^[\w\-/:@ ]*$/;
+const simplePattern = /^(?:[\w\-/:@ ]|\\[.$]|\.[*+]?|\|)*$/;
+
+/** JavaScript backtracks, in time to the power of the number of `.*`. Names in Kubernetes are no longer than this. */
+const longestForNative = 253;
+
+function translate(pattern: string, full: string, whole: boolean): GoRegexp | RE2JSException {
+  if (plainText.test(pattern)) {
+    return whole ? (text) => text === pattern : (text) => text.includes(pattern);
+  }
+  if (simplePattern.test(pattern) && pattern.length < 100 && (pattern.match(/\.[*+]/g) ?? []).length < 4) {
+    const native = new RegExp(full, 'u');
+    let engine: RE2JS | undefined;
+    return (text) => {
+      if (text.length <= longestForNative) return native.test(text);
+      engine ??= RE2JS.compile(full);
+      return engine.matcher(text).find();
+    };
+  }
+  try {
+    const engine = RE2JS.compile(full);
+    return (text) => engine.matcher(text).find();
+  } catch (error) {
+    if (error instanceof RE2JSException) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,155 @@
+import type { MapNode, Node } from '../../source/node.ts';
+import { getField, getPath, getText } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { Span } from '../../source/span.ts';
+import { BuildError } from '../problem.ts';
+import type { Resource } from '../resources/resource.ts';
+import {
+  effectiveNamespace,
+  formatId,
+  type GroupVersionKind,
+  parseApiVersion,
+  type ResourceId,
+  sameGvkn,
+} from '../resources/resource-id.ts';
+import type { ResourceSet } from '../resources/resource-set.ts';
+
+/** An entry of `vars:`: a name for a field of an object, used as `$(NAME)`. */
+export interface Variable {
+  readonly name: string;
+  /** The object's id, current or previous; an empty namespace matches any. */
+  readonly object: ResourceId;
+  readonly fieldPath: string;
+  /** The entry in the kustomization file. */
+  readonly entry: MapNode;
+}
+
+/** Reads an entry of `vars:`, already in the shape of the schema. */
+export function readVariable(entry: MapNode): Variable {
+  const object = getField(entry, 'objref');
+  const text = (name: string): string => getText(object, [name]) ?? '';
+  return {
+    name: getText(entry, ['name']) ?? '',
+    object: { ...readType(text), name: text('name'), namespace: text('namespace') },
+    fieldPath: getText(entry, ['fieldref', 'fieldPath']) || 'metadata.name',
+    entry,
+  };
+}
+
+function readType(text: (name: string) => string): GroupVersionKind {
+  const apiVersion = text('apiVersion');
+  if (apiVersion === '') return { group: text('group'), version: text('version'), kind: text('kind') };
+  return { ...parseApiVersion(apiVersion), kind: text('kind') };
+}
+
+/** The location of a variable's name. */
+function variableSpan({ entry }: Variable): Span {
+  return originSpan((getPath(entry, ['name']) ?? entry).origin);
+}
+
+/** The variables of a build by name. Adding a name twice is a BuildError. */
+export class VariableSet {
+  readonly #variables = new Map<string, Variable>();
+
+  add(variable: Variable): void {
+    const other = this.#variables.get(variable.name);
+    if (other !== undefined) {
+      throw new BuildError(
+        `the var \`${variable.name}\` is defined twice in this build; rename or remove one of them`,
+        variableSpan(variable),
+        [{ at: variableSpan(other), note: 'it is defined here as well' }],
+      );
+    }
+    this.#variables.set(variable.name, variable);
+  }
+
+  merge(other: VariableSet): void {
+    for (const variable of other.sorted()) this.add(variable);
+  }
+
+  /** The variables sorted by name, the order in which they are resolved. */
+  sorted(): Variable[] {
+    return [...this.#variables.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+}
+
+/** Marks the object that a variable takes its value from, if it is there yet. Throws a BuildError if several match. */
+export function markVariableSource(variable: Variable, resources: ResourceSet): void {
+  const wanted = variable.object;
+  // A given namespace never matches a cluster-scoped object.
+  const matches = (id: ResourceId): boolean =>
+    sameGvkn(wanted, id) && (wanted.namespace === '' || wanted.namespace === effectiveNamespace(id));
+  const found = resources.toArray().filter(({ id, previousIds }) => matches(id) || previousIds.some(matches));
+  if (found.length > 1) throw ambiguousVariable(variable, found);
+  found[0]?.usedByVars.push(variable.name);
+}
+
+function ambiguousVariable(variable: Variable, found: readonly Resource[]): BuildError {
+  const ids = found.map(({ id }) => formatId(id)).join(', ');
+  const at = originSpan((getField(variable.entry, 'objref') ?? variable.entry).origin);
+  return new BuildError(
+    `the var \`${variable.name}\` could mean ${found.length} objects (${ids}); add a \`namespace\` to its objref`,
+    at,
+  );
+}
+
+/** The objects that variables take their values from, by the name of the variable; the first one marked. */
+export function findVariableSources(resources: ResourceSet): Map<string, Resource> {
+  const sources = new Map<string, Resource>();
+  for (const resource of resources) {
+    for (const name of resource.usedByVars) if (!sources.has(name)) sources.set(name, resource);
+  }
+  return sources;
+}
+
+/**
+ * The value of a variable, once all names are final. Throws a BuildError if its object or field is absent.
+ * @param source the object that it takes its value from, if it is in the build
+ */
+export function findVariableValue(variable: Variable, source: Resource | undefined): Node {
+  if (source === undefined) {
+    throw new BuildError(
+      `the var \`${variable.name}\` takes its value from ${formatId(variable.object)}, which is not in this build; ` +
+        'correct the objref, or add the object to `resources`',
+      originSpan((getField(variable.entry, 'objref') ?? variable.entry).origin),
+    );
+  }
+  const value = lookUpField(source.node, variable.fieldPath);
+  if (value === undefined) {
+    throw new BuildError(
+      `the var \`${variable.name}\` takes its value from \`${variable.fieldPath}\`, which ${formatId(source.id)} does ` +
+        'not have; correct the path, or add the field',
+      originSpan((getPath(variable.entry, ['fieldref', 'fieldPath']) ?? variable.entry).origin),
+    );
+  }
+  return value;
+}
+
+/** Follows a path such as `spec.ports[0].name` or `metadata.annotations.[a.b/c]`; undefined if a step is absent. */
+function lookUpField(node: Node, path: string): Node | undefined {
+  let current: Node | undefined = node;
+  for (const step of splitFieldPath(path)) {
+    if (current === undefined) return undefined;
+    if (/^\d+$/.test(step)) current = getPath(current, current.kind === 'sequence' ? [Number(step)] : []);
+    else if (step === '-') current = current.kind === 'sequence' ? current.items.at(-1) : undefined;
+    else if (/^\[.*\]$/.test(step)) current = findItem(current, step.slice(1, -1));
+    else current = current.kind === 'map' ? getField(current, step) : undefined;
+  }
+  return current;
+}
+
+/** Splits a path at dots that are neither escaped nor in brackets; `ports[0]` is two steps, `[a.b]` is `a.b`. */
+function splitFieldPath(path: string): string[] {
+  const steps = path.match(/\[[^\]]*\]|(?:\\\.|[^.[])+/g) ?? [];
+  return steps
+    .map((step) => step.replaceAll('\\.', '.'))
+    .map((step) => (/^\[.*\]$/.test(step) && !step.includes('=') ? step.slice(1, -1) : step))
+    .filter((step) => step !== '');
+}
+
+/** The item of a list that meets a condition such as `name=main`. */
+function findItem(list: Node, condition: string): Node | undefined {
+  if (list.kind !== 'sequence') return undefined;
+  const [name = '', ...value] = condition.split('=');
+  return list.items.find((item) => getText(item, [name]) === value.join('='));
+}
