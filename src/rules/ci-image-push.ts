@@ -29,20 +29,24 @@ export const ciImagePush: Rule = {
     if (delivery === undefined || delivery.buildsUnseen()) return;
     const released = releasedBuilds(model, delivery);
     const isPushed = (build: ImageBuild): boolean => delivery.pushedBuilds().has(build);
+    const pushed = [...released, ...delivery.builds].find(isPushed);
+    if (pushed === undefined) return;
     const byImage = groupBy(released, ({ repository }) => [repository]);
     const kept = [...byImage.values()].filter((builds) => !builds.some(isPushed));
-    const pushed = kept.length === 0 ? undefined : [...released, ...delivery.builds].find(isPushed);
-    if (pushed === undefined) return;
-    for (const [build] of kept) if (build !== undefined) reportKept(build, pushed, report);
+    for (const build of kept.flatMap((builds) => builds.slice(0, 1))) reportKept(build, pushed, report);
   },
 };
 
-/** The builds of the images that the release runs. If none of them is the migration's, also those named for a migration. */
+/**
+ * The builds of the images that the release pulls. If none of them is the migration's, also those named for a migration,
+ * since the tree may have another name for it.
+ */
 function releasedBuilds(model: RootModel, { builds }: Delivery): ImageBuild[] {
-  const containers = releaseContainers(model).filter(([, { isNeverPulled }]) => !isNeverPulled);
-  const repositories = new Set(containers.map(([, { image }]) => parseImage(image.value ?? '').repository));
-  const released = builds.filter((build) => [...repositories].some((each) => isRepository(build.repository, each)));
-  if (containers.length === 0 || released.some(isMigrationBuild)) return released;
+  const pulled = releaseContainers(model).filter(([, { isNeverPulled }]) => !isNeverPulled);
+  const repositories = pulled.map(([, { image }]) => parseImage(image.value ?? '').repository);
+  const released = builds.filter((build) => repositories.some((each) => isRepository(build.repository, each)));
+  const pullsMigration = pulled.some(([workload]) => model.migrations.some(({ job }) => job === workload));
+  if (!pullsMigration || released.some(isMigrationBuild)) return released;
   return [...released, ...builds.filter(isMigrationBuild)];
 }
 

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as pipelines hold them.
 import { describe, expect, test } from 'vitest';
+import { cleanRepository, editBase } from '../catalogue/tree.ts';
 import { findAround, github, gitlab } from './repository.ts';
 
 const service = 'docker build --push -t registry/shop:$TAG .';
@@ -67,5 +68,56 @@ jobs:
 `),
     );
     expect(found.map((each) => each.split(' ')[0])).toEqual(isReported ? ['ci-image-push'] : []);
+  });
+
+  /** A pipeline that builds the images which the repository's manifests name, and pushes one of them. */
+  const pushing = (pushed: 'myapp' | 'myapp-migration', ...more: readonly string[]) =>
+    gitlab(
+      `images:\n  script:\n${[
+        'docker build -t registry.example.com/myapp:$TAG .',
+        'docker build -f Dockerfile.migration -t registry.example.com/myapp-migration:$TAG .',
+        `docker push registry.example.com/${pushed}:$TAG`,
+        ...more,
+      ]
+        .map((each) => `    - '${each}'\n`)
+        .join('')}`,
+    );
+
+  test("the service's image", async () => {
+    expect(await findAround(pushing('myapp-migration'))).toEqual([
+      'ci-image-push .gitlab-ci.yml:3 registry.example.com/myapp:$TAG',
+    ]);
+  });
+
+  test('an image that is built twice is reported once, and not at all if one build is pushed', async () => {
+    const again = 'docker build --target test -t registry.example.com/myapp-migration:test .';
+    expect(await findAround(pushing('myapp', again))).toEqual([
+      'ci-image-push .gitlab-ci.yml:4 registry.example.com/myapp-migration:$TAG',
+    ]);
+    expect(await findAround(pushing('myapp', again.replace('build', 'build --push')))).toEqual([]);
+  });
+
+  test('beside a tree without a migration', async () => {
+    const tree = { 'web/kustomization.yaml': 'configMapGenerator: [{name: web, literals: [a=b]}]\n' };
+    expect(await findAround({ ...pushing('myapp'), ...tree })).toEqual([
+      'ci-image-push .gitlab-ci.yml:4 registry.example.com/myapp-migration:$TAG',
+    ]);
+  });
+
+  /** The repository's manifests, of which some never pull their images. */
+  function neverPulling(...kinds: readonly string[]): Record<string, string> {
+    const files = cleanRepository();
+    for (const kind of kinds) {
+      editBase(files, kind, ['spec', 'template', 'spec', 'containers', 0, 'imagePullPolicy'], 'Never');
+    }
+    return Object.fromEntries(files);
+  }
+
+  test.each([
+    ["the migration's", ['Job'], []],
+    ["the migration's and the service's", ['Job', 'Deployment'], []],
+    ["the service's", ['Deployment'], ['ci-image-push .gitlab-ci.yml:4 registry.example.com/myapp-migration:$TAG']],
+  ] as const)('images that are never pulled: %s', async (_, kinds, expected) => {
+    expect(await findAround({ ...neverPulling(...kinds), ...pushing('myapp') })).toEqual(expected);
   });
 });
