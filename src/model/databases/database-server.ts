@@ -22,7 +22,7 @@ function runsImage({ image }: Container, pattern: RegExp): boolean {
 }
 
 const databaseImage =
-  /(^|\/)(postgres(ql)?|postgis|pgvector|timescaledb[\w-]*|mysql(-server)?|mariadb|percona[\w-]*|mongo(db)?|mssql[\w-]*|cockroach(db)?|clickhouse[\w-]*)$/;
+  /(^|\/)(postgres(ql)?(-repmgr)?|postgis|pgvector|timescaledb[\w-]*|mysql(-server)?|mariadb(-galera)?|percona[\w-]*|mongo(db)?|mssql(\/(rhel\/)?server|[\w-]*)|oracle-(free|xe)|cockroach(db)?|clickhouse[\w-]*)$/;
 
 const besideDatabase = /(^|\/)(redis|valkey|pgbouncer|pgadmin4?|adminer|phpmyadmin|(postgres|mysqld)-exporter)$/;
 
