@@ -5,6 +5,7 @@ import { concernedWorkloads } from '../model/dependents.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../model/objects/place.ts';
 import type { SecurityGap, SecurityLevel } from '../model/objects/pod-security.ts';
+import type { Present } from '../model/objects/view.ts';
 import { isJob, type Workload } from '../model/objects/workload.ts';
 
 /** Pods of a release that their namespace's Pod Security Standard refuses. */
@@ -25,41 +26,48 @@ export const podSecurity: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    const namespaces = model.listed.filter(({ kind }) => kind === 'Namespace');
-    if (namespaces.length === 0) return;
+    const standards = model.listed.filter(({ kind }) => kind === 'Namespace').flatMap(readStandard);
     for (const workload of concernedWorkloads(model)) {
-      const namespace = namespaces.find(({ name }) => name.value === workload.object.namespace.value);
-      const level = namespace && enforcedLevel(namespace);
-      const gaps = level === undefined ? [] : workload.securityGaps(level);
-      if (namespace !== undefined && gaps.length > 0) reportGaps(workload, namespace, gaps, report);
+      const standard = standards.find(({ namespace }) => namespace === workload.object.namespace.value);
+      const gaps = standard === undefined ? [] : workload.securityGaps(standard.level);
+      const [first] = gaps;
+      if (standard !== undefined && first !== undefined) reportGaps(workload, standard, first, gaps, report);
     }
   },
 };
 
-const label = 'pod-security.kubernetes.io/enforce';
-
-function enforcedLevel({ labels }: KubernetesObject): SecurityLevel | undefined {
-  const level = labels.get(label)?.value;
-  const minor = /^v1\.(\d+)$/.exec(labels.get(`${label}-version`)?.value ?? '')?.[1];
-  if (minor !== undefined && Number(minor) < 25) return undefined;
-  return level === 'baseline' || level === 'restricted' ? level : undefined;
+/** What a Namespace requires of its pods. */
+interface Standard {
+  readonly namespace: string | undefined;
+  readonly level: SecurityLevel;
+  /** The value of the label. */
+  readonly label: Present<string>;
 }
+
+function readStandard({ name, labels }: KubernetesObject): Standard[] {
+  const label = labels.get(enforce);
+  const minor = /^v1\.(\d+)$/.exec(labels.get(`${enforce}-version`)?.value ?? '')?.[1];
+  if (label === undefined || Number(minor) < 25) return [];
+  const level = levels.find((each) => each === label.value);
+  return level === undefined ? [] : [{ namespace: name.value, level, label }];
+}
+
+const enforce = 'pod-security.kubernetes.io/enforce';
+
+const levels: readonly SecurityLevel[] = ['baseline', 'restricted'];
 
 function reportGaps(
   workload: Workload,
-  namespace: KubernetesObject,
+  { namespace = '', label }: Standard,
+  { view: { place, path } }: SecurityGap,
   gaps: readonly SecurityGap[],
   report: Report,
 ): void {
-  const [first] = gaps;
-  const enforced = namespace.labels.get(label);
-  if (first === undefined || enforced === undefined) return;
-  const { place, path } = first.view;
   const effect = isJob(workload) ? 'the Job never starts a pod' : 'no new pod starts';
   report({
-    message: `${describeObject(workload.object)} does not meet the Pod Security Standard \`${enforced.value}\`, which namespace \`${namespace.name.value ?? ''}\` enforces: ${describeGaps(gaps)}. The API server refuses its pods, so ${effect}.`,
+    message: `${describeObject(workload.object)} does not meet the Pod Security Standard \`${label.value}\`, which namespace \`${namespace}\` enforces: ${describeGaps(gaps)}. The API server refuses its pods, so ${effect}.`,
     at: place.at,
-    related: joinRelated(historyOf(place, 'security context'), [{ at: enforced.place.at, note: 'enforced here' }]),
+    related: joinRelated(historyOf(place, 'security context'), [{ at: label.place.at, note: 'enforced here' }]),
     object: referTo(workload.object),
     field: path,
     hint: gaps.every(({ verb }) => verb === 'lacks')
@@ -70,12 +78,10 @@ function reportGaps(
 
 /** ``container `migrate` lacks `runAsNonRoot: true`; it has `hostNetwork: true` ``. */
 function describeGaps(gaps: readonly SecurityGap[]): string {
-  const byContainer = groupBy(gaps, ({ container, verb }) => [`${verb} ${container ?? ''}`]);
-  return [...byContainer.values()]
-    .map((own) => {
-      const [first] = own;
-      const subject = first?.container === undefined ? 'it' : `container \`${first.container}\``;
-      return `${subject} ${first?.verb ?? ''} ${joinWords(own.map(({ setting }) => `\`${setting}\``))}`;
-    })
+  const bySubject = groupBy(gaps, ({ container, verb }) => [
+    `${container === undefined ? 'it' : `container \`${container}\``} ${verb}`,
+  ]);
+  return [...bySubject]
+    .map(([subject, own]) => `${subject} ${joinWords(own.map(({ setting }) => `\`${setting}\``))}`)
     .join('; ');
 }

@@ -1,7 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of a shell.
 import { describe, expect, test } from 'vitest';
-import type { Delivery } from '../../src/delivery/delivery.ts';
-import { readDeploySteps } from '../../src/delivery/scripts/deploy-steps.ts';
 import type { Applier } from '../../src/model/appliers/applier.ts';
 import {
   isAppliedByScript,
@@ -14,32 +12,15 @@ import {
 } from '../../src/model/appliers/deployment.ts';
 import type { Job } from '../../src/model/objects/workload.ts';
 import type { RootModel } from '../../src/model/root-model.ts';
+import { deliveryByScript } from './delivery-by-script.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
-
-const holds = (path: string): boolean => path === 'package.json';
 
 /** A tree with a migration Job, in a repository whose only script is this. */
 function treeWith(
   script: string | undefined,
   { applier, above = '', isDocument = false }: { applier?: Applier; above?: string; isDocument?: boolean } = {},
 ): { model: RootModel; job: Job } {
-  const delivery: Delivery | undefined =
-    script === undefined
-      ? undefined
-      : {
-          top: '/',
-          pipelineFiles: new Set(),
-          jobs: [],
-          builds: [],
-          pushedBuilds: () => new Set(),
-          buildsUnseen: () => false,
-          edits: [],
-          writeBacks: [],
-          pushes: [],
-          dockerfiles: [],
-          deploySteps: () => readDeploySteps(isDocument ? [] : [script], holds),
-          stepsByHand: () => readDeploySteps([script], holds),
-        };
+  const delivery = script === undefined ? undefined : deliveryByScript(script, isDocument);
   const model = modelFromYaml(
     `${above}
 apiVersion: batch/v1

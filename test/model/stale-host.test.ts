@@ -41,6 +41,8 @@ ${more}
 `,
     'other/kustomization.yaml': 'resources: [service.yaml]',
     'other/service.yaml': `${postgres}\n`,
+    'cache/kustomization.yaml': 'resources: [service.yaml]',
+    'cache/service.yaml': `${postgres.replace('postgres', 'cache')}\n`,
   });
   const [model] = modelRoots([built], { dialect: '5.8' });
   if (model === undefined) throw new Error('one root makes one model');
@@ -80,7 +82,31 @@ describe('stale-host', () => {
     ['a variable that Flux fills', { env: "{name: DB_HOST, value: 'postgres${SUFFIX}'}" }, []],
     ['a variable of the container that is not known', { env: '{name: DB_HOST, value: $(PREFIX)postgres}' }, []],
     ['no database', { env: '{name: API_HOST, value: postgres}' }, []],
+    [
+      'two variables',
+      { env: '{name: DB_HOST, value: postgres}, {name: REPORT_DB_HOST, value: postgres}' },
+      ['DB_HOST postgres: name dev-postgres', 'REPORT_DB_HOST postgres: name dev-postgres'],
+    ],
+    [
+      'a URL of variables, one of which is not set and one is not known',
+      {
+        env: "{name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: db, key: password}}}, {name: DB_SERVER, value: postgres}, {name: DATABASE_URL, value: 'postgres://$(DB_USER):$(DB_PASSWORD)@$(DB_SERVER)/shop'}",
+      },
+      ['DB_SERVER postgres: name dev-postgres'],
+    ],
+    ['a database without a host', { env: '{name: DB_NAME, value: postgres}' }, []],
+    ['another object has the name', { service: postgres.replace('kind: Service', 'kind: Endpoints') }, []],
+    [
+      'another Service is not renamed',
+      { base: 'namePrefix: dev-', overlay: '- ../cache' },
+      ['DB_HOST postgres: name dev-postgres'],
+    ],
     ['another Service has the name', { base: 'namePrefix: dev-', overlay: '- ../other' }, []],
+    [
+      'another Service has the name, and the host is a pod behind it',
+      { base: 'namePrefix: dev-', overlay: '- ../other', env: '{name: DB_HOST, value: postgres-0.postgres}' },
+      [],
+    ],
     [
       'a namespace with a prefix',
       { base: 'namespace: shop', overlay: 'namePrefix: dev-', env: '{name: DB_HOST, value: postgres.shop.svc}' },
@@ -114,8 +140,18 @@ describe('stale-host', () => {
       { base: 'namespace: shop', overlay: 'namespace: shop-dev', env: '{name: DB_HOST, value: postgres.shared.svc}' },
       [],
     ],
+    [
+      'a Service that the tree never had in a namespace that it had',
+      { base: 'namespace: shop', overlay: 'namespace: shop-dev', env: '{name: DB_HOST, value: mysql.shop.svc}' },
+      [],
+    ],
     ['no namespace in the host', { base: 'namespace: shop', overlay: 'namespace: shop-dev' }, []],
-    ['a part is left out', { overlay: 'namePrefix: dev-\ncomponents: [https://example.com/parts]' }, []],
+    ['a part is left out', { overlay: '- https://example.com/parts\nnamePrefix: dev-' }, []],
+    [
+      'settings are left out',
+      { overlay: 'namePrefix: dev-\nsecretGenerator: [{name: x, envs: [.env]}]' },
+      ['DB_HOST postgres: name dev-postgres'],
+    ],
   ])('%s', (_, written, expected) => {
     expect(staleOf(written)).toEqual(expected);
   });

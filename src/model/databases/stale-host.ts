@@ -1,7 +1,6 @@
 import { concernedWorkloads } from '../dependents.ts';
 import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
 import { type Place, writtenText } from '../objects/place.ts';
-import { isSymbolic } from '../objects/symbolic.ts';
 import { allContainers, type Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { isReachedBy } from './database-service.ts';
@@ -50,7 +49,8 @@ function staleHostsOf(
   return allContainers(workload.pod).flatMap((container) => {
     const environment = readEnvironment(container, config, namespace);
     return databaseAddresses(findDatabaseSettings(environment)).flatMap(({ host, from }): StaleHost[] => {
-      if (host === undefined || isSymbolic(host) || host.includes('$')) return [];
+      // A variable of Flux or of the container that nothing in the tree fills.
+      if (host === undefined || host.includes('$')) return [];
       const hosts = readServiceHosts(host, namespace);
       const change = findChange(hosts, services);
       // An alias in a file beside the tree may be applied separately.
@@ -67,7 +67,7 @@ function findChange(
   if (isReached(hosts, services)) return undefined;
   for (const host of hosts) {
     const renamed = services.find(
-      (service) => hadName(service, host.service) && (isIn(service, host) || wasIn(service, host)),
+      (service) => service.earlierNames.includes(host.service) && (isIn(service, host) || wasIn(service, host)),
     );
     if (renamed !== undefined) return { service: renamed, changed: 'name' };
     const moved = services.find((service) => service.name.value === host.service && wasIn(service, host));
@@ -84,10 +84,6 @@ function isChanged({ earlierNames, namespace }: KubernetesObject): boolean {
   return earlierNames.length > 0 || namespace.place.steps.length > 1;
 }
 
-function hadName({ name, earlierNames }: KubernetesObject, wanted: string): boolean {
-  return name.value !== wanted && earlierNames.includes(wanted);
-}
-
 /**
  * Whether a Service may be in a host's namespace. A host with a dot may also be outside the cluster, so it must match
  * exactly.
@@ -98,7 +94,6 @@ function isIn({ namespace }: KubernetesObject, host: ServiceHost): boolean {
 
 /** Whether the files, or a kustomization further in, put a Service into a host's namespace. */
 function wasIn({ namespace }: KubernetesObject, host: ServiceHost): boolean {
-  if (namespace.value === undefined || namespace.value === host.namespace) return false;
   return namespace.place.steps.some(({ at }) => writtenText(at) === host.namespace);
 }
 
