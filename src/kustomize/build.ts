@@ -70,7 +70,14 @@ class RootBuild {
   readonly #path: string;
   readonly #sources: SourceCache;
   readonly #loadRestrictor: LoadRestrictor;
-  readonly #notes: BuildNotes = { problems: [], replacements: [], files: [], folders: [], unknownKinds: 0 };
+  readonly #notes: BuildNotes = {
+    problems: [],
+    replacements: [],
+    entries: [],
+    files: [],
+    folders: [],
+    unknownKinds: 0,
+  };
   readonly #unnamed: Resource[] = [];
   readonly #context: BuildContext;
   readonly #amendment: KustomizationAmendment | undefined;
@@ -92,6 +99,7 @@ class RootBuild {
       ...(options.helm === undefined ? {} : { helm: options.helm }),
       report: (problem) => this.#report(problem),
       traceReplacements: (traces) => pushAll(this.#notes.replacements, traces),
+      traceEntry: (trace) => this.#notes.entries.push(trace),
     };
   }
 
@@ -113,6 +121,7 @@ class RootBuild {
       unnamed: this.#unnamed,
       files: [...new Set(this.#notes.files)],
       replacements: this.#notes.replacements,
+      entries: this.#notes.entries,
     };
   }
 

@@ -2,6 +2,7 @@ import type { SourceFile } from '../source/source-file.ts';
 import type { BuildProblem } from './problem.ts';
 import type { ReplacementTrace } from './replacements/replacement-trace.ts';
 import type { Resource } from './resources/resource.ts';
+import type { EntryTrace } from './session/entry-trace.ts';
 
 /** The result of building one root. */
 export interface BuiltRoot {
@@ -28,6 +29,8 @@ export interface BuiltRoot {
    * What each replacement did, in the order in which they ran; twice for a replacement in a base that is built twice.
    */
   readonly replacements: readonly ReplacementTrace[];
+  /** What each entry of `patches` and `images` found to change, in the same order. */
+  readonly entries: readonly EntryTrace[];
   /** Every file that was read for this root: kustomizations, manifests, patches, generator inputs. */
   readonly files: readonly SourceFile[];
 }

@@ -18,6 +18,7 @@ import { readReplacementTargets } from './replacements/replacement-target.ts';
 import { readReplacementWrites } from './replacements/replacement-write.ts';
 import type { RootParts } from './root-parts.ts';
 import { nothingUnlisted, type Unlisted } from './unlisted.ts';
+import { readKustomizationEntries } from './unmatched/kustomization-entry.ts';
 import { matchTargets, type TargetMatch } from './waiters/target-match.ts';
 import { findWaiters } from './waiters/waiter.ts';
 import { indexWaits, withoutUnrelatedJobs } from './waiters/waits.ts';
@@ -75,6 +76,7 @@ export function modelRoot(
     networkPolicies,
     access,
     unlisted: settings.unlisted?.(root) ?? nothingUnlisted,
+    entries: readKustomizationEntries(root),
     replacementTargets: readReplacementTargets(root),
     delivery: migrations.length > 0 ? settings.delivery?.(root.path) : undefined,
     replacementWrites: readReplacementWrites(root),

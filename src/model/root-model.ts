@@ -17,6 +17,7 @@ import type { DialectSelection } from './replacements/dialect-selection.ts';
 import type { ReplacementTarget } from './replacements/replacement-target.ts';
 import type { ReplacementWrite } from './replacements/replacement-write.ts';
 import type { Unlisted } from './unlisted.ts';
+import type { KustomizationEntries } from './unmatched/kustomization-entry.ts';
 import type { TargetMatch } from './waiters/target-match.ts';
 import type { Waiter } from './waiters/waiter.ts';
 
@@ -55,6 +56,8 @@ export interface RootModel {
   readonly unlisted: Unlisted;
   /** What the other given roots apply to the cluster, except roots that build the same workloads. */
   readonly otherRoots: OtherRoots;
+  /** The entries of `patches` and `images`, in the root and in what it includes. */
+  readonly entries: KustomizationEntries;
   readonly replacementTargets: readonly ReplacementTarget[];
   readonly replacementWrites: readonly ReplacementWrite[];
   /** The Flux Kustomizations of all given trees. */

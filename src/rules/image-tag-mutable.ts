@@ -13,6 +13,7 @@ import { isMovingTag } from '../model/objects/version.ts';
 import type { Field } from '../model/objects/view.ts';
 import type { Container, Workload } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { isMeantToBeTagged } from '../model/unmatched/unmatched-image.ts';
 import { sameSpan } from '../source/span.ts';
 
 /** An image of a release whose tag does not pin its version. */
@@ -36,7 +37,7 @@ export const imageTagMutable: Rule = {
         const { workload, container, effect } = image;
         if (seen.has(container)) return [];
         seen.add(container);
-        if (isTaggedElsewhere(model, workload, container.image)) return [];
+        if (isTaggedElsewhere(model, workload, container.image) || isMeantToBeTagged(model, container.image)) return [];
         const fault = judgeTag(container);
         return fault === undefined ? [] : [{ workload, image: container.image, fault, effect }];
       }),

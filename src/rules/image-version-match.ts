@@ -10,6 +10,8 @@ import { isSymbolic } from '../model/objects/symbolic.ts';
 import { isMovingTag, isPlaceholderVersion, versionOfTag } from '../model/objects/version.ts';
 import type { Field } from '../model/objects/view.ts';
 import type { Service } from '../model/release.ts';
+import type { RootModel } from '../model/root-model.ts';
+import { isMeantToBeTagged } from '../model/unmatched/unmatched-image.ts';
 
 /** A service and a migration of different versions. */
 export const imageVersionMatch: Rule = {
@@ -28,7 +30,7 @@ export const imageVersionMatch: Rule = {
   check(model, report) {
     for (const service of model.releases.flatMap(({ services }) => services)) {
       for (const { migration } of service.dependsOn) {
-        reportVersions(service, migration, report);
+        reportVersions(model, service, migration, report);
         reportPolicy(service, migration, report);
       }
     }
@@ -36,7 +38,7 @@ export const imageVersionMatch: Rule = {
       // Clusters may run different versions: one Kustomization with the service's version is enough.
       const [first, ...others] = service.dependsOn.map(({ migration }) => migration);
       if (first === undefined || others.some((migration) => findFault(service, migration) === undefined)) continue;
-      reportVersions(service, first, report);
+      reportVersions(model, service, first, report);
     }
   },
 };
@@ -58,9 +60,9 @@ function findFault(service: Service, migration: Migration): Fault | undefined {
   return allDiffer ? { own: image, other: first.image } : undefined;
 }
 
-function reportVersions(service: Service, migration: Migration, report: Report): void {
+function reportVersions(model: RootModel, service: Service, migration: Migration, report: Report): void {
   const fault = findFault(service, migration);
-  if (fault === undefined) return;
+  if (fault === undefined || Object.values(fault).some((image) => isMeantToBeTagged(model, image))) return;
   const { own, other } = fault;
   report({
     message: `${describeObject(migration.job.object)} runs \`${own.value ?? ''}\` but ${describeObject(service.workload.object)} runs \`${other.value ?? ''}\`: the service runs on the schema of another version.`,

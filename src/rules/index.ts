@@ -16,6 +16,7 @@ import { fluxDependsOn } from './flux-depends-on.ts';
 import { fluxPruneJob } from './flux-prune-job.ts';
 import { fluxSubstituteMissing } from './flux-substitute-missing.ts';
 import { fluxTtlInterval } from './flux-ttl-interval.ts';
+import { imageNoMatch } from './image-no-match.ts';
 import { imageTagMutable } from './image-tag-mutable.ts';
 import { imageVersionMatch } from './image-version-match.ts';
 import { jobBackoffLimit } from './job-backoff-limit.ts';
@@ -34,6 +35,7 @@ import { jobSidecar } from './job-sidecar.ts';
 import { jobTtl } from './job-ttl.ts';
 import { migrationCommand } from './migration-command.ts';
 import { networkPolicy } from './network-policy.ts';
+import { patchNoTarget } from './patch-no-target.ts';
 import { podSecurity } from './pod-security.ts';
 import { replacementDialect } from './replacement-dialect.ts';
 import { replacementMultiMatch } from './replacement-multi-match.ts';
@@ -76,6 +78,7 @@ export const rules: readonly Rule[] = [
   fluxPruneJob,
   fluxSubstituteMissing,
   fluxTtlInterval,
+  imageNoMatch,
   imageTagMutable,
   imageVersionMatch,
   jobBackoffLimit,
@@ -94,6 +97,7 @@ export const rules: readonly Rule[] = [
   jobTtl,
   migrationCommand,
   networkPolicy,
+  patchNoTarget,
   podSecurity,
   replacementDialect,
   replacementMultiMatch,

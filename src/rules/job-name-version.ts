@@ -12,6 +12,7 @@ import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated, placeOfPart } from '../model/objects/place.ts';
 import { carriesVersion, imageVersion } from '../model/objects/version.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { isMeantToBeTagged } from '../model/unmatched/unmatched-image.ts';
 import { isOpenBehindName } from '../model/waiters/held-back.ts';
 import { type TargetMatch, waitsByName } from '../model/waiters/target-match.ts';
 
@@ -41,6 +42,7 @@ export const jobNameVersion: Rule = {
       // `job-force` reports that it is not recreated: one mistake, one finding.
       const isReportedByForce = model.applier.kind === 'argocd' || model.applier.kind === 'flux';
       if (version.kind === 'versioned') checkPolicy(migration, report);
+      else if (version.kind === 'stale' && lacksItsTag(model, migration)) continue;
       else if (version.kind === 'stale' || recreation !== undefined || isAwaited || !isReportedByForce) {
         reportName(model, migration, version, waits, recreation, report);
       }
@@ -74,6 +76,12 @@ function checkStatements(model: RootModel, migration: Migration, report: Report)
     severity: 'warning',
   });
   return true;
+}
+
+/** Whether the images do not have the version of the name because an entry of `images` misses them: `image-no-match`. */
+function lacksItsTag(model: RootModel, migration: Migration): boolean {
+  const image = migratingContainer(migration)?.image;
+  return image !== undefined && isMeantToBeTagged(model, image);
 }
 
 /** Says how the Job runs again, depending on who applies the tree. */

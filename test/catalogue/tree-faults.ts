@@ -170,6 +170,31 @@ export const treeFaults: readonly Fault[] = [
     '  backoffLimit: 0\n  priorityClassName: high',
   ),
   editFault(
+    'patch-no-target',
+    'a namespace that the object gets later',
+    overlay,
+    '  - path: config.yaml\n',
+    '  - path: config.yaml\n    target: {kind: ConfigMap, name: myapp-config, namespace: myapp-production}\n',
+  ),
+  editFault(
+    'patch-no-target',
+    'a typo in the name of a target',
+    overlay,
+    '  - path: config.yaml\n',
+    '  - path: config.yaml\n    target: {kind: ConfigMap, name: myapp-confg}\n',
+  ),
+  {
+    rule: 'image-no-match',
+    title: 'an image without its registry',
+    apply: (files) => {
+      const [head, , ...others] = (files.get(base) ?? '').split('      - select:\n');
+      files.set(base, [head, ...others].join('      - select:\n'));
+      replaceText(files, 'k8s/base/migration-job.yaml', 'myapp-migration:TAG', 'myapp-migration:v1.2286938253.0');
+      const entry = 'images:\n  - name: myapp-migration\n    newTag: v1.2286938254.0\n';
+      replaceText(files, overlay, 'namePrefix: prod-\n', `namePrefix: prod-\n${entry}`);
+    },
+  },
+  editFault(
     'value-unquoted',
     'a commit of digits and an e, as a pipeline writes it',
     'k8s/base/deployment-variables.yaml',

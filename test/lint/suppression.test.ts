@@ -28,6 +28,7 @@ function root(path: string, files: readonly SourceFile[], problems: BuiltRoot['p
     problems,
     files,
     replacements: [],
+    entries: [],
     unnamed: [],
   };
 }

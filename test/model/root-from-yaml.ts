@@ -22,6 +22,7 @@ export function rootFromYaml(text: string, path = '/tree'): BuiltRoot {
     unnamed: [],
     files: [file],
     replacements: [],
+    entries: [],
   };
 }
 

@@ -189,6 +189,7 @@ function notBuilt(kustomization: FluxKustomization, problem: BuildProblem): Flux
     problems: [problem],
     unnamed: [],
     replacements: [],
+    entries: [],
     files: [],
     flux: { kustomization, source: '', variables: undefined, unset: [], unknown: [], remarks: [] },
   };

@@ -4,6 +4,7 @@ import type { SourceFile } from '../../source/source-file.ts';
 import type { KustomizationFolder } from '../load/kustomization-folder.ts';
 import { buildLimits } from '../session/build-limits.ts';
 import { type BuildSession, tracksOrigins } from '../session/build-session.ts';
+import type { EntryTrace } from '../session/entry-trace.ts';
 import { accumulate } from './accumulate.ts';
 import { Accumulation } from './accumulation.ts';
 import { copyGathered, type Gathered } from './copy-accumulation.ts';
@@ -15,6 +16,7 @@ interface BuiltBase extends Gathered {
   readonly files: readonly SourceFile[];
   /** The folders of the kustomizations that the base includes. */
   readonly folders: readonly KustomizationFolder[];
+  readonly entries: readonly EntryTrace[];
   readonly unknownKinds: number;
 }
 
@@ -53,7 +55,8 @@ function buildAndCache(base: Target, cache: Map<string, BuiltBase>, key: string)
   const { session, folder } = base;
   const { notes } = session;
   const { unknownKinds } = notes;
-  const [files, folders, replacements] = [notes.files.length, notes.folders.length, notes.replacements.length];
+  const [files, folders] = [notes.files.length, notes.folders.length];
+  const [replacements, entries] = [notes.replacements.length, notes.entries.length];
   const accumulation = buildFresh(base);
   const included = notes.folders.slice(folders);
   // What may be opened from inside a clone depends on the clone.
@@ -63,6 +66,7 @@ function buildAndCache(base: Target, cache: Map<string, BuiltBase>, key: string)
       folder,
       files: notes.files.slice(files),
       folders: included,
+      entries: notes.entries.slice(entries),
       unknownKinds: notes.unknownKinds - unknownKinds,
     });
   }
@@ -83,6 +87,7 @@ function reuse(known: BuiltBase, { notes }: BuildSession): Accumulation {
   pushAll(notes.replacements, replacements);
   pushAll(notes.files, known.files);
   pushAll(notes.folders, known.folders);
+  pushAll(notes.entries, known.entries);
   notes.unknownKinds += known.unknownKinds;
   return accumulation;
 }

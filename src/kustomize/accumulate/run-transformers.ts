@@ -91,9 +91,10 @@ function strategicMergePatches(target: Target): Transformer[] {
 
 function patches(target: Target): Transformer[] {
   const { folder, session } = target;
-  return forEach(target, 'patches', 'PatchTransformer', (resources, entry) =>
-    applyPatch(resources, entry, folder, session.context),
-  );
+  return forEach(target, 'patches', 'PatchTransformer', (resources, entry) => {
+    const matched = applyPatch(resources, entry, folder, session.context);
+    if (matched !== undefined) session.context.traceEntry?.({ field: 'patches', entry, matched });
+  });
 }
 
 function namespace(target: Target, { namespace: specs }: TransformerConfig): Transformer[] {
@@ -151,9 +152,11 @@ function annotations(target: Target, config: TransformerConfig): Transformer[] {
 }
 
 function jsonPatches(target: Target): Transformer[] {
-  return forEach(target, 'patchesJson6902', 'PatchJson6902Transformer', (resources, entry) =>
-    applyJsonPatch(resources, entry, target.folder, target.session.context),
-  );
+  const { folder, session } = target;
+  return forEach(target, 'patchesJson6902', 'PatchJson6902Transformer', (resources, entry) => {
+    const matched = applyJsonPatch(resources, entry, folder, session.context);
+    session.context.traceEntry?.({ field: 'patchesJson6902', entry, matched });
+  });
 }
 
 function replicas(target: Target, config: TransformerConfig): Transformer[] {
@@ -163,9 +166,11 @@ function replicas(target: Target, config: TransformerConfig): Transformer[] {
 }
 
 function images(target: Target, config: TransformerConfig): Transformer[] {
-  return forEach(target, 'images', 'ImageTagTransformer', (resources, entry) =>
-    setImage(resources, entry, config.images, target.session.context),
-  );
+  const { context } = target.session;
+  return forEach(target, 'images', 'ImageTagTransformer', (resources, entry) => {
+    const matched = setImage(resources, entry, config.images, context);
+    context.traceEntry?.({ field: 'images', entry, matched });
+  });
 }
 
 /** All replacements together are one transformer. */

@@ -13,13 +13,14 @@ import { readJsonPatch } from './read-patch.ts';
 /**
  * Applies one entry of `patchesJson6902:`, or a PatchJson6902Transformer: `{target, path | patch | jsonOp}`. Throws a
  * BuildError if the target has no name, or the patch no operations. Follows kustomize's PatchJson6902Transformer.
+ * Returns how many objects the target selected.
  */
 export function applyJsonPatch(
   resources: ResourceSet,
   entry: MapNode,
   files: KustomizationFiles,
   context: BuildContext,
-): void {
+): number {
   const target = mapField(entry, 'target');
   if (target === undefined || filledScalar(target, 'name') === undefined) {
     const at = originSpan((target?.entries[0]?.key ?? entry.entries[0]?.key ?? entry).origin);
@@ -30,7 +31,9 @@ export function applyJsonPatch(
   if (steps.length === 0) {
     throw new BuildError('this JSON patch has no steps; add some, or remove the entry', text.at);
   }
-  for (const resource of selectResources(resources, target)) patchWithSteps(resource, steps, context);
+  const selected = selectResources(resources, target);
+  for (const resource of selected) patchWithSteps(resource, steps, context);
+  return selected.length;
 }
 
 function readText(entry: MapNode, files: KustomizationFiles): PatchText {

@@ -18,25 +18,25 @@ import { mergePatch, type PatchOptions } from './strategic-merge.ts';
  * A JSON patch needs a target. A strategic merge patch without one names its object, and may have several documents.
  * A target may select nothing, but a named object that is absent or ambiguous is a BuildError. Resources that end up
  * empty are removed. Follows kustomize's PatchTransformer.
+ *
+ * Returns how many objects the target selected, or undefined without a target.
  */
 export function applyPatch(
   resources: ResourceSet,
   entry: MapNode,
   files: KustomizationFiles,
   context: BuildContext,
-): void {
+): number | undefined {
   const text = readPatchText(entry, files);
   const target = mapField(entry, 'target');
   const patch = readPatch(text);
   switch (patch.kind) {
     case 'strategic merge':
-      applyMergePatches(resources, patch.objects, target, readOptions(entry), text, context);
-      return;
+      return applyMergePatches(resources, patch.objects, target, readOptions(entry), text, context);
     case 'json':
-      applySteps(resources, patch.steps, target, text, context);
-      return;
+      return applySteps(resources, patch.steps, target, text, context);
     case 'empty':
-      if (appliesEmptyPatches(context)) applySteps(resources, [], target, text, context);
+      return appliesEmptyPatches(context) ? applySteps(resources, [], target, text, context) : undefined;
   }
 }
 
@@ -72,13 +72,13 @@ function applyMergePatches(
   options: PatchOptions,
   text: PatchText,
   context: BuildContext,
-): void {
+): number | undefined {
   if (target === undefined) {
     for (const patch of patches) {
       const resource = findPatched(resources, patch);
       if (!mergePatch(resource, patch, options, context)) resources.remove(resource);
     }
-    return;
+    return undefined;
   }
   const [patch] = patches;
   if (patches.length > 1) {
@@ -87,7 +87,10 @@ function applyMergePatches(
       text.at,
     );
   }
-  if (patch) mergeIntoSelected(resources, selectResources(resources, target), patch, options, context);
+  if (patch === undefined) return undefined;
+  const selected = selectResources(resources, target);
+  mergeIntoSelected(resources, selected, patch, options, context);
+  return selected.length;
 }
 
 function applySteps(
@@ -96,13 +99,15 @@ function applySteps(
   target: MapNode | undefined,
   text: PatchText,
   context: BuildContext,
-): void {
+): number {
   if (target === undefined) {
     const what = steps.length > 0 ? 'a JSON patch' : 'a patch without content';
     throw new BuildError(`${what} needs a \`target\` that says which objects to patch; add it to this entry`, text.at);
   }
-  for (const resource of selectResources(resources, target)) {
+  const selected = selectResources(resources, target);
+  for (const resource of selected) {
     resource.storePreviousId();
     patchWithSteps(resource, steps, context);
   }
+  return selected.length;
 }

@@ -4,6 +4,7 @@ import type { HelmProgram } from '../helm/helm-program.ts';
 import type { MergeSchema } from '../openapi/merge-schema.ts';
 import type { BuildProblem } from '../problem.ts';
 import type { ReplacementTrace } from '../replacements/replacement-trace.ts';
+import type { EntryTrace } from './entry-trace.ts';
 import type { Growth } from './growth.ts';
 
 /** What every step of one root's build can use and report to. */
@@ -24,4 +25,6 @@ export interface BuildContext {
   readonly growth: Growth;
   /** Receives what replacements did, for the rules that check whether they do what they were written for. */
   readonly traceReplacements?: (traces: readonly ReplacementTrace[]) => void;
+  /** Receives what an entry of a list found to change. */
+  readonly traceEntry?: (trace: EntryTrace) => void;
 }

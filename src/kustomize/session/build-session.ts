@@ -5,6 +5,7 @@ import { AbsentFile, AbsentPart, BuildError, type BuildProblem } from '../proble
 import type { ReplacementTrace } from '../replacements/replacement-trace.ts';
 import type { BuildContext } from './build-context.ts';
 import { OutOfTime } from './build-limits.ts';
+import type { EntryTrace } from './entry-trace.ts';
 import { unlessLeftOut } from './left-out.ts';
 
 /** What all kustomizations of one root's build share. */
@@ -23,6 +24,7 @@ export interface BuildSession {
 export interface BuildNotes {
   readonly problems: BuildProblem[];
   readonly replacements: ReplacementTrace[];
+  readonly entries: EntryTrace[];
   /** Every file that was read, once for each time. */
   readonly files: SourceFile[];
   /** The folder of every kustomization that was opened. */

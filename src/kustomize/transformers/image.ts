@@ -15,13 +15,14 @@ import { type ImageName, joinImage, matchImage, splitImage } from './image-name.
  * `containers` or `initContainers` at any depth, then in the fields of the specs. A field that is in both is set twice,
  * and gets a `tagSuffix` twice. Follows kustomize's ImageTagTransformer.
  * @param image an entry of `images:`, `{name, newName, tagSuffix, newTag, digest}`
+ * @returns how often its name matched
  */
 export function setImage(
   resources: ResourceSet,
   image: MapNode,
   specs: readonly FieldSpec[],
   { checkTime, growth }: BuildContext,
-): void {
+): number {
   const setter = new ImageSetter(image, growth);
   for (const resource of resources.toArray()) {
     checkTime(setter.change.configuredIn);
@@ -32,6 +33,7 @@ export function setImage(
       set: (field, spec) => setter.set(field, resource, spec.path),
     });
   }
+  return setter.matched;
 }
 
 const containerLists = ['containers', 'initContainers'];
@@ -49,6 +51,7 @@ function visitContainers(node: Node, visit: (container: Node) => void): void {
 class ImageSetter {
   /** The change, with the location of the entry's most important field. */
   readonly change: Change;
+  matched = 0;
   readonly #image: MapNode;
   readonly #matches: GoRegexp;
   readonly #growth: Growth;
@@ -72,6 +75,7 @@ class ImageSetter {
   set(field: Node, resource: Resource, path: string): void {
     if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', path, resource, this.change);
     if (!this.#matches(field.value)) return;
+    this.matched++;
     const old = splitImage(field.value);
     const text = (part: string): string => getText(this.#image, [part]) ?? '';
     const [newName, newTag, digest, suffix] = [text('newName'), text('newTag'), text('digest'), text('tagSuffix')];

@@ -1,0 +1,106 @@
+import { editDistance } from '../../edit-distance.ts';
+import { groupBy } from '../../group-by.ts';
+import { oncePer } from '../../once.ts';
+import { concernedWorkloads } from '../dependents.ts';
+import { imageName, parseImage } from '../objects/image.ts';
+import { firstText, lastSetter } from '../objects/place.ts';
+import { isSymbolic } from '../objects/symbolic.ts';
+import { type Field, isPresent, type Present } from '../objects/view.ts';
+import { allContainers, type Workload } from '../objects/workload.ts';
+import type { RootModel } from '../root-model.ts';
+import type { ImageEntry } from './kustomization-entry.ts';
+
+/** An entry of `images` that matches nothing, and the image of a release that it was probably meant for. */
+export interface UnmatchedImage {
+  readonly entry: ImageEntry;
+  readonly name: Present<string>;
+  /**
+   * `renamed`: an entry of another kustomization has already given the image another name. `registry`: the names differ
+   * only in what comes before the last `/`. `typo`: they are otherwise alike.
+   */
+  readonly how: 'renamed' | 'registry' | 'typo';
+  /** The name of the image as the build has it, without tag and digest. */
+  readonly repository: string;
+  /** Where it runs; at least one. */
+  readonly uses: readonly ImageUse[];
+}
+
+/** The image of a container in a release. */
+interface ImageUse {
+  readonly workload: Workload;
+  readonly image: Present<string>;
+}
+
+/**
+ * The entries of `images` that match nothing but were meant for an image of a release. An entry that could mean several
+ * images is left out, and so is one for an image whose tag something else sets.
+ */
+export const findUnmatchedImages: (model: RootModel) => readonly UnmatchedImage[] = oncePer((model) => {
+  if (!model.completeButSettings) return [];
+  const entries = model.entries.images.filter(({ matched, sets }) => matched === 0 && sets.length > 0);
+  if (entries.length === 0) return [];
+  const images = [...usesByRepository(model)];
+  return entries.flatMap((entry) => {
+    const { name } = entry;
+    if (!isPresent(name)) return [];
+    const meant = images.flatMap(([repository, uses]) => {
+      const how = compareNames(name, repository, uses);
+      return how === undefined ? [] : [{ entry, name, how, repository, uses }];
+    });
+    return meant.length === 1 ? meant : [];
+  });
+});
+
+/** Whether an entry of `images` that matches nothing was meant to set the tag of an image. */
+export function isMeantToBeTagged(model: RootModel, image: Field<string>): boolean {
+  return findUnmatchedImages(model).some(
+    ({ entry: { sets }, uses }) => sets.some((field) => field !== 'newName') && uses.some((use) => use.image === image),
+  );
+}
+
+function usesByRepository(model: RootModel): Map<string, readonly ImageUse[]> {
+  const uses = [...concernedWorkloads(model)].flatMap((workload) =>
+    allContainers(workload.pod).flatMap(({ image }): ImageUse[] =>
+      isPresent(image) && !isSymbolic(image.value) ? [{ workload, image }] : [],
+    ),
+  );
+  return groupBy(uses, ({ image }) => [parseImage(image.value).repository]);
+}
+
+/** How the name of an entry came to miss an image, if it was meant for that. */
+function compareNames(
+  name: Present<string>,
+  repository: string,
+  uses: readonly ImageUse[],
+): UnmatchedImage['how'] | undefined {
+  if (name.value === repository) return undefined;
+  if (uses.every(({ image }) => isRenamedBefore(image, name))) return 'renamed';
+  if (uses.some(({ image }) => isSetByBuild(image))) return undefined;
+  const [wanted, found] = [imageName(name.value), imageName(repository)];
+  if (wanted === found) return 'registry';
+  return isTypo(wanted, found) ? 'typo' : undefined;
+}
+
+/** Whether a step of the build has set the tag of an image. */
+function isSetByBuild({ place }: Present<string>): boolean {
+  return place.steps.some(({ by }) => by === 'image' || by === 'replacement' || by === 'substitution');
+}
+
+/** Whether an image had this name, until an entry of another kustomization renamed it. */
+function isRenamedBefore({ place }: Present<string>, name: Present<string>): boolean {
+  const setter = lastSetter(place);
+  return (
+    setter?.by === 'image' &&
+    setter.at.file !== name.place.at.file &&
+    parseImage(firstText(place)).repository === name.value
+  );
+}
+
+/** Whether two names differ in about one letter in six, and not only in a number. */
+function isTypo(one: string, other: string): boolean {
+  const withoutNumbers = (name: string): string => name.replace(/\d+/g, '');
+  return (
+    withoutNumbers(one) !== withoutNumbers(other) &&
+    editDistance(one, other) <= Math.floor(Math.min(one.length, other.length) / 6)
+  );
+}

@@ -1,0 +1,54 @@
+import { joinWords } from '../join-words.ts';
+import type { Report, Rule } from '../lint/rule.ts';
+import { setField } from '../model/objects/field-change.ts';
+import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { historyOf, joinRelated } from '../model/objects/place.ts';
+import { findUnmatchedImages, type UnmatchedImage } from '../model/unmatched/unmatched-image.ts';
+
+/** An entry of `images` that was meant for an image of a release, and does not match it. */
+export const imageNoMatch: Rule = {
+  id: 'image-no-match',
+  severity: 'error',
+  category: 'tree',
+  docs: {
+    summary: 'An entry of `images` does not match the image that it was written for',
+    symptom:
+      'kustomize builds without an error, but the tag is not set: the migration Job or the service runs an older image, or `latest`, whatever version the overlay or the pipeline writes.',
+    why: 'An entry changes images whose whole name is its `name`, with the registry and without tag and digest. `shop` does not match `ghcr.io/acme/shop`. An overlay sees images as its bases have left them: if a base has renamed `shop` to `ghcr.io/acme/shop` with `newName`, the entry of the overlay has to use the new name. kustomize says nothing about an entry without a match.\n\nNot reported:\n\n- an entry that resembles no image of a migration Job, of its services or of another workload that waits, or that resembles several\n- an image whose tag another entry, a replacement or a variable sets',
+    fix: 'Write the name that the image has before this kustomization changes it:\n\n```yaml\nimages:\n  - name: ghcr.io/acme/shop\n    newTag: v1.4.0\n```',
+    fixing: {
+      safe: 'no',
+      how: 'Writes the name of the image into the entry. Not safe: which image is meant is a guess, and it gets a version that it did not get before.',
+    },
+    links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/'],
+    since: '0.1.0',
+  },
+  check(model, report) {
+    for (const unmatched of findUnmatchedImages(model)) reportEntry(unmatched, report);
+  },
+};
+
+function reportEntry(unmatched: UnmatchedImage, report: Report): void {
+  const { entry, name, repository, uses } = unmatched;
+  const [first] = uses;
+  if (first === undefined) return;
+  const workloads = [...new Set(uses.map(({ workload }) => describeObject(workload.object)))];
+  const images = [...new Set(uses.map(({ image }) => `\`${image.value}\``))];
+  const sets = joinWords(entry.sets.map((field) => `\`${field}\``));
+  report({
+    message: `This entry for image \`${name.value}\` matches none: ${joinWords(workloads)} ${workloads.length > 1 ? 'run' : 'runs'} ${joinWords(images)}${reasons[unmatched.how](unmatched)}. kustomize reports nothing, and ${sets} ${entry.sets.length > 1 ? 'have' : 'has'} no effect.`,
+    at: name.place.at,
+    related: joinRelated(...uses.map(({ image }) => historyOf(image.place, 'image', name.place.at))),
+    object: referTo(first.workload.object),
+    field: first.image.path,
+    hint: `Write \`name: ${repository}\`.`,
+    fix: { title: `Match \`${repository}\``, safe: false, changes: [setField(name, repository)] },
+  });
+}
+
+/** Why the name does not match, in a clause. */
+const reasons: Readonly<Record<UnmatchedImage['how'], (unmatched: UnmatchedImage) => string>> = {
+  renamed: ({ name }) => `, since another kustomization has already renamed \`${name.value}\``,
+  registry: () => ', and only the whole name matches',
+  typo: () => '',
+};
