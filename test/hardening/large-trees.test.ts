@@ -12,6 +12,7 @@ import { SourceCache } from '../../src/source/source-cache.ts';
 import { buildFiles } from '../kustomize/build-files.ts';
 import { rootFromYaml } from '../model/root-from-yaml.ts';
 import { startCpuTime } from '../support/cpu-time.ts';
+import { firstOf } from '../support/first-of.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 /** What took minutes as long as each part was looked for among all others. */
@@ -178,8 +179,7 @@ spec:
   );
   const roots = kustomizations.map((text): FluxBuiltRoot => {
     const root = rootFromYaml(text);
-    const [kustomization] = root.resources.flatMap((resource) => readFluxKustomization(resource) ?? []);
-    if (kustomization === undefined) throw new Error('each text is a Flux Kustomization');
+    const kustomization = firstOf(root.resources.flatMap((resource) => readFluxKustomization(resource) ?? []));
     const flux = { kustomization, source: '/', variables: undefined, unset: [], unknown: [], remarks: [] };
     return { ...root, resources: [], flux };
   });

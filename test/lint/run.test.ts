@@ -10,6 +10,7 @@ import { rules } from '../../src/rules/index.ts';
 import { run } from '../../src/run.ts';
 import type { FileSystem } from '../../src/source/files/file-system.ts';
 import { rootFromYaml } from '../model/root-from-yaml.ts';
+import { firstOf } from '../support/first-of.ts';
 import { retriedJob } from '../support/manifests.ts';
 import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
 
@@ -203,8 +204,7 @@ describe('judgeBy', () => {
       docs,
       check: ({ root }) => void checked.push(`${id} ${root.path}`),
     });
-    const [model] = modelRoots([rootFromYaml('', '/a')], { dialect: '5.8' });
-    if (model === undefined) throw new Error('a root has a model');
+    const model = firstOf(modelRoots([rootFromYaml('', '/a')], { dialect: '5.8' }));
     const known: KnownFindings = new WeakMap();
     const judge = judgeBy([make('first'), make('second')], findingMaker(new Map()), [], undefined, known, () => {
       return checked.length > 0;

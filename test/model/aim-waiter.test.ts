@@ -1,9 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
 
-import type { Change } from '../../src/lint/fix.ts';
 import { run } from '../../src/run.ts';
-import type { Span } from '../../src/source/span.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { describeFindings } from './describe-findings.ts';
 import { testCases } from './test-cases.ts';
 
 interface Written {
@@ -68,42 +67,10 @@ spec: {template: {spec: {restartPolicy: Never, containers: [{name: migrate, imag
 const about = /^wait-(job-match|job-prefix|namespace)$/;
 
 /** What is said of a waiter that finds no Job, where, and what would mend it. */
-async function describeFindings(written: Written): Promise<string[]> {
+async function lintWaiter(written: Written): Promise<string[]> {
   const system = memoryFileSystem(filesOf(written));
   const { findings } = await run([written.overlay === undefined ? 'base' : 'overlay'], '/repo', {}, system);
-  return findings
-    .filter(({ rule }) => about.test(rule))
-    .flatMap(({ rule, message, at, related, hint, fix }) => [
-      `${rule}: ${message}`,
-      `at ${describeSpan(at)}`,
-      ...related.map((one) => `${one.note}: ${describeSpan(one.at)}`),
-      `help: ${hint}`,
-      ...(fix
-        ? [
-            `fix: ${fix.title}${fix.safe ? ', safe' : ''}${fix.renames ? ', renames' : ''}`,
-            ...fix.changes.map(describeChange),
-          ]
-        : []),
-    ]);
-}
-
-function describeSpan({ file, start, end }: Span): string {
-  const text = file.text.slice(start, end);
-  return `${JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text)} of ${file.path.replace('/repo/', '')}`;
-}
-
-function describeChange(change: Change): string {
-  switch (change.kind) {
-    case 'set':
-    case 'replace':
-      return `  ${change.kind} ${describeSpan(change.at)}: ${change.from} to ${change.to}`;
-    case 'write':
-      return `  write ${change.beside ? 'beside' : 'below'} ${describeSpan(change.in)} at ${change.path.join('.')}: ${JSON.stringify(change.value)}`;
-    case 'append':
-      return `  append to ${describeSpan(change.in)} ${change.path.join('.')}: ${JSON.stringify(change.items)}`;
-    default:
-      return `  ${change.kind}`;
-  }
+  return describeFindings(findings.filter(({ rule }) => about.test(rule)));
 }
 
 const replacement = (...targets: readonly string[]): string =>
@@ -266,5 +233,5 @@ testCases<Written>(
       base: replacement('{select: {kind: Service, name: nothing}, fieldPaths: [metadata.name]}'),
     },
   },
-  describeFindings,
+  lintWaiter,
 );

@@ -1,5 +1,6 @@
 import type { Applier } from '../../src/model/appliers/applier.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
+import { firstOf } from '../support/first-of.ts';
 import { rootFromYaml } from './root-from-yaml.ts';
 import { testCases } from './test-cases.ts';
 
@@ -18,9 +19,7 @@ metadata: {name: shop}
 spec: {template: {spec: {containers: [{name: main, image: shop}]}}}`;
   const roots = [rootFromYaml(`${deployment}\n---\n${own}`, '/repo/apps/shop'), rootFromYaml(other, '/repo/clusters')];
   const settings = { dialect: '5.8', ...(configured && { applier: configured }) } as const;
-  const [model] = modelRoots(roots, settings);
-  if (model === undefined) return [];
-  const { kind, why, flux } = model.applier;
+  const { kind, why, flux } = firstOf(modelRoots(roots, settings)).applier;
   return [kind, why, ...flux.map(({ object }) => `Flux Kustomization ${object.name.value}`)];
 }
 

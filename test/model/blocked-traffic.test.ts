@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { findBlockedTraffic } from '../../src/model/network/blocked-traffic.ts';
+import { firstOf } from '../support/first-of.ts';
 import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 interface Written {
@@ -251,8 +252,8 @@ describe('blocked-traffic', () => {
     const release = releaseManifests({ policies: { ...deny, ...api, ...serviceOut } });
     const opening = policy('all', 'podSelector: {}, egress: [{}]');
     const blockedBeside = (other: string) => {
-      const [model] = modelRoots([rootFromYaml(release), rootFromYaml(other, '/other')], { dialect: '5.8' });
-      return model && findBlockedTraffic(model).map(({ kind }) => kind);
+      const model = firstOf(modelRoots([rootFromYaml(release), rootFromYaml(other, '/other')], { dialect: '5.8' }));
+      return findBlockedTraffic(model).map(({ kind }) => kind);
     };
     expect(blockedBeside(opening)).toEqual([]);
     expect(blockedBeside(`${release}---\n${opening}`)).toEqual(['egress']);

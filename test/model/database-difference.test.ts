@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { compareDatabaseSettings, type DatabaseDifference } from '../../src/model/databases/database-difference.ts';
 import { databaseAddresses, findDatabaseSettings } from '../../src/model/databases/database-setting.ts';
 import { type Environment, readEnvironment } from '../../src/model/databases/environment.ts';
+import { firstOf } from '../support/first-of.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 import { testCases } from './test-cases.ts';
 
@@ -24,8 +25,7 @@ kind: Secret
 metadata: {name: known}
 stringData: {DATABASE_URL: "postgres://u:hidden@db/shop"}
 `);
-  const container = model.workloads[0]?.pod.containers[0];
-  if (container === undefined) throw new Error('the pod has a container');
+  const container = firstOf(model.workloads.flatMap(({ pod }) => pod.containers));
   return readEnvironment(container, model.config, undefined);
 }
 

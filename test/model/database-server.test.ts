@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isDatabase, servesDatabase } from '../../src/model/databases/database-server.ts';
+import { firstOf } from '../support/first-of.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 /** `database`, `beside it` or `neither`, of a Deployment with these containers. */
@@ -7,8 +8,7 @@ function judge(...containers: readonly string[]): string {
   const { workloads } = modelFromYaml(
     `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: {template: {spec: {containers: [${containers.map((fields, index) => `{name: c${index}, ${fields}}`).join(', ')}]}}}\n`,
   );
-  const [workload] = workloads;
-  if (workload === undefined) throw new Error('there is a Deployment');
+  const workload = firstOf(workloads);
   if (isDatabase(workload)) return servesDatabase(workload) ? 'database' : 'a database that serves none';
   return servesDatabase(workload) ? 'beside it' : 'neither';
 }

@@ -3,6 +3,7 @@ import { findDatabaseServices } from '../../src/model/databases/database-service
 import { findUnawaitedDatabase } from '../../src/model/databases/database-wait.ts';
 import type { Job } from '../../src/model/objects/workload.ts';
 import type { RootModel } from '../../src/model/root-model.ts';
+import { firstOf } from '../support/first-of.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 const service = `apiVersion: v1
@@ -22,8 +23,7 @@ spec:
       containers: [{name: migrate, image: shop, command: [npx, prisma, migrate, deploy], env: [{name: DATABASE_URL, value: '${host}'}]}]
 `;
   const model = modelFromYaml(`${service}---\n${job}`);
-  const [found] = model.jobs;
-  if (found === undefined) throw new Error('there is a Job');
+  const found = firstOf(model.jobs);
   return { model, job: found };
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../../src/model/appliers/deployment.ts';
 import type { Job } from '../../src/model/objects/workload.ts';
 import type { RootModel } from '../../src/model/root-model.ts';
+import { firstOf } from '../support/first-of.ts';
 import { deliveryByScript } from './delivery-by-script.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
@@ -30,8 +31,7 @@ spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: 
 `,
     { delivery: () => delivery, ...(applier && { applier }) },
   );
-  const [job] = model.jobs;
-  if (job === undefined) throw new Error('there is a Job');
+  const job = firstOf(model.jobs);
   return { model, job };
 }
 

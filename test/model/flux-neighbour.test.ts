@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { readFluxKustomization } from '../../src/flux/flux-kustomization.ts';
 import { findReadiness, referencedName } from '../../src/model/appliers/flux-neighbour.ts';
+import { firstOf } from '../support/first-of.ts';
 import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 function kustomizationOf(spec: string, namespace = ', namespace: flux-system') {
   const { resources } = rootFromYaml(
     `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: shop${namespace}}\nspec: {path: ./shop, ${spec}}`,
   );
-  const [kustomization] = resources.flatMap((resource) => readFluxKustomization(resource) ?? []);
-  if (kustomization === undefined) throw new Error('there is a Flux Kustomization');
+  const kustomization = firstOf(resources.flatMap((resource) => readFluxKustomization(resource) ?? []));
   return kustomization;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { isHeldBack, isOpenBehindName } from '../../src/model/waiters/held-back.ts';
+import { firstOf } from '../support/first-of.ts';
 import { deliveryByScript } from './delivery-by-script.ts';
 import { rootFromYaml } from './root-from-yaml.ts';
 
@@ -50,16 +51,20 @@ metadata: {name: ${jobName}, annotations: {${job}}}
 spec: {template: {spec: {containers: [{name: main, image: "shop:v1", command: [npx, prisma, migrate, deploy], ${settings}}]}}}
 `;
   const root = rootFromYaml([before, ...(isJobLast ? [deployment, migration] : [migration, deployment])].join('---\n'));
-  const [model] = modelRoots([isPlain ? { ...root, kustomization: undefined } : root], {
-    dialect: '5.8',
-    applier,
-    ...(script !== undefined && { delivery: () => deliveryByScript(script) }),
-  });
-  const services = model?.releases.flatMap((release) => release.services) ?? [];
-  const found = services.find(({ workload }) => workload.object.name.value === 'shop');
-  const dependency = found?.dependsOn.find(({ migration: { job: own } }) => own.object.name.value === jobName);
-  if (!model || !found || !dependency) throw new Error('the service depends on the migration');
-  return question(model, found, dependency);
+  const model = firstOf(
+    modelRoots([isPlain ? { ...root, kustomization: undefined } : root], {
+      dialect: '5.8',
+      applier,
+      ...(script !== undefined && { delivery: () => deliveryByScript(script) }),
+    }),
+  );
+  const services = model.releases.flatMap((release) => release.services);
+  const found = firstOf(services.filter(({ workload }) => workload.object.name.value === 'shop'));
+  return question(
+    model,
+    found,
+    firstOf(found.dependsOn.filter(({ migration: { job: own } }) => own.object.name.value === jobName)),
+  );
 }
 
 const other = `apiVersion: batch/v1

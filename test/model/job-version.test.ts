@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { changesWithRelease, judgeJobName, releaseVersions } from '../../src/model/migrations/job-version.ts';
 import type { Migration } from '../../src/model/migrations/migration.ts';
 import type { RootModel } from '../../src/model/root-model.ts';
+import { firstOf } from '../support/first-of.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 interface Written {
@@ -26,8 +27,7 @@ function migrationOf({ name = 'shop-migration', image = 'registry/shop:v1.4.0', 
       other,
     ].join('\n---\n'),
   );
-  const [migration] = model.migrations;
-  if (migration === undefined) throw new Error('there is a migration');
+  const migration = firstOf(model.migrations);
   return { model, migration };
 }
 

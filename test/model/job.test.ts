@@ -9,6 +9,7 @@ import { findRiskyCommand } from '../../src/model/migrations/risky-command.ts';
 import { findSelfMigrations } from '../../src/model/migrations/self-migration.ts';
 import type { Container, Job } from '../../src/model/objects/workload.ts';
 import type { RootModel } from '../../src/model/root-model.ts';
+import { firstOf } from '../support/first-of.ts';
 import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 interface Written {
@@ -40,14 +41,12 @@ spec:
       containers: [${containers}]
       ${spec}
 ${more}`);
-  const [job] = model.jobs;
-  if (job === undefined) throw new Error('there is a Job');
+  const job = firstOf(model.jobs);
   return { model, job };
 }
 
 function containerOf(fields: string): Container {
-  const [container] = jobOf({ containers: `{name: migrate, ${fields}}` }).job.pod.containers;
-  if (container === undefined) throw new Error('the Job has a container');
+  const container = firstOf(jobOf({ containers: `{name: migrate, ${fields}}` }).job.pod.containers);
   return container;
 }
 
@@ -417,8 +416,7 @@ describe('recreation', () => {
     ['argocd', `${wave(-1)}, argocd.argoproj.io/hook: Sync`, wave(-2), 'after'],
   ] as const)('%s, {%s} and {%s}: %s', (kind, own, other, expected) => {
     const { model, job } = jobOf({ ...annotated(own), more: deployment(other) });
-    const workload = model.listed.find(({ kind: each }) => each === 'Deployment');
-    if (workload === undefined) throw new Error('there is a Deployment');
+    const workload = firstOf(model.listed.filter(({ kind: each }) => each === 'Deployment'));
     const applied = {
       ...model,
       applier: { kind, why: '', flux: [], setImages: [], hasApplication: false, selfHeals: false },

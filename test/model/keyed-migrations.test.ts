@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { KeyedMigrations } from '../../src/model/migrations/keyed-migrations.ts';
+import { firstOf } from '../support/first-of.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 function job(name: string, namespace: string): string {
@@ -19,8 +20,7 @@ function near(jobs: readonly (readonly [name: string, namespace: string, keys: r
   );
   const keysOf = new Map(jobs.map(([name, , keys]) => [name, keys]));
   const keyed = new KeyedMigrations(migrations, (migration) => keysOf.get(migration.job.object.name.value ?? '') ?? []);
-  const workload = workloads.find(({ object }) => object.kind === 'Deployment');
-  if (workload === undefined) throw new Error('there is a Deployment');
+  const workload = firstOf(workloads.filter(({ object }) => object.kind === 'Deployment'));
   return keyed.near(workload, asked).map((migration) => migration.job.object.name.value);
 }
 

@@ -9,11 +9,11 @@ import {
 } from '../../src/model/objects/kubernetes-object.ts';
 import { spanText } from '../../src/model/objects/place.ts';
 import { buildTree } from '../kustomize/build-tree.ts';
+import { firstOf } from '../support/first-of.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 function objectOf(yaml: string): KubernetesObject {
-  const [object] = modelFromYaml(yaml).listed;
-  if (object === undefined) throw new Error('there is an object');
+  const object = firstOf(modelFromYaml(yaml).listed);
   return object;
 }
 

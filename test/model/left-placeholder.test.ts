@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { findLeftPlaceholders } from '../../src/model/replacements/left-placeholder.ts';
 import { buildTree } from '../kustomize/build-tree.ts';
+import { firstOf } from '../support/first-of.ts';
 
 interface Written {
   /** Images of the migration, the service and of a worker that waits for the same Job. */
@@ -62,8 +63,7 @@ metadata: {name: stranger}
 spec: {template: {spec: {containers: [{name: main, image: "team/stranger:TAG"}]}}}
 `,
   });
-  const [model] = modelRoots([root], { dialect: '5.8' });
-  if (model === undefined) throw new Error('one root makes one model');
+  const model = firstOf(modelRoots([root], { dialect: '5.8' }));
   return findLeftPlaceholders(model).map(
     ({ workload: { object }, image, word, filled }) =>
       `${object.name.value} ${image.value} ${word}, filled by ${filled.by.by} in ${filled.workload.object.name.value}`,

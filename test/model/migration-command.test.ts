@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeCommand, findMigrationCommand, pointAtScript } from '../../src/model/migrations/migration-command.ts';
+import { firstOf } from '../support/first-of.ts';
 import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 /** What a container's command is taken for: the tool's name, `own`, or undefined. */
@@ -17,8 +18,7 @@ spec:
           ${command.length > 0 ? `command: ${JSON.stringify(command)}` : ''}
           ${args.length > 0 ? `args: ${JSON.stringify(args)}` : ''}
 `);
-  const container = model.jobs[0]?.pod.containers[0];
-  if (container === undefined) throw new Error('the Job has a container');
+  const container = firstOf(model.jobs.flatMap(({ pod }) => pod.containers));
   const found = findMigrationCommand(container);
   return found && (found.tool?.name ?? 'own');
 }
@@ -385,8 +385,7 @@ describe('migration-command: how messages show it', () => {
 
   /** The command of a container as messages show it, its script and the field that holds it. */
   function show(fields: string): string {
-    const [file] = rootFromYaml('scripts: {}').files;
-    if (file === undefined) throw new Error('there is a file');
+    const file = firstOf(rootFromYaml('scripts: {}').files);
     const at = { file, start: 0, end: 7 };
     const model = modelFromYaml(
       `apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {containers: [{name: main, ${fields}}]}`,

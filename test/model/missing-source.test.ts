@@ -3,6 +3,7 @@
 import type { BuildProblem } from '../../src/kustomize/problem.ts';
 import { findMissingSources } from '../../src/model/databases/missing-source.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
+import { firstOf } from '../support/first-of.ts';
 import { rootFromYaml } from './root-from-yaml.ts';
 import { testCases } from './test-cases.ts';
 
@@ -21,18 +22,16 @@ function describeMissing({ containers, objects = [], other = [], isBroken = fals
   const broken = root.files.map((file): BuildProblem => {
     return { kind: 'error', message: 'x', at: { file, start: 0, end: 1 }, related: [] };
   });
-  const models = modelRoots(
-    [{ ...root, problems: isBroken ? broken : [] }, rootFromYaml(other.join('\n---\n'), '/other')],
-    { dialect: '5.8' },
+  const model = firstOf(
+    modelRoots([{ ...root, problems: isBroken ? broken : [] }, rootFromYaml(other.join('\n---\n'), '/other')], {
+      dialect: '5.8',
+    }),
   );
-  const [model] = models;
-  return (model?.workloads ?? []).flatMap((workload) =>
-    model
-      ? findMissingSources(model, workload, workload.pod.containers).map(
-          ({ container, kind, field, what, object, clause, hint, near }) =>
-            `${container.name.value}: ${what} ${field.value} at ${field.path}, of ${kind} ${object}, which ${clause}; ${hint} Near is ${near.name}`,
-        )
-      : [],
+  return model.workloads.flatMap((workload) =>
+    findMissingSources(model, workload, workload.pod.containers).map(
+      ({ container, kind, field, what, object, clause, hint, near }) =>
+        `${container.name.value}: ${what} ${field.value} at ${field.path}, of ${kind} ${object}, which ${clause}; ${hint} Near is ${near.name}`,
+    ),
   );
 }
 

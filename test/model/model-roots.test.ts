@@ -5,6 +5,7 @@ import { findAwaitedTtl } from '../../src/model/migrations/job-ttl.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { spanText } from '../../src/model/objects/place.ts';
 import { now } from '../../src/source/clock.ts';
+import { firstOf } from '../support/first-of.ts';
 import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 const job = (name: string, spec = '', init = ''): string =>
@@ -64,8 +65,8 @@ describe('model-roots', () => {
         '/w/shop',
       );
       const roots = others.map((text, index) => rootFromYaml(text, `/w/clusters/${index}`));
-      const [model] = modelRoots([shop, ...roots], { dialect: '5.8' });
-      return `${model?.applier.kind}, ${model?.matches.map(({ exact }) => exact.length).join()}`;
+      const model = firstOf(modelRoots([shop, ...roots], { dialect: '5.8' }));
+      return `${model.applier.kind}, ${model.matches.map(({ exact }) => exact.length).join()}`;
     }
 
     test.each([
@@ -114,8 +115,7 @@ describe('model-roots', () => {
   });
 
   test('the scripts of the folder’s package.json are looked into', () => {
-    const [file] = rootFromYaml('scripts: {}').files;
-    if (file === undefined) throw new Error('there is a file');
+    const file = firstOf(rootFromYaml('scripts: {}').files);
     const folders: string[] = [];
     const at = { file, start: 0, end: 7 };
     const model = modelFromYaml(job('setup'), {

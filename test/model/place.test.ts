@@ -13,11 +13,11 @@ import {
   writtenText,
 } from '../../src/model/objects/place.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
+import { firstOf } from '../support/first-of.ts';
 import { rootFromYaml } from './root-from-yaml.ts';
 
 describe('place', () => {
-  const [file] = rootFromYaml("kind: X\na: 'one two one'\nb: three\nc: dev-\n").files;
-  if (file === undefined) throw new Error('there is a file');
+  const file = firstOf(rootFromYaml("kind: X\na: 'one two one'\nb: three\nc: dev-\n").files);
   const placeOf = (text: string): Place => {
     const start = file.text.indexOf(text);
     return { at: { file, start, end: start + text.length }, steps: [] };

@@ -1,8 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills.
-import type { Change } from '../../src/lint/fix.ts';
 import { run } from '../../src/run.ts';
-import type { Span } from '../../src/source/span.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { describeFindings } from './describe-findings.ts';
 import { testCases } from './test-cases.ts';
 
 interface Written {
@@ -17,7 +16,7 @@ interface Written {
 }
 
 /** What the rules for replacements say of a target, where, and what would mend it. */
-async function describeFindings({
+async function lintTarget({
   target,
   name = 'shop-migration-TAG',
   image = 'registry/shop:TAG',
@@ -48,30 +47,7 @@ ${more}`,
   };
   const root = overlay === undefined ? 'base' : 'overlay';
   const { findings } = await run([root], '/repo', { kustomize }, memoryFileSystem(files));
-  return findings
-    .filter(({ rule }) => rule.startsWith('replacement-') || rule === 'build-error')
-    .flatMap(({ rule, message, at, related, hint, fix }) => [
-      `${rule}: ${message}`,
-      `at ${describeSpan(at)}`,
-      ...related.map((one) => `${one.note}: ${describeSpan(one.at)}`),
-      ...(hint === undefined ? [] : [`help: ${hint}`]),
-      ...(fix ? [`fix: ${fix.title}${fix.safe ? ', safe' : ''}`, ...fix.changes.map(describeChange)] : []),
-    ]);
-}
-
-function describeSpan({ file, start, end }: Span): string {
-  return `${JSON.stringify(file.text.slice(start, end))} of ${file.path.replace('/repo/', '')}`;
-}
-
-function describeChange(change: Change): string {
-  switch (change.kind) {
-    case 'set':
-      return `  set ${describeSpan(change.at)} to ${change.to}`;
-    case 'write':
-      return `  write beside ${describeSpan(change.in)} ${change.path.join('.')}: ${JSON.stringify(change.value)}`;
-    default:
-      return `  ${change.kind}`;
-  }
+  return describeFindings(findings.filter(({ rule }) => rule.startsWith('replacement-') || rule === 'build-error'));
 }
 
 const part = (delimiter: string, index: number): string => `, options: {delimiter: "${delimiter}", index: ${index}}`;
@@ -126,7 +102,7 @@ testCases<Written>(
       target: '{select: {kind: Job}, fieldPaths: [metadata.annotations.myimage], options: {create: true}}',
     },
   },
-  describeFindings,
+  lintTarget,
 );
 
 testCases<Written>(
@@ -176,7 +152,7 @@ testCases<Written>(
       more: `${service}${service.replace('name: shop', 'name: api')}`,
     },
   },
-  describeFindings,
+  lintTarget,
 );
 
 testCases<Written>(
@@ -216,7 +192,7 @@ testCases<Written>(
       kustomize: '5.7',
     },
   },
-  describeFindings,
+  lintTarget,
 );
 
 const inEnv = (container: string): string =>
@@ -270,5 +246,5 @@ testCases<Written>(
     },
     'no path': { target: '{select: {kind: Deployment}}', more: settings },
   },
-  describeFindings,
+  lintTarget,
 );

@@ -5,6 +5,7 @@ import { modelRoots } from '../../src/model/model-roots.ts';
 import type { RootModel } from '../../src/model/root-model.ts';
 import { readYaml } from '../../src/source/read.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
+import { firstOf } from '../support/first-of.ts';
 
 /** A root as if these manifests had been built, without any step that changes them. */
 export function rootFromYaml(text: string, path = '/tree'): BuiltRoot {
@@ -28,7 +29,6 @@ export function rootFromYaml(text: string, path = '/tree'): BuiltRoot {
 
 /** The model of such a root. */
 export function modelFromYaml(text: string, settings: Partial<ModelSettings> = {}): RootModel {
-  const [model] = modelRoots([rootFromYaml(text)], { dialect: '5.8', ...settings });
-  if (model === undefined) throw new Error('one root makes one model');
+  const model = firstOf(modelRoots([rootFromYaml(text)], { dialect: '5.8', ...settings }));
   return model;
 }

@@ -4,6 +4,7 @@ import { invocationsOf, readInvocations } from '../../src/model/commands/command
 import type { FindScript } from '../../src/model/commands/package-script.ts';
 import { readScript } from '../../src/model/commands/shell-script.ts';
 import type { Present } from '../../src/model/objects/view.ts';
+import { firstOf } from '../support/first-of.ts';
 import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
 
 /** Commands as `[a|b]`, with a star behind those whose failure changes nothing. */
@@ -42,8 +43,7 @@ spec:
       command: ${JSON.stringify(command)}
       volumeMounts: [{name: none, mountPath: /none}, {name: scripts, mountPath: /scripts/}, {name: scripts, mountPath: /wait, subPath: bin/wait.sh}]
 `);
-    const container = model.workloads[0]?.pod.containers[0];
-    if (container === undefined) throw new Error('the Pod has a container');
+    const container = firstOf(model.workloads.flatMap(({ pod }) => pod.containers));
     return readInvocations(container).map(
       ({ words, script: by, isFailureIgnored }) =>
         `${words.join(' ')}${isFailureIgnored ? '*' : ''} (${by?.call ?? 'itself'})`,
@@ -270,9 +270,8 @@ describe('command-line', () => {
       const { workloads } = modelFromYaml(
         `apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {containers: [{name: x, image: shop, command: [sh, -c, ${JSON.stringify(command)}]}]}`,
       );
-      const [container] = workloads[0]?.pod.containers ?? [];
-      const [file] = rootFromYaml('scripts: {}').files;
-      if (container === undefined || file === undefined) throw new Error('there is a container');
+      const container = firstOf(workloads.flatMap(({ pod }) => pod.containers));
+      const file = firstOf(rootFromYaml('scripts: {}').files);
       const findScript: FindScript = ({ manager, name }, image) => {
         const text = scripts[name];
         return text === undefined

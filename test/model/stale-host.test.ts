@@ -5,6 +5,7 @@ import { findStaleHosts, settingPlace } from '../../src/model/databases/stale-ho
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { spanText } from '../../src/model/objects/place.ts';
 import { buildTree } from '../kustomize/build-tree.ts';
+import { firstOf } from '../support/first-of.ts';
 
 interface Written {
   /** The `env` of the Job's container. */
@@ -44,8 +45,7 @@ ${more}
     'cache/kustomization.yaml': 'resources: [service.yaml]',
     'cache/service.yaml': `${postgres.replace('postgres', 'cache')}\n`,
   });
-  const [model] = modelRoots([built], { dialect: '5.8' });
-  if (model === undefined) throw new Error('one root makes one model');
+  const model = firstOf(modelRoots([built], { dialect: '5.8' }));
   return findStaleHosts(model).map(({ variable, service: { name, namespace }, changed }) => {
     const now = changed === 'name' ? name.value : namespace.value;
     return `${variable.name} ${spanText(settingPlace(variable).at)}: ${changed} ${now}`;

@@ -2,6 +2,7 @@
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { waitsByName } from '../../src/model/waiters/target-match.ts';
 import { buildTree } from '../kustomize/build-tree.ts';
+import { firstOf } from '../support/first-of.ts';
 import { testCases } from './test-cases.ts';
 
 interface Written {
@@ -31,8 +32,8 @@ function describeMatches({ args, kubectl, jobs, kustomization = '' }: Written): 
     'versions.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: versions}\ndata: {tag: v2}\n',
     ...Object.fromEntries(jobs.map((metadata, index) => [`job-${index}.yaml`, job(metadata)])),
   });
-  const [model] = modelRoots([root], { dialect: '5.8' });
-  if (model === undefined || root.problems.length > 0) return root.problems.map(({ message }) => message);
+  if (root.problems.length > 0) return root.problems.map(({ message }) => message);
+  const model = firstOf(modelRoots([root], { dialect: '5.8' }));
   const byName = model.jobs.filter((each) => waitsByName(model.matches, each).length > 0);
   return model.matches.map(({ exact, near }) => {
     const names = exact

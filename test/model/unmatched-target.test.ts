@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { unmatchedTargets } from '../../src/model/waiters/unmatched-target.ts';
+import { firstOf } from '../support/first-of.ts';
 import { rootFromYaml } from './root-from-yaml.ts';
 
 interface Written {
@@ -36,8 +37,7 @@ spec: {path: ./tree/shop, postBuild: {substitute: {${substitute}}}}`;
     rootFromYaml(elsewhere.map(job).join('\n---\n'), '/tree/jobs'),
     ...(substitute === undefined ? [] : [rootFromYaml(flux, '/clusters')]),
   ];
-  const [model] = modelRoots(roots, { dialect: '5.8' });
-  return model !== undefined && unmatchedTargets(model).length > 0;
+  return unmatchedTargets(firstOf(modelRoots(roots, { dialect: '5.8' }))).length > 0;
 }
 
 describe('unmatched-target', () => {

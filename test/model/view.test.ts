@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { spanText } from '../../src/model/objects/place.ts';
 import { View } from '../../src/model/objects/view.ts';
+import { firstOf } from '../support/first-of.ts';
 import { rootFromYaml } from './root-from-yaml.ts';
 
 function readView(): View {
-  const [resource] = rootFromYaml(`apiVersion: v1
+  const resource = firstOf(
+    rootFromYaml(`apiVersion: v1
 kind: Odd
 metadata:
   name: x
@@ -17,8 +19,8 @@ spec:
   on: true
   off: false
   items: [null, {value: null}]
-`).resources;
-  if (resource === undefined) throw new Error('there is an object');
+`).resources,
+  );
   return View.ofResource(resource);
 }
 

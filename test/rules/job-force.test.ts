@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { jobForce } from '../../src/rules/job-force.ts';
 import { rootFromYaml } from '../model/root-from-yaml.ts';
+import { firstOf } from '../support/first-of.ts';
 
 const job = (metadata = '', spec = ''): string =>
   `apiVersion: batch/v1\nkind: Job\nmetadata: {name: shop-migration${metadata}}\nspec: {${spec}template: {spec: {restartPolicy: Never, containers: [{name: migrate, image: "shop:v1", command: [npx, prisma, migrate, deploy]}]}}}`;
@@ -15,19 +16,17 @@ function judge(
   { applier, kustomizations = [] }: { applier?: 'flux' | 'argocd'; kustomizations?: readonly string[] } = {},
 ): string[] {
   const roots = [rootFromYaml(objects.join('\n---\n')), rootFromYaml(kustomizations.join('\n---\n'), '/clusters')];
-  const [model] = modelRoots(roots, { dialect: '5.8', ...(applier && { applier }) });
+  const model = firstOf(modelRoots(roots, { dialect: '5.8', ...(applier && { applier }) }));
   const reported: string[] = [];
-  if (model) {
-    jobForce.check(model, ({ severity = 'error', fix, related, message }) =>
-      reported.push(
-        [
-          `${severity}${fix ? (fix.safe ? ', safe fix' : ', fix') : ''}`,
-          ...(message.includes('until `ttlSecondsAfterFinished` is over') ? ['until its time to live is over'] : []),
-          ...related.map(({ note }) => note),
-        ].join('; '),
-      ),
-    );
-  }
+  jobForce.check(model, ({ severity = 'error', fix, related, message }) =>
+    reported.push(
+      [
+        `${severity}${fix ? (fix.safe ? ', safe fix' : ', fix') : ''}`,
+        ...(message.includes('until `ttlSecondsAfterFinished` is over') ? ['until its time to live is over'] : []),
+        ...related.map(({ note }) => note),
+      ].join('; '),
+    ),
+  );
   return reported;
 }
 
