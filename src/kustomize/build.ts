@@ -1,6 +1,5 @@
 import { pushAll } from '../push-all.ts';
 import { platformPaths } from '../source/files/platform-paths.ts';
-import type { ScalarNode } from '../source/node.ts';
 import { findPrintError } from '../source/print/check-printable.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import { SourceFile } from '../source/source-file.ts';
@@ -25,7 +24,8 @@ import { builtFolder } from './resources/origin-annotations.ts';
 import type { Resource } from './resources/resource.ts';
 import type { BuildContext } from './session/build-context.ts';
 import { checkTime } from './session/build-limits.ts';
-import { type BuildMetadata, type BuildNotes, type BuildSession, noBuildMetadata } from './session/build-session.ts';
+import { noBuildMetadata, readBuildMetadata } from './session/build-metadata.ts';
+import type { BuildNotes, BuildSession } from './session/build-session.ts';
 import { Growth } from './session/growth.ts';
 
 /** The options of one build; `kustomize build` has flags for most of them. */
@@ -198,14 +198,4 @@ class RootBuild {
 
 function wholeFile(path: string): Span {
   return { file: new SourceFile(path, ''), start: 0, end: 0 };
-}
-
-/** Reads `buildMetadata:`; kustomize ignores options that it does not know. */
-function readBuildMetadata(options: readonly ScalarNode[]): BuildMetadata {
-  const has = (name: string): boolean => options.some(({ value }) => value === name);
-  return {
-    origins: has('originAnnotations'),
-    transformers: has('transformerAnnotations'),
-    managedByLabel: has('managedByLabel'),
-  };
 }

@@ -74,6 +74,13 @@ export function* originChain(origin: Origin): Generator<Origin> {
   }
 }
 
+/** The origin of a value before any step changed it. */
+export function firstOrigin(origin: Origin): Origin {
+  let first = origin;
+  for (const each of originChain(origin)) first = each;
+  return first;
+}
+
 /** The location of an origin: where it was written, or where its step is configured. */
 export function originSpan(origin: Origin): Span {
   return origin.kind === 'source' ? origin : origin.configuredIn;

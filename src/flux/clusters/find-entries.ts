@@ -2,7 +2,7 @@ import type { BuiltRoot } from '../../kustomize/built-root.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
 import { reach } from '../../reach.ts';
 import { getField } from '../../source/node.ts';
-import { originChain, originSpan } from '../../source/origin.ts';
+import { firstOrigin, originSpan } from '../../source/origin.ts';
 import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from '../flux-kustomization.ts';
 import type { Basis, FluxMemory } from '../flux-memory.ts';
 import type { FolderBuilds } from '../folders/folder-builds.ts';
@@ -58,8 +58,7 @@ function isHidden(resource: Resource, top: string): boolean {
 /** The location where an object was written, as `PATH:OFFSET`, regardless of later changes. */
 export function writtenPlace({ node }: Resource): string {
   const origin = getField(node, 'kind')?.origin ?? node.origin;
-  const first = [...originChain(origin)].at(-1) ?? origin;
-  const { file, start } = originSpan(first);
+  const { file, start } = originSpan(firstOrigin(origin));
   return `${file.path}:${start}`;
 }
 

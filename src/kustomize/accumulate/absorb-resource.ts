@@ -13,7 +13,7 @@ import {
 import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
 import { AbsentPart, BuildError } from '../problem.ts';
-import { nameSpan } from '../resources/duplicate-resource.ts';
+import { nameSpan } from '../resources/describe-resource.ts';
 import { originAnnotation } from '../resources/origin-annotations.ts';
 import type { Resource } from '../resources/resource.ts';
 import { formatId, sameGvkn, sameId } from '../resources/resource-id.ts';

@@ -7,7 +7,7 @@ import {
 } from '../field-specs/transformer-config.ts';
 import { duplicateResource } from '../resources/duplicate-resource.ts';
 import type { Resource } from '../resources/resource.ts';
-import { effectiveNamespace, type ResourceId } from '../resources/resource-id.ts';
+import { idKey } from '../resources/resource-id.ts';
 import { ResourceSet } from '../resources/resource-set.ts';
 import { checkLimit } from '../session/build-limits.ts';
 import { VariableSet } from '../variables/variables.ts';
@@ -21,7 +21,7 @@ export class Accumulation {
   readonly resources = new ResourceSet();
   readonly variables = new VariableSet();
   config: TransformerConfig | undefined;
-  /** The objects by `idKey`; built on first use, dropped when objects change. */
+  /** The objects by {@link idKey}; built on first use, dropped when objects change. */
   #byId: Map<string, Resource> | undefined;
   #changes = 0;
 
@@ -74,9 +74,4 @@ export class Accumulation {
     if (other.config !== undefined) this.addConfig(other.config);
     this.variables.merge(other.variables);
   }
-}
-
-/** A map key that is equal for equal ids only. */
-export function idKey(id: ResourceId): string {
-  return `${id.group}\n${id.version}\n${id.kind}\n${effectiveNamespace(id)}\n${id.name}`;
 }

@@ -1,91 +1,80 @@
 import { findNearest } from '../../find-nearest.ts';
-import type { MapNode, ScalarNode } from '../../source/node.ts';
-import { findEntry } from '../../source/node.ts';
-import { originSpan } from '../../source/origin.ts';
 import { findPrintError } from '../../source/print/check-printable.ts';
-import { readYaml } from '../../source/read.ts';
-import type { Span } from '../../source/span.ts';
-import type { ObjectType } from '../load/field-type.ts';
-import { readResources } from '../load/read-resources.ts';
 import { pluginRules, shapeFields } from '../load/shape-fields.ts';
-import { inlinePatch, relocate } from '../patches/patch-text.ts';
+import { generatorPlugins, transformerPlugins } from '../plugins/index.ts';
+import type { BuiltinPlugin, GeneratorPlugin, PluginTask, TransformerPlugin } from '../plugins/plugin.ts';
 import { BuildError } from '../problem.ts';
-import { annotateFile } from '../resources/origin-annotations.ts';
-import type { Resource } from '../resources/resource.ts';
-import { tracksOrigins } from '../session/build-session.ts';
-import { LeftOut } from '../session/left-out.ts';
-import { accumulateResources } from './accumulate-resources.ts';
-import { Accumulation } from './accumulation.ts';
-import { kustomizationOrigin, type Target } from './target.ts';
+import { type ConfiguredBy, pluginStep } from '../resources/origin-annotations.ts';
+import { loadPluginObjects, type PluginObject } from './plugin-objects.ts';
+import type { Target } from './target.ts';
 
-/** An object that configures a built-in generator or transformer. */
-export interface PluginObject {
-  readonly object: Resource;
-  /** Where the object's kind is written. */
-  readonly at: Span;
+/** A built-in generator or transformer, and the object that configures it. */
+export interface LoadedPlugin<Plugin extends BuiltinPlugin> {
+  readonly plugin: Plugin;
+  readonly task: PluginTask;
+  /** The plugin as annotations name it. */
+  readonly step: ConfiguredBy | undefined;
 }
 
-/**
- * Loads the objects that `generators:`, `transformers:` or `validators:` refer to: first those written inline in the
- * kustomization file, then those of files and folders, which are built like any base. Plugins that are not built into
- * kustomize are reported as left out.
- */
-export function loadPlugins(target: Target, field: 'generators' | 'transformers' | 'validators'): PluginObject[] {
-  const accumulation = new Accumulation();
-  const paths: ScalarNode[] = [];
-  for (const entry of target.kustomization.strings(field)) {
-    const objects = readInline(target, entry);
-    if (objects === undefined) paths.push(entry);
-    else accumulation.add(objects, originSpan(entry.origin));
-  }
-  accumulateResources(target, paths, accumulation);
-  return accumulation.resources.toArray().flatMap((object) => {
-    const at = originSpan((findEntry(object.node, 'kind')?.value ?? object.node).origin);
-    if (object.apiVersion === 'builtin') return [{ object, at }];
-    const what = `the plugin ${object.kind} (${object.apiVersion})`;
-    const why = 'it is a program of its own, and migrate-lint runs none';
-    target.session.context.report(new LeftOut(what, why, object.listedIn[0] ?? at).problem);
-    return [];
+/** The generators that objects under `generators:` configure. Throws a BuildError for any other object. */
+export function loadGenerators(target: Target): LoadedPlugin<GeneratorPlugin>[] {
+  return loadPluginObjects(target, 'generators').map((each) => {
+    if (findPlugin(transformerPlugins, each) !== undefined) {
+      throw new BuildError(`${each.object.kind} generates nothing; list it under \`transformers:\``, each.at);
+    }
+    return configure(requirePlugin(generatorPlugins, each, 'generator'), each, target);
   });
 }
 
-/** The objects written inline in an entry; undefined if the entry is a path. */
-function readInline(target: Target, entry: ScalarNode): Resource[] | undefined {
-  // Without line breaks or braces, the text can only be a scalar, and so a path.
-  if (!/[\n{]/.test(entry.value)) return entry.value.trim() === '' ? [] : undefined;
-  const text = inlinePatch(entry);
-  const stream = readYaml(text.file);
-  if (stream.problems.length > 0 || stream.documents.some(({ root }) => root !== undefined && root.kind !== 'map')) {
-    return undefined;
-  }
-  const objects = readResources(stream);
-  for (const { node } of objects) relocate(node, text);
-  if (tracksOrigins(target.session.metadata)) {
-    const path = kustomizationOrigin(target);
-    for (const object of objects) annotateFile(object, path, originSpan(entry.origin));
-  }
-  return objects;
+/**
+ * The transformers that objects under `transformers:` or `validators:` configure. Throws a BuildError for any other
+ * object.
+ */
+export function loadTransformers(
+  target: Target,
+  field: 'transformers' | 'validators',
+): LoadedPlugin<TransformerPlugin>[] {
+  return loadPluginObjects(target, field).map((each) => {
+    if (findPlugin(generatorPlugins, each) !== undefined) {
+      throw new BuildError(`${each.object.kind} transforms nothing; list it under \`generators:\``, each.at);
+    }
+    return configure(requirePlugin(transformerPlugins, each, 'transformer'), each, target);
+  });
+}
+
+function findPlugin<Plugin extends BuiltinPlugin>(
+  plugins: readonly Plugin[],
+  { object }: PluginObject,
+): Plugin | undefined {
+  return plugins.find(({ kind }) => kind === object.kind);
+}
+
+/** The plugin of an object's kind. Throws a BuildError if kustomize has none. */
+function requirePlugin<Plugin extends BuiltinPlugin>(
+  plugins: readonly Plugin[],
+  each: PluginObject,
+  what: 'generator' | 'transformer',
+): Plugin {
+  const plugin = findPlugin(plugins, each);
+  if (plugin !== undefined) return plugin;
+  const { kind } = each.object;
+  const names = plugins.map((known) => known.kind);
+  const nearest = findNearest(kind, names);
+  const advice = nearest === undefined ? `it has ${names.join(', ')}` : `did you mean ${nearest}?`;
+  throw new BuildError(`kustomize has no built-in ${what} of kind \`${kind}\`; ${advice}`, each.at);
 }
 
 /**
- * A plugin's configuration in the shape of its Go struct; unknown fields are ignored. Throws a BuildError for an object
- * that cannot be printed, since kustomize passes it to the plugin as text.
+ * Gives a plugin its configuration in the shape of its Go struct; unknown fields are ignored. Throws a BuildError for an
+ * object that cannot be printed, since kustomize passes it to the plugin as text.
  */
-export function shapeConfig(object: Resource, schema: ObjectType): MapNode {
+function configure<Plugin extends BuiltinPlugin>(
+  plugin: Plugin,
+  { object, at }: PluginObject,
+  { folder, session }: Target,
+): LoadedPlugin<Plugin> {
   const unprintable = findPrintError(object.node);
   if (unprintable !== undefined) throw new BuildError(unprintable.message, unprintable.at);
-  return shapeFields(object.node, schema, pluginRules);
-}
-
-/** The error for an object of apiVersion `builtin` with a kind that kustomize does not have. */
-export function unknownPlugin(
-  what: 'generator' | 'transformer',
-  kind: string,
-  known: readonly { readonly kind: string }[],
-  at: Span,
-): BuildError {
-  const names = known.map((plugin) => plugin.kind);
-  const nearest = findNearest(kind, names);
-  const advice = nearest === undefined ? `it has ${names.join(', ')}` : `did you mean ${nearest}?`;
-  return new BuildError(`kustomize has no built-in ${what} of kind \`${kind}\`; ${advice}`, at);
+  const config = shapeFields(object.node, plugin.schema, pluginRules);
+  return { plugin, task: { config, at, files: folder, context: session.context }, step: pluginStep(object) };
 }

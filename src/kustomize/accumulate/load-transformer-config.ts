@@ -1,6 +1,7 @@
 import type { MapNode, ScalarNode } from '../../source/node.ts';
 import { isNull } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import { describeKind } from '../describe-kind.ts';
 import { readCrdConfig } from '../field-specs/read-crd-config.ts';
 import { readTransformerConfig } from '../field-specs/read-transformer-config.ts';
 import {
@@ -49,7 +50,5 @@ function readMap(target: Target, path: ScalarNode, what: string, emptyIs: 'nothi
   }
   if (root === undefined || isNull(root)) return undefined;
   if (root.kind === 'map') return root;
-  throw new BuildError(`a ${what} holds a map, but this is ${root.kind === 'scalar' ? 'a single value' : 'a list'}`, {
-    ...originSpan(root.origin),
-  });
+  throw new BuildError(`a ${what} holds a map, but this is ${describeKind(root.kind)}`, originSpan(root.origin));
 }

@@ -4,14 +4,13 @@ import type { Span } from '../../source/span.ts';
 import { generateConfigMap } from '../generators/config-map.ts';
 import { generateSecret } from '../generators/secret.ts';
 import { inflateChart } from '../helm/inflate-chart.ts';
-import { generatorPlugins, transformerPlugins } from '../plugins/index.ts';
-import { BuildError } from '../problem.ts';
-import { annotateGenerated, builtinStep, type ConfiguredBy, pluginStep } from '../resources/origin-annotations.ts';
+import { annotateGenerated, builtinStep, type ConfiguredBy } from '../resources/origin-annotations.ts';
 import type { Resource } from '../resources/resource.ts';
-import { attemptPart, attemptStep, tracksOrigins } from '../session/build-session.ts';
+import { tracksOrigins } from '../session/build-metadata.ts';
+import { attemptPart, attemptStep } from '../session/build-session.ts';
 import { absorbResource } from './absorb-resource.ts';
 import type { Accumulation } from './accumulation.ts';
-import { loadPlugins, shapeConfig, unknownPlugin } from './load-plugins.ts';
+import { loadGenerators } from './load-plugins.ts';
 import { kustomizationOrigin, type Target } from './target.ts';
 
 /** One generator of a kustomization. */
@@ -85,17 +84,9 @@ function builtin(
 
 /** The generators that objects under `generators:` configure. */
 function externalGenerators(target: Target): Generator[] {
-  return loadPlugins(target, 'generators').flatMap(({ object, at }) => {
-    const plugin = generatorPlugins.find(({ kind }) => kind === object.kind);
-    if (plugin === undefined) {
-      if (transformerPlugins.some(({ kind }) => kind === object.kind)) {
-        throw new BuildError(`${object.kind} generates nothing; list it under \`transformers:\``, at);
-      }
-      throw unknownPlugin('generator', object.kind, generatorPlugins, at);
-    }
-    const config = shapeConfig(object, plugin.schema);
-    const task = { config, object, at, files: target.folder, context: target.session.context };
-    const step = pluginStep(object);
-    return [{ at, step: () => step, generate: () => plugin.generate(task) }];
-  });
+  return loadGenerators(target).map(({ plugin, task, step }) => ({
+    at: task.at,
+    step: () => step,
+    generate: () => plugin.generate(task),
+  }));
 }

@@ -2,7 +2,7 @@ import type { MapNode, Node } from '../../source/node.ts';
 import { getField, getText } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
-import type { FieldSpec } from '../field-specs/field-spec.ts';
+import { type FieldSpec, metadataLabels } from '../field-specs/field-spec.ts';
 import { readFieldSpecs } from '../field-specs/read-transformer-config.ts';
 import {
   defaultTransformerConfig,
@@ -13,13 +13,12 @@ import { isEmpty } from '../load/read-resources.ts';
 import { applyJsonPatch } from '../patches/apply-json-patch.ts';
 import { applyPatch } from '../patches/apply-patch.ts';
 import { applyStrategicMergePatches } from '../patches/apply-strategic-merge-patches.ts';
-import { generatorPlugins, transformerPlugins } from '../plugins/index.ts';
-import { BuildError } from '../problem.ts';
 import { applyReplacement } from '../replacements/apply-replacement.ts';
 import { NamedObjects } from '../replacements/named-objects.ts';
-import { annotateTransformed, builtinStep, type ConfiguredBy, pluginStep } from '../resources/origin-annotations.ts';
+import { annotateTransformed, builtinStep, type ConfiguredBy } from '../resources/origin-annotations.ts';
 import type { ResourceSet } from '../resources/resource-set.ts';
-import { attemptStep, tracksOrigins } from '../session/build-session.ts';
+import { tracksOrigins } from '../session/build-metadata.ts';
+import { attemptStep } from '../session/build-session.ts';
 import { unlessLeftOut } from '../session/left-out.ts';
 import { setImage } from '../transformers/image.ts';
 import { addAnnotations, addLabels } from '../transformers/labels.ts';
@@ -27,7 +26,7 @@ import { addNamePrefix, addNameSuffix } from '../transformers/name-affix.ts';
 import { setNamespace } from '../transformers/namespace.ts';
 import { setReplicas } from '../transformers/replicas.ts';
 import type { Accumulation } from './accumulation.ts';
-import { loadPlugins, shapeConfig, unknownPlugin } from './load-plugins.ts';
+import { loadTransformers } from './load-plugins.ts';
 import { kustomizationOrigin, type Target } from './target.ts';
 
 /** One transformer of a kustomization; it runs on all objects accumulated so far. */
@@ -132,15 +131,13 @@ function labels(target: Target, config: TransformerConfig): Transformer[] {
   return [...entries, commonLabels];
 }
 
-const labelsField: FieldSpec = { group: '', version: '', kind: '', path: 'metadata/labels', create: true };
-
 /** Where an entry of `labels:` puts its pairs. */
 function labelFields(entry: MapNode, config: TransformerConfig): readonly FieldSpec[] {
-  const specs = mergeFieldSpecs(readFieldSpecs(getField(entry, 'fields')), config.labels);
+  const specs = mergeFieldSpecs(readFieldSpecs(entry, 'fields'), config.labels);
   if (getText(entry, ['includeSelectors']) === 'true') return mergeFieldSpecs(specs, config.commonLabels);
   const withTemplates =
     getText(entry, ['includeTemplates']) === 'true' ? mergeFieldSpecs(specs, config.templateLabels) : specs;
-  return mergeFieldSpecs(withTemplates, [labelsField]);
+  return mergeFieldSpecs(withTemplates, [metadataLabels]);
 }
 
 function annotations(target: Target, config: TransformerConfig): Transformer[] {
@@ -221,17 +218,9 @@ function forEach(
 
 /** The transformers that objects under `transformers:` or `validators:` configure. */
 export function externalTransformers(target: Target, field: 'transformers' | 'validators'): Transformer[] {
-  return loadPlugins(target, field).map(({ object, at }) => {
-    const plugin = transformerPlugins.find(({ kind }) => kind === object.kind);
-    if (plugin === undefined) {
-      if (generatorPlugins.some(({ kind }) => kind === object.kind)) {
-        throw new BuildError(`${object.kind} transforms nothing; list it under \`generators:\``, at);
-      }
-      throw unknownPlugin('transformer', object.kind, transformerPlugins, at);
-    }
-    const config = shapeConfig(object, plugin.schema);
-    const task = { config, object, at, files: target.folder, context: target.session.context };
-    const step = pluginStep(object);
-    return { at, step: () => step, transform: (resources) => plugin.transform(resources, task) };
-  });
+  return loadTransformers(target, field).map(({ plugin, task, step }) => ({
+    at: task.at,
+    step: () => step,
+    transform: (resources) => plugin.transform(resources, task),
+  }));
 }

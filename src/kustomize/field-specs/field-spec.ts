@@ -23,10 +23,13 @@ export function isSelected(gvk: GroupVersionKind, selector: GroupVersionKind): b
   );
 }
 
+/** The labels of any object itself, created if absent. */
+export const metadataLabels: FieldSpec = { group: '', version: '', kind: '', path: 'metadata/labels', create: true };
+
 const splitPaths = new Map<string, readonly string[]>();
 
 /** The keys of a field spec's path: one leading slash is dropped, `\/` is a slash in a key (`PathSplitter` in kyaml). */
-export function splitFieldPath(path: string): readonly string[] {
+export function splitSpecPath(path: string): readonly string[] {
   let parts = splitPaths.get(path);
   if (parts === undefined) {
     parts = joinEscaped(path.split('/'));

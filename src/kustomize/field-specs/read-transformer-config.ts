@@ -1,5 +1,7 @@
-import { getField, getText, type MapNode, type Node } from '../../source/node.ts';
+import { getText, type MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import { mapItems } from '../load/read-field.ts';
+import type { GroupVersionKind } from '../resources/resource-id.ts';
 import type { FieldSpec } from './field-spec.ts';
 import {
   emptyTransformerConfig,
@@ -12,19 +14,14 @@ import {
 /** Reads a file of `configurations:`, already in the shape of `configurationSchema`. Lists that it lacks are empty. */
 export function readTransformerConfig(file: MapNode): TransformerConfig {
   const config: Record<FieldSpecList, readonly FieldSpec[]> = { ...emptyTransformerConfig };
-  for (const list of fieldSpecLists) config[list] = readFieldSpecs(getField(file, list));
-  return { ...config, nameReference: mapsOf(getField(file, 'nameReference')).map(readNameReference) };
+  for (const list of fieldSpecLists) config[list] = readFieldSpecs(file, list);
+  return { ...config, nameReference: mapItems(file, 'nameReference').map(readNameReference) };
 }
 
-/**
- * Reads a list of `{group, version, kind, path, create}`, such as a transformer's `fieldSpecs`; undefined reads as
- * empty.
- */
-export function readFieldSpecs(list: Node | undefined): FieldSpec[] {
-  return mapsOf(list).map((spec) => ({
-    group: getText(spec, ['group']) ?? '',
-    version: getText(spec, ['version']) ?? '',
-    kind: getText(spec, ['kind']) ?? '',
+/** Reads a list of `{group, version, kind, path, create}`, such as a transformer's `fieldSpecs`; empty if it is absent. */
+export function readFieldSpecs(config: MapNode, field: string): FieldSpec[] {
+  return mapItems(config, field).map((spec) => ({
+    ...readType(spec),
     path: getText(spec, ['path']) ?? '',
     create: getText(spec, ['create']) === 'true',
     configuredIn: originSpan(spec.origin),
@@ -33,15 +30,15 @@ export function readFieldSpecs(list: Node | undefined): FieldSpec[] {
 
 function readNameReference(reference: MapNode): NameReference {
   return {
-    referred: {
-      group: getText(reference, ['group']) ?? '',
-      version: getText(reference, ['version']) ?? '',
-      kind: getText(reference, ['kind']) ?? '',
-    },
-    referrers: readFieldSpecs(getField(reference, 'fieldSpecs')),
+    referred: readType(reference),
+    referrers: readFieldSpecs(reference, 'fieldSpecs'),
   };
 }
 
-function mapsOf(list: Node | undefined): MapNode[] {
-  return list?.kind === 'sequence' ? list.items.filter((item) => item.kind === 'map') : [];
+function readType(node: MapNode): GroupVersionKind {
+  return {
+    group: getText(node, ['group']) ?? '',
+    version: getText(node, ['version']) ?? '',
+    kind: getText(node, ['kind']) ?? '',
+  };
 }

@@ -4,8 +4,8 @@ import { getField, getPath, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { PrintError } from '../../source/print/print-error.ts';
 import { BuildError } from '../problem.ts';
+import { describeResource } from '../resources/describe-resource.ts';
 import type { Resource } from '../resources/resource.ts';
-import { describe } from '../transformers/apply-field-spec.ts';
 import { changeText } from '../transformers/change.ts';
 import { keepId } from '../transformers/keep-id.ts';
 
@@ -50,7 +50,7 @@ function encodeContent(resource: Resource): string {
       ]);
     default:
       throw new BuildError(
-        `${describe(resource)} was generated with a content hash, which only a ConfigMap or Secret can have here; ` +
+        `${describeResource(resource)} was generated with a content hash, which only a ConfigMap or Secret can have here; ` +
           'leave its kind as it was, or set `disableNameSuffixHash`',
         originSpan((getField(resource.node, 'kind') ?? resource.node).origin),
       );
@@ -78,7 +78,7 @@ function encodeValue(value: Node | undefined, resource: Resource): string {
     return roundNumbers(toJson(value));
   } catch (error) {
     if (!(error instanceof PrintError)) throw error;
-    throw new BuildError(`the content of ${describe(resource)} cannot be hashed: ${error.message}`, error.at);
+    throw new BuildError(`the content of ${describeResource(resource)} cannot be hashed: ${error.message}`, error.at);
   }
 }
 

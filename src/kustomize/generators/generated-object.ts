@@ -11,7 +11,7 @@ import {
 import { type GeneratedOrigin, type Origin, originSpan, type Step } from '../../source/origin.ts';
 import { resolveScalar, resolveYaml11 } from '../../source/scalars/resolve-scalar.ts';
 import { BuildError } from '../problem.ts';
-import { type GeneratorBehavior, Resource } from '../resources/resource.ts';
+import { Resource, readBehavior } from '../resources/resource.ts';
 import { mergeGeneratorOptions } from './generator-options.ts';
 import type { KeyValue } from './key-value.ts';
 
@@ -99,9 +99,4 @@ export class GeneratedObject {
 function textNode(text: string, origin: Origin): ScalarNode {
   if (text.includes('\n')) return stringNode(text, origin, 'literal');
   return stringNode(text, origin, resolveYaml11(text) === '!!str' ? 'plain' : 'double');
-}
-
-/** Reads `behavior:`; like kustomize, ignores unknown words. */
-function readBehavior(text: string | undefined): GeneratorBehavior {
-  return text === 'create' || text === 'replace' || text === 'merge' ? text : 'unspecified';
 }

@@ -1,16 +1,24 @@
 import { posix } from 'node:path';
 import { editDistance } from '../../edit-distance.ts';
-import { findNearest } from '../../find-nearest.ts';
 import { isWithin } from '../../source/files/path.ts';
 import { platformPaths } from '../../source/files/platform-paths.ts';
 import { isReadFailure, type ReadFailure, type SourceCache } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
-import { AbsentFile, BuildError } from '../problem.ts';
-import { LeftOut } from '../session/left-out.ts';
+import { BuildError } from '../problem.ts';
 import type { KustomizationFiles } from './kustomization-files.ts';
+import {
+  absolutePath,
+  backslashedPath,
+  circularPath,
+  missingInCache,
+  missingPath,
+  outOfClone,
+  outOfRepository,
+  restrictedFile,
+} from './path-errors.ts';
 import { isRemoteFile, parseRepository, type RemoteRepository } from './remote.ts';
-import type { CachedPath, RemoteCache } from './remote-cache.ts';
+import type { RemoteCache } from './remote-cache.ts';
 
 /** Whether a kustomization may read files outside of its folder; `root-only` is the command's default. */
 export type LoadRestrictor = 'root-only' | 'none';
@@ -83,33 +91,10 @@ export class KustomizationFolder implements KustomizationFiles {
     const real = realDirectory(joined, this.#access);
     if (real === undefined) throw this.#notThere(path, joined, listedAt, 'folder');
     if (this.#clone !== undefined && !isWithin(real, this.#clone.directory)) {
-      throw new BuildError(
-        `\`${path}\` leads out of the repository \`${this.#clone.listedAs}\`, which kustomize refuses`,
-        listedAt,
-      );
+      throw outOfClone(path, this.#clone.listedAs, listedAt);
     }
-    if (this.isWithin(real)) throw this.#circle(path, real, listedAt);
+    if (this.isWithin(real)) throw circularPath(path, real, this.directory, listedAt);
     return new KustomizationFolder(real, path, this, this.#access);
-  }
-
-  /** The error for a folder that is being built, or that contains one. */
-  #circle(path: string, real: string, listedAt: Span): BuildError {
-    if (real === this.directory) {
-      return new BuildError(
-        `\`${path}\` is this folder itself, so the build would go round in a circle; remove it`,
-        listedAt,
-      );
-    }
-    if (isWithin(this.directory, real)) {
-      return new BuildError(
-        `\`${path}\` contains this folder, which kustomize refuses of a base; move what it lists into a folder that does not hold this one, and name that`,
-        listedAt,
-      );
-    }
-    return new BuildError(
-      `\`${path}\` contains a folder that is being built, so the build would go round in a circle; remove it`,
-      listedAt,
-    );
   }
 
   /**
@@ -219,13 +204,7 @@ export class KustomizationFolder implements KustomizationFiles {
     if (this.#access.loadRestrictor === 'none') return absolute;
     const real = this.#access.sources.fileSystem.realPath(absolute);
     if (real === undefined) throw this.#notThere(path, absolute, listedAt, 'file');
-    if (!isWithin(posix.dirname(real), this.directory)) {
-      throw new AbsentFile(
-        `\`${path}\` is outside of this kustomization's folder, where kustomize reads no files by default; move it here or ` +
-          'make it a base; or, if you build with `--load-restrictor LoadRestrictionsNone`, set `loadRestrictor: none` in migrate-lint.yaml',
-        listedAt,
-      );
-    }
+    if (!isWithin(posix.dirname(real), this.directory)) throw restrictedFile(path, listedAt);
     return real;
   }
 
@@ -243,55 +222,15 @@ export class KustomizationFolder implements KustomizationFiles {
 
   #notThere(path: string, absolute: string, listedAt: Span, wanted: 'file' | 'folder'): BuildError {
     if (posix.isAbsolute(path)) return absolutePath(path, listedAt);
-    if (this.#access.sources.fileSystem.isOutside?.(absolute)) return outOfRepository(path, listedAt);
-    const stat = this.#access.sources.fileSystem.stat(absolute);
-    if (stat !== undefined && wanted === 'folder') {
+    const { fileSystem } = this.#access.sources;
+    if (fileSystem.isOutside?.(absolute)) return outOfRepository(path, listedAt);
+    if (wanted === 'folder' && fileSystem.stat(absolute) !== undefined) {
       return new BuildError(`\`${path}\` is a file, but a folder with a kustomization file is wanted here`, listedAt);
     }
     const slashed = path.replaceAll('\\', '/');
-    if (slashed !== path && this.#stat(slashed) !== undefined) {
-      const advice = `write \`${slashed}\`, as a backslash separates no folders on Linux, where Flux builds this`;
-      return new AbsentFile(`\`${path}\` does not exist; ${advice}`, listedAt);
-    }
-    const names = this.#access.sources.fileSystem.listDirectory(posix.dirname(absolute));
-    const beside = (name: string) => `\`${posix.join(posix.dirname(path), name)}\``;
-    const sample = names.find((name) => name.replace(sampleWord, '') === posix.basename(absolute));
-    // A file that the kustomization lists as well is not the one that was meant.
-    const listed = new Set(listedAt.file.text.split(/[\s"',[\]{}]+/).map((word) => posix.basename(word)));
-    const unlisted = names.filter((name) => !listed.has(name));
-    const written = posix.basename(absolute);
-    const similar = findNearest(written, unlisted);
-    // A third of a long file name may be a whole other word: `backup` for `restore`.
-    const nearest = similar !== undefined && editDistance(written, similar) <= 4 ? similar : undefined;
-    const other = nearest === undefined ? 'create it or remove this entry' : `did you mean ${beside(nearest)}?`;
-    const advice = sample === undefined ? other : `make it from ${beside(sample)}, or remove this entry`;
-    return new AbsentFile(`\`${path}\` does not exist; ${advice}`, listedAt);
+    if (slashed !== path && this.#stat(slashed) !== undefined) return backslashedPath(path, slashed, listedAt);
+    return missingPath(path, absolute, fileSystem.listDirectory(posix.dirname(absolute)), listedAt);
   }
-}
-
-/** Marks a file name as a sample to copy and fill in: `db.env.example`, `secret.sample.yaml`. */
-const sampleWord = /[._-](example|sample|template|tmpl|dist)(?=\.|$)/;
-
-/** The error for a remote resource that the cache lacks, or without a cache. */
-function missingInCache(listedAs: string, cached: CachedPath | undefined, listedAt: Span): LeftOut {
-  const what = isRemoteFile(listedAs) ? 'the remote resource' : 'the repository';
-  const why =
-    cached === undefined
-      ? 'migrate-lint fetches nothing (`--remote-cache DIR` takes it from a folder that you fill)'
-      : `the remote cache has no \`${platformPaths.leave(cached.expected)}\``;
-  return new LeftOut(`${what} \`${listedAs}\``, why, listedAt);
-}
-
-function absolutePath(path: string, listedAt: Span): BuildError {
-  return new BuildError(`the path \`${path}\` is absolute; write it relative to this file`, listedAt);
-}
-
-function outOfRepository(path: string, listedAt: Span): BuildError {
-  return new BuildError(
-    `\`${path}\` leads out of the repository, where migrate-lint reads nothing; move it into the repository, or say with ` +
-      '`--repository DIR` what else belongs to it',
-    listedAt,
-  );
 }
 
 function realDirectory(path: string, access: FolderAccess): string | undefined {

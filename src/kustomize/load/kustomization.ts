@@ -4,6 +4,7 @@ import { originSpan } from '../../source/origin.ts';
 import type { SourceCache } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
+import { describeKind } from '../describe-kind.ts';
 import type { Dialect } from '../dialect.ts';
 import { BuildError, type BuildProblem } from '../problem.ts';
 import { moveDeprecatedFields } from './deprecated-fields.ts';
@@ -130,8 +131,8 @@ export function readKustomization(
   const root = firstDocument(sources.parseFirst(file));
   if (root === undefined || isNull(root)) throw emptyFile(file);
   if (root.kind !== 'map') {
-    const what = root.kind === 'sequence' ? 'a list' : 'a single value';
-    throw new BuildError(`a kustomization file holds a map of fields, but this is ${what}`, originSpan(root.origin));
+    const found = describeKind(root.kind);
+    throw new BuildError(`a kustomization file holds a map of fields, but this is ${found}`, originSpan(root.origin));
   }
   const rules = amendment === undefined ? kustomizationRules : amendedKustomizationRules;
   const shaped = shapeFields(root, kustomizationSchema(dialect), rules);

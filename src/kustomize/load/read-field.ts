@@ -1,4 +1,6 @@
 import { getField, type MapNode, type ScalarNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import type { Span } from '../../source/span.ts';
 
 /** A field's scalar if it holds any text. */
 export function filledScalar(map: MapNode | undefined, field: string): ScalarNode | undefined {
@@ -22,4 +24,9 @@ export function mapItems(map: MapNode, field: string): MapNode[] {
 export function mapField(map: MapNode, field: string): MapNode | undefined {
   const value = getField(map, field);
   return value?.kind === 'map' ? value : undefined;
+}
+
+/** The location of a map's first key, to point at the map as a whole; of the map itself if it is empty. */
+export function firstKeySpan(map: MapNode): Span {
+  return originSpan((map.entries[0]?.key ?? map).origin);
 }

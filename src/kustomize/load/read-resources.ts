@@ -3,10 +3,13 @@ import { cloneNode, findEntry, getField, isNull } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { YamlStream } from '../../source/read.ts';
 import type { Span } from '../../source/span.ts';
+import { describeKind } from '../describe-kind.ts';
 import { BuildError } from '../problem.ts';
 import { readBuildNotes } from '../resources/internal-annotations.ts';
 import { Resource } from '../resources/resource.ts';
+import { refuseInvalid } from './first-document.ts';
 import { copyListItems, unwrapList } from './list-items.ts';
+import { firstKeySpan } from './read-field.ts';
 
 /**
  * Reads the objects of a manifest file, from all its documents. Lists (`kind: List`, or any kind that ends in `List` and
@@ -16,8 +19,7 @@ import { copyListItems, unwrapList } from './list-items.ts';
  * @param takeUnnamed receives the objects that have `generateName` instead of a name; without it they are refused
  */
 export function readResources(stream: YamlStream, takeUnnamed?: (resource: Resource) => void): Resource[] {
-  const problem = stream.problems[0];
-  if (problem !== undefined) throw new BuildError(`invalid YAML: ${problem.message}`, problem.at);
+  refuseInvalid(stream);
   const roots = stream.documents.flatMap(({ root }) => (root === undefined || isNull(root) ? [] : [root]));
   const objects = checkObjects(stream.documents.length === 1 ? roots.flatMap(unwrapList) : roots, takeUnnamed);
   return expandLists(objects).map((node) => {
@@ -33,9 +35,8 @@ function checkObjects(nodes: readonly Node[], takeUnnamed?: (resource: Resource)
   for (const node of nodes) {
     if (isEmpty(node)) continue;
     if (node.kind !== 'map') {
-      const what = node.kind === 'sequence' ? 'a list' : 'a single value';
       throw new BuildError(
-        `every document must be an object with apiVersion, kind and metadata, but this is ${what}`,
+        `every document must be an object with apiVersion, kind and metadata, but this is ${describeKind(node.kind)}`,
         originSpan(node.origin),
       );
     }
@@ -93,10 +94,6 @@ function missing(node: MapNode, field: string, at: Span, advice: string): BuildE
   const kind = fieldText(node, 'kind');
   const subject = kind === '' ? 'an object' : `a ${kind}`;
   return new BuildError(`${subject} without \`${field}\` cannot be built; ${advice}, or take the document out`, at);
-}
-
-function firstKeySpan(node: MapNode): Span {
-  return originSpan((node.entries[0]?.key ?? node).origin);
 }
 
 function fieldText(node: MapNode, name: string): string {

@@ -1,7 +1,7 @@
 import type { MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { KustomizationFiles } from '../load/kustomization-files.ts';
-import { filledScalar, mapField } from '../load/read-field.ts';
+import { filledScalar, firstKeySpan, mapField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import type { ResourceSet } from '../resources/resource-set.ts';
 import { selectResources } from '../selectors/selector.ts';
@@ -23,8 +23,10 @@ export function applyJsonPatch(
 ): number {
   const target = mapField(entry, 'target');
   if (target === undefined || filledScalar(target, 'name') === undefined) {
-    const at = originSpan((target?.entries[0]?.key ?? entry.entries[0]?.key ?? entry).origin);
-    throw new BuildError('the target of a JSON patch must have a `name`; add it, or use `patches:` instead', at);
+    throw new BuildError(
+      'the target of a JSON patch must have a `name`; add it, or use `patches:` instead',
+      firstKeySpan(target === undefined || target.entries.length === 0 ? entry : target),
+    );
   }
   const text = readText(entry, files);
   const steps = readJsonPatch(text);
@@ -46,6 +48,6 @@ function readText(entry: MapNode, files: KustomizationFiles): PatchText {
   if (path) return readPatchFile(path, files);
   throw new BuildError(
     'this patch has no content; name a file with `path`, or write it in `patch`',
-    originSpan((entry.entries[0]?.key ?? entry).origin),
+    firstKeySpan(entry),
   );
 }

@@ -1,7 +1,7 @@
 import { getText, type MapNode, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { KustomizationFiles } from '../load/kustomization-files.ts';
-import { filledScalar, mapField } from '../load/read-field.ts';
+import { filledScalar, firstKeySpan, mapField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import type { ResourceSet } from '../resources/resource-set.ts';
 import { selectResources } from '../selectors/selector.ts';
@@ -56,7 +56,7 @@ function readPatchText(entry: MapNode, files: KustomizationFiles): PatchText {
   if (path) return readPatchFile(path, files);
   throw new BuildError(
     'this patch has no content; name a file with `path`, or write it in `patch`',
-    originSpan((patch ?? entry.entries[0]?.key ?? entry).origin),
+    patch === undefined ? firstKeySpan(entry) : originSpan(patch.origin),
   );
 }
 

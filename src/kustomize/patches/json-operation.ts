@@ -1,6 +1,7 @@
 import { findEntry, getField, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
+import { firstKeySpan } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 
 /** One operation of a JSON patch (RFC 6902). */
@@ -75,8 +76,4 @@ function readText(node: MapNode, field: string): ScalarNode {
     throw new BuildError(`\`${field}\` of a step of a JSON patch must be a string`, originSpan(entry.value.origin));
   }
   return entry.value;
-}
-
-function firstKeySpan(node: MapNode): Span {
-  return originSpan((node.entries[0]?.key ?? node).origin);
 }

@@ -2,7 +2,7 @@ import { cloneNode, emptyMap, findEntry, getField, type Node, setField, stringNo
 import { originSpan } from '../../source/origin.ts';
 import type { Related } from '../../source/related.ts';
 import { BuildError } from '../problem.ts';
-import type { Resource } from '../resources/resource.ts';
+import { lacksIdentity, type Resource } from '../resources/resource.ts';
 import { formatId } from '../resources/resource-id.ts';
 import type { BuildContext } from '../session/build-context.ts';
 import { applyOperation } from './apply-operation.ts';
@@ -34,12 +34,12 @@ export function patchWithSteps(resource: Resource, steps: readonly Node[], conte
 }
 
 /** kustomize fails only at the end of the build; failing here can name the patch. */
-function refuseNameless({ kind, name, node }: Resource, steps: readonly Node[], related: readonly Related[]): void {
-  if (kind !== '' && (name !== '' || kind.endsWith('List'))) return;
+function refuseNameless(resource: Resource, steps: readonly Node[], related: readonly Related[]): void {
+  if (!lacksIdentity(resource)) return;
   const [first] = steps;
   throw new BuildError(
-    `this patch removes the object's ${kind === '' ? '`kind`' : '`metadata.name`'}, without which it cannot be built`,
-    originSpan((first ?? node).origin),
+    `this patch removes the object's ${resource.kind === '' ? '`kind`' : '`metadata.name`'}, without which it cannot be built`,
+    originSpan((first ?? resource.node).origin),
     related,
   );
 }

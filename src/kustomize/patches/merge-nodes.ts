@@ -9,6 +9,7 @@ import {
   type SequenceNode,
 } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
+import { describeKind } from '../describe-kind.ts';
 import type { MergeSchema, TypeSchema } from '../openapi/merge-schema.ts';
 import { BuildError } from '../problem.ts';
 import type { BuildContext } from '../session/build-context.ts';
@@ -76,14 +77,12 @@ function asKind<K extends Node['kind']>(
   if (node === undefined || isNull(node)) return node as NullNode | undefined;
   if (node.kind === kind) return node as Extract<Node, { kind: K }>;
   throw new BuildError(
-    `the patch and its target differ here: one has ${names[kind]}, the other ${names[node.kind]}; write the same kind of value in both`,
+    `the patch and its target differ here: one has ${describeKind(kind)}, the other ${describeKind(node.kind)}; write the same kind of value in both`,
     originSpan(node.origin),
   );
 }
 
 type NullNode = Extract<Node, { kind: 'scalar' }>;
-
-const names = { map: 'a map', sequence: 'a list', scalar: 'a single value' } as const;
 
 function mergeMaps(
   target: MapNode | NullNode | undefined,

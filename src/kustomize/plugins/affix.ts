@@ -39,8 +39,7 @@ export const prefixSuffixTransformer: TransformerPlugin = {
 
 /** kustomize refuses these transformers without `fieldSpecs`. */
 function requireFieldSpecs({ config, at }: PluginTask): readonly FieldSpec[] {
-  const specs = getField(config, 'fieldSpecs');
-  if (specs !== undefined) return readFieldSpecs(specs);
+  if (getField(config, 'fieldSpecs') !== undefined) return readFieldSpecs(config, 'fieldSpecs');
   throw new BuildError('this transformer needs `fieldSpecs`; add `fieldSpecs: [{path: metadata/name}]`', at);
 }
 

@@ -1,4 +1,4 @@
-import { emptyMap, getField, getText, type MapNode } from '../../source/node.ts';
+import { emptyMap, getText, type MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { readYaml } from '../../source/read.ts';
 import type { FieldSpec } from '../field-specs/field-spec.ts';
@@ -128,5 +128,5 @@ function readTargetFile({ config, files }: PluginTask): ValueTarget[] {
 }
 
 function specsOf(config: MapNode): FieldSpec[] {
-  return readFieldSpecs(getField(config, 'fieldSpecs'));
+  return readFieldSpecs(config, 'fieldSpecs');
 }

@@ -8,10 +8,8 @@ import type { BuildContext } from '../session/build-context.ts';
 
 /** The input of a plugin. */
 export interface PluginTask {
-  /** Its configuration, in the shape of {@link TransformerPlugin.schema}. */
+  /** Its configuration, in the shape of {@link BuiltinPlugin.schema}. */
   readonly config: MapNode;
-  /** The object that configures it. */
-  readonly object: Resource;
   /** Where it is configured. */
   readonly at: Span;
   /** The files of the kustomization that lists it, even if its configuration comes from elsewhere. */
@@ -19,17 +17,20 @@ export interface PluginTask {
   readonly context: BuildContext;
 }
 
-/** A built-in transformer for objects of apiVersion `builtin` under `transformers:` or `validators:`. */
-export interface TransformerPlugin {
+/** What an object of apiVersion `builtin` can configure. */
+export interface BuiltinPlugin {
+  /** The kind of such an object. */
   readonly kind: string;
   readonly schema: ObjectType;
+}
+
+/** A built-in transformer for objects under `transformers:` or `validators:`. */
+export interface TransformerPlugin extends BuiltinPlugin {
   transform(resources: ResourceSet, task: PluginTask): void;
 }
 
-/** A built-in generator for objects of apiVersion `builtin` under `generators:`. */
-export interface GeneratorPlugin {
-  readonly kind: string;
-  readonly schema: ObjectType;
+/** A built-in generator for objects under `generators:`. */
+export interface GeneratorPlugin extends BuiltinPlugin {
   /** Generates objects. Throws LeftOut if kustomize would fetch something or run a program. */
   generate(task: PluginTask): Resource[];
 }

@@ -2,7 +2,7 @@ import { getField, type MapNode, type Node, type ScalarNode } from '../../source
 import { type Origin, originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
 import type { KustomizationFiles } from '../load/kustomization-files.ts';
-import { scalarItems } from '../load/read-field.ts';
+import { firstKeySpan, scalarItems } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resources/resource.ts';
 import { formatId } from '../resources/resource-id.ts';
@@ -45,7 +45,7 @@ function targetsOf(replacement: MapNode): MapNode[] {
   if (targets?.kind === 'sequence') return targets.items.filter((item) => item.kind === 'map');
   throw new BuildError(
     'this replacement has no `targets`; say which fields of which objects are to be changed',
-    originSpan((targets ?? replacement.entries[0]?.key ?? replacement).origin),
+    targets === undefined ? firstKeySpan(replacement) : originSpan(targets.origin),
   );
 }
 

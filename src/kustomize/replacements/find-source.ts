@@ -1,7 +1,7 @@
 import { cloneNode, getField, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
-import { filledScalar, mapField } from '../load/read-field.ts';
+import { filledScalar, firstKeySpan, mapField } from '../load/read-field.ts';
 import { isEmpty } from '../load/read-resources.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resources/resource.ts';
@@ -38,7 +38,7 @@ export function findSource(objects: NamedObjects, replacement: MapNode, context:
   if (source === undefined) {
     throw new BuildError(
       'this replacement has no `source`; say which field of which object is to be copied',
-      originSpan((replacement.entries[0]?.key ?? replacement).origin),
+      firstKeySpan(replacement),
     );
   }
   const resource = findSourceObject(objects, source);

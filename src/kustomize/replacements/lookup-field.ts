@@ -1,4 +1,5 @@
 import { getField, isNull, type Node } from '../../source/node.ts';
+import { describeKind } from '../describe-kind.ts';
 import { textOf } from '../patches/list-items.ts';
 import { isItemStep, readIndexStep, splitItemStep } from './field-path.ts';
 
@@ -62,7 +63,7 @@ export function missingEquals(step: string): PathProblem {
     : new BracketedIndex(`\`${step}\` has no \`=\`; write the index without brackets, \`${inner}\``);
 }
 
+/** The error for a step that needs another kind of node. */
 export function wrongKind(step: string, needed: string, node: Node): PathProblem {
-  const found = { map: 'a map', sequence: 'a list', scalar: 'a single value' }[node.kind];
-  return new PathProblem(`\`${step}\` needs ${needed}, and there is ${found}`);
+  return new PathProblem(`\`${step}\` needs ${needed}, and there is ${describeKind(node.kind)}`);
 }

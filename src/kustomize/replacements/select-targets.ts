@@ -1,6 +1,6 @@
 import type { MapNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { filledScalar, mapField, mapItems } from '../load/read-field.ts';
+import { filledScalar, firstKeySpan, mapField, mapItems } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { ResourceId } from '../resources/resource-id.ts';
@@ -22,10 +22,7 @@ export function selectTargets(
   refuseNull(target, 'target');
   const select = mapField(target, 'select');
   if (select === undefined) {
-    throw new BuildError(
-      'this target has no `select`; say which objects are to be changed',
-      originSpan((target.entries[0]?.key ?? target).origin),
-    );
+    throw new BuildError('this target has no `select`; say which objects are to be changed', firstKeySpan(target));
   }
   const rejects = mapItems(target, 'reject');
   for (const reject of rejects) refuseNull(reject, 'item of `reject`');

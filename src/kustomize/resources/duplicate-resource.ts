@@ -1,7 +1,6 @@
-import { findEntry, getPath } from '../../source/node.ts';
-import { type Origin, originChain, originSpan } from '../../source/origin.ts';
-import { type Span, sameSpan } from '../../source/span.ts';
+import { sameSpan } from '../../source/span.ts';
 import { BuildError } from '../problem.ts';
+import { nameSpan } from './describe-resource.ts';
 import type { Resource } from './resource.ts';
 import { formatId } from './resource-id.ts';
 
@@ -22,17 +21,4 @@ export function duplicateResource(second: Resource, first: Resource): BuildError
     here,
     [{ at: there, note: 'the first one is here' }],
   );
-}
-
-/** The location of an object's name as it was first written or generated; of its kind if it has no name. */
-export function nameSpan(resource: Resource): Span {
-  const name = getPath(resource.node, ['metadata', 'name']);
-  const node = name ?? findEntry(resource.node, 'kind')?.value ?? resource.node;
-  return originSpan(firstOrigin(node.origin));
-}
-
-function firstOrigin(origin: Origin): Origin {
-  let first = origin;
-  for (const each of originChain(origin)) first = each;
-  return first;
 }

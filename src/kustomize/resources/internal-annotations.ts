@@ -3,7 +3,7 @@ import { emptyMap, getField, getPath, getText, isNull, removeField, setField, st
 import { originSpan } from '../../source/origin.ts';
 import type { Dialect } from '../dialect.ts';
 import { BuildError } from '../problem.ts';
-import type { GeneratorBehavior, Resource } from './resource.ts';
+import { type Resource, readBehavior } from './resource.ts';
 import { parseApiVersion } from './resource-id.ts';
 import { rewriteEntry } from './string-map.ts';
 
@@ -69,10 +69,6 @@ export function readBuildNotes(resource: Resource): void {
     const type = { ...parseApiVersion(resource.apiVersion), kind: kinds[i] ?? '' };
     resource.previousIds.push({ ...type, name, namespace: namespaces[i] ?? '' });
   });
-}
-
-function readBehavior(text: string): GeneratorBehavior {
-  return text === 'create' || text === 'replace' || text === 'merge' ? text : 'unspecified';
 }
 
 /**

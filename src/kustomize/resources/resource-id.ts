@@ -35,6 +35,11 @@ export function sameId(a: ResourceId, b: ResourceId): boolean {
   return sameGvkn(a, b) && effectiveNamespace(a) === effectiveNamespace(b);
 }
 
+/** A map key that is the same for ids that are the same. */
+export function idKey(id: ResourceId): string {
+  return `${id.group}\n${id.version}\n${id.kind}\n${effectiveNamespace(id)}\n${id.name}`;
+}
+
 /** Same type and name, in any namespace. */
 export function sameGvkn(a: ResourceId, b: ResourceId): boolean {
   return a.name === b.name && a.kind === b.kind && a.version === b.version && a.group === b.group;

@@ -6,6 +6,11 @@ import { parseApiVersion, type ResourceId } from './resource-id.ts';
 /** A generator's `behavior`: what to do if an object with its id exists already. */
 export type GeneratorBehavior = 'unspecified' | 'create' | 'replace' | 'merge';
 
+/** Reads a `behavior`; like kustomize, ignores unknown words. */
+export function readBehavior(text: string | undefined): GeneratorBehavior {
+  return text === 'create' || text === 'replace' || text === 'merge' ? text : 'unspecified';
+}
+
 /**
  * One object of a build: its node, and the state that kustomize's `Resource` keeps in annotations on the object.
  * Here that state is in fields, so that it cannot leak into the output.
@@ -114,6 +119,11 @@ export class Resource {
     copy.allowKindChange = this.allowKindChange;
     return copy;
   }
+}
+
+/** Whether an object lacks a kind or, unless it is a list, a name, without which it cannot be built. */
+export function lacksIdentity({ kind, name }: Resource): boolean {
+  return kind === '' || (name === '' && !kind.endsWith('List'));
 }
 
 /** The text of a scalar; empty for null, other nodes and undefined. */

@@ -5,7 +5,8 @@ import type { Resource } from '../resources/resource.ts';
 import { effectiveNamespace, type GroupVersionKind, type ResourceId } from '../resources/resource-id.ts';
 import type { ResourceSet } from '../resources/resource-set.ts';
 import { type GoRegexp, matchWhole } from './go-regexp.ts';
-import { matchesLabels, parseLabelSelector, type Requirement } from './label-selector.ts';
+import { matchesLabels, type Requirement } from './label-selector.ts';
+import { parseLabelSelector } from './parse-label-selector.ts';
 
 /**
  * The resources that the `target:` of a patch selects: `{group, version, kind, name, namespace, labelSelector,

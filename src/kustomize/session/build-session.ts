@@ -5,6 +5,7 @@ import { AbsentFile, AbsentPart, BuildError, type BuildProblem } from '../proble
 import type { ReplacementTrace } from '../replacements/replacement-trace.ts';
 import type { BuildContext } from './build-context.ts';
 import { OutOfTime } from './build-limits.ts';
+import type { BuildMetadata } from './build-metadata.ts';
 import type { EntryTrace } from './entry-trace.ts';
 import { unlessLeftOut } from './left-out.ts';
 
@@ -34,20 +35,6 @@ export interface BuildNotes {
    * built-in one.
    */
   unknownKinds: number;
-}
-
-/** The options of `buildMetadata:`. */
-export interface BuildMetadata {
-  readonly origins: boolean;
-  readonly transformers: boolean;
-  readonly managedByLabel: boolean;
-}
-
-export const noBuildMetadata: BuildMetadata = { origins: false, transformers: false, managedByLabel: false };
-
-/** Whether objects get origin annotations while they are built. */
-export function tracksOrigins({ origins, transformers, managedByLabel }: BuildMetadata): boolean {
-  return origins || transformers || managedByLabel;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { emptyMap, findEntry, isNull, type MapEntry, type MapNode, type Node, stringNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { type FieldSpec, isSelected, splitFieldPath } from '../field-specs/field-spec.ts';
+import { type FieldSpec, isSelected, splitSpecPath } from '../field-specs/field-spec.ts';
 import { BuildError } from '../problem.ts';
+import { describeResource } from '../resources/describe-resource.ts';
 import type { Resource } from '../resources/resource.ts';
 import { addEntry, type Change, changedOrigin } from './change.ts';
 
@@ -25,7 +26,7 @@ export interface FieldSetting {
  */
 export function applyFieldSpec(resource: Resource, spec: FieldSpec, setting: FieldSetting): void {
   if (!isSelected(resource.id, spec)) return;
-  walk(resource.node, splitFieldPath(spec.path), 0, { resource, spec, setting });
+  walk(resource.node, splitSpecPath(spec.path), 0, { resource, spec, setting });
 }
 
 /** Applies several field specs in order. */
@@ -33,7 +34,7 @@ export function applyFieldSpecs(resource: Resource, specs: readonly FieldSpec[],
   const id = resource.id;
   for (const spec of specs) {
     if (!isSelected(id, spec)) continue;
-    walk(resource.node, splitFieldPath(spec.path), 0, { resource, spec, setting });
+    walk(resource.node, splitSpecPath(spec.path), 0, { resource, spec, setting });
   }
 }
 
@@ -120,7 +121,7 @@ function replaceNull(entry: MapEntry, kind: Kind, change: Change): void {
 export function wrongKind(node: Node, needed: string, path: string, resource: Resource, change: Change): BuildError {
   const found = { scalar: 'a plain value', map: 'a map', sequence: 'a list' }[node.kind];
   return new BuildError(
-    `the step for ${change.by} needs ${needed} in \`${path}\` of ${describe(resource)}, but this is ${found}; ` +
+    `the step for ${change.by} needs ${needed} in \`${path}\` of ${describeResource(resource)}, but this is ${found}; ` +
       'correct the object, or the path that leads here',
     originSpan(node.origin),
     [{ at: change.configuredIn, note: 'the step is configured here' }],
@@ -135,11 +136,6 @@ function unusablePart(part: string, map: MapNode, { spec, setting, resource }: W
       ? 'this field spec has no `path`; name the field that it is for'
       : `the path \`${spec.path}\` ${why}; name the fields only, lists are gone through by themselves`,
     spec.configuredIn ?? setting.change.configuredIn,
-    [{ at: originSpan(map.origin), note: `found in ${describe(resource)}` }],
+    [{ at: originSpan(map.origin), note: `found in ${describeResource(resource)}` }],
   );
-}
-
-/** An object as messages name it: `Deployment api`. */
-export function describe({ kind, name }: Resource): string {
-  return `${kind === '' ? 'the object' : kind} ${name === '' ? 'without a name' : `\`${name}\``}`;
 }

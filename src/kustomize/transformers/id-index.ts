@@ -1,5 +1,5 @@
-import { idKey } from '../accumulate/accumulation.ts';
 import type { Resource } from '../resources/resource.ts';
+import { idKey } from '../resources/resource-id.ts';
 import type { ResourceSet } from '../resources/resource-set.ts';
 
 /** The resources by id, kept up to date while ids change, so that not each has to be compared with all others. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { emptyMap, getField, getText, type Node, type SequenceNode, stringNode } from '../../source/node.ts';
-import { splitFieldPath } from '../field-specs/field-spec.ts';
+import { splitSpecPath } from '../field-specs/field-spec.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { ResourceSet } from '../resources/resource-set.ts';
@@ -61,7 +61,7 @@ function addValueTo(resource: Resource, { text, position, fieldPath, change }: A
 
 /** The trimmed, non-empty parts of a path. */
 function splitValuePath(path: string): string[] {
-  return splitFieldPath(path)
+  return splitSpecPath(path)
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }

@@ -4,11 +4,12 @@ import { originSpan } from '../../source/origin.ts';
 import { floatValue, formatG } from '../../source/scalars/go-number.ts';
 import type { FieldSpec } from '../field-specs/field-spec.ts';
 import { BuildError } from '../problem.ts';
+import { describeResource } from '../resources/describe-resource.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { ResourceSet } from '../resources/resource-set.ts';
 import type { BuildContext } from '../session/build-context.ts';
 import type { Growth } from '../session/growth.ts';
-import { applyFieldSpec, describe, wrongKind } from '../transformers/apply-field-spec.ts';
+import { applyFieldSpec, wrongKind } from '../transformers/apply-field-spec.ts';
 import { type Change, changedOrigin } from '../transformers/change.ts';
 import { findVariableSources, findVariableValue, type Variable, type VariableSet } from './variables.ts';
 
@@ -91,7 +92,7 @@ function replaceIn(field: Node, replacements: ReadonlyMap<string, Replacement>, 
 function notAString(item: Node, { resource, spec, change }: Place): BuildError {
   if (item.kind !== 'scalar') return wrongKind(item, 'a string', spec.path, resource, change);
   return new BuildError(
-    `vars are replaced in \`${spec.path}\` of ${describe(resource)}, so every item must be a string; put quotes around it`,
+    `vars are replaced in \`${spec.path}\` of ${describeResource(resource)}, so every item must be a string; put quotes around it`,
     originSpan(item.origin),
   );
 }

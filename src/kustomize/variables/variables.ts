@@ -13,6 +13,7 @@ import {
   sameGvkn,
 } from '../resources/resource-id.ts';
 import type { ResourceSet } from '../resources/resource-set.ts';
+import { lookUpPath } from './look-up-path.ts';
 
 /** An entry of `vars:`: a name for a field of an object, used as `$(NAME)`. */
 export interface Variable {
@@ -114,7 +115,7 @@ export function findVariableValue(variable: Variable, source: Resource | undefin
       originSpan((getField(variable.entry, 'objref') ?? variable.entry).origin),
     );
   }
-  const value = lookUpField(source.node, variable.fieldPath);
+  const value = lookUpPath(source.node, variable.fieldPath);
   if (value === undefined) {
     throw new BuildError(
       `the var \`${variable.name}\` takes its value from \`${variable.fieldPath}\`, which ${formatId(source.id)} does ` +
@@ -123,33 +124,4 @@ export function findVariableValue(variable: Variable, source: Resource | undefin
     );
   }
   return value;
-}
-
-/** Follows a path such as `spec.ports[0].name` or `metadata.annotations.[a.b/c]`; undefined if a step is absent. */
-function lookUpField(node: Node, path: string): Node | undefined {
-  let current: Node | undefined = node;
-  for (const step of splitFieldPath(path)) {
-    if (current === undefined) return undefined;
-    if (/^\d+$/.test(step)) current = getPath(current, current.kind === 'sequence' ? [Number(step)] : []);
-    else if (step === '-') current = current.kind === 'sequence' ? current.items.at(-1) : undefined;
-    else if (/^\[.*\]$/.test(step)) current = findItem(current, step.slice(1, -1));
-    else current = current.kind === 'map' ? getField(current, step) : undefined;
-  }
-  return current;
-}
-
-/** Splits a path at dots that are neither escaped nor in brackets; `ports[0]` is two steps, `[a.b]` is `a.b`. */
-function splitFieldPath(path: string): string[] {
-  const steps = path.match(/\[[^\]]*\]|(?:\\\.|[^.[])+/g) ?? [];
-  return steps
-    .map((step) => step.replaceAll('\\.', '.'))
-    .map((step) => (/^\[.*\]$/.test(step) && !step.includes('=') ? step.slice(1, -1) : step))
-    .filter((step) => step !== '');
-}
-
-/** The item of a list that meets a condition such as `name=main`. */
-function findItem(list: Node, condition: string): Node | undefined {
-  if (list.kind !== 'sequence') return undefined;
-  const [name = '', ...value] = condition.split('=');
-  return list.items.find((item) => getText(item, [name]) === value.join('='));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitFieldPath } from '../../../src/kustomize/field-specs/field-spec.ts';
+import { splitSpecPath } from '../../../src/kustomize/field-specs/field-spec.ts';
 import {
   defaultTransformerConfig,
   emptyTransformerConfig,
@@ -24,7 +24,7 @@ describe('the path of a field spec', () => {
     ['a\\', ['a\\']],
     ['a[]/b', ['a[]', 'b']],
   ])('%s', (path, parts) => {
-    expect(splitFieldPath(path)).toEqual(parts);
+    expect(splitSpecPath(path)).toEqual(parts);
   });
 });
 

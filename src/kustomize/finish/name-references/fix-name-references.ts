@@ -5,11 +5,12 @@ import { resolveScalar, resolveYaml11 } from '../../../source/scalars/resolve-sc
 import { type FieldSpec, isSelected } from '../../field-specs/field-spec.ts';
 import type { NameReference } from '../../field-specs/transformer-config.ts';
 import { BuildError } from '../../problem.ts';
+import { describeResource } from '../../resources/describe-resource.ts';
 import type { Resource } from '../../resources/resource.ts';
 import { formatId, type GroupVersionKind } from '../../resources/resource-id.ts';
 import type { ResourceSet } from '../../resources/resource-set.ts';
 import type { BuildContext } from '../../session/build-context.ts';
-import { applyFieldSpec, describe } from '../../transformers/apply-field-spec.ts';
+import { applyFieldSpec } from '../../transformers/apply-field-spec.ts';
 import { changedOrigin } from '../../transformers/change.ts';
 import { Candidates, type ReferenceField, type VisibleCandidates } from './candidates.ts';
 
@@ -104,7 +105,7 @@ class ReferenceUpdate {
     for (const item of node.items) {
       if (isNull(item)) continue;
       if (item.kind === 'sequence') {
-        const message = `\`${this.#field.path}\` of ${describe(this.#referrer)} must hold names, but this is a list`;
+        const message = `\`${this.#field.path}\` of ${describeResource(this.#referrer)} must hold names, but this is a list`;
         throw new BuildError(message, originSpan(item.origin));
       }
       this.#visitOne(item);
@@ -127,7 +128,7 @@ class ReferenceUpdate {
   #updateNameAndNamespace(map: MapNode): void {
     const name = findEntry(map, 'name')?.value;
     if (name === undefined) {
-      const message = `\`${this.#field.path}\` of ${describe(this.#referrer)} must have a \`name\`; add it`;
+      const message = `\`${this.#field.path}\` of ${describeResource(this.#referrer)} must have a \`name\`; add it`;
       throw new BuildError(message, originSpan(map.origin));
     }
     const oldName = name.kind === 'scalar' ? name.value : '';
@@ -147,7 +148,7 @@ class ReferenceUpdate {
     if (first === undefined || others.every((other) => written(other) === written(first))) return first;
     const at = originSpan((node.kind === 'map' ? (getField(node, 'name') ?? node) : node).origin);
     throw new BuildError(
-      `${describe(this.#referrer)} refers in \`${this.#field.path}\` to an object that could be ` +
+      `${describeResource(this.#referrer)} refers in \`${this.#field.path}\` to an object that could be ` +
         `${found.map(({ id }) => formatId(id)).join(' or ')}; give them different names in their bases`,
       at,
       found.map((resource) => ({

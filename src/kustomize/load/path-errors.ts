@@ -1,0 +1,106 @@
+import { posix } from 'node:path';
+import { editDistance } from '../../edit-distance.ts';
+import { findNearest } from '../../find-nearest.ts';
+import { isWithin } from '../../source/files/path.ts';
+import { platformPaths } from '../../source/files/platform-paths.ts';
+import type { Span } from '../../source/span.ts';
+import { AbsentFile, BuildError } from '../problem.ts';
+import { LeftOut } from '../session/left-out.ts';
+import { isRemoteFile } from './remote.ts';
+import type { CachedPath } from './remote-cache.ts';
+
+/** The errors for paths that a kustomization lists. */
+
+export function absolutePath(path: string, listedAt: Span): BuildError {
+  return new BuildError(`the path \`${path}\` is absolute; write it relative to this file`, listedAt);
+}
+
+/** For a path that leads out of what migrate-lint reads. */
+export function outOfRepository(path: string, listedAt: Span): BuildError {
+  return new BuildError(
+    `\`${path}\` leads out of the repository, where migrate-lint reads nothing; move it into the repository, or say with ` +
+      '`--repository DIR` what else belongs to it',
+    listedAt,
+  );
+}
+
+/** For a base in a cloned repository that is outside of it. */
+export function outOfClone(path: string, clone: string, listedAt: Span): BuildError {
+  return new BuildError(`\`${path}\` leads out of the repository \`${clone}\`, which kustomize refuses`, listedAt);
+}
+
+/** For a file that the load restrictor forbids. */
+export function restrictedFile(path: string, listedAt: Span): AbsentFile {
+  return new AbsentFile(
+    `\`${path}\` is outside of this kustomization's folder, where kustomize reads no files by default; move it here or ` +
+      'make it a base; or, if you build with `--load-restrictor LoadRestrictionsNone`, set `loadRestrictor: none` in migrate-lint.yaml',
+    listedAt,
+  );
+}
+
+/**
+ * For a base whose folder is being built, or contains one that is.
+ * @param real the folder of the base
+ * @param directory the folder of the kustomization that lists it
+ */
+export function circularPath(path: string, real: string, directory: string, listedAt: Span): BuildError {
+  if (real === directory) {
+    return new BuildError(
+      `\`${path}\` is this folder itself, so the build would go round in a circle; remove it`,
+      listedAt,
+    );
+  }
+  if (isWithin(directory, real)) {
+    return new BuildError(
+      `\`${path}\` contains this folder, which kustomize refuses of a base; move what it lists into a folder that does not hold this one, and name that`,
+      listedAt,
+    );
+  }
+  return new BuildError(
+    `\`${path}\` contains a folder that is being built, so the build would go round in a circle; remove it`,
+    listedAt,
+  );
+}
+
+/** For a remote resource that the cache lacks, or without a cache. */
+export function missingInCache(listedAs: string, cached: CachedPath | undefined, listedAt: Span): LeftOut {
+  const what = isRemoteFile(listedAs) ? 'the remote resource' : 'the repository';
+  const why =
+    cached === undefined
+      ? 'migrate-lint fetches nothing (`--remote-cache DIR` takes it from a folder that you fill)'
+      : `the remote cache has no \`${platformPaths.leave(cached.expected)}\``;
+  return new LeftOut(`${what} \`${listedAs}\``, why, listedAt);
+}
+
+/** For a path whose backslashes are meant to be slashes. */
+export function backslashedPath(path: string, slashed: string, listedAt: Span): AbsentFile {
+  const advice = `write \`${slashed}\`, as a backslash separates no folders on Linux, where Flux builds this`;
+  return new AbsentFile(`\`${path}\` does not exist; ${advice}`, listedAt);
+}
+
+/**
+ * For a path that leads nowhere. Suggests a sample to copy, or a file with a similar name that the kustomization does
+ * not list.
+ * @param names what is in the folder that should hold it
+ */
+export function missingPath(path: string, absolute: string, names: readonly string[], listedAt: Span): AbsentFile {
+  const written = posix.basename(absolute);
+  const beside = (name: string) => `\`${posix.join(posix.dirname(path), name)}\``;
+  const sample = names.find((name) => name.replace(sampleWord, '') === written);
+  if (sample !== undefined) return absent(`make it from ${beside(sample)}, or remove this entry`);
+  const listed = new Set(listedAt.file.text.split(/[\s"',[\]{}]+/).map((word) => posix.basename(word)));
+  const similar = findNearest(
+    written,
+    names.filter((name) => !listed.has(name)),
+  );
+  // A third of a long file name may be a whole other word: `backup` for `restore`.
+  const isTypo = similar !== undefined && editDistance(written, similar) <= 4;
+  return absent(isTypo ? `did you mean ${beside(similar)}?` : 'create it or remove this entry');
+
+  function absent(advice: string): AbsentFile {
+    return new AbsentFile(`\`${path}\` does not exist; ${advice}`, listedAt);
+  }
+}
+
+/** Marks a file name as a sample to copy and fill in: `db.env.example`, `secret.sample.yaml`. */
+const sampleWord = /[._-](example|sample|template|tmpl|dist)(?=\.|$)/;
