@@ -123,8 +123,8 @@ describe('image', () => {
     ['registry/App', false],
     ['registry/app_NAME', false],
     ['NAME_app/x', false],
-    ['a<image>', false],
-    ['<image>b', false],
+    ['<account>.dkr.ecr.<region>.amazonaws.com/app', true],
+    ['app-<name>', true],
     ['registry/app:TAG', false],
     ['', false],
   ])('%s is to be written over: %s', (image, expected) => expect(isPlaceholderImage(image)).toBe(expected));

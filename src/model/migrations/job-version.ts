@@ -11,6 +11,7 @@ import {
   versionShape,
 } from '../objects/version.ts';
 import type { RootModel } from '../root-model.ts';
+import { sameSourceContainers } from './image-source.ts';
 import { type Migration, migratingContainer } from './migration.ts';
 import { isMigrationImage } from './migration-tools.ts';
 
@@ -65,11 +66,14 @@ export function releaseVersions(model: RootModel, migration: Migration): string[
   return [...new Set(images.flatMap((image) => (isSymbolic(image) ? [] : (imageVersion(image) ?? []))))];
 }
 
-/** The version of the release for a Job's name; not that of the tools it runs. */
+/** The version of the release for a Job's name: that of the migration's image, or of a service's from the same source. */
 export function versionForName(model: RootModel, migration: Migration): string | undefined {
-  const images = migration.job.pod.containers.map(({ image }) => image.value ?? '');
-  const tools = images.filter((image) => isUtilityImage(parseImage(image).repository)).map(imageVersion);
-  return releaseVersions(model, migration).find((each) => !tools.includes(each) && !isPlaceholderVersion(each));
+  const services = releaseOf(model.releases, migration)?.services ?? [];
+  const own = migratingContainer(migration);
+  const others = services.flatMap((service) => sameSourceContainers(service, migration));
+  const containers = own === undefined ? others : [own, ...others];
+  const versions = containers.flatMap(({ image }) => imageVersion(image.value ?? '') ?? []);
+  return versions.find((version) => /\d/.test(version) && !isPlaceholderVersion(version));
 }
 
 /** Whether a version with words after it, as in `db-v2-migrate`, is that of the database or an API, not of the release. */

@@ -43,7 +43,7 @@ export function isPlaceholderImage(image: string): boolean {
   return parts.some(
     (part, index) =>
       /^[A-Z][A-Z0-9]*([_-][A-Z0-9]+)*$/.test(part) ||
-      /^[<_{].*[>_}]$/.test(part) ||
+      /^[_{].*[_}]$|<[^<>]+>/.test(part) ||
       (index < parts.length - 1 &&
         /^(your[-_].+|my[-_]?(org|company|user(name)?)|example|placeholder|change-?me)$/.test(part)),
   );
