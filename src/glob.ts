@@ -1,6 +1,6 @@
 /**
- * Compiles a pattern of the `#` and `%` operators: `*`, `?`, `[a-z]`, `[^a]` and `\` as in Go's path.Match, except that
- * `*` and `?` also match slashes. Undefined if the pattern is malformed; it then matches nothing.
+ * Compiles a pattern with `*`, `?`, `[a-z]`, `[^a]` and `\`, as in Go's path.Match, except that `*` and `?` also match
+ * slashes. Undefined if the pattern is malformed; it then matches nothing.
  */
 export function compileGlob(pattern: string): GlobTerm[] | undefined {
   const terms: GlobTerm[] = [];
@@ -24,6 +24,7 @@ export function compileGlob(pattern: string): GlobTerm[] | undefined {
   return terms;
 }
 
+/** What one part of a pattern matches. */
 export type GlobTerm = 'any-run' | 'any-one' | ((character: string) => boolean);
 
 /** Whether the whole text, given as characters, matches. */
@@ -59,6 +60,7 @@ export function startGlob(terms: readonly GlobTerm[]): GlobStates {
   return passRuns(terms, [0]);
 }
 
+/** The states after one more character. */
 export function advanceGlob(terms: readonly GlobTerm[], states: GlobStates, character: string): GlobStates {
   const next: number[] = [];
   for (const index of states) {

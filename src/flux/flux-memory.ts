@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Resource } from '../kustomize/resources/resource.ts';
 import type { FluxBuiltRoot } from './flux-built-root.ts';
-import type { FluxFolder } from './folders/build-flux.ts';
+import type { FluxFolder } from './folders/build-folder.ts';
 
 /** What the build of a Flux Kustomization is based on. */
 export interface Basis {

@@ -21,7 +21,7 @@ export function readSubstitution(command: Command): Substitution | undefined {
   const isSed = program === 'sed' && words.some((word) => /^-[a-zA-Z]*i|^--in-place/.test(word));
   const isPerl = program === 'perl' && words.some((word) => /^-\w*p\w*i|^-\w*i\w*p/.test(word));
   if (!isSed && !isPerl) return undefined;
-  const extended = isPerl || isExtended(words);
+  const grammar = isPerl ? 'extended' : grammarOf(words);
   const plain = words.slice(1).filter((word) => word !== '' && !/^[-<>]/.test(word));
   const expressions = plain.filter((word) => substitution.test(word));
   const [expression, ...more] = expressions;
@@ -29,7 +29,7 @@ export function readSubstitution(command: Command): Substitution | undefined {
   const [, delimiter = '', pattern = '', replacement = ''] = substitution.exec(expression) ?? [];
   const bare = pattern.replaceAll(`\\${delimiter}`, delimiter);
   const paths = plain.filter((word) => word !== expression);
-  return { program, pattern, matches: compile(bare, extended), replacement, paths };
+  return { program, pattern, matches: compile(bare, grammar), replacement, paths };
 }
 
 const substitution = /^s([^\w\s\\])((?:\\.|(?!\1)[^\\])*)\1((?:\\.|(?!\1)[^\\])*)\1\w*$/s;
@@ -42,21 +42,24 @@ function toExtended(pattern: string): string {
   });
 }
 
-/** Whether sed reads its patterns as extended regular expressions. */
-export function isExtended(words: readonly string[]): boolean {
-  return words.some((word) => /^-[a-zA-Z]*[Er]|^--regexp-extended/.test(word));
+/** The grammar of a regular expression in POSIX. */
+export type PatternGrammar = 'basic' | 'extended';
+
+/** The grammar in which sed reads its patterns. */
+export function grammarOf(words: readonly string[]): PatternGrammar {
+  return words.some((word) => /^-[a-zA-Z]*[Er]|^--regexp-extended/.test(word)) ? 'extended' : 'basic';
 }
 
 /** Translates a pattern of sed to RE2. */
-export function translatePattern(pattern: string, extended: boolean): string {
-  return (extended ? pattern : toExtended(pattern)).replace(/\\[<>]/g, '\\b');
+export function translatePattern(pattern: string, grammar: PatternGrammar): string {
+  return (grammar === 'extended' ? pattern : toExtended(pattern)).replace(/\\[<>]/g, '\\b');
 }
 
 /** Compiles a pattern with an engine that takes linear time, since patterns are untrusted. */
-function compile(pattern: string, extended: boolean): LineMatcher | undefined {
+function compile(pattern: string, grammar: PatternGrammar): LineMatcher | undefined {
   // Checked before the translation, which changes the braces of `${TAG}` in a basic expression.
   if (/\$[{(\w]/.test(pattern)) return undefined;
-  const translated = translatePattern(pattern, extended);
+  const translated = translatePattern(pattern, grammar);
   if (/\\\$|\\\d|\[[=.]/.test(translated)) return undefined;
   try {
     const compiled = RE2JS.compile(translated);

@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables are named as scripts write them.
 
+import type { Node } from '../../source/node.ts';
+
 /** The values of variables by the names that pipelines use: `IMAGE_TAG`, `matrix.image`, `inputs.tag`. */
 export type Variables = ReadonlyMap<string, string>;
 
@@ -75,6 +77,17 @@ export function isUnknown(expanded: string): boolean {
 export function isPlain(text: string): boolean {
   const rest = text.replace(/\$\{((CI|GITHUB)_(?!JOB)\w+|GIT_HEAD(_SHORT)?)\}/g, '');
   return !isUnknown(text) && !/[$\\&`*]/.test(rest) && !text.startsWith('type=');
+}
+
+/** The entries of a map of YAML, each with the text that `read` finds in its value; without those that have none. */
+export function mapTexts(node: Node | undefined, read: (value: Node) => string | undefined): Variables {
+  if (node?.kind !== 'map') return new Map();
+  return new Map(
+    node.entries.flatMap(({ key, value }) => {
+      const text = read(value);
+      return text === undefined ? [] : [[key.value, text] as const];
+    }),
+  );
 }
 
 /** Merges maps; later ones win. */

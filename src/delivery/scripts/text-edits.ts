@@ -1,6 +1,6 @@
 import { type LinearPattern, linearPattern } from '../../linear-pattern.ts';
 import { redirections } from '../pipelines/commands.ts';
-import { isExtended, translatePattern } from '../pipelines/sed.ts';
+import { grammarOf, type PatternGrammar, translatePattern } from '../pipelines/sed.ts';
 import { unknown, type Words } from './deploy-script.ts';
 import { argumentsOf } from './kubectl-steps.ts';
 import { matchPath } from './match-name.ts';
@@ -28,7 +28,7 @@ export function textEdits(words: Words, holds: (path: string) => boolean): TextE
   const sed = argumentsOf(words, /^g?sed$/);
   if (sed !== undefined) {
     const expressions = sed.flatMap((word) => /^s(.)((?:\\.|(?!\1)[^\\])*)\1/.exec(word)?.[2] ?? []);
-    const patterns = expressions.map((expression) => toPattern(expression, isExtended(sed)));
+    const patterns = expressions.map((expression) => toPattern(expression, grammarOf(sed)));
     return patterns.flatMap((pattern) => editedFiles(sed).map((path) => edit(pattern, path)));
   }
   const yq = argumentsOf(words, /^yq$/) ?? [];
@@ -45,7 +45,7 @@ function editedFiles(sed: Words): string[] {
 }
 
 /** A pattern of sed; plain text if it is not a valid pattern. */
-function toPattern(expression: string, extended: boolean): LinearPattern {
+function toPattern(expression: string, grammar: PatternGrammar): LinearPattern {
   const known = expression.split(unknown).join('.*');
-  return linearPattern(translatePattern(known, extended)) ?? { test: (text) => text.includes(known) };
+  return linearPattern(translatePattern(known, grammar)) ?? { test: (text) => text.includes(known) };
 }

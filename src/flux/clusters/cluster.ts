@@ -7,7 +7,7 @@ import type { MapNode } from '../../source/node.ts';
 import type { FluxBuiltRoot } from '../flux-built-root.ts';
 import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from '../flux-kustomization.ts';
 import type { FluxMemory } from '../flux-memory.ts';
-import { finishFluxBuild } from '../folders/build-flux.ts';
+import { finishFluxBuild } from '../folders/finish-build.ts';
 import type { FolderBuilds } from '../folders/folder-builds.ts';
 import type { FluxOptions } from '../follow.ts';
 import { findSource, type SourceLocator, sourceKey } from '../sources/source-location.ts';

@@ -3,7 +3,7 @@ import { BuildError } from '../../kustomize/problem.ts';
 import { toJson } from '../../source/json/json.ts';
 import type { SourceCache } from '../../source/source-cache.ts';
 import type { FluxKustomization } from '../flux-kustomization.ts';
-import { buildFluxFolder, type FluxFolder, type FolderOptions } from './build-flux.ts';
+import { buildFluxFolder, type FluxFolder, type FolderOptions } from './build-folder.ts';
 import { readBuildFields } from './read-build-fields.ts';
 
 /**

@@ -7,7 +7,7 @@ import { getText } from '../../source/node.ts';
 import { isReadFailure, type SourceCache } from '../../source/source-cache.ts';
 import type { ResourceIndex } from '../clusters/resource-index.ts';
 import type { FluxKustomization } from '../flux-kustomization.ts';
-import type { FluxFolder } from '../folders/build-flux.ts';
+import type { FluxFolder } from '../folders/build-folder.ts';
 import { findArtifactFolder } from './artifact-folder.ts';
 import { readSourceIgnore } from './source-ignore.ts';
 import {

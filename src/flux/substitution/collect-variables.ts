@@ -34,38 +34,23 @@ export function collectVariables(
   const byName = new Map<string, Variable>();
   const openSources: string[] = [];
   const remarks: BuildProblem[] = [];
-  const { namespace } = kustomization.object;
   for (const source of kustomization.substituteFrom) {
     const phrase = describe(source);
-    const resource = find(source.kind, source.name.value ?? '', namespace.value);
+    const resource = find(source.kind, source.name.value ?? '', kustomization.object.namespace.value);
     const object = resource && readConfigObject(resource);
-    if (resource === undefined || object === undefined) {
-      openSources.push(phrase);
-      if (!source.optional) remarks.push(reportAbsent(source, phrase));
-      continue;
-    }
-    if (!object.allKeysKnown) openSources.push(phrase);
-    for (const [name, { value }] of object.keys) {
-      const known = value === undefined ? undefined : withoutNewlines(value);
-      const { key, value: node } = findKey(resource, dataPlaces, name) ?? {};
-      byName.set(name, {
-        name,
-        value: known,
-        origin: node?.origin,
-        namedAt: key && originSpan(key.origin),
-        setBy: phrase,
-      });
+    if (object === undefined && !source.optional) remarks.push(reportAbsent(source, phrase));
+    if (!object?.allKeysKnown) openSources.push(phrase);
+    for (const [name, { value }] of object?.keys ?? []) {
+      byName.set(name, readVariable({ name, value, setBy: phrase }, resource, dataPlaces));
     }
   }
-  for (const [name, field] of kustomization.substitute) {
-    const { key, value: node } = findKey(kustomization.resource, [['spec', 'postBuild', 'substitute']], name) ?? {};
-    const namedAt = key && originSpan(key.origin);
-    const value = withoutNewlines(field.value);
-    byName.set(name, { name, value, origin: node?.origin, namedAt, setBy: '`postBuild.substitute`' });
+  for (const [name, { value }] of kustomization.substitute) {
+    const variable = { name, value, setBy: '`postBuild.substitute`' };
+    byName.set(name, readVariable(variable, kustomization.resource, [['spec', 'postBuild', 'substitute']]));
   }
   for (const [name, value] of given) {
-    if (byName.get(name)?.value !== undefined) continue;
     const before = byName.get(name);
+    if (before?.value !== undefined) continue;
     byName.set(name, { name, value, origin: before?.origin, namedAt: before?.namedAt, setBy: 'the settings' });
   }
   return { variables: { byName, openSources }, errors: refuseNames(byName, kustomization), remarks };
@@ -75,9 +60,28 @@ function describe({ kind, name }: SubstituteSource): string {
   return `${kind} \`${name.value ?? ''}\``;
 }
 
-const dataPlaces = [['data'], ['stringData'], ['spec', 'encryptedData']];
+/** The paths of the maps in an object that may hold its variables. */
+type Places = readonly (readonly string[])[];
 
-function findKey({ node }: Resource, places: readonly (readonly string[])[], name: string): MapEntry | undefined {
+const dataPlaces: Places = [['data'], ['stringData'], ['spec', 'encryptedData']];
+
+/** A variable with the locations of its name and value in the object that sets it. */
+function readVariable(
+  { name, value, setBy }: Pick<Variable, 'name' | 'value' | 'setBy'>,
+  object: Resource | undefined,
+  places: Places,
+): Variable {
+  const entry = object && findKey(object, places, name);
+  return {
+    name,
+    value: value === undefined ? undefined : withoutNewlines(value),
+    origin: entry?.value.origin,
+    namedAt: entry && originSpan(entry.key.origin),
+    setBy,
+  };
+}
+
+function findKey({ node }: Resource, places: Places, name: string): MapEntry | undefined {
   const maps = places.map((place) => getPath(node, place));
   return maps
     .map((map) => (map?.kind === 'map' ? findEntry(map, name) : undefined))

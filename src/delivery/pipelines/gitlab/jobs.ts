@@ -1,20 +1,21 @@
-import { posix } from 'node:path';
-import { getField, getPath, getText, getTexts, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
-import { originSpan } from '../../source/origin.ts';
-import type { SourceFile } from '../../source/source-file.ts';
-import type { CiJob, Command } from '../delivery.ts';
-import type { Repository } from '../repository.ts';
-import { jobChanges } from './change-filter.ts';
-import { readCommands } from './commands.ts';
-import { runsOnPush } from './gitlab-rules.ts';
-import { getsOtherFiles } from './made-files.ts';
-import { assignments, unite, type Variables } from './variables.ts';
-
-/** One file of a pipeline. */
-interface PipelineFile {
-  readonly file: SourceFile;
-  readonly node: MapNode;
-}
+import {
+  getField,
+  getPath,
+  getText,
+  getTexts,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+} from '../../../source/node.ts';
+import { originSpan } from '../../../source/origin.ts';
+import type { CiJob, Command } from '../../delivery.ts';
+import type { Repository } from '../../repository.ts';
+import { jobChanges } from '../change-filter.ts';
+import { readCommands } from '../commands.ts';
+import { getsOtherFiles } from '../made-files.ts';
+import { assignments, mapTexts, unite, type Variables } from '../variables.ts';
+import { localIncludes, type PipelineFile, readFiles } from './pipeline-files.ts';
+import { runsOnPush } from './rules.ts';
 
 /** Keys at the top of a pipeline that are not jobs. */
 const settings = new Set([
@@ -28,6 +29,7 @@ const settings = new Set([
   'cache',
   'spec',
 ]);
+
 /** GitLab's own limit of levels. */
 const extendsLimit = 11;
 
@@ -42,39 +44,14 @@ export function readGitlabJobs(repository: Repository): CiJob[] {
 function readPipeline(path: string, repository: Repository, started: Set<string>): CiJob[] {
   if (started.has(path)) return [];
   started.add(path);
-  const pipeline = new Pipeline(readFiles(path, repository, new Set()), repository);
+  const pipeline = new Pipeline(readFiles(path, repository), repository);
   return [
     ...pipeline.jobs(),
     ...pipeline.childPipelines().flatMap((child) => readPipeline(child, repository, started)),
   ];
 }
 
-/** A file after the files that it includes, since later ones win. Nothing for a file that is missing or not YAML. */
-function readFiles(path: string, repository: Repository, seen: Set<string>): PipelineFile[] {
-  const full = posix.join(repository.top, path);
-  if (seen.has(full)) return [];
-  seen.add(full);
-  const root = repository.readMap(full);
-  if (root === undefined) return [];
-  const included = localIncludes(getField(root.node, 'include'), repository);
-  return [...included.flatMap((each) => readFiles(each, repository, seen)), root];
-}
-
-/** The paths of `include: path` and `include: [path, {local: path}]`, with at most one `*` in the file's name. */
-function localIncludes(node: Node | undefined, repository: Repository): string[] {
-  if (node === undefined) return [];
-  if (node.kind === 'sequence') return node.items.flatMap((item) => localIncludes(item, repository));
-  const path = node.kind === 'map' ? getText(node, ['local']) : node.value;
-  if (path === undefined || /^https?:|[$[?]|\*\*/.test(path)) return [];
-  const [folder, name] = [posix.dirname(path.replace(/^\/+/, '')), posix.basename(path)];
-  if (!name.includes('*')) return [posix.join(folder, name)];
-  const [first = '', last = '', ...more] = name.split('*');
-  const names = repository
-    .list(posix.join(repository.top, folder))
-    .filter((each) => more.length === 0 && each.startsWith(first) && each.endsWith(last));
-  return names.map((each) => posix.join(folder, each));
-}
-
+/** The files of one pipeline together, in which later ones win. */
 class Pipeline {
   readonly #files: readonly PipelineFile[];
   readonly #repository: Repository;
@@ -180,13 +157,7 @@ class Pipeline {
 
 /** `NAME: value` and `NAME: {value: …}`. */
 function readVariables(node: Node | undefined): Variables {
-  if (node?.kind !== 'map') return new Map();
-  return new Map(
-    node.entries.flatMap(({ key, value }) => {
-      const text = getText(value) ?? getText(value, ['value']);
-      return text === undefined ? [] : [[key.value, text] as const];
-    }),
-  );
+  return mapTexts(node, (value) => getText(value) ?? getText(value, ['value']));
 }
 
 /** The jobs of one entry of `parallel: matrix:`, one for each combination of its values. */

@@ -1,5 +1,5 @@
-import { getField, getPath, getText, type MapNode } from '../../source/node.ts';
-import type { SourceFile } from '../../source/source-file.ts';
+import { getField, getPath, getText, type MapNode } from '../../../source/node.ts';
+import type { SourceFile } from '../../../source/source-file.ts';
 
 /**
  * Whether any push to a branch starts a workflow. False if the workflow checks changed files, the commit or its author,

@@ -5,18 +5,11 @@ import type { BuiltRoot } from '../../kustomize/built-root.ts';
 import type { Dialect } from '../../kustomize/dialect.ts';
 import type { BuildProblem } from '../../kustomize/problem.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
-import { pushAll } from '../../push-all.ts';
 import { isWithin } from '../../source/files/path.ts';
 import { originChain, originSpan } from '../../source/origin.ts';
 import type { SourceCache } from '../../source/source-cache.ts';
-import type { FluxBuiltRoot } from '../flux-built-root.ts';
 import type { FluxKustomization } from '../flux-kustomization.ts';
-import type { CollectedVariables } from '../substitution/collect-variables.ts';
-import { substitutionRoom } from '../substitution/evaluate.ts';
-import { type NamedUse, substituteResource } from '../substitution/substitute-resource.ts';
 import { amendmentOf } from './amend-kustomization.ts';
-import { sortForApply } from './apply-order.ts';
-import { setFluxMetadata } from './common-metadata.ts';
 import type { IsIgnored } from './find-manifests.ts';
 
 /** The folder that a Flux Kustomization is built from. */
@@ -87,46 +80,5 @@ function reportUnavailable(
       : `\`${relative}\`${more} is not in the source, as \`.sourceignore\`, \`spec.ignore\` of the source or Flux's own list leaves it out, so Flux cannot build with it; take it back in with a line \`!/${relative}\``,
     at: from?.listedIn.at(-1) ?? kustomization.path.place.at,
     related: [],
-  };
-}
-
-/**
- * Finishes the build of a folder as Flux does before it applies the objects: substitutes variables, sets common
- * metadata, and sorts. Changes the objects in place.
- * @param source absolute path of the source's root
- * @param strict whether unset variables are an error
- */
-export function finishFluxBuild(
-  built: BuiltRoot,
-  kustomization: FluxKustomization,
-  source: string,
-  { variables, errors, remarks }: CollectedVariables,
-  strict: boolean,
-): FluxBuiltRoot {
-  const substitutes =
-    kustomization.hasPostBuild &&
-    (variables.byName.size > 0 ||
-      variables.openSources.length > 0 ||
-      kustomization.substituteStrategy.value === 'Always');
-  const problems: BuildProblem[] = [...built.problems, ...errors];
-  const unset: NamedUse[] = [];
-  const unknown: NamedUse[] = [];
-  const room = substitutionRoom();
-  for (const resource of built.resources) {
-    if (substitutes) {
-      const outcome = substituteResource(resource, variables, { strict, room });
-      pushAll(problems, outcome.problems);
-      pushAll(unset, outcome.unset);
-      pushAll(unknown, outcome.unknown);
-    }
-    setFluxMetadata(resource, kustomization);
-  }
-  const failed = problems.slice(built.problems.length).some(({ kind }) => kind === 'error');
-  return {
-    ...built,
-    problems,
-    resources: failed ? [] : sortForApply(built.resources),
-    listed: failed ? [] : built.listed,
-    flux: { kustomization, source, variables: substitutes ? variables : undefined, unset, unknown, remarks },
   };
 }

@@ -1,5 +1,5 @@
-import { getText, type Node } from '../../source/node.ts';
-import { originSpan } from '../../source/origin.ts';
+import { getText, type Node } from '../../../source/node.ts';
+import { originSpan } from '../../../source/origin.ts';
 
 /**
  * Whether any push to a branch runs a job of GitLab CI. False if its rules check the commit's message or author,

@@ -1,5 +1,5 @@
-import { getPath, getText, type MapNode, type Node } from '../../source/node.ts';
-import type { Variables } from './variables.ts';
+import { getPath, getText, type MapNode, type Node } from '../../../source/node.ts';
+import type { Variables } from '../variables.ts';
 
 /** More than any matrix of GitHub may have. */
 const rowLimit = 256;

@@ -1,0 +1,85 @@
+import { getField, getText, type MapNode } from '../../../source/node.ts';
+import type { SourceFile } from '../../../source/source-file.ts';
+import type { ActionStep, ChangeFilter, CiJob, Command } from '../../delivery.ts';
+import type { Repository } from '../../repository.ts';
+import { getsOtherFiles } from '../made-files.ts';
+import { assignments, outputsOf, unite, type Variables } from '../variables.ts';
+import { jobRunsOnPush } from './events.ts';
+import { textsOf } from './inputs.ts';
+import { readMatrix } from './matrix.ts';
+import { environmentOf, readAction, readRun, stepsOf } from './steps.ts';
+
+/** A workflow as it is started or called. */
+export interface Workflow {
+  readonly file: SourceFile;
+  readonly node: MapNode;
+  readonly inputs: Variables;
+  readonly onPush: boolean;
+  readonly changes: ChangeFilter | undefined;
+  /** How many workflows call each other to start it. */
+  readonly depth: number;
+  /** The job that calls it, as GitHub shows its name, and the workflow at the start of all calls. */
+  readonly calledBy: { readonly job: string; readonly pipeline: SourceFile } | undefined;
+  /** The outputs of its jobs by the names that other jobs use: `needs.version.outputs.tag`. */
+  readonly outputs: Variables;
+}
+
+/** Reads one job of a workflow, with the composite actions that it uses inlined. */
+export function readJob(name: string, job: MapNode, workflow: Workflow, repository: Repository): CiJob {
+  const steps = stepsOf(getField(job, 'steps'), workflow.inputs, repository);
+  const folders = [
+    getText(job, ['defaults', 'run', 'working-directory']),
+    getText(workflow.node, ['defaults', 'run', 'working-directory']),
+  ];
+  const runs = steps.map((step) => ({ id: getText(step.node, ['id']), commands: readRun(step, folders, repository) }));
+  const commands = runs.flatMap((run) => run.commands);
+  const actions = steps.flatMap(readAction);
+  const outputs = runs.flatMap((run) =>
+    [...outputsOf(run.commands)].map(([output, text]) => [`steps.${run.id}.outputs.${output}`, text] as const),
+  );
+  const variables = unite(
+    workflow.outputs,
+    new Map(outputs),
+    textsOf(getField(workflow.node, 'env'), workflow.inputs),
+    textsOf(getField(job, 'env'), workflow.inputs),
+    assignments([...steps.map(environmentOf), ...commands]),
+  );
+  return {
+    system: 'github',
+    name: nameOfJob(name, workflow),
+    file: workflow.file,
+    pipeline: workflow.calledBy?.pipeline ?? workflow.file,
+    commands,
+    actions,
+    variants: readMatrix(job).map((row) => unite(variables, row)),
+    runsOnPush: workflow.onPush && jobRunsOnPush(job),
+    changes: workflow.changes,
+    ownToken: actions.some(hasOwnToken) || commands.some(namesToken),
+    getsFiles: actions.some(makesFiles) || getsOtherFiles(commands),
+  };
+}
+
+/** The name of a job as GitHub shows it: `migrations / build`. */
+export function nameOfJob(name: string, { calledBy }: Workflow): string {
+  return calledBy === undefined ? name : `${calledBy.job} / ${name}`;
+}
+
+/** Whether a step sets another token than the workflow's `GITHUB_TOKEN`, whose pushes start no workflow. */
+function hasOwnToken({ action, inputs }: ActionStep): boolean {
+  if (!/^(actions\/checkout|EndBug\/add-and-commit|ad-m\/github-push-action)$/.test(action)) return false;
+  const token = inputs.get('token') ?? inputs.get('github_token') ?? inputs.get('ssh-key');
+  return token !== undefined && !/GITHUB_TOKEN|github\.token/.test(token.value);
+}
+
+/** Whether a command names another token in a URL: `git remote set-url origin https://x:${{secrets.TOKEN}}@…`. */
+function namesToken({ words }: Command): boolean {
+  return words[0] === 'git' && words.some((word) => /\$\{\{secrets\.(?!GITHUB_TOKEN)\w+\}\}@/.test(word));
+}
+
+/** Whether an action may change files. One that only builds, logs in, installs or checks out this repository does not. */
+function makesFiles({ action, inputs }: ActionStep): boolean {
+  if (action === 'actions/checkout') return inputs.has('repository') || inputs.has('ref') || inputs.has('path');
+  return !/^docker\/|setup|login|cache|flux|install|^stefanzweifel\/git-auto-commit|^EndBug\/|push-action$/.test(
+    action,
+  );
+}
