@@ -65,7 +65,7 @@ No migration Job was recognised. If there is one, name it in migrate-lint.yaml: 
 beside/jobs/migrate.yaml contains the migration Job \`shop-migration-v1\`, but no kustomization lists it; to lint it, pass the file as a path.
 `;
     expect(run('beside')).toEqual({ code: 0, out, err: '' });
-    expect(run('beside', 'faulty').out).not.toContain('which no kustomization lists');
+    expect(run('beside', 'faulty').out).not.toContain('no kustomization lists it');
     expect(run('beside/jobs/migrate.yaml')).toEqual({
       code: 1,
       out: faultyText.replace('faulty/job.yaml', 'beside/jobs/migrate.yaml'),
@@ -278,17 +278,18 @@ describe('colour', () => {
     expect(coloured([], { NO_COLOR: '1' })).toBe(false);
   });
 
-  test('on a terminal', () => {
+  // Other versions of script(1) have other options.
+  const hasScript = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux');
+  test.skipIf(!hasScript)('on a terminal', () => {
     const inTerminal = (env: Record<string, string>) =>
       spawnSync('script', ['-qec', `${process.execPath} ${workspace.cli} faulty`, '/dev/null'], {
         cwd: workspace.path,
         env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', ...env },
         encoding: 'utf8',
-      });
-    const { error, stdout } = inTerminal({});
-    if (error) return; // There is no script(1) here.
-    expect(stdout).toContain('\u001b[31m\u001b[1merror[job-backoff-limit]');
-    expect(inTerminal({ NO_COLOR: '1' }).stdout).not.toContain('\u001b[3');
+      }).stdout;
+    expect(inTerminal({})).toContain('\u001b[31m\u001b[1merror[job-backoff-limit]');
+    expect(inTerminal({ NO_COLOR: '1' })).toContain('error[job-backoff-limit]');
+    expect(inTerminal({ NO_COLOR: '1' })).not.toContain('\u001b[3');
   });
 });
 

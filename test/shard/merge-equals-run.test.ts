@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { BaselineEntry } from '../../src/baseline/baseline.ts';
 import { buildRoot } from '../../src/kustomize/build.ts';
 import { findingMaker, judgeBy } from '../../src/lint/run-rules.ts';
 import type { LintOptions } from '../../src/lint-options.ts';
@@ -93,7 +94,7 @@ const scattered = {
   '/w/jobs/a/kustomization.yaml': 'resources: [../../base]\nnamespace: a\n',
   '/w/jobs/b/kustomization.yaml': 'resources: [../../base]\nnamespace: b\n',
   '/w/jobs/c/kustomization.yaml':
-    'resources: [../../base]\nnamespace: c\npatches:\n- patch: "[{op: replace, path: /spec/backoffLimit, value: 0}]"\n  target: {kind: Job}\n',
+    'resources: [../../base]\nnamespace: c\npatches:\n- target: {kind: Job}\n  patch: |-\n    - {op: replace, path: /spec/backoffLimit, value: 0}\n',
   '/w/service/kustomization.yaml': 'resources: [service.yaml]\nnamespace: a\n',
   '/w/service/service.yaml': service,
   '/w/rbac/kustomization.yaml': 'resources: [rbac.yaml]\nnamespace: a\n',
@@ -258,24 +259,32 @@ test('other roots are built only where somebody asks what they bring', () => {
 });
 
 test('a baseline counts for each share alike', async () => {
-  const files = {
-    ...scattered,
-    '/w/rbac/rbac.yaml': configMap('other'),
-    '/w/known.json': JSON.stringify({
-      version: 1,
-      findings: [
-        { rule: 'wait-rbac', object: 'a/Deployment/shop', field: 'x', root: 'service' },
-        { rule: 'job-force', object: 'a/Job/shop-migration-v1', root: 'jobs/a' },
-        { rule: 'job-force', file: 'gone.yaml', root: 'gone' },
-      ],
-    }),
-  };
-  const fileSystem = memoryFileSystem(files);
   const options = { baseline: 'known.json' };
+  const filesWith = (findings: readonly BaselineEntry[]) =>
+    memoryFileSystem({
+      ...scattered,
+      '/w/rbac/rbac.yaml': configMap('other'),
+      '/w/known.json': JSON.stringify({ version: 1, findings }),
+    });
+  const { baseline } = await run(['.'], '/w', options, filesWith([]));
+  const known = baseline?.entries.filter(({ root }) => root !== 'jobs/c') ?? [];
+  expect(known.map(({ rule, root }) => `${rule} ${root}`)).toEqual([
+    'job-force jobs/a',
+    'job-force jobs/b',
+    'wait-rbac service',
+  ]);
+  const stale = [
+    { rule: 'job-force', object: 'a/Job/gone', root: 'jobs/a' },
+    { rule: 'job-force', file: 'gone.yaml', root: 'gone' },
+  ];
+
+  const fileSystem = filesWith([...known, ...stale]);
   const whole = await run(['.'], '/w', options, fileSystem);
   const { result } = await lintInShares(3, '/w', options, fileSystem);
-  expect(result.baseline?.known).toBe(whole.baseline?.known);
-  expect(result.baseline?.stale).toEqual(expect.arrayContaining([...(whole.baseline?.stale ?? [])]));
-  expect(result.baseline?.stale).toHaveLength(whole.baseline?.stale.length ?? 0);
+  for (const each of [whole.baseline, result.baseline]) {
+    expect(each?.known).toBe(known.length);
+    expect(each?.stale).toHaveLength(stale.length);
+    expect(each?.stale).toEqual(expect.arrayContaining(stale));
+  }
   expect(readable(result, '/w').text).toBe(readable(whole, '/w').text);
 });

@@ -94,7 +94,7 @@ const namings: Record<Service['naming'], (name: string) => readonly [job: string
   prefix: (name) => [jobOf(name.slice(2), 'v1'), `namePrefix: ${name.slice(0, 2)}\n`],
   patch: (name) => [
     jobOf('other', 'v0'),
-    `patches:\n- target: {kind: Job}\n  patch: '[{op: replace, path: /metadata/name, value: ${name}-migration-v1}]'\n`,
+    `patches:\n- target: {kind: Job}\n  patch: '[{"op": "replace", "path": "/metadata/name", "value": "${name}-migration-v1"}]'\n`,
   ],
   replacement: (name) => [
     `${jobOf(name, 'TAG')}---\n${configOf(`${name}-version`)}`,

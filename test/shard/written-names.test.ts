@@ -27,12 +27,12 @@ describe('a root may hold an object', () => {
     [
       'that a JSON patch renames',
       job('x'),
-      'patches:\n- target: {kind: Job}\n  patch: "[{op: replace, path: /metadata/name, value: y}]"\n',
+      'patches:\n- target: {kind: Job}\n  patch: "- {op: replace, path: /metadata/name, value: y}"\n',
     ],
     [
       'that a JSON patch of anything renames',
       job('x'),
-      'patches:\n- target: {name: x}\n  patch: "[{op: replace, path: /metadata/name, value: y}]"\n',
+      'patches:\n- target: {name: x}\n  patch: "- {op: replace, path: /metadata/name, value: y}"\n',
     ],
     [
       'that a replacement renames',
