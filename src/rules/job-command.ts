@@ -7,7 +7,7 @@ import { type Migration, migratingContainer } from '../model/migrations/migratio
 import { mentionsMigration } from '../model/migrations/migration-tools.ts';
 import { parseImage } from '../model/objects/image.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
+import { historyOf, placeOfPart } from '../model/objects/place.ts';
 import { isPresent } from '../model/objects/view.ts';
 import type { Container } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
@@ -21,7 +21,7 @@ export const jobCommand: Rule = {
     summary: 'The migration Job names no command, or one that does not run',
     symptom:
       '`CreateContainerError` with `no command specified`. Or a Job that never completes, because its container has started the service.',
-    why: "Without `command` and `args` a container runs what its image was built with. The service's own image starts the service: the Job serves instead of migrating and never completes, which is an error. An image that is built beside the service's for migrations alone often has no `CMD` and no `ENTRYPOINT`, so that nobody runs it by accident, and then the container cannot start. The tree does not show whether it has one, so this is a warning, and only for an image named after the service's.\n\nIt is an error if `command` is a string instead of a list, holds program and arguments in one item, or has anything after the single word that `sh -c` takes as its script. Words after a longer script are its `$0`, `$1` and so on. If the script uses none of them they have no effect, which is an error if they are the migration.\n\nNot reported:\n\n- images of tools, and others that are not named after the service",
+    why: "Without `command` and `args` a container runs what its image was built with. The service's own image starts the service: the Job serves instead of migrating and never completes, which is an error. An image that is built beside the service's for migrations alone often has no `CMD` and no `ENTRYPOINT`, so that nobody runs it by accident, and then the container cannot start. The tree does not show whether it has one, so this is a warning, and only for an image named after the service's.\n\nIt is an error if `command` is a string instead of a list, holds program and arguments in one item, or has anything after the single word that `sh -c` takes as its script. Words after a longer script are its `$0`, `$1` and so on. If the script uses none of them they have no effect, which is an error if they are the migration.\n\nWithout a shell nothing expands `$DATABASE_URL`: a migration tool gets it as text. Kubernetes itself expands only `$(DATABASE_URL)`.\n\nNot reported:\n\n- images of tools, and others that are not named after the service",
     fix: '```yaml\ncontainers:\n  - name: migrate\n    image: registry.example.com/myapp-migration:v1.4.0\n    command: [npm, run, "db:migrate"]\n```',
     links: ['https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/'],
     since: '0.1.0',
@@ -105,23 +105,32 @@ function reportFault(
   report: Report,
 ): void {
   const { field, kind, isMigration } = fault;
+  const place = kind === 'variable' ? placeOfPart(field.place, field.value) : field.place;
   report({
     message: `${describeObject(object)} gives container \`${container.name.value ?? ''}\` ${describeFault(fault)}${isMigration ? ', and the migration never runs' : ''}.`,
-    at: field.place.at,
-    related: historyOf(field.place, 'command'),
+    at: place.at,
+    related: historyOf(place, 'command'),
     object: referTo(object),
     field: field.path,
-    hint:
-      kind === 'lost words' || kind === 'unread words'
-        ? 'Write the whole script as one item after `-c`, or remove `sh -c`.'
-        : `Write a list: \`command: [${field.value
-            .trim()
-            .split(/\s+/)
-            .map((word) => `"${word}"`)
-            .join(', ')}]\`.`,
+    hint: hintFor(kind, field.value),
     reasons,
     severity: isMigration ? 'error' : undefined,
   });
+}
+
+function hintFor(kind: CommandFault['kind'], text: string): string {
+  switch (kind) {
+    case 'lost words':
+    case 'unread words':
+      return 'Write the whole script as one item after `-c`, or remove `sh -c`.';
+    case 'variable':
+      return `Write \`$(${text.replace(/\W/g, '')})\`, which Kubernetes expands.`;
+    case 'text':
+    case 'one word': {
+      const words = text.trim().split(/\s+/);
+      return `Write a list: \`command: [${words.map((word) => `"${word}"`).join(', ')}]\`.`;
+    }
+  }
 }
 
 function describeFault({ kind, field }: CommandFault): string {
@@ -132,6 +141,8 @@ function describeFault({ kind, field }: CommandFault): string {
       return `\`${field.value}\` as one word of its \`command\`: no shell splits it, so there is no program of that name`;
     case 'lost words':
       return `only \`${field.value}\` to run: what follows the script of \`sh -c\` is not part of it`;
+    case 'variable':
+      return `\`${field.value}\` without a shell that expands it: the program gets this text`;
     case 'unread words':
       return `\`${field.value}\` after the script of \`sh -c\`, which uses none of \`$0\`, \`$1\` and \`$@\`: it has no effect`;
   }

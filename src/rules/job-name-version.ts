@@ -1,7 +1,7 @@
 import { forceKey } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isAppliedByScript, isStagedByScript, isWrittenByScript } from '../model/appliers/deployment.ts';
-import { findRecreation, type Recreation } from '../model/appliers/recreation.ts';
+import { findRecreation, finishesBefore, type Recreation } from '../model/appliers/recreation.ts';
 import { dependentsOf } from '../model/dependents.ts';
 import { shortestTtl } from '../model/migrations/job-ttl.ts';
 import { changesWithRelease, type JobVersion, judgeJobName, versionForName } from '../model/migrations/job-version.ts';
@@ -25,19 +25,19 @@ export const jobNameVersion: Rule = {
     summary: "The migration Job's name does not carry the release's version",
     symptom:
       'The new pods pass their init container at once and fail on missing tables or columns, while the migration is still running or has not started. Or the apply is refused with `field is immutable`.',
-    why: 'Under a fixed name the finished Job of the last release still exists when the new pods start. Their init container finds it, sees that it succeeded, and lets the service start on the old schema. And since the pod template of a Job is immutable, each release has to remove the old Job first. With the version in the name each release has its own Job, and a waiter that asks for that name sees no other.\n\nA tag or digest of the image, a value that a replacement writes, a `nameSuffix` and a hash all count as a version. Where Flux\'s image automation writes the tag of the images (`# {"$imagepolicy": …}`), it has to write the version in the name as well.\n\nA Job that runs files of a ConfigMap with the image of a database or tool stays the same when a file is added, and is not run again: a warning.\n\nNot reported:\n\n- a Job that is recreated on every change (Flux force, an Argo CD hook) and that nothing waits for by name\n- when a script of the repository, an example in one of its documents, or a comment beside the Job deletes it first (`kubectl delete job`, `kubectl replace --force`)\n- a Job that nothing waits for and that Kubernetes deletes within a minute after it has finished\n- under Flux and Argo CD, a Job that keeps its name and that nothing waits for: `job-force` reports it',
+    why: 'Under a fixed name the finished Job of the last release still exists when the new pods start. Their init container finds it, sees that it succeeded, and lets the service start on the old schema. And since the pod template of a Job is immutable, each release has to remove the old Job first. With the version in the name each release has its own Job, and a waiter that asks for that name sees no other.\n\nA tag or digest of the image, a value that a replacement writes, a `nameSuffix` and a hash all count as a version. Where Flux\'s image automation writes the tag of the images (`# {"$imagepolicy": …}`), it has to write the version in the name as well.\n\nA Job that runs files of a ConfigMap with the image of a database or tool stays the same when a file is added, and is not run again: a warning.\n\nNot reported:\n\n- a Job that is recreated on every change (Flux force, an Argo CD hook) and that nothing waits for by name\n- a Job that Argo CD recreates, in an earlier phase or wave than the pods that wait for it\n- when a script of the repository, an example in one of its documents, or a comment beside the Job deletes it first (`kubectl delete job`, `kubectl replace --force`)\n- a Job that nothing waits for and that Kubernetes deletes within a minute after it has finished\n- under Flux and Argo CD, a Job that keeps its name and that nothing waits for: `job-force` reports it',
     fix: "Write the version into the name with the same replacement that writes it into the images:\n\n```yaml\nreplacements:\n  - source: {kind: ConfigMap, name: deployment-variables, fieldPath: data.IMAGE_TAG}\n    targets:\n      - select: {kind: Job, name: myapp-migration-TAG}\n        fieldPaths: [metadata.name]\n        options: {delimiter: '-', index: 2}\n```",
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/'],
     since: '0.1.0',
   },
   check(model, report) {
     for (const migration of model.migrations) {
-      const waits = waitsByName(model.matches, migration.job);
       const recreation = findRecreation(model, migration.job);
+      const waits = waitsByName(model.matches, migration.job).filter((wait) => !isPhased(model, wait, recreation));
       const isAwaited = waits.length > 0;
       // A Job that is deleted before the apply is not there for a waiter to find.
       if (recreation === 'deleted first' || (recreation !== undefined && !isAwaited)) continue;
-      if (checkStatements(model, migration, report) || mayKeepName(model, migration, isAwaited)) continue;
+      if (checkStatements(model, migration, recreation, report) || mayKeepName(model, migration, isAwaited)) continue;
       const version = judgeJobName(model, migration);
       // `job-force` reports that it is not recreated: one mistake, one finding.
       const isReportedByForce = model.applier.kind === 'argocd' || model.applier.kind === 'flux';
@@ -50,6 +50,16 @@ export const jobNameVersion: Rule = {
   },
 };
 
+/**
+ * Whether Argo CD recreates the Job and is done with it before it starts the pods that wait, so that they find the new
+ * one. If it does so after them, `wait-deadlock` reports it.
+ */
+function isPhased(model: RootModel, { waiter, exact }: TargetMatch, recreation: Recreation | undefined): boolean {
+  if (recreation !== 'argocd hook' && recreation !== 'argocd force' && recreation !== 'helm hook') return false;
+  const { object } = waiter.workload;
+  return exact.every((job) => finishesBefore(model, job.object, object) || finishesBefore(model, object, job.object));
+}
+
 /** Whether a Job may have the same name in all releases: nothing changes it, it is soon gone, or a script writes the name. */
 function mayKeepName(model: RootModel, migration: Migration, isAwaited: boolean): boolean {
   const { name } = migration.job.object;
@@ -58,7 +68,14 @@ function mayKeepName(model: RootModel, migration: Migration, isAwaited: boolean)
 }
 
 /** Reports a Job that does not change with the statements it runs. Returns whether it has. */
-function checkStatements(model: RootModel, migration: Migration, report: Report): boolean {
+function checkStatements(
+  model: RootModel,
+  migration: Migration,
+  recreation: Recreation | undefined,
+  report: Report,
+): boolean {
+  // Each sync recreates a hook, changed or not.
+  if (recreation === 'argocd hook' || recreation === 'helm hook') return false;
   const { object } = migration.job;
   const statements = changesWithRelease(model, migration) ? undefined : findMountedStatements(model, migration);
   if (statements === undefined || isDeleted(migration) || judgeJobName(model, migration).kind !== 'fixed') return false;

@@ -1,13 +1,16 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 import { fillsVariable } from '../flux/substitution/substitution.ts';
+import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isTaggedElsewhere, isWrittenByScript, mayBeFilledByScript } from '../model/appliers/deployment.ts';
-import { concernedWorkloads } from '../model/dependents.ts';
+import { type EmptiedUses, findEmptiedUses } from '../model/commands/emptied-use.ts';
+import { readEnvironment } from '../model/databases/environment.ts';
+import { concernedWorkloads, releaseWorkloads } from '../model/dependents.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { firstText, historyOf, joinRelated, placeOfPart } from '../model/objects/place.ts';
 import { type LeftVariable, leftVariables } from '../model/objects/symbolic.ts';
 import type { Field } from '../model/objects/view.ts';
-import { allContainers } from '../model/objects/workload.ts';
+import { allContainers, type Container, type Workload } from '../model/objects/workload.ts';
 import { findLeftPlaceholders, type LeftPlaceholder } from '../model/replacements/left-placeholder.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { sameSpan } from '../source/span.ts';
@@ -21,7 +24,7 @@ export const variableUnresolved: Rule = {
     summary: 'A `${…}` or a word such as `TAG` is left after the build, and nothing in the tree fills it',
     symptom:
       'The apply is refused with `metadata.name: Invalid value: "myapp-migration-${IMAGE_TAG}"`, pods stay in `InvalidImageName`, or an init container waits for a Job whose name has a `$` in it.',
-    why: "kustomize does not fill `${IMAGE_TAG}`: to kustomize it is plain text. A replacement fills it if its target selects the object and names the field. Flux fills it if `postBuild` of the Flux Kustomization has the variable. The rule looks at names, images and what waiters wait for in a release, after the build. It reports a variable if the given tree has neither and no script of the repository runs `envsubst`. It reports a word such as `TAG` in an image if the build fills the same word in other fields of the release and misses this one. The finding is an error if the object would be refused as it is, such as a Job's name that kubectl or Argo CD sends to the cluster unchanged.",
+    why: "kustomize does not fill `${IMAGE_TAG}`: to kustomize it is plain text. A replacement fills it if its target selects the object and names the field. Flux fills it if `postBuild` of the Flux Kustomization has the variable. The rule looks at names, images and what waiters wait for in a release, after the build. It reports a variable if the given tree has neither and no script of the repository runs `envsubst`. Flux also replaces the `${…}` of a shell script in `command` or `args`, before the shell sees it: one that only the container knows becomes empty. It reports a word such as `TAG` in an image if the build fills the same word in other fields of the release and misses this one. The finding is an error if the object would be refused as it is, such as a Job's name that kubectl or Argo CD sends to the cluster unchanged.",
     fix: 'Fill it with a replacement (`delimiter` and `index` choose the part), with `images:` and `newTag` if the file names the image without a tag (kustomize finds no image with a `$` in it), or with Flux:\n\n```yaml\nspec:\n  postBuild:\n    substituteFrom:\n      - kind: ConfigMap\n        name: deployment-variables\n```',
     links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution'],
     since: '0.1.0',
@@ -34,6 +37,15 @@ export const variableUnresolved: Rule = {
     for (const { waiter, target } of model.matches) {
       const field = target.kind === 'name' ? target.name : target.selector;
       checkField(model, waiter.workload.object, field, 'argument', report);
+    }
+    const waiting = new Set(model.waiters.map(({ container }) => container));
+    for (const workload of releaseWorkloads(model)) {
+      for (const container of allContainers(workload.pod)) {
+        if (waiting.has(container)) continue;
+        for (const emptied of findEmptiedUses(model, container)) {
+          reportEmptied(model, workload, container, emptied, report);
+        }
+      }
     }
     for (const left of findLeftPlaceholders(model)) reportPlaceholder(model, left, report);
   },
@@ -135,6 +147,36 @@ function checkEmptied(
     object: referTo(object),
     field: field.path,
     hint: `Set \`${emptied.name}\` under \`postBuild.substitute\` of the Flux Kustomization, or in what \`postBuild.substituteFrom\` names.`,
+  });
+}
+
+/** Reports variables of a command or setting that Flux replaced with nothing before the container could fill them. */
+function reportEmptied(
+  { config }: RootModel,
+  { object }: Workload,
+  container: Container,
+  { uses, field, variable }: EmptiedUses,
+  report: Report,
+): void {
+  const [first] = uses;
+  if (first === undefined) return;
+  const names = [...new Set(uses.map(({ name }) => name))];
+  const texts = joinWords(names.map((name) => `\`\${${name}}\``));
+  const { variables } = readEnvironment(container, config, object.namespace.value);
+  const isOwn = variable === undefined && names.some((name) => variables.has(name));
+  const where = variable === undefined ? 'in its command' : `in its variable \`${variable}\``;
+  const it = names.length === 1 ? 'it' : 'them';
+  report({
+    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(object)} has ${texts} ${where}, which nothing in this tree sets for Flux: Flux before 2.9 replaces ${it} with nothing${variable === undefined ? ', before the container could fill in its own variables' : ''}, and since 2.9 refuses the whole Kustomization.`,
+    at: first.at,
+    related: [],
+    object: referTo(object),
+    field: field.path,
+    hint:
+      variable === undefined
+        ? `Write \`$\${${first.name}}\`, of which Flux leaves \`\${${first.name}}\` for the shell, or \`$${first.name}\` without braces, which it does not touch.`
+        : `Set \`${first.name}\` under \`postBuild.substitute\` of the Flux Kustomization, or write \`$(${first.name})\` for another variable of the container.`,
+    severity: isOwn ? 'error' : undefined,
   });
 }
 

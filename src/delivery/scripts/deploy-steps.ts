@@ -127,7 +127,9 @@ const skaffoldTree = /^[ \t]*(?:kubectl|kustomize|rawYaml):/m;
 
 function skaffoldImages(text: string): string[] {
   if (!skaffold.test(text)) return [];
-  return [...text.matchAll(/^[ \t]*(?:-[ \t]*)?image:[ \t]*["']?([^\s"'#]+)/gm)].map(([, name = '']) => name);
+  return [...text.matchAll(/(?:^|[{,])[ \t]*(?:-[ \t]*)?\{?[ \t]*image:[ \t]*["']?([^\s"'#,}]+)/gm)].map(
+    ([, name = '']) => name,
+  );
 }
 
 /** `kind load docker-image IMAGE …`, `minikube image load IMAGE`, `k3d image import IMAGE …`. */

@@ -1,19 +1,21 @@
-import { findMigrationCommand } from '../migrations/migration-command.ts';
+import { containerInvocations, findMigrationCommand } from '../migrations/migration-command.ts';
+import { migrationTools } from '../migrations/migration-tools.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
 import { isPresent, type Present, withText } from '../objects/view.ts';
 import type { Container } from '../objects/workload.ts';
 import { baseName } from './base-name.ts';
 import { shells } from './command-line.ts';
+import { matchCommand } from './command-pattern.ts';
 import { isUnknownText } from './container-text.ts';
 
 /** Why the command of a container does not run what it says. */
 export interface CommandFault {
   /**
    * `text`: not a list. `one word`: program and arguments in one item. `lost words`: words after the one-word script of
-   * `sh -c`. `unread words`: words after a script that does not use them.
+   * `sh -c`. `unread words`: words after a script that does not use them. `variable`: `$NAME` where no shell expands it.
    */
-  readonly kind: 'text' | 'one word' | 'lost words' | 'unread words';
-  /** The text, the word, the script, or the first unused word. */
+  readonly kind: 'text' | 'one word' | 'lost words' | 'unread words' | 'variable';
+  /** The text, the word, the script, the first unused word, or the variable. */
   readonly field: Present<string>;
   /** Whether the migration does not run because of it. */
   readonly isMigration: boolean;
@@ -26,6 +28,8 @@ export interface CommandFault {
 export function findCommandFault(container: Container): CommandFault | undefined {
   const { command, args, commandText } = container;
   if (isPresent(commandText)) return { kind: 'text', field: commandText, isMigration: true };
+  const variable = findUnexpanded(container);
+  if (variable) return { kind: 'variable', field: variable, isMigration: true };
   const [program] = command;
   if (program === undefined || isSymbolic(program.value) || isUnknownText(program.value)) return undefined;
   if (/\S\s+\S/.test(program.value)) return { kind: 'one word', field: program, isMigration: true };
@@ -42,6 +46,23 @@ export function findCommandFault(container: Container): CommandFault | undefined
     findMigrationCommand(container) === undefined &&
     findMigrationCommand({ ...container, command: wanted, args: [] }) !== undefined;
   return first && { kind: 'unread words', field: first, isMigration };
+}
+
+/**
+ * The first word with a variable of the container, `$NAME` or `${NAME}`, that goes to a migration tool without a shell.
+ * Kubernetes expands only `$(NAME)`.
+ */
+function findUnexpanded(container: Container): Present<string> | undefined {
+  const isOwn = (name: string): boolean =>
+    container.envFrom.length > 0 || container.env.some((entry) => entry.name === name);
+  for (const { words, fields = [] } of containerInvocations(container)) {
+    if (!migrationTools.some((tool) => matchCommand(words.join(' '), tool))) continue;
+    for (const field of fields) {
+      const [text, braced, bare] = /(?<!\$)\$(?:\{([A-Z_][A-Z0-9_]*)\}|([A-Z_][A-Z0-9_]*))/.exec(field.value) ?? [];
+      if (text !== undefined && !/\s/.test(field.value) && isOwn(braced ?? bare ?? '')) return withText(field, text);
+    }
+  }
+  return undefined;
 }
 
 /** Whether a script uses its arguments (`$0`, `$1`, `$@`) or loops over them; one that is a variable may do anything. */

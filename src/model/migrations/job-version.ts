@@ -66,12 +66,18 @@ export function releaseVersions(model: RootModel, migration: Migration): string[
   return [...new Set(images.flatMap((image) => (isSymbolic(image) ? [] : (imageVersion(image) ?? []))))];
 }
 
-/** The version of the release for a Job's name: that of the migration's image, or of a service's from the same source. */
+/**
+ * The version of the release for a Job's name: that of the migration's image, or of a service's from the same source. If
+ * the migration runs the image of a database or tool, that of a service.
+ */
 export function versionForName(model: RootModel, migration: Migration): string | undefined {
   const services = releaseOf(model.releases, migration)?.services ?? [];
   const own = migratingContainer(migration);
-  const others = services.flatMap((service) => sameSourceContainers(service, migration));
-  const containers = own === undefined ? others : [own, ...others];
+  const isTool = own !== undefined && isUtilityImage(parseImage(own.image.value ?? '').repository);
+  const others = services.flatMap((service) =>
+    isTool ? service.workload.pod.containers : sameSourceContainers(service, migration),
+  );
+  const containers = own === undefined || isTool ? others : [own, ...others];
   const versions = containers.flatMap(({ image }) => imageVersion(image.value ?? '') ?? []);
   return versions.find((version) => /\d/.test(version) && !isPlaceholderVersion(version));
 }

@@ -97,7 +97,7 @@ function explainNamespace(match: TargetMatch, job: Job, place: Place): NameMisma
       ...historyOf(job.object.namespace.place, 'namespace of the Job', at),
       ...(given === undefined ? historyOf(own.place, 'namespace of the pods', at) : []),
     ],
-    hint: `Put both into one namespace, or add the arguments \`-n\` and \`${namespace}\`.`,
+    hint: `Put both into one namespace, or ${given === undefined ? `add the arguments \`-n\` and \`${namespace}\`` : `let it look in \`${namespace}\``}.`,
   };
 }
 
