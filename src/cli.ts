@@ -1,7 +1,7 @@
 import { fstatSync, mkdirSync, readFileSync, rmSync, statSync, watch, writeFileSync, writeSync } from 'node:fs';
 import { main } from './command-line/main.ts';
-import { platformTerminal } from './command-line/output/platform-terminal.ts';
-import type { Stream, Terminal } from './command-line/output/terminal.ts';
+import { platformTerminal } from './command-line/platform-terminal.ts';
+import type { Stream, Terminal } from './command-line/terminal.ts';
 import { replaceFile } from './fix/replace-file.ts';
 import { nativeFileSystem } from './source/files/file-system.ts';
 import { platformPaths } from './source/files/platform-paths.ts';

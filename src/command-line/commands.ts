@@ -24,7 +24,7 @@ import {
   reportOptions,
   restrictorOption,
 } from './options.ts';
-import type { Terminal } from './output/terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Takes the exit code of the command that ran. */
 export type Finish = (exitCode: number) => void;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Terminal } from './output/terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Whether the help's placeholder for a value stands for a file or folder: `<file>`, `[paths...]`. */
 export function isPath(placeholder: string): boolean {

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
 import { UsageError } from '../config/usage-error.ts';
-import type { Terminal } from './output/terminal.ts';
 import { writeCrashes, writeProblems } from './output/write-problems.ts';
 import { createProgram } from './program.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Runs the command line and returns the exit code; the help lists them. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -18,7 +18,7 @@ import {
   shardOption,
   timeLimitOption,
 } from './options.ts';
-import type { Terminal } from './output/terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 const examples = `
 Examples:

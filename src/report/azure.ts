@@ -1,6 +1,6 @@
 import type { Finding } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
-import { displayPath } from './display-path.ts';
+import { displayPath, displayPlace } from './display-path.ts';
 import { escapeLines, escapeText } from './escape-text.ts';
 import { withHint } from './with-hint.ts';
 
@@ -15,12 +15,11 @@ export function writeAzure({ findings }: LintResult, base: string): string {
 
 function describeFinding(finding: Finding, base: string): string {
   const { severity, rule, at, message } = finding;
-  const path = displayPath(at.file.path, base);
+  if (severity === 'info') return escapeText(`${displayPlace(at, base)}: info: ${message} [${rule}]`);
   const { line, column } = at.file.position(at.start);
-  if (severity === 'info') return escapeText(`${path}:${line}:${column}: info: ${message} [${rule}]`);
   const properties = [
     ['type', severity],
-    ['sourcepath', escapeLines(path).join('\n')],
+    ['sourcepath', escapeLines(displayPath(at.file.path, base)).join('\n')],
     ['linenumber', line],
     ['columnnumber', column],
     ['code', rule],

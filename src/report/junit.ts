@@ -1,6 +1,6 @@
 import type { Finding } from '../lint/finding.ts';
 import type { LintedRoot, LintResult } from '../lint/lint-result.ts';
-import { displayPath } from './display-path.ts';
+import { displayPath, displayPlace } from './display-path.ts';
 import { withHint } from './with-hint.ts';
 import { emptyTag, escapeXml, openTag } from './xml.ts';
 
@@ -29,11 +29,11 @@ export function writeJunit(result: LintResult, base: string): string {
 
 function describeFinding(finding: Finding, base: string): string {
   const { at, rule, severity, message } = finding;
-  const path = displayPath(at.file.path, base);
-  const { line, column } = at.file.position(at.start);
-  const head = openTag('testcase', { name: `${rule} at ${path}:${line}:${column}`, classname: path, time: 0 });
+  const place = displayPlace(at, base);
+  const classname = displayPath(at.file.path, base);
+  const head = openTag('testcase', { name: `${rule} at ${place}`, classname, time: 0 });
   const failure = openTag('failure', { message, type: severity });
-  return `${head}${failure}${escapeXml(`${path}:${line}:${column}\n${withHint(finding)}`)}</failure></testcase>`;
+  return `${head}${failure}${escapeXml(`${place}\n${withHint(finding)}`)}</failure></testcase>`;
 }
 
 function describeRoot({ path }: LintedRoot, base: string): string {

@@ -1,10 +1,11 @@
-import { type Finding, severities } from '../lint/finding.ts';
+import type { Finding } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import { countOf } from './count.ts';
 import { displayPath } from './display-path.ts';
 import { escapeText } from './escape-text.ts';
 import { plainPaint } from './paint.ts';
 import { describeSummary } from './text.ts';
+import { worstFirst } from './worst-first.ts';
 
 /** GitHub limits a job summary to one megabyte, and nobody reads a longer table. */
 const mostRows = 200;
@@ -18,7 +19,7 @@ export function writeMarkdown(result: LintResult, base: string): string {
       ? 'Nothing was linted.'
       : describeSummary(result, { paint: plainPaint }),
   ];
-  const sorted = severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+  const sorted = worstFirst(findings);
   if (sorted.length > 0) {
     const rows = sorted.slice(0, mostRows).map((finding) => describeFinding(finding, base));
     blocks.push(['| | rule | location | finding |', '| --- | --- | --- | --- |', ...rows].join('\n'));

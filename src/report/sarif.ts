@@ -10,7 +10,7 @@ import type {
   Result,
 } from 'sarif';
 import { dropUndefined } from '../drop-undefined.ts';
-import { type Finding, type Severity, severities } from '../lint/finding.ts';
+import type { Finding, Severity } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { RuleDescription } from '../lint/rule-description.ts';
 import type { Span } from '../source/span.ts';
@@ -19,6 +19,7 @@ import { fingerprint } from './fingerprint.ts';
 import { findEdits } from './fix-edits.ts';
 import type { RunFacts } from './json.ts';
 import { withHint } from './with-hint.ts';
+import { worstFirst } from './worst-first.ts';
 
 const sourceRoot = '%SRCROOT%';
 /** GitHub rejects an upload with more results in a run. */
@@ -71,7 +72,7 @@ export function toSarif(result: LintResult, rules: readonly RuleDescription[], f
 /** All findings, or the worst if there are too many. */
 function chooseFindings(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length <= mostResults) return findings;
-  return severities.flatMap((severity) => findings.filter((one) => one.severity === severity)).slice(0, mostResults);
+  return worstFirst(findings).slice(0, mostResults);
 }
 
 function describeCrashes({ crashes }: LintResult): Notification[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { showProgress } from '../../src/command-line/output/progress.ts';
-import type { Stream, Terminal } from '../../src/command-line/output/terminal.ts';
+import type { Stream, Terminal } from '../../src/command-line/terminal.ts';
 import { run } from '../../src/run.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 

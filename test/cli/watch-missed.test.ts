@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { platformTerminal } from '../../src/command-line/output/platform-terminal.ts';
+import { platformTerminal } from '../../src/command-line/platform-terminal.ts';
 import { watch } from '../../src/command-line/watch/watch.ts';
 import type { EarlierRun } from '../../src/earlier-run.ts';
 import { runWithBuilds } from '../../src/run.ts';

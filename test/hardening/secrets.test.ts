@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { reportFormats } from '../../src/command-line/flags.ts';
 import { main } from '../../src/command-line/main.ts';
-import { platformTerminal } from '../../src/command-line/output/platform-terminal.ts';
+import { platformTerminal } from '../../src/command-line/platform-terminal.ts';
 import { posixPaths } from '../../src/source/files/platform-paths.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 import { recordingTerminal } from '../support/terminal.ts';

@@ -1,4 +1,4 @@
-import type { Terminal } from '../../src/command-line/output/terminal.ts';
+import type { Terminal } from '../../src/command-line/terminal.ts';
 import { memoryFileSystem } from './memory-file-system.ts';
 
 /** A terminal of a platform, whose paths are still those of the platform. */

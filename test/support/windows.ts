@@ -1,6 +1,6 @@
 import { win32 } from 'node:path';
 import { main } from '../../src/command-line/main.ts';
-import { platformTerminal } from '../../src/command-line/output/platform-terminal.ts';
+import { platformTerminal } from '../../src/command-line/platform-terminal.ts';
 import type { FileSystem } from '../../src/source/files/file-system.ts';
 import { windowsPaths } from '../../src/source/files/platform-paths.ts';
 import { type MemoryFile, memoryFileSystem } from './memory-file-system.ts';

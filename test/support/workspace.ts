@@ -5,7 +5,7 @@ import { beforeAll, beforeEach } from 'vitest';
 import { bundle } from '../../scripts/build.mjs';
 import { writeCodeCache } from '../../scripts/code-cache.mjs';
 import { main } from '../../src/command-line/main.ts';
-import { platformTerminal } from '../../src/command-line/output/platform-terminal.ts';
+import { platformTerminal } from '../../src/command-line/platform-terminal.ts';
 import { replaceFile } from '../../src/fix/replace-file.ts';
 import { nativeFileSystem } from '../../src/source/files/file-system.ts';
 import { platformPaths } from '../../src/source/files/platform-paths.ts';

@@ -4,9 +4,9 @@ import type { LintResult } from '../../lint/lint-result.ts';
 import { countOf } from '../../report/count.ts';
 import { displayPath } from '../../report/display-path.ts';
 import { escapeText } from '../../report/escape-text.ts';
-import type { Terminal } from '../output/terminal.ts';
 import { writeOutput } from '../output/write-output.ts';
 import { writeCrashes } from '../output/write-problems.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** Writes the baseline of a run and returns the exit code. A run that crashed may lack findings, so it writes no baseline. */
 export function writeBaseline(

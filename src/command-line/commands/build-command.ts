@@ -11,8 +11,8 @@ import { redact } from '../../lint/redact.ts';
 import { findSecretPlaces } from '../../lint/secret-places.ts';
 import { SourceCache } from '../../source/source-cache.ts';
 import type { BuildFlags } from '../flags.ts';
-import type { Terminal } from '../output/terminal.ts';
 import { writeProblems } from '../output/write-problems.ts';
+import type { Terminal } from '../terminal.ts';
 
 /**
  * Prints what `kustomize build` would print, byte for byte, or what Flux would apply. If that is impossible, it prints the

@@ -7,7 +7,7 @@ import { dropUndefined } from '../../drop-undefined.ts';
 import { type FluxBuiltRoot, fluxName, isFluxBuilt } from '../../flux/flux-built-root.ts';
 import type { SourceCache } from '../../source/source-cache.ts';
 import type { BuildFlags } from '../flags.ts';
-import type { Terminal } from '../output/terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { toFluxOptions } from './flux-options.ts';
 import { toLeftOutOptions } from './left-out-options.ts';
 

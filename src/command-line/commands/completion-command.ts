@@ -6,7 +6,7 @@ import { type Completable, describeCommands } from '../completion/completable.ts
 import { writeFish } from '../completion/fish.ts';
 import { writeZsh } from '../completion/zsh.ts';
 import { type Shell, shells } from '../flags.ts';
-import type { Terminal } from '../output/terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
 const writers: Readonly<Record<Shell, (commands: readonly Completable[]) => string>> = {
   bash: writeBash,

@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 import { UsageError } from '../../config/usage-error.ts';
 import { findRepositoryTop } from '../../source/files/repository.ts';
 import type { LintFlags } from '../flags.ts';
-import type { Terminal } from '../output/terminal.ts';
+import { givenOptions } from '../given-options.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** What to lint, and which changed files limit the report. */
 export interface Changes {
@@ -18,8 +19,8 @@ export async function findChanges(
   { changedFiles, changed, since }: Pick<LintFlags, 'changedFiles' | 'changed' | 'since'>,
   terminal: Terminal,
 ): Promise<Changes> {
-  const given = [changedFiles && '--changed-files', changed && '--changed', since !== undefined && '--since'];
-  const [first, second] = given.filter((option) => typeof option === 'string');
+  const options = { '--changed-files': changedFiles, '--changed': changed, '--since': since !== undefined };
+  const [first, second] = givenOptions(options);
   if (second !== undefined) throw new UsageError(`${first} and ${second} cannot be combined.`);
   if (changedFiles) return { searched: ['.'], changedFiles: paths };
   if (first === undefined) return { searched: paths };

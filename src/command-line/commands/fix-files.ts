@@ -6,18 +6,19 @@ import { expandPaths } from '../../discover/expand-patterns.ts';
 import { dropUndefined } from '../../drop-undefined.ts';
 import { type FixOutcome, fixFindings } from '../../fix/fix-findings.ts';
 import type { Permission } from '../../fix/plan-candidates.ts';
+import type { Finding } from '../../lint/finding.ts';
 import type { LintResult } from '../../lint/lint-result.ts';
 import type { LintOptions } from '../../lint-options.ts';
 import { pushAll } from '../../push-all.ts';
 import { countOf } from '../../report/count.ts';
-import { displayPath } from '../../report/display-path.ts';
+import { displayPath, displayPlace } from '../../report/display-path.ts';
 import { escapeText } from '../../report/escape-text.ts';
 import { runWithBuilds } from '../../run.ts';
 import { isWithin } from '../../source/files/path.ts';
 import { SourceCache } from '../../source/source-cache.ts';
 import type { LintFlags } from '../flags.ts';
-import type { Terminal } from '../output/terminal.ts';
 import { reasonOf } from '../output/write-output.ts';
+import type { Terminal } from '../terminal.ts';
 
 type FixFlags = Pick<LintFlags, 'fix' | 'diff' | 'quiet' | 'verbose'>;
 
@@ -95,10 +96,7 @@ function reportOutcome(
   { fix, diff, quiet, verbose }: FixFlags,
   { err, directory }: Terminal,
 ): void {
-  const place = ({ at }: (typeof fixed)[number]): string => {
-    const { line, column } = at.file.position(at.start);
-    return `${displayPath(at.file.path, directory)}:${line}:${column}`;
-  };
+  const place = ({ at }: Finding): string => displayPlace(at, directory);
   const lines = refused.map(({ finding, why }) => `${place(finding)} ${finding.rule} was not fixed: ${why}.`);
   if (verbose)
     pushAll(

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { configNames } from '../../config/find-config.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import type { Terminal } from '../output/terminal.ts';
 import { writeOutput } from '../output/write-output.ts';
+import type { Terminal } from '../terminal.ts';
 
 const name = 'migrate-lint.yaml';
 

@@ -7,8 +7,8 @@ import { readTrees } from '../../read-trees.ts';
 import { displayPath } from '../../report/display-path.ts';
 import { escapeLines, escapeText } from '../../report/escape-text.ts';
 import type { InspectFlags } from '../flags.ts';
-import type { Terminal } from '../output/terminal.ts';
 import { writeCrashes } from '../output/write-problems.ts';
+import type { Terminal } from '../terminal.ts';
 import { toFluxOptions } from './flux-options.ts';
 import { toLeftOutOptions } from './left-out-options.ts';
 

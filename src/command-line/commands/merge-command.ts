@@ -12,8 +12,8 @@ import { confineFileSystem } from '../../source/files/confined-file-system.ts';
 import { decode } from '../../source/files/decode.ts';
 import { isReadFailure, SourceCache } from '../../source/source-cache.ts';
 import type { LintFlags } from '../flags.ts';
-import type { Terminal } from '../output/terminal.ts';
 import { writeReports } from '../output/write-reports.ts';
+import type { Terminal } from '../terminal.ts';
 import { reportStale } from './baseline.ts';
 
 /** The options of `merge`. */

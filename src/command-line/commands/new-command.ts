@@ -8,8 +8,8 @@ import { describeService } from '../../scaffold/new-service.ts';
 import type { Pipeline } from '../../scaffold/pipeline.ts';
 import { scaffold } from '../../scaffold/scaffold.ts';
 import { findRepositoryTop } from '../../source/files/repository.ts';
-import type { Terminal } from '../output/terminal.ts';
 import { writeAllOrNone } from '../output/write-all-or-none.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** The options of `new`. */
 export interface NewFlags {

@@ -7,7 +7,7 @@ import { ruleDescriptions } from '../../lint/rule-descriptions.ts';
 import type { LintOptions } from '../../lint-options.ts';
 import { confineFileSystem } from '../../source/files/confined-file-system.ts';
 import { SourceCache } from '../../source/source-cache.ts';
-import type { Terminal } from '../output/terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
 /**
  * Prints the settings in effect for the paths as JSON, with their names in a settings file and including defaults. Only the

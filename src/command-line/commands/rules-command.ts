@@ -5,8 +5,8 @@ import type { RuleDocs } from '../../lint/rule.ts';
 import type { RuleDescription } from '../../lint/rule-description.ts';
 import { ruleDescriptions } from '../../lint/rule-descriptions.ts';
 import type { RuleFormat } from '../flags.ts';
-import type { Terminal } from '../output/terminal.ts';
 import { wrapMarkdown } from '../output/wrap-markdown.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** Lists the rules. */
 export function rulesCommand(format: RuleFormat, { out }: Terminal): number {

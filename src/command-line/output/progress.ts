@@ -1,7 +1,7 @@
 import { displayPath } from '../../report/display-path.ts';
 import { escapeText } from '../../report/escape-text.ts';
 import { now } from '../../source/clock.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** A line on a terminal that shows the progress of a long run, and disappears at its end. */
 export interface Progress {

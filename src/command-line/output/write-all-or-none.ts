@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { UsageError } from '../../config/usage-error.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { reasonOf } from './write-output.ts';
 
 /**

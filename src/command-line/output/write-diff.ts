@@ -7,7 +7,7 @@ import { pushAll } from '../../push-all.ts';
 import { displayPath } from '../../report/display-path.ts';
 import { escapeText } from '../../report/escape-text.ts';
 import { SourceFile } from '../../source/source-file.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
 /**
  * Prints changes as a unified diff, for people or for `git apply`. Secrets on the lines around a change are masked, so such

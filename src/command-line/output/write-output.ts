@@ -1,5 +1,5 @@
 import { UsageError } from '../../config/usage-error.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
 /**
  * Writes a file that the user asked for. Throws a UsageError if that fails.

@@ -6,7 +6,7 @@ import { countOf } from '../../report/count.ts';
 import { escapeText } from '../../report/escape-text.ts';
 import { drawFrame, type FrameStyle } from '../../report/frame.ts';
 import { loadColours, plainPaint } from '../../report/paint.ts';
-import { lineWidth, type Terminal, wantsColour } from './terminal.ts';
+import { lineWidth, type Terminal, wantsColour } from '../terminal.ts';
 
 /** A problem that is not a finding: with the arguments, the settings, or the build of `migrate-lint build`. */
 export interface ShownProblem extends UsageProblem {

@@ -3,7 +3,7 @@ import type { LintResult } from '../../lint/lint-result.ts';
 import { findRepositoryTop } from '../../source/files/repository.ts';
 import { version } from '../../version.ts';
 import type { LintFlags, ReportFormat } from '../flags.ts';
-import { lineWidth, type Stream, type Terminal, wantsColour } from './terminal.ts';
+import { lineWidth, type Stream, type Terminal, wantsColour } from '../terminal.ts';
 
 /** The command-line options for a text report. */
 export type TextFlags = Pick<LintFlags, 'color' | 'verbose' | 'quiet' | 'maxFindings'>;

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { LintResult } from '../../lint/lint-result.ts';
 import { escapeText } from '../../report/escape-text.ts';
 import type { LintFlags, ReportFormat } from '../flags.ts';
-import { type Stream, type Terminal, wantsColour } from './terminal.ts';
+import { type Stream, type Terminal, wantsColour } from '../terminal.ts';
 import { writeOutput } from './write-output.ts';
 import { writeReport } from './write-report.ts';
 

@@ -7,8 +7,9 @@ import { countOf } from '../../report/count.ts';
 import { displayPath } from '../../report/display-path.ts';
 import { escapeText } from '../../report/escape-text.ts';
 import type { LintFlags } from '../flags.ts';
-import type { Terminal } from '../output/terminal.ts';
+import { givenOptions } from '../given-options.ts';
 import { writeProblems } from '../output/write-problems.ts';
+import type { Terminal } from '../terminal.ts';
 import { InputPaths } from './input-paths.ts';
 import { WatchedFolders } from './watched-folders.ts';
 
@@ -68,8 +69,7 @@ function checkFlags(paths: readonly string[], { fix, diff, writeBaseline }: Lint
   if (fix !== undefined || diff) {
     throw new UsageError('--watch cannot be combined with --fix or --diff.');
   }
-  const others = [writeBaseline && '--write-baseline', paths.includes('-') && '-'];
-  const other = others.find((option) => typeof option === 'string');
+  const [other] = givenOptions({ '--write-baseline': writeBaseline, '-': paths.includes('-') });
   if (other !== undefined) throw new UsageError(`--watch and ${other} cannot be combined.`);
 }
 

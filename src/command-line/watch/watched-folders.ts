@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { isWithin } from '../../source/files/path.ts';
-import type { Terminal } from '../output/terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** How long no file may change before a run, in milliseconds: editors write a file in several steps, Git a whole tree. */
 const quietTime = 30;

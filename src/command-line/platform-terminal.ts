@@ -1,5 +1,5 @@
-import { entrance, platformFileSystem } from '../../source/files/platform-file-system.ts';
-import type { PlatformPaths } from '../../source/files/platform-paths.ts';
+import { entrance, platformFileSystem } from '../source/files/platform-file-system.ts';
+import type { PlatformPaths } from '../source/files/platform-paths.ts';
 import type { Terminal } from './terminal.ts';
 
 /**

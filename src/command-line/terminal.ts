@@ -1,4 +1,4 @@
-import type { FileSystem } from '../../source/files/file-system.ts';
+import type { FileSystem } from '../source/files/file-system.ts';
 
 /** The process as commands may use it. Paths have the form of `platform-paths.ts`. */
 export interface Terminal {

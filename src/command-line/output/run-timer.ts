@@ -3,7 +3,7 @@ import { countOf } from '../../report/count.ts';
 import { now } from '../../source/clock.ts';
 import type { FileSystem } from '../../source/files/file-system.ts';
 import { type StopWatch, startStopWatch, type Timing } from '../../timing.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** How many rules are listed, slowest first. */
 const listedRules = 5;
@@ -22,8 +22,11 @@ interface ReadCount {
   bytes: number;
 }
 
-/** Starts measuring. With `sinceStart`, the time before that, such as for loading the program, is included. */
-export function startTimer({ fileSystem, err }: Terminal, sinceStart: boolean): RunTimer {
+/**
+ * Starts measuring.
+ * @param from whether the time before, such as for loading the program, is included
+ */
+export function startTimer({ fileSystem, err }: Terminal, from: 'start of the process' | 'now'): RunTimer {
   const begin = now();
   const timing = startStopWatch(now);
   const read: ReadCount = { files: 0, bytes: 0 };
@@ -31,8 +34,8 @@ export function startTimer({ fileSystem, err }: Terminal, sinceStart: boolean): 
     timing,
     fileSystem: countReads(fileSystem, read),
     report(result) {
-      const start = sinceStart ? begin : 0;
-      const total = now() - (sinceStart ? 0 : begin);
+      const start = from === 'now' ? 0 : begin;
+      const total = now() - (from === 'now' ? begin : 0);
       err.write(writeTable(describeParts(timing, result, read, start, total)));
     },
   };
