@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
 import { findUnawaitedDatabase, type UnawaitedDatabase } from '../model/databases/database-wait.ts';
-import { whyRetryIsHarmless } from '../model/migrations/harmless-retry.ts';
+import { judgeRetry } from '../model/migrations/retry-effect.ts';
 import { hidesFailure } from '../model/migrations/unchecked-client.ts';
 import { setField } from '../model/objects/field-change.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
@@ -20,7 +20,7 @@ export const jobBackoffLimit: Rule = {
     summary: 'A failed migration is retried',
     symptom:
       '`kubectl get pods` shows several pods of one migration Job in `Error`. Later ones fail on what the first left behind (`relation already exists`), and its message is buried.',
-    why: 'A migration that failed half-way has often changed the schema already. A retry fails for another reason or, worse, applies the rest to a state nobody has seen. `backoffLimit` is the number of retries, 6 by default. With 0 the Job fails at once, the waiting pods stay where they are and the old ones keep serving. Only with `restartPolicy: Never` does 0 mean a single run: with `OnFailure` the container is restarted in place.\n\nIf the tool takes a lock and records what it has applied, or psql runs one file as one transaction, a retry is mostly harmless, and the finding is a warning. If the database comes up along with the Job and nothing in its pod waits for that, the retries do the waiting; an init container should do it instead. The same goes for a Job that waits for another Job in an init container that gives up.\n\nNot reported:\n\n- a script, or a psql without `ON_ERROR_STOP`, that hides the failure so that the Job never fails: `migration-command` reports it',
+    why: 'A migration that failed half-way has often changed the schema already. A retry fails for another reason or, worse, applies the rest to a state nobody has seen. `backoffLimit` is the number of retries, 6 by default. With 0 the Job fails at once, the waiting pods stay where they are and the old ones keep serving. Only with `restartPolicy: Never` does 0 mean a single run: with `OnFailure` the container is restarted in place.\n\nIf the tool takes a lock and records what it has applied, or psql runs one file as one transaction, a retry is mostly harmless, and the finding is a warning. Nothing is known about a program of your own. If the database comes up along with the Job and nothing in its pod waits for that, the retries do the waiting; an init container should do it instead. The same goes for a Job that waits for another Job in an init container that gives up.\n\nNot reported:\n\n- a script, or a psql without `ON_ERROR_STOP`, that hides the failure so that the Job never fails: `migration-command` reports it',
     fix: '```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
     fixing: {
       safe: 'depends',
@@ -36,18 +36,15 @@ export const jobBackoffLimit: Rule = {
       const limit = backoffLimit.value ?? defaultBackoffLimit;
       // If the script hides the failure, the Job never fails: `migration-command` reports that.
       if (limit <= 0 || hidesFailure(migration)) continue;
-      const harmless = whyRetryIsHarmless(migration);
+      const { isHarmless, clause } = judgeRetry(migration);
       const wait = findBriefWait(model, job);
       const database = wait === undefined ? findUnawaitedDatabase(model, job) : undefined;
       const setting =
         backoffLimit.value === undefined
           ? `leaves \`spec.backoffLimit\` unset, which means ${defaultBackoffLimit}`
           : `sets \`spec.backoffLimit\` to ${limit}`;
-      const effect = harmless
-        ? `a failed migration is retried ${times(limit)}; ${harmless}, so this mostly costs time`
-        : `a failed migration is retried ${times(limit)}, on top of whatever the failed run left half-done`;
       report({
-        message: `${describeObject(object)} ${setting}: ${effect}.`,
+        message: `${describeObject(object)} ${setting}: a failed migration is retried ${times(limit)}${clause}.`,
         at: backoffLimit.place.at,
         related: backoffLimit.value === undefined ? [] : historyOf(backoffLimit.place, 'limit'),
         object: referTo(object),
@@ -56,10 +53,10 @@ export const jobBackoffLimit: Rule = {
         reasons,
         fix: {
           title: 'Set `backoffLimit` to 0',
-          safe: harmless === undefined && wait === undefined && database === undefined,
+          safe: !isHarmless && wait === undefined && database === undefined,
           changes: [setField(backoffLimit, 0)],
         },
-        severity: harmless ? 'warning' : undefined,
+        severity: isHarmless ? 'warning' : undefined,
       });
     }
   },

@@ -1,5 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
-import { whyRetryIsHarmless } from '../model/migrations/harmless-retry.ts';
+import { judgeRetry, type RetryEffect } from '../model/migrations/retry-effect.ts';
 import { hidesFailure } from '../model/migrations/unchecked-client.ts';
 import { setField } from '../model/objects/field-change.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
@@ -31,9 +31,9 @@ export const jobRestartPolicy: Rule = {
       if (restartPolicy.value === 'Never') continue;
       // If the script hides the failure, nothing is restarted: `migration-command` reports that.
       if (restartPolicy.value === 'OnFailure' && hidesFailure(migration)) continue;
-      const harmless = restartPolicy.value === 'OnFailure' ? whyRetryIsHarmless(migration) : undefined;
+      const effect = restartPolicy.value === 'OnFailure' ? judgeRetry(migration) : undefined;
       report({
-        message: `${describeObject(object)} ${describe(restartPolicy.value, harmless)}.`,
+        message: `${describeObject(object)} ${describe(restartPolicy.value, effect)}.`,
         at: restartPolicy.place.at,
         related: restartPolicy.value === undefined ? [] : historyOf(restartPolicy.place, 'policy'),
         object: referTo(object),
@@ -42,23 +42,19 @@ export const jobRestartPolicy: Rule = {
         reasons,
         fix: {
           title: 'Set `restartPolicy` to `Never`',
-          safe: harmless === undefined,
+          safe: effect?.isHarmless !== true,
           changes: [setField(restartPolicy, 'Never')],
         },
-        severity: harmless ? 'warning' : undefined,
+        severity: effect?.isHarmless ? 'warning' : undefined,
       });
     }
   },
 };
 
-function describe(policy: string | undefined, harmless: string | undefined): string {
+function describe(policy: string | undefined, retry: RetryEffect | undefined): string {
   if (policy === undefined) {
     return 'leaves `restartPolicy` of its pod template unset, which means `Always`: the API server refuses such a Job';
   }
-  if (policy !== 'OnFailure') return `sets \`restartPolicy\` to \`${policy}\`: the API server refuses such a Job`;
-  const restarted =
-    'sets `restartPolicy` to `OnFailure`: a failed migration is restarted in the same pod, whatever `backoffLimit` says';
-  return harmless === undefined
-    ? `${restarted}, on top of whatever the failed run left half-done`
-    : `${restarted}; ${harmless}, so this mostly costs time`;
+  if (retry === undefined) return `sets \`restartPolicy\` to \`${policy}\`: the API server refuses such a Job`;
+  return `sets \`restartPolicy\` to \`OnFailure\`: whatever \`backoffLimit\` says, a failed migration is restarted in the same pod${retry.clause}`;
 }

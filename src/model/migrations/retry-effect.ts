@@ -1,0 +1,59 @@
+import { type Invocation, readInvocations } from '../commands/command-line.ts';
+import type { Container } from '../objects/workload.ts';
+import type { Migration } from './migration.ts';
+
+/** What it means that a failed migration runs again. */
+export interface RetryEffect {
+  /** Whether the migration is known to do no harm then. */
+  readonly isHarmless: boolean;
+  /** Continues a sentence that says that it runs again, after a comma or semicolon. */
+  readonly clause: string;
+}
+
+/** Judges what happens if a failed migration runs again. Nothing is known about the project's own programs. */
+export function judgeRetry({ command, job }: Migration): RetryEffect {
+  const { containers } = job.pod;
+  if (command?.tool?.locks) return harmless(`${command.tool.name} keeps a lock and a record`);
+  if (containers.some(runsOneTransaction)) return harmless('its statements are one transaction');
+  const isKnown = command?.tool !== undefined || containers.some(runsClient);
+  return {
+    isHarmless: false,
+    clause: isKnown
+      ? ', on top of whatever the failed run left half-done'
+      : ', which does harm unless the program undoes or skips what the failed run has done',
+  };
+}
+
+function harmless(why: string): RetryEffect {
+  return { isHarmless: true, clause: `; ${why}, so this mostly costs time` };
+}
+
+/** Whether a container runs statements with a client of a database. */
+function runsClient(container: Container): boolean {
+  return readInvocations(container).some(({ words: [program = ''] }) => clients.has(program));
+}
+
+const clients: ReadonlySet<string> = new Set(
+  'psql mysql mariadb sqlcmd sqlplus sqlite3 mongosh mongo cqlsh clickhouse-client clickhouse'.split(' '),
+);
+
+/** Whether psql runs the only file of a container as one transaction. */
+function runsOneTransaction(container: Container): boolean {
+  const files = readInvocations(container).filter(({ words }) => words[0] === 'psql' && words.some(readsFile));
+  return files.length === 1 && files.every((invocation) => isOneTransaction(invocation, container));
+}
+
+const readsFile = (word: string): boolean => /^(-f|--file)/.test(word);
+
+function isOneTransaction({ words }: Invocation, { findFile }: Container): boolean {
+  if (words.some((word) => /^(-1|--single-transaction)$/.test(word))) return true;
+  const at = words.findIndex(readsFile);
+  const path = words[at]?.replace(/^(-f|--file=?)/, '') || words[at + 1];
+  const text = path === undefined ? undefined : findFile?.(path)?.text;
+  return (
+    text !== undefined && transaction.test(text) && text.match(/^[ \t]*(BEGIN|COMMIT|ROLLBACK)[ \t]*;/gim)?.length === 2
+  );
+}
+
+/** Statements from a `BEGIN` to the `COMMIT` at the end, after comments and settings of psql. */
+const transaction = /^(?:[ \t]*(?:--.*|\\.*)?\n)*[ \t]*BEGIN[ \t]*;[\s\S]*\n[ \t]*COMMIT[ \t]*;\s*$/i;
