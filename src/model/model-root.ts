@@ -70,7 +70,7 @@ export function modelRoot(
     matches,
     migrations,
     unnamedMigrations: readUnnamedMigrations(root),
-    releases: findReleases(workloads, waits),
+    releases: findReleases(workloads, waits, config),
     config,
     serviceObjects,
     networkPolicies,

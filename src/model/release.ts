@@ -3,9 +3,11 @@ import { once } from '../once.ts';
 import { pushAll } from '../push-all.ts';
 import { servesDatabase } from './databases/database-server.ts';
 import type { DatabaseSources } from './databases/database-sources.ts';
+import { withoutOwnDatabases } from './databases/own-database.ts';
 import { KeyedMigrations } from './migrations/keyed-migrations.ts';
 import { type Migration, migratingContainer } from './migrations/migration.ts';
 import { isMigrationImage } from './migrations/migration-tools.ts';
+import type { ConfigObject } from './objects/config-object.ts';
 import { isUtilityImage, parseImage } from './objects/image.ts';
 import { describeObject, sameNamespace } from './objects/kubernetes-object.ts';
 import { lastStep } from './objects/place.ts';
@@ -40,7 +42,7 @@ export interface Dependency {
 }
 
 /** Pairs workloads with migrations, and joins migrations that share a service into one release. */
-export function findReleases(workloads: readonly Workload[], waits: Waits): Release[] {
+export function findReleases(workloads: readonly Workload[], waits: Waits, config: readonly ConfigObject[]): Release[] {
   const { migrations } = waits;
   const jobs = new Set(migrations.map(({ job }) => job.object));
   const waiters = groupBy(waits.waiters.filter(mayHoldBack), ({ workload }) => [workload]);
@@ -49,7 +51,7 @@ export function findReleases(workloads: readonly Workload[], waits: Waits): Rele
     const dependsOn = jobs.has(workload.object) ? [] : findDependencies(workload);
     return dependsOn.length === 0 ? [] : [{ workload, waiters: waiters.get(workload) ?? [], dependsOn }];
   });
-  return joinReleases(migrations, withoutGuesses(services));
+  return joinReleases(migrations, withoutOwnDatabases(withoutGuesses(services), config));
 }
 
 /** Drops dependencies that only a common label or an image suggests, if another workload depends on the migration for a better reason. */

@@ -100,7 +100,15 @@ function environmentOf(model: RootModel, container: Container, namespace: string
 
 /** Whether a container may get settings that its environment does not show: from files, its command line or a script. */
 function takesOtherSettings({ command, args, mountsConfig }: Container): boolean {
-  return mountsConfig || [...command, ...args].some(({ value }) => writesAddress(value) || setsVariables(value));
+  const words = [...command, ...args].map(({ value }) => value);
+  return (
+    mountsConfig || words.some((word) => writesAddress(word) || setsVariables(word)) || namesServer(words.join(' '))
+  );
+}
+
+/** Whether a database client is told its server on the command line: `psql -h postgres`. */
+function namesServer(text: string): boolean {
+  return /\b(psql|createdb|mysql|mariadb|mongosh)\b[^|;&\n]*\s(-h|--host)[ =]*["']?\w/.test(text);
 }
 
 /** Whether a text has a URL in it whose host and database are not variables of the container. */

@@ -1,4 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
+import { baseName } from '../model/commands/base-name.ts';
+import { shells } from '../model/commands/command-line.ts';
+import { parseImage } from '../model/objects/image.ts';
 import { referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
 import { describeStuck, describeWaiter, type JobWaiter, type Waiter } from '../model/waiters/waiter.ts';
@@ -13,7 +16,7 @@ export const waitImage: Rule = {
     summary: "The waiter's image misreads the Job, has no kubectl, can change, or is no longer published",
     symptom:
       'With a version that misreads the status: pods that pass their init container at once, or never. With a withdrawn image: `Init:ErrImagePull` and `Init:ImagePullBackOff` on the next node that has to pull it.',
-    why: "k8s-wait-for reads the line `Pods Statuses:` that `kubectl describe` prints. Its versions 1.6 and 1.7 cannot read the form with `(N Ready)`, which every current cluster prints: an error. `kubectl` in an image that is known not to have it (`busybox`, `alpine`, `postgres`) is an error, too. A tag that moves (`latest`, or none) may bring another kubectl or another script from one pod to the next, and Docker Hub's `bitnami/kubectl` is no longer published freely: warnings.\n\nNot reported:\n\n- later versions of k8s-wait-for\n- digests",
+    why: "k8s-wait-for reads the line `Pods Statuses:` that `kubectl describe` prints. Its versions 1.6 and 1.7 cannot read the form with `(N Ready)`, which every current cluster prints: an error. `kubectl` in an image that is known not to have it (`busybox`, `alpine`, `postgres`) is an error, too. A tag that moves (`latest`, or none) may bring another kubectl or another script from one pod to the next, and of Docker Hub's `bitnami/kubectl` only `latest` is still published freely: warnings.\n\nNot reported:\n\n- later versions of k8s-wait-for\n- digests",
     fix: '```yaml\nimage: groundnuty/k8s-wait-for:v2.0\n```',
     links: ['https://github.com/groundnuty/k8s-wait-for', 'https://github.com/bitnami/containers/issues/83267'],
     since: '0.1.0',
@@ -47,7 +50,7 @@ function describeFault(fault: Fault, waiter: Waiter): string {
     case 'unreadable':
       return `whose version ${fault.version} cannot read the Job's status as current clusters print it: the service starts too soon, or never`;
     case 'withdrawn':
-      return 'which Docker Hub no longer publishes freely: a node that does not have it yet cannot fetch it, and the pods stay in `Init:ImagePullBackOff`';
+      return 'a version that Docker Hub no longer has, since only `latest` of it is still published freely: a node that does not have it yet cannot fetch it, and the pods stay in `Init:ImagePullBackOff`';
     case 'without kubectl':
       return `which has no \`kubectl\`: the wait fails at each start, and ${describeStuck(waiter)}`;
     case 'mutable':
@@ -60,6 +63,13 @@ function describeFault(fault: Fault, waiter: Waiter): string {
 function suggest({ kind }: Fault, { container }: Waiter): string {
   const isWaitFor = /k8s-wait-for/.test(container.image.value ?? '');
   if (kind === 'withdrawn' || kind === 'without kubectl')
-    return 'Use an image with kubectl that is still published, such as `registry.k8s.io/kubectl`.';
+    return `Use an image with kubectl that is still published, such as \`${kubectlImage(container)}\`.`;
+  if (/(^|\/)bitnami\/kubectl$/.test(parseImage(container.image.value ?? '').repository))
+    return `Pin a digest, or a version of another image with kubectl, such as \`${kubectlImage(container)}\`.`;
   return isWaitFor ? 'Use `groundnuty/k8s-wait-for:v2.0`, or pin a digest.' : 'Pin a version or a digest.';
+}
+
+/** An image with kubectl, and with a shell if the container runs one. */
+function kubectlImage({ command: [program] }: Waiter['container']): string {
+  return program && shells.has(baseName(program.value)) ? 'alpine/k8s' : 'registry.k8s.io/kubectl';
 }

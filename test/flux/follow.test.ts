@@ -87,6 +87,20 @@ describe('where sources are', () => {
     expect(builtWith({})).toBe(1);
   });
 
+  test('a source of another owner is elsewhere if the repository has a source of its own', () => {
+    const files = {
+      '.git/config': '[remote "origin"]\n\turl = git@example.com:us/vendor.git\n',
+      'flux/vendor.yaml': vendor,
+      'flux/source.yaml':
+        'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: vendor, namespace: flux-system}\nspec: {url: "ssh://git@example.com/them/vendor.git"}\n',
+      'deploy/x.yaml': configMap('x', '{a: b}'),
+    };
+    const built = (more: Record<string, string>) =>
+      followTree({ ...files, ...more }).flux.get('vendor')?.resources.length;
+    expect(built({})).toBe(1);
+    expect(built({ 'flux/self.yaml': kustomization('self', './flux') })).toBe(0);
+  });
+
   test('the top is the git repository, also when a part of it is given', () => {
     const files = {
       '.git/HEAD': 'ref: refs/heads/main\n',

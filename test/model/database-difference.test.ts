@@ -88,6 +88,18 @@ testCases<readonly [job: string, service: string]>(
     'a host that Flux fills': [url('postgres://${HOST}/shop'), url('postgres://db/shop')],
     'a host that Kubernetes fills': [url('postgres://db/shop'), url('postgres://$(HOST)/shop')],
     'a name that is not known': [url('postgres://db'), url('postgres://db/shop')],
+    'a URL built from the same key': [
+      'env: [{name: BASE_DATABASE_URL, valueFrom: {secretKeyRef: {name: db, key: url}}}, {name: DATABASE_URL, value: "$(BASE_DATABASE_URL)&schema=shop"}]',
+      keys(['DATABASE_URL', 'db', 'url']),
+    ],
+    'a URL built from another key': [
+      'env: [{name: BASE_DATABASE_URL, valueFrom: {secretKeyRef: {name: old, key: url}}}, {name: DATABASE_URL, value: "$(BASE_DATABASE_URL)&schema=shop"}]',
+      keys(['DATABASE_URL', 'db', 'url']),
+    ],
+    'a URL with only its password from the same Secret': [
+      'env: [{name: PASS, valueFrom: {secretKeyRef: {name: db, key: password}}}, {name: DATABASE_URL, value: "postgres://shop:$(PASS)@other/shop"}]',
+      keys(['DATABASE_URL', 'db', 'url']),
+    ],
     'one of two databases is the service’s': [
       literals({ DATABASE_URL: 'postgres://db1/shop', SHOP_DATABASE_URL: 'postgres://db2/shop' }),
       url('postgres://db2/shop'),

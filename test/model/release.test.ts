@@ -61,6 +61,15 @@ const key = (name: string, kind: string, object: string): string =>
   `image: "x:v1", env: [{name: ${name}, valueFrom: {${kind}: {name: ${object}, key: x}}}]`;
 const plain = (more: string): Parts => ({ container: `image: "x:v1", command: [run]${more}` });
 
+/** A migration of one database, and a service that shares its Secret but names another. */
+const ownDatabase = [
+  'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {x: "postgres://a:b@db/shop", password: b}',
+  job('setup-migration', { container: key('DATABASE_URL', 'secretKeyRef', 'db') }),
+  service('search', {
+    container: `image: "y:v1", env: [{name: DB_HOST, value: db}, {name: DB_NAME, value: search}, {name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: db, key: password}}}]`,
+  }),
+];
+
 testCases<Written>(
   'release',
   {
@@ -179,6 +188,21 @@ testCases<Written>(
         service('near', { container: written('postgres://shop:x@localhost/shop') }),
       ],
     },
+    'a database that one names itself, and the other in a ConfigMap': {
+      objects: [
+        job('setup-migration', { container: written('postgres://migrator:x@db:5432/shop') }),
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {DB_HOST: db, DB_NAME: shop}',
+        service('web', { container: 'image: "x:v1", envFrom: [{configMapRef: {name: web}}]' }),
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: audit}\ndata: {DB_HOST: db, DB_NAME: audit}',
+        service('audit', { container: 'image: "x:v1", envFrom: [{configMapRef: {name: audit}}]' }),
+        'apiVersion: v1\nkind: Secret\nmetadata: {name: hidden}\nstringData: {DB_HOST: db, DB_NAME: shop}',
+        service('hidden', { container: from('hidden') }),
+      ],
+    },
+    'a database of its own on the same server, while another service uses the migrated one': {
+      objects: [...ownDatabase, service('web', { container: key('DATABASE_URL', 'secretKeyRef', 'db') })],
+    },
+    'a database of its own, and no service that uses the migrated one': { objects: ownDatabase },
     'an image, where nothing says which database': {
       objects: [job('setup-migration'), service('web'), service('worker', { container: 'image: "registry/shop:v1"' })],
     },

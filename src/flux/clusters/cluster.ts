@@ -10,7 +10,7 @@ import type { FluxMemory } from '../flux-memory.ts';
 import { finishFluxBuild } from '../folders/finish-build.ts';
 import type { FolderBuilds } from '../folders/folder-builds.ts';
 import type { FluxOptions } from '../follow.ts';
-import { findSource, type SourceLocator, sourceKey } from '../sources/source-location.ts';
+import { findSource, type SourceLocator } from '../sources/source-location.ts';
 import { collectVariables, type FindConfigObject } from '../substitution/collect-variables.ts';
 import { writtenPlace } from './find-entries.ts';
 import { ResourceIndex } from './resource-index.ts';
@@ -30,7 +30,7 @@ export class Cluster {
   readonly #memory: FluxMemory;
   /** The known objects of the cluster: those that its own Kustomizations bring, then those of the given roots. */
   readonly #objects: ResourceIndex;
-  readonly #homes = new Set<string>();
+  #homes: ReadonlySet<string> = new Set();
   readonly #seen = new Set<string>();
   readonly #queue: Resource[] = [];
   readonly #waiting: Waiting[] = [];
@@ -57,13 +57,9 @@ export class Cluster {
    * is not there yet waits until the others are built, since one of them may bring it.
    */
   follow(entries: readonly Resource[]): readonly FluxBuiltRoot[] {
-    for (const entry of entries) {
-      const kustomization = readFluxKustomization(entry);
-      if (kustomization && this.#locator.isAtHome(kustomization, this.#objects)) {
-        this.#homes.add(sourceKey(kustomization));
-      }
-      this.#enqueue(entry);
-    }
+    const kustomizations = entries.flatMap((entry) => readFluxKustomization(entry) ?? []);
+    this.#homes = this.#locator.findHomes(kustomizations, this.#objects);
+    for (const entry of entries) this.#enqueue(entry);
     // Only building another Kustomization can bring what others wait for.
     let mayBeReady = false;
     for (;;) {

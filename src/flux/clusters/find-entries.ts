@@ -6,7 +6,7 @@ import { firstOrigin, originSpan } from '../../source/origin.ts';
 import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from '../flux-kustomization.ts';
 import type { Basis, FluxMemory } from '../flux-memory.ts';
 import type { FolderBuilds } from '../folders/folder-builds.ts';
-import { findSource, type SourceLocator, sourceKey } from '../sources/source-location.ts';
+import { findSource, type SourceLocator } from '../sources/source-location.ts';
 import type { ObjectIndex } from './resource-index.ts';
 
 /** What a search for entries uses: the objects of all given roots, and how to locate and build folders. */
@@ -67,13 +67,14 @@ function findChildren(
   candidates: readonly Candidate[],
   { objects, locator, builds, memory }: SearchTools,
 ): Map<string, Set<string>> {
-  const homes = new Set<string>();
   const kustomizations = candidates.flatMap(({ resource, place }): [string, FluxKustomization][] => {
     const kustomization = readFluxKustomization(resource);
-    if (kustomization === undefined) return [];
-    if (locator.isAtHome(kustomization, objects)) homes.add(sourceKey(kustomization));
-    return [[place, kustomization]];
+    return kustomization === undefined ? [] : [[place, kustomization]];
   });
+  const homes = locator.findHomes(
+    kustomizations.map(([, kustomization]) => kustomization),
+    objects,
+  );
   const children = new Map<string, Set<string>>();
   for (const [place, kustomization] of kustomizations) {
     const located = locator.locate(kustomization, homes, objects);

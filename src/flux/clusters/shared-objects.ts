@@ -20,9 +20,9 @@ interface Owners {
 }
 
 /**
- * Finds objects that several Kustomizations apply. If their versions differ, each undoes the other's fields, which is
- * reported for each object, once for each location in the files. If they are equal, the object is still deleted when a
- * Kustomization that prunes drops it, which is reported once for all objects of the same Kustomizations.
+ * Finds objects that several Kustomizations apply. If their versions differ, each undoes the other's fields. If they are
+ * equal, the object is still deleted when a Kustomization that prunes drops it. Each is reported once for all objects of
+ * the same Kustomizations; an object counts once for each location in the files.
  */
 export function findSharedObjects(roots: readonly FluxBuiltRoot[]): Map<FluxBuiltRoot, BuildProblem[]> {
   const found = new Map<FluxBuiltRoot, BuildProblem[]>();
@@ -30,17 +30,16 @@ export function findSharedObjects(roots: readonly FluxBuiltRoot[]): Map<FluxBuil
     if (second !== undefined) found.set(second, [...(found.get(second) ?? []), problem]);
   };
   const reported = new Set<string>();
-  const equal: Owners[] = [];
+  const shared: Owners[] = [];
   for (const owners of collectOwners(roots).values()) {
     const place = `${owners.other !== undefined} ${writtenPlace(owners.resource)}`;
     if (owners.roots.length < 2 || reported.has(place)) continue;
     reported.add(place);
-    if (owners.other !== undefined) add(owners, reportContested(owners, owners.other));
-    else if (owners.roots.some(prunes)) equal.push(owners);
+    if (owners.other !== undefined || owners.roots.some(prunes)) shared.push(owners);
   }
-  for (const group of groupBy(equal, (owners) => [namesOf(owners).join(' ')]).values()) {
-    const [first, ...others] = group;
-    if (first !== undefined) add(first, reportEqual(first, others));
+  const groups = groupBy(shared, (owners) => [`${owners.other !== undefined} ${namesOf(owners).join(' ')}`]);
+  for (const [first, ...others] of groups.values()) {
+    if (first !== undefined) add(first, reportShared(first, others));
   }
   return found;
 }
@@ -53,10 +52,13 @@ function namesOf({ roots }: Owners): string[] {
   return roots.map(({ flux }) => fluxName(flux.kustomization));
 }
 
-/** Kustomizations of the same name are of different clusters, or of one as it was and as it will be. */
+/**
+ * Kustomizations of the same name are of different clusters, or of one as it was and as it will be. A suspended one
+ * applies nothing.
+ */
 function collectOwners(roots: readonly FluxBuiltRoot[]): Map<string, Owners> {
   const byKey = new Map<string, Owners>();
-  for (const root of roots) {
+  for (const root of roots.filter(({ flux }) => flux.kustomization.suspend.value !== true)) {
     for (const resource of root.resources) {
       if (isShareable(resource)) continue;
       const key = objectKey(resource, root.flux.kustomization);
@@ -92,45 +94,44 @@ function objectKey(resource: Resource, { kubeConfig, object }: FluxKustomization
   return [cluster, group, kind, namespace, name].join('\0');
 }
 
-function reportContested(owners: Owners, other: Resource): BuildProblem {
-  const { resource } = owners;
+/**
+ * Reports objects of the same Kustomizations. Points at the object, or, for several, at the path by which the second
+ * Kustomization applies them too.
+ */
+function reportShared(first: Owners, others: readonly Owners[]): BuildProblem {
+  const { resource, other } = first;
+  const [second, ...more] = others;
+  const path = first.roots[1]?.flux.kustomization.path.place.at;
+  const kind = other === undefined ? 'incomplete' : 'error';
+  if (second === undefined || path === undefined) {
+    const same = { at: nameSpan(resource), note: `the same ${resource.kind} for \`${namesOf(first)[0]}\`` };
+    return {
+      kind,
+      message: `${describe(resource)} is applied by ${appliers(first)}${describeHarm(first, 'it')}; leave it to one of them`,
+      at: nameSpan(other ?? resource),
+      related: [...(other === undefined ? [] : [same]), ...definitions(first)],
+    };
+  }
+  const named = [first, second].map((owners) => describe(owners.resource));
+  if (more.length > 0) named.push(`${more.length} more ${more.length === 1 ? 'object' : 'objects'}`);
   return {
-    kind: 'error',
-    message: `${describe(resource)} is applied by ${appliers(owners)}, and they differ: each writes over the other time and again; leave it to one of them`,
-    at: nameSpan(other),
+    kind,
+    message: `${joinWords(named)} are applied by ${appliers(first)}${describeHarm(first, 'them')}; leave each to one of them`,
+    at: path,
     related: [
-      { at: nameSpan(resource), note: `the same ${resource.kind} for \`${namesOf(owners)[0]}\`` },
-      ...definitions(owners),
+      ...definitions(first),
+      ...[first, second].map((owners) => ({
+        at: nameSpan(owners.resource),
+        note: `${describe(owners.resource)} is named here`,
+      })),
     ],
   };
 }
 
-/** Points at the object, or, for several, at the path by which the second Kustomization applies them too. */
-function reportEqual(first: Owners, others: readonly Owners[]): BuildProblem {
-  const [second, ...more] = others;
-  const path = first.roots[1]?.flux.kustomization.path.place.at;
-  if (second === undefined || path === undefined) {
-    return {
-      kind: 'incomplete',
-      message: `${describe(first.resource)} is applied by ${appliers(first)}: they agree about it, but ${lastApplier(first, 'it')} deletes it for all once it no longer has it; leave it to one of them`,
-      at: nameSpan(first.resource),
-      related: definitions(first),
-    };
-  }
-  const named = [first, second].map(({ resource }) => describe(resource));
-  if (more.length > 0) named.push(`${more.length} more ${more.length === 1 ? 'object' : 'objects'}`);
-  return {
-    kind: 'incomplete',
-    message: `${joinWords(named)} are applied by ${appliers(first)}: they agree about them, but ${lastApplier(first, 'an object')} deletes it for all once it no longer has it; leave each to one of them`,
-    at: path,
-    related: [
-      ...definitions(first),
-      ...[first, second].map(({ resource }) => ({
-        at: nameSpan(resource),
-        note: `${describe(resource)} is named here`,
-      })),
-    ],
-  };
+function describeHarm(owners: Owners, what: 'it' | 'them'): string {
+  if (owners.other !== undefined) return ', and they differ: each writes over the other time and again';
+  const object = what === 'it' ? 'it' : 'an object';
+  return `: they agree about ${what}, but ${lastApplier(owners, object)} deletes it for all once it no longer has it`;
 }
 
 /** The one that deletes what it has applied: its labels stand on an object that it was the last to apply. */

@@ -29,6 +29,9 @@ export interface SourceSettings {
 /** The folder of a Flux Kustomization, or the reason why it is unknown. */
 export type LocatedFolder = { readonly folder: FluxFolder } | { readonly problem: BuildProblem };
 
+/** How the URL of a source compares with the repository in which its Kustomization is. */
+type UrlMatch = 'ours' | 'namesake' | 'another repository';
+
 /** The known objects of the same cluster. */
 export type ClusterObjects = Pick<ResourceIndex, 'find' | 'ofKind'>;
 
@@ -55,20 +58,33 @@ export class SourceLocator {
     this.#sources = sources;
   }
 
-  /** Whether an entry's source is the repository itself. */
-  isAtHome(kustomization: FluxKustomization, objects: ClusterObjects): boolean {
+  /** The keys of the sources that are the repository itself. Flux's own comes first, since it tells about the others. */
+  findHomes(kustomizations: readonly FluxKustomization[], objects: ClusterObjects): Set<string> {
+    const homes = new Set<string>();
+    const [own, others] = [kustomizations.filter(isOfFluxsOwn), kustomizations.filter((each) => !isOfFluxsOwn(each))];
+    for (const each of [...own, ...others]) if (this.isAtHome(each, homes, objects)) homes.add(sourceKey(each));
+    return homes;
+  }
+
+  /**
+   * Whether the source of a Kustomization is the repository itself.
+   * @param homes keys of the sources that are known to be the repository
+   */
+  isAtHome(kustomization: FluxKustomization, homes: ReadonlySet<string>, objects: ClusterObjects): boolean {
     if (this.#given(kustomization) !== undefined) return false;
     const { sourceRef, path } = kustomization;
     if (sourceRef.kind.value === 'ExternalArtifact') return this.#artifactFolder(kustomization, objects) !== undefined;
     const top = this.#top(kustomization);
     const directory = joinPath(top, path.value);
     const isThere = directory !== top && isWithin(directory, top) && this.#isDirectory(directory);
-    const isFluxsOwn = sourceRef.name.value === 'flux-system';
+    const isFluxsOwn = isOfFluxsOwn(kustomization);
     // Many repositories have a folder `deploy`, so an existing path proves nothing if the URL names another repository.
     const named = this.#compareUrl(kustomization, objects);
     if (!isFluxsOwn && named === 'another repository') return false;
+    // The name of this one, but another owner: a fork reads its original, unless it also has a source of its own.
+    if (!isFluxsOwn && named === 'namesake' && homes.size > 0) return false;
     if (isThere) this.#tops.set(sourceKey(kustomization), top);
-    return isThere || isFluxsOwn || named === 'ours';
+    return isThere || isFluxsOwn || named === 'ours' || named === 'namesake';
   }
 
   /** @param homes keys of the sources that are the repository itself */
@@ -76,7 +92,7 @@ export class SourceLocator {
     const { path } = kustomization;
     const given = this.#given(kustomization);
     if (path.value?.includes('${')) return { problem: variableInPath(kustomization) };
-    if (given === undefined && !homes.has(sourceKey(kustomization)) && !this.isAtHome(kustomization, objects)) {
+    if (given === undefined && !homes.has(sourceKey(kustomization)) && !this.isAtHome(kustomization, homes, objects)) {
       return { problem: sourceElsewhere(kustomization, findUrl(kustomization, objects)) };
     }
     if (given !== undefined && this.#sources.fileSystem.isOutside?.(given)) {
@@ -146,9 +162,10 @@ export class SourceLocator {
 
   /**
    * Compares the source's URL with the repository of the Kustomization: `ours` if its name is that of the folder or of a
-   * remote, on the main branch; `another repository` if the name differs; undefined if that is unknown.
+   * remote, on the main branch; `namesake` if only the owner differs from that of every remote; `another repository` if
+   * the name differs; undefined if that is unknown.
    */
-  #compareUrl(kustomization: FluxKustomization, objects: ClusterObjects): 'ours' | 'another repository' | undefined {
+  #compareUrl(kustomization: FluxKustomization, objects: ClusterObjects): UrlMatch | undefined {
     const source = findSource(kustomization, objects);
     const url = source && getText(source.node, ['spec', 'url']);
     if (source === undefined || url === undefined || source.kind !== 'GitRepository') return undefined;
@@ -158,7 +175,9 @@ export class SourceLocator {
     const ours = [posix.basename(top), ...remotes.map(([, remote = '']) => repositoryName(remote))];
     if (!ours.includes(repositoryName(url))) return remotes.length > 0 ? 'another repository' : undefined;
     const branch = getText(source.node, ['spec', 'ref', 'branch']);
-    return branch === undefined || branch === 'main' || branch === 'master' ? 'ours' : undefined;
+    if (branch !== undefined && branch !== 'main' && branch !== 'master') return undefined;
+    const owners = remotes.map(([, remote = '']) => ownerName(remote));
+    return owners.length === 0 || owners.includes(ownerName(url)) ? 'ours' : 'namesake';
   }
 
   #ignore(top: string, kustomization: FluxKustomization, objects: ClusterObjects): FluxFolder['isIgnored'] {
@@ -179,6 +198,11 @@ export class SourceLocator {
   }
 }
 
+/** Whether a Kustomization is built from the source that `flux bootstrap` creates. */
+function isOfFluxsOwn({ sourceRef }: FluxKustomization): boolean {
+  return sourceRef.name.value === 'flux-system';
+}
+
 /** The object that describes the source of a Flux Kustomization, if it is in the tree. */
 export function findSource({ sourceRef, object }: FluxKustomization, objects: ClusterObjects): Resource | undefined {
   const namespace = sourceRef.namespace.value ?? object.namespace.value;
@@ -187,6 +211,11 @@ export function findSource({ sourceRef, object }: FluxKustomization, objects: Cl
 
 function findUrl(kustomization: FluxKustomization, objects: ClusterObjects): string | undefined {
   return getText(findSource(kustomization, objects)?.node, ['spec', 'url']);
+}
+
+/** The part before the repository's name: an account, or the group and subgroup that it is in. */
+function ownerName(url: string): string {
+  return (/([^/:]+)\/[^/:]+\/*$/.exec(url)?.[1] ?? '').toLowerCase();
 }
 
 function repositoryName(url: string): string {

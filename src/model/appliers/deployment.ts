@@ -97,19 +97,19 @@ export function isStagedByScript(model: RootModel): boolean {
 
 /**
  * Whether Argo CD sets the image, or a script writes it or its tag before it applies the tree, or sets it in the
- * cluster. Documents do not count: there it is an example, such as a rollback.
+ * cluster. Documents do not count: there it is an example, such as a rollback, unless they load the image into a local
+ * cluster.
  */
 export function isTaggedElsewhere(model: RootModel, { object }: Workload, image: Field<string>): boolean {
   const steps = scriptsOf(model);
   const value = image.value;
   if (value !== undefined && model.applier.setImages.includes(parseImage(value).repository)) return true;
+  if (value !== undefined && isForLocalCluster(model, value)) return true;
   if (steps === undefined || value === undefined) return false;
   const reference = `${object.kind.toLowerCase()}/${object.name.value ?? ''}`;
   if (steps.updatedObjects.some((imaged) => imaged.test(reference))) return true;
   const { repository, tag = '' } = parseImage(value);
   const name = imageName(value);
-  // An image that is never pushed is for a local cluster.
-  if (!repository.includes('/') && steps.loadedImages.some((loaded) => loaded.test(value))) return true;
   const lines = [
     `image: ${value}`,
     `image: "${value}"`,
@@ -124,6 +124,12 @@ export function isTaggedElsewhere(model: RootModel, { object }: Workload, image:
         file?.test(image.place.at.file.path) !== false && lines.some((line) => pattern?.test(line) !== false),
     )
   );
+}
+
+/** Whether a script or a document loads an image, which is never pushed, into a local cluster. */
+function isForLocalCluster(model: RootModel, image: string): boolean {
+  if (parseImage(image).repository.includes('/')) return false;
+  return stepsOf(model)?.loadedImages.some((loaded) => loaded.test(image)) === true;
 }
 
 /** Whether a script resumes a Job that is applied suspended. */

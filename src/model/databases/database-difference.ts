@@ -1,6 +1,7 @@
 import type { EnvironmentImport } from '../objects/env-entry.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
 import {
+  classifyName,
   type DatabaseAddress,
   type DatabaseSetting,
   databaseAddresses,
@@ -41,7 +42,7 @@ export function compareDatabaseSettings(
     const difference = addressDifference(jobAddresses, serviceAddresses, isSameHost);
     if (difference) return difference;
   } else {
-    const difference = sourceDifference(jobSettings, serviceSettings);
+    const difference = sourceDifference({ job, service }, jobSettings, serviceSettings);
     if (difference) return difference;
   }
   return (
@@ -130,6 +131,7 @@ function sameHostFromAlone(job: string, service: string): boolean {
 }
 
 function sourceDifference(
+  environments: { readonly job: Environment; readonly service: Environment },
   job: readonly DatabaseSetting[],
   service: readonly DatabaseSetting[],
 ): DatabaseDifference | undefined {
@@ -137,12 +139,20 @@ function sourceDifference(
     if (role !== 'url' && role !== 'host' && role !== 'name') continue;
     const other = (service.find((setting) => setting.variable.name === variable.name) ?? sameKey(variable, service))
       ?.variable;
-    if (other === undefined || sameSource(variable, other) || hasOwnRole(variable)) continue;
+    if (other === undefined || hasOwnRole(variable)) continue;
+    const theirs = partsOf(other, environments.service);
+    if (partsOf(variable, environments.job).some((part) => theirs.some((each) => sameSource(part, each)))) continue;
     if (variable.value !== undefined && variable.value === other.value) continue;
     if (variable.source.kind === 'other' || other.source.kind === 'other') continue;
     return { kind: 'source', job: variable, service: other };
   }
   return undefined;
+}
+
+/** A variable, and the URLs that its value is built from: `$(DATABASE_URL)&schema=shop`. */
+function partsOf(variable: Variable, { variables }: Environment): Variable[] {
+  const urls = variable.parts.filter((name) => classifyName(name)?.role === 'url');
+  return [variable, ...urls.flatMap((name) => variables.get(name) ?? [])];
 }
 
 /** The only setting that comes from the same key: a tool may have its own name for it, such as `FLYWAY_URL`. */

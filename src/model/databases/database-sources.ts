@@ -2,11 +2,11 @@ import type { ConfigObject } from '../objects/config-object.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
 import { isJob, type Workload } from '../objects/workload.ts';
 import { type DatabaseAddress, databaseAddresses, findDatabaseSettings } from './database-setting.ts';
-import { readEnvironment } from './environment.ts';
+import { readEnvironment, type Variable } from './environment.ts';
 
 /**
- * The ConfigMaps and Secrets that a workload takes its database settings from, and the databases whose addresses stand in its manifest,
- * as messages name them.
+ * The ConfigMaps and Secrets that a workload takes its database settings from, and the databases whose addresses stand in
+ * its manifest or in ConfigMaps, as messages name them.
  */
 export type DatabaseSources = (workload: Workload) => ReadonlySet<string>;
 
@@ -25,7 +25,6 @@ function readDatabaseSources(workload: Workload, config: readonly ConfigObject[]
   for (const container of workload.pod.containers) {
     const environment = readEnvironment(container, config, workload.object.namespace.value);
     const settings = findDatabaseSettings(environment);
-    for (const address of databaseAddresses(settings)) pushWritten(address, sources);
     for (const { variable, role } of settings) {
       const { source } = variable;
       if (source.kind === 'object' && role !== 'port') sources.add(`${source.objectKind} \`${source.object}\``);
@@ -37,13 +36,19 @@ function readDatabaseSources(workload: Workload, config: readonly ConfigObject[]
     for (const { objectKind, object } of environment.unknownImports) {
       if (objectKind === 'Secret' && object.value !== undefined) sources.add(`Secret \`${object.value}\``);
     }
+    for (const address of databaseAddresses(settings)) pushWritten(address, sources);
   }
   return sources;
 }
 
-/** Adds a database that the manifest itself names. What `localhost` leads to is each pod's own. */
+/** Adds a database that the manifest itself or a ConfigMap names, but no Secret. What `localhost` leads to is each pod's own. */
 function pushWritten({ host, database, from, nameFrom }: DatabaseAddress, sources: Set<string>): void {
   if (host === undefined || database === undefined || /^(localhost$|127\.|\/)/.test(host)) return;
-  if ([from, nameFrom].some(({ source }) => source.kind !== 'literal') || isSymbolic(`${host}/${database}`)) return;
+  if (![from, nameFrom].every(isOpen)) return;
+  if (isSymbolic(`${host}/${database}`)) return;
   sources.add(`values for database \`${database}\` on \`${host}\``);
+}
+
+function isOpen({ source }: Variable): boolean {
+  return source.kind === 'literal' || (source.kind === 'object' && source.objectKind === 'ConfigMap');
 }

@@ -13,8 +13,8 @@ export type WaiterImageFault =
 
 /**
  * Checks the image of a waiter. k8s-wait-for 1.6 and 1.7 cannot read the line `Pods Statuses: … (N Ready)`; other
- * versions and digests are not judged. Docker Hub's bitnami images are no longer published freely, but a digest may
- * still exist.
+ * versions and digests are not judged. Of Docker Hub's `bitnami/kubectl` only the tag `latest` is still published, but a
+ * digest may still exist.
  */
 export function judgeWaiterImage(container: Container): WaiterImageFault | undefined {
   const { repository, tag, digest } = parseImage(container.image.value ?? '');
@@ -25,6 +25,7 @@ export function judgeWaiterImage(container: Container): WaiterImageFault | undef
   }
   if (
     digest === undefined &&
+    (tag ?? 'latest') !== 'latest' &&
     /^((docker\.io|index\.docker\.io|registry-1\.docker\.io)\/)?bitnami\/kubectl$/.test(repository)
   ) {
     return { kind: 'withdrawn' };
