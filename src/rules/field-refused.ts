@@ -2,6 +2,7 @@ import type { Rule } from '../lint/rule.ts';
 import { concernedWorkloads } from '../model/dependents.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
+import { findRefusedFields } from '../model/objects/refused-field.ts';
 
 /** Fields of a release that the API server does not take together. */
 export const fieldRefused: Rule = {
@@ -20,8 +21,9 @@ export const fieldRefused: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    for (const { object, refusedFields } of concernedWorkloads(model)) {
-      for (const { view, what, hint } of refusedFields()) {
+    for (const workload of concernedWorkloads(model)) {
+      const { object } = workload;
+      for (const { view, what, hint } of findRefusedFields(workload)) {
         report({
           message: `${describeObject(object)} ${what}: the apply is refused.`,
           at: view.place.at,

@@ -3,7 +3,7 @@ import { concernedWorkloads } from '../model/dependents.ts';
 import { renameField } from '../model/objects/field-change.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
-import type { StrayField } from '../model/objects/stray-field.ts';
+import { findStrayFields, type StrayField } from '../model/objects/stray-field.ts';
 import type { Workload } from '../model/objects/workload.ts';
 
 /** A field of a release whose name or level is wrong. */
@@ -26,7 +26,7 @@ export const fieldUnknown: Rule = {
   },
   check(model, report) {
     for (const workload of concernedWorkloads(model)) {
-      for (const stray of workload.strayFields()) reportField(workload, stray, report);
+      for (const stray of findStrayFields(workload)) reportField(workload, stray, report);
     }
   },
 };

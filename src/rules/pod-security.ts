@@ -4,7 +4,7 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { concernedWorkloads } from '../model/dependents.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../model/objects/place.ts';
-import type { SecurityGap, SecurityLevel } from '../model/objects/pod-security.ts';
+import { findSecurityGaps, type SecurityGap, type SecurityLevel } from '../model/objects/pod-security.ts';
 import type { Present } from '../model/objects/view.ts';
 import { isJob, type Workload } from '../model/objects/workload.ts';
 
@@ -29,7 +29,7 @@ export const podSecurity: Rule = {
     const standards = model.listed.filter(({ kind }) => kind === 'Namespace').flatMap(readStandard);
     for (const workload of concernedWorkloads(model)) {
       const standard = standards.find(({ namespace }) => namespace === workload.object.namespace.value);
-      const gaps = standard === undefined ? [] : workload.securityGaps(standard.level);
+      const gaps = standard === undefined ? [] : findSecurityGaps(workload.pod, standard.level);
       const [first] = gaps;
       if (standard !== undefined && first !== undefined) reportGaps(workload, standard, first, gaps, report);
     }

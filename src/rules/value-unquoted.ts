@@ -7,6 +7,7 @@ import { concernedWorkloads, concernsMigrations } from '../model/dependents.ts';
 import { setField } from '../model/objects/field-change.ts';
 import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, joinRelated, lastSetter } from '../model/objects/place.ts';
+import { findUnquotedInWorkload } from '../model/objects/unquoted.ts';
 import { View } from '../model/objects/view.ts';
 
 /** A number or boolean where the API server only takes text. */
@@ -32,9 +33,10 @@ export const valueUnquoted: Rule = {
   },
   check(model, report) {
     if (!concernsMigrations(model)) return;
-    for (const { object, unquoted } of [...concernedWorkloads(model), ...model.config]) {
-      reportValues(object, unquoted(), report);
+    for (const workload of concernedWorkloads(model)) {
+      reportValues(workload.object, findUnquotedInWorkload(workload), report);
     }
+    for (const { object, unquoted } of model.config) reportValues(object, unquoted(), report);
     for (const { object, resource } of model.applier.flux) {
       reportValues(object, View.ofResource(resource).get('spec', 'postBuild', 'substitute').unquoted(), report);
     }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SecurityLevel } from '../../src/model/objects/pod-security.ts';
+import { findSecurityGaps, type SecurityLevel } from '../../src/model/objects/pod-security.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 /** A pod that every level allows. */
@@ -19,8 +19,8 @@ function gapsOf(level: SecurityLevel, { pod = secured, context = hardened, init 
   const { workloads } = modelFromYaml(
     `apiVersion: batch/v1\nkind: Job\nmetadata: {name: shop}\nspec: {template: {spec: {${pod} ${first} containers: [{name: main, securityContext: {${context}}}]}}}\n`,
   );
-  return workloads.flatMap(({ securityGaps }) =>
-    securityGaps(level).map(({ container = 'pod', verb, setting }) => `${container} ${verb} ${setting}`),
+  return workloads.flatMap(({ pod: template }) =>
+    findSecurityGaps(template, level).map(({ container = 'pod', verb, setting }) => `${container} ${verb} ${setting}`),
   );
 }
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { findRefusedFields } from '../../src/model/objects/refused-field.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 /** What the API server refuses in a workload with this `spec`. */
 function refusedIn(spec: string, kind = 'Deployment'): string[] {
   const group = kind === 'Job' || kind === 'CronJob' ? 'batch/v1' : 'apps/v1';
   const { workloads } = modelFromYaml(`apiVersion: ${group}\nkind: ${kind}\nmetadata: {name: shop}\nspec: ${spec}\n`);
-  return workloads.flatMap(({ refusedFields }) => refusedFields().map(({ what, hint }) => `${what}. ${hint}`));
+  return workloads.flatMap((workload) => findRefusedFields(workload).map(({ what, hint }) => `${what}. ${hint}`));
 }
 
 /** A pod template whose one container has these fields. */

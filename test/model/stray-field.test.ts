@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { findStrayFields } from '../../src/model/objects/stray-field.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 /** The stray fields of one workload, with what is said of each. */
 function straysIn(kind: string, spec: string): string[] {
   const group = kind === 'Job' || kind === 'CronJob' ? 'batch/v1' : 'apps/v1';
   const { workloads } = modelFromYaml(`apiVersion: ${group}\nkind: ${kind}\nmetadata: {name: shop}\nspec: ${spec}\n`);
-  return workloads.flatMap(({ strayFields }) =>
-    strayFields().map(({ view, meant, home }) => `${view.path}: ${meant ?? `in ${home}`}`),
+  return workloads.flatMap((workload) =>
+    findStrayFields(workload).map(({ view, meant, home }) => `${view.path}: ${meant ?? `in ${home}`}`),
   );
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { findUnquotedInWorkload } from '../../src/model/objects/unquoted.ts';
 import { modelFromYaml } from './root-from-yaml.ts';
 
 describe('unquoted', () => {
@@ -35,7 +36,7 @@ spec:
       initContainers: [{name: wait, image: a, args: [job, 5432, "1"]}]
       containers: [{name: main, image: a, command: [sleep, 1], env: [{name: A, value: 1}, {name: B, value: "1"}]}]
 `);
-    expect(workloads.flatMap(({ unquoted }) => unquoted()).map(({ path }) => path)).toEqual([
+    expect(workloads.flatMap(findUnquotedInWorkload).map(({ path }) => path)).toEqual([
       'metadata.labels.version',
       'spec.template.metadata.annotations.scrape',
       'spec.template.spec.initContainers[0].args[1]',

@@ -1,5 +1,6 @@
 import { containerViews } from './container-views.ts';
 import type { View } from './view.ts';
+import type { PodTemplate } from './workload.ts';
 
 /** A level of the Pod Security Standards that allows less than everything. */
 export type SecurityLevel = 'baseline' | 'restricted';
@@ -20,9 +21,8 @@ export interface SecurityGap {
  * Why the Pod Security admission refuses a pod, as the standards of Kubernetes 1.25 and later define it:
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/. AppArmor, SELinux, sysctls and `procMount` are
  * not checked, and neither are pods for Windows, which have other rules.
- * @param pod the pod's `spec`
  */
-export function findSecurityGaps(pod: View, level: SecurityLevel): SecurityGap[] {
+export function findSecurityGaps({ view: pod }: PodTemplate, level: SecurityLevel): SecurityGap[] {
   if (pod.get('os', 'name').text().value === 'windows') return [];
   const containers = containerViews(pod);
   const ofLevel = level === 'baseline' ? baselineGaps : restrictedGaps;

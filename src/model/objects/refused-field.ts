@@ -2,6 +2,7 @@ import { joinWords } from '../../join-words.ts';
 import { containerViews } from './container-views.ts';
 import { lastSetter } from './place.ts';
 import type { View } from './view.ts';
+import type { Workload } from './workload.ts';
 
 /** A field of a workload that the API server refuses together with others. */
 export interface RefusedField {
@@ -18,9 +19,9 @@ export interface RefusedField {
  * bring about: https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/apis/core/validation/validation.go. Other kinds may
  * have rules of their own.
  */
-export function findRefusedFields(kind: string, workload: View): RefusedField[] {
+export function findRefusedFields({ object: { kind }, view }: Workload): RefusedField[] {
   if (!validatedKinds.has(kind)) return [];
-  const spec = workload.get('spec');
+  const spec = view.get('spec');
   const pod = spec.get('template', 'spec');
   const containers = containerViews(pod);
   const volumes = new Set([

@@ -1,6 +1,7 @@
 import { editDistance } from '../../edit-distance.ts';
 import { containerViews } from './container-views.ts';
 import type { View } from './view.ts';
+import type { Workload } from './workload.ts';
 
 /** A field that Kubernetes does not have at its place. */
 export interface StrayField {
@@ -19,10 +20,10 @@ type Level = readonly [map: View, fields: ReadonlySet<string>];
  * The fields of a workload, its pod template, containers and their environment that are misspelt or at the wrong level.
  * Any other unknown field may be of a later Kubernetes than 1.35, whose names these are.
  */
-export function findStrayFields(kind: string, workload: View): StrayField[] {
-  const ownFields = specFields.get(kind);
+export function findStrayFields({ object, view }: Workload): StrayField[] {
+  const ownFields = specFields.get(object.kind);
   if (ownFields === undefined) return [];
-  const spec = workload.get('spec');
+  const spec = view.get('spec');
   const template = spec.get('template');
   const pod = template.get('spec');
   const containers = containerViews(pod);

@@ -1,10 +1,11 @@
 import { containerViews } from './container-views.ts';
 import type { View } from './view.ts';
+import type { Workload } from './workload.ts';
 
 /** The numbers and booleans among a workload's labels, annotations, commands, arguments and literal variables. */
-export function findUnquotedInWorkload(workload: View): View[] {
-  const template = workload.get('spec', 'template');
-  const metadata = [workload.get('metadata'), template.get('metadata')];
+export function findUnquotedInWorkload({ view }: Workload): View[] {
+  const template = view.get('spec', 'template');
+  const metadata = [view.get('metadata'), template.get('metadata')];
   const containers = containerViews(template.get('spec'));
   const variables = containers.flatMap((container) =>
     container

@@ -5,10 +5,6 @@ import { type EnvironmentEntry, type EnvironmentImport, readEnvFrom, readEnviron
 import { type KubernetesObject, readObject } from './kubernetes-object.ts';
 import { type FindFile, mountedConfigMaps, mountedFiles } from './mounted-file.ts';
 import type { Place } from './place.ts';
-import { findSecurityGaps, type SecurityGap, type SecurityLevel } from './pod-security.ts';
-import { findRefusedFields, type RefusedField } from './refused-field.ts';
-import { findStrayFields, type StrayField } from './stray-field.ts';
-import { findUnquotedInWorkload } from './unquoted.ts';
 import { type Field, type Present, View } from './view.ts';
 
 /** An object that runs pods. */
@@ -17,14 +13,8 @@ export interface Workload {
   readonly pod: PodTemplate;
   /** `spec.replicas`; Kubernetes defaults to 1. */
   readonly replicas: Field<number>;
-  /** Fields that are misspelt or at the wrong level; searched only on demand. */
-  readonly strayFields: () => readonly StrayField[];
-  /** Numbers and booleans where Kubernetes wants texts; searched only on demand. */
-  readonly unquoted: () => readonly View[];
-  /** What the API server refuses in it; searched only on demand. */
-  readonly refusedFields: () => readonly RefusedField[];
-  /** What a level of the Pod Security Standards refuses its pods for. */
-  readonly securityGaps: (level: SecurityLevel) => readonly SecurityGap[];
+  /** The whole object, for rules about fields that are not read here. */
+  readonly view: View;
 }
 
 /** A Job, with the fields that rules read. */
@@ -43,6 +33,8 @@ export interface Job extends Workload {
 
 /** The pods that a workload creates. */
 export interface PodTemplate {
+  /** Their `spec`. */
+  readonly view: View;
   readonly labels: ReadonlyMap<string, Present<string>>;
   readonly annotations: ReadonlyMap<string, Present<string>>;
   readonly restartPolicy: Field<string>;
@@ -120,10 +112,7 @@ export function readWorkload(
     object,
     pod: readPod(pod.spec, pod.metadata, scripts, object.namespace.value),
     replicas: spec.get('replicas').number(),
-    strayFields: () => findStrayFields(resource.kind, view),
-    unquoted: () => findUnquotedInWorkload(view),
-    refusedFields: () => findRefusedFields(resource.kind, view),
-    securityGaps: (level) => findSecurityGaps(pod.spec, level),
+    view,
   };
   if (resource.kind !== 'Job' || !resource.apiVersion.startsWith('batch/')) return workload;
   return {
@@ -167,6 +156,7 @@ function readPod(spec: View, metadata: View, scripts: Scripts, namespace: string
     volumeNames: new Set(volumes.map((volume) => volume.get('name').text().value ?? '')),
   };
   return {
+    view: spec,
     labels: metadata.get('labels').textMap(),
     annotations: metadata.get('annotations').textMap(),
     restartPolicy: spec.get('restartPolicy').text(),
