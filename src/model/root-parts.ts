@@ -7,6 +7,7 @@ import type { FindScript } from './commands/package-script.ts';
 import { type NetworkPolicy, readNetworkPolicy } from './network/network-policy.ts';
 import { type ConfigObject, readConfigObject } from './objects/config-object.ts';
 import { type KubernetesObject, readObject } from './objects/kubernetes-object.ts';
+import { readOperatorSecrets } from './objects/operator-secret.ts';
 import { readServiceObject, type ServiceObject } from './objects/service-object.ts';
 import { isJob, type Job, readWorkload, type Workload } from './objects/workload.ts';
 
@@ -32,7 +33,7 @@ export interface RootParts {
 /** Reads each object of a root once. */
 export function readParts(root: BuiltRoot, findScript: FindScript | undefined): RootParts {
   const objects = new Map(root.resources.map((resource) => [resource, readObject(resource)]));
-  const config = root.resources.flatMap((resource) => readConfigObject(resource) ?? []);
+  const config = root.resources.flatMap((resource) => readConfigObject(resource) ?? readOperatorSecrets(resource));
   const scripts = { findScript, config };
   const workloads = [...objects].flatMap(([resource, object]) => readWorkload(resource, object, scripts) ?? []);
   return {

@@ -15,7 +15,7 @@ export const envSourceMissing: Rule = {
     summary: 'A ConfigMap, Secret, key or variable that a release takes its environment from does not exist',
     symptom:
       '`CreateContainerConfigError`: `configmap "…" not found` or `couldn\'t find key DATABASE_URL in Secret …`. The migration pod never starts, and whatever waits for it keeps waiting.',
-    why: 'A reference that is not `optional` keeps the container from starting until its object and its key exist. The rule reports a key that is missing from an object whose keys are all in the tree, a name that is close to that of an object in the tree, and a name that exists in another namespace only.\n\nIt also reports a database setting that is put together from other variables, `postgres://$(DB_HOST)/shop`, if one of them is defined after it or not at all: Kubernetes expands only variables that are defined before, and leaves the rest as text.\n\nNot reported:\n\n- other objects that the tree does not hold\n- keys that an ExternalSecret may fetch without naming them\n- an object that a script of the repository creates (`kubectl create secret`)\n- when part of the tree was not built',
+    why: 'A reference that is not `optional` keeps the container from starting until its object and its key exist. The rule reports a key that is missing from an object whose keys are all in the tree, a name that is close to that of an object in the tree, a name that exists in another namespace only, and the name of an object that the build renames, also where kustomize does not know the reference: in an Argo Rollout, or to the Secret that CloudNativePG or the operator of Zalando makes for a database.\n\nIt also reports a database setting that is put together from other variables, `postgres://$(DB_HOST)/shop`, if one of them is defined after it or not at all: Kubernetes expands only variables that are defined before, and leaves the rest as text.\n\nNot reported:\n\n- other objects that the tree does not hold\n- keys that an ExternalSecret may fetch without naming them\n- an object that a script of the repository creates (`kubectl create secret`)\n- when part of the tree was not built',
     fix: 'Correct the name or the key, add the object to `resources`, or mark the reference `optional: true` if the program can do without it. Define the parts of a value above it.',
     links: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/'],
     since: '0.1.0',
@@ -38,12 +38,17 @@ function reportMissing({ object: workload }: Workload, source: MissingSource, re
     at: field.place.at,
     related: [
       ...historyOf(field.place, what === 'key' ? 'key' : 'name'),
-      { at: near.object.name.place.at, note: `${near.kind} \`${near.name}\` is here` },
+      { at: near.object.name.place.at, note: describeNear(near) },
     ],
     object: referTo(workload),
     field: field.path,
     hint,
   });
+}
+
+function describeNear({ kind, name, object }: MissingSource['near']): string {
+  const isMade = !object.kind.includes(kind) && object.kind !== 'ExternalSecret';
+  return isMade ? `an operator makes ${kind} \`${name}\` for this ${object.kind}` : `${kind} \`${name}\` is here`;
 }
 
 function reportOpen({ object: workload }: Workload, open: OpenReferences, report: Report): void {

@@ -1,6 +1,11 @@
 import { forceKey } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isAppliedByScript, isStagedByScript, isWrittenByScript } from '../model/appliers/deployment.ts';
+import {
+  findMissedDeletion,
+  isAppliedByScript,
+  isStagedByScript,
+  isWrittenByScript,
+} from '../model/appliers/deployment.ts';
 import { findRecreation, finishesBefore, type Recreation } from '../model/appliers/recreation.ts';
 import { dependentsOf } from '../model/dependents.ts';
 import { shortestTtl } from '../model/migrations/job-ttl.ts';
@@ -25,7 +30,7 @@ export const jobNameVersion: Rule = {
     summary: "The migration Job's name does not carry the release's version",
     symptom:
       'The new pods pass their init container at once and fail on missing tables or columns, while the migration is still running or has not started. Or the apply is refused with `field is immutable`.',
-    why: 'Under a fixed name the finished Job of the last release still exists when the new pods start. Their init container finds it, sees that it succeeded, and lets the service start on the old schema. And since the pod template of a Job is immutable, each release has to remove the old Job first. With the version in the name each release has its own Job, and a waiter that asks for that name sees no other.\n\nA tag or digest of the image, a value that a replacement writes, a `nameSuffix` and a hash all count as a version. Where Flux\'s image automation writes the tag of the images (`# {"$imagepolicy": …}`), it has to write the version in the name as well.\n\nA Job that runs files of a ConfigMap with the image of a database or tool stays the same when a file is added, and is not run again: a warning.\n\nNot reported:\n\n- a Job that is recreated on every change (Flux force, an Argo CD hook) and that nothing waits for by name\n- a Job that Argo CD recreates, in an earlier phase or wave than the pods that wait for it\n- when a script of the repository, an example in one of its documents, or a comment beside the Job deletes it first (`kubectl delete job`, `kubectl replace --force`)\n- a Job that nothing waits for and that Kubernetes deletes within a minute after it has finished\n- under Flux and Argo CD, a Job that keeps its name and that nothing waits for: `job-force` reports it',
+    why: 'Under a fixed name the finished Job of the last release still exists when the new pods start. Their init container finds it, sees that it succeeded, and lets the service start on the old schema. And since the pod template of a Job is immutable, each release has to remove the old Job first. With the version in the name each release has its own Job, and a waiter that asks for that name sees no other.\n\nA tag or digest of the image, a value that a replacement writes, a `nameSuffix` and a hash all count as a version. Where Flux\'s image automation writes the tag of the images (`# {"$imagepolicy": …}`), it has to write the version in the name as well.\n\nA Job that runs files of a ConfigMap with the image of a database or tool stays the same when a file is added, and is not run again: a warning.\n\nNot reported:\n\n- a Job that is recreated on every change (Flux force, an Argo CD hook) and that nothing waits for by name\n- a Job that Argo CD recreates, in an earlier phase or wave than the pods that wait for it\n- when a script of the repository, an example in one of its documents, or a comment beside the Job deletes it first (`kubectl delete job`, `kubectl replace --force`), under the name that it has after the build\n- a Job that nothing waits for and that Kubernetes deletes within a minute after it has finished\n- under Flux and Argo CD, a Job that keeps its name and that nothing waits for: `job-force` reports it',
     fix: "Write the version into the name with the same replacement that writes it into the images:\n\n```yaml\nreplacements:\n  - source: {kind: ConfigMap, name: deployment-variables, fieldPath: data.IMAGE_TAG}\n    targets:\n      - select: {kind: Job, name: myapp-migration-TAG}\n        fieldPaths: [metadata.name]\n        options: {delimiter: '-', index: 2}\n```",
     links: ['https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/'],
     since: '0.1.0',
@@ -157,7 +162,7 @@ function reportName(
     ],
     object: referTo(object),
     field: name.path,
-    hint: `${hint(model, migration, version)}${otherWay(model, migration, version, waits)}.${adviseWait(model, migration, waits)}`,
+    hint: `${hint(model, migration, version)}${otherWay(model, migration, version, waits)}.${adviseDeletion(model, migration)}${adviseWait(model, migration, waits)}`,
     reasons: migration.reasons,
     severity: isDeleted(migration) && (waits.length === 0 || isBelowShortestTtl(migration)) ? 'warning' : undefined,
   });
@@ -215,6 +220,14 @@ function hint(model: RootModel, migration: Migration, judged: JobVersion): strin
   const example = `${bare.replace(/[-.]$/, '')}-${version?.toLowerCase().replace(/[^a-z0-9.-]+/g, '-') ?? 'TAG'}`;
   const means = model.replacementTargets.length > 0 ? 'by the replacement that sets the' : 'together with the';
   return `Let the name end in the version, such as \`${example}\`, written ${means} image tags`;
+}
+
+/** Says that a script deletes the Job under the name that it has before the build. */
+function adviseDeletion(model: RootModel, { job }: Migration): string {
+  const name = findMissedDeletion(model, job);
+  return name === undefined
+    ? ''
+    : ` A script of the repository deletes \`${name}\`, which the build renames: that deletes nothing.`;
 }
 
 /** Says that nothing waits for the Job either, for which `wait-missing` needs a name that changes. */

@@ -12,6 +12,7 @@ import { describeObject, type KubernetesObject, referTo } from '../model/objects
 import { firstText, lastStep } from '../model/objects/place.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { type ForeignWait, findForeignWait } from '../model/waiters/foreign-wait.ts';
 import { isHeldBack } from '../model/waiters/held-back.ts';
 import { describeWaiter } from '../model/waiters/waiter.ts';
 
@@ -24,7 +25,7 @@ export const waitMissing: Rule = {
     summary: 'Nothing holds a service back until the migration of its database is done',
     symptom:
       'The new pods become ready while the migration is running and fail on missing tables or columns, or crash until it is done. If it fails they stay up, on the old schema.',
-    why: 'The objects of a tree are applied together. Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. Only an init container that waits for the Job holds the service back.\n\nThe rule reports a workload that takes its database settings from the same ConfigMap or Secret as the migration and has no such init container. One that waits for another Job, which shares none of these settings, does not count. The rule also compares a service in one Flux Kustomization with a migration in another, if they are linted together. A Job that Argo CD leaves out of a sync (`argocd.argoproj.io/hook: Skip`) may be run by something else: a warning.\n\nNot reported:\n\n- when a container checks the schema itself, or it is unknown what an init container does\n- when Argo CD runs the Job first, as a `PreSync` hook or in an earlier wave (`resource-order` reports a Job that comes after the service)\n- when the Job has a Flux Kustomization of its own with `wait`, and that of the service has a `dependsOn` for it\n- when a script applies the tree in parts and waits for the Job between them\n- a Job under a fixed name that nothing deletes before the apply: no waiter could tell the new Job from the old, so `job-name-version` comes first',
+    why: 'The objects of a tree are applied together. Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. Only an init container that waits for the Job holds the service back.\n\nThe rule reports a workload that takes its database settings from the same ConfigMap or Secret as the migration and has no such init container. One that waits for another Job, which shares none of these settings, does not count, even if that is in another kustomization. The rule also compares a service in one Flux Kustomization with a migration in another, if they are linted together. A Job that Argo CD leaves out of a sync (`argocd.argoproj.io/hook: Skip`) may be run by something else: a warning.\n\nNot reported:\n\n- when a container checks the schema itself, or it is unknown what an init container does\n- when Argo CD runs the Job first, as a `PreSync` hook or in an earlier wave (`resource-order` reports a Job that comes after the service)\n- when the Job has a Flux Kustomization of its own with `wait`, and that of the service has a `dependsOn` for it\n- when a script applies the tree in parts and waits for the Job between them\n- a Job under a fixed name that nothing deletes before the apply: no waiter could tell the new Job from the old, so `job-name-version` comes first',
     fix: '```yaml\ninitContainers:\n  - name: wait-for-migration\n    image: groundnuty/k8s-wait-for:v2.0\n    args: [job-wr, myapp-migration-v1.4.0]\n```',
     links: ['https://kubernetes.io/docs/concepts/workloads/pods/init-containers/'],
     since: '0.1.0',
@@ -32,6 +33,11 @@ export const waitMissing: Rule = {
   check(model, report) {
     if (isStagedByScript(model)) return;
     for (const service of model.releases.flatMap(({ services }) => services)) {
+      const foreign = findForeignWait(model, service);
+      if (foreign) {
+        reportForeignWait(service, foreign, report);
+        continue;
+      }
       const dependency = service.dependsOn.find(({ how }) => how === 'environment');
       if (dependency === undefined || isHeldBack(model, service, dependency)) continue;
       const { migration } = dependency;
@@ -48,6 +54,27 @@ export const waitMissing: Rule = {
     for (const foreign of findForeignServices(model)) checkForeign(model, foreign, report);
   },
 };
+
+/** Reports a service that waits for the migration of another service, in another root. */
+function reportForeignWait(
+  { workload: { object } }: Service,
+  { waiter, target, job, migration }: ForeignWait,
+  report: Report,
+): void {
+  const own = migration.job.object;
+  report({
+    message: `${describeWaiter(waiter)} waits for ${describeObject(job.object)} of another kustomization, which takes none of the ${object.kind}'s database settings, and not for ${describeObject(own)}, which does: the pods start on the old schema.`,
+    at: target.place.at,
+    related: [
+      { at: job.object.name.place.at, note: `${describeObject(job.object)} is named here` },
+      { at: own.name.place.at, note: `${describeObject(own)} is named here` },
+    ],
+    object: referTo(object),
+    field: target.path,
+    hint: `Let it wait for \`${own.name.value ?? ''}\`.`,
+    reasons: migration.reasons,
+  });
+}
 
 /** Checks a service whose migration is in another Flux Kustomization, which its own does not depend on. */
 function checkForeign(model: RootModel, { service, neighbours }: ForeignService, report: Report): void {

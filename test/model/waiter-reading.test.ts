@@ -237,6 +237,7 @@ testCases<Written>(
       shell(`TAG=v2; export JOB=migrate-\${TAG}; ${wait} job/\${JOB}`),
     ],
     'a name that the script sets twice': [kubectl, shell(`JOB=a; JOB=b; ${wait} job/$JOB job/c`)],
+    'a name that Kubernetes fills in a script': [kubectl, shell(`until ${wait} job/$(JOB); do sleep 1; done`), env],
     'a name that the script asks for': [kubectl, shell(`JOB=$(cat name); ${wait} job/$JOB job/c`)],
     'names that a loop goes through': [kubectl, shell(`for JOB in a b; do ${wait} job/$JOB; done`)],
     'asking once': [kubectl, shell('kubectl get job a')],

@@ -42,15 +42,25 @@ export function isBuiltForKubectl(model: RootModel): boolean {
 export function isDeletedByScript(model: RootModel, { object, pod }: Job): boolean {
   const steps = stepsOf(model);
   if (steps === undefined) return false;
-  const names = [object.name.value ?? '', ...object.earlierNames];
+  const name = object.name.value ?? '';
   const { file } = object.name.place.at;
   return (
-    isDeletedByHand(names, file) ||
+    isDeletedByHand([name, ...object.earlierNames], file) ||
     object.listedIn.some((entry) => isTreeDeletedByHand(entry.file)) ||
     isBuiltByTilt(steps, pod.containers) ||
-    steps.deletedJobs.some((deleted) => names.some((name) => deleted.test(name))) ||
+    steps.deletedJobs.some((deleted) => deleted.test(name)) ||
     steps.deletedFiles.some((deleted) => deleted.test(file.path))
   );
+}
+
+/**
+ * The name under which a script deletes a Job that the build has renamed, if it does not also delete the built one.
+ * Nothing in the cluster has that name.
+ */
+export function findMissedDeletion(model: RootModel, job: Job): string | undefined {
+  const steps = stepsOf(model);
+  if (steps === undefined || isDeletedByScript(model, job)) return undefined;
+  return job.object.earlierNames.find((name) => steps.deletedJobs.some((deleted) => deleted.test(name)));
 }
 
 /** Whether comments beside the Job tell the reader to delete it. */

@@ -27,7 +27,7 @@ export interface Invocation {
 
 /** The parts of a container that show which programs it starts. */
 export type CommandLine = Pick<Container, 'command' | 'args'> &
-  Partial<Pick<Container, 'image' | 'findScript' | 'findFile'>>;
+  Partial<Pick<Container, 'image' | 'env' | 'findScript' | 'findFile'>>;
 
 /** Programs that run the script after `-c`. */
 export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
@@ -38,7 +38,8 @@ export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash',
  * script runs.
  */
 export const readInvocations = oncePer((container: CommandLine): readonly Invocation[] => {
-  const invocations = invocationsOf([...container.command, ...container.args]);
+  const names = new Set(container.env?.map(({ name }) => name));
+  const invocations = invocationsOf([...container.command, ...container.args], names);
   const budget = { left: mostScripts };
   return invocations.flatMap((invocation) => expandScript(invocation, container, 0, budget));
 });
@@ -128,8 +129,11 @@ function fillArguments(script: string, words: readonly string[]): string {
   );
 }
 
-/** As {@link readInvocations}, for a list of words. */
-export function invocationsOf(argv: readonly Present<string>[]): Invocation[] {
+/**
+ * As {@link readInvocations}, for a list of words.
+ * @param names the container's variables
+ */
+export function invocationsOf(argv: readonly Present<string>[], names: ReadonlySet<string> = new Set()): Invocation[] {
   const program = argv[0];
   if (program === undefined) return [];
   const script = shellString(argv);
@@ -139,7 +143,15 @@ export function invocationsOf(argv: readonly Present<string>[]): Invocation[] {
     return [{ words, text: values.join(' '), field: program, fields: argv, loops: false, isFailureIgnored: false }];
   }
   const startsStrict = argv.some(({ value }) => hasFlag(value, 'e'));
-  return readCommands(script.value, startsStrict, script);
+  return readCommands(asShellVariables(script.value, names), startsStrict, script);
+}
+
+/** Kubernetes expands `$(NAME)` before the shell starts, which would run a command of that name. */
+function asShellVariables(script: string, names: ReadonlySet<string>): string {
+  if (names.size === 0) return script;
+  return script.replace(/(\$?)\$\((\w+)\)/g, (whole, dollar: string, name: string) =>
+    dollar === '' && names.has(name) ? `\${${name}}` : whole,
+  );
 }
 
 /** The script of `sh -c SCRIPT`, also after `busybox`, `tini --` and the like. */

@@ -2,7 +2,8 @@ import { editDistance } from '../../edit-distance.ts';
 import { isMadeByScript } from '../appliers/deployment.ts';
 import { type ConfigObject, findConfigObject } from '../objects/config-object.ts';
 import type { ConfigKind } from '../objects/env-entry.ts';
-import { sameNamespace } from '../objects/kubernetes-object.ts';
+import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
+import { lastStep } from '../objects/place.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
 import type { Field } from '../objects/view.ts';
 import type { Container, Workload } from '../objects/workload.ts';
@@ -34,7 +35,7 @@ export function findMissingSources(
   return containers.flatMap((container) =>
     requiredReferences(container).flatMap((reference) => {
       const source = findMissing(model, workload, container, reference);
-      const key = `${reference.kind} ${reference.object.value} ${reference.key?.value ?? ''}`;
+      const key = `${reference.kind} ${reference.object.value} ${source?.what === 'key' ? reference.key?.value : ''}`;
       if (source === undefined || seen.has(key)) return [];
       seen.add(key);
       return [source];
@@ -114,6 +115,17 @@ function missingObject(model: RootModel, { object }: Workload, kind: ConfigKind,
       near: other,
     };
   }
+  const renamed = here.find((candidate) => candidate.earlierNames.includes(name) && isIn(candidate, object));
+  if (renamed && model.configInAllRoots(kind, name).length === 0) {
+    return {
+      clause:
+        renamed.object.kind === kind
+          ? `the build renames to \`${renamed.name}\`, but not here`
+          : `has the name \`${renamed.name}\`, since the build renames ${renamed.object.kind} \`${renamed.object.earlierNames[0]}\``,
+      hint: adviseOnRenamed(renamed, object),
+      near: renamed,
+    };
+  }
   for (const near of here) {
     const close = writtenNames(near).find((candidate) => isClose(candidate, name));
     // Last, since looking into other roots may mean building them.
@@ -127,9 +139,23 @@ function missingObject(model: RootModel, { object }: Workload, kind: ConfigKind,
   return undefined;
 }
 
+function isIn({ object }: ConfigObject, { namespace }: KubernetesObject): boolean {
+  return sameNamespace(object.namespace.value, namespace.value);
+}
+
+/** How a reference gets the name that its object has after the build. */
+function adviseOnRenamed({ name, kind, object: source }: ConfigObject, { kind: user }: KubernetesObject): string {
+  if (source.kind !== kind) {
+    return `Write \`${name}\` with a patch or replacement in the kustomization that renames the ${source.kind}.`;
+  }
+  const isHashed = lastStep(source.name.place, 'content hash') !== undefined;
+  const without = isHashed ? ', or give the generator `options: {disableNameSuffixHash: true}`' : '';
+  return `Tell kustomize of the references in a ${user} with \`nameReference\` in a file under \`configurations\`${without}.`;
+}
+
 /** The names of an object: as its file has it, by which kustomize recognises references to it, and as built. */
-function writtenNames({ name, object }: ConfigObject): string[] {
-  return [...object.earlierNames.slice(0, 1), name];
+function writtenNames({ name, earlierNames }: ConfigObject): string[] {
+  return [...earlierNames.slice(0, 1), name];
 }
 
 /** Controllers such as reflector and replicator copy an object into other namespaces. */

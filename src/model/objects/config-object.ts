@@ -7,12 +7,14 @@ import { type Present, View } from './view.ts';
 
 /**
  * A ConfigMap or Secret of the build, or one that an object of the build creates in the cluster: a SealedSecret, an
- * ExternalSecret or a Secret encrypted with SOPS.
+ * ExternalSecret, a Secret encrypted with SOPS or a database that an operator runs.
  */
 export interface ConfigObject {
   readonly kind: ConfigKind;
   /** The name by which pods refer to it. */
   readonly name: string;
+  /** The names that it would have had by earlier names of its object. */
+  readonly earlierNames: readonly string[];
   readonly object: KubernetesObject;
   readonly keys: ReadonlyMap<string, ConfigValue>;
   /** Whether these are all its keys; an ExternalSecret may fetch any number of them. */
@@ -43,6 +45,7 @@ export function readConfigObject(resource: Resource): ConfigObject | undefined {
   ) => ({
     kind,
     name,
+    earlierNames: name === object.name.value ? object.earlierNames : [],
     object,
     keys,
     allKeysKnown,
