@@ -4,7 +4,7 @@ import { groupBy } from '../group-by.ts';
 import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import { pushAll } from '../push-all.ts';
 import { reach } from '../reach.ts';
-import { foldersUpwards } from '../source/files/path.ts';
+import { foldersUpwards, isWithin } from '../source/files/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { DiscoveredRoot, Discovery, ManifestsRoot } from './discovered-root.ts';
 import { holdsFluxKustomization, holdsKubernetesObjects } from './kubernetes-yaml.ts';
@@ -69,7 +69,10 @@ function removeUnusedComponents(
   }
 }
 
-/** The kustomizations that each one includes. Paths are compared with links resolved. */
+/**
+ * The kustomizations that each one includes. Paths are compared with links resolved. A folder around a kustomization
+ * does not count: kustomize refuses such a base, so nothing is built of it there.
+ */
 function resolveIncludes(
   links: ReadonlyMap<string, KustomizationLinks>,
   { fileSystem }: SourceCache,
@@ -82,7 +85,7 @@ function resolveIncludes(
     );
     included.set(
       path,
-      found.filter((child) => child !== path),
+      found.filter((child) => !isWithin(path, child)),
     );
   }
   return included;

@@ -43,6 +43,17 @@ describe('kustomizations', () => {
     expect(roots).toEqual(['alone', 'overlays/a', 'overlays/b']);
   });
 
+  test('a base around its overlay is a root of its own, since kustomize refuses it there', async () => {
+    const { roots } = await find({
+      'k8s/kustomization.yaml': kustomization('resources: [app.yaml]'),
+      'k8s/app.yaml': object,
+      'k8s/overlays/a/kustomization.yaml': kustomization('resources: [../..]'),
+      'k8s-a/kustomization.yaml': kustomization('resources: [../other]'),
+      'other/kustomization.yaml': kustomization('resources: []'),
+    });
+    expect(roots).toEqual(['k8s', 'k8s-a', 'k8s/overlays/a']);
+  });
+
   test("Flux's object in a file of the same name is a manifest beside the others", async () => {
     const flux =
       'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: shop}\nspec: {path: ./k8s}\n';

@@ -229,7 +229,20 @@ export class KustomizationFolder implements KustomizationFiles {
     }
     const slashed = path.replaceAll('\\', '/');
     if (slashed !== path && this.#stat(slashed) !== undefined) return backslashedPath(path, slashed, listedAt);
-    return missingPath(path, absolute, fileSystem.listDirectory(posix.dirname(absolute)), listedAt);
+    const names = fileSystem.listDirectory(posix.dirname(absolute));
+    return missingPath(path, absolute, { names, moved: this.#findOneFolderOff(path, wanted) }, listedAt);
+  }
+
+  /** A path that exists with one `../` more or less than was written; undefined if neither does. */
+  #findOneFolderOff(path: string, wanted: 'file' | 'folder'): string | undefined {
+    const isFolder = (candidate: string): boolean =>
+      this.#stat(candidate) === 'directory' && !isWithin(this.directory, this.#absolute(candidate));
+    // Entries of `resources` are read as files first.
+    const mayBeFolder = wanted === 'folder' || posix.extname(path) === '';
+    return [`../${path}`, path.replace(/^(\.\/)?\.\.\//, '')].find(
+      (candidate) =>
+        candidate !== path && ((wanted === 'file' && this.hasFile(candidate)) || (mayBeFolder && isFolder(candidate))),
+    );
   }
 }
 

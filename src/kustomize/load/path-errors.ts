@@ -78,16 +78,29 @@ export function backslashedPath(path: string, slashed: string, listedAt: Span): 
   return new AbsentFile(`\`${path}\` does not exist; ${advice}`, listedAt);
 }
 
+/** What exists near a path that does not. */
+interface PathNeighbours {
+  /** The names in the folder that should hold it. */
+  readonly names: readonly string[];
+  /** The path with one `../` more or less, if that exists. */
+  readonly moved: string | undefined;
+}
+
 /**
- * For a path that leads nowhere. Suggests a sample to copy, or a file with a similar name that the kustomization does
- * not list.
- * @param names what is in the folder that should hold it
+ * For a path that leads nowhere. Suggests a sample to copy, the same path from one folder up or down, or a file with a
+ * similar name that the kustomization does not list.
  */
-export function missingPath(path: string, absolute: string, names: readonly string[], listedAt: Span): AbsentFile {
+export function missingPath(
+  path: string,
+  absolute: string,
+  { names, moved }: PathNeighbours,
+  listedAt: Span,
+): AbsentFile {
   const written = posix.basename(absolute);
   const beside = (name: string) => `\`${posix.join(posix.dirname(path), name)}\``;
   const sample = names.find((name) => name.replace(sampleWord, '') === written);
   if (sample !== undefined) return absent(`make it from ${beside(sample)}, or remove this entry`);
+  if (moved !== undefined) return absent(`did you mean \`${moved}\`?`);
   const listed = new Set(listedAt.file.text.split(/[\s"',[\]{}]+/).map((word) => posix.basename(word)));
   const similar = findNearest(
     written,

@@ -44,6 +44,29 @@ describe('the load restrictor', () => {
   });
 });
 
+describe('a path that is one folder off', () => {
+  const files = {
+    '/k8s/base/kustomization.yaml': 'resources: [cm.yaml]\n',
+    '/k8s/base/cm.yaml': configMap('a'),
+    '/k8s/overlays/dev/values/cm.yaml': configMap('b'),
+  };
+
+  test.each([
+    ['../base', 'did you mean `../../base`?'],
+    ['../values/cm.yaml', 'did you mean `values/cm.yaml`?'],
+    ['../../../base', 'did you mean `../../base`?'],
+    // The restrictor forbids this file.
+    ['base/cm.yaml', 'create it or remove this entry'],
+    // Above this is only the folder that holds the kustomization itself.
+    ['dev', 'create it or remove this entry'],
+  ])('%s', (path, advice) => {
+    const kustomization = { '/k8s/overlays/dev/kustomization.yaml': `resources: [${path}]\n` };
+    expect(problemsOf(buildFiles({ ...files, ...kustomization }, '/k8s/overlays/dev'))).toEqual([
+      `/k8s/overlays/dev/kustomization.yaml:1:13 error: \`${path}\` does not exist; ${advice}`,
+    ]);
+  });
+});
+
 test.each(['/b', '/nowhere'])('the absolute path %s is reported as one', (path) => {
   const root = buildFiles({ '/a/kustomization.yaml': `resources: [${path}]\n`, '/b/kustomization.yaml': '' }, '/a');
   expect(problemsOf(root)).toEqual([
