@@ -78,7 +78,10 @@ export function versionForName(model: RootModel, migration: Migration): string |
     isTool ? service.workload.pod.containers : sameSourceContainers(service, migration),
   );
   const containers = own === undefined || isTool ? others : [own, ...others];
-  const versions = containers.flatMap(({ image }) => imageVersion(image.value ?? '') ?? []);
+  const images = containers.map(({ image }) => image.value ?? '');
+  // A tag says more than a digest beside it.
+  const tagged = images.map((image) => image.replace(/(:[^@/]+)@.*$/, '$1'));
+  const versions = [...tagged, ...images].flatMap((image) => imageVersion(image) ?? []);
   return versions.find((version) => /\d/.test(version) && !isPlaceholderVersion(version));
 }
 
