@@ -68,6 +68,8 @@ function waitFirst(database: UnawaitedDatabase | undefined): string {
   const object = describeObject(database.object);
   if (database.object.kind === 'Job')
     return `If the Job needs ${object}, which creates a database and is applied along with it, let an init container wait until that is done; then set`;
+  if (database.isLater)
+    return `${object} is not applied before the Job: let an init container wait until it answers, and set`;
   return database.isCertain
     ? `${object} is applied along with the Job: let an init container wait until it answers, and set`
     : `If the Job migrates ${object}, which is applied along with it, let an init container wait until that answers; then set`;

@@ -1,6 +1,6 @@
 import type { Change } from '../lint/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isResumedByScript, isStagedByScript } from '../model/appliers/deployment.ts';
+import { isHandedToKubectl, isResumedByScript, isStagedByScript } from '../model/appliers/deployment.ts';
 import { finishesBefore, laterSetting } from '../model/appliers/recreation.ts';
 import { dependentsOf, neededMigrations } from '../model/dependents.ts';
 import type { Migration } from '../model/migrations/migration.ts';
@@ -57,11 +57,13 @@ function checkMigration(model: RootModel, migration: Migration, entries: Set<str
   const ahead = isMeantToFollow(object)
     ? undefined
     : needy.find(({ workload, waiters }) => waiters.length === 0 && finishesBefore(model, workload.object, object));
+  const position = model.listed.indexOf(object);
   if (ahead) {
-    reportPhase(migration, ahead, report);
+    const isListedAhead = isHandedToKubectl(model) && model.listed.indexOf(ahead.workload.object) < position;
+    if (isListedAhead) reportOrder(model, migration, ahead, true, entries, report);
+    else reportPhase(migration, ahead, report);
     return;
   }
-  const position = model.listed.indexOf(object);
   const ordered = needy.filter(({ workload }) => !isOrderedOtherwise(model, object, workload.object));
   const early = ordered.filter(({ workload }) => model.listed.indexOf(workload.object) < position);
   const unheld = early.filter(({ waiters }) => waiters.length === 0);

@@ -12,10 +12,15 @@ metadata: {name: postgres, namespace: data}
 spec: {selector: {app: postgres}}
 `;
 
-function modelOf(host: string, initContainers = '[]', namespace = 'data'): { model: RootModel; job: Job } {
+function modelOf(
+  host: string,
+  initContainers = '[]',
+  namespace = 'data',
+  annotations = '{}',
+): { model: RootModel; job: Job } {
   const job = `apiVersion: batch/v1
 kind: Job
-metadata: {name: shop-migration, namespace: ${namespace}}
+metadata: {name: shop-migration, namespace: ${namespace}, annotations: ${annotations}}
 spec:
   template:
     spec:
@@ -66,5 +71,17 @@ describe('database-wait', () => {
   ])('%s', (_, initContainers, isUnawaited) => {
     const { model, job } = modelOf('postgres://postgres:5432/shop', initContainers);
     expect(findUnawaitedDatabase(model, job)?.object.name.value).toBe(isUnawaited ? 'postgres' : undefined);
+  });
+
+  test.each([
+    ['{argocd.argoproj.io/hook: PreSync}', { isCertain: true, isLater: true }],
+    ['{argocd.argoproj.io/sync-wave: "-1"}', { isCertain: true, isLater: true }],
+    ['{argocd.argoproj.io/sync-wave: "1"}', undefined],
+    ['{argocd.argoproj.io/hook: Sync}', { isCertain: true, isLater: false }],
+  ])('of a Job with %s', (annotations, found) => {
+    const { model, job } = modelOf('postgres://postgres:5432/shop', '[]', 'data', annotations);
+    const database = findUnawaitedDatabase(model, job);
+    if (found === undefined) expect(database).toBeUndefined();
+    else expect(database).toMatchObject(found);
   });
 });

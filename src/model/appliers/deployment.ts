@@ -28,9 +28,12 @@ export function isAppliedByScript(model: RootModel): boolean {
   return model.applier.kind === 'unknown' && stepsOf(model)?.appliesByKubectl === true;
 }
 
-/** Whether a script hands to kubectl what kustomize builds, whatever marks its objects carry. */
-export function isBuiltByScript(model: RootModel): boolean {
-  return scriptsOf(model)?.appliesKustomization === true;
+/**
+ * Whether a script hands to kubectl what kustomize builds, and no Argo CD Application does: then the annotations for
+ * Argo CD have no effect.
+ */
+export function isHandedToKubectl(model: RootModel): boolean {
+  return !model.applier.hasApplication && scriptsOf(model)?.appliesKustomization === true;
 }
 
 /** Whether a script or document hands to kubectl what kustomize builds, and nothing else is known to apply the tree. */

@@ -6,7 +6,7 @@ import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-obje
 import { lastStep } from '../objects/place.ts';
 import { allContainers, type Job } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
-import { isBuiltByScript, isMadeByScript } from './deployment.ts';
+import { isHandedToKubectl, isMadeByScript } from './deployment.ts';
 import { finishesBefore, isArgoHook } from './recreation.ts';
 
 /** An object of the build that a Job needs, and that Argo CD applies only once the Job is done. */
@@ -19,10 +19,9 @@ export interface LateNeed {
 
 /** The objects that a Job needs but that no earlier phase or wave of Argo CD's sync applies. */
 export function findLateNeeds(model: RootModel, job: Job): LateNeed[] {
-  const { kind, hasApplication } = model.applier;
+  const { kind } = model.applier;
   if (kind !== 'argocd' && !(kind === 'unknown' && isArgoHook(job.object))) return [];
-  // If a script applies the tree and no Application does, the annotations for Argo CD have no effect.
-  if (!hasApplication && isBuiltByScript(model)) return [];
+  if (isHandedToKubectl(model)) return [];
   const needs: LateNeed[] = [...sourcesOf(model, job), ...accountsOf(model, job)];
   for (const object of findDatabaseServices(model, job)) needs.push({ object, for: 'database', hashed: false });
   return needs.filter(({ object }) => finishesBefore(model, job.object, object));

@@ -12,15 +12,19 @@ export interface UnawaitedDatabase {
   readonly object: KubernetesObject;
   /** Whether the Job is known to use it. */
   readonly isCertain: boolean;
+  /** Whether Argo CD applies it only after the Job; kubectl applies both together. */
+  readonly isLater: boolean;
 }
 
 /** The first database of the build that a Job may need and does not wait for. */
 export function findUnawaitedDatabase(model: RootModel, job: Job): UnawaitedDatabase | undefined {
   if (mayWaitForDatabase(job)) return undefined;
+  const comesLater = (object: KubernetesObject): boolean => finishesBefore(model, job.object, object);
   const comesAlong = (object: KubernetesObject): boolean =>
-    !finishesBefore(model, object, job.object) && !finishesBefore(model, job.object, object);
-  const service = findDatabaseServices(model, job).find((each) => comesAlong(each) && leadsToPods(model, each));
-  if (service !== undefined) return { object: service, isCertain: true };
+    !finishesBefore(model, object, job.object) && !comesLater(object);
+  const services = findDatabaseServices(model, job).filter((each) => leadsToPods(model, each));
+  const service = services.find(comesAlong) ?? services.find(comesLater);
+  if (service !== undefined) return { object: service, isCertain: true, isLater: !comesAlong(service) };
   const creator = model.jobs.find(
     (other) =>
       other !== job &&
@@ -28,7 +32,7 @@ export function findUnawaitedDatabase(model: RootModel, job: Job): UnawaitedData
       sameNamespace(other.object.namespace.value, job.object.namespace.value) &&
       comesAlong(other.object),
   );
-  if (creator !== undefined) return { object: creator.object, isCertain: false };
+  if (creator !== undefined) return { object: creator.object, isCertain: false, isLater: false };
   if (namesDatabase(model, job)) return undefined;
   const server = model.workloads.find(
     (workload) =>
@@ -37,7 +41,7 @@ export function findUnawaitedDatabase(model: RootModel, job: Job): UnawaitedData
       sameNamespace(workload.object.namespace.value, job.object.namespace.value) &&
       comesAlong(workload.object),
   );
-  return server && { object: server.object, isCertain: false };
+  return server && { object: server.object, isCertain: false, isLater: false };
 }
 
 function createsDatabase({ command, args }: Container): boolean {
