@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { InputPaths } from '../../src/command-line/watch/input-paths.ts';
+import { oncePer } from '../../src/once.ts';
 import type { RunContext } from '../../src/read-trees.ts';
 import { type Linted, runWithBuilds } from '../../src/run.ts';
 import type { FileSystem } from '../../src/source/files/file-system.ts';
@@ -77,7 +78,8 @@ function foldersAbove(path: string): string[] {
 
 /** The files as they are whenever somebody asks. */
 function changingDisk(files: () => Files): FileSystem {
-  const now = () => memoryFileSystem(files());
+  const systemOf = oncePer(memoryFileSystem);
+  const now = () => systemOf(files());
   return {
     readFile: (path) => now().readFile(path),
     stat: (path) => now().stat(path),

@@ -14,21 +14,17 @@ export function testCases<T>(
 ): void {
   const path = join(import.meta.dirname, 'expected', `${subject}.txt`);
   const expected = existsSync(path) ? readSections(readFileSync(path, 'utf8')) : new Map<string, string>();
-  const found = new Map<string, string>();
   describe(subject, () => {
     test.each(Object.entries(cases))('%s', async (title, written) => {
       const text = (await describeResult(written)).join('\n');
-      found.set(title, text);
       if (update) expected.set(title, text);
       expect(text).toBe(expected.get(title));
     });
     if (update) {
-      afterAll(() =>
-        writeFileSync(
-          path,
-          [...found].map(([title, text]) => `# ${title}\n${text}\n`.replace(/\n+$/, '\n')).join('\n'),
-        ),
-      );
+      afterAll(() => {
+        const sections = Object.keys(cases).map((title) => `# ${title}\n${expected.get(title) ?? ''}\n`);
+        writeFileSync(path, sections.map((section) => section.replace(/\n+$/, '\n')).join('\n'));
+      });
     } else {
       test('each section is of a case', () => expect([...expected.keys()]).toEqual(Object.keys(cases)));
     }

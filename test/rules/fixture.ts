@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../src/lint/finding.ts';
 import { displayPath } from '../../src/report/display-path.ts';
@@ -28,17 +28,17 @@ export function listFixtures(): Fixture[] {
     );
 }
 
-/** What a fixture's `expected.txt` says; empty where nothing is to be found. */
-export function readExpected({ folder }: Fixture): string {
-  return readFileSync(join(folder, 'expected.txt'), 'utf8');
+/** Lints a folder as the command does; returns its findings as text. */
+export async function lintFolder(folder: string): Promise<string> {
+  return writeFindings(await findingsOf(folder), folder);
 }
 
 /**
- * Lints a folder as the command does, and writes each finding as `file:line:col-line:col severity rule message`, with
- * its related places and its hint indented below.
+ * Writes each finding as `file:line:col-line:col severity rule message`, with its related places and its hint indented
+ * below.
  */
-export async function lintFolder(folder: string): Promise<string> {
-  return (await findingsOf(folder)).map((finding) => writeFinding(finding, folder)).join('');
+export function writeFindings(findings: readonly Finding[], folder: string): string {
+  return findings.map((finding) => writeFinding(finding, folder)).join('');
 }
 
 /** What is found in a folder. */

@@ -1,30 +1,42 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { engineRules, rules } from '../../src/rules/index.ts';
 import { update } from '../support/update.ts';
-import { lintFolder, listFixtures, readExpected } from './fixture.ts';
+import { describeDetails, readDetails, writeDetails } from './details.ts';
+import { findingsOf, listFixtures, writeFindings } from './fixture.ts';
 
 const fixtures = listFixtures();
 
 describe.each(rules.map(({ id }) => id))('%s', (id) => {
-  test.each(fixtures.filter(({ rule }) => rule === id))('$name', async (fixture) => {
-    const found = await lintFolder(fixture.folder);
-    if (update) writeFileSync(join(fixture.folder, 'expected.txt'), found);
-    expect(found).toBe(readExpected(fixture));
-    expect(rulesIn(found).includes(id)).toBe(!fixture.name.startsWith('good'));
+  const own = fixtures.filter(({ rule }) => rule === id);
+  const names = own.map(({ name }) => name);
+  const details = readDetails(id);
+
+  test.each(own)('$name', async ({ name, folder }) => {
+    const findings = await findingsOf(folder);
+    const text = writeFindings(findings, folder);
+    if (update) {
+      writeFileSync(join(folder, 'expected.txt'), text);
+      details.set(name, describeDetails(findings));
+    }
+    expect(text).toBe(readFileSync(join(folder, 'expected.txt'), 'utf8'));
+    expect(describeDetails(findings)).toBe(details.get(name) ?? '');
+    expect(findings.some(({ rule }) => rule === id)).toBe(!name.startsWith('good'));
   });
 
+  if (update) {
+    afterAll(() => writeDetails(id, new Map(names.map((name) => [name, details.get(name) ?? '']))));
+  } else {
+    test('each section of its details is of a fixture', () => {
+      expect(names).toEqual(expect.arrayContaining([...details.keys()]));
+    });
+  }
+
   test('has bad, good and overlay cases', () => {
-    const names = fixtures.filter(({ rule }) => rule === id).map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['bad', 'good', 'overlay']));
   });
 });
-
-/** The rules of the findings. */
-function rulesIn(text: string): string[] {
-  return text.split('\n').flatMap((line) => /^\S+ (?:error|warning|info) (\S+) /.exec(line)?.[1] ?? []);
-}
 
 describe('the list of rules', () => {
   test('is sorted, and each file exports the rule of its name', () => {

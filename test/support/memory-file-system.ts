@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { oncePerText } from '../../src/once.ts';
 import type { FileStat, FileSystem } from '../../src/source/files/file-system.ts';
 
 /** A file's content, or where a symbolic link points (absolute, or relative to its folder). */
@@ -13,6 +14,7 @@ export function memoryFileSystem(files: Readonly<Record<string, MemoryFile>>): F
     Object.entries(files).map(([path, file]) => [posix.resolve('/', path), file]),
   );
   const names = directoriesOf(contents.keys());
+  const realPath = oncePerText((path) => resolveLinks(posix.normalize(path)));
 
   function resolveLinks(path: string, followed = 0): string | undefined {
     if (followed > 40) return undefined;
@@ -32,7 +34,7 @@ export function memoryFileSystem(files: Readonly<Record<string, MemoryFile>>): F
   }
 
   function stat(path: string): FileStat | undefined {
-    const real = resolveLinks(posix.normalize(path));
+    const real = realPath(path);
     if (real === undefined) return undefined;
     const file = contents.get(real);
     return file === undefined ? { kind: 'directory', size: 0 } : { kind: 'file', size: bytesOf(file).length };
@@ -40,13 +42,13 @@ export function memoryFileSystem(files: Readonly<Record<string, MemoryFile>>): F
 
   return {
     stat,
-    realPath: (path) => resolveLinks(posix.normalize(path)),
+    realPath,
     readFile(path) {
-      const file = contents.get(resolveLinks(posix.normalize(path)) ?? path);
+      const file = contents.get(realPath(path) ?? path);
       if (file === undefined) throw new Error(`no such file: ${path}`);
       return bytesOf(file);
     },
-    listDirectory: (path) => [...(names.get(resolveLinks(posix.normalize(path)) ?? path) ?? [])].sort(),
+    listDirectory: (path) => [...(names.get(realPath(path) ?? path) ?? [])].sort(),
   };
 }
 

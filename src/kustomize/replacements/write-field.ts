@@ -57,9 +57,9 @@ function textOf(value: Node): string {
 }
 
 function joinText(node: ScalarNode, value: Node, { delimiter, index }: FieldOptions): string {
+  if (index < 0) return `${textOf(value)}${delimiter}${node.value}`;
   const parts = node.value.split(delimiter);
-  if (index < 0) parts.unshift(textOf(value));
-  else if (index >= parts.length) parts.push(textOf(value));
+  if (index >= parts.length) parts.push(textOf(value));
   else parts[index] = textOf(value);
   return parts.join(delimiter);
 }
