@@ -17,12 +17,12 @@ import { SourceCache } from './source/source-cache.ts';
 
 export type { BaselineEntry, BaselineOutcome } from './baseline/baseline.ts';
 export type { Applier, FailureThreshold, LoadRestrictor, Preset, RuleLevel } from './config/config.ts';
-export { UsageError, type UsageProblem } from './config/usage-error.ts';
+export type { SkippedPath } from './discover/skipped-path.ts';
 export type { Dialect } from './kustomize/dialect.ts';
 export type { BuildProblem } from './kustomize/problem.ts';
 export type { Finding, ObjectReference, Severity } from './lint/finding.ts';
 export type { Change, FindingFix, Fix, FixSubject, Value } from './lint/fix.ts';
-export type { Crash, ExitCode, LintedRoot, LintResult, SkippedPath, SuppressedFinding } from './lint/lint-result.ts';
+export type { Crash, ExitCode, LintedRoot, LintResult, SuppressedFinding } from './lint/lint-result.ts';
 export type { RuleDescription } from './lint/rule-description.ts';
 export { ruleDescriptions } from './lint/rule-descriptions.ts';
 export type { LintOptions } from './lint-options.ts';
@@ -30,6 +30,7 @@ export type { JsonReport } from './report/json.ts';
 export type { Related } from './source/related.ts';
 export { type Position, SourceFile } from './source/source-file.ts';
 export type { Span } from './source/span.ts';
+export { UsageError, type UsageProblem } from './usage-error.ts';
 export { version } from './version.ts';
 
 /**

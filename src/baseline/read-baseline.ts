@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import type { Settings } from '../config/settings.ts';
-import { UsageError } from '../config/usage-error.ts';
 import type { LintOptions } from '../lint-options.ts';
 import { displayPath } from '../report/display-path.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Baseline, BaselineEntry } from './baseline.ts';
 
 /** The default name of a baseline. */

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { UsageError } from '../config/usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 import { writeCrashes, writeProblems } from './output/write-problems.ts';
 import { createProgram } from './program.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
-import { didYouMean } from '../config/did-you-mean.ts';
-import { UsageError } from '../config/usage-error.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Terminal } from './terminal.ts';
 
 const nameThePaths = 'To lint, pass only the paths: migrate-lint k8s.';

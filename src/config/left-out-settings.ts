@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { LintOptions } from '../lint-options.ts';
 import type { FileSystem } from '../source/files/file-system.ts';
 import { platformPaths } from '../source/files/platform-paths.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** The absolute path of the remote cache. Throws a UsageError if there is no such folder. */
 export function resolveRemoteCache(

@@ -4,6 +4,7 @@ import type { Dialect } from '../kustomize/dialect.ts';
 import { asSentence } from '../lint/as-sentence.ts';
 import { getField, isNull, type Node } from '../source/node.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
+import { UsageError } from '../usage-error.ts';
 import {
   type Applier,
   type Config,
@@ -15,7 +16,6 @@ import {
 } from './config.ts';
 import { readVariables, resolveFolders } from './flux-settings.ts';
 import { findFaults } from './settings-faults.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Reads and validates a settings file. Throws a UsageError with every fault and its location. */
 export function readConfig(path: string, sources: SourceCache, shownAs = path): Config {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import type { SkippedPath } from '../discover/skipped-path.ts';
 import { joinWords } from '../join-words.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import type { SkippedPath } from '../lint/lint-result.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { commonFolder, foldersUpwards } from '../source/files/path.ts';
 import type { SourceCache } from '../source/source-cache.ts';

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import { compareText } from '../compare-text.ts';
-import type { SkippedPath } from '../lint/lint-result.ts';
 import { foldersUpwards } from '../source/files/path.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import type { Discovery } from './discovered-root.ts';
 import { findRoots, groupFiles, isKustomizationFile } from './find-roots.ts';
 import { holdsKubernetesObjects } from './kubernetes-yaml.ts';
+import type { SkippedPath } from './skipped-path.ts';
 import { type WalkedFolder, walkFolders } from './walk.ts';
 
 /** The path that stands for standard input. */

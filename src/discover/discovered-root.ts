@@ -1,4 +1,4 @@
-import type { SkippedPath } from '../lint/lint-result.ts';
+import type { SkippedPath } from './skipped-path.ts';
 
 /** Something to build. */
 export type DiscoveredRoot = KustomizationRoot | ManifestsRoot;

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
-import { didYouMean } from '../config/did-you-mean.ts';
-import { UsageError } from '../config/usage-error.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { pushAll } from '../push-all.ts';
 import type { FileSystem } from '../source/files/file-system.ts';
 import { platformPaths } from '../source/files/platform-paths.ts';
+import { UsageError } from '../usage-error.ts';
 import { globFileSystem, offDrive, onDrive } from './glob-file-system.ts';
 import { compilePathPattern } from './path-pattern.ts';
 

@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import { compareText } from '../compare-text.ts';
 import { groupBy } from '../group-by.ts';
-import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import { pushAll } from '../push-all.ts';
 import { reach } from '../reach.ts';
 import { foldersUpwards, isWithin } from '../source/files/path.ts';
@@ -9,6 +8,7 @@ import type { SourceCache } from '../source/source-cache.ts';
 import type { DiscoveredRoot, Discovery, ManifestsRoot } from './discovered-root.ts';
 import { holdsFluxKustomization, holdsKubernetesObjects } from './kubernetes-yaml.ts';
 import { type KustomizationLinks, readKustomizationLinks } from './kustomization-links.ts';
+import { kustomizationNames } from './kustomization-names.ts';
 import type { WalkedFolder } from './walk.ts';
 
 /**

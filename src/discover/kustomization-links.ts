@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import { pushAll } from '../push-all.ts';
 import { getText, type Node } from '../source/node.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
+import { kustomizationNames } from './kustomization-names.ts';
 
 /** The references of a kustomization, read without validation; the build does that. */
 export interface KustomizationLinks {

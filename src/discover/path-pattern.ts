@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { UsageError } from '../config/usage-error.ts';
 import { compileGlob, type GlobTerm, matchesGlob } from '../glob.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Limits beyond any realistic pattern: its characters, and the number of patterns that its braces expand to. */
 const longest = 1000;

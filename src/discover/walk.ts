@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import type { FileSystem } from '../source/files/file-system.ts';
 import { isWithin } from '../source/files/path.ts';
+import { kustomizationNames } from './kustomization-names.ts';
 
 /** A folder with what could be built in it. */
 export interface WalkedFolder {

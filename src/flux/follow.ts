@@ -1,6 +1,6 @@
+import { kustomizationNames } from '../discover/kustomization-names.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
-import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import { checkCluster } from './clusters/check-cluster.ts';
 import { Cluster } from './clusters/cluster.ts';

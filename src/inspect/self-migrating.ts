@@ -1,4 +1,4 @@
-import type { SkippedPath } from '../lint/lint-result.ts';
+import type { SkippedPath } from '../discover/skipped-path.ts';
 import { describeCommand } from '../model/migrations/migration-command.ts';
 import { findSelfMigrations } from '../model/migrations/self-migration.ts';
 import { describeObject } from '../model/objects/kubernetes-object.ts';

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { holdsKubernetesObjects } from '../discover/kubernetes-yaml.ts';
+import type { SkippedPath } from '../discover/skipped-path.ts';
 import { findUnlistedFiles } from '../discover/unlisted-files.ts';
 import { buildManifests } from '../kustomize/build.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import type { SkippedPath } from '../lint/lint-result.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import type { ModelSettings } from '../model/model-root.ts';
 import { modelRoots } from '../model/model-roots.ts';

@@ -1,5 +1,6 @@
 import type { BaselineOutcome } from '../baseline/baseline.ts';
 import type { FailureThreshold } from '../config/config.ts';
+import type { SkippedPath } from '../discover/skipped-path.ts';
 import type { Shard } from '../shard/shard.ts';
 import type { Span } from '../source/span.ts';
 import type { Finding } from './finding.ts';
@@ -50,17 +51,6 @@ export interface LintedRoot {
   readonly objects: number;
   /** The number of releases (a service and its migration) that were recognised. */
   readonly releases: number;
-}
-
-/** A path that was not linted, or about which there is something to say. */
-export interface SkippedPath {
-  readonly path: string;
-  /** A clause that follows the path: `is a Component that nothing here includes`. */
-  readonly why: string;
-  /** Whether the user named this very path, so that skipping it is always reported. */
-  readonly named: boolean;
-  /** Whether it affects what was found, so that the text report always mentions it. */
-  readonly bears?: true;
 }
 
 /** An error inside migrate-lint. */

@@ -1,5 +1,5 @@
 import { compareText } from '../compare-text.ts';
-import { didYouMean } from '../config/did-you-mean.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { RootModel } from '../model/root-model.ts';

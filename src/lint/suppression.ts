@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import { kustomizationNames } from '../discover/kustomization-names.ts';
 import { dropUndefined } from '../drop-undefined.ts';
 import { joinWords } from '../join-words.ts';
-import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';

@@ -1,17 +1,18 @@
 import { type BaselineOutcome, entryKey } from '../baseline/baseline.ts';
 import { compareText } from '../compare-text.ts';
 import type { FailureThreshold } from '../config/config.ts';
-import { UsageError } from '../config/usage-error.ts';
+import type { SkippedPath } from '../discover/skipped-path.ts';
 import { dropUndefined } from '../drop-undefined.ts';
 import { groupBy } from '../group-by.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { Change, FindingFix } from '../lint/fix.ts';
-import type { LintedRoot, LintResult, SkippedPath, SuppressedFinding } from '../lint/lint-result.ts';
+import type { LintedRoot, LintResult, SuppressedFinding } from '../lint/lint-result.ts';
 import { chooseExitCode, sortRoots } from '../lint/lint-roots.ts';
 import { mergeFindings, sortFindings } from '../lint/merge-findings.ts';
 import { findSecretPlaces, type SecretPlaces } from '../lint/secret-places.ts';
 import type { JsonFinding, JsonFix, JsonLocation, JsonRange } from '../report/json.ts';
 import type { SourceCache } from '../source/source-cache.ts';
+import { UsageError } from '../usage-error.ts';
 import type { ReadReport } from './read-report.ts';
 import { ReportedFiles } from './reported-files.ts';
 

@@ -1,6 +1,5 @@
 import type { BaselineEntry } from '../baseline/baseline.ts';
 import { failureThresholds } from '../config/config.ts';
-import { UsageError } from '../config/usage-error.ts';
 import { type ObjectReference, severities } from '../lint/finding.ts';
 import type {
   JsonFinding,
@@ -12,6 +11,7 @@ import type {
   JsonRoot,
   JsonSuppressedFinding,
 } from '../report/json.ts';
+import { UsageError } from '../usage-error.ts';
 import { count, flag, list, object, oneOf, optional, type Read, ShapeFault, text } from './read-value.ts';
 
 /** The parts of a report that merging needs. */

@@ -4,7 +4,7 @@ import { mask } from '../lint/mask.ts';
 import { type SecretPlaces, secretsTouching } from '../lint/secret-places.ts';
 import type { Node, ScalarNode } from '../source/node.ts';
 import { type Origin, originChain, originSpan } from '../source/origin.ts';
-import { displayPath } from './display-path.ts';
+import { displayPlace } from './display-path.ts';
 import { escapeText } from './escape-text.ts';
 
 /**
@@ -64,8 +64,6 @@ function showValue({ value, tag }: ScalarNode): string {
 }
 
 function describeStep(origin: Origin, base: string): string {
-  const { file, start } = originSpan(origin);
-  const { line, column } = file.position(start);
-  const place = `${escapeText(displayPath(file.path, base))}:${line}:${column}`;
+  const place = escapeText(displayPlace(originSpan(origin), base));
   return origin.kind === 'source' ? place : `${origin.by} ${place}`;
 }

@@ -1,5 +1,5 @@
-import { didYouMean } from '../config/did-you-mean.ts';
-import { UsageError } from '../config/usage-error.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { ScaffoldTool } from './scaffold-tool.ts';
 import { scaffoldTools } from './tools/index.ts';

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import type { DiscoveredRoot } from '../discover/discovered-root.ts';
+import { kustomizationNames } from '../discover/kustomization-names.ts';
 import { isFluxBuilt } from '../flux/flux-built-root.ts';
 import { isCovered } from '../flux/follow.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 
 /** Determines, without building them, which roots are part of something that Flux applies, by the files that Flux reads. */

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { DiscoveredRoot } from '../discover/discovered-root.ts';
 import { type KustomizationLinks, readKustomizationLinks } from '../discover/kustomization-links.ts';
-import { kustomizationNames } from '../kustomize/load/kustomization-names.ts';
+import { kustomizationNames } from '../discover/kustomization-names.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 
 /** The files that roots will read, found without building them by following the references in kustomizations. */

@@ -1,8 +1,7 @@
 import { now } from './clock.ts';
 import { cacheFileSystem, FileSystemCache } from './files/caching-file-system.ts';
 import { decode } from './files/decode.ts';
-import type { FileSystem } from './files/file-system.ts';
-import { nodeFileSystem } from './files/file-system.ts';
+import { type FileSystem, nodeFileSystem } from './files/file-system.ts';
 import { readYaml, type YamlStream } from './read.ts';
 import { SourceFile } from './source-file.ts';
 

@@ -5,10 +5,10 @@ import { generateConfigSchema } from '../../scripts/generate-config-schema.mjs';
 import { findConfig } from '../../src/config/find-config.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { resolveSettings } from '../../src/config/settings.ts';
-import { UsageError } from '../../src/config/usage-error.ts';
 import { commonFolder } from '../../src/source/files/path.ts';
 import { findRepositoryTop } from '../../src/source/files/repository.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
+import { UsageError } from '../../src/usage-error.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 
 function read(text: string | Uint8Array) {

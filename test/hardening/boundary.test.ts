@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../src/config/usage-error.ts';
 import type { LintOptions } from '../../src/lint-options.ts';
 import { run } from '../../src/run.ts';
+import { UsageError } from '../../src/usage-error.ts';
 import { configMap } from '../kustomize/build-files.ts';
 import { type MemoryFile, memoryFileSystem } from '../support/memory-file-system.ts';
 

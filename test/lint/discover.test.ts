@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../src/config/usage-error.ts';
 import { discover } from '../../src/discover/discover.ts';
 import { compileIgnore, expandPaths } from '../../src/discover/expand-patterns.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
+import { UsageError } from '../../src/usage-error.ts';
 import { type MemoryFile, memoryFileSystem } from '../support/memory-file-system.ts';
 
 const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n';

@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import { buildOptions } from '../../build-roots.ts';
 import { chooseHelm, resolveRemoteCache } from '../../config/left-out-settings.ts';
-import { UsageError } from '../../config/usage-error.ts';
 import type { FluxBuiltRoot } from '../../flux/flux-built-root.ts';
 import { buildRoot } from '../../kustomize/build.ts';
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
@@ -10,6 +9,7 @@ import { printBuild } from '../../kustomize/print-build.ts';
 import { redact } from '../../lint/redact.ts';
 import { findSecretPlaces } from '../../lint/secret-places.ts';
 import { SourceCache } from '../../source/source-cache.ts';
+import { UsageError } from '../../usage-error.ts';
 import type { BuildFlags } from '../flags.ts';
 import { writeProblems } from '../output/write-problems.ts';
 import type { Terminal } from '../terminal.ts';

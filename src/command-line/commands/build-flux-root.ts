@@ -1,11 +1,11 @@
 import { buildDiscovered, buildWithFlux } from '../../build-roots.ts';
-import { didYouMean } from '../../config/did-you-mean.ts';
 import { resolveSettings } from '../../config/settings.ts';
-import { UsageError } from '../../config/usage-error.ts';
+import { didYouMean } from '../../did-you-mean.ts';
 import { discover } from '../../discover/discover.ts';
 import { dropUndefined } from '../../drop-undefined.ts';
 import { type FluxBuiltRoot, fluxName, isFluxBuilt } from '../../flux/flux-built-root.ts';
 import type { SourceCache } from '../../source/source-cache.ts';
+import { UsageError } from '../../usage-error.ts';
 import type { BuildFlags } from '../flags.ts';
 import type { Terminal } from '../terminal.ts';
 import { toFluxOptions } from './flux-options.ts';

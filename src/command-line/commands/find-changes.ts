@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { UsageError } from '../../config/usage-error.ts';
 import { findRepositoryTop } from '../../source/files/repository.ts';
+import { UsageError } from '../../usage-error.ts';
 import type { LintFlags } from '../flags.ts';
 import { givenOptions } from '../given-options.ts';
 import type { Terminal } from '../terminal.ts';

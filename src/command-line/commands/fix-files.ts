@@ -1,6 +1,5 @@
 import { findReadingBoundary } from '../../config/reading-boundary.ts';
 import { resolveSettings } from '../../config/settings.ts';
-import { UsageError } from '../../config/usage-error.ts';
 import { standardInput } from '../../discover/discover.ts';
 import { expandPaths } from '../../discover/expand-patterns.ts';
 import { dropUndefined } from '../../drop-undefined.ts';
@@ -16,6 +15,7 @@ import { escapeText } from '../../report/escape-text.ts';
 import { runWithBuilds } from '../../run.ts';
 import { isWithin } from '../../source/files/path.ts';
 import { SourceCache } from '../../source/source-cache.ts';
+import { UsageError } from '../../usage-error.ts';
 import type { LintFlags } from '../flags.ts';
 import { reasonOf } from '../output/write-output.ts';
 import type { Terminal } from '../terminal.ts';

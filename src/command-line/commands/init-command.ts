@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { configNames } from '../../config/find-config.ts';
-import { UsageError } from '../../config/usage-error.ts';
+import { UsageError } from '../../usage-error.ts';
 import { writeOutput } from '../output/write-output.ts';
 import type { Terminal } from '../terminal.ts';
 

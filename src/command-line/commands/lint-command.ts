@@ -1,9 +1,9 @@
-import { UsageError } from '../../config/usage-error.ts';
 import type { EarlierRun, RunMemory } from '../../earlier-run.ts';
 import type { LintResult } from '../../lint/lint-result.ts';
 import type { LintOptions } from '../../lint-options.ts';
 import { runWithBuilds } from '../../run.ts';
 import { noTiming } from '../../timing.ts';
+import { UsageError } from '../../usage-error.ts';
 import type { LintFlags } from '../flags.ts';
 import { showProgress } from '../output/progress.ts';
 import { writeNotes } from '../output/write-notes.ts';

@@ -1,8 +1,8 @@
-import { UsageError } from '../../config/usage-error.ts';
 import { dropUndefined } from '../../drop-undefined.ts';
 import type { LintOptions } from '../../lint-options.ts';
 import { decode } from '../../source/files/decode.ts';
 import { isReadFailure } from '../../source/source-cache.ts';
+import { UsageError } from '../../usage-error.ts';
 import type { LintFlags } from '../flags.ts';
 import { givenOptions } from '../given-options.ts';
 import type { Terminal } from '../terminal.ts';

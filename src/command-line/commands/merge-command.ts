@@ -1,6 +1,5 @@
 import type { FailureThreshold } from '../../config/config.ts';
 import { findReadingBoundary } from '../../config/reading-boundary.ts';
-import { UsageError } from '../../config/usage-error.ts';
 import { expandPaths } from '../../discover/expand-patterns.ts';
 import { joinWords } from '../../join-words.ts';
 import { mergeReports } from '../../merge/merge-reports.ts';
@@ -11,6 +10,7 @@ import { escapeText } from '../../report/escape-text.ts';
 import { confineFileSystem } from '../../source/files/confined-file-system.ts';
 import { decode } from '../../source/files/decode.ts';
 import { isReadFailure, SourceCache } from '../../source/source-cache.ts';
+import { UsageError } from '../../usage-error.ts';
 import type { LintFlags } from '../flags.ts';
 import { writeReports } from '../output/write-reports.ts';
 import type { Terminal } from '../terminal.ts';

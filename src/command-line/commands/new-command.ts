@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import { UsageError } from '../../config/usage-error.ts';
 import { countOf } from '../../report/count.ts';
 import { displayPath } from '../../report/display-path.ts';
 import { escapeText } from '../../report/escape-text.ts';
@@ -8,6 +7,7 @@ import { describeService } from '../../scaffold/new-service.ts';
 import type { Pipeline } from '../../scaffold/pipeline.ts';
 import { scaffold } from '../../scaffold/scaffold.ts';
 import { findRepositoryTop } from '../../source/files/repository.ts';
+import { UsageError } from '../../usage-error.ts';
 import { writeAllOrNone } from '../output/write-all-or-none.ts';
 import type { Terminal } from '../terminal.ts';
 

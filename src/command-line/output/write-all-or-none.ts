@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { UsageError } from '../../config/usage-error.ts';
+import { UsageError } from '../../usage-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { reasonOf } from './write-output.ts';
 

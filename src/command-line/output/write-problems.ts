@@ -1,4 +1,3 @@
-import type { UsageProblem } from '../../config/usage-error.ts';
 import type { Severity } from '../../lint/finding.ts';
 import type { Crash } from '../../lint/lint-result.ts';
 import type { SecretPlaces } from '../../lint/secret-places.ts';
@@ -6,6 +5,7 @@ import { countOf } from '../../report/count.ts';
 import { escapeText } from '../../report/escape-text.ts';
 import { drawFrame, type FrameStyle } from '../../report/frame.ts';
 import { loadColours, plainPaint } from '../../report/paint.ts';
+import type { UsageProblem } from '../../usage-error.ts';
 import { lineWidth, type Terminal, wantsColour } from '../terminal.ts';
 
 /** A problem that is not a finding: with the arguments, the settings, or the build of `migrate-lint build`. */

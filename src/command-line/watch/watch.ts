@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import { UsageError } from '../../config/usage-error.ts';
 import { walkFolders } from '../../discover/walk.ts';
 import type { EarlierRun, RunMemory } from '../../earlier-run.ts';
 import { joinWords } from '../../join-words.ts';
 import { countOf } from '../../report/count.ts';
 import { displayPath } from '../../report/display-path.ts';
 import { escapeText } from '../../report/escape-text.ts';
+import { UsageError } from '../../usage-error.ts';
 import type { LintFlags } from '../flags.ts';
 import { givenOptions } from '../given-options.ts';
 import { writeProblems } from '../output/write-problems.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { kustomizationNames } from '../../kustomize/load/kustomization-names.ts';
+import { kustomizationNames } from '../../discover/kustomization-names.ts';
 import { parseImage } from '../../model/objects/image.ts';
 import { getPath, getText } from '../../source/node.ts';
 import type { CiJob, Command, FileEdit } from '../delivery.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { compareText } from '../../compare-text.ts';
-import { kustomizationNames } from '../../kustomize/load/kustomization-names.ts';
+import { kustomizationNames } from '../../discover/kustomization-names.ts';
 import type { FileSystem } from '../../source/files/file-system.ts';
 
 /** Whether a source excludes an absolute path. */

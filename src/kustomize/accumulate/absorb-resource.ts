@@ -1,12 +1,14 @@
 import { pushAll } from '../../push-all.ts';
-import type { MapEntry, MapNode, ScalarNode } from '../../source/node.ts';
 import {
   childMap,
   cloneNode,
   findEntry,
   getField,
   getPath,
+  type MapEntry,
+  type MapNode,
   removeField,
+  type ScalarNode,
   setField,
   stringNode,
 } from '../../source/node.ts';

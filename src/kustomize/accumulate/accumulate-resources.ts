@@ -13,8 +13,7 @@ import { accumulate } from './accumulate.ts';
 import type { Accumulation } from './accumulation.ts';
 import { buildBase } from './build-base.ts';
 import { setOpenApiSchema } from './set-openapi-schema.ts';
-import type { Target } from './target.ts';
-import { loadTarget } from './target.ts';
+import { loadTarget, type Target } from './target.ts';
 
 /** Adds the resources that a list of paths refers to: manifest files, and folders or repositories built as bases. */
 export function accumulateResources(target: Target, paths: readonly ScalarNode[], into: Accumulation): void {

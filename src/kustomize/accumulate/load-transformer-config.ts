@@ -1,5 +1,4 @@
-import type { MapNode, ScalarNode } from '../../source/node.ts';
-import { isNull } from '../../source/node.ts';
+import { isNull, type MapNode, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { describeKind } from '../describe-kind.ts';
 import { readCrdConfig } from '../field-specs/read-crd-config.ts';

@@ -1,5 +1,4 @@
-import type { MapNode, Node } from '../../source/node.ts';
-import { getField, getText } from '../../source/node.ts';
+import { getField, getText, type MapNode, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
 import { type FieldSpec, metadataLabels } from '../field-specs/field-spec.ts';

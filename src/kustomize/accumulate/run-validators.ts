@@ -1,5 +1,4 @@
-import type { Node } from '../../source/node.ts';
-import { cloneNode, getPath, removeField } from '../../source/node.ts';
+import { cloneNode, getPath, type Node, removeField } from '../../source/node.ts';
 import { printYaml } from '../../source/print/print.ts';
 import { PrintError } from '../../source/print/print-error.ts';
 import type { Span } from '../../source/span.ts';

@@ -1,6 +1,5 @@
 import { compareText } from '../../compare-text.ts';
-import type { MapNode, Node } from '../../source/node.ts';
-import { getField, getPath, getText } from '../../source/node.ts';
+import { getField, getPath, getText, type MapNode, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
 import { kindsFirst, kindsLast, typeKey } from '../resources/kind-order.ts';

@@ -1,6 +1,15 @@
 import { pushAll } from '../../push-all.ts';
-import type { MapEntry, MapNode, Node, SequenceNode } from '../../source/node.ts';
-import { findEntry, getField, removeField, setField, stringNode } from '../../source/node.ts';
+import {
+  findEntry,
+  getField,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  removeField,
+  type SequenceNode,
+  setField,
+  stringNode,
+} from '../../source/node.ts';
 
 /**
  * Moves the fields that kustomize moves after reading the file (`FixKustomization`). Fields that are merely deprecated,

@@ -1,5 +1,15 @@
-import type { MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
-import { findEntry, getField, getText, isNull, removeField } from '../../source/node.ts';
+import { kustomizationNames } from '../../discover/kustomization-names.ts';
+import {
+  findEntry,
+  getField,
+  getText,
+  isNull,
+  type MapNode,
+  type Node,
+  removeField,
+  type ScalarNode,
+  type SequenceNode,
+} from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { SourceCache } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
@@ -10,7 +20,6 @@ import { BuildError, type BuildProblem } from '../problem.ts';
 import { moveDeprecatedFields } from './deprecated-fields.ts';
 import { firstDocument } from './first-document.ts';
 import type { KustomizationFolder } from './kustomization-folder.ts';
-import { kustomizationNames } from './kustomization-names.ts';
 import { kustomizationSchema } from './kustomization-schema.ts';
 import { amendedKustomizationRules, kustomizationRules, shapeFields } from './shape-fields.ts';
 

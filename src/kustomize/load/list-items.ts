@@ -1,6 +1,13 @@
 import { bareText, stringValue } from '../../source/json/json-value.ts';
-import type { MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
-import { cloneNode, forEachScalar, getField } from '../../source/node.ts';
+import {
+  cloneNode,
+  forEachScalar,
+  getField,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  type SequenceNode,
+} from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { findPrintError } from '../../source/print/check-printable.ts';
 import { PrintError } from '../../source/print/print-error.ts';

@@ -1,5 +1,4 @@
-import type { MapEntry, MapNode, Node } from '../../source/node.ts';
-import { cloneNode, findEntry, getField, isNull } from '../../source/node.ts';
+import { cloneNode, findEntry, getField, isNull, type MapEntry, type MapNode, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { YamlStream } from '../../source/read.ts';
 import type { Span } from '../../source/span.ts';

@@ -1,5 +1,14 @@
-import type { MapEntry, MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
-import { cloneNode, emptyMap, findEntry, stringNode } from '../../source/node.ts';
+import {
+  cloneNode,
+  emptyMap,
+  findEntry,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  type SequenceNode,
+  stringNode,
+} from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
 import type { FieldType, ObjectType } from './field-type.ts';

@@ -1,5 +1,4 @@
-import type { Node, SequenceNode } from '../../source/node.ts';
-import { getField, getText } from '../../source/node.ts';
+import { getField, getText, type Node, type SequenceNode } from '../../source/node.ts';
 import { list, object, string } from '../load/field-type.ts';
 import { patch, replacementEntry, selector } from '../load/kustomization-schema.ts';
 import { applyJsonPatch } from '../patches/apply-json-patch.ts';

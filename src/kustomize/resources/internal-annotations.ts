@@ -1,5 +1,14 @@
-import type { MapNode } from '../../source/node.ts';
-import { emptyMap, getField, getPath, getText, isNull, removeField, setField, stringNode } from '../../source/node.ts';
+import {
+  emptyMap,
+  getField,
+  getPath,
+  getText,
+  isNull,
+  type MapNode,
+  removeField,
+  setField,
+  stringNode,
+} from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Dialect } from '../dialect.ts';
 import { BuildError } from '../problem.ts';

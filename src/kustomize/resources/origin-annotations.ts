@@ -1,6 +1,14 @@
 import { posix } from 'node:path';
-import type { MapNode, ScalarNode } from '../../source/node.ts';
-import { childMap, getField, getText, removeField, setField, stringNode } from '../../source/node.ts';
+import {
+  childMap,
+  getField,
+  getText,
+  type MapNode,
+  removeField,
+  type ScalarNode,
+  setField,
+  stringNode,
+} from '../../source/node.ts';
 import type { Origin } from '../../source/origin.ts';
 import { printYaml } from '../../source/print/print.ts';
 import { readYaml } from '../../source/read.ts';

@@ -1,5 +1,4 @@
-import type { KeyNode, MapEntry, Node, ScalarNode } from '../../source/node.ts';
-import { stringNode } from '../../source/node.ts';
+import { type KeyNode, type MapEntry, type Node, type ScalarNode, stringNode } from '../../source/node.ts';
 import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
 
 /** What a null turns into: its text as written (`null`, `~` or nothing), or the empty string. */

@@ -1,5 +1,4 @@
-import type { MapNode, Node, ScalarNode } from '../../source/node.ts';
-import { stringNode } from '../../source/node.ts';
+import { type MapNode, type Node, type ScalarNode, stringNode } from '../../source/node.ts';
 import { type Origin, originSpan, type Step, type TransformedOrigin } from '../../source/origin.ts';
 import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
 import type { Span } from '../../source/span.ts';

@@ -1,5 +1,4 @@
-import type { Node, ScalarNode, ScalarTag } from '../../source/node.ts';
-import { isNull } from '../../source/node.ts';
+import { isNull, type Node, type ScalarNode, type ScalarTag } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { floatValue, formatG } from '../../source/scalars/go-number.ts';
 import type { FieldSpec } from '../field-specs/field-spec.ts';

@@ -1,5 +1,4 @@
-import type { MapNode, Node } from '../../source/node.ts';
-import { getField, getPath, getText } from '../../source/node.ts';
+import { getField, getPath, getText, type MapNode, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
 import { BuildError } from '../problem.ts';

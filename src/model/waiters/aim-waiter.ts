@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { kustomizationNames } from '../../kustomize/load/kustomization-names.ts';
+import { kustomizationNames } from '../../discover/kustomization-names.ts';
 import type { Change, Fix, Value } from '../../lint/fix.ts';
 import { setWord } from '../objects/field-change.ts';
 import { writtenName } from '../objects/kubernetes-object.ts';

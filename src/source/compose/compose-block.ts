@@ -2,6 +2,7 @@ import type { Node, SequenceNode } from '../node.ts';
 import * as token from '../scan/token.ts';
 import { Refusal } from '../syntax-problem.ts';
 import type { Composer } from './composer.ts';
+import { IN_BLOCK, IN_BLOCK_MAP } from './place.ts';
 
 /** Composes a sequence whose `-` are indented further than its parent. */
 export function composeBlockSequence(composer: Composer, anchor: string | undefined): Node {
@@ -37,7 +38,7 @@ function takeItem(composer: Composer, sequence: SequenceNode): void {
   composer.takeIndicator();
   const kind = composer.scanner.peek();
   const empty = kind === token.BLOCK_ENTRY || endsEntry(kind);
-  sequence.items.push(composer.noteDash(empty ? composer.empty(false) : composer.node(true, false), start));
+  sequence.items.push(composer.noteDash(empty ? composer.empty(false) : composer.node(IN_BLOCK), start));
 }
 
 /** Composes a map whose keys are in one column. */
@@ -54,13 +55,13 @@ export function composeBlockMap(composer: Composer, anchor: string | undefined):
       throw new Refusal('missing-key', adviseAfterQuote(composer) ?? message, tokens.start, tokens.end);
     }
     composer.takeIndicator();
-    const key = endsEntry(scanner.peek()) ? composer.empty(true) : composer.key(true);
+    const key = endsEntry(scanner.peek()) ? composer.empty(true) : composer.key(IN_BLOCK_MAP);
     let value: Node | undefined;
     if (scanner.peek() === token.VALUE) {
       composer.takeIndicator();
       kind = scanner.peek();
       if (key.tag === '!!merge') mergesAlias = kind === token.ALIAS;
-      if (!endsEntry(kind)) value = composer.node(true, true);
+      if (!endsEntry(kind)) value = composer.node(IN_BLOCK_MAP);
     }
     map.entries.push({ key, value: value ?? composer.empty(false) });
   }

@@ -2,6 +2,7 @@ import type { Node, ScalarNode } from '../node.ts';
 import * as token from '../scan/token.ts';
 import { Refusal } from '../syntax-problem.ts';
 import type { Composer } from './composer.ts';
+import { IN_FLOW } from './place.ts';
 
 /** Composes `[…]`. */
 export function composeFlowSequence(composer: Composer, anchor: string | undefined): Node {
@@ -13,7 +14,7 @@ export function composeFlowSequence(composer: Composer, anchor: string | undefin
   for (let first = true; kind !== token.FLOW_SEQUENCE_END; first = false, kind = scanner.peek()) {
     if (!first) kind = takeComma(composer, kind, ']');
     if (kind === token.FLOW_SEQUENCE_END) break;
-    sequence.items.push(kind === token.KEY ? composer.nested(composePair, undefined) : composer.node(false, false));
+    sequence.items.push(kind === token.KEY ? composer.nested(composePair, undefined) : composer.node(IN_FLOW));
   }
   composer.takeIndicator();
   sequence.origin = composer.originFrom(start);
@@ -32,12 +33,12 @@ function composePair(composer: Composer): Node {
     key = composer.empty(true);
     // go-yaml consumes this token before it looks for a colon, so `[? : a]` fails and `[? ]` is never closed.
     scanner.tokens.shift();
-  } else key = composer.key(false);
+  } else key = composer.key(IN_FLOW);
   let value: Node | undefined;
   if (scanner.peek() === token.VALUE) {
     composer.takeIndicator();
     kind = scanner.peek();
-    if (!endsEntry(kind)) value = composer.node(false, false);
+    if (!endsEntry(kind)) value = composer.node(IN_FLOW);
   }
   map.entries.push({ key, value: value ?? composer.empty(true) });
   return composer.finishMap(map, start, false);
@@ -63,14 +64,14 @@ export function composeFlowMap(composer: Composer, anchor: string | undefined): 
     if (kind === token.KEY) {
       composer.takeIndicator();
       kind = scanner.peek();
-      key = kind === token.VALUE || endsEntry(kind) ? composer.empty(true) : composer.key(false);
+      key = kind === token.VALUE || endsEntry(kind) ? composer.empty(true) : composer.key(IN_FLOW);
       if (scanner.peek() === token.VALUE) {
         composer.takeIndicator();
         kind = scanner.peek();
         if (key.tag === '!!merge') mergesAlias = kind === token.ALIAS;
-        if (!endsEntry(kind)) value = composer.node(false, false);
+        if (!endsEntry(kind)) value = composer.node(IN_FLOW);
       }
-    } else key = composer.key(false);
+    } else key = composer.key(IN_FLOW);
     map.entries.push({ key, value: value ?? composer.empty(true) });
   }
   composer.takeIndicator();

@@ -9,7 +9,9 @@ import type { WrittenForms } from '../written-forms.ts';
 import { type Anchors, expandAlias } from './alias.ts';
 import { composeBlockMap, composeBlockSequence, composeUnindentedSequence } from './compose-block.ts';
 import { composeFlowMap, composeFlowSequence } from './compose-flow.ts';
+import { takeDirectives } from './directives.ts';
 import { mergeEntries } from './merge.ts';
+import { IN_BLOCK, IN_BLOCK_MAP, IN_FLOW, type Place } from './place.ts';
 import { TagHandles } from './tag-handles.ts';
 
 /** Composes one kind of collection, given its own anchor. */
@@ -59,43 +61,17 @@ export class Composer {
     if (kind === token.STREAM_END) return undefined;
     let root: Node | undefined;
     if (kind === token.VERSION_DIRECTIVE || kind === token.TAG_DIRECTIVE || kind === token.DOCUMENT_START) {
-      this.#takeDirectives();
+      takeDirectives(scanner, this.#handles);
       scanner.tokens.shift();
-      if (scanner.peek() > token.DOCUMENT_END) root = this.node(true, false);
-    } else root = this.node(true, false);
+      if (scanner.peek() > token.DOCUMENT_END) root = this.node(IN_BLOCK);
+    } else root = this.node(IN_BLOCK);
     // go-yaml reads the token after the document, and fails here if that is malformed.
     scanner.peek();
     return root;
   }
 
-  #takeDirectives(): void {
-    const { tokens } = this.scanner;
-    let versions = 0;
-    for (let kind = this.scanner.peek(); kind !== token.DOCUMENT_START; kind = this.scanner.peek()) {
-      const { start, end, value } = tokens;
-      if (kind === token.TAG_DIRECTIVE) {
-        if (!this.#handles.define(value)) {
-          throw new Refusal('bad-directive', 'a second %TAG directive for the same handle; remove one', start, end);
-        }
-      } else if (kind !== token.VERSION_DIRECTIVE) {
-        const message = 'there is no --- after the directives that kustomize would see; remove the directives';
-        throw new Refusal('bad-directive', message, 0, Math.max(start, 1));
-      } else if (versions++ > 0) {
-        throw new Refusal('bad-directive', 'a second %YAML directive; remove one', start, end);
-      } else if (value !== '1.1') {
-        const message = `kustomize reads YAML 1.1 only and refuses %YAML ${value}; remove the line`;
-        throw new Refusal('bad-directive', message, start, end);
-      }
-      tokens.shift();
-    }
-  }
-
-  /**
-   * Composes one value with its tag and anchor.
-   * @param block whether a block collection is allowed, as outside of flow collections
-   * @param unindented whether a sequence whose `-` are not indented is allowed
-   */
-  node(block: boolean, unindented: boolean): Node {
+  /** Composes one value with its tag and anchor. */
+  node(place: Place): Node {
     const { scanner } = this;
     const { tokens } = scanner;
     let kind = scanner.peek();
@@ -110,13 +86,13 @@ export class Composer {
       kind = scanner.peek();
     }
     if (kind === token.SCALAR) return this.#scalar(anchor, tag);
-    const compose = composeFor(kind, block, unindented);
+    const compose = composeFor(kind, place);
     if (compose !== undefined) return this.#note(this.nested(compose, anchor), anchor, tag);
     if (anchor === undefined && tag === undefined) {
       const message = 'a value is missing here, or something else is in its place';
       throw new Refusal('missing-value', message, tokens.start, tokens.end);
     }
-    const empty = this.empty(!block, tag);
+    const empty = this.empty(place === IN_FLOW, tag);
     if (anchor !== undefined) this.#anchors.define(anchor, empty);
     return this.#note(empty, anchor, tag);
   }
@@ -200,9 +176,9 @@ export class Composer {
    * Composes a key. A collection becomes a scalar of its text with the tag `!!map` or `!!seq`: kustomize reads
    * `{{ .Values.x }}` without complaint, and only fails to print it.
    */
-  key(block: boolean): ScalarNode {
+  key(place: Place): ScalarNode {
     const { start } = this.scanner.tokens;
-    const node = this.node(block, block);
+    const node = this.node(place);
     if (node.kind === 'scalar') {
       return node.tag === '!!null' && node.value === '' ? { ...node, style: 'single' } : node;
     }
@@ -257,18 +233,18 @@ export class Composer {
 }
 
 /** The function for the collection that starts with a token of this kind, if it is allowed. */
-function composeFor(kind: number, block: boolean, unindented: boolean): Compose | undefined {
+function composeFor(kind: number, place: Place): Compose | undefined {
   switch (kind) {
     case token.FLOW_SEQUENCE_START:
       return composeFlowSequence;
     case token.FLOW_MAP_START:
       return composeFlowMap;
     case token.BLOCK_MAP_START:
-      return block ? composeBlockMap : undefined;
+      return place === IN_FLOW ? undefined : composeBlockMap;
     case token.BLOCK_SEQUENCE_START:
-      return block ? composeBlockSequence : undefined;
+      return place === IN_FLOW ? undefined : composeBlockSequence;
     case token.BLOCK_ENTRY:
-      return unindented ? composeUnindentedSequence : undefined;
+      return place === IN_BLOCK_MAP ? composeUnindentedSequence : undefined;
     default:
       return undefined;
   }

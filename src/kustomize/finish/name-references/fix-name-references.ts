@@ -1,5 +1,14 @@
-import type { MapNode, Node, ScalarNode } from '../../../source/node.ts';
-import { findEntry, getField, getPath, isNull, setField, stringNode } from '../../../source/node.ts';
+import {
+  findEntry,
+  getField,
+  getPath,
+  isNull,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  setField,
+  stringNode,
+} from '../../../source/node.ts';
 import { type Origin, originSpan } from '../../../source/origin.ts';
 import { resolveScalar, resolveYaml11 } from '../../../source/scalars/resolve-scalar.ts';
 import { type FieldSpec, isSelected } from '../../field-specs/field-spec.ts';

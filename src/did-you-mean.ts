@@ -1,4 +1,4 @@
-import { findNearest } from '../find-nearest.ts';
+import { findNearest } from './find-nearest.ts';
 
 /** ` Did you mean "x"?` for the end of a message, or nothing if no candidate is close. A word may be a prefix of one: `warn`. */
 export function didYouMean(word: string, candidates: readonly string[]): string {

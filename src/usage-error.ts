@@ -1,5 +1,5 @@
-import type { Related } from '../source/related.ts';
-import type { Span } from '../source/span.ts';
+import type { Related } from './source/related.ts';
+import type { Span } from './source/span.ts';
 
 /** One problem with the arguments or settings. */
 export interface UsageProblem {
