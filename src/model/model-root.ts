@@ -44,7 +44,7 @@ export interface ModelSettings {
  * @param fill replaces the known variables in a text with their values
  */
 export function modelRoot(
-  { root, listed, workloads, jobs, access, config, serviceObjects, networkPolicies }: RootParts,
+  { root, listed, workloads, jobs, access, config, serviceObjects, networkPolicies, quotas, defaults }: RootParts,
   settings: ModelSettings,
   fill: (text: string) => string,
 ): Omit<OwnModel, 'applier' | 'substitution'> {
@@ -74,6 +74,8 @@ export function modelRoot(
     config,
     serviceObjects,
     networkPolicies,
+    quotas,
+    defaults,
     access,
     unlisted: settings.unlisted?.(root) ?? nothingUnlisted,
     entries: readKustomizationEntries(root),

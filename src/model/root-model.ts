@@ -12,6 +12,7 @@ import type { KubernetesObject } from './objects/kubernetes-object.ts';
 import type { ServiceObject } from './objects/service-object.ts';
 import type { Job, Workload } from './objects/workload.ts';
 import type { OtherRoots } from './other-roots.ts';
+import type { Defaults, Quota } from './quotas/quota.ts';
 import type { Release } from './release.ts';
 import type { DialectSelection } from './replacements/dialect-selection.ts';
 import type { ReplacementTarget } from './replacements/replacement-target.ts';
@@ -52,6 +53,10 @@ export interface RootModel {
   readonly serviceObjects: readonly ServiceObject[];
   /** The NetworkPolicies; read when first asked for. */
   networkPolicies(): readonly NetworkPolicy[];
+  /** The ResourceQuotas; read when first asked for. */
+  quotas(): readonly Quota[];
+  /** What the LimitRanges give to containers; read when first asked for. */
+  defaults(): readonly Defaults[];
   readonly access: Access;
   readonly unlisted: Unlisted;
   /** What the other given roots apply to the cluster, except roots that build the same workloads. */

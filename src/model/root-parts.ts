@@ -10,6 +10,7 @@ import { type KubernetesObject, readObject } from './objects/kubernetes-object.t
 import { readOperatorSecrets } from './objects/operator-secret.ts';
 import { readServiceObject, type ServiceObject } from './objects/service-object.ts';
 import { isJob, type Job, readWorkload, type Workload } from './objects/workload.ts';
+import { type Defaults, type Quota, readDefaults, readQuota } from './quotas/quota.ts';
 
 /** What can be read from a root on its own. */
 export interface RootParts {
@@ -24,6 +25,10 @@ export interface RootParts {
   readonly serviceObjects: readonly ServiceObject[];
   /** Read when first asked for. */
   readonly networkPolicies: () => readonly NetworkPolicy[];
+  /** Read when first asked for. */
+  readonly quotas: () => readonly Quota[];
+  /** Read when first asked for. */
+  readonly defaults: () => readonly Defaults[];
   readonly workloadIds: ReadonlySet<string>;
   /** The objects that say how roots are applied: Flux Kustomizations, and the sources of Argo CD Applications. */
   readonly kustomizations: readonly FluxKustomization[];
@@ -46,6 +51,8 @@ export function readParts(root: BuiltRoot, findScript: FindScript | undefined): 
     config,
     serviceObjects: [...objects].flatMap(([resource, object]) => readServiceObject(resource, object) ?? []),
     networkPolicies: once(() => root.resources.flatMap((resource) => readNetworkPolicy(resource) ?? [])),
+    quotas: once(() => root.resources.flatMap((resource) => readQuota(resource) ?? [])),
+    defaults: once(() => root.resources.flatMap((resource) => readDefaults(resource) ?? [])),
     workloadIds: new Set(
       workloads.map(({ object: { kind, earlierNames, name } }) => `${kind}/${earlierNames[0] ?? name.value}`),
     ),

@@ -1,10 +1,14 @@
 import type { Dockerfile, Packages } from '../delivery/delivery.ts';
 import { findInstall, holdsCode } from '../delivery/dockerfiles/install.ts';
 import { migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfiles.ts';
+import { findMissingProgram, type MissingProgram } from '../delivery/dockerfiles/missing-program.ts';
 import { neededTools } from '../delivery/dockerfiles/needed-tools.ts';
 import { scriptText } from '../delivery/packages/packages.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { Migration } from '../model/migrations/migration.ts';
+import { parseImage } from '../model/objects/image.ts';
+import { describeObject } from '../model/objects/kubernetes-object.ts';
+import type { Workload } from '../model/objects/workload.ts';
 
 /** A migration image without the tool or client that runs the migration. */
 export const dockerfileClient: Rule = {
@@ -15,13 +19,20 @@ export const dockerfileClient: Rule = {
     summary: "The migration's image is built without the migration tool, or without the generated client",
     symptom:
       'The migration Job fails at once with `prisma: not found`, `Cannot find module` or `@prisma/client did not initialize yet`; the new pods stay in `Init:0/1`.',
-    why: '`npm ci --omit=dev` (`--only=production`, `--production`) leaves out `devDependencies`, which often include the migration tool. `npx prisma` then downloads some other version, or fails without a network. `NODE_ENV=production` and `npm prune --omit=dev` do the same as the flags. And `@prisma/client` is empty until `prisma generate` has run, which the install hook cannot do before the schema is copied.\n\nThe rule reads the Dockerfiles that are named for a migration, or that the pipeline builds the image of a migration from. It follows their stages and what these copy from each other, and reads the package.json beside them. It looks for the tool that the Job runs.',
+    why: '`npm ci --omit=dev` (`--only=production`, `--production`) leaves out `devDependencies`, which often include the migration tool. `npx prisma` then downloads some other version, or fails without a network. `NODE_ENV=production` and `npm prune --omit=dev` do the same as the flags. And `@prisma/client` is empty until `prisma generate` has run, which the install hook cannot do before the schema is copied.\n\nThe rule reads the Dockerfiles that are named for a migration, or that the pipeline builds the image of a migration from. It follows their stages and what these copy from each other, and reads the package.json beside them. It looks for the tool that the Job runs.\n\nOf other tools it knows base images that cannot run them: `dotnet ef` needs the .NET SDK, which `dotnet/aspnet` lacks; the image of an Elixir release has no `mix`; and a distroless image has no shell and no `npx`.',
     fix: 'Move the tool to `dependencies`, or install everything in the image of the migration:\n\n```dockerfile\nRUN npm ci\nCOPY prisma ./prisma\nRUN npx prisma generate\n```',
     links: ['https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/generating-prisma-client'],
     since: '0.1.0',
   },
-  check({ delivery, migrations }, report) {
+  check({ delivery, migrations, releases }, report) {
     if (delivery === undefined) return;
+    const serviceImages = new Set(
+      releases.flatMap(({ services }) => services.flatMap(({ workload }) => imagesOf(workload))),
+    );
+    for (const migration of migrations) {
+      const missing = findMissingProgram(delivery, migration, serviceImages);
+      if (missing) reportMissing(migration, missing, report);
+    }
     for (const dockerfile of migrationDockerfiles(delivery, migrations)) {
       if (dockerfile.packages === undefined) continue;
       reportPruned(dockerfile, dockerfile.packages, migrations, report);
@@ -29,6 +40,23 @@ export const dockerfileClient: Rule = {
     }
   },
 };
+
+function imagesOf({ pod }: Workload): string[] {
+  return pod.containers.map(({ image }) => parseImage(image.value ?? '').repository);
+}
+
+function reportMissing(
+  { job: { object } }: Migration,
+  { program, base, from, lacks, hint }: MissingProgram,
+  report: Report,
+): void {
+  report({
+    message: `${describeObject(object)} runs \`${program}\` in an image that is built on \`${base}\`, which lacks ${lacks}: the migration fails at once.`,
+    at: from.at,
+    related: [{ at: object.name.place.at, note: `${describeObject(object)} is named here` }],
+    hint,
+  });
+}
 
 function reportPruned(
   dockerfile: Dockerfile,

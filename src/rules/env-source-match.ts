@@ -3,6 +3,7 @@ import { compareDatabaseSettings, type DatabaseDifference } from '../model/datab
 import { findDatabaseSettings } from '../model/databases/database-setting.ts';
 import { describeSource, type Environment, readEnvironment, type Variable } from '../model/databases/environment.ts';
 import { findMissingSources } from '../model/databases/missing-source.ts';
+import { findModeDifference } from '../model/databases/mode-difference.ts';
 import { dependentsOf, neededMigrations } from '../model/dependents.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { findConfigObject } from '../model/objects/config-object.ts';
@@ -23,17 +24,42 @@ export const envSourceMatch: Rule = {
     summary: 'The migration Job and the service get their database settings from different sources',
     symptom:
       'The Job succeeds, the service starts, and its queries fail on missing tables or columns: the migration ran on another database. Or the Job fails at once because it has no `DATABASE_URL`, or connects to `localhost`.',
-    why: 'The Job and the service each list their environment, and the lists drift apart when one of them is changed. The rule works out where each database variable comes from, as Kubernetes does (`env` over `envFrom`, a later `envFrom` over an earlier one, `prefix`, `optional`), and compares where it leads: by host and database name if both values are in the tree, otherwise by the ConfigMap or Secret and its key. Values of Secrets are compared and never printed.\n\nNot reported:\n\n- a database user of its own\n- a direct URL to the same host and database',
+    why: 'The Job and the service each list their environment, and the lists drift apart when one of them is changed. The rule works out where each database variable comes from, as Kubernetes does (`env` over `envFrom`, a later `envFrom` over an earlier one, `prefix`, `optional`), and compares where it leads: by host and database name if both values are in the tree, otherwise by the ConfigMap or Secret and its key. Values of Secrets are compared and never printed. A variable by which the program chooses its settings (`DJANGO_SETTINGS_MODULE`, `RAILS_ENV`, and `NODE_ENV` for Knex and Sequelize) is a warning if the service has it and the Job, with an image of the same source, does not.\n\nNot reported:\n\n- a database user of its own\n- a direct URL to the same host and database',
     fix: 'Give both the same sources:\n\n```yaml\nenvFrom:\n  - configMapRef: {name: myapp-config}\n  - secretRef: {name: myapp-secrets}\n```',
     links: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/'],
     since: '0.1.0',
   },
   check(model, report) {
     for (const release of model.releases) {
-      for (const migration of neededMigrations(release)) checkMigration(model, migration, report);
+      for (const migration of neededMigrations(release)) {
+        checkMigration(model, migration, report);
+        checkMode(model, migration, report);
+      }
     }
   },
 };
+
+/** Reports a variable by which the service's program chooses its settings, and which the migration lacks. */
+function checkMode(model: RootModel, migration: Migration, report: Report): void {
+  const differences = dependentsOf(model.releases, migration).map((service) =>
+    findModeDifference(model, migration, service),
+  );
+  const difference = differences.find((each) => each !== undefined);
+  if (difference === undefined) return;
+  const { tool, fallback, container, variable, service } = difference;
+  const job = describeObject(migration.job.object);
+  const other = describeObject(service.workload.object);
+  report({
+    message: `Container \`${container.name.value ?? ''}\` of ${job} does not get \`${variable.name}\`, which ${other} sets to \`${variable.value}\`: unless the image sets it, ${tool} takes ${fallback}, and the migration fails, or works on another database.`,
+    at: container.environmentPlace.at,
+    related: [{ at: variable.place.at, note: `${other} sets it here` }],
+    object: referTo(migration.job.object),
+    field: `${container.path}.env`,
+    hint: `Give the Job \`${variable.name}\` as well.`,
+    reasons: migration.reasons,
+    severity: 'warning',
+  });
+}
 
 /** Reports the first service that differs: the line to change is in the Job. */
 function checkMigration(model: RootModel, migration: Migration, report: Report): void {

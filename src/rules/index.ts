@@ -42,6 +42,7 @@ import { replacementMultiMatch } from './replacement-multi-match.ts';
 import { replacementNoTarget } from './replacement-no-target.ts';
 import { replacementSegment } from './replacement-segment.ts';
 import { resourceOrder } from './resource-order.ts';
+import { resourceQuota } from './resource-quota.ts';
 import { serviceRunsMigration } from './service-runs-migration.ts';
 import { valueUnquoted } from './value-unquoted.ts';
 import { variableUnresolved } from './variable-unresolved.ts';
@@ -104,6 +105,7 @@ export const rules: readonly Rule[] = [
   replacementNoTarget,
   replacementSegment,
   resourceOrder,
+  resourceQuota,
   serviceRunsMigration,
   valueUnquoted,
   variableUnresolved,

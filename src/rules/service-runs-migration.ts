@@ -1,10 +1,13 @@
-import type { Rule } from '../lint/rule.ts';
+import type { Report, Rule } from '../lint/rule.ts';
+import { settingPlace } from '../model/databases/stale-host.ts';
 import { describeCommand, pointAtScript } from '../model/migrations/migration-command.ts';
+import { findMigrationSetting, type MigrationSetting } from '../model/migrations/migration-setting.ts';
 import { findSelfMigrations, type SelfMigration } from '../model/migrations/self-migration.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf } from '../model/objects/place.ts';
 import type { Workload } from '../model/objects/workload.ts';
 import { serviceKinds } from '../model/release.ts';
+import { sameSpan } from '../source/span.ts';
 
 /** A service whose own pods migrate the database. */
 export const serviceRunsMigration: Rule = {
@@ -15,7 +18,7 @@ export const serviceRunsMigration: Rule = {
     summary: "The service's own pods also run the migration",
     symptom:
       'Every new pod and every restart runs the migration. Several at once fail with `relation already exists`, or wait for a lock until the liveness probe kills them.',
-    why: 'A migration in the command, in a lifecycle hook or in an init container of the service runs in each of its pods: side by side with several replicas, again whenever a pod moves, and with the rights of the service. It also defeats the purpose of a migration Job: the pods do not wait for the Job, they compete with it. The rule only looks at trees that have a migration Job. With more than one replica, or one pod on every node, it is an error; with one replica, or if the tool takes a lock, a warning. `npm start` and the like are looked up in the package.json of the repository, if it is clear which one is meant.',
+    why: 'A migration in the command, in a lifecycle hook or in an init container of the service runs in each of its pods: side by side with several replicas, again whenever a pod moves, and with the rights of the service. It also defeats the purpose of a migration Job: the pods do not wait for the Job, they compete with it. The rule only looks at trees that have a migration Job. With more than one replica, or one pod on every node, it is an error; with one replica, or if the tool takes a lock, a warning. `npm start` and the like are looked up in the package.json of the repository, if it is clear which one is meant.\n\nA variable that makes the service migrate when it starts is a warning: `SPRING_FLYWAY_ENABLED: "true"`, `RUN_MIGRATIONS: "true"` and the like.',
     fix: 'Leave the migration to the Job; the service should only start.',
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/'],
     since: '0.1.0',
@@ -38,8 +41,28 @@ export const serviceRunsMigration: Rule = {
         });
       }
     }
+    const services = new Set(model.releases.flatMap((release) => release.services.map(({ workload }) => workload)));
+    for (const workload of services) {
+      const setting = serviceKinds.has(workload.object.kind) ? findMigrationSetting(model, workload) : undefined;
+      if (setting && findSelfMigrations(workload).length === 0) reportSetting(workload, setting, report);
+    }
   },
 };
+
+function reportSetting(workload: Workload, { container, variable, value }: MigrationSetting, report: Report): void {
+  const { at } = settingPlace(variable);
+  report({
+    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(workload.object)} has \`${variable.name}\` set to \`${value}\`, by which it migrates the database when it starts: ${consequence(workload)}, in addition to the migration Job of this tree.`,
+    at,
+    related: sameSpan(at, variable.place.at)
+      ? []
+      : [{ at: variable.place.at, note: 'the container takes it from here' }],
+    object: referTo(workload.object),
+    field: variable.path,
+    hint: `Set \`${variable.name}\` to \`false\` for the service, and leave the migration to the Job.`,
+    severity: 'warning',
+  });
+}
 
 function describeWhere({ where, command: { container } }: SelfMigration): string {
   const name = `\`${container.name.value ?? ''}\``;

@@ -21,7 +21,7 @@ export function migrationDockerfiles(
 }
 
 /** The Dockerfile with the stage that some of its images are built from; nothing if these are several. */
-function atStage(dockerfile: Dockerfile, isMeant: (image: BuiltImage) => boolean): Dockerfile[] {
+export function atStage(dockerfile: Dockerfile, isMeant: (image: BuiltImage) => boolean): Dockerfile[] {
   const targets = new Set(dockerfile.images.filter(isMeant).map(({ target }) => target));
   if (targets.size > 1) return [];
   return [{ ...dockerfile, target: targets.size === 1 ? [...targets][0] : dockerfile.target }];

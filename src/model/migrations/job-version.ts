@@ -53,10 +53,24 @@ function judgePart(part: string, [released, ...others]: readonly string[], isWri
  * release, if it takes its statements from a ConfigMap without a hash in its name.
  */
 export function changesWithRelease(model: RootModel, migration: Migration): boolean {
-  const { repository } = parseImage(migratingContainer(migration)?.image.value ?? '');
-  const isOwn = !isUtilityImage(repository) && !isMigrationImage(repository);
+  const container = migratingContainer(migration);
+  const { repository } = parseImage(container?.image.value ?? '');
+  const isTool = isMigrationImage(repository) && !holdsMigrations(repository, container?.hasMounts === true);
+  const isOwn = !isUtilityImage(repository) && !isTool;
   return isOwn || model.config.some(({ object }) => lastStep(object.name.place, 'content hash'));
 }
+
+/**
+ * Whether an image named after a tool holds the migrations as well: it is not the tool's own, and nothing that could
+ * hold them is mounted.
+ */
+function holdsMigrations(repository: string, hasMounts: boolean): boolean {
+  return !hasMounts && !toolImage.test(repository);
+}
+
+/** The images that the makers of tools publish, also through a mirror. */
+const toolImage =
+  /(^|\/)(flyway\/flyway|redgate\/flyway|liquibase\/liquibase|migrate\/migrate|amacneil\/dbmate|arigaio\/atlas|ariga\/atlas|sqitch\/sqitch)$|^(flyway|liquibase)$/;
 
 /** The distinct versions of the images of a release. */
 export function releaseVersions(model: RootModel, migration: Migration): string[] {

@@ -78,8 +78,9 @@ export function containerInvocations(container: Container): readonly Invocation[
   const repository = parseImage(container.image.value ?? '').repository;
   const first = container.args[0]?.value ?? '';
   const entryPoint = migrationImages.find(
-    ({ image, flag, variable }) =>
+    ({ image, flag, variable, words }) =>
       image.test(repository) ||
+      words?.test(container.args.map(({ value }) => value).join(' ')) ||
       flag?.test(first) ||
       (/^(-.*|migrate|repair|info|validate|undo|update|status|update-?sql)$/.test(first) &&
         container.env.some(({ name }) => name === variable)),

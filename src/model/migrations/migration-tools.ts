@@ -214,12 +214,14 @@ export function mentionsMigration(text: string): boolean {
 
 /**
  * Images whose entry point is a migration tool, so that arguments need no program. Custom images with such a tool are
- * recognised by its flags, or by a variable that no other program reads.
+ * recognised by its flags or words, or by a variable that no other program reads.
  */
 export const migrationImages: readonly {
   readonly image: RegExp;
   readonly flag?: RegExp;
   readonly variable?: string;
+  /** The first arguments, joined by spaces. */
+  readonly words?: RegExp;
   readonly program: string;
 }[] = [
   { image: /(^|\/)(golang-)?migrate\/migrate$/, flag: /^--?(path|source|database)(=|$)/, program: 'migrate' },
@@ -231,7 +233,7 @@ export const migrationImages: readonly {
     program: 'liquibase',
   },
   { image: /(^|\/)dbmate$/, program: 'dbmate' },
-  { image: /(^|\/)(arigaio|ariga)\/atlas$/, program: 'atlas' },
+  { image: /(^|\/)(arigaio|ariga)\/atlas$/, words: /^(schema|migrate) apply .*--?(url|u)\b/, program: 'atlas' },
   { image: /(^|\/)sqitch$/, program: 'sqitch' },
 ];
 

@@ -1,7 +1,8 @@
-import { type CommandLine, readInvocations } from '../commands/command-line.ts';
 import { type CommandPattern, matchCommand } from '../commands/command-pattern.ts';
 import type { PackageScript } from '../commands/package-script.ts';
 import type { Field } from '../objects/view.ts';
+import type { Container } from '../objects/workload.ts';
+import { containerInvocations } from './migration-command.ts';
 
 /** A command of a migration tool that should not run on a database in use. */
 export interface RiskyCommand {
@@ -119,6 +120,13 @@ export const riskyCommands: readonly Pattern[] = [
   },
   { ...drops, mentions: ['ecto'], matches: /^mix ecto\.(reset|drop)\b/, instead: 'mix ecto.migrate' },
   { ...drops, mentions: ['diesel'], matches: /^diesel\b.* database reset\b/, instead: 'diesel migration run' },
+  {
+    kind: 'develops',
+    mentions: ['atlas'],
+    matches: /^atlas (.* )?schema (.* )?apply\b(?!.*--(auto-approve|dry-run)\b)/,
+    effect: 'asks for approval, and fails if nobody can answer',
+    instead: 'atlas schema apply --auto-approve',
+  },
   { ...drops, mentions: ['sqlx'], matches: /^(cargo )?sqlx\b.* database (reset|drop)\b/, instead: 'sqlx migrate run' },
   {
     ...drops,
@@ -135,8 +143,8 @@ export const riskyCommands: readonly Pattern[] = [
 ];
 
 /** The first such command of a container. */
-export function findRiskyCommand(container: CommandLine): RiskyCommand | undefined {
-  for (const { words, field, fields, script } of readInvocations(container)) {
+export function findRiskyCommand(container: Container): RiskyCommand | undefined {
+  for (const { words, field, fields, script } of containerInvocations(container)) {
     const command = words.join(' ');
     for (const pattern of riskyCommands) {
       const found = matchCommand(command, pattern);

@@ -71,6 +71,8 @@ export interface Container {
   readonly hooks: readonly LifecycleHook[];
   readonly env: readonly EnvironmentEntry[];
   readonly envFrom: readonly EnvironmentImport[];
+  /** Whether it mounts anything. */
+  readonly hasMounts: boolean;
   /** Whether it mounts a ConfigMap, a Secret or the like, so that it may read settings from files. */
   readonly mountsConfig: boolean;
   /** The names of the ConfigMaps that it mounts. */
@@ -220,6 +222,7 @@ function readContainer(
     }),
     env: readEnvironmentEntries(env),
     envFrom: readEnvFrom(envFrom),
+    hasMounts: mounts.items().length > 0,
     mountsConfig,
     mountedConfigMaps: mountsConfig ? mountedConfigMaps(mounts, volumes) : [],
     path: item.path,

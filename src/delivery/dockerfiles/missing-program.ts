@@ -1,0 +1,103 @@
+import { baseName } from '../../model/commands/base-name.ts';
+import { readInvocations } from '../../model/commands/command-line.ts';
+import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
+import { imageName, parseImage } from '../../model/objects/image.ts';
+import type { Container } from '../../model/objects/workload.ts';
+import type { Delivery, Dockerfile, Instruction } from '../delivery.ts';
+import { atStage, migrationDockerfiles } from './migration-dockerfiles.ts';
+import { builtStages } from './stages.ts';
+
+/** A program that a migration runs and that nothing puts into its image. */
+export interface MissingProgram {
+  /** The call in a sentence: `dotnet ef`. */
+  readonly program: string;
+  readonly base: string;
+  /** The `FROM` that names the base image. */
+  readonly from: Instruction;
+  /** What the base image lacks. */
+  readonly lacks: string;
+  readonly hint: string;
+}
+
+interface Absence {
+  readonly base: RegExp;
+  /** Tags of the base that have the program. */
+  readonly exceptTag?: RegExp;
+  /** What the container calls: the whole commands, also in a script, or only the program that it starts. */
+  readonly calls: RegExp;
+  readonly startsOnly?: true;
+  /** Instructions that may add the program. */
+  readonly addedBy: RegExp;
+  readonly lacks: string;
+  readonly hint: string;
+}
+
+const absences: readonly Absence[] = [
+  {
+    base: /(^|\/)dotnet\/(aspnet|runtime|runtime-deps)$/,
+    calls: /^(dotnet )?(dotnet-)?ef\b/,
+    addedBy: /dotnet-sdk|dotnet-install|dotnet\/sdk|\/(share|lib)\/dotnet/,
+    lacks: 'the .NET SDK',
+    hint: 'Build a bundle with `dotnet ef migrations bundle` in the stage that has the SDK, copy it, and let the Job run it.',
+  },
+  {
+    base: /^(docker\.io\/)?(library\/)?(alpine|debian|ubuntu|erlang)$/,
+    calls: /^mix\b/,
+    addedBy: /elixir|\bmix (local|deps)|asdf|mise/,
+    lacks: 'Elixir and its `mix`',
+    hint: 'Call a function of the release instead: `command: [/app/bin/APP, eval, "App.Release.migrate"]`.',
+  },
+  {
+    base: /(^|\/)distroless\/|^scratch$/,
+    exceptTag: /debug/,
+    calls: /^(sh|bash|ash|npm|npx|yarn|pnpm)$/,
+    startsOnly: true,
+    addedBy: /busybox|\/bin\/|\/usr\/local|npm|\/ \/$/,
+    lacks: 'a shell and package managers',
+    hint: 'Let the Job run the program itself, without a shell; or start from another base image.',
+  },
+];
+
+/** Finds the first program that a migration runs and that its image lacks, by the Dockerfile that the image is built from. */
+export function findMissingProgram(
+  delivery: Delivery,
+  migration: Migration,
+  images: ReadonlySet<string>,
+): MissingProgram | undefined {
+  const container = migratingContainer(migration);
+  const dockerfile = container && findDockerfile(delivery, migration, container, images);
+  const stages = dockerfile === undefined ? [] : builtStages(dockerfile);
+  const [outermost] = stages;
+  if (container === undefined || outermost === undefined) return undefined;
+  const { repository, tag = '' } = parseImage(outermost.base);
+  const texts = stages.flatMap(({ instructions }) => instructions.map(({ text }) => text));
+  const calls = readInvocations(container).map(({ words }) => words.join(' '));
+  const [program] = container.command;
+  for (const { base, exceptTag, calls: pattern, startsOnly, addedBy, lacks, hint } of absences) {
+    if (!base.test(repository) || exceptTag?.test(tag) || texts.some((text) => addedBy.test(text))) continue;
+    const candidates = startsOnly ? [baseName(program?.value ?? '')] : calls;
+    const found = candidates.flatMap((call) => pattern.exec(call)?.[0] ?? [])[0];
+    if (found !== undefined) return { program: found, base: outermost.base, from: outermost.from, lacks, hint };
+  }
+  return undefined;
+}
+
+/** The Dockerfile of a migration's image; the only one of the repository if a service runs the same image. */
+function findDockerfile(
+  delivery: Delivery,
+  migration: Migration,
+  { image }: Container,
+  images: ReadonlySet<string>,
+): Dockerfile | undefined {
+  const { dockerfiles } = delivery;
+  const name = imageName(image.value ?? '');
+  const named = dockerfiles.filter((dockerfile) => dockerfile.images.some((built) => built.name === name));
+  if (named.length > 0) return onlyOne(named.flatMap((each) => atStage(each, (built) => built.name === name)));
+  const own = migrationDockerfiles(delivery, [migration]);
+  if (own.length > 0) return onlyOne(own.filter((each) => each.images.length === 0));
+  return images.has(parseImage(image.value ?? '').repository) ? onlyOne(dockerfiles) : undefined;
+}
+
+function onlyOne<T>(items: readonly T[]): T | undefined {
+  return items.length === 1 ? items[0] : undefined;
+}

@@ -1,0 +1,96 @@
+import type { Delivery } from '../../delivery/delivery.ts';
+import { readEnv } from '../../delivery/dockerfiles/dockerfile.ts';
+import { haveSameSource } from '../migrations/image-source.ts';
+import { type Migration, migratingContainer } from '../migrations/migration.ts';
+import type { Container } from '../objects/workload.ts';
+import type { Service } from '../release.ts';
+import type { RootModel } from '../root-model.ts';
+import { readEnvironment, type Variable } from './environment.ts';
+
+/** A variable that chooses the settings of a tool, which the service sets and its migration does not. */
+export interface ModeDifference {
+  readonly tool: string;
+  /** What the tool takes without it. */
+  readonly fallback: string;
+  /** The migration's container. */
+  readonly container: Container;
+  /** As the service has it. */
+  readonly variable: Variable;
+  readonly service: Service;
+}
+
+interface Mode {
+  readonly variables: readonly string[];
+  /** The value that means the same as no value. */
+  readonly unset?: RegExp;
+  readonly fallback: string;
+  /** A flag of the command that says the same. */
+  readonly flag: RegExp;
+}
+
+const nodeMode: Mode = {
+  variables: ['NODE_ENV'],
+  unset: /^dev(elopment)?$/i,
+  fallback: 'its settings for `development`',
+  flag: /--env\b|--knexfile\b|--config\b|--url\b|--connection\b/,
+};
+
+const modes: ReadonlyMap<string, Mode> = new Map([
+  ['Knex', nodeMode],
+  ['Sequelize', nodeMode],
+  [
+    'Django',
+    {
+      variables: ['DJANGO_SETTINGS_MODULE'],
+      fallback: 'the settings that `manage.py` names',
+      flag: /--settings\b/,
+    },
+  ],
+  [
+    'Rails',
+    {
+      variables: ['RAILS_ENV'],
+      unset: /^development$/,
+      fallback: 'its settings for `development`',
+      flag: /\bRAILS_ENV=|\s(-e|--environment)\b/,
+    },
+  ],
+]);
+
+/** Finds the difference between a migration and a service of the same source; an image may set the variable, too. */
+export function findModeDifference(
+  { config, delivery }: RootModel,
+  migration: Migration,
+  service: Service,
+): ModeDifference | undefined {
+  const container = migratingContainer(migration);
+  const tool = migration.command?.tool?.name ?? '';
+  const mode = modes.get(tool);
+  if (container === undefined || mode === undefined || mode.flag.test(textOf(container, migration))) return undefined;
+  const own = readEnvironment(container, config, migration.job.object.namespace.value);
+  if (own.unknownImports.some(({ objectKind }) => objectKind === 'ConfigMap')) return undefined;
+  const { object, pod } = service.workload;
+  for (const other of pod.containers) {
+    if (!haveSameSource(other.image.value ?? '', container.image.value ?? '')) continue;
+    const { variables } = readEnvironment(other, config, object.namespace.value);
+    for (const name of mode.variables) {
+      const variable = variables.get(name);
+      if (variable?.value === undefined || variable.secret || own.variables.has(name)) continue;
+      if (mode.unset?.test(variable.value) || isSetByImage(delivery, name)) continue;
+      return { tool, fallback: mode.fallback, container, variable, service };
+    }
+  }
+  return undefined;
+}
+
+function textOf({ command, args }: Container, { command: found }: Migration): string {
+  return [...command, ...args].map(({ value }) => value).join(' ') + (found?.script?.text ?? '');
+}
+
+/** Whether a Dockerfile of the repository sets a variable. */
+function isSetByImage(delivery: Delivery | undefined, name: string): boolean {
+  const instructions = delivery?.dockerfiles.flatMap((dockerfile) => dockerfile.instructions) ?? [];
+  return instructions.some(
+    (instruction) => instruction.keyword === 'ENV' && readEnv(instruction).some(([key]) => key === name),
+  );
+}
