@@ -32,7 +32,7 @@ const workspace = createWorkspace({
 
 const run = (...args: string[]) => workspace.run(args);
 const runHere = (...args: string[]) => workspace.runHere(args);
-const faultyText = `error[job-backoff-limit]: Job \`shop-migration-v1\` sets \`spec.backoffLimit\` to 3: a failed migration is retried 3 times, on top of whatever the failed run left half-done.
+const faultyText = `error[job-backoff-limit]: Job \`shop-migration-v1\` sets \`spec.backoffLimit\` to 3: a failed migration is retried 3 times, which does harm unless the program undoes or skips what the failed run has done.
  --> faulty/job.yaml:6:17
   |
 6 |   backoffLimit: 3
@@ -54,7 +54,7 @@ No migration Job was recognised. If there is one, name it in migrate-lint.yaml: 
     expect(run('clean', '--quiet')).toEqual({ code: 0, out: '', err: '' });
   });
 
-  test('of a tree beside which a migration lies that no kustomization lists', () => {
+  test('of a tree beside which a migration lies that no kustomization lists', async () => {
     workspace.write({
       'beside/kustomization.yaml': 'resources: [config.yaml]\n',
       'beside/migrate-lint.yaml': oneRule,
@@ -64,16 +64,16 @@ No migration Job was recognised. If there is one, name it in migrate-lint.yaml: 
     const out = `No problems found (1 root, 0 releases).
 beside/jobs/migrate.yaml contains the migration Job \`shop-migration-v1\`, but no kustomization lists it; to lint it, pass the file as a path.
 `;
-    expect(run('beside')).toEqual({ code: 0, out, err: '' });
-    expect(run('beside', 'faulty').out).not.toContain('no kustomization lists it');
-    expect(run('beside/jobs/migrate.yaml')).toEqual({
+    expect(await runHere('beside')).toEqual({ code: 0, out, err: '' });
+    expect((await runHere('beside', 'faulty')).out).not.toContain('no kustomization lists it');
+    expect(await runHere('beside/jobs/migrate.yaml')).toEqual({
       code: 1,
       out: faultyText.replace('faulty/job.yaml', 'beside/jobs/migrate.yaml'),
       err: '',
     });
   });
 
-  test('of a tree whose services migrate in their own pods', () => {
+  test('of a tree whose services migrate in their own pods', async () => {
     const deployment = (name: string, command: string) =>
       `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}}\nspec: {template: {spec: {initContainers: [{name: migrate, image: shop, command: [${command}]}], containers: [{name: web, image: shop}]}}}\n`;
     workspace.write({
@@ -85,7 +85,7 @@ beside/jobs/migrate.yaml contains the migration Job \`shop-migration-v1\`, but n
     const out = `No problems found (1 root, 0 releases).
 own/api.yaml makes the pods of Deployment \`api\` migrate the database themselves: container \`migrate\` runs \`alembic upgrade head\`, and so does one more; the rules only check migrations that run as Jobs.
 `;
-    expect(run('own')).toEqual({ code: 0, out, err: '' });
+    expect(await runHere('own')).toEqual({ code: 0, out, err: '' });
   });
 
   test('of a faulty tree', () => {
@@ -101,8 +101,8 @@ own/api.yaml makes the pods of Deployment \`api\` migrate the database themselve
     );
   });
 
-  test('of several roots, one broken', () => {
-    const { code, out } = workspace.run(['mixed', '--load-restrictor', 'LoadRestrictionsNone', '--verbose']);
+  test('of several roots, one broken', async () => {
+    const { code, out } = await workspace.runHere(['mixed', '--load-restrictor', 'LoadRestrictionsNone', '--verbose']);
     expect(code).toBe(1);
     expect(out).toContain('--> mixed/a/kustomization.yaml:');
     expect(out).toContain('--> faulty/job.yaml:6:17');
@@ -221,9 +221,9 @@ describe('machine-readable reports', () => {
     expect((await inActions('clean', '--quiet')).out).toBe('');
   });
 
-  test('under GitLab CI paths start at the top of the project', () => {
+  test('under GitLab CI paths start at the top of the project', async () => {
     const env = { GITLAB_CI: 'true', CI_PROJECT_DIR: workspace.path };
-    const { out } = workspace.run(['--format', 'gitlab'], { directory: 'faulty', env });
+    const { out } = await workspace.runHere(['--format', 'gitlab'], { directory: 'faulty', env });
     expect(JSON.parse(out)[0].location.path).toBe('faulty/job.yaml');
   });
 
@@ -241,41 +241,42 @@ describe('machine-readable reports', () => {
 });
 
 describe('standard input', () => {
-  test('is built as plain manifests', () => {
+  test('is built as plain manifests', async () => {
     const args = ['-', '--config', 'faulty/migrate-lint.yaml'];
     expect(workspace.run(args, { stdin: job })).toMatchObject({
       code: 1,
       out: faultyText.replace('faulty/job.yaml', '<stdin>').replace('1 fixable with --fix.\n', ''),
     });
-    expect(workspace.run([...args, '--stdin-filename', 'faulty/job.yaml'], { stdin: job })).toMatchObject({
+    expect(await workspace.runHere([...args, '--stdin-filename', 'faulty/job.yaml'], { stdin: job })).toMatchObject({
       code: 1,
       out: faultyText,
     });
-    expect(workspace.run(['-'], { stdin: configMap })).toMatchObject({ code: 0 });
+    expect(await workspace.runHere(['-'], { stdin: configMap })).toMatchObject({ code: 0 });
   });
 
-  test('that holds nothing, or no text', () => {
-    expect(workspace.run(['-'], { stdin: '' }).code).toBe(3);
-    expect(workspace.run(['-'], { stdin: new Uint8Array([0, 1, 2]) })).toEqual({
+  test('that holds nothing, or no text', async () => {
+    expect((await workspace.runHere(['-'], { stdin: '' })).code).toBe(3);
+    expect(await workspace.runHere(['-'], { stdin: new Uint8Array([0, 1, 2]) })).toEqual({
       code: 2,
       out: '',
       err: 'error: Standard input cannot be used: it is a binary file, not YAML.\n',
     });
-    expect(workspace.run(['-'], { stdin: 'a: [' })).toMatchObject({ code: 1 });
-    expect(workspace.run(['clean', '--stdin-filename', 'x.yaml'])).toMatchObject({ code: 2 });
+    expect(await workspace.runHere(['-'], { stdin: 'a: [' })).toMatchObject({ code: 1 });
+    expect(await workspace.runHere(['clean', '--stdin-filename', 'x.yaml'])).toMatchObject({ code: 2 });
   });
 });
 
 describe('colour', () => {
-  const coloured = (args: string[], env: Record<string, string>) =>
-    workspace.run(['faulty', ...args], { env }).out.includes('\u001b[');
-  test('goes by the flag, then FORCE_COLOR, then NO_COLOR, then the terminal', () => {
-    expect(coloured([], {})).toBe(false);
-    expect(coloured(['--color'], { NO_COLOR: '1' })).toBe(true);
-    expect(coloured([], { FORCE_COLOR: '1' })).toBe(true);
-    expect(coloured([], { FORCE_COLOR: '0' })).toBe(false);
-    expect(coloured(['--no-color'], { FORCE_COLOR: '1' })).toBe(false);
-    expect(coloured([], { NO_COLOR: '1' })).toBe(false);
+  test.each([
+    [[], {}, false],
+    [['--color'], { NO_COLOR: '1' }, true],
+    [[], { FORCE_COLOR: '1' }, true],
+    [[], { FORCE_COLOR: '0' }, false],
+    [['--no-color'], { FORCE_COLOR: '1' }, false],
+    [[], { NO_COLOR: '1' }, false],
+  ])('goes by the flag, then FORCE_COLOR, then NO_COLOR, then the terminal: %j, %j', async (args, env, expected) => {
+    const { out } = await workspace.runHere(['faulty', ...args], { env: env as Record<string, string> });
+    expect(out.includes('\u001b[')).toBe(expected);
   });
 
   // Other versions of script(1) have other options.
@@ -314,9 +315,9 @@ describe('wrong usage', () => {
     expect(err).not.toMatch(/\n\s+at /);
   });
 
-  test('settings are shown with the line', () => {
+  test('settings are shown with the line', async () => {
     workspace.write({ 'bad.yaml': 'rules:\n  job-forze: off\nfailon: never\n' });
-    expect(run('clean', '--config', 'bad.yaml')).toEqual({
+    expect(await runHere('clean', '--config', 'bad.yaml')).toEqual({
       code: 2,
       out: '',
       err: `error: There is no setting "failon". Did you mean "failOn"?
@@ -332,7 +333,7 @@ error: There is no rule "job-forze". Did you mean "job-force"?
   |   ^^^^^^^^^
 `,
     });
-    expect(run('clean', '--no-config').code).toBe(0);
+    expect((await runHere('clean', '--no-config')).code).toBe(0);
   });
 });
 
@@ -345,15 +346,15 @@ describe('build', () => {
     });
   });
 
-  test('prints nothing but the reason where kustomize refuses', () => {
-    const { code, out, err } = run('build', 'broken');
+  test('prints nothing but the reason where kustomize refuses', async () => {
+    const { code, out, err } = await runHere('build', 'broken');
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(/^error: .*\n --> broken\/kustomization\.yaml:2:5\n/);
   });
 
-  test('prints where values come from', () => {
+  test('prints where values come from', async () => {
     workspace.write({ 'overlay/kustomization.yaml': 'namePrefix: dev-\nresources: [../clean]\n' });
-    const { out } = run('build', 'overlay', '--origins');
+    const { out } = await runHere('build', 'overlay', '--origins');
     expect(out).toContain('ConfigMap/dev-settings\n');
     expect(out).toContain('  data.a: b  clean/settings.yaml:6:6\n');
     expect(out).toContain(
@@ -363,12 +364,12 @@ describe('build', () => {
 });
 
 describe('help', () => {
-  test('is printed', () => {
+  test('is printed', async () => {
     expect(run('--help')).toMatchObject({ code: 0, err: '' });
-    expect(run('--help').out).toContain('Exit codes: 0 clean');
+    expect((await runHere('--help')).out).toContain('Exit codes: 0 clean');
     expect(run('--version').out).toMatch(/^\d+\.\d+\.\d+\n$/);
-    expect(run('-h')).toEqual(run('--help'));
-    expect(run('-V')).toEqual(run('--version'));
+    expect(await runHere('-h')).toEqual(await runHere('--help'));
+    expect(await runHere('-V')).toEqual(await runHere('--version'));
   });
 
   test.each(['', 'build', 'merge', 'inspect', 'new', 'rules', 'explain', 'completion'])(
