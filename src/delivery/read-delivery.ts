@@ -32,7 +32,8 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
   const repository = new Repository(top, sources);
   const jobs = [...readGitlabJobs(repository), ...readGithubJobs(repository)];
   const builds = jobs.flatMap((job) => findImageBuilds(job, repository));
-  const dockerfiles = new Dockerfiles(builds, repository);
+  const pushedBuilds = once(() => new Set(builds.filter((build) => mayBePushed(build, jobs))));
+  const dockerfiles = new Dockerfiles(builds, pushedBuilds, repository);
   const texts = once(() => findDeployScripts(repository));
   const holds = (path: string) => repository.kindOf(posix.join(top, path)) === 'file';
   const deploySteps = once(() => readDeploySteps(texts().scripts, holds));
@@ -42,7 +43,7 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
     pipelineFiles,
     jobs,
     builds,
-    pushedBuilds: once(() => new Set(builds.filter((build) => mayBePushed(build, jobs)))),
+    pushedBuilds,
     buildsUnseen: once(() => mayBuildUnseen(jobs, pipelineFiles)),
     edits: jobs.flatMap((job) => findFileEdits(job, repository)),
     writeBacks: jobs.flatMap(findWriteBack),

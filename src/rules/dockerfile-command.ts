@@ -31,7 +31,8 @@ export const dockerfileCommand: Rule = {
     for (const dockerfile of migrationDockerfiles(delivery, migrations)) {
       const found = findCommand(builtInstructions(dockerfile));
       if (found === undefined) continue;
-      const migrates = isMigration(found, dockerfile.packages) || isRunByJob(found, delivery, migrations);
+      const isMeant = found.keyword === 'ENTRYPOINT' && migrations.every(givesOptions);
+      const migrates = isMeant || isMigration(found, dockerfile.packages) || isRunByJob(found, delivery, migrations);
       const fix = removeCommands(dockerfile, migrations);
       report({
         message: `The migration's image has ${found.keyword === 'CMD' ? 'a CMD' : 'an ENTRYPOINT'} (\`${found.text}\`): ${migrates ? hidden : effectOf(found)}.`,
@@ -92,6 +93,12 @@ function isRunByJob({ text }: Instruction, { dockerfiles }: Delivery, migrations
   if (commands.includes(wordsOf(text))) return true;
   const services = dockerfiles.filter(({ forMigration }) => !forMigration).flatMap(builtInstructions);
   return commands.includes('') && !services.some((each) => isCommand(each) && wordsOf(each.text) === wordsOf(text));
+}
+
+/** Whether a Job gives options to what its image starts, so that it is meant to run it. */
+function givesOptions(migration: Migration): boolean {
+  const { command = [], args = [] } = migratingContainer(migration) ?? {};
+  return command.length === 0 && args[0]?.value.startsWith('-') === true;
 }
 
 /** The words of an instruction in shell or exec form. */

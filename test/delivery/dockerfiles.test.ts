@@ -278,6 +278,22 @@ describe('Dockerfiles that a pipeline names', () => {
     expect(await findAround(files)).toEqual(['dockerfile-command ops/db.Dockerfile:6 CMD npm start']);
   });
 
+  test('not one whose image is only built as a test, beside others that are pushed', async () => {
+    const commandsOf = async (push: string) => {
+      const files = {
+        ...gitlab(
+          `test:\n  script:\n    - docker build -f ops/worker.Dockerfile -t shop-migration:test .\n` +
+            `release:\n  script:\n    - docker build -t registry/shop:1 .\n    - ${push}\n`,
+        ),
+        'Dockerfile.migration': undefined,
+        'ops/worker.Dockerfile': `${migration}CMD npm start\n`,
+      };
+      return (await findAround(files)).filter((finding) => finding.startsWith('dockerfile-command'));
+    };
+    expect(await commandsOf('docker push registry/shop:1')).toEqual([]);
+    expect(await commandsOf('"true"')).toEqual(['dockerfile-command ops/worker.Dockerfile:6 CMD npm start']);
+  });
+
   test('of several migrations the one whose image the tree runs', async () => {
     const faulty = `${migration}CMD npm start\n`;
     const files = (image: string) => ({

@@ -14,6 +14,30 @@ function describeScript(script: string): string {
   return [...shown, ...(loops ? ['loops'] : [])].join(' ');
 }
 
+describe('shell-script: failures that one ending well does not show', () => {
+  test.each([
+    ['a; echo x', [0, 1]],
+    ['for x in a b; do c && continue; d; done; echo x', [0, 1, 2, 3, 4]],
+    ['until a; do b; done; c; echo x; exit 0', [2, 3, 4]],
+    ['while true; do a && break; done; echo x', [3]],
+    ['if a; then b; fi; echo x', [0, 1, 2]],
+    ['a', []],
+    ['a; b', []],
+    ['a && echo x', []],
+    ['a || echo x', [0, 1]],
+    ['set -e; a; echo x', []],
+    ['a || exit 1; echo x', []],
+    ['a; echo $?', []],
+    ['if a; then echo x; fi', []],
+    ['trap x ERR; a; echo x', []],
+    ['. ./lib.sh; a; echo x', []],
+    ['', []],
+  ])('%s: %j', (script, expected) => {
+    expect([...readScript(script).unnoticed]).toEqual(expected);
+    expect([...readScript(script, true).unnoticed]).toEqual([]);
+  });
+});
+
 describe('shell-script: a shell started with -e', () => {
   test.each([
     ['a; b', []],
@@ -194,6 +218,17 @@ describe('shell-script: failures that change nothing', () => {
     ['a; b &', '[a] [b]'],
     ['a; b $(c)', '[a] [c] [b|$()]'],
     ['a; b `c`', '[a] [c] [b|$()]'],
+    ['until a; do sleep 1; done; b; echo x', '[a] [sleep|1] [b]* [echo|x] loops'],
+    ['b; until a; do sleep 1; done; echo x', '[b] [a] [sleep|1] [echo|x] loops'],
+    ['until a; do sleep 1; done; set -e; b; echo x', '[a] [sleep|1] [set|-e]* [b] [echo|x] loops'],
+    ['for x in a b; do c; done; d; e', '[for|x|in|a|b] [c] [d]* [e] loops'],
+    ['a | b; c; d', '[a] [b] [c]* [d]'],
+    ['a & b; c', '[a] [b] [c]'],
+    ['x=$(a); b; c', '[a] [x=$()] [b]* [c]'],
+    ['if a; then b; fi; c; d', '[a] [b] [c]* [d]'],
+    ['if [ a ]; then b; elif c; then d; fi; e; f', '[[|a|]] [b] [c] [d] [e]* [f]'],
+    ['f() { a; }; b; c', '[f] [a] [b] [c]'],
+    ['trap x ERR; a; b', '[trap|x|ERR] [a] [b]'],
   ])('%j: %s', (script, expected) => expect(describeScript(script)).toBe(expected));
 
   test('not looked for in very long scripts', () => {

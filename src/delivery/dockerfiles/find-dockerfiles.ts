@@ -10,12 +10,15 @@ import { readInstructions } from './dockerfile.ts';
 export class Dockerfiles {
   readonly #repository: Repository;
   readonly #builds: readonly ImageBuild[];
+  readonly #pushed: () => ReadonlySet<ImageBuild>;
   readonly #known = new Map<string, Dockerfile | undefined>();
   readonly #byFolder = new Map<string, readonly Dockerfile[]>();
   readonly #placed = new Map<string, readonly string[]>();
 
-  constructor(builds: readonly ImageBuild[], repository: Repository) {
+  /** @param pushed the builds whose images may get to a registry */
+  constructor(builds: readonly ImageBuild[], pushed: () => ReadonlySet<ImageBuild>, repository: Repository) {
     this.#builds = builds;
+    this.#pushed = pushed;
     this.#repository = repository;
   }
 
@@ -72,12 +75,18 @@ export class Dockerfiles {
     return found ?? (isTop ? undefined : this.#packages(posix.dirname(folder)));
   }
 
+  /** Beside builds that are pushed, the others only test that an image can be built. */
+  #isReleased(build: ImageBuild): boolean {
+    return this.#pushed().size === 0 || this.#pushed().has(build);
+  }
+
   #readDockerfile(path: string): Dockerfile | undefined {
     const file = /\.(dockerignore|md|ya?ml|[tj]s|sh)$/.test(path) ? undefined : this.#repository.read(path);
     if (file === undefined) return undefined;
     const builds = this.#builds.filter(({ dockerfile }) => dockerfile === path);
     const images = builds.map((build): BuiltImage => {
-      return { name: posix.basename(build.repository), forMigration: isMigrationBuild(build), target: build.target };
+      const forMigration = isMigrationBuild(build) && this.#isReleased(build);
+      return { name: posix.basename(build.repository), forMigration, target: build.target };
     });
     const own = images.filter(({ forMigration }) => forMigration);
     const byName = mentionsMigration(posix.basename(path));

@@ -21,6 +21,8 @@ export interface Invocation {
   readonly loops: boolean;
   /** Whether it is in a shell script that continues, and exits, as if it had not failed. */
   readonly isFailureIgnored: boolean;
+  /** Whether it is in a shell script that exits as if all had succeeded, although it may look at the outcome before. */
+  readonly isUnnoticed?: boolean;
   /** The script of a package.json, or the mounted script, that it is in, if any. */
   readonly script?: PackageScript;
 }
@@ -66,6 +68,7 @@ function expandScript(
       ...command,
       loops: invocation.loops || command.loops,
       isFailureIgnored: invocation.isFailureIgnored || command.isFailureIgnored,
+      isUnnoticed: invocation.isUnnoticed === true || command.isUnnoticed === true,
       script: { ...script, call: invocation.script?.call ?? script.call },
     };
     return expandScript(called, container, depth + 1, budget);
@@ -74,7 +77,7 @@ function expandScript(
 
 /** The commands of a shell script in `field`, or called from there. */
 function readCommands(text: string, startsStrict: boolean | undefined, field: Present<string>): Invocation[] {
-  const { commands, loops, ignored } = readScript(text, startsStrict);
+  const { commands, loops, ignored, unnoticed } = readScript(text, startsStrict);
   const filled = fillScriptVariables(commands);
   return commands.map((words, index) => ({
     words: takeOffRunners(filled[index] ?? words),
@@ -83,6 +86,7 @@ function readCommands(text: string, startsStrict: boolean | undefined, field: Pr
     fields: undefined,
     loops,
     isFailureIgnored: ignored.has(index),
+    isUnnoticed: unnoticed.has(index),
   }));
 }
 

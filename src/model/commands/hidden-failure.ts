@@ -11,13 +11,16 @@ export function stopsOnFailure({ command, args }: Pick<Container, 'command' | 'a
  */
 export function hintToStop(script: string, command: string, isStrict: boolean): string {
   const stop = 'Put `&&` between the commands, or start the script with `set -e`';
-  if (!script.includes('||')) return `${stop}.`;
   const lines = script
     .replace(/\\\n/g, ' ')
     .trim()
     .split('\n')
-    .map((line) => line.replace(/\s+/g, ' '));
+    .map((line) => line.trim().replace(/\s+/g, ' '));
   const own = lines.find((line) => line.includes(command));
+  // `set -e` ignores the failure of a condition, and of all but the last command before `&&`.
+  if (own !== undefined && /^(el)?if\b|&& *(break|continue|exit 0)\b/.test(own))
+    return 'Let the script end with `exit 1` if it fails.';
+  if (!script.includes('||')) return `${stop}.`;
   if (own !== undefined && !own.includes('||')) return 'Start the script with `set -e`.';
   const after = own?.slice(own.indexOf(command)).split('||')[1]?.trim();
   // After `||` there may be `true`, or an `echo` that says that all is well.

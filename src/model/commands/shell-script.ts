@@ -7,11 +7,14 @@
 export function readScript(script: string, startsStrict = false): ShellScript {
   const reader = new ScriptReader(script);
   reader.readUntil(undefined);
+  const { steps, loops, straightFrom } = reader;
   return {
-    commands: reader.steps.map(({ words }) => words),
-    loops: reader.loops,
-    ignored:
-      reader.isStraight && reader.steps.length <= stepLimit ? findIgnored(reader.steps, startsStrict) : new Set(),
+    commands: steps.map(({ words }) => words),
+    loops,
+    ignored: steps.length <= stepLimit ? findIgnored(steps, straightFrom, startsStrict) : new Set(),
+    unnoticed: new Set(
+      neverFails(steps, startsStrict) ? [...steps.keys()].filter((index) => steps[index]?.isRepeated === false) : [],
+    ),
   };
 }
 
@@ -27,6 +30,8 @@ export interface ShellScript {
   readonly loops: boolean;
   /** Indices of the commands whose failure changes nothing: the script continues and exits as if they had succeeded. */
   readonly ignored: ReadonlySet<number>;
+  /** Indices of the commands outside of `while` and `until`, if it exits as if all had succeeded, whatever fails in it. */
+  readonly unnoticed: ReadonlySet<number>;
 }
 
 interface Step {
@@ -35,17 +40,18 @@ interface Step {
   readonly operator: string;
   /** Whether it is in an `if`, as its condition or in one of its branches. */
   readonly isConditional: boolean;
+  /** Whether it is in a `while` or `until`, which may run until it succeeds. */
+  readonly isRepeated: boolean;
 }
 
-/** By POSIX's rules for lists, and for `set -e`, which ignores the failure of a command that is followed by `&&`. */
-function findIgnored(steps: readonly Step[], startsStrict: boolean): Set<number> {
+/**
+ * By POSIX's rules for lists, and for `set -e`, which ignores the failure of a command that is followed by `&&`.
+ * @param start the steps before it are not judged
+ */
+function findIgnored(steps: readonly Step[], start: number, startsStrict: boolean): Set<number> {
   const ignored = new Set<number>();
-  const stopsOnFailure = (before: number): boolean =>
-    startsStrict ||
-    steps
-      .slice(0, before)
-      .some(({ words }) => words[0] === 'set' && words.some((word) => /^-\w*e|^errexit$/.test(word)));
-  for (const index of steps.keys()) {
+  const stopsOnFailure = (before: number): boolean => startsStrict || steps.slice(0, before).some(setsErrexit);
+  for (let index = start; index < steps.length; index++) {
     let last = index;
     while (steps[last]?.operator === '&&') last++;
     // It is not known which branch of a condition runs.
@@ -57,6 +63,21 @@ function findIgnored(steps: readonly Step[], startsStrict: boolean): Set<number>
   }
   return ignored;
 }
+
+function setsErrexit({ words }: Step): boolean {
+  return words[0] === 'set' && words.some((word) => /^-\w*e|^errexit$/.test(word));
+}
+
+/** Whether the last command always succeeds, and no other makes the script stop. */
+function neverFails(steps: readonly Step[], startsStrict: boolean): boolean {
+  const last = steps.at(-1);
+  if (last === undefined || last.isConditional || !alwaysSucceeds(last) || startsStrict) return false;
+  if (steps.at(-2)?.operator === '&&') return false;
+  return !steps.some((step) => setsErrexit(step) || mayFailFor(step) || mayStop.test(step.words[0] ?? ''));
+}
+
+/** Commands that may end a script with a failure, or change what a failure does. */
+const mayStop = /^(\.|source|trap|exec|eval|return|kill)$/;
 
 /** Whether a step checks the outcome of the command before, or makes the script fail. */
 function mayFailFor({ words }: Step): boolean {
@@ -79,12 +100,14 @@ class ScriptReader {
   readonly steps: Step[] = [];
   loops = false;
   /**
-   * Whether commands only follow each other, possibly in an `if`: no loops, functions, subshells, pipes or background
-   * jobs.
+   * The index of the step from which commands only follow each other, possibly in an `if`: without loops, subshells,
+   * pipes and background jobs. Infinite after a function, a background job or `trap`, which may do anything later.
    */
-  isStraight = true;
-  /** How many `if` are open. */
-  #conditions = 0;
+  straightFrom = 0;
+  /** The open loops. */
+  readonly #loops: ('for' | 'while')[] = [];
+  /** The open `if`s: whether a condition runs a program, which may check the outcome of earlier commands. */
+  readonly #conditions: boolean[] = [];
   readonly #text: string;
   #at = 0;
   #depth = 0;
@@ -131,16 +154,32 @@ class ScriptReader {
     for (const [index, word] of before.entries()) this.#noteReserved(word, words[index + 1]);
     const [program] = command;
     if (program === 'for') this.loops = true;
-    if (/^(for|case|trap)$/.test(program ?? '') || /^[|&()]$/.test(operator)) this.isStraight = false;
-    if (program !== undefined) this.steps.push({ words: command, operator, isConditional: this.#conditions > 0 });
+    if (program !== undefined) {
+      const [isConditional, isRepeated] = [this.#conditions.length > 0, this.#loops.includes('while')];
+      this.steps.push({ words: command, operator, isConditional, isRepeated });
+    }
+    if (program === 'for') this.#loops.push('for');
+    if (/^[()&]$/.test(operator) || program === 'trap') this.#bend(Number.POSITIVE_INFINITY);
+    else if (operator === '|') this.#bend(1);
+    else if (/^(for|case)$/.test(program ?? '')) this.#bend(0);
   }
 
   #noteReserved(word: string, next: string | undefined): void {
-    if (word === 'while' || word === 'until') this.loops = true;
-    if (word === 'if') this.#conditions++;
-    else if (word === 'fi') this.#conditions--;
-    const isTest = word === 'if' || word === 'elif';
-    if (!conditionalWords.has(word) || (isTest && !plainCondition.test(next ?? ''))) this.isStraight = false;
+    if (word === 'while' || word === 'until') {
+      this.loops = true;
+      this.#loops.push('while');
+    }
+    if (word === 'done') this.#loops.pop();
+    const runsProgram = (word === 'if' || word === 'elif') && !plainCondition.test(next ?? '');
+    if (word === 'if') this.#conditions.push(runsProgram);
+    else if (runsProgram) this.#conditions[this.#conditions.length - 1] = true;
+    const endsSuch = word === 'fi' && this.#conditions.pop() === true;
+    if (!conditionalWords.has(word) || endsSuch) this.#bend(0);
+  }
+
+  /** Notes that the steps so far, and some that follow, are not straight. */
+  #bend(following: number): void {
+    this.straightFrom = Math.max(this.straightFrom, this.steps.length + following);
   }
 
   /** The operator that starts with a character. */
@@ -179,12 +218,13 @@ class ScriptReader {
 
   /** Reads the commands of `$(…)` or backquotes; their output is not known. */
   #substitution(close: string): string {
-    this.isStraight = false;
     if (close === ')') this.#at++;
-    if (this.#depth >= depthLimit) return '$()';
-    this.#depth++;
-    this.readUntil(close);
-    this.#depth--;
+    if (this.#depth < depthLimit) {
+      this.#depth++;
+      this.readUntil(close);
+      this.#depth--;
+    }
+    this.#bend(1);
     return '$()';
   }
 

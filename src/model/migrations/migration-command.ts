@@ -59,11 +59,11 @@ export function pointAtScript(script: PackageScript | undefined): Related[] {
 }
 
 function describe(
-  { text, field, script, isFailureIgnored }: Invocation,
+  { text, field, script, isFailureIgnored, isUnnoticed = false }: Invocation,
   tool: MigrationTool | undefined,
   container: Container,
 ): MigrationCommand {
-  return { tool, container, text: shorten(text), field, script, isFailureIgnored };
+  return { tool, container, text: shorten(text), field, script, isFailureIgnored: isFailureIgnored || isUnnoticed };
 }
 
 function isNamedScript({ script }: Invocation): boolean {

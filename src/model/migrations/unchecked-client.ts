@@ -35,7 +35,10 @@ export function findUncheckedClient(container: CommandLine): UncheckedClient | u
 
 /** Whether the Job does not notice that its migration failed, so that it neither fails nor retries. */
 export function hidesFailure({ command, job }: Migration): boolean {
+  const { containers } = job.pod;
   return (
-    command?.isFailureIgnored === true || job.pod.containers.some((each) => findUncheckedClient(each) !== undefined)
+    command?.isFailureIgnored === true ||
+    containers.some((each) => findUncheckedClient(each) !== undefined) ||
+    (command === undefined && containers.every((each) => readInvocations(each).some(({ isUnnoticed }) => isUnnoticed)))
   );
 }
