@@ -1,17 +1,12 @@
 import { posix } from 'node:path';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import { getPath, getText, type Node } from '../source/node.ts';
+import { getPath, getText, listItems, type Node } from '../source/node.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
 /** kustomize accepts field names in any case. */
 export function isSecretGenerator(field: string): boolean {
   return field.toLowerCase() === 'secretgenerator';
-}
-
-/** The items of a list; none if the node is something else. */
-export function listItems(node: Node | undefined): readonly Node[] {
-  return node?.kind === 'sequence' ? node.items : [];
 }
 
 /** Absolute paths of the files that `secretGenerator` entries read, from every kustomization of the builds. */

@@ -1,12 +1,12 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { oncePer } from '../once.ts';
 import { pushAll } from '../push-all.ts';
-import { getField, getPath, getText, type MapNode, type Node } from '../source/node.ts';
+import { getField, getPath, getText, listItems, type MapNode, type Node } from '../source/node.ts';
 import { type Origin, originSpan } from '../source/origin.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
-import { collectGeneratorInputs, isSecretGenerator, listItems } from './generator-inputs.ts';
+import { collectGeneratorInputs, isSecretGenerator } from './generator-inputs.ts';
 import { findPasswords } from './passwords.ts';
 import { findSecretText } from './secret-text.ts';
 

@@ -143,16 +143,18 @@ function primaryFirst(a: Mark, b: Mark): number {
 /** The marks by file, in order of appearance. Marks of the same range are merged. */
 function markFiles({ at, related }: FrameSubject): Map<SourceFile, Mark[]> {
   const files = new Map<SourceFile, Mark[]>();
-  addMark(files, at, true, undefined);
-  for (const other of related) addMark(files, other.at, false, other.note);
+  addMark(files, { at, primary: true, notes: [] });
+  for (const other of related) addMark(files, { at: other.at, primary: false, notes: [other.note] });
   return files;
 }
 
-function addMark(files: Map<SourceFile, Mark[]>, span: Span, primary: boolean, note: string | undefined): void {
-  const marks = files.get(span.file) ?? [];
-  files.set(span.file, marks);
-  const { line, range } = clipToFirstLine(span);
-  const notes = note === undefined ? [] : [note];
+function addMark(
+  files: Map<SourceFile, Mark[]>,
+  { at, primary, notes }: Pick<Mark, 'primary' | 'notes'> & { readonly at: Span },
+): void {
+  const marks = files.get(at.file) ?? [];
+  files.set(at.file, marks);
+  const { line, range } = clipToFirstLine(at);
   const same = marks.findIndex((mark) => mark.line === line && sameRange(mark.range, range));
   const known = marks[same];
   if (known === undefined) marks.push({ line, range, primary, notes });

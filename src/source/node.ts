@@ -1,3 +1,4 @@
+import { pushAll } from '../push-all.ts';
 import type { Origin } from './origin.ts';
 
 /**
@@ -114,6 +115,21 @@ export function removeField(map: MapNode, key: string): boolean {
   if (findEntry(map, key) === undefined) return false;
   map.entries = map.entries.filter((entry) => entry.key.value !== key);
   return true;
+}
+
+/** The items of a sequence; none of anything else. */
+export function listItems(node: Node | undefined): readonly Node[] {
+  return node?.kind === 'sequence' ? node.items : [];
+}
+
+/**
+ * Appends items to the list for a key. If the value is absent or anything else, it becomes a list.
+ * @param origin the origin of a list that is created
+ */
+export function addItems(map: MapNode, key: KeyNode, items: readonly Node[], origin: Origin): void {
+  const list = getField(map, key.value);
+  if (list?.kind === 'sequence') pushAll(list.items, items);
+  else setField(map, key, { kind: 'sequence', items: [...items], origin });
 }
 
 /** Follows map keys and sequence indices; undefined if a step is absent. */

@@ -1,4 +1,4 @@
-import { getField, getPath, getText, type MapNode, type Node } from '../../source/node.ts';
+import { getField, getPath, getText, listItems, type MapNode, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { ChangeFilter } from '../delivery.ts';
 
@@ -22,7 +22,7 @@ export function jobChanges(field: (name: string) => Node | undefined): ChangeFil
 function readFilter(lists: readonly (Node | undefined)[]): ChangeFilter | undefined {
   const items = lists.map((list) => {
     const paths = list?.kind === 'map' ? getField(list, 'paths') : list;
-    return paths?.kind === 'sequence' ? paths.items : [];
+    return listItems(paths);
   });
   const patterns = items.flat().map((item) => getText(item) ?? '');
   const [first] = items.flat();

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { kustomizationNames } from '../../discover/kustomization-names.ts';
 import { parseImage } from '../../model/objects/image.ts';
-import { getPath, getText } from '../../source/node.ts';
+import { getPath, getText, listItems } from '../../source/node.ts';
 import type { CiJob, Command, FileEdit } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
 import { programOf, redirections, resolvePath, spanOfWord } from './commands.ts';
@@ -69,8 +69,7 @@ function readKustomizeEdit(command: Command, job: CiJob, repository: Repository)
   if (programOf(command) !== 'kustomize' || edit !== 'edit' || set !== 'set' || image !== 'image') return [];
   if (folder === undefined) return [];
   const file = kustomizationNames.flatMap((name) => repository.read(posix.join(folder, name)) ?? [])[0];
-  const images = getPath(file && repository.readMap(file.path)?.node, ['images']);
-  const entries = images?.kind === 'sequence' ? images.items : [];
+  const entries = listItems(getPath(file && repository.readMap(file.path)?.node, ['images']));
   return settings
     .filter((setting) => !setting.startsWith('-'))
     .map((setting) => {

@@ -2,18 +2,18 @@ import type { KustomizationAmendment } from '../../kustomize/load/kustomization.
 import type { KustomizationFolder } from '../../kustomize/load/kustomization-folder.ts';
 import { isRemoteFile, parseRepository } from '../../kustomize/load/remote.ts';
 import { BuildError } from '../../kustomize/problem.ts';
-import { pushAll } from '../../push-all.ts';
 import type { FileSystem } from '../../source/files/file-system.ts';
 import {
+  addItems,
   cloneNode,
   emptyMap,
   findEntry,
   getField,
   getText,
+  listItems,
   type MapEntry,
   type MapNode,
   type Node,
-  type ScalarNode,
   type SequenceNode,
   setField,
   stringNode,
@@ -41,12 +41,13 @@ export function amendmentOf(
       const fields = emptyMap(origin);
       const resources = findManifests(folder.directory, isIgnored, fileSystem);
       // Flux sets a namespace for an empty folder, so that the file is not empty.
-      if (resources.length === 0) setField(fields, keyNode('namespace', origin), stringNode('_placeholder', origin));
+      if (resources.length === 0) setField(fields, stringNode('namespace', origin), stringNode('_placeholder', origin));
       else
         addItems(
           fields,
-          keyNode('resources', origin),
+          stringNode('resources', origin),
           resources.map((path) => stringNode(path, origin, 'double')),
+          origin,
         );
       writeSettings(fields, node, folder);
       return { file: new SourceFile(`${folder.directory}/kustomization.yaml`, ''), fields };
@@ -71,7 +72,7 @@ function kindOrigin(node: MapNode): Origin {
 /** Flux adds `buildMetadata` to a kustomization without resources, so that it does not count as empty. */
 function noteOrigins(fields: MapNode, origin: Origin): void {
   const options: SequenceNode = { kind: 'sequence', items: [stringNode('originAnnotations', origin)], origin };
-  setField(fields, keyNode('buildMetadata', origin), options);
+  setField(fields, stringNode('buildMetadata', origin), options);
 }
 
 function writeSettings(fields: MapNode, node: MapNode, folder: KustomizationFolder): void {
@@ -83,18 +84,13 @@ function writeSettings(fields: MapNode, node: MapNode, folder: KustomizationFold
   }
   for (const name of ['patches', 'patchesStrategicMerge', 'patchesJson6902']) {
     const entry = findEntry(settings, name);
-    if (entry !== undefined)
-      addItems(
-        fields,
-        entry.key,
-        itemsOf(entry).map((item) => cloneNode(item)),
-      );
+    if (entry !== undefined) addCopies(fields, entry, listItems(entry.value));
   }
   addComponents(fields, settings, folder);
   mergeImages(fields, settings);
   const metadata = findEntry(settings, 'buildMetadata');
-  if (metadata !== undefined && itemsOf(metadata).length > 0)
-    setField(fields, { ...metadata.key }, cloneNode(metadata.value));
+  if (metadata !== undefined && listItems(metadata.value).length > 0)
+    setField(fields, metadata.key, cloneNode(metadata.value));
 }
 
 /** The settings that replace fields of the kustomization, with the names of both. */
@@ -108,7 +104,7 @@ function addComponents(fields: MapNode, settings: MapNode, folder: Kustomization
   const entry = findEntry(settings, 'components');
   if (entry === undefined) return;
   const ignoreMissing = getText(settings, ['ignoreMissingComponents']) === 'true';
-  const components = itemsOf(entry).filter((item) => item.kind === 'scalar');
+  const components = listItems(entry.value).filter((item) => item.kind === 'scalar');
   for (const { value, origin } of components) {
     if (!isRemoteFile(value) && parseRepository(value) === undefined && !value.startsWith('/')) continue;
     throw new BuildError(
@@ -117,12 +113,7 @@ function addComponents(fields: MapNode, settings: MapNode, folder: Kustomization
     );
   }
   const present = components.filter(({ value }) => !ignoreMissing || folder.isDirectory(value));
-  if (present.length > 0)
-    addItems(
-      fields,
-      entry.key,
-      present.map((item) => cloneNode(item)),
-    );
+  if (present.length > 0) addCopies(fields, entry, present);
 }
 
 /**
@@ -132,13 +123,13 @@ function addComponents(fields: MapNode, settings: MapNode, folder: Kustomization
 function mergeImages(fields: MapNode, settings: MapNode): void {
   const entry = findEntry(settings, 'images');
   if (entry === undefined) return;
-  for (const image of itemsOf(entry)) {
+  for (const image of listItems(entry.value)) {
     if (image.kind !== 'map') continue;
-    const there = listOf(fields, 'images').find(
+    const there = listItems(getField(fields, 'images')).find(
       (other) => other.kind === 'map' && getText(other, ['name']) === getText(image, ['name']),
     );
     if (there?.kind === 'map') mergeImage(there, image);
-    else addItems(fields, entry.key, [cloneNode(image)]);
+    else addCopies(fields, entry, [image]);
   }
 }
 
@@ -149,25 +140,16 @@ function mergeImage(there: MapNode, image: MapNode): void {
   there.entries = there.entries.filter(({ key }) => !replaced.includes(key.value));
   for (const name of replaced) {
     const entry = findEntry(image, name);
-    if (entry !== undefined && isSet(name)) setField(there, { ...entry.key }, cloneNode(entry.value));
+    if (entry !== undefined && isSet(name)) setField(there, entry.key, cloneNode(entry.value));
   }
 }
 
-function addItems(fields: MapNode, key: ScalarNode, items: readonly Node[]): void {
-  const list = getField(fields, key.value);
-  if (list?.kind === 'sequence') pushAll(list.items, items);
-  else setField(fields, { ...key }, { kind: 'sequence', items: [...items], origin: key.origin });
-}
-
-function itemsOf({ value }: MapEntry): readonly Node[] {
-  return value.kind === 'sequence' ? value.items : [];
-}
-
-function listOf(fields: MapNode, name: string): readonly Node[] {
-  const value = getField(fields, name);
-  return value?.kind === 'sequence' ? value.items : [];
-}
-
-function keyNode(name: string, origin: Origin): ScalarNode {
-  return stringNode(name, origin);
+/** Appends copies of the items of a setting to the field of its name. */
+function addCopies(fields: MapNode, { key }: MapEntry, items: readonly Node[]): void {
+  addItems(
+    fields,
+    key,
+    items.map((item) => cloneNode(item)),
+    key.origin,
+  );
 }

@@ -144,35 +144,35 @@ class ExpressionReader {
     // Flux's scanner steps back by the width of the character after the colon, and so fails on a wide one.
     if (second === '' || second > '\x7f') throw this.#error('malformed');
     this.#at += 1;
-    const position = this.#argument(/[^:}]/u, false);
+    const position = this.#argument(/[^:}]/u);
     if (this.#next() === '}') return this.#close(name, ':', [position]);
     if (this.#run(/:+/y) === '') throw this.#error('malformed');
-    return this.#close(name, ':', [position, this.#argument(/[^}]/u, false)]);
+    return this.#close(name, ':', [position, this.#argument(/[^}]/u)]);
   }
 
   #default(name: string, operator: Operator): Expression {
     this.#at += operator.length;
     const args: Argument[] = [];
-    while (this.#next() !== '}') args.push(this.#argument(/[^}]/u, false));
+    while (this.#next() !== '}') args.push(this.#argument(/[^}]/u));
     return this.#close(name, operator, args);
   }
 
   #removal(name: string, operators: RegExp): Expression {
     const operator = this.#operator(operators);
-    return this.#close(name, operator, [this.#argument(/[^}]/u, false)]);
+    return this.#close(name, operator, [this.#argument(/[^}]/u)]);
   }
 
   #replacement(name: string): Expression {
     const operator = this.#operator(/\/[/#%]?/y);
-    const pattern = this.#argument(/[^/]/u, true);
+    const pattern = this.#argument(/[^/]/u, 'with escapes');
     // Any number of slashes separates pattern and replacement.
     if (this.#run(/\/+/y) === '') throw this.#error('malformed');
     if (this.#next() === '}') return this.#close(name, operator, [pattern]);
-    return this.#close(name, operator, [pattern, this.#argument(/[^}]/u, true)]);
+    return this.#close(name, operator, [pattern, this.#argument(/[^}]/u, 'with escapes')]);
   }
 
   /** A nested expression, or text of at least one character, up to a `${` or the first character that is not allowed. */
-  #argument(allowed: RegExp, escapes: boolean): Argument {
+  #argument(allowed: RegExp, form: 'verbatim' | 'with escapes' = 'verbatim'): Argument {
     if (this.#text.startsWith('${', this.#at)) {
       const nested = new ExpressionReader(this.#text, this.#at, this.#depth + 1).read();
       this.#at = nested.end;
@@ -181,7 +181,7 @@ class ExpressionReader {
     const start = this.#at;
     let value = '';
     while (this.#at < this.#text.length && !this.#text.startsWith('${', this.#at)) {
-      if (escapes && /^(?:\$\$|\\[/\\])/.test(this.#text.slice(this.#at, this.#at + 2))) {
+      if (form === 'with escapes' && /^(?:\$\$|\\[/\\])/.test(this.#text.slice(this.#at, this.#at + 2))) {
         value += this.#text.charAt(this.#at + 1);
         this.#at += 2;
         continue;

@@ -30,6 +30,6 @@ export function readKeyAsYaml11(node: ScalarNode): ScalarNode {
 
 /** Undefined for infinity and NaN, which the printer refuses later. */
 function readNumber(text: string): number | undefined {
-  const integer = parseInteger(text, false);
+  const integer = parseInteger(text, 2);
   return integer === undefined ? parseFloatText(text) : Number(integer);
 }

@@ -1,5 +1,5 @@
 import { compareText } from '../../compare-text.ts';
-import { getField, getPath, getText, type MapNode, type Node } from '../../source/node.ts';
+import { getField, getPath, getText, listItems, type MapNode, type Node } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
 import { kindsFirst, kindsLast, typeKey } from '../resources/kind-order.ts';
@@ -39,7 +39,7 @@ export function readSortOrder(options: MapNode): SortOrder {
 }
 
 function texts(list: Node | undefined): string[] {
-  return list?.kind === 'sequence' ? list.items.map((item) => getText(item) ?? '') : [];
+  return listItems(list).map((item) => getText(item) ?? '');
 }
 
 /** Sorts the objects into a new array. Follows kustomize's SortOrderTransformer. */

@@ -1,12 +1,12 @@
-import { pushAll } from '../../push-all.ts';
 import {
+  addItems,
   findEntry,
   getField,
+  listItems,
   type MapEntry,
   type MapNode,
   type Node,
   removeField,
-  type SequenceNode,
   setField,
   stringNode,
 } from '../../source/node.ts';
@@ -19,15 +19,10 @@ export function moveDeprecatedFields(fields: MapNode): MapNode {
   appendList(fields, 'bases', 'resources');
   appendList(fields, 'imageTags', 'images');
   for (const name of ['configMapGenerator', 'secretGenerator']) {
-    for (const generator of listOf(fields, name)) if (generator.kind === 'map') moveEnv(generator);
+    for (const generator of listItems(getField(fields, name))) if (generator.kind === 'map') moveEnv(generator);
   }
   moveHelmCharts(fields);
   return fields;
-}
-
-function listOf(fields: MapNode, name: string): Node[] {
-  const value = getField(fields, name);
-  return value?.kind === 'sequence' ? value.items : [];
 }
 
 /** Moves the items of one list to the end of another, creating that if it is absent; an empty list is dropped. */
@@ -35,19 +30,13 @@ function appendList(fields: MapNode, from: string, to: string): void {
   const entry = findEntry(fields, from);
   if (entry === undefined) return;
   removeField(fields, from);
-  const items = entry.value.kind === 'sequence' ? entry.value.items : [];
+  const items = listItems(entry.value);
   if (items.length > 0) appendItems(fields, entry, to, items);
 }
 
 /** Appends items to a list field. An absent list is created with the origin of the entry that the items come from. */
 function appendItems(fields: MapNode, { key, value }: MapEntry, to: string, items: readonly Node[]): void {
-  const target = getField(fields, to);
-  if (target?.kind === 'sequence') {
-    pushAll(target.items, items);
-    return;
-  }
-  const list: SequenceNode = { kind: 'sequence', items: [...items], origin: value.origin };
-  setField(fields, { ...key, value: to }, list);
+  addItems(fields, { ...key, value: to }, items, value.origin);
 }
 
 /** Turns `env: x` into `envs: [x]`. */
@@ -74,7 +63,7 @@ function moveHelmCharts(fields: MapNode): void {
   if (entry === undefined) return;
   const charts: MapNode[] = [];
   const globals: MapNode = { kind: 'map', entries: [], origin: entry.value.origin };
-  for (const old of listOf(fields, 'helmChartInflationGenerator')) {
+  for (const old of listItems(entry.value)) {
     if (old.kind !== 'map') continue;
     const chart: MapNode = { kind: 'map', entries: [], origin: old.origin };
     for (const { key, value } of old.entries) {

@@ -1,4 +1,4 @@
-import { getField, type MapNode, type ScalarNode } from '../../source/node.ts';
+import { getField, listItems, type MapNode, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { Span } from '../../source/span.ts';
 
@@ -10,14 +10,12 @@ export function filledScalar(map: MapNode | undefined, field: string): ScalarNod
 
 /** The scalars in a field's list; empty if it is not a list. */
 export function scalarItems(map: MapNode, field: string): ScalarNode[] {
-  const list = getField(map, field);
-  return list?.kind === 'sequence' ? list.items.filter((item) => item.kind === 'scalar') : [];
+  return listItems(getField(map, field)).filter((item) => item.kind === 'scalar');
 }
 
 /** The maps in a field's list; empty if it is not a list. */
 export function mapItems(map: MapNode, field: string): MapNode[] {
-  const list = getField(map, field);
-  return list?.kind === 'sequence' ? list.items.filter((item) => item.kind === 'map') : [];
+  return listItems(getField(map, field)).filter((item) => item.kind === 'map');
 }
 
 /** A field's value if it is a map. */

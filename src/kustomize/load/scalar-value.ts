@@ -63,7 +63,7 @@ function readPrinted(node: ScalarNode): JsonScalar {
 }
 
 function readNumber(text: string): number | bigint {
-  const integer = parseInteger(text, false);
+  const integer = parseInteger(text, 2);
   if (integer !== undefined) return integer;
   if (/nan$/i.test(text)) return Number.NaN;
   if (/inf$/i.test(text)) return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;

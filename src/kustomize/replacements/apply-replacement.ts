@@ -8,7 +8,7 @@ import type { Resource } from '../resources/resource.ts';
 import { formatId } from '../resources/resource-id.ts';
 import type { BuildContext } from '../session/build-context.ts';
 import { buildLimits } from '../session/build-limits.ts';
-import { enterScalar, writeIntoText } from './embedded-yaml.ts';
+import { enterScalar, writeIntoText } from './embedded/embedded-yaml.ts';
 import { splitFieldPath } from './field-path.ts';
 import { type Field, type FindOptions, findFields, rootField } from './find-fields.ts';
 import { findSource } from './find-source.ts';

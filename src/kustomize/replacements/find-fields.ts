@@ -69,9 +69,9 @@ function findByKey(parent: Field, key: string, rest: readonly string[], options:
     const added = { key: makeKey(key, options.origin), value };
     // As in kustomize, a field created below a null is lost.
     if (node.kind === 'map') node.entries.push(added);
-    return findFields(fieldAt(added, true, parent), rest, options);
+    return findFields({ ...fieldAt(added, parent), isNew: true }, rest, options);
   }
-  const field = fieldAt(entry, false, parent);
+  const field = fieldAt(entry, parent);
   if (options.enterScalar && entry.value.kind === 'scalar' && rest.length > 0) {
     return options.enterScalar(field, rest, options);
   }
@@ -88,10 +88,10 @@ function isInFlow({ node, inFlow }: Field): boolean {
   return inFlow || /[{[]/.test(file.text[start] ?? '');
 }
 
-function fieldAt(entry: { value: Node }, isNew: boolean, parent: Field): Field {
+function fieldAt(entry: { value: Node }, parent: Field): Field {
   return {
     node: entry.value,
-    isNew,
+    isNew: false,
     inFlow: isInFlow(parent),
     replace(node) {
       entry.value = node;
@@ -121,13 +121,13 @@ function collectionFor(step: string): 'map' | 'sequence' {
 }
 
 function itemFields(parent: Field, step: string): Field[] {
-  return itemsOf(parent.node, step).map((_, i) => itemAt(parent.node as SequenceNode, i, false, parent));
+  return itemsOf(parent.node, step).map((_, i) => itemAt(parent.node as SequenceNode, i, parent));
 }
 
-function itemAt(list: SequenceNode, index: number, isNew: boolean, parent: Field): Field {
+function itemAt(list: SequenceNode, index: number, parent: Field): Field {
   return {
     node: list.items[index] as Node,
-    isNew,
+    isNew: false,
     inFlow: isInFlow(parent),
     replace(node) {
       list.items[index] = node;
@@ -144,7 +144,7 @@ function findByIndex(parent: Field, index: number, rest: readonly string[], opti
   else if (index >= length) {
     throw new PathProblem(`the list has ${length} item${length === 1 ? '' : 's'}, and none at index ${index}`);
   }
-  return findFields(itemAt(list, index, isNew, parent), rest, options);
+  return findFields({ ...itemAt(list, index, parent), isNew }, rest, options);
 }
 
 function findItems(field: Field, step: string, rest: readonly string[], options: FindOptions): Field[] {

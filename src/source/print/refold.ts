@@ -9,7 +9,7 @@ import { canBeBlock, writeBlock } from './write-block.ts';
  */
 export function refold(value: string): string {
   if (!value.includes('\n') || !canBeBlock(value)) return value;
-  const cursor = new Cursor(`>${writeBlock(value, true, '  ')}\0`);
+  const cursor = new Cursor(`>${writeBlock(value, 'folded', '  ')}\0`);
   cursor.indent = -1;
   return scanBlock(cursor);
 }

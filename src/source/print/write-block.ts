@@ -8,11 +8,12 @@ export function canBeBlock(value: string): boolean {
 
 /**
  * A text as go-yaml v3 writes it in a block: everything after the `|` or `>`, to the end of the last line.
+ * @param style `folded` after a `>`, `literal` after a `|`
  * @param pad the indentation of each line that is not empty
  */
-export function writeBlock(value: string, isFolded: boolean, pad: string): string {
+export function writeBlock(value: string, style: 'literal' | 'folded', pad: string): string {
   let out = `${indentationHint(value)}${chompingHint(value)}\n`;
-  const doubles = isFolded && doublesBreaks(value);
+  const doubles = style === 'folded' && doublesBreaks(value);
   let breaks = true;
   let leadingSpaces = true;
   for (const char of value) {

@@ -11,7 +11,7 @@ export function resolveScalar(text: string): ScalarTag {
     case STRING:
       return text === '<<' ? '!!merge' : '!!str';
     case NUMBER:
-      return resolveNumber(text, true);
+      return resolveNumber(text, 3);
     default:
       return WORDS.get(text) ?? '!!str';
   }
@@ -26,7 +26,7 @@ export function resolveYaml11(text: string): ScalarTag {
     case STRING:
       return '!!str';
     case NUMBER:
-      return resolveNumber(text, false);
+      return resolveNumber(text, 2);
     default:
       return WORDS.get(text) ?? (WORDS_OF_1_1.has(text) ? '!!bool' : '!!str');
   }
@@ -77,11 +77,11 @@ const SPECIAL_FLOAT = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const DECIMAL = /^[-+]?[0-9]+$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
-function resolveNumber(text: string, v3: boolean): ScalarTag {
+function resolveNumber(text: string, goYaml: 2 | 3): ScalarTag {
   if (SPECIAL_FLOAT.test(text)) return '!!float';
   if (text.charCodeAt(0) === 0x2e) return parseFloatText(text) === undefined ? '!!str' : '!!float';
   if (isTimestamp(text)) return '!!timestamp';
-  if (parseInteger(text, v3) !== undefined) return '!!int';
+  if (parseInteger(text, goYaml) !== undefined) return '!!int';
   return parseFloatText(text) === undefined ? '!!str' : '!!float';
 }
 
@@ -100,9 +100,9 @@ const UINT64_MAX = 2n ** 64n - 1n;
 
 /**
  * The value of an integer as go-yaml reads it; undefined if the text is not one, or needs more than 64 bits.
- * @param v3 whether to accept a sign as in `0o-17`, like v3; v2 accepts only `0b-11`
+ * @param goYaml the version to follow: v3 accepts a sign as in `0o-17`, v2 only as in `0b-11`
  */
-export function parseInteger(text: string, v3 = true): bigint | undefined {
+export function parseInteger(text: string, goYaml: 2 | 3 = 3): bigint | undefined {
   const plain = withoutUnderscores(text);
   if (DECIMAL.test(plain)) {
     const digits = plain.replace(/^[-+]/, '');
@@ -114,7 +114,7 @@ export function parseInteger(text: string, v3 = true): bigint | undefined {
   const signInside = /^0([bo])([-+])([0-7]+)$/.exec(plain);
   if (signInside === null) return undefined;
   const [, base = '', sign = '', digits = ''] = signInside;
-  if (base === 'o' ? !v3 : /[2-7]/.test(digits)) return undefined;
+  if (base === 'o' ? goYaml === 2 : /[2-7]/.test(digits)) return undefined;
   return inRange(sign, `0${base}${digits}`);
 }
 

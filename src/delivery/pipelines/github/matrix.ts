@@ -1,4 +1,4 @@
-import { getPath, getText, type MapNode, type Node } from '../../../source/node.ts';
+import { getPath, getText, listItems, type MapNode, type Node } from '../../../source/node.ts';
 import type { Variables } from '../variables.ts';
 
 /** More than any matrix of GitHub may have. */
@@ -23,7 +23,7 @@ export function readMatrix(job: MapNode): Variables[] {
 function include(rows: readonly Variables[], entries: Node | undefined, axes: ReadonlySet<string>): Variables[] {
   const own = rows.map((row) => new Map(row));
   const added: Variables[] = [];
-  for (const entry of entries?.kind === 'sequence' ? entries.items : []) {
+  for (const entry of listItems(entries)) {
     const cells = cellsOf('matrix', entry);
     const fitting = own.filter((row) => cells.every(([name, text]) => !axes.has(name) || row.get(name) === text));
     for (const row of fitting) for (const [name, text] of cells) row.set(name, text);

@@ -3,6 +3,7 @@ import {
   getPath,
   getText,
   getTexts,
+  listItems,
   type MapNode,
   type Node,
   type ScalarNode,
@@ -109,8 +110,7 @@ class Pipeline {
     const above = this.#files.map(({ node }) => readVariables(getField(node, 'variables')));
     const own = this.#definitions(name).map((node) => readVariables(getField(node, 'variables')));
     const variables = unite(...above, ...own.reverse(), assignments(commands));
-    const matrix = this.#field(name, ['parallel', 'matrix']);
-    const rows = matrix?.kind === 'sequence' ? matrix.items.flatMap(readMatrixRow) : [];
+    const rows = listItems(this.#field(name, ['parallel', 'matrix'])).flatMap(readMatrixRow);
     return rows.length === 0 ? [variables] : rows.map((row) => unite(variables, row));
   }
 

@@ -77,8 +77,10 @@ export class VisibleCandidates {
         this.#sharesNamespace(resource),
     );
     if (found.length < 2) return found;
-    const alike = found.filter((resource) => hasSameAffixes(resource, this.#referrer, true));
-    return alike.length < 2 ? alike : alike.filter((resource) => hasSameAffixes(resource, this.#referrer, false));
+    const alike = found.filter((resource) => hasSameAffixes(resource, this.#referrer, 'like any'));
+    return alike.length < 2
+      ? alike
+      : alike.filter((resource) => hasSameAffixes(resource, this.#referrer, 'like an empty one'));
   }
 
   /**
@@ -163,15 +165,18 @@ function wasOfType(resource: Resource, type: GroupVersionKind): boolean {
 }
 
 /**
- * Whether two objects have the same prefixes and suffixes, that is, one list ends with the other. With `allowEmpty`, an
- * empty list matches any. Follows `PrefixesSuffixesEquals` of kustomize's Resource.
+ * Whether two objects have the same prefixes and suffixes, that is, one list ends with the other. Follows
+ * `PrefixesSuffixesEquals` of kustomize's Resource.
+ * @param empty what a list without affixes is like
  */
-function hasSameAffixes(a: Resource, b: Resource, allowEmpty: boolean): boolean {
-  return sameEnding(a.prefixes, b.prefixes, allowEmpty) && sameEnding(a.suffixes, b.suffixes, allowEmpty);
+function hasSameAffixes(a: Resource, b: Resource, empty: EmptyAffixes): boolean {
+  return sameEnding(a.prefixes, b.prefixes, empty) && sameEnding(a.suffixes, b.suffixes, empty);
 }
 
-function sameEnding(a: readonly string[], b: readonly string[], allowEmpty: boolean): boolean {
-  if (a.length === 0 || b.length === 0) return allowEmpty || a.length === b.length;
+type EmptyAffixes = 'like any' | 'like an empty one';
+
+function sameEnding(a: readonly string[], b: readonly string[], empty: EmptyAffixes): boolean {
+  if (a.length === 0 || b.length === 0) return empty === 'like any' || a.length === b.length;
   const length = Math.min(a.length, b.length);
   return a.slice(-length).every((affix, i) => affix === b.at(i - length));
 }

@@ -1,5 +1,5 @@
-import type { Comment } from '../../source/comment.ts';
-import type { SourceFile } from '../../source/source-file.ts';
+import type { Comment } from '../../../source/comment.ts';
+import type { SourceFile } from '../../../source/source-file.ts';
 
 /** A run of comment lines without an empty line between them. */
 export interface CommentGroup {

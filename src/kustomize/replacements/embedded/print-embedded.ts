@@ -1,12 +1,12 @@
-import type { Comment } from '../../source/comment.ts';
-import { toJson } from '../../source/json/json.ts';
-import type { Node, ScalarNode } from '../../source/node.ts';
-import { PrintError } from '../../source/print/print-error.ts';
-import type { SourceFile } from '../../source/source-file.ts';
-import type { WrittenForms } from '../../source/written-forms.ts';
+import type { Comment } from '../../../source/comment.ts';
+import { toJson } from '../../../source/json/json.ts';
+import type { Node, ScalarNode } from '../../../source/node.ts';
+import { PrintError } from '../../../source/print/print-error.ts';
+import type { SourceFile } from '../../../source/source-file.ts';
+import type { WrittenForms } from '../../../source/written-forms.ts';
+import { keepsType } from '../write-field.ts';
 import { EmbeddedComments } from './embedded-comments.ts';
 import { EmbeddedPrinter } from './embedded-printer.ts';
-import { keepsType } from './write-field.ts';
 
 /** YAML or JSON in a field's text, as it was before a replacement changed it. */
 export interface EmbeddedText {

@@ -1,8 +1,8 @@
-import type { ScalarNode, ScalarStyle, ScalarTag } from '../../source/node.ts';
-import { escapeOf } from '../../source/print/print-scalar.ts';
-import { canBeBlock, writeBlock } from '../../source/print/write-block.ts';
-import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
-import type { WrittenForm } from '../../source/written-forms.ts';
+import type { ScalarNode, ScalarStyle, ScalarTag } from '../../../source/node.ts';
+import { escapeOf } from '../../../source/print/print-scalar.ts';
+import { canBeBlock, writeBlock } from '../../../source/print/write-block.ts';
+import { resolveScalar } from '../../../source/scalars/resolve-scalar.ts';
+import type { WrittenForm } from '../../../source/written-forms.ts';
 
 /** The context in which a scalar is printed. */
 export interface ScalarPlace {
@@ -79,9 +79,9 @@ function writeText(text: string, style: ScalarStyle, pad: string): string {
     case 'double':
       return doubleQuoted(text);
     case 'literal':
-      return `|${writeBlock(text, false, pad)}`.replace(/\n$/, '');
+      return `|${writeBlock(text, style, pad)}`.replace(/\n$/, '');
     case 'folded':
-      return `>${writeBlock(text, true, pad)}`.replace(/\n$/, '');
+      return `>${writeBlock(text, style, pad)}`.replace(/\n$/, '');
   }
 }
 

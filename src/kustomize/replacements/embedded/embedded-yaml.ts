@@ -1,13 +1,13 @@
-import { cloneNode, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
-import { originSpan } from '../../source/origin.ts';
-import { readYaml } from '../../source/read.ts';
-import { SourceFile } from '../../source/source-file.ts';
-import type { WrittenForms } from '../../source/written-forms.ts';
-import { type Field, type FindOptions, findFields } from './find-fields.ts';
-import { lookupField, PathProblem } from './lookup-field.ts';
+import { cloneNode, type MapNode, type Node, type ScalarNode } from '../../../source/node.ts';
+import { originSpan } from '../../../source/origin.ts';
+import { readYaml } from '../../../source/read.ts';
+import { SourceFile } from '../../../source/source-file.ts';
+import type { WrittenForms } from '../../../source/written-forms.ts';
+import { type Field, type FindOptions, findFields } from '../find-fields.ts';
+import { lookupField, PathProblem } from '../lookup-field.ts';
+import { replacedOrigin, type Writing } from '../write-field.ts';
 import { type EmbeddedText, printEmbedded } from './print-embedded.ts';
 import { typeInPlain } from './print-embedded-scalar.ts';
-import { replacedOrigin, type Writing } from './write-field.ts';
 
 /**
  * Writes a value into YAML or JSON that is the text of a scalar field, and returns that scalar; undefined if the path

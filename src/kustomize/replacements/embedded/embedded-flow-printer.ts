@@ -1,5 +1,5 @@
-import type { MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
-import type { WrittenForms } from '../../source/written-forms.ts';
+import type { MapNode, Node, ScalarNode, SequenceNode } from '../../../source/node.ts';
+import type { WrittenForms } from '../../../source/written-forms.ts';
 import { type EmbeddedComments, isInFlow } from './embedded-comments.ts';
 import { anchorAndTag, fitsBeforeColon, printEmbeddedScalar } from './print-embedded-scalar.ts';
 

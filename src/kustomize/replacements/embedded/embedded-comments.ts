@@ -1,8 +1,8 @@
-import type { Comment } from '../../source/comment.ts';
-import type { Node } from '../../source/node.ts';
-import type { SourceOrigin } from '../../source/origin.ts';
-import type { SourceFile } from '../../source/source-file.ts';
-import type { WrittenForms } from '../../source/written-forms.ts';
+import type { Comment } from '../../../source/comment.ts';
+import type { Node } from '../../../source/node.ts';
+import type { SourceOrigin } from '../../../source/origin.ts';
+import type { SourceFile } from '../../../source/source-file.ts';
+import type { WrittenForms } from '../../../source/written-forms.ts';
 import { type CommentGroup, CommentLines } from './comment-lines.ts';
 
 /** A key or item that comments can belong to, by the column in which it starts. */

@@ -1,5 +1,5 @@
-import type { MapEntry, MapNode, Node, ScalarNode, SequenceNode } from '../../source/node.ts';
-import type { WrittenForms } from '../../source/written-forms.ts';
+import type { MapEntry, MapNode, Node, ScalarNode, SequenceNode } from '../../../source/node.ts';
+import type { WrittenForms } from '../../../source/written-forms.ts';
 import type { EmbeddedComments } from './embedded-comments.ts';
 import { EmbeddedFlowPrinter, isEmpty } from './embedded-flow-printer.ts';
 import { anchorAndTag, fitsBeforeColon, printEmbeddedScalar } from './print-embedded-scalar.ts';
