@@ -1,3 +1,4 @@
+import { oncePer } from '../../once.ts';
 import type { ConfigObject } from '../objects/config-object.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
 import type { Workload } from '../objects/workload.ts';
@@ -9,13 +10,14 @@ import { readEnvironment } from './environment.ts';
  * Drops services that share no more than a Secret or a server with a migration: they name another database, while
  * another service uses that of the migration.
  */
-export function withoutOwnDatabases(services: readonly Service[], config: readonly ConfigObject[]): Service[] {
+export function withoutOwnDatabases(services: readonly Service[], config: readonly ConfigObject[]): readonly Service[] {
+  if (services.length < 2) return services;
+  const namesOf = oncePer((workload: Workload) => databaseNames(workload, config));
   const compare = ({ workload }: Service, { migration }: Dependency): 'same' | 'another' | undefined => {
-    const [own, migrated] = [databaseNames(workload, config), databaseNames(migration.job, config)];
+    const [own, migrated] = [namesOf(workload), namesOf(migration.job)];
     if (own === undefined || migrated === undefined) return undefined;
     return own.some((name) => migrated.includes(name)) ? 'same' : 'another';
   };
-  const isShared = ({ how }: Dependency): boolean => how === 'environment';
   const used = new Set(
     services.flatMap((service) =>
       service.dependsOn
@@ -23,11 +25,11 @@ export function withoutOwnDatabases(services: readonly Service[], config: readon
         .map(({ migration }) => migration),
     ),
   );
-  if (used.size === 0) return [...services];
+  if (used.size === 0) return services;
+  const isForeign = (service: Service, dependency: Dependency): boolean =>
+    dependency.how === 'environment' && used.has(dependency.migration) && compare(service, dependency) === 'another';
   return services.flatMap((service) => {
-    const dependsOn = service.dependsOn.filter(
-      (each) => !isShared(each) || !used.has(each.migration) || compare(service, each) !== 'another',
-    );
+    const dependsOn = service.dependsOn.filter((dependency) => !isForeign(service, dependency));
     return dependsOn.length === 0 ? [] : [{ ...service, dependsOn }];
   });
 }
