@@ -7,6 +7,7 @@ import type { Place } from '../objects/place.ts';
 import type { Field } from '../objects/view.ts';
 import type { Container, Job, Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
+import { commentsOf } from './file-comments.ts';
 
 /**
  * What scripts of the repository do around the apply. If nothing but people is known to apply the tree, also what its
@@ -85,13 +86,6 @@ const readDeletions = oncePer((file: SourceFile): Pick<DeploySteps, 'deletedJobs
 function isTreeDeletedByHand(file: SourceFile): boolean {
   if (!file.text.includes('delete')) return false;
   return /\bkubectl\s+(?:-\S+\s+\S+\s+)?delete\s+(?:-k|--kustomize)\b/.test(commentsOf(file));
-}
-
-function commentsOf(file: SourceFile): string {
-  return file.text
-    .split('\n')
-    .flatMap((line) => /^\s*#+(.*)/.exec(line)?.[1] ?? [])
-    .join('\n');
 }
 
 function isBuiltByTilt({ tiltImages }: DeploySteps, containers: readonly Container[]): boolean {

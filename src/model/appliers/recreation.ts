@@ -5,6 +5,7 @@ import type { Present } from '../objects/view.ts';
 import type { Job } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { isDeletedByScript } from './deployment.ts';
+import { mentionsForce } from './file-comments.ts';
 
 /** What makes an applier replace a changed Job, whose pod template is immutable. */
 export type Recreation =
@@ -23,6 +24,7 @@ export function findRecreation(model: RootModel, job: Job): Recreation | undefin
   if (kind !== 'kubectl' && kind !== 'argocd') {
     if (isForced(object)) return 'flux force';
     if (flux.length > 0 && flux.every(({ force }) => force.value === true)) return 'flux spec.force';
+    if (flux.length === 0 && mentionsForce(object.name.place.at.file)) return 'flux spec.force';
     const applied = object.annotations.get('kustomize.toolkit.fluxcd.io/ssa')?.value.toLowerCase();
     if (applied === 'ifnotpresent' || applied === 'ignore') return 'left alone';
   }

@@ -1,0 +1,18 @@
+import { oncePer } from '../../once.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+
+/** The comments of a file that have a line of their own, without the `#`. */
+export function commentsOf(file: SourceFile): string {
+  return file.text
+    .split('\n')
+    .flatMap((line) => /^\s*#+(.*)/.exec(line)?.[1] ?? [])
+    .join('\n');
+}
+
+/**
+ * Whether comments of a Job's file say that its Flux Kustomization, which may be in another repository, has
+ * `force: true`. Read once, since a file may hold many Jobs.
+ */
+export const mentionsForce = oncePer(
+  (file: SourceFile): boolean => file.text.includes('force') && /\bforce:\s*true\b/i.test(commentsOf(file)),
+);
