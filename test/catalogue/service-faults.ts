@@ -49,6 +49,16 @@ function policyOf(name: string, spec: string): string {
   return `---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: ${name}}\nspec: {${spec}}\n`;
 }
 
+const quota = `apiVersion: v1
+kind: ResourceQuota
+metadata: {name: compute}
+spec: {hard: {limits.memory: 8Gi}}
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: report}
+spec: {schedule: "0 3 * * *", jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: report, image: "registry.example.com/report:v1", resources: {limits: {memory: 1Gi}}}]}}}}}
+`;
 const denied = policyOf('default-deny', 'podSelector: {}, policyTypes: [Ingress, Egress]');
 const serviceOut = policyOf(
   'service',
@@ -62,6 +72,7 @@ export const serviceFaults: readonly Fault[] = [
   databaseFault('the name of a pod behind the Service', 'postgres-0.postgres'),
   objectFault('job-service', 'a Service that asks for the name alone', serviceOf('{app.kubernetes.io/name: myapp}')),
   objectFault('pod-security', 'a namespace that takes no pod without a security context', namespaceOf('restricted')),
+  objectFault('resource-quota', 'a quota for what only other pods state', quota),
   objectFault('network-policy', 'only the service may connect to anything', denied + serviceOut),
   objectFault('network-policy', 'the pods that wait may connect to the database alone', denied + databaseOut),
   ...fieldFaults('field-refused', 'Job', [...container, 'volumeMounts'], [{ name: 'certs', mountPath: '/certs' }]),

@@ -15,10 +15,9 @@ export function findImagePolicy({ steps }: Place): ImagePolicyMarker | undefined
     const lineEnd = text.indexOf('\n', at.end);
     const line = text.slice(at.start, lineEnd < 0 ? text.length : lineEnd);
     const found = marker.exec(line);
-    const [whole, policy] = found ?? [];
-    if (found === null || whole === undefined || policy === undefined) continue;
+    if (found?.[1] === undefined) continue;
     const start = at.start + found.index;
-    return { policy, at: { file: at.file, start, end: start + whole.length } };
+    return { policy: found[1], at: { file: at.file, start, end: start + found[0].length } };
   }
   return undefined;
 }
