@@ -19,6 +19,7 @@ export const settingNames = {
     "migrations"
   ],
   "rules": [
+    "account-missing",
     "build-error",
     "build-incomplete",
     "ci-artifact-path",
@@ -39,6 +40,7 @@ export const settingNames = {
     "flux-substitute-missing",
     "flux-ttl-interval",
     "image-no-match",
+    "image-pull-secret",
     "image-tag-mutable",
     "image-version-match",
     "job-backoff-limit",
@@ -59,6 +61,7 @@ export const settingNames = {
     "network-policy",
     "patch-no-target",
     "pod-security",
+    "proxy-order",
     "replacement-dialect",
     "replacement-multi-match",
     "replacement-no-target",
@@ -86,6 +89,7 @@ export const settingNames = {
     "rules"
   ],
   "overrides.rules": [
+    "account-missing",
     "build-error",
     "build-incomplete",
     "ci-artifact-path",
@@ -106,6 +110,7 @@ export const settingNames = {
     "flux-substitute-missing",
     "flux-ttl-interval",
     "image-no-match",
+    "image-pull-secret",
     "image-tag-mutable",
     "image-version-match",
     "job-backoff-limit",
@@ -126,6 +131,7 @@ export const settingNames = {
     "network-policy",
     "patch-no-target",
     "pod-security",
+    "proxy-order",
     "replacement-dialect",
     "replacement-multi-match",
     "replacement-no-target",
@@ -153,9 +159,9 @@ export const settingNames = {
   ]
 };
 export const validate = validate21;
-const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"definitions":{"level":{"enum":["error","warning","info","off"]},"levels":{"type":"object","additionalProperties":false,"properties":{"build-error":{"$ref":"#/definitions/level"},"build-incomplete":{"$ref":"#/definitions/level"},"ci-artifact-path":{"$ref":"#/definitions/level"},"ci-image-push":{"$ref":"#/definitions/level"},"ci-image-version":{"$ref":"#/definitions/level"},"ci-skip":{"$ref":"#/definitions/level"},"ci-variables-file":{"$ref":"#/definitions/level"},"database-host":{"$ref":"#/definitions/level"},"dockerfile-client":{"$ref":"#/definitions/level"},"dockerfile-command":{"$ref":"#/definitions/level"},"dockerfile-drift":{"$ref":"#/definitions/level"},"env-source-match":{"$ref":"#/definitions/level"},"env-source-missing":{"$ref":"#/definitions/level"},"field-refused":{"$ref":"#/definitions/level"},"field-unknown":{"$ref":"#/definitions/level"},"flux-depends-on":{"$ref":"#/definitions/level"},"flux-prune-job":{"$ref":"#/definitions/level"},"flux-substitute-missing":{"$ref":"#/definitions/level"},"flux-ttl-interval":{"$ref":"#/definitions/level"},"image-no-match":{"$ref":"#/definitions/level"},"image-tag-mutable":{"$ref":"#/definitions/level"},"image-version-match":{"$ref":"#/definitions/level"},"job-backoff-limit":{"$ref":"#/definitions/level"},"job-command":{"$ref":"#/definitions/level"},"job-deadline":{"$ref":"#/definitions/level"},"job-force":{"$ref":"#/definitions/level"},"job-generate-name":{"$ref":"#/definitions/level"},"job-helm-hook":{"$ref":"#/definitions/level"},"job-name-valid":{"$ref":"#/definitions/level"},"job-name-version":{"$ref":"#/definitions/level"},"job-parallelism":{"$ref":"#/definitions/level"},"job-phase":{"$ref":"#/definitions/level"},"job-restart-policy":{"$ref":"#/definitions/level"},"job-service":{"$ref":"#/definitions/level"},"job-sidecar":{"$ref":"#/definitions/level"},"job-ttl":{"$ref":"#/definitions/level"},"migration-command":{"$ref":"#/definitions/level"},"network-policy":{"$ref":"#/definitions/level"},"patch-no-target":{"$ref":"#/definitions/level"},"pod-security":{"$ref":"#/definitions/level"},"replacement-dialect":{"$ref":"#/definitions/level"},"replacement-multi-match":{"$ref":"#/definitions/level"},"replacement-no-target":{"$ref":"#/definitions/level"},"replacement-segment":{"$ref":"#/definitions/level"},"resource-order":{"$ref":"#/definitions/level"},"resource-quota":{"$ref":"#/definitions/level"},"service-runs-migration":{"$ref":"#/definitions/level"},"suppression-unused":{"$ref":"#/definitions/level"},"value-unquoted":{"$ref":"#/definitions/level"},"variable-unresolved":{"$ref":"#/definitions/level"},"wait-deadlock":{"$ref":"#/definitions/level"},"wait-image":{"$ref":"#/definitions/level"},"wait-job-match":{"$ref":"#/definitions/level"},"wait-job-prefix":{"$ref":"#/definitions/level"},"wait-job-ttl":{"$ref":"#/definitions/level"},"wait-missing":{"$ref":"#/definitions/level"},"wait-mode":{"$ref":"#/definitions/level"},"wait-namespace":{"$ref":"#/definitions/level"},"wait-order":{"$ref":"#/definitions/level"},"wait-rbac":{"$ref":"#/definitions/level"},"wait-timeout":{"$ref":"#/definitions/level"}}}},"properties":{"preset":{"enum":["recommended","strict"]},"rules":{"$ref":"#/definitions/levels"},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","rules"],"properties":{"paths":{"type":"array","items":{"type":"string"}},"rules":{"$ref":"#/definitions/levels"}}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"remoteCache":{"type":"string"},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"baseline":{"type":"string"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
+const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"migrate-lint settings","type":"object","additionalProperties":false,"definitions":{"level":{"enum":["error","warning","info","off"]},"levels":{"type":"object","additionalProperties":false,"properties":{"account-missing":{"$ref":"#/definitions/level"},"build-error":{"$ref":"#/definitions/level"},"build-incomplete":{"$ref":"#/definitions/level"},"ci-artifact-path":{"$ref":"#/definitions/level"},"ci-image-push":{"$ref":"#/definitions/level"},"ci-image-version":{"$ref":"#/definitions/level"},"ci-skip":{"$ref":"#/definitions/level"},"ci-variables-file":{"$ref":"#/definitions/level"},"database-host":{"$ref":"#/definitions/level"},"dockerfile-client":{"$ref":"#/definitions/level"},"dockerfile-command":{"$ref":"#/definitions/level"},"dockerfile-drift":{"$ref":"#/definitions/level"},"env-source-match":{"$ref":"#/definitions/level"},"env-source-missing":{"$ref":"#/definitions/level"},"field-refused":{"$ref":"#/definitions/level"},"field-unknown":{"$ref":"#/definitions/level"},"flux-depends-on":{"$ref":"#/definitions/level"},"flux-prune-job":{"$ref":"#/definitions/level"},"flux-substitute-missing":{"$ref":"#/definitions/level"},"flux-ttl-interval":{"$ref":"#/definitions/level"},"image-no-match":{"$ref":"#/definitions/level"},"image-pull-secret":{"$ref":"#/definitions/level"},"image-tag-mutable":{"$ref":"#/definitions/level"},"image-version-match":{"$ref":"#/definitions/level"},"job-backoff-limit":{"$ref":"#/definitions/level"},"job-command":{"$ref":"#/definitions/level"},"job-deadline":{"$ref":"#/definitions/level"},"job-force":{"$ref":"#/definitions/level"},"job-generate-name":{"$ref":"#/definitions/level"},"job-helm-hook":{"$ref":"#/definitions/level"},"job-name-valid":{"$ref":"#/definitions/level"},"job-name-version":{"$ref":"#/definitions/level"},"job-parallelism":{"$ref":"#/definitions/level"},"job-phase":{"$ref":"#/definitions/level"},"job-restart-policy":{"$ref":"#/definitions/level"},"job-service":{"$ref":"#/definitions/level"},"job-sidecar":{"$ref":"#/definitions/level"},"job-ttl":{"$ref":"#/definitions/level"},"migration-command":{"$ref":"#/definitions/level"},"network-policy":{"$ref":"#/definitions/level"},"patch-no-target":{"$ref":"#/definitions/level"},"pod-security":{"$ref":"#/definitions/level"},"proxy-order":{"$ref":"#/definitions/level"},"replacement-dialect":{"$ref":"#/definitions/level"},"replacement-multi-match":{"$ref":"#/definitions/level"},"replacement-no-target":{"$ref":"#/definitions/level"},"replacement-segment":{"$ref":"#/definitions/level"},"resource-order":{"$ref":"#/definitions/level"},"resource-quota":{"$ref":"#/definitions/level"},"service-runs-migration":{"$ref":"#/definitions/level"},"suppression-unused":{"$ref":"#/definitions/level"},"value-unquoted":{"$ref":"#/definitions/level"},"variable-unresolved":{"$ref":"#/definitions/level"},"wait-deadlock":{"$ref":"#/definitions/level"},"wait-image":{"$ref":"#/definitions/level"},"wait-job-match":{"$ref":"#/definitions/level"},"wait-job-prefix":{"$ref":"#/definitions/level"},"wait-job-ttl":{"$ref":"#/definitions/level"},"wait-missing":{"$ref":"#/definitions/level"},"wait-mode":{"$ref":"#/definitions/level"},"wait-namespace":{"$ref":"#/definitions/level"},"wait-order":{"$ref":"#/definitions/level"},"wait-rbac":{"$ref":"#/definitions/level"},"wait-timeout":{"$ref":"#/definitions/level"}}}},"properties":{"preset":{"enum":["recommended","strict"]},"rules":{"$ref":"#/definitions/levels"},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","rules"],"properties":{"paths":{"type":"array","items":{"type":"string"}},"rules":{"$ref":"#/definitions/levels"}}}},"applier":{"enum":["flux","kubectl","argocd"]},"kustomize":{"enum":["5.7","5.8",5.7,5.8]},"loadRestrictor":{"enum":["root-only","none","LoadRestrictionsRootOnly","LoadRestrictionsNone"]},"remoteCache":{"type":"string"},"failOn":{"enum":["error","warning","info","never"]},"sources":{"type":"object","additionalProperties":{"type":"string"}},"variables":{"type":"object","additionalProperties":{"type":["string","number","boolean","null"]}},"strictSubstitution":{"type":"boolean"},"baseline":{"type":"string"},"ignore":{"type":"array","items":{"type":"string"}},"migrations":{"type":"object","additionalProperties":false,"properties":{"jobs":{"type":"array","items":{"type":"string"}}}}}};
 const func2 = Object.prototype.hasOwnProperty;
-const schema7 = {"type":"object","additionalProperties":false,"properties":{"build-error":{"$ref":"#/definitions/level"},"build-incomplete":{"$ref":"#/definitions/level"},"ci-artifact-path":{"$ref":"#/definitions/level"},"ci-image-push":{"$ref":"#/definitions/level"},"ci-image-version":{"$ref":"#/definitions/level"},"ci-skip":{"$ref":"#/definitions/level"},"ci-variables-file":{"$ref":"#/definitions/level"},"database-host":{"$ref":"#/definitions/level"},"dockerfile-client":{"$ref":"#/definitions/level"},"dockerfile-command":{"$ref":"#/definitions/level"},"dockerfile-drift":{"$ref":"#/definitions/level"},"env-source-match":{"$ref":"#/definitions/level"},"env-source-missing":{"$ref":"#/definitions/level"},"field-refused":{"$ref":"#/definitions/level"},"field-unknown":{"$ref":"#/definitions/level"},"flux-depends-on":{"$ref":"#/definitions/level"},"flux-prune-job":{"$ref":"#/definitions/level"},"flux-substitute-missing":{"$ref":"#/definitions/level"},"flux-ttl-interval":{"$ref":"#/definitions/level"},"image-no-match":{"$ref":"#/definitions/level"},"image-tag-mutable":{"$ref":"#/definitions/level"},"image-version-match":{"$ref":"#/definitions/level"},"job-backoff-limit":{"$ref":"#/definitions/level"},"job-command":{"$ref":"#/definitions/level"},"job-deadline":{"$ref":"#/definitions/level"},"job-force":{"$ref":"#/definitions/level"},"job-generate-name":{"$ref":"#/definitions/level"},"job-helm-hook":{"$ref":"#/definitions/level"},"job-name-valid":{"$ref":"#/definitions/level"},"job-name-version":{"$ref":"#/definitions/level"},"job-parallelism":{"$ref":"#/definitions/level"},"job-phase":{"$ref":"#/definitions/level"},"job-restart-policy":{"$ref":"#/definitions/level"},"job-service":{"$ref":"#/definitions/level"},"job-sidecar":{"$ref":"#/definitions/level"},"job-ttl":{"$ref":"#/definitions/level"},"migration-command":{"$ref":"#/definitions/level"},"network-policy":{"$ref":"#/definitions/level"},"patch-no-target":{"$ref":"#/definitions/level"},"pod-security":{"$ref":"#/definitions/level"},"replacement-dialect":{"$ref":"#/definitions/level"},"replacement-multi-match":{"$ref":"#/definitions/level"},"replacement-no-target":{"$ref":"#/definitions/level"},"replacement-segment":{"$ref":"#/definitions/level"},"resource-order":{"$ref":"#/definitions/level"},"resource-quota":{"$ref":"#/definitions/level"},"service-runs-migration":{"$ref":"#/definitions/level"},"suppression-unused":{"$ref":"#/definitions/level"},"value-unquoted":{"$ref":"#/definitions/level"},"variable-unresolved":{"$ref":"#/definitions/level"},"wait-deadlock":{"$ref":"#/definitions/level"},"wait-image":{"$ref":"#/definitions/level"},"wait-job-match":{"$ref":"#/definitions/level"},"wait-job-prefix":{"$ref":"#/definitions/level"},"wait-job-ttl":{"$ref":"#/definitions/level"},"wait-missing":{"$ref":"#/definitions/level"},"wait-mode":{"$ref":"#/definitions/level"},"wait-namespace":{"$ref":"#/definitions/level"},"wait-order":{"$ref":"#/definitions/level"},"wait-rbac":{"$ref":"#/definitions/level"},"wait-timeout":{"$ref":"#/definitions/level"}}};
+const schema7 = {"type":"object","additionalProperties":false,"properties":{"account-missing":{"$ref":"#/definitions/level"},"build-error":{"$ref":"#/definitions/level"},"build-incomplete":{"$ref":"#/definitions/level"},"ci-artifact-path":{"$ref":"#/definitions/level"},"ci-image-push":{"$ref":"#/definitions/level"},"ci-image-version":{"$ref":"#/definitions/level"},"ci-skip":{"$ref":"#/definitions/level"},"ci-variables-file":{"$ref":"#/definitions/level"},"database-host":{"$ref":"#/definitions/level"},"dockerfile-client":{"$ref":"#/definitions/level"},"dockerfile-command":{"$ref":"#/definitions/level"},"dockerfile-drift":{"$ref":"#/definitions/level"},"env-source-match":{"$ref":"#/definitions/level"},"env-source-missing":{"$ref":"#/definitions/level"},"field-refused":{"$ref":"#/definitions/level"},"field-unknown":{"$ref":"#/definitions/level"},"flux-depends-on":{"$ref":"#/definitions/level"},"flux-prune-job":{"$ref":"#/definitions/level"},"flux-substitute-missing":{"$ref":"#/definitions/level"},"flux-ttl-interval":{"$ref":"#/definitions/level"},"image-no-match":{"$ref":"#/definitions/level"},"image-pull-secret":{"$ref":"#/definitions/level"},"image-tag-mutable":{"$ref":"#/definitions/level"},"image-version-match":{"$ref":"#/definitions/level"},"job-backoff-limit":{"$ref":"#/definitions/level"},"job-command":{"$ref":"#/definitions/level"},"job-deadline":{"$ref":"#/definitions/level"},"job-force":{"$ref":"#/definitions/level"},"job-generate-name":{"$ref":"#/definitions/level"},"job-helm-hook":{"$ref":"#/definitions/level"},"job-name-valid":{"$ref":"#/definitions/level"},"job-name-version":{"$ref":"#/definitions/level"},"job-parallelism":{"$ref":"#/definitions/level"},"job-phase":{"$ref":"#/definitions/level"},"job-restart-policy":{"$ref":"#/definitions/level"},"job-service":{"$ref":"#/definitions/level"},"job-sidecar":{"$ref":"#/definitions/level"},"job-ttl":{"$ref":"#/definitions/level"},"migration-command":{"$ref":"#/definitions/level"},"network-policy":{"$ref":"#/definitions/level"},"patch-no-target":{"$ref":"#/definitions/level"},"pod-security":{"$ref":"#/definitions/level"},"proxy-order":{"$ref":"#/definitions/level"},"replacement-dialect":{"$ref":"#/definitions/level"},"replacement-multi-match":{"$ref":"#/definitions/level"},"replacement-no-target":{"$ref":"#/definitions/level"},"replacement-segment":{"$ref":"#/definitions/level"},"resource-order":{"$ref":"#/definitions/level"},"resource-quota":{"$ref":"#/definitions/level"},"service-runs-migration":{"$ref":"#/definitions/level"},"suppression-unused":{"$ref":"#/definitions/level"},"value-unquoted":{"$ref":"#/definitions/level"},"variable-unresolved":{"$ref":"#/definitions/level"},"wait-deadlock":{"$ref":"#/definitions/level"},"wait-image":{"$ref":"#/definitions/level"},"wait-job-match":{"$ref":"#/definitions/level"},"wait-job-prefix":{"$ref":"#/definitions/level"},"wait-job-ttl":{"$ref":"#/definitions/level"},"wait-missing":{"$ref":"#/definitions/level"},"wait-mode":{"$ref":"#/definitions/level"},"wait-namespace":{"$ref":"#/definitions/level"},"wait-order":{"$ref":"#/definitions/level"},"wait-rbac":{"$ref":"#/definitions/level"},"wait-timeout":{"$ref":"#/definitions/level"}}};
 const schema8 = {"enum":["error","warning","info","off"]};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -190,6 +196,12 @@ else {
 vErrors.push(err0);
 }
 errors++;
+}
+}
+if(data["account-missing"] !== undefined){
+if(!(validate23(data["account-missing"], {instancePath:instancePath+"/account-missing",parentData:data,parentDataProperty:"account-missing",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
 }
 }
 if(data["build-error"] !== undefined){
@@ -312,6 +324,12 @@ vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.error
 errors = vErrors.length;
 }
 }
+if(data["image-pull-secret"] !== undefined){
+if(!(validate23(data["image-pull-secret"], {instancePath:instancePath+"/image-pull-secret",parentData:data,parentDataProperty:"image-pull-secret",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
 if(data["image-tag-mutable"] !== undefined){
 if(!(validate23(data["image-tag-mutable"], {instancePath:instancePath+"/image-tag-mutable",parentData:data,parentDataProperty:"image-tag-mutable",rootData}))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
@@ -428,6 +446,12 @@ errors = vErrors.length;
 }
 if(data["pod-security"] !== undefined){
 if(!(validate23(data["pod-security"], {instancePath:instancePath+"/pod-security",parentData:data,parentDataProperty:"pod-security",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data["proxy-order"] !== undefined){
+if(!(validate23(data["proxy-order"], {instancePath:instancePath+"/proxy-order",parentData:data,parentDataProperty:"proxy-order",rootData}))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }

@@ -88,9 +88,9 @@ function reportPolicy(service: Service, migration: Migration, report: Report): v
   const marker = ofJob ?? ofService;
   if (marker === undefined || (ofJob && ofService)) return;
   const [job, workload] = [describeObject(migration.job.object), describeObject(service.workload.object)];
-  const [written, left, of] = ofJob ? [image, other, workload] : [other, image, job];
+  const [written, writer, left, of] = ofJob ? [image, job, other, workload] : [other, workload, image, job];
   report({
-    message: `Flux's image automation writes the tag of \`${written.value ?? ''}\` (policy \`${marker.policy}\`), but not that of \`${left.value ?? ''}\`, which ${of} runs: with the next image the service runs on the schema of another version.`,
+    message: `Flux's image automation (policy \`${marker.policy}\`) writes the tag of \`${written.value ?? ''}\` for ${writer}, but not that of \`${left.value ?? ''}\` for ${of}: with the next image the service runs on the schema of another version.`,
     at: left.place.at,
     related: joinRelated([{ at: marker.at, note: 'written by this marker' }], historyOf(left.place, 'image')),
     object: referTo(migration.job.object),

@@ -1,4 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
+import { accountMissing } from './account-missing.ts';
 import { ciArtifactPath } from './ci-artifact-path.ts';
 import { ciImagePush } from './ci-image-push.ts';
 import { ciImageVersion } from './ci-image-version.ts';
@@ -17,6 +18,7 @@ import { fluxPruneJob } from './flux-prune-job.ts';
 import { fluxSubstituteMissing } from './flux-substitute-missing.ts';
 import { fluxTtlInterval } from './flux-ttl-interval.ts';
 import { imageNoMatch } from './image-no-match.ts';
+import { imagePullSecret } from './image-pull-secret.ts';
 import { imageTagMutable } from './image-tag-mutable.ts';
 import { imageVersionMatch } from './image-version-match.ts';
 import { jobBackoffLimit } from './job-backoff-limit.ts';
@@ -37,6 +39,7 @@ import { migrationCommand } from './migration-command.ts';
 import { networkPolicy } from './network-policy.ts';
 import { patchNoTarget } from './patch-no-target.ts';
 import { podSecurity } from './pod-security.ts';
+import { proxyOrder } from './proxy-order.ts';
 import { replacementDialect } from './replacement-dialect.ts';
 import { replacementMultiMatch } from './replacement-multi-match.ts';
 import { replacementNoTarget } from './replacement-no-target.ts';
@@ -62,6 +65,7 @@ export { engineRules } from './engine-rules.ts';
 
 /** Every rule that checks releases, sorted by id. */
 export const rules: readonly Rule[] = [
+  accountMissing,
   ciArtifactPath,
   ciImagePush,
   ciImageVersion,
@@ -80,6 +84,7 @@ export const rules: readonly Rule[] = [
   fluxSubstituteMissing,
   fluxTtlInterval,
   imageNoMatch,
+  imagePullSecret,
   imageTagMutable,
   imageVersionMatch,
   jobBackoffLimit,
@@ -100,6 +105,7 @@ export const rules: readonly Rule[] = [
   networkPolicy,
   patchNoTarget,
   podSecurity,
+  proxyOrder,
   replacementDialect,
   replacementMultiMatch,
   replacementNoTarget,

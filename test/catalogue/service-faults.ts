@@ -1,5 +1,5 @@
 import { editFault, type Fault, fieldFaults } from './fault.ts';
-import { type Files, replaceText } from './tree.ts';
+import { editBase, type Files, replaceText } from './tree.ts';
 
 const container = ['spec', 'template', 'spec', 'containers', 0] as const;
 const deploy = ['npx', 'prisma', 'migrate', 'deploy'];
@@ -40,6 +40,47 @@ function databaseFault(title: string, host: string): Fault {
   };
 }
 
+const pod = ['spec', 'template', 'spec'] as const;
+
+/** A quota that counts the limits of all pods, and a Deployment whose containers have some. */
+function quotaFault(title: string, limited: readonly ('initContainers' | 'containers')[]): Fault {
+  return {
+    rule: 'resource-quota',
+    title,
+    apply: (files) => {
+      const quota =
+        'apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: compute}\nspec: {hard: {limits.cpu: "4", limits.memory: 8Gi}}\n';
+      addToBase(files, 'added.yaml', quota);
+      const resources = { limits: { cpu: '1', memory: '1Gi' } };
+      for (const list of limited) editBase(files, 'Deployment', [...pod, list, 0, 'resources'], resources);
+      if (!limited.includes('initContainers')) editBase(files, 'Job', [...container, 'resources'], resources);
+    },
+  };
+}
+
+/** An init container that checks the schema, beside a proxy. */
+const proxyFault: Fault = {
+  rule: 'proxy-order',
+  title: 'a check of the schema before the proxy has started',
+  apply: (files) => {
+    const env = [{ name: 'DATABASE_HOST', value: '127.0.0.1' }];
+    const image = 'registry.example.com/checks:v3.1.0';
+    const check = { name: 'check', image, command: ['alembic', 'current', '--check-heads'], env };
+    const proxy = { name: 'proxy', image: 'gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.14.1' };
+    editBase(files, 'Deployment', [...pod, 'initContainers', 1], check);
+    editBase(files, 'Deployment', [...pod, 'containers', 1], proxy);
+  },
+};
+
+const accountFault: Fault = {
+  rule: 'account-missing',
+  title: "a slip in the name of the Job's account",
+  apply: (files) => {
+    addToBase(files, 'added.yaml', 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: myapp-migration}\n');
+    editBase(files, 'Job', [...pod, 'serviceAccountName'], 'myapp-migrations');
+  },
+};
+
 /** The overlays give it the name of their namespace. */
 function namespaceOf(level: string): string {
   return `apiVersion: v1\nkind: Namespace\nmetadata: {name: myapp, labels: {pod-security.kubernetes.io/enforce: ${level}}}\n`;
@@ -75,6 +116,11 @@ export const serviceFaults: readonly Fault[] = [
   objectFault('resource-quota', 'a quota for what only other pods state', quota),
   objectFault('network-policy', 'only the service may connect to anything', denied + serviceOut),
   objectFault('network-policy', 'the pods that wait may connect to the database alone', denied + databaseOut),
+  quotaFault('a quota that the Job does not state its limits for', ['initContainers', 'containers']),
+  quotaFault('a quota that the waiter does not state its limits for', ['containers']),
+  proxyFault,
+  accountFault,
+  ...fieldFaults('image-pull-secret', 'Deployment', [...pod, 'imagePullSecrets'], [{ name: 'registry' }]),
   ...fieldFaults('field-refused', 'Job', [...container, 'volumeMounts'], [{ name: 'certs', mountPath: '/certs' }]),
   ...fieldFaults('service-runs-migration', 'Deployment', [...container, 'command'], deploy),
   ...fieldFaults(

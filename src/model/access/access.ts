@@ -54,6 +54,8 @@ export interface AccessSubject {
 export interface ServiceAccount {
   readonly object: KubernetesObject;
   readonly automountToken: Field<boolean>;
+  /** `imagePullSecrets`, with which the images of its pods are pulled. */
+  readonly pullSecrets: View;
 }
 
 /** Reads the roles, bindings and accounts of a build. */
@@ -64,8 +66,9 @@ export function readAccess(resources: readonly Resource[]): Access {
       if (/^(Cluster)?Role$/.test(resource.kind)) access.roles.push(readRole(resource));
       if (/^(Cluster)?RoleBinding$/.test(resource.kind)) access.bindings.push(readBinding(resource));
     } else if (resource.kind === 'ServiceAccount' && resource.apiVersion === 'v1') {
-      const automountToken = View.ofResource(resource).get('automountServiceAccountToken').boolean();
-      access.accounts.push({ object: readObject(resource), automountToken });
+      const view = View.ofResource(resource);
+      const automountToken = view.get('automountServiceAccountToken').boolean();
+      access.accounts.push({ object: readObject(resource), automountToken, pullSecrets: view.get('imagePullSecrets') });
     }
   }
   return access;

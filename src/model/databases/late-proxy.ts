@@ -1,0 +1,70 @@
+import { findMigrationCommand } from '../migrations/migration-command.ts';
+import { parseImage } from '../objects/image.ts';
+import { allContainers, type Container, type Workload } from '../objects/workload.ts';
+import type { RootModel } from '../root-model.ts';
+import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
+import { databaseProbe } from './database-wait.ts';
+import { readEnvironment } from './environment.ts';
+
+/** An init container that uses the database through a proxy in its own pod, which starts only after it. */
+export interface LateProxy {
+  readonly container: Container;
+  readonly proxy: Container;
+  /** The address in the pod that it connects to. */
+  readonly host: string;
+}
+
+/** Images of proxies that listen on an address of their pod and lead to a database outside it. */
+const proxyImage = /(^|\/)(cloud-?sql-(proxy|docker\/gce-proxy)|gce-proxy|alloydb-auth-proxy|pgbouncer|pgcat)$/;
+
+/** A container may start a proxy of its own in the background. */
+const startsProxy = /proxy|pgbouncer/i;
+
+/** Finds the first of a workload's init containers that its proxy comes too late for. */
+export function findLateProxy(model: RootModel, { object, pod }: Workload): LateProxy | undefined {
+  const containers = allContainers(pod);
+  const isProxy = ({ image }: Container): boolean => proxyImage.test(parseImage(image.value ?? '').repository);
+  const first = containers.findIndex(isProxy);
+  const proxy = containers[first];
+  if (proxy === undefined) return undefined;
+  // An init container that is no sidecar would have to end before the next one starts.
+  const early = containers.slice(0, proxy.role === 'main' ? pod.initContainers.length : first);
+  for (const container of early) {
+    if (container.role !== 'init' || startsProxy.test(textOf(container))) continue;
+    const host = findLocalHost(model, container, object.namespace.value);
+    if (host !== undefined) return { container, proxy, host };
+  }
+  return undefined;
+}
+
+/** Whether a container migrates or checks the schema, with whatever database its settings name. */
+function usesDatabase({ waiters }: RootModel, container: Container): boolean {
+  return (
+    findMigrationCommand(container) !== undefined ||
+    waiters.some((waiter) => waiter.container === container && waiter.kind === 'schema')
+  );
+}
+
+function textOf({ command, args }: Container): string {
+  return [...command, ...args].map(({ value }) => value).join(' ');
+}
+
+/** The address in its own pod at which a container finds its database. One that only probes has to name it. */
+function findLocalHost(model: RootModel, container: Container, namespace: string | undefined): string | undefined {
+  const text = textOf(container);
+  const isProbe = databaseProbe.test(text);
+  if (!isProbe && !usesDatabase(model, container)) return undefined;
+  const written = /(?<![\w.])(localhost|127\.0\.0\.1)(?![\w.])/.exec(text)?.[1];
+  if (written !== undefined) return written;
+  const addresses = databaseAddresses(findDatabaseSettings(readEnvironment(container, model.config, namespace)));
+  const used = isProbe ? addresses.filter(({ from }) => mentions(text, from.name)) : addresses;
+  const hosts = used.map(({ host = '' }) => host);
+  return hosts.length > 0 && hosts.every((host) => /^(localhost$|127\.|\/cloudsql\/)/.test(host))
+    ? hosts[0]
+    : undefined;
+}
+
+/** Whether a command has a variable in it: `$NAME`, `${NAME}`, `$(NAME)`. */
+function mentions(text: string, name: string): boolean {
+  return [...text.matchAll(/\$[({]?(\w+)/g)].some((match) => match[1] === name);
+}
