@@ -15,7 +15,13 @@ export function findUnlistedFiles(
 ): string[] {
   const paths = new Set(read.map(({ path }) => path));
   const kustomizations = new Set(read.filter(({ path }) => isKustomizationFile(path)));
-  const isMentioned = (name: string): boolean => [...kustomizations].some(({ text }) => text.includes(name));
+  // A path that leads to a file of the same name in another folder means that one.
+  const isMentioned = (name: string): boolean =>
+    [...kustomizations].some(({ path, text }) => {
+      if (!text.includes(name)) return false;
+      const written = text.split(/[\s"'`,:;()[\]{}=]+/).filter((word) => word.endsWith(name));
+      return written.length === 0 || written.some((word) => !paths.has(posix.join(posix.dirname(path), word)));
+    });
   return [...new Set(folders)].flatMap((folder) =>
     fileSystem
       .listDirectory(folder)

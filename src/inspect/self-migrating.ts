@@ -1,7 +1,10 @@
 import type { SkippedPath } from '../discover/skipped-path.ts';
 import { describeCommand } from '../model/migrations/migration-command.ts';
+import { mentionsMigration } from '../model/migrations/migration-tools.ts';
 import { findSelfMigrations } from '../model/migrations/self-migration.ts';
+import { imageName } from '../model/objects/image.ts';
 import { describeObject } from '../model/objects/kubernetes-object.ts';
+import type { Workload } from '../model/objects/workload.ts';
 import { serviceKinds } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 
@@ -10,10 +13,10 @@ export function describeSelfMigrating(models: Iterable<RootModel>): SkippedPath[
   const found = new Map<string, SkippedPath>();
   for (const workload of [...models].flatMap(({ workloads }) => workloads)) {
     const { object } = workload;
-    const [migration] = serviceKinds.has(object.kind) ? findSelfMigrations(workload) : [];
-    if (migration === undefined) continue;
+    const step = serviceKinds.has(object.kind) ? describeStep(workload) : undefined;
+    if (step === undefined) continue;
     const { path } = object.name.place.at.file;
-    const why = `makes the pods of ${describeObject(object)} migrate the database themselves: container \`${migration.command.container.name.value ?? ''}\` runs ${describeCommand(migration.command)}`;
+    const why = `makes the pods of ${describeObject(object)} migrate the database themselves: container ${step}`;
     const key = `${path} ${object.earlierNames[0] ?? object.name.value}`;
     if (!found.has(key)) found.set(key, { path, why, named: false, bears: true });
   }
@@ -22,4 +25,18 @@ export function describeSelfMigrating(models: Iterable<RootModel>): SkippedPath[
   const more =
     others.length === 0 ? '' : others.length === 1 ? ', and so does one more' : `, and so do ${others.length} more`;
   return [{ ...first, why: `${first.why}${more}; the rules only check migrations that run as Jobs` }];
+}
+
+/** What migrates in a workload's pods: a command, or the image of an init container that is named for it. */
+function describeStep(workload: Workload): string | undefined {
+  const [migration] = findSelfMigrations(workload);
+  if (migration !== undefined)
+    return `\`${migration.command.container.name.value ?? ''}\` runs ${describeCommand(migration.command)}`;
+  const named = workload.pod.initContainers.find(
+    ({ name, image, command, args }) =>
+      command.length + args.length === 0 &&
+      mentionsMigration(name.value ?? '') &&
+      mentionsMigration(imageName(image.value ?? '')),
+  );
+  return named && `\`${named.name.value ?? ''}\` starts with the image \`${imageName(named.image.value ?? '')}\``;
 }
