@@ -86,8 +86,8 @@ function dependencyFinder(waits: Waits): (workload: Workload) => Dependency[] {
     const alike = byName().near(workload, nameKeys(workload));
     const named = alike.flatMap((migration) => nameDependency(workload, migration) ?? []);
     if (named.length > 0 || databaseSources(workload).size > 0) return named;
-    const untold = migrations.filter(({ job }) => databaseSources(job).size === 0);
-    return untold.flatMap((migration) => imageDependency(workload, migration) ?? []);
+    const withoutSettings = migrations.filter(({ job }) => databaseSources(job).size === 0);
+    return withoutSettings.flatMap((migration) => imageDependency(workload, migration) ?? []);
   };
 }
 

@@ -3,8 +3,8 @@ import { cleanRepository } from '../catalogue/tree.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 /**
- * What is found in the catalogue's repository, which is clean, with other files: the rule, the place and the text there. A text
- * of undefined takes a file away.
+ * Lints the clean repository of the catalogue with some files changed, or removed if their text is undefined. Returns the
+ * rule, the place and the text there of each finding.
  */
 export async function findAround(
   changes: Readonly<Record<string, string | undefined>>,
@@ -17,7 +17,7 @@ export async function findAround(
   });
 }
 
-/** As {@link findAround}, the messages. */
+/** The same, but returns the messages. */
 export async function messagesAround(changes: Readonly<Record<string, string | undefined>>): Promise<string[]> {
   return (await findingsAround(changes, {})).map(({ message }) => message);
 }

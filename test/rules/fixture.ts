@@ -57,8 +57,9 @@ export function readFixed({ folder }: Fixture): ReadonlyMap<string, string> {
 }
 
 /**
- * The machine's files, with a folder, by its path inside of the program, as the top of a repository, as no fixture can hold a `.git` of its own, and without
- * what is expected of the fixes.
+ * The machine's files, with a folder as the top of a repository, because no fixture can contain a `.git`, and without the
+ * fixture's `fixed/`.
+ * @param folder in the form of paths inside the program
  */
 export function asRepository(folder: string): FileSystem {
   return {

@@ -1,6 +1,6 @@
 /**
- * Starts to count the milliseconds of computing that this process does. Against hangs: unlike a clock, it says the same on a
- * machine that has other things to do.
+ * Starts counting the CPU time of this process; the function that it returns gives the milliseconds so far. Unlike a clock,
+ * it does not depend on what else the machine is doing.
  */
 export function startCpuTime(): () => number {
   const start = process.cpuUsage();

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * The environment for programs that use Git: an author, and none of the settings or hooks that this machine has. The global
- * settings are those of a home that the tests made, since what is tested may write them.
- * @param home a folder of the tests
+ * The environment for programs that use Git: with an author, and without the machine's own settings and hooks.
+ * @param home a folder of the tests, for global settings that the tested program may write
  */
 export function gitEnvironment(home: string): Record<string, string> {
   return {
@@ -17,7 +16,7 @@ export function gitEnvironment(home: string): Record<string, string> {
   };
 }
 
-/** Runs Git in a folder, which is its home as well. Throws what it says where it fails. */
+/** Runs Git in a folder, which is also its home. Throws its error output if it fails. */
 export function git(directory: string, args: readonly string[], input = ''): void {
   const { status, stderr, error } = spawnSync('git', args, {
     cwd: directory,

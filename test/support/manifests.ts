@@ -1,6 +1,6 @@
 /**
- * A migration Job that tries a failed migration again: job-backoff-limit finds an error in line 6, column 17. That it is a
- * script keeps the rule from knowing a tool that may be tried again.
+ * A migration Job that retries a failed migration: job-backoff-limit finds an error in line 6, column 17. It runs a script,
+ * because some tools may be retried without harm.
  */
 export function retriedJob(name = 'shop-migration-v1', backoffLimit = 3, command = '[sh, -c, ./migrate.sh]'): string {
   return `apiVersion: batch/v1

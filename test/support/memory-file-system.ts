@@ -5,10 +5,7 @@ import type { FileStat, FileSystem } from '../../src/source/files/file-system.ts
 /** A file's content, or where a symbolic link points (absolute, or relative to its folder). */
 export type MemoryFile = string | Uint8Array | { readonly link: string };
 
-/**
- * A file system that holds what it is given: a test's files need no disk.
- * A folder exists if there is a file in or below it.
- */
+/** A file system in memory, which holds these files. A folder exists if there is a file in or below it. */
 export function memoryFileSystem(files: Readonly<Record<string, MemoryFile>>): FileSystem {
   const contents = new Map<string, MemoryFile>(
     Object.entries(files).map(([path, file]) => [posix.resolve('/', path), file]),
@@ -52,7 +49,7 @@ export function memoryFileSystem(files: Readonly<Record<string, MemoryFile>>): F
   };
 }
 
-/** Files by their paths from a folder, by the paths that they have with it. */
+/** The same files by absolute paths, from paths relative to a folder. */
 export function placeFiles<File>(
   folder: string,
   files: Readonly<Record<string, File>> | ReadonlyMap<string, File>,
@@ -66,7 +63,7 @@ function bytesOf(file: MemoryFile): Uint8Array {
   return file instanceof Uint8Array ? file : new Uint8Array();
 }
 
-/** Every folder on the way to a file, with the names in it. */
+/** All folders that contain files, directly or not, each with the names in it. */
 function directoriesOf(paths: Iterable<string>): Map<string, Set<string>> {
   const names = new Map<string, Set<string>>([['/', new Set()]]);
   for (const path of paths) {

@@ -1,7 +1,7 @@
 import type { Terminal } from '../../src/command-line/terminal.ts';
 import { memoryFileSystem } from './memory-file-system.ts';
 
-/** A terminal of a platform, whose paths are still those of the platform. */
+/** A terminal that still takes and gives the platform's own form of paths. */
 export type NativeTerminal = Omit<Terminal, 'enter' | 'leave'>;
 
 /** The output of a command so far. */

@@ -1,2 +1,2 @@
-/** Whether expected outputs are to be written, and not only compared with: `UPDATE=1 npx vitest run test/rules`. */
+/** Whether to write the files with expected output instead of comparing with them: `UPDATE=1 npx vitest run test/rules`. */
 export const update = process.env['UPDATE'] === '1';

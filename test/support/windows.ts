@@ -22,18 +22,18 @@ spec:
         - {name: migrate, image: "shop-migration:v1", command: [npx, prisma, migrate, deploy]}
 `;
 
-/** What a command left behind. */
+/** The outcome of a command. */
 export interface WindowsOutcome {
   readonly code: number;
   readonly out: string;
   readonly err: string;
-  /** What it wrote, by the paths that it handed to Windows, with backslashes. */
+  /** The files that it wrote, by the paths that it gave to Windows, with backslashes. */
   readonly written: Readonly<Record<string, string>>;
-  /** The paths that it handed to Windows. */
+  /** All paths that it gave to Windows. */
   readonly asked: ReadonlySet<string>;
 }
 
-/** Runs the command as on Windows, on files that stand on no disk. */
+/** Runs the command as if on Windows, on files in memory. */
 export async function runOnWindows(
   args: readonly string[],
   files: WindowsFiles,
@@ -63,7 +63,7 @@ export async function runOnWindows(
   return { code, ...output, written, asked };
 }
 
-/** A disk that takes both slashes and any case, gives names as they are written on it, and refuses what Windows cannot have. */
+/** A disk of Windows: it takes both slashes and any case, returns names in the case of the files, and refuses impossible paths. */
 function windowsFileSystem(files: WindowsFiles, asked: Set<string>): FileSystem {
   const names = new Map<string, string>();
   const memory: Record<string, MemoryFile> = {};
@@ -93,11 +93,11 @@ function windowsFileSystem(files: WindowsFiles, asked: Set<string>): FileSystem 
 function nativePath(path: string): string {
   const root = win32.parse(path).root;
   if (!/^(?:[A-Za-z]:|[\\/]{2}[^\\/]+[\\/][^\\/]+)[\\/]$/.test(root))
-    throw new Error(`${path} is no absolute path of Windows`);
+    throw new Error(`${path} is not an absolute path of Windows`);
   return win32.normalize(path);
 }
 
-/** The path that the memory has a file under. */
+/** The path of a file in memory. */
 function keyOf(path: string): string {
   return `/${win32
     .normalize(path)

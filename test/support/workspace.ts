@@ -12,7 +12,7 @@ import { platformPaths } from '../../src/source/files/platform-paths.ts';
 import { temporaryFolder, writeFiles } from './disk.ts';
 import { recordingTerminal } from './terminal.ts';
 
-/** What a run of the command left behind. */
+/** The outcome of a run of the command. */
 export interface Outcome {
   readonly code: number | null;
   readonly out: string;
@@ -20,35 +20,35 @@ export interface Outcome {
 }
 
 export interface RunOptions {
-  /** All of the environment, but for the PATH of a process. */
+  /** The whole environment; a process gets the PATH in addition. */
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string | Uint8Array;
   /** Relative to the workspace. */
   readonly directory?: string;
 }
 
-/** Files by their paths from the workspace. */
+/** Files by their paths relative to the workspace. */
 export type WorkspaceFiles = Readonly<Record<string, string | Uint8Array>>;
 
-/** A folder on the disk to run the command in, which holds the same files at the start of each test. */
+/** A folder on disk to run the command in. Each test starts with the same files in it. */
 export interface Workspace {
   readonly path: string;
-  /** The bundled command, as it is published, in a folder with nothing else. There once the tests run. */
+  /** The path of the bundled command, as it is published. Available inside tests, not where they are defined. */
   readonly cli: string;
   write(files: WorkspaceFiles): void;
   read(path: string): string;
   /** Runs the bundled command in a process of its own, as a user does. */
   run(args: readonly string[], options?: RunOptions): Outcome;
   /**
-   * Runs the same code in this process, a hundred times as fast: for the many cases of one kind, once `run` was tested with
-   * one. Programs that the command starts, Git and Helm, would not start in the workspace; those need `run`.
+   * Runs the same code in this process, which is a hundred times as fast: for further cases, after one was tested with `run`.
+   * Not for cases in which the command starts Git or Helm, which would not run in the workspace.
    */
   runHere(args: readonly string[], options?: RunOptions): Promise<Outcome>;
 }
 
 let bundled: Promise<string> | undefined;
 
-/** Bundles the command into a folder of the run, once for all tests of this worker; gives the path of the command. */
+/** Bundles the command once for all tests of this worker; returns its path. */
 function bundleCommand(): Promise<string> {
   bundled ??= (async () => {
     const folder = temporaryFolder();
@@ -59,7 +59,7 @@ function bundleCommand(): Promise<string> {
   return bundled;
 }
 
-/** Makes a workspace for the tests of a file, which may take as long as processes do. Called where the tests are defined. */
+/** Makes a workspace for the tests of a file. Called where the tests are defined, not inside them. */
 export function createWorkspace(files: WorkspaceFiles = {}): Workspace {
   const path = temporaryFolder();
   let cli = '';
