@@ -25,7 +25,7 @@ export const imageTagMutable: Rule = {
     summary: 'An image of the release has a tag that moves, or no tag',
     symptom:
       'A new image is pushed and nothing happens: no new Job, no new pods. Or a pod that moves to another node comes up with newer code than its neighbours, on a schema that nobody has migrated.',
-    why: 'With `latest`, `main` or no tag at all the manifests stay the same from release to release. Nothing is applied, and the migration Job, which has already run, does not run again. And what a node pulls under the tag may not be what was tested with this migration. The rule looks at the image of the migration Job and at the service images that are built with it. A digest pins the image whatever its tag.\n\nNot reported:\n\n- images that are never pulled (`imagePullPolicy: Never`)\n- images without a registry that a script loads into a cluster (`kind load docker-image`)\n- placeholders (`REGISTRY/app`, `ghcr.io/your-org/app`)\n- when a script of the repository writes the tag before it applies the tree (`kustomize edit set image`, `sed`, `yq`, a here-document, Tilt, Skaffold), or sets it in the cluster (`kubectl set image`)\n- when Argo CD sets the image (`kustomize.images` of the Application, or its Image Updater)',
+    why: 'With `latest`, `main` or no tag at all the manifests stay the same from release to release. Nothing is applied, and the migration Job, which has already run, does not run again. And what a node pulls under the tag may not be what was tested with this migration. With `imagePullPolicy: IfNotPresent` a node that has an image of the tag does not even look for a newer one, and may run an old migration for a new service. The rule looks at the image of the migration Job and at the service images that are built with it. A digest pins the image whatever its tag.\n\nNot reported:\n\n- images that are never pulled (`imagePullPolicy: Never`)\n- images without a registry that a script, or an example in a document, loads into a cluster (`kind load docker-image`)\n- placeholders (`REGISTRY/app`, `ghcr.io/your-org/app`)\n- when a script of the repository writes the tag before it applies the tree (`kustomize edit set image`, `sed`, `yq`, a here-document, Tilt, Skaffold), or sets it in the cluster (`kubectl set image`)\n- when Argo CD sets the image (`kustomize.images` of the Application, or its Image Updater)',
     fix: 'Tag each release once, and write the tag into the tree (`images:` with `newTag`, or a replacement).',
     links: ['https://kubernetes.io/docs/concepts/containers/images/#image-names'],
     since: '0.1.0',
@@ -39,7 +39,7 @@ export const imageTagMutable: Rule = {
         seen.add(container);
         if (isTaggedElsewhere(model, workload, container.image) || isMeantToBeTagged(model, container.image)) return [];
         const fault = judgeTag(container);
-        return fault === undefined ? [] : [{ workload, image: container.image, fault, effect }];
+        return fault === undefined ? [] : [{ workload, container, image: container.image, fault, effect }];
       }),
     );
     for (const images of groupByImage(moving)) reportImages(images, report);
@@ -73,6 +73,7 @@ function imagesOf({ releases }: RootModel, migration: Migration): ReleasedImage[
 /** An image whose tag moves, and the workload that runs it. */
 interface MovingImage {
   readonly workload: Workload;
+  readonly container: Container;
   readonly image: Field<string>;
   /** What is wrong with its tag, in a clause. */
   readonly fault: string;
@@ -108,8 +109,10 @@ function reportImages(images: readonly MovingImage[], report: Report): void {
   const named = workloads.slice(0, workloads.length > 3 ? 2 : 3).map(describeObject);
   if (workloads.length > 3) named.push(`${workloads.length - 2} more workloads`);
   const elsewhere = images.filter((each) => !sameSpan(each.image.place.at, image.place.at));
+  const isKept = images.some(({ container }) => container.isPulledOnce);
+  const kept = isKept ? `. With \`imagePullPolicy: IfNotPresent\` a node keeps the image that it has of this tag` : '';
   report({
-    message: `${joinWords(named)} ${workloads.length > 1 ? 'run' : 'runs'} image \`${image.value}\`, ${fault}: ${effect}.`,
+    message: `${joinWords(named)} ${workloads.length > 1 ? 'run' : 'runs'} image \`${image.value}\`, ${fault}: ${effect}${kept}.`,
     at: image.place.at,
     related: joinRelated(
       ...images.map((each) => historyOf(each.image.place, 'image')),

@@ -61,6 +61,8 @@ export interface Container {
   readonly image: Field<string>;
   /** `imagePullPolicy: Never`: the image is loaded onto the nodes of a developer's own cluster. */
   readonly isNeverPulled: boolean;
+  /** `imagePullPolicy: IfNotPresent`: a node that has an image of this tag does not look for a newer one. */
+  readonly isPulledOnce: boolean;
   readonly command: readonly Present<string>[];
   readonly args: readonly Present<string>[];
   /** The command if it is a text instead of a list, which the API server refuses. */
@@ -212,6 +214,7 @@ function readContainer(
     name: item.get('name').text(),
     image: item.get('image').text(),
     isNeverPulled: item.get('imagePullPolicy').text().value === 'Never',
+    isPulledOnce: item.get('imagePullPolicy').text().value === 'IfNotPresent',
     command: item.get('command').texts(),
     args: item.get('args').texts(),
     commandText: item.get('command').text(),
