@@ -173,6 +173,21 @@ describe('blocked-traffic', () => {
       [],
     ],
     [
+      'ports below',
+      { policies: { ...admit(service), other: 'podSelector: {}, ingress: [{ports: [{port: 1, endPort: 5431}]}]' } },
+      ['ingress: admit'],
+    ],
+    [
+      'ports above',
+      { policies: { ...admit(service), other: 'podSelector: {}, ingress: [{ports: [{port: 5433, endPort: 6000}]}]' } },
+      ['ingress: admit'],
+    ],
+    [
+      'one of several ports',
+      { policies: { ...admit(service), other: 'podSelector: {}, ingress: [{ports: [{port: 9187}, {port: 5432}]}]' } },
+      [],
+    ],
+    [
       'a port by name',
       { policies: { ...admit(service), other: 'podSelector: {}, ingress: [{ports: [{port: sql}]}]' } },
       [],
@@ -224,6 +239,21 @@ describe('blocked-traffic', () => {
       ['egress: out'],
     ],
     ['a database elsewhere', { policies: { ...deny, ...serviceOut }, isHere: false }, ['egress: out']],
+    ...(
+      [
+        ['names alone', '{port: 53}', ['egress: out']],
+        ['names and the port', '{port: 53}, {port: 5432}', []],
+        ['a range from 53', '{port: 53, endPort: 5432}', []],
+        ['a range to 53', '{port: 1, endPort: 53}', []],
+      ] as const
+    ).map(([title, ports, expected]): [string, Written, string[]] => [
+      `a database elsewhere, and ${title}`,
+      {
+        policies: { ...deny, ...serviceOut, more: `podSelector: {}, egress: [{ports: [${ports}]}]` },
+        isHere: false,
+      },
+      [...expected],
+    ]),
     ['a database elsewhere, and some way out', { policies: { ...deny, ...api, ...serviceOut }, isHere: false }, []],
   ])('out to the database: %s', (_, written, expected) => {
     expect(blocked(written)).toEqual(expected);
@@ -243,6 +273,13 @@ describe('blocked-traffic', () => {
       ['api server: db'],
     ],
     ['any namespace', { ...db, all: 'podSelector: {}, egress: [{to: [{namespaceSelector: {}}]}]' }, []],
+    ['one of several ports', { ...db, all: 'podSelector: {}, egress: [{ports: [{port: 5432}, {port: 6443}]}]' }, []],
+    ['a port by name', { ...db, all: 'podSelector: {}, egress: [{ports: [{port: https}]}]' }, []],
+    [
+      'pods or an address',
+      { ...db, all: 'podSelector: {}, egress: [{to: [{podSelector: {}}, {ipBlock: {cidr: 10.0.0.1/32}}]}]' },
+      [],
+    ],
     ['ingress alone', { deny: 'podSelector: {}' }, []],
   ])('out to the API server: %s', (_, policies, expected) => {
     expect(blocked({ policies })).toEqual(expected);
