@@ -8,7 +8,8 @@ import type { LintResult } from './lint/lint-result.ts';
 import { redact } from './lint/redact.ts';
 import { findSecretPlaces } from './lint/secret-places.ts';
 import type { LintOptions } from './lint-options.ts';
-import { type JsonReport, type RunFacts, toJsonReport as report } from './report/json.ts';
+import { type RunFacts, toJsonReport as report } from './report/json.ts';
+import type { JsonReport } from './report/json-report.ts';
 import { run } from './run.ts';
 import { nativeFileSystem, nodeFileSystem } from './source/files/file-system.ts';
 import { type Entrance, entrance } from './source/files/platform-file-system.ts';
@@ -26,7 +27,7 @@ export type { Crash, ExitCode, LintedRoot, LintResult, SuppressedFinding } from 
 export type { RuleDescription } from './lint/rule-description.ts';
 export { ruleDescriptions } from './lint/rule-descriptions.ts';
 export type { LintOptions } from './lint-options.ts';
-export type { JsonReport } from './report/json.ts';
+export type { JsonReport } from './report/json-report.ts';
 export type { Related } from './source/related.ts';
 export { type Position, SourceFile } from './source/source-file.ts';
 export type { Span } from './source/span.ts';

@@ -1,7 +1,7 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { BuildProblem } from '../kustomize/problem.ts';
 import type { FluxKustomization } from './flux-kustomization.ts';
-import type { NamedUse } from './substitution/substitute-resource.ts';
+import type { NamedUse } from './substitution/substitution-outcome.ts';
 import type { Variables } from './substitution/variables.ts';
 
 /** The result of building a Flux Kustomization: its objects as Flux applies them, in that order. */

@@ -10,7 +10,7 @@ import type { LintedRoot, LintResult, SuppressedFinding } from '../lint/lint-res
 import { chooseExitCode, sortRoots } from '../lint/lint-roots.ts';
 import { mergeFindings, sortFindings } from '../lint/merge-findings.ts';
 import { findSecretPlaces, type SecretPlaces } from '../lint/secret-places.ts';
-import type { JsonFinding, JsonFix, JsonLocation, JsonRange } from '../report/json.ts';
+import type { JsonFinding, JsonFix, JsonLocation, JsonRange } from '../report/json-report.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ReadReport } from './read-report.ts';

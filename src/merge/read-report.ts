@@ -10,7 +10,7 @@ import type {
   JsonReport,
   JsonRoot,
   JsonSuppressedFinding,
-} from '../report/json.ts';
+} from '../report/json-report.ts';
 import { UsageError } from '../usage-error.ts';
 import { count, flag, list, object, oneOf, optional, type Read, ShapeFault, text } from './read-value.ts';
 

@@ -127,7 +127,7 @@ const skaffoldTree = /^[ \t]*(?:kubectl|kustomize|rawYaml):/m;
 
 function skaffoldImages(text: string): string[] {
   if (!skaffold.test(text)) return [];
-  return [...text.matchAll(/(?:^|[{,])[ \t]*(?:-[ \t]*)?\{?[ \t]*image:[ \t]*["']?([^\s"'#,}]+)/gm)].map(
+  return [...text.matchAll(/(?:^|[{,])[ \t]*(?:-[ \t]*)?(?:\{[ \t]*)?image:[ \t]*["']?([^\s"'#,}]+)/gm)].map(
     ([, name = '']) => name,
   );
 }

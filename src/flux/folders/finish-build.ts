@@ -5,7 +5,8 @@ import type { FluxBuiltRoot } from '../flux-built-root.ts';
 import type { FluxKustomization } from '../flux-kustomization.ts';
 import type { CollectedVariables } from '../substitution/collect-variables.ts';
 import { substitutionRoom } from '../substitution/evaluate.ts';
-import { type NamedUse, substituteResource } from '../substitution/substitute-resource.ts';
+import { substituteResource } from '../substitution/substitute-resource.ts';
+import type { NamedUse } from '../substitution/substitution-outcome.ts';
 import { sortForApply } from './apply-order.ts';
 import { setFluxMetadata } from './common-metadata.ts';
 

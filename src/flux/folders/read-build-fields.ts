@@ -1,6 +1,7 @@
 import { any, boolean, list, object, string } from '../../kustomize/load/field-type.ts';
 import { selector } from '../../kustomize/load/kustomization-schema.ts';
-import { pluginRules, type ShapeRules, shapeFields } from '../../kustomize/load/shape-fields.ts';
+import { shapeFields } from '../../kustomize/load/shape-fields.ts';
+import { pluginRules, type ShapeRules } from '../../kustomize/load/shape-rules.ts';
 import { toJson } from '../../source/json/json.ts';
 import { emptyMap, getField, type MapNode, type Node, stringNode } from '../../source/node.ts';
 

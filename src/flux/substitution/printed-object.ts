@@ -3,6 +3,8 @@ import { originSpan } from '../../source/origin.ts';
 import { printYaml } from '../../source/print/print.ts';
 import { readYaml } from '../../source/read.ts';
 import { SourceFile } from '../../source/source-file.ts';
+import type { Span } from '../../source/span.ts';
+import { spanOfUse } from './use-span.ts';
 
 /** A key or value of an object, and its range in the printed text. */
 export interface PrintedScalar {
@@ -32,6 +34,13 @@ export function printObject(node: Node): PrintedObject {
 /** The scalar at an offset of the text, or the nearest one before it. */
 export function scalarAt({ scalars }: PrintedObject, offset: number): PrintedScalar | undefined {
   return scalars.findLast(({ start }) => start <= offset) ?? scalars[0];
+}
+
+/** The location of a range of the text: of its use in a file, as far as that is known. */
+export function spanOfPrinted(printed: PrintedObject, start: number, end: number): Span {
+  const scalar = scalarAt(printed, start);
+  if (scalar === undefined) throw new Error('an object always has a scalar: its kind');
+  return spanOfUse(scalar.node.origin, printed.text.slice(start, Math.min(end, Math.max(scalar.end, start))));
 }
 
 /** Walks the object and its printed form in parallel; they differ only in the order of keys. */

@@ -1,4 +1,3 @@
-import type { BuildProblem } from '../../kustomize/problem.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
 import { getText, type Node } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
@@ -6,32 +5,22 @@ import { PrintError } from '../../source/print/print-error.ts';
 import { readYaml } from '../../source/read.ts';
 import { parseInteger, resolveScalar } from '../../source/scalars/resolve-scalar.ts';
 import { SourceFile } from '../../source/source-file.ts';
-import type { Span } from '../../source/span.ts';
 import { type Evaluated, type EvaluateOptions, evaluate, type Segment } from './evaluate.ts';
 import { ExpressionError } from './expression-error.ts';
-import { type PrintedObject, printObject, scalarAt } from './printed-object.ts';
+import { type PrintedObject, printObject, spanOfPrinted } from './printed-object.ts';
 import { rebuildObject } from './rebuild-object.ts';
-import { spanOfUse } from './use-span.ts';
+import { substitutedOrigin } from './substituted-origin.ts';
+import {
+  type NamedUse,
+  nothing,
+  type ResourceSubstitution,
+  refusal,
+  refuseExpression,
+  refuseText,
+  refuseUnset,
+  substituteKey,
+} from './substitution-outcome.ts';
 import { lookUp, type Variables } from './variables.ts';
-
-/** The result of substituting the variables of one object. */
-export interface ResourceSubstitution {
-  /** Why Flux would refuse the object, and so the whole Kustomization. The object is then unchanged. */
-  readonly problems: readonly BuildProblem[];
-  /** Uses of variables that nothing sets, without a fallback; unless strict, they became empty. */
-  readonly unset: readonly NamedUse[];
-  /** Expressions that stay as written, because a variable's value is unknown. */
-  readonly unknown: readonly NamedUse[];
-}
-
-/** A variable, and the location where it is used. */
-export interface NamedUse {
-  readonly name: string;
-  readonly at: Span;
-}
-
-/** The annotation or label that can disable substitution for an object. */
-const substituteKey = 'kustomize.toolkit.fluxcd.io/substitute';
 
 /** Whether substitution is disabled for an object. */
 function isSubstitutionDisabled({ node }: Resource): boolean {
@@ -84,8 +73,7 @@ function roundIntegers(node: Node): void {
   }
 }
 
-const nothing: ResourceSubstitution = { problems: [], unset: [], unknown: [] };
-
+/** Reads the text with its values back into the object. If it is no object any more, nothing changes. */
 function putBack(
   resource: Resource,
   printed: PrintedObject,
@@ -99,7 +87,7 @@ function putBack(
     return refuseText(printed, segments, problems[0]?.at.start ?? 0, reason, variables);
   }
   const originOf = (input: Origin, start: number, end: number) =>
-    substitutedOrigin(input, printed, inside(segments, start, end), variables);
+    substitutedOrigin(input, { start, end }, printed, segments, variables);
   const id = resource.id;
   const rebuilt: Node = rebuildObject({ before: resource.node, printed: printed.tree, after: root }, originOf);
   if (rebuilt.kind === 'map') resource.node = rebuilt;
@@ -108,6 +96,7 @@ function putBack(
   return { problems: [], unknown: symbolic.flatMap((segment) => namedUses(printed, segment, variables)) };
 }
 
+/** The uses of unknown variables in an expression that stays as written. */
 function namedUses(
   printed: PrintedObject,
   { start, end, variables: names }: Segment,
@@ -115,98 +104,4 @@ function namedUses(
 ): NamedUse[] {
   const unknown = names.filter((name) => lookUp(variables, name).kind === 'unknown');
   return unknown.map((name) => ({ name, at: spanOfPrinted(printed, start, end) }));
-}
-
-/** The segments that were substituted in a range of the text, in order. */
-function inside(segments: readonly Segment[], start: number, end: number): Segment[] {
-  const found: Segment[] = [];
-  for (let i = firstFrom(segments, start); i < segments.length; i++) {
-    const segment = segments[i];
-    if (segment === undefined || segment.start > end) break;
-    if (segment.kind === 'substituted' || segment.kind === 'escape') found.push(segment);
-  }
-  return found;
-}
-
-/** The index of the first segment that starts at or after an offset. */
-function firstFrom(segments: readonly Segment[], offset: number): number {
-  let low = 0;
-  let high = segments.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((segments[middle]?.start ?? offset) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** An origin with one step for each expression in the value, so that it includes the location of each variable. */
-function substitutedOrigin(
-  input: Origin,
-  printed: PrintedObject,
-  segments: readonly Segment[],
-  variables: Variables,
-): Origin {
-  let origin = input;
-  for (const segment of segments) {
-    const from = segment.variables.map((name) => variables.byName.get(name)?.origin).find((each) => each !== undefined);
-    origin = {
-      kind: 'transformed',
-      by: 'substitution',
-      configuredIn: spanOfUse(input, printed.text.slice(segment.start, segment.end)),
-      input: origin,
-      ...(from === undefined ? {} : { from }),
-    };
-  }
-  return origin;
-}
-
-function spanOfPrinted(printed: PrintedObject, start: number, end: number): Span {
-  const scalar = scalarAt(printed, start);
-  if (scalar === undefined) throw new Error('an object always has a scalar: its kind');
-  return spanOfUse(scalar.node.origin, printed.text.slice(start, Math.min(end, Math.max(scalar.end, start))));
-}
-
-function refusal(message: string, at: Span): ResourceSubstitution {
-  return { ...nothing, problems: [{ kind: 'error', message, at, related: [] }] };
-}
-
-function refuseExpression(
-  printed: PrintedObject,
-  { message, fault, start, end }: ExpressionError,
-  isSecret: boolean,
-): ResourceSubstitution {
-  const isOurs = fault === 'too-deep' || fault === 'too-long';
-  const reader = isOurs ? 'migrate-lint' : "Flux's variable substitution";
-  // An unclosed expression may include any part of a value.
-  const text = isSecret ? '${…' : printed.text.slice(start, end).replace(/\s+/g, ' ');
-  return refusal(
-    `${reader} cannot read \`${text}\`: ${message}; write \`$$\` for a dollar sign that is meant ` +
-      `for somebody else, or set the annotation \`${substituteKey}: disabled\` on the object`,
-    spanOfPrinted(printed, start, end),
-  );
-}
-
-function refuseUnset({ name, at }: NamedUse): BuildProblem {
-  const message =
-    `nothing sets the variable \`${name}\`, and strict substitution (Flux 2.9 and later) refuses it; set it under ` +
-    `\`postBuild.substitute\`, give it a default such as \`\${${name}:=}\`, or write \`$$\` for a dollar sign of its own`;
-  return { kind: 'error', message, at, related: [] };
-}
-
-/** The error for a result that is not YAML, at the last value that was inserted before the syntax error. */
-function refuseText(
-  printed: PrintedObject,
-  segments: readonly Segment[],
-  offset: number,
-  reason: string,
-  variables: Variables,
-): ResourceSubstitution {
-  const changed = segments.filter(({ kind }) => kind === 'substituted');
-  const culprit = changed.findLast(({ outputStart }) => outputStart <= offset) ?? changed[0];
-  const at = spanOfPrinted(printed, culprit?.start ?? 0, culprit?.end ?? 0);
-  const unset = culprit?.variables.find((name) => lookUp(variables, name).kind === 'unset');
-  const advice =
-    unset === undefined ? "put quotes into the variable's value" : `nothing sets the variable \`${unset}\`; set it`;
-  return refusal(`after Flux's variable substitution the object is no longer YAML: ${reason}; ${advice}`, at);
 }

@@ -3,7 +3,7 @@ import type { ConfigKind } from '../../model/objects/env-entry.ts';
 import type { LeftVariable } from '../../model/objects/symbolic.ts';
 import type { FluxOutcome } from '../flux-built-root.ts';
 import type { FluxKustomization } from '../flux-kustomization.ts';
-import type { NamedUse } from './substitute-resource.ts';
+import type { NamedUse } from './substitution-outcome.ts';
 
 /** The variables that the Flux Kustomizations of a root substitute. */
 export interface Substitution {

@@ -1,6 +1,7 @@
 import { findNearest } from '../../find-nearest.ts';
 import { findPrintError } from '../../source/print/check-printable.ts';
-import { pluginRules, shapeFields } from '../load/shape-fields.ts';
+import { shapeFields } from '../load/shape-fields.ts';
+import { pluginRules } from '../load/shape-rules.ts';
 import { generatorPlugins, transformerPlugins } from '../plugins/index.ts';
 import type { BuiltinPlugin, GeneratorPlugin, PluginTask, TransformerPlugin } from '../plugins/plugin.ts';
 import { BuildError } from '../problem.ts';

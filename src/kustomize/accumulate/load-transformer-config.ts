@@ -10,7 +10,8 @@ import {
 } from '../field-specs/transformer-config.ts';
 import { firstDocument } from '../load/first-document.ts';
 import { configurationSchema } from '../load/kustomization-schema.ts';
-import { configurationRules, shapeFields } from '../load/shape-fields.ts';
+import { shapeFields } from '../load/shape-fields.ts';
+import { configurationRules } from '../load/shape-rules.ts';
 import { BuildError } from '../problem.ts';
 import { unlessLeftOut } from '../session/left-out.ts';
 import type { Target } from './target.ts';

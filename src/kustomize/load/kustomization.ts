@@ -21,7 +21,8 @@ import { moveDeprecatedFields } from './deprecated-fields.ts';
 import { firstDocument } from './first-document.ts';
 import type { KustomizationFolder } from './kustomization-folder.ts';
 import { kustomizationSchema } from './kustomization-schema.ts';
-import { amendedKustomizationRules, kustomizationRules, shapeFields } from './shape-fields.ts';
+import { shapeFields } from './shape-fields.ts';
+import { amendedKustomizationRules, kustomizationRules } from './shape-rules.ts';
 
 /**
  * Changes the built folder's kustomization before the build: Flux writes its own settings into it, and generates one if

@@ -4,7 +4,7 @@ import { originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
 import type { FieldType, ObjectType } from './field-type.ts';
 import { readScalarValue } from './scalar-value.ts';
-import type { ShapeRules } from './shape-fields.ts';
+import type { ShapeRules } from './shape-rules.ts';
 
 /** The error for a field that the type does not have. */
 export function unknownField(key: ScalarNode, type: ObjectType, rules: ShapeRules, path: string): BuildError {

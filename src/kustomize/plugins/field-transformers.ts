@@ -8,7 +8,8 @@ import { boolean, integer, list, map, object, string } from '../load/field-type.
 import { firstDocument } from '../load/first-document.ts';
 import { fieldSpec, image, objectMeta, replica, selector } from '../load/kustomization-schema.ts';
 import { mapField } from '../load/read-field.ts';
-import { pluginRules, shapeFields } from '../load/shape-fields.ts';
+import { shapeFields } from '../load/shape-fields.ts';
+import { pluginRules } from '../load/shape-rules.ts';
 import { BuildError } from '../problem.ts';
 import { setImage } from '../transformers/image.ts';
 import { addAnnotations, addLabels } from '../transformers/labels.ts';

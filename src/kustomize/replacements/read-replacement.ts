@@ -5,7 +5,8 @@ import { firstDocument } from '../load/first-document.ts';
 import type { KustomizationFiles } from '../load/kustomization-files.ts';
 import { replacementObject } from '../load/kustomization-schema.ts';
 import { filledScalar, mapField } from '../load/read-field.ts';
-import { type ShapeRules, shapeFields } from '../load/shape-fields.ts';
+import { shapeFields } from '../load/shape-fields.ts';
+import type { ShapeRules } from '../load/shape-rules.ts';
 import { BuildError } from '../problem.ts';
 
 const fileRules: ShapeRules = {

@@ -1,4 +1,4 @@
-import { getField, getPath, isNull, type Node, type ScalarNode, stringNode } from '../../source/node.ts';
+import { getField, getPath, isNull, type MapNode, type ScalarNode, stringNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { FieldSpec } from '../field-specs/field-spec.ts';
 import { isClusterScoped } from '../openapi/scope.ts';
@@ -105,13 +105,14 @@ function setSubjects(resource: Resource, mode: RoleBindingSubjects, setting: Fie
 
 /** Whether a subject gets the namespace; by default, those named `default`, of any kind. */
 function isSubject(
-  subject: Node,
+  subject: MapNode,
   mode: 'defaultOnly' | 'allServiceAccounts',
   resource: Resource,
   change: Change,
 ): boolean {
-  const [name, wanted] = mode === 'defaultOnly' ? ['name', 'default'] : ['kind', 'ServiceAccount'];
-  const field = getPath(subject, [name as string]);
+  const [name, wanted] =
+    mode === 'defaultOnly' ? (['name', 'default'] as const) : (['kind', 'ServiceAccount'] as const);
+  const field = getField(subject, name);
   if (field === undefined || isNull(field)) return false;
   if (field.kind !== 'scalar') throw wrongKind(field, 'a plain value', `subjects/${name}`, resource, change);
   return field.value === wanted;

@@ -1,4 +1,4 @@
-import type { NamedUse } from '../../flux/substitution/substitute-resource.ts';
+import type { NamedUse } from '../../flux/substitution/substitution-outcome.ts';
 import { sameSpan } from '../../source/span.ts';
 import type { Present } from '../objects/view.ts';
 import { isPresent } from '../objects/view.ts';

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { findNearest } from '../../../src/find-nearest.ts';
 import { boolean, integer, list, map, object, string } from '../../../src/kustomize/load/field-type.ts';
 import { fieldSpec } from '../../../src/kustomize/load/kustomization-schema.ts';
+import { shapeFields } from '../../../src/kustomize/load/shape-fields.ts';
 import {
   configurationRules,
   kustomizationRules,
   pluginRules,
   type ShapeRules,
-  shapeFields,
-} from '../../../src/kustomize/load/shape-fields.ts';
+} from '../../../src/kustomize/load/shape-rules.ts';
 import { BuildError } from '../../../src/kustomize/problem.ts';
 import { toJson } from '../../../src/source/json/json.ts';
 import { readYaml } from '../../../src/source/read.ts';
