@@ -29,6 +29,7 @@ export function readUnlisted({ files }: Pick<BuiltRoot, 'files'>, sources: Sourc
         .filter(({ kind }) => kind === 'Service')
         .map((resource) => readObject(resource)),
     ),
+    filesIn: (folder) => sources.fileSystem.listDirectory(folder),
   };
 }
 

@@ -10,7 +10,14 @@ export interface Unlisted {
   access(): Access;
   jobs(): readonly Job[];
   services(): readonly KubernetesObject[];
+  /** The names of all files in a folder that the root's files come from. */
+  filesIn(folder: string): readonly string[];
 }
 
 /** For a root without such files. */
-export const nothingUnlisted: Unlisted = { access: () => readAccess([]), jobs: () => [], services: () => [] };
+export const nothingUnlisted: Unlisted = {
+  access: () => readAccess([]),
+  jobs: () => [],
+  services: () => [],
+  filesIn: () => [],
+};

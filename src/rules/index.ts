@@ -13,6 +13,7 @@ import { envSourceMatch } from './env-source-match.ts';
 import { envSourceMissing } from './env-source-missing.ts';
 import { fieldRefused } from './field-refused.ts';
 import { fieldUnknown } from './field-unknown.ts';
+import { fileNotMounted } from './file-not-mounted.ts';
 import { fluxDependsOn } from './flux-depends-on.ts';
 import { fluxPruneJob } from './flux-prune-job.ts';
 import { fluxSubstituteMissing } from './flux-substitute-missing.ts';
@@ -36,6 +37,7 @@ import { jobService } from './job-service.ts';
 import { jobSidecar } from './job-sidecar.ts';
 import { jobTtl } from './job-ttl.ts';
 import { migrationCommand } from './migration-command.ts';
+import { migrationFileMissing } from './migration-file-missing.ts';
 import { networkPolicy } from './network-policy.ts';
 import { patchNoTarget } from './patch-no-target.ts';
 import { podSecurity } from './pod-security.ts';
@@ -79,6 +81,7 @@ export const rules: readonly Rule[] = [
   envSourceMissing,
   fieldRefused,
   fieldUnknown,
+  fileNotMounted,
   fluxDependsOn,
   fluxPruneJob,
   fluxSubstituteMissing,
@@ -102,6 +105,7 @@ export const rules: readonly Rule[] = [
   jobSidecar,
   jobTtl,
   migrationCommand,
+  migrationFileMissing,
   networkPolicy,
   patchNoTarget,
   podSecurity,

@@ -81,6 +81,30 @@ const accountFault: Fault = {
   },
 };
 
+const fileFault: Fault = {
+  rule: 'file-not-mounted',
+  title: 'a certificate that only the service mounts',
+  apply: (files) => {
+    const variable = { name: 'PGSSLROOTCERT', value: '/etc/db-ca/ca.pem' };
+    for (const kind of ['Job', 'Deployment']) editBase(files, kind, [...container, 'env'], [variable]);
+    editBase(files, 'Deployment', [...container, 'volumeMounts'], [{ name: 'db-ca', mountPath: '/etc/db-ca' }]);
+    editBase(files, 'Deployment', [...pod, 'volumes'], [{ name: 'db-ca', secret: { secretName: 'db-ca' } }]);
+  },
+};
+
+const forgottenFault: Fault = {
+  rule: 'migration-file-missing',
+  title: 'a migration that the generator does not list',
+  apply: (files) => {
+    files.set('k8s/base/sql/V1__init.sql', 'CREATE TABLE orders (id bigint);\n');
+    files.set('k8s/base/sql/V2__total.sql', 'ALTER TABLE orders ADD total numeric;\n');
+    const generator = 'configMapGenerator:\n  - name: sql\n    files: [sql/V1__init.sql]\n';
+    files.set('k8s/base/kustomization.yaml', `${files.get('k8s/base/kustomization.yaml')}${generator}`);
+    editBase(files, 'Job', [...container, 'volumeMounts'], [{ name: 'sql', mountPath: '/sql' }]);
+    editBase(files, 'Job', [...pod, 'volumes'], [{ name: 'sql', configMap: { name: 'sql' } }]);
+  },
+};
+
 /** The overlays give it the name of their namespace. */
 function namespaceOf(level: string): string {
   return `apiVersion: v1\nkind: Namespace\nmetadata: {name: myapp, labels: {pod-security.kubernetes.io/enforce: ${level}}}\n`;
@@ -120,6 +144,8 @@ export const serviceFaults: readonly Fault[] = [
   quotaFault('a quota that the waiter does not state its limits for', ['containers']),
   proxyFault,
   accountFault,
+  fileFault,
+  forgottenFault,
   ...fieldFaults('image-pull-secret', 'Deployment', [...pod, 'imagePullSecrets'], [{ name: 'registry' }]),
   ...fieldFaults('field-refused', 'Job', [...container, 'volumeMounts'], [{ name: 'certs', mountPath: '/certs' }]),
   ...fieldFaults('service-runs-migration', 'Deployment', [...container, 'command'], deploy),

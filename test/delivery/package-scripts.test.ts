@@ -97,6 +97,14 @@ describe('the package that is meant', () => {
     );
   });
 
+  test('is the only one with the script', () => {
+    const packages = {
+      'package.json': { scripts: { build: 'turbo build' } },
+      'packages/db/package.json': scripts('a'),
+    };
+    expect(find(packages, 'k8s', 'npm run migrate', 'x')).toBe('npm run migrate: a ("a")');
+  });
+
   test('is none where several have such a script and nothing shows which is meant', () => {
     const packages = { 'a/package.json': scripts('a'), 'b/package.json': scripts('a') };
     expect(find(packages, 'k8s', 'npm run migrate', 'x')).toBeUndefined();

@@ -27,7 +27,8 @@ export function scriptFinder(sources: Sources): (folder: string) => FindScript {
 
 /**
  * Chooses the script from the package that the call names; else from the nearest package above the tree below the
- * repository's own; else from one named like the image; else from the repository's own package, or the only one in it.
+ * repository's own; else from one named like the image; else from the repository's own package, or the only one that has
+ * the script.
  * If several packages are equally likely, their scripts have to agree.
  */
 function choose(
@@ -41,10 +42,11 @@ function choose(
   const nearest = above.sort((a, b) => b.folder.length - a.folder.length).filter((file) => file.folder !== top);
   const ofImage = files.filter((file) => isNamedAs(file, image));
   const ofAll = files.filter((file) => file.folder === top || files.length === 1);
+  const having = files.filter((file) => file.scripts.has(call.name));
   const { workspace } = call;
   const ways =
     workspace === undefined
-      ? [...nearest.map((file) => [file]), ofImage, ofAll]
+      ? [...nearest.map((file) => [file]), ofImage, ofAll, having.length === 1 ? having : []]
       : [files.filter((file) => isCalled(file, workspace))];
   for (const candidates of ways) {
     const [first, ...others] = candidates.flatMap((file) => file.scripts.get(call.name) ?? []);

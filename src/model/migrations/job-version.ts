@@ -55,7 +55,7 @@ function judgePart(part: string, [released, ...others]: readonly string[], isWri
 export function changesWithRelease(model: RootModel, migration: Migration): boolean {
   const container = migratingContainer(migration);
   const { repository } = parseImage(container?.image.value ?? '');
-  const isTool = isMigrationImage(repository) && !holdsMigrations(repository, container?.hasMounts === true);
+  const isTool = isMigrationImage(repository) && !holdsMigrations(repository, (container?.mountPaths.length ?? 0) > 0);
   const isOwn = !isUtilityImage(repository) && !isTool;
   return isOwn || model.config.some(({ object }) => lastStep(object.name.place, 'content hash'));
 }

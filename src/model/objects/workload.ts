@@ -5,7 +5,7 @@ import { type EnvironmentEntry, type EnvironmentImport, readEnvFrom, readEnviron
 import { type KubernetesObject, readObject } from './kubernetes-object.ts';
 import { type FindFile, mountedConfigMaps, mountedFiles } from './mounted-file.ts';
 import type { Place } from './place.ts';
-import { type Field, type Present, View } from './view.ts';
+import { type Field, isPresent, type Present, View } from './view.ts';
 
 /** An object that runs pods. */
 export interface Workload {
@@ -73,8 +73,10 @@ export interface Container {
   readonly hooks: readonly LifecycleHook[];
   readonly env: readonly EnvironmentEntry[];
   readonly envFrom: readonly EnvironmentImport[];
-  /** Whether it mounts anything. */
-  readonly hasMounts: boolean;
+  /** The paths of everything that it mounts. */
+  readonly mountPaths: readonly Present<string>[];
+  /** Those of the ConfigMaps, Secrets and the like. */
+  readonly configPaths: readonly Present<string>[];
   /** Whether it mounts a ConfigMap, a Secret or the like, so that it may read settings from files. */
   readonly mountsConfig: boolean;
   /** The names of the ConfigMaps that it mounts. */
@@ -183,6 +185,10 @@ function readPod(spec: View, metadata: View, scripts: Scripts, namespace: string
   };
 }
 
+function mountPath(mount: View): Field<string> {
+  return mount.get('mountPath').text();
+}
+
 function holdsConfig(volume: View): boolean {
   return ['configMap', 'secret', 'projected', 'csi'].some((kind) => volume.get(kind).exists);
 }
@@ -208,7 +214,8 @@ function readContainer(
   { findScript, config = [], namespace, volumes, volumeNames }: PodParts,
 ): Container {
   const [env, envFrom, mounts] = [item.get('env'), item.get('envFrom'), item.get('volumeMounts')];
-  const mountsConfig = mounts.items().some((mount) => volumeNames.has(mount.get('name').text().value ?? ''));
+  const configMounts = mounts.items().filter((mount) => volumeNames.has(mount.get('name').text().value ?? ''));
+  const mountsConfig = configMounts.length > 0;
   return {
     role,
     name: item.get('name').text(),
@@ -225,7 +232,8 @@ function readContainer(
     }),
     env: readEnvironmentEntries(env),
     envFrom: readEnvFrom(envFrom),
-    hasMounts: mounts.items().length > 0,
+    mountPaths: mounts.items().map(mountPath).filter(isPresent),
+    configPaths: configMounts.map(mountPath).filter(isPresent),
     mountsConfig,
     mountedConfigMaps: mountsConfig ? mountedConfigMaps(mounts, volumes) : [],
     path: item.path,

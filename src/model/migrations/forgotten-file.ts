@@ -1,0 +1,41 @@
+import { posix } from 'node:path';
+import { type ConfigObject, findConfigObject } from '../objects/config-object.ts';
+import type { RootModel } from '../root-model.ts';
+import type { Migration } from './migration.ts';
+
+/** Migrations that lie beside those of a generated ConfigMap, and that no ConfigMap of the trees holds. */
+export interface ForgottenFiles {
+  /** The ConfigMap that a migration mounts. */
+  readonly config: ConfigObject;
+  /** Where the files lie. */
+  readonly folder: string;
+  readonly names: readonly string[];
+}
+
+/** How tools name versioned migrations: `V4__add_score.sql`, `0004_add_score.sql`, `20250101120000_add_score.up.sql`. */
+const namings: readonly RegExp[] = [/^V\d[\w.]*?__.+\.sql$/, /^\d+[_-].+(?<!\.down)\.sql$/];
+
+/** Finds them for each ConfigMap that the pods of a migration mount. */
+export function findForgottenFiles(model: RootModel, { job }: Migration): ForgottenFiles[] {
+  const mounted = job.pod.containers.flatMap(({ mountedConfigMaps }) => mountedConfigMaps);
+  const objects = mounted.flatMap(
+    ({ value }) => findConfigObject(model.config, 'ConfigMap', value, job.object.namespace.value) ?? [],
+  );
+  return [...new Set(objects)].flatMap((config) => findForgotten(model, config));
+}
+
+function findForgotten(model: RootModel, config: ConfigObject): ForgottenFiles[] {
+  return namings.flatMap((naming) => {
+    const listed = [...config.keys].flatMap(([key, { place }]) =>
+      naming.test(key) && posix.basename(place.at.file.path) === key ? posix.dirname(place.at.file.path) : [],
+    );
+    const [folder, ...others] = new Set(listed);
+    // Files of several folders may be left out on purpose, by environment.
+    if (folder === undefined || others.length > 0) return [];
+    const beside = model.unlisted.filesIn(folder).filter((name) => naming.test(name) && !config.keys.has(name));
+    if (beside.length === 0) return [];
+    const all = model.configInAllRoots('ConfigMap');
+    const names = beside.filter((name) => !all.some(({ keys }) => keys.has(name))).sort();
+    return names.length === 0 ? [] : [{ config, folder, names }];
+  });
+}
