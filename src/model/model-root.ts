@@ -54,6 +54,7 @@ export function modelRoot(
   const found = findMigrations(jobs, matches, settings.migrationJobs ?? []);
   const waits = withoutUnrelatedJobs(indexWaits({ migrations: found, waiters, matches, databaseSources }));
   const { migrations } = waits;
+  const unnamedMigrations = readUnnamedMigrations(root);
   return {
     root: { path: root.path },
     dialect: settings.dialect,
@@ -69,7 +70,7 @@ export function modelRoot(
     waiters,
     matches,
     migrations,
-    unnamedMigrations: readUnnamedMigrations(root),
+    unnamedMigrations,
     releases: findReleases(workloads, waits, config),
     config,
     serviceObjects,
@@ -80,7 +81,7 @@ export function modelRoot(
     unlisted: settings.unlisted?.(root) ?? nothingUnlisted,
     entries: readKustomizationEntries(root),
     replacementTargets: readReplacementTargets(root),
-    delivery: migrations.length > 0 ? settings.delivery?.(root.path) : undefined,
+    delivery: migrations.length + unnamedMigrations.length > 0 ? settings.delivery?.(root.path) : undefined,
     replacementWrites: readReplacementWrites(root),
     dialectSelections: findDialectSelections(root, settings.dialect),
   };

@@ -2,9 +2,9 @@ import { builtInstructions } from '../delivery/dockerfiles/stages.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { type CommandFault, findCommandFault } from '../model/commands/command-fault.ts';
 import { dependentsOf } from '../model/dependents.ts';
+import { isToldOtherwise, isToldToMigrate } from '../model/migrations/chosen-mode.ts';
 import { haveSameSource } from '../model/migrations/image-source.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
-import { mentionsMigration } from '../model/migrations/migration-tools.ts';
 import { parseImage } from '../model/objects/image.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, placeOfPart } from '../model/objects/place.ts';
@@ -21,7 +21,7 @@ export const jobCommand: Rule = {
     summary: 'The migration Job names no command, or one that does not run',
     symptom:
       '`CreateContainerError` with `no command specified`. Or a Job that never completes, because its container has started the service.',
-    why: "Without `command` and `args` a container runs what its image was built with. The service's own image starts the service: the Job serves instead of migrating and never completes, which is an error. An image that is built beside the service's for migrations alone often has no `CMD` and no `ENTRYPOINT`, so that nobody runs it by accident, and then the container cannot start. The tree does not show whether it has one, so this is a warning, and only for an image named after the service's.\n\nIt is an error if `command` is a string instead of a list, holds program and arguments in one item, or has anything after the single word that `sh -c` takes as its script. Words after a longer script are its `$0`, `$1` and so on. If the script uses none of them they have no effect, which is an error if they are the migration.\n\nWithout a shell nothing expands `$DATABASE_URL`: a migration tool gets it as text. Kubernetes itself expands only `$(DATABASE_URL)`.\n\nNot reported:\n\n- images of tools, and others that are not named after the service",
+    why: "Without `command` and `args` a container runs what its image was built with. The service's own image starts the service: the Job serves instead of migrating and never completes, which is an error. An image that is built beside the service's for migrations alone often has no `CMD` and no `ENTRYPOINT`, so that nobody runs it by accident, and then the container cannot start. The tree does not show whether it has one, so this is a warning, and only for an image named after the service's.\n\nIt is an error if `command` is a string instead of a list, holds program and arguments in one item, or has anything after the single word that `sh -c` takes as its script. Words after a longer script are its `$0`, `$1` and so on. If the script uses none of them they have no effect, which is an error if they are the migration.\n\nWithout a shell nothing expands `$DATABASE_URL`: a migration tool gets it as text. Kubernetes itself expands only `$(DATABASE_URL)`.\n\nNot reported:\n\n- images of tools, and others that are not named after the service\n- a container with a variable that makes it migrate, or that chooses what it does (`…_MODE`, `…_ROLE`, `…_PROFILES_ACTIVE` and the like) and has another value than the service's",
     fix: '```yaml\ncontainers:\n  - name: migrate\n    image: registry.example.com/myapp-migration:v1.4.0\n    command: [npm, run, "db:migrate"]\n```',
     links: ['https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/'],
     since: '0.1.0',
@@ -31,7 +31,7 @@ export const jobCommand: Rule = {
       const container = migratingContainer(migration);
       const fault = container && findCommandFault(container);
       if (container && fault) reportFault(migration, container, fault, report);
-      if (container && container.command.length + container.args.length === 0 && !isChosenByVariable(container)) {
+      if (container && container.command.length + container.args.length === 0 && !isToldToMigrate(container)) {
         checkContainer(model, migration, container, report);
       }
     }
@@ -46,15 +46,10 @@ function isBuiltWithCommand({ delivery }: RootModel): boolean {
   );
 }
 
-/** Whether a variable such as `MIGRATE_ONLY=true` makes the program migrate. */
-function isChosenByVariable({ env }: Container): boolean {
-  return env.some(({ name }) => mentionsMigration(name));
-}
-
 function checkContainer(model: RootModel, migration: Migration, container: Container, report: Report): void {
   const { object } = migration.job;
   const { image } = container;
-  const service = findServiceImage(model, migration, image.value ?? '');
+  const service = findServiceImage(model, migration, container);
   if (service === undefined || isPresent(container.commandText)) return;
   if (!service.isSame && isBuiltWithCommand(model)) return;
   const name = `container \`${container.name.value ?? ''}\``;
@@ -80,12 +75,13 @@ interface ServiceImage {
   readonly name: string;
 }
 
-function findServiceImage(model: RootModel, migration: Migration, image: string): ServiceImage | undefined {
+function findServiceImage(model: RootModel, migration: Migration, migrating: Container): ServiceImage | undefined {
+  const image = migrating.image.value ?? '';
   let related: ServiceImage | undefined;
   for (const { workload } of dependentsOf(model.releases, migration)) {
     for (const container of workload.pod.containers) {
       const other = container.image.value ?? '';
-      if (!haveSameSource(other, image)) continue;
+      if (!haveSameSource(other, image) || isToldOtherwise(migrating, container)) continue;
       const name = describeObject(workload.object);
       const { repository, tag } = parseImage(other);
       const own = parseImage(image);

@@ -208,6 +208,36 @@ describe('what else a script does', () => {
   );
 
   test.each([
+    ['kubectl delete -k k8s/prod --ignore-not-found\nkubectl apply -k k8s/prod', true],
+    ['kubectl apply -k k8s/prod\nkubectl delete -k k8s/prod', false],
+    ['kubectl delete -k k8s/dev\nkubectl apply -k k8s/prod', false],
+    ['kubectl kustomize k8s/prod | kubectl delete -f -\nkubectl apply -k k8s/prod', true],
+    ['kubectl replace --force -k ./k8s/prod/', true],
+    ['kubectl kustomize k8s/prod | kubectl replace --force -f -', true],
+    ['kustomize build k8s/prod | envsubst | kubectl replace --force -f -', true],
+    ['kustomize build k8s/dev | kubectl replace --force -f -', false],
+    ['kustomize build k8s/prod | kubectl replace -f -', false],
+    ['cat job.yaml | kubectl replace --force -f -', false],
+    ['cd k8s/prod && kubectl delete -k . && kubectl apply -k .', true],
+  ])('%j deletes what a folder builds: %s', (script, expected) =>
+    expect(matches(readDeploySteps([script]).deletedFolders, ['/repo/k8s/prod'])).toHaveLength(expected ? 1 : 0),
+  );
+
+  test.each([
+    ['kubectl create -f k8s/job.yaml', true],
+    ['job=$(kubectl -n shop create -o name -f k8s/job.yaml)', true],
+    ['job=$(envsubst < k8s/job.yaml | kubectl -n shop create -o name -f -)', true],
+    ["sed 's/TAG/v1/' k8s/job.yaml | kubectl create -f -", true],
+    ['envsubst <k8s/job.yaml | kubectl create -f -', true],
+    ['kubectl create -f k8s/namespace.yaml', false],
+    ['kubectl create --dry-run=client -f k8s/job.yaml', false],
+    ['kubectl apply -f k8s/job.yaml', false],
+    ['kubectl create job shop --from=cronjob/k8s/job.yaml', false],
+  ])('%j creates what a file holds: %s', (script, expected) =>
+    expect(matches(readDeploySteps([script]).createdFiles, ['/repo/k8s/job.yaml'])).toHaveLength(expected ? 1 : 0),
+  );
+
+  test.each([
     ['cat <<EOF >> overlays/prod/kustomization.yaml\nimages:\n- name: app\n  newTag: ${TAG}\nEOF', true],
     ['cat <<EOF >> overlays/prod/kustomization.yaml\nimages:\n- name: app\n  newTag: v1\nEOF', false],
   ])('%j writes tags: %s', (script, expected) =>

@@ -16,6 +16,7 @@ import {
 import { matchImage, matchName, matchPath } from './match-name.ts';
 import { functionsSeenBy, functionsThat, readShellFunctions, shareFunctions } from './shell-functions.ts';
 import { type TextEdit, textEdits, writtenTags } from './text-edits.ts';
+import { createdFiles, deletedFolders } from './whole-files.ts';
 
 /** What the scripts and pipelines of a repository do when they deploy a tree by hand. */
 export interface DeploySteps {
@@ -29,6 +30,10 @@ export interface DeploySteps {
   readonly resumedJobs: readonly LinearPattern[];
   /** Files whose objects are deleted (`kubectl delete -f FILE`). */
   readonly deletedFiles: readonly LinearPattern[];
+  /** Folders whose whole build is deleted and applied again (`kubectl delete -k FOLDER`). */
+  readonly deletedFolders: readonly LinearPattern[];
+  /** Files whose objects are created instead of applied (`kubectl create -f FILE`). */
+  readonly createdFiles: readonly LinearPattern[];
   /** Images that `kustomize edit set image` names or Skaffold builds and tags, by the last part of their name. */
   readonly taggedImages: readonly LinearPattern[];
   /** Objects whose images `kubectl set image` updates in the cluster, each as `kind/name`. */
@@ -57,12 +62,15 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
   const kubectl = kubectlCalls(commands);
   const files = kubectl.flatMap(deletedFiles);
   const names = (found: readonly string[]): LinearPattern[] => found.flatMap((name) => matchName(name) ?? []);
+  const paths = (found: readonly string[]): LinearPattern[] => found.flatMap((path) => matchPath(path) ?? []);
   return {
     appliesKustomization: scripts.some(appliesKustomization),
     appliesByKubectl: scripts.some(appliesTree) || texts.some((text) => skaffold.test(text) && skaffoldTree.test(text)),
     deletedJobs: names([...kubectl.flatMap(deletedJobs), ...files.flatMap(jobOfOutput)]),
     resumedJobs: names(kubectl.flatMap(resumedJobs)),
-    deletedFiles: files.flatMap((path) => matchPath(path) ?? []),
+    deletedFiles: paths(files),
+    deletedFolders: paths(scripts.flatMap(deletedFolders)),
+    createdFiles: paths(scripts.flatMap(createdFiles)),
     taggedImages: [...commands.flatMap(taggedImages), ...texts.flatMap(skaffoldImages)].map(matchImage),
     updatedObjects: names(kubectl.flatMap(updatedObjects)),
     tiltImages: texts.flatMap(tiltImages).map(matchImage),
@@ -82,6 +90,8 @@ export function uniteSteps(one: DeploySteps, other: DeploySteps): DeploySteps {
     deletedJobs: [...one.deletedJobs, ...other.deletedJobs],
     resumedJobs: [...one.resumedJobs, ...other.resumedJobs],
     deletedFiles: [...one.deletedFiles, ...other.deletedFiles],
+    deletedFolders: [...one.deletedFolders, ...other.deletedFolders],
+    createdFiles: [...one.createdFiles, ...other.createdFiles],
     taggedImages: [...one.taggedImages, ...other.taggedImages],
     updatedObjects: [...one.updatedObjects, ...other.updatedObjects],
     tiltImages: [...one.tiltImages, ...other.tiltImages],

@@ -13,11 +13,17 @@ export function argumentsOf(words: Words, program: RegExp): Words | undefined {
 
 /** The arguments of each kubectl call, also of one through a variable. */
 export function kubectlCalls(commands: readonly Words[]): Words[] {
-  return commands.map((words) => argumentsOf(words, /^\W*(kubectl|oc)(\.exe)?$/)).filter((args) => args !== undefined);
+  return commands.map((words) => argumentsOf(words, kubectlProgram)).filter((args) => args !== undefined);
 }
 
-/** Not `kubectl create job NAME --from=…` and the like, which creates a single object from its arguments. */
-function isApply(args: Words): boolean {
+/** kubectl, or OpenShift's name for it. */
+export const kubectlProgram = /^\W*(kubectl|oc)(\.exe)?$/;
+
+/**
+ * Whether a kubectl call sends manifests to the cluster. Not `kubectl create job NAME --from=…` and the like, which
+ * creates a single object from its arguments.
+ */
+export function isApply(args: Words): boolean {
   const [verb = '', kind] = positionalWords(args);
   const applies = /^(apply|replace)$/.test(verb) || (verb === 'create' && kind === undefined);
   return applies && !args.some((word) => word.startsWith('--dry-run'));
@@ -86,10 +92,15 @@ function jobsOf(wanted: string, args: Words): string[] | undefined {
   return [type, ...names].flatMap((word) => typed.exec(word)?.[1] ?? (word === type ? [] : word));
 }
 
+/** `kubectl replace --force`, which deletes what exists and creates it again. */
+export function isForcedReplace(args: Words): boolean {
+  return positionalWords(args)[0] === 'replace' && args.some((word) => /^--force(=true)?$/.test(word));
+}
+
 /** `kubectl delete -f FILE`, and `kubectl replace --force -f FILE`, which deletes and creates. */
 export function deletedFiles(args: Words): string[] {
   const [verb] = positionalWords(args);
-  const deletes = verb === 'delete' || (verb === 'replace' && args.some((word) => /^--force(=true)?$/.test(word)));
+  const deletes = verb === 'delete' || isForcedReplace(args);
   return deletes ? valuesOf(args, ['-f', '--filename']).filter((path) => path !== '-') : [];
 }
 

@@ -10,8 +10,9 @@ export function matchName(name: string): LinearPattern | undefined {
   return parts.every((part) => part === '') ? undefined : linearPattern(`^${parts.map(escapePattern).join('.*')}$`);
 }
 
-/** Matches the path of a file that a script names relative to an unknown folder. */
+/** Matches the path of a file that a script names relative to an unknown folder, or any for `*`. */
 export function matchPath(path: string): LinearPattern | undefined {
+  if (path === '*') return /^/;
   const parts = path.replace(/^(\.\.?\/)+/, '').split(/[\0*]/);
   return parts.every((part) => part === '') ? undefined : linearPattern(`(^|/)${parts.map(escapePattern).join('.*')}$`);
 }

@@ -1,8 +1,10 @@
+import { posix } from 'node:path';
 import { type DeploySteps, readDeploySteps } from '../../delivery/scripts/deploy-steps.ts';
 import type { TextEdit } from '../../delivery/scripts/text-edits.ts';
 import { oncePer } from '../../once.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { imageName, parseImage } from '../objects/image.ts';
+import type { KubernetesObject } from '../objects/kubernetes-object.ts';
 import type { Place } from '../objects/place.ts';
 import type { Field } from '../objects/view.ts';
 import type { Container, Job, Workload } from '../objects/workload.ts';
@@ -53,8 +55,23 @@ export function isDeletedByScript(model: RootModel, { object, pod }: Job): boole
     object.listedIn.some((entry) => isTreeDeletedByHand(entry.file)) ||
     isBuiltByTilt(steps, pod.containers) ||
     steps.deletedJobs.some((deleted) => deleted.test(name)) ||
-    steps.deletedFiles.some((deleted) => deleted.test(file.path))
+    steps.deletedFiles.some((deleted) => deleted.test(file.path)) ||
+    isDeletedWithFolder(steps, object)
   );
+}
+
+/** Whether a script deletes all that a folder builds, which is the root or holds the Job under the name that it has. */
+function isDeletedWithFolder({ deletedFolders }: DeploySteps, { listedIn, earlierNames }: KubernetesObject): boolean {
+  const folders = (earlierNames.length === 0 ? listedIn : listedIn.slice(0, 1)).map(({ file }) =>
+    posix.dirname(file.path),
+  );
+  return folders.some((folder) => deletedFolders.some((deleted) => deleted.test(folder)));
+}
+
+/** Whether a script hands the object's file to `kubectl create`, which takes objects that apply refuses. */
+export function isCreatedByScript(model: RootModel, { name }: KubernetesObject): boolean {
+  const { path } = name.place.at.file;
+  return stepsOf(model)?.createdFiles.some((created) => created.test(path)) === true;
 }
 
 /**

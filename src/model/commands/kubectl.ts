@@ -23,7 +23,7 @@ export const shortKinds: Readonly<Record<string, string>> = {
 const flagsWithValue = new Set([
   ...connectionFlags,
   ...['-n', '--namespace', '-l', '--selector', '-f', '--filename', '-k', '--kustomize'],
-  ...['--timeout', '--grace-period', '--field-manager'],
+  ...['-o', '--output', '--timeout', '--grace-period', '--field-manager'],
 ]);
 
 /** The verb and operands of kubectl, wherever the flags stand. */
