@@ -150,6 +150,11 @@ export function getText(node: Node | undefined, path: readonly (string | number)
   return found?.kind === 'scalar' && found.tag !== '!!null' ? found.value : undefined;
 }
 
+/** The text of a scalar, even of a null; empty for maps and lists. */
+export function scalarText(node: Node): string {
+  return node.kind === 'scalar' ? node.value : '';
+}
+
 /** The texts of a list, or of a single scalar. */
 export function getTexts(node: Node | undefined): string[] {
   const nodes = node?.kind === 'sequence' ? node.items : [node];

@@ -21,6 +21,7 @@ import { moveDeprecatedFields } from './deprecated-fields.ts';
 import { firstDocument } from './first-document.ts';
 import type { KustomizationFolder } from './kustomization-folder.ts';
 import { kustomizationSchema } from './kustomization-schema.ts';
+import { mapField } from './read-field.ts';
 import { shapeFields } from './shape-fields.ts';
 import { amendedKustomizationRules, kustomizationRules } from './shape-rules.ts';
 
@@ -80,8 +81,7 @@ export class Kustomization {
 
   /** A map that is set, even if empty. */
   map(name: string): MapNode | undefined {
-    const value = getField(this.fields, name);
-    return value?.kind === 'map' ? value : undefined;
+    return mapField(this.fields, name);
   }
 
   /** The location of a field's key; the start of the file if the field is absent. */

@@ -18,6 +18,12 @@ export function mapItems(map: MapNode, field: string): MapNode[] {
   return listItems(getField(map, field)).filter((item) => item.kind === 'map');
 }
 
+/** A field's value if it is a scalar. */
+export function scalarField(map: MapNode, field: string): ScalarNode | undefined {
+  const value = getField(map, field);
+  return value?.kind === 'scalar' ? value : undefined;
+}
+
 /** A field's value if it is a map. */
 export function mapField(map: MapNode, field: string): MapNode | undefined {
   const value = getField(map, field);

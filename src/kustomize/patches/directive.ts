@@ -1,4 +1,4 @@
-import { findEntry, type MapNode, removeField, type SequenceNode } from '../../source/node.ts';
+import { findEntry, type MapNode, removeField, type SequenceNode, scalarText } from '../../source/node.ts';
 import { type Origin, originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
 import { setListItem } from './list-items.ts';
@@ -15,7 +15,7 @@ const directiveKey = '$patch';
 export function takeMapDirective(patch: MapNode, hasTarget: boolean): Directive {
   const entry = findEntry(patch, directiveKey);
   if (entry === undefined) return 'merge';
-  const text = entry.value.kind === 'scalar' ? entry.value.value : '';
+  const text = scalarText(entry.value);
   if (!isDirective(text)) {
     if (hasTarget) throw unknownDirective(text, entry.value.origin);
     return 'merge';
@@ -34,7 +34,7 @@ export function takeListDirective(patch: SequenceNode): Directive {
     const entry = item.kind === 'map' ? findEntry(item, directiveKey) : undefined;
     if (item.kind !== 'map' || entry === undefined) continue;
     if (item.entries.length > 1) return 'merge';
-    const text = entry.value.kind === 'scalar' ? entry.value.value : '';
+    const text = scalarText(entry.value);
     if (!isDirective(text)) throw unknownDirective(text, entry.value.origin);
     setListItem(patch, [directiveKey], [text], undefined);
     return text;

@@ -1,4 +1,4 @@
-import { getField, isNull, type Node, type SequenceNode } from '../../source/node.ts';
+import { getField, isNull, type Node, type SequenceNode, scalarText } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { BuildError } from '../problem.ts';
 
@@ -41,7 +41,7 @@ function hasKey(item: Node, key: string, value: string): boolean {
   }
   if (item.kind !== 'map') throw mixedList(item, 'a map');
   const field = getField(item, key);
-  return field !== undefined && (value === '' || textOf(field) === value);
+  return field !== undefined && (value === '' || scalarText(field) === value);
 }
 
 function mixedList(item: Node, expected: string): BuildError {
@@ -57,17 +57,12 @@ export function findListItem(
   keys: readonly string[],
   values: readonly string[],
 ): Node | undefined {
-  if (keys[0] === '') return list?.items.find((item) => textOf(item) === values[0]);
+  if (keys[0] === '') return list?.items.find((item) => scalarText(item) === values[0]);
   return list?.items.find(
     (item) => item.kind === 'map' && keys.every((key, i) => holds(getField(item, key), values[i])),
   );
 }
 
 function holds(field: Node | undefined, value: string | undefined): boolean {
-  return field !== undefined && textOf(field) === value;
-}
-
-/** A scalar's text; empty for maps and lists. */
-export function textOf(node: Node): string {
-  return node.kind === 'scalar' ? node.value : '';
+  return field !== undefined && scalarText(field) === value;
 }

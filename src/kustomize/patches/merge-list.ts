@@ -1,7 +1,7 @@
-import { getField, isNull, type Node, type SequenceNode } from '../../source/node.ts';
+import { getField, isNull, type Node, type SequenceNode, scalarText } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { TypeSchema } from '../openapi/merge-schema.ts';
-import { findListItem, setListItem, textOf } from './list-items.ts';
+import { findListItem, setListItem } from './list-items.ts';
 import { type MergeContext, mergeNodes } from './merge-nodes.ts';
 
 /**
@@ -59,7 +59,7 @@ type Identity = readonly string[];
 function listIdentities(lists: readonly (SequenceNode | undefined)[], keys: readonly string[]): Identity[] {
   const identities = new Map<string, Identity>();
   for (const item of lists.flatMap((list) => list?.items ?? [])) {
-    const identity = keys.map((key) => (key === '' ? textOf(item) : keyText(item, key)));
+    const identity = keys.map((key) => (key === '' ? scalarText(item) : keyText(item, key)));
     identities.set(JSON.stringify(identity), identity);
   }
   return [...identities.values()];
@@ -67,7 +67,7 @@ function listIdentities(lists: readonly (SequenceNode | undefined)[], keys: read
 
 function keyText(item: Node, key: string): string {
   const value = item.kind === 'map' ? getField(item, key) : undefined;
-  return value === undefined || isNull(value) ? '' : textOf(value);
+  return value === undefined || isNull(value) ? '' : scalarText(value);
 }
 
 /** Unifies identities that share a value and differ only where one has none, such as ports with and without protocol. */
@@ -104,14 +104,14 @@ function selectKeys(
 /** Adds one of the target's items, replacing a merged item with the same keys. */
 function appendItem(list: SequenceNode, item: Node, keys: readonly string[]): void {
   if (keys[0] === '') {
-    setListItem(list, keys, [textOf(item)], item);
+    setListItem(list, keys, [scalarText(item)], item);
     return;
   }
   const values: string[] = [];
   for (const key of keys) {
     const value = item.kind === 'map' ? getField(item, key) : undefined;
     if (value === undefined) list.items.push(item);
-    else values.push(textOf(value));
+    else values.push(scalarText(value));
   }
   // With several keys, kustomize removes the item first, which moves it to the end.
   if (keys.length > 1) setListItem(list, keys, values, undefined);

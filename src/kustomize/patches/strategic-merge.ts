@@ -7,6 +7,7 @@ import {
   isNull,
   type MapNode,
   type Node,
+  scalarText,
   setField,
   stringNode,
 } from '../../source/node.ts';
@@ -112,7 +113,7 @@ export function stringifyMap(metadata: MapNode, field: string): void {
   map.entries = [...new Map(map.entries.map((entry) => [entry.key.value, entry])).values()];
   for (const entry of map.entries) {
     const { value } = entry;
-    const text = value.kind === 'scalar' ? value.value : '';
+    const text = scalarText(value);
     const isText = value.kind === 'scalar' && value.tag === '!!str';
     if (text.includes('\n')) entry.value = stringNode(text, value.origin, 'literal');
     else if (!isText) entry.value = stringNode(text, value.origin, 'double');

@@ -1,8 +1,9 @@
-import { getField, type MapNode, type ScalarNode } from '../../source/node.ts';
+import { getField } from '../../source/node.ts';
 import type { FieldSpec } from '../field-specs/field-spec.ts';
 import { readFieldSpecs } from '../field-specs/read-transformer-config.ts';
 import { list, object, string } from '../load/field-type.ts';
 import { fieldSpec } from '../load/kustomization-schema.ts';
+import { scalarField } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 import { addNamePrefix, addNameSuffix } from '../transformers/name-affix.ts';
 import type { PluginTask, TransformerPlugin } from './plugin.ts';
@@ -12,7 +13,7 @@ export const prefixTransformer: TransformerPlugin = {
   schema: object({ prefix: string, fieldSpecs: list(fieldSpec) }),
   transform(resources, task) {
     const specs = requireFieldSpecs(task);
-    const prefix = textOf(task.config, 'prefix');
+    const prefix = scalarField(task.config, 'prefix');
     if (prefix !== undefined) addNamePrefix(resources, prefix, specs, task.context);
   },
 };
@@ -22,7 +23,7 @@ export const suffixTransformer: TransformerPlugin = {
   schema: object({ suffix: string, fieldSpecs: list(fieldSpec) }),
   transform(resources, task) {
     const specs = requireFieldSpecs(task);
-    const suffix = textOf(task.config, 'suffix');
+    const suffix = scalarField(task.config, 'suffix');
     if (suffix !== undefined) addNameSuffix(resources, suffix, specs, task.context);
   },
 };
@@ -41,10 +42,4 @@ export const prefixSuffixTransformer: TransformerPlugin = {
 function requireFieldSpecs({ config, at }: PluginTask): readonly FieldSpec[] {
   if (getField(config, 'fieldSpecs') !== undefined) return readFieldSpecs(config, 'fieldSpecs');
   throw new BuildError('this transformer needs `fieldSpecs`; add `fieldSpecs: [{path: metadata/name}]`', at);
-}
-
-/** A string field that is set. */
-export function textOf(config: MapNode, name: string): ScalarNode | undefined {
-  const value = getField(config, name);
-  return value?.kind === 'scalar' ? value : undefined;
 }

@@ -7,7 +7,7 @@ import { addContentHash } from '../generators/content-hash.ts';
 import { boolean, integer, list, map, object, string } from '../load/field-type.ts';
 import { firstDocument } from '../load/first-document.ts';
 import { fieldSpec, image, objectMeta, replica, selector } from '../load/kustomization-schema.ts';
-import { mapField } from '../load/read-field.ts';
+import { mapField, scalarField } from '../load/read-field.ts';
 import { shapeFields } from '../load/shape-fields.ts';
 import { pluginRules } from '../load/shape-rules.ts';
 import { BuildError } from '../problem.ts';
@@ -17,7 +17,6 @@ import { type RoleBindingSubjects, setNamespace } from '../transformers/namespac
 import { setReplicas } from '../transformers/replicas.ts';
 import { addValue, defaultValue } from '../transformers/value-add.ts';
 import { readValueTargets, type ValueTarget } from '../transformers/value-targets.ts';
-import { textOf } from './affix.ts';
 import type { PluginTask, TransformerPlugin } from './plugin.ts';
 
 export const labelTransformer: TransformerPlugin = {
@@ -72,7 +71,7 @@ export const namespaceTransformer: TransformerPlugin = {
   }),
   transform(resources, { config, context }) {
     const metadata = mapField(config, 'metadata');
-    const namespace = metadata === undefined ? undefined : textOf(metadata, 'namespace');
+    const namespace = metadata === undefined ? undefined : scalarField(metadata, 'namespace');
     const options = {
       specs: specsOf(config),
       unsetOnly: getText(config, ['unsetOnly']) === 'true',
@@ -83,7 +82,7 @@ export const namespaceTransformer: TransformerPlugin = {
 };
 
 function readSubjects(config: MapNode): RoleBindingSubjects {
-  const node = textOf(config, 'setRoleBindingSubjects');
+  const node = scalarField(config, 'setRoleBindingSubjects');
   if (node === undefined) return 'defaultOnly';
   switch (node.value) {
     case '':
@@ -107,7 +106,7 @@ export const valueAddTransformer: TransformerPlugin = {
   schema: object({ value: string, targets: valueTargets, targetFilePath: string }),
   transform(resources, task) {
     const { config, files, at } = task;
-    const node = textOf(config, 'value');
+    const node = scalarField(config, 'value');
     const written = node?.value.trim() ?? '';
     const text = written === '' ? defaultValue(files.directory) : written;
     const targets = [...readValueTargets(config), ...readTargetFile(task)];
@@ -118,7 +117,7 @@ export const valueAddTransformer: TransformerPlugin = {
 
 /** The targets in the file that `targetFilePath` names, if it names one. */
 function readTargetFile({ config, files }: PluginTask): ValueTarget[] {
-  const path = textOf(config, 'targetFilePath');
+  const path = scalarField(config, 'targetFilePath');
   if (path === undefined || path.value === '') return [];
   const file = files.readSource(path.value, originSpan(path.origin));
   const root = firstDocument(readYaml(file, { firstDocumentOnly: true }));

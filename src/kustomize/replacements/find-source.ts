@@ -1,7 +1,7 @@
-import { cloneNode, getField, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
+import { cloneNode, type MapNode, type Node, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
-import { filledScalar, firstKeySpan, mapField } from '../load/read-field.ts';
+import { filledScalar, firstKeySpan, mapField, scalarField } from '../load/read-field.ts';
 import { isEmpty } from '../load/read-resources.ts';
 import { BuildError } from '../problem.ts';
 import type { Resource } from '../resources/resource.ts';
@@ -26,8 +26,7 @@ export interface ReplacementSource {
  */
 export function findSource(objects: NamedObjects, replacement: MapNode, context: BuildContext): ReplacementSource {
   const source = mapField(replacement, 'source');
-  const sourceValue = getField(replacement, 'sourceValue');
-  const constant = sourceValue?.kind === 'scalar' ? sourceValue : undefined;
+  const constant = scalarField(replacement, 'sourceValue');
   if (source && constant) {
     throw new BuildError(
       'a replacement has either `source` or `sourceValue`; remove one of the two',

@@ -1,6 +1,5 @@
-import { getField, isNull, type Node } from '../../source/node.ts';
+import { getField, isNull, type Node, scalarText } from '../../source/node.ts';
 import { describeKind } from '../describe-kind.ts';
-import { textOf } from '../patches/list-items.ts';
 import { isItemStep, readIndexStep, splitItemStep } from './field-path.ts';
 
 /** The reason why a path cannot be followed, as a clause to put after a colon. */
@@ -43,9 +42,9 @@ function lookupStep(node: Node, step: string): Node | undefined {
 }
 
 function hasValue(item: Node, { key, value }: { key: string; value: string }): boolean {
-  if (key === '') return textOf(item) === value;
+  if (key === '') return scalarText(item) === value;
   const field = item.kind === 'map' ? getField(item, key) : undefined;
-  return field !== undefined && textOf(field) === value;
+  return field !== undefined && scalarText(field) === value;
 }
 
 /** The items of a list, none for null. */

@@ -1,4 +1,4 @@
-import { cloneNode, type Node, type ScalarNode, type ScalarTag, withOrigin } from '../../source/node.ts';
+import { cloneNode, type Node, type ScalarNode, type ScalarTag, scalarText, withOrigin } from '../../source/node.ts';
 import { type Origin, originSpan, type Step } from '../../source/origin.ts';
 import { resolveScalar } from '../../source/scalars/resolve-scalar.ts';
 import type { Span } from '../../source/span.ts';
@@ -37,7 +37,7 @@ export function writeField(
       [{ at: originSpan(node.origin), note: 'what the path leads to' }],
     );
   }
-  const text = options.delimiter === '' || node.kind !== 'scalar' ? textOf(value) : joinText(node, value, options);
+  const text = options.delimiter === '' || node.kind !== 'scalar' ? scalarText(value) : joinText(node, value, options);
   if (node.kind === 'scalar') {
     growth.addText(text.length - node.value.length, configuredIn);
     writeText(node, text, field);
@@ -52,15 +52,11 @@ export function writeField(
   return copy;
 }
 
-function textOf(value: Node): string {
-  return value.kind === 'scalar' ? value.value : '';
-}
-
 function joinText(node: ScalarNode, value: Node, { delimiter, index }: FieldOptions): string {
-  if (index < 0) return `${textOf(value)}${delimiter}${node.value}`;
+  if (index < 0) return `${scalarText(value)}${delimiter}${node.value}`;
   const parts = node.value.split(delimiter);
-  if (index >= parts.length) parts.push(textOf(value));
-  else parts[index] = textOf(value);
+  if (index >= parts.length) parts.push(scalarText(value));
+  else parts[index] = scalarText(value);
   return parts.join(delimiter);
 }
 

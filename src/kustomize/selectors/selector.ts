@@ -1,4 +1,4 @@
-import { getPath, type MapNode } from '../../source/node.ts';
+import { getPath, type MapNode, scalarText } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import { filledScalar } from '../load/read-field.ts';
 import type { Resource } from '../resources/resource.ts';
@@ -98,6 +98,6 @@ function readStringMap(object: MapNode, field: 'labels' | 'annotations'): Map<st
   const values = new Map<string, string>();
   const node = getPath(object, ['metadata', field]);
   if (node?.kind !== 'map') return values;
-  for (const { key, value } of node.entries) values.set(key.value, value.kind === 'scalar' ? value.value : '');
+  for (const { key, value } of node.entries) values.set(key.value, scalarText(value));
   return values;
 }

@@ -1,6 +1,6 @@
 import { getField, getText, type MapNode, type ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
-import { mapItems } from '../load/read-field.ts';
+import { mapField, mapItems } from '../load/read-field.ts';
 import { BuildError } from '../problem.ts';
 
 /** One of the fields that a ValueAddTransformer writes its value into. */
@@ -34,6 +34,5 @@ function readTarget(target: MapNode): ValueTarget {
       originSpan(position.origin),
     );
   }
-  const chosen = getField(target, 'selector');
-  return { selector: chosen?.kind === 'map' ? chosen : undefined, fieldPath, filePathPosition };
+  return { selector: mapField(target, 'selector'), fieldPath, filePathPosition };
 }

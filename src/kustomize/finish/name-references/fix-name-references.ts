@@ -6,6 +6,7 @@ import {
   type MapNode,
   type Node,
   type ScalarNode,
+  scalarText,
   setField,
   stringNode,
 } from '../../../source/node.ts';
@@ -140,7 +141,7 @@ class ReferenceUpdate {
       const message = `\`${this.#field.path}\` of ${describeResource(this.#referrer)} must have a \`name\`; add it`;
       throw new BuildError(message, originSpan(map.origin));
     }
-    const oldName = name.kind === 'scalar' ? name.value : '';
+    const oldName = scalarText(name);
     const found = this.#candidates.named(oldName, this.#field, namespaceOf(map));
     const target = this.#choose(found, map, (resource) => `${resource.name}\n${resource.namespace}`);
     if (target === undefined) return;
@@ -207,6 +208,5 @@ function plainText(value: string, origin: Origin): ScalarNode {
 
 function namespaceOf(map: MapNode): string | undefined {
   const namespace = getField(map, 'namespace');
-  if (namespace === undefined) return undefined;
-  return namespace.kind === 'scalar' ? namespace.value : '';
+  return namespace && scalarText(namespace);
 }

@@ -1,4 +1,4 @@
-import { cloneNode, type MapNode, type Node, type ScalarNode } from '../../../source/node.ts';
+import { cloneNode, type MapNode, type Node, type ScalarNode, scalarText } from '../../../source/node.ts';
 import { originSpan } from '../../../source/origin.ts';
 import { readYaml } from '../../../source/read.ts';
 import { SourceFile } from '../../../source/source-file.ts';
@@ -114,6 +114,6 @@ function setValue(field: Field, value: Node, { at, depth, growth }: Writing): vo
     field.replace(cloneNode(value));
     return;
   }
-  node.value = value.kind === 'scalar' ? value.value : '';
+  node.value = scalarText(value);
   if (field.isNew) node.tag = typeInPlain(node.value);
 }
