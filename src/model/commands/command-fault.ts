@@ -1,4 +1,4 @@
-import { containerInvocations, findMigrationCommand } from '../migrations/migration-command.ts';
+import { containerInvocations, findMigrationCommand, type MigrationCommand } from '../migrations/migration-command.ts';
 import { migrationTools } from '../migrations/migration-tools.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
 import { isPresent, type Present, withText } from '../objects/view.ts';
@@ -19,6 +19,8 @@ export interface CommandFault {
   readonly field: Present<string>;
   /** Whether the migration does not run because of it. */
   readonly isMigration: boolean;
+  /** The migration that unread words were meant to run. */
+  readonly meant?: MigrationCommand;
 }
 
 /**
@@ -42,10 +44,11 @@ export function findCommandFault(container: Container): CommandFault | undefined
   const unread = words.filter((word, index) => index > 0 || !isShellName(word.value));
   const [first] = unread;
   const wanted = unread.flatMap((word) => word.value.split(/\s+/).map((each) => withText(word, each)));
-  const isMigration =
-    findMigrationCommand(container) === undefined &&
-    findMigrationCommand({ ...container, command: wanted, args: [] }) !== undefined;
-  return first && { kind: 'unread words', field: first, isMigration };
+  const meant =
+    findMigrationCommand(container) === undefined
+      ? findMigrationCommand({ ...container, command: wanted, args: [] })
+      : undefined;
+  return first && { kind: 'unread words', field: first, isMigration: meant !== undefined, ...(meant && { meant }) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { findCommandFault } from '../commands/command-fault.ts';
 import { type Invocation, readInvocations } from '../commands/command-line.ts';
 import type { Container } from '../objects/workload.ts';
 import type { Migration } from './migration.ts';
@@ -13,9 +14,11 @@ export interface RetryEffect {
 /** Judges what happens if a failed migration runs again. Nothing is known about the project's own programs. */
 export function judgeRetry({ command, job }: Migration): RetryEffect {
   const { containers } = job.pod;
-  if (command?.tool?.locks) return harmless(`${command.tool.name} keeps a lock and a record`);
+  // `job-command` reports a command that never runs; what counts here is what it does once it runs.
+  const tool = command?.tool ?? containers.flatMap((each) => findCommandFault(each)?.meant?.tool ?? [])[0];
+  if (tool?.locks) return harmless(`${tool.name} keeps a lock and a record`);
   if (containers.some(runsOneTransaction)) return harmless('its statements are one transaction');
-  const isKnown = command?.tool !== undefined || containers.some(runsClient);
+  const isKnown = tool !== undefined || containers.some(runsClient);
   return {
     isHarmless: false,
     clause: isKnown

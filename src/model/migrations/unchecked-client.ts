@@ -1,5 +1,7 @@
+import { findCommandFault } from '../commands/command-fault.ts';
 import { type CommandLine, type Invocation, readInvocations } from '../commands/command-line.ts';
 import { stopsOnFailure } from '../commands/hidden-failure.ts';
+import type { Container } from '../objects/workload.ts';
 import type { Migration } from './migration.ts';
 
 /** A database client that runs a file of statements, continues after a failed one, and exits as if none had failed. */
@@ -39,6 +41,11 @@ export function hidesFailure({ command, job }: Migration): boolean {
   return (
     command?.isFailureIgnored === true ||
     containers.some((each) => findUncheckedClient(each) !== undefined) ||
-    (command === undefined && containers.every((each) => readInvocations(each).some(({ isUnnoticed }) => isUnnoticed)))
+    (command === undefined && containers.every(endsWell))
   );
+}
+
+/** Whether a container runs a script that exits as if all had succeeded. It may be another one than was meant. */
+function endsWell(container: Container): boolean {
+  return findCommandFault(container) === undefined && readInvocations(container).some(({ isUnnoticed }) => isUnnoticed);
 }
