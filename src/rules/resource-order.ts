@@ -21,7 +21,7 @@ export const resourceOrder: Rule = {
     summary: 'The migration Job comes after the workload that depends on it',
     symptom:
       'The new pods start before the migration and fail on missing tables or columns. Or, if an init container holds them back, they stay in `Init:0/1` or `Init:CrashLoopBackOff` until the Job has been created.',
-    why: 'The list in `resources:` is the order in which people read the release, and in which it is applied with `sortOptions: {order: fifo}`. The migration belongs before what needs it, also across bases and components. If no init container holds the workload back, nothing else keeps the order, and the finding is an error. With an init container it is a warning.\n\nThe list alone does not keep the order. Without `fifo` the build sorts by kind and prints a Deployment before its Job whatever the list says, and Flux always sorts by kind and applies Deployments first: there the init container holds the service back. If kubectl applies the root (`applier: kubectl`) without `fifo`, the rule says so as an info.\n\nUnder Argo CD, hooks and sync waves make the order, and the list does not matter if an init container waits. A Job that they put after the service (`PostSync`, a later wave) runs only once the service is healthy, which is an error if nothing holds its pods back.\n\nNot reported:\n\n- under Argo CD, a Job after the service whose name says that it should follow (`post`, `after`, `contract`, `cleanup`, `backfill`)\n- a service with an init container of its own image, which may check the schema itself\n- when a script of the repository applies the tree in parts and waits for the Job between them, or resumes a Job that is applied suspended',
+    why: 'The list in `resources:` is the order in which people read the release, and in which it is applied with `sortOptions: {order: fifo}`. The migration belongs before what needs it, also across bases and components. If no init container holds the workload back, nothing else keeps the order, and the finding is an error. With an init container it is a warning with `fifo`, and an info without, since the list then has no effect in the cluster.\n\nThe list alone does not keep the order. Without `fifo` the build sorts by kind and prints a Deployment before its Job whatever the list says, and Flux always sorts by kind and applies Deployments first: there the init container holds the service back. If kubectl applies the root (`applier: kubectl`) without `fifo`, the rule says so as an info.\n\nUnder Argo CD, hooks and sync waves make the order, and the list does not matter if an init container waits. A Job that they put after the service (`PostSync`, a later wave) runs only once the service is healthy, which is an error if nothing holds its pods back.\n\nNot reported:\n\n- under Argo CD, a Job after the service whose name says that it should follow (`post`, `after`, `contract`, `cleanup`, `backfill`)\n- a service with an init container of its own image, which may check the schema itself\n- when a script of the repository applies the tree in parts and waits for the Job between them, or resumes a Job that is applied suspended',
     fix: '```yaml\nresources:\n  - config.yaml\n  - migration-job.yaml # before the deployment that needs it\n  - deployment.yaml\n```',
     fixing: {
       safe: 'depends',
@@ -93,9 +93,12 @@ function reportOrder(
   entries.add(entry);
   const isOneList = isList && listName(at) === listName(other);
   const byComponent = isList && !isOneList && listName(at) === 'components';
+  const isSorted = sortsByKind(model);
   const effect = unheld
     ? `nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema`
-    : `only an init container holds ${describeObject(workload)} back until the Job has been created and is done`;
+    : isSorted
+      ? `an init container holds ${describeObject(workload)} back, so this changes nothing in the cluster, but the list reads as if the service came first`
+      : `only an init container holds ${describeObject(workload)} back until the Job has been created and is done`;
   report({
     message: `${describeObject(job)} is listed after ${describeObject(workload)}, which depends on it: ${effect}.`,
     at,
@@ -104,8 +107,13 @@ function reportOrder(
     hint: `${byComponent ? 'What a component adds comes last: list the Job in `resources`,' : 'List the Job'} before ${describeObject(workload)}${unheld ? `, and let an init container of its pods wait for it${whyNotByList(model)}` : ''}.`,
     reasons: reasonsFor(migration, service),
     fix: isOneList ? { title: 'List the Job first', safe: !unheld, changes: [moveBefore(at, other)] } : undefined,
-    severity: unheld ? undefined : 'warning',
+    severity: unheld ? undefined : isSorted ? 'info' : 'warning',
   });
+}
+
+/** Whether the objects are applied by kind, whatever the list says. */
+function sortsByKind({ applier, order }: RootModel): boolean {
+  return applier.kind === 'flux' || order !== 'fifo';
 }
 
 /** Why the list alone does not keep the order, in a clause; empty if it does. */

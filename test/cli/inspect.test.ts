@@ -31,6 +31,9 @@ test('a tree without a migration, and one that cannot be built', async () => {
     out: '',
     err: 'No migration Job was recognised in empty.\n',
   });
+  expect(await workspace.runHere(['inspect', '.'], { directory: 'empty' })).toMatchObject({
+    err: 'No migration Job was recognised in this folder.\n',
+  });
   workspace.write({ 'broken/kustomization.yaml': 'resources: [absent.yaml]\n' });
   expect(await workspace.runHere(['inspect', 'broken'])).toEqual({
     code: 3,

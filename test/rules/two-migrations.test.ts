@@ -35,7 +35,7 @@ test('the order of a list is asked of the migrations that a service depends on',
   const [shop, audit] = [job('shop'), job('audit')];
   expect(judge('resource-order', shop, one, audit, both)).toEqual([]);
   expect(judge('resource-order', shop, both, audit, one)).toEqual([
-    'Job `audit-migration-v1` is listed after Deployment `shop`, which depends on it: only an init container holds Deployment `shop` back until the Job has been created and is done.',
+    'Job `audit-migration-v1` is listed after Deployment `shop`, which depends on it: an init container holds Deployment `shop` back, so this changes nothing in the cluster, but the list reads as if the service came first.',
   ]);
 });
 

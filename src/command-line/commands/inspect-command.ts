@@ -34,7 +34,9 @@ export async function inspectCommand(
       ? ''
       : ` ${failed === 1 ? '1 root' : `${failed} roots`} could not be built; run migrate-lint on it to see why.`;
   const what = unlisted.length === 0 ? 'No migration Job was recognised' : 'No root builds a migration Job';
-  err.write(`${what} in ${paths.map((path) => escapeText(leave(path))).join(', ')}.${why}\n`);
+  err.write(
+    `${what} in ${paths.map((path) => (path === '.' ? 'this folder' : escapeText(leave(path)))).join(', ')}.${why}\n`,
+  );
   return 3;
 }
 
