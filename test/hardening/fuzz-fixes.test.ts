@@ -64,6 +64,7 @@ test(
         fc.constantFrom('job-backoff-limit', 'job-restart-policy', 'job-force', 'job-ttl', 'wait-mode'),
         async (tree, rule) => {
           const { outcome } = await fixTree(tree, { rule });
+          expect(outcome.linted.result.crashes).toEqual([]);
           const fields = outcome.fixed.map(({ field }) => field ?? '');
           for (const path of changedPaths(outcome)) {
             // A new map is identified by its own path.
