@@ -192,6 +192,8 @@ export interface Dockerfile {
   /** The images that the pipelines build from it. */
   readonly images: readonly BuiltImage[];
   readonly instructions: readonly Instruction[];
+  /** The script of the repository that its `ENTRYPOINT` starts. */
+  readonly entryScript: SourceFile | undefined;
   /** The package.json of the build context, or of the nearest folder above it. */
   readonly packages: Packages | undefined;
 }

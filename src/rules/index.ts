@@ -6,6 +6,7 @@ import { ciImageVersion } from './ci-image-version.ts';
 import { ciSkip } from './ci-skip.ts';
 import { ciVariablesFile } from './ci-variables-file.ts';
 import { databaseHost } from './database-host.ts';
+import { databaseWait } from './database-wait.ts';
 import { dockerfileClient } from './dockerfile-client.ts';
 import { dockerfileCommand } from './dockerfile-command.ts';
 import { dockerfileDrift } from './dockerfile-drift.ts';
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   ciSkip,
   ciVariablesFile,
   databaseHost,
+  databaseWait,
   dockerfileClient,
   dockerfileCommand,
   dockerfileDrift,

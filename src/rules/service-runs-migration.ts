@@ -1,5 +1,6 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { settingPlace } from '../model/databases/stale-host.ts';
+import { type EntryMigration, findEntryMigration } from '../model/migrations/entry-migration.ts';
 import { describeCommand, pointAtScript } from '../model/migrations/migration-command.ts';
 import { findMigrationSetting, type MigrationSetting } from '../model/migrations/migration-setting.ts';
 import { findSelfMigrations, type SelfMigration } from '../model/migrations/self-migration.ts';
@@ -18,7 +19,7 @@ export const serviceRunsMigration: Rule = {
     summary: "The service's own pods also run the migration",
     symptom:
       'Every new pod and every restart runs the migration. Several at once fail with `relation already exists`, or wait for a lock until the liveness probe kills them.',
-    why: 'A migration in the command, in a lifecycle hook or in an init container of the service runs in each of its pods: side by side with several replicas, again whenever a pod moves, and with the rights of the service. It also defeats the purpose of a migration Job: the pods do not wait for the Job, they compete with it. The rule only looks at trees that have a migration Job. With more than one replica, or one pod on every node, it is an error; with one replica, or if the tool takes a lock, a warning. `npm start` and the like are looked up in the package.json of the repository, if it is clear which one is meant.\n\nA variable that makes the service migrate when it starts is a warning: `SPRING_FLYWAY_ENABLED: "true"`, `RUN_MIGRATIONS: "true"` and the like.',
+    why: 'A migration in the command, in a lifecycle hook or in an init container of the service runs in each of its pods: side by side with several replicas, again whenever a pod moves, and with the rights of the service. It also defeats the purpose of a migration Job: the pods do not wait for the Job, they compete with it. The rule only looks at trees that have a migration Job. With more than one replica, or one pod on every node, it is an error; with one replica, or if the tool takes a lock, a warning. `npm start` and the like are looked up in the package.json of the repository, if it is clear which one is meant.\n\nA variable that makes the service migrate when it starts is a warning: `SPRING_FLYWAY_ENABLED: "true"`, `RUN_MIGRATIONS: "true"` and the like. So is a migration in the script that the Dockerfile names as `ENTRYPOINT`, such as `db:prepare` in the one that Rails generates.',
     fix: 'Leave the migration to the Job; the service should only start.',
     links: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/'],
     since: '0.1.0',
@@ -43,11 +44,28 @@ export const serviceRunsMigration: Rule = {
     }
     const services = new Set(model.releases.flatMap((release) => release.services.map(({ workload }) => workload)));
     for (const workload of services) {
-      const setting = serviceKinds.has(workload.object.kind) ? findMigrationSetting(model, workload) : undefined;
-      if (setting && findSelfMigrations(workload).length === 0) reportSetting(workload, setting, report);
+      if (!serviceKinds.has(workload.object.kind) || findSelfMigrations(workload).length > 0) continue;
+      const setting = findMigrationSetting(model, workload);
+      const entry = findEntryMigration(model, workload);
+      if (setting) reportSetting(workload, setting, report);
+      else if (entry) reportEntry(workload, entry, report);
     }
   },
 };
+
+function reportEntry(workload: Workload, { container, command, entry, at }: EntryMigration, report: Report): void {
+  report({
+    message: `The image of container \`${container.name.value ?? ''}\` of ${describeObject(workload.object)} runs \`${command.text}\` in its entry point: ${consequence(workload)}, in addition to the migration Job of this tree.`,
+    at: entry.at,
+    related: [
+      { at, note: 'the entry point migrates here' },
+      { at: container.image.place.at, note: 'the image' },
+    ],
+    object: referTo(workload.object),
+    hint: 'Leave the migration to the Job: remove it from the entry point.',
+    severity: 'warning',
+  });
+}
 
 function reportSetting(workload: Workload, { container, variable, value }: MigrationSetting, report: Report): void {
   const { at } = settingPlace(variable);

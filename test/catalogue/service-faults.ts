@@ -92,6 +92,16 @@ const fileFault: Fault = {
   },
 };
 
+const waitFault: Fault = {
+  rule: 'database-wait',
+  title: 'a wait for the Service of the database without its prefix',
+  apply: (files) => {
+    databaseFault('', 'prod-postgres').apply(files);
+    const command = ['sh', '-c', 'until pg_isready -h postgres; do sleep 1; done'];
+    editBase(files, 'Job', [...pod, 'initContainers'], [{ name: 'up', image: 'postgres:17.2', command }]);
+  },
+};
+
 const forgottenFault: Fault = {
   rule: 'migration-file-missing',
   title: 'a migration that the generator does not list',
@@ -146,6 +156,7 @@ export const serviceFaults: readonly Fault[] = [
   accountFault,
   fileFault,
   forgottenFault,
+  waitFault,
   ...fieldFaults('image-pull-secret', 'Deployment', [...pod, 'imagePullSecrets'], [{ name: 'registry' }]),
   ...fieldFaults('field-refused', 'Job', [...container, 'volumeMounts'], [{ name: 'certs', mountPath: '/certs' }]),
   ...fieldFaults('service-runs-migration', 'Deployment', [...container, 'command'], deploy),

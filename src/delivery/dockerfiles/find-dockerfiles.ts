@@ -1,10 +1,12 @@
 import { posix } from 'node:path';
 import { mentionsMigration } from '../../model/migrations/migration-tools.ts';
+import type { SourceFile } from '../../source/source-file.ts';
 import type { BuiltImage, Dockerfile, ImageBuild, Packages } from '../delivery.ts';
 import { readPackages } from '../packages/packages.ts';
 import { isMigrationBuild } from '../pipelines/image-pairs.ts';
 import type { Repository } from '../repository.ts';
 import { readInstructions } from './dockerfile.ts';
+import { builtInstructions } from './stages.ts';
 
 /** Finds the Dockerfiles for a folder of the repository: those that its pipelines name, and those in the folders above it. */
 export class Dockerfiles {
@@ -80,6 +82,18 @@ export class Dockerfiles {
     return this.#pushed().size === 0 || this.#pushed().has(build);
   }
 
+  /** The file of the build context that `ENTRYPOINT` starts, which the image may have in a folder of its own. */
+  #entryScript(dockerfile: Pick<Dockerfile, 'instructions' | 'target'>, context: string): SourceFile | undefined {
+    const entry = builtInstructions(dockerfile).findLast(({ keyword }) => keyword === 'ENTRYPOINT');
+    const words = (entry?.text ?? '').split(/[[\]",\s]+/);
+    const parts = words.find((word) => /entrypoint|\.sh$/.test(word))?.split('/') ?? [];
+    for (const index of parts.keys()) {
+      const file = this.#repository.read(posix.join(context, ...parts.slice(index)));
+      if (file !== undefined) return file;
+    }
+    return undefined;
+  }
+
   #readDockerfile(path: string): Dockerfile | undefined {
     const file = /\.(dockerignore|md|ya?ml|[tj]s|sh)$/.test(path) ? undefined : this.#repository.read(path);
     if (file === undefined) return undefined;
@@ -90,14 +104,18 @@ export class Dockerfiles {
     });
     const own = images.filter(({ forMigration }) => forMigration);
     const byName = mentionsMigration(posix.basename(path));
+    const context = builds[0]?.context ?? posix.dirname(path);
+    const instructions = readInstructions(file);
+    const target = stageOf(own.length > 0 ? own : images);
     const ownStage = own.some(({ target }) => target !== undefined);
     return {
       file,
       forMigration: byName || ownStage || (own.length > 0 && own.length === images.length),
-      target: stageOf(own.length > 0 ? own : images),
+      target,
       images,
-      instructions: readInstructions(file),
-      packages: this.#packages(builds[0]?.context ?? posix.dirname(path)),
+      instructions,
+      entryScript: this.#entryScript({ instructions, target }, context),
+      packages: this.#packages(context),
     };
   }
 }

@@ -4,7 +4,8 @@ import { type Migration, migratingContainer } from '../../model/migrations/migra
 import { imageName, parseImage } from '../../model/objects/image.ts';
 import type { Container } from '../../model/objects/workload.ts';
 import type { Delivery, Dockerfile, Instruction } from '../delivery.ts';
-import { atStage, migrationDockerfiles } from './migration-dockerfiles.ts';
+import { findImageDockerfile, onlyOne } from './image-dockerfile.ts';
+import { migrationDockerfiles } from './migration-dockerfiles.ts';
 import { builtStages } from './stages.ts';
 
 /** A program that a migration runs and that nothing puts into its image. */
@@ -82,22 +83,17 @@ export function findMissingProgram(
   return undefined;
 }
 
-/** The Dockerfile of a migration's image; the only one of the repository if a service runs the same image. */
+/** The Dockerfile of a migration's image: that of the image, or one for migrations that no pipeline names. */
 function findDockerfile(
   delivery: Delivery,
   migration: Migration,
   { image }: Container,
   images: ReadonlySet<string>,
 ): Dockerfile | undefined {
-  const { dockerfiles } = delivery;
-  const name = imageName(image.value ?? '');
-  const named = dockerfiles.filter((dockerfile) => dockerfile.images.some((built) => built.name === name));
-  if (named.length > 0) return onlyOne(named.flatMap((each) => atStage(each, (built) => built.name === name)));
-  const own = migrationDockerfiles(delivery, [migration]);
+  const named = delivery.dockerfiles.some((each) =>
+    each.images.some(({ name }) => name === imageName(image.value ?? '')),
+  );
+  const own = named ? [] : migrationDockerfiles(delivery, [migration]);
   if (own.length > 0) return onlyOne(own.filter((each) => each.images.length === 0));
-  return images.has(parseImage(image.value ?? '').repository) ? onlyOne(dockerfiles) : undefined;
-}
-
-function onlyOne<T>(items: readonly T[]): T | undefined {
-  return items.length === 1 ? items[0] : undefined;
+  return findImageDockerfile(delivery, image.value ?? '', images);
 }

@@ -1,0 +1,71 @@
+import { type Invocation, readInvocations } from '../commands/command-line.ts';
+import type { KubernetesObject } from '../objects/kubernetes-object.ts';
+import type { Present } from '../objects/view.ts';
+import type { Container, Workload } from '../objects/workload.ts';
+import type { RootModel } from '../root-model.ts';
+import { findDatabaseServices, isReachedBy } from './database-service.ts';
+import { readServiceHosts } from './service-host.ts';
+
+/** An init container that waits for a database on a host that the build does not have. */
+export interface MisdirectedWait {
+  readonly container: Container;
+  readonly host: string;
+  /** The value that holds the host. */
+  readonly field: Present<string>;
+  /** The Service of the database that the workload uses. */
+  readonly service: KubernetesObject;
+}
+
+/**
+ * Finds it in the init containers of a workload whose settings name a database of the build. A host with a dot may be
+ * anywhere; one that begins with the name of another object may be a Service that an operator makes.
+ */
+export function findMisdirectedWait(model: RootModel, workload: Workload): MisdirectedWait | undefined {
+  if (!model.completeButSettings) return undefined;
+  const probes = workload.pod.initContainers.flatMap((container) =>
+    readInvocations(container)
+      .filter(({ loops }) => loops)
+      .flatMap((invocation) => {
+        const host = probedHost(invocation);
+        return host === undefined || !/^[a-z][a-z0-9-]*$/.test(host) ? [] : [{ container, host, invocation }];
+      }),
+  );
+  if (probes.length === 0) return undefined;
+  const [service] = findDatabaseServices(model, workload);
+  if (service === undefined) return undefined;
+  for (const { container, host, invocation } of probes) {
+    if (host === 'localhost' || mayExist(model, workload, host)) continue;
+    const field = invocation.fields?.find(({ value }) => value === host) ?? invocation.field;
+    return { container, host, field, service };
+  }
+  return undefined;
+}
+
+/** The host on which a command looks for a database: with the client of one, or at the port of one. */
+function probedHost({ words }: Invocation): string | undefined {
+  const [program = '', ...rest] = words;
+  if (/^(pg_isready|psql|mysqladmin|mariadb-admin|mysql|mariadb)$/.test(program)) {
+    const flag = rest.findIndex((word) => /^(-h|--host)$/.test(word));
+    return flag < 0 ? rest.flatMap((word) => /^(?:--host=|-h)([\w.-]+)$/.exec(word)?.[1] ?? [])[0] : rest[flag + 1];
+  }
+  const [host, port] = rest.filter((word) => !word.startsWith('-')).slice(-2);
+  return /^(nc|ncat|netcat)$/.test(program) && databasePort.test(port ?? '') ? host : undefined;
+}
+
+/** The ports that databases listen on unless they are told otherwise. */
+const databasePort = /^(5432|3306|1433|1521|27017|26257)$/;
+
+function mayExist({ listed, unlisted }: RootModel, { object }: Workload, host: string): boolean {
+  const hosts = readServiceHosts(host, object.namespace.value);
+  const services = [...listed.filter(({ kind }) => kind === 'Service'), ...unlisted.services()];
+  if (services.some((service) => hosts.some((each) => isReachedBy(service, each)))) return true;
+  return listed.some(
+    ({ kind, name }) => kind !== 'Service' && name.value !== undefined && madeByOperator(kind, name.value, host),
+  );
+}
+
+/** Whether an operator may make a Service of this name for an object: kinds of Kubernetes itself have none. */
+function madeByOperator(kind: string, name: string, host: string): boolean {
+  const isOwnKind = /^(Deployment|StatefulSet|Job|CronJob|ConfigMap|Secret|ServiceAccount|Role|RoleBinding|Namespace)$/;
+  return !isOwnKind.test(kind) && host.startsWith(name);
+}
