@@ -34,7 +34,7 @@ export function findMissingAccount(model: RootModel, { object, pod }: Workload):
 function isMeant({ workloads }: RootModel, { object }: ServiceAccount, name: string): boolean {
   const account = object.name.value ?? '';
   const isClose = [account, ...object.earlierNames].some(
-    (other) => name.length > 5 && editDistance(name, other) <= 2 && !/\d/.test(`${name}${other}`),
+    (other) => name.length > 5 && editDistance(name, other) <= (name.length > 10 ? 2 : 1) && !/\d/.test(name + other),
   );
   return isClose && !workloads.some(({ pod }) => pod.serviceAccountName.value === account);
 }

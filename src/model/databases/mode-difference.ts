@@ -52,7 +52,7 @@ const modes: ReadonlyMap<string, Mode> = new Map([
       variables: ['RAILS_ENV'],
       unset: /^development$/,
       fallback: 'its settings for `development`',
-      flag: /\bRAILS_ENV=|\s(-e|--environment)\b/,
+      flag: /\s(-e|--environment)\b/,
     },
   ],
 ]);
@@ -66,7 +66,8 @@ export function findModeDifference(
   const container = migratingContainer(migration);
   const tool = migration.command?.tool?.name ?? '';
   const mode = modes.get(tool);
-  if (container === undefined || mode === undefined || mode.flag.test(textOf(container, migration))) return undefined;
+  const text = container === undefined ? '' : textOf(container, migration);
+  if (container === undefined || mode === undefined || mode.flag.test(text)) return undefined;
   const own = readEnvironment(container, config, migration.job.object.namespace.value);
   if (own.unknownImports.some(({ objectKind }) => objectKind === 'ConfigMap')) return undefined;
   const { object, pod } = service.workload;
@@ -76,7 +77,7 @@ export function findModeDifference(
     for (const name of mode.variables) {
       const variable = variables.get(name);
       if (variable?.value === undefined || variable.secret || own.variables.has(name)) continue;
-      if (mode.unset?.test(variable.value) || isSetByImage(delivery, name)) continue;
+      if (mode.unset?.test(variable.value) || isSetByImage(delivery, name) || text.includes(`${name}=`)) continue;
       return { tool, fallback: mode.fallback, container, variable, service };
     }
   }

@@ -1,5 +1,6 @@
 import { concernedWorkloads } from '../dependents.ts';
 import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
+import { operatorServices } from '../objects/operator-service.ts';
 import { type Place, writtenText } from '../objects/place.ts';
 import { allContainers, type Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
@@ -27,7 +28,7 @@ export interface StaleHost {
 export function findStaleHosts(model: RootModel): StaleHost[] {
   // A part that was not built may contain a Service of that name.
   if (!model.completeButSettings) return [];
-  const services = model.listed.filter(({ kind }) => kind === 'Service');
+  const services = model.listed.flatMap((object) => (object.kind === 'Service' ? object : operatorServices(object)));
   if (!services.some(isChanged)) return [];
   const bySetting = new Map<string, StaleHost>();
   for (const workload of concernedWorkloads(model)) {
