@@ -1,14 +1,16 @@
 import { builtInstructions } from '../delivery/dockerfiles/stages.ts';
+import type { Fix } from '../lint/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { type CommandFault, findCommandFault } from '../model/commands/command-fault.ts';
 import { dependentsOf } from '../model/dependents.ts';
 import { isToldOtherwise, isToldToMigrate } from '../model/migrations/chosen-mode.ts';
 import { haveSameSource } from '../model/migrations/image-source.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
+import { setWord } from '../model/objects/field-change.ts';
 import { parseImage } from '../model/objects/image.ts';
 import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { historyOf, placeOfPart } from '../model/objects/place.ts';
-import { isPresent } from '../model/objects/view.ts';
+import { isPresent, type Present } from '../model/objects/view.ts';
 import type { Container } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
 
@@ -23,6 +25,10 @@ export const jobCommand: Rule = {
       '`CreateContainerError` with `no command specified`. Or a Job that never completes, because its container has started the service.',
     why: "Without `command` and `args` a container runs what its image was built with. The service's own image starts the service: the Job serves instead of migrating and never completes, which is an error. An image that is built beside the service's for migrations alone often has no `CMD` and no `ENTRYPOINT`, so that nobody runs it by accident, and then the container cannot start. The tree does not show whether it has one, so this is a warning, and only for an image named after the service's.\n\nIt is an error if `command` is a string instead of a list, holds program and arguments in one item, or has anything after the single word that `sh -c` takes as its script. Words after a longer script are its `$0`, `$1` and so on. If the script uses none of them they have no effect, which is an error if they are the migration.\n\nWithout a shell nothing expands `$DATABASE_URL`: a migration tool gets it as text. Kubernetes itself expands only `$(DATABASE_URL)`.\n\nNot reported:\n\n- images of tools, and others that are not named after the service\n- a container with a variable that makes it migrate, or that chooses what it does (`…_MODE`, `…_ROLE`, `…_PROFILES_ACTIVE` and the like) and has another value than the service's",
     fix: '```yaml\ncontainers:\n  - name: migrate\n    image: registry.example.com/myapp-migration:v1.4.0\n    command: [npm, run, "db:migrate"]\n```',
+    fixing: {
+      safe: 'yes',
+      how: 'Writes `$(NAME)` for a variable that no shell expands.',
+    },
     links: ['https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/'],
     since: '0.1.0',
   },
@@ -110,8 +116,22 @@ function reportFault(
     field: field.path,
     hint: hintFor(kind, field.value),
     reasons,
+    fix: fault.variables && expandByKubernetes(fault.variables),
     severity: isMigration ? 'error' : undefined,
   });
+}
+
+function expandByKubernetes(variables: readonly Present<string>[]): Fix {
+  return {
+    title: 'Let Kubernetes expand the variable',
+    safe: true,
+    changes: variables.map((variable) => setWord(variable, expression(variable.value))),
+  };
+}
+
+/** `$(NAME)` for `$NAME` and `${NAME}`. */
+function expression(variable: string): string {
+  return `$(${variable.replace(/\W/g, '')})`;
 }
 
 function hintFor(kind: CommandFault['kind'], text: string): string {
@@ -120,7 +140,7 @@ function hintFor(kind: CommandFault['kind'], text: string): string {
     case 'unread words':
       return 'Write the whole script as one item after `-c`, or remove `sh -c`.';
     case 'variable':
-      return `Write \`$(${text.replace(/\W/g, '')})\`, which Kubernetes expands.`;
+      return `Write \`${expression(text)}\`, which Kubernetes expands.`;
     case 'text':
     case 'one word': {
       const words = text.trim().split(/\s+/);

@@ -17,6 +17,8 @@ export interface CommandFault {
   readonly kind: 'text' | 'one word' | 'lost words' | 'unread words' | 'variable';
   /** The text, the word, the script, the first unused word, or the variable. */
   readonly field: Present<string>;
+  /** All variables of the word, of which `field` is the first. */
+  readonly variables?: readonly Present<string>[];
   /** Whether the migration does not run because of it. */
   readonly isMigration: boolean;
   /** The migration that unread words were meant to run. */
@@ -30,8 +32,9 @@ export interface CommandFault {
 export function findCommandFault(container: Container): CommandFault | undefined {
   const { command, args, commandText } = container;
   if (isPresent(commandText)) return { kind: 'text', field: commandText, isMigration: true };
-  const variable = findUnexpanded(container);
-  if (variable) return { kind: 'variable', field: variable, isMigration: true };
+  const variables = findUnexpanded(container);
+  const [variable] = variables;
+  if (variable) return { kind: 'variable', field: variable, variables, isMigration: true };
   const [program] = command;
   if (program === undefined || isSymbolic(program.value) || isUnknownText(program.value)) return undefined;
   if (/\S\s+\S/.test(program.value)) return { kind: 'one word', field: program, isMigration: true };
@@ -52,21 +55,25 @@ export function findCommandFault(container: Container): CommandFault | undefined
 }
 
 /**
- * The first word with a variable of the container, `$NAME` or `${NAME}`, that goes to a migration tool without a shell.
+ * The variables of the container, `$NAME` or `${NAME}`, in the first word that goes to a migration tool without a shell.
  * Kubernetes expands only `$(NAME)`.
  */
-function findUnexpanded(container: Container): Present<string> | undefined {
+function findUnexpanded(container: Container): Present<string>[] {
   const isOwn = (name: string): boolean =>
     container.envFrom.length > 0 || container.env.some((entry) => entry.name === name);
   for (const { words, fields = [] } of containerInvocations(container)) {
     if (!migrationTools.some((tool) => matchCommand(words.join(' '), tool))) continue;
-    for (const field of fields) {
-      const [text, braced, bare] = /(?<!\$)\$(?:\{([A-Z_][A-Z0-9_]*)\}|([A-Z_][A-Z0-9_]*))/.exec(field.value) ?? [];
-      if (text !== undefined && !/\s/.test(field.value) && isOwn(braced ?? bare ?? '')) return withText(field, text);
+    for (const field of fields.filter(({ value }) => !/\s/.test(value))) {
+      const variables = [...field.value.matchAll(shellVariable)].filter(([, braced, bare]) =>
+        isOwn(braced ?? bare ?? ''),
+      );
+      if (variables.length > 0) return variables.map(([text]) => withText(field, text));
     }
   }
-  return undefined;
+  return [];
 }
+
+const shellVariable = /(?<!\$)\$(?:\{([A-Z_][A-Z0-9_]*)\}|([A-Z_][A-Z0-9_]*))/g;
 
 /** Whether a script uses its arguments (`$0`, `$1`, `$@`) or loops over them; one that is a variable may do anything. */
 function readsWords(script: string): boolean {
