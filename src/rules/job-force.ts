@@ -3,7 +3,6 @@ import { forceKey, forceSettings } from '../flux/force.ts';
 import type { Report, ReportedFinding, Rule } from '../lint/rule.ts';
 import { isAppliedByScript, isWrittenByScript } from '../model/appliers/deployment.ts';
 import { findRecreation, replaceWithoutForce } from '../model/appliers/recreation.ts';
-import { usesHashedSettings } from '../model/migrations/hashed-settings.ts';
 import { changesWithRelease, judgeJobName } from '../model/migrations/job-version.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { setField } from '../model/objects/field-change.ts';
@@ -22,7 +21,7 @@ export const jobForce: Rule = {
     summary: 'The migration Job cannot be recreated when it changes',
     symptom:
       'The Flux Kustomization turns `Ready: False` with `Job.batch "myapp-migration" is invalid: spec.template: Invalid value: … field is immutable`, and nothing of the release is applied. Or nothing happens at all: `flux get kustomizations` is green, but the new migration has not run.',
-    why: 'The pod template of a Job is immutable. If a release changes an environment variable, the hash of a generated ConfigMap or the image of a Job that still exists, the API server refuses the Job, and the whole apply fails with it.\n\nFlux deletes and recreates such an object only if the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is silently ignored), or if the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; it does not run an unchanged one again.\n\nIf the name carries the version, each release brings a Job of its own, and only a change of the Job under the same version is refused: a warning. It stays an error if the Job takes settings from a ConfigMap or Secret with a hash in its name, since every change of a setting then changes the Job.\n\nUnder Argo CD, hooks and the sync option `Force=true` do the same, while `Replace=true` alone fails on a Job that exists. A `PreSync` hook of the first sync waits forever for a database, ConfigMap or Secret that comes with the same sync.\n\nNot reported:\n\n- when kubectl applies the tree, since `kubectl apply` has nothing like it and the name has to carry the version\n- when all that is known is that a script of the repository, or an example in one of its documents, hands the tree to kubectl\n- a Job whose name a script writes for each run\n- a Job that keeps its name and that nothing waits for, if nothing shows who applies the tree: `job-name-version` reports it',
+    why: 'The pod template of a Job is immutable. If a release changes an environment variable, the hash of a generated ConfigMap or the image of a Job that still exists, the API server refuses the Job, and the whole apply fails with it.\n\nFlux deletes and recreates such an object only if the annotation or label `kustomize.toolkit.fluxcd.io/force` says `enabled` (in any case; `"true"` is silently ignored), or if the Flux Kustomization has `spec.force: true`. Force recreates a Job that *changed*; it does not run an unchanged one again.\n\nIf the name carries the version, each release brings a Job of its own, and only a change of the Job under the same version is refused, such as that of a setting in a ConfigMap with a hash in its name.\n\nUnder Argo CD, hooks and the sync option `Force=true` do the same, while `Replace=true` alone fails on a Job that exists. A `PreSync` hook of the first sync waits forever for a database, ConfigMap or Secret that comes with the same sync.\n\nNot reported:\n\n- when kubectl applies the tree, since `kubectl apply` has nothing like it and the name has to carry the version\n- when all that is known is that a script of the repository, or an example in one of its documents, hands the tree to kubectl\n- a Job whose name a script writes for each run\n- a Job that keeps its name and that nothing waits for, if nothing shows who applies the tree: `job-name-version` reports it',
     fix: '```yaml\nmetadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: Enabled\n```',
     fixing: {
       safe: 'depends',
@@ -117,13 +116,8 @@ function describeUnforced(model: RootModel, migration: Migration): Described {
       safe: false,
       changes: [setField(object.annotation(forceKey), 'Enabled')],
     },
-    severity: isPassing(model, migration) || (!typo && isNewWithEachRelease(model, migration)) ? 'warning' : undefined,
+    severity: isPassing(model, migration) ? 'warning' : undefined,
   };
-}
-
-/** Whether each release brings a Job of its own, which a change of a setting alone does not change. */
-function isNewWithEachRelease(model: RootModel, migration: Migration): boolean {
-  return judgeJobName(model, migration).kind === 'versioned' && !usesHashedSettings(model, migration.job);
 }
 
 /** Whether a value was meant to turn force on. Flux ignores `disabled` as well, but it means the opposite. */

@@ -53,11 +53,11 @@ const read = (path = 'k8s/job.yaml') => workspace.read(path);
 
 describe('--fix', () => {
   test('applies safe fixes, says so, and exits according to what is left', () => {
-    const { code, out, err } = workspace.run(['--fix', '--fail-on', 'warning', 'k8s']);
+    const { code, out, err } = workspace.run(['--fix', 'k8s']);
     expect(read()).toBe(safelyFixed);
     expect(err).toBe('Fixed 2 findings in 1 file.\n');
-    expect(out).toContain('warning[job-force]');
-    expect(out).toContain('Found 1 warning in 1 file (1 root).\n1 fixable with --fix=all.\n');
+    expect(out).toContain('error[job-force]');
+    expect(out).toContain('Found 1 error in 1 file (1 root).\n1 fixable with --fix=all.\n');
     expect(code).toBe(1);
   });
 

@@ -72,7 +72,7 @@ describe('job-force: a Job that Kubernetes removes', () => {
 
   test('after a version in its name', () => {
     const versioned = passing.replace('shop-migration', 'shop-migration-v1');
-    expect(judge([versioned], { applier: 'flux' })).toEqual(['warning, fix']);
+    expect(judge([versioned], { applier: 'flux' })).toEqual(['error, fix']);
     expect(judge([versioned], { applier: 'argocd' })).toEqual([]);
   });
 });
