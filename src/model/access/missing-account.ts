@@ -22,8 +22,7 @@ export function findMissingAccount(model: RootModel, { object, pod }: Workload):
   const named = pod.serviceAccountName;
   const namespace = object.namespace.value;
   if (!isPresent(named) || isSymbolic(named.value) || !model.complete) return undefined;
-  const isThere = [model.access, model.unlisted.access()].some((access) => findAccount(access, named.value, namespace));
-  if (isThere) return undefined;
+  if (findAccount(model.access, named.value, namespace) !== undefined) return undefined;
   const accounts = model.access.accounts.filter((account) => sameNamespace(account.object.namespace.value, namespace));
   const renamed = accounts.find((account) => account.object.earlierNames.includes(named.value));
   const near = renamed ?? accounts.find((account) => isMeant(model, account, named.value));
@@ -39,7 +38,10 @@ function isMeant({ workloads }: RootModel, { object }: ServiceAccount, name: str
   return isClose && !workloads.some(({ pod }) => pod.serviceAccountName.value === account);
 }
 
-/** Whether another root brings an account of this name along with its rights. */
-function isElsewhere({ otherRoots }: RootModel, name: string, namespace: string | undefined): boolean {
-  return otherRoots.accessOf(name).some((access) => findAccount(access, name, namespace) !== undefined);
+/** Whether a file beside the build, or another root along with its rights, brings an account of this name. */
+function isElsewhere({ unlisted, otherRoots }: RootModel, name: string, namespace: string | undefined): boolean {
+  // Asked last, since it reads the files beside the build.
+  return [...otherRoots.accessOf(name), unlisted.access()].some(
+    (access) => findAccount(access, name, namespace) !== undefined,
+  );
 }
