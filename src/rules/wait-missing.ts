@@ -2,7 +2,7 @@ import { fluxName } from '../flux/flux-built-root.ts';
 import { asSentence } from '../lint/as-sentence.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isStagedByScript } from '../model/appliers/deployment.ts';
-import { findWay } from '../model/appliers/flux-neighbour.ts';
+import { findUnknown, findWay } from '../model/appliers/flux-neighbour.ts';
 import { type ForeignService, findForeignServices } from '../model/appliers/foreign-service.ts';
 import { isArgoHook, unsyncedHook } from '../model/appliers/recreation.ts';
 import type { Migration } from '../model/migrations/migration.ts';
@@ -90,11 +90,14 @@ function checkForeign(model: RootModel, { service, neighbours }: ForeignService,
   const { job, reasons } = dependency.migration;
   const name = own.object.name.value ?? '';
   const reversed = findWay(neighbour.kustomization, fluxName(own), model.fluxNeighbours);
+  const absent = findUnknown(own, model.fluxNeighbours);
   report({
-    message: `${describeObject(object)} uses the database that ${describeObject(job.object)} of Flux Kustomization \`${neighbour.name}\` migrates, and Flux Kustomization \`${name}\` ${reversed ? 'comes before that one' : 'does not depend on it'}: nothing holds the pods back until the Job is done, and they start on the old schema.`,
+    message: `${describeObject(object)} uses the database that ${describeObject(job.object)} of Flux Kustomization \`${neighbour.name}\` migrates, and Flux Kustomization \`${name}\` ${reversed ? 'comes before that one' : `does not depend on it${absent === undefined ? '' : `, but on \`${absent.name.value ?? ''}\`, which is not in the given trees`}`}: nothing holds the pods back until the Job is done, and they start on the old schema.`,
     at: object.name.place.at,
     related: [
-      { at: own.object.name.place.at, note: `\`${name}\` is defined here` },
+      absent === undefined || reversed
+        ? { at: own.object.name.place.at, note: `\`${name}\` is defined here` }
+        : { at: absent.name.place.at, note: `\`${name}\` depends on this` },
       reversed
         ? { at: reversed.name.place.at, note: `\`${neighbour.name}\` depends on it here` }
         : { at: job.object.name.place.at, note: `${describeObject(job.object)} is named here` },

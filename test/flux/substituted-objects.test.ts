@@ -23,6 +23,13 @@ test('integers of more than 53 bits lose digits where Flux substitutes', () => {
   expect(problems).toEqual([]);
 });
 
+test('a variable without a value is reported in the line that is no YAML, not one above with a default', () => {
+  const { problems } = substitute(object('a: ${W:=2}\nimage: shop:${U}\nb: c'), 'x');
+  expect(problems).toEqual([
+    'error shop/object.yaml:${U} after Flux\'s variable substitution the object is no longer YAML: a second ": " on the line, or a key indented deeper than the one above; quote or align it; nothing sets the variable `U`; set it',
+  ]);
+});
+
 test('a value that leaves no YAML is reported at the variable', () => {
   const { text, problems } = substitute(object('a: "${V}"\nb: c'), 'x: [');
   expect(text).toBe('');

@@ -254,7 +254,19 @@ describe('blocked-traffic', () => {
       },
       [...expected],
     ]),
-    ['a database elsewhere, and some way out', { policies: { ...deny, ...api, ...serviceOut }, isHere: false }, []],
+    [
+      'a database elsewhere, and a way out to the API server alone',
+      { policies: { ...deny, ...api, ...serviceOut }, isHere: false },
+      ['egress: out'],
+    ],
+    [
+      'a database elsewhere, and some way out',
+      {
+        policies: { ...deny, ...serviceOut, more: 'podSelector: {}, egress: [{ports: [{port: 443}, {port: 6432}]}]' },
+        isHere: false,
+      },
+      [],
+    ],
   ])('out to the database: %s', (_, written, expected) => {
     expect(blocked(written)).toEqual(expected);
   });

@@ -18,6 +18,14 @@ describe('operator-secret', () => {
     ],
     ['acid.zalan.do/v1', 'postgresql', '{}', []],
     ['acid.zalan.do/v1', 'OperatorConfiguration', '{users: {shop: []}}', []],
+    ['postgres-operator.crunchydata.com/v1beta1', 'PostgresCluster', '{}', ['db-pguser-db']],
+    [
+      'postgres-operator.crunchydata.com/v1beta1',
+      'PostgresCluster',
+      '{users: [{name: shop}, {name: report}]}',
+      ['db-pguser-shop', 'db-pguser-report'],
+    ],
+    ['postgres-operator.crunchydata.com/v1beta1', 'PGAdmin', '{}', []],
     ['example.com/v1', 'postgresql', '{users: {shop: []}}', []],
   ])('%s %s %s', (apiVersion, kind, spec, expected) => {
     const text = `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: db, namespace: data}\nspec: ${spec}\n`;

@@ -84,7 +84,7 @@ function putBack(
   const root = documents[0]?.root;
   if (problems[0] !== undefined || root?.kind !== 'map') {
     const reason = problems[0]?.message ?? 'it is no map of fields';
-    return refuseText(printed, segments, problems[0]?.at.start ?? 0, reason, variables);
+    return refuseText(printed, { text, segments }, problems[0]?.at.start ?? 0, reason, variables);
   }
   const originOf = (input: Origin, start: number, end: number) =>
     substitutedOrigin(input, { start, end }, printed, segments, variables);

@@ -1,6 +1,6 @@
 import type { BuildProblem } from '../../kustomize/problem.ts';
 import type { Span } from '../../source/span.ts';
-import type { Segment } from './evaluate.ts';
+import type { Evaluated } from './evaluate.ts';
 import type { ExpressionError } from './expression-error.ts';
 import { type PrintedObject, spanOfPrinted } from './printed-object.ts';
 import { lookUp, type Variables } from './variables.ts';
@@ -57,18 +57,20 @@ export function refuseUnset({ name, at }: NamedUse): BuildProblem {
   return { kind: 'error', message, at, related: [] };
 }
 
-/** The outcome for a result that is not YAML, at the last value that was inserted before the syntax error. */
+/** The outcome for a result that is not YAML, at the last value that was inserted up to the line of the syntax error. */
 export function refuseText(
   printed: PrintedObject,
-  segments: readonly Segment[],
+  { text, segments }: Pick<Evaluated, 'text' | 'segments'>,
   offset: number,
   reason: string,
   variables: Variables,
 ): ResourceSubstitution {
   const changed = segments.filter(({ kind }) => kind === 'substituted');
-  const culprit = changed.findLast(({ outputStart }) => outputStart <= offset) ?? changed[0];
+  const lineEnd = text.indexOf('\n', offset);
+  const culprit = changed.findLast(({ outputStart }) => lineEnd < 0 || outputStart <= lineEnd) ?? changed[0];
   const at = spanOfPrinted(printed, culprit?.start ?? 0, culprit?.end ?? 0);
-  const unset = culprit?.variables.find((name) => lookUp(variables, name).kind === 'unset');
+  const isEmpty = culprit !== undefined && culprit.outputStart === culprit.outputEnd;
+  const unset = isEmpty ? culprit.variables.find((name) => lookUp(variables, name).kind === 'unset') : undefined;
   const advice =
     unset === undefined ? "put quotes into the variable's value" : `nothing sets the variable \`${unset}\`; set it`;
   return refusal(`after Flux's variable substitution the object is no longer YAML: ${reason}; ${advice}`, at);

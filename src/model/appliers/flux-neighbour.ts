@@ -47,6 +47,12 @@ export function findWay(
   });
 }
 
+/** The first entry of a Kustomization's `dependsOn` that names none of the given trees. */
+export function findUnknown(from: FluxKustomization, neighbours: readonly FluxNeighbour[]): FluxReference | undefined {
+  const known = new Set(neighbours.map(({ name }) => name));
+  return from.dependsOn.find((reference) => !known.has(referencedName(reference, from)));
+}
+
 /**
  * The setting that makes a Kustomization ready only once an object is healthy or a Job is done: `wait: true`, or a
  * health check.

@@ -2,7 +2,8 @@ import { editDistance } from '../../edit-distance.ts';
 import { isMadeByScript } from '../appliers/deployment.ts';
 import { type ConfigObject, findConfigObject } from '../objects/config-object.ts';
 import type { ConfigKind } from '../objects/env-entry.ts';
-import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
+import { describeObject, type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
+import { isForOtherUser } from '../objects/operator-secret.ts';
 import { lastStep } from '../objects/place.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
 import type { Field } from '../objects/view.ts';
@@ -127,12 +128,14 @@ function missingObject(model: RootModel, { object }: Workload, kind: ConfigKind,
     };
   }
   for (const near of here) {
-    const close = writtenNames(near).find((candidate) => isClose(candidate, name));
+    const isOtherUser = isForOtherUser(near, name) && isIn(near, object);
+    const close =
+      writtenNames(near).find((candidate) => isClose(candidate, name)) ?? (isOtherUser ? near.name : undefined);
     // Last, since looking into other roots may mean building them.
     if (close === undefined || model.configInAllRoots(kind, name).length > 0) continue;
     return {
       clause: `this build does not contain (did you mean \`${close}\`?)`,
-      hint: `Write \`${close}\`.`,
+      hint: `Write \`${close}\`${isOtherUser ? `, or add the user to ${describeObject(near.object)}` : ''}.`,
       near,
     };
   }

@@ -129,8 +129,9 @@ function blockedEgress(
 ): BlockedTraffic | undefined {
   const reachesDatabase = (rule: PolicyRule, policy: NetworkPolicy): boolean =>
     !isForNamesOnly(rule) &&
-    (databases.length === 0 ||
-      databases.some(({ pods, ports }) => coversPort(rule, ports) && traffic.covers(rule, policy, pods)));
+    (databases.length === 0
+      ? !isForOthersOnly(rule)
+      : databases.some(({ pods, ports }) => coversPort(rule, ports) && traffic.covers(rule, policy, pods)));
   const [closing, ...others] = traffic.restricting(podsOf(migration.job), 'egress');
   if (closing === undefined || findOpening([closing, ...others], 'egress', reachesDatabase)) return undefined;
   for (const service of services) {
@@ -163,6 +164,13 @@ function findOpening(
   }
   return undefined;
 }
+
+/** Whether a rule allows only ports on which databases do not listen: those of DNS, the web and the API server. */
+function isForOthersOnly({ ports }: PolicyRule): boolean {
+  return ports.length > 0 && ports.every(({ first, last }) => first === last && otherPorts.includes(first ?? 0));
+}
+
+const otherPorts: readonly number[] = [53, 80, 443, 6443, 8443, 16443];
 
 /** Whether a rule allows nothing but DNS. */
 function isForNamesOnly({ ports }: PolicyRule): boolean {
