@@ -36,6 +36,7 @@ export function limitToChanges<T extends Pick<LintResult, 'findings' | 'suppress
 class Change {
   readonly #paths: ReadonlySet<string>;
   readonly #deleted: readonly string[];
+  readonly #statements: readonly string[];
   readonly #fileSystem: FileSystem;
   readonly #settings: boolean;
 
@@ -44,6 +45,7 @@ class Change {
     // A build may read a file under another name than Git's, through a link.
     this.#paths = new Set(changed.flatMap((path) => [path, fileSystem.realPath(path) ?? path]));
     this.#deleted = changed.filter((path) => fileSystem.stat(path) === undefined);
+    this.#statements = changed.filter((path) => path.endsWith('.sql'));
     this.#settings = changed.some((path) => configNames.includes(posix.basename(path)));
   }
 
@@ -60,6 +62,7 @@ class Change {
     return (
       files.some((path) => this.has(path)) ||
       this.#lost(root, files) ||
+      this.#joins(files) ||
       files.some((path) => this.has(this.#fileSystem.realPath(path) ?? path))
     );
   }
@@ -70,12 +73,23 @@ class Change {
    */
   #lost(root: BuiltRoot, files: readonly string[]): boolean {
     if (this.#deleted.length === 0) return false;
-    const folders = new Set(files.map((path) => posix.dirname(path)));
+    const folders = foldersOf(files);
     return (
       root.problems.length > 0 ||
       this.#deleted.some((path) => folders.has(posix.dirname(path)) || path.startsWith(`${root.path}/`))
     );
   }
+
+  /** Whether a migration was added beside those that a root reads: a generator may not list it. */
+  #joins(files: readonly string[]): boolean {
+    if (this.#statements.length === 0) return false;
+    const folders = foldersOf(files.filter((path) => path.endsWith('.sql')));
+    return this.#statements.some((path) => folders.has(posix.dirname(path)));
+  }
+}
+
+function foldersOf(files: readonly string[]): Set<string> {
+  return new Set(files.map((path) => posix.dirname(path)));
 }
 
 /** The files that a root was built from; for Flux, also those with its Kustomization and variables. */

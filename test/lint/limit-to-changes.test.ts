@@ -13,6 +13,9 @@ const files = {
   '/w/overlays/two/s.env': 'A=1\n',
   '/w/other/kustomization.yaml': 'resources: [gone.yaml]\n',
   '/w/readme.md': 'hello\n',
+  '/w/sql/kustomization.yaml': 'configMapGenerator: [{name: s, files: [V1__a.sql]}]\n',
+  '/w/sql/V1__a.sql': 'SELECT 1;\n',
+  '/w/sql/V2__b.sql': 'SELECT 2;\n',
 };
 
 async function reached(...changedFiles: string[]) {
@@ -44,6 +47,10 @@ test('a file that is gone reaches roots that cannot be built, and those that rea
   expect((await reached('base/old.yaml')).roots).toEqual(['other', 'overlays/one', 'overlays/two']);
 });
 
+test('a migration that no generator lists reaches the roots that read its neighbours', async () => {
+  expect((await reached('sql/V2__b.sql')).roots).toEqual(['sql']);
+});
+
 test('new settings reach every root', async () => {
-  expect((await reached('migrate-lint.yaml')).roots).toEqual(['other', 'overlays/one', 'overlays/two']);
+  expect((await reached('migrate-lint.yaml')).roots).toEqual(['other', 'overlays/one', 'overlays/two', 'sql']);
 });
