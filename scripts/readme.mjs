@@ -3,7 +3,7 @@
 //   node scripts/readme.mjs --check   exits 1 if one is out of date
 // A block is between `<!-- output: ARGUMENTS -->` and `<!-- end -->`. Its text is what `migrate-lint ARGUMENTS` prints, in a
 // fence, or unchanged if it is Markdown. `<!-- output: ARGUMENTS; only RULE -->` shows only that rule's finding and the
-// summary of a long report.
+// summary of a long report, or, with several rules, only their rows of a table.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -32,11 +32,25 @@ function shorten(report, rule) {
   return [...(finding > 0 ? ['...'] : []), paragraphs[finding], '...', paragraphs.at(-1)].join('\n\n');
 }
 
+/** The rows of a Markdown table for some rules, in this order. */
+function selectRows(table, rules) {
+  const [head, line, ...rows] = table.split('\n');
+  const selected = rules.map((rule) => {
+    const row = rows.find((each) => each.startsWith(`| [${rule}]`));
+    if (row === undefined) throw new Error(`no row of ${rule} in the table`);
+    return row;
+  });
+  return [head, line, ...selected].join('\n');
+}
+
 const before = readFileSync(readme, 'utf8');
-const after = before.replace(block, (_, open, line, rule, close) => {
+const after = before.replace(block, (_, open, line, only, close) => {
   const args = line.split(' ');
-  const text = shorten(run(args), rule);
-  return `${open}${args.includes('markdown') ? text : `\`\`\`console\n$ npx migrate-lint ${line}\n${text}\n\`\`\``}\n${close}`;
+  const output = run(args);
+  const text = args.includes('markdown')
+    ? selectRows(output, only.split(' '))
+    : `\`\`\`console\n$ npx migrate-lint ${line}\n${shorten(output, only)}\n\`\`\``;
+  return `${open}${text}\n${close}`;
 });
 
 if (!process.argv.includes('--check')) writeFileSync(readme, after);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { Fixing } from '../src/lint/rule.ts';
+import { type Category, categories, type Fixing } from '../src/lint/rule.ts';
 import type { RuleDescription } from '../src/lint/rule-description.ts';
 import { engineRules, rules } from '../src/rules/index.ts';
 import { diffLines } from './diff-lines.ts';
@@ -14,13 +14,36 @@ export function makeRulePages(fixtures: string): ReadonlyMap<string, string> {
 
 const notice = '<!-- Made from the rule and its fixtures by `npm run docs`: change those instead. -->';
 
+/** The rules by category. */
 function makeIndex(all: readonly RuleDescription[]): string {
-  const rows = all.map(
-    ({ id, severity, category, strict, docs }) =>
-      `| [\`${id}\`](${id}.md) | ${category} | ${severity}${strict ? ' (strict)' : ''} | ${docs.summary} |`,
-  );
-  return `${notice}\n\n# Rules\n\n| Rule | Category | Severity | What is wrong |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+  const sections = categories.map((category) => {
+    const rows = all
+      .filter((rule) => rule.category === category)
+      .map(
+        ({ id, severity, strict, docs }) =>
+          `| [\`${id}\`](${id}.md) | ${docs.summary} | ${severity}${strict ? ' (strict)' : ''} | ${docs.fixing ? fixOptions[docs.fixing.safe] : ''} |`,
+      );
+    const head = '| Rule | What is wrong | Severity | Fixed by |\n| --- | --- | --- | --- |';
+    return `## ${categoryTitles[category]}\n\n${head}\n${rows.join('\n')}\n`;
+  });
+  return `${notice}\n\n# Rules\n\n${sections.join('\n')}`;
 }
+
+const categoryTitles: Readonly<Record<Category, string>> = {
+  job: 'The migration Job',
+  wait: 'Waiting for the Job',
+  service: 'The service, its database and its images',
+  tree: 'The kustomize tree',
+  flux: 'Flux',
+  delivery: 'Pipelines and Dockerfiles',
+  engine: 'The build and the linter itself',
+};
+
+const fixOptions: Readonly<Record<Fixing['safe'], string>> = {
+  yes: '`--fix`',
+  no: '`--fix=all`',
+  depends: '`--fix`, `--fix=all`',
+};
 
 function makePage({ id, severity, category, strict, docs }: RuleDescription, fixtures: string): string {
   const sections = [
