@@ -4,7 +4,7 @@ import { readDeploySteps } from '../../src/delivery/scripts/deploy-steps.ts';
 import { startCpuTime } from '../support/cpu-time.ts';
 
 function deletes(script: string, job: string): boolean {
-  return readDeploySteps([script]).deletedJobs.some((deleted) => deleted.test(job));
+  return readDeploySteps([script]).deletedJobs.some(({ name }) => name.test(job));
 }
 
 describe('suspended Jobs that a script resumes', () => {
@@ -62,9 +62,21 @@ describe('Jobs that a script deletes', () => {
   ])('not by: %s', (script) => expect(deletes(script, 'shop-migrate')).toBe(false));
 });
 
+test.each([
+  ['kubectl delete job shop-migrate', true],
+  ['kubectl -n shop delete job shop-migrate', true],
+  ['kubectl delete job shop-migrate --namespace=shop', true],
+  ['kubectl -n shop-dev delete job shop-migrate', false],
+  ['kubectl -n "$NS" delete job shop-migrate', true],
+  ['kubectl -n "shop-$STAGE" delete job shop-migrate', false],
+])('%s deletes it in namespace shop: %s', (script, expected) => {
+  const [deleted] = readDeploySteps([script]).deletedJobs;
+  expect(deleted?.namespace?.test('shop') ?? true).toBe(expected);
+});
+
 describe('functions of a file that others source', () => {
   const deletesWith = (...texts: string[]): boolean =>
-    readDeploySteps(texts).deletedJobs.some((deleted) => deleted.test('shop-migrate'));
+    readDeploySteps(texts).deletedJobs.some(({ name }) => name.test('shop-migrate'));
   const library = 'kc() { kubectl -n shop "$@"; }';
   const script = 'source lib.sh\nkc delete job shop-migrate';
   test('are known there', () => expect(deletesWith(library, script)).toBe(true));

@@ -10,6 +10,7 @@ import {
   deletedJobs,
   jobOfOutput,
   kubectlCalls,
+  namespaceOf,
   resumedJobs,
   updatedObjects,
 } from './kubectl-steps.ts';
@@ -18,6 +19,13 @@ import { functionsSeenBy, functionsThat, readShellFunctions, shareFunctions } fr
 import { type TextEdit, textEdits, writtenTags } from './text-edits.ts';
 import { createdFiles, deletedFolders } from './whole-files.ts';
 
+/** Jobs that a script deletes. */
+export interface DeletedJob {
+  readonly name: LinearPattern;
+  /** Undefined if the script does not say in which namespace. */
+  readonly namespace: LinearPattern | undefined;
+}
+
 /** What the scripts and pipelines of a repository do when they deploy a tree by hand. */
 export interface DeploySteps {
   /** Whether a script hands to kubectl what kustomize builds. */
@@ -25,7 +33,7 @@ export interface DeploySteps {
   /** Whether a script hands that, or files that may be the tree's, to kubectl. */
   readonly appliesByKubectl: boolean;
   /** Names of Jobs that are deleted (`kubectl delete job NAME`), so that the next apply recreates them. */
-  readonly deletedJobs: readonly LinearPattern[];
+  readonly deletedJobs: readonly DeletedJob[];
   /** Names of suspended Jobs that are resumed (`kubectl patch job NAME`). */
   readonly resumedJobs: readonly LinearPattern[];
   /** Files whose objects are deleted (`kubectl delete -f FILE`). */
@@ -66,7 +74,10 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
   return {
     appliesKustomization: scripts.some(appliesKustomization),
     appliesByKubectl: scripts.some(appliesTree) || texts.some((text) => skaffold.test(text) && skaffoldTree.test(text)),
-    deletedJobs: names([...kubectl.flatMap(deletedJobs), ...files.flatMap(jobOfOutput)]),
+    deletedJobs: [
+      ...kubectl.flatMap((args) => toDeleted(deletedJobs(args), namespaceOf(args))),
+      ...toDeleted(files.flatMap(jobOfOutput), undefined),
+    ],
     resumedJobs: names(kubectl.flatMap(resumedJobs)),
     deletedFiles: paths(files),
     deletedFolders: paths(scripts.flatMap(deletedFolders)),
@@ -80,6 +91,13 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
     appliesAfterJob: texts.some(waitsBeforeApply),
     fillsVariables: commands.some((words) => words.some((word) => baseName(word) === 'envsubst')),
   };
+}
+
+function toDeleted(found: readonly string[], namespace: string | undefined): DeletedJob[] {
+  return found.flatMap((each) => {
+    const name = matchName(each);
+    return name === undefined ? [] : [{ name, namespace: namespace === undefined ? undefined : matchName(namespace) }];
+  });
 }
 
 /** The steps of both. */

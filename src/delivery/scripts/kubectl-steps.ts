@@ -71,6 +71,11 @@ export function appliesKustomization(commands: readonly Words[]): boolean {
   );
 }
 
+/** The namespace that a kubectl call names. */
+export function namespaceOf(args: Words): string | undefined {
+  return valuesOf(args, ['-n', '--namespace'])[0];
+}
+
 /** The names of the Jobs that a command deletes; `*` for all Jobs or a selector. */
 export function deletedJobs(args: Words): string[] {
   const names = jobsOf('delete', args);

@@ -1,11 +1,12 @@
 import { posix } from 'node:path';
-import { type DeploySteps, readDeploySteps } from '../../delivery/scripts/deploy-steps.ts';
+import { type DeletedJob, type DeploySteps, readDeploySteps } from '../../delivery/scripts/deploy-steps.ts';
 import type { TextEdit } from '../../delivery/scripts/text-edits.ts';
 import { oncePer } from '../../once.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { imageName, parseImage } from '../objects/image.ts';
 import type { KubernetesObject } from '../objects/kubernetes-object.ts';
 import type { Place } from '../objects/place.ts';
+import { isSymbolic } from '../objects/symbolic.ts';
 import type { Field } from '../objects/view.ts';
 import type { Container, Job, Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
@@ -51,10 +52,10 @@ export function isDeletedByScript(model: RootModel, { object, pod }: Job): boole
   const name = object.name.value ?? '';
   const { file } = object.name.place.at;
   return (
-    isDeletedByHand([name, ...object.earlierNames], file) ||
+    isDeletedByHand(object, file) ||
     object.listedIn.some((entry) => isTreeDeletedByHand(entry.file)) ||
     isBuiltByTilt(steps, pod.containers) ||
-    steps.deletedJobs.some((deleted) => deleted.test(name)) ||
+    steps.deletedJobs.some((deleted) => deletesJob(deleted, name, object.namespace.value)) ||
     steps.deletedFiles.some((deleted) => deleted.test(file.path)) ||
     isDeletedWithFolder(steps, object)
   );
@@ -81,15 +82,23 @@ export function isCreatedByScript(model: RootModel, { name }: KubernetesObject):
 export function findMissedDeletion(model: RootModel, job: Job): string | undefined {
   const steps = stepsOf(model);
   if (steps === undefined || isDeletedByScript(model, job)) return undefined;
-  return job.object.earlierNames.find((name) => steps.deletedJobs.some((deleted) => deleted.test(name)));
+  const { earlierNames, namespace } = job.object;
+  return earlierNames.find((name) => steps.deletedJobs.some((deleted) => deletesJob(deleted, name, namespace.value)));
+}
+
+/** Whether a deletion is of a Job with this name. One in another namespace is not. */
+function deletesJob(deleted: DeletedJob, name: string, namespace: string | undefined): boolean {
+  const isElsewhere = namespace !== undefined && !isSymbolic(namespace) && deleted.namespace?.test(namespace) === false;
+  return deleted.name.test(name) && !isElsewhere;
 }
 
 /** Whether comments beside the Job tell the reader to delete it. */
-function isDeletedByHand(names: readonly string[], file: SourceFile): boolean {
+function isDeletedByHand({ name, earlierNames, namespace }: KubernetesObject, file: SourceFile): boolean {
   const { deletedJobs, deletedFiles } = readDeletions(file);
   return (
-    deletedJobs.some((deleted) => names.some((name) => deleted.test(name))) ||
-    deletedFiles.some((deleted) => deleted.test(file.path))
+    deletedJobs.some((deleted) =>
+      [name.value ?? '', ...earlierNames].some((each) => deletesJob(deleted, each, namespace.value)),
+    ) || deletedFiles.some((deleted) => deleted.test(file.path))
   );
 }
 

@@ -53,11 +53,13 @@ function findMissing(
   const name = object.value ?? '';
   if (name === '' || isSymbolic(name) || isSymbolic(key?.value ?? '')) return undefined;
   const found = findConfigObject(model.config, kind, name, workload.object.namespace.value);
-  const fault = found
-    ? missingKey(model, found, key)
+  const objectFault = found
+    ? undefined
     : (otherKind(model, workload, kind, name, key) ?? missingObject(model, workload, kind, name));
+  const fault =
+    objectFault ?? (found ? missingKey(model, found, key) : missingKeyElsewhere(model, workload, kind, name, key));
   if (fault === undefined || isMadeByScript(model, name)) return undefined;
-  const isKey = found !== undefined && key !== undefined;
+  const isKey = key !== undefined && objectFault === undefined;
   return { container, kind, object: name, field: isKey ? key : object, what: isKey ? 'key' : 'object', ...fault };
 }
 
@@ -79,6 +81,26 @@ function missingKey({ complete }: RootModel, found: ConfigObject, key: Field<str
     hint: close === undefined ? `Add \`${wanted}\` to it, or correct the key.` : `Write \`${close}\`.`,
     near: found,
   };
+}
+
+/**
+ * A key that an object of another Flux Kustomization lacks. Of several clusters each may have an object of that name, so
+ * all of them have to lack it.
+ */
+function missingKeyElsewhere(
+  model: RootModel,
+  { object }: Workload,
+  kind: ConfigKind,
+  name: string,
+  key: Field<string> | undefined,
+): Fault | undefined {
+  const namespace = object.namespace.value;
+  if (key === undefined || model.applier.kind !== 'flux' || namespace === undefined) return undefined;
+  const found = model
+    .configInAllRoots(kind, name)
+    .filter((each) => each.object.namespace.value === namespace && !isSymbolic(namespace));
+  const faults = found.map((each) => missingKey(model, each, key));
+  return faults.includes(undefined) ? undefined : faults[0];
 }
 
 /** `configMapKeyRef` for a key of a Secret. Whole objects are not compared: a ConfigMap and a Secret often share a name. */
