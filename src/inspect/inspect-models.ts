@@ -1,6 +1,7 @@
 import { dropUndefined } from '../drop-undefined.ts';
 import { hidePasswords } from '../lint/passwords.ts';
 import { accountOf, bindingsFor, decide } from '../model/access/grants.ts';
+import { finishesBefore } from '../model/appliers/recreation.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import type { MigrationCommand } from '../model/migrations/migration-command.ts';
 import type { Container, Workload } from '../model/objects/workload.ts';
@@ -64,6 +65,9 @@ function inspectService(service: Service, model: RootModel, show: (path: string)
         `${object.kind} ${object.name.value ?? ''} to ${roleKind} ${roleName.value ?? ''}`,
     ),
     waiters: joinWaits(waiters.map((waiter) => inspectWaiter(waiter, model))),
+    followsMigration:
+      dependsOn.length > 0 &&
+      dependsOn.every(({ migration }) => finishesBefore(model, migration.job.object, workload.object)),
     reasons: dependsOn.map(({ reason }) => reason),
   };
 }

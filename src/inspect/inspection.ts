@@ -54,6 +54,8 @@ export interface InspectedService {
   /** The bindings that name the account, with their roles. */
   readonly grants: readonly string[];
   readonly waiters: readonly InspectedWaiter[];
+  /** Whether Argo CD applies the workload only once each of its migrations is done. */
+  readonly followsMigration: boolean;
   readonly reasons: readonly string[];
 }
 

@@ -50,14 +50,14 @@ function drawMigration(
 }
 
 function drawService(
-  { workload, images, environment, account, grants, waiters, reasons }: InspectedService,
+  { workload, images, environment, account, grants, waiters, followsMigration, reasons }: InspectedService,
   migrations: readonly InspectedMigration[],
   isLast: boolean,
 ): string[] {
   const margin = isLast ? '          ' : '  │       ';
   const sameSettings = migrations.some((migration) => String(migration.environment) === String(environment));
   return [
-    `  ${isLast ? '└' : '├'}─ ${drawWaiters(waiters)} ─▶ ${name(workload)}`,
+    `  ${isLast ? '└' : '├'}─ ${drawWaiters(waiters, followsMigration)} ─▶ ${name(workload)}`,
     ...list(margin, 'image', images),
     ...list(margin, 'settings', sameSettings && environment.length > 0 ? ["the Job's"] : environment),
     ...list(margin, 'account', [`${account.name}, which ${mayRead[account.readsJobs]}`]),
@@ -70,8 +70,9 @@ function drawService(
 const mayRead = { allowed: 'may read Jobs', denied: 'may not read Jobs', unknown: 'may or may not read Jobs' } as const;
 
 /** The label of the arrow between a Job and a service. */
-function drawWaiters(waiters: readonly InspectedWaiter[]): string {
-  return waiters.length === 0 ? 'nothing waits' : waiters.map(drawWaiter).join(', ');
+function drawWaiters(waiters: readonly InspectedWaiter[], followsMigration: boolean): string {
+  if (waiters.length > 0) return waiters.map(drawWaiter).join(', ');
+  return followsMigration ? 'Argo CD waits' : 'nothing waits';
 }
 
 function drawWaiter({ container, kind, tool, mode, targets }: InspectedWaiter): string {

@@ -28,6 +28,8 @@ describe('inspect', () => {
   test('several services, and what the schema is asked', async () => {
     const text = writeInspection(await inspect('fixtures/rules/wait-missing/good-schema-waiter'));
     expect(text).toContain('└─ check-schema (checks the schema) ─▶ Deployment orders');
+    const waves = writeInspection(await inspect('fixtures/rules/resource-order/good-argo-wave'));
+    expect(waves).toContain('└─ Argo CD waits ─▶ Deployment orders');
     const several = writeInspection(await inspect('test/inspect/several.yaml'));
     expect(several).toBe(
       [
