@@ -22,7 +22,7 @@ export function readUnlisted({ files }: Pick<BuiltRoot, 'files'>, sources: Sourc
   /** The objects of the files that contain `mark`. */
   const read = (mark: RegExp): Resource[] => unlistedFiles().flatMap((path) => readObjects(path, sources, mark));
   return {
-    access: once(() => readAccess(read(/rbac\.authorization\.k8s\.io/))),
+    access: once(() => readAccess(read(/rbac\.authorization\.k8s\.io|\bServiceAccount\b/))),
     jobs: once(() => read(kindMark('Job')).flatMap((resource) => readJob(resource) ?? [])),
     services: once(() =>
       read(kindMark('Service'))

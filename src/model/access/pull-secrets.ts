@@ -27,25 +27,24 @@ export function findMissingCredentials(
   { workload }: Service,
 ): MissingCredentials | undefined {
   const container = migratingContainer(migration);
-  const folder = folderOf(container);
+  if (container === undefined || hasCredentials(model, migration.job) !== false) return undefined;
   // Without a registry in its name, an image comes from Docker Hub, where most are public.
-  if (container === undefined || folder === undefined || hasCredentials(model, migration.job) !== false)
-    return undefined;
-  if (!workload.pod.containers.some((other) => folderOf(other) === folder)) return undefined;
+  const folder = folderOf(container);
+  if (folder === undefined || !workload.pod.containers.some((other) => folderOf(other) === folder)) return undefined;
   const isAccountKnown = accountOfPods(model, migration.job) !== undefined;
   const own = workload.pod.view.get('imagePullSecrets');
   if (own.items().length > 0) return { container, from: own.place, account: undefined, isAccountKnown };
   const account = accountOfPods(model, workload);
-  return account?.pullSecrets.exists
-    ? { container, from: account.pullSecrets.place, account: account.object, isAccountKnown }
-    : undefined;
+  return account === undefined || account.pullSecrets.items().length === 0
+    ? undefined
+    : { container, from: account.pullSecrets.place, account: account.object, isAccountKnown };
 }
 
 /** Whether pods have credentials for a registry; undefined if their account is not in the tree and not the default one. */
 function hasCredentials(model: RootModel, workload: Workload): boolean | undefined {
   if (workload.pod.view.get('imagePullSecrets').items().length > 0) return true;
   const account = accountOfPods(model, workload);
-  if (account !== undefined) return account.pullSecrets.exists;
+  if (account !== undefined) return account.pullSecrets.items().length > 0;
   return accountOf(workload).name === 'default' ? false : undefined;
 }
 
@@ -55,7 +54,7 @@ function accountOfPods({ access }: RootModel, workload: Workload) {
 }
 
 /** Registry and folder of a container's image; undefined for one without a registry. */
-function folderOf(container: Container | undefined): string | undefined {
-  const folder = posix.dirname(parseImage(container?.image.value ?? '').repository);
-  return /[.:]/.test(folder.split('/')[0] ?? '') && folder !== '.' ? folder : undefined;
+function folderOf({ image }: Container): string | undefined {
+  const folder = posix.dirname(parseImage(image.value ?? '').repository);
+  return /[\w-][.:]/.test(folder.split('/')[0] ?? '') ? folder : undefined;
 }

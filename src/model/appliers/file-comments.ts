@@ -13,6 +13,4 @@ export function commentsOf(file: SourceFile): string {
  * Whether comments of a Job's file say that its Flux Kustomization, which may be in another repository, has
  * `force: true`. Read once, since a file may hold many Jobs.
  */
-export const mentionsForce = oncePer(
-  (file: SourceFile): boolean => file.text.includes('force') && /\bforce:\s*true\b/i.test(commentsOf(file)),
-);
+export const mentionsForce = oncePer((file: SourceFile): boolean => /\bforce:\s*true\b/i.test(commentsOf(file)));

@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
+import { commentsOf } from '../appliers/file-comments.ts';
 import { type ConfigObject, findConfigObject } from '../objects/config-object.ts';
 import type { RootModel } from '../root-model.ts';
 import type { Migration } from './migration.ts';
 
-/** Migrations that lie beside those of a generated ConfigMap, and that no ConfigMap of the trees holds. */
+/** Migrations that lie beside those of a generated ConfigMap, and that no ConfigMap of the trees holds and no comment names. */
 export interface ForgottenFiles {
   /** The ConfigMap that a migration mounts. */
   readonly config: ConfigObject;
@@ -35,7 +36,15 @@ function findForgotten(model: RootModel, config: ConfigObject): ForgottenFiles[]
     const beside = model.unlisted.filesIn(folder).filter((name) => naming.test(name) && !config.keys.has(name));
     if (beside.length === 0) return [];
     const all = model.configInAllRoots('ConfigMap');
-    const names = beside.filter((name) => !all.some(({ keys }) => keys.has(name))).sort();
+    const comments = commentsOf(config.object.name.place.at.file);
+    const names = beside
+      .filter((name) => !all.some((each) => holdsFile(each, folder, name)) && !comments.includes(name))
+      .sort();
     return names.length === 0 ? [] : [{ config, folder, names }];
   });
+}
+
+/** Whether a ConfigMap holds a file of this name, or this file under another key. */
+function holdsFile({ keys }: ConfigObject, folder: string, name: string): boolean {
+  return keys.has(name) || [...keys.values()].some(({ place }) => place.at.file.path === posix.join(folder, name));
 }

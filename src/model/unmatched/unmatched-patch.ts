@@ -94,8 +94,8 @@ function withoutVersion(name: string, instead?: string): string {
   const version = versionLikePart(name);
   if (version === undefined) return name;
   const start = name.lastIndexOf(version);
-  const head = name.slice(0, start);
-  return instead === undefined ? head.replace(/[-.]$/, '') : head + instead + name.slice(start + version.length);
+  const [head, tail] = [name.slice(0, start), name.slice(start + version.length)];
+  return instead === undefined ? head.replace(/[-.]$/, '') + tail : head + instead + tail;
 }
 
 /** Judges `kind`, and `group` and `version`, which are one mistake if both are wrong. */

@@ -1,0 +1,12 @@
+import { lintFiles } from '../support/lint-files.ts';
+import { describeFindings } from './describe-findings.ts';
+
+/** What a rule says of a tree at `/repo`, and what cannot be built; the files are relative to that. */
+export async function lintRule(
+  rule: string,
+  files: Readonly<Record<string, string>>,
+  paths: readonly string[] = ['.'],
+): Promise<string[]> {
+  const { findings } = await lintFiles({ '.git/HEAD': '', ...files }, { paths });
+  return describeFindings(findings.filter((finding) => finding.rule === rule || finding.rule === 'build-error'));
+}
