@@ -104,9 +104,14 @@ function describeRoots(
   return sortRoots(
     built.map((root) => {
       const kind = isFluxBuilt(root) ? 'flux' : (kinds.get(root.path) ?? 'manifests');
-      return describeRoot(root, kind, models.get(root)?.releases.length ?? 0);
+      return describeRoot(root, kind, countReleases(models.get(root)));
     }),
   );
+}
+
+/** A migration without a name belongs to no release, and is one of its own. */
+function countReleases(model: RootModel | undefined): number {
+  return model === undefined ? 0 : model.releases.length + model.unnamedMigrations.length;
 }
 
 /** If there is no migration Job, remarks about unlisted ones, or about services that migrate in their own pods. */

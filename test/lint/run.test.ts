@@ -214,3 +214,10 @@ describe('judgeBy', () => {
     expect(known.has(model)).toBe(false);
   });
 });
+
+test('a migration without a name counts as a release', async () => {
+  const unnamed = job.replace(/^ {2}name: (.*)$/m, '  generateName: $1-');
+  expect(unnamed).not.toBe(job);
+  const { roots } = await lint({ 'k8s/job.yaml': unnamed });
+  expect(roots.map(({ releases }) => releases)).toEqual([1]);
+});
