@@ -1,4 +1,4 @@
-import type { Access } from './access/access.ts';
+import type { Access, ServiceAccount } from './access/access.ts';
 import type { NetworkPolicy } from './network/network-policy.ts';
 import type { Job } from './objects/workload.ts';
 
@@ -8,6 +8,8 @@ export interface OtherRoots {
   jobsNamed(name: string | undefined): readonly Job[];
   /** The access rules of roots with a binding that may be for an account of this name. */
   accessOf(account: string): readonly Access[];
+  /** Their accounts of this name, in any namespace. */
+  accountsNamed(name: string): readonly ServiceAccount[];
   /** Their policies for a namespace, or all if none is given. */
   networkPolicies(namespace: string | undefined): readonly NetworkPolicy[];
 }

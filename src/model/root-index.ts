@@ -1,6 +1,6 @@
 import { groupBy } from '../group-by.ts';
 import { once, oncePer } from '../once.ts';
-import type { Access } from './access/access.ts';
+import type { Access, ServiceAccount } from './access/access.ts';
 import type { FluxNeighbour } from './appliers/flux-neighbour.ts';
 import { type Elsewhere, nothingElsewhere } from './elsewhere.ts';
 import { type NetworkPolicy, policyKinds } from './network/network-policy.ts';
@@ -47,6 +47,14 @@ export class RootIndex {
     return others([...(byAccount.get(account) ?? []), ...toGroups, ...there], root).map(({ access }) => access);
   }
 
+  /** See {@link OtherRoots.accountsNamed}. */
+  accountsOfOthers(root: RootParts, name: string): ServiceAccount[] {
+    const there = this.#elsewhere.holding('ServiceAccount', name);
+    return others([...(this.#indexes.accounts().get(name) ?? []), ...there], root).flatMap(({ access }) =>
+      access.accounts.filter((account) => nameOf(account) === name),
+    );
+  }
+
   /** See {@link OtherRoots.networkPolicies}. */
   policiesOfOthers(root: RootParts, namespace: string | undefined): NetworkPolicy[] {
     const isAny = namespace === undefined || isSymbolic(namespace);
@@ -90,6 +98,7 @@ function indexRoots(roots: readonly RootParts[]) {
       // Roots that grant rights to groups or users, which any account may belong to.
       toGroups: roots.filter(({ access }) => findGrantees(access).hasOthers),
     })),
+    accounts: once(() => groupBy(roots, ({ access }) => [...new Set(access.accounts.map(nameOf))])),
     jobs: once(() => ({
       byName: groupBy(roots, ({ jobs }) => jobs.map(nameOf)),
       symbolic: roots.filter(({ jobs }) => jobs.some((job) => isSymbolic(nameOf(job)))),
@@ -109,7 +118,7 @@ function namespaceOf({ namespace }: NetworkPolicy): string {
   return namespace === undefined || isSymbolic(namespace) ? anyNamespace : namespace;
 }
 
-function nameOf({ object }: Job): string {
+function nameOf({ object }: Pick<Job, 'object'>): string {
   return object.name.value ?? '';
 }
 

@@ -42,14 +42,6 @@ function accountNamed(name: string, namespace = ''): string {
   return `apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: "${name}"${namespace}}\n`;
 }
 
-/** Rights of an account, which bring it into the comparison with other roots. */
-const binding = (name: string): string => `---
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: {name: ${name}}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
-subjects: [{kind: ServiceAccount, name: ${name}, namespace: default}]
-`;
 const deployment = (pod: string): string => `---
 apiVersion: apps/v1
 kind: Deployment
@@ -129,13 +121,15 @@ testCases<Written>(
       account: 'migrator',
       files: { 'app/account.yaml': accountNamed('web') },
     },
-    'an account with rights in another root': {
+    'an account in another root': {
       runsAs: 'migrators',
       account: 'migrator',
-      files: {
-        'rights/kustomization.yaml': 'resources: [all.yaml]\n',
-        'rights/all.yaml': accountNamed('migrators') + binding('migrators'),
-      },
+      files: { 'rights/kustomization.yaml': 'resources: [all.yaml]\n', 'rights/all.yaml': accountNamed('migrators') },
+    },
+    'another account in another root': {
+      runsAs: 'migrators',
+      account: 'migrator',
+      files: { 'rights/kustomization.yaml': 'resources: [all.yaml]\n', 'rights/all.yaml': accountNamed('web') },
     },
     'an account of another namespace in another root': {
       runsAs: 'migrators',
@@ -143,13 +137,8 @@ testCases<Written>(
       namespaces: ['shop', 'shop'],
       files: {
         'rights/kustomization.yaml': 'resources: [all.yaml]\n',
-        'rights/all.yaml': accountNamed('migrators', ', namespace: web') + binding('migrators'),
+        'rights/all.yaml': accountNamed('migrators', ', namespace: web'),
       },
-    },
-    'rights without an account in another root': {
-      runsAs: 'migrators',
-      account: 'migrator',
-      files: { 'rights/kustomization.yaml': 'resources: [all.yaml]\n', 'rights/all.yaml': binding('migrators') },
     },
     'a name that the build changes in both': {
       runsAs: 'migrator',

@@ -55,6 +55,22 @@ describe('other-roots', () => {
     expect(namesOf('none')).toEqual([]);
   });
 
+  test('the accounts of a name', () => {
+    const accountIn = (name: string, namespace: string): string =>
+      `apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: ${name}, namespace: ${namespace}}`;
+    const [model] = modelsOf(
+      [service('shop'), accountIn('shop', 'own')],
+      [accountIn('shop', 'one'), accountIn('web', 'one'), accountIn('shop', 'two')],
+      [service('shop'), accountIn('shop', 'sibling')],
+      [accountIn('shop', 'three')],
+    );
+    const namespacesOf = (name: string) =>
+      model?.otherRoots.accountsNamed(name).map(({ object }) => object.namespace.value);
+    expect(namespacesOf('shop')).toEqual(['one', 'two', 'three']);
+    expect(namespacesOf('web')).toEqual(['one']);
+    expect(namespacesOf('none')).toEqual([]);
+  });
+
   test('rights for an account, a group or a user', () => {
     const [model] = modelsOf(
       [service('shop'), binding('own', account('shop'))],

@@ -101,6 +101,10 @@ testCases<Written>(
       other: 'ghcr.io/acme/orders-migration:v1',
     },
     'an image that only another workload runs': { entry: '{name: report, newTag: v2}', unrelated: 'acme/report' },
+    'an entry that matches an image outside the release': {
+      entry: '{name: orders-migration, newTag: v2}',
+      unrelated: 'orders-migration',
+    },
     'two images of that name': {
       entry: '{name: orders-migration, newTag: v2}',
       other: 'docker.io/acme/orders-migration:v1',

@@ -38,10 +38,11 @@ function isMeant({ workloads }: RootModel, { object }: ServiceAccount, name: str
   return isClose && !workloads.some(({ pod }) => pod.serviceAccountName.value === account);
 }
 
-/** Whether a file beside the build, or another root along with its rights, brings an account of this name. */
+/** Whether another root, or a file beside the build, brings an account of this name. */
 function isElsewhere({ unlisted, otherRoots }: RootModel, name: string, namespace: string | undefined): boolean {
-  // Asked last, since it reads the files beside the build.
-  return [...otherRoots.accessOf(name), unlisted.access()].some(
-    (access) => findAccount(access, name, namespace) !== undefined,
+  return (
+    otherRoots.accountsNamed(name).some(({ object }) => sameNamespace(object.namespace.value, namespace)) ||
+    // Asked last, since it reads the files beside the build.
+    findAccount(unlisted.access(), name, namespace) !== undefined
   );
 }

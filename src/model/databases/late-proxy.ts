@@ -27,9 +27,8 @@ export function findLateProxy(model: RootModel, { object, pod }: Workload): Late
   const first = containers.findIndex(isProxy);
   const proxy = containers[first];
   if (proxy === undefined) return undefined;
-  // An init container that is no sidecar would have to end before the next one starts.
-  const early = containers.slice(0, proxy.role === 'main' ? pod.initContainers.length : first);
-  for (const container of early) {
+  for (const container of containers.slice(0, first)) {
+    // Only an init container that is no sidecar has to end before the next container starts.
     if (container.role !== 'init' || startsProxy.test(textOf(container))) continue;
     const host = findLocalHost(model, container, object.namespace.value);
     if (host !== undefined) return { container, proxy, host };
@@ -59,9 +58,7 @@ function findLocalHost(model: RootModel, container: Container, namespace: string
   const addresses = databaseAddresses(findDatabaseSettings(readEnvironment(container, model.config, namespace)));
   const used = isProbe ? addresses.filter(({ from }) => mentions(text, from.name)) : addresses;
   const hosts = used.map(({ host = '' }) => host);
-  return hosts.length > 0 && hosts.every((host) => /^(localhost$|127\.|\/cloudsql\/)/.test(host))
-    ? hosts[0]
-    : undefined;
+  return hosts.every((host) => /^(localhost$|127\.|\/cloudsql\/)/.test(host)) ? hosts[0] : undefined;
 }
 
 /** Whether a command has a variable in it: `$NAME`, `${NAME}`, `$(NAME)`. */

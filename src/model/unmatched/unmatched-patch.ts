@@ -33,33 +33,38 @@ export function findUnmatchedPatches(model: RootModel): UnmatchedPatch[] {
   if (!model.completeButSettings) return [];
   return model.entries.patches.flatMap((entry) => {
     const { target } = entry;
-    if (entry.matched > 0 || !target.has('name') || target.has('labelSelector') || target.has('annotationSelector'))
-      return [];
+    const name = target.get('name');
+    if (entry.matched > 0 || name === undefined) return [];
+    if (target.has('labelSelector') || target.has('annotationSelector')) return [];
     if (!model.complete && ['ConfigMap', 'Secret'].includes(target.get('kind')?.value ?? '')) return [];
-    const meant = model.listed.flatMap((object) => findMiss(entry, object, model) ?? []);
+    const meant = model.listed.flatMap((object) => findMiss(entry, name, object, model) ?? []);
     return meant.length === 1 ? meant : [];
   });
 }
 
 /** The one mistake of a target that keeps it from an object; undefined if there are none or several. */
-function findMiss(entry: PatchEntry, object: KubernetesObject, model: RootModel): UnmatchedPatch | undefined {
+function findMiss(
+  entry: PatchEntry,
+  name: Present<string>,
+  object: KubernetesObject,
+  model: RootModel,
+): UnmatchedPatch | undefined {
   const { target } = entry;
   const verdicts = [
-    judgeName(target.get('name'), object),
+    judgeName(name, object),
     judgeType(target, object),
     judgeNamespace(target.get('namespace'), object),
   ].filter((verdict) => verdict !== 'fits');
   const [miss] = verdicts;
   if (miss === undefined || miss === 'other' || verdicts.length > 1) return undefined;
-  if (miss.field === target.get('name') && isNamedByOther(entry, object, model)) return undefined;
+  if (miss.field === name && isNamedByOther(entry, object, model)) return undefined;
   return { entry, object, ...miss };
 }
 
 /** Whether a field of a target fits an object, asks for another one, or misses it narrowly. */
 type Verdict = 'fits' | 'other' | Miss;
 
-function judgeName(field: Present<string> | undefined, object: KubernetesObject): Verdict {
-  if (field === undefined) return 'fits';
+function judgeName(field: Present<string>, object: KubernetesObject): Verdict {
   const { value } = field;
   const names = [...object.earlierNames, object.name.value ?? ''];
   const [written = ''] = names;
