@@ -3,7 +3,7 @@ import { describeCommand } from '../model/migrations/migration-command.ts';
 import { mentionsMigration } from '../model/migrations/migration-tools.ts';
 import { findSelfMigrations } from '../model/migrations/self-migration.ts';
 import { imageName } from '../model/objects/image.ts';
-import { describeObject } from '../model/objects/kubernetes-object.ts';
+import { describeObject, originalName } from '../model/objects/kubernetes-object.ts';
 import type { Workload } from '../model/objects/workload.ts';
 import { serviceKinds } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
@@ -17,7 +17,7 @@ export function describeSelfMigrating(models: Iterable<RootModel>): SkippedPath[
     if (step === undefined) continue;
     const { path } = object.name.place.at.file;
     const why = `makes the pods of ${describeObject(object)} migrate the database themselves: container ${step}`;
-    const key = `${path} ${object.earlierNames[0] ?? object.name.value}`;
+    const key = `${path} ${originalName(object)}`;
     if (!found.has(key)) found.set(key, { path, why, named: false, bears: true });
   }
   const [first, ...others] = found.values();

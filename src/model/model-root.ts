@@ -3,6 +3,7 @@ import { compileGlob, matchesGlob } from '../glob.ts';
 import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
+import { once } from '../once.ts';
 import type { TimeLimit } from '../source/source-cache.ts';
 import type { Applier } from './appliers/applier.ts';
 import type { FindScript } from './commands/package-script.ts';
@@ -79,7 +80,7 @@ export function modelRoot(
     defaults,
     access,
     unlisted: settings.unlisted?.(root) ?? nothingUnlisted,
-    entries: readKustomizationEntries(root),
+    entries: once(() => readKustomizationEntries(root)),
     replacementTargets: readReplacementTargets(root),
     delivery: migrations.length + unnamedMigrations.length > 0 ? settings.delivery?.(root.path) : undefined,
     replacementWrites: readReplacementWrites(root),

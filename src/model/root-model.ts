@@ -61,8 +61,8 @@ export interface RootModel {
   readonly unlisted: Unlisted;
   /** What the other given roots apply to the cluster, except roots that build the same workloads. */
   readonly otherRoots: OtherRoots;
-  /** The entries of `patches` and `images`, in the root and in what it includes. */
-  readonly entries: KustomizationEntries;
+  /** The entries of `patches` and `images`, in the root and in what it includes; read when first asked for. */
+  entries(): KustomizationEntries;
   readonly replacementTargets: readonly ReplacementTarget[];
   readonly replacementWrites: readonly ReplacementWrite[];
   /** The Flux Kustomizations of all given trees. */

@@ -6,7 +6,7 @@ import { type ApplicationSource, readApplicationSources } from './appliers/appli
 import type { FindScript } from './commands/package-script.ts';
 import { type NetworkPolicy, readNetworkPolicy } from './network/network-policy.ts';
 import { type ConfigObject, readConfigObject } from './objects/config-object.ts';
-import { type KubernetesObject, readObject } from './objects/kubernetes-object.ts';
+import { type KubernetesObject, originalName, readObject } from './objects/kubernetes-object.ts';
 import { readOperatorSecrets } from './objects/operator-secret.ts';
 import { readServiceObject, type ServiceObject } from './objects/service-object.ts';
 import { isJob, type Job, readWorkload, type Workload } from './objects/workload.ts';
@@ -53,9 +53,7 @@ export function readParts(root: BuiltRoot, findScript: FindScript | undefined): 
     networkPolicies: once(() => root.resources.flatMap((resource) => readNetworkPolicy(resource) ?? [])),
     quotas: once(() => root.resources.flatMap((resource) => readQuota(resource) ?? [])),
     defaults: once(() => root.resources.flatMap((resource) => readDefaults(resource) ?? [])),
-    workloadIds: new Set(
-      workloads.map(({ object: { kind, earlierNames, name } }) => `${kind}/${earlierNames[0] ?? name.value}`),
-    ),
+    workloadIds: new Set(workloads.map(({ object }) => `${object.kind}/${originalName(object)}`)),
     kustomizations: root.resources.flatMap((resource) => readFluxKustomization(resource) ?? []),
     applications: root.resources.flatMap(readApplicationSources),
   };

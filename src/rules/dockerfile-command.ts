@@ -5,6 +5,7 @@ import { builtInstructions } from '../delivery/dockerfiles/stages.ts';
 import { scriptText } from '../delivery/packages/packages.ts';
 import type { Fix } from '../lint/fix.ts';
 import type { Rule } from '../lint/rule.ts';
+import { argvText } from '../model/commands/container-text.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { mentionsMigration } from '../model/migrations/migration-tools.ts';
 
@@ -87,8 +88,9 @@ function isMigration({ text }: Instruction, packages: Packages | undefined): boo
 /** Whether a migration Job runs it: by naming it, or by naming no command if the service starts something else. */
 function isRunByJob({ text }: Instruction, { dockerfiles }: Delivery, migrations: readonly Migration[]): boolean {
   const commands = migrations.flatMap((migration) => {
-    const { command = [], args = [], commandText } = migratingContainer(migration) ?? {};
-    return commandText?.value === undefined ? [[...command, ...args].map(({ value }) => value).join(' ')] : [];
+    const container = migratingContainer(migration);
+    if (container === undefined) return [''];
+    return container.commandText.value === undefined ? [argvText(container)] : [];
   });
   if (commands.includes(wordsOf(text))) return true;
   const services = dockerfiles.filter(({ forMigration }) => !forMigration).flatMap(builtInstructions);

@@ -12,6 +12,11 @@ export function sameSpan(a: Span, b: Span): boolean {
   return a.file === b.file && a.start === b.start && a.end === b.end;
 }
 
+/** A text that is the same for equal spans only, as the key of a map. */
+export function spanKey({ file, start, end }: Span): string {
+  return `${start}-${end} ${file.path}`;
+}
+
 /** Whether a span is inside another one, or equal to it. */
 export function isWithinSpan(inner: Span, outer: Span): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;

@@ -7,6 +7,13 @@ import { firstOf } from '../support/first-of.ts';
 import { lintRule } from './lint-rule.ts';
 import { testCases } from './test-cases.ts';
 
+/** Writes a tag into the Job's image. */
+const tagReplacement = `replacements:
+  - source: {kind: ConfigMap, name: release, fieldPath: data.tag}
+    targets:
+      - {select: {kind: Job}, fieldPaths: [spec.template.spec.containers.0.image], options: {delimiter: ":", index: 1}}
+`;
+
 interface Written {
   /** The entry of `images` in the overlay. */
   readonly entry: string;
@@ -129,11 +136,7 @@ testCases<Written>(
     'an image that a replacement sets': {
       entry: '{name: orders-migration, newTag: v2}',
       image: 'ghcr.io/acme/orders-migration:TAG',
-      overlay: `replacements:
-  - source: {kind: ConfigMap, name: release, fieldPath: data.tag}
-    targets:
-      - {select: {kind: Job}, fieldPaths: [spec.template.spec.containers.0.image], options: {delimiter: ":", index: 1}}
-`,
+      overlay: tagReplacement,
     },
     'a name that the base has changed': {
       entry: '{name: orders, newTag: v2}',
@@ -173,11 +176,7 @@ testCases<Written>(
       entry: '{name: orders-migration, newTag: v2}',
       image: 'ghcr.io/acme/orders-migration:TAG',
       other: 'ghcr.io/acme/orders-migration:v1',
-      overlay: `replacements:
-  - source: {kind: ConfigMap, name: release, fieldPath: data.tag}
-    targets:
-      - {select: {kind: Job}, fieldPaths: [spec.template.spec.containers.0.image], options: {delimiter: ":", index: 1}}
-`,
+      overlay: tagReplacement,
     },
     'a name with another number of several digits': {
       entry: '{name: orders-migration12, newTag: v2}',

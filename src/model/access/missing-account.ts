@@ -1,5 +1,5 @@
 import { editDistance } from '../../edit-distance.ts';
-import { sameNamespace } from '../objects/kubernetes-object.ts';
+import { allNames, sameNamespace } from '../objects/kubernetes-object.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
 import { isPresent, type Present } from '../objects/view.ts';
 import type { Workload } from '../objects/workload.ts';
@@ -32,7 +32,7 @@ export function findMissingAccount(model: RootModel, { object, pod }: Workload):
 
 function isMeant({ workloads }: RootModel, { object }: ServiceAccount, name: string): boolean {
   const account = object.name.value ?? '';
-  const isClose = [account, ...object.earlierNames].some(
+  const isClose = allNames(object).some(
     (other) => name.length > 5 && editDistance(name, other) <= (name.length > 10 ? 2 : 1) && !/\d/.test(name + other),
   );
   return isClose && !workloads.some(({ pod }) => pod.serviceAccountName.value === account);

@@ -1,4 +1,5 @@
 import { finishesBefore } from '../appliers/recreation.ts';
+import { argvText } from '../commands/container-text.ts';
 import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
 import { allContainers, type Container, type Job } from '../objects/workload.ts';
 import { serviceKinds } from '../release.ts';
@@ -65,8 +66,8 @@ function mayWaitForDatabase({ pod }: Job): boolean {
 }
 
 function mayWait(container: Container): boolean {
-  const { role, name, image, command, args } = container;
-  const script = [...command, ...args].map(({ value }) => value).join(' ');
+  const { role, name, image } = container;
+  const script = argvText(container);
   if (script === '') return role === 'init';
   if (databaseProbe.test(script)) return loops.test(script);
   return waitWord.test([name.value, image.value, script].join(' '));

@@ -1,3 +1,4 @@
+import { argvText } from '../commands/container-text.ts';
 import { findMigrationCommand } from '../migrations/migration-command.ts';
 import { parseImage } from '../objects/image.ts';
 import { allContainers, type Container, type Workload } from '../objects/workload.ts';
@@ -29,7 +30,7 @@ export function findLateProxy(model: RootModel, { object, pod }: Workload): Late
   if (proxy === undefined) return undefined;
   for (const container of containers.slice(0, first)) {
     // Only an init container that is no sidecar has to end before the next container starts.
-    if (container.role !== 'init' || startsProxy.test(textOf(container))) continue;
+    if (container.role !== 'init' || startsProxy.test(argvText(container))) continue;
     const host = findLocalHost(model, container, object.namespace.value);
     if (host !== undefined) return { container, proxy, host };
   }
@@ -44,13 +45,9 @@ function usesDatabase({ waiters }: RootModel, container: Container): boolean {
   );
 }
 
-function textOf({ command, args }: Container): string {
-  return [...command, ...args].map(({ value }) => value).join(' ');
-}
-
 /** The address in its own pod at which a container finds its database. One that only probes has to name it. */
 function findLocalHost(model: RootModel, container: Container, namespace: string | undefined): string | undefined {
-  const text = textOf(container);
+  const text = argvText(container);
   const isProbe = databaseProbe.test(text);
   if (!isProbe && !usesDatabase(model, container)) return undefined;
   const written = /(?<![\w.])(localhost|127\.0\.0\.1)(?![\w.])/.exec(text)?.[1];

@@ -1,5 +1,6 @@
 import type { Delivery } from '../../delivery/delivery.ts';
 import { readEnv } from '../../delivery/dockerfiles/dockerfile.ts';
+import { argvText } from '../commands/container-text.ts';
 import { haveSameSource } from '../migrations/image-source.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
 import type { Container } from '../objects/workload.ts';
@@ -84,8 +85,8 @@ export function findModeDifference(
   return undefined;
 }
 
-function textOf({ command, args }: Container, { command: found }: Migration): string {
-  return [...command, ...args].map(({ value }) => value).join(' ') + (found?.script?.text ?? '');
+function textOf(container: Container, { command }: Migration): string {
+  return argvText(container) + (command?.script?.text ?? '');
 }
 
 /** Whether a Dockerfile of the repository sets a variable. */

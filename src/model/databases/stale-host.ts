@@ -1,3 +1,4 @@
+import { spanKey } from '../../source/span.ts';
 import { concernedWorkloads } from '../dependents.ts';
 import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
 import { operatorServices } from '../objects/operator-service.ts';
@@ -33,8 +34,7 @@ export function findStaleHosts(model: RootModel): StaleHost[] {
   const bySetting = new Map<string, StaleHost>();
   for (const workload of concernedWorkloads(model)) {
     for (const stale of staleHostsOf(workload, model, services)) {
-      const { file, start, end } = settingPlace(stale.variable).at;
-      const key = `${start} ${end} ${file.path}`;
+      const key = spanKey(settingPlace(stale.variable).at);
       if (!bySetting.has(key)) bySetting.set(key, stale);
     }
   }

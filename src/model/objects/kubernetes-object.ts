@@ -104,6 +104,16 @@ export function writtenName({ name }: KubernetesObject): string {
   return firstText(name.place);
 }
 
+/** All names that the build gave an object, oldest first; the last one is the built name. */
+export function allNames({ earlierNames, name }: KubernetesObject): string[] {
+  return [...earlierNames, name.value ?? ''];
+}
+
+/** The name that an object had before the build changed it. */
+export function originalName(object: KubernetesObject): string {
+  return object.earlierNames[0] ?? object.name.value ?? '';
+}
+
 /** Whether an object has all these labels, with these values. */
 export function hasLabels({ labels }: Pick<KubernetesObject, 'labels'>, wanted: ReadonlyMap<string, string>): boolean {
   return [...wanted].every(([key, value]) => labels.get(key)?.value === value);

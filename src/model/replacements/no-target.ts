@@ -3,7 +3,7 @@ import { linearPattern } from '../../linear-pattern.ts';
 import type { Change, Fix } from '../../lint/fix.ts';
 import type { Related } from '../../source/related.ts';
 import { setField } from '../objects/field-change.ts';
-import { describeObject, type KubernetesObject } from '../objects/kubernetes-object.ts';
+import { allNames, describeObject, type KubernetesObject, originalName } from '../objects/kubernetes-object.ts';
 import { listNames } from '../objects/list-names.ts';
 import { firstText, firstWritten, type Place } from '../objects/place.ts';
 import { exchangeVariables } from '../objects/symbolic.ts';
@@ -50,7 +50,7 @@ export function explainNoTarget(model: RootModel, target: ReplacementTarget): No
   }
   const misnamed = kind === undefined ? undefined : findMisnamed(model, kind, name.value);
   if (kind !== undefined && misnamed !== undefined) {
-    const written = misnamed.earlierNames[0] ?? misnamed.name.value ?? '';
+    const written = originalName(misnamed);
     const clause = `; did you mean ${misnamed.kind} \`${written}\`?`;
     const hint = `Write \`kind: ${kind}\` in the file of that object.`;
     return { at: name.place, clause, related: [pointAt(misnamed)], hint, meant: true };
@@ -91,7 +91,7 @@ interface WayToMiss {
 function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
   const pattern = dialect === '5.7' ? linearPattern(`^(?:${wanted})$`) : undefined;
   const plain = (object: KubernetesObject): string => {
-    const name = exchangeVariables(object.earlierNames[0] ?? object.name.value ?? '', () => 'TAG');
+    const name = exchangeVariables(originalName(object), () => 'TAG');
     const example = /[^\w.-]/.test(name) ? '' : `, such as \`${name}\`,`;
     return `Use a placeholder without regular expression characters${example} in the object's name and here.`;
   };
@@ -109,15 +109,10 @@ function waysToMiss({ dialect }: RootModel, wanted: string): WayToMiss[] {
     },
     {
       finds: (name) => editDistance(name, wanted) <= Math.max(2, Math.floor(wanted.length / 5)),
-      clause: (object) => `; did you mean \`${object.earlierNames[0] ?? object.name.value ?? ''}\`?`,
-      hint: (object) =>
-        `Write the name that its file gives it: \`${object.earlierNames[0] ?? object.name.value ?? ''}\`.`,
+      clause: (object) => `; did you mean \`${originalName(object)}\`?`,
+      hint: (object) => `Write the name that its file gives it: \`${originalName(object)}\`.`,
     },
   ];
-}
-
-function allNames(object: KubernetesObject): string[] {
-  return [...object.earlierNames, object.name.value ?? ''];
 }
 
 function pointAt(object: KubernetesObject): Related {

@@ -1,4 +1,5 @@
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
+import { spanKey } from '../../source/span.ts';
 import type { Place } from '../objects/place.ts';
 import { type Present, View } from '../objects/view.ts';
 
@@ -23,7 +24,7 @@ export function readReplacementTargets(root: BuiltRoot): ReplacementTarget[] {
   for (const { target, selected } of root.replacements.flatMap((replacement) => replacement.targets)) {
     const view = View.ofNode(target);
     const place = view.get('select').keyPlace;
-    const where = `${place.at.start}-${place.at.end} ${place.at.file.path}`;
+    const where = spanKey(place.at);
     const count = selected.length + (targets.get(where)?.selected ?? 0);
     const select = view.get('select').textMap();
     targets.set(where, { select, place, selected: count, rejects: view.get('reject').exists });

@@ -1,5 +1,6 @@
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
 import type { EntryTrace } from '../../kustomize/session/entry-trace.ts';
+import { spanKey } from '../../source/span.ts';
 import type { Place } from '../objects/place.ts';
 import { type Field, type Present, View } from '../objects/view.ts';
 
@@ -57,8 +58,7 @@ function joinSame(traces: readonly EntryTrace[]): Counted[] {
   const counted = new Map<string, Counted>();
   for (const { entry, matched } of traces) {
     const view = View.ofNode(entry);
-    const { start, file } = view.place.at;
-    const where = `${start} ${file.path}`;
+    const where = spanKey(view.place.at);
     counted.set(where, { view, matched: matched + (counted.get(where)?.matched ?? 0) });
   }
   return [...counted.values()];

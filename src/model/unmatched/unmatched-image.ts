@@ -36,8 +36,8 @@ interface ImageUse {
  * images is left out, and so is one for an image whose tag something else sets.
  */
 export const findUnmatchedImages: (model: RootModel) => readonly UnmatchedImage[] = oncePer((model) => {
-  if (!model.completeButSettings) return [];
-  const entries = model.entries.images.filter(({ matched, sets }) => matched === 0 && sets.length > 0);
+  if (!model.completeButSettings || concernedWorkloads(model).size === 0) return [];
+  const entries = model.entries().images.filter(({ matched, sets }) => matched === 0 && sets.length > 0);
   if (entries.length === 0) return [];
   const images = [...usesByRepository(model)];
   return entries.flatMap((entry) => {

@@ -1,5 +1,5 @@
 import { editDistance } from '../../edit-distance.ts';
-import { apiGroup, describeObject, type KubernetesObject } from '../objects/kubernetes-object.ts';
+import { allNames, apiGroup, describeObject, type KubernetesObject } from '../objects/kubernetes-object.ts';
 import { firstText } from '../objects/place.ts';
 import { exchangeVariables } from '../objects/symbolic.ts';
 import { isPlaceholderVersion, versionLikePart } from '../objects/version.ts';
@@ -31,7 +31,7 @@ interface Miss {
  */
 export function findUnmatchedPatches(model: RootModel): UnmatchedPatch[] {
   if (!model.completeButSettings) return [];
-  return model.entries.patches.flatMap((entry) => {
+  return model.entries().patches.flatMap((entry) => {
     const { target } = entry;
     const name = target.get('name');
     if (entry.matched > 0 || name === undefined) return [];
@@ -66,7 +66,7 @@ type Verdict = 'fits' | 'other' | Miss;
 
 function judgeName(field: Present<string>, object: KubernetesObject): Verdict {
   const { value } = field;
-  const names = [...object.earlierNames, object.name.value ?? ''];
+  const names = allNames(object);
   const [written = ''] = names;
   const miss = { keys: ['name'], field, value: withoutVersion(written, '.*') };
   const withoutVariables = exchangeVariables(value, () => '.*');
@@ -141,9 +141,11 @@ function judgeNamespace(field: Present<string> | undefined, object: KubernetesOb
 }
 
 /** Whether another patch of the same file names the object, so that this one is likely to mean another object. */
-function isNamedByOther(entry: PatchEntry, { earlierNames, name }: KubernetesObject, { entries }: RootModel): boolean {
-  return entries.patches.some(({ place, matched, target }) => {
-    const wanted = target.get('name')?.value ?? '';
-    return matched > 0 && place.at.file === entry.place.at.file && [...earlierNames, name.value].includes(wanted);
+function isNamedByOther(entry: PatchEntry, object: KubernetesObject, { entries }: RootModel): boolean {
+  return entries().patches.some(({ place, matched, target }) => {
+    const wanted = target.get('name')?.value;
+    return (
+      matched > 0 && place.at.file === entry.place.at.file && wanted !== undefined && allNames(object).includes(wanted)
+    );
   });
 }
