@@ -5,7 +5,7 @@ import fastGlob from 'fast-glob';
 
 /** The tests of the mutated folders. */
 const patterns = [
-  'test/{rules,model,catalogue,delivery,kustomize/replacements}/**/*.test.ts',
+  'test/{rules,model,objects,shell,catalogue,delivery,kustomize/replacements}/**/*.test.ts',
   'test/kustomize/fixtures.test.ts',
   'test/flux/{fixtures,follow}.test.ts',
   'test/fix/fixtures.test.ts',

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { dropUndefined } from '../drop-undefined.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import type { Finding } from '../lint/finding.ts';
 import { displayPath } from '../report/display-path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import { type Baseline, type BaselineEntry, type BaselineOutcome, countEntries, entryKey } from './baseline.ts';

@@ -1,5 +1,5 @@
+import type { Severity } from '../findings/finding.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
-import type { Severity } from '../lint/finding.ts';
 
 /** Who applies the built objects to the cluster. */
 export const appliers = ['flux', 'kubectl', 'argocd'] as const;

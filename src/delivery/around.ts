@@ -1,6 +1,6 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import type { FindScript } from '../model/commands/package-script.ts';
 import type { Unlisted } from '../model/unlisted.ts';
+import type { FindScript } from '../objects/package-script.ts';
 import { noteReads, type Sources } from '../source/files/note-reads.ts';
 import type { Delivery } from './delivery.ts';
 import { scriptFinder } from './packages/package-scripts.ts';

@@ -1,4 +1,4 @@
-import type { Value } from '../lint/fix.ts';
+import type { Value } from '../findings/fix.ts';
 import { isNull, type MapNode, type Node } from '../source/node.ts';
 import { CannotFix } from './cannot-fix.ts';
 import type { Edit } from './edit.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Change } from '../lint/fix.ts';
+import type { Change } from '../findings/fix.ts';
 import type { Span } from '../source/span.ts';
 import { CannotFix } from './cannot-fix.ts';
 import type { Edit, NewFile } from './edit.ts';

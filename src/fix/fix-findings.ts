@@ -1,6 +1,6 @@
+import type { Finding } from '../findings/finding.ts';
 import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
-import type { Finding } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import { pushAll } from '../push-all.ts';
 import type { FileSystem } from '../source/files/file-system.ts';

@@ -1,9 +1,9 @@
+import type { Finding } from '../findings/finding.ts';
+import type { FixSubject } from '../findings/fix.ts';
 import { isFluxKustomization } from '../flux/flux-kustomization.ts';
 import { groupBy } from '../group-by.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Resource } from '../kustomize/resources/resource.ts';
-import type { Finding } from '../lint/finding.ts';
-import type { FixSubject } from '../lint/fix.ts';
 import { equalNodes } from '../source/equal-nodes.ts';
 import type { Linted } from './fix-findings.ts';
 

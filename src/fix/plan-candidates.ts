@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Finding } from '../lint/finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { FileSystem } from '../source/files/file-system.ts';
 import { type Edit, type NewFile, overlap } from './edit.ts';
 import { differentValues, planFix } from './plan-fix.ts';

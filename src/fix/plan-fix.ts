@@ -1,4 +1,4 @@
-import type { Change, Fix } from '../lint/fix.ts';
+import type { Change, Fix } from '../findings/fix.ts';
 import { pushAll } from '../push-all.ts';
 import { appendItems } from './append-items.ts';
 import { CannotFix } from './cannot-fix.ts';

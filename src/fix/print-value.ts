@@ -1,4 +1,4 @@
-import type { Value } from '../lint/fix.ts';
+import type { Value } from '../findings/fix.ts';
 import { printString } from '../source/print/print-scalar.ts';
 import type { Layout } from './layout.ts';
 

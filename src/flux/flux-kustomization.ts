@@ -1,6 +1,6 @@
 import type { Resource } from '../kustomize/resources/resource.ts';
-import { type KubernetesObject, readObject } from '../model/objects/kubernetes-object.ts';
-import { type Field, type Present, View } from '../model/objects/view.ts';
+import { type KubernetesObject, readObject } from '../objects/kubernetes-object.ts';
+import { type Field, type Present, View } from '../objects/view.ts';
 
 /** A Flux Kustomization: what it applies and how it changes that. Every field has its location. */
 export interface FluxKustomization {

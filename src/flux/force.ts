@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../model/objects/kubernetes-object.ts';
-import type { Present } from '../model/objects/view.ts';
+import type { KubernetesObject } from '../objects/kubernetes-object.ts';
+import type { Present } from '../objects/view.ts';
 
 /** The annotation or label that makes Flux recreate an object if its immutable fields change. */
 export const forceKey = 'kustomize.toolkit.fluxcd.io/force';

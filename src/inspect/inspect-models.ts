@@ -4,11 +4,11 @@ import { accountOf, bindingsFor, decide } from '../model/access/grants.ts';
 import { finishesBefore } from '../model/appliers/recreation.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import type { MigrationCommand } from '../model/migrations/migration-command.ts';
-import type { Container, Workload } from '../model/objects/workload.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { waitedNamespace } from '../model/waiters/target-match.ts';
 import type { JobWaiter, Waiter } from '../model/waiters/waiter.ts';
+import type { Container, Workload } from '../objects/workload.ts';
 import {
   type InspectedMigration,
   type InspectedService,

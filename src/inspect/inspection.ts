@@ -1,6 +1,6 @@
 import { dropUndefined } from '../drop-undefined.ts';
-import type { KubernetesObject } from '../model/objects/kubernetes-object.ts';
-import type { Place } from '../model/objects/place.ts';
+import type { KubernetesObject } from '../objects/kubernetes-object.ts';
+import type { Place } from '../objects/place.ts';
 
 /** The output of `inspect`: the releases of every root. */
 export interface Inspection {

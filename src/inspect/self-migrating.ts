@@ -2,11 +2,11 @@ import type { SkippedPath } from '../discover/skipped-path.ts';
 import { describeCommand } from '../model/migrations/migration-command.ts';
 import { mentionsMigration } from '../model/migrations/migration-tools.ts';
 import { findSelfMigrations } from '../model/migrations/self-migration.ts';
-import { imageName } from '../model/objects/image.ts';
-import { describeObject, originalName } from '../model/objects/kubernetes-object.ts';
-import type { Workload } from '../model/objects/workload.ts';
 import { serviceKinds } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { imageName } from '../objects/image.ts';
+import { describeObject, originalName } from '../objects/kubernetes-object.ts';
+import type { Workload } from '../objects/workload.ts';
 
 /** Describes the first service whose pods migrate the database themselves, and counts the others. */
 export function describeSelfMigrating(models: Iterable<RootModel>): SkippedPath[] {

@@ -7,7 +7,7 @@ import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import type { ModelSettings } from '../model/model-root.ts';
 import { modelRoots } from '../model/model-roots.ts';
-import { describeObject } from '../model/objects/kubernetes-object.ts';
+import { describeObject } from '../objects/kubernetes-object.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import { configNames } from '../config/find-config.ts';
+import type { Finding } from '../findings/finding.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { FileSystem } from '../source/files/file-system.ts';
 import { foldersUpwards } from '../source/files/path.ts';
 import { originChain, originSpan } from '../source/origin.ts';
-import type { Finding } from './finding.ts';
 import type { LintResult } from './lint-result.ts';
 
 /**

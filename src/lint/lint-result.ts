@@ -1,9 +1,9 @@
 import type { BaselineOutcome } from '../baseline/baseline.ts';
 import type { FailureThreshold } from '../config/config.ts';
 import type { SkippedPath } from '../discover/skipped-path.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { Shard } from '../shard/shard.ts';
 import type { Span } from '../source/span.ts';
-import type { Finding } from './finding.ts';
 import type { SecretPlaces } from './secret-places.ts';
 
 /** The result of a run, for any report. */

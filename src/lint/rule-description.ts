@@ -1,4 +1,4 @@
-import type { Severity } from './finding.ts';
+import type { Severity } from '../findings/finding.ts';
 import type { Category, RuleDocs } from './rule.ts';
 
 /** The description of a rule, whether it checks releases or is reported by the linter itself. */

@@ -1,6 +1,6 @@
+import type { Finding, Severity } from '../findings/finding.ts';
+import type { Fix } from '../findings/fix.ts';
 import type { RootModel } from '../model/root-model.ts';
-import type { Finding, Severity } from './finding.ts';
-import type { Fix } from './fix.ts';
 
 /** What a rule is about, in the order in which the documentation lists them. */
 export const categories = ['job', 'wait', 'service', 'tree', 'flux', 'delivery', 'engine'] as const;

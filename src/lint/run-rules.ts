@@ -1,6 +1,8 @@
 import type { RuleLevel } from '../config/config.ts';
 import type { CompiledOverride } from '../config/overrides.ts';
 import { dropUndefined } from '../drop-undefined.ts';
+import type { Finding, Severity } from '../findings/finding.ts';
+import type { Fix } from '../findings/fix.ts';
 import { fluxOutcome } from '../flux/flux-built-root.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Correction } from '../kustomize/problem.ts';
@@ -11,8 +13,6 @@ import type { SourceCache } from '../source/source-cache.ts';
 import { type Span, sameSpan } from '../source/span.ts';
 import { noTiming, type Timing } from '../timing.ts';
 import { asSentence } from './as-sentence.ts';
-import type { Finding, Severity } from './finding.ts';
-import type { Fix } from './fix.ts';
 import type { Crash } from './lint-result.ts';
 import type { ReportedFinding, Rule } from './rule.ts';
 

@@ -1,6 +1,7 @@
 import type { BaselineEntry } from '../baseline/baseline.ts';
 import { failureThresholds } from '../config/config.ts';
-import { type ObjectReference, severities } from '../lint/finding.ts';
+import { severities } from '../findings/finding.ts';
+import type { ObjectReference } from '../objects/kubernetes-object.ts';
 import type {
   JsonFinding,
   JsonFix,

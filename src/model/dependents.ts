@@ -1,7 +1,7 @@
 import { groupBy } from '../group-by.ts';
+import type { Workload } from '../objects/workload.ts';
 import { oncePer } from '../once.ts';
 import type { Migration } from './migrations/migration.ts';
-import type { Workload } from './objects/workload.ts';
 import type { Release, Service } from './release.ts';
 import type { RootModel } from './root-model.ts';
 

@@ -1,6 +1,6 @@
+import type { Job } from '../objects/workload.ts';
 import type { Access, ServiceAccount } from './access/access.ts';
 import type { NetworkPolicy } from './network/network-policy.ts';
-import type { Job } from './objects/workload.ts';
 
 /** What the other given roots apply to the cluster, except roots that build the same workloads. */
 export interface OtherRoots {

@@ -1,14 +1,14 @@
 import { groupBy } from '../group-by.ts';
+import type { ConfigObject } from '../objects/config-object.ts';
+import type { ConfigKind } from '../objects/env-entry.ts';
+import { sameNamespace } from '../objects/kubernetes-object.ts';
+import { canBeEqual, isSymbolic } from '../objects/symbolic.ts';
+import type { Job } from '../objects/workload.ts';
 import { once, oncePer } from '../once.ts';
 import type { Access, ServiceAccount } from './access/access.ts';
 import type { FluxNeighbour } from './appliers/flux-neighbour.ts';
 import { type Elsewhere, nothingElsewhere } from './elsewhere.ts';
 import { type NetworkPolicy, policyKinds } from './network/network-policy.ts';
-import type { ConfigObject } from './objects/config-object.ts';
-import type { ConfigKind } from './objects/env-entry.ts';
-import { sameNamespace } from './objects/kubernetes-object.ts';
-import { canBeEqual, isSymbolic } from './objects/symbolic.ts';
-import type { Job } from './objects/workload.ts';
 import type { RootParts } from './root-parts.ts';
 
 /**

@@ -1,15 +1,15 @@
 import { type FluxKustomization, readFluxKustomization } from '../flux/flux-kustomization.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
+import { type ConfigObject, readConfigObject } from '../objects/config-object.ts';
+import { type KubernetesObject, originalName, readObject } from '../objects/kubernetes-object.ts';
+import { readOperatorSecrets } from '../objects/operator-secret.ts';
+import type { FindScript } from '../objects/package-script.ts';
+import { readServiceObject, type ServiceObject } from '../objects/service-object.ts';
+import { isJob, type Job, readWorkload, type Workload } from '../objects/workload.ts';
 import { once } from '../once.ts';
 import { type Access, readAccess } from './access/access.ts';
 import { type ApplicationSource, readApplicationSources } from './appliers/applier.ts';
-import type { FindScript } from './commands/package-script.ts';
 import { type NetworkPolicy, readNetworkPolicy } from './network/network-policy.ts';
-import { type ConfigObject, readConfigObject } from './objects/config-object.ts';
-import { type KubernetesObject, originalName, readObject } from './objects/kubernetes-object.ts';
-import { readOperatorSecrets } from './objects/operator-secret.ts';
-import { readServiceObject, type ServiceObject } from './objects/service-object.ts';
-import { isJob, type Job, readWorkload, type Workload } from './objects/workload.ts';
 import { type Defaults, type Quota, readDefaults, readQuota } from './quotas/quota.ts';
 
 /** What can be read from a root on its own. */

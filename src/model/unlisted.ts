@@ -1,6 +1,6 @@
+import type { KubernetesObject } from '../objects/kubernetes-object.ts';
+import type { Job } from '../objects/workload.ts';
 import { type Access, readAccess } from './access/access.ts';
-import type { KubernetesObject } from './objects/kubernetes-object.ts';
-import type { Job } from './objects/workload.ts';
 
 /**
  * The objects in files beside a root's kustomizations that none of them lists: applying the root does not apply these,

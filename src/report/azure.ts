@@ -1,4 +1,4 @@
-import type { Finding } from '../lint/finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import { displayPath, displayPlace } from './display-path.ts';
 import { escapeLines, escapeText } from './escape-text.ts';

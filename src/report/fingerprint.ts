@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../lint/finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import { type SecretPlaces, secretsTouching } from '../lint/secret-places.ts';
 import { displayPath } from './display-path.ts';
 

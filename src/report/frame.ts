@@ -1,4 +1,4 @@
-import type { Severity } from '../lint/finding.ts';
+import type { Severity } from '../findings/finding.ts';
 import type { SecretPlaces } from '../lint/secret-places.ts';
 import { pushAll } from '../push-all.ts';
 import type { Related } from '../source/related.ts';

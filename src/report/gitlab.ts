@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../lint/finding.ts';
+import type { Finding, Severity } from '../findings/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import { displayPath } from './display-path.ts';
 import { fingerprint } from './fingerprint.ts';

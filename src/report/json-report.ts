@@ -1,7 +1,8 @@
 import type { BaselineOutcome } from '../baseline/baseline.ts';
 import type { FailureThreshold } from '../config/config.ts';
-import type { ObjectReference, Severity } from '../lint/finding.ts';
+import type { Severity } from '../findings/finding.ts';
 import type { LintedRoot } from '../lint/lint-result.ts';
+import type { ObjectReference } from '../objects/kubernetes-object.ts';
 import type { Shard } from '../shard/shard.ts';
 import type { Summary } from './summary.ts';
 

@@ -1,6 +1,6 @@
 import { compareText } from '../compare-text.ts';
 import { dropUndefined } from '../drop-undefined.ts';
-import type { Finding } from '../lint/finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { Span } from '../source/span.ts';
 import { displayPath } from './display-path.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../lint/finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import { countOf } from './count.ts';
 import { displayPath } from './display-path.ts';

@@ -1,4 +1,4 @@
-import type { Severity } from '../lint/finding.ts';
+import type { Severity } from '../findings/finding.ts';
 
 /** The colours of a text report, by what they are for. Each function returns the text with or without colour. */
 export interface Paint {

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../lint/finding.ts';
+import type { Finding, Severity } from '../findings/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { Span } from '../source/span.ts';
 import { displayPath } from './display-path.ts';

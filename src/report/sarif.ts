@@ -10,7 +10,7 @@ import type {
   Result,
 } from 'sarif';
 import { dropUndefined } from '../drop-undefined.ts';
-import type { Finding, Severity } from '../lint/finding.ts';
+import type { Finding, Severity } from '../findings/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 import type { RuleDescription } from '../lint/rule-description.ts';
 import type { Span } from '../source/span.ts';

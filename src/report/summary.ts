@@ -1,4 +1,4 @@
-import type { Severity } from '../lint/finding.ts';
+import type { Severity } from '../findings/finding.ts';
 import type { LintResult } from '../lint/lint-result.ts';
 
 /** The counts of a run. */

@@ -1,4 +1,4 @@
-import { type Finding, severities } from '../lint/finding.ts';
+import { type Finding, severities } from '../findings/finding.ts';
 
 /** Findings by severity, the worst first; those of one severity stay in their order. */
 export function worstFirst(findings: readonly Finding[]): Finding[] {

@@ -1,8 +1,8 @@
 import type { Rule } from '../lint/rule.ts';
 import { findMissingAccount } from '../model/access/missing-account.ts';
 import { releaseWorkloads } from '../model/dependents.ts';
-import { describeObject, referTo, writtenName } from '../model/objects/kubernetes-object.ts';
-import { historyOf, joinRelated } from '../model/objects/place.ts';
+import { describeObject, referTo, writtenName } from '../objects/kubernetes-object.ts';
+import { historyOf, joinRelated } from '../objects/place.ts';
 
 /** A release whose pods run as a ServiceAccount that does not exist. */
 export const accountMissing: Rule = {

@@ -6,8 +6,8 @@ import { isRepository, releaseContainers } from '../delivery/pipelines/release-i
 import { describeExpanded } from '../delivery/pipelines/variables.ts';
 import { groupBy } from '../group-by.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { parseImage } from '../model/objects/image.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { parseImage } from '../objects/image.ts';
 import { isWithinSpan } from '../source/span.ts';
 
 /** An image of the release that is built but not pushed, while another one is pushed. */

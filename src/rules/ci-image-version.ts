@@ -9,11 +9,11 @@ import { findWrittenOtherwise } from '../delivery/pipelines/written-version.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { haveSameSource } from '../model/migrations/image-source.ts';
 import { migratingContainer } from '../model/migrations/migration.ts';
-import { parseImage } from '../model/objects/image.ts';
-import { describeObject } from '../model/objects/kubernetes-object.ts';
-import { firstText } from '../model/objects/place.ts';
-import type { Container } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { parseImage } from '../objects/image.ts';
+import { describeObject } from '../objects/kubernetes-object.ts';
+import { firstText } from '../objects/place.ts';
+import type { Container } from '../objects/workload.ts';
 import type { Span } from '../source/span.ts';
 
 /** A pipeline that gives the service and its migration different tags. */

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 import type { WriteBack } from '../delivery/delivery.ts';
-import type { Fix } from '../lint/fix.ts';
+import type { Fix } from '../findings/fix.ts';
 import type { Rule } from '../lint/rule.ts';
-import { spanText } from '../model/objects/place.ts';
+import { spanText } from '../objects/place.ts';
 
 /** A pipeline that starts itself. */
 export const ciSkip: Rule = {

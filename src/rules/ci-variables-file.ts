@@ -2,11 +2,11 @@
 import type { FileEdit, ImageEdit, KeyEdit, PatternEdit } from '../delivery/delivery.ts';
 import { escapePattern } from '../escape-pattern.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { parseImage } from '../model/objects/image.ts';
-import { describeObject } from '../model/objects/kubernetes-object.ts';
-import { firstText, lastStep } from '../model/objects/place.ts';
-import { allContainers, type Container } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { parseImage } from '../objects/image.ts';
+import { describeObject } from '../objects/kubernetes-object.ts';
+import { firstText, lastStep } from '../objects/place.ts';
+import { allContainers, type Container } from '../objects/workload.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
 /** A pipeline that writes the version where nothing reads it. */

@@ -1,7 +1,7 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { findStaleHosts, type StaleHost, settingPlace } from '../model/databases/stale-host.ts';
-import { describeAffixes, describeObject, referTo, sameNamespace } from '../model/objects/kubernetes-object.ts';
-import { historyOf, joinRelated, narrowPlace } from '../model/objects/place.ts';
+import { describeAffixes, describeObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
+import { historyOf, joinRelated, narrowPlace } from '../objects/place.ts';
 
 /** A database host that no longer names the build's own Service. */
 export const databaseHost: Rule = {

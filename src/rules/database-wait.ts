@@ -1,8 +1,8 @@
 import type { Rule } from '../lint/rule.ts';
 import { findMisdirectedWait } from '../model/databases/misdirected-wait.ts';
 import { concernedWorkloads } from '../model/dependents.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, joinRelated, placeOfPart } from '../model/objects/place.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf, joinRelated, placeOfPart } from '../objects/place.ts';
 
 /** An init container that waits for a database on a host that does not exist. */
 export const databaseWait: Rule = {

@@ -6,9 +6,9 @@ import { neededTools } from '../delivery/dockerfiles/needed-tools.ts';
 import { scriptText } from '../delivery/packages/packages.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { Migration } from '../model/migrations/migration.ts';
-import { parseImage } from '../model/objects/image.ts';
-import { describeObject } from '../model/objects/kubernetes-object.ts';
-import type { Workload } from '../model/objects/workload.ts';
+import { parseImage } from '../objects/image.ts';
+import { describeObject } from '../objects/kubernetes-object.ts';
+import type { Workload } from '../objects/workload.ts';
 
 /** A migration image without the tool or client that runs the migration. */
 export const dockerfileClient: Rule = {

@@ -3,7 +3,7 @@ import type { Delivery, Dockerfile, Instruction, Packages } from '../delivery/de
 import { migrationDockerfiles } from '../delivery/dockerfiles/migration-dockerfiles.ts';
 import { builtInstructions } from '../delivery/dockerfiles/stages.ts';
 import { scriptText } from '../delivery/packages/packages.ts';
-import type { Fix } from '../lint/fix.ts';
+import type { Fix } from '../findings/fix.ts';
 import type { Rule } from '../lint/rule.ts';
 import { argvText } from '../model/commands/container-text.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';

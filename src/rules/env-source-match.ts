@@ -6,13 +6,13 @@ import { findMissingSources } from '../model/databases/missing-source.ts';
 import { findModeDifference } from '../model/databases/mode-difference.ts';
 import { dependentsOf, neededMigrations } from '../model/dependents.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
-import { findConfigObject } from '../model/objects/config-object.ts';
-import type { EnvironmentImport } from '../model/objects/env-entry.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
-import type { Container, Workload } from '../model/objects/workload.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { findConfigObject } from '../objects/config-object.ts';
+import type { EnvironmentImport } from '../objects/env-entry.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
+import type { Container, Workload } from '../objects/workload.ts';
 import type { Related } from '../source/related.ts';
 
 /** A migration that runs on another database than its service. */

@@ -2,9 +2,9 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { findMissingSources, type MissingSource } from '../model/databases/missing-source.ts';
 import { findOpenReferences, type OpenReferences } from '../model/databases/open-reference.ts';
 import { releaseWorkloads } from '../model/dependents.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
-import { allContainers, type Workload } from '../model/objects/workload.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
+import { allContainers, type Workload } from '../objects/workload.ts';
 
 /** Settings that a release refers to and that are missing from the tree. */
 export const envSourceMissing: Rule = {

@@ -1,8 +1,8 @@
 import type { Rule } from '../lint/rule.ts';
 import { concernedWorkloads } from '../model/dependents.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
-import { findRefusedFields } from '../model/objects/refused-field.ts';
+import { findRefusedFields } from '../model/fields/refused-field.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
 
 /** Fields of a release that the API server does not take together. */
 export const fieldRefused: Rule = {

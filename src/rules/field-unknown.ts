@@ -1,10 +1,10 @@
+import { renameField } from '../findings/field-change.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { concernedWorkloads } from '../model/dependents.ts';
-import { renameField } from '../model/objects/field-change.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
-import { findStrayFields, type StrayField } from '../model/objects/stray-field.ts';
-import type { Workload } from '../model/objects/workload.ts';
+import { findStrayFields, type StrayField } from '../model/fields/stray-field.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
+import type { Workload } from '../objects/workload.ts';
 
 /** A field of a release whose name or level is wrong. */
 export const fieldUnknown: Rule = {

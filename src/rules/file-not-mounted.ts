@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { findUnmountedFile } from '../model/databases/unmounted-file.ts';
 import { dependentsOf } from '../model/dependents.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 
 /** A migration whose database settings name a file that only the service mounts. */
 export const fileNotMounted: Rule = {

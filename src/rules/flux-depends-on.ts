@@ -4,11 +4,11 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { type FluxNeighbour, findReadiness, referencedName } from '../model/appliers/flux-neighbour.ts';
 import { databaseSourcesReader } from '../model/databases/database-sources.ts';
 import type { Migration } from '../model/migrations/migration.ts';
-import { describeObject, referTo, sameNamespace } from '../model/objects/kubernetes-object.ts';
-import { isSymbolic } from '../model/objects/symbolic.ts';
-import type { Workload } from '../model/objects/workload.ts';
 import { environmentDependency, isService } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { describeObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
+import { isSymbolic } from '../objects/symbolic.ts';
+import type { Workload } from '../objects/workload.ts';
 
 /** A `dependsOn` or health check that does not ensure the intended order. */
 export const fluxDependsOn: Rule = {

@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { judgeJobName } from '../model/migrations/job-version.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { waitsByName } from '../model/waiters/target-match.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 
 /** A versioned Job that Flux deletes while pods of the old version still wait for it. */
 export const fluxPruneJob: Rule = {

@@ -2,9 +2,9 @@ import { editDistance } from '../edit-distance.ts';
 import type { FluxKustomization, SubstituteSource } from '../flux/flux-kustomization.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/dependents.ts';
-import type { ConfigObject } from '../model/objects/config-object.ts';
-import { referTo, sameNamespace } from '../model/objects/kubernetes-object.ts';
 import type { RootModel } from '../model/root-model.ts';
+import type { ConfigObject } from '../objects/config-object.ts';
+import { referTo, sameNamespace } from '../objects/kubernetes-object.ts';
 
 /** A `substituteFrom` that refers to an object Flux will not find. */
 export const fluxSubstituteMissing: Rule = {

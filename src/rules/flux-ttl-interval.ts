@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, joinRelated } from '../model/objects/place.ts';
 import { waitsByName } from '../model/waiters/target-match.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf, joinRelated } from '../objects/place.ts';
 
 /** In seconds. Releases are rarer than this: a Job that is deleted sooner runs again although nothing was released. */
 const hour = 3600;

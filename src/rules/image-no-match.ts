@@ -1,9 +1,9 @@
+import { setField } from '../findings/field-change.ts';
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { setField } from '../model/objects/field-change.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, joinRelated } from '../model/objects/place.ts';
 import { findUnmatchedImages, type UnmatchedImage } from '../model/unmatched/unmatched-image.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf, joinRelated } from '../objects/place.ts';
 
 /** An entry of `images` that was meant for an image of a release, and does not match it. */
 export const imageNoMatch: Rule = {

@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { findMissingCredentials } from '../model/access/pull-secrets.ts';
 import { dependentsOf } from '../model/dependents.ts';
-import { describeObject, referTo, writtenName } from '../model/objects/kubernetes-object.ts';
+import { describeObject, referTo, writtenName } from '../objects/kubernetes-object.ts';
 
 /** A migration without the service's credentials for the registry of its image. */
 export const imagePullSecret: Rule = {

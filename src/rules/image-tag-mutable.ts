@@ -5,15 +5,15 @@ import { isTaggedElsewhere } from '../model/appliers/deployment.ts';
 import { dependentsOf } from '../model/dependents.ts';
 import { sameSourceContainers } from '../model/migrations/image-source.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
-import { isPlaceholderImage, isUtilityImage, parseImage } from '../model/objects/image.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, joinRelated, lastSetter } from '../model/objects/place.ts';
-import { isSymbolic } from '../model/objects/symbolic.ts';
-import { isMovingTag } from '../model/objects/version.ts';
-import type { Field } from '../model/objects/view.ts';
-import type { Container, Workload } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { isMeantToBeTagged } from '../model/unmatched/unmatched-image.ts';
+import { isPlaceholderImage, isUtilityImage, parseImage } from '../objects/image.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf, joinRelated, lastSetter } from '../objects/place.ts';
+import { isSymbolic } from '../objects/symbolic.ts';
+import { isMovingTag } from '../objects/version.ts';
+import type { Field } from '../objects/view.ts';
+import type { Container, Workload } from '../objects/workload.ts';
 import { sameSpan } from '../source/span.ts';
 
 /** An image of a release whose tag does not pin its version. */

@@ -2,16 +2,16 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { findForeignServices } from '../model/appliers/foreign-service.ts';
 import { namesakeContainers, sameSourceContainers } from '../model/migrations/image-source.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
-import { parseImage } from '../model/objects/image.ts';
-import { findImagePolicy } from '../model/objects/image-policy.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, joinRelated } from '../model/objects/place.ts';
-import { isSymbolic } from '../model/objects/symbolic.ts';
-import { isMovingTag, isPlaceholderVersion, versionOfTag } from '../model/objects/version.ts';
-import type { Field } from '../model/objects/view.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { isMeantToBeTagged } from '../model/unmatched/unmatched-image.ts';
+import { parseImage } from '../objects/image.ts';
+import { findImagePolicy } from '../objects/image-policy.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf, joinRelated } from '../objects/place.ts';
+import { isSymbolic } from '../objects/symbolic.ts';
+import { isMovingTag, isPlaceholderVersion, versionOfTag } from '../objects/version.ts';
+import type { Field } from '../objects/view.ts';
 
 /** A service and a migration of different versions. */
 export const imageVersionMatch: Rule = {

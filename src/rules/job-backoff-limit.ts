@@ -1,12 +1,12 @@
+import { setField } from '../findings/field-change.ts';
 import type { Rule } from '../lint/rule.ts';
 import { findUnawaitedDatabase, type UnawaitedDatabase } from '../model/databases/database-wait.ts';
 import { judgeRetry } from '../model/migrations/retry-effect.ts';
 import { hidesFailure } from '../model/migrations/unchecked-client.ts';
-import { setField } from '../model/objects/field-change.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
 import { findBriefWait } from '../model/waiters/brief-wait.ts';
 import type { JobWaiter } from '../model/waiters/waiter.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
 
 /** The default of Kubernetes. */
 const defaultBackoffLimit = 6;

@@ -1,18 +1,18 @@
 import { builtInstructions } from '../delivery/dockerfiles/stages.ts';
-import type { Fix } from '../lint/fix.ts';
+import { setWord } from '../findings/field-change.ts';
+import type { Fix } from '../findings/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { type CommandFault, findCommandFault } from '../model/commands/command-fault.ts';
 import { dependentsOf } from '../model/dependents.ts';
 import { isToldOtherwise, isToldToMigrate } from '../model/migrations/chosen-mode.ts';
 import { haveSameSource } from '../model/migrations/image-source.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
-import { setWord } from '../model/objects/field-change.ts';
-import { parseImage } from '../model/objects/image.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, placeOfPart } from '../model/objects/place.ts';
-import { isPresent, type Present } from '../model/objects/view.ts';
-import type { Container } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { parseImage } from '../objects/image.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf, placeOfPart } from '../objects/place.ts';
+import { isPresent, type Present } from '../objects/view.ts';
+import type { Container } from '../objects/workload.ts';
 
 /** A migration Job whose command is missing or does not run. */
 export const jobCommand: Rule = {

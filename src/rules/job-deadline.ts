@@ -1,5 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 
 /** A migration that may hang forever. */
 export const jobDeadline: Rule = {

@@ -1,16 +1,16 @@
 import { editDistance } from '../edit-distance.ts';
+import { setField } from '../findings/field-change.ts';
 import { forceKey, forceSettings } from '../flux/force.ts';
 import type { Report, ReportedFinding, Rule } from '../lint/rule.ts';
 import { isAppliedByScript, isWrittenByScript } from '../model/appliers/deployment.ts';
 import { findRecreation, replaceWithoutForce } from '../model/appliers/recreation.ts';
 import { changesWithRelease, judgeJobName } from '../model/migrations/job-version.ts';
 import type { Migration } from '../model/migrations/migration.ts';
-import { setField } from '../model/objects/field-change.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
-import type { Present } from '../model/objects/view.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { waitsByName } from '../model/waiters/target-match.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
+import type { Present } from '../objects/view.ts';
 
 /** A migration Job that cannot replace the Job of the last release. */
 export const jobForce: Rule = {

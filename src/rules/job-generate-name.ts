@@ -1,8 +1,8 @@
 import type { Rule } from '../lint/rule.ts';
 import { isCreatedByScript } from '../model/appliers/deployment.ts';
 import { isArgoHook } from '../model/appliers/recreation.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 
 /** A migration Job whose name the cluster makes up. */
 export const jobGenerateName: Rule = {

@@ -1,8 +1,8 @@
 import type { Rule } from '../lint/rule.ts';
 import { isBuiltForKubectl, isStagedByScript } from '../model/appliers/deployment.ts';
 import { isArgoHook } from '../model/appliers/recreation.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
 
 /** A Helm hook in a tree that Helm does not install. */
 export const jobHelmHook: Rule = {

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a variable as manifests hold it.
 import type { Rule } from '../lint/rule.ts';
 import { isWrittenByScript } from '../model/appliers/deployment.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
-import { leftVariables } from '../model/objects/symbolic.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
+import { leftVariables } from '../objects/symbolic.ts';
 
 /** The pods of a Job carry its name as a label. */
 const longestName = 63;

@@ -12,14 +12,14 @@ import { shortestTtl } from '../model/migrations/job-ttl.ts';
 import { changesWithRelease, type JobVersion, judgeJobName, versionForName } from '../model/migrations/job-version.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
 import { findMountedStatements } from '../model/migrations/mounted-statements.ts';
-import { findImagePolicy } from '../model/objects/image-policy.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, joinRelated, placeOfPart } from '../model/objects/place.ts';
-import { carriesVersion, imageVersion } from '../model/objects/version.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { isMeantToBeTagged } from '../model/unmatched/unmatched-image.ts';
 import { isOpenBehindName } from '../model/waiters/held-back.ts';
 import { type TargetMatch, waitsByName } from '../model/waiters/target-match.ts';
+import { findImagePolicy } from '../objects/image-policy.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf, joinRelated, placeOfPart } from '../objects/place.ts';
+import { carriesVersion, imageVersion } from '../objects/version.ts';
 
 /** A migration Job whose name stays the same from release to release. */
 export const jobNameVersion: Rule = {

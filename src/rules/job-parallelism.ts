@@ -1,9 +1,9 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { isResumedByScript } from '../model/appliers/deployment.ts';
 import type { Migration } from '../model/migrations/migration.ts';
-import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
 
 /** A migration that runs several times, several times at once, or not at all. */
 export const jobParallelism: Rule = {

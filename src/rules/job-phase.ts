@@ -3,7 +3,7 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { findLateNeeds, type LateNeed } from '../model/appliers/late-needs.ts';
 import { hookOf, isInEarlierPhase, syncWave, waveOf } from '../model/appliers/recreation.ts';
 import type { Migration } from '../model/migrations/migration.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 
 /** A migration that Argo CD runs before the objects it needs exist. */
 export const jobPhase: Rule = {

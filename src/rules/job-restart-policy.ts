@@ -1,9 +1,9 @@
+import { setField } from '../findings/field-change.ts';
 import type { Rule } from '../lint/rule.ts';
 import { judgeRetry, type RetryEffect } from '../model/migrations/retry-effect.ts';
 import { hidesFailure } from '../model/migrations/unchecked-client.ts';
-import { setField } from '../model/objects/field-change.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
 
 /** A migration Job whose pods are restarted in place, or whose policy the API server refuses. */
 export const jobRestartPolicy: Rule = {

@@ -1,10 +1,10 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import type { Migration } from '../model/migrations/migration.ts';
-import { describeObject, referTo, sameNamespace } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
-import { type ServiceObject, selectsLabels } from '../model/objects/service-object.ts';
-import type { Workload } from '../model/objects/workload.ts';
 import { serviceKinds } from '../model/release.ts';
+import { describeObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
+import { type ServiceObject, selectsLabels } from '../objects/service-object.ts';
+import type { Workload } from '../objects/workload.ts';
 import { sameSpan } from '../source/span.ts';
 
 /** A Service that also selects the pods of a migration. */

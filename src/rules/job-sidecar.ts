@@ -1,8 +1,8 @@
 import type { Rule } from '../lint/rule.ts';
 import { findLastingSidecar } from '../model/migrations/job-sidecar.ts';
 import { migratingContainer } from '../model/migrations/migration.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
 
 /** A migration Job that a sidecar keeps from completing. */
 export const jobSidecar: Rule = {

@@ -1,12 +1,12 @@
+import { setField } from '../findings/field-change.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findRecreation } from '../model/appliers/recreation.ts';
 import { type AwaitedTtl, findAwaitedTtl, shortestTtl } from '../model/migrations/job-ttl.ts';
 import { judgeJobName } from '../model/migrations/job-version.ts';
 import type { Migration } from '../model/migrations/migration.ts';
-import { setField } from '../model/objects/field-change.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { waitsByName } from '../model/waiters/target-match.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 
 /** In seconds. Long enough for pods that start late. */
 const day = 86_400;

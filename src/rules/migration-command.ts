@@ -6,9 +6,9 @@ import type { Migration } from '../model/migrations/migration.ts';
 import { describeCommand, pointAtScript } from '../model/migrations/migration-command.ts';
 import { findRiskyCommand } from '../model/migrations/risky-command.ts';
 import { findUncheckedClient } from '../model/migrations/unchecked-client.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, placeOfPart } from '../model/objects/place.ts';
-import { allContainers } from '../model/objects/workload.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf, placeOfPart } from '../objects/place.ts';
+import { allContainers } from '../objects/workload.ts';
 
 /** A command that endangers a database in use, or does not migrate it. */
 export const migrationCommand: Rule = {

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { joinWords } from '../join-words.ts';
 import type { Rule } from '../lint/rule.ts';
 import { findForgottenFiles } from '../model/migrations/forgotten-file.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 
 /** A migration that is not in the ConfigMap from which the migrations are run. */
 export const migrationFileMissing: Rule = {

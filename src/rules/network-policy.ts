@@ -1,8 +1,8 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { type BlockedTraffic, findBlockedTraffic } from '../model/network/blocked-traffic.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import type { Workload } from '../model/objects/workload.ts';
 import { describeStuck, describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import type { Workload } from '../objects/workload.ts';
 import type { Related } from '../source/related.ts';
 
 /** Network policies that keep a migration from its database, or a waiter from the API server. */

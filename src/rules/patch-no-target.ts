@@ -1,9 +1,9 @@
+import { setField } from '../findings/field-change.ts';
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/dependents.ts';
-import { setField } from '../model/objects/field-change.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { findUnmatchedPatches, type UnmatchedPatch } from '../model/unmatched/unmatched-patch.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 
 /** A patch whose target narrowly misses the object that it was written for. */
 export const patchNoTarget: Rule = {

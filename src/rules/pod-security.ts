@@ -2,11 +2,11 @@ import { groupBy } from '../group-by.ts';
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { concernedWorkloads } from '../model/dependents.ts';
-import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, joinRelated } from '../model/objects/place.ts';
-import { findSecurityGaps, type SecurityGap, type SecurityLevel } from '../model/objects/pod-security.ts';
-import type { Present } from '../model/objects/view.ts';
-import { isJob, type Workload } from '../model/objects/workload.ts';
+import { findSecurityGaps, type SecurityGap, type SecurityLevel } from '../model/fields/pod-security.ts';
+import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf, joinRelated } from '../objects/place.ts';
+import type { Present } from '../objects/view.ts';
+import { isJob, type Workload } from '../objects/workload.ts';
 
 /** Pods of a release that their namespace's Pod Security Standard refuses. */
 export const podSecurity: Rule = {

@@ -2,10 +2,10 @@
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/dependents.ts';
-import { describeObject, type KubernetesObject } from '../model/objects/kubernetes-object.ts';
-import { firstText, historyOf, joinRelated } from '../model/objects/place.ts';
-import { exchangeVariables } from '../model/objects/symbolic.ts';
 import { type DialectSelection, regexCharacter } from '../model/replacements/dialect-selection.ts';
+import { describeObject, type KubernetesObject } from '../objects/kubernetes-object.ts';
+import { firstText, historyOf, joinRelated } from '../objects/place.ts';
+import { exchangeVariables } from '../objects/symbolic.ts';
 
 /** A replacement that selects other objects after an upgrade. */
 export const replacementDialect: Rule = {

@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/dependents.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import type { ExtraItem } from '../model/replacements/replacement-write.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { sameSpan } from '../source/span.ts';
 
 /** A replacement whose path matches more items of a list than it names. */

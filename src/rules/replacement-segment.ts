@@ -1,11 +1,11 @@
-import type { Fix } from '../lint/fix.ts';
+import type { Fix } from '../findings/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/dependents.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { joinRelated } from '../model/objects/place.ts';
-import { versionLikePart } from '../model/objects/version.ts';
 import type { ReplacementWrite } from '../model/replacements/replacement-write.ts';
 import { findSegmentFault, type SegmentFault } from '../model/replacements/segment-fault.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { joinRelated } from '../objects/place.ts';
+import { versionLikePart } from '../objects/version.ts';
 
 /** A replacement that writes a version over the wrong part of a text. */
 export const replacementSegment: Rule = {

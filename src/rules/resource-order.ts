@@ -1,4 +1,4 @@
-import type { Change } from '../lint/fix.ts';
+import type { Change } from '../findings/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isHandedToKubectl, isResumedByScript, isStagedByScript } from '../model/appliers/deployment.ts';
 import { finishesBefore, laterSetting } from '../model/appliers/recreation.ts';
@@ -6,10 +6,10 @@ import { dependentsOf, neededMigrations } from '../model/dependents.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { mayCheckSchema } from '../model/migrations/schema-check.ts';
 import { findSelfMigrations } from '../model/migrations/self-migration.ts';
-import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { isHeldBack } from '../model/waiters/held-back.ts';
+import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import { type Span, sameSpan } from '../source/span.ts';
 
 /** A migration Job that comes after the workload that needs it. */

@@ -1,9 +1,9 @@
 import { joinWords } from '../join-words.ts';
 import type { Rule } from '../lint/rule.ts';
 import { concernedWorkloads } from '../model/dependents.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { isJob } from '../model/objects/workload.ts';
 import { findQuotaGap } from '../model/quotas/quota-gap.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { isJob } from '../objects/workload.ts';
 
 /** Pods of a release that a ResourceQuota of their namespace refuses. */
 export const resourceQuota: Rule = {

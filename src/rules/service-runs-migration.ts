@@ -4,10 +4,10 @@ import { type EntryMigration, findEntryMigration } from '../model/migrations/ent
 import { describeCommand, pointAtScript } from '../model/migrations/migration-command.ts';
 import { findMigrationSetting, type MigrationSetting } from '../model/migrations/migration-setting.ts';
 import { findSelfMigrations, type SelfMigration } from '../model/migrations/self-migration.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
-import type { Workload } from '../model/objects/workload.ts';
 import { serviceKinds } from '../model/release.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
+import type { Workload } from '../objects/workload.ts';
 import { sameSpan } from '../source/span.ts';
 
 /** A service whose own pods migrate the database. */

@@ -1,14 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 
+import { setField } from '../findings/field-change.ts';
+import type { Change } from '../findings/fix.ts';
 import { joinWords } from '../join-words.ts';
-import type { Change } from '../lint/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { concernedWorkloads, concernsMigrations } from '../model/dependents.ts';
-import { setField } from '../model/objects/field-change.ts';
-import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, joinRelated, lastSetter } from '../model/objects/place.ts';
-import { findUnquotedInWorkload } from '../model/objects/unquoted.ts';
-import { View } from '../model/objects/view.ts';
+import { findUnquotedInWorkload } from '../model/fields/unquoted.ts';
+import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf, joinRelated, lastSetter } from '../objects/place.ts';
+import { View } from '../objects/view.ts';
 
 /** A number or boolean where the API server only takes text. */
 export const valueUnquoted: Rule = {

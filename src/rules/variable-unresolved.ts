@@ -6,13 +6,13 @@ import { isTaggedElsewhere, isWrittenByScript, mayBeFilledByScript } from '../mo
 import { type EmptiedUses, findEmptiedUses } from '../model/commands/emptied-use.ts';
 import { readEnvironment } from '../model/databases/environment.ts';
 import { concernedWorkloads, releaseWorkloads } from '../model/dependents.ts';
-import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { firstText, historyOf, joinRelated, placeOfPart } from '../model/objects/place.ts';
-import { type LeftVariable, leftVariables } from '../model/objects/symbolic.ts';
-import type { Field } from '../model/objects/view.ts';
-import { allContainers, type Container, type Workload } from '../model/objects/workload.ts';
 import { findLeftPlaceholders, type LeftPlaceholder } from '../model/replacements/left-placeholder.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
+import { firstText, historyOf, joinRelated, placeOfPart } from '../objects/place.ts';
+import { type LeftVariable, leftVariables } from '../objects/symbolic.ts';
+import type { Field } from '../objects/view.ts';
+import { allContainers, type Container, type Workload } from '../objects/workload.ts';
 import { sameSpan } from '../source/span.ts';
 
 /** A placeholder that is left after the build. */

@@ -1,12 +1,12 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { finishesBefore, laterSetting } from '../model/appliers/recreation.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import type { Job } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { findLateMigration } from '../model/waiters/late-migration.ts';
 import { findServiceWait } from '../model/waiters/service-wait.ts';
 import type { TargetMatch } from '../model/waiters/target-match.ts';
 import { describeWaiter, hidesFailedWait, type JobWaiter } from '../model/waiters/waiter.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import type { Job } from '../objects/workload.ts';
 
 /** A service and a migration that wait for each other. */
 export const waitDeadlock: Rule = {

@@ -1,11 +1,11 @@
+import { baseName } from '../base-name.ts';
 import type { Rule } from '../lint/rule.ts';
-import { baseName } from '../model/commands/base-name.ts';
-import { shells } from '../model/commands/command-line.ts';
-import { parseImage } from '../model/objects/image.ts';
-import { referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
 import { describeStuck, describeWaiter, type JobWaiter, type Waiter } from '../model/waiters/waiter.ts';
 import { judgeWaiterImage, lacksKubectl, type WaiterImageFault } from '../model/waiters/waiter-image.ts';
+import { parseImage } from '../objects/image.ts';
+import { referTo } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
+import { shells } from '../shell/command-line.ts';
 
 /** A waiter whose image misreads the Job's status, has no kubectl, can change, or is no longer published. */
 export const waitImage: Rule = {

@@ -1,8 +1,5 @@
 import { asSentence } from '../lint/as-sentence.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, narrowPlace } from '../model/objects/place.ts';
-import type { Present } from '../model/objects/view.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { aimAtJob } from '../model/waiters/aim-waiter.ts';
 import { explainMismatch } from '../model/waiters/name-mismatch.ts';
@@ -10,6 +7,9 @@ import type { TargetMatch } from '../model/waiters/target-match.ts';
 import { explainUnlistedJob } from '../model/waiters/unlisted-job.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
 import { describeStuck, describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf, narrowPlace } from '../objects/place.ts';
+import type { Present } from '../objects/view.ts';
 
 /** A waiter for a Job that the build does not contain. */
 export const waitJobMatch: Rule = {

@@ -1,9 +1,9 @@
 import type { Rule } from '../lint/rule.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
 import { aimAtJob } from '../model/waiters/aim-waiter.ts';
 import { explainMismatch } from '../model/waiters/name-mismatch.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
 import { describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 
 /** A waiter whose argument is only a prefix of the Job's name. */
 export const waitJobPrefix: Rule = {

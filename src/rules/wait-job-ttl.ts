@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
 import { findAwaitedTtl, shortestTtl } from '../model/migrations/job-ttl.ts';
-import { describeObject } from '../model/objects/kubernetes-object.ts';
+import { describeObject } from '../objects/kubernetes-object.ts';
 
 /** Pods that wait for a Job that has been deleted for good. */
 export const waitJobTtl: Rule = {

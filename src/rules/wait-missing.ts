@@ -8,13 +8,13 @@ import { isArgoHook, unsyncedHook } from '../model/appliers/recreation.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { mayCheckSchema } from '../model/migrations/schema-check.ts';
 import { findSelfMigrations } from '../model/migrations/self-migration.ts';
-import { describeObject, type KubernetesObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { firstText, lastStep } from '../model/objects/place.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { type ForeignWait, findForeignWait } from '../model/waiters/foreign-wait.ts';
 import { isHeldBack } from '../model/waiters/held-back.ts';
 import { describeWaiter } from '../model/waiters/waiter.ts';
+import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
+import { firstText, lastStep } from '../objects/place.ts';
 
 /** A service that nothing holds back until its migration is done. */
 export const waitMissing: Rule = {

@@ -1,13 +1,13 @@
+import { setWord } from '../findings/field-change.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { hintToStop, stopsOnFailure } from '../model/commands/hidden-failure.ts';
-import { setWord } from '../model/objects/field-change.ts';
-import { referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, narrowPlace, placeOfPart } from '../model/objects/place.ts';
-import type { Present } from '../model/objects/view.ts';
 import { findLoopFault, type LoopFault } from '../model/waiters/loop-fault.ts';
 import { describeStuck, describeWaiter, type JobWaiter, type UnknownWaiter } from '../model/waiters/waiter.ts';
 import { type ConditionFault, judgeCondition } from '../model/waiters/waiter-condition.ts';
 import { isMode } from '../model/waiters/waiter-wait-for.ts';
+import { referTo } from '../objects/kubernetes-object.ts';
+import { historyOf, narrowPlace, placeOfPart } from '../objects/place.ts';
+import type { Present } from '../objects/view.ts';
 
 /** A way of waiting that lets the service start too soon, or never. */
 export const waitMode: Rule = {

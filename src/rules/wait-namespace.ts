@@ -1,10 +1,10 @@
 import { asSentence } from '../lint/as-sentence.ts';
 import type { Rule } from '../lint/rule.ts';
-import { referTo } from '../model/objects/kubernetes-object.ts';
 import { explainMismatch } from '../model/waiters/name-mismatch.ts';
 import { waitedNamespace } from '../model/waiters/target-match.ts';
 import { unmatchedTargets } from '../model/waiters/unmatched-target.ts';
 import { describeStuck, describeWaiter, reasonFor } from '../model/waiters/waiter.ts';
+import { referTo } from '../objects/kubernetes-object.ts';
 
 /** A waiter that looks for its Job in another namespace than the Job's. */
 export const waitNamespace: Rule = {

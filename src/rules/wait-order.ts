@@ -3,11 +3,11 @@ import { findDatabaseSettings } from '../model/databases/database-setting.ts';
 import { databaseProbe } from '../model/databases/database-wait.ts';
 import { readEnvironment } from '../model/databases/environment.ts';
 import { findMigrationCommand } from '../model/migrations/migration-command.ts';
-import { parseImage } from '../model/objects/image.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { allContainers, type Container } from '../model/objects/workload.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeWaiter, type JobWaiter } from '../model/waiters/waiter.ts';
+import { parseImage } from '../objects/image.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { allContainers, type Container } from '../objects/workload.ts';
 
 /** A waiter that comes too late in its pod, or holds nothing back. */
 export const waitOrder: Rule = {

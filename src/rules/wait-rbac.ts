@@ -1,14 +1,14 @@
+import { setField } from '../findings/field-change.ts';
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findAccount } from '../model/access/access.ts';
 import { type Denial, explainDenial, explainLostRole } from '../model/access/denial.ts';
 import { accountOf, decide, type JobRequest } from '../model/access/grants.ts';
-import { setField } from '../model/objects/field-change.ts';
-import { describeObject, referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf } from '../model/objects/place.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { matchesOf, type TargetMatch, waitedNamespace } from '../model/waiters/target-match.ts';
 import { describeStuck, type JobWaiter } from '../model/waiters/waiter.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { historyOf } from '../objects/place.ts';
 
 /** A waiter whose pod may not read Jobs. */
 export const waitRbac: Rule = {

@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts';
-import { referTo } from '../model/objects/kubernetes-object.ts';
-import { historyOf, narrowPlace } from '../model/objects/place.ts';
 import { describeWaiter, hidesFailedWait, type Waiter } from '../model/waiters/waiter.ts';
+import { referTo } from '../objects/kubernetes-object.ts';
+import { historyOf, narrowPlace } from '../objects/place.ts';
 
 /** A `kubectl wait` that gives up after half a minute. */
 export const waitTimeout: Rule = {

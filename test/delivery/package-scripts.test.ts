@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scriptFinder } from '../../src/delivery/packages/package-scripts.ts';
-import { readScriptCall, type ScriptCall } from '../../src/model/commands/package-script.ts';
+import type { ScriptCall } from '../../src/objects/package-script.ts';
+import { readScriptCall } from '../../src/shell/script-call.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Change } from '../../src/findings/fix.ts';
 import { applyEdits } from '../../src/fix/edit.ts';
 import { planFix } from '../../src/fix/plan-fix.ts';
-import type { Change } from '../../src/lint/fix.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import type { Span } from '../../src/source/span.ts';
 import { readTree } from '../hardening/mutated-tree.ts';

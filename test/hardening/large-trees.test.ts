@@ -10,10 +10,10 @@ import { run } from '../../src/run.ts';
 import { RootClosures } from '../../src/shard/root-closure.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { buildFiles } from '../kustomize/build-files.ts';
-import { rootFromYaml } from '../model/root-from-yaml.ts';
 import { startCpuTime } from '../support/cpu-time.ts';
 import { firstOf } from '../support/first-of.ts';
 import { memoryFileSystem } from '../support/memory-file-system.ts';
+import { rootFromYaml } from '../support/root-from-yaml.ts';
 
 /** What took minutes as long as each part was looked for among all others. */
 

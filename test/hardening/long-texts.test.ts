@@ -5,13 +5,13 @@ import { takesJobsFromElsewhere } from '../../src/delivery/pipelines/opaque-buil
 import { readDeploySteps } from '../../src/delivery/scripts/deploy-steps.ts';
 import { readExamples } from '../../src/delivery/scripts/examples.ts';
 import { matchCommand } from '../../src/model/commands/command-pattern.ts';
-import { readScript } from '../../src/model/commands/shell-script.ts';
 import { classifyName } from '../../src/model/databases/database-setting.ts';
 import { migrationTools } from '../../src/model/migrations/migration-tools.ts';
-import { parseImage } from '../../src/model/objects/image.ts';
-import { keepsHead, placeOf } from '../../src/model/objects/place.ts';
-import { exchangeVariables, leftVariables } from '../../src/model/objects/symbolic.ts';
-import { nameStem, versionLikePart } from '../../src/model/objects/version.ts';
+import { parseImage } from '../../src/objects/image.ts';
+import { keepsHead, placeOf } from '../../src/objects/place.ts';
+import { exchangeVariables, leftVariables } from '../../src/objects/symbolic.ts';
+import { nameStem, versionLikePart } from '../../src/objects/version.ts';
+import { readScript } from '../../src/shell/shell-script.ts';
 import { type Origin, sourceOrigin } from '../../src/source/origin.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { startCpuTime } from '../support/cpu-time.ts';

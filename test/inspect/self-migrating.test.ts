@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeSelfMigrating } from '../../src/inspect/self-migrating.ts';
-import { modelFromYaml } from '../model/root-from-yaml.ts';
+import { modelFromYaml } from '../support/root-from-yaml.ts';
 
 const deployment = (name: string, container: string): string =>
   `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}}\nspec: {template: {spec: {initContainers: [${container}], containers: [{name: main, image: "shop:v1"}]}}}`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../src/lint/finding.ts';
+import type { Finding } from '../../src/findings/finding.ts';
 import { mergeFindings, sortFindings } from '../../src/lint/merge-findings.ts';
 import { file, finding, spanOf } from '../report/result.ts';
 

@@ -9,10 +9,10 @@ import { modelRoots } from '../../src/model/model-roots.ts';
 import { rules } from '../../src/rules/index.ts';
 import { run } from '../../src/run.ts';
 import type { FileSystem } from '../../src/source/files/file-system.ts';
-import { rootFromYaml } from '../model/root-from-yaml.ts';
 import { firstOf } from '../support/first-of.ts';
 import { retriedJob } from '../support/manifests.ts';
 import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
+import { rootFromYaml } from '../support/root-from-yaml.ts';
 
 const job = retriedJob();
 /** One rule is enough to see what becomes of findings. */

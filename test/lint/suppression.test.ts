@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/findings/finding.ts';
 import type { BuiltRoot } from '../../src/kustomize/built-root.ts';
-import type { Finding } from '../../src/lint/finding.ts';
 import { suppressFindings } from '../../src/lint/suppress-findings.ts';
 import { readSuppressions } from '../../src/lint/suppression.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { BuildProblem } from '../../src/kustomize/problem.ts';
 import { findAwaitedTtl } from '../../src/model/migrations/job-ttl.ts';
 import { modelRoots } from '../../src/model/model-roots.ts';
-import { spanText } from '../../src/model/objects/place.ts';
+import { spanText } from '../../src/objects/place.ts';
 import { now } from '../../src/source/clock.ts';
 import { firstOf } from '../support/first-of.ts';
-import { modelFromYaml, rootFromYaml } from './root-from-yaml.ts';
+import { modelFromYaml, rootFromYaml } from '../support/root-from-yaml.ts';
 
 const job = (name: string, spec = '', init = ''): string =>
   `apiVersion: batch/v1\nkind: Job\nmetadata: {name: ${name}}\nspec: {${spec}template: {spec: {restartPolicy: Never, initContainers: [${init}], containers: [{name: main, image: x, command: [npm, run, ${name}]}]}}}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import type { RootModel } from '../../src/model/root-model.ts';
-import { rootFromYaml } from './root-from-yaml.ts';
+import { rootFromYaml } from '../support/root-from-yaml.ts';
 
 const job = (name: string): string =>
   `apiVersion: batch/v1\nkind: Job\nmetadata: {name: ${name}}\nspec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: shop}]}}}`;

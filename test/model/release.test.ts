@@ -1,6 +1,6 @@
 import { modelRoots } from '../../src/model/model-roots.ts';
-import { rootFromYaml } from './root-from-yaml.ts';
-import { testCases } from './test-cases.ts';
+import { rootFromYaml } from '../support/root-from-yaml.ts';
+import { testCases } from '../support/test-cases.ts';
 
 interface Written {
   readonly objects: readonly string[];
@@ -71,6 +71,7 @@ const ownDatabase = [
 ];
 
 testCases<Written>(
+  import.meta.dirname,
   'release',
   {
     nothing: { objects: [] },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { modelFromYaml } from './root-from-yaml.ts';
+import { modelFromYaml } from '../support/root-from-yaml.ts';
 
 test('unlisted: a model that was made without the files beside its root', () => {
   const { unlisted } = modelFromYaml('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: release}\n');

@@ -1,4 +1,4 @@
-import type { Finding } from '../../src/lint/finding.ts';
+import type { Finding } from '../../src/findings/finding.ts';
 import type { LintedRoot, LintResult } from '../../src/lint/lint-result.ts';
 import type { SecretPlaces } from '../../src/lint/secret-places.ts';
 import { plainPaint } from '../../src/report/paint.ts';

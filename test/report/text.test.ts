@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../src/lint/finding.ts';
+import type { Finding } from '../../src/findings/finding.ts';
 import { loadColours } from '../../src/report/paint.ts';
 import { writeText } from '../../src/report/text.ts';
 import { file, finding, oneRoot, result, spanOf, style } from './result.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { modelRoots } from '../../src/model/model-roots.ts';
-import { spanText } from '../../src/model/objects/place.ts';
+import { spanText } from '../../src/objects/place.ts';
 import { databaseHost } from '../../src/rules/database-host.ts';
 import { buildTree } from '../kustomize/build-tree.ts';
 

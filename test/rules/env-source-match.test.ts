@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that a shell fills.
 import { describe, expect, test } from 'vitest';
 import { envSourceMatch } from '../../src/rules/env-source-match.ts';
-import { modelFromYaml } from '../model/root-from-yaml.ts';
+import { modelFromYaml } from '../support/root-from-yaml.ts';
 
 const wait = '{name: wait, image: "groundnuty/k8s-wait-for:v2.0", args: [job-wr, shop-migration-v1]}';
 const job = (more: string, container = 'command: [npx, prisma, migrate, deploy]') =>

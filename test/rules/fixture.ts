@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding } from '../../src/lint/finding.ts';
+import type { Finding } from '../../src/findings/finding.ts';
 import { displayPath } from '../../src/report/display-path.ts';
 import { run } from '../../src/run.ts';
 import { type FileSystem, nodeFileSystem } from '../../src/source/files/file-system.ts';

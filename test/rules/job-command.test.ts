@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { jobCommand } from '../../src/rules/job-command.ts';
-import { modelFromYaml } from '../model/root-from-yaml.ts';
+import { modelFromYaml } from '../support/root-from-yaml.ts';
 
 const job = (container: string, name = 'shop') =>
   `apiVersion: batch/v1\nkind: Job\nmetadata: {name: ${name}-migration-v1}\nspec: {template: {spec: {restartPolicy: Never, containers: [{${container}}]}}}`;

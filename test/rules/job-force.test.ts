@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { modelRoots } from '../../src/model/model-roots.ts';
 import { jobForce } from '../../src/rules/job-force.ts';
-import { rootFromYaml } from '../model/root-from-yaml.ts';
 import { firstOf } from '../support/first-of.ts';
+import { rootFromYaml } from '../support/root-from-yaml.ts';
 
 const job = (metadata = '', spec = ''): string =>
   `apiVersion: batch/v1\nkind: Job\nmetadata: {name: shop-migration${metadata}}\nspec: {${spec}template: {spec: {restartPolicy: Never, containers: [{name: migrate, image: "shop:v1", command: [npx, prisma, migrate, deploy]}]}}}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Applier } from '../../src/model/appliers/applier.ts';
 import { jobNameVersion } from '../../src/rules/job-name-version.ts';
-import { modelFromYaml } from '../model/root-from-yaml.ts';
+import { modelFromYaml } from '../support/root-from-yaml.ts';
 
 interface Written {
   readonly name?: string;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ReportedFinding } from '../../src/lint/rule.ts';
 import { rules } from '../../src/rules/index.ts';
-import { modelFromYaml } from '../model/root-from-yaml.ts';
+import { modelFromYaml } from '../support/root-from-yaml.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 

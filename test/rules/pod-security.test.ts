@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { modelRoots } from '../../src/model/model-roots.ts';
-import { spanText } from '../../src/model/objects/place.ts';
+import { spanText } from '../../src/objects/place.ts';
 import { podSecurity } from '../../src/rules/pod-security.ts';
 import { buildTree } from '../kustomize/build-tree.ts';
 import { firstOf } from '../support/first-of.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { waitRbac } from '../../src/rules/wait-rbac.ts';
-import { modelFromYaml } from '../model/root-from-yaml.ts';
+import { modelFromYaml } from '../support/root-from-yaml.ts';
 
 /** The Job of a release, by its name and namespace. */
 const job = (name = 'shop-migration-v1', namespace = '') =>

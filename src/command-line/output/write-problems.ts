@@ -1,4 +1,4 @@
-import type { Severity } from '../../lint/finding.ts';
+import type { Severity } from '../../findings/finding.ts';
 import type { Crash } from '../../lint/lint-result.ts';
 import type { SecretPlaces } from '../../lint/secret-places.ts';
 import { countOf } from '../../report/count.ts';

@@ -1,4 +1,4 @@
-import { parseImage } from '../../model/objects/image.ts';
+import { parseImage } from '../../objects/image.ts';
 import type { Dockerfile, Instruction } from '../delivery.ts';
 import { readEnv } from './dockerfile.ts';
 import { findInstall, type Install } from './install.ts';

@@ -1,4 +1,4 @@
-import { imageName, parseImage } from '../../model/objects/image.ts';
+import { imageName, parseImage } from '../../objects/image.ts';
 import type { Delivery, Dockerfile } from '../delivery.ts';
 import { atStage } from './migration-dockerfiles.ts';
 

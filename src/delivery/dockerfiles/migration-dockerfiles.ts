@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
-import { imageName } from '../../model/objects/image.ts';
+import { imageName } from '../../objects/image.ts';
 import type { BuiltImage, Delivery, Dockerfile } from '../delivery.ts';
 
 /**

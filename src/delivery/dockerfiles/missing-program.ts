@@ -1,8 +1,8 @@
-import { baseName } from '../../model/commands/base-name.ts';
-import { readInvocations } from '../../model/commands/command-line.ts';
+import { baseName } from '../../base-name.ts';
 import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
-import { imageName, parseImage } from '../../model/objects/image.ts';
-import type { Container } from '../../model/objects/workload.ts';
+import { imageName, parseImage } from '../../objects/image.ts';
+import type { Container } from '../../objects/workload.ts';
+import { readInvocations } from '../../shell/command-line.ts';
 import type { Delivery, Dockerfile, Instruction } from '../delivery.ts';
 import { findImageDockerfile, onlyOne } from './image-dockerfile.ts';
 import { migrationDockerfiles } from './migration-dockerfiles.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { escapePattern } from '../../escape-pattern.ts';
-import type { PackageScript } from '../../model/commands/package-script.ts';
+import type { PackageScript } from '../../objects/package-script.ts';
 import type { Sources } from '../../source/files/note-reads.ts';
 import { isReadFailure } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';

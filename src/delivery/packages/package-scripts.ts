@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import type { FindScript, PackageScript, ScriptCall } from '../../model/commands/package-script.ts';
-import { imageName } from '../../model/objects/image.ts';
-import { nameStem } from '../../model/objects/version.ts';
+import { imageName } from '../../objects/image.ts';
+import type { FindScript, PackageScript, ScriptCall } from '../../objects/package-script.ts';
+import { nameStem } from '../../objects/version.ts';
 import { once } from '../../once.ts';
 import type { Sources } from '../../source/files/note-reads.ts';
 import { perRepository } from '../per-repository.ts';

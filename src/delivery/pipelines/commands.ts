@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import { baseName } from '../../base-name.ts';
 import { escapePattern } from '../../escape-pattern.ts';
-import { baseName } from '../../model/commands/base-name.ts';
-import { readScript } from '../../model/commands/shell-script.ts';
+import { readScript } from '../../shell/shell-script.ts';
 import { isWithin } from '../../source/files/path.ts';
 import type { ScalarNode } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';

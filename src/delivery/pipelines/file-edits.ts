@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { kustomizationNames } from '../../discover/kustomization-names.ts';
-import { parseImage } from '../../model/objects/image.ts';
+import { parseImage } from '../../objects/image.ts';
 import { getPath, getText, listItems } from '../../source/node.ts';
 import type { CiJob, Command, FileEdit } from '../delivery.ts';
 import type { Repository } from '../repository.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { parseImage } from '../../model/objects/image.ts';
+import { parseImage } from '../../objects/image.ts';
 import type { ActionStep, CiJob, Command, ImageBuild } from '../delivery.ts';
 import type { Repository } from '../repository.ts';
 import { programOf, resolvePath, spanOfWord, valuesOf } from './commands.ts';

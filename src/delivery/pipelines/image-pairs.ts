@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { groupBy } from '../../group-by.ts';
 import { mentionsMigration } from '../../model/migrations/migration-tools.ts';
-import { isMovingTag, nameStem, withoutPurpose } from '../../model/objects/version.ts';
+import { isMovingTag, nameStem, withoutPurpose } from '../../objects/version.ts';
 import type { ImageBuild } from '../delivery.ts';
 import { isPlain, isUnknown, uniteCommits } from './variables.ts';
 

@@ -1,4 +1,4 @@
-import { parseImage } from '../../model/objects/image.ts';
+import { parseImage } from '../../objects/image.ts';
 import type { ActionStep, CiJob, Command, ImageBuild } from '../delivery.ts';
 import { programOf, valuesOf } from './commands.ts';
 import { expand, type Variables } from './variables.ts';

@@ -1,6 +1,6 @@
 import { migratingContainer } from '../../model/migrations/migration.ts';
-import type { Container, Workload } from '../../model/objects/workload.ts';
 import type { RootModel } from '../../model/root-model.ts';
+import type { Container, Workload } from '../../objects/workload.ts';
 
 /** The containers of a root's services and migrations, each with its workload. */
 export function releaseContainers({ releases }: RootModel): [Workload, Container][] {

@@ -1,4 +1,4 @@
-import { readScript } from '../../model/commands/shell-script.ts';
+import { readScript } from '../../shell/shell-script.ts';
 import { callFunction, type FindFunction } from './shell-functions.ts';
 
 /** The words of one command. */

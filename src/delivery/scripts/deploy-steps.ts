@@ -1,5 +1,5 @@
+import { baseName } from '../../base-name.ts';
 import type { LinearPattern } from '../../linear-pattern.ts';
-import { baseName } from '../../model/commands/base-name.ts';
 import { mayDeploy, noCalls, readDeployScript, type Words } from './deploy-script.ts';
 import {
   appliesAfterJob,

@@ -1,7 +1,7 @@
-import { baseName } from '../../model/commands/base-name.ts';
-import { positionalWords, shortKinds } from '../../model/commands/kubectl.ts';
-import { parseImage } from '../../model/objects/image.ts';
-import { isMovingTag } from '../../model/objects/version.ts';
+import { baseName } from '../../base-name.ts';
+import { parseImage } from '../../objects/image.ts';
+import { isMovingTag } from '../../objects/version.ts';
+import { positionalWords, shortKinds } from '../../shell/kubectl.ts';
 import { valuesOf } from '../pipelines/commands.ts';
 import type { Words } from './deploy-script.ts';
 

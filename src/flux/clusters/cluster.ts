@@ -1,8 +1,8 @@
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
 import type { BuildProblem } from '../../kustomize/problem.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
-import { type ConfigObject, readConfigObject } from '../../model/objects/config-object.ts';
-import { sameNamespace } from '../../model/objects/kubernetes-object.ts';
+import { type ConfigObject, readConfigObject } from '../../objects/config-object.ts';
+import { sameNamespace } from '../../objects/kubernetes-object.ts';
 import type { MapNode } from '../../source/node.ts';
 import type { FluxBuiltRoot } from '../flux-built-root.ts';
 import { type FluxKustomization, isFluxKustomization, readFluxKustomization } from '../flux-kustomization.ts';

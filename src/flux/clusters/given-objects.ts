@@ -1,9 +1,13 @@
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
-import type { Elsewhere } from '../../model/elsewhere.ts';
 import { type ObjectIndex, ResourceIndex } from './resource-index.ts';
 
-/** Roots without a Flux Kustomization, which are only built to look up an object that they may have. */
-export type FurtherRoots = Pick<Elsewhere, 'holding' | 'positionOf'>;
+/** The roots of a run that are only built when another root looks up an object that they may have. */
+export interface FurtherRoots<T = BuiltRoot> {
+  /** At least the roots with an object of this kind, or one that generates it, and of this name if one is given. */
+  holding(kind: string, name: string | undefined): readonly T[];
+  /** The position of a root among all: of objects with the same name the first counts. */
+  positionOf(root: BuiltRoot): number;
+}
 
 /** The objects of all given roots, those of the first root first. */
 export function indexGiven(given: readonly BuiltRoot[], further: FurtherRoots | undefined): ObjectIndex {

@@ -1,5 +1,5 @@
 import type { Resource } from '../../kustomize/resources/resource.ts';
-import { sameNamespace } from '../../model/objects/kubernetes-object.ts';
+import { sameNamespace } from '../../objects/kubernetes-object.ts';
 
 /** Looks up objects. */
 export interface ObjectIndex {

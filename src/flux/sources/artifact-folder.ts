@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Resource } from '../../kustomize/resources/resource.ts';
-import { View } from '../../model/objects/view.ts';
+import { View } from '../../objects/view.ts';
 
 /**
  * The folder that an ExternalArtifact of this name is a copy of, relative to its repository, as an ArtifactGenerator

@@ -1,6 +1,6 @@
 import type { BuildProblem } from '../../kustomize/problem.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
-import { readConfigObject } from '../../model/objects/config-object.ts';
+import { readConfigObject } from '../../objects/config-object.ts';
 import { findEntry, getPath, type MapEntry } from '../../source/node.ts';
 import { originSpan } from '../../source/origin.ts';
 import type { FluxKustomization, SubstituteSource } from '../flux-kustomization.ts';

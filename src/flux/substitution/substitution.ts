@@ -1,6 +1,6 @@
-import type { ConfigObject } from '../../model/objects/config-object.ts';
-import type { ConfigKind } from '../../model/objects/env-entry.ts';
-import type { LeftVariable } from '../../model/objects/symbolic.ts';
+import type { ConfigObject } from '../../objects/config-object.ts';
+import type { ConfigKind } from '../../objects/env-entry.ts';
+import type { LeftVariable } from '../../objects/symbolic.ts';
 import type { FluxOutcome } from '../flux-built-root.ts';
 import type { FluxKustomization } from '../flux-kustomization.ts';
 import type { NamedUse } from './substitution-outcome.ts';

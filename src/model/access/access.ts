@@ -1,7 +1,7 @@
 import type { Resource } from '../../kustomize/resources/resource.ts';
-import { type KubernetesObject, readObject, sameNamespace } from '../objects/kubernetes-object.ts';
-import type { Place } from '../objects/place.ts';
-import { type Field, type Present, View } from '../objects/view.ts';
+import { type KubernetesObject, readObject, sameNamespace } from '../../objects/kubernetes-object.ts';
+import type { Place } from '../../objects/place.ts';
+import { type Field, type Present, View } from '../../objects/view.ts';
 
 /** The roles, bindings and accounts of a build. */
 export interface Access {

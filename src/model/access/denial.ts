@@ -1,10 +1,10 @@
 import { editDistance } from '../../edit-distance.ts';
-import type { Fix } from '../../lint/fix.ts';
+import type { Fix } from '../../findings/fix.ts';
+import { describeObject } from '../../objects/kubernetes-object.ts';
+import { historyOf, type Place } from '../../objects/place.ts';
+import type { Workload } from '../../objects/workload.ts';
 import type { Related } from '../../source/related.ts';
 import type { Span } from '../../source/span.ts';
-import { describeObject } from '../objects/kubernetes-object.ts';
-import { historyOf, type Place } from '../objects/place.ts';
-import type { Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import type { Access, AccessBinding, AccessRole, AccessRule, AccessSubject } from './access.ts';
 import { findAccount } from './access.ts';

@@ -1,10 +1,10 @@
-import type { Change, Fix, Value } from '../../lint/fix.ts';
+import { setField } from '../../findings/field-change.ts';
+import type { Change, Fix, Value } from '../../findings/fix.ts';
+import { describeObject, type KubernetesObject, referTo, writtenName } from '../../objects/kubernetes-object.ts';
+import { firstText, firstWritten } from '../../objects/place.ts';
+import type { Field } from '../../objects/view.ts';
+import type { Workload } from '../../objects/workload.ts';
 import type { Span } from '../../source/span.ts';
-import { setField } from '../objects/field-change.ts';
-import { describeObject, type KubernetesObject, referTo, writtenName } from '../objects/kubernetes-object.ts';
-import { firstText, firstWritten } from '../objects/place.ts';
-import type { Field } from '../objects/view.ts';
-import type { Workload } from '../objects/workload.ts';
 import { type Access, type AccessBinding, type AccessRole, type AccessRule, findAccount } from './access.ts';
 import { accountOf, holds, type JobRequest } from './grants.ts';
 

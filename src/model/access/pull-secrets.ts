@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
+import { parseImage } from '../../objects/image.ts';
+import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
+import type { Place } from '../../objects/place.ts';
+import type { Container, Workload } from '../../objects/workload.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
-import { parseImage } from '../objects/image.ts';
-import type { KubernetesObject } from '../objects/kubernetes-object.ts';
-import type { Place } from '../objects/place.ts';
-import type { Container, Workload } from '../objects/workload.ts';
 import type { Service } from '../release.ts';
 import type { RootModel } from '../root-model.ts';
 import { findAccount } from './access.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { describeObject } from '../objects/kubernetes-object.ts';
-import type { Workload } from '../objects/workload.ts';
+import { describeObject } from '../../objects/kubernetes-object.ts';
+import type { Workload } from '../../objects/workload.ts';
 import { type Access, findAccount } from './access.ts';
 import type { Denial } from './denial.ts';
 import { isForJobsOnly } from './grant-jobs.ts';

@@ -1,8 +1,8 @@
 import type { FluxKustomization } from '../../flux/flux-kustomization.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
-import { parseImage } from '../objects/image.ts';
-import type { KubernetesObject } from '../objects/kubernetes-object.ts';
-import { View } from '../objects/view.ts';
+import { parseImage } from '../../objects/image.ts';
+import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
+import { View } from '../../objects/view.ts';
 import type { PathIndex } from './path-index.ts';
 
 /** The tool that applies the built objects to the cluster. */

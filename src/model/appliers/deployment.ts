@@ -1,14 +1,14 @@
 import { posix } from 'node:path';
 import { type DeletedJob, type DeploySteps, readDeploySteps } from '../../delivery/scripts/deploy-steps.ts';
 import type { TextEdit } from '../../delivery/scripts/text-edits.ts';
+import { imageName, parseImage } from '../../objects/image.ts';
+import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
+import type { Place } from '../../objects/place.ts';
+import { isSymbolic } from '../../objects/symbolic.ts';
+import type { Field } from '../../objects/view.ts';
+import type { Container, Job, Workload } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
 import type { SourceFile } from '../../source/source-file.ts';
-import { imageName, parseImage } from '../objects/image.ts';
-import type { KubernetesObject } from '../objects/kubernetes-object.ts';
-import type { Place } from '../objects/place.ts';
-import { isSymbolic } from '../objects/symbolic.ts';
-import type { Field } from '../objects/view.ts';
-import type { Container, Job, Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { commentsOf } from './file-comments.ts';
 

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { fluxName } from '../../flux/flux-built-root.ts';
 import type { FluxKustomization } from '../../flux/flux-kustomization.ts';
+import { sameNamespace } from '../../objects/kubernetes-object.ts';
 import { databaseSourcesReader } from '../databases/database-sources.ts';
-import { sameNamespace } from '../objects/kubernetes-object.ts';
 import { environmentDependency, isService, type Service } from '../release.ts';
 import type { RootModel } from '../root-model.ts';
 import type { FluxNeighbour } from './flux-neighbour.ts';

@@ -1,10 +1,10 @@
+import { findConfigObject } from '../../objects/config-object.ts';
+import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
+import { lastStep } from '../../objects/place.ts';
+import { allContainers, type Job } from '../../objects/workload.ts';
 import { accountOf } from '../access/grants.ts';
 import { findDatabaseServices } from '../databases/database-service.ts';
 import { requiredReferences } from '../databases/required-references.ts';
-import { findConfigObject } from '../objects/config-object.ts';
-import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
-import { lastStep } from '../objects/place.ts';
-import { allContainers, type Job } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { isHandedToKubectl, isMadeByScript } from './deployment.ts';
 import { finishesBefore, isArgoHook } from './recreation.ts';

@@ -1,8 +1,8 @@
 import { isForced } from '../../flux/force.ts';
+import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
+import type { Present } from '../../objects/view.ts';
+import type { Job } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
-import type { KubernetesObject } from '../objects/kubernetes-object.ts';
-import type { Present } from '../objects/view.ts';
-import type { Job } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { isDeletedByScript } from './deployment.ts';
 import { mentionsForce } from './file-comments.ts';

@@ -1,6 +1,6 @@
-import { leftVariables } from '../objects/symbolic.ts';
-import { type Field, type Present, withText } from '../objects/view.ts';
-import type { Container } from '../objects/workload.ts';
+import { leftVariables } from '../../objects/symbolic.ts';
+import { type Field, type Present, withText } from '../../objects/view.ts';
+import type { Container } from '../../objects/workload.ts';
 
 /**
  * An argument as the container gets it: Kubernetes expands `$(NAME)` in command and args from the container's `env`.

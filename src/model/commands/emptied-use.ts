@@ -1,7 +1,7 @@
 import type { NamedUse } from '../../flux/substitution/substitution-outcome.ts';
+import { type Field, isPresent } from '../../objects/view.ts';
+import type { Container } from '../../objects/workload.ts';
 import { type Span, sameSpan } from '../../source/span.ts';
-import { type Field, isPresent } from '../objects/view.ts';
-import type { Container } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 
 /** Variables that Flux replaced with nothing in one value of a container. */

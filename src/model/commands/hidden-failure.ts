@@ -1,4 +1,4 @@
-import type { Container } from '../objects/workload.ts';
+import type { Container } from '../../objects/workload.ts';
 
 /** Whether the shell of a container stops at the first command that fails (`sh -ec`, `set -e`). */
 export function stopsOnFailure({ command, args }: Pick<Container, 'command' | 'args'>): boolean {

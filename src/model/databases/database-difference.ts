@@ -1,5 +1,5 @@
-import type { EnvironmentImport } from '../objects/env-entry.ts';
-import { isSymbolic } from '../objects/symbolic.ts';
+import type { EnvironmentImport } from '../../objects/env-entry.ts';
+import { isSymbolic } from '../../objects/symbolic.ts';
 import {
   classifyName,
   type DatabaseAddress,

@@ -1,5 +1,5 @@
-import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
-import type { Workload } from '../objects/workload.ts';
+import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
+import type { Workload } from '../../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
 import { readEnvironment } from './environment.ts';

@@ -1,6 +1,6 @@
-import type { ConfigObject } from '../objects/config-object.ts';
-import { isSymbolic } from '../objects/symbolic.ts';
-import { isJob, type Workload } from '../objects/workload.ts';
+import type { ConfigObject } from '../../objects/config-object.ts';
+import { isSymbolic } from '../../objects/symbolic.ts';
+import { isJob, type Workload } from '../../objects/workload.ts';
 import { type DatabaseAddress, databaseAddresses, findDatabaseSettings } from './database-setting.ts';
 import { readEnvironment, type Variable } from './environment.ts';
 

@@ -1,7 +1,7 @@
+import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
+import { allContainers, type Container, type Job } from '../../objects/workload.ts';
 import { finishesBefore } from '../appliers/recreation.ts';
 import { argvText } from '../commands/container-text.ts';
-import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
-import { allContainers, type Container, type Job } from '../objects/workload.ts';
 import { serviceKinds } from '../release.ts';
 import type { RootModel } from '../root-model.ts';
 import { isDatabase } from './database-server.ts';

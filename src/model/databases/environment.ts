@@ -1,7 +1,7 @@
-import { type ConfigObject, type ConfigValue, findConfigObject } from '../objects/config-object.ts';
-import type { ConfigKind, EnvironmentEntry, EnvironmentImport } from '../objects/env-entry.ts';
-import type { Place } from '../objects/place.ts';
-import type { Container } from '../objects/workload.ts';
+import { type ConfigObject, type ConfigValue, findConfigObject } from '../../objects/config-object.ts';
+import type { ConfigKind, EnvironmentEntry, EnvironmentImport } from '../../objects/env-entry.ts';
+import type { Place } from '../../objects/place.ts';
+import type { Container } from '../../objects/workload.ts';
 
 /** The variables that a container starts with, as far as they are in the tree. */
 export interface Environment {

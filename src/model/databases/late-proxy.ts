@@ -1,7 +1,7 @@
+import { parseImage } from '../../objects/image.ts';
+import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
 import { argvText } from '../commands/container-text.ts';
 import { findMigrationCommand } from '../migrations/migration-command.ts';
-import { parseImage } from '../objects/image.ts';
-import { allContainers, type Container, type Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
 import { databaseProbe } from './database-wait.ts';

@@ -1,7 +1,7 @@
-import { type Invocation, readInvocations } from '../commands/command-line.ts';
-import type { KubernetesObject } from '../objects/kubernetes-object.ts';
-import type { Present } from '../objects/view.ts';
-import type { Container, Workload } from '../objects/workload.ts';
+import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
+import type { Present } from '../../objects/view.ts';
+import type { Container, Workload } from '../../objects/workload.ts';
+import { type Invocation, readInvocations } from '../../shell/command-line.ts';
 import type { RootModel } from '../root-model.ts';
 import { findDatabaseServices, isReachedBy } from './database-service.ts';
 import { readServiceHosts } from './service-host.ts';

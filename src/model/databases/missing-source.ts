@@ -1,13 +1,13 @@
 import { editDistance } from '../../edit-distance.ts';
+import { type ConfigObject, findConfigObject } from '../../objects/config-object.ts';
+import type { ConfigKind } from '../../objects/env-entry.ts';
+import { describeObject, type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
+import { isForOtherUser } from '../../objects/operator-secret.ts';
+import { lastStep } from '../../objects/place.ts';
+import { isSymbolic } from '../../objects/symbolic.ts';
+import type { Field } from '../../objects/view.ts';
+import type { Container, Workload } from '../../objects/workload.ts';
 import { isMadeByScript } from '../appliers/deployment.ts';
-import { type ConfigObject, findConfigObject } from '../objects/config-object.ts';
-import type { ConfigKind } from '../objects/env-entry.ts';
-import { describeObject, type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
-import { isForOtherUser } from '../objects/operator-secret.ts';
-import { lastStep } from '../objects/place.ts';
-import { isSymbolic } from '../objects/symbolic.ts';
-import type { Field } from '../objects/view.ts';
-import type { Container, Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { type RequiredReference, requiredReferences } from './required-references.ts';
 

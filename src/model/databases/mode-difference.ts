@@ -1,9 +1,9 @@
 import type { Delivery } from '../../delivery/delivery.ts';
 import { readEnv } from '../../delivery/dockerfiles/dockerfile.ts';
+import type { Container } from '../../objects/workload.ts';
 import { argvText } from '../commands/container-text.ts';
 import { haveSameSource } from '../migrations/image-source.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
-import type { Container } from '../objects/workload.ts';
 import type { Service } from '../release.ts';
 import type { RootModel } from '../root-model.ts';
 import { readEnvironment, type Variable } from './environment.ts';

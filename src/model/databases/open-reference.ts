@@ -1,6 +1,6 @@
-import type { ConfigObject } from '../objects/config-object.ts';
-import { isSymbolic } from '../objects/symbolic.ts';
-import type { Container } from '../objects/workload.ts';
+import type { ConfigObject } from '../../objects/config-object.ts';
+import { isSymbolic } from '../../objects/symbolic.ts';
+import type { Container } from '../../objects/workload.ts';
 import { findDatabaseSettings } from './database-setting.ts';
 import { type Environment, readEnvironment, referencesIn, type Variable } from './environment.ts';
 

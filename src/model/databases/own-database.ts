@@ -1,7 +1,7 @@
+import type { ConfigObject } from '../../objects/config-object.ts';
+import { isSymbolic } from '../../objects/symbolic.ts';
+import type { Workload } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
-import type { ConfigObject } from '../objects/config-object.ts';
-import { isSymbolic } from '../objects/symbolic.ts';
-import type { Workload } from '../objects/workload.ts';
 import type { Dependency, Service } from '../release.ts';
 import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
 import { readEnvironment } from './environment.ts';

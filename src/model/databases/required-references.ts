@@ -1,6 +1,6 @@
-import type { ConfigKind } from '../objects/env-entry.ts';
-import type { Field } from '../objects/view.ts';
-import type { Container } from '../objects/workload.ts';
+import type { ConfigKind } from '../../objects/env-entry.ts';
+import type { Field } from '../../objects/view.ts';
+import type { Container } from '../../objects/workload.ts';
 
 /** A ConfigMap or Secret that must exist before a container of its pod starts. */
 export interface RequiredReference {

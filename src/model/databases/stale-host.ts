@@ -1,9 +1,9 @@
+import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
+import { operatorServices } from '../../objects/operator-service.ts';
+import { type Place, writtenText } from '../../objects/place.ts';
+import { allContainers, type Workload } from '../../objects/workload.ts';
 import { spanKey } from '../../source/span.ts';
 import { concernedWorkloads } from '../dependents.ts';
-import { type KubernetesObject, sameNamespace } from '../objects/kubernetes-object.ts';
-import { operatorServices } from '../objects/operator-service.ts';
-import { type Place, writtenText } from '../objects/place.ts';
-import { allContainers, type Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { isReachedBy } from './database-service.ts';
 import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';

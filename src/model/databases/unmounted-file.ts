@@ -1,6 +1,6 @@
+import type { Present } from '../../objects/view.ts';
+import type { Container } from '../../objects/workload.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
-import type { Present } from '../objects/view.ts';
-import type { Container } from '../objects/workload.ts';
 import type { Service } from '../release.ts';
 import type { RootModel } from '../root-model.ts';
 import { findDatabaseSettings } from './database-setting.ts';

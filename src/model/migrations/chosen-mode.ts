@@ -1,4 +1,4 @@
-import type { Container } from '../objects/workload.ts';
+import type { Container } from '../../objects/workload.ts';
 import { mentionsMigration } from './migration-tools.ts';
 
 /** Whether a variable such as `MIGRATE_ONLY=true` or `SPRING_PROFILES_ACTIVE=migrate` makes the program migrate. */

@@ -1,10 +1,10 @@
 import type { Dockerfile, Instruction } from '../../delivery/delivery.ts';
 import { findImageDockerfile } from '../../delivery/dockerfiles/image-dockerfile.ts';
 import { builtInstructions } from '../../delivery/dockerfiles/stages.ts';
+import { parseImage } from '../../objects/image.ts';
+import { withText } from '../../objects/view.ts';
+import type { Container, Workload } from '../../objects/workload.ts';
 import type { Span } from '../../source/span.ts';
-import { parseImage } from '../objects/image.ts';
-import { withText } from '../objects/view.ts';
-import type { Container, Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { migratingContainer } from './migration.ts';
 import { findMigrationCommand, type MigrationCommand } from './migration-command.ts';

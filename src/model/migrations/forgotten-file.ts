@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
+import { type ConfigObject, findConfigObject } from '../../objects/config-object.ts';
 import { commentsOf } from '../appliers/file-comments.ts';
-import { type ConfigObject, findConfigObject } from '../objects/config-object.ts';
 import type { RootModel } from '../root-model.ts';
 import type { Migration } from './migration.ts';
 

@@ -1,5 +1,5 @@
-import type { PackageScript } from '../commands/package-script.ts';
-import type { Field } from '../objects/view.ts';
+import type { PackageScript } from '../../objects/package-script.ts';
+import type { Field } from '../../objects/view.ts';
 import { type Migration, migratingContainer } from './migration.ts';
 import { containerInvocations } from './migration-command.ts';
 import { findRiskyCommand } from './risky-command.ts';

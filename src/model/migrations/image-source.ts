@@ -1,6 +1,6 @@
-import { parseImage } from '../objects/image.ts';
-import { carriesVersion, versionShape, withoutPurpose } from '../objects/version.ts';
-import type { Container } from '../objects/workload.ts';
+import { parseImage } from '../../objects/image.ts';
+import { carriesVersion, versionShape, withoutPurpose } from '../../objects/version.ts';
+import type { Container } from '../../objects/workload.ts';
 import type { Service } from '../release.ts';
 import type { Migration } from './migration.ts';
 import { migratingContainer } from './migration.ts';

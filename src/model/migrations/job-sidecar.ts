@@ -1,7 +1,7 @@
-import { parseImage } from '../objects/image.ts';
-import type { KubernetesObject } from '../objects/kubernetes-object.ts';
-import type { Present } from '../objects/view.ts';
-import type { Container, Job } from '../objects/workload.ts';
+import { parseImage } from '../../objects/image.ts';
+import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
+import type { Present } from '../../objects/view.ts';
+import type { Container, Job } from '../../objects/workload.ts';
 
 /** What keeps running beside a Job's own container and keeps the Job from completing. */
 export type LastingSidecar =

@@ -1,9 +1,8 @@
-import type { ObjectReference } from '../../lint/finding.ts';
+import { type ObjectReference, referTo } from '../../objects/kubernetes-object.ts';
+import { historyOf } from '../../objects/place.ts';
+import type { Job, Workload } from '../../objects/workload.ts';
 import type { Related } from '../../source/related.ts';
 import type { Span } from '../../source/span.ts';
-import { referTo } from '../objects/kubernetes-object.ts';
-import { historyOf } from '../objects/place.ts';
-import type { Job, Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import { waitsByName } from '../waiters/target-match.ts';
 import { hidesFailedWait } from '../waiters/waiter.ts';

@@ -1,7 +1,6 @@
-import { releaseOf } from '../dependents.ts';
-import { isUtilityImage, parseImage } from '../objects/image.ts';
-import { lastStep } from '../objects/place.ts';
-import { isSymbolic } from '../objects/symbolic.ts';
+import { isUtilityImage, parseImage } from '../../objects/image.ts';
+import { lastStep } from '../../objects/place.ts';
+import { isSymbolic } from '../../objects/symbolic.ts';
 import {
   carriesVersion,
   imageVersion,
@@ -9,7 +8,8 @@ import {
   nameForm,
   versionLikePart,
   versionShape,
-} from '../objects/version.ts';
+} from '../../objects/version.ts';
+import { releaseOf } from '../dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import { sameSourceContainers } from './image-source.ts';
 import { type Migration, migratingContainer } from './migration.ts';

@@ -1,6 +1,6 @@
 import { groupBy } from '../../group-by.ts';
-import { sameNamespace } from '../objects/kubernetes-object.ts';
-import type { Workload } from '../objects/workload.ts';
+import { sameNamespace } from '../../objects/kubernetes-object.ts';
+import type { Workload } from '../../objects/workload.ts';
 import type { Migration } from './migration.ts';
 
 /** No service waits for more. If thousands share one database, pairing each with each would be millions of pairs. */

@@ -1,5 +1,5 @@
-import { readInvocations } from '../commands/command-line.ts';
-import { allContainers, type Container, type Job } from '../objects/workload.ts';
+import { allContainers, type Container, type Job } from '../../objects/workload.ts';
+import { readInvocations } from '../../shell/command-line.ts';
 import { describeCommand, findMigrationCommand, type MigrationCommand } from './migration-command.ts';
 import { mentionsMigration, otherMigration } from './migration-tools.ts';
 

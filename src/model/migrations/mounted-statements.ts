@@ -1,5 +1,5 @@
-import { type ConfigObject, findConfigObject } from '../objects/config-object.ts';
-import { lastStep } from '../objects/place.ts';
+import { type ConfigObject, findConfigObject } from '../../objects/config-object.ts';
+import { lastStep } from '../../objects/place.ts';
 import type { RootModel } from '../root-model.ts';
 import { type Migration, migratingContainer } from './migration.ts';
 

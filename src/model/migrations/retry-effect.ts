@@ -1,6 +1,6 @@
+import type { Container } from '../../objects/workload.ts';
+import { type Invocation, readInvocations } from '../../shell/command-line.ts';
 import { findCommandFault } from '../commands/command-fault.ts';
-import { type Invocation, readInvocations } from '../commands/command-line.ts';
-import type { Container } from '../objects/workload.ts';
 import type { Migration } from './migration.ts';
 
 /** What it means that a failed migration runs again. */

@@ -1,7 +1,7 @@
+import type { PackageScript } from '../../objects/package-script.ts';
+import type { Field } from '../../objects/view.ts';
+import type { Container } from '../../objects/workload.ts';
 import { type CommandPattern, matchCommand } from '../commands/command-pattern.ts';
-import type { PackageScript } from '../commands/package-script.ts';
-import type { Field } from '../objects/view.ts';
-import type { Container } from '../objects/workload.ts';
 import { containerInvocations } from './migration-command.ts';
 
 /** A command of a migration tool that should not run on a database in use. */

@@ -1,4 +1,4 @@
-import { parseImage } from '../objects/image.ts';
+import { parseImage } from '../../objects/image.ts';
 import type { Service } from '../release.ts';
 import { type Migration, migratingContainer } from './migration.ts';
 

@@ -1,7 +1,7 @@
+import type { Container } from '../../objects/workload.ts';
+import { type CommandLine, type Invocation, readInvocations } from '../../shell/command-line.ts';
 import { findCommandFault } from '../commands/command-fault.ts';
-import { type CommandLine, type Invocation, readInvocations } from '../commands/command-line.ts';
 import { stopsOnFailure } from '../commands/hidden-failure.ts';
-import type { Container } from '../objects/workload.ts';
 import type { Migration } from './migration.ts';
 
 /** A database client that runs a file of statements, continues after a failed one, and exits as if none had failed. */

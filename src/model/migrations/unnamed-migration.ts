@@ -1,6 +1,6 @@
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
-import { readObject } from '../objects/kubernetes-object.ts';
-import { isJob, readWorkload } from '../objects/workload.ts';
+import { readObject } from '../../objects/kubernetes-object.ts';
+import { isJob, readWorkload } from '../../objects/workload.ts';
 import { type Migration, recogniseMigration } from './migration.ts';
 
 /**

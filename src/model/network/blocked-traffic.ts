@@ -1,10 +1,10 @@
+import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
+import { type ServiceObject, selectsLabels } from '../../objects/service-object.ts';
+import type { Workload } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
 import { findDatabaseServices } from '../databases/database-service.ts';
 import { dependentsOf } from '../dependents.ts';
 import type { Migration } from '../migrations/migration.ts';
-import type { KubernetesObject } from '../objects/kubernetes-object.ts';
-import { type ServiceObject, selectsLabels } from '../objects/service-object.ts';
-import type { Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import type { JobWaiter } from '../waiters/waiter.ts';
 import type { NetworkPolicy, PolicyPort, PolicyRule } from './network-policy.ts';

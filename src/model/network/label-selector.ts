@@ -1,4 +1,4 @@
-import type { View } from '../objects/view.ts';
+import type { View } from '../../objects/view.ts';
 
 /** Labels by key. */
 export type Labels = ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import type { Resource } from '../../kustomize/resources/resource.ts';
-import { type KubernetesObject, readObject } from '../objects/kubernetes-object.ts';
-import type { Place } from '../objects/place.ts';
-import { View } from '../objects/view.ts';
+import { type KubernetesObject, readObject } from '../../objects/kubernetes-object.ts';
+import type { Place } from '../../objects/place.ts';
+import { View } from '../../objects/view.ts';
 import { type LabelSelector, readLabelSelector } from './label-selector.ts';
 
 /** A NetworkPolicy: what the pods that it selects may send to or receive from. Policies add up. */

@@ -1,7 +1,7 @@
-import { containerViews } from '../objects/container-views.ts';
-import { sameNamespace } from '../objects/kubernetes-object.ts';
-import type { View } from '../objects/view.ts';
-import type { Workload } from '../objects/workload.ts';
+import { containerViews } from '../../objects/container-views.ts';
+import { sameNamespace } from '../../objects/kubernetes-object.ts';
+import type { View } from '../../objects/view.ts';
+import type { Workload } from '../../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 import type { Amount, Quota } from './quota.ts';
 

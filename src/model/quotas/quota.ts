@@ -1,6 +1,6 @@
 import type { Resource } from '../../kustomize/resources/resource.ts';
-import { type KubernetesObject, readObject } from '../objects/kubernetes-object.ts';
-import { type Present, View } from '../objects/view.ts';
+import { type KubernetesObject, readObject } from '../../objects/kubernetes-object.ts';
+import { type Present, View } from '../../objects/view.ts';
 
 /** A value that a quota makes every container state. */
 export type Amount = `${'requests' | 'limits'}.${'cpu' | 'memory'}`;

@@ -5,12 +5,12 @@ import { NamedObjects } from '../../kustomize/replacements/named-objects.ts';
 import type { TargetTrace } from '../../kustomize/replacements/replacement-trace.ts';
 import { selectTargets } from '../../kustomize/replacements/select-targets.ts';
 import { Resource } from '../../kustomize/resources/resource.ts';
+import { type KubernetesObject, readObject, writtenName } from '../../objects/kubernetes-object.ts';
+import type { Place } from '../../objects/place.ts';
+import { type Present, View } from '../../objects/view.ts';
 import { oncePerText } from '../../once.ts';
 import { originSpan } from '../../source/origin.ts';
 import { sameSpan } from '../../source/span.ts';
-import { type KubernetesObject, readObject, writtenName } from '../objects/kubernetes-object.ts';
-import type { Place } from '../objects/place.ts';
-import { type Present, View } from '../objects/view.ts';
 
 /** A character with a special meaning in regular expressions. */
 export const regexCharacter = /[$^.*+?()[\]{}|\\]/;

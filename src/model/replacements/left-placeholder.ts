@@ -1,12 +1,12 @@
+import { parseImage } from '../../objects/image.ts';
+import { firstText, lastStep, type PlaceStep } from '../../objects/place.ts';
+import { isPlaceholderVersion } from '../../objects/version.ts';
+import type { Field } from '../../objects/view.ts';
+import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
 import { oncePerText } from '../../once.ts';
 import { concernedWorkloads } from '../dependents.ts';
 import { sameSourceContainers } from '../migrations/image-source.ts';
 import { migratingContainer } from '../migrations/migration.ts';
-import { parseImage } from '../objects/image.ts';
-import { firstText, lastStep, type PlaceStep } from '../objects/place.ts';
-import { isPlaceholderVersion } from '../objects/version.ts';
-import type { Field } from '../objects/view.ts';
-import { allContainers, type Container, type Workload } from '../objects/workload.ts';
 import type { RootModel } from '../root-model.ts';
 
 /** An image that still has a word which the build fills in other fields of the release: `team/worker:TAG`. */

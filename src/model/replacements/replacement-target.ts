@@ -1,7 +1,7 @@
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
+import type { Place } from '../../objects/place.ts';
+import { type Present, View } from '../../objects/view.ts';
 import { spanKey } from '../../source/span.ts';
-import type { Place } from '../objects/place.ts';
-import { type Present, View } from '../objects/view.ts';
 
 /** One target of a replacement, and whether it did anything. */
 export interface ReplacementTarget {

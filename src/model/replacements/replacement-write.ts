@@ -3,13 +3,13 @@ import { isItemStep, splitFieldPath, splitItemStep } from '../../kustomize/repla
 import { type FieldOptions, readFieldOptions } from '../../kustomize/replacements/read-replacement.ts';
 import type { TargetTrace, WriteTrace } from '../../kustomize/replacements/replacement-trace.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
+import { type KubernetesObject, readObject } from '../../objects/kubernetes-object.ts';
+import { type Place, type PlaceStep, placeOf, writtenText } from '../../objects/place.ts';
+import type { Present } from '../../objects/view.ts';
+import { View } from '../../objects/view.ts';
 import { findEntry, type MapNode, type Node } from '../../source/node.ts';
 import { type Origin, originChain, originSpan } from '../../source/origin.ts';
 import { type Span, sameSpan } from '../../source/span.ts';
-import { type KubernetesObject, readObject } from '../objects/kubernetes-object.ts';
-import { type Place, type PlaceStep, placeOf, writtenText } from '../objects/place.ts';
-import type { Present } from '../objects/view.ts';
-import { View } from '../objects/view.ts';
 
 /** What one path of a replacement's target wrote into one object. */
 export interface ReplacementWrite {

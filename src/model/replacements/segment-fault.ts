@@ -1,5 +1,5 @@
-import { parseImage } from '../objects/image.ts';
-import { versionLikePart } from '../objects/version.ts';
+import { parseImage } from '../../objects/image.ts';
+import { versionLikePart } from '../../objects/version.ts';
 import type { ReplacementWrite } from './replacement-write.ts';
 
 /** A replacement that wrote a version to the wrong part of a text. */

@@ -1,8 +1,8 @@
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
 import type { EntryTrace } from '../../kustomize/session/entry-trace.ts';
+import type { Place } from '../../objects/place.ts';
+import { type Field, type Present, View } from '../../objects/view.ts';
 import { spanKey } from '../../source/span.ts';
-import type { Place } from '../objects/place.ts';
-import { type Field, type Present, View } from '../objects/view.ts';
 
 /** An entry of a kustomization's list, and how much it found to change. */
 interface KustomizationEntry {

@@ -1,5 +1,5 @@
-import { readInvocations } from '../commands/command-line.ts';
-import type { Job } from '../objects/workload.ts';
+import type { Job } from '../../objects/workload.ts';
+import { readInvocations } from '../../shell/command-line.ts';
 import type { RootModel } from '../root-model.ts';
 import type { JobWaiter } from './waiter.ts';
 

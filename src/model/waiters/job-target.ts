@@ -1,4 +1,4 @@
-import { type Field, type Present, withText } from '../objects/view.ts';
+import { type Field, type Present, withText } from '../../objects/view.ts';
 
 /** What a waiter waits for: Jobs by name, or every Job that a label selector matches. */
 export type JobTarget =

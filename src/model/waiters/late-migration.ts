@@ -1,8 +1,8 @@
 import type { FluxKustomization, FluxReference } from '../../flux/flux-kustomization.ts';
+import { sameNamespace } from '../../objects/kubernetes-object.ts';
+import type { Field } from '../../objects/view.ts';
 import { type FluxNeighbour, findReadiness, findWay } from '../appliers/flux-neighbour.ts';
 import type { Migration } from '../migrations/migration.ts';
-import { sameNamespace } from '../objects/kubernetes-object.ts';
-import type { Field } from '../objects/view.ts';
 import type { RootModel } from '../root-model.ts';
 import type { JobTarget } from './job-target.ts';
 import { waitedNamespace } from './target-match.ts';

@@ -1,4 +1,4 @@
-import type { Present } from '../objects/view.ts';
+import type { Present } from '../../objects/view.ts';
 import type { JobWaiter } from './waiter.ts';
 
 /** Why a shell loop over `kubectl get job` ends before the migration is done. */

@@ -1,10 +1,10 @@
+import { listNames } from '../../list-names.ts';
+import { describeAffixes } from '../../objects/kubernetes-object.ts';
+import { firstText, historyOf, joinRelated, lastStep, narrowPlace, type Place } from '../../objects/place.ts';
+import type { Present } from '../../objects/view.ts';
+import type { Job } from '../../objects/workload.ts';
 import type { Related } from '../../source/related.ts';
 import type { Span } from '../../source/span.ts';
-import { describeAffixes } from '../objects/kubernetes-object.ts';
-import { listNames } from '../objects/list-names.ts';
-import { firstText, historyOf, joinRelated, lastStep, narrowPlace, type Place } from '../objects/place.ts';
-import type { Present } from '../objects/view.ts';
-import type { Job } from '../objects/workload.ts';
 import { findWrite } from '../replacements/replacement-write.ts';
 import type { RootModel } from '../root-model.ts';
 import type { NearJob, TargetMatch } from './target-match.ts';

@@ -1,8 +1,8 @@
-import { readInvocations } from '../commands/command-line.ts';
-import { positionalWords, shortKinds } from '../commands/kubectl.ts';
-import { hasLabels } from '../objects/kubernetes-object.ts';
-import type { Field } from '../objects/view.ts';
-import { allContainers, type Container, type Job, type Workload } from '../objects/workload.ts';
+import { hasLabels } from '../../objects/kubernetes-object.ts';
+import type { Field } from '../../objects/view.ts';
+import { allContainers, type Container, type Job, type Workload } from '../../objects/workload.ts';
+import { readInvocations } from '../../shell/command-line.ts';
+import { positionalWords, shortKinds } from '../../shell/kubectl.ts';
 import { selectorTarget } from './job-target.ts';
 import { isWaitForImage } from './waiter-wait-for.ts';
 import { isWaitForMultiImage, readAwaitedItems } from './waiter-wait-for-multi.ts';

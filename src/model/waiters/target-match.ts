@@ -1,10 +1,10 @@
 import { editDistance } from '../../edit-distance.ts';
 import { groupBy } from '../../group-by.ts';
+import { hasLabels, sameNamespace, writtenName } from '../../objects/kubernetes-object.ts';
+import { firstText, keepsHead, lastStep } from '../../objects/place.ts';
+import { nameStem } from '../../objects/version.ts';
+import type { Job } from '../../objects/workload.ts';
 import { once, oncePer } from '../../once.ts';
-import { hasLabels, sameNamespace, writtenName } from '../objects/kubernetes-object.ts';
-import { firstText, keepsHead, lastStep } from '../objects/place.ts';
-import { nameStem } from '../objects/version.ts';
-import type { Job } from '../objects/workload.ts';
 import type { JobTarget } from './job-target.ts';
 import type { JobWaiter, Waiter } from './waiter.ts';
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { describeObject } from '../objects/kubernetes-object.ts';
-import { firstText, historyOf, joinRelated, narrowPlace } from '../objects/place.ts';
-import type { Present } from '../objects/view.ts';
+import { describeObject } from '../../objects/kubernetes-object.ts';
+import { firstText, historyOf, joinRelated, narrowPlace } from '../../objects/place.ts';
+import type { Present } from '../../objects/view.ts';
 import type { RootModel } from '../root-model.ts';
 import type { NameMismatch } from './name-mismatch.ts';
 import type { TargetMatch } from './target-match.ts';

@@ -1,6 +1,6 @@
 import { fillsVariable } from '../../flux/substitution/substitution.ts';
-import { hasLabels, sameNamespace } from '../objects/kubernetes-object.ts';
-import { canBeEqual, leftVariables } from '../objects/symbolic.ts';
+import { hasLabels, sameNamespace } from '../../objects/kubernetes-object.ts';
+import { canBeEqual, leftVariables } from '../../objects/symbolic.ts';
 import type { RootModel } from '../root-model.ts';
 import { type TargetMatch, waitedNamespace } from './target-match.ts';
 

@@ -1,7 +1,7 @@
-import type { Invocation } from '../commands/command-line.ts';
+import { withText } from '../../objects/view.ts';
+import type { Container } from '../../objects/workload.ts';
+import type { Invocation } from '../../shell/command-line.ts';
 import { isUnknownText, knownNamespace, shellText } from '../commands/container-text.ts';
-import { withText } from '../objects/view.ts';
-import type { Container } from '../objects/workload.ts';
 import { nameTarget } from './job-target.ts';
 import type { JobWait } from './waiter.ts';
 

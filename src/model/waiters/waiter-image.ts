@@ -1,6 +1,6 @@
-import { parseImage } from '../objects/image.ts';
-import { isMovingTag } from '../objects/version.ts';
-import type { Container } from '../objects/workload.ts';
+import { parseImage } from '../../objects/image.ts';
+import { isMovingTag } from '../../objects/version.ts';
+import type { Container } from '../../objects/workload.ts';
 import type { JobWaiter } from './waiter.ts';
 import { isWaitForImage } from './waiter-wait-for.ts';
 import { isWaitForMultiImage } from './waiter-wait-for-multi.ts';

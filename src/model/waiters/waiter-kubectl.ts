@@ -1,8 +1,8 @@
-import type { Invocation } from '../commands/command-line.ts';
+import { type Present, withText } from '../../objects/view.ts';
+import type { Container } from '../../objects/workload.ts';
+import type { Invocation } from '../../shell/command-line.ts';
+import { connectionFlags } from '../../shell/kubectl.ts';
 import { isUnknownText, knownNamespace, shellText } from '../commands/container-text.ts';
-import { connectionFlags } from '../commands/kubectl.ts';
-import { type Present, withText } from '../objects/view.ts';
-import type { Container } from '../objects/workload.ts';
 import { type JobTarget, nameTarget, selectorTarget } from './job-target.ts';
 import type { JobWait } from './waiter.ts';
 

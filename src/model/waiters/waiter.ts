@@ -1,8 +1,8 @@
-import { type Invocation, readInvocations } from '../commands/command-line.ts';
-import { parseImage } from '../objects/image.ts';
-import { describeObject } from '../objects/kubernetes-object.ts';
-import { type Field, type Present, withText } from '../objects/view.ts';
-import { allContainers, type Container, type Workload } from '../objects/workload.ts';
+import { parseImage } from '../../objects/image.ts';
+import { describeObject } from '../../objects/kubernetes-object.ts';
+import { type Field, type Present, withText } from '../../objects/view.ts';
+import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
+import { type Invocation, readInvocations } from '../../shell/command-line.ts';
 import type { JobTarget } from './job-target.ts';
 import { readApiGet } from './waiter-api.ts';
 import { readKubectlGet, readKubectlWait } from './waiter-kubectl.ts';

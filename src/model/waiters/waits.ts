@@ -1,9 +1,9 @@
 import { groupBy } from '../../group-by.ts';
+import type { Job, Workload } from '../../objects/workload.ts';
 import { once } from '../../once.ts';
 import type { DatabaseSources } from '../databases/database-sources.ts';
 import { KeyedMigrations } from '../migrations/keyed-migrations.ts';
 import type { Migration } from '../migrations/migration.ts';
-import type { Job, Workload } from '../objects/workload.ts';
 import type { TargetMatch } from './target-match.ts';
 import type { Waiter } from './waiter.ts';
 

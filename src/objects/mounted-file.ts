@@ -1,0 +1,61 @@
+import type { Span } from '../source/span.ts';
+import { type ConfigObject, findConfigObject } from './config-object.ts';
+import { isPresent, type Present, type View } from './view.ts';
+
+/** A file in a container whose text is in the tree. */
+export interface MountedFile {
+  readonly text: string;
+  /** Where the text is written, or the entry of a generator that reads it. */
+  readonly at: Span;
+}
+
+/** Finds a file by its path in a container; undefined if its text is not in the tree. */
+export type FindFile = (path: string) => MountedFile | undefined;
+
+/** Finds the files that a container mounts from ConfigMaps of the build. */
+export function mountedFiles(
+  mounts: View,
+  volumes: readonly View[],
+  config: readonly ConfigObject[],
+  namespace: string | undefined,
+): FindFile {
+  return (path) => {
+    for (const mount of mounts.items()) {
+      const below = pathBelow(path, mount);
+      const volume = volumes.find((each) => each.get('name').text().value === mount.get('name').text().value);
+      if (below === undefined || volume === undefined) continue;
+      const source = volume.get('configMap');
+      const object = findConfigObject(config, 'ConfigMap', source.get('name').text().value ?? '', namespace);
+      const value = object?.keys.get(keyOf(below, source) ?? '');
+      if (value?.value !== undefined) return { text: value.value, at: value.place.at };
+    }
+    return undefined;
+  };
+}
+
+/** The names of the ConfigMaps that a container mounts. */
+export function mountedConfigMaps(mounts: View, volumes: readonly View[]): Present<string>[] {
+  const mounted = new Set(mounts.items().map((mount) => mount.get('name').text().value));
+  return volumes
+    .filter((volume) => mounted.has(volume.get('name').text().value))
+    .map((volume) => volume.get('configMap', 'name').text())
+    .filter(isPresent);
+}
+
+/** The path of a file in the volume: `wait.sh` of `/scripts/wait.sh` under the mount `/scripts`. */
+function pathBelow(path: string, mount: View): string | undefined {
+  const top = (mount.get('mountPath').text().value ?? '').replace(/\/$/, '');
+  const part = mount.get('subPath').text().value;
+  if (part !== undefined) return path === top ? part : undefined;
+  return path.startsWith(`${top}/`) ? path.slice(top.length + 1) : undefined;
+}
+
+/** The key of a file. A volume with `items` holds only these keys, under their paths. */
+function keyOf(path: string, source: View): string | undefined {
+  const items = source.get('items').items();
+  if (items.length === 0) return path;
+  return items
+    .find((each) => each.get('path').text().value === path)
+    ?.get('key')
+    .text().value;
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { PathIndex } from '../../../src/model/appliers/path-index.ts';
+
+test.each([
+  ['./apps/shop', '/repo/apps/shop', true],
+  ['apps/shop/', '/repo/apps/shop', true],
+  ['shop', '/repo/apps/workshop', false],
+  ['./', '/repo/apps/shop', false],
+  [undefined, '/repo', false],
+])('path-index: path %s means %s: %s', (path, folder, expected) => {
+  expect(new PathIndex([path], (each) => each).find(folder)).toEqual(expected ? [path] : []);
+});
+
+test('path-index: all that point at a folder, in their order', () => {
+  const paths = ['repo/apps/shop', 'shop', '../shop', 'apps/shop', './', '', 'other'];
+  const index = new PathIndex(paths, (each) => each);
+  expect(index.find('/repo/apps/shop')).toEqual(['repo/apps/shop', 'shop', 'apps/shop']);
+  expect(new PathIndex([...paths].reverse(), (each) => each).find('/repo/apps/shop')).toEqual([
+    'apps/shop',
+    'shop',
+    'repo/apps/shop',
+  ]);
+  expect(index.find('/')).toEqual([]);
+  expect(index.find('/repo/../shop')).toEqual(['shop']);
+});

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { readScriptCall } from '../../src/shell/script-call.ts';
+
+describe('script-call', () => {
+  const call = (manager: string, name: string, rest: readonly string[] = [], workspace?: string) => ({
+    manager,
+    name,
+    rest,
+    workspace,
+  });
+  test.each([
+    ['npm run migrate', call('npm', 'migrate')],
+    ['npm run-script migrate', call('npm', 'migrate')],
+    ['npm run -s migrate', call('npm', 'migrate')],
+    ['npm run --if-present migrate', call('npm', 'migrate')],
+    ['npm run migrate -- --silent', call('npm', 'migrate', ['--silent'])],
+    ['npm run migrate -s', call('npm', 'migrate', ['-s'])],
+    ['npm run migrate -- --env -- prod', call('npm', 'migrate', ['--env', '--', 'prod'])],
+    ['npm --silent run migrate', call('npm', 'migrate')],
+    ['npm run', undefined],
+    ['npm run --help', undefined],
+    ['npm start', call('npm', 'start')],
+    ['npm test', call('npm', 'test')],
+    ['npm stop', call('npm', 'stop')],
+    ['npm restart', call('npm', 'restart')],
+    ['npm migrate', undefined],
+    ['npm restarting', undefined],
+    ['npm install', undefined],
+    ['npm', undefined],
+    ['npm --version', undefined],
+    ['npm run migrate -w api', call('npm', 'migrate', [], 'api')],
+    ['npm run migrate --workspace=api', call('npm', 'migrate', [], 'api')],
+    ['npm run migrate -- -w api', call('npm', 'migrate', ['-w', 'api'])],
+    ['npm -w api run migrate', call('npm', 'migrate', [], 'api')],
+    ['npm --prefix apps/api run migrate', call('npm', 'migrate', [], 'apps/api')],
+    ['npm --prefix=apps/api start', call('npm', 'start', [], 'apps/api')],
+    ['yarn migrate up', call('yarn', 'migrate', ['up'])],
+    ['yarn run migrate', call('yarn', 'migrate')],
+    ['yarn workspace api migrate', call('yarn', 'migrate', [], 'api')],
+    ['yarn --cwd apps/api migrate', call('yarn', 'migrate', [], 'apps/api')],
+    ['yarn install', undefined],
+    ['yarn installer', call('yarn', 'installer')],
+    ['yarn reinstall', call('yarn', 'reinstall')],
+    ['pnpm --filter api migrate', call('pnpm', 'migrate', [], 'api')],
+    ['pnpm -F api -s run migrate', call('pnpm', 'migrate', [], 'api')],
+    ['pnpm exec prisma', undefined],
+    ['bun run migrate', call('bun', 'migrate')],
+    ['bun x prisma', undefined],
+    ['composer migrate', call('composer', 'migrate')],
+    ['composer -n --quiet migrate', call('composer', 'migrate')],
+    ['composer dump-autoload', undefined],
+    ['node --run migrate --force', call('npm', 'migrate', ['--force'])],
+    ['node --run', undefined],
+    ['node migrate', undefined],
+    ['deno --run migrate', undefined],
+    ['make migrate', undefined],
+    ['', undefined],
+  ])('%s', (command, expected) => {
+    expect(readScriptCall(command.split(' ').filter((word) => word !== ''))).toEqual(expected);
+  });
+});
