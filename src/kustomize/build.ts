@@ -74,6 +74,7 @@ class RootBuild {
     problems: [],
     replacements: [],
     entries: [],
+    overridden: [],
     files: [],
     folders: [],
     unknownKinds: 0,
@@ -122,6 +123,7 @@ class RootBuild {
       files: [...new Set(this.#notes.files)],
       replacements: this.#notes.replacements,
       entries: this.#notes.entries,
+      overridden: [...new Set(this.#notes.overridden)],
     };
   }
 

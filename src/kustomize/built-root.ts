@@ -1,4 +1,5 @@
 import type { SourceFile } from '../source/source-file.ts';
+import type { OverriddenField } from './load/overridden-field.ts';
 import type { BuildProblem } from './problem.ts';
 import type { ReplacementTrace } from './replacements/replacement-trace.ts';
 import type { Resource } from './resources/resource.ts';
@@ -31,6 +32,8 @@ export interface BuiltRoot {
   readonly replacements: readonly ReplacementTrace[];
   /** What each entry of `patches` and `images` found to change, in the same order. */
   readonly entries: readonly EntryTrace[];
+  /** What its kustomizations set and then set again, so that it has no effect. */
+  readonly overridden: readonly OverriddenField[];
   /** Every file that was read for this root: kustomizations, manifests, patches, generator inputs. */
   readonly files: readonly SourceFile[];
 }

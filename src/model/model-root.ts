@@ -13,6 +13,7 @@ import { databaseSourcesReader } from './databases/database-sources.ts';
 import type { OwnModel } from './known-models.ts';
 import { type Migration, recogniseMigration } from './migrations/migration.ts';
 import { readUnnamedMigrations } from './migrations/unnamed-migration.ts';
+import { readOverridden } from './overridden-setting.ts';
 import { findReleases } from './release.ts';
 import { findDialectSelections } from './replacements/dialect-selection.ts';
 import { readReplacementTargets } from './replacements/replacement-target.ts';
@@ -81,6 +82,7 @@ export function modelRoot(
     access,
     unlisted: settings.unlisted?.(root) ?? nothingUnlisted,
     entries: once(() => readKustomizationEntries(root)),
+    overridden: once(() => root.overridden.map(readOverridden)),
     replacementTargets: readReplacementTargets(root),
     delivery: migrations.length + unnamedMigrations.length > 0 ? settings.delivery?.(root.path) : undefined,
     replacementWrites: readReplacementWrites(root),

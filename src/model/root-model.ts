@@ -12,6 +12,7 @@ import type { FluxNeighbour } from './appliers/flux-neighbour.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { NetworkPolicy } from './network/network-policy.ts';
 import type { OtherRoots } from './other-roots.ts';
+import type { OverriddenSetting } from './overridden-setting.ts';
 import type { Defaults, Quota } from './quotas/quota.ts';
 import type { Release } from './release.ts';
 import type { DialectSelection } from './replacements/dialect-selection.ts';
@@ -63,6 +64,8 @@ export interface RootModel {
   readonly otherRoots: OtherRoots;
   /** The entries of `patches` and `images`, in the root and in what it includes; read when first asked for. */
   entries(): KustomizationEntries;
+  /** What its kustomizations, and those that it includes, set and then set again; read when first asked for. */
+  overridden(): readonly OverriddenSetting[];
   readonly replacementTargets: readonly ReplacementTarget[];
   readonly replacementWrites: readonly ReplacementWrite[];
   /** The Flux Kustomizations of all given trees. */

@@ -13,6 +13,7 @@ import { dockerfileDrift } from './dockerfile-drift.ts';
 import { envSourceMatch } from './env-source-match.ts';
 import { envSourceMissing } from './env-source-missing.ts';
 import { fieldRefused } from './field-refused.ts';
+import { fieldRepeated } from './field-repeated.ts';
 import { fieldUnknown } from './field-unknown.ts';
 import { fileNotMounted } from './file-not-mounted.ts';
 import { fluxDependsOn } from './flux-depends-on.ts';
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   envSourceMatch,
   envSourceMissing,
   fieldRefused,
+  fieldRepeated,
   fieldUnknown,
   fileNotMounted,
   fluxDependsOn,

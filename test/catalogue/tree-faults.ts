@@ -170,6 +170,13 @@ export const treeFaults: readonly Fault[] = [
     '  backoffLimit: 0\n  priorityClassName: high',
   ),
   editFault(
+    'field-repeated',
+    'a second list of patches',
+    overlay,
+    'patches:\n',
+    'patches:\n  - path: gone.yaml\npatches:\n',
+  ),
+  editFault(
     'patch-no-target',
     'a namespace that the object gets later',
     overlay,

@@ -29,6 +29,7 @@ function root(path: string, files: readonly SourceFile[], problems: BuiltRoot['p
     files,
     replacements: [],
     entries: [],
+    overridden: [],
     unnamed: [],
   };
 }

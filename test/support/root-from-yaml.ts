@@ -24,6 +24,7 @@ export function rootFromYaml(text: string, path = '/tree'): BuiltRoot {
     files: [file],
     replacements: [],
     entries: [],
+    overridden: [],
   };
 }
 

@@ -186,6 +186,7 @@ function notBuilt(kustomization: FluxKustomization, problem: BuildProblem): Flux
     unnamed: [],
     replacements: [],
     entries: [],
+    overridden: [],
     files: [],
     flux: { kustomization, source: '', variables: undefined, unset: [], unknown: [], remarks: [] },
   };

@@ -2,6 +2,7 @@ import { pushAll } from '../../push-all.ts';
 import type { SourceCache } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { KustomizationFolder } from '../load/kustomization-folder.ts';
+import type { OverriddenField } from '../load/overridden-field.ts';
 import { buildLimits } from '../session/build-limits.ts';
 import { tracksOrigins } from '../session/build-metadata.ts';
 import type { BuildSession } from '../session/build-session.ts';
@@ -18,6 +19,7 @@ interface BuiltBase extends Gathered {
   /** The folders of the kustomizations that the base includes. */
   readonly folders: readonly KustomizationFolder[];
   readonly entries: readonly EntryTrace[];
+  readonly overridden: readonly OverriddenField[];
   readonly unknownKinds: number;
 }
 
@@ -58,6 +60,7 @@ function buildAndCache(base: Target, cache: Map<string, BuiltBase>, key: string)
   const { unknownKinds } = notes;
   const [files, folders] = [notes.files.length, notes.folders.length];
   const [replacements, entries] = [notes.replacements.length, notes.entries.length];
+  const overridden = notes.overridden.length;
   const accumulation = buildFresh(base);
   const included = notes.folders.slice(folders);
   // What may be opened from inside a clone depends on the clone.
@@ -68,6 +71,7 @@ function buildAndCache(base: Target, cache: Map<string, BuiltBase>, key: string)
       files: notes.files.slice(files),
       folders: included,
       entries: notes.entries.slice(entries),
+      overridden: notes.overridden.slice(overridden),
       unknownKinds: notes.unknownKinds - unknownKinds,
     });
   }
@@ -89,6 +93,7 @@ function reuse(known: BuiltBase, { notes }: BuildSession): Accumulation {
   pushAll(notes.files, known.files);
   pushAll(notes.folders, known.folders);
   pushAll(notes.entries, known.entries);
+  pushAll(notes.overridden, known.overridden);
   notes.unknownKinds += known.unknownKinds;
   return accumulation;
 }

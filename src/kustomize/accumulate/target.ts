@@ -1,3 +1,4 @@
+import { pushAll } from '../../push-all.ts';
 import type { ScalarNode } from '../../source/node.ts';
 import type { Span } from '../../source/span.ts';
 import { type Kustomization, type KustomizationAmendment, readKustomization } from '../load/kustomization.ts';
@@ -33,6 +34,7 @@ export function loadTarget(
   checkLimit('kustomizations', session.notes.folders.push(folder), listedAt);
   const kustomization = readKustomization(folder, listedAt, session.sources, session.context.dialect, amendment);
   for (const fault of kustomization.faults) session.context.report(fault);
+  pushAll(session.notes.overridden, kustomization.overridden);
   return { session, folder, kustomization, ...place };
 }
 

@@ -1,4 +1,5 @@
 import { kustomizationNames } from '../../discover/kustomization-names.ts';
+import { pushAll } from '../../push-all.ts';
 import {
   findEntry,
   getField,
@@ -21,9 +22,10 @@ import { moveDeprecatedFields } from './deprecated-fields.ts';
 import { firstDocument } from './first-document.ts';
 import type { KustomizationFolder } from './kustomization-folder.ts';
 import { kustomizationSchema } from './kustomization-schema.ts';
+import { findOverridden, type OverriddenField } from './overridden-field.ts';
 import { mapField } from './read-field.ts';
 import { shapeFields } from './shape-fields.ts';
-import { amendedKustomizationRules, kustomizationRules } from './shape-rules.ts';
+import { amendedKustomizationRules, kustomizationRules, type ShapeRules } from './shape-rules.ts';
 
 /**
  * Changes the built folder's kustomization before the build: Flux writes its own settings into it, and generates one if
@@ -49,11 +51,19 @@ export class Kustomization {
   readonly fields: MapNode;
   /** What kustomize refuses in `kind` and `apiVersion`, with corrections. */
   readonly faults: readonly BuildProblem[];
+  /** The fields that have no effect because they are set again. */
+  readonly overridden: readonly OverriddenField[];
 
-  constructor(file: SourceFile, { kind, faults }: KustomizationType, fields: MapNode) {
+  constructor(
+    file: SourceFile,
+    { kind, faults }: KustomizationType,
+    fields: MapNode,
+    overridden: readonly OverriddenField[] = [],
+  ) {
     this.file = file;
     this.kind = kind;
     this.faults = faults;
+    this.overridden = overridden;
     this.fields = fields;
   }
 
@@ -144,13 +154,17 @@ export function readKustomization(
     const found = describeKind(root.kind);
     throw new BuildError(`a kustomization file holds a map of fields, but this is ${found}`, originSpan(root.origin));
   }
-  const rules = amendment === undefined ? kustomizationRules : amendedKustomizationRules;
+  const overridden: OverriddenField[] = [];
+  const rules: ShapeRules = {
+    ...(amendment === undefined ? kustomizationRules : amendedKustomizationRules),
+    repeatedFields: (map) => pushAll(overridden, findOverridden(map)),
+  };
   const shaped = shapeFields(root, kustomizationSchema(dialect), rules);
   amendment?.amend(shaped, folder);
   const fields = moveDeprecatedFields(shaped);
   removeEmptyFields(fields);
   if (fields.entries.every(({ key }) => key.value === 'kind' || key.value === 'apiVersion')) throw emptyFile(file);
-  const kustomization = new Kustomization(file, readType(fields), fields);
+  const kustomization = new Kustomization(file, readType(fields), fields, overridden);
   if (amendment === undefined) cache[dialect].set(file, kustomization);
   return kustomization;
 }

@@ -9,8 +9,6 @@ import {
   type SequenceNode,
   stringNode,
 } from '../../source/node.ts';
-import { originSpan } from '../../source/origin.ts';
-import { BuildError } from '../problem.ts';
 import type { FieldType, ObjectType } from './field-type.ts';
 import { plainValue } from './plain-value.ts';
 import { formatNumber, type JsonScalar, readScalarValue, type ScalarRules } from './scalar-value.ts';
@@ -26,9 +24,8 @@ import type { ShapeRules } from './shape-rules.ts';
  * Throws a BuildError at a value that does not match.
  */
 export function shapeFields(node: MapNode, type: ObjectType, rules: ShapeRules, path = ''): MapNode {
-  if (rules.repeatedFields === 'refuse') refuseRepeatedFields(node);
   const entries = new Map<string, MapEntry>();
-  for (const { key, value } of inDecodingOrder(node)) {
+  for (const { key, value } of inDecodingOrder(node, rules)) {
     const name = findFieldName(type, key.value);
     if (name === undefined) {
       if (rules.unknownFields === 'refuse') throw unknownField(key, type, rules, path);
@@ -57,22 +54,11 @@ function mergeDecoded(first: Node, second: Node): Node {
   return first;
 }
 
-function refuseRepeatedFields(node: MapNode): void {
-  const known = new Map<string, ScalarNode>();
-  for (const { key } of node.entries) {
-    const first = known.get(key.value);
-    known.set(key.value, key);
-    if (first === undefined) continue;
-    throw new BuildError(`the field \`${key.value}\` is repeated; remove one of the two`, originSpan(key.origin), [
-      { at: originSpan(first.origin), note: 'the first one is here' },
-    ]);
-  }
-}
-
 /** JSON objects are decoded in the order of their keys, so `resources` overrides `Resources`. */
-function inDecodingOrder(node: MapNode): MapEntry[] {
+function inDecodingOrder(node: MapNode, rules: ShapeRules): MapEntry[] {
   const last = new Map<string, MapEntry>();
   for (const entry of node.entries) last.set(entry.key.value, entry);
+  if (last.size < node.entries.length) rules.repeatedFields?.(node);
   const folded = new Set([...last.keys()].map((key) => key.toLowerCase()));
   if (folded.size === last.size) return [...last.values()];
   return [...last.values()].sort((a, b) => (a.key.value < b.key.value ? -1 : 1));

@@ -1,3 +1,6 @@
+import type { MapNode, ScalarNode } from '../../source/node.ts';
+import { originSpan } from '../../source/origin.ts';
+import { BuildError } from '../problem.ts';
 import type { ScalarRules } from './scalar-value.ts';
 
 /** How strictly a file is read; kustomize differs between kustomization, configuration and plugin files. */
@@ -5,8 +8,8 @@ export interface ShapeRules {
   readonly scalars: ScalarRules;
   /** What to do with fields that the type does not have. */
   readonly unknownFields: 'refuse' | 'drop';
-  /** Whether a repeated field is an error; otherwise the last one wins. */
-  readonly repeatedFields?: 'refuse';
+  /** Called with each map that has repeated fields, of which the last one wins. It may refuse them with a BuildError. */
+  readonly repeatedFields?: (map: MapNode) => void;
   /** Whether numbers and booleans are converted where a string is expected. */
   readonly coerceToString: boolean;
   /** The name of such a file in messages: `kustomization file`. */
@@ -26,7 +29,7 @@ export const amendedKustomizationRules: ShapeRules = { ...kustomizationRules, un
 export const configurationRules: ShapeRules = {
   scalars: 'yaml 1.1',
   unknownFields: 'refuse',
-  repeatedFields: 'refuse',
+  repeatedFields: refuseRepeatedFields,
   coerceToString: true,
   file: 'configuration file',
 };
@@ -37,3 +40,15 @@ export const pluginRules: ShapeRules = {
   coerceToString: true,
   file: 'plugin configuration',
 };
+
+function refuseRepeatedFields(node: MapNode): void {
+  const known = new Map<string, ScalarNode>();
+  for (const { key } of node.entries) {
+    const first = known.get(key.value);
+    known.set(key.value, key);
+    if (first === undefined) continue;
+    throw new BuildError(`the field \`${key.value}\` is repeated; remove one of the two`, originSpan(key.origin), [
+      { at: originSpan(first.origin), note: 'the first one is here' },
+    ]);
+  }
+}

@@ -1,6 +1,7 @@
 import type { SourceCache } from '../../source/source-cache.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { FolderAccess, KustomizationFolder } from '../load/kustomization-folder.ts';
+import type { OverriddenField } from '../load/overridden-field.ts';
 import { AbsentFile, AbsentPart, BuildError, type BuildProblem } from '../problem.ts';
 import type { ReplacementTrace } from '../replacements/replacement-trace.ts';
 import type { BuildContext } from './build-context.ts';
@@ -26,6 +27,8 @@ export interface BuildNotes {
   readonly problems: BuildProblem[];
   readonly replacements: ReplacementTrace[];
   readonly entries: EntryTrace[];
+  /** What kustomizations set and then set again. */
+  readonly overridden: OverriddenField[];
   /** Every file that was read, once for each time. */
   readonly files: SourceFile[];
   /** The folder of every kustomization that was opened. */
