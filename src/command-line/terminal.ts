@@ -1,4 +1,5 @@
 import type { FileSystem } from '../source/files/file-system.ts';
+import type { WatchFolder } from '../watch/watched-folders.ts';
 
 /** The process as commands may use it. Paths have the form of `platform-paths.ts`. */
 export interface Terminal {
@@ -22,8 +23,7 @@ export interface Terminal {
   makeFolder(path: string): string | undefined;
   /** Removes a file or a folder with its contents, if it exists. */
   remove(path: string): void;
-  /** Calls `onChange` with the names of files that are added, removed or changed in a folder. Returns a function that stops this. */
-  watchFolder(path: string, onChange: (name: string) => void): () => void;
+  readonly watchFolder: WatchFolder;
   /** Resolves on Ctrl-C, or another signal to terminate. */
   untilInterrupted(): Promise<void>;
 }

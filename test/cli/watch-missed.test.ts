@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { watch } from '../../src/command-line/commands/watch.ts';
 import { platformTerminal } from '../../src/command-line/platform-terminal.ts';
-import { watch } from '../../src/command-line/watch/watch.ts';
 import type { EarlierRun } from '../../src/earlier-run.ts';
 import { runWithBuilds } from '../../src/run.ts';
 import { posixPaths } from '../../src/source/files/platform-paths.ts';

@@ -22,7 +22,7 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, te
     return (await import('./print-config.ts')).printConfig(paths, toLintOptions(paths, flags, terminal), terminal);
   }
   if (flags.watch) {
-    const { watch } = await import('../watch/watch.ts');
+    const { watch } = await import('./watch.ts');
     return watch(paths, flags, terminal, async (earlier) => (await lint(paths, flags, terminal, earlier)).memory);
   }
   if (flags.fix === undefined && !flags.diff) return (await lint(paths, flags, terminal)).exitCode;

@@ -6,12 +6,12 @@ import { countOf } from '../../report/count.ts';
 import { displayPath } from '../../report/display-path.ts';
 import { escapeText } from '../../report/escape-text.ts';
 import { UsageError } from '../../usage-error.ts';
+import { isEditorFile, keepLinting } from '../../watch/keep-linting.ts';
+import { WatchedFolders } from '../../watch/watched-folders.ts';
 import type { LintFlags } from '../flags.ts';
 import { givenOptions } from '../given-options.ts';
 import { writeProblems } from '../output/write-problems.ts';
 import type { Terminal } from '../terminal.ts';
-import { InputPaths } from './input-paths.ts';
-import { WatchedFolders } from './watched-folders.ts';
 
 /**
  * Lints, and again whenever a relevant file changes, until Ctrl-C; then returns 0. Faulty settings and missing paths are
@@ -27,42 +27,27 @@ export async function watch(
 ): Promise<number> {
   checkFlags(paths, flags);
   const own = reportFiles(flags, terminal);
-  const isForeign = (path: string) => !own.has(path) && !editorFile.test(posix.basename(path));
-  const folders = new WatchedFolders(terminal);
-  const interrupted = terminal.untilInterrupted().then(() => undefined);
-  let memory: RunMemory | undefined;
-  let earlier: EarlierRun | undefined;
-  let inputs = new InputPaths(terminal.fileSystem);
-  /** Watches the right folders, and returns the paths in those that were not watched until now. */
-  const watchFolders = () =>
-    inputs.pathsIn(folders.watch(memory === undefined ? foldersOf(paths, terminal) : inputs.folders)).filter(isForeign);
-  for (;;) {
-    try {
-      memory = await lint(earlier);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      await writeProblems(error.problems, terminal, flags.color);
-      memory = undefined;
-    }
-    if (memory === undefined || earlier?.isStructural !== false) inputs = new InputPaths(terminal.fileSystem);
-    if (memory !== undefined) inputs.add(memory);
-    terminal.err.write('Watching for changes; press Ctrl-C to stop.\n');
-    let relevant = inputs.selectRelevant(watchFolders());
-    reportUnwatched(folders.takeRefused(), terminal);
-    while (relevant === undefined) {
-      const isRelevant = (path: string) => isForeign(path) && inputs.isRelevant(path);
-      const touched = await Promise.race([interrupted, folders.nextChanges(isRelevant)]);
-      if (touched === undefined) return folders.close();
-      relevant = inputs.selectRelevant([...touched, ...watchFolders()]);
-    }
-    const { changed, isStructural, files } = relevant;
-    earlier = memory && { ...memory, changed, isStructural };
-    reportChanges(files, terminal);
-  }
+  const task = {
+    fileSystem: terminal.fileSystem,
+    folders: new WatchedFolders(terminal.watchFolder),
+    searchedFolders: () => foldersOf(paths, terminal),
+    mayBeInput: (path: string) => !own.has(path) && !isEditorFile(posix.basename(path)),
+    async lint(earlier: EarlierRun | undefined) {
+      try {
+        return await lint(earlier);
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        await writeProblems(error.problems, terminal, flags.color);
+        return undefined;
+      }
+    },
+    onDone: () => terminal.err.write('Watching for changes; press Ctrl-C to stop.\n'),
+    onRefused: (reasons: readonly string[]) => reportUnwatched(reasons, terminal),
+    onChanged: (files: readonly string[]) => reportChanges(files, terminal),
+  };
+  await keepLinting(task, terminal.untilInterrupted());
+  return 0;
 }
-
-/** Temporary files that editors create next to the edited one. */
-const editorFile = /^\.#|^#.*#$|~$|\.sw[a-z]$/;
 
 /** Refuses options that write files, which would trigger another run, and standard input, which can be read only once. */
 function checkFlags(paths: readonly string[], { fix, diff, writeBaseline }: LintFlags): void {

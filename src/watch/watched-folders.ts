@@ -1,13 +1,15 @@
 import { posix } from 'node:path';
-import { isWithin } from '../../source/files/path.ts';
-import type { Terminal } from '../terminal.ts';
+import { isWithin } from '../source/files/path.ts';
+
+/** Calls `onChange` with the names of files that are added, removed or changed in a folder. Returns a function that stops this. */
+export type WatchFolder = (path: string, onChange: (name: string) => void) => () => void;
 
 /** How long no file may change before a run, in milliseconds: editors write a file in several steps, Git a whole tree. */
 const quietTime = 30;
 
 /** Watches folders, without those below them, and collects the changes. */
 export class WatchedFolders {
-  readonly #watchFolder: Terminal['watchFolder'];
+  readonly #watchFolder: WatchFolder;
   readonly #watched = new Map<string, () => void>();
   readonly #refused = new Map<string, string>();
   readonly #reported = new Set<string>();
@@ -16,7 +18,7 @@ export class WatchedFolders {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wake: (() => void) | undefined;
 
-  constructor({ watchFolder }: Terminal) {
+  constructor(watchFolder: WatchFolder) {
     this.#watchFolder = watchFolder;
   }
 
@@ -30,6 +32,18 @@ export class WatchedFolders {
     const added = new Set<string>();
     for (const folder of folders) if (!this.#watched.has(folder) && this.#start(folder)) added.add(folder);
     return added;
+  }
+
+  /** Notes a change at a path. Watched folders do this by themselves. */
+  touch(path: string): void {
+    this.#forget(path);
+    if (!this.#isRelevant(path)) return;
+    this.#touched.add(path);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#wake?.();
+    }, quietTime);
   }
 
   /**
@@ -58,11 +72,10 @@ export class WatchedFolders {
     return refused.map(([, why]) => why);
   }
 
-  /** Stops watching. Returns the exit code of a command that its user has ended. */
-  close(): 0 {
+  /** Stops watching. */
+  close(): void {
     clearTimeout(this.#timer);
     this.watch(new Set());
-    return 0;
   }
 
   /**
@@ -71,7 +84,7 @@ export class WatchedFolders {
    */
   #start(folder: string): boolean {
     try {
-      const stop = this.#watchFolder(folder, (name) => this.#add(posix.join(folder, name)));
+      const stop = this.#watchFolder(folder, (name) => this.touch(posix.join(folder, name)));
       this.#watched.set(folder, stop);
       return true;
     } catch (error) {
@@ -89,16 +102,5 @@ export class WatchedFolders {
       stop();
       this.#watched.delete(folder);
     }
-  }
-
-  #add(path: string): void {
-    this.#forget(path);
-    if (!this.#isRelevant(path)) return;
-    this.#touched.add(path);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#wake?.();
-    }, quietTime);
   }
 }

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { InputPaths } from '../../src/command-line/watch/input-paths.ts';
 import { oncePer } from '../../src/once.ts';
 import type { RunContext } from '../../src/read-trees.ts';
 import { type Linted, runWithBuilds } from '../../src/run.ts';
 import type { FileSystem } from '../../src/source/files/file-system.ts';
+import { InputPaths } from '../../src/watch/input-paths.ts';
 import { cleanRepository } from '../catalogue/tree.ts';
 import { describeRun } from '../lint/following-run.ts';
 import { type MemoryFile, memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';

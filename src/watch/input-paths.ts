@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { posix } from 'node:path';
-import { configNames } from '../../config/find-config.ts';
-import type { RunMemory } from '../../earlier-run.ts';
-import { confineFileSystem } from '../../source/files/confined-file-system.ts';
-import type { FileSystem } from '../../source/files/file-system.ts';
-import { foldersUpwards } from '../../source/files/path.ts';
-import { isReadFailure, SourceCache } from '../../source/source-cache.ts';
+import { configNames } from '../config/find-config.ts';
+import type { RunMemory } from '../earlier-run.ts';
+import { confineFileSystem } from '../source/files/confined-file-system.ts';
+import type { FileSystem } from '../source/files/file-system.ts';
+import { foldersUpwards } from '../source/files/path.ts';
+import { isReadFailure, SourceCache } from '../source/source-cache.ts';
 
 /** Changes that may affect the result of the next run. */
 export interface RelevantChanges {
