@@ -96,9 +96,9 @@ export function referTo(object: KubernetesObject): ObjectReference {
   };
 }
 
-/** The object in a sentence: ``Deployment `myapp` ``. */
-export function describeObject(object: KubernetesObject): string {
-  return `${object.kind} \`${object.name.value ?? ''}\``;
+/** The object in a sentence: ``Deployment `myapp` ``. A built Kustomization is one of Flux. */
+export function describeObject({ kind, name }: KubernetesObject): string {
+  return `${kind === 'Kustomization' ? 'Flux Kustomization' : kind} \`${name.value ?? ''}\``;
 }
 
 /** What the build added to an object's name: ``prefix `prod-` and suffix `-v2` ``, or nothing. */

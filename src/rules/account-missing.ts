@@ -40,7 +40,7 @@ export const accountMissing: Rule = {
         hint:
           how === 'typo'
             ? `Write \`${writtenName(near.object)}\`.`
-            : `Tell kustomize of the references in a ${workload.object.kind} with \`nameReference\` in a file under \`configurations\`.`,
+            : `Tell kustomize about the references in a ${workload.object.kind} with \`nameReference\` in a file under \`configurations\`.`,
       });
     }
   },

@@ -124,7 +124,7 @@ function checkChanges(model: RootModel, { builds, edits }: Delivery, report: Rep
     );
     if (edit === undefined) continue;
     report({
-      message: `Job \`${build.job.name}\` builds \`${repository}\` only when \`${filter.patterns.join('`, `')}\` changes, but job \`${edit.job.name}\` also writes the version of other runs for it: ${describeObject(workload.object)} then asks for an image that was not built, and its pods stay in \`ImagePullBackOff\`.`,
+      message: `Job \`${build.job.name}\` builds \`${repository}\` only when \`${filter.patterns.join('`, `')}\` changes, but job \`${edit.job.name}\` writes its version in other runs, too: ${describeObject(workload.object)} then asks for an image that was not built, and its pods stay in \`ImagePullBackOff\`.`,
       at: filter.at,
       related: [{ at: placeOfEdit(edit), note: 'the version is written here' }],
       hint: 'Build both images in each run that writes a version.',

@@ -1,18 +1,16 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { compareDatabaseSettings, type DatabaseDifference } from '../model/databases/database-difference.ts';
-import { findDatabaseSettings } from '../model/databases/database-setting.ts';
-import { describeSource, type Environment, readEnvironment, type Variable } from '../model/databases/environment.ts';
-import { findMissingSources } from '../model/databases/missing-source.ts';
+import type { DatabaseDifference } from '../model/databases/database-difference.ts';
+import { describeSource, type Variable } from '../model/databases/environment.ts';
 import { findModeDifference } from '../model/databases/mode-difference.ts';
+import { findSettingsDifference, type SettingsDifference } from '../model/databases/settings-difference.ts';
 import { dependentsOf, neededMigrations } from '../model/dependents.ts';
-import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
-import type { Service } from '../model/release.ts';
+import type { Migration } from '../model/migrations/migration.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { findConfigObject } from '../objects/config-object.ts';
 import type { EnvironmentImport } from '../objects/env-entry.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
-import type { Container, Workload } from '../objects/workload.ts';
+import type { Workload } from '../objects/workload.ts';
 import type { Related } from '../source/related.ts';
 
 /** A migration that runs on another database than its service. */
@@ -63,114 +61,28 @@ function checkMode(model: RootModel, migration: Migration, report: Report): void
 
 /** Reports the first service that differs: the line to change is in the Job. */
 function checkMigration(model: RootModel, migration: Migration, report: Report): void {
-  const container = migratingContainer(migration);
-  if (container === undefined || takesOtherSettings(container)) return;
-  // `env-source-missing` reports misspelt names.
-  if (findMissingSources(model, migration.job, [container]).length > 0) return;
-  const job = environmentOf(model, container, migration.job.object.namespace.value);
-  for (const service of dependentsOf(model.releases, migration)) {
-    const found = compareService(model, job, service, isAlone(migration));
-    if (found && !(found.difference.kind === 'address' && isServedByAnother(model, migration, service))) {
-      reportDifference(
-        { model, migration, container, service, serviceContainer: found.container },
-        found.difference,
-        report,
-      );
-      return;
-    }
-  }
-}
-
-/**
- * Whether the service uses the database of another Job. If each Job has its own, they may share only the server's
- * address.
- */
-function isServedByAnother(model: RootModel, migration: Migration, service: Service): boolean {
-  const own = service.dependsOn.find((dependency) => dependency.migration === migration);
-  if (own?.how !== 'environment') return false;
-  return service.dependsOn.some(({ migration: other }) => {
-    const container = other === migration ? undefined : migratingContainer(other);
-    if (container === undefined) return false;
-    const job = environmentOf(model, container, other.job.object.namespace.value);
-    return compareService(model, job, service, isAlone(other))?.difference.kind !== 'address';
-  });
-}
-
-/** Whether nothing but the migration itself can listen on its `localhost`: no other container, and not the node. */
-function isAlone({ job: { pod } }: Migration): boolean {
-  return pod.containers.length === 1 && !pod.onHostNetwork && pod.initContainers.every(({ role }) => role === 'init');
-}
-
-/** Undefined if any container of the service uses the migration's database, or none uses a database. */
-function compareService(
-  model: RootModel,
-  job: Environment,
-  { workload }: Service,
-  jobIsAlone: boolean,
-): { container: Container; difference: DatabaseDifference } | undefined {
-  let first: { container: Container; difference: DatabaseDifference } | undefined;
-  for (const container of workload.pod.containers) {
-    if (findMissingSources(model, workload, [container]).length > 0) return undefined;
-    const environment = environmentOf(model, container, workload.object.namespace.value);
-    if (findDatabaseSettings(environment).length === 0 && environment.unknownImports.length === 0) continue;
-    const difference = compareDatabaseSettings(job, environment, jobIsAlone);
-    if (difference === undefined) return undefined;
-    first ??= { container, difference };
-  }
-  return first;
-}
-
-function environmentOf(model: RootModel, container: Container, namespace: string | undefined): Environment {
-  return readEnvironment(container, model.config, namespace);
-}
-
-/** Whether a container may get settings that its environment does not show: from files, its command line or a script. */
-function takesOtherSettings({ command, args, mountsConfig }: Container): boolean {
-  const words = [...command, ...args].map(({ value }) => value);
-  return (
-    mountsConfig || words.some((word) => writesAddress(word) || setsVariables(word)) || namesServer(words.join(' '))
-  );
-}
-
-/** Whether a database client is told its server on the command line: `psql -h postgres`. */
-function namesServer(text: string): boolean {
-  return /\b(psql|createdb|mysql|mariadb|mongosh)\b[^|;&\n]*\s(-h|--host)[ =]*["']?\w/.test(text);
-}
-
-/** Whether a text has a URL in it whose host and database are not variables of the container. */
-function writesAddress(text: string): boolean {
-  const ofVariables = /:\/\/([^\s/@]*@)?\$[({]?\w+[)}]?(:[^\s/]*)?\/\$[({]?\w+[)}]?/g;
-  return text.replaceAll(ofVariables, '').includes('://');
-}
-
-/** `export DATABASE_URL=$(cat …)`, `. /vault/secrets/database`. */
-function setsVariables(script: string): boolean {
-  const set = [...script.matchAll(/(?<!\w)(\w+)=/g)].some(([, name = '']) => /.(URL|DSN|HOST)/i.test(name));
-  return set || /(^|[\s;&|(])(\.|source|eval)\s/i.test(script);
-}
-
-interface Sides {
-  readonly model: RootModel;
-  readonly migration: Migration;
-  readonly container: Container;
-  readonly service: Service;
-  readonly serviceContainer: Container;
-}
-
-function reportDifference(sides: Sides, difference: DatabaseDifference, report: Report): void {
-  const { migration, service } = sides;
-  const job = describeObject(migration.job.object);
-  const other = describeObject(service.workload.object);
+  const found = findSettingsDifference(model, migration);
+  if (found === undefined) return;
+  const { service } = found;
   report({
     object: referTo(migration.job.object),
     reasons: [...migration.reasons, ...service.dependsOn.map(({ reason }) => reason)],
-    ...describe(sides, difference, job, other),
+    ...describe({ ...found, model, migration }),
   });
+}
+
+/** A migration and a service whose settings differ, with all that a message may say about them. */
+interface Sides extends SettingsDifference {
+  readonly model: RootModel;
+  readonly migration: Migration;
 }
 
 type Described = Pick<Parameters<Report>[0], 'message' | 'at' | 'related' | 'field' | 'hint' | 'severity'>;
 
-function describe(sides: Sides, difference: DatabaseDifference, job: string, other: string): Described {
+function describe(sides: Sides): Described {
+  const { difference, migration, service } = sides;
+  const job = describeObject(migration.job.object);
+  const other = describeObject(service.workload.object);
   switch (difference.kind) {
     case 'address':
       return describeAddress(difference, job, other);
@@ -191,12 +103,19 @@ function describeAddress(
   other: string,
 ): Described {
   const what = part === 'host' ? 'different database hosts' : 'different databases';
-  const theirs = own.name === service.name ? 'it' : `\`${service.name}\``;
+  const isAlike = own.name === service.name && own.source.kind === 'literal' && service.source.kind === 'literal';
+  const theirs = isAlike ? 'so does the service' : `the service ${taking(service, own)}`;
   return {
     ...pointAt(own, service, other),
-    message: `${job} and ${other} use ${what}: the Job takes \`${own.name}\` from ${describeSource(own.source)}, and the service takes ${theirs} from ${describeSource(service.source)}. The migration changes one database, and the service uses the other.`,
+    message: `${job} and ${other} use ${what}: the Job ${taking(own)}, and ${theirs}. The migration changes one database, and the service uses the other.`,
     hint: 'Give both the same source, or correct the value that is wrong.',
   };
+}
+
+/** Where a variable comes from: ``takes `DB_HOST` from key `host` of ConfigMap `shop` ``. `named`: the one named before. */
+function taking({ name, source }: Variable, named?: Variable): string {
+  const variable = named?.name === name ? 'it' : `\`${name}\``;
+  return source.kind === 'literal' ? `sets ${variable} itself` : `takes ${variable} from ${describeSource(source)}`;
 }
 
 /** If only one of the two objects is in the tree, the finding is on the workload that uses the other one. */
@@ -208,11 +127,14 @@ function describeOtherSource(
 ): Described {
   const names = own.name === service.name ? `\`${own.name}\`` : `\`${own.name}\` and \`${service.name}\``;
   const isService = isInTree(model, own, migration.job) && !isInTree(model, service, workload);
-  const theirs = own.name === service.name ? 'it' : `\`${service.name}\``;
+  const { source } = isService ? own : service;
   return {
     ...(isService ? pointAtService(own, service) : pointAt(own, service, other)),
-    message: `${job} takes \`${own.name}\` from ${describeSource(own.source)}, but ${other} takes ${theirs} from ${describeSource(service.source)}: the migration may work on another database.`,
-    hint: `Take ${names} from ${describeSource(isService ? own.source : service.source)} in both.`,
+    message: `${job} ${taking(own)}, but ${other} ${taking(service, own)}: the migration may work on another database.`,
+    hint:
+      source.kind === 'literal'
+        ? 'Give both the same source.'
+        : `Take ${names} from ${describeSource(source)} in both.`,
   };
 }
 

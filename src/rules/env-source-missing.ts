@@ -66,6 +66,7 @@ function reportOpen({ object: workload }: Workload, open: OpenReferences, report
         : later.map(({ name, place }) => ({ at: place.at, note: `\`${name}\` is defined here` })),
     object: referTo(workload),
     field: variable.path,
-    hint: later.length === 0 ? `Define ${bare} above it.` : `Move ${bare} above \`${variable.name}\`.`,
+    hint:
+      later.length === 0 ? `Define ${bare} above \`${variable.name}\`.` : `Move ${bare} above \`${variable.name}\`.`,
   });
 }

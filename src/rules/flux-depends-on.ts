@@ -60,7 +60,7 @@ function checkHealthChecks(own: FluxKustomization, model: RootModel, report: Rep
     if (model.fluxNeighbours.some(({ migrations }) => migrations.some(isApplied))) continue;
     const { object } = migration.job;
     report({
-      message: `Flux Kustomization \`${own.object.name.value ?? ''}\` checks the health of Job \`${wanted}\`, which it does not apply; its Job is called \`${object.name.value ?? ''}\`: it waits for that check until its \`timeout\` and never becomes ready.`,
+      message: `${describeObject(own.object)} checks the health of Job \`${wanted}\`, which it does not apply; its Job is called \`${object.name.value ?? ''}\`: it waits for that check until its \`timeout\` and never becomes ready.`,
       at: name.place.at,
       related: [{ at: object.name.place.at, note: `${describeObject(object)} is named here` }],
       object: referTo(own.object),
@@ -82,7 +82,7 @@ function reportAbsent(reference: FluxReference, wanted: string, model: RootModel
   const isElsewhere = meant === bare;
   const where = isElsewhere ? `\`${near.name}\` is in another namespace.` : `did you mean \`${meant}\`?`;
   report({
-    message: `Flux Kustomization \`${own.object.name.value ?? ''}\` depends on \`${wanted}\`, which is not in the given trees; ${where} Without it nothing of this Kustomization is ever applied.`,
+    message: `${describeObject(own.object)} depends on \`${wanted}\`, which is not in the given trees; ${where} Without it nothing of this Kustomization is ever applied.`,
     at: reference.name.place.at,
     related: [{ at: object.name.place.at, note: `\`${near.name}\` is defined here` }],
     object: referTo(own.object),

@@ -26,7 +26,7 @@ export const fluxPruneJob: Rule = {
       const [wait] = waitsByName(model.matches, migration.job);
       if (wait === undefined || keepsJob(object) || judgeJobName(model, migration).kind !== 'versioned') continue;
       report({
-        message: `${describeObject(object)} is deleted by Flux Kustomization \`${pruning.object.name.value ?? ''}\` (\`prune: true\`) as soon as the next version is applied; pods of ${describeObject(wait.waiter.workload.object)} that restart while that version's migration runs or has failed then wait for a Job that is gone.`,
+        message: `${describeObject(object)} is deleted by ${describeObject(pruning.object)} (\`prune: true\`) as soon as the next version is applied: old pods of ${describeObject(wait.waiter.workload.object)} that restart before the next migration has succeeded wait for a Job that is gone.`,
         at: object.annotationsPlace.at,
         related: [
           { at: pruning.prune.place.at, note: 'pruned by this' },

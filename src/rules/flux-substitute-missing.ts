@@ -4,7 +4,7 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/dependents.ts';
 import type { RootModel } from '../model/root-model.ts';
 import type { ConfigObject } from '../objects/config-object.ts';
-import { referTo, sameNamespace } from '../objects/kubernetes-object.ts';
+import { describeObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
 
 /** A `substituteFrom` that refers to an object Flux will not find. */
 export const fluxSubstituteMissing: Rule = {
@@ -48,7 +48,7 @@ function checkSource(
   const near = elsewhere ?? model.configInAllRoots(kind).find((each) => isThere(each) && isNear(each));
   if (near === undefined) return;
   const why = elsewhere
-    ? `the given trees put it into namespace \`${elsewhere.object.namespace.value ?? ''}\`, but Flux looks in \`${namespace ?? ''}\`, the namespace of Flux Kustomization \`${owner.name.value ?? ''}\`.`
+    ? `the given trees put it into namespace \`${elsewhere.object.namespace.value ?? ''}\`, but Flux looks in \`${namespace ?? ''}\`, the namespace of ${describeObject(owner)}.`
     : `did you mean \`${near.name}\`?`;
   report({
     message: `${source.kind} \`${name}\`, from which Flux should take variables, will not be found: ${why} Nothing of this Kustomization is applied.`,

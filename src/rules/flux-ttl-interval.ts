@@ -30,7 +30,7 @@ export const fluxTtlInterval: Rule = {
         if (ttl.value > Math.max(interval.value, hour)) continue;
         const each = ttl.value < interval.value ? 'each time' : 'again and again although nothing was released';
         report({
-          message: `${describeObject(job.object)} is deleted ${ttl.value} seconds after it has finished, and Flux Kustomization \`${object.name.value ?? ''}\` recreates it at its next reconcile, every ${interval.value} seconds: the migration runs ${each}${waiting}.`,
+          message: `${describeObject(job.object)} is deleted ${ttl.value} seconds after it has finished, and ${describeObject(object)} recreates it at its next reconcile, every ${interval.value} seconds: the migration runs ${each}${waiting}.`,
           at: ttl.place.at,
           related: joinRelated(historyOf(ttl.place, 'time to live'), [
             { at: interval.place.at, note: 'reconciled at this interval' },

@@ -36,7 +36,7 @@ function reportEntry(unmatched: UnmatchedImage, report: Report): void {
   const images = [...new Set(uses.map(({ image }) => `\`${image.value}\``))];
   const sets = joinWords(entry.sets.map((field) => `\`${field}\``));
   report({
-    message: `This entry for image \`${name.value}\` matches none: ${joinWords(workloads)} ${workloads.length > 1 ? 'run' : 'runs'} ${joinWords(images)}${reasons[unmatched.how](unmatched)}. kustomize reports nothing, and ${sets} ${entry.sets.length > 1 ? 'have' : 'has'} no effect.`,
+    message: `This entry for image \`${name.value}\` matches no image: ${joinWords(workloads)} ${workloads.length > 1 ? 'run' : 'runs'} ${joinWords(images)}${reasons[unmatched.how](unmatched)}. kustomize reports nothing, and ${sets} ${entry.sets.length > 1 ? 'have' : 'has'} no effect.`,
     at: name.place.at,
     related: joinRelated(...uses.map(({ image }) => historyOf(image.place, 'image', name.place.at))),
     object: referTo(first.workload.object),

@@ -19,7 +19,7 @@ export const jobBackoffLimit: Rule = {
   docs: {
     summary: 'A failed migration is retried',
     symptom:
-      '`kubectl get pods` shows several pods of one migration Job in `Error`. Later ones fail on what the first left behind (`relation already exists`), and its message is buried.',
+      '`kubectl get pods` shows several pods of one migration Job in `Error`. Later ones fail on what the first left behind (`relation already exists`), and its message is hard to find.',
     why: 'A migration that failed half-way has often changed the schema already. A retry fails for another reason or, worse, applies the rest to a state nobody has seen. `backoffLimit` is the number of retries, 6 by default. With 0 the Job fails at once, the waiting pods stay where they are and the old ones keep serving. Only with `restartPolicy: Never` does 0 mean a single run: with `OnFailure` the container is restarted in place.\n\nIf the tool takes a lock and records what it has applied, or psql runs one file as one transaction, a retry is mostly harmless, and the finding is a warning. Nothing is known about a program of your own. If the database comes up along with the Job and nothing in its pod waits for that, the retries do the waiting; an init container should do it instead. The same goes for a Job that waits for another Job in an init container that gives up.\n\nNot reported:\n\n- a script, or a psql without `ON_ERROR_STOP`, that hides the failure so that the Job never fails: `migration-command` reports it',
     fix: '```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
     fixing: {

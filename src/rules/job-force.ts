@@ -105,9 +105,9 @@ function describeUnforced(model: RootModel, migration: Migration): Described {
   return {
     message: `${describeObject(object)} has no \`${forceKey}: Enabled\`${typo ? `, and \`${typo[0]}\` means nothing to Flux` : ''}: ${consequence(model, migration)}, and the whole apply fails with it${isVersioned ? ' until the next version' : unchanged}.`,
     at: typo?.[1].place.at ?? object.annotationsPlace.at,
-    related: unforced.map(({ force, object: { name } }) => ({
+    related: unforced.map(({ force, object: kustomization }) => ({
       at: force.place.at,
-      note: `Flux Kustomization \`${name.value}\` does not set \`spec.force: true\` either`,
+      note: `${describeObject(kustomization)} does not set \`spec.force: true\` either`,
     })),
     field: `metadata.annotations["${forceKey}"]`,
     hint: `${typo ? 'Write' : 'Add the annotation'} \`${forceKey}: Enabled\`${typo ? ' in its place' : ''}${otherApplier}.`,
@@ -178,8 +178,8 @@ function isPassing(model: RootModel, migration: Migration): boolean {
 
 function consequence(model: RootModel, migration: Migration): string {
   return judgeJobName(model, migration).kind === 'versioned'
-    ? 'a change of its settings under the same version is refused, since the pod template is immutable'
-    : `a release that changes its pod template is refused${untilGone(migration)}, since that is immutable`;
+    ? 'if its pod template, which is immutable, changes under the same version, the Job is refused'
+    : `a release that changes its pod template, which is immutable, is refused${untilGone(migration)}`;
 }
 
 /** How long a change is refused, in a clause. */

@@ -171,19 +171,21 @@ function reportName(
 function consequence(migration: Migration, waits: readonly TargetMatch[], recreation: Recreation | undefined): string {
   const ttl = migration.job.ttlSeconds.value;
   if (waits.length === 0 && ttl !== undefined) {
-    return `a release that comes before its \`ttlSecondsAfterFinished\` (${ttl} seconds) is over is refused if it changes its pod template, which is immutable, and runs no migration if it does not`;
+    return `within ${ttl} seconds of the last migration (\`ttlSecondsAfterFinished\`), a release that changes its pod template, which is immutable, is refused, and one that does not change it runs no migration`;
   }
-  const until = isDeleted(migration) ? 'until its `ttlSecondsAfterFinished` is over' : 'while the old one exists';
+  const last = waits.length === 0 ? "the last release's" : 'that';
+  const until = isDeleted(migration) ? 'until its `ttlSecondsAfterFinished` is over' : `while ${last} Job exists`;
   const refused = `a release that changes its pod template, which is immutable, is refused ${until}`;
   // With a tag that moves, such as `latest`, the template stays the same from release to release.
   if (waits.length === 0) return `${refused}, and one that does not change it runs no migration`;
-  const soon = ttl === undefined ? '' : ` come before its \`ttlSecondsAfterFinished\` (${ttl} seconds) is over`;
-  const seen = `${soon === '' ? '' : `that${soon} `}find the last release's finished Job and start on the old schema`;
-  if (recreation === undefined) return `new pods ${seen}, and ${refused}`;
-  // Argo CD replaces the Job in the same sync that creates the pods.
-  return recreation.startsWith('argocd')
-    ? `new pods that start before Argo CD replaces it ${seen}`
-    : `new pods ${seen}`;
+  const limits = [
+    // Argo CD replaces the Job in the same sync that creates the pods.
+    ...(recreation?.startsWith('argocd') ? ['before Argo CD replaces it'] : []),
+    ...(ttl === undefined ? [] : [`within ${ttl} seconds of the last migration (\`ttlSecondsAfterFinished\`)`]),
+  ];
+  const early = limits.length === 0 ? '' : ` that start ${limits.join(' and ')}`;
+  const seen = `new pods${early} find the last release's finished Job and start on the old schema`;
+  return recreation === undefined ? `${seen}, and ${refused}` : seen;
 }
 
 /** Whether Kubernetes deletes the finished Job by itself, so that the next release only has to come late enough. */

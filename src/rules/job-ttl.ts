@@ -49,8 +49,8 @@ function reportShort(
   const isFixed = judgeJobName(model, migration).kind === 'fixed' && findRecreation(model, migration.job) === undefined;
   report({
     ...found,
-    message: `${describeObject(object)} is deleted ${seconds === 0 ? 'as soon as' : `${seconds} seconds after`} it has finished, while ${describeObject(workload.object)} waits for it by name: pods that look later find no Job and stay in \`Init\`.`,
-    hint: `${isFixed ? 'Put the version of the release at the end of its name; then give' : 'Give'} it a day (\`ttlSecondsAfterFinished: 86400\`), or remove the field.`,
+    message: `${describeObject(object)} is deleted ${seconds === 0 ? 'as soon as' : `${seconds} seconds after`} it has finished, while ${describeObject(workload.object)} waits for it by name: pods that look later find no Job and never get past \`Init\`.`,
+    hint: `${isFixed ? 'Put the version of the release at the end of its name; then set' : 'Set'} \`ttlSecondsAfterFinished: 86400\`, which is a day, or remove the field.`,
     reasons: migration.reasons,
     fix: isFixed
       ? undefined

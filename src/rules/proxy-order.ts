@@ -25,7 +25,7 @@ export const proxyOrder: Rule = {
       const [own, other] = [container.name.value ?? '', proxy.name.value ?? ''];
       const when = proxy.role === 'main' ? 'once all init containers are done' : 'after it';
       report({
-        message: `Init container \`${own}\` of ${describeObject(workload.object)} connects to its database at \`${host}\`, where \`${other}\` listens, which starts only ${when}: the connection fails, and the pods never get past \`Init\`.`,
+        message: `Init container \`${own}\` of ${describeObject(workload.object)} connects to its database through \`${other}\` at \`${host}\`, which starts only ${when}: the connection fails, and the pods never get past \`Init\`.`,
         at: container.name.place.at,
         related: [{ at: proxy.name.place.at, note: 'the proxy starts here' }],
         object: referTo(workload.object),

@@ -70,7 +70,7 @@ function reportEntry(workload: Workload, { container, command, entry, at }: Entr
 function reportSetting(workload: Workload, { container, variable, value }: MigrationSetting, report: Report): void {
   const { at } = settingPlace(variable);
   report({
-    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(workload.object)} has \`${variable.name}\` set to \`${value}\`, by which it migrates the database when it starts: ${consequence(workload)}, in addition to the migration Job of this tree.`,
+    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(workload.object)} has \`${variable.name}\` set to \`${value}\` and so migrates the database when it starts: ${consequence(workload)}, in addition to the migration Job of this tree.`,
     at,
     related: sameSpan(at, variable.place.at)
       ? []

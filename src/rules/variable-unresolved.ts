@@ -84,7 +84,7 @@ function reportPlaceholder(model: RootModel, left: LeftPlaceholder, report: Repo
   const place = placeOfPart(image.place, word);
   const [here, there] = [describeObject(workload.object), describeObject(filled.workload.object)];
   report({
-    message: `${here} still has \`${word}\` in its image \`${image.value ?? ''}\` after the build, which fills it in ${filled.workload === workload ? 'other fields' : there}: its pods stay in \`ImagePullBackOff\`${unlessFilledLater(model)}.`,
+    message: `${here} still has \`${word}\` in its image \`${image.value ?? ''}\` after the build, although the build fills it in ${filled.workload === workload ? 'other fields' : there}: its pods stay in \`ImagePullBackOff\`${unlessFilledLater(model)}.`,
     at: place.at,
     related: joinRelated(
       [{ at: filled.by.at, note: `\`${word}\` filled here in ${there}` }],
@@ -141,7 +141,7 @@ function checkEmptied(
   const emptied = substitution.emptied.find(({ at }) => steps.some((step) => sameSpan(step.at, at)));
   if (emptied === undefined) return;
   report({
-    message: `${describeObject(object)} uses the variable \`${emptied.name}\` in its ${part === 'argument' ? "waiter's argument" : part}, but nothing in this tree sets it: Flux before 2.9 replaces it with nothing, which leaves \`${field.value ?? ''}\`, and since 2.9 refuses the whole Kustomization.`,
+    message: `${describeObject(object)} uses the variable \`${emptied.name}\` in its ${part === 'argument' ? "waiter's argument" : part}, but nothing in this tree sets it: Flux before 2.9 replaces it with nothing, which leaves \`${field.value ?? ''}\`, and newer versions refuse the whole Kustomization.`,
     at: emptied.at,
     related: [],
     object: referTo(object),
@@ -167,7 +167,7 @@ function reportEmptied(
   const where = variable === undefined ? 'in its command' : `in its variable \`${variable}\``;
   const it = names.length === 1 ? 'it' : 'them';
   report({
-    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(object)} has ${texts} ${where}, which nothing in this tree sets for Flux: Flux before 2.9 replaces ${it} with nothing${variable === undefined ? ', before the container could fill in its own variables' : ''}, and since 2.9 refuses the whole Kustomization.`,
+    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(object)} has ${texts} ${where}, which nothing in this tree sets for Flux: Flux before 2.9 replaces ${it} with nothing${variable === undefined ? ', before the container could fill in its own variables' : ''}, and newer versions refuse the whole Kustomization.`,
     at: first.at,
     related: [],
     object: referTo(object),
@@ -193,7 +193,7 @@ function consequence(model: RootModel, part: Part): string {
     case 'image':
       return `its pods stay in \`InvalidImageName\`${unless}`;
     case 'argument':
-      return `it waits for a Job that cannot exist${unless}`;
+      return `its pods wait for a Job that cannot exist${unless}`;
   }
 }
 

@@ -42,7 +42,7 @@ function checkFluxOrder(model: RootModel, { waiter, target }: TargetMatch, repor
   const own = late.own.object.name.value ?? '';
   const workload = describeObject(waiter.workload.object);
   report({
-    message: `Flux applies ${describeObject(migration.job.object)} of Kustomization \`${neighbour.kustomization.object.name.value ?? ''}\` only once Kustomization \`${own}\` is ready, which takes ${workload}, whose pods wait for the Job: neither ever starts.`,
+    message: `${describeObject(neighbour.kustomization.object)} applies ${describeObject(migration.job.object)} only once ${describeObject(late.own.object)} is ready, and that is ready only with ${workload}, whose pods wait for the Job: neither ever starts.`,
     at: reference.name.place.at,
     related: [
       { at: waiter.container.name.place.at, note: `${describeWaiter(waiter)} waits for the Job` },
@@ -50,7 +50,7 @@ function checkFluxOrder(model: RootModel, { waiter, target }: TargetMatch, repor
     ],
     object: referTo(neighbour.kustomization.object),
     field: reference.name.path,
-    hint: `Remove it, and let \`${own}\` depend on \`${neighbour.kustomization.object.name.value ?? ''}\`.`,
+    hint: `Remove this dependency, and let \`${own}\` depend on \`${neighbour.kustomization.object.name.value ?? ''}\`.`,
   });
 }
 

@@ -50,7 +50,7 @@ function describeFault(fault: Fault, waiter: Waiter): string {
     case 'unreadable':
       return `whose version ${fault.version} cannot read the Job's status as current clusters print it: the service starts too soon, or never`;
     case 'withdrawn':
-      return 'a version that Docker Hub no longer has, since only `latest` of it is still published freely: a node that does not have it yet cannot fetch it, and the pods stay in `Init:ImagePullBackOff`';
+      return 'which Docker Hub no longer has (only `latest` is still published freely): a node that does not have this image yet cannot fetch it, and the pods stay in `Init:ImagePullBackOff`';
     case 'without kubectl':
       return `which has no \`kubectl\`: the wait fails at each start, and ${describeStuck(waiter)}`;
     case 'mutable':

@@ -73,8 +73,9 @@ function reportStartedMode(waiter: JobWaiter, mode: Present<string>, report: Rep
 
 const conditionEffects: Readonly<Record<ConditionFault, string>> = {
   failure:
-    'until the migration has failed: the service starts after a failed migration, and never after one that succeeds',
-  deletion: 'which ends when the Job is deleted, whether or not it succeeded',
+    'which holds only once the migration has failed: the service starts after a failed migration, and never after one that succeeds',
+  deletion:
+    'which ends when the Job is deleted, whether or not it succeeded: the service may start after a failed migration',
   creation: 'which ends as soon as the Job has been created: the service starts beside its migration',
   never: 'a condition that no Job ever has',
 };

@@ -28,7 +28,7 @@ export const waitNamespace: Rule = {
       const what = target.kind === 'name' ? `Job \`${argument.value}\`` : `Jobs with \`${argument.value}\``;
       const mismatch = explainMismatch(model, match, argument);
       report({
-        message: `${describeWaiter(waiter)} waits for ${what} in namespace \`${waitedNamespace(waiter) ?? ''}\`, which this build does not contain; ${mismatch.clause}. ${asSentence(describeStuck(waiter))}`,
+        message: `${describeWaiter(waiter)} waits for ${what} in namespace \`${waitedNamespace(waiter) ?? ''}\`${waiter.namespace === undefined ? ', its own' : ''}, but ${mismatch.clause}. ${asSentence(describeStuck(waiter))}`,
         at: mismatch.at,
         related: mismatch.related,
         object: referTo(waiter.workload.object),

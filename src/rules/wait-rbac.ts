@@ -19,7 +19,7 @@ export const waitRbac: Rule = {
     summary: "The waiting pod's service account may not read Jobs",
     symptom:
       '`Init:0/1` or `Init:CrashLoopBackOff`; the log of the init container says `jobs.batch "…" is forbidden: User "system:serviceaccount:NS:default" cannot get resource "jobs" in API group "batch"`, or `couldn\'t get current server API group list` where no token is mounted.',
-    why: "The init container asks the Kubernetes API for the Job with the token of the pod's service account. That account must be bound to a role that allows `get`, `list` and `watch` on `jobs` of group `batch` in the Job's namespace. A Deployment without `serviceAccountName` runs as `default`, whatever account the RoleBinding names.\n\n`kubectl wait` needs all three verbs. k8s-wait-for gets by with `get` for a Job by name, so if only the other two are missing the finding is a warning. A loop over `kubectl get job NAME`, or over a request to the API, needs only `get`. Built-in ClusterRoles (`view`, `edit`, `admin`, `cluster-admin`), groups, wildcards, `resourceNames` and aggregated roles count as they do in the cluster. If the binding is in a file that the kustomization does not list, the finding says so and is a warning, since that file may be applied separately.\n\nNot reported:\n\n- when the account is bound to a role that the tree does not hold, unless the tree has a role with these rights that nobody is bound to",
+    why: "The init container asks the Kubernetes API for the Job with the token of the pod's service account. That account must be bound to a role that allows `get`, `list` and `watch` on `jobs` of group `batch` in the Job's namespace. A Deployment without `serviceAccountName` runs as `default`, whatever account the RoleBinding names.\n\n`kubectl wait` needs all three verbs. k8s-wait-for needs only `get` for a Job by name, so if only the other two are missing the finding is a warning. A loop over `kubectl get job NAME`, or over a request to the API, needs only `get`. Built-in ClusterRoles (`view`, `edit`, `admin`, `cluster-admin`), groups, wildcards, `resourceNames` and aggregated roles count as they do in the cluster. If the binding is in a file that the kustomization does not list, the finding says so and is a warning, since that file may be applied separately.\n\nNot reported:\n\n- when the account is bound to a role that the tree does not hold, unless the tree has a role with these rights that nobody is bound to",
     fix: '```yaml\nrules:\n  - apiGroups: ["batch"]\n    resources: ["jobs"]\n    verbs: ["get", "list", "watch"]\n```\n\nIn the Deployment, set `serviceAccountName:` to the account that the RoleBinding names.',
     fixing: {
       safe: 'no',
@@ -49,7 +49,7 @@ function checkToken(model: RootModel, waiter: JobWaiter, report: Report): void {
   if (setting?.value !== false || pod.mountsToken) return;
   const whose = setting === pod.automountToken ? describeObject(object) : `ServiceAccount \`${name}\``;
   report({
-    message: `${whose} sets \`automountServiceAccountToken: false\`: ${nameWaiter(waiter)} has no token to ask for the Job with, and ${describeStuck(waiter)}.`,
+    message: `${whose} sets \`automountServiceAccountToken: false\`: ${nameWaiter(waiter)} has no token for the API server, and ${describeStuck(waiter)}.`,
     at: setting.place.at,
     related: historyOf(setting.place, 'setting'),
     object: referTo(object),
@@ -67,7 +67,7 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
   const needed = verbs.some((verb) => neededVerbs(waiter).includes(verb));
   const effect = needed
     ? `${nameWaiter(waiter)} is refused, and ${describeStuck(waiter)}`
-    : `${nameWaiter(waiter)} gets by with \`get\` as long as the Job exists, and is refused once it has to list`;
+    : `${nameWaiter(waiter)} ${verbs.includes('list') ? 'needs only `get` as long as the Job exists, and is refused once it has to list' : 'does without it, but `kubectl wait` would be refused'}`;
   report({
     message: `ServiceAccount \`${accountOf(workload).name}\`, which ${describeObject(workload.object)} runs as, may not ${inWords(verbs)} Jobs${denial.clause}: ${effect}.`,
     at: denial.at,

@@ -54,7 +54,7 @@ describe('env-source-match: addresses', () => {
   test('in variables of two names', () => {
     const other = env(value('DB_URL', 'postgres://shop/shop'));
     expect(judge(job(env(value('DATABASE_URL', 'postgres://bank/shop'))), service(other))).toEqual([
-      'error spec.template.spec.containers[0].env[0]: Job `shop-migration-v1` and Deployment `shop` use different database hosts: the Job takes `DATABASE_URL` from a value of its own, and the service takes `DB_URL` from a value of its own. The migration changes one database, and the service uses the other.',
+      'error spec.template.spec.containers[0].env[0]: Job `shop-migration-v1` and Deployment `shop` use different database hosts: the Job sets `DATABASE_URL` itself, and the service sets `DB_URL` itself. The migration changes one database, and the service uses the other.',
       'Deployment `shop` takes `DB_URL` from here',
       'hint: Give both the same source, or correct the value that is wrong.',
     ]);

@@ -48,33 +48,33 @@ describe('job-name-version: what a release meets', () => {
     [
       'a Job that stays',
       {},
-      [`error: ${refused} while the old one exists, and one that does not change it runs no migration`],
+      [`error: ${refused} while the last release's Job exists, and one that does not change it runs no migration`],
     ],
     [
       'a Job that stays, waited for',
       { waitsFor: 'shop-migration' },
-      [`error: ${oldSchema}, and ${refused} while the old one exists`],
+      [`error: ${oldSchema}, and ${refused} while that Job exists`],
     ],
     [
       'a Job that is removed',
       { spec: ttl(600) },
       [
-        'warning: a release that comes before its `ttlSecondsAfterFinished` (600 seconds) is over is refused if it changes its pod template, which is immutable, and runs no migration if it does not',
+        'warning: within 600 seconds of the last migration (`ttlSecondsAfterFinished`), a release that changes its pod template, which is immutable, is refused, and one that does not change it runs no migration',
       ],
     ],
     [
       'a Job that is removed, waited for',
       { spec: ttl(600), waitsFor: 'shop-migration' },
       [
-        `error: ${oldSchema.replace('pods', 'pods that come before its `ttlSecondsAfterFinished` (600 seconds) is over')}, and ${refused} until its \`ttlSecondsAfterFinished\` is over`,
+        `error: ${oldSchema.replace('pods', 'pods that start within 600 seconds of the last migration (`ttlSecondsAfterFinished`)')}, and ${refused} until its \`ttlSecondsAfterFinished\` is over`,
       ],
     ],
     ['a Job that is gone within a minute', { spec: ttl(59) }, []],
-    ['a Job that is gone after a minute', { spec: ttl(60) }, [expect.stringMatching(/^warning: .*\(60 seconds\)/)]],
+    ['a Job that is gone after a minute', { spec: ttl(60) }, [expect.stringMatching(/^warning: within 60 seconds/)]],
     [
       'a Job that is gone within a minute, waited for',
       { spec: ttl(59), waitsFor: 'shop-migration' },
-      [expect.stringMatching(/^warning: .*\(59 seconds\)/)],
+      [expect.stringMatching(/^warning: .*within 59 seconds/)],
     ],
     ['a Job that Flux recreates', { annotations: force }, []],
     [

@@ -102,12 +102,7 @@ describe('wait-rbac', () => {
   });
 
   test.each([
-    [
-      'by name, get alone',
-      waiter,
-      'get',
-      /may not `list` or `watch` Jobs.*gets by with `get` as long as the Job exists/,
-    ],
+    ['by name, get alone', waiter, 'get', /may not `list` or `watch` Jobs.*needs only `get` as long as the Job exists/],
     ['by name, without get', waiter, 'list, watch', /may not `get` Jobs.*init container `wait` is refused/],
     [
       'by selector, without list',
@@ -115,7 +110,12 @@ describe('wait-rbac', () => {
       'get, watch',
       /may not `list` Jobs.*is refused, and the pods/,
     ],
-    ['by selector, without watch', withArgs('job-wr, "-lapp=shop"'), 'get, list', /may not `watch` Jobs.*gets by/],
+    [
+      'by selector, without watch',
+      withArgs('job-wr, "-lapp=shop"'),
+      'get, list',
+      /may not `watch` Jobs.*does without it, but `kubectl wait` would be refused/,
+    ],
     ['kubectl wait, without watch', kubectl, 'get, list', /may not `watch` Jobs.*is refused, and the pods/],
     ['kubectl wait, without list', kubectl, 'get, watch', /may not `list` Jobs.*is refused, and the pods/],
     ['nothing', waiter, 'create', /may not `get`, `list` or `watch` Jobs/],

@@ -85,7 +85,7 @@ describe('wait-rbac: tokens', () => {
   test('that the pod leaves out, beside the rights that it lacks', () => {
     const pod = service([named], 'automountServiceAccountToken: false, ');
     const token =
-      'error, fixable: Deployment `shop` sets `automountServiceAccountToken: false`: init container `wait` has no token to ask for the Job with, and the pods never get past `Init`.';
+      'error, fixable: Deployment `shop` sets `automountServiceAccountToken: false`: init container `wait` has no token for the API server, and the pods never get past `Init`.';
     expect(judge(job(), pod, access(rule('get, list, watch')))).toEqual([token]);
     expect(judge(job(), pod)).toEqual([token, expect.stringContaining('may not `get`, `list` or `watch` Jobs')]);
   });

@@ -1,7 +1,7 @@
 import type { FluxKustomization } from '../../flux/flux-kustomization.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
 import { parseImage } from '../../objects/image.ts';
-import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
+import { describeObject, type KubernetesObject } from '../../objects/kubernetes-object.ts';
 import { View } from '../../objects/view.ts';
 import type { PathIndex } from './path-index.ts';
 
@@ -59,7 +59,7 @@ export function findApplier(
   }
   const [first] = flux;
   if (first) {
-    return { ...applied, kind: 'flux', why: `Flux Kustomization \`${first.object.name.value}\` points at it` };
+    return { ...applied, kind: 'flux', why: `${describeObject(first.object)} points at it` };
   }
   if (applications.length > 0) return { ...applied, kind: 'argocd', why: 'an Argo CD Application points at it' };
   const marks = readMarks(built);
@@ -72,7 +72,7 @@ export function findApplier(
 
 /** Who applies a root that was built as Flux builds it. */
 export function appliedByFlux(kustomization: FluxKustomization): AppliedBy {
-  const why = `Flux Kustomization \`${kustomization.object.name.value ?? ''}\` builds it`;
+  const why = `${describeObject(kustomization.object)} builds it`;
   return { kind: 'flux', why, flux: [kustomization], setImages: [], hasApplication: false, selfHeals: false };
 }
 

@@ -175,7 +175,7 @@ function adviseOnRenamed({ name, kind, object: source }: ConfigObject, { kind: u
   }
   const isHashed = lastStep(source.name.place, 'content hash') !== undefined;
   const without = isHashed ? ', or give the generator `options: {disableNameSuffixHash: true}`' : '';
-  return `Tell kustomize of the references in a ${user} with \`nameReference\` in a file under \`configurations\`${without}.`;
+  return `Tell kustomize about the references in a ${user} with \`nameReference\` in a file under \`configurations\`${without}.`;
 }
 
 /** The names of an object: as its file has it, by which kustomize recognises references to it, and as built. */

@@ -8,12 +8,11 @@ import type { Span } from '../../source/span.ts';
 import { findWrite } from '../replacements/replacement-write.ts';
 import type { RootModel } from '../root-model.ts';
 import type { NearJob, TargetMatch } from './target-match.ts';
-import { waitedNamespace } from './target-match.ts';
 
 /** Why a waiter's argument and the name of the Job it means differ, and where to fix that. */
 export interface NameMismatch {
   readonly at: Span;
-  /** A clause that follows a semicolon. */
+  /** A clause that follows a semicolon, or a comma and `but` if the Job is in another namespace. */
   readonly clause: string;
   readonly related: readonly Related[];
   readonly hint: string;
@@ -92,12 +91,12 @@ function explainNamespace(match: TargetMatch, job: Job, place: Place): NameMisma
   const namespace = job.object.namespace.value ?? '';
   return {
     at,
-    clause: `that Job is in namespace \`${namespace}\`, while the container looks in \`${waitedNamespace(match.waiter) ?? ''}\`${given === undefined ? ', its own' : ''}`,
+    clause: `this build has ${match.target.kind === 'name' ? 'that Job' : 'them'} in namespace \`${namespace}\``,
     related: [
       ...historyOf(job.object.namespace.place, 'namespace of the Job', at),
       ...(given === undefined ? historyOf(own.place, 'namespace of the pods', at) : []),
     ],
-    hint: `Put both into one namespace, or ${given === undefined ? `add the arguments \`-n\` and \`${namespace}\`` : `let it look in \`${namespace}\``}.`,
+    hint: `Put both into one namespace, or ${given === undefined ? `add the arguments \`-n\` and \`${namespace}\`` : `let the container look in \`${namespace}\``}.`,
   };
 }
 

@@ -1,0 +1,26 @@
+import type { Container } from '../../objects/workload.ts';
+
+/** Whether a container may get settings that its environment does not show: from files, its command line or a script. */
+export function mayHaveHiddenSettings({ command, args, mountsConfig }: Container): boolean {
+  const words = [...command, ...args].map(({ value }) => value);
+  return (
+    mountsConfig || words.some((word) => writesAddress(word) || setsVariables(word)) || namesServer(words.join(' '))
+  );
+}
+
+/** Whether a database client is told its server on the command line: `psql -h postgres`. */
+function namesServer(text: string): boolean {
+  return /\b(psql|createdb|mysql|mariadb|mongosh)\b[^|;&\n]*\s(-h|--host)[ =]*["']?\w/.test(text);
+}
+
+/** Whether a text has a URL in it whose host and database are not variables of the container. */
+function writesAddress(text: string): boolean {
+  const ofVariables = /:\/\/([^\s/@]*@)?\$[({]?\w+[)}]?(:[^\s/]*)?\/\$[({]?\w+[)}]?/g;
+  return text.replaceAll(ofVariables, '').includes('://');
+}
+
+/** `export DATABASE_URL=$(cat …)`, `. /vault/secrets/database`. */
+function setsVariables(script: string): boolean {
+  const set = [...script.matchAll(/(?<!\w)(\w+)=/g)].some(([, name = '']) => /.(URL|DSN|HOST)/i.test(name));
+  return set || /(^|[\s;&|(])(\.|source|eval)\s/i.test(script);
+}

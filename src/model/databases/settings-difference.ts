@@ -1,0 +1,76 @@
+import type { Container, Workload } from '../../objects/workload.ts';
+import { dependentsOf } from '../dependents.ts';
+import { type Migration, migratingContainer } from '../migrations/migration.ts';
+import type { Service } from '../release.ts';
+import type { RootModel } from '../root-model.ts';
+import { compareDatabaseSettings, type DatabaseDifference } from './database-difference.ts';
+import { findDatabaseSettings } from './database-setting.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+import { mayHaveHiddenSettings } from './hidden-settings.ts';
+import { findMissingSources } from './missing-source.ts';
+
+/** A migration and a service with different database settings. */
+export interface SettingsDifference {
+  readonly difference: DatabaseDifference;
+  /** The migration's container. */
+  readonly container: Container;
+  readonly service: Service;
+  readonly serviceContainer: Container;
+}
+
+/** Compares a migration with each service that depends on it, and returns the first difference. */
+export function findSettingsDifference(model: RootModel, migration: Migration): SettingsDifference | undefined {
+  const container = migratingContainer(migration);
+  if (container === undefined || mayHaveHiddenSettings(container)) return undefined;
+  // `env-source-missing` reports misspelt names.
+  if (findMissingSources(model, migration.job, [container]).length > 0) return undefined;
+  for (const service of dependentsOf(model.releases, migration)) {
+    const found = compareService(model, migration, container, service);
+    if (found && !(found.difference.kind === 'address' && isServedByAnother(model, migration, service))) return found;
+  }
+  return undefined;
+}
+
+/**
+ * Whether the service uses the database of another Job. If each Job has its own, they may share only the server's
+ * address.
+ */
+function isServedByAnother(model: RootModel, migration: Migration, service: Service): boolean {
+  const own = service.dependsOn.find((dependency) => dependency.migration === migration);
+  if (own?.how !== 'environment') return false;
+  return service.dependsOn.some(({ migration: other }) => {
+    const container = other === migration ? undefined : migratingContainer(other);
+    if (container === undefined) return false;
+    return compareService(model, other, container, service)?.difference.kind !== 'address';
+  });
+}
+
+/** Whether nothing but the migration itself can listen on its `localhost`: no other container, and not the node. */
+function isAlone({ job: { pod } }: Migration): boolean {
+  return pod.containers.length === 1 && !pod.onHostNetwork && pod.initContainers.every(({ role }) => role === 'init');
+}
+
+/** Undefined if any container of the service uses the migration's database, or none uses a database. */
+function compareService(
+  model: RootModel,
+  migration: Migration,
+  container: Container,
+  service: Service,
+): SettingsDifference | undefined {
+  const { workload } = service;
+  const job = environmentOf(model, container, migration.job);
+  let first: SettingsDifference | undefined;
+  for (const serviceContainer of workload.pod.containers) {
+    if (findMissingSources(model, workload, [serviceContainer]).length > 0) return undefined;
+    const environment = environmentOf(model, serviceContainer, workload);
+    if (findDatabaseSettings(environment).length === 0 && environment.unknownImports.length === 0) continue;
+    const difference = compareDatabaseSettings(job, environment, isAlone(migration));
+    if (difference === undefined) return undefined;
+    first ??= { difference, container, service, serviceContainer };
+  }
+  return first;
+}
+
+function environmentOf({ config }: RootModel, container: Container, { object }: Workload): Environment {
+  return readEnvironment(container, config, object.namespace.value);
+}
