@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { dropUndefined } from '../drop-undefined.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
+import { versionLikePart } from '../objects/version.ts';
 import { displayPath } from '../report/display-path.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import { type Baseline, type BaselineEntry, type BaselineOutcome, countEntries, entryKey } from './baseline.ts';
@@ -74,6 +75,17 @@ function toEntry({ rule, object, field, at, roots }: Finding, directory: string)
   const root = displayPath(roots[0] ?? '', directory);
   if (object === undefined) return { rule, file: displayPath(at.file.path, directory), root };
   const { kind, namespace, name } = object;
-  const called = [...(namespace === undefined ? [] : [namespace]), kind, name].join('/');
+  const called = [...(namespace === undefined ? [] : [namespace]), kind, withoutVersion(kind, name)].join('/');
   return { rule, object: called, ...dropUndefined({ field }), root };
+}
+
+/** Kinds whose names change from release to release: Jobs carry the version, and generated objects a hash. */
+const versionedKinds: readonly string[] = ['Job', 'ConfigMap', 'Secret'];
+
+/** An object's name with its version as `*`, so that the next release is still known. */
+function withoutVersion(kind: string, name: string): string {
+  const version = versionedKinds.includes(kind) ? versionLikePart(name) : undefined;
+  if (version === undefined) return name;
+  const at = name.lastIndexOf(version);
+  return `${name.slice(0, at)}*${name.slice(at + version.length)}`;
 }

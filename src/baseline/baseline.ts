@@ -3,7 +3,7 @@ import { compareText } from '../compare-text.ts';
 /** A known finding, not reported for now. It has no line, because lines move. */
 export interface BaselineEntry {
   readonly rule: string;
-  /** `Job/shop-migration` or `shop/Job/shop-migration`, as built; absent if the finding has no object. */
+  /** `Deployment/shop` or `shop/Job/shop-migration-*`, as built, without a version; absent if the finding has no object. */
   readonly object?: string;
   readonly field?: string;
   /** The file, if there is no object; relative to the baseline's folder, like `root`. */
