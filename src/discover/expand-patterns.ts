@@ -30,7 +30,7 @@ export function globFolder(pattern: string): string {
  * The absolute paths of files and folders that globs match below a folder, sorted. fast-glob is loaded only here, because most
  * runs have no globs.
  */
-export async function expandPatterns(
+async function expandPatterns(
   patterns: readonly string[],
   directory: string,
   fileSystem: FileSystem,

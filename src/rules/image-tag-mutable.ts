@@ -1,7 +1,7 @@
 import { groupBy } from '../group-by.ts';
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isTaggedElsewhere } from '../model/appliers/deployment.ts';
+import { isTaggedElsewhere } from '../model/appliers/scripted-value.ts';
 import { dependentsOf } from '../model/dependents.ts';
 import { sameSourceContainers } from '../model/migrations/image-source.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';

@@ -1,6 +1,6 @@
 import { setField } from '../findings/field-change.ts';
 import type { Rule } from '../lint/rule.ts';
-import { findUnawaitedDatabase, type UnawaitedDatabase } from '../model/databases/database-wait.ts';
+import { findUnawaitedDatabase, type UnawaitedDatabase } from '../model/databases/unawaited-database.ts';
 import { judgeRetry } from '../model/migrations/retry-effect.ts';
 import { hidesFailure } from '../model/migrations/unchecked-client.ts';
 import { findBriefWait } from '../model/waiters/brief-wait.ts';

@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
-import { isCreatedByScript } from '../model/appliers/deployment.ts';
 import { isArgoHook } from '../model/appliers/recreation.ts';
+import { isCreatedByScript } from '../model/appliers/scripted-apply.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 

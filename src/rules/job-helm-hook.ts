@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
-import { isBuiltForKubectl, isStagedByScript } from '../model/appliers/deployment.ts';
 import { isArgoHook } from '../model/appliers/recreation.ts';
+import { isBuiltForKubectl, isStagedByScript } from '../model/appliers/scripted-apply.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a variable as manifests hold it.
 import type { Rule } from '../lint/rule.ts';
-import { isWrittenByScript } from '../model/appliers/deployment.ts';
+import { isWrittenByScript } from '../model/appliers/scripted-value.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import { leftVariables } from '../objects/symbolic.ts';

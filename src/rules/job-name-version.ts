@@ -1,12 +1,9 @@
 import { forceKey } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import {
-  findMissedDeletion,
-  isAppliedByScript,
-  isStagedByScript,
-  isWrittenByScript,
-} from '../model/appliers/deployment.ts';
 import { findRecreation, finishesBefore, type Recreation } from '../model/appliers/recreation.ts';
+import { isAppliedByScript, isStagedByScript } from '../model/appliers/scripted-apply.ts';
+import { findMissedDeletion } from '../model/appliers/scripted-deletion.ts';
+import { isWrittenByScript } from '../model/appliers/scripted-value.ts';
 import { dependentsOf } from '../model/dependents.ts';
 import { shortestTtl } from '../model/migrations/job-ttl.ts';
 import { changesWithRelease, type JobVersion, judgeJobName, versionForName } from '../model/migrations/job-version.ts';

@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { isResumedByScript } from '../model/appliers/deployment.ts';
+import { isResumedByScript } from '../model/appliers/scripted-apply.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';

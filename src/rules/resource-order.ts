@@ -1,7 +1,7 @@
 import type { Change } from '../findings/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isHandedToKubectl, isResumedByScript, isStagedByScript } from '../model/appliers/deployment.ts';
 import { finishesBefore, laterSetting } from '../model/appliers/recreation.ts';
+import { isHandedToKubectl, isResumedByScript, isStagedByScript } from '../model/appliers/scripted-apply.ts';
 import { dependentsOf, neededMigrations } from '../model/dependents.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { mayCheckSchema } from '../model/migrations/schema-check.ts';

@@ -2,7 +2,7 @@
 import { fillsVariable } from '../flux/substitution/substitution.ts';
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isTaggedElsewhere, isWrittenByScript, mayBeFilledByScript } from '../model/appliers/deployment.ts';
+import { isTaggedElsewhere, isWrittenByScript, mayBeFilledByScript } from '../model/appliers/scripted-value.ts';
 import { type EmptiedUses, findEmptiedUses } from '../model/commands/emptied-use.ts';
 import { readEnvironment } from '../model/databases/environment.ts';
 import { concernedWorkloads, releaseWorkloads } from '../model/dependents.ts';

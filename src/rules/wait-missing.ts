@@ -1,10 +1,10 @@
 import { fluxName } from '../flux/flux-built-root.ts';
 import { asSentence } from '../lint/as-sentence.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isStagedByScript } from '../model/appliers/deployment.ts';
 import { findUnknown, findWay } from '../model/appliers/flux-neighbour.ts';
 import { type ForeignService, findForeignServices } from '../model/appliers/foreign-service.ts';
 import { isArgoHook, unsyncedHook } from '../model/appliers/recreation.ts';
+import { isStagedByScript } from '../model/appliers/scripted-apply.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { mayCheckSchema } from '../model/migrations/schema-check.ts';
 import { findSelfMigrations } from '../model/migrations/self-migration.ts';

@@ -13,7 +13,7 @@ export function readDocuments(text: string): YamlDocument[] | undefined {
   return documents.every(({ errors, contents }) => errors.length === 0 && isMap(contents)) ? documents : undefined;
 }
 
-export function isKustomization(path: string): boolean {
+function isKustomization(path: string): boolean {
   return isKustomizationFile(path);
 }
 

@@ -6,7 +6,7 @@ import type { TextStyle } from '../../src/report/text.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import type { Span } from '../../src/source/span.ts';
 
-export const noSecrets: SecretPlaces = { within: () => [] };
+const noSecrets: SecretPlaces = { within: () => [] };
 
 export const style: TextStyle = {
   base: '/w',

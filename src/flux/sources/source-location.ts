@@ -36,7 +36,7 @@ type UrlMatch = 'ours' | 'namesake' | 'another repository';
 export type ClusterObjects = Pick<ResourceIndex, 'find' | 'ofKind'>;
 
 /** The source of a Flux Kustomization as a key: kind, namespace and name. */
-export function sourceKey({ sourceRef, object }: FluxKustomization): string {
+function sourceKey({ sourceRef, object }: FluxKustomization): string {
   const namespace = sourceRef.namespace.value ?? object.namespace.value ?? '';
   return `${sourceRef.kind.value ?? ''}/${namespace}/${sourceRef.name.value ?? ''}`;
 }

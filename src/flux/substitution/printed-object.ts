@@ -32,7 +32,7 @@ export function printObject(node: Node): PrintedObject {
 }
 
 /** The scalar at an offset of the text, or the nearest one before it. */
-export function scalarAt({ scalars }: PrintedObject, offset: number): PrintedScalar | undefined {
+function scalarAt({ scalars }: PrintedObject, offset: number): PrintedScalar | undefined {
   return scalars.findLast(({ start }) => start <= offset) ?? scalars[0];
 }
 

@@ -12,7 +12,7 @@ export const selector = object({ ...resourceId, annotationSelector: string, labe
 
 export const objectMeta = object({ name: string, namespace: string, labels: map(string), annotations: map(string) });
 
-export const generatorOptions = object({
+const generatorOptions = object({
   labels: map(string),
   annotations: map(string),
   disableNameSuffixHash: boolean,
@@ -89,18 +89,18 @@ export const replacementObject = object(replacement);
 /** An entry of `replacements:`. */
 export const replacementEntry = object({ ...embedded(replacement), path: string });
 
-export const variable = object({
+const variable = object({
   name: string,
   objref: object({ apiVersion: string, ...gvk, name: string, namespace: string }),
   fieldref: object({ fieldPath: string }),
 });
 
-export const sortOptions = object({
+const sortOptions = object({
   order: string,
   legacySortOptions: object({ orderFirst: list(string), orderLast: list(string) }),
 });
 
-export const label = object({
+const label = object({
   pairs: map(string),
   includeSelectors: boolean,
   includeTemplates: boolean,

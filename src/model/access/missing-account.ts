@@ -1,4 +1,4 @@
-import { editDistance } from '../../edit-distance.ts';
+import { isTypo } from '../../is-typo.ts';
 import { allNames, sameNamespace } from '../../objects/kubernetes-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { isPresent, type Present } from '../../objects/view.ts';
@@ -32,10 +32,10 @@ export function findMissingAccount(model: RootModel, { object, pod }: Workload):
 
 function isMeant({ workloads }: RootModel, { object }: ServiceAccount, name: string): boolean {
   const account = object.name.value ?? '';
-  const isClose = allNames(object).some(
-    (other) => name.length > 5 && editDistance(name, other) <= (name.length > 10 ? 2 : 1) && !/\d/.test(name + other),
+  return (
+    allNames(object).some((other) => isTypo(name, other)) &&
+    !workloads.some(({ pod }) => pod.serviceAccountName.value === account)
   );
-  return isClose && !workloads.some(({ pod }) => pod.serviceAccountName.value === account);
 }
 
 /** Whether another root, or a file beside the build, brings an account of this name. */

@@ -6,8 +6,8 @@ import { accountOf } from '../access/grants.ts';
 import { findDatabaseServices } from '../databases/database-service.ts';
 import { requiredReferences } from '../databases/required-references.ts';
 import type { RootModel } from '../root-model.ts';
-import { isHandedToKubectl, isMadeByScript } from './deployment.ts';
 import { finishesBefore, isArgoHook } from './recreation.ts';
+import { isHandedToKubectl, isMadeByScript } from './scripted-apply.ts';
 
 /** An object of the build that a Job needs, and that Argo CD applies only once the Job is done. */
 export interface LateNeed {

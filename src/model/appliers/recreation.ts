@@ -4,8 +4,8 @@ import type { Present } from '../../objects/view.ts';
 import type { Job } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
 import type { RootModel } from '../root-model.ts';
-import { isDeletedByScript } from './deployment.ts';
 import { mentionsForce } from './file-comments.ts';
+import { isDeletedByScript } from './scripted-deletion.ts';
 
 /** What makes an applier replace a changed Job, whose pod template is immutable. */
 export type Recreation =

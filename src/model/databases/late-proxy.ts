@@ -3,8 +3,8 @@ import { allContainers, type Container, type Workload } from '../../objects/work
 import { argvText } from '../commands/container-text.ts';
 import { findMigrationCommand } from '../migrations/migration-command.ts';
 import type { RootModel } from '../root-model.ts';
+import { databaseProbe } from './database-probe.ts';
 import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
-import { databaseProbe } from './database-wait.ts';
 import { readEnvironment } from './environment.ts';
 
 /** An init container that uses the database through a proxy in its own pod, which starts only after it. */

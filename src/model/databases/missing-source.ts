@@ -1,4 +1,4 @@
-import { editDistance } from '../../edit-distance.ts';
+import { isTypo } from '../../is-typo.ts';
 import { type ConfigObject, findConfigObject } from '../../objects/config-object.ts';
 import type { ConfigKind } from '../../objects/env-entry.ts';
 import { describeObject, type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
@@ -7,7 +7,7 @@ import { lastStep } from '../../objects/place.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Field } from '../../objects/view.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
-import { isMadeByScript } from '../appliers/deployment.ts';
+import { isMadeByScript } from '../appliers/scripted-apply.ts';
 import type { RootModel } from '../root-model.ts';
 import { type RequiredReference, requiredReferences } from './required-references.ts';
 
@@ -73,7 +73,7 @@ interface Fault {
 function missingKey({ complete }: RootModel, found: ConfigObject, key: Field<string> | undefined): Fault | undefined {
   const wanted = key?.value;
   if (wanted === undefined || !found.allKeysKnown || found.keys.has(wanted)) return undefined;
-  const close = [...found.keys.keys()].find((candidate) => isClose(candidate, wanted));
+  const close = [...found.keys.keys()].find((candidate) => isTypo(wanted, candidate));
   if (close === undefined && !complete) return undefined;
   return {
     clause:
@@ -152,7 +152,7 @@ function missingObject(model: RootModel, { object }: Workload, kind: ConfigKind,
   for (const near of here) {
     const isOtherUser = isForOtherUser(near, name) && isIn(near, object);
     const close =
-      writtenNames(near).find((candidate) => isClose(candidate, name)) ?? (isOtherUser ? near.name : undefined);
+      writtenNames(near).find((candidate) => isTypo(name, candidate)) ?? (isOtherUser ? near.name : undefined);
     // Last, since looking into other roots may mean building them.
     if (close === undefined || model.configInAllRoots(kind, name).length > 0) continue;
     return {
@@ -186,9 +186,4 @@ function writtenNames({ name, earlierNames }: ConfigObject): string[] {
 /** Controllers such as reflector and replicator copy an object into other namespaces. */
 function isCopied({ object }: ConfigObject): boolean {
   return [...object.annotations.keys()].some((key) => /reflect|replicat|copy|sync/i.test(key));
-}
-
-/** Whether two names differ by a typo: one or two letters of a name that is long enough. */
-function isClose(a: string, b: string): boolean {
-  return b.length > 5 && a !== b && editDistance(a, b) <= (b.length > 10 ? 2 : 1) && !/\d/.test(`${a}${b}`);
 }

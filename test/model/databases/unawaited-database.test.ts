@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findDatabaseServices } from '../../../src/model/databases/database-service.ts';
-import { findUnawaitedDatabase } from '../../../src/model/databases/database-wait.ts';
+import { findUnawaitedDatabase } from '../../../src/model/databases/unawaited-database.ts';
 import type { RootModel } from '../../../src/model/root-model.ts';
 import type { Job } from '../../../src/objects/workload.ts';
 import { firstOf } from '../../support/first-of.ts';
@@ -53,7 +53,7 @@ describe('database-service', () => {
   });
 });
 
-describe('database-wait', () => {
+describe('unawaited-database', () => {
   test.each([
     ['nothing waits', '[]', true],
     ['a loop', "[{name: a, image: b, command: [sh, -c, 'until pg_isready -h postgres; do sleep 1; done']}]", false],

@@ -4,6 +4,7 @@ import { finishesBefore } from '../appliers/recreation.ts';
 import { argvText } from '../commands/container-text.ts';
 import { serviceKinds } from '../release.ts';
 import type { RootModel } from '../root-model.ts';
+import { databaseProbe } from './database-probe.ts';
 import { isDatabase } from './database-server.ts';
 import { findDatabaseServices, namesDatabase } from './database-service.ts';
 
@@ -75,8 +76,5 @@ function mayWait(container: Container): boolean {
 
 /** Does not match `waitlist`, `waiter` and the server Waitress. */
 const waitWord = /wait(?!list|er\b|ress)|retry|retries/i;
-
-/** Commands that check once whether a database answers. */
-export const databaseProbe = /\b(pg_isready|mysqladmin|mariadb-admin|nc|ncat|netcat)\b|\/dev\/tcp\//;
 
 const loops = /\b(until|while)\b|\bfor\s+\w+\s+in\b|\bfor\s*\(\(|retry|retries/i;

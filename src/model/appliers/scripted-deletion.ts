@@ -1,0 +1,78 @@
+import { posix } from 'node:path';
+import { type DeletedJob, type DeploySteps, readDeploySteps } from '../../delivery/scripts/deploy-steps.ts';
+import { imageName } from '../../objects/image.ts';
+import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
+import { isSymbolic } from '../../objects/symbolic.ts';
+import type { Container, Job } from '../../objects/workload.ts';
+import { oncePer } from '../../once.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { RootModel } from '../root-model.ts';
+import { commentsOf } from './file-comments.ts';
+import { stepsOf } from './scripted-apply.ts';
+
+/** Whether a script deletes the Job, so that the next apply recreates it and no pod finds the old one. */
+export function isDeletedByScript(model: RootModel, { object, pod }: Job): boolean {
+  const steps = stepsOf(model);
+  if (steps === undefined) return false;
+  const name = object.name.value ?? '';
+  const { file } = object.name.place.at;
+  return (
+    isDeletedByHand(object, file) ||
+    object.listedIn.some((entry) => isTreeDeletedByHand(entry.file)) ||
+    isBuiltByTilt(steps, pod.containers) ||
+    steps.deletedJobs.some((deleted) => deletesJob(deleted, name, object.namespace.value)) ||
+    steps.deletedFiles.some((deleted) => deleted.test(file.path)) ||
+    isDeletedWithFolder(steps, object)
+  );
+}
+
+/** Whether a script deletes all that a folder builds, which is the root or holds the Job under the name that it has. */
+function isDeletedWithFolder({ deletedFolders }: DeploySteps, { listedIn, earlierNames }: KubernetesObject): boolean {
+  const folders = (earlierNames.length === 0 ? listedIn : listedIn.slice(0, 1)).map(({ file }) =>
+    posix.dirname(file.path),
+  );
+  return folders.some((folder) => deletedFolders.some((deleted) => deleted.test(folder)));
+}
+
+/**
+ * The name under which a script deletes a Job that the build has renamed, if it does not also delete the built one.
+ * Nothing in the cluster has that name.
+ */
+export function findMissedDeletion(model: RootModel, job: Job): string | undefined {
+  const steps = stepsOf(model);
+  if (steps === undefined || isDeletedByScript(model, job)) return undefined;
+  const { earlierNames, namespace } = job.object;
+  return earlierNames.find((name) => steps.deletedJobs.some((deleted) => deletesJob(deleted, name, namespace.value)));
+}
+
+/** Whether a deletion is of a Job with this name. One in another namespace is not. */
+function deletesJob(deleted: DeletedJob, name: string, namespace: string | undefined): boolean {
+  const isElsewhere = namespace !== undefined && !isSymbolic(namespace) && deleted.namespace?.test(namespace) === false;
+  return deleted.name.test(name) && !isElsewhere;
+}
+
+/** Whether comments beside the Job tell the reader to delete it. */
+function isDeletedByHand({ name, earlierNames, namespace }: KubernetesObject, file: SourceFile): boolean {
+  const { deletedJobs, deletedFiles } = readDeletions(file);
+  return (
+    deletedJobs.some((deleted) =>
+      [name.value ?? '', ...earlierNames].some((each) => deletesJob(deleted, each, namespace.value)),
+    ) || deletedFiles.some((deleted) => deleted.test(file.path))
+  );
+}
+
+/** What comments of a file tell the reader to delete. Read once, since a file may hold many Jobs. */
+const readDeletions = oncePer((file: SourceFile): Pick<DeploySteps, 'deletedJobs' | 'deletedFiles'> => {
+  const comments = file.text.includes('delete') ? commentsOf(file).replaceAll('`', ' ') : '';
+  return readDeploySteps(comments === '' ? [] : [comments]);
+});
+
+/** Whether comments of a kustomization tell the reader to delete all that it builds: `kubectl delete -k migrations/`. */
+function isTreeDeletedByHand(file: SourceFile): boolean {
+  if (!file.text.includes('delete')) return false;
+  return /\bkubectl\s+(?:-\S+\s+\S+\s+)?delete\s+(?:-k|--kustomize)\b/.test(commentsOf(file));
+}
+
+function isBuiltByTilt({ tiltImages }: DeploySteps, containers: readonly Container[]): boolean {
+  return containers.some(({ image }) => tiltImages.some((built) => built.test(imageName(image.value ?? ''))));
+}

@@ -1,0 +1,72 @@
+import type { TextEdit } from '../../delivery/scripts/text-edits.ts';
+import { imageName, parseImage } from '../../objects/image.ts';
+import type { Place } from '../../objects/place.ts';
+import type { Field } from '../../objects/view.ts';
+import type { Workload } from '../../objects/workload.ts';
+import type { RootModel } from '../root-model.ts';
+import { commentsOf } from './file-comments.ts';
+import { scriptsOf, stepsOf } from './scripted-apply.ts';
+
+/**
+ * Whether Argo CD sets the image, or a script writes it or its tag before it applies the tree, or sets it in the
+ * cluster. Documents do not count: there it is an example, such as a rollback, unless they load the image into a local
+ * cluster.
+ */
+export function isTaggedElsewhere(model: RootModel, { object }: Workload, image: Field<string>): boolean {
+  const steps = scriptsOf(model);
+  const value = image.value;
+  if (value !== undefined && model.applier.setImages.includes(parseImage(value).repository)) return true;
+  if (value !== undefined && isForLocalCluster(model, value)) return true;
+  if (steps === undefined || value === undefined) return false;
+  const reference = `${object.kind.toLowerCase()}/${object.name.value ?? ''}`;
+  if (steps.updatedObjects.some((imaged) => imaged.test(reference))) return true;
+  const { repository, tag = '' } = parseImage(value);
+  const name = imageName(value);
+  const lines = [
+    `image: ${value}`,
+    `image: "${value}"`,
+    `newTag: ${tag}`,
+    `newTag: "${tag}"`,
+    `newName: ${repository}`,
+  ];
+  return (
+    [...steps.taggedImages, ...steps.tiltImages].some((tagged) => tagged.test(name)) ||
+    steps.edits.some(
+      ({ pattern, file }) =>
+        file?.test(image.place.at.file.path) !== false && lines.some((line) => pattern?.test(line) !== false),
+    )
+  );
+}
+
+/** Whether a script or a document loads an image, which is never pushed, into a local cluster. */
+function isForLocalCluster(model: RootModel, image: string): boolean {
+  if (parseImage(image).repository.includes('/')) return false;
+  return stepsOf(model)?.loadedImages.some((loaded) => loaded.test(image)) === true;
+}
+
+/**
+ * Whether a script replaces a text such as `__JOB_NAME__`: in a file that the text comes from, or in one that may be
+ * the output of a build, but not in another manifest of the tree or file of the repository. In a plain manifest,
+ * comments may explain the placeholder instead, if the script is in another repository.
+ */
+export function isWrittenByScript(model: RootModel, text: string, { at, steps }: Place): boolean {
+  if (!model.kustomized && placeholdersIn(text).some((each) => commentsOf(at.file).includes(each))) return true;
+  const from = new Set([at, ...steps.map((step) => step.at)].map(({ file }) => file.path));
+  const isElsewhere = ({ file, isHeld }: TextEdit): boolean => {
+    if (file === undefined || [...from].some((path) => file.test(path))) return false;
+    return isHeld || model.listed.some(({ name }) => file.test(name.place.at.file.path));
+  };
+  // `s/^/  /` matches any text, but replaces none.
+  const replaces = ({ pattern }: TextEdit): boolean => pattern?.test(text) === true && !pattern.test('');
+  return stepsOf(model)?.edits.some((edit) => replaces(edit) && !isElsewhere(edit)) === true;
+}
+
+/** Words in capitals joined by `_`, which cannot be in the name of an object. */
+function placeholdersIn(text: string): string[] {
+  return text.match(/(?<![A-Z0-9])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+/g) ?? [];
+}
+
+/** Whether a script may fill a variable that is left in the manifests. */
+export function mayBeFilledByScript(model: RootModel, variable: string, place: Place): boolean {
+  return stepsOf(model)?.fillsVariables === true || isWrittenByScript(model, variable, place);
+}
