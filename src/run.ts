@@ -17,7 +17,7 @@ import type { LintedRoot, LintResult } from './lint/lint-result.ts';
 import { chooseExitCode, describeRoot, lintRoots, sortRoots } from './lint/lint-roots.ts';
 import { levelsOf } from './lint/preset.ts';
 import type { KnownFindings } from './lint/run-rules.ts';
-import { findSecretPlaces } from './lint/secret-places.ts';
+import { findSecretPlaces } from './lint/secrets/secret-places.ts';
 import type { LintOptions } from './lint-options.ts';
 import type { RootModel } from './model/root-model.ts';
 import { type ReadTrees, type RunContext, readTrees } from './read-trees.ts';

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import { asSentence } from '../as-sentence.ts';
 import { dropUndefined } from '../drop-undefined.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
-import { asSentence } from '../lint/as-sentence.ts';
 import { getField, isNull, type Node } from '../source/node.ts';
 import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import { UsageError } from '../usage-error.ts';

@@ -1,5 +1,5 @@
 import { dropUndefined } from '../drop-undefined.ts';
-import { hidePasswords } from '../lint/passwords.ts';
+import { hidePasswords } from '../lint/secrets/passwords.ts';
 import { accountOf, bindingsFor, decide } from '../model/access/grants.ts';
 import { finishesBefore } from '../model/appliers/recreation.ts';
 import type { Migration } from '../model/migrations/migration.ts';

@@ -4,7 +4,7 @@ import type { SkippedPath } from '../discover/skipped-path.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Shard } from '../shard/shard.ts';
 import type { Span } from '../source/span.ts';
-import type { SecretPlaces } from './secret-places.ts';
+import type { SecretPlaces } from './secrets/secret-places.ts';
 
 /** The result of a run, for any report. */
 export interface LintResult {

@@ -13,7 +13,6 @@ import { isOver, type SourceCache } from '../source/source-cache.ts';
 import { noTiming, type Timing } from '../timing.ts';
 import type { Crash, ExitCode, LintedRoot, LintResult } from './lint-result.ts';
 import { compareFindings, mergeWithParts, sortFindings } from './merge-findings.ts';
-import { redact } from './redact.ts';
 import type { Rule } from './rule.ts';
 import {
   type FindingMaker,
@@ -23,8 +22,9 @@ import {
   reportProblems,
   reportTimeout,
 } from './run-rules.ts';
-import type { SecretPlaces } from './secret-places.ts';
-import { suppressFindings, withDelivery } from './suppress-findings.ts';
+import { redact } from './secrets/redact.ts';
+import type { SecretPlaces } from './secrets/secret-places.ts';
+import { suppressFindings, withDelivery } from './suppressions/suppress-findings.ts';
 
 /** The built roots with everything that decides which findings they have. */
 export interface LintInput {

@@ -1,3 +1,4 @@
+import { asSentence } from '../as-sentence.ts';
 import type { RuleLevel } from '../config/config.ts';
 import type { CompiledOverride } from '../config/overrides.ts';
 import { dropUndefined } from '../drop-undefined.ts';
@@ -12,7 +13,6 @@ import { pushAll } from '../push-all.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import { type Span, sameSpan } from '../source/span.ts';
 import { noTiming, type Timing } from '../timing.ts';
-import { asSentence } from './as-sentence.ts';
 import type { Crash } from './lint-result.ts';
 import type { ReportedFinding, Rule } from './rule.ts';
 

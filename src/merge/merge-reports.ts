@@ -9,7 +9,7 @@ import { groupBy } from '../group-by.ts';
 import type { LintedRoot, LintResult, SuppressedFinding } from '../lint/lint-result.ts';
 import { chooseExitCode, sortRoots } from '../lint/lint-roots.ts';
 import { mergeFindings, sortFindings } from '../lint/merge-findings.ts';
-import { findSecretPlaces, type SecretPlaces } from '../lint/secret-places.ts';
+import { findSecretPlaces, type SecretPlaces } from '../lint/secrets/secret-places.ts';
 import type { JsonFinding, JsonFix, JsonLocation, JsonRange } from '../report/json-report.ts';
 import type { SourceCache } from '../source/source-cache.ts';
 import { UsageError } from '../usage-error.ts';

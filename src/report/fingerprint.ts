@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../findings/finding.ts';
-import { type SecretPlaces, secretsTouching } from '../lint/secret-places.ts';
+import { type SecretPlaces, secretsTouching } from '../lint/secrets/secret-places.ts';
 import { displayPath } from './display-path.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Severity } from '../findings/finding.ts';
-import type { SecretPlaces } from '../lint/secret-places.ts';
+import type { SecretPlaces } from '../lint/secrets/secret-places.ts';
 import { pushAll } from '../push-all.ts';
 import type { Related } from '../source/related.ts';
 import type { SourceFile } from '../source/source-file.ts';

@@ -1,7 +1,7 @@
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import type { Resource } from '../kustomize/resources/resource.ts';
-import { mask } from '../lint/mask.ts';
-import { type SecretPlaces, secretsTouching } from '../lint/secret-places.ts';
+import { mask } from '../lint/secrets/mask.ts';
+import { type SecretPlaces, secretsTouching } from '../lint/secrets/secret-places.ts';
 import type { Node, ScalarNode } from '../source/node.ts';
 import { type Origin, originChain, originSpan } from '../source/origin.ts';
 import { displayPlace } from './display-path.ts';

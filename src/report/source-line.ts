@@ -1,4 +1,4 @@
-import { mask } from '../lint/mask.ts';
+import { mask } from '../lint/secrets/mask.ts';
 import { characterWidth } from './character-width.ts';
 import { escapeCharacter, isInvisible } from './escape-text.ts';
 

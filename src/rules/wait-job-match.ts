@@ -1,4 +1,4 @@
-import { asSentence } from '../lint/as-sentence.ts';
+import { asSentence } from '../as-sentence.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { aimAtJob } from '../model/waiters/aim-waiter.ts';

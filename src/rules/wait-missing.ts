@@ -1,5 +1,5 @@
+import { asSentence } from '../as-sentence.ts';
 import { fluxName } from '../flux/flux-built-root.ts';
-import { asSentence } from '../lint/as-sentence.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findUnknown, findWay } from '../model/appliers/flux-neighbour.ts';
 import { type ForeignService, findForeignServices } from '../model/appliers/foreign-service.ts';

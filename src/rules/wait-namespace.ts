@@ -1,4 +1,4 @@
-import { asSentence } from '../lint/as-sentence.ts';
+import { asSentence } from '../as-sentence.ts';
 import type { Rule } from '../lint/rule.ts';
 import { explainMismatch } from '../model/waiters/name-mismatch.ts';
 import { waitedNamespace } from '../model/waiters/target-match.ts';

@@ -5,7 +5,7 @@ import { buildRoot } from '../../src/kustomize/build.ts';
 import { dialects } from '../../src/kustomize/dialect.ts';
 import { printBuild } from '../../src/kustomize/print-build.ts';
 import type { BuildProblem } from '../../src/kustomize/problem.ts';
-import { findSecretPlaces } from '../../src/lint/secret-places.ts';
+import { findSecretPlaces } from '../../src/lint/secrets/secret-places.ts';
 import { displayPath } from '../../src/report/display-path.ts';
 import { writeOrigins } from '../../src/report/origins.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../src/findings/finding.ts';
 import type { LintedRoot, LintResult } from '../../src/lint/lint-result.ts';
-import type { SecretPlaces } from '../../src/lint/secret-places.ts';
+import type { SecretPlaces } from '../../src/lint/secrets/secret-places.ts';
 import { plainPaint } from '../../src/report/paint.ts';
 import type { TextStyle } from '../../src/report/text.ts';
 import { SourceFile } from '../../src/source/source-file.ts';

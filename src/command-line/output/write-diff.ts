@@ -1,8 +1,8 @@
 import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatchHunk, structuredPatch } from 'diff';
 import { compareText } from '../../compare-text.ts';
 import type { FileChange, FixOutcome } from '../../fix/fix-findings.ts';
-import { mask } from '../../lint/mask.ts';
-import type { SecretRange } from '../../lint/secret-places.ts';
+import { mask } from '../../lint/secrets/mask.ts';
+import type { SecretRange } from '../../lint/secrets/secret-places.ts';
 import { pushAll } from '../../push-all.ts';
 import { displayPath } from '../../report/display-path.ts';
 import { escapeText } from '../../report/escape-text.ts';

@@ -1,6 +1,6 @@
 import type { Severity } from '../../findings/finding.ts';
 import type { Crash } from '../../lint/lint-result.ts';
-import type { SecretPlaces } from '../../lint/secret-places.ts';
+import type { SecretPlaces } from '../../lint/secrets/secret-places.ts';
 import { countOf } from '../../report/count.ts';
 import { escapeText } from '../../report/escape-text.ts';
 import { drawFrame, type FrameStyle } from '../../report/frame.ts';

@@ -1,5 +1,6 @@
 import type { NewService } from '../new-service.ts';
 
+/** The account that the pods of the service and of the migration run as. */
 export const serviceAccount = ({ name }: NewService): string => `apiVersion: v1
 kind: ServiceAccount
 metadata:

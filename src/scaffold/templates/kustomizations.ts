@@ -1,5 +1,6 @@
 import type { Environment, NewService } from '../new-service.ts';
 
+/** Lists the objects that all environments share. */
 export const baseKustomization = (): string => `apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 resources:
@@ -60,6 +61,7 @@ replacements:
 `;
 };
 
+/** One environment: its namespace, and the base with the environment's version and settings. */
 export const overlayKustomization = (
   { name }: NewService,
   environment: Environment,
@@ -76,6 +78,7 @@ patches:
   - path: config.yaml
 `;
 
+/** A patch with the settings of one environment. */
 export const overlayConfig = (service: NewService, environment: Environment): string =>
   configMap(service, environment === 'production' ? 'warn' : 'debug');
 
@@ -87,6 +90,7 @@ data:
   LOG_LEVEL: ${logLevel}
 `;
 
+/** The ConfigMap with the version of one environment. */
 export const deploymentVariables = (
   { pipeline }: NewService,
   environment: Environment,

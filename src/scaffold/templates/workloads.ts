@@ -40,6 +40,7 @@ spec:
           envFrom:
 ${settings(name)}`;
 
+/** The Service in front of the Deployment. It selects no pods of the migration. */
 export const service = ({ name }: NewService): string => `apiVersion: v1
 kind: Service
 metadata:

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import type { BuiltRoot } from '../kustomize/built-root.ts';
-import { getPath, getText, listItems, type Node } from '../source/node.ts';
-import type { SourceCache } from '../source/source-cache.ts';
-import type { SourceFile } from '../source/source-file.ts';
+import type { BuiltRoot } from '../../kustomize/built-root.ts';
+import { getPath, getText, listItems, type Node } from '../../source/node.ts';
+import type { SourceCache } from '../../source/source-cache.ts';
+import type { SourceFile } from '../../source/source-file.ts';
 
 /** kustomize accepts field names in any case. */
 export function isSecretGenerator(field: string): boolean {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { buildManifests, buildRoot } from '../../src/kustomize/build.ts';
-import { redact } from '../../src/lint/redact.ts';
-import { findSecretPlaces } from '../../src/lint/secret-places.ts';
-import { isReadFailure, SourceCache } from '../../src/source/source-cache.ts';
-import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
+import { buildManifests, buildRoot } from '../../../src/kustomize/build.ts';
+import { redact } from '../../../src/lint/secrets/redact.ts';
+import { findSecretPlaces } from '../../../src/lint/secrets/secret-places.ts';
+import { isReadFailure, SourceCache } from '../../../src/source/source-cache.ts';
+import { memoryFileSystem, placeFiles } from '../../support/memory-file-system.ts';
 
 /** The texts of each file with secrets replaced by `<…>`, after a build of the folder `/w`. */
 function masked(files: Record<string, string>): Record<string, string> {

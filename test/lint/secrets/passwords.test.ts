@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of Flux.
 import { expect, test } from 'vitest';
-import { hidePasswords } from '../../src/lint/passwords.ts';
-import { startCpuTime } from '../support/cpu-time.ts';
+import { hidePasswords } from '../../../src/lint/secrets/passwords.ts';
+import { startCpuTime } from '../../support/cpu-time.ts';
 
 test.each([
   ['postgres://shop:hunter@db/shop', 'postgres://shop:********@db/shop'],

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../src/findings/finding.ts';
-import type { BuiltRoot } from '../../src/kustomize/built-root.ts';
-import { suppressFindings } from '../../src/lint/suppress-findings.ts';
-import { readSuppressions } from '../../src/lint/suppression.ts';
-import { SourceCache } from '../../src/source/source-cache.ts';
-import { SourceFile } from '../../src/source/source-file.ts';
-import { finding, spanOf } from '../report/result.ts';
-import { memoryFileSystem } from '../support/memory-file-system.ts';
+import type { Finding } from '../../../src/findings/finding.ts';
+import type { BuiltRoot } from '../../../src/kustomize/built-root.ts';
+import { suppressFindings } from '../../../src/lint/suppressions/suppress-findings.ts';
+import { readSuppressions } from '../../../src/lint/suppressions/suppression.ts';
+import { SourceCache } from '../../../src/source/source-cache.ts';
+import { SourceFile } from '../../../src/source/source-file.ts';
+import { finding, spanOf } from '../../report/result.ts';
+import { memoryFileSystem } from '../../support/memory-file-system.ts';
 
 const sources = new SourceCache(memoryFileSystem({}));
 

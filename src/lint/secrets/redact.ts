@@ -1,6 +1,6 @@
-import { dropUndefined } from '../drop-undefined.ts';
-import type { Related } from '../source/related.ts';
-import type { Span } from '../source/span.ts';
+import { dropUndefined } from '../../drop-undefined.ts';
+import type { Related } from '../../source/related.ts';
+import type { Span } from '../../source/span.ts';
 import { mask } from './mask.ts';
 import { hidePasswords } from './passwords.ts';
 import { type SecretPlaces, secretsTouching } from './secret-places.ts';
