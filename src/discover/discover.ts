@@ -5,6 +5,8 @@ import { isReadFailure, type SourceCache } from '../source/source-cache.ts';
 import type { Discovery } from './discovered-root.ts';
 import { findRoots, groupFiles, isKustomizationFile } from './find-roots.ts';
 import { holdsKubernetesObjects } from './kubernetes-yaml.ts';
+import { readKustomizationLinks } from './kustomization-links.ts';
+import { kustomizationNames } from './kustomization-names.ts';
 import type { SkippedPath } from './skipped-path.ts';
 import { type WalkedFolder, walkFolders } from './walk.ts';
 
@@ -23,14 +25,33 @@ export function discover(
   const targets = [...new Set(paths)];
   const folders = walkTargets(targets, sources, ignored);
   const walked = new Set(folders.flatMap(({ candidates }) => candidates));
-  const files = targets.filter((path) => isManifestTarget(path, sources) && !walked.has(path));
+  const { roots: found, skipped, mentions } = findRoots(folders, sources);
+  // A file that a given kustomization names is linted as part of that; a glob matches both.
+  const files = targets.filter((path) => isManifestTarget(path, sources) && !walked.has(path) && !mentions.has(path));
   const usable = new Set(files.filter((path) => isUsable(path, sources)));
   const unusable = files.filter((path) => !usable.has(path));
-  const { roots: found, skipped } = findRoots(folders, sources);
   const roots = [...found, ...groupFiles([...usable])].sort(byPath);
   // If there is something to build, charts are usually part of it, or of no interest.
   const charts = roots.length === 0 ? describeCharts(folders, sources) : [];
-  return { roots, skipped: [...skipped, ...charts, ...unusable.map(describeUnusable)] };
+  const parts = describeParts([...usable], sources);
+  return { roots, skipped: [...skipped, ...charts, ...parts, ...unusable.map(describeUnusable)] };
+}
+
+/** Describes the first of the files that are linted alone, although a kustomization names them, and counts the others. */
+function describeParts(files: readonly string[], sources: SourceCache): SkippedPath[] {
+  const [first, ...others] = files.filter((path) => !sources.isProvided(path) && isPart(path, sources));
+  if (first === undefined) return [];
+  const more = others.length === 0 ? '' : `, as ${others.length === 1 ? 'is one more' : `are ${others.length} more`}`;
+  const why = `is part of a kustomization, but was linted without it${more}; add --changed-files to lint the trees that read it`;
+  return [{ path: first, why, named: false, bears: true }];
+}
+
+/** Whether the nearest kustomization names a file. */
+function isPart(path: string, sources: SourceCache): boolean {
+  const exists = (folder: string) =>
+    kustomizationNames.some((name) => sources.fileSystem.stat(posix.join(folder, name))?.kind === 'file');
+  const nearest = [...foldersUpwards(posix.dirname(path))].find(exists);
+  return nearest !== undefined && readKustomizationLinks(nearest, sources).mentions.includes(path);
 }
 
 /** Describes the first chart, and counts the others. */

@@ -11,18 +11,25 @@ import { type KustomizationLinks, readKustomizationLinks } from './kustomization
 import { kustomizationNames } from './kustomization-names.ts';
 import type { WalkedFolder } from './walk.ts';
 
+/** What to build in the searched folders. */
+export interface FoundRoots extends Discovery {
+  /** Absolute paths of everything that the kustomizations in these folders name. */
+  readonly mentions: ReadonlySet<string>;
+}
+
 /**
  * Selects what to build in the searched folders: each kustomization that no other one includes, and each folder of
  * manifests that is unrelated to any kustomization.
  */
-export function findRoots(walked: readonly WalkedFolder[], sources: SourceCache): Discovery {
+export function findRoots(walked: readonly WalkedFolder[], sources: SourceCache): FoundRoots {
   const folders = walked.map((folder) => withFluxObjects(folder, sources));
   const links = new Map<string, KustomizationLinks>();
   for (const { path, isKustomization } of folders) {
     if (isKustomization) links.set(path, readKustomizationLinks(path, sources));
   }
+  const mentions = new Set([...links.values()].flatMap((each) => each.mentions));
   const { roots, skipped } = findKustomizationRoots(links, sources);
-  return { roots: [...roots, ...findManifestFolders(folders, links, sources)], skipped };
+  return { roots: [...roots, ...findManifestFolders(folders, links, mentions, sources)], skipped, mentions };
 }
 
 /** Treats a `kustomization.yaml` that contains a Flux Kustomization as a manifest, not as a kustomization file. */
@@ -94,9 +101,9 @@ function resolveIncludes(
 function findManifestFolders(
   folders: readonly WalkedFolder[],
   links: ReadonlyMap<string, KustomizationLinks>,
+  mentioned: ReadonlySet<string>,
   sources: SourceCache,
 ): DiscoveredRoot[] {
-  const mentioned = new Set([...links.values()].flatMap(({ mentions }) => mentions));
   const roots: DiscoveredRoot[] = [];
   for (const { path, candidates } of folders) {
     if (candidates.some((file) => mentioned.has(file)) || isBelowKustomization(path, links)) continue;

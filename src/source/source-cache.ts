@@ -45,6 +45,7 @@ export class SourceCache {
   /** The cached results of file system calls. */
   readonly fileSystemCache: FileSystemCache;
   readonly #bytes = new Map<string, Uint8Array | ReadFailure>();
+  readonly #provided = new Set<string>();
   readonly #files = new Map<string, SourceFile | ReadFailure>();
   #streams = new WeakMap<SourceFile, YamlStream>();
   #firstDocuments = new WeakMap<SourceFile, YamlStream>();
@@ -105,6 +106,12 @@ export class SourceCache {
   provide(file: SourceFile): void {
     this.#files.set(file.path, file);
     this.#bytes.set(file.path, new TextEncoder().encode(file.text));
+    this.#provided.add(file.path);
+  }
+
+  /** Whether the text of a file was provided. */
+  isProvided(path: string): boolean {
+    return this.#provided.has(path);
   }
 
   /** Reuses the unchanged files that an earlier cache has read, and their parsed documents. */

@@ -211,6 +211,28 @@ describe('plain manifests', () => {
     expect((await find(files, ['b/bin.yaml'])).roots).toEqual(['b/bin.yaml [b/bin.yaml]']);
   });
 
+  test('a file that a given kustomization names is part of that, as with globs', async () => {
+    const files = {
+      'base/kustomization.yaml': kustomization('resources: [app.yaml]', 'patches: [{path: patches/limits.yaml}]'),
+      'base/app.yaml': object,
+      'base/patches/limits.yaml': object,
+      'base/other.yaml': object,
+    };
+    expect(await find(files, ['base/*.yaml', 'base/patches/limits.yaml'])).toEqual({
+      roots: ['base', 'base/other.yaml [base/other.yaml]'],
+      skipped: [],
+    });
+    const part = 'is part of a kustomization, but was linted without it';
+    const advice = 'add --changed-files to lint the trees that read it';
+    expect(await find(files, ['base/app.yaml'])).toEqual({
+      roots: ['base/app.yaml [base/app.yaml]'],
+      skipped: [`base/app.yaml ${part}; ${advice}`],
+    });
+    expect((await find(files, ['base/app.yaml', 'base/patches/limits.yaml', 'base/other.yaml'])).skipped).toEqual([
+      `base/app.yaml ${part}, as is one more; ${advice}`,
+    ]);
+  });
+
   test('standard input', () => {
     const sources = new SourceCache(memoryFileSystem({}));
     sources.provide(new SourceFile('<stdin>', object));
