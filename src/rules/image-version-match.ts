@@ -1,7 +1,8 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { findForeignServices } from '../model/appliers/foreign-service.ts';
-import { namesakeContainers, sameSourceContainers } from '../model/migrations/image-source.ts';
+import { sameSourceContainers } from '../model/migrations/image-source.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
+import { findVersionDifference, haveDifferentVersions } from '../model/migrations/version-difference.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { isMeantToBeTagged } from '../model/unmatched/unmatched-image.ts';
@@ -9,9 +10,6 @@ import { parseImage } from '../objects/image.ts';
 import { findImagePolicy } from '../objects/image-policy.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../objects/place.ts';
-import { isSymbolic } from '../objects/symbolic.ts';
-import { isMovingTag, isPlaceholderVersion, versionOfTag } from '../objects/version.ts';
-import type { Field } from '../objects/view.ts';
 
 /** A service and a migration of different versions. */
 export const imageVersionMatch: Rule = {
@@ -37,33 +35,18 @@ export const imageVersionMatch: Rule = {
     for (const { service } of findForeignServices(model)) {
       // Clusters may run different versions: one Kustomization with the service's version is enough.
       const [first, ...others] = service.dependsOn.map(({ migration }) => migration);
-      if (first === undefined || others.some((migration) => findFault(service, migration) === undefined)) continue;
+      if (first === undefined || others.some((migration) => findVersionDifference(service, migration) === undefined))
+        continue;
       reportVersions(model, service, first, report);
     }
   },
 };
 
-interface Fault {
-  readonly own: Field<string>;
-  readonly other: Field<string>;
-}
-
-/** Undefined if any container has the migration's version: others may be something else with a similar name. */
-function findFault(service: Service, migration: Migration): Fault | undefined {
-  const container = migratingContainer(migration);
-  const sameSource = sameSourceContainers(service, migration);
-  const compared = sameSource.length > 0 ? sameSource : namesakeContainers(service, migration);
-  const [first] = compared;
-  if (container === undefined || first === undefined) return undefined;
-  const { image } = container;
-  const allDiffer = compared.every((one) => differ(one.image.value ?? '', image.value ?? ''));
-  return allDiffer ? { own: image, other: first.image } : undefined;
-}
-
 function reportVersions(model: RootModel, service: Service, migration: Migration, report: Report): void {
-  const fault = findFault(service, migration);
-  if (fault === undefined || Object.values(fault).some((image) => isMeantToBeTagged(model, image))) return;
-  const { own, other } = fault;
+  const difference = findVersionDifference(service, migration);
+  if (difference === undefined) return;
+  const { job: own, service: other } = difference;
+  if ([own, other].some((image) => isMeantToBeTagged(model, image))) return;
   report({
     message: `${describeObject(migration.job.object)} runs \`${own.value ?? ''}\` but ${describeObject(service.workload.object)} runs \`${other.value ?? ''}\`: the service runs on the schema of another version.`,
     at: own.place.at,
@@ -83,7 +66,7 @@ function reportVersions(model: RootModel, service: Service, migration: Migration
 function reportPolicy(service: Service, migration: Migration, report: Report): void {
   const image = migratingContainer(migration)?.image;
   const other = sameSourceContainers(service, migration)[0]?.image;
-  if (image === undefined || other === undefined || differ(image.value ?? '', other.value ?? '')) return;
+  if (image === undefined || other === undefined || haveDifferentVersions(image.value ?? '', other.value ?? '')) return;
   const [ofJob, ofService] = [findImagePolicy(image.place), findImagePolicy(other.place)];
   const marker = ofJob ?? ofService;
   if (marker === undefined || (ofJob && ofService)) return;
@@ -98,17 +81,4 @@ function reportPolicy(service: Service, migration: Migration, report: Report): v
     hint: 'Put a marker (`# {"$imagepolicy": …}`) after its tag as well, or write both tags from one value.',
     reasons: migration.reasons,
   });
-}
-
-/** Whether two images are known to have different versions. Nothing is known about tags that move. */
-function differ(a: string, b: string): boolean {
-  if (isSymbolic(a) || isSymbolic(b)) return false;
-  const [one, other] = [parseImage(a), parseImage(b)];
-  if ([one, other].some(({ digest = '' }) => isPlaceholderVersion(digest.replace(/^sha256:/, '')))) return false;
-  if (one.tag === undefined || other.tag === undefined) {
-    const both = one.digest !== undefined && other.digest !== undefined;
-    return both && one.tag === other.tag && one.repository === other.repository && one.digest !== other.digest;
-  }
-  if (isMovingTag(one.tag) || isMovingTag(other.tag)) return false;
-  return versionOfTag(one.tag) !== versionOfTag(other.tag);
 }

@@ -3,12 +3,10 @@ import { setWord } from '../findings/field-change.ts';
 import type { Fix } from '../findings/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { type CommandFault, findCommandFault } from '../model/commands/command-fault.ts';
-import { dependentsOf } from '../model/dependents.ts';
-import { isToldOtherwise, isToldToMigrate } from '../model/migrations/chosen-mode.ts';
-import { haveSameSource } from '../model/migrations/image-source.ts';
+import { isToldToMigrate } from '../model/migrations/chosen-mode.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
+import { findServiceImage } from '../model/migrations/service-image.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { parseImage } from '../objects/image.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, placeOfPart } from '../objects/place.ts';
 import { isPresent, type Present } from '../objects/view.ts';
@@ -72,31 +70,6 @@ function checkContainer(model: RootModel, migration: Migration, container: Conta
     reasons: migration.reasons,
     severity: service.isSame ? 'error' : undefined,
   });
-}
-
-interface ServiceImage {
-  /** Whether it is the migration's image, and the service gives it no command; otherwise it is built from the same source. */
-  readonly isSame: boolean;
-  /** The service in a sentence. */
-  readonly name: string;
-}
-
-function findServiceImage(model: RootModel, migration: Migration, migrating: Container): ServiceImage | undefined {
-  const image = migrating.image.value ?? '';
-  let related: ServiceImage | undefined;
-  for (const { workload } of dependentsOf(model.releases, migration)) {
-    for (const container of workload.pod.containers) {
-      const other = container.image.value ?? '';
-      if (!haveSameSource(other, image) || isToldOtherwise(migrating, container)) continue;
-      const name = describeObject(workload.object);
-      const { repository, tag } = parseImage(other);
-      const own = parseImage(image);
-      const bare = container.command.length + container.args.length === 0;
-      if (repository === own.repository && tag === own.tag && bare) return { isSame: true, name };
-      if (repository !== own.repository) related ??= { isSame: false, name };
-    }
-  }
-  return related;
 }
 
 /** A command that exists but does not run. */

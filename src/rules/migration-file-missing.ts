@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { joinWords } from '../join-words.ts';
+import { joinFew } from '../join-few.ts';
 import type { Rule } from '../lint/rule.ts';
 import { findForgottenFiles } from '../model/migrations/forgotten-file.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
@@ -22,10 +22,11 @@ export const migrationFileMissing: Rule = {
     for (const migration of model.migrations) {
       for (const { config, folder, names } of findForgottenFiles(model, migration)) {
         const several = names.length > 1;
-        const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more files`] : names;
-        const words = joinWords(shown.map((name) => (names.includes(name) ? `\`${name}\`` : name)));
         report({
-          message: `${words} ${several ? 'lie' : 'lies'} in \`${posix.basename(folder)}\` beside the migrations of ${describeObject(config.object)}, which does not hold ${several ? 'them' : 'it'}: ${describeObject(migration.job.object)} does not apply ${several ? 'them' : 'it'}, and succeeds.`,
+          message: `${joinFew(
+            names.map((name) => `\`${name}\``),
+            'files',
+          )} ${several ? 'lie' : 'lies'} in \`${posix.basename(folder)}\` beside the migrations of ${describeObject(config.object)}, which does not hold ${several ? 'them' : 'it'}: ${describeObject(migration.job.object)} does not apply ${several ? 'them' : 'it'}, and succeeds.`,
           at: config.object.name.place.at,
           related: [],
           object: referTo(config.object),

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
+import { joinFew } from '../join-few.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { Rule } from '../lint/rule.ts';
 import { concernsMigrations } from '../model/dependents.ts';
@@ -68,6 +69,5 @@ function describeDifference({ lost, gained, other }: DialectSelection): string {
 }
 
 function list(objects: readonly KubernetesObject[]): string {
-  const names = objects.map(describeObject);
-  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+  return joinFew(objects.map(describeObject), 'objects');
 }

@@ -2,10 +2,9 @@ import { setField } from '../findings/field-change.ts';
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findAccount } from '../model/access/access.ts';
-import { type Denial, explainDenial, explainLostRole } from '../model/access/denial.ts';
-import { accountOf, decide, type JobRequest } from '../model/access/grants.ts';
+import { accountOf } from '../model/access/grants.ts';
+import { findRefusal } from '../model/access/refusal.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { matchesOf, type TargetMatch, waitedNamespace } from '../model/waiters/target-match.ts';
 import { describeStuck, type JobWaiter } from '../model/waiters/waiter.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
@@ -63,9 +62,8 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
   const { workload } = waiter;
   const refusal = findRefusal(model, waiter);
   if (refusal === undefined) return;
-  const { verbs, denial } = refusal;
-  const needed = verbs.some((verb) => neededVerbs(waiter).includes(verb));
-  const effect = needed
+  const { verbs, isAtOnce, denial } = refusal;
+  const effect = isAtOnce
     ? `${nameWaiter(waiter)} is refused, and ${describeStuck(waiter)}`
     : `${nameWaiter(waiter)} ${verbs.includes('list') ? 'needs only `get` as long as the Job exists, and is refused once it has to list' : 'does without it, but `kubectl wait` would be refused'}`;
   report({
@@ -77,68 +75,8 @@ function checkVerbs(model: RootModel, waiter: JobWaiter, report: Report): void {
     hint: denial.hint,
     fix: waiter.namespace === undefined ? denial.fix : undefined,
     reasons: [`it waits with ${waiter.tool}`],
-    severity: needed && !denial.isUncertain ? undefined : 'warning',
+    severity: isAtOnce && !denial.isUncertain ? undefined : 'warning',
   });
-}
-
-/** What a waiter's account needs to do but may not. */
-interface Refusal {
-  readonly verbs: readonly string[];
-  readonly denial: Denial;
-}
-
-/** Undefined if nothing is refused, if another root may allow it, or if it is allowed in the namespace of the Job. */
-function findRefusal(model: RootModel, waiter: JobWaiter): Refusal | undefined {
-  const account = accountOf(waiter.workload);
-  const matches = matchesOf(model.matches, waiter);
-  const [names, namespace] = [jobNames(matches), waitedNamespace(waiter)];
-  const requests = askedVerbs(waiter).map((verb): JobRequest => ({ verb, namespace, names }));
-  const decisions = requests.map((request) => decide(model.access, account, request));
-  const isBound = decisions.includes('allowed');
-  const lost = isBound ? undefined : explainLostRole(model.access, account, requests);
-  const denied = requests.filter((_, index) => lost !== undefined || decisions[index] === 'denied');
-  if (denied.length === 0 || (!model.completeButSettings && !isBound)) return undefined;
-  const others = model.otherRoots.accessOf(account.name);
-  const missing = denied.filter((request) => others.every((access) => decide(access, account, request) === 'denied'));
-  if (missing.length === 0) return undefined;
-  const there = otherNamespace(matches);
-  const isAllowedThere = (request: JobRequest): boolean =>
-    decide(model.access, account, { ...request, namespace: there }) === 'allowed';
-  if (there !== undefined && missing.every(isAllowedThere)) return undefined;
-  return { verbs: missing.map(({ verb }) => verb), denial: lost ?? explainDenial(model, waiter.workload, missing) };
-}
-
-/**
- * The verbs that a tool may use. k8s-wait-for-multi lists and watches; `kubectl get` and a bare request get a Job by
- * its name, and list if there is a selector.
- */
-function askedVerbs({ tool, targets }: JobWaiter): readonly string[] {
-  if (tool === 'k8s-wait-for-multi') return ['list', 'watch'];
-  if (tool === 'k8s-wait-for' || tool === 'kubectl wait') return ['get', 'list', 'watch'];
-  return targets.some(({ kind }) => kind === 'selector') ? ['list'] : ['get'];
-}
-
-/**
- * The verbs without which a tool fails at once: k8s-wait-for describes a Job by its name, and lists if there is a
- * selector.
- */
-function neededVerbs(waiter: JobWaiter): readonly string[] {
-  if (waiter.tool !== 'k8s-wait-for') return askedVerbs(waiter);
-  return waiter.targets.some(({ kind }) => kind === 'selector') ? ['get', 'list'] : ['get'];
-}
-
-/** The namespace of the intended Job, if the waiter looks in another one; `wait-namespace` reports that. */
-function otherNamespace(matches: readonly TargetMatch[]): string | undefined {
-  const match = matches.find(({ near }) => near?.how === 'other namespace');
-  return match?.near?.job.object.namespace.value;
-}
-
-/** The names that are waited for and those of the intended Jobs: `resourceNames` may hold either. */
-function jobNames(matches: readonly TargetMatch[]): string[] {
-  return matches.flatMap(({ target, exact, near }) => [
-    ...(target.kind === 'name' ? [target.name.value] : []),
-    ...[...exact, ...(near ? [near.job] : [])].flatMap(({ object }) => object.name.value ?? []),
-  ]);
 }
 
 function nameWaiter(waiter: JobWaiter): string {

@@ -1,4 +1,5 @@
 import { groupBy } from '../../group-by.ts';
+import { joinFew } from '../../join-few.ts';
 import { joinWords } from '../../join-words.ts';
 import type { BuildProblem } from '../../kustomize/problem.ts';
 import type { Resource } from '../../kustomize/resources/resource.ts';
@@ -148,8 +149,7 @@ function describe({ kind, name }: Resource): string {
 
 function appliers(owners: Owners): string {
   const names = namesOf(owners).map((name) => `\`${name}\``);
-  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
-  return `${names.length} Flux Kustomizations, ${joinWords(shown)}`;
+  return `${names.length} Flux Kustomizations, ${joinFew(names)}`;
 }
 
 function definitions({ roots }: Owners): Related[] {
