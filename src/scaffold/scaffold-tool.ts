@@ -15,7 +15,13 @@ export interface ScaffoldTool {
   readonly dockerfile: string;
   /** What the Dockerfile and the command expect in the service's folder. */
   readonly expects: readonly string[];
+  /** Whether the migration's image contains the service's code, and so should have the same base image. */
+  readonly containsService: boolean;
 }
 
-/** The one setting that most tools and services read. */
-export const databaseUrl = { DATABASE_URL: 'postgres://USER:PASSWORD@HOST:5432/DATABASE' } as const;
+/** The one setting that most tools and services read, with the scheme that its libraries expect. */
+export function databaseUrlFor(scheme: string): { readonly DATABASE_URL: string } {
+  return { DATABASE_URL: `${scheme}://USER:PASSWORD@HOST:5432/DATABASE` };
+}
+
+export const databaseUrl = databaseUrlFor('postgres');

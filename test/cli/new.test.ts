@@ -54,16 +54,21 @@ test('new writes a clean service and lists the remaining steps', () => {
 
     Next:
       1. Replace the placeholders registry.example.com/shop and registry.example.com/shop-migration with your images: run this again with --force and --image, or edit the files.
-      2. Adapt Dockerfile.migration: use the same base image as the service's Dockerfile. It expects
+      2. Adapt k8s/base/deployment.yaml to the service: its port (8080), readiness probe and resources.
+      3. Write the service's Dockerfile, which the pipeline builds too.
+      4. Adapt Dockerfile.migration: use the same base image as the service's Dockerfile. It expects
            - alembic and a database driver in requirements.txt
            - alembic.ini
            - alembic/env.py that reads DATABASE_URL
-      3. Create the namespaces, and in each the Secret that the service and its migration read (or a SealedSecret, ExternalSecret or SOPS file for it):
-           kubectl create secret generic shop-database -n shop-staging --from-literal='DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/DATABASE'
-           kubectl create secret generic shop-database -n shop-production --from-literal='DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/DATABASE'
-      4. To release what runs in staging to production, choose "Run workflow" on "release shop" under Actions.
-      5. Point a Flux Kustomization at each of ./k8s/overlays/staging and ./k8s/overlays/production, with prune: true.
-      6. Lint it:
+      5. Create the namespaces, and in each the Secret that the service and its migration read (or a SealedSecret, ExternalSecret or SOPS file for it):
+           kubectl create secret generic shop-database -n shop-staging --from-literal='DATABASE_URL=postgresql://USER:PASSWORD@HOST:5432/DATABASE'
+           kubectl create secret generic shop-database -n shop-production --from-literal='DATABASE_URL=postgresql://USER:PASSWORD@HOST:5432/DATABASE'
+      6. If the cluster needs a login to pull the images, list a Secret for it under imagePullSecrets in k8s/base/service-account.yaml.
+      7. Set the secrets REGISTRY_USER and REGISTRY_PASSWORD of the repository to an account that may push to registry.example.com.
+      8. If the branch main is protected, give the two checkout steps that push to it a token that may.
+      9. To release what runs in staging to production, choose "Run workflow" on "release shop" under Actions.
+      10. Point a Flux Kustomization at each of ./k8s/overlays/staging and ./k8s/overlays/production, with prune: true.
+      11. Lint it:
            npx migrate-lint k8s --preset strict
     "
   `);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test as anywhere, expect } from 'vitest';
 import { parse } from 'yaml';
+import { describeNextSteps } from '../../src/scaffold/describe-next-steps.ts';
 import { describeService } from '../../src/scaffold/new-service.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
 import { temporaryFolder, writeFiles } from '../support/disk.ts';
@@ -99,6 +100,35 @@ test.each([
   const workflow = files.get('.github/workflows/release-shop.yml') ?? '';
   expect(workflow).toContain(`registry: ${registry}\n`);
   expect(workflow).toContain(`password: \${{ ${password} }}\n`);
+});
+
+test.each([
+  ['ghcr.io/acme/shop', '--username "$REGISTRY_USER" --password-stdin "ghcr.io"'],
+  ['acme/shop', '--username "$REGISTRY_USER" --password-stdin "docker.io"'],
+  [
+    '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop',
+    '--password-stdin "123456789012.dkr.ecr.eu-west-1.amazonaws.com"',
+  ],
+  ['registry.gitlab.com/acme/shop', '--username "$CI_REGISTRY_USER" --password-stdin "$CI_REGISTRY"'],
+  ['registry.git.acme.test:5050/shop', '--username "$CI_REGISTRY_USER" --password-stdin "$CI_REGISTRY"'],
+])('the pipeline of GitLab that pushes %s logs in with %s', (image, login) => {
+  const service = describeService('shop', 'prisma', { image, ci: 'gitlab' });
+  const isOwn = login.includes('CI_REGISTRY');
+  expect(scaffold(service).get('.gitlab-ci.yml')).toContain(`${login}\n`);
+  expect(describeNextSteps(service, '.', true)).toContain(
+    isOwn
+      ? 'The pipeline logs in to the registry of its GitLab server.'
+      : 'Set the CI/CD variables REGISTRY_USER and REGISTRY_PASSWORD, masked,',
+  );
+});
+
+test('the remaining steps are those of the tool, the registry and the folder', () => {
+  const steps = (tool: string, hasDockerfile: boolean) =>
+    describeNextSteps(describeService('shop', tool, { image: 'ghcr.io/acme/shop', ci: 'github' }), '.', hasDockerfile);
+  expect(steps('flyway', true)).toContain('Check Dockerfile.migration. It expects\n');
+  expect(steps('prisma', true)).toContain("use the same base image as the service's Dockerfile");
+  expect(steps('prisma', true)).not.toMatch(/Write the service's Dockerfile|REGISTRY_USER/);
+  expect(steps('prisma', false)).toContain("Write the service's Dockerfile, which the pipeline builds too.");
 });
 
 test('the comments in the manifests mention a pipeline only if there is one', () => {

@@ -34,12 +34,13 @@ export function newCommand(name: string, flags: NewFlags, terminal: Terminal): n
   const files = new Map([...scaffold(service)].map(([path, text]) => [posix.join(top, path), text]));
   const show = (path: string) => escapeText(displayPath(path, from));
 
+  const hasDockerfile = fileSystem.stat(posix.join(directory, 'Dockerfile')) !== undefined;
   const present = [...files.keys()].filter((path) => fileSystem.stat(path) !== undefined);
   if (present.length > 0 && !flags.force) throw new UsageError(describePresent(present.map(show)));
   if (!flags.dryRun) writeAllOrNone(files, terminal);
   const list = [...files.keys()].map((path) => `  ${show(path)}\n`).join('');
   out.write(`${flags.dryRun ? 'Would write' : 'Wrote'} ${countOf(files.size, 'file')} for ${name}:\n${list}`);
-  if (!flags.dryRun) out.write(`\n${describeNextSteps(service, show(directory))}`);
+  if (!flags.dryRun) out.write(`\n${describeNextSteps(service, show(directory), hasDockerfile)}`);
   return 0;
 }
 

@@ -1,4 +1,5 @@
 import type { Environment, NewService } from '../new-service.ts';
+import { registryOf } from './registry.ts';
 import { readVersion, variablesFile, writeVersion } from './release-commands.ts';
 
 /** On a push, builds both images and releases to staging; run manually, releases to production. */
@@ -80,9 +81,7 @@ ${environment === 'production' ? `          ${readVersion(service, 'staging')}\n
 
 /** The inputs for docker/login-action. GitHub's own registry accepts the workflow's token; others need an account. */
 function login(image: string): string {
-  const [host = ''] = image.split('/');
-  // A first part without a dot or a port is a name on Docker Hub.
-  const registry = image.includes('/') && /[.:]|^localhost$/.test(host) ? host : 'docker.io';
+  const registry = registryOf(image);
   const [user, password] =
     registry === 'ghcr.io'
       ? ['github.actor', 'secrets.GITHUB_TOKEN']

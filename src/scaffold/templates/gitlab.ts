@@ -1,4 +1,5 @@
 import { type Environment, environments, type NewService } from '../new-service.ts';
+import { isPublicRegistry, registryOf } from './registry.ts';
 import { variablesFile, writeVersion } from './release-commands.ts';
 
 /** Builds both images and releases to staging, and to production when somebody starts that job. */
@@ -9,7 +10,8 @@ export const gitlabPipeline = (service: NewService): string => {
   return `# Builds the images of the service and its migration with one version, and commits that version to the overlay of an
 # environment, where Flux picks it up.
 #
-# It needs a CI/CD variable RELEASE_TOKEN, masked: a project access token that may write to the repository.
+# It needs ${isPublicRegistry(registryOf(image)) ? 'CI/CD variables, masked: REGISTRY_USER and REGISTRY_PASSWORD, and' : 'a CI/CD variable, masked:'} RELEASE_TOKEN, a project access token that may write to the
+# repository.
 stages: [build, release]
 
 workflow:
@@ -28,7 +30,7 @@ build:
   variables:
     DOCKER_TLS_CERTDIR: /certs
   before_script:
-    - echo "$CI_REGISTRY_PASSWORD" | docker login --username "$CI_REGISTRY_USER" --password-stdin "$CI_REGISTRY"
+    - ${login(image)}
   script:
     - docker build --file ${dockerfile('Dockerfile')} --tag "\${IMAGE}:\${IMAGE_TAG}" ${context}
     - docker build --file ${dockerfile('Dockerfile.migration')} --tag "\${IMAGE}-migration:\${IMAGE_TAG}" ${context}
@@ -48,6 +50,15 @@ build:
     - git checkout --force -B release FETCH_HEAD
 ${environments.map((environment) => releaseJob(service, environment)).join('')}`;
 };
+
+/** Logs in to the registry. A job has an account for that of its own GitLab server; others need one. */
+function login(image: string): string {
+  const registry = registryOf(image);
+  const [user, password, host] = isPublicRegistry(registry)
+    ? ['REGISTRY_USER', 'REGISTRY_PASSWORD', registry]
+    : ['CI_REGISTRY_USER', 'CI_REGISTRY_PASSWORD', '$CI_REGISTRY'];
+  return `echo "$${password}" | docker login --username "$${user}" --password-stdin "${host}"`;
+}
 
 const releaseJob = (service: NewService, environment: Environment): string => `
 release:${environment}:

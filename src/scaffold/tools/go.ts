@@ -21,6 +21,7 @@ export const goTools: readonly ScaffoldTool[] = [
     secrets: databaseUrl,
     dockerfile: dockerfile('github.com/pressly/goose/v3/cmd/goose@v3.29.0', 'goose'),
     expects: ['migrations with 00001_first.sql and so on'],
+    containsService: false,
   },
   {
     id: 'sql-migrate',
@@ -29,6 +30,7 @@ export const goTools: readonly ScaffoldTool[] = [
     secrets: databaseUrl,
     dockerfile: dockerfile('github.com/rubenv/sql-migrate/sql-migrate@v1.8.1', 'sql-migrate'),
     expects: ['migrations/dbconfig.yml with "production", datasource: ${DATABASE_URL} and dir: /migrations'],
+    containsService: false,
   },
   {
     id: 'tern',
@@ -37,5 +39,6 @@ export const goTools: readonly ScaffoldTool[] = [
     secrets: databaseUrl,
     dockerfile: dockerfile('github.com/jackc/tern/v2@v2.3.4', 'tern'),
     expects: ['migrations with 001_first.sql and so on'],
+    containsService: false,
   },
 ];

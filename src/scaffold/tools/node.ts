@@ -1,12 +1,13 @@
 import { databaseUrl, type ScaffoldTool } from '../scaffold-tool.ts';
 
 /** Installs all dependencies, because the tool's command line is often among the `devDependencies`. */
-const install = `FROM node:24.11.1-alpine3.22
-WORKDIR /app
+const install = `WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
 `;
+const base = 'FROM node:24.11.1-alpine3.22\n';
+const application = `${base}${install}`;
 
 const withLockFile = ['package-lock.json'];
 
@@ -16,27 +17,29 @@ export const nodeTools: readonly ScaffoldTool[] = [
     name: 'Prisma',
     command: ['npx', 'prisma', 'migrate', 'deploy'],
     secrets: databaseUrl,
-    dockerfile: `${install}# Prisma's engines look for it, and the base image has none.
+    dockerfile: `${base}# Prisma's engines look for it, and the base image has none.
 RUN apk add --no-cache openssl
-RUN npx prisma generate
+${install}RUN npx prisma generate
 `,
     expects: [...withLockFile, 'prisma/schema.prisma', 'prisma/migrations'],
+    containsService: true,
   },
   {
     id: 'typeorm',
     name: 'TypeORM',
     command: ['npx', 'typeorm', 'migration:run', '--dataSource', 'dist/data-source.js'],
     secrets: databaseUrl,
-    dockerfile: `${install}RUN npm run build
+    dockerfile: `${application}RUN npm run build
 `,
     expects: [...withLockFile, 'src/data-source.ts', 'a script "build" in package.json that compiles it to dist/'],
+    containsService: true,
   },
   {
     id: 'sequelize',
     name: 'Sequelize',
     command: ['npx', 'sequelize-cli', 'db:migrate'],
     secrets: databaseUrl,
-    dockerfile: `${install}ENV NODE_ENV=production
+    dockerfile: `${application}ENV NODE_ENV=production
 `,
     expects: [
       ...withLockFile,
@@ -44,40 +47,45 @@ RUN npx prisma generate
       'config/config.js that reads DATABASE_URL',
       'migrations',
     ],
+    containsService: true,
   },
   {
     id: 'knex',
     name: 'Knex',
     command: ['npx', 'knex', 'migrate:latest'],
     secrets: databaseUrl,
-    dockerfile: `${install}ENV NODE_ENV=production
+    dockerfile: `${application}ENV NODE_ENV=production
 `,
     expects: [...withLockFile, 'knexfile.js that reads DATABASE_URL', 'migrations'],
+    containsService: true,
   },
   {
     id: 'drizzle',
     name: 'Drizzle',
     command: ['npx', 'drizzle-kit', 'migrate'],
     secrets: databaseUrl,
-    dockerfile: install,
+    dockerfile: application,
     expects: [...withLockFile, 'drizzle-kit in package.json', 'drizzle.config.ts that reads DATABASE_URL', 'drizzle'],
+    containsService: true,
   },
   {
     id: 'mikro-orm',
     name: 'MikroORM',
     command: ['npx', 'mikro-orm', 'migration:up'],
     secrets: databaseUrl,
-    dockerfile: `${install}RUN npm run build
+    dockerfile: `${application}RUN npm run build
 `,
     expects: [...withLockFile, '@mikro-orm/cli in package.json', 'a script "build" in package.json', 'migrations'],
+    containsService: true,
   },
   {
     id: 'node-pg-migrate',
     name: 'node-pg-migrate',
     command: ['npx', 'node-pg-migrate', 'up'],
     secrets: databaseUrl,
-    dockerfile: install,
+    dockerfile: application,
     expects: [...withLockFile, 'node-pg-migrate in package.json', 'migrations'],
+    containsService: true,
   },
   {
     id: 'hasura',
@@ -91,5 +99,6 @@ COPY config.yaml ./
 COPY migrations ./migrations
 `,
     expects: ['config.yaml of the Hasura project', 'migrations'],
+    containsService: false,
   },
 ];

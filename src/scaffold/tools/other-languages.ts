@@ -17,6 +17,7 @@ RUN bundle install
 COPY . .
 `,
     expects: ['Gemfile.lock', 'db/migrate'],
+    containsService: true,
   },
   {
     id: 'efcore',
@@ -33,6 +34,7 @@ FROM mcr.microsoft.com/dotnet/runtime-deps:10.0.0
 COPY --from=build /out/efbundle /app/efbundle
 `,
     expects: ['one project with Microsoft.EntityFrameworkCore.Design', 'Migrations'],
+    containsService: true,
   },
   {
     id: 'ecto',
@@ -49,5 +51,6 @@ COPY . .
 RUN mix compile
 `,
     expects: ['mix.lock', 'config/runtime.exs that reads DATABASE_URL', 'priv/repo/migrations'],
+    containsService: true,
   },
 ];

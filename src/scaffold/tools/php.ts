@@ -1,4 +1,4 @@
-import { databaseUrl, type ScaffoldTool } from '../scaffold-tool.ts';
+import { databaseUrl, databaseUrlFor, type ScaffoldTool } from '../scaffold-tool.ts';
 
 const dockerfile = `FROM php:8.4.12-cli-bookworm
 RUN apt-get update && apt-get install --yes --no-install-recommends libpq-dev unzip && rm -rf /var/lib/apt/lists/* \\
@@ -17,6 +17,7 @@ export const phpTools: readonly ScaffoldTool[] = [
     secrets: { DB_URL: databaseUrl.DATABASE_URL },
     dockerfile,
     expects: ['composer.lock', 'config/database.php that reads DB_URL', 'database/migrations'],
+    containsService: true,
   },
   {
     id: 'doctrine',
@@ -25,17 +26,20 @@ export const phpTools: readonly ScaffoldTool[] = [
     secrets: databaseUrl,
     dockerfile,
     expects: ['composer.lock with doctrine/doctrine-migrations-bundle', 'bin/console', 'migrations'],
+    containsService: true,
   },
   {
     id: 'phinx',
     name: 'Phinx',
     command: ['vendor/bin/phinx', 'migrate', '--environment', 'production'],
-    secrets: databaseUrl,
+    // The scheme is the name of Phinx's adapter.
+    secrets: databaseUrlFor('pgsql'),
     dockerfile,
     expects: [
       'composer.lock with robmorgan/phinx',
       'phinx.php with "production" that reads DATABASE_URL',
       'db/migrations',
     ],
+    containsService: true,
   },
 ];

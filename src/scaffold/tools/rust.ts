@@ -15,6 +15,7 @@ COPY --from=tools /usr/local/cargo/bin/diesel /usr/local/bin/diesel
 COPY migrations /migrations
 `,
     expects: ['migrations'],
+    containsService: false,
   },
   {
     id: 'sqlx',
@@ -26,6 +27,7 @@ ${base}COPY --from=tools /usr/local/cargo/bin/sqlx /usr/local/bin/sqlx
 COPY migrations /migrations
 `,
     expects: ['migrations with 1_first.sql and so on'],
+    containsService: false,
   },
   {
     id: 'seaorm',
@@ -38,5 +40,6 @@ RUN cargo build --release --manifest-path migration/Cargo.toml --target-dir /app
 ${base}COPY --from=tools /app/target/release/migration /usr/local/bin/migration
 `,
     expects: ['migration, a crate that `sea-orm-cli migrate init` has made, with its Cargo.lock'],
+    containsService: false,
   },
 ];

@@ -16,6 +16,7 @@ export const imageTools: readonly ScaffoldTool[] = [
 COPY migrations /flyway/sql
 `,
     expects: ['migrations with V1__first.sql and so on'],
+    containsService: false,
   },
   {
     id: 'liquibase',
@@ -30,6 +31,7 @@ COPY migrations /flyway/sql
 COPY changelog /liquibase/changelog
 `,
     expects: ['changelog/changelog.yaml'],
+    containsService: false,
   },
   {
     id: 'sqitch',
@@ -46,6 +48,7 @@ COPY revert ./revert
 COPY verify ./verify
 `,
     expects: ['sqitch.conf and sqitch.plan', 'deploy, revert and verify'],
+    containsService: false,
   },
   {
     id: 'golang-migrate',
@@ -55,6 +58,7 @@ COPY verify ./verify
     dockerfile: `FROM migrate/migrate:v4.18.3
 ${copyMigrations}`,
     expects: ['migrations with 1_first.up.sql and so on'],
+    containsService: false,
   },
   {
     id: 'dbmate',
@@ -64,6 +68,7 @@ ${copyMigrations}`,
     dockerfile: `FROM amacneil/dbmate:2.32.0
 ${copyMigrations}`,
     expects: ['migrations with 1_first.sql and so on'],
+    containsService: false,
   },
   {
     id: 'atlas',
@@ -73,5 +78,6 @@ ${copyMigrations}`,
     dockerfile: `FROM arigaio/atlas:0.38.0
 ${copyMigrations}`,
     expects: ['migrations with atlas.sum'],
+    containsService: false,
   },
 ];
