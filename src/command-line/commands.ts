@@ -22,6 +22,7 @@ import {
   pathsArgument,
   portOption,
   reportOptions,
+  repositoryOption,
   restrictorOption,
 } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -76,7 +77,8 @@ function addInspect(program: Command, terminal: Terminal, finish: Finish): void 
     .addOption(choice('--format <format>', 'the output format', inspectFormats).default('text'))
     .addOption(dialectOption())
     .addOption(applierOption())
-    .addOption(restrictorOption());
+    .addOption(restrictorOption())
+    .addOption(repositoryOption());
   addOptions(command, [...fluxOptions(), ...leftOutOptions()]);
   command.action(async (paths: string[], flags: InspectFlags) => {
     const { inspectCommand } = await import('./commands/inspect-command.ts');
@@ -89,7 +91,7 @@ function addNew(program: Command, terminal: Terminal, finish: Finish): void {
     .command('new')
     .description('write the manifests, Dockerfile.migration and pipeline for a new service')
     .argument('<name>', 'the name of the service')
-    .requiredOption('--tool <tool>', 'the migration tool, such as prisma, alembic, flyway or golang-migrate')
+    .option('--tool <tool>', 'the migration tool, such as prisma or alembic; without this option, new lists them all')
     .option('--image <image>', 'the image of the service, without a tag')
     .addOption(portOption())
     .addOption(choice('--ci <system>', 'also write a pipeline for this CI system (default: none)', pipelines))

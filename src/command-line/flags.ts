@@ -106,7 +106,14 @@ export type InspectFormat = (typeof inspectFormats)[number];
 export interface InspectFlags
   extends Pick<
       LintOptions,
-      'kustomize' | 'applier' | 'loadRestrictor' | 'remoteCache' | 'enableHelm' | 'helmCommand' | 'strictSubstitution'
+      | 'kustomize'
+      | 'applier'
+      | 'loadRestrictor'
+      | 'repository'
+      | 'remoteCache'
+      | 'enableHelm'
+      | 'helmCommand'
+      | 'strictSubstitution'
     >,
     Pick<LintFlags, 'source' | 'var'> {
   readonly format: InspectFormat;

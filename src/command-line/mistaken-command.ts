@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../usage-error.ts';
+import { type FixChoice, fixChoices } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 
 const nameThePaths = 'To lint, pass only the paths: migrate-lint k8s.';
@@ -30,4 +31,16 @@ export function refuseMistakenCommand([first = '.']: readonly string[], program:
   const advice = elsewhere === undefined ? didYouMean(first, commands) : ` ${elsewhere}`;
   if (advice === '') return;
   throw new UsageError(`There is no command, file or folder ${first}.${advice}`);
+}
+
+/** Throws a UsageError for `--fix all`, which is `--fix` and a path. A file or folder with that name takes precedence. */
+export function refuseDetachedFix(
+  paths: readonly string[],
+  { fix }: { readonly fix?: FixChoice | true },
+  { directory, fileSystem }: Terminal,
+): void {
+  if (fix === undefined) return;
+  const choice = fixChoices.find((each) => paths.includes(each));
+  if (choice === undefined || fileSystem.stat(posix.resolve(directory, choice)) !== undefined) return;
+  throw new UsageError(`There is no file or folder ${choice}. To choose the fixes, write --fix=${choice}.`);
 }

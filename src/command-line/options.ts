@@ -70,8 +70,8 @@ function reportOption(): Option {
   const option = new Option('--report <format=file>', 'also write a report in this format to this file; repeatable');
   return option.argParser((value, before: readonly string[] | undefined): readonly string[] => {
     const [format = '', file] = value.split(/=(.*)/s);
+    if (!file) throw new InvalidArgumentError('Write it as FORMAT=FILE, for example sarif=migrate-lint.sarif.');
     checkChoice(format, reportFormats);
-    if (!file) throw new InvalidArgumentError('Write it as FORMAT=FILE.');
     return [...(before ?? []), value];
   });
 }
@@ -117,6 +117,11 @@ export function failOnOption(): Option {
 
 export function applierOption(): Option {
   return choice('--applier <applier>', 'what applies the result (default: detected from the tree)', appliers);
+}
+
+export function repositoryOption(): Option {
+  const description = 'the repository; nothing outside this folder is read (default: the Git repository of the paths)';
+  return new Option('--repository <dir>', description);
 }
 
 /** The options that bring remote bases and Helm charts, which are otherwise left out, into the build. */

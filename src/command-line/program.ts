@@ -4,7 +4,7 @@ import { version } from '../version.ts';
 import { addCommands, addOptions, type Finish } from './commands.ts';
 import { enterPaths } from './enter-paths.ts';
 import { fixChoices, type LintFlags } from './flags.ts';
-import { refuseMistakenCommand } from './mistaken-command.ts';
+import { refuseDetachedFix, refuseMistakenCommand } from './mistaken-command.ts';
 import {
   applierOption,
   choice,
@@ -14,6 +14,7 @@ import {
   leftOutOptions,
   pathsArgument,
   reportOptions,
+  repositoryOption,
   restrictorOption,
   shardOption,
   timeLimitOption,
@@ -53,6 +54,7 @@ export function createProgram(terminal: Terminal, finish: Finish): Command {
     .action(async (paths: string[], flags: ParsedLintFlags) => {
       const { lintCommand } = await import('./commands/lint-command.ts');
       refuseMistakenCommand(paths, program, terminal);
+      refuseDetachedFix(paths, flags, terminal);
       finish(await lintCommand(paths, withoutDefaults(flags), terminal));
     });
   addCommands(program, terminal, finish);
@@ -91,10 +93,7 @@ function addLintOptions(program: Command): void {
     .addOption(dialectOption())
     .addOption(applierOption())
     .addOption(restrictorOption())
-    .option(
-      '--repository <dir>',
-      'the repository; nothing outside this folder is read (default: the Git repository of the paths)',
-    );
+    .addOption(repositoryOption());
   addOptions(program, leftOutOptions());
   program.option('--stdin-filename <path>', 'the file name that reports show for standard input');
   addOptions(program.optionsGroup('Flux:'), fluxOptions());

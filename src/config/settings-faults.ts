@@ -16,7 +16,8 @@ export function findFaults(root: Node, settings: unknown): UsageProblem[] {
     readonly errors?: readonly SchemaFault[] | null;
   };
   const refused = check(settings) ? [] : (check.errors ?? []);
-  return [...findRepeated(root), ...refused.map((fault) => describeFault(root, fault))];
+  const faults = [...findRepeated(root), ...refused.map((fault) => describeFault(root, fault))];
+  return faults.sort((a, b) => (a.at?.start ?? 0) - (b.at?.start ?? 0));
 }
 
 /** The parts of an ajv error that are used here. */
@@ -50,10 +51,12 @@ function describeUnknown(key: string, path: readonly string[]): string {
   // All entries of a list allow the same settings.
   const setting = path.filter((step) => !/^\d+$/.test(step)).join('.');
   const allowed: readonly string[] = (settingNames as Readonly<Record<string, readonly string[]>>)[setting] ?? [];
-  const what =
-    path.at(-1) === 'rules' ? `There is no rule "${key}".` : `There is no setting "${[...path, key].join('.')}".`;
-  const advice = didYouMean(key, allowed) || ` There ${allowed.length === 1 ? 'is' : 'are'} ${allowed.join(', ')}.`;
-  return what + advice;
+  const suggestion = didYouMean(key, allowed);
+  if (path.at(-1) === 'rules') {
+    return `There is no rule "${key}".${suggestion || ' `migrate-lint rules` lists them.'}`;
+  }
+  const list = ` There ${allowed.length === 1 ? 'is' : 'are'} ${allowed.join(', ')}.`;
+  return `There is no setting "${[...path, key].join('.')}".${suggestion || list}`;
 }
 
 const typeNames: Readonly<Record<string, readonly string[]>> = {

@@ -60,6 +60,7 @@ export async function expandPaths(
 ): Promise<string[]> {
   const expanded: string[] = [];
   for (const path of paths) {
+    if (path === '') throw new UsageError('A path is empty; is a variable not set?');
     if (path === '-') expanded.push(stdin);
     else if (isPattern(path, fileSystem, directory)) {
       const matches = await expandPatterns([path], directory, fileSystem);

@@ -30,7 +30,7 @@ const longestName = 63 - '-migration-v1.2286938253.0'.length;
 /** Validates the input from the command line. Throws a UsageError that says what to write instead. */
 export function describeService(
   name: string,
-  tool: string,
+  tool: string | undefined,
   options: { readonly image?: string; readonly port?: number; readonly ci?: Pipeline; readonly folder?: string },
 ): NewService {
   checkName(name);
@@ -68,10 +68,11 @@ function checkImage(image: string): void {
   );
 }
 
-function findTool(id: string): ScaffoldTool {
+function findTool(id: string | undefined): ScaffoldTool {
   const found = scaffoldTools.find((each) => each.id === id);
   if (found !== undefined) return found;
   const ids = scaffoldTools.map((each) => each.id);
+  if (id === undefined) throw usageError(`Name the migration tool: --tool with one of ${ids.join(', ')}.`);
   throw usageError(`There is no tool "${id}".${didYouMean(id, ids) || ` There are ${ids.join(', ')}.`}`);
 }
 

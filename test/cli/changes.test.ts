@@ -63,8 +63,15 @@ test('impossible requests are refused', () => {
   for (const name of ['nowhere', '--output=x']) {
     const { code, err } = workspace.run([`--since=${name}`]);
     expect(code).toBe(2);
-    expect(err).toContain(`Cannot tell what has changed since ${name}:`);
+    expect(err).toBe(`error: Cannot tell what has changed since ${name}: there is no such commit, branch or tag.\n`);
   }
+});
+
+test('before the first commit, everything has changed', () => {
+  rmSync(join(workspace.path, '.git'), { recursive: true });
+  git('init', '-q');
+  git('add', 'one');
+  expect(findings(['--changed'])).toEqual(['one/job.yaml', 'two/job.yaml']);
 });
 
 test('a clone that lacks the commit says how to get it', () => {
@@ -75,7 +82,7 @@ test('a clone that lacks the commit says how to get it', () => {
   const since = (ref: string) => workspace.run(['two', '--since', ref], { directory: 'shallow' });
   const advice = 'This is a shallow clone: have CI fetch all commits (`fetch-depth: 0`';
   expect(since('HEAD~1').code).toBe(2);
-  expect(since('HEAD~1').err).toContain(`since HEAD~1: fatal: Needed a single revision. ${advice}`);
+  expect(since('HEAD~1').err).toContain(`since HEAD~1: there is no such commit, branch or tag. ${advice}`);
   git('-C', 'shallow', 'fetch', '-q', '--depth', '1', 'origin', 'main');
   expect(since('FETCH_HEAD').err).toContain(`since FETCH_HEAD: it has no commit in common with this one. ${advice}`);
   git('-C', 'shallow', 'fetch', '-q', '--unshallow');

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reportFormats } from '../../src/command-line/flags.ts';
@@ -204,9 +204,10 @@ describe('machine-readable reports', () => {
     expect(JSON.parse(workspace.read('all.sarif')).version).toBe('2.1.0');
     expect(JSON.parse(workspace.read('gl.json'))).toHaveLength(1);
     expect(workspace.read('summary.md')).toContain('Found 1 error');
-    expect((await runHere('faulty', '--report', 'gitlab')).err).toContain('Write it as FORMAT=FILE.');
+    expect((await runHere('faulty', '--report', 'gitlab')).err).toContain('Write it as FORMAT=FILE, for example');
+    expect((await runHere('faulty', '--report', 'all.sarif')).err).toContain('Write it as FORMAT=FILE, for example');
     expect((await runHere('faulty', '--report', 'gitlb=x')).err).toContain('Did you mean "gitlab"?');
-    expect(await runHere('faulty', '--report', 'text=no/such/x')).toMatchObject({ code: 2, out: '' });
+    expect(await runHere('faulty', '--report', 'text=summary.md/x')).toMatchObject({ code: 2, out: '' });
   });
 
   test('under GitHub Actions: the log, which is no command, and annotations', async () => {
@@ -235,8 +236,11 @@ describe('machine-readable reports', () => {
       err: 'Found 1 error in 1 file (1 root). Report written to report.txt.\n',
     });
     expect(workspace.read('report.txt')).toBe(faultyText);
-    expect(run('faulty', '--output', 'no/such/folder/report.txt')).toMatchObject({ code: 2, out: '' });
-    expect(existsSync(join(workspace.path, 'no'))).toBe(false);
+    expect(run('faulty', '--output', 'new/folder/report.txt').code).toBe(1);
+    expect(workspace.read('new/folder/report.txt')).toBe(faultyText);
+    const { code, out, err } = run('faulty', '--output', 'report.txt/below.txt');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/^error: The report cannot be written: /);
   });
 });
 
@@ -304,6 +308,8 @@ describe('wrong usage', () => {
     [['faulti'], /There is no file or folder faulti\. Did you mean "faulty"\?/],
     [['no/*'], /Nothing matches the pattern "no\/\*"\./],
     [['--config', 'nowhere.yaml'], /The settings file nowhere\.yaml cannot be used: there is no such file\./],
+    [['clean', ''], /^error: A path is empty; is a variable not set\?\n$/],
+    [['explain', 'everything'], /There is no rule "everything"\. `migrate-lint rules` lists them\./],
     [['explain', 'job-forze'], /There is no rule "job-forze"\. Did you mean "job-force"\?/],
     [['build'], /missing required argument 'dir'/],
     [['build', 'nowhere'], /There is no folder nowhere\./],
@@ -320,17 +326,17 @@ describe('wrong usage', () => {
     expect(await runHere('clean', '--config', 'bad.yaml')).toEqual({
       code: 2,
       out: '',
-      err: `error: There is no setting "failon". Did you mean "failOn"?
- --> bad.yaml:3:1
-  |
-3 | failon: never
-  | ^^^^^^
-
-error: There is no rule "job-forze". Did you mean "job-force"?
+      err: `error: There is no rule "job-forze". Did you mean "job-force"?
  --> bad.yaml:2:3
   |
 2 |   job-forze: off
   |   ^^^^^^^^^
+
+error: There is no setting "failon". Did you mean "failOn"?
+ --> bad.yaml:3:1
+  |
+3 | failon: never
+  | ^^^^^^
 `,
     });
     expect((await runHere('clean', '--no-config')).code).toBe(0);

@@ -24,6 +24,13 @@ test('draws as the flags say', () => {
   expect(out).toContain('└─ wait-for-migration (k8s-wait-for job-wr) ─▶ Deployment myapp-staging/staging-myapp');
 });
 
+test('--repository limits what is read', async () => {
+  const inspect = (repository: string) =>
+    workspace.runHere(['inspect', 'correct/overlays/staging', '--repository', repository]);
+  expect((await inspect('correct')).code).toBe(0);
+  expect(await inspect('correct/overlays')).toMatchObject({ code: 3, out: '' });
+});
+
 test('a tree without a migration, and one that cannot be built', async () => {
   workspace.write({ 'empty/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n' });
   expect(await workspace.runHere(['inspect', 'empty'])).toEqual({

@@ -145,7 +145,7 @@ test.each([
   [['new', 'shop', '--tool', 'prisma', '--port', '0'], 'Write a number from 1 to 65535.'],
   [['new', 'shop', '--tool', 'prisma', '--image', 'shop:v1'], '"shop:v1" is not an image name'],
   [['new', 'shop', '--tool', 'prisma', '--directory', 'a b'], 'The folder name a b is not safe'],
-  [['new', 'shop'], "required option '--tool <tool>' not specified"],
+  [['new', 'shop'], 'Name the migration tool: --tool with one of prisma, typeorm,'],
 ])('%j is refused', async (args, message) => {
   const { code, err } = await workspace.runHere(args);
   expect(code).toBe(2);

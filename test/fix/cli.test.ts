@@ -217,6 +217,9 @@ test.each([
   [['--watch', '--fix'], '--watch cannot be combined with --fix or --diff.'],
   [['--shard', '1/2', '--fix'], '--shard and --fix cannot be combined: --fix needs all roots.'],
   [['--timing', '--diff'], '--timing cannot be combined with --fix or --diff.'],
+  [['--fix', '--diff', '--format', 'json'], '--diff and --format cannot be combined: --diff prints a patch'],
+  [['--diff', '--report', 'json=report.json'], '--diff and --report cannot be combined'],
+  [['a', '--fix', 'all'], 'There is no file or folder all. To choose the fixes, write --fix=all.'],
   [['--fix=some'], "error: option '--fix [which]' argument 'some' is invalid. Choose one of safe, all."],
 ])('%s is refused', async (args, message) => {
   const { code, err } = await workspace.runHere([...args, 'k8s']);

@@ -38,7 +38,7 @@ const writeNothing = { GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLO
 
 /**
  * The files that differ between the working tree and the merge base with `since`, as in a pull request, and the untracked
- * files. Throws a UsageError if Git cannot tell.
+ * files; before the first commit, all files. Throws a UsageError if Git cannot tell.
  */
 async function askGit(since: string, { directory, fileSystem, leave }: Terminal): Promise<string[]> {
   const top = findRepositoryTop(directory, fileSystem);
@@ -46,23 +46,28 @@ async function askGit(since: string, { directory, fileSystem, leave }: Terminal)
     throw new UsageError('Cannot tell what has changed: this folder is not in a Git repository.');
   }
   const git = await gitIn(leave(top));
-  const ask = (...args: string[]): string => {
+  /** @param silently what it means if Git fails without a message */
+  const ask = (args: readonly string[], silently = 'Git gives no reason'): string => {
     const { output, refused } = git(...args);
     if (refused === undefined) return output;
     const advice = git('rev-parse', '--is-shallow-repository').output === 'true\n' ? ` ${shallow}` : '';
-    // `git merge-base` fails without a message if there is no such commit.
-    const reason = refused || 'it has no commit in common with this one';
-    throw new UsageError(`Cannot tell what has changed since ${since}: ${reason}.${advice}`);
+    throw new UsageError(`Cannot tell what has changed since ${since}: ${refused || silently}.${advice}`);
   };
+  const pathsIn = (text: string): string[] =>
+    text
+      .split('\0')
+      .filter((name) => name !== '')
+      .map((name) => posix.join(top, name));
+  const untracked = ['ls-files', '--others', '--exclude-standard', '-z'];
+  if (since === 'HEAD' && git('rev-list', '--all', '--max-count=1').output === '') {
+    return pathsIn(ask([...untracked, '--cached']));
+  }
   // Without `--end-of-options`, Git would read a name that starts with a dash as an option.
-  const commit = ask('rev-parse', '--verify', '--end-of-options', `${since}^{commit}`).trim();
-  const base = ask('merge-base', commit, 'HEAD').trim();
-  const names = [
-    ask('diff', '--name-only', '--no-renames', '--no-ext-diff', '--ignore-submodules=dirty', '-z', base, '--'),
-    ask('ls-files', '--others', '--exclude-standard', '-z'),
-  ];
-  const files = names.flatMap((text) => text.split('\0')).filter((name) => name !== '');
-  return files.map((name) => posix.join(top, name));
+  const find = ['rev-parse', '--quiet', '--verify', '--end-of-options', `${since}^{commit}`];
+  const commit = ask(find, 'there is no such commit, branch or tag').trim();
+  const base = ask(['merge-base', commit, 'HEAD'], 'it has no commit in common with this one').trim();
+  const changes = ['diff', '--name-only', '--no-renames', '--no-ext-diff', '--ignore-submodules=dirty', '-z'];
+  return [...pathsIn(ask([...changes, base, '--'])), ...pathsIn(ask(untracked))];
 }
 
 interface GitResult {

@@ -40,9 +40,9 @@ export async function inspectCommand(
   return 3;
 }
 
-function toOptions({ kustomize, applier, loadRestrictor, ...flags }: InspectFlags): LintOptions {
+function toOptions({ kustomize, applier, loadRestrictor, repository, ...flags }: InspectFlags): LintOptions {
   return {
-    ...dropUndefined({ kustomize, applier, loadRestrictor }),
+    ...dropUndefined({ kustomize, applier, loadRestrictor, repository }),
     ...toLeftOutOptions(flags),
     ...toFluxOptions(flags),
   };

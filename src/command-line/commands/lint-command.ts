@@ -12,7 +12,7 @@ import { writeReports } from '../output/write-reports.ts';
 import type { Terminal } from '../terminal.ts';
 import { reportStale, writeBaseline as writeBaselineFile } from './baseline.ts';
 import { inlineLess } from './inline-less.ts';
-import { checkShard, type LintRequest, toLintOptions, toRequest } from './lint-request.ts';
+import { checkDiff, checkShard, type LintRequest, toLintOptions, toRequest } from './lint-request.ts';
 
 /** Lints and reports; returns the exit code. Throws a UsageError. */
 export async function lintCommand(paths: readonly string[], flags: LintFlags, terminal: Terminal): Promise<number> {
@@ -27,6 +27,7 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags, te
   }
   if (flags.fix === undefined && !flags.diff) return (await lint(paths, flags, terminal)).exitCode;
   if (flags.timing) throw new UsageError('--timing cannot be combined with --fix or --diff.');
+  checkDiff(flags);
   const request = await toRequest(paths, flags, terminal);
   const result = await (await import('./fix-files.ts')).fixFiles(request.searched, request.options, flags, terminal);
   return typeof result === 'number' ? result : report(result, request, flags, terminal);

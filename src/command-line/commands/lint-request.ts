@@ -32,6 +32,15 @@ export function checkShard({ shard, fix, diff, writeBaseline }: LintFlags): void
   }
 }
 
+/** Refuses `--diff`, which prints a patch instead of a report, with the options of reports. */
+export function checkDiff({ diff, format, output, report, writeBaseline }: LintFlags): void {
+  const reporting = { '--format': format, '--output': output, '--report': report, '--write-baseline': writeBaseline };
+  const [other] = givenOptions(reporting);
+  if (diff && other !== undefined) {
+    throw new UsageError(`--diff and ${other} cannot be combined: --diff prints a patch instead of a report.`);
+  }
+}
+
 /** The linter's options for those of the command line. Throws a UsageError. */
 export function toLintOptions(paths: readonly string[], flags: LintFlags, terminal: Terminal): LintOptions {
   const {

@@ -13,7 +13,7 @@ import type { Terminal } from '../terminal.ts';
 
 /** The options of `new`. */
 export interface NewFlags {
-  readonly tool: string;
+  readonly tool?: string;
   readonly image?: string;
   readonly port?: number;
   readonly ci?: Pipeline;

@@ -73,7 +73,7 @@ export function explainCommand(id: string, { out }: Terminal): number {
   const rule = ruleDescriptions.find((each) => each.id === id);
   if (rule === undefined) {
     const ids = ruleDescriptions.map((each) => each.id);
-    const advice = didYouMean(id, ids) || ` There are ${ids.join(', ')}.`;
+    const advice = didYouMean(id, ids) || ' `migrate-lint rules` lists them.';
     throw new UsageError(`There is no rule "${id}".${advice}`);
   }
   const { summary, symptom, why, fix, fixing, links, since } = rule.docs;
