@@ -1,22 +1,19 @@
 import { forceKey } from '../flux/force.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { findRecreation, finishesBefore, type Recreation } from '../model/appliers/recreation.ts';
+import type { Recreation } from '../model/appliers/recreation.ts';
 import { isAppliedByScript, isStagedByScript } from '../model/appliers/scripted-apply.ts';
 import { findMissedDeletion } from '../model/appliers/scripted-deletion.ts';
-import { isWrittenByScript } from '../model/appliers/scripted-value.ts';
 import { dependentsOf } from '../model/dependents.ts';
 import { shortestTtl } from '../model/migrations/job-ttl.ts';
-import { changesWithRelease, type JobVersion, judgeJobName, versionForName } from '../model/migrations/job-version.ts';
-import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
-import { findMountedStatements } from '../model/migrations/mounted-statements.ts';
+import { type JobVersion, versionForName } from '../model/migrations/job-version.ts';
+import { findKeptName, type KeptName } from '../model/migrations/kept-name.ts';
+import type { Migration } from '../model/migrations/migration.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { isMeantToBeTagged } from '../model/unmatched/unmatched-image.ts';
 import { isOpenBehindName } from '../model/waiters/held-back.ts';
-import { type TargetMatch, waitsByName } from '../model/waiters/target-match.ts';
-import { findImagePolicy } from '../objects/image-policy.ts';
+import type { TargetMatch } from '../model/waiters/target-match.ts';
+import type { ConfigObject } from '../objects/config-object.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated, placeOfPart } from '../objects/place.ts';
-import { carriesVersion, imageVersion } from '../objects/version.ts';
 
 /** A migration Job whose name stays the same from release to release. */
 export const jobNameVersion: Rule = {
@@ -34,59 +31,28 @@ export const jobNameVersion: Rule = {
   },
   check(model, report) {
     for (const migration of model.migrations) {
-      const recreation = findRecreation(model, migration.job);
-      const waits = waitsByName(model.matches, migration.job).filter((wait) => !isPhased(model, wait, recreation));
-      const isAwaited = waits.length > 0;
-      // A Job that is deleted before the apply is not there for a waiter to find.
-      if (recreation === 'deleted first' || (recreation !== undefined && !isAwaited)) continue;
-      if (checkStatements(model, migration, recreation, report) || mayKeepName(model, migration, isAwaited)) continue;
-      const version = judgeJobName(model, migration);
-      // `job-force` reports that it is not recreated: one mistake, one finding.
-      const isReportedByForce = model.applier.kind === 'argocd' || model.applier.kind === 'flux';
-      if (version.kind === 'versioned') checkPolicy(migration, report);
-      else if (version.kind === 'stale' && lacksItsTag(model, migration)) continue;
-      else if (version.kind === 'stale' || recreation !== undefined || isAwaited || !isReportedByForce) {
-        reportName(model, migration, version, waits, recreation, report);
-      }
+      const kept = findKeptName(model, migration);
+      if (kept?.kind === 'statements') reportStatements(model, migration, kept.config, report);
+      else if (kept?.kind === 'marker') reportMarker(migration, kept, report);
+      else if (kept !== undefined) reportName(model, migration, kept, report);
     }
   },
 };
 
-/**
- * Whether Argo CD recreates the Job and is done with it before it starts the pods that wait, so that they find the new
- * one. If it does so after them, `wait-deadlock` reports it.
- */
-function isPhased(model: RootModel, { waiter, exact }: TargetMatch, recreation: Recreation | undefined): boolean {
-  if (recreation !== 'argocd hook' && recreation !== 'argocd force' && recreation !== 'helm hook') return false;
-  const { object } = waiter.workload;
-  return exact.every((job) => finishesBefore(model, job.object, object) || finishesBefore(model, object, job.object));
-}
-
-/** Whether a Job may have the same name in all releases: nothing changes it, it is soon gone, or a script writes the name. */
-function mayKeepName(model: RootModel, migration: Migration, isAwaited: boolean): boolean {
-  const { name } = migration.job.object;
-  if (!isAwaited && (isGoneByNextRelease(migration) || !changesWithRelease(model, migration))) return true;
-  return staysTheSame(model, migration) || isWrittenByScript(model, name.value ?? '', name.place);
-}
-
-/** Reports a Job that does not change with the statements it runs. Returns whether it has. */
-function checkStatements(
+/** Reports a Job that does not change with the statements it runs. */
+function reportStatements(
   model: RootModel,
   migration: Migration,
-  recreation: Recreation | undefined,
+  { object: config }: ConfigObject,
   report: Report,
-): boolean {
-  // Each sync recreates a hook, changed or not.
-  if (recreation === 'argocd hook' || recreation === 'helm hook') return false;
+): void {
   const { object } = migration.job;
-  const statements = changesWithRelease(model, migration) ? undefined : findMountedStatements(model, migration);
-  if (statements === undefined || isDeleted(migration) || judgeJobName(model, migration).kind !== 'fixed') return false;
-  const source = describeObject(statements.object);
+  const source = describeObject(config);
   report({
     message: `${describeObject(object)} keeps its name and pod template when ${source}, which holds its statements, changes: what a release adds there does not run as long as the Job exists.`,
     at: object.name.place.at,
     related: joinRelated(historyOf(object.name.place, 'name'), [
-      { at: statements.object.name.place.at, note: `${source} is named here` },
+      { at: config.name.place.at, note: `${source} is named here` },
     ]),
     object: referTo(object),
     field: object.name.path,
@@ -94,13 +60,6 @@ function checkStatements(
     reasons: migration.reasons,
     severity: 'warning',
   });
-  return true;
-}
-
-/** Whether the images do not have the version of the name because an entry of `images` misses them: `image-no-match`. */
-function lacksItsTag(model: RootModel, migration: Migration): boolean {
-  const image = migratingContainer(migration)?.image;
-  return image !== undefined && isMeantToBeTagged(model, image);
 }
 
 /** Says how the Job runs again, depending on who applies the tree. */
@@ -113,13 +72,12 @@ function hintToRerun({ applier: { kind } }: RootModel, { job: { object } }: Migr
 }
 
 /** The name has the version of the images today, but Flux's image automation only writes that of the images. */
-function checkPolicy(migration: Migration, report: Report): void {
+function reportMarker(
+  migration: Migration,
+  { version, marker }: Extract<KeptName, { kind: 'marker' }>,
+  report: Report,
+): void {
   const { name } = migration.job.object;
-  const image = migratingContainer(migration)?.image;
-  const marker = image && findImagePolicy(image.place);
-  const version = imageVersion(image?.value ?? '');
-  if (marker === undefined || version === undefined || !carriesVersion(name.value ?? '', version)) return;
-  if (findImagePolicy(name.place) !== undefined) return;
   const place = placeOfPart(name.place, version);
   report({
     message: `${describeObject(migration.job.object)} carries version \`${version}\` in its name, and Flux's image automation (policy \`${marker.policy}\`) writes the tag of its image, not the name's version: with the next image new pods find the last release's finished Job and start on the old schema.`,
@@ -132,14 +90,10 @@ function checkPolicy(migration: Migration, report: Report): void {
   });
 }
 
-function reportName(
-  model: RootModel,
-  migration: Migration,
-  version: Exclude<JobVersion, { kind: 'versioned' }>,
-  waits: readonly TargetMatch[],
-  recreation: Recreation | undefined,
-  report: Report,
-): void {
+type NamedSame = Extract<KeptName, { kind: 'name' }>;
+
+function reportName(model: RootModel, migration: Migration, kept: NamedSame, report: Report): void {
+  const { version, waits, recreation } = kept;
   const { object } = migration.job;
   const { name } = object;
   const fault =
@@ -193,19 +147,6 @@ function isDeleted({ job }: Migration): boolean {
 /** Whether the Job may be gone before new pods look for it, which is worse and reported by `job-ttl`. */
 function isBelowShortestTtl({ job }: Migration): boolean {
   return (job.ttlSeconds.value ?? shortestTtl) < shortestTtl;
-}
-
-/**
- * Whether the Job runs statements that are written in it with the image of a database. No release changes these, so a
- * waiter may find the Job done.
- */
-function staysTheSame(model: RootModel, migration: Migration): boolean {
-  return migratingContainer(migration)?.mountsConfig === false && !changesWithRelease(model, migration);
-}
-
-/** Whether Kubernetes deletes the Job before the next release: none comes within a minute of the last one. */
-function isGoneByNextRelease({ job }: Migration): boolean {
-  return (job.ttlSeconds.value ?? Number.POSITIVE_INFINITY) < 60;
 }
 
 function hint(model: RootModel, migration: Migration, judged: JobVersion): string {

@@ -1,16 +1,14 @@
 import type { Change } from '../findings/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { finishesBefore, laterSetting } from '../model/appliers/recreation.ts';
-import { isHandedToKubectl, isResumedByScript, isStagedByScript } from '../model/appliers/scripted-apply.ts';
-import { dependentsOf, neededMigrations } from '../model/dependents.ts';
+import { type Disorder, findDisorder } from '../model/appliers/disorder.ts';
+import { findListEntries } from '../model/appliers/list-entries.ts';
+import { laterSetting } from '../model/appliers/recreation.ts';
+import { neededMigrations } from '../model/dependents.ts';
 import type { Migration } from '../model/migrations/migration.ts';
-import { mayCheckSchema } from '../model/migrations/schema-check.ts';
-import { findSelfMigrations } from '../model/migrations/self-migration.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { isHeldBack } from '../model/waiters/held-back.ts';
-import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
-import { type Span, sameSpan } from '../source/span.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import type { Span } from '../source/span.ts';
 
 /** A migration Job that comes after the workload that needs it. */
 export const resourceOrder: Rule = {
@@ -31,72 +29,47 @@ export const resourceOrder: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    if (!model.kustomized || isStagedByScript(model)) return;
-    const entries = new Set<string>();
+    const reported = new Set<string>();
     for (const release of model.releases) {
       for (const migration of neededMigrations(release)) {
-        checkMigration(model, migration, entries, report);
+        const disorder = findDisorder(model, migration);
+        if (disorder !== undefined) reportDisorder(model, migration, disorder, reported, report);
       }
     }
   },
 };
 
-/** @param entries the list entries that were reported: a file may hold several Jobs, and one entry moves them all */
-function checkMigration(model: RootModel, migration: Migration, entries: Set<string>, report: Report): void {
-  const { object, suspend } = migration.job;
-  // The script then decides when it runs.
-  if (suspend.value === true && isResumedByScript(model, migration.job)) return;
-  // `service-runs-migration` reports a service that migrates in its own pods. One that may check the schema itself is
-  // held back.
-  const needy = dependentsOf(model.releases, migration).filter(
-    (service) =>
-      findSelfMigrations(service.workload).length === 0 &&
-      (service.waiters.length > 0 || !mayCheckSchema(service, migration)),
-  );
-  // `wait-deadlock` reports a service that waits for a Job which comes after it.
-  const ahead = isMeantToFollow(object)
-    ? undefined
-    : needy.find(({ workload, waiters }) => waiters.length === 0 && finishesBefore(model, workload.object, object));
-  const position = model.listed.indexOf(object);
-  if (ahead) {
-    const isListedAhead = isHandedToKubectl(model) && model.listed.indexOf(ahead.workload.object) < position;
-    if (isListedAhead) reportOrder(model, migration, ahead, true, entries, report);
-    else reportPhase(migration, ahead, report);
-    return;
-  }
-  const ordered = needy.filter(({ workload }) => !isOrderedOtherwise(model, object, workload.object));
-  const early = ordered.filter(({ workload }) => model.listed.indexOf(workload.object) < position);
-  const unheld = early.filter(({ waiters }) => waiters.length === 0);
-  const service = unheld[0] ?? early[0];
-  if (model.applier.kind === 'argocd') {
-    const unreported = unheld.find((each) => !isReportedMissing(model, each));
-    if (unreported) reportWave(migration, unreported, report);
-  } else if (service) {
-    reportOrder(model, migration, service, unheld.length > 0, entries, report);
-  } else if (ordered[0] && model.applier.kind === 'kubectl' && model.order !== 'fifo') {
-    reportSort(migration, ordered[0], report);
-  }
+/** @param reported the list entries that were reported: a file may hold several Jobs, and one entry moves them all */
+function reportDisorder(
+  model: RootModel,
+  migration: Migration,
+  disorder: Disorder,
+  reported: Set<string>,
+  report: Report,
+): void {
+  const { service } = disorder;
+  if (disorder.kind === 'listed late') reportOrder(model, migration, disorder, reported, report);
+  else if (disorder.kind === 'sorted late') reportSort(migration, service, report);
+  else if (disorder.kind === 'same wave') reportWave(migration, service, report);
+  else reportPhase(migration, service, report);
 }
 
 function reportOrder(
   model: RootModel,
   migration: Migration,
-  service: Service,
-  unheld: boolean,
-  entries: Set<string>,
+  { service, isUnheld }: Extract<Disorder, { kind: 'listed late' }>,
+  reported: Set<string>,
   report: Report,
 ): void {
   const [job, workload] = [migration.job.object, service.workload.object];
-  const [at, other, isList] = whereListsPart(job, workload);
-  const entry = `${at.file.path}:${at.start}:${unheld}`;
-  if (isList && entries.has(entry)) return;
-  entries.add(entry);
-  const isOneList = isList && listName(at) === listName(other);
-  const byComponent = isList && !isOneList && listName(at) === 'components';
-  const isSorted = sortsByKind(model);
-  const effect = unheld
+  const { entries, lists } = findListEntries(job, workload);
+  const [at, other] = entries;
+  const entry = `${at.file.path}:${at.start}:${isUnheld}`;
+  if (lists !== 'none' && reported.has(entry)) return;
+  reported.add(entry);
+  const effect = isUnheld
     ? `nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema`
-    : isSorted
+    : sortsByKind(model)
       ? `an init container holds ${describeObject(workload)} back, so this changes nothing in the cluster, but the list reads as if the service came first`
       : `only an init container holds ${describeObject(workload)} back until the Job has been created and is done`;
   report({
@@ -104,10 +77,11 @@ function reportOrder(
     at,
     related: [{ at: other, note: `${describeObject(workload)} is listed here, before it` }],
     object: referTo(job),
-    hint: `${byComponent ? 'What a component adds comes last: list the Job in `resources`,' : 'List the Job'} before ${describeObject(workload)}${unheld ? `, and let an init container of its pods wait for it${whyNotByList(model)}` : ''}.`,
+    hint: `${lists === 'component' ? 'What a component adds comes last: list the Job in `resources`,' : 'List the Job'} before ${describeObject(workload)}${isUnheld ? `, and let an init container of its pods wait for it${whyNotByList(model)}` : ''}.`,
     reasons: reasonsFor(migration, service),
-    fix: isOneList ? { title: 'List the Job first', safe: !unheld, changes: [moveBefore(at, other)] } : undefined,
-    severity: unheld ? undefined : 'warning',
+    fix:
+      lists === 'one' ? { title: 'List the Job first', safe: !isUnheld, changes: [moveBefore(at, other)] } : undefined,
+    severity: isUnheld ? undefined : 'warning',
   });
 }
 
@@ -122,12 +96,6 @@ function whyNotByList({ applier, order }: RootModel): string {
   return order === 'fifo' ? '' : ': the list alone holds nothing back, since the build sorts by kind without `fifo`';
 }
 
-/** Whether `wait-missing` reports the service, which says it all if the list has no effect. */
-function isReportedMissing(model: RootModel, service: Service): boolean {
-  const dependency = service.dependsOn.find(({ how }) => how === 'environment');
-  return dependency !== undefined && !isHeldBack(model, service, dependency);
-}
-
 /** Argo CD orders by hooks, waves and kinds: the list has no effect. */
 function reportWave(migration: Migration, service: Service, report: Report): void {
   const [job, workload] = [migration.job.object, service.workload.object];
@@ -140,14 +108,6 @@ function reportWave(migration: Migration, service: Service, report: Report): voi
     hint: `Put the Job, and what it takes its settings from, into an earlier wave than ${describeObject(workload)} (\`argocd.argoproj.io/sync-wave\`), so that Argo CD waits until it is done; or make it a \`PreSync\` hook, if everything it needs exists before the sync.`,
     reasons: reasonsFor(migration, service),
   });
-}
-
-/**
- * Whether the name says that the Job follows the service. In expand and contract, what the old code needs is dropped
- * last.
- */
-function isMeantToFollow({ name }: KubernetesObject): boolean {
-  return /(^|[-.])(post|after|contract|cleanup|backfill)([-.]|$)/.test(name.value ?? '');
 }
 
 function reportPhase(migration: Migration, service: Service, report: Report): void {
@@ -166,7 +126,7 @@ function reportPhase(migration: Migration, service: Service, report: Report): vo
 
 function reportSort(migration: Migration, service: Service, report: Report): void {
   const [job, workload] = [migration.job.object, service.workload.object];
-  const [at, other] = whereListsPart(job, workload);
+  const [at, other] = findListEntries(job, workload).entries;
   report({
     message: `${describeObject(job)} is listed before ${describeObject(workload)}, but the build sorts by kind and kubectl applies the ${workload.kind} first.`,
     at,
@@ -183,39 +143,6 @@ function reasonsFor(migration: Migration, service: Service): string[] {
   return [...migration.reasons, ...dependencies.map(({ reason }) => reason)];
 }
 
-/**
- * Whether hooks or waves of Argo CD and Helm order the two, whatever the list says. A `Sync` hook does not: it is
- * applied with the other objects of its wave.
- */
-function isOrderedOtherwise(model: RootModel, job: KubernetesObject, workload: KubernetesObject): boolean {
-  if (model.applier.kind === 'flux' || model.applier.kind === 'kubectl') return false;
-  const hook = job.annotations.get('argocd.argoproj.io/hook')?.value;
-  if (hook === undefined && job.annotations.has('helm.sh/hook')) return true;
-  const isOfOtherPhase = hook !== undefined && !/(^|,)\s*Sync\s*(,|$)/.test(hook);
-  return isOfOtherPhase || finishesBefore(model, job, workload) || finishesBefore(model, workload, job);
-}
-
 function moveBefore(item: Span, before: Span): Change {
   return { kind: 'move', item, before };
-}
-
-/**
- * The field of the kustomization whose list holds an entry: the last one that starts before it, on its own line or in
- * braces.
- */
-function listName({ file, start }: Span): string | undefined {
-  return [...file.text.slice(0, start).matchAll(listKey)].at(-1)?.[1];
-}
-
-const listKey =
-  /(?:^|[{,]\s*)["']?(resources|bases|components|generators|transformers|helmCharts|\w+Generator)["']?\s*:/gm;
-
-/** The list entries at which the paths to two objects diverge; their names if both are in the same file. */
-function whereListsPart(job: KubernetesObject, workload: KubernetesObject): [Span, Span, isList: boolean] {
-  for (const [index, listedAt] of job.listedIn.entries()) {
-    const other = workload.listedIn[index];
-    if (other === undefined) break;
-    if (!sameSpan(listedAt, other)) return [listedAt, other, true];
-  }
-  return [job.name.place.at, workload.name.place.at, false];
 }

@@ -1,0 +1,90 @@
+import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
+import { dependentsOf } from '../dependents.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { mayCheckSchema } from '../migrations/schema-check.ts';
+import { findSelfMigrations } from '../migrations/self-migration.ts';
+import type { Service } from '../release.ts';
+import type { RootModel } from '../root-model.ts';
+import { isHeldBack } from '../waiters/held-back.ts';
+import { finishesBefore } from './recreation.ts';
+import { isHandedToKubectl, isResumedByScript, isStagedByScript } from './scripted-apply.ts';
+
+/** A service that its migration comes after, or may come after. */
+export type Disorder =
+  /** The Job is listed after the service. `isUnheld`: no init container holds the service's pods back. */
+  | { readonly kind: 'listed late'; readonly service: Service; readonly isUnheld: boolean }
+  /** It is listed before the service, but the build sorts by kind. */
+  | { readonly kind: 'sorted late'; readonly service: Service }
+  /** Argo CD applies both together, and nothing holds the pods back. */
+  | { readonly kind: 'same wave'; readonly service: Service }
+  /** Argo CD runs the Job only once the service is healthy, and nothing holds the pods back. */
+  | { readonly kind: 'later phase'; readonly service: Service };
+
+/** Finds the first of the services that depend on a migration and come before it; preferably one that nothing holds back. */
+export function findDisorder(model: RootModel, migration: Migration): Disorder | undefined {
+  if (!model.kustomized || isStagedByScript(model)) return undefined;
+  const { object, suspend } = migration.job;
+  // The script then decides when it runs.
+  if (suspend.value === true && isResumedByScript(model, migration.job)) return undefined;
+  const needy = dependentsOf(model.releases, migration).filter((service) => needsOrder(service, migration));
+  const position = model.listed.indexOf(object);
+  const isEarlier = ({ workload }: Service): boolean => model.listed.indexOf(workload.object) < position;
+  // `wait-deadlock` reports a service that waits for a Job which comes after it.
+  const ahead = isMeantToFollow(object)
+    ? undefined
+    : needy.find(({ workload, waiters }) => waiters.length === 0 && finishesBefore(model, workload.object, object));
+  if (ahead) {
+    return isHandedToKubectl(model) && isEarlier(ahead)
+      ? { kind: 'listed late', service: ahead, isUnheld: true }
+      : { kind: 'later phase', service: ahead };
+  }
+  const ordered = needy.filter(({ workload }) => !isOrderedOtherwise(model, object, workload.object));
+  const early = ordered.filter(isEarlier);
+  const unheld = early.filter(({ waiters }) => waiters.length === 0);
+  if (model.applier.kind === 'argocd') {
+    const service = unheld.find((each) => !isReportedMissing(model, each));
+    return service && { kind: 'same wave', service };
+  }
+  const service = unheld[0] ?? early[0];
+  if (service) return { kind: 'listed late', service, isUnheld: unheld.length > 0 };
+  const [first] = ordered;
+  const isSorted = model.applier.kind === 'kubectl' && model.order !== 'fifo';
+  return first && isSorted ? { kind: 'sorted late', service: first } : undefined;
+}
+
+/**
+ * Whether a service needs the migration to come first. `service-runs-migration` reports one that migrates in its own
+ * pods, and one that may check the schema itself is held back.
+ */
+function needsOrder(service: Service, migration: Migration): boolean {
+  return (
+    findSelfMigrations(service.workload).length === 0 &&
+    (service.waiters.length > 0 || !mayCheckSchema(service, migration))
+  );
+}
+
+/**
+ * Whether the name says that the Job follows the service. In expand and contract, what the old code needs is dropped
+ * last.
+ */
+function isMeantToFollow({ name }: KubernetesObject): boolean {
+  return /(^|[-.])(post|after|contract|cleanup|backfill)([-.]|$)/.test(name.value ?? '');
+}
+
+/** Whether `wait-missing` reports the service, which says it all if the list has no effect. */
+function isReportedMissing(model: RootModel, service: Service): boolean {
+  const dependency = service.dependsOn.find(({ how }) => how === 'environment');
+  return dependency !== undefined && !isHeldBack(model, service, dependency);
+}
+
+/**
+ * Whether hooks or waves of Argo CD and Helm order the two, whatever the list says. A `Sync` hook does not: it is
+ * applied with the other objects of its wave.
+ */
+function isOrderedOtherwise(model: RootModel, job: KubernetesObject, workload: KubernetesObject): boolean {
+  if (model.applier.kind === 'flux' || model.applier.kind === 'kubectl') return false;
+  const hook = job.annotations.get('argocd.argoproj.io/hook')?.value;
+  if (hook === undefined && job.annotations.has('helm.sh/hook')) return true;
+  const isOfOtherPhase = hook !== undefined && !/(^|,)\s*Sync\s*(,|$)/.test(hook);
+  return isOfOtherPhase || finishesBefore(model, job, workload) || finishesBefore(model, workload, job);
+}
