@@ -10,7 +10,7 @@ import { type BuildOptions, buildManifests, buildRoot } from './kustomize/build.
 import type { BuiltRoot } from './kustomize/built-root.ts';
 import { helmProgram } from './kustomize/helm/helm-program.ts';
 import { oncePer } from './once.ts';
-import { commonFolder } from './source/files/path.ts';
+import { commonFolder, isWithin } from './source/files/path.ts';
 import type { SourceCache } from './source/source-cache.ts';
 
 /** The settings that a build depends on. */
@@ -81,7 +81,15 @@ export function buildWithFlux(
       holding: (kind, name) => further.holding(kind, name).map((root) => buildUnrestricted(root, settings, sources)),
     },
   );
-  return [...given.filter((_, index) => !covered.has(candidates[index] as BuiltRoot)), ...roots];
+  const rest = candidates.flatMap((candidate, index) =>
+    covered.has(candidate) ? [] : isBelowAny(candidate, roots) ? candidate : (given[index] ?? []),
+  );
+  return [...rest, ...roots];
+}
+
+/** Whether a root is in a folder that Flux builds: nothing else applies it, once something lists it. */
+function isBelowAny({ path }: BuiltRoot, folders: readonly BuiltRoot[]): boolean {
+  return folders.some((folder) => isWithin(path, folder.path));
 }
 
 /** Whether a root contains a Flux Kustomization. Remembered, because a run after an edit reuses most roots. */

@@ -19,11 +19,12 @@ export function isMovingTag(tag: string): boolean {
 const movingTag =
   /^(latest|stable|main|master|develop|development|dev|staging|production|prod|edge|nightly|head|test)$|[-_.]latest$|^latest[-_.][a-z]+$/i;
 
-/** Whether a version is a placeholder: `REPLACE_WITH_DIGEST`, `replace-me`, `TAG`, a digest of zeros or ones. */
+/** Whether a version is a placeholder: `REPLACE_WITH_DIGEST`, `replace-me`, `TAG`, `0.0.0-unset`, a digest of zeros or ones. */
 export function isPlaceholderVersion(version: string): boolean {
   return (
     /^(0+|([0-9a-f])\2{6,}|[A-Z]+(_[A-Z]+)*)$/.test(version) ||
-    /^(replace|change)[-_]?(me|with|by)([-_.]|$)/i.test(version)
+    /^(replace|change)[-_]?(me|with|by)([-_.]|$)/i.test(version) ||
+    /^(0\.0\.0-)?(unset|placeholder|undefined)$/i.test(version)
   );
 }
 

@@ -1,10 +1,14 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import type { Migration } from '../model/migrations/migration.ts';
+import type { LabelSelector } from '../model/network/label-selector.ts';
+import type { NetworkPolicy } from '../model/network/network-policy.ts';
+import { podsOf } from '../model/network/traffic.ts';
 import { serviceKinds } from '../model/release.ts';
+import type { RootModel } from '../model/root-model.ts';
 import { describeObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import { type ServiceObject, selectsLabels } from '../objects/service-object.ts';
-import type { Workload } from '../objects/workload.ts';
+import type { Job, Workload } from '../objects/workload.ts';
 import { sameSpan } from '../source/span.ts';
 
 /** A Service that also selects the pods of a migration. */
@@ -21,14 +25,15 @@ export const jobService: Rule = {
     links: ['https://kubernetes.io/docs/concepts/services-networking/service/#services-in-kubernetes'],
     since: '0.1.0',
   },
-  check({ migrations, serviceObjects, workloads }, report) {
+  check(model, report) {
+    const { migrations, serviceObjects, workloads } = model;
     const services = serviceObjects.filter(({ targetPorts }) => targetPorts.some((port) => port !== undefined));
     for (const migration of migrations) {
       const { job } = migration;
       if (job.pod.containers.some(({ isProbed }) => isProbed)) continue;
       for (const service of services.filter((each) => selects(each, job))) {
         const meant = workloads.find((each) => serviceKinds.has(each.object.kind) && selects(service, each));
-        if (meant !== undefined) reportService(migration, service, meant, report);
+        if (meant !== undefined) reportService(model, migration, service, meant, report);
       }
     }
   },
@@ -38,7 +43,13 @@ function selects(service: ServiceObject, { object, pod }: Workload): boolean {
   return sameNamespace(service.object.namespace.value, object.namespace.value) && selectsLabels(service, pod.labels);
 }
 
-function reportService({ job, reasons }: Migration, service: ServiceObject, meant: Workload, report: Report): void {
+function reportService(
+  model: RootModel,
+  { job, reasons }: Migration,
+  service: ServiceObject,
+  meant: Workload,
+  report: Report,
+): void {
   const [first] = service.selector;
   if (first === undefined) return;
   const [key, selected] = first;
@@ -55,7 +66,25 @@ function reportService({ job, reasons }: Migration, service: ServiceObject, mean
     ],
     object: referTo(job.object),
     field: label.path,
-    hint: `Give the Job's pods another \`${key}\` than those of ${other}, or let the Service select by a label that the Job's pods do not have.`,
+    hint: `Give the Job's pods another \`${key}\` than those of ${other}${alsoNamedIn(findPolicyBy(model, key, job))}, or let the Service select by a label that the Job's pods do not have.`,
     reasons,
   });
+}
+
+/** The first network policy that covers a Job's pods by one of their labels. */
+function findPolicyBy(model: RootModel, key: string, job: Job): NetworkPolicy | undefined {
+  const { labels, namespace } = podsOf(job);
+  const isMeant = (selector: LabelSelector | undefined): boolean =>
+    selector?.keys.has(key) === true && selector.matches(labels);
+  return model
+    .networkPolicies()
+    .find(
+      ({ namespace: own, selects: covered, ingress = [], egress = [] }) =>
+        sameNamespace(own, namespace) &&
+        [covered, ...[...ingress, ...egress].flatMap(({ peers }) => peers.map(({ pods }) => pods))].some(isMeant),
+    );
+}
+
+function alsoNamedIn(policy: NetworkPolicy | undefined): string {
+  return policy === undefined ? '' : ` (${describeObject(policy.object)} then has to name it as well)`;
 }

@@ -7,7 +7,7 @@ import { neededMigrations } from '../model/dependents.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import type { Span } from '../source/span.ts';
 
 /** A migration Job that comes after the workload that needs it. */
@@ -119,9 +119,14 @@ function reportPhase(migration: Migration, service: Service, report: Report): vo
     related: [{ at: workload.name.place.at, note: `${describeObject(workload)} starts first` }],
     object: referTo(job),
     field: setting.path,
-    hint: 'Put the service into a later wave than the Job; or make the Job a `PreSync` hook, if everything it needs exists before the sync.',
+    hint: `${runsAfterAllWaves(job) ? 'Make the Job a `Sync` hook, and put' : 'Put'} the service into a later wave than the Job; or make the Job a \`PreSync\` hook, if everything it needs exists before the sync.`,
     reasons: reasonsFor(migration, service),
   });
+}
+
+/** Whether a Job is a hook for the end of a sync, which comes after the last wave. */
+function runsAfterAllWaves({ annotations }: KubernetesObject): boolean {
+  return annotations.get('argocd.argoproj.io/hook')?.value.includes('PostSync') === true;
 }
 
 function reportSort(migration: Migration, service: Service, report: Report): void {

@@ -47,3 +47,21 @@ test('--source and --var want a name', () => {
   expect(workspace.run(['--source', 'vendor', 'broken']).err).toContain('Write it as NAME=DIR.');
   expect(workspace.run(['--var', '1=x', 'broken']).err).toContain('Write it as NAME=VALUE');
 });
+
+test('a folder that nothing lists, inside one that Flux builds, may read files outside as Flux does', () => {
+  const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n';
+  const tree = {
+    'cluster/apps.yaml':
+      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps, namespace: flux-system}\n' +
+      'spec: {interval: 10m, path: ./apps, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}\n',
+    'apps/kustomization.yaml': 'resources: [namespace.yaml]\n',
+    'apps/namespace.yaml': namespace,
+    'apps/off/kustomization.yaml': 'resources: [../../shared/config.yaml]\n',
+    'other/kustomization.yaml': 'resources: [../shared/config.yaml]\n',
+    'shared/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shared}\n',
+  };
+  workspace.write(placeFiles('nested', tree));
+  const { out } = workspace.run(['nested', '--format', 'json']);
+  const { findings } = JSON.parse(out) as { findings: { location: { path: string } }[] };
+  expect(findings.map(({ location }) => location.path)).toEqual(['nested/other/kustomization.yaml']);
+});

@@ -162,5 +162,9 @@ describe('version', () => {
     ['v1.4.0', false],
     ['RC1', false],
     ['5abcab590000', false],
+    ['0.0.0-unset', true],
+    ['unset', true],
+    ['0.0.0', false],
+    ['1.2.0-unset', false],
   ])('%s is yet to be written: %s', (version, expected) => expect(isPlaceholderVersion(version)).toBe(expected));
 });

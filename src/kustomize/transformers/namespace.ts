@@ -120,8 +120,13 @@ function isSubject(
 
 function sameObject(resource: Resource, others: readonly Resource[], value: ScalarNode): BuildError {
   const id = formatId(resource.id);
+  // The namespace becomes the name of each Namespace, so renaming one changes nothing.
+  const advice =
+    resource.id.kind === 'Namespace'
+      ? 'move all but one into a kustomization without `namespace`, or remove them'
+      : 'rename them, or remove one';
   return new BuildError(
-    `the namespace \`${value.value}\` gives ${others.length + 1} objects the same id (${id}); rename them, or remove one`,
+    `the namespace \`${value.value}\` gives ${others.length + 1} objects the same id (${id}); ${advice}`,
     originSpan(value.origin),
     [resource, ...others].map((same) => ({
       at: originSpan((getPath(same.node, ['metadata', 'name']) ?? same.node).origin),

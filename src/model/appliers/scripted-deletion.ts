@@ -51,13 +51,12 @@ function deletesJob(deleted: DeletedJob, name: string, namespace: string | undef
   return deleted.name.test(name) && !isElsewhere;
 }
 
-/** Whether comments beside the Job tell the reader to delete it. */
-function isDeletedByHand({ name, earlierNames, namespace }: KubernetesObject, file: SourceFile): boolean {
+/** Whether comments beside the Job tell the reader to delete it. The namespace that they name is one of several. */
+function isDeletedByHand({ name, earlierNames }: KubernetesObject, file: SourceFile): boolean {
   const { deletedJobs, deletedFiles } = readDeletions(file);
   return (
-    deletedJobs.some((deleted) =>
-      [name.value ?? '', ...earlierNames].some((each) => deletesJob(deleted, each, namespace.value)),
-    ) || deletedFiles.some((deleted) => deleted.test(file.path))
+    deletedJobs.some((deleted) => [name.value ?? '', ...earlierNames].some((each) => deleted.name.test(each))) ||
+    deletedFiles.some((deleted) => deleted.test(file.path))
   );
 }
 

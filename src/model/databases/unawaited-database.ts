@@ -2,6 +2,7 @@ import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-o
 import { allContainers, type Container, type Job } from '../../objects/workload.ts';
 import { finishesBefore } from '../appliers/recreation.ts';
 import { argvText } from '../commands/container-text.ts';
+import { mentionsMigration } from '../migrations/migration-tools.ts';
 import { serviceKinds } from '../release.ts';
 import type { RootModel } from '../root-model.ts';
 import { databaseProbe } from './database-probe.ts';
@@ -60,7 +61,8 @@ function leadsToPods({ serviceObjects }: RootModel, service: KubernetesObject): 
 
 /**
  * Whether the pods of a Job may wait until a database answers: with a loop, or with something named for waiting. A
- * single probe, which fails if the database does not answer, is no wait. An init container without a command may wait.
+ * single probe, which fails if the database does not answer, is no wait. An init container without a command may wait,
+ * unless it migrates itself.
  */
 function mayWaitForDatabase({ pod }: Job): boolean {
   return allContainers(pod).some(mayWait);
@@ -69,7 +71,7 @@ function mayWaitForDatabase({ pod }: Job): boolean {
 function mayWait(container: Container): boolean {
   const { role, name, image } = container;
   const script = argvText(container);
-  if (script === '') return role === 'init';
+  if (script === '') return role === 'init' && !mentionsMigration([name.value, image.value].join(' '));
   if (databaseProbe.test(script)) return loops.test(script);
   return waitWord.test([name.value, image.value, script].join(' '));
 }

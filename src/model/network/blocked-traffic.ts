@@ -104,18 +104,20 @@ function blockedIngress(
   services: readonly Workload[],
   databases: readonly Database[],
 ): BlockedTraffic | undefined {
-  for (const { object, pods, ports } of databases) {
-    const policies = traffic.restricting(pods, 'ingress');
-    const openingFor = (from: Workload) =>
-      findOpening(
-        policies,
-        'ingress',
-        (rule, policy) => coversPort(rule, ports) && traffic.covers(rule, policy, podsOf(from)),
-      );
-    if (policies.length === 0 || openingFor(migration.job)) continue;
+  const findOpeningFor = (from: Workload, { pods, ports }: Database) =>
+    findOpening(
+      traffic.restricting(pods, 'ingress'),
+      'ingress',
+      (rule, policy) => coversPort(rule, ports) && traffic.covers(rule, policy, podsOf(from)),
+    );
+  const isOpen = (database: Database): boolean =>
+    traffic.restricting(database.pods, 'ingress').length === 0 || findOpeningFor(migration.job, database) !== undefined;
+  // Its settings may name a proxy besides the database itself, and the Job may use either.
+  if (databases.some(isOpen)) return undefined;
+  for (const database of databases) {
     for (const service of services) {
-      const opening = openingFor(service);
-      if (opening) return { kind: 'ingress', migration, service, database: object, ...opening };
+      const opening = findOpeningFor(service, database);
+      if (opening) return { kind: 'ingress', migration, service, database: database.object, ...opening };
     }
   }
   return undefined;

@@ -172,7 +172,7 @@ subjects:
         'all.yaml':
           'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n',
       },
-      'kustomization.yaml:2:12: the namespace `b` gives 2 objects the same id (Namespace.v1.[noGrp]/b.[noNs]); rename them, or remove one',
+      'kustomization.yaml:2:12: the namespace `b` gives 2 objects the same id (Namespace.v1.[noGrp]/b.[noNs]); move all but one into a kustomization without `namespace`, or remove them',
     );
   });
 

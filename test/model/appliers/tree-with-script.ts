@@ -8,14 +8,19 @@ import { modelFromYaml } from '../../support/root-from-yaml.ts';
 /** A tree with a migration Job, in a repository whose only script is this. */
 export function treeWith(
   script: string | undefined,
-  { applier, above = '', isDocument = false }: { applier?: Applier; above?: string; isDocument?: boolean } = {},
+  {
+    applier,
+    above = '',
+    isDocument = false,
+    namespace = '',
+  }: { applier?: Applier; above?: string; isDocument?: boolean; namespace?: string } = {},
 ): { model: RootModel; job: Job } {
   const delivery = script === undefined ? undefined : deliveryByScript(script, isDocument);
   const model = modelFromYaml(
     `${above}
 apiVersion: batch/v1
 kind: Job
-metadata: {name: shop-migration}
+metadata: {name: shop-migration${namespace && `, namespace: ${namespace}`}}
 spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: "registry/web/shop:v1", command: [npx, prisma, migrate, deploy]}]}}}
 `,
     { delivery: () => delivery, ...(applier && { applier }) },

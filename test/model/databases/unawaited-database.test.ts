@@ -67,6 +67,8 @@ describe('unawaited-database', () => {
     ['a list of waiting people', '[{name: waitlist, image: b, command: [cp, -r, /waitlist, /work]}]', true],
     ['a container that says so', '[{name: wait-for-postgres, image: b, command: [/check]}]', false],
     ['a container of which nothing is known', '[{name: a, image: b}]', false],
+    ['a container that migrates, by its name', '[{name: migrate, image: b}]', true],
+    ['a container that migrates, by its image', '[{name: a, image: shop-migrations}]', true],
     ['a container that does something else', '[{name: a, image: b, command: [cp, -r, /migrations, /work]}]', true],
   ])('%s', (_, initContainers, isUnawaited) => {
     const { model, job } = modelOf('postgres://postgres:5432/shop', initContainers);

@@ -95,10 +95,27 @@ function admit(from: string, ports = ''): Record<string, string> {
 
 const service = '{podSelector: {matchLabels: {app: shop}}}';
 
+const proxy = [
+  object('Service', 'v1', 'pool', 'spec: {selector: {app: pool}, ports: [{port: 5432}]}'),
+  object('Deployment', 'apps/v1', 'pool', podTemplate('app: pool', 'containers: [{name: main, image: pgbouncer}]')),
+].join('---\n');
+
 describe('blocked-traffic', () => {
   test.each<[string, Written, string[]]>([
     ['no policy', { policies: {} }, []],
     ['the service alone', { policies: admit(service) }, ['ingress: admit']],
+    [
+      'the service alone, but the migration to the database behind a proxy',
+      {
+        policies: {
+          ...admit('{podSelector: {matchLabels: {app: migration}}}'),
+          pool: `podSelector: {matchLabels: {app: pool}}, ingress: [{from: [${service}]}]`,
+        },
+        more: `${proxy}---\n`,
+        host: 'pool}, {name: DATABASE_URL, value: "postgres://postgres:5432/shop"',
+      },
+      [],
+    ],
     ['both', { policies: admit(`${service}, {podSelector: {matchLabels: {app: migration}}}`) }, []],
     [
       'both by an expression',
