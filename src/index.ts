@@ -1,10 +1,12 @@
 import { posix, resolve } from 'node:path';
+import { checkRuleOptions } from './config/check-rule-options.ts';
 import { dropUndefined } from './drop-undefined.ts';
 import { enterOptions } from './enter-options.ts';
 import { buildRoot } from './kustomize/build.ts';
 import { printBuild } from './kustomize/print-build.ts';
 import type { BuildProblem } from './kustomize/problem.ts';
 import type { LintResult } from './lint/lint-result.ts';
+import { ruleDescriptions } from './lint/rule-descriptions.ts';
 import { redact } from './lint/secrets/redact.ts';
 import { findSecretPlaces } from './lint/secrets/secret-places.ts';
 import type { LintOptions } from './lint-options.ts';
@@ -40,6 +42,10 @@ export { version } from './version.ts';
  * path or invalid settings; anything wrong in the trees is a finding.
  */
 export async function lint(paths: string | readonly string[], options: LintOptions = {}): Promise<LintResult> {
+  checkRuleOptions(
+    options.rules ?? {},
+    ruleDescriptions.map(({ id }) => id),
+  );
   const { directory, enter } = startFrom(options.directory);
   const given = typeof paths === 'string' ? [paths] : paths;
   return run(given.map(enter), directory, enterOptions(options, enter, platformPaths.leave), nodeFileSystem);

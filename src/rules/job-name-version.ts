@@ -159,6 +159,7 @@ function hint(model: RootModel, migration: Migration, judged: JobVersion): strin
   // A Job's name takes no capitals and no `_`.
   const example = `${bare.replace(/[-.]$/, '')}-${version?.toLowerCase().replace(/[^a-z0-9.-]+/g, '-') ?? 'TAG'}`;
   const means = model.replacementTargets.length > 0 ? 'by the replacement that sets the' : 'together with the';
+  if (example === name) return `Write the version in place of \`TAG\`, ${means} image tags`;
   return `Let the name end in the version, such as \`${example}\`, written ${means} image tags`;
 }
 

@@ -35,6 +35,14 @@ test('lint takes settings, and refuses wrong ones', async () => {
   expect(await lint(['k8s'], { directory, rules: { 'build-error': 'info' } })).toMatchObject({ exitCode: 0 });
   await expect(lint('nowhere', { directory })).rejects.toThrow(UsageError);
   await expect(lint('k8s', { directory, config: 'nowhere.yaml' })).rejects.toThrow(UsageError);
+  await expect(lint('k8s', { directory, rules: { 'build-eror': 'off' } })).rejects.toThrow(
+    new UsageError('There is no rule "build-eror". Did you mean "build-error"?'),
+  );
+  await expect(lint('k8s', { directory, rules: { 'build-error': 'warn' as 'warning' } })).rejects.toThrow(
+    new UsageError(
+      'The severity of rule "build-error" must be one of error, warning, info, off. Did you mean "warning"?',
+    ),
+  );
 });
 
 test('the rules are described', () => {

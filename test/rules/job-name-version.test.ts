@@ -128,6 +128,11 @@ describe('job-name-version: what to do', () => {
     expect(reported && /such as `([^`]*)`/.exec(reported.hint)?.[1]).toBe(example);
   });
 
+  test('a placeholder at its end is to be filled', () => {
+    const [reported] = judge({ name: 'shop-migration-TAG', image: 'latest', waitsFor: 'shop-migration-TAG' });
+    expect(reported?.hint).toBe('Write the version in place of `TAG`, together with the image tags.');
+  });
+
   test('the waiter is shown', () => {
     expect(judge({ waitsFor: 'shop-migration' }).map(({ related }) => related)).toEqual([
       ['init container `wait` of Deployment `shop` waits for it by this name'],
