@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { once } from '../once.ts';
 import type { Sources } from '../source/files/note-reads.ts';
+import { foldersUpwards } from '../source/files/path.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { CiJob, Delivery } from './delivery.ts';
 import { Dockerfiles } from './dockerfiles/find-dockerfiles.ts';
@@ -51,7 +52,9 @@ function readDelivery(top: string, sources: Sources): (folder: string) => Delive
     deploySteps,
     stepsByHand: once(() => uniteSteps(deploySteps(), readDeploySteps(texts().examples, holds))),
   };
-  return (folder) => ({ ...pipelines, dockerfiles: dockerfiles.of(folder) });
+  const hasFleet = (folder: string): boolean =>
+    [...foldersUpwards(folder)].some((each) => repository.kindOf(posix.join(each, 'fleet.yaml')) === 'file');
+  return (folder) => ({ ...pipelines, dockerfiles: dockerfiles.of(folder), hasFleet: hasFleet(folder) });
 }
 
 function filesOf({ file, commands, actions }: CiJob): SourceFile[] {

@@ -51,7 +51,30 @@ export function findReleases(workloads: readonly Workload[], waits: Waits, confi
     const dependsOn = jobs.has(workload.object) ? [] : findDependencies(workload);
     return dependsOn.length === 0 ? [] : [{ workload, waiters: waiters.get(workload) ?? [], dependsOn }];
   });
-  return joinReleases(migrations, withoutOwnDatabases(withoutGuesses(services), config));
+  const own = withoutForeignWaits(withoutGuesses(services), waits.databaseSources);
+  return joinReleases(migrations, withoutOwnDatabases(own, config));
+}
+
+/**
+ * Drops dependencies on migrations that a workload waits for although they are another's: it shares name, image or
+ * settings with another migration that it waits for, and this one does so only with another workload. A selector such as
+ * `-l release=v2` waits for the Jobs of all services.
+ */
+function withoutForeignWaits(services: readonly Service[], databaseSources: DatabaseSources): Service[] {
+  const isTied = (workload: Workload, migration: Migration): boolean =>
+    nameDependency(workload, migration)?.how === 'name' ||
+    imageDependency(workload, migration) !== undefined ||
+    environmentDependency(workload, migration, databaseSources) !== undefined;
+  const waiting = services.filter(({ dependsOn }) => dependsOn.some(({ how }) => how === 'waiter'));
+  const owners = groupBy(waiting, ({ workload, dependsOn }) =>
+    dependsOn.flatMap(({ migration }) => (isTied(workload, migration) ? migration : [])),
+  );
+  return services.map((service) => {
+    const { workload, dependsOn } = service;
+    const tied = dependsOn.filter(({ migration }) => isTied(workload, migration));
+    if (tied.length === 0 || tied.length === dependsOn.length) return service;
+    return { ...service, dependsOn: dependsOn.filter((each) => tied.includes(each) || !owners.has(each.migration)) };
+  });
 }
 
 /** Drops dependencies that only a common label or an image suggests, if another workload depends on the migration for a better reason. */

@@ -2,12 +2,12 @@ import type { Change } from '../findings/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { type Disorder, findDisorder } from '../model/appliers/disorder.ts';
 import { findListEntries } from '../model/appliers/list-entries.ts';
-import { laterSetting } from '../model/appliers/recreation.ts';
+import { findLaterJob } from '../model/appliers/recreation.ts';
 import { neededMigrations } from '../model/dependents.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import type { Span } from '../source/span.ts';
 
 /** A migration Job that comes after the workload that needs it. */
@@ -112,21 +112,16 @@ function reportWave(migration: Migration, service: Service, report: Report): voi
 
 function reportPhase(migration: Migration, service: Service, report: Report): void {
   const [job, workload] = [migration.job.object, service.workload.object];
-  const setting = laterSetting(job, workload) ?? job.name;
+  const { applier, setting = job.name, hint } = findLaterJob(job, workload);
   report({
-    message: `Argo CD runs ${describeObject(job)} only once ${describeObject(workload)}, which depends on it, is healthy: nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema.`,
+    message: `${applier} runs ${describeObject(job)} only once ${describeObject(workload)}, which depends on it, is healthy: nothing holds the pods of ${describeObject(workload)} back, so they start on the old schema.`,
     at: setting.place.at,
     related: [{ at: workload.name.place.at, note: `${describeObject(workload)} starts first` }],
     object: referTo(job),
     field: setting.path,
-    hint: `${runsAfterAllWaves(job) ? 'Make the Job a `Sync` hook, and put' : 'Put'} the service into a later wave than the Job; or make the Job a \`PreSync\` hook, if everything it needs exists before the sync.`,
+    hint,
     reasons: reasonsFor(migration, service),
   });
-}
-
-/** Whether a Job is a hook for the end of a sync, which comes after the last wave. */
-function runsAfterAllWaves({ annotations }: KubernetesObject): boolean {
-  return annotations.get('argocd.argoproj.io/hook')?.value.includes('PostSync') === true;
 }
 
 function reportSort(migration: Migration, service: Service, report: Report): void {

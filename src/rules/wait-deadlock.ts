@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { finishesBefore, laterSetting } from '../model/appliers/recreation.ts';
+import { findLaterJob, finishesBefore } from '../model/appliers/recreation.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { findLateMigration } from '../model/waiters/late-migration.ts';
 import { findServiceWait } from '../model/waiters/service-wait.ts';
@@ -69,14 +69,14 @@ function checkPair(model: RootModel, waiter: JobWaiter, job: Job, report: Report
       hint: 'Let the Job wait only for its database.',
     });
   } else if (finishesBefore(model, object, job.object)) {
-    const setting = laterSetting(job.object, object) ?? job.object.name;
+    const { applier, setting = job.object.name, hint } = findLaterJob(job.object, object);
     report({
-      message: `Argo CD runs ${name} only once ${describeObject(object)} is healthy, and its pods wait for the Job: neither ever starts.`,
+      message: `${applier} runs ${name} only once ${describeObject(object)} is healthy, and its pods wait for the Job: neither ever starts.`,
       at: setting.place.at,
       related,
       object: referTo(job.object),
       field: setting.path,
-      hint: 'Put the service into a later wave than the Job; or make the Job a `PreSync` hook, if everything it needs exists before the sync.',
+      hint,
     });
   }
 }

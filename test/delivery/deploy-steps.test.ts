@@ -34,6 +34,13 @@ describe('Jobs that a script deletes', () => {
     ['kubectl delete job \\\n  -n ${{ env.NAMESPACE }} \\\n  shop-migrate'],
     ['kubectl delete job `\n  shop-migrate'],
     ["sh 'kubectl delete job shop-migrate'"],
+    [
+      'vars:\n  KUBECTL: kubectl --context {{.CONTEXT}}\ncmds:\n  - "{{.KUBECTL}} delete job shop-seed shop-migrate --wait"',
+    ],
+    ['kubectl := "kubectl -n shop"\ndeploy:\n    {{ kubectl }} delete job shop-migrate --ignore-not-found'],
+    ['./run-job.sh shop\nkubectl delete job "$1-migrate" || kubectl delete job "${1:-x}-migrate"'],
+    ['- kubernetes.core.k8s:\n    state: absent\n    kind: Job\n    name: shop-migrate\n- name: Next\n  debug:'],
+    ['- name: Old\n  k8s:\n    kind: "job"\n    name: "shop-migrate"\n\n    state: absent # again'],
     ['kubectl -s https://cluster.test --token "$TOKEN" delete job shop-migrate'],
     ['kubectl delete jobs --all -n shop'],
     ['kubectl delete job -l app=shop'],
@@ -48,6 +55,11 @@ describe('Jobs that a script deletes', () => {
 
   test.each([
     ['kubectl delete job shop-seed'],
+    [
+      '- k8s:\n    state: present\n    kind: Job\n    name: shop-migrate\n- k8s:\n    state: absent\n    kind: Job\n    name: x',
+    ],
+    ['- k8s:\n    state: absent\n    kind: Pod\n    name: shop-migrate'],
+    ['- file:\n    state: absent\n    kind: Job\n    name: shop-migrate'],
     ['# kubectl delete job shop-migrate'],
     ['echo "run: kubectl delete job shop-migrate"'],
     ['kubectl delete pod shop-migrate'],
@@ -241,12 +253,41 @@ describe('what else a script does', () => {
     ['job=$(envsubst < k8s/job.yaml | kubectl -n shop create -o name -f -)', true],
     ["sed 's/TAG/v1/' k8s/job.yaml | kubectl create -f -", true],
     ['envsubst <k8s/job.yaml | kubectl create -f -', true],
+    ['kubectl create -f "$1"', true],
+    ['template=$1\nenvsubst < "$template" | kubectl create -f - -o name', true],
+    ['kubectl create secret generic x --dry-run=client -o yaml | kubectl create -f -', false],
     ['kubectl create -f k8s/namespace.yaml', false],
     ['kubectl create --dry-run=client -f k8s/job.yaml', false],
     ['kubectl apply -f k8s/job.yaml', false],
     ['kubectl create job shop --from=cronjob/k8s/job.yaml', false],
   ])('%j creates what a file holds: %s', (script, expected) =>
     expect(matches(readDeploySteps([script]).createdFiles, ['/repo/k8s/job.yaml'])).toHaveLength(expected ? 1 : 0),
+  );
+
+  test('what Terraform builds, and the images that it sets', () => {
+    const data = 'data "kustomization_overlay" "x" {\n';
+    const steps = (script: string): number[] => {
+      const { terraformFolders, taggedImages } = readDeploySteps([script]);
+      return [
+        matches(terraformFolders, ['/repo/k8s/prod', '/repo/k8s/test']).length,
+        matches(taggedImages, ['shop', 'web']).length,
+      ];
+    };
+    expect(steps(`${data}  resources = ["${'${path.module}'}/../k8s/${'${var.stage}'}"]\n}`)).toEqual([2, 0]);
+    expect(steps('data "kustomization_build" "x" {\n  path = "../k8s/prod"\n}')).toEqual([1, 0]);
+    expect(steps('data "http" "x" {\n  path = "../k8s/prod"\n}')).toEqual([0, 0]);
+    expect(steps(`${data}  images {\n    name = "registry.test/shop"\n    new_tag = var.tag\n  }\n}`)).toEqual([0, 1]);
+    expect(steps(`${data}  images {\n    name = "registry.test/shop"\n    new_name = "web"\n  }\n}`)).toEqual([0, 0]);
+  });
+
+  const waiting = '- k8s:\n    src: job.yaml\n    wait_condition: { type: Complete, status: "True" }\n';
+  test.each([
+    [`${waiting}- k8s:\n    src: service.yaml`, true],
+    [waiting, false],
+    [`${waiting}- k8s:\n    state: absent\n    kind: Job\n    name: x`, false],
+    [`- k8s:\n    src: service.yaml\n${waiting}`, false],
+  ])('%j waits for a Job and then applies more: %s', (script, expected) =>
+    expect(readDeploySteps([script]).appliesAfterJob).toBe(expected),
   );
 
   test.each([

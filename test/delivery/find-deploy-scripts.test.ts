@@ -19,14 +19,18 @@ test('scripts are known by their names, files of pipelines by their folder, thos
       Makefile: 'make',
       'deploy.sh': 'sh',
       'notes.txt': 'text',
+      'main.tf': 'terraform',
       'tree/job.yaml': 'no pipeline',
       '.github/workflows/ci.yaml': 'workflow',
       'scripts/release': '#!/usr/bin/env bash\nrelease',
       'scripts/LICENSE': 'no script',
       'src/release': '#!/bin/sh\nno folder of scripts',
       'node_modules/x/deploy.sh': 'somebody else',
+      'tekton/tasks/deploy.yaml': 'task',
+      'ansible/roles/shop/tasks/main.yml': 'role',
+      'ansible/roles/shop/templates/job.yml': 'no task',
     }),
-  ).toEqual(['workflow', 'make', 'sh', '#!/usr/bin/env bash\nrelease']);
+  ).toEqual(['workflow', 'make', 'role', 'sh', 'terraform', '#!/usr/bin/env bash\nrelease', 'task']);
 });
 
 test('a file that is too long for a script is left out, whatever it is called', () => {

@@ -18,6 +18,7 @@ export function deliveryByScript(script: string, isDocument = false): Delivery {
     writeBacks: [],
     pushes: [],
     dockerfiles: [],
+    hasFleet: false,
     deploySteps: () => (isDocument ? readDeploySteps([], () => false) : steps),
     stepsByHand: () => steps,
   };

@@ -64,13 +64,14 @@ export function mayDeploy(text: string): boolean {
 }
 
 /**
- * Lines with their continuations, which PowerShell marks with a backquote. Expressions `${{ … }}` and `{{ … }}` become
- * one word, and PowerShell's `&"kubectl" "--%" "…"`, which passes a text on verbatim, becomes the command.
+ * Lines with their continuations, which PowerShell marks with a backquote. `{{.NAME}}` of a Taskfile and `{{name}}` of a
+ * justfile become variables, other expressions `${{ … }}` and `{{ … }}` one word, and PowerShell's `&"kubectl" "--%" "…"`, which passes a text on verbatim, becomes the command.
  */
 function joinLines(text: string): string[] {
   return text
     .replace(/\s[\\`]\r?\n\s*/g, ' ')
     .replace(/&?(["']?)kubectl\1 (["']?)--%\2 (["'])([^"']*)\3/g, 'kubectl $4')
+    .replace(/(?<!\$)\{\{\s*\.?(\w+)\s*\}\}/g, (_, name: string) => `\${${name}}`)
     .replace(/\$?\{\{[^{}]*\}\}/g, '$(expression)')
     .replaceAll('$$', '$')
     .split(/\r?\n/);
@@ -108,7 +109,7 @@ function readAssignments(lines: readonly string[]): Map<string, string> {
 /** Fills in variables, also those in values; {@link unknown} for one without a value. */
 function fill(word: string, values: ReadonlyMap<string, string>, depth = 0): string {
   return word
-    .replace(/\$\(\)|\$\(expression\)/g, unknown)
+    .replace(/\$\(\)|\$\(expression\)|\$\d|\$\{\d[^{}]*\}/g, unknown)
     .replace(variable, (_, braced?: string, bare?: string, made?: string) => {
       const name = braced ?? bare ?? made ?? '';
       // A variable with the name of a program holds that program.

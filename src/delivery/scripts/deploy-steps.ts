@@ -1,5 +1,6 @@
 import { baseName } from '../../base-name.ts';
 import type { LinearPattern } from '../../linear-pattern.ts';
+import { ansibleDeletions, waitsInAnsible } from './ansible.ts';
 import { mayDeploy, noCalls, readDeployScript, type Words } from './deploy-script.ts';
 import {
   appliesAfterJob,
@@ -16,6 +17,7 @@ import {
 } from './kubectl-steps.ts';
 import { matchImage, matchName, matchPath } from './match-name.ts';
 import { functionsSeenBy, functionsThat, readShellFunctions, shareFunctions } from './shell-functions.ts';
+import { terraformFolders, terraformImages } from './terraform.ts';
 import { type TextEdit, textEdits, writtenTags } from './text-edits.ts';
 import { createdFiles, deletedFolders } from './whole-files.ts';
 
@@ -32,7 +34,7 @@ export interface DeploySteps {
   readonly appliesKustomization: boolean;
   /** Whether a script hands that, or files that may be the tree's, to kubectl. */
   readonly appliesByKubectl: boolean;
-  /** Names of Jobs that are deleted (`kubectl delete job NAME`), so that the next apply recreates them. */
+  /** Names of Jobs that are deleted (`kubectl delete job NAME`, or by Ansible), so that the next apply recreates them. */
   readonly deletedJobs: readonly DeletedJob[];
   /** Names of suspended Jobs that are resumed (`kubectl patch job NAME`). */
   readonly resumedJobs: readonly LinearPattern[];
@@ -42,7 +44,7 @@ export interface DeploySteps {
   readonly deletedFolders: readonly LinearPattern[];
   /** Files whose objects are created instead of applied (`kubectl create -f FILE`). */
   readonly createdFiles: readonly LinearPattern[];
-  /** Images that `kustomize edit set image` names or Skaffold builds and tags, by the last part of their name. */
+  /** Images that `kustomize edit set image` or Terraform sets, or Skaffold builds and tags, by the last part of their name. */
   readonly taggedImages: readonly LinearPattern[];
   /** Objects whose images `kubectl set image` updates in the cluster, each as `kind/name`. */
   readonly updatedObjects: readonly LinearPattern[];
@@ -55,6 +57,8 @@ export interface DeploySteps {
   readonly createdObjects: readonly LinearPattern[];
   /** Whether a script waits for a Job and applies more afterwards. */
   readonly appliesAfterJob: boolean;
+  /** Folders that Terraform builds and applies. */
+  readonly terraformFolders: readonly LinearPattern[];
   /** Whether `envsubst` fills variables in manifests. */
   readonly fillsVariables: boolean;
 }
@@ -76,19 +80,24 @@ export function readDeploySteps(texts: readonly string[], holds: (path: string) 
     appliesByKubectl: scripts.some(appliesTree) || texts.some((text) => skaffold.test(text) && skaffoldTree.test(text)),
     deletedJobs: [
       ...kubectl.flatMap((args) => toDeleted(deletedJobs(args), namespaceOf(args))),
-      ...toDeleted(files.flatMap(jobOfOutput), undefined),
+      ...toDeleted([...files.flatMap(jobOfOutput), ...texts.flatMap(ansibleDeletions)], undefined),
     ],
     resumedJobs: names(kubectl.flatMap(resumedJobs)),
     deletedFiles: paths(files),
     deletedFolders: paths(scripts.flatMap(deletedFolders)),
     createdFiles: paths(scripts.flatMap(createdFiles)),
-    taggedImages: [...commands.flatMap(taggedImages), ...texts.flatMap(skaffoldImages)].map(matchImage),
+    taggedImages: [
+      ...commands.flatMap(taggedImages),
+      ...texts.flatMap(skaffoldImages),
+      ...texts.flatMap(terraformImages),
+    ].map(matchImage),
     updatedObjects: names(kubectl.flatMap(updatedObjects)),
     tiltImages: texts.flatMap(tiltImages).map(matchImage),
     loadedImages: names(commands.flatMap(loadedImages)),
     edits: [...commands.flatMap((words) => textEdits(words, holds)), ...texts.flatMap(writtenTags)],
     createdObjects: names(kubectl.flatMap(createdObjects)),
-    appliesAfterJob: texts.some(waitsBeforeApply),
+    appliesAfterJob: texts.some((text) => waitsBeforeApply(text) || waitsInAnsible(text)),
+    terraformFolders: paths(texts.flatMap(terraformFolders)),
     fillsVariables: commands.some((words) => words.some((word) => baseName(word) === 'envsubst')),
   };
 }
@@ -117,6 +126,7 @@ export function uniteSteps(one: DeploySteps, other: DeploySteps): DeploySteps {
     edits: [...one.edits, ...other.edits],
     createdObjects: [...one.createdObjects, ...other.createdObjects],
     appliesAfterJob: one.appliesAfterJob || other.appliesAfterJob,
+    terraformFolders: [...one.terraformFolders, ...other.terraformFolders],
     fillsVariables: one.fillsVariables || other.fillsVariables,
   };
 }

@@ -5,16 +5,16 @@ import { readExamples } from './examples.ts';
 const neverEntered =
   /^(\.git|node_modules|vendor|third_party|dist|build|target|coverage|__pycache__|venv|\.venv|testdata|fixtures)$/;
 
-/** Shell and PowerShell scripts, and the files of make and the like, in any folder. */
+/** Shell and PowerShell scripts, and the files of make, Terraform and the like, in any folder. */
 const scriptName =
-  /\.(sh|bash|zsh|ksh|ps1|mk)$|^(GNU)?[Mm]akefile$|^[Jj]ustfile$|^Taskfile\.ya?ml$|^Jenkinsfile|^Tiltfile$|^(cloudbuild|azure-pipelines|bitbucket-pipelines|buildspec|skaffold|\.gitlab-ci|\.drone|\.woodpecker)[\w.-]*\.ya?ml$/;
+  /\.(sh|bash|zsh|ksh|ps1|mk|tf)$|^(GNU)?[Mm]akefile$|^[Jj]ustfile$|^Taskfile\.ya?ml$|^Jenkinsfile|^Tiltfile$|^(cloudbuild|azure-pipelines|bitbucket-pipelines|buildspec|skaffold|\.gitlab-ci|\.drone|\.woodpecker)[\w.-]*\.ya?ml$/;
 
 /** Documents, whose examples people type to deploy by hand. */
 const documentName = /\.(md|markdown|mdx)$/i;
 
-/** Folders whose YAML files are pipelines. */
+/** Folders whose YAML files are pipelines, or tasks of Ansible. */
 const pipelineFolder =
-  /(^|\/)(\.github\/(workflows|actions\/[^/]+)|\.circleci|\.gitlab(\/.+)?|\.buildkite|\.woodpecker|\.tekton|cloudbuild|pipelines?)$/;
+  /(^|\/)(\.github\/(workflows|actions\/[^/]+)|\.circleci|\.gitlab(\/.+)?|\.buildkite|\.woodpecker|\.?tekton(\/.+)?|cloudbuild|pipelines?|ansible|playbooks?|roles\/[^/]+\/(tasks|handlers))$/;
 
 /** Folders whose files without an extension may be scripts. */
 const scriptFolder = /\/(bin|scripts?|hack|ci|deploy|tools)$/;

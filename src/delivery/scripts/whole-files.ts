@@ -41,19 +41,20 @@ function lastBuilt(commands: readonly Words[]): string[] {
 
 /**
  * The files that a script hands to `kubectl create`: with `-f FILE`, or on its input, which may be any file that the
- * commands of the same pipe name.
+ * commands of the same pipe name. `*` for a file that the script is told from outside.
  */
 export function createdFiles(commands: readonly Words[]): string[] {
   return commands.flatMap((words, index) => {
     const args = argumentsOf(words, kubectlProgram);
     if (args === undefined || positionalWords(args)[0] !== 'create' || !isApply(args)) return [];
     const piped = readsInput(args) ? commands.slice(Math.max(index - 2, 0), index + 1).flatMap(manifestsIn) : [];
-    return [...valuesOf(args, ['-f', '--filename']).filter((file) => file !== '-'), ...piped];
+    const named = valuesOf(args, ['-f', '--filename']).filter((file) => file !== '-');
+    return [...named, ...piped].map((file) => (file === unknown ? '*' : file));
   });
 }
 
 function manifestsIn(words: Words): string[] {
-  return [...words, ...redirections(words).from].filter(
-    (word) => /\.(ya?ml|json|tpl|tmpl|template)$/.test(baseName(word)) && word !== unknown,
-  );
+  const { from } = redirections(words);
+  const named = [...words, ...from].filter((word) => /\.(ya?ml|json|tpl|tmpl|template)$/.test(baseName(word)));
+  return [...named, ...from.filter((word) => word === unknown)];
 }

@@ -5,6 +5,8 @@ import type { Job } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
 import type { RootModel } from '../root-model.ts';
 import { mentionsForce } from './file-comments.ts';
+import { isReplacedByKapp, ruleInKapp } from './kapp.ts';
+import { isAppliedByTerraform } from './scripted-apply.ts';
 import { isDeletedByScript } from './scripted-deletion.ts';
 
 /** What makes an applier replace a changed Job, whose pod template is immutable. */
@@ -14,6 +16,8 @@ export type Recreation =
   | 'argocd hook'
   | 'argocd force'
   | 'helm hook'
+  | 'kapp replace'
+  | 'terraform'
   | 'left alone'
   | 'deleted first';
 
@@ -33,6 +37,8 @@ export function findRecreation(model: RootModel, job: Job): Recreation | undefin
     if (argoSyncOptions(object).includes('Force=true')) return 'argocd force';
     if (object.annotations.has('helm.sh/hook')) return 'helm hook';
   }
+  if (kind === 'unknown' && isReplacedByKapp(object)) return 'kapp replace';
+  if (isAppliedByTerraform(model)) return 'terraform';
   return isDeletedByScript(model, job) ? 'deleted first' : undefined;
 }
 
@@ -71,10 +77,14 @@ function argoSyncOptions(object: KubernetesObject): string[] {
   return value.split(',').map((option) => option.trim());
 }
 
-/** Whether Argo CD waits until one object is done or healthy before it applies another, because of their phases or waves. */
+/**
+ * Whether Argo CD waits until one object is done or healthy before it applies another, because of their phases or waves,
+ * or kapp, because of its change rules.
+ */
 export function finishesBefore({ applier }: RootModel, first: KubernetesObject, second: KubernetesObject): boolean {
   if (applier.kind === 'flux' || applier.kind === 'kubectl') return false;
   if (isInEarlierPhase(first, second)) return true;
+  if (applier.kind === 'unknown' && ruleInKapp(second, first) !== undefined) return true;
   return firstPhase(first) === firstPhase(second) && syncWave(first) < syncWave(second);
 }
 
@@ -94,10 +104,30 @@ const firstPhase = oncePer((object: KubernetesObject): number => {
 
 const syncPhases: readonly string[] = ['PreSync', 'Sync', 'PostSync'];
 
-/** The annotation that makes Argo CD run a Job after a workload. */
-export function laterSetting(job: KubernetesObject, workload: KubernetesObject): Present<string> | undefined {
+/** What makes a Job run after a workload, if {@link finishesBefore} says so of the workload. */
+export interface LaterJob {
+  readonly applier: 'Argo CD' | 'kapp';
+  readonly setting: Present<string> | undefined;
+  /** How the Job comes first. */
+  readonly hint: string;
+}
+
+/** Finds out what makes a Job run after a workload. */
+export function findLaterJob(job: KubernetesObject, workload: KubernetesObject): LaterJob {
+  const rule = ruleInKapp(job, workload);
+  if (rule !== undefined) {
+    return {
+      applier: 'kapp',
+      setting: rule,
+      hint: `Remove this rule, give the Job a \`kapp.k14s.io/change-group\`, and the ${workload.kind} a \`kapp.k14s.io/change-rule: upsert after upserting\` that group.`,
+    };
+  }
   const wave = waveOf(job) ?? waveOf(workload);
-  return hookPhases(job).includes('Sync') ? wave : (hookOf(job) ?? wave);
+  return {
+    applier: 'Argo CD',
+    setting: hookPhases(job).includes('Sync') ? wave : (hookOf(job) ?? wave),
+    hint: `${hookPhases(job).includes('PostSync') ? 'Make the Job a `Sync` hook, and put' : 'Put'} the service into a later wave than the Job; or make the Job a \`PreSync\` hook, if everything it needs exists before the sync.`,
+  };
 }
 
 /** The phases of Argo CD's sync that a hook runs in; Helm's hooks are mapped as Argo CD does. */

@@ -23,6 +23,17 @@ export function isAppliedByScript(model: RootModel): boolean {
   return model.applier.kind === 'unknown' && stepsOf(model)?.appliesByKubectl === true;
 }
 
+/** Whether Rancher's Fleet applies the tree, as an upgrade of a Helm release, which recreates no Job. */
+export function isAppliedByFleet({ applier, delivery }: RootModel): boolean {
+  return applier.kind === 'unknown' && delivery?.hasFleet === true;
+}
+
+/** Whether Terraform builds and applies the tree. */
+export function isAppliedByTerraform(model: RootModel): boolean {
+  if (model.applier.kind !== 'unknown') return false;
+  return scriptsOf(model)?.terraformFolders.some((folder) => folder.test(model.root.path)) === true;
+}
+
 /**
  * Whether a script hands to kubectl what kustomize builds, and no Argo CD Application does: then the annotations for
  * Argo CD have no effect.

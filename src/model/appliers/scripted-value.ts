@@ -16,7 +16,7 @@ export function isTaggedElsewhere(model: RootModel, { object }: Workload, image:
   const steps = scriptsOf(model);
   const value = image.value;
   if (value !== undefined && model.applier.setImages.includes(parseImage(value).repository)) return true;
-  if (value !== undefined && isForLocalCluster(model, value)) return true;
+  if (value !== undefined && (isForLocalCluster(model, value) || isTaggedByTilt(model, value))) return true;
   if (steps === undefined || value === undefined) return false;
   const reference = `${object.kind.toLowerCase()}/${object.name.value ?? ''}`;
   if (steps.updatedObjects.some((imaged) => imaged.test(reference))) return true;
@@ -30,12 +30,18 @@ export function isTaggedElsewhere(model: RootModel, { object }: Workload, image:
     `newName: ${repository}`,
   ];
   return (
-    [...steps.taggedImages, ...steps.tiltImages].some((tagged) => tagged.test(name)) ||
+    steps.taggedImages.some((tagged) => tagged.test(name)) ||
     steps.edits.some(
       ({ pattern, file }) =>
         file?.test(image.place.at.file.path) !== false && lines.some((line) => pattern?.test(line) !== false),
     )
   );
+}
+
+/** Whether Tilt builds the image of a root that no Flux Kustomization points at, whatever marks its objects have. */
+function isTaggedByTilt({ applier, delivery }: RootModel, image: string): boolean {
+  if (applier.flux.length > 0) return false;
+  return delivery?.deploySteps().tiltImages.some((built) => built.test(imageName(image))) === true;
 }
 
 /** Whether a script or a document loads an image, which is never pushed, into a local cluster. */

@@ -62,12 +62,17 @@ describe('recreation', () => {
     ['unknown', annotated(helm), [], 'helm hook'],
     ['kubectl', annotated(helm), [], undefined],
     ['argocd', {}, [], undefined],
+    ['unknown', annotated('kapp.k14s.io/update-strategy: always-replace'), [], 'kapp replace'],
+    ['unknown', annotated('kapp.k14s.io/update-strategy: fallback-on-replace'), [], 'kapp replace'],
+    ['unknown', annotated('kapp.k14s.io/update-strategy: skip'), [], undefined],
+    ['kubectl', annotated('kapp.k14s.io/update-strategy: always-replace'), [], undefined],
   ] as const)('%s, %j, with %j: %s', (kind, written, specs, expected) => {
     expect(recreationOf(kind, written, specs)).toBe(expected);
   });
 
   const deployment = (annotations: string): string =>
     `---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop, annotations: {${annotations}}}`;
+  const kappGroup = 'kapp.k14s.io/change-group: shop/db';
   const wave = (number: number): string => `argocd.argoproj.io/sync-wave: "${number}"`;
 
   test.each([
@@ -98,6 +103,12 @@ describe('recreation', () => {
     ['argocd', `${wave(-1)}, argocd.argoproj.io/hook: PostSync`, '', 'after'],
     ['argocd', `${wave(1)}, argocd.argoproj.io/hook: Sync`, '', 'after'],
     ['argocd', `${wave(-1)}, argocd.argoproj.io/hook: Sync`, wave(-2), 'after'],
+    ['unknown', kappGroup, 'kapp.k14s.io/change-rule: upsert after upserting shop/db', 'before'],
+    ['unknown', kappGroup, 'kapp.k14s.io/change-rule.first: upsert after upserting shop/db', 'before'],
+    ['unknown', kappGroup, 'kapp.k14s.io/change-rule: upsert after upserting shop/queue', 'beside'],
+    ['unknown', kappGroup, 'kapp.k14s.io/change-rule: delete after upserting shop/db', 'beside'],
+    ['unknown', 'kapp.k14s.io/change-rule: upsert after upserting shop/db', kappGroup, 'after'],
+    ['argocd', kappGroup, 'kapp.k14s.io/change-rule: upsert after upserting shop/db', 'beside'],
   ] as const)('%s, {%s} and {%s}: %s', (kind, own, other, expected) => {
     const { model, job } = jobOf({ ...annotated(own), more: deployment(other) });
     const workload = firstOf(model.listed.filter(({ kind: each }) => each === 'Deployment'));
