@@ -1,20 +1,16 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 
-import { posix } from 'node:path';
 import type { Delivery, FileEdit, ImageBuild } from '../delivery/delivery.ts';
+import { placeOfEdit } from '../delivery/pipelines/image-edits.ts';
 import { findTagDifferences } from '../delivery/pipelines/image-pairs.ts';
-import { isRepository, releaseContainers } from '../delivery/pipelines/release-images.ts';
-import { describeExpanded, isUnknown } from '../delivery/pipelines/variables.ts';
+import { findSkippedBuild } from '../delivery/pipelines/skipped-build.ts';
+import { findUnbuiltImage } from '../delivery/pipelines/unbuilt-image.ts';
+import { describeExpanded } from '../delivery/pipelines/variables.ts';
 import { findWrittenOtherwise } from '../delivery/pipelines/written-version.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { haveSameSource } from '../model/migrations/image-source.ts';
-import { migratingContainer } from '../model/migrations/migration.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { parseImage } from '../objects/image.ts';
 import { describeObject } from '../objects/kubernetes-object.ts';
-import { firstText } from '../objects/place.ts';
-import type { Container } from '../objects/workload.ts';
-import type { Span } from '../source/span.ts';
 
 /** A pipeline that gives the service and its migration different tags. */
 export const ciImageVersion: Rule = {
@@ -61,106 +57,41 @@ function writtenTag({ image, tag }: ImageBuild): string | undefined {
 
 /** A version that the pipeline writes into the tree for an image that it builds with another tag. */
 function checkWritten(model: RootModel, edit: FileEdit, builds: readonly ImageBuild[], report: Report): void {
-  // An image whose name only a running step knows may be this one.
-  if (builds.some(({ repository }) => isUnknown(repository))) return;
-  for (const [workload, container] of releaseContainers(model)) {
-    if (!writesTagOf(edit, container)) continue;
-    const { repository } = parseImage(container.image.value ?? '');
-    const found = findWrittenOtherwise(
-      edit,
-      builds.filter((build) => isRepository(build.repository, repository)),
-    );
-    if (found === undefined) continue;
-    report({
-      message: `Job \`${edit.job.name}\` writes \`${describeExpanded(found.written)}\` into \`${edit.path}\`, but the image of ${describeObject(workload.object)} is built with the tag \`${describeExpanded(found.build.tag ?? '')}\`: the release asks for an image that does not exist.`,
-      at: placeOfEdit(edit),
-      related: [{ at: found.build.at, note: 'the image is built here' }],
-      hint: 'Build the image with the version that is written, or write the tag it is built with.',
-    });
-    return;
-  }
+  const found = findWrittenOtherwise(model, edit, builds);
+  if (found === undefined) return;
+  const { workload, build, written } = found;
+  report({
+    message: `Job \`${edit.job.name}\` writes \`${describeExpanded(written)}\` into \`${edit.path}\`, but the image of ${describeObject(workload.object)} is built with the tag \`${describeExpanded(build.tag ?? '')}\`: the release asks for an image that does not exist.`,
+    at: placeOfEdit(edit),
+    related: [{ at: build.at, note: 'the image is built here' }],
+    hint: 'Build the image with the version that is written, or write the tag it is built with.',
+  });
 }
 
 /** A migration image that gets the version of each run, like the service's, but that no job builds. */
-function checkUnbuilt(model: RootModel, { builds, buildsUnseen, edits }: Delivery, report: Report): void {
-  if (buildsUnseen()) return;
-  for (const { migrations, services } of model.releases) {
-    const [migration] = migrations;
-    const container = migration && migratingContainer(migration);
-    if (migration === undefined || container === undefined || !edits.some((edit) => writesTagOf(edit, container)))
-      continue;
-    const { repository, tag } = parseImage(container.image.value ?? '');
-    if (builds.some((build) => isRepository(build.repository, repository) || build.repository.includes('$('))) continue;
-    for (const { workload } of services) {
-      const related = workload.pod.containers
-        .map(({ image }) => parseImage(image.value ?? ''))
-        .filter((image) => image.tag === tag && isRelated(image.repository, repository));
-      const build = builds.find((each) => related.some((image) => isRepository(each.repository, image.repository)));
-      if (build === undefined) continue;
-      report({
-        message: `Job \`${build.job.name}\` builds the image of ${describeObject(workload.object)}, but no job of the pipelines builds \`${repository}\`, which ${describeObject(migration.job.object)} runs under the same version: its pods stay in \`ImagePullBackOff\`.`,
-        at: build.at,
-        related: [{ at: container.image.place.at, note: 'the image that is not built' }],
-        hint: 'Build the image of the migration beside it, with the same tag.',
-        severity: 'warning',
-      });
-      return;
-    }
-  }
+function checkUnbuilt(model: RootModel, delivery: Delivery, report: Report): void {
+  const unbuilt = findUnbuiltImage(model, delivery);
+  if (unbuilt === undefined) return;
+  const { repository, migration, container, build, service } = unbuilt;
+  report({
+    message: `Job \`${build.job.name}\` builds the image of ${describeObject(service.object)}, but no job of the pipelines builds \`${repository}\`, which ${describeObject(migration.job.object)} runs under the same version: its pods stay in \`ImagePullBackOff\`.`,
+    at: build.at,
+    related: [{ at: container.image.place.at, note: 'the image that is not built' }],
+    hint: 'Build the image of the migration beside it, with the same tag.',
+    severity: 'warning',
+  });
 }
 
 /** An image that is built for some changes only, although each run writes its version. */
-function checkChanges(model: RootModel, { builds, edits }: Delivery, report: Report): void {
-  for (const [workload, container] of releaseContainers(model)) {
-    const { repository } = parseImage(container.image.value ?? '');
-    const own = builds.filter((build) => isRepository(build.repository, repository));
-    const filters = own.flatMap(({ job }) => job.changes ?? []);
-    const [filter] = filters;
-    const [build] = own;
-    if (filter === undefined || build === undefined || filters.length < own.length) continue;
-    const covered = new Set(filters.flatMap(({ patterns }) => patterns));
-    const edit = edits.find(
-      (each) => writesTagOf(each, container) && !each.job.changes?.patterns.every((pattern) => covered.has(pattern)),
-    );
-    if (edit === undefined) continue;
-    report({
-      message: `Job \`${build.job.name}\` builds \`${repository}\` only when \`${filter.patterns.join('`, `')}\` changes, but job \`${edit.job.name}\` writes its version in other runs, too: ${describeObject(workload.object)} then asks for an image that was not built, and its pods stay in \`ImagePullBackOff\`.`,
-      at: filter.at,
-      related: [{ at: placeOfEdit(edit), note: 'the version is written here' }],
-      hint: 'Build both images in each run that writes a version.',
-      severity: 'warning',
-    });
-    return;
-  }
-}
-
-/** Whether two images are built from one source, or are in the same folder of a registry. */
-function isRelated(one: string, other: string): boolean {
-  return haveSameSource(one, other) || posix.dirname(one) === posix.dirname(other);
-}
-
-/** Whether an edit overwrites the tag of an image in the tree. */
-function writesTagOf(edit: FileEdit, { image }: Container): boolean {
-  const { tag } = parseImage(image.value ?? '');
-  const { file } = edit;
-  if (tag === undefined || file === undefined) return false;
-  if (edit.kind === 'image') return edit.image === parseImage(firstText(image.place)).repository;
-  if (!image.place.steps.some(({ at }) => at.file === file)) return false;
-  const lines = file.text.split('\n').filter((line) => line.includes(tag));
-  if (edit.kind === 'pattern') return lines.some((line) => edit.matches?.(line)?.text.includes(tag));
-  const key = edit.kind === 'key' ? /([\w-]+)(?:"\])?$/.exec(edit.key ?? '')?.[1] : undefined;
-  return key !== undefined && lines.some((line) => line.trimStart().startsWith(`${key}:`));
-}
-
-function placeOfEdit(edit: FileEdit): Span {
-  switch (edit.kind) {
-    case 'pattern':
-      return edit.patternAt;
-    case 'key':
-      return edit.keyAt;
-    case 'image':
-      return edit.imageAt;
-    case 'template':
-      return edit.pathAt;
-  }
+function checkChanges(model: RootModel, delivery: Delivery, report: Report): void {
+  const skipped = findSkippedBuild(model, delivery);
+  if (skipped === undefined) return;
+  const { repository, workload, build, filter, edit } = skipped;
+  report({
+    message: `Job \`${build.job.name}\` builds \`${repository}\` only when \`${filter.patterns.join('`, `')}\` changes, but job \`${edit.job.name}\` writes its version in other runs, too: ${describeObject(workload.object)} then asks for an image that was not built, and its pods stay in \`ImagePullBackOff\`.`,
+    at: filter.at,
+    related: [{ at: placeOfEdit(edit), note: 'the version is written here' }],
+    hint: 'Build both images in each run that writes a version.',
+    severity: 'warning',
+  });
 }

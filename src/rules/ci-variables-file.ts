@@ -1,12 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 import type { FileEdit, ImageEdit, KeyEdit, PatternEdit } from '../delivery/delivery.ts';
-import { escapePattern } from '../escape-pattern.ts';
+import { findForgottenImage } from '../delivery/pipelines/forgotten-image.ts';
+import { findPatternFault, findQuotedVariable } from '../delivery/pipelines/pattern-fault.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { parseImage } from '../objects/image.ts';
 import { describeObject } from '../objects/kubernetes-object.ts';
-import { firstText, lastStep } from '../objects/place.ts';
-import { allContainers, type Container } from '../objects/workload.ts';
+import { allContainers } from '../objects/workload.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
 /** A pipeline that writes the version where nothing reads it. */
@@ -61,60 +61,31 @@ function reportMissing(edit: FileEdit, report: Report): void {
 }
 
 function checkPattern(edit: PatternEdit, file: SourceFile, report: Report): void {
-  const { matches } = edit;
-  if (matches === undefined) return;
-  const found = file.text.split('\n').flatMap((line, index): FoundLine[] => {
-    const match = matches(line);
-    if (match === undefined) return [];
-    const isInKey = /^[\w-]/.test(match.text) && /[\w-]$/.test(line.slice(0, match.start));
-    return [{ line, index, isInKey }];
-  });
-  const inKey = found.find(({ isInKey }) => isInKey);
-  if (found.length === 0) reportNoMatch(edit, report);
-  // If every match is within a longer key, that is intended.
-  else if (inKey && found.some(({ isInKey }) => !isInKey)) reportOtherKey(edit, file, inKey, report);
+  const { job, program, path, pattern, patternAt } = edit;
+  const fault = findPatternFault(edit, file);
+  if (fault?.kind === 'no match') {
+    report({
+      message: `Job \`${job.name}\` looks for \`${pattern}\` in \`${path}\`, but no line there matches: \`${program}\` silently changes nothing, and the version is never written.`,
+      at: patternAt,
+      related: [],
+      hint: 'Change the pattern to match the line that holds the version, or add that line to the file.',
+    });
+  } else if (fault?.kind === 'other key') {
+    report({
+      message: `\`${pattern}\` in job \`${job.name}\` also matches within \`${fault.key}\` of \`${path}\`: that line gets the version too.`,
+      at: patternAt,
+      related: [{ at: fault.at, note: 'matched here' }],
+      hint: 'Anchor the expression at the beginning of the line.',
+    });
+  }
 }
 
-/** A line of a file that a pattern matches. */
-interface FoundLine {
-  readonly line: string;
-  readonly index: number;
-  /** Whether the match starts in the middle of a word. */
-  readonly isInKey: boolean;
-}
-
-function reportNoMatch({ job, program, path, pattern, patternAt }: PatternEdit, report: Report): void {
+function checkQuotes(edit: PatternEdit, report: Report): void {
+  const variable = findQuotedVariable(edit);
+  if (variable === undefined) return;
   report({
-    message: `Job \`${job.name}\` looks for \`${pattern}\` in \`${path}\`, but no line there matches: \`${program}\` silently changes nothing, and the version is never written.`,
-    at: patternAt,
-    related: [],
-    hint: 'Change the pattern to match the line that holds the version, or add that line to the file.',
-  });
-}
-
-function reportOtherKey(edit: PatternEdit, file: SourceFile, { line, index }: FoundLine, report: Report): void {
-  const start = (file.lineStarts[index] ?? 0) + line.search(/\S/);
-  const key = line.trim().split(':')[0] ?? '';
-  report({
-    message: `\`${edit.pattern}\` in job \`${edit.job.name}\` also matches within \`${key}\` of \`${edit.path}\`: that line gets the version too.`,
+    message: `Job \`${edit.job.name}\` writes \`${variable}\` into \`${edit.path}\` literally, since the shell expands nothing between single quotes: the tree gets that text instead of the version.`,
     at: edit.patternAt,
-    related: [{ at: { file, start, end: start + key.length }, note: 'matched here' }],
-    hint: 'Anchor the expression at the beginning of the line.',
-  });
-}
-
-/** The shell expands nothing between single quotes, and sed knows no variables. */
-function checkQuotes({ job, program, path, written = '', patternAt }: PatternEdit, report: Report): void {
-  const { file, start, end } = patternAt;
-  const variable = /\$(\w+|\{\w+\})/.exec(written)?.[0];
-  const isQuoted = /'s\W$/.test(file.text.slice(Math.max(start - 3, 0), start));
-  const fillsLater = job.commands.some(({ words }) => words[0] === 'envsubst');
-  if (program !== 'sed' || variable === undefined || !isQuoted || fillsLater) return;
-  const line = file.text.slice(end, file.text.indexOf('\n', end));
-  if (!new RegExp(`^[^']*${escapePattern(written)}[^']*'`).test(line)) return;
-  report({
-    message: `Job \`${job.name}\` writes \`${variable}\` into \`${path}\` literally, since the shell expands nothing between single quotes: the tree gets that text instead of the version.`,
-    at: patternAt,
     related: [],
     hint: 'Put the expression in double quotes.',
   });
@@ -143,37 +114,14 @@ function checkImage({ job, path, image, imageAt, folder, listed }: ImageEdit, mo
   });
 }
 
-/** A pipeline that sets the image of the service under `images` and not that of its migration, or the other way round. */
 function checkForgotten(edits: readonly FileEdit[], model: RootModel, report: Report): void {
-  const own = edits.filter(
-    (edit): edit is ImageEdit => edit.kind === 'image' && edit.folder === model.root.path && edit.listed,
-  );
-  const last = own.at(-1);
-  // Another command may write the tag in some other way.
-  if (last === undefined || edits.some(({ kind, file }) => kind !== 'image' && file === last.file)) return;
-  const names = new Set(own.map(({ image }) => image));
-  for (const { migrations, services } of model.releases) {
-    const pods = [...services.map(({ workload }) => workload), ...migrations.map(({ job }) => job)];
-    const images = pods.flatMap((workload) =>
-      workload.pod.containers.flatMap(({ image }) => {
-        const name = imageName(image, last.file);
-        return name === undefined ? [] : [{ workload, name, image, tag: parseImage(image.value ?? '').tag }];
-      }),
-    );
-    const set = images.find(({ name }) => names.has(name));
-    const forgotten = images.find(({ name, tag }) => !names.has(name) && tag !== undefined && tag === set?.tag);
-    if (set === undefined || forgotten === undefined) continue;
-    report({
-      message: `Job \`${last.job.name}\` sets image \`${set.name}\` in \`${last.path}\`, but no job sets \`${forgotten.name}\`, which ${describeObject(forgotten.workload.object)} runs: it keeps the old version, and code and schema drift apart.`,
-      at: last.imageAt,
-      related: [{ at: forgotten.image.place.at, note: `the tag of \`${forgotten.name}\`` }],
-      hint: `Set \`${forgotten.name}\` to the same version beside it.`,
-    });
-    return;
-  }
-}
-
-/** The name that a container gives an image whose tag comes from the kustomization in `file`. */
-function imageName(image: Container['image'], file: FileEdit['file']): string | undefined {
-  return lastStep(image.place, 'image')?.at.file === file ? parseImage(firstText(image.place)).repository : undefined;
+  const forgotten = findForgottenImage(edits, model);
+  if (forgotten === undefined) return;
+  const { edit, set, name, workload, image } = forgotten;
+  report({
+    message: `Job \`${edit.job.name}\` sets image \`${set}\` in \`${edit.path}\`, but no job sets \`${name}\`, which ${describeObject(workload.object)} runs: it keeps the old version, and code and schema drift apart.`,
+    at: edit.imageAt,
+    related: [{ at: image.place.at, note: `the tag of \`${name}\`` }],
+    hint: `Set \`${name}\` to the same version beside it.`,
+  });
 }

@@ -1,19 +1,43 @@
+import type { RootModel } from '../../model/root-model.ts';
+import { parseImage } from '../../objects/image.ts';
+import type { Workload } from '../../objects/workload.ts';
 import type { FileEdit, ImageBuild } from '../delivery.ts';
-import { expand, isPlain, uniteCommits, type Variables } from './variables.ts';
+import { writesTagOf } from './image-edits.ts';
+import { isRepository, releaseContainers } from './release-images.ts';
+import { expand, isPlain, isUnknown, uniteCommits, type Variables } from './variables.ts';
 
-/** A version that a pipeline writes into the tree, and an image that it builds with another tag. */
+/** A version that a pipeline writes into the tree for an image that it builds with another tag. */
 export interface WrittenOtherwise {
-  readonly edit: FileEdit;
+  /** The workload that runs the image. */
+  readonly workload: Workload;
   readonly build: ImageBuild;
   /** The text that is written, with its variables. */
   readonly written: string;
+}
+
+/** Compares what an edit writes with the tags of the images that get it. */
+export function findWrittenOtherwise(
+  model: RootModel,
+  edit: FileEdit,
+  builds: readonly ImageBuild[],
+): WrittenOtherwise | undefined {
+  // An image whose name only a running step knows may be one of these.
+  if (builds.some(({ repository }) => isUnknown(repository))) return undefined;
+  for (const [workload, container] of releaseContainers(model)) {
+    if (!writesTagOf(edit, container)) continue;
+    const { repository } = parseImage(container.image.value ?? '');
+    const own = builds.filter((build) => isRepository(build.repository, repository));
+    const found = compareVersion(edit, own);
+    if (found !== undefined) return { workload, ...found };
+  }
+  return undefined;
 }
 
 /**
  * Compares what an edit writes with the tags that the same pipeline gives an image. Undefined if it writes one of these
  * tags, or if a variable in either is only known to a running job.
  */
-export function findWrittenOtherwise(edit: FileEdit, builds: readonly ImageBuild[]): WrittenOtherwise | undefined {
+function compareVersion(edit: FileEdit, builds: readonly ImageBuild[]): Omit<WrittenOtherwise, 'workload'> | undefined {
   const own = builds.filter(({ job }) => job.pipeline === edit.job.pipeline);
   const [build] = own;
   if (build === undefined || edit.written === undefined) return undefined;
@@ -21,7 +45,7 @@ export function findWrittenOtherwise(edit: FileEdit, builds: readonly ImageBuild
   const tags = own.map(({ tag }) => uniteCommits(tag ?? ''));
   if (tags.includes('') || ![...texts, ...tags].every(isPlain)) return undefined;
   const agrees = tags.some((tag) => texts.some((text) => holds(text, tag)));
-  return agrees ? undefined : { edit, build, written: texts[0] ?? '' };
+  return agrees ? undefined : { build, written: texts[0] ?? '' };
 }
 
 /**
