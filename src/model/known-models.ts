@@ -49,7 +49,7 @@ export class ReusableModels {
     const before = new Map(this.#known?.fluxNeighbours.map((each) => [each.kustomization, each]));
     return neighbours.map((each) => {
       const known = before.get(each.kustomization);
-      return known?.migrations === each.migrations ? known : each;
+      return known?.migrations === each.migrations && known.objects === each.objects ? known : each;
     });
   }
 }

@@ -60,7 +60,13 @@ export function remodelRoots(
     (part) => reusable.find(part) ?? (isLate() ? [] : draftModel(part, settings, objects, index)),
   );
   const fluxNeighbours = reusable.reuseNeighbours(
-    readFluxNeighbours(drafts.map(({ parts: { root }, own: { migrations } }) => ({ root, migrations }))),
+    readFluxNeighbours(
+      drafts.map(({ parts: { root, objects: applied }, own: { migrations } }) => ({
+        root,
+        migrations,
+        objects: applied,
+      })),
+    ),
   );
   index.fluxNeighbours = fluxNeighbours;
   const models = drafts.map((draft) => completeModel(draft, index));

@@ -5,7 +5,7 @@ import { View } from './view.ts';
 
 /**
  * The Secrets that an operator makes for a database of the build, named after it: CloudNativePG for the application of a
- * Cluster, Zalando's operator for each user of a `postgresql`, Crunchy's for each user of a PostgresCluster.
+ * Cluster and, if that says so, its superuser, Zalando's operator for each user of a `postgresql`, Crunchy's for each user of a PostgresCluster.
  */
 export function readOperatorSecrets(resource: Resource): ConfigObject[] {
   const view = View.ofResource(resource);
@@ -13,7 +13,11 @@ export function readOperatorSecrets(resource: Resource): ConfigObject[] {
   if (group === 'postgresql.cnpg.io' && resource.kind === 'Cluster') {
     // With a Secret of the user's own the operator makes none.
     const isGiven = view.get('spec', 'bootstrap', 'initdb', 'secret').exists;
-    return isGiven ? [] : [toSecret(resource, (cluster) => `${cluster}-app`)];
+    const hasSuperuser = view.get('spec', 'enableSuperuserAccess').text().value === 'true';
+    return [
+      ...(isGiven ? [] : [toSecret(resource, (cluster) => `${cluster}-app`)]),
+      ...(hasSuperuser ? [toSecret(resource, (cluster) => `${cluster}-superuser`)] : []),
+    ];
   }
   if (group === 'acid.zalan.do' && resource.kind === 'postgresql') {
     const users = view.get('spec', 'users').keys();
@@ -32,6 +36,11 @@ export function readOperatorSecrets(resource: Resource): ConfigObject[] {
       : names.map((user) => toSecret(resource, (cluster) => `${cluster}-pguser-${user}`));
   }
   return [];
+}
+
+/** Whether CloudNativePG would make a Secret of this name if the Cluster let it: the superuser's. */
+export function isForSuperuser({ object }: ConfigObject, name: string): boolean {
+  return object.kind === 'Cluster' && name === `${object.name.value ?? ''}-superuser`;
 }
 
 /** Whether the operator would make a Secret of this name for another user of the same database. */

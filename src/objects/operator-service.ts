@@ -8,6 +8,23 @@ const suffixes: Readonly<Record<string, readonly string[]>> = {
   'acid.zalan.do/postgresql': ['', '-repl', '-pooler'],
 };
 
+/** Of these, the ones that lead to standbys alone, which take no writes, and the one that leads to the primary. */
+const standbys: Readonly<Record<string, { readonly standby: string; readonly primary: string }>> = {
+  'postgresql.cnpg.io/Cluster': { standby: '-ro', primary: '-rw' },
+  'acid.zalan.do/postgresql': { standby: '-repl', primary: '' },
+};
+
+/** The Services that an operator makes for the standbys and for the primary of a database of the build. */
+export function standbyServices(
+  object: KubernetesObject,
+): { readonly standby: string; readonly primary: string } | undefined {
+  const suffix = standbys[`${apiGroup(object)}/${object.kind}`];
+  const name = object.name.value;
+  return suffix && name !== undefined
+    ? { standby: `${name}${suffix.standby}`, primary: `${name}${suffix.primary}` }
+    : undefined;
+}
+
 /** The Services that an operator makes for an object of the build; their kind is that of the object. */
 export function operatorServices(object: KubernetesObject): KubernetesObject[] {
   const ofKind = suffixes[`${apiGroup(object)}/${object.kind}`] ?? [];

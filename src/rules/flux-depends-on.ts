@@ -6,7 +6,7 @@ import { databaseSourcesReader } from '../model/databases/database-sources.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { environmentDependency, isService } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { describeObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
+import { describeObject, type KubernetesObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
 import { isSymbolic } from '../objects/symbolic.ts';
 import type { Workload } from '../objects/workload.ts';
 
@@ -20,7 +20,7 @@ export const fluxDependsOn: Rule = {
       '`dependsOn` or a health check names something that does not exist, or a Flux Kustomization that is ready before its migration is done',
     symptom:
       'The Flux Kustomization stays at `DependencyNotReady`, and nothing of the service is applied. Or the service starts while the migration Job of the other Kustomization is still running.',
-    why: "A Flux Kustomization is applied once those in its `dependsOn` are ready. An entry without a namespace means the Kustomization's own namespace. Ready means applied, not healthy: it includes that the Job has completed only with `wait: true`, or with a health check that names the Job.\n\nThe rule looks at Kustomizations in the given trees, and reports:\n\n- a missing dependency, if another Kustomization has a similar name, or the same name in another namespace\n- a dependency that does not wait for the migration Job it applies, if the workloads that depend on the migration have no init container that waits\n- a health check for a Job that is applied under another name, such as that of an earlier version: Flux never sees it as ready",
+    why: "A Flux Kustomization is applied once those in its `dependsOn` are ready. An entry without a namespace means the Kustomization's own namespace. Ready means applied, not healthy: it includes that the Job has completed only with `wait: true`, or with a health check that names the Job.\n\nThe rule looks at Kustomizations in the given trees, and reports:\n\n- a missing dependency, if another Kustomization has a similar name, or the same name in another namespace\n- a dependency that is a HelmRelease: a Kustomization can depend only on Kustomizations\n- a dependency that does not wait for the migration Job it applies, if the workloads that depend on the migration have no init container that waits\n- a health check for a Job that is applied under another name, such as that of an earlier version: Flux never sees it as ready",
     fix: '```yaml\nspec:\n  wait: true # on the Kustomization that applies the migration Job\n  timeout: 10m\n```',
     links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies'],
     since: '0.1.0',
@@ -35,7 +35,9 @@ export const fluxDependsOn: Rule = {
     for (const reference of own.dependsOn) {
       const name = referencedName(reference, own);
       const target = neighbours.find((neighbour) => neighbour.name === name);
-      if (target === undefined) reportAbsent(reference, name, model, report);
+      const release = target === undefined ? findHelmRelease(reference, own, neighbours) : undefined;
+      if (release !== undefined) reportOtherKind(reference, own, release, report);
+      else if (target === undefined) reportAbsent(reference, name, model, report);
       else reportUnready(reference, target, model, report);
     }
   },
@@ -68,6 +70,36 @@ function checkHealthChecks(own: FluxKustomization, model: RootModel, report: Rep
       hint: 'Use `wait: true`, which checks every object that is applied, under whatever name.',
     });
   }
+}
+
+/** The HelmRelease that an entry of `dependsOn` names, in the given trees. */
+function findHelmRelease(
+  { name, namespace }: FluxReference,
+  own: FluxKustomization,
+  neighbours: readonly FluxNeighbour[],
+): KubernetesObject | undefined {
+  const owner = namespace.value ?? own.object.namespace.value;
+  const releases = neighbours.flatMap(({ objects }) => objects.filter(({ kind }) => kind === 'HelmRelease'));
+  return releases.find(
+    ({ name: { value }, namespace: { value: where } }) => value === name.value && sameNamespace(where, owner),
+  );
+}
+
+function reportOtherKind(
+  reference: FluxReference,
+  own: FluxKustomization,
+  release: KubernetesObject,
+  report: Report,
+): void {
+  const name = reference.name.value ?? '';
+  report({
+    message: `Flux Kustomization \`${own.object.name.value ?? ''}\` depends on \`${name}\`, which is a HelmRelease: Flux looks only for a Kustomization of that name, and nothing of this one is ever applied.`,
+    at: reference.name.place.at,
+    related: [{ at: release.name.place.at, note: `HelmRelease \`${name}\` is named here` }],
+    object: referTo(own.object),
+    field: reference.name.path,
+    hint: 'Put the HelmRelease into a Flux Kustomization of its own with `wait: true`, and depend on that one.',
+  });
 }
 
 function reportAbsent(reference: FluxReference, wanted: string, model: RootModel, report: Report): void {

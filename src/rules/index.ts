@@ -6,6 +6,7 @@ import { ciImageVersion } from './ci-image-version.ts';
 import { ciSkip } from './ci-skip.ts';
 import { ciVariablesFile } from './ci-variables-file.ts';
 import { databaseHost } from './database-host.ts';
+import { databaseReadOnly } from './database-read-only.ts';
 import { databaseWait } from './database-wait.ts';
 import { dockerfileClient } from './dockerfile-client.ts';
 import { dockerfileCommand } from './dockerfile-command.ts';
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
   ciSkip,
   ciVariablesFile,
   databaseHost,
+  databaseReadOnly,
   databaseWait,
   dockerfileClient,
   dockerfileCommand,

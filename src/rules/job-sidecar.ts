@@ -27,16 +27,22 @@ export const jobSidecar: Rule = {
       if (sidecar === undefined) continue;
       const injected = sidecar.kind === 'injected';
       const field = injected ? sidecar.setting : sidecar.container.name;
+      const misplaced = injected ? sidecar.misplaced : undefined;
       report({
         message: injected
           ? `${describeObject(object)} gets a sidecar injected by ${sidecar.mesh}: unless it is native, it keeps running after the migration and the Job never completes.`
           : `Container \`${field.value ?? ''}\` of ${describeObject(object)} keeps running after the migration${sidecar.isSignalled ? ', whose signal does not reach it without `shareProcessNamespace: true` on the pod' : ''}: the Job never completes.`,
         at: field.place.at,
-        related: historyOf(field.place, injected ? 'setting' : 'name'),
+        related: [
+          ...historyOf(field.place, injected ? 'setting' : 'name'),
+          ...(misplaced ? [{ at: misplaced.place.at, note: 'no effect here, only on the pod template' }] : []),
+        ],
         object: referTo(object),
         field: field.path,
         hint: injected
-          ? "Turn the injection off in the Job's pod template, or have it inject a native sidecar."
+          ? misplaced
+            ? "Move the setting from the Job to its pod template's `metadata`."
+            : "Turn the injection off in the Job's pod template, or have it inject a native sidecar."
           : 'Make it an init container with `restartPolicy: Always`.',
         reasons: migration.reasons,
         severity: injected ? 'warning' : undefined,

@@ -1,9 +1,16 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
+
 import { fillsVariable } from '../flux/substitution/substitution.ts';
+import { substituteKey } from '../flux/substitution/substitution-outcome.ts';
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { isTaggedElsewhere, isWrittenByScript, mayBeFilledByScript } from '../model/appliers/scripted-value.ts';
-import { type EmptiedUses, findEmptiedUses } from '../model/commands/emptied-use.ts';
+import {
+  type EmptiedScript,
+  type EmptiedUses,
+  findEmptiedScripts,
+  findEmptiedUses,
+} from '../model/commands/emptied-use.ts';
 import { readEnvironment } from '../model/databases/environment.ts';
 import { concernedWorkloads, releaseWorkloads } from '../model/dependents.ts';
 import { findLeftPlaceholders, type LeftPlaceholder } from '../model/replacements/left-placeholder.ts';
@@ -24,7 +31,7 @@ export const variableUnresolved: Rule = {
     summary: 'A `${…}` or a word such as `TAG` is left after the build, and nothing in the tree fills it',
     symptom:
       'The apply is refused with `metadata.name: Invalid value: "myapp-migration-${IMAGE_TAG}"`, pods stay in `InvalidImageName`, or an init container waits for a Job whose name has a `$` in it.',
-    why: "kustomize does not fill `${IMAGE_TAG}`: to kustomize it is plain text. A replacement fills it if its target selects the object and names the field. Flux fills it if `postBuild` of the Flux Kustomization has the variable. The rule looks at names, images and what waiters wait for in a release, after the build. It reports a variable if the given tree has neither and no script of the repository runs `envsubst`. Flux also replaces the `${…}` of a shell script in `command` or `args`, before the shell sees it: one that only the container knows becomes empty. It reports a word such as `TAG` in an image if the build fills the same word in other fields of the release and misses this one. The finding is an error if the object would be refused as it is, such as a Job's name that kubectl or Argo CD sends to the cluster unchanged.",
+    why: "kustomize does not fill `${IMAGE_TAG}`: to kustomize it is plain text. A replacement fills it if its target selects the object and names the field. Flux fills it if `postBuild` of the Flux Kustomization has the variable. The rule looks at names, images and what waiters wait for in a release, after the build. It reports a variable if the given tree has neither and no script of the repository runs `envsubst`. Flux also replaces the `${…}` of a shell script in `command` or `args`, or in a ConfigMap that a container mounts, before the shell sees it: one that only the container knows becomes empty. It reports a word such as `TAG` in an image if the build fills the same word in other fields of the release and misses this one. The finding is an error if the object would be refused as it is, such as a Job's name that kubectl or Argo CD sends to the cluster unchanged.",
     fix: 'Fill it with a replacement (`delimiter` and `index` choose the part), with `images:` and `newTag` if the file names the image without a tag (kustomize finds no image with a `$` in it), or with Flux:\n\n```yaml\nspec:\n  postBuild:\n    substituteFrom:\n      - kind: ConfigMap\n        name: deployment-variables\n```',
     links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution'],
     since: '0.1.0',
@@ -47,6 +54,7 @@ export const variableUnresolved: Rule = {
         }
       }
     }
+    for (const script of mountedScripts(model)) reportScript(script, report);
     for (const left of findLeftPlaceholders(model)) reportPlaceholder(model, left, report);
   },
 };
@@ -177,6 +185,31 @@ function reportEmptied(
         ? `Write \`$\${${first.name}}\`, of which Flux leaves \`\${${first.name}}\` for the shell, or \`$${first.name}\` without braces, which it does not touch.`
         : `Set \`${first.name}\` under \`postBuild.substitute\` of the Flux Kustomization, or write \`$(${first.name})\` for another variable of the container.`,
     severity: isOwn ? 'error' : undefined,
+  });
+}
+
+/** The scripts with emptied variables that containers of a release mount, each once. */
+function mountedScripts(model: RootModel): EmptiedScript[] {
+  const found = [...concernedWorkloads(model)].flatMap((workload) =>
+    allContainers(workload.pod).flatMap((container) => findEmptiedScripts(model, workload, container)),
+  );
+  return [...new Map(found.map((script) => [`${script.config.name}/${script.key}`, script])).values()];
+}
+
+/** Reports a script that Flux changes before the shell sees it. */
+function reportScript({ uses, config: { object }, key }: EmptiedScript, report: Report): void {
+  const [first] = uses;
+  if (first === undefined) return;
+  const names = [...new Set(uses.map(({ name }) => name))];
+  const it = names.length === 1 ? 'it' : 'them';
+  report({
+    message: `Script \`${key}\` of ${describeObject(object)} has ${joinWords(names.map((name) => `\`\${${name}}\``))}, which nothing in this tree sets for Flux: Flux before 2.9 replaces ${it} with nothing, and the script runs without ${it}; since 2.9 it refuses the whole Kustomization.`,
+    at: first.at,
+    related: [],
+    object: referTo(object),
+    field: `data["${key}"]`,
+    hint: `Write \`$${first.name}\` without braces, which Flux does not touch, or annotate the ConfigMap with \`${substituteKey}: disabled\`.`,
+    severity: 'error',
   });
 }
 

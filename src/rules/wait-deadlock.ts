@@ -1,12 +1,16 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { findLaterJob, finishesBefore } from '../model/appliers/recreation.ts';
+import { isDatabase } from '../model/databases/database-server.ts';
+import { findDatabaseServices } from '../model/databases/database-service.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { findLateMigration } from '../model/waiters/late-migration.ts';
 import { findServiceWait } from '../model/waiters/service-wait.ts';
 import type { TargetMatch } from '../model/waiters/target-match.ts';
 import { describeWaiter, hidesFailedWait, type JobWaiter } from '../model/waiters/waiter.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
-import type { Job } from '../objects/workload.ts';
+import { historyOf, lastSetter } from '../objects/place.ts';
+import { selectsLabels } from '../objects/service-object.ts';
+import type { Job, Workload } from '../objects/workload.ts';
 
 /** A service and a migration that wait for each other. */
 export const waitDeadlock: Rule = {
@@ -17,7 +21,7 @@ export const waitDeadlock: Rule = {
     summary: 'The service waits for the migration Job, and the Job comes after the service',
     symptom:
       'The new pods stay in `Init:0/1` or `Init:CrashLoopBackOff`, and the migration pod does too, or does not exist. In Argo CD the sync hangs at `waiting for healthy state of apps/Deployment/…`. In Flux the Kustomization of the service stays `Reconciliation in progress`, and that of the Job `dependency not ready`.',
-    why: 'Two objects that wait for each other wait forever. The service cannot become healthy, because its init container waits for the Job. And the Job waits for the service in one of these ways:\n\n- A container of the Job waits for the service with k8s-wait-for, `kubectl wait`, `kubectl rollout status` or a loop on the address of its name.\n- Flux applies the Job in a Kustomization that depends (`dependsOn`) on that of the service, which has `wait: true` or a health check of the service and so is not ready before it.\n- Argo CD runs the Job only once the service is healthy: in a `PostSync` hook (or a Helm hook that it treats as one), or in a later sync wave.',
+    why: 'Two objects that wait for each other wait forever. The service cannot become healthy, because its init container waits for the Job. And the Job waits for the service in one of these ways:\n\n- The "service" is the database itself, since a patch for all Deployments has put the waiter there too.\n- A container of the Job waits for the service with k8s-wait-for, `kubectl wait`, `kubectl rollout status` or a loop on the address of its name.\n- Flux applies the Job in a Kustomization that depends (`dependsOn`) on that of the service, which has `wait: true` or a health check of the service and so is not ready before it.\n- Argo CD runs the Job only once the service is healthy: in a `PostSync` hook (or a Helm hook that it treats as one), or in a later sync wave.',
     fix: 'Let the Job run first (`argocd.argoproj.io/hook: PreSync`, an earlier wave, or `dependsOn` in the Kustomization of the service), and let it wait only for its database.',
     links: [
       'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/',
@@ -58,6 +62,10 @@ function checkPair(model: RootModel, waiter: JobWaiter, job: Job, report: Report
   const { object } = waiter.workload;
   const name = describeObject(job.object);
   const related = [{ at: waiter.container.name.place.at, note: `${describeWaiter(waiter)} waits for the Job` }];
+  if (usesServer(model, job, waiter.workload)) {
+    reportServer(waiter, job, report);
+    return;
+  }
   const wait = findServiceWait(job, waiter.workload);
   if (wait) {
     report({
@@ -79,4 +87,32 @@ function checkPair(model: RootModel, waiter: JobWaiter, job: Job, report: Report
       hint,
     });
   }
+}
+
+/** Whether a workload is the database that a Job connects to. */
+function usesServer(model: RootModel, job: Job, workload: Workload): boolean {
+  if (!isDatabase(workload)) return false;
+  const services = new Set(findDatabaseServices(model, job));
+  return model.serviceObjects.some(
+    (service) => services.has(service.object) && selectsLabels(service, workload.pod.labels),
+  );
+}
+
+function reportServer(waiter: JobWaiter, job: Job, report: Report): void {
+  const { container, workload } = waiter;
+  const { place, path } = container.name;
+  const isPatched = /patch/.test(lastSetter(place)?.by ?? '');
+  report({
+    message: `${describeWaiter(waiter)} waits for ${describeObject(job.object)}, which needs this database: neither ever starts on a new cluster, and a restart of the database waits for a Job that may be gone.`,
+    at: place.at,
+    related: [
+      ...historyOf(place, 'name'),
+      { at: workload.object.name.place.at, note: `${describeObject(workload.object)} is named here` },
+    ],
+    object: referTo(workload.object),
+    field: path,
+    hint: isPatched
+      ? 'Let the `target` of the patch select only the services, such as by `labelSelector`.'
+      : 'Remove the init container.',
+  });
 }

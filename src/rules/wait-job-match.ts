@@ -1,5 +1,6 @@
 import { asSentence } from '../as-sentence.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import { findEmptiedScripts } from '../model/commands/emptied-use.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { aimAtJob } from '../model/waiters/aim-waiter.ts';
 import { explainMismatch } from '../model/waiters/name-mismatch.ts';
@@ -34,7 +35,7 @@ export const waitJobMatch: Rule = {
   },
   check(model, report) {
     for (const match of unmatchedTargets(model)) {
-      if (hasRuleOfItsOwn(match)) continue;
+      if (hasRuleOfItsOwn(match) || isEmptiedScript(model, match)) continue;
       if (match.target.kind === 'name') reportName(model, match, match.target.name, report);
       else if (match.target.labels !== undefined)
         reportSelector(model, match, match.target.labels, match.target.selector, report);
@@ -45,6 +46,15 @@ export const waitJobMatch: Rule = {
 /** `wait-namespace` and `wait-job-prefix` report these. */
 function hasRuleOfItsOwn({ near }: TargetMatch): boolean {
   return near?.how === 'other namespace' || near?.how === 'prefix';
+}
+
+/** `variable-unresolved` reports a mounted script from which Flux has taken the name. */
+function isEmptiedScript(model: RootModel, { waiter, target }: TargetMatch): boolean {
+  return (
+    target.kind === 'name' &&
+    target.name.value === '' &&
+    findEmptiedScripts(model, waiter.workload, waiter.container).length > 0
+  );
 }
 
 function reportName(model: RootModel, match: TargetMatch, name: Present<string>, report: Report): void {

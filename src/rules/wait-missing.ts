@@ -3,7 +3,7 @@ import { fluxName } from '../flux/flux-built-root.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findUnknown, findWay } from '../model/appliers/flux-neighbour.ts';
 import { type ForeignService, findForeignServices } from '../model/appliers/foreign-service.ts';
-import { isArgoHook, unsyncedHook } from '../model/appliers/recreation.ts';
+import { findUnknownPhase, isArgoHook, unsyncedHook } from '../model/appliers/recreation.ts';
 import { isStagedByScript } from '../model/appliers/scripted-apply.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { mayCheckSchema } from '../model/migrations/schema-check.ts';
@@ -25,7 +25,7 @@ export const waitMissing: Rule = {
     summary: 'Nothing holds a service back until the migration of its database is done',
     symptom:
       'The new pods become ready while the migration is running and fail on missing tables or columns, or crash until it is done. If it fails they stay up, on the old schema.',
-    why: 'The objects of a tree are applied together. Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. Only an init container that waits for the Job holds the service back.\n\nThe rule reports a workload that takes its database settings from the same ConfigMap or Secret as the migration and has no such init container. One that waits for another Job, which shares none of these settings, does not count, even if that is in another kustomization. The rule also compares a service in one Flux Kustomization with a migration in another, if they are linted together. A Job that Argo CD leaves out of a sync (`argocd.argoproj.io/hook: Skip`) may be run by something else: a warning.\n\nNot reported:\n\n- when a container checks the schema itself, or it is unknown what an init container does\n- when Argo CD runs the Job first, as a `PreSync` hook or in an earlier wave (`resource-order` reports a Job that comes after the service), or kapp does (`kapp.k14s.io/change-rule`)\n- when the Job has a Flux Kustomization of its own with `wait`, and that of the service has a `dependsOn` for it\n- when a script applies the tree in parts and waits for the Job between them\n- a Job under a fixed name that nothing deletes before the apply: no waiter could tell the new Job from the old, so `job-name-version` comes first',
+    why: 'The objects of a tree are applied together. Flux, and kubectl without `sortOptions: {order: fifo}`, apply a Deployment before a Job whatever the list says. Only an init container that waits for the Job holds the service back.\n\nThe rule reports a workload that takes its database settings from the same ConfigMap or Secret as the migration and has no such init container. One that waits for another Job, which shares none of these settings, does not count, even if that is in another kustomization. The rule also compares a service in one Flux Kustomization with a migration in another, if they are linted together. A Job that Argo CD leaves out of a sync (`argocd.argoproj.io/hook: Skip`) may be run by something else: a warning. One whose phase is misspelt (`Presync`) is never run.\n\nNot reported:\n\n- when a container checks the schema itself, or it is unknown what an init container does\n- when Argo CD runs the Job first, as a `PreSync` hook or in an earlier wave (`resource-order` reports a Job that comes after the service), or kapp does (`kapp.k14s.io/change-rule`)\n- when the Job has a Flux Kustomization of its own with `wait`, and that of the service has a `dependsOn` for it\n- when a script applies the tree in parts and waits for the Job between them\n- a Job under a fixed name that nothing deletes before the apply: no waiter could tell the new Job from the old, so `job-name-version` comes first',
     fix: '```yaml\ninitContainers:\n  - name: wait-for-migration\n    image: groundnuty/k8s-wait-for:v2.0\n    args: [job-wr, myapp-migration-v1.4.0]\n```',
     links: ['https://kubernetes.io/docs/concepts/workloads/pods/init-containers/'],
     since: '0.1.0',
@@ -132,12 +132,22 @@ function adviseWait(model: RootModel, service: KubernetesObject, job: Kubernetes
   return isArgoHook(job) ? `${wave}.` : `${wave}; or ${wait}.`;
 }
 
-/** Describes a Job that Argo CD never runs in a sync. A script may run it. */
+/** Describes a Job that Argo CD never runs in a sync. A script may run it, unless its phase is just misspelt. */
 function describeUnsynced({ workload: { object } }: Service, { job }: Migration): Described | undefined {
   const hook = unsyncedHook(job.object);
   if (hook === undefined) return undefined;
+  const uses = `${describeObject(job.object)} migrates the database that ${describeObject(object)} uses`;
+  const unknown = findUnknownPhase(hook.value);
+  if (unknown !== undefined) {
+    return {
+      message: `${uses}, but \`${unknown.word}\` is no phase of Argo CD's syncs: Argo CD never runs the Job, and the pods start on the old schema.`,
+      at: hook.place.at,
+      field: hook.path,
+      hint: unknown.meant === undefined ? 'Write `PreSync` or `Sync`.' : `Write \`${unknown.meant}\`.`,
+    };
+  }
   return {
-    message: `${describeObject(job.object)} migrates the database that ${describeObject(object)} uses, and Argo CD does not run it in a sync (\`argocd.argoproj.io/hook: ${hook.value}\`): unless something else runs it first, the pods start on the old schema.`,
+    message: `${uses}, and Argo CD does not run it in a sync (\`argocd.argoproj.io/hook: ${hook.value}\`): unless something else runs it first, the pods start on the old schema.`,
     at: hook.place.at,
     field: hook.path,
     hint: `Make the Job a \`Sync\` hook in an earlier wave than ${describeObject(object)} (\`argocd.argoproj.io/sync-wave\`), so that Argo CD waits until it is done.`,

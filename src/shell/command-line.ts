@@ -77,8 +77,13 @@ function expandScript(
 }
 
 /** The commands of a shell script in `field`, or called from there. */
-function readCommands(text: string, startsStrict: boolean | undefined, field: Present<string>): Invocation[] {
-  const { commands, loops, ignored, unnoticed } = readScript(text, startsStrict);
+function readCommands(
+  text: string,
+  startsStrict: boolean | undefined,
+  field: Present<string>,
+  startsPipefail = false,
+): Invocation[] {
+  const { commands, loops, ignored, unnoticed } = readScript(text, startsStrict, startsPipefail);
   const filled = fillScriptVariables(commands);
   return commands.map((words, index) => ({
     words: takeOffRunners(filled[index] ?? words),
@@ -148,7 +153,8 @@ export function invocationsOf(argv: readonly Present<string>[], names: ReadonlyS
     return [{ words, text: values.join(' '), field: program, fields: argv, loops: false, isFailureIgnored: false }];
   }
   const startsStrict = argv.some(({ value }) => hasFlag(value, 'e'));
-  return readCommands(asShellVariables(script.value, names), startsStrict, script);
+  const startsPipefail = argv.some(({ value }) => value === 'pipefail');
+  return readCommands(asShellVariables(script.value, names), startsStrict, script, startsPipefail);
 }
 
 /** Kubernetes expands `$(NAME)` before the shell starts, which would run a command of that name. */

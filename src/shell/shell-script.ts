@@ -3,15 +3,18 @@
  * which arguments. Resolves quotes and escapes, reads command substitutions as commands of their own, and keeps
  * variables as written. Redirections and here-documents are not understood.
  * @param startsStrict the shell was started with `-e`, which has the effect of `set -e` at the top
+ * @param startsPipefail the shell was started with `-o pipefail`
  */
-export function readScript(script: string, startsStrict = false): ShellScript {
+export function readScript(script: string, startsStrict = false, startsPipefail = false): ShellScript {
   const reader = new ScriptReader(script);
   reader.readUntil(undefined);
   const { steps, loops, straightFrom } = reader;
+  const isShort = steps.length <= stepLimit;
+  const swallowed = isShort && !startsPipefail && straightFrom < Number.POSITIVE_INFINITY ? findSwallowed(steps) : [];
   return {
     commands: steps.map(({ words }) => words),
     loops,
-    ignored: steps.length <= stepLimit ? findIgnored(steps, straightFrom, startsStrict) : new Set(),
+    ignored: new Set([...(isShort ? findIgnored(steps, straightFrom, startsStrict) : []), ...swallowed]),
     unnoticed: new Set(
       neverFails(steps, startsStrict) ? [...steps.keys()].filter((index) => steps[index]?.isRepeated === false) : [],
     ),
@@ -36,7 +39,7 @@ export interface ShellScript {
 
 interface Step {
   readonly words: readonly string[];
-  /** The operator after it: `&&`, `||`, `;`, a line break, or nothing at the end. */
+  /** The operator after it: `&&`, `||`, `|`, `;`, a line break, or nothing at the end. */
   readonly operator: string;
   /** Whether it is in an `if`, as its condition or in one of its branches. */
   readonly isConditional: boolean;
@@ -63,6 +66,29 @@ function findIgnored(steps: readonly Step[], start: number, startsStrict: boolea
   }
   return ignored;
 }
+
+/**
+ * The commands whose output goes through a pipe to programs that succeed whatever comes: without `pipefail` a pipeline
+ * exits as its last command does. None if a later command may look at the outcome or at the log.
+ */
+function findSwallowed(steps: readonly Step[]): number[] {
+  return steps.flatMap(({ operator, isConditional, isRepeated }, index) => {
+    if (operator !== '|' || isConditional || isRepeated) return [];
+    let last = index + 1;
+    while (steps[last]?.operator === '|') last++;
+    const copies = steps.slice(index + 1, last + 1).every(({ words: [program] }) => copiers.test(program ?? ''));
+    const isSet = steps
+      .slice(0, index)
+      .some(({ words }) => words[0] === 'set' && words.some((word) => /pipefail/.test(word)));
+    const isChecked = steps.slice(last + 1).some((step) => mayFailFor(step) || looksAtLog.test(step.words.join(' ')));
+    return copies && !isSet && !isChecked ? [index] : [];
+  });
+}
+
+/** Programs that pass on or keep what they read, and succeed. */
+const copiers = /^(tee|cat|ts|logger|sed)$/;
+
+const looksAtLog = /\b(grep|awk|PIPESTATUS|pipestatus)\b/;
 
 function setsErrexit({ words }: Step): boolean {
   return words[0] === 'set' && words.some((word) => /^-\w*e|^errexit$/.test(word));

@@ -42,6 +42,16 @@ function databaseFault(title: string, host: string): Fault {
 
 const pod = ['spec', 'template', 'spec'] as const;
 
+const readOnlyFault: Fault = {
+  rule: 'database-read-only',
+  title: "the Service of the database's standbys",
+  apply: (files) => {
+    const cluster = 'apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: pg}\nspec: {instances: 3}\n';
+    addToBase(files, 'database.yaml', cluster);
+    replaceText(files, 'k8s/overlays/production/config.yaml', 'postgres.production.example.com', 'prod-pg-ro');
+  },
+};
+
 /** A quota that counts the limits of all pods, and a Deployment whose containers have some. */
 function quotaFault(title: string, limited: readonly ('initContainers' | 'containers')[]): Fault {
   return {
@@ -156,6 +166,7 @@ export const serviceFaults: readonly Fault[] = [
   accountFault,
   fileFault,
   forgottenFault,
+  readOnlyFault,
   waitFault,
   ...fieldFaults('image-pull-secret', 'Deployment', [...pod, 'imagePullSecrets'], [{ name: 'registry' }]),
   ...fieldFaults('field-refused', 'Job', [...container, 'volumeMounts'], [{ name: 'certs', mountPath: '/certs' }]),

@@ -8,6 +8,8 @@ describe('operator-secret', () => {
     ['postgresql.cnpg.io/v1', 'Cluster', '{}', ['db-app']],
     ['postgresql.cnpg.io/v1', 'Cluster', '{bootstrap: {initdb: {database: shop}}}', ['db-app']],
     ['postgresql.cnpg.io/v1', 'Cluster', '{bootstrap: {initdb: {secret: {name: own}}}}', []],
+    ['postgresql.cnpg.io/v1', 'Cluster', '{enableSuperuserAccess: false}', ['db-app']],
+    ['postgresql.cnpg.io/v1', 'Cluster', '{enableSuperuserAccess: true}', ['db-app', 'db-superuser']],
     ['postgresql.cnpg.io/v1', 'Backup', '{}', []],
     ['cluster.x-k8s.io/v1', 'Cluster', '{}', []],
     [

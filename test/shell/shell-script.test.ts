@@ -48,6 +48,11 @@ describe('shell-script: a shell started with -e', () => {
   });
 });
 
+test('shell-script: a shell started with -o pipefail', () => {
+  expect([...readScript('a | tee log').ignored]).toEqual([0]);
+  expect([...readScript('a | tee log', false, true).ignored]).toEqual([]);
+});
+
 describe('command-line: a script that a ConfigMap brings', () => {
   const describeCalls = (command: readonly string[], script: string): string[] => {
     const model = modelFromYaml(`
@@ -276,6 +281,14 @@ describe('command-line', () => {
       ['bash', '-o', 'pipefail', '-c', 'a; b'],
       ['a, as a, at command[4], ignored', 'b, as b, at command[4]'],
     ],
+    [
+      ['bash', '-o', 'pipefail', '-c', 'a | tee log'],
+      ['a, as a, at command[4]', 'tee log, as tee log, at command[4]'],
+    ],
+    [
+      ['bash', '-c', 'a | tee log'],
+      ['a, as a, at command[2], ignored', 'tee log, as tee log, at command[2]'],
+    ],
     [['bash', '-o', 'errexit', '-c', 'a'], ['bash -o errexit -c a, as bash -o errexit -c a, at command[0], of 5']],
     [['sh', '-cx', 'a'], ['a, as a, at command[2]']],
     [['sh', '-c', '-x', 'a'], ['a, as a, at command[3]']],
@@ -401,6 +414,21 @@ describe('shell-script: commands', () => {
     ['if a; then b; fi; c', []],
     ['a & wait; c', []],
     ['a | b; c', []],
+    ['a | tee log', ['a']],
+    ['a 2>&1 | ts | tee -a log', ['a', 'ts']],
+    ['a | tee log; b', ['a']],
+    ['a | grep x', []],
+    ['a | tee log | grep x', []],
+    ['a | tee log; grep -q done log', []],
+    ['a | tee log; exit "${PIPESTATUS[0]}"', []],
+    ['a | tee log; exit 1', []],
+    ['set -o pipefail; a | tee log', []],
+    ['set -euo pipefail; a | tee log', []],
+    ['set -e; a | tee log; b', ['a']],
+    ['if a | tee log; then b; fi', []],
+    ['until a | tee log; do b; done', []],
+    ['(a | tee log)', []],
+    ['a || b | tee log', ['b']],
     ['(a; b); c', []],
     ['a "$(b)"; c', []],
   ])('%j goes on whatever becomes of %j', (script, expected) => {

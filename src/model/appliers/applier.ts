@@ -76,13 +76,21 @@ export function appliedByFlux(kustomization: FluxKustomization): AppliedBy {
   return { kind: 'flux', why, flux: [kustomization], setImages: [], hasApplication: false, selfHeals: false };
 }
 
-/** The `spec.source` of an Argo CD Application, and those of `spec.sources`, if they have a path. */
+/** The sources of an Argo CD Application, or of those that an ApplicationSet makes, if they have a path. */
 export function readApplicationSources(resource: Resource): ApplicationSource[] {
-  if (resource.kind !== 'Application' || !resource.apiVersion.startsWith('argoproj.io/')) return [];
+  if (!resource.apiVersion.startsWith('argoproj.io/')) return [];
   const view = View.ofResource(resource);
-  const spec = view.get('spec');
+  if (resource.kind === 'Application') return readSources(view, (path) => [path]);
+  if (resource.kind !== 'ApplicationSet') return [];
+  return readSources(view.get('spec').get('template'), (path) => fillPath(path, view.get('spec')));
+}
+
+/** @param fill the paths that a path with the parameters of an ApplicationSet stands for */
+function readSources(application: View, fill: (path: string) => readonly string[]): ApplicationSource[] {
+  const spec = application.get('spec');
   const sources = [spec.get('source'), ...spec.get('sources').items()];
-  const updated = view.get('metadata').get('annotations').get('argocd-image-updater.argoproj.io/image-list').text();
+  const annotations = application.get('metadata').get('annotations');
+  const updated = annotations.get('argocd-image-updater.argoproj.io/image-list').text();
   const updatedImages = (updated.value ?? '').split(',').flatMap(imageOfSetting);
   const automated = spec.get('syncPolicy').get('automated');
   const selfHeals =
@@ -91,8 +99,31 @@ export function readApplicationSources(resource: Resource): ApplicationSource[] 
     const path = source.get('path').text().value;
     const images = source.get('kustomize').get('images').items();
     const setImages = [...updatedImages, ...images.flatMap((image) => imageOfSetting(image.text().value ?? ''))];
-    return path === undefined ? [] : [{ path, setImages, selfHeals }];
+    return path === undefined ? [] : fill(path).map((each) => ({ path: each, setImages, selfHeals }));
   });
+}
+
+/**
+ * A path in the template of an ApplicationSet, with a `*` for each parameter. One that is nothing but parameters stands
+ * for the folders that a Git generator looks for.
+ */
+function fillPath(path: string, spec: View): string[] {
+  const filled = path.replace(/\{\{.*?\}\}/g, '*');
+  return /[^*./]/.test(filled) ? [filled] : gitFolders(spec);
+}
+
+/** The folders that the Git generators of an ApplicationSet look for, also those within a matrix or merge generator. */
+function gitFolders(holder: View): string[] {
+  return holder
+    .get('generators')
+    .items()
+    .flatMap((generator) => {
+      const folders = generator.get('git').get('directories').items();
+      const wanted = folders.filter((folder) => folder.get('exclude').text().value !== 'true');
+      const own = wanted.flatMap((folder) => folder.get('path').text().value ?? []);
+      return [...own, ...gitFolders(generator.get('matrix')), ...gitFolders(generator.get('merge'))];
+    })
+    .filter((folder) => /[^*./]/.test(folder));
 }
 
 /** The image that `alias=registry/app:1.x` or `registry/app=registry/app:v1` names, without its tag. */

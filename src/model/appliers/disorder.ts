@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
+import { isDatabase } from '../databases/database-server.ts';
 import { dependentsOf } from '../dependents.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { mayCheckSchema } from '../migrations/schema-check.ts';
@@ -54,10 +55,11 @@ export function findDisorder(model: RootModel, migration: Migration): Disorder |
 
 /**
  * Whether a service needs the migration to come first. `service-runs-migration` reports one that migrates in its own
- * pods, and one that may check the schema itself is held back.
+ * pods, `wait-deadlock` a database that waits for its migration, and one that may check the schema itself is held back.
  */
 function needsOrder(service: Service, migration: Migration): boolean {
   return (
+    !isDatabase(service.workload) &&
     findSelfMigrations(service.workload).length === 0 &&
     (service.waiters.length > 0 || !mayCheckSchema(service, migration))
   );

@@ -12,16 +12,18 @@ export interface FluxNeighbour {
   /** `NAMESPACE/NAME`. */
   readonly name: string;
   readonly migrations: readonly Migration[];
+  /** Everything that it applies. */
+  readonly objects: readonly KubernetesObject[];
 }
 
+type NeighbourRoot = Pick<FluxNeighbour, 'migrations' | 'objects'> & { readonly root: BuiltRoot };
+
 /** The Flux Kustomizations whose folders were built, in the order of the builds. */
-export function readFluxNeighbours(
-  roots: readonly { readonly root: BuiltRoot; readonly migrations: readonly Migration[] }[],
-): FluxNeighbour[] {
-  return roots.flatMap(({ root, migrations }) => {
+export function readFluxNeighbours(roots: readonly NeighbourRoot[]): FluxNeighbour[] {
+  return roots.flatMap(({ root, migrations, objects }) => {
     if (!isFluxBuilt(root)) return [];
     const { kustomization } = root.flux;
-    return [{ kustomization, name: fluxName(kustomization), migrations }];
+    return [{ kustomization, name: fluxName(kustomization), migrations, objects }];
   });
 }
 

@@ -1,5 +1,7 @@
+import { editDistance } from '../../edit-distance.ts';
 import { isForced } from '../../flux/force.ts';
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
+import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Job } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
@@ -139,11 +141,23 @@ function phasesIn(hook: string): string[] {
   return hook.split(',').map((phase) => phase.trim());
 }
 
-/** The annotation that keeps Argo CD from running an object in a successful sync: `Skip`, or phases outside it. */
+/**
+ * The annotation that keeps Argo CD from running an object in a successful sync: `Skip`, phases outside it, or words
+ * that are no phases.
+ */
 export function unsyncedHook({ annotations }: KubernetesObject): Present<string> | undefined {
   const hook = annotations.get(hookAnnotation);
-  const phases = hook === undefined ? [] : phasesIn(hook.value);
-  return phases.length > 0 && phases.every((phase) => unsyncedPhases.includes(phase)) ? hook : undefined;
+  const phases = hook === undefined || isSymbolic(hook.value) ? [] : phasesIn(hook.value);
+  return phases.length > 0 && !phases.some((phase) => syncPhases.includes(phase)) ? hook : undefined;
+}
+
+/** The first word of a hook's phases that is none, and the phase that was meant, if one looks like it. */
+export function findUnknownPhase(hook: string): { readonly word: string; readonly meant?: string } | undefined {
+  const word = phasesIn(hook).find((phase) => !syncPhases.includes(phase) && !unsyncedPhases.includes(phase));
+  if (word === undefined) return undefined;
+  const isNear = (phase: string): boolean => editDistance(phase.toLowerCase(), word.toLowerCase()) <= 2;
+  const meant = syncPhases.find(isNear);
+  return meant === undefined ? { word } : { word, meant };
 }
 
 const unsyncedPhases: readonly string[] = ['Skip', 'SyncFail', 'PreDelete', 'PostDelete'];

@@ -1,6 +1,7 @@
 import type { NamedUse } from '../../flux/substitution/substitution-outcome.ts';
+import { type ConfigObject, findConfigObject } from '../../objects/config-object.ts';
 import { type Field, isPresent } from '../../objects/view.ts';
-import type { Container } from '../../objects/workload.ts';
+import type { Container, Workload } from '../../objects/workload.ts';
 import { type Span, sameSpan } from '../../source/span.ts';
 import type { RootModel } from '../root-model.ts';
 
@@ -31,4 +32,38 @@ export function findEmptiedUses({ substitution }: RootModel, container: Containe
 /** Whether a variable was all that was written behind a key, apart from other variables. */
 function isWholeValue(use: Span, key: Span): boolean {
   return use.file === key.file && /^:\s*["']?(\$\{[^{}]*\})*$/.test(use.file.text.slice(key.end, use.start));
+}
+
+/** A script in a ConfigMap that a container mounts, in which Flux replaced variables with nothing. */
+export interface EmptiedScript {
+  readonly uses: readonly NamedUse[];
+  readonly config: ConfigObject;
+  readonly key: string;
+}
+
+/** Finds the shell scripts among the files of the ConfigMaps that a container mounts. */
+export function findEmptiedScripts(
+  { substitution, config }: RootModel,
+  { object }: Workload,
+  { mountedConfigMaps }: Container,
+): EmptiedScript[] {
+  if (substitution.emptied.length === 0) return [];
+  const mounted = mountedConfigMaps.flatMap(
+    ({ value }) => findConfigObject(config, 'ConfigMap', value, object.namespace.value) ?? [],
+  );
+  return mounted.flatMap((each) =>
+    [...each.keys].flatMap(
+      ([
+        key,
+        {
+          value = '',
+          place: { steps },
+        },
+      ]): EmptiedScript[] => {
+        if (!key.endsWith('.sh') && !/^#!.*sh\b/.test(value)) return [];
+        const uses = substitution.emptied.filter((use) => steps.some((step) => sameSpan(step.at, use.at)));
+        return uses.length === 0 ? [] : [{ uses, config: each, key }];
+      },
+    ),
+  );
 }

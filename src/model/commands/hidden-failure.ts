@@ -20,6 +20,9 @@ export function hintToStop(script: string, command: string, isStrict: boolean): 
   // `set -e` ignores the failure of a condition, and of all but the last command before `&&`.
   if (own !== undefined && /^(el)?if\b|&& *(break|continue|exit 0)\b/.test(own))
     return 'Let the script end with `exit 1` if it fails.';
+  const rest = own?.slice(own.indexOf(command) + command.length) ?? '';
+  if (/^(?:\s+\d?>&\d)?\s*\|(?!\|)/.test(rest))
+    return 'Start the script with `set -o pipefail`, in a shell that has it, such as bash; or remove the pipe.';
   if (!script.includes('||')) return `${stop}.`;
   if (own !== undefined && !own.includes('||')) return 'Start the script with `set -e`.';
   const after = own?.slice(own.indexOf(command)).split('||')[1]?.trim();

@@ -2,7 +2,7 @@ import { isTypo } from '../../is-typo.ts';
 import { type ConfigObject, findConfigObject } from '../../objects/config-object.ts';
 import type { ConfigKind } from '../../objects/env-entry.ts';
 import { describeObject, type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
-import { isForOtherUser } from '../../objects/operator-secret.ts';
+import { isForOtherUser, isForSuperuser } from '../../objects/operator-secret.ts';
 import { lastStep } from '../../objects/place.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Field } from '../../objects/view.ts';
@@ -147,6 +147,14 @@ function missingObject(model: RootModel, { object }: Workload, kind: ConfigKind,
           : `has the name \`${renamed.name}\`, since the build renames ${renamed.object.kind} \`${renamed.object.earlierNames[0]}\``,
       hint: adviseOnRenamed(renamed, object),
       near: renamed,
+    };
+  }
+  const cluster = here.find((candidate) => isForSuperuser(candidate, name) && isIn(candidate, object));
+  if (cluster && model.configInAllRoots(kind, name).length === 0) {
+    return {
+      clause: 'CloudNativePG makes only for a Cluster with `enableSuperuserAccess: true`',
+      hint: `Use \`${cluster.name}\`, or set \`enableSuperuserAccess: true\` in ${describeObject(cluster.object)}.`,
+      near: cluster,
     };
   }
   for (const near of here) {

@@ -99,7 +99,7 @@ function wasIn({ namespace }: KubernetesObject, host: ServiceHost): boolean {
 }
 
 /** The variable that holds the host: one that a URL is built from, or the URL itself. */
-function holderOf(host: string, from: Variable, { variables }: Environment): Variable {
+export function holderOf(host: string, from: Variable, { variables }: Environment): Variable {
   const parts = from.parts.flatMap((name) => variables.get(name) ?? []);
   return parts.find(({ value }) => value?.toLowerCase() === host.toLowerCase()) ?? from;
 }

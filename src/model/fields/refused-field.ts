@@ -16,14 +16,15 @@ export interface RefusedField {
 
 /**
  * What the API server refuses in a workload, its pod template and containers, of the kind that patches and merged lists
- * bring about: https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/apis/core/validation/validation.go. Other kinds may
- * have rules of their own.
+ * bring about: https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/apis/core/validation/validation.go. Argo's Rollout is
+ * checked by its controller, of which only the missing image is known here. Other kinds may have rules of their own.
  */
 export function findRefusedFields({ object: { kind }, view }: Workload): RefusedField[] {
-  if (!validatedKinds.has(kind)) return [];
   const spec = view.get('spec');
   const pod = spec.get('template', 'spec');
   const containers = containerViews(pod);
+  if (kind === 'Rollout') return containers.flatMap((container) => missingImage(container, containers, true));
+  if (!validatedKinds.has(kind)) return [];
   const volumes = new Set([
     ...pod.get('volumes').items().map(nameOf),
     ...spec
@@ -34,7 +35,7 @@ export function findRefusedFields({ object: { kind }, view }: Workload): Refused
   return [
     ...(kind === 'Job' ? [] : unmatchedSelector(spec)),
     ...containers.flatMap((container) => [
-      ...missingImage(container, containers),
+      ...missingImage(container, containers, false),
       ...container
         .get('env')
         .items()
@@ -61,7 +62,8 @@ function unmatchedSelector(spec: View): RefusedField[] {
     }));
 }
 
-function missingImage(container: View, all: readonly View[]): RefusedField[] {
+/** @param isReplaced whether a patch replaces the whole list of containers, since kustomize does not know the kind */
+function missingImage(container: View, all: readonly View[], isReplaced: boolean): RefusedField[] {
   if (container.get('image').exists) return [];
   const name = container.get('name');
   const others = all.filter((other) => other !== container).map((other) => `\`${nameOf(other)}\``);
@@ -71,9 +73,11 @@ function missingImage(container: View, all: readonly View[]): RefusedField[] {
       view: name,
       what: `has no \`image\` in container \`${nameOf(container)}\``,
       hint:
-        isPatched && others.length > 0
-          ? `Name the container that the patch is for (${joinWords(others, 'or')}), or give this one an image.`
-          : 'Give the container an image.',
+        isPatched && isReplaced
+          ? 'Repeat the whole container in the patch, or use a JSON patch: kustomize knows no merge keys for this kind, so the patch replaces the list.'
+          : isPatched && others.length > 0
+            ? `Name the container that the patch is for (${joinWords(others, 'or')}), or give this one an image.`
+            : 'Give the container an image.',
     },
   ];
 }

@@ -7,7 +7,13 @@ import type { Container, Job } from '../../objects/workload.ts';
 export type LastingSidecar =
   /** `isSignalled`: the migration's container sends it a signal that does not reach it. */
   | { readonly kind: 'container'; readonly container: Container; readonly isSignalled: boolean }
-  | { readonly kind: 'injected'; readonly mesh: string; readonly setting: Present<string> };
+  /** `misplaced`: a setting of the Job itself that turns the injection off, but counts only on its pods. */
+  | {
+      readonly kind: 'injected';
+      readonly mesh: string;
+      readonly setting: Present<string>;
+      readonly misplaced: Present<string> | undefined;
+    };
 
 /** Images of programs that run until they are stopped. */
 const lastingImage =
@@ -80,7 +86,9 @@ function findInjection({ object, pod }: Job, namespaces: readonly KubernetesObje
     const found = setting(onPod[0]) ?? (inherited && namespace?.[1].test(inherited.value) ? inherited : undefined);
     if (found === undefined || !onPod[1].test(found.value)) continue;
     if (harmless?.[1].test(setting(harmless[0])?.value ?? '')) continue;
-    return { kind: 'injected', mesh, setting: found };
+    const ofJob = object.annotations.get(onPod[0]) ?? object.labels.get(onPod[0]);
+    const misplaced = ofJob && !onPod[1].test(ofJob.value) ? ofJob : undefined;
+    return { kind: 'injected', mesh, setting: found, misplaced };
   }
   return undefined;
 }

@@ -120,7 +120,7 @@ function readWaiters(container: Container): Reading[] {
   if (invocations.some((invocation) => checksSchema(invocation, container))) return [{ kind: 'schema' }];
   if (isWaitForMultiImage(container)) return [readOtherItems(words, container)];
   if (container.role === 'init' && /^wait|wait(er|ing)?$|wait-for/i.test(container.name.value ?? '')) {
-    return [{ kind: waitsForMigration(container) ? 'unknown' : 'other' }];
+    return [{ kind: waitsForMigration(container) && !onlyConnects(invocations) ? 'unknown' : 'other' }];
   }
   return [];
 }
@@ -170,6 +170,18 @@ const failsWhilePending =
 
 const listsPending =
   /^(prisma|typeorm|sequelize|knex|drizzle-kit|mikro-orm|alembic|flask|flyway|liquibase|migrate|goose|dbmate|atlas|sql-migrate|tern|rails|rake|phinx|diesel|sqlx|sea-orm-cli|mix|hasura|sqitch|php|console)\b.*[ :.](check|status|pending|validate|info|verify|current|version|show|list|migrations)\b/;
+
+/** Whether commands do nothing but try whether a server answers on its port. */
+function onlyConnects(invocations: readonly Invocation[]): boolean {
+  const programs = invocations.map(({ words: [program] }) => program ?? '');
+  return programs.some(isConnecting) && programs.every((program) => isConnecting(program) || idle.test(program));
+}
+
+function isConnecting(program: string): boolean {
+  return /^(nc|ncat|netcat|pg_isready|mysqladmin|mariadb-admin)$/.test(program);
+}
+
+const idle = /^(echo|printf|sleep|date|true|:|set|exit)$/;
 
 /** Whether a waiter that cannot be read may wait for a migration, by its name, words or image. */
 function waitsForMigration(container: Container): boolean {

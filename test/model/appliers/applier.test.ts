@@ -27,6 +27,8 @@ const flux = (path: string, name = 'shop'): string =>
   `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}}\nspec: {path: ${path}, prune: true}`;
 const argo = (source: string): string =>
   `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: shop}\nspec: {${source}}`;
+const applicationSet = (source: string, generator = 'list: {elements: [{app: shop}]}'): string =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: shop}\nspec: {generators: [{${generator}}], template: {spec: {source: {${source}}}}}`;
 const marked = (metadata: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, ${metadata}}`;
 const [fluxMark, argoMark] = ['kustomize.toolkit.fluxcd.io/prune: disabled', 'argocd.argoproj.io/hook: PreSync'];
 
@@ -51,6 +53,30 @@ testCases<Written>(
       other: argo('source: {path: apps/shop}').replace('argoproj.io', 'example.com'),
     },
     'another kind of Argo’s': { other: argo('source: {path: apps/shop}').replace('Application', 'Workflow') },
+    'an ApplicationSet with a parameter in its path': { other: applicationSet('path: "apps/{{.app}}"') },
+    'an ApplicationSet with parameters in a part of its path': { other: applicationSet('path: "apps/s{{a}}o{{b}}"') },
+    'an ApplicationSet with a parameter that would be two folders': { other: applicationSet('path: "repo/{{app}}"') },
+    'an ApplicationSet that points elsewhere': { other: applicationSet('path: "web/{{.app}}"') },
+    'an ApplicationSet without parameters': { other: applicationSet('path: apps/shop') },
+    'an ApplicationSet for the folders of a Git generator': {
+      other: applicationSet('path: "{{.path.path}}"', 'git: {directories: [{path: apps/*}]}'),
+    },
+    'an ApplicationSet for the folders of a Git generator in another one': {
+      other: applicationSet(
+        'path: "{{path}}"',
+        'matrix: {generators: [{list: {}}, {git: {directories: [{path: apps/*}]}}]}',
+      ),
+    },
+    'an ApplicationSet for all but one folder': {
+      other: applicationSet(
+        'path: "{{path}}"',
+        'git: {directories: [{path: apps/shop, exclude: true}, {path: web/*}]}',
+      ),
+    },
+    'an ApplicationSet for all folders of any name': {
+      other: applicationSet('path: "{{path}}"', 'git: {directories: [{path: "*"}]}'),
+    },
+    'an ApplicationSet for files': { other: applicationSet('path: "{{path}}"', 'git: {files: [{path: apps/*.json}]}') },
     'an Application before marks of Flux': {
       own: marked(`labels: {${fluxMark}}`),
       other: argo('source: {path: apps/shop}'),

@@ -36,7 +36,7 @@ describe('flux-neighbour', () => {
     ['healthChecks: [{kind: Job, name: other}, {kind: Deployment, name: migrate}]', false],
     ['wait: false, healthChecks: []', false],
   ])('%s waits for the Job: %s', (spec, expected) => {
-    const neighbour = { kustomization: kustomizationOf(spec), name: 'flux-system/shop', migrations: [] };
+    const neighbour = { kustomization: kustomizationOf(spec), name: 'flux-system/shop', migrations: [], objects: [] };
     expect(migration && findReadiness(neighbour.kustomization, migration.job.object) !== undefined).toBe(expected);
   });
 });

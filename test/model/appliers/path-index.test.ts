@@ -7,6 +7,11 @@ test.each([
   ['shop', '/repo/apps/workshop', false],
   ['./', '/repo/apps/shop', false],
   [undefined, '/repo', false],
+  ['apps/*', '/repo/apps/shop', true],
+  ['apps/*', '/repo/apps', false],
+  ['apps/*', '/repo/apps/shop/base', false],
+  ['ap*/s*p', '/repo/apps/shop', true],
+  ['apps/shop.*', '/repo/apps/shop1', false],
 ])('path-index: path %s means %s: %s', (path, folder, expected) => {
   expect(new PathIndex([path], (each) => each).find(folder)).toEqual(expected ? [path] : []);
 });
@@ -22,4 +27,6 @@ test('path-index: all that point at a folder, in their order', () => {
   ]);
   expect(index.find('/')).toEqual([]);
   expect(index.find('/repo/../shop')).toEqual(['shop']);
+  const patterns = new PathIndex(['*/shop', 'shop', 'apps/*'], (each) => each);
+  expect(patterns.find('/repo/apps/shop')).toEqual(['*/shop', 'shop', 'apps/*']);
 });

@@ -32,9 +32,13 @@ describe('hidden-failure: a shell that stops at the first failure', () => {
 
 describe('hidden-failure: what to do', () => {
   const stop = 'Put `&&` between the commands, or start the script with `set -e`';
+  const pipe = 'Start the script with `set -o pipefail`, in a shell that has it, such as bash; or remove the pipe.';
 
   test.each<[script: string, hint: string, isStrict?: boolean]>([
     ['migrate; start', `${stop}.`],
+    ['migrate | tee log', pipe],
+    ['migrate 2>&1 | tee log', pipe],
+    ['set -e\nmigrate | tee log', pipe],
     ['migrate || true', 'Remove `|| true`.'],
     ['migrate || true\n', 'Remove `|| true`.'],
     ['migrate --force || true', 'Remove `|| true`.'],

@@ -4,7 +4,12 @@ import { modelFromYaml } from '../../support/root-from-yaml.ts';
 
 /** What the API server refuses in a workload with this `spec`. */
 function refusedIn(spec: string, kind = 'Deployment'): string[] {
-  const group = kind === 'Job' || kind === 'CronJob' ? 'batch/v1' : 'apps/v1';
+  const groups: Readonly<Record<string, string>> = {
+    Job: 'batch/v1',
+    CronJob: 'batch/v1',
+    Rollout: 'argoproj.io/v1alpha1',
+  };
+  const group = groups[kind] ?? 'apps/v1';
   const { workloads } = modelFromYaml(`apiVersion: ${group}\nkind: ${kind}\nmetadata: {name: shop}\nspec: ${spec}\n`);
   return workloads.flatMap((workload) => findRefusedFields(workload).map(({ what, hint }) => `${what}. ${hint}`));
 }
@@ -79,5 +84,12 @@ describe('refused-field', () => {
     const spec = pod('volumeMounts: [{name: data, mountPath: /a}]');
     const claims = spec.replace('{template', '{volumeClaimTemplates: [{metadata: {name: data}}], template');
     expect([refusedIn(claims, 'StatefulSet'), refusedIn(spec, 'StatefulSet').length]).toEqual([[], 1]);
+  });
+
+  test('of a Rollout only the image', () => {
+    expect(refusedIn('{template: {spec: {containers: [{name: main}]}}}', 'Rollout')).toEqual([
+      'has no `image` in container `main`. Give the container an image.',
+    ]);
+    expect(refusedIn(pod('volumeMounts: [{name: a, mountPath: /a}]'), 'Rollout')).toEqual([]);
   });
 });

@@ -238,7 +238,13 @@ describe('waiter: what is a command and what an entry point', () => {
 });
 
 describe('waiter: others', () => {
+  const loop = (test: string): string[] => ['sh', '-c', `set -e; until ${test}; do echo wait; sleep 1; done`];
   test.each([
+    [{ name: 'wait-for-schema', image: 'busybox', command: loop('nc -z db 5432') }, 'other'],
+    [{ name: 'wait-for-migration', image: 'postgres', command: ['pg_isready', '-h', 'db'] }, 'other'],
+    [{ name: 'wait-for-schema', image: 'postgres', command: loop('psql -c "select 1 from orders"') }, 'unknown'],
+    [{ name: 'wait-for-schema', image: 'postgres', command: loop('pg_isready && ./check') }, 'unknown'],
+    [{ name: 'wait-for-schema', image: 'busybox', command: ['sleep', '30'] }, 'unknown'],
     [
       { name: 'wait-for-db', image: 'busybox', command: ['sh', '-c', 'until nc -z db 5432; do sleep 1; done'] },
       'other',
