@@ -95,9 +95,13 @@ function isBelowAny({ path }: BuiltRoot, folders: readonly BuiltRoot[]): boolean
 /** Whether a root contains a Flux Kustomization. Remembered, because a run after an edit reuses most roots. */
 const hasFlux = oncePer((root: BuiltRoot): boolean => root.resources.some(isFluxKustomization));
 
-/** Rebuilds a failed root without load restrictions, as Flux would, because it may contain Flux Kustomizations. */
-function buildUnrestricted(root: BuiltRoot, settings: BuildSettings, sources: SourceCache): BuiltRoot {
-  const failed = root.problems.some(({ kind }) => kind === 'error');
-  if (!failed || root.kustomization === undefined || settings.loadRestrictor === 'none') return root;
+/** Whether kustomize refuses a root, or a part of it. */
+export function hasFailed({ problems }: BuiltRoot): boolean {
+  return problems.some(({ kind }) => kind === 'error');
+}
+
+/** Rebuilds a failed root without load restrictions, as Flux does. */
+export function buildUnrestricted(root: BuiltRoot, settings: BuildSettings, sources: SourceCache): BuiltRoot {
+  if (!hasFailed(root) || root.kustomization === undefined || settings.loadRestrictor === 'none') return root;
   return buildRoot(root.path, { ...buildOptions(settings), loadRestrictor: 'none' }, sources);
 }

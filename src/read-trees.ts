@@ -1,5 +1,6 @@
-import { buildDiscovered, buildWithFlux } from './build-roots.ts';
+import { buildDiscovered, buildUnrestricted, buildWithFlux, hasFailed } from './build-roots.ts';
 import { Around } from './delivery/around.ts';
+import { unrestrictedBuildFinder } from './delivery/scripts/unrestricted-build.ts';
 import { discover } from './discover/discover.ts';
 import type { DiscoveredRoot, Discovery } from './discover/discovered-root.ts';
 import { dropUndefined } from './drop-undefined.ts';
@@ -75,9 +76,14 @@ function buildTrees(
   timing: Timing,
   crashes: Crash[],
 ): BuiltShare {
-  const buildOne = (root: DiscoveredRoot): BuiltRoot | undefined =>
-    (earlier && recallBuild(root.path, earlier)) ??
-    guard(`while building ${root.path}`, crashes, () => buildDiscovered(root, settings, sources));
+  const isUnrestricted = unrestrictedBuildFinder(sources);
+  const buildOne = (root: DiscoveredRoot): BuiltRoot | undefined => {
+    const built =
+      (earlier && recallBuild(root.path, earlier)) ??
+      guard(`while building ${root.path}`, crashes, () => buildDiscovered(root, settings, sources));
+    // What is refused here may be built as a script of the repository builds it.
+    return built && hasFailed(built) && isUnrestricted(root.path) ? buildUnrestricted(built, settings, sources) : built;
+  };
   const build = (wanted: readonly DiscoveredRoot[]): BuiltRoot[] =>
     timing.measure('build', () =>
       wanted.flatMap((root, index) => {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { holdsKubernetesObjects } from '../discover/kubernetes-yaml.ts';
 import type { SkippedPath } from '../discover/skipped-path.ts';
-import { findUnlistedFiles } from '../discover/unlisted-files.ts';
+import { findUnbuiltFiles } from '../discover/unlisted-files.ts';
 import { buildManifests } from '../kustomize/build.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
@@ -12,8 +12,8 @@ import type { SourceCache } from '../source/source-cache.ts';
 
 /**
  * Migration Jobs in files that no kustomization lists, although they are in or below the folder of a kustomization, or next to a
- * file that one lists. Applying the tree does not apply them. Files that a kustomization mentions in any way are left out, and
- * so are patches, which have no image.
+ * file that one lists. Applying the tree does not apply them. Left out are files that a kustomization mentions outside of
+ * comments, and patches, which have no image.
  */
 export function findUnlistedMigrations(
   built: readonly BuiltRoot[],
@@ -24,7 +24,7 @@ export function findUnlistedMigrations(
   const kustomized = built.filter(({ kustomization }) => kustomization !== undefined);
   const folders = kustomized.flatMap((root) => root.files.map(({ path }) => posix.dirname(path)));
   const read = [...new Set(built.flatMap(({ files }) => files))];
-  const roots = findUnlistedFiles(withFoldersBelow(folders, sources), read, sources)
+  const roots = findUnbuiltFiles(withFoldersBelow(folders, sources), read, sources)
     .filter((path) => !ignored(path) && holdsKubernetesObjects(path, sources))
     .map((path) => buildManifests(path, [path], { dialect: settings.dialect }, sources));
   return modelRoots(roots, settings)

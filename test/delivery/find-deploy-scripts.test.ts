@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Repository } from '../../src/delivery/repository.ts';
 import { type DeployTexts, findDeployScripts } from '../../src/delivery/scripts/find-deploy-scripts.ts';
+import { unrestrictedBuildFinder } from '../../src/delivery/scripts/unrestricted-build.ts';
 import { SourceCache } from '../../src/source/source-cache.ts';
 import { memoryFileSystem, placeFiles } from '../support/memory-file-system.ts';
 
@@ -57,4 +58,19 @@ test('of documents, what stands in their fences', () => {
 test('no more than 400 documents are read', () => {
   const names = Array.from({ length: 450 }, (_, index) => [`${index}.md`, '```\nkubectl get jobs\n```'] as const);
   expect(readTexts(Object.fromEntries(names)).examples).toHaveLength(400);
+});
+
+test.each([
+  ['deploy.sh', 'kustomize build --load-restrictor LoadRestrictionsNone k8s | kubectl apply -f -', true],
+  ['Makefile', 'deploy:\n\tkustomize build --load-restrictor=LoadRestrictionsNone k8s', true],
+  ['skaffold.yaml', 'buildArgs: ["--load-restrictor", "LoadRestrictionsNone"]', true],
+  ['README.md', '```sh\nkubectl kustomize --load-restrictor LoadRestrictionsNone k8s\n```\n', true],
+  ['README.md', 'Do not pass --load-restrictor LoadRestrictionsNone.', false],
+  ['deploy.sh', 'kustomize build --load-restrictor LoadRestrictionsRootOnly k8s', false],
+  ['deploy.sh', 'kubectl apply -k k8s', false],
+])('%s with `%s` builds without restrictions: %s', (name, text, expected) => {
+  const files = placeFiles('/repo', { [name]: text, '.git/HEAD': 'ref: refs/heads/main' });
+  const isUnrestricted = unrestrictedBuildFinder(new SourceCache(memoryFileSystem(files)));
+  expect(isUnrestricted('/repo/k8s')).toBe(expected);
+  expect(isUnrestricted('/elsewhere')).toBe(false);
 });

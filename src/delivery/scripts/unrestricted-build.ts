@@ -1,0 +1,19 @@
+import type { Sources } from '../../source/files/note-reads.ts';
+import { perRepository } from '../per-repository.ts';
+import { Repository } from '../repository.ts';
+import { findDeployScripts } from './find-deploy-scripts.ts';
+
+/** The flag that lets a kustomization read files outside its folder, on a command line or in a list of arguments. */
+const unrestricted = /--load[-_]restrictor["']?[\s=,]+["']?(LoadRestrictionsNone|none)\b/i;
+
+/**
+ * Tells for a folder whether a script, a pipeline or a document of its repository builds without load restrictions. The
+ * texts are read once for each repository, and only if asked for.
+ */
+export function unrestrictedBuildFinder(sources: Sources): (folder: string) => boolean {
+  const ofRepository = perRepository(sources, (top) => {
+    const { scripts, examples } = findDeployScripts(new Repository(top, sources));
+    return [...scripts, ...examples].some((text) => unrestricted.test(text));
+  });
+  return (folder) => ofRepository(folder) === true;
+}
