@@ -2,13 +2,10 @@ import { editDistance } from '../edit-distance.ts';
 import type { FluxKustomization, FluxReference } from '../flux/flux-kustomization.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { type FluxNeighbour, findReadiness, referencedName } from '../model/appliers/flux-neighbour.ts';
-import { databaseSourcesReader } from '../model/databases/database-sources.ts';
-import type { Migration } from '../model/migrations/migration.ts';
-import { environmentDependency, isService } from '../model/release.ts';
+import { findStaleChecks, type StaleCheck } from '../model/appliers/stale-check.ts';
+import { findUnheldService } from '../model/appliers/unheld-service.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeObject, type KubernetesObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
-import { isSymbolic } from '../objects/symbolic.ts';
-import type { Workload } from '../objects/workload.ts';
 
 /** A `dependsOn` or health check that does not ensure the intended order. */
 export const fluxDependsOn: Rule = {
@@ -28,7 +25,7 @@ export const fluxDependsOn: Rule = {
   check(model, report) {
     const own = model.applier.flux[0];
     if (own === undefined) return;
-    checkHealthChecks(own, model, report);
+    for (const stale of findStaleChecks(own, model)) reportCheck(own, stale, report);
     if (own.dependsOn.length === 0) return;
     const neighbours = model.fluxNeighbours;
     if (!neighbours.some(({ kustomization }) => kustomization === own)) return;
@@ -43,33 +40,17 @@ export const fluxDependsOn: Rule = {
   },
 };
 
-/**
- * A health check of a Job that is applied under another name. With `wait: true` Flux checks what it applies and ignores
- * the list.
- */
-function checkHealthChecks(own: FluxKustomization, model: RootModel, report: Report): void {
-  if (own.wait.value === true || !model.complete) return;
-  for (const { kind, name, namespace } of own.healthChecks) {
-    const wanted = name.value ?? '';
-    const there = model.migrations.filter(({ job: { object } }) =>
-      sameNamespace(object.namespace.value, namespace.value),
-    );
-    const [migration] = there;
-    if (kind.value !== 'Job' || migration === undefined || isSymbolic(wanted)) continue;
-    const isApplied = ({ job }: Migration): boolean =>
-      isSymbolic(job.object.name.value ?? '') || job.object.name.value === wanted;
-    if (there.some(isApplied) || model.jobs.some(({ object }) => object.name.value === wanted)) continue;
-    if (model.fluxNeighbours.some(({ migrations }) => migrations.some(isApplied))) continue;
-    const { object } = migration.job;
-    report({
-      message: `${describeObject(own.object)} checks the health of Job \`${wanted}\`, which it does not apply; its Job is called \`${object.name.value ?? ''}\`: it waits for that check until its \`timeout\` and never becomes ready.`,
-      at: name.place.at,
-      related: [{ at: object.name.place.at, note: `${describeObject(object)} is named here` }],
-      object: referTo(own.object),
-      field: name.path,
-      hint: 'Use `wait: true`, which checks every object that is applied, under whatever name.',
-    });
-  }
+/** Reports a health check of a Job that is applied under another name. */
+function reportCheck(own: FluxKustomization, { check, migration }: StaleCheck, report: Report): void {
+  const { object } = migration.job;
+  report({
+    message: `${describeObject(own.object)} checks the health of Job \`${check.name.value ?? ''}\`, which it does not apply; its Job is called \`${object.name.value ?? ''}\`: it waits for that check until its \`timeout\` and never becomes ready.`,
+    at: check.name.place.at,
+    related: [{ at: object.name.place.at, note: `${describeObject(object)} is named here` }],
+    object: referTo(own.object),
+    field: check.name.path,
+    hint: 'Use `wait: true`, which checks every object that is applied, under whatever name.',
+  });
 }
 
 /** The HelmRelease that an entry of `dependsOn` names, in the given trees. */
@@ -93,7 +74,7 @@ function reportOtherKind(
 ): void {
   const name = reference.name.value ?? '';
   report({
-    message: `Flux Kustomization \`${own.object.name.value ?? ''}\` depends on \`${name}\`, which is a HelmRelease: Flux looks only for a Kustomization of that name, and nothing of this one is ever applied.`,
+    message: `${describeObject(own.object)} depends on \`${name}\`, which is a HelmRelease: Flux looks only for a Kustomization of that name, and nothing of this one is ever applied.`,
     at: reference.name.place.at,
     related: [{ at: release.name.place.at, note: `HelmRelease \`${name}\` is named here` }],
     object: referTo(own.object),
@@ -142,14 +123,4 @@ function reportUnready(reference: FluxReference, target: FluxNeighbour, model: R
     hint: 'Add `wait: true` to it.',
     reasons: migration.reasons,
   });
-}
-
-/** A service without a waiter of its own, which starts too early: preferably one that uses the migration's database. */
-function findUnheldService(model: RootModel, migration: Migration): Workload | undefined {
-  const unheld = model.workloads.filter(
-    (workload) =>
-      isService(workload) && !model.waiters.some((waiter) => waiter.workload === workload && waiter.kind !== 'other'),
-  );
-  const databaseSources = databaseSourcesReader(model.config);
-  return unheld.find((workload) => environmentDependency(workload, migration, databaseSources)) ?? unheld[0];
 }

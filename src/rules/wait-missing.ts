@@ -1,13 +1,9 @@
 import { asSentence } from '../as-sentence.ts';
-import { fluxName } from '../flux/flux-built-root.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { findUnknown, findWay } from '../model/appliers/flux-neighbour.ts';
-import { type ForeignService, findForeignServices } from '../model/appliers/foreign-service.ts';
+import { type ForeignMigration, findForeignMigrations } from '../model/appliers/foreign-migration.ts';
 import { findUnknownPhase, isArgoHook, unsyncedHook } from '../model/appliers/recreation.ts';
 import { isStagedByScript } from '../model/appliers/scripted-apply.ts';
 import type { Migration } from '../model/migrations/migration.ts';
-import { mayCheckSchema } from '../model/migrations/schema-check.ts';
-import { findSelfMigrations } from '../model/migrations/self-migration.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { type ForeignWait, findForeignWait } from '../model/waiters/foreign-wait.ts';
@@ -51,7 +47,7 @@ export const waitMissing: Rule = {
         reasons: [...migration.reasons, dependency.reason],
       });
     }
-    for (const foreign of findForeignServices(model)) checkForeign(model, foreign, report);
+    for (const foreign of findForeignMigrations(model)) reportForeign(foreign, report);
   },
 };
 
@@ -76,21 +72,12 @@ function reportForeignWait(
   });
 }
 
-/** Checks a service whose migration is in another Flux Kustomization, which its own does not depend on. */
-function checkForeign(model: RootModel, { service, neighbours }: ForeignService, report: Report): void {
-  const [own] = model.applier.flux;
-  const [dependency] = service.dependsOn;
-  const [neighbour] = neighbours;
-  if (own === undefined || dependency === undefined || neighbour === undefined) return;
-  const { workload, waiters } = service;
-  if (workload.replicas.value === 0 || waiters.some(({ kind }) => kind !== 'other')) return;
-  if (findSelfMigrations(workload).length > 0 || mayCheckSchema(service, dependency.migration)) return;
-  if (neighbours.some(({ name }) => findWay(own, name, model.fluxNeighbours) !== undefined)) return;
+/** Reports a service whose migration is in another Flux Kustomization, which its own does not depend on. */
+function reportForeign(late: ForeignMigration, report: Report): void {
+  const { workload, own, neighbour, dependency, reversed, absent } = late;
   const { object } = workload;
   const { job, reasons } = dependency.migration;
   const name = own.object.name.value ?? '';
-  const reversed = findWay(neighbour.kustomization, fluxName(own), model.fluxNeighbours);
-  const absent = findUnknown(own, model.fluxNeighbours);
   report({
     message: `${describeObject(object)} uses the database that ${describeObject(job.object)} of Flux Kustomization \`${neighbour.name}\` migrates, and Flux Kustomization \`${name}\` ${reversed ? 'comes before that one' : `does not depend on it${absent === undefined ? '' : `, but on \`${absent.name.value ?? ''}\`, which is not in the given trees`}`}: nothing holds the pods back until the Job is done, and they start on the old schema.`,
     at: object.name.place.at,

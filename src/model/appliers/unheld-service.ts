@@ -1,0 +1,15 @@
+import type { Workload } from '../../objects/workload.ts';
+import { databaseSourcesReader } from '../databases/database-sources.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { environmentDependency, isService } from '../release.ts';
+import type { RootModel } from '../root-model.ts';
+
+/** A service of a root without a waiter of its own: preferably one that uses the migration's database. */
+export function findUnheldService(model: RootModel, migration: Migration): Workload | undefined {
+  const unheld = model.workloads.filter(
+    (workload) =>
+      isService(workload) && !model.waiters.some((waiter) => waiter.workload === workload && waiter.kind !== 'other'),
+  );
+  const databaseSources = databaseSourcesReader(model.config);
+  return unheld.find((workload) => environmentDependency(workload, migration, databaseSources)) ?? unheld[0];
+}
