@@ -18,6 +18,7 @@ const native: Omit<Terminal, 'enter' | 'leave'> = {
   makeFolder: (path) => mkdirSync(path, { recursive: true }),
   remove: (path) => rmSync(path, { recursive: true, force: true }),
   watchFolder,
+  openStreams: () => ({ input: process.stdin, output: process.stdout }),
   untilInterrupted: () =>
     new Promise((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve());

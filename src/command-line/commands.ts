@@ -1,4 +1,4 @@
-import { Argument, type Command, type Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import { pipelines } from '../scaffold/pipeline.ts';
 import { checkChoice } from './choice-option.ts';
 import type { MergeFlags } from './commands/merge-command.ts';
@@ -38,6 +38,7 @@ export function addCommands(program: Command, terminal: Terminal, finish: Finish
   addNew(program, terminal, finish);
   addRules(program, terminal, finish);
   addCompletion(program, terminal, finish);
+  addLanguageServer(program, terminal, finish);
 }
 
 function addBuild(program: Command, terminal: Terminal, finish: Finish): void {
@@ -131,6 +132,18 @@ function addCompletion(program: Command, terminal: Terminal, finish: Finish): vo
     .action(async (shell: Shell) => {
       const { completionCommand } = await import('./commands/completion-command.ts');
       finish(completionCommand(shell, program, terminal));
+    });
+}
+
+function addLanguageServer(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('lsp')
+    .description('serve an editor with findings and fixes, over the Language Server Protocol')
+    .addOption(new Option('--stdio', 'use standard input and output, as it always does').hideHelp())
+    .action(async () => {
+      const { serve } = await import('../language-server/server.ts');
+      const { input, output } = terminal.openStreams();
+      finish(await serve(input, output, terminal));
     });
 }
 

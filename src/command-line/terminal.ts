@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import type { FileSystem } from '../source/files/file-system.ts';
 import type { WatchFolder } from '../watch/watched-folders.ts';
 
@@ -24,6 +25,8 @@ export interface Terminal {
   /** Removes a file or a folder with its contents, if it exists. */
   remove(path: string): void;
   readonly watchFolder: WatchFolder;
+  /** Standard input and output as streams, which Node is slow to load. */
+  openStreams(): { readonly input: Readable; readonly output: Writable };
   /** Resolves on Ctrl-C, or another signal to terminate. */
   untilInterrupted(): Promise<void>;
 }

@@ -2,14 +2,15 @@ import { posix } from 'node:path';
 import type { FileSystem } from '../source/files/file-system.ts';
 
 /**
- * A file system in which some files are changed or added, without writing them.
+ * A file system in which some files are changed or added, without writing them. The map may change meanwhile.
  * @param changed by real path
  */
 export function changedFileSystem(
   fileSystem: FileSystem,
   changed: ReadonlyMap<string, { readonly after: Uint8Array }>,
 ): FileSystem {
-  const find = (path: string): Uint8Array | undefined => changed.get(fileSystem.realPath(path) ?? path)?.after;
+  const find = (path: string): Uint8Array | undefined =>
+    changed.size === 0 ? undefined : changed.get(fileSystem.realPath(path) ?? path)?.after;
   return {
     ...fileSystem,
     readFile: (path) => find(path) ?? fileSystem.readFile(path),
@@ -18,6 +19,7 @@ export function changedFileSystem(
       return bytes === undefined ? fileSystem.stat(path) : { kind: 'file', size: bytes.length };
     },
     listDirectory(path) {
+      if (changed.size === 0) return fileSystem.listDirectory(path);
       const real = fileSystem.realPath(path) ?? path;
       const added = [...changed.keys()]
         .filter((each) => posix.dirname(each) === real)

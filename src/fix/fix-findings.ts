@@ -48,15 +48,16 @@ export interface FileChange {
  * Applies fixes in rounds: as many as do not conflict with each other, followed by a lint run on the result. If the run shows
  * that a fix did not work, or did too much, the round is undone and repeated with half as many, until the faulty fix is alone
  * and can be refused. Each successful round leaves fewer findings, so this ends.
+ * @param lint lints the given files, of which those in `changed` differ from the original ones
  */
 export async function fixFindings(
-  lint: (fileSystem: FileSystem) => Promise<Linted>,
+  lint: (fileSystem: FileSystem, changed: ReadonlyMap<string, FileChange>) => Promise<Linted>,
   fileSystem: FileSystem,
   { wants, refuse }: Permission,
 ): Promise<FixOutcome> {
-  const first = await lint(fileSystem);
-  let linted = first;
   let changed: ReadonlyMap<string, FileChange> = new Map();
+  const first = await lint(fileSystem, changed);
+  let linted = first;
   const fixed: Finding[] = [];
   const failed = new Map<string, string>();
   for (let most = Number.POSITIVE_INFINITY; ; ) {
@@ -65,7 +66,7 @@ export async function fixFindings(
     const batch = chooseCompatible(candidates).slice(0, most);
     if (batch.length === 0) return { first, linted, fixed, refused, changed };
     const next = makeChanges(batch, changed, files);
-    const after = await lint(changedFileSystem(fileSystem, next));
+    const after = await lint(changedFileSystem(fileSystem, next), next);
     const tried = batch.map(({ finding }) => finding);
     const objection = judgeFixes(linted, after, tried);
     if (objection === undefined) {

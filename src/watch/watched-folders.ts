@@ -34,8 +34,11 @@ export class WatchedFolders {
     return added;
   }
 
-  /** Notes a change at a path. Watched folders do this by themselves. */
-  touch(path: string): void {
+  /**
+   * Notes a change at a path. Watched folders do this by themselves.
+   * @param quiet how long no other path may change before it counts, in milliseconds
+   */
+  touch(path: string, quiet = quietTime): void {
     this.#forget(path);
     if (!this.#isRelevant(path)) return;
     this.#touched.add(path);
@@ -43,7 +46,7 @@ export class WatchedFolders {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#wake?.();
-    }, quietTime);
+    }, quiet);
   }
 
   /**

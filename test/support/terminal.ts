@@ -38,6 +38,7 @@ export function recordingTerminal(parts: Partial<NativeTerminal>): { terminal: N
     makeFolder: refuse,
     remove: refuse,
     watchFolder: refuse,
+    openStreams: refuse,
     untilInterrupted: () => Promise.resolve(),
     ...parts,
   };

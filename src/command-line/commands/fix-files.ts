@@ -6,6 +6,7 @@ import { dropUndefined } from '../../drop-undefined.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { type FixOutcome, fixFindings } from '../../fix/fix-findings.ts';
 import type { Permission } from '../../fix/plan-candidates.ts';
+import { refuseOutside } from '../../fix/refuse-outside.ts';
 import type { LintResult } from '../../lint/lint-result.ts';
 import type { LintOptions } from '../../lint-options.ts';
 import { pushAll } from '../../push-all.ts';
@@ -13,7 +14,6 @@ import { countOf } from '../../report/count.ts';
 import { displayPath, displayPlace } from '../../report/display-path.ts';
 import { escapeText } from '../../report/escape-text.ts';
 import { runWithBuilds } from '../../run.ts';
-import { isWithin } from '../../source/files/path.ts';
 import { SourceCache } from '../../source/source-cache.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { LintFlags } from '../flags.ts';
@@ -65,12 +65,7 @@ async function permit(
   const cache = remoteCache === undefined ? undefined : real(remoteCache);
   return {
     wants: (finding) => fix === 'all' || finding.fix?.safe === true,
-    refuse(path) {
-      if (!folders.some((folder) => isWithin(path, folder))) return `\`${leave(path)}\` is outside the repository`;
-      return cache !== undefined && isWithin(path, cache)
-        ? `\`${leave(path)}\` is a copy in the remote cache`
-        : undefined;
-    },
+    refuse: refuseOutside(folders, cache, leave),
   };
 }
 

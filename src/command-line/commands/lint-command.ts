@@ -1,4 +1,5 @@
 import type { EarlierRun, RunMemory } from '../../earlier-run.ts';
+import { inlineLess } from '../../inline-less.ts';
 import type { LintResult } from '../../lint/lint-result.ts';
 import type { LintOptions } from '../../lint-options.ts';
 import { runWithBuilds } from '../../run.ts';
@@ -11,7 +12,6 @@ import { writeCrashes } from '../output/write-problems.ts';
 import { writeReports } from '../output/write-reports.ts';
 import type { Terminal } from '../terminal.ts';
 import { reportStale, writeBaseline as writeBaselineFile } from './baseline.ts';
-import { inlineLess } from './inline-less.ts';
 import { checkDiff, checkShard, type LintRequest, toLintOptions, toRequest } from './lint-request.ts';
 
 /** Lints and reports; returns the exit code. Throws a UsageError. */
