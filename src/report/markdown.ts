@@ -7,8 +7,11 @@ import { plainPaint } from './paint.ts';
 import { describeSummary } from './text.ts';
 import { worstFirst } from './worst-first.ts';
 
-/** GitHub limits a job summary to one megabyte, and nobody reads a longer table. */
+/** Nobody reads a longer table. */
 const mostRows = 200;
+
+/** GitHub refuses a comment of more than 65,536 characters; something may be written around the table. */
+const longestTable = 60_000;
 
 /** A Markdown summary, worst findings first, for a job summary or a comment on a pull request. */
 export function writeMarkdown(result: LintResult, base: string): string {
@@ -21,11 +24,21 @@ export function writeMarkdown(result: LintResult, base: string): string {
   ];
   const sorted = worstFirst(findings);
   if (sorted.length > 0) {
-    const rows = sorted.slice(0, mostRows).map((finding) => describeFinding(finding, base));
+    const rows = withinLength(sorted.slice(0, mostRows).map((finding) => describeFinding(finding, base)));
     blocks.push(['| | rule | location | finding |', '| --- | --- | --- | --- |', ...rows].join('\n'));
+    if (sorted.length > rows.length) blocks.push(`${countOf(sorted.length - rows.length, 'more finding')}.`);
   }
-  if (sorted.length > mostRows) blocks.push(`${countOf(sorted.length - mostRows, 'more finding')}.`);
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** The first rows that fit into a comment. */
+function withinLength(rows: readonly string[]): readonly string[] {
+  let length = 0;
+  const first = rows.findIndex((row) => {
+    length += row.length + 1;
+    return length > longestTable;
+  });
+  return first < 0 ? rows : rows.slice(0, first);
 }
 
 function describeFinding({ severity, rule, at, message, hint }: Finding, base: string): string {

@@ -70,10 +70,11 @@ function pipelineStep(service: NewService): string[] {
 
 function gitlabSteps({ folder, image }: NewService): string[] {
   const registry = registryOf(image);
+  const login = isPublicRegistry(registry)
+    ? `Set the CI/CD variables REGISTRY_USER and REGISTRY_PASSWORD, masked, to an account that may push to ${registry}.`
+    : `The pipeline logs in to the registry of its GitLab server. If ${registry} is another one, change the login in ${folder}.gitlab-ci.yml.`;
   return [
-    isPublicRegistry(registry)
-      ? `Set the CI/CD variables REGISTRY_USER and REGISTRY_PASSWORD, masked, to an account that may push to ${registry}.`
-      : `The pipeline logs in to the registry of its GitLab server. If ${registry} is another one, change the login in ${folder}.gitlab-ci.yml.`,
+    ...(registry === 'registry.gitlab.com' ? [] : [login]),
     'Set the CI/CD variable RELEASE_TOKEN, masked, to a project access token with the scope write_repository and a role that may push to the default branch.',
     ...(folder === ''
       ? []

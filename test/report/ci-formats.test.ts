@@ -113,6 +113,11 @@ Found 1 error and 1 info in 1 file (2 roots).
   expect(writeMarkdown(none, '/w')).toBe('## migrate-lint\n\nNo problems found (1 root, 1 release).\n');
   expect(writeMarkdown(nothing, '/w')).toBe('## migrate-lint\n\nNothing was linted.\n');
   expect(writeMarkdown(result(Array.from({ length: 203 }, () => info)), '/w')).toMatch(/\n\n3 more findings\.\n$/);
+  const long = { ...info, message: 'a'.repeat(1000) };
+  const comment = writeMarkdown(result(Array.from({ length: 100 }, () => long)), '/w');
+  expect(comment.length).toBeLessThan(65_536);
+  expect(comment.match(/^\| info /gm)).toHaveLength(57);
+  expect(comment).toMatch(/\n\n43 more findings\.\n$/);
 });
 
 describe('github', () => {

@@ -113,18 +113,19 @@ test.each([
   ['registry.git.acme.test:5050/shop', '--username "$CI_REGISTRY_USER" --password-stdin "$CI_REGISTRY"'],
 ])('the pipeline of GitLab that pushes %s logs in with %s', (image, login) => {
   const service = describeService('shop', 'prisma', { image, ci: 'gitlab' });
-  const isOwn = login.includes('CI_REGISTRY');
   expect(scaffold(service).get('.gitlab-ci.yml')).toContain(`${login}\n`);
-  expect(describeNextSteps(service, '.', true)).toContain(
-    isOwn
-      ? 'The pipeline logs in to the registry of its GitLab server.'
-      : 'Set the CI/CD variables REGISTRY_USER and REGISTRY_PASSWORD, masked,',
-  );
 });
 
 test('the remaining steps are those of the tool, the registry and the folder', () => {
   const steps = (tool: string, hasDockerfile: boolean) =>
     describeNextSteps(describeService('shop', tool, { image: 'ghcr.io/acme/shop', ci: 'github' }), '.', hasDockerfile);
+  const registrySteps = (image: string) =>
+    describeNextSteps(describeService('shop', 'atlas', { image, ci: 'gitlab' }), '.', true).match(
+      /The pipeline logs in|REGISTRY_USER/g,
+    );
+  expect(registrySteps('registry.git.acme.test/shop')).toEqual(['The pipeline logs in']);
+  expect(registrySteps('registry.gitlab.com/acme/shop')).toBeNull();
+  expect(registrySteps('ghcr.io/acme/shop')).toEqual(['REGISTRY_USER']);
   expect(steps('flyway', true)).toContain('Check Dockerfile.migration. It expects\n');
   expect(steps('prisma', true)).toContain("use the same base image as the service's Dockerfile");
   expect(steps('prisma', true)).not.toMatch(/Write the service's Dockerfile|REGISTRY_USER/);
