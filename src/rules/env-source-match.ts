@@ -1,9 +1,9 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import type { DatabaseDifference } from '../model/databases/database-difference.ts';
-import { describeSource, type Variable } from '../model/databases/environment.ts';
 import { findModeDifference } from '../model/databases/mode-difference.ts';
 import { findSettingsDifference, type SettingsDifference } from '../model/databases/settings-difference.ts';
 import { dependentsOf, neededMigrations } from '../model/dependents.ts';
+import { describeSource, type Variable } from '../model/environment/environment.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { findConfigObject } from '../objects/config-object.ts';

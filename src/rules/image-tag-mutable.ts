@@ -1,7 +1,7 @@
 import { groupBy } from '../group-by.ts';
 import { joinFew } from '../join-few.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { findMovingImages, type MovingImage } from '../model/migrations/moving-image.ts';
+import { findMovingImages, type MovingImage } from '../model/images/moving-image.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../objects/place.ts';
 import { sameSpan } from '../source/span.ts';

@@ -1,8 +1,8 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { findForeignServices } from '../model/appliers/foreign-service.ts';
-import { sameSourceContainers } from '../model/migrations/image-source.ts';
+import { sameSourceContainers } from '../model/images/image-source.ts';
+import { findVersionDifference, haveDifferentVersions } from '../model/images/version-difference.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
-import { findVersionDifference, haveDifferentVersions } from '../model/migrations/version-difference.ts';
 import type { Service } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { isMeantToBeTagged } from '../model/unmatched/unmatched-image.ts';

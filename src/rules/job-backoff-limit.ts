@@ -1,8 +1,8 @@
 import { setField } from '../findings/field-change.ts';
 import type { Rule } from '../lint/rule.ts';
+import { hidesFailure } from '../model/commands/unchecked-client.ts';
 import { findUnawaitedDatabase, type UnawaitedDatabase } from '../model/databases/unawaited-database.ts';
 import { judgeRetry } from '../model/migrations/retry-effect.ts';
-import { hidesFailure } from '../model/migrations/unchecked-client.ts';
 import { findBriefWait } from '../model/waiters/brief-wait.ts';
 import type { JobWaiter } from '../model/waiters/waiter.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';

@@ -1,11 +1,11 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { hintToStop, stopsOnFailure } from '../model/commands/hidden-failure.ts';
+import { findIdleCommand } from '../model/commands/idle-command.ts';
+import { findRiskyCommand } from '../model/commands/risky-command.ts';
+import { findUncheckedClient } from '../model/commands/unchecked-client.ts';
 import { releaseWorkloads } from '../model/dependents.ts';
-import { findIdleCommand } from '../model/migrations/idle-command.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { describeCommand, pointAtScript } from '../model/migrations/migration-command.ts';
-import { findRiskyCommand } from '../model/migrations/risky-command.ts';
-import { findUncheckedClient } from '../model/migrations/unchecked-client.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, placeOfPart } from '../objects/place.ts';
 import { allContainers } from '../objects/workload.ts';

@@ -1,7 +1,7 @@
 import type { Report, Rule } from '../lint/rule.ts';
 import { databaseProbe } from '../model/databases/database-probe.ts';
 import { findDatabaseSettings } from '../model/databases/database-setting.ts';
-import { readEnvironment } from '../model/databases/environment.ts';
+import { readEnvironment } from '../model/environment/environment.ts';
 import { findMigrationCommand } from '../model/migrations/migration-command.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeWaiter, type JobWaiter } from '../model/waiters/waiter.ts';

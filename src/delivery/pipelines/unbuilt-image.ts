@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { haveSameSource } from '../../model/migrations/image-source.ts';
+import { haveSameSource } from '../../model/images/image-source.ts';
 import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
 import type { RootModel } from '../../model/root-model.ts';
 import { parseImage } from '../../objects/image.ts';

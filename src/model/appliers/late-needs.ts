@@ -4,7 +4,7 @@ import { lastStep } from '../../objects/place.ts';
 import { allContainers, type Job } from '../../objects/workload.ts';
 import { accountOf } from '../access/grants.ts';
 import { findDatabaseServices } from '../databases/database-service.ts';
-import { requiredReferences } from '../databases/required-references.ts';
+import { requiredReferences } from '../environment/required-references.ts';
 import type { RootModel } from '../root-model.ts';
 import { finishesBefore, isArgoHook } from './recreation.ts';
 import { isHandedToKubectl, isMadeByScript } from './scripted-apply.ts';

@@ -1,5 +1,6 @@
 import type { EnvironmentImport } from '../../objects/env-entry.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
+import type { Environment, Variable } from '../environment/environment.ts';
 import {
   classifyName,
   type DatabaseAddress,
@@ -7,7 +8,6 @@ import {
   databaseAddresses,
   findDatabaseSettings,
 } from './database-setting.ts';
-import type { Environment, Variable } from './environment.ts';
 
 /** How the database settings of a migration and its service differ. */
 export type DatabaseDifference =

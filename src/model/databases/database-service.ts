@@ -1,8 +1,8 @@
 import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
 import type { Workload } from '../../objects/workload.ts';
+import { readEnvironment } from '../environment/environment.ts';
 import type { RootModel } from '../root-model.ts';
 import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
-import { readEnvironment } from './environment.ts';
 import { readServiceHosts, type ServiceHost } from './service-host.ts';
 
 /** The Services of the same build through which a workload reaches its databases, as far as the tree shows. */

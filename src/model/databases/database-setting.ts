@@ -1,5 +1,5 @@
 import { oncePerText } from '../../once.ts';
-import type { Environment, Variable } from './environment.ts';
+import type { Environment, Variable } from '../environment/environment.ts';
 
 /** The part of a database connection that a variable sets. */
 export type DatabaseRole = 'url' | 'host' | 'name' | 'port' | 'user' | 'password';

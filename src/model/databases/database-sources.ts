@@ -1,8 +1,8 @@
 import type { ConfigObject } from '../../objects/config-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { isJob, type Workload } from '../../objects/workload.ts';
+import { readEnvironment, type Variable } from '../environment/environment.ts';
 import { type DatabaseAddress, databaseAddresses, findDatabaseSettings } from './database-setting.ts';
-import { readEnvironment, type Variable } from './environment.ts';
 
 /**
  * The ConfigMaps and Secrets that a workload takes its database settings from, and the databases whose addresses stand in

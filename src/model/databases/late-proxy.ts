@@ -1,11 +1,11 @@
 import { parseImage } from '../../objects/image.ts';
 import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
 import { argvText } from '../commands/container-text.ts';
+import { readEnvironment } from '../environment/environment.ts';
 import { findMigrationCommand } from '../migrations/migration-command.ts';
 import type { RootModel } from '../root-model.ts';
 import { databaseProbe } from './database-probe.ts';
 import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
-import { readEnvironment } from './environment.ts';
 
 /** An init container that uses the database through a proxy in its own pod, which starts only after it. */
 export interface LateProxy {

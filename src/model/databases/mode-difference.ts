@@ -2,11 +2,11 @@ import type { Delivery } from '../../delivery/delivery.ts';
 import { readEnv } from '../../delivery/dockerfiles/dockerfile.ts';
 import type { Container } from '../../objects/workload.ts';
 import { argvText } from '../commands/container-text.ts';
-import { haveSameSource } from '../migrations/image-source.ts';
+import { readEnvironment, type Variable } from '../environment/environment.ts';
+import { haveSameSource } from '../images/image-source.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
 import type { Service } from '../release.ts';
 import type { RootModel } from '../root-model.ts';
-import { readEnvironment, type Variable } from './environment.ts';
 
 /** A variable that chooses the settings of a tool, which the service sets and its migration does not. */
 export interface ModeDifference {

@@ -2,9 +2,9 @@ import type { ConfigObject } from '../../objects/config-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Workload } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
+import { readEnvironment } from '../environment/environment.ts';
 import type { Dependency, Service } from '../release.ts';
 import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
-import { readEnvironment } from './environment.ts';
 
 /**
  * Drops services that share no more than a Secret or a server with a migration: they name another database, while

@@ -1,9 +1,9 @@
 import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
 import { standbyServices } from '../../objects/operator-service.ts';
+import { readEnvironment, type Variable } from '../environment/environment.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
 import type { RootModel } from '../root-model.ts';
 import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
-import { readEnvironment, type Variable } from './environment.ts';
 import { readServiceHosts } from './service-host.ts';
 import { holderOf } from './stale-host.ts';
 

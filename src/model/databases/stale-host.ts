@@ -4,10 +4,10 @@ import { type Place, writtenText } from '../../objects/place.ts';
 import { allContainers, type Workload } from '../../objects/workload.ts';
 import { spanKey } from '../../source/span.ts';
 import { concernedWorkloads } from '../dependents.ts';
+import { type Environment, readEnvironment, type Variable } from '../environment/environment.ts';
 import type { RootModel } from '../root-model.ts';
 import { isReachedBy } from './database-service.ts';
 import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
-import { type Environment, readEnvironment, type Variable } from './environment.ts';
 import { readServiceHosts, type ServiceHost } from './service-host.ts';
 
 /** A host in a release's database settings that was a Service of the build before the build changed it. */

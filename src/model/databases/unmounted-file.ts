@@ -1,10 +1,10 @@
 import type { Present } from '../../objects/view.ts';
 import type { Container } from '../../objects/workload.ts';
+import { readEnvironment, type Variable } from '../environment/environment.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
 import type { Service } from '../release.ts';
 import type { RootModel } from '../root-model.ts';
 import { findDatabaseSettings } from './database-setting.ts';
-import { readEnvironment, type Variable } from './environment.ts';
 
 /** A database setting of a migration that names a file which its service mounts, and the migration does not. */
 export interface UnmountedFile {

@@ -10,8 +10,8 @@ import {
   versionShape,
 } from '../../objects/version.ts';
 import { releaseOf } from '../dependents.ts';
+import { sameSourceContainers } from '../images/image-source.ts';
 import type { RootModel } from '../root-model.ts';
-import { sameSourceContainers } from './image-source.ts';
 import { type Migration, migratingContainer } from './migration.ts';
 import { isMigrationImage } from './migration-tools.ts';
 

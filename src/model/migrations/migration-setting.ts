@@ -1,5 +1,5 @@
 import type { Container, Workload } from '../../objects/workload.ts';
-import { readEnvironment, type Variable } from '../databases/environment.ts';
+import { readEnvironment, type Variable } from '../environment/environment.ts';
 import type { RootModel } from '../root-model.ts';
 
 /** A variable that makes a service migrate the database when it starts. */

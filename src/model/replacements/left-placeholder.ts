@@ -5,7 +5,7 @@ import type { Field } from '../../objects/view.ts';
 import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
 import { oncePerText } from '../../once.ts';
 import { concernedWorkloads } from '../dependents.ts';
-import { sameSourceContainers } from '../migrations/image-source.ts';
+import { sameSourceContainers } from '../images/image-source.ts';
 import { migratingContainer } from '../migrations/migration.ts';
 import type { RootModel } from '../root-model.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CommandPattern, matchCommand } from '../../../src/model/commands/command-pattern.ts';
+import { riskyCommands } from '../../../src/model/commands/risky-command.ts';
 import { harmlessOfTools, isHarmless, migrationTools } from '../../../src/model/migrations/migration-tools.ts';
-import { riskyCommands } from '../../../src/model/migrations/risky-command.ts';
 
 describe('command-pattern', () => {
   const pattern: CommandPattern = { mentions: ['rails', 'rake'], matches: /^(rails|rake) db:migrate\b/i };

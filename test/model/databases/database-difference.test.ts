@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareDatabaseSettings, type DatabaseDifference } from '../../../src/model/databases/database-difference.ts';
 import { databaseAddresses, findDatabaseSettings } from '../../../src/model/databases/database-setting.ts';
-import { type Environment, readEnvironment } from '../../../src/model/databases/environment.ts';
+import { type Environment, readEnvironment } from '../../../src/model/environment/environment.ts';
 import { firstOf } from '../../support/first-of.ts';
 import { modelFromYaml } from '../../support/root-from-yaml.ts';
 import { testCases } from '../../support/test-cases.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { haveSameSource } from '../../../src/model/migrations/image-source.ts';
+import { haveSameSource } from '../../../src/model/images/image-source.ts';
 
 describe('image-source', () => {
   test.each([

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux or a shell fills.
 import { describe, expect, test } from 'vitest';
-import { findRiskyCommand } from '../../../src/model/migrations/risky-command.ts';
+import { findRiskyCommand } from '../../../src/model/commands/risky-command.ts';
 import { containerOf } from '../../support/job-from-yaml.ts';
 
 describe('risky-command', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findIdleCommand } from '../../../src/model/migrations/idle-command.ts';
+import { findIdleCommand } from '../../../src/model/commands/idle-command.ts';
 import { firstOf } from '../../support/first-of.ts';
 import { modelFromYaml } from '../../support/root-from-yaml.ts';
 

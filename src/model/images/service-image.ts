@@ -2,10 +2,10 @@ import { parseImage } from '../../objects/image.ts';
 import { describeObject } from '../../objects/kubernetes-object.ts';
 import type { Container } from '../../objects/workload.ts';
 import { dependentsOf } from '../dependents.ts';
+import { isToldOtherwise } from '../migrations/chosen-mode.ts';
+import type { Migration } from '../migrations/migration.ts';
 import type { RootModel } from '../root-model.ts';
-import { isToldOtherwise } from './chosen-mode.ts';
 import { haveSameSource } from './image-source.ts';
-import type { Migration } from './migration.ts';
 
 /** The image of a service that is built from the source of its migration's image. */
 export interface ServiceImage {

@@ -1,8 +1,8 @@
 import type { PackageScript } from '../../objects/package-script.ts';
 import type { Field } from '../../objects/view.ts';
 import type { Container } from '../../objects/workload.ts';
-import { type CommandPattern, matchCommand } from '../commands/command-pattern.ts';
-import { containerInvocations } from './migration-command.ts';
+import { containerInvocations } from '../migrations/migration-command.ts';
+import { type CommandPattern, matchCommand } from './command-pattern.ts';
 
 /** A command of a migration tool that should not run on a database in use. */
 export interface RiskyCommand {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeSource, readEnvironment } from '../../../src/model/databases/environment.ts';
+import { describeSource, readEnvironment } from '../../../src/model/environment/environment.ts';
 import { spanText } from '../../../src/objects/place.ts';
 import { modelFromYaml } from '../../support/root-from-yaml.ts';
 import { testCases } from '../../support/test-cases.ts';

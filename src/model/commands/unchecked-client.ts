@@ -1,8 +1,8 @@
 import type { Container } from '../../objects/workload.ts';
 import { type CommandLine, type Invocation, readInvocations } from '../../shell/command-line.ts';
-import { findCommandFault } from '../commands/command-fault.ts';
-import { stopsOnFailure } from '../commands/hidden-failure.ts';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { findCommandFault } from './command-fault.ts';
+import { stopsOnFailure } from './hidden-failure.ts';
 
 /** A database client that runs a file of statements, continues after a failed one, and exits as if none had failed. */
 export interface UncheckedClient {

@@ -1,9 +1,9 @@
 import { parseImage } from '../../objects/image.ts';
 import { carriesVersion, versionShape, withoutPurpose } from '../../objects/version.ts';
 import type { Container } from '../../objects/workload.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { migratingContainer } from '../migrations/migration.ts';
 import type { Service } from '../release.ts';
-import type { Migration } from './migration.ts';
-import { migratingContainer } from './migration.ts';
 
 /** Whether two images are built from one source: the same repository, or `myapp` and `myapp-migration` side by side. */
 export function haveSameSource(a: string, b: string): boolean {

@@ -1,7 +1,7 @@
 import type { PackageScript } from '../../objects/package-script.ts';
 import type { Field } from '../../objects/view.ts';
-import { type Migration, migratingContainer } from './migration.ts';
-import { containerInvocations } from './migration-command.ts';
+import { type Migration, migratingContainer } from '../migrations/migration.ts';
+import { containerInvocations } from '../migrations/migration-command.ts';
 import { findRiskyCommand } from './risky-command.ts';
 
 /** A command of a migration tool that applies nothing. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findOpenReferences } from '../../../src/model/databases/open-reference.ts';
+import { findOpenReferences } from '../../../src/model/environment/open-reference.ts';
 import { modelFromYaml } from '../../support/root-from-yaml.ts';
 
 const config = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\ndata: {DB_HOST: db}\n';

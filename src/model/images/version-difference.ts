@@ -2,9 +2,9 @@ import { parseImage } from '../../objects/image.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import { isMovingTag, isPlaceholderVersion, versionOfTag } from '../../objects/version.ts';
 import type { Field } from '../../objects/view.ts';
+import { type Migration, migratingContainer } from '../migrations/migration.ts';
 import type { Service } from '../release.ts';
 import { namesakeContainers, sameSourceContainers } from './image-source.ts';
-import { type Migration, migratingContainer } from './migration.ts';
 
 /** The images of a migration and of its service, which have different versions. */
 export interface VersionDifference {

@@ -1,7 +1,7 @@
 import type { ConfigObject } from '../../objects/config-object.ts';
 import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Container } from '../../objects/workload.ts';
-import { findDatabaseSettings } from './database-setting.ts';
+import { findDatabaseSettings } from '../databases/database-setting.ts';
 import { type Environment, readEnvironment, referencesIn, type Variable } from './environment.ts';
 
 /** The `$(NAME)` in a database setting that Kubernetes leaves as written, because no such variable is defined before it. */

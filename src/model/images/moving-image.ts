@@ -5,10 +5,10 @@ import { isMovingTag } from '../../objects/version.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import { isTaggedElsewhere } from '../appliers/scripted-value.ts';
 import { dependentsOf } from '../dependents.ts';
+import { type Migration, migratingContainer } from '../migrations/migration.ts';
 import type { RootModel } from '../root-model.ts';
 import { isMeantToBeTagged } from '../unmatched/unmatched-image.ts';
 import { sameSourceContainers } from './image-source.ts';
-import { type Migration, migratingContainer } from './migration.ts';
 
 /** A container of a release whose image has a tag that does not pin its version. */
 export interface MovingImage {
