@@ -6,6 +6,7 @@ import { serviceKinds } from '../model/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { imageName } from '../objects/image.ts';
 import { describeObject, originalName } from '../objects/kubernetes-object.ts';
+import type { Place } from '../objects/place.ts';
 import type { Workload } from '../objects/workload.ts';
 
 /** Describes the first service whose pods migrate the database themselves, and counts the others. */
@@ -15,10 +16,10 @@ export function describeSelfMigrating(models: Iterable<RootModel>): SkippedPath[
     const { object } = workload;
     const step = serviceKinds.has(object.kind) ? describeStep(workload) : undefined;
     if (step === undefined) continue;
-    const { path } = object.name.place.at.file;
-    const why = `makes the pods of ${describeObject(object)} migrate the database themselves: container ${step}`;
-    const key = `${path} ${originalName(object)}`;
-    if (!found.has(key)) found.set(key, { path, why, named: false, bears: true });
+    const why = `makes the pods of ${describeObject(object)} migrate the database themselves: container ${step.what}`;
+    const key = `${object.name.place.at.file.path} ${originalName(object)}`;
+    // A patch may set the command.
+    if (!found.has(key)) found.set(key, { path: step.place.at.file.path, why, named: false, bears: true });
   }
   const [first, ...others] = found.values();
   if (first === undefined) return [];
@@ -28,15 +29,27 @@ export function describeSelfMigrating(models: Iterable<RootModel>): SkippedPath[
 }
 
 /** What migrates in a workload's pods: a command, or the image of an init container that is named for it. */
-function describeStep(workload: Workload): string | undefined {
+interface Step {
+  readonly what: string;
+  readonly place: Place;
+}
+
+function describeStep(workload: Workload): Step | undefined {
   const [migration] = findSelfMigrations(workload);
-  if (migration !== undefined)
-    return `\`${migration.command.container.name.value ?? ''}\` runs ${describeCommand(migration.command)}`;
+  if (migration !== undefined) {
+    const name = migration.command.container.name.value ?? '';
+    return { what: `\`${name}\` runs ${describeCommand(migration.command)}`, place: migration.field.place };
+  }
   const named = workload.pod.initContainers.find(
     ({ name, image, command, args }) =>
       command.length + args.length === 0 &&
       mentionsMigration(name.value ?? '') &&
       mentionsMigration(imageName(image.value ?? '')),
   );
-  return named && `\`${named.name.value ?? ''}\` starts with the image \`${imageName(named.image.value ?? '')}\``;
+  return (
+    named && {
+      what: `\`${named.name.value ?? ''}\` starts with the image \`${imageName(named.image.value ?? '')}\``,
+      place: named.image.place,
+    }
+  );
 }

@@ -75,11 +75,11 @@ class Messages {
   /** Whether two messages differ only in the names and versions of objects. */
   agree(a: Finding, b: Finding): boolean {
     if (a.message === b.message) return true;
-    if (a.object === undefined || b.object === undefined || a.object.kind !== b.object.kind) return false;
+    if (a.object?.kind !== b.object?.kind) return false;
     const words = this.#wordsOf(a.message);
     const others = this.#wordsOf(b.message);
     if (words.length !== others.length) return false;
-    const changes = changesBetween(a.object, b.object);
+    const changes = a.object && b.object ? changesBetween(a.object, b.object) : [];
     // Within one root, different versions are different findings.
     const isVersioned = a.roots[0] !== b.roots[0] ? isOtherVersion : () => false;
     const differs = (index: number): boolean => {

@@ -88,6 +88,23 @@ own/api.yaml makes the pods of Deployment \`api\` migrate the database themselve
     expect(await runHere('own')).toEqual({ code: 0, out, err: '' });
   });
 
+  test('of a tree whose patch makes a service migrate', async () => {
+    workspace.write({
+      'patched/base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'patched/base/web.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: web, image: shop}]}}}\n',
+      'patched/dev/kustomization.yaml': `resources: [../base]
+patches:
+  - target: {kind: Deployment}
+    patch: |-
+      - {op: add, path: /spec/template/spec/containers/0/command, value: [sh, -c, alembic upgrade head && exec web]}
+`,
+    });
+    expect((await runHere('patched')).out).toBe(`No problems found (1 root, 0 releases).
+patched/dev/kustomization.yaml makes the pods of Deployment \`web\` migrate the database themselves: container \`web\` runs \`alembic upgrade head\`; the rules only check migrations that run as Jobs.
+`);
+  });
+
   test('of a faulty tree', () => {
     expect(run('faulty')).toEqual({ code: 1, out: faultyText, err: '' });
   });

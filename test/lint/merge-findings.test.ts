@@ -23,6 +23,16 @@ describe('mergeFindings', () => {
     ]);
   });
 
+  test('also without an object, if only versions differ', () => {
+    const plain = (root: string, version: string): Finding =>
+      finding(at, { message: `Misses Job app-${version}.`, roots: [`/w/${root}`] });
+    expect(merged(plain('a', 'v1.4.0'), plain('b', 'v1.5.0'), plain('c', 'main'))).toEqual([
+      ['Misses Job app-v1.4.0.', '/w/a', '/w/b'],
+      ['Misses Job app-main.', '/w/c'],
+    ]);
+    expect(merged(plain('a', 'v1.4.0'), about('b', 'app', 'Misses Job app-v1.5.0.'))).toHaveLength(2);
+  });
+
   test('also where the roots give the objects other names', () => {
     expect(
       merged(

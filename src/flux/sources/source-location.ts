@@ -136,7 +136,7 @@ export class SourceLocator {
   /**
    * The root of the source: the repository of the Kustomization or, if that lacks the path, a folder around the given
    * paths. A source that is not a git repository may be an artifact of one folder, which also contains the
-   * Kustomization.
+   * Kustomization, or is the only one at the top of the repository that has the path.
    */
   #top(kustomization: FluxKustomization): string {
     const { commonFolder } = this.#settings;
@@ -148,6 +148,8 @@ export class SourceLocator {
     if (/^(?:OCIRepository|Bucket)$/.test(kustomization.sourceRef.kind.value ?? '') && /[^./].*\/[^/]/.test(path)) {
       const packed = foldersBetween(posix.dirname(file), top ?? commonFolder).find(holdsPath);
       if (packed !== undefined) return packed;
+      const [only, ...others] = this.#foldersIn(top ?? commonFolder).filter(holdsPath);
+      if (only !== undefined && others.length === 0) return only;
     }
     for (const folder of foldersUpwards(commonFolder)) {
       if (holdsPath(folder)) return folder;
@@ -187,6 +189,11 @@ export class SourceLocator {
     const known = this.#ignores.get(key) ?? readSourceIgnore(top, field, this.#sources);
     this.#ignores.set(key, known);
     return known;
+  }
+
+  #foldersIn(folder: string): string[] {
+    const names = this.#sources.fileSystem.listDirectory(folder);
+    return names.filter((name) => !name.startsWith('.')).map((name) => posix.join(folder, name));
   }
 
   #isDirectory(path: string): boolean {
