@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { holdsKubernetesObjects } from '../discover/kubernetes-yaml.ts';
 import type { SkippedPath } from '../discover/skipped-path.ts';
-import { findUnbuiltFiles } from '../discover/unlisted-files.ts';
+import { findUnbuiltFiles, findUnlistedFiles } from '../discover/unlisted-files.ts';
 import { buildManifests } from '../kustomize/build.ts';
 import type { BuiltRoot } from '../kustomize/built-root.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
@@ -12,19 +12,20 @@ import type { SourceCache } from '../source/source-cache.ts';
 
 /**
  * Migration Jobs in files that no kustomization lists, although they are in or below the folder of a kustomization, or next to a
- * file that one lists. Applying the tree does not apply them. Left out are files that a kustomization mentions outside of
- * comments, and patches, which have no image.
+ * file that one lists. Applying the tree does not apply them. Left out are files that a kustomization mentions in any way,
+ * and patches, which have no image.
  */
 export function findUnlistedMigrations(
   built: readonly BuiltRoot[],
   settings: ModelSettings,
   sources: SourceCache,
   ignored: (path: string) => boolean,
+  findFiles = findUnlistedFiles,
 ): Migration[] {
   const kustomized = built.filter(({ kustomization }) => kustomization !== undefined);
   const folders = kustomized.flatMap((root) => root.files.map(({ path }) => posix.dirname(path)));
   const read = [...new Set(built.flatMap(({ files }) => files))];
-  const roots = findUnbuiltFiles(withFoldersBelow(folders, sources), read, sources)
+  const roots = findFiles(withFoldersBelow(folders, sources), read, sources)
     .filter((path) => !ignored(path) && holdsKubernetesObjects(path, sources))
     .map((path) => buildManifests(path, [path], { dialect: settings.dialect }, sources));
   return modelRoots(roots, settings)
@@ -32,9 +33,17 @@ export function findUnlistedMigrations(
     .filter((migration) => migratingContainer(migration)?.image.value !== undefined);
 }
 
-/** The migrations of {@link findUnlistedMigrations} as skipped paths of a run. */
-export function describeUnlisted(...given: Parameters<typeof findUnlistedMigrations>): SkippedPath[] {
-  return findUnlistedMigrations(...given).map(({ job: { object } }) => ({
+/**
+ * The migrations of {@link findUnlistedMigrations} as skipped paths of a run without any other migration, with those that a
+ * kustomization mentions in a comment.
+ */
+export function describeUnlisted(
+  built: readonly BuiltRoot[],
+  settings: ModelSettings,
+  sources: SourceCache,
+  ignored: (path: string) => boolean,
+): SkippedPath[] {
+  return findUnlistedMigrations(built, settings, sources, ignored, findUnbuiltFiles).map(({ job: { object } }) => ({
     path: object.name.place.at.file.path,
     why: `contains the migration ${describeObject(object)}, but no kustomization lists it; to lint it, pass the file as a path`,
     named: false,
