@@ -46,7 +46,19 @@ export interface ModelSettings {
  * @param fill replaces the known variables in a text with their values
  */
 export function modelRoot(
-  { root, listed, workloads, jobs, access, config, serviceObjects, networkPolicies, quotas, defaults }: RootParts,
+  {
+    root,
+    listed,
+    workloads,
+    jobs,
+    access,
+    config,
+    serviceObjects,
+    networkPolicies,
+    quotas,
+    budgets,
+    defaults,
+  }: RootParts,
   settings: ModelSettings,
   fill: (text: string) => string,
 ): Omit<OwnModel, 'applier' | 'substitution'> {
@@ -78,6 +90,7 @@ export function modelRoot(
     serviceObjects,
     networkPolicies,
     quotas,
+    budgets,
     defaults,
     access,
     unlisted: settings.unlisted?.(root) ?? nothingUnlisted,

@@ -13,6 +13,7 @@ import type { Migration } from './migrations/migration.ts';
 import type { NetworkPolicy } from './network/network-policy.ts';
 import type { OtherRoots } from './other-roots.ts';
 import type { OverriddenSetting } from './overridden-setting.ts';
+import type { DisruptionBudget } from './quotas/disruption-budget.ts';
 import type { Defaults, Quota } from './quotas/quota.ts';
 import type { Release } from './release.ts';
 import type { DialectSelection } from './replacements/dialect-selection.ts';
@@ -56,6 +57,8 @@ export interface RootModel {
   networkPolicies(): readonly NetworkPolicy[];
   /** The ResourceQuotas; read when first asked for. */
   quotas(): readonly Quota[];
+  /** The PodDisruptionBudgets that depend on a count of pods; read when first asked for. */
+  budgets(): readonly DisruptionBudget[];
   /** What the LimitRanges give to containers; read when first asked for. */
   defaults(): readonly Defaults[];
   readonly access: Access;

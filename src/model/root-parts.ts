@@ -10,6 +10,7 @@ import { once } from '../once.ts';
 import { type Access, readAccess } from './access/access.ts';
 import { type ApplicationSource, readApplicationSources } from './appliers/applier.ts';
 import { type NetworkPolicy, readNetworkPolicy } from './network/network-policy.ts';
+import { type DisruptionBudget, readDisruptionBudget } from './quotas/disruption-budget.ts';
 import { type Defaults, type Quota, readDefaults, readQuota } from './quotas/quota.ts';
 
 /** What can be read from a root on its own. */
@@ -27,6 +28,8 @@ export interface RootParts {
   readonly networkPolicies: () => readonly NetworkPolicy[];
   /** Read when first asked for. */
   readonly quotas: () => readonly Quota[];
+  /** Read when first asked for. */
+  readonly budgets: () => readonly DisruptionBudget[];
   /** Read when first asked for. */
   readonly defaults: () => readonly Defaults[];
   readonly workloadIds: ReadonlySet<string>;
@@ -51,6 +54,7 @@ export function readParts(root: BuiltRoot, findScript: FindScript | undefined): 
     config,
     serviceObjects: [...objects].flatMap(([resource, object]) => readServiceObject(resource, object) ?? []),
     networkPolicies: once(() => root.resources.flatMap((resource) => readNetworkPolicy(resource) ?? [])),
+    budgets: once(() => root.resources.flatMap((resource) => readDisruptionBudget(resource) ?? [])),
     quotas: once(() => root.resources.flatMap((resource) => readQuota(resource) ?? [])),
     defaults: once(() => root.resources.flatMap((resource) => readDefaults(resource) ?? [])),
     workloadIds: new Set(workloads.map(({ object }) => `${object.kind}/${originalName(object)}`)),

@@ -19,6 +19,8 @@ export interface ConfigObject {
   readonly keys: ReadonlyMap<string, ConfigValue>;
   /** Whether these are all its keys; an ExternalSecret may fetch any number of them. */
   readonly allKeysKnown: boolean;
+  /** Whether it is a Secret encrypted with SOPS. */
+  readonly isEncrypted?: boolean;
   /** Numbers and booleans among its values; searched only on demand. */
   readonly unquoted: () => readonly View[];
 }
@@ -56,7 +58,7 @@ export function readConfigObject(resource: Resource): ConfigObject | undefined {
       return named('ConfigMap', plainValues(view.get('data')));
     case 'Secret':
       return view.get('sops').exists
-        ? named('Secret', hiddenValues(view.get('data'), view.get('stringData')))
+        ? { ...named('Secret', hiddenValues(view.get('data'), view.get('stringData'))), isEncrypted: true }
         : named('Secret', new Map([...decodedValues(view.get('data')), ...plainValues(view.get('stringData'))]));
     case 'SealedSecret': {
       // The controller fills the template's own keys as well.

@@ -17,6 +17,7 @@ import { fieldRefused } from './field-refused.ts';
 import { fieldRepeated } from './field-repeated.ts';
 import { fieldUnknown } from './field-unknown.ts';
 import { fileNotMounted } from './file-not-mounted.ts';
+import { fluxDecryption } from './flux-decryption.ts';
 import { fluxDependsOn } from './flux-depends-on.ts';
 import { fluxPruneJob } from './flux-prune-job.ts';
 import { fluxSubstituteMissing } from './flux-substitute-missing.ts';
@@ -26,6 +27,7 @@ import { imagePullSecret } from './image-pull-secret.ts';
 import { imageTagMutable } from './image-tag-mutable.ts';
 import { imageVersionMatch } from './image-version-match.ts';
 import { jobBackoffLimit } from './job-backoff-limit.ts';
+import { jobBudget } from './job-budget.ts';
 import { jobCommand } from './job-command.ts';
 import { jobDeadline } from './job-deadline.ts';
 import { jobForce } from './job-force.ts';
@@ -51,6 +53,7 @@ import { replacementNoTarget } from './replacement-no-target.ts';
 import { replacementSegment } from './replacement-segment.ts';
 import { resourceOrder } from './resource-order.ts';
 import { resourceQuota } from './resource-quota.ts';
+import { selectorVersion } from './selector-version.ts';
 import { serviceRunsMigration } from './service-runs-migration.ts';
 import { valueUnquoted } from './value-unquoted.ts';
 import { variableUnresolved } from './variable-unresolved.ts';
@@ -88,6 +91,7 @@ export const rules: readonly Rule[] = [
   fieldRepeated,
   fieldUnknown,
   fileNotMounted,
+  fluxDecryption,
   fluxDependsOn,
   fluxPruneJob,
   fluxSubstituteMissing,
@@ -97,6 +101,7 @@ export const rules: readonly Rule[] = [
   imageTagMutable,
   imageVersionMatch,
   jobBackoffLimit,
+  jobBudget,
   jobCommand,
   jobDeadline,
   jobForce,
@@ -122,6 +127,7 @@ export const rules: readonly Rule[] = [
   replacementSegment,
   resourceOrder,
   resourceQuota,
+  selectorVersion,
   serviceRunsMigration,
   valueUnquoted,
   variableUnresolved,

@@ -71,6 +71,14 @@ export const deliveryFaults: readonly Fault[] = [
 
 /** What can be wrong with the Flux Kustomizations; for the repository with Flux. */
 export const fluxFaults: readonly Fault[] = [
+  {
+    rule: 'flux-decryption',
+    title: 'a Secret encrypted with SOPS, and no key',
+    apply: (files) => {
+      const path = 'k8s/base/secret.yaml';
+      files.set(path, `${files.get(path)}sops: {version: 3.9.4}\n`);
+    },
+  },
   editFault('flux-depends-on', 'a slip in dependsOn', flux, '    - name: databases\n', '    - name: database\n'),
   editFault(
     'flux-depends-on',

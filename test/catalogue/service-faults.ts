@@ -42,6 +42,27 @@ function databaseFault(title: string, host: string): Fault {
 
 const pod = ['spec', 'template', 'spec'] as const;
 
+const selectorFault: Fault = {
+  rule: 'selector-version',
+  title: 'the version among the labels of selectors',
+  apply: (files) => {
+    const path = 'k8s/base/kustomization.yaml';
+    const labels = 'labels:\n  - includeSelectors: true\n    pairs: {app.kubernetes.io/version: v1.2286938253.0}\n';
+    files.set(path, `${files.get(path)}${labels}`);
+  },
+};
+
+const budgetFault: Fault = {
+  rule: 'job-budget',
+  title: 'a budget for all pods of the namespace',
+  apply: (files) =>
+    addToBase(
+      files,
+      'added.yaml',
+      'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: myapp}\nspec: {maxUnavailable: 1, selector: {}}\n',
+    ),
+};
+
 const readOnlyFault: Fault = {
   rule: 'database-read-only',
   title: "the Service of the database's standbys",
@@ -167,6 +188,8 @@ export const serviceFaults: readonly Fault[] = [
   fileFault,
   forgottenFault,
   readOnlyFault,
+  selectorFault,
+  budgetFault,
   waitFault,
   ...fieldFaults('image-pull-secret', 'Deployment', [...pod, 'imagePullSecrets'], [{ name: 'registry' }]),
   ...fieldFaults('field-refused', 'Job', [...container, 'volumeMounts'], [{ name: 'certs', mountPath: '/certs' }]),
