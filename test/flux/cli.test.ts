@@ -43,6 +43,22 @@ test('build --flux knows the names', () => {
   expect(build('--flux', 'x', 'variables/apps').err).toContain('There is no Flux Kustomization in this folder');
 });
 
+test('build --flux says where there are several of a name', () => {
+  const shop = (cluster: string) =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: shop, namespace: flux-system}\nspec: {path: ./apps/${cluster}, interval: 10m, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}\n`;
+  workspace.write({
+    'clusters/a/shop.yaml': shop('a'),
+    'clusters/b/shop.yaml': shop('b'),
+    'apps/a/kustomization.yaml': 'resources: []\n',
+    'apps/b/kustomization.yaml': 'resources: []\n',
+  });
+  expect(build('--flux', 'shop', 'clusters')).toEqual({
+    code: 2,
+    out: '',
+    err: 'error: There are 2 Flux Kustomizations shop, at clusters/a/shop.yaml:3:18 and clusters/b/shop.yaml:3:18; pass the folder of one cluster.\n',
+  });
+});
+
 test('--source and --var want a name', () => {
   expect(workspace.run(['--source', 'vendor', 'broken']).err).toContain('Write it as NAME=DIR.');
   expect(workspace.run(['--var', '1=x', 'broken']).err).toContain('Write it as NAME=VALUE');

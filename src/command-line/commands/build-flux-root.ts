@@ -4,6 +4,8 @@ import { didYouMean } from '../../did-you-mean.ts';
 import { discover } from '../../discover/discover.ts';
 import { dropUndefined } from '../../drop-undefined.ts';
 import { type FluxBuiltRoot, fluxName, isFluxBuilt } from '../../flux/flux-built-root.ts';
+import { joinWords } from '../../join-words.ts';
+import { displayPlace } from '../../report/display-path.ts';
 import type { SourceCache } from '../../source/source-cache.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { BuildFlags } from '../flags.ts';
@@ -19,7 +21,7 @@ export function buildFluxRoot(
   name: string,
   path: string,
   flags: BuildFlags,
-  { directory, leave }: Terminal,
+  { directory }: Terminal,
   sources: SourceCache,
 ): FluxBuiltRoot {
   const { kustomize, loadRestrictor } = flags;
@@ -39,9 +41,9 @@ export function buildFluxRoot(
   if (root !== undefined && other === undefined) return root;
   const names = [...new Set(roots.map(({ flux }) => fluxName(flux.kustomization)))];
   if (root === undefined) throw new UsageError(describeAbsent(name, names));
-  const places = named.map(({ flux }) => leave(flux.kustomization.object.name.place.at.file.path));
+  const places = named.map(({ flux }) => displayPlace(flux.kustomization.object.name.place.at, directory));
   throw new UsageError(
-    `There are ${named.length} Flux Kustomizations ${name}, in ${places.join(', ')}; pass the folder of one cluster.`,
+    `There are ${named.length} Flux Kustomizations ${name}, at ${joinWords(places)}; pass the folder of one cluster.`,
   );
 }
 

@@ -25,13 +25,14 @@ export interface SuppressionFault {
   readonly message: string;
 }
 
-const marker = 'migrate-lint-disable';
-const directive = /^#\s*(?<name>migrate-lint-disable[\w-]*)(?<rest>.*)$/;
+/** Also what other linters call these comments, so that a wrong guess is reported. */
+const marker = /migrate-lint[-:](?:disable|ignore|suppress|enable)/;
+const directive = /^#\s*(?<name>migrate-lint[-:](?:disable|ignore|suppress|enable)[\w-]*)(?<rest>.*)$/;
 const scopes = ['migrate-lint-disable-next-line', 'migrate-lint-disable-line', 'migrate-lint-disable-file'];
 
 /** Whether a file may contain suppression comments; a cheap check of its text. */
 export function mayHoldSuppressions({ text }: SourceFile): boolean {
-  return text.includes(marker);
+  return marker.test(text);
 }
 
 interface Suppressions {

@@ -50,10 +50,19 @@ describe('readSuppressions', () => {
     expect(read('a: b # migrate-lint-disable-line x -- a -- b\r\n').suppressions).toEqual([['x', 1, 'a -- b']]);
   });
 
-  test('what cannot be understood', () => {
-    expect(read('# migrate-lint-disable x\na: b\n').faults).toEqual([
-      'There is no comment "migrate-lint-disable"; write migrate-lint-disable-next-line, migrate-lint-disable-line or migrate-lint-disable-file.',
+  test.each([
+    'migrate-lint-disable',
+    'migrate-lint-ignore',
+    'migrate-lint-ignore-next-line',
+    'migrate-lint:disable-line',
+    'migrate-lint-enable',
+  ])('there is no comment %s', (name) => {
+    expect(read(`# ${name} x\na: b\n`).faults).toEqual([
+      `There is no comment "${name}"; write migrate-lint-disable-next-line, migrate-lint-disable-line or migrate-lint-disable-file.`,
     ]);
+  });
+
+  test('what cannot be understood', () => {
     expect(read('# migrate-lint-disable-file -- why\n').faults).toEqual([
       'This comment names no rule, so it silences nothing.',
     ]);
