@@ -14,7 +14,7 @@ import type { OwnModel } from './known-models.ts';
 import { type Migration, recogniseMigration } from './migrations/migration.ts';
 import { readUnnamedMigrations } from './migrations/unnamed-migration.ts';
 import { readOverridden } from './overridden-setting.ts';
-import { findReleases } from './release.ts';
+import { findReleases } from './releases/release.ts';
 import { findDialectSelections } from './replacements/dialect-selection.ts';
 import { readReplacementTargets } from './replacements/replacement-target.ts';
 import { readReplacementWrites } from './replacements/replacement-write.ts';

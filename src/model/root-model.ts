@@ -15,7 +15,7 @@ import type { OtherRoots } from './other-roots.ts';
 import type { OverriddenSetting } from './overridden-setting.ts';
 import type { DisruptionBudget } from './quotas/disruption-budget.ts';
 import type { Defaults, Quota } from './quotas/quota.ts';
-import type { Release } from './release.ts';
+import type { Release } from './releases/release.ts';
 import type { DialectSelection } from './replacements/dialect-selection.ts';
 import type { ReplacementTarget } from './replacements/replacement-target.ts';
 import type { ReplacementWrite } from './replacements/replacement-write.ts';

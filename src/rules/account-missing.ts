@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
 import { findMissingAccount } from '../model/access/missing-account.ts';
-import { releaseWorkloads } from '../model/dependents.ts';
+import { releaseWorkloads } from '../model/releases/dependents.ts';
 import { describeObject, referTo, writtenName } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../objects/place.ts';
 

@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
 import { findMisdirectedWait } from '../model/databases/misdirected-wait.ts';
-import { concernedWorkloads } from '../model/dependents.ts';
+import { concernedWorkloads } from '../model/releases/dependents.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated, placeOfPart } from '../objects/place.ts';
 

@@ -1,7 +1,7 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { releaseWorkloads } from '../model/dependents.ts';
 import { findMissingSources, type MissingSource } from '../model/environment/missing-source.ts';
 import { findOpenReferences, type OpenReferences } from '../model/environment/open-reference.ts';
+import { releaseWorkloads } from '../model/releases/dependents.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import { allContainers, type Workload } from '../objects/workload.ts';

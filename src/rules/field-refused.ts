@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
-import { concernedWorkloads } from '../model/dependents.ts';
 import { findRefusedFields } from '../model/fields/refused-field.ts';
+import { concernedWorkloads } from '../model/releases/dependents.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 

@@ -1,7 +1,7 @@
 import { renameField } from '../findings/field-change.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { concernedWorkloads } from '../model/dependents.ts';
 import { findStrayFields, type StrayField } from '../model/fields/stray-field.ts';
+import { concernedWorkloads } from '../model/releases/dependents.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import type { Workload } from '../objects/workload.ts';

@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
 import { findUnmountedFile } from '../model/databases/unmounted-file.ts';
-import { dependentsOf } from '../model/dependents.ts';
+import { dependentsOf } from '../model/releases/dependents.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 
 /** A migration whose database settings name a file that only the service mounts. */

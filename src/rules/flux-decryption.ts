@@ -1,5 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
-import { concernsMigrations } from '../model/dependents.ts';
+import { concernsMigrations } from '../model/releases/dependents.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 
 /** A Secret that is encrypted with SOPS, in a Flux Kustomization that does not decrypt. */

@@ -1,7 +1,7 @@
 import { editDistance } from '../edit-distance.ts';
 import type { FluxKustomization, SubstituteSource } from '../flux/flux-kustomization.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { concernsMigrations } from '../model/dependents.ts';
+import { concernsMigrations } from '../model/releases/dependents.ts';
 import type { RootModel } from '../model/root-model.ts';
 import type { ConfigObject } from '../objects/config-object.ts';
 import { describeObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';

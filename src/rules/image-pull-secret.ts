@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
 import { findMissingCredentials } from '../model/access/pull-secrets.ts';
-import { dependentsOf } from '../model/dependents.ts';
+import { dependentsOf } from '../model/releases/dependents.ts';
 import { describeObject, referTo, writtenName } from '../objects/kubernetes-object.ts';
 
 /** A migration without the service's credentials for the registry of its image. */

@@ -3,7 +3,7 @@ import { findForeignServices } from '../model/appliers/foreign-service.ts';
 import { sameSourceContainers } from '../model/images/image-source.ts';
 import { findVersionDifference, haveDifferentVersions } from '../model/images/version-difference.ts';
 import { type Migration, migratingContainer } from '../model/migrations/migration.ts';
-import type { Service } from '../model/release.ts';
+import type { Service } from '../model/releases/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { isMeantToBeTagged } from '../model/unmatched/unmatched-image.ts';
 import { parseImage } from '../objects/image.ts';

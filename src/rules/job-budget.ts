@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
 import type { DisruptionBudget } from '../model/quotas/disruption-budget.ts';
-import { serviceKinds } from '../model/release.ts';
+import { serviceKinds } from '../model/releases/service-kind.ts';
 import { describeObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import type { Workload } from '../objects/workload.ts';

@@ -1,5 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
-import { isArgoHook } from '../model/appliers/recreation.ts';
+import { isArgoHook } from '../model/appliers/argo-phases.ts';
 import { isCreatedByScript } from '../model/appliers/scripted-apply.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';

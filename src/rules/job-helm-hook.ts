@@ -1,5 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
-import { isArgoHook } from '../model/appliers/recreation.ts';
+import { isArgoHook } from '../model/appliers/argo-phases.ts';
 import { isBuiltForKubectl, isStagedByScript } from '../model/appliers/scripted-apply.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';

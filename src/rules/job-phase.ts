@@ -1,7 +1,7 @@
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import { hookOf, isInEarlierPhase, syncWave, waveOf } from '../model/appliers/argo-phases.ts';
 import { findLateNeeds, type LateNeed } from '../model/appliers/late-needs.ts';
-import { hookOf, isInEarlierPhase, syncWave, waveOf } from '../model/appliers/recreation.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 

@@ -3,7 +3,7 @@ import type { Migration } from '../model/migrations/migration.ts';
 import type { LabelSelector } from '../model/network/label-selector.ts';
 import type { NetworkPolicy } from '../model/network/network-policy.ts';
 import { podsOf } from '../model/network/traffic.ts';
-import { serviceKinds } from '../model/release.ts';
+import { serviceKinds } from '../model/releases/service-kind.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';

@@ -3,9 +3,9 @@ import { hintToStop, stopsOnFailure } from '../model/commands/hidden-failure.ts'
 import { findIdleCommand } from '../model/commands/idle-command.ts';
 import { findRiskyCommand } from '../model/commands/risky-command.ts';
 import { findUncheckedClient } from '../model/commands/unchecked-client.ts';
-import { releaseWorkloads } from '../model/dependents.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { describeCommand, pointAtScript } from '../model/migrations/migration-command.ts';
+import { releaseWorkloads } from '../model/releases/dependents.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, placeOfPart } from '../objects/place.ts';
 import { allContainers } from '../objects/workload.ts';

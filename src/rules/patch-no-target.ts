@@ -1,7 +1,7 @@
 import { setField } from '../findings/field-change.ts';
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { concernsMigrations } from '../model/dependents.ts';
+import { concernsMigrations } from '../model/releases/dependents.ts';
 import { findUnmatchedPatches, type UnmatchedPatch } from '../model/unmatched/unmatched-patch.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 

@@ -1,8 +1,8 @@
 import { groupBy } from '../group-by.ts';
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { concernedWorkloads } from '../model/dependents.ts';
 import { findSecurityGaps, type SecurityGap, type SecurityLevel } from '../model/fields/pod-security.ts';
+import { concernedWorkloads } from '../model/releases/dependents.ts';
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated } from '../objects/place.ts';
 import type { Present } from '../objects/view.ts';

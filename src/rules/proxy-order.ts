@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts';
 import { findLateProxy } from '../model/databases/late-proxy.ts';
-import { concernedWorkloads } from '../model/dependents.ts';
+import { concernedWorkloads } from '../model/releases/dependents.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 
 /** An init container that connects to the database through a proxy that starts after it. */

@@ -2,7 +2,7 @@
 import { joinFew } from '../join-few.ts';
 import type { Dialect } from '../kustomize/dialect.ts';
 import type { Rule } from '../lint/rule.ts';
-import { concernsMigrations } from '../model/dependents.ts';
+import { concernsMigrations } from '../model/releases/dependents.ts';
 import { type DialectSelection, regexCharacter } from '../model/replacements/dialect-selection.ts';
 import { describeObject, type KubernetesObject } from '../objects/kubernetes-object.ts';
 import { firstText, historyOf, joinRelated } from '../objects/place.ts';

@@ -1,5 +1,5 @@
 import type { Rule } from '../lint/rule.ts';
-import { concernsMigrations } from '../model/dependents.ts';
+import { concernsMigrations } from '../model/releases/dependents.ts';
 import type { ExtraItem } from '../model/replacements/replacement-write.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { sameSpan } from '../source/span.ts';

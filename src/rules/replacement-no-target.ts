@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 import type { Report, Rule } from '../lint/rule.ts';
-import { concernsMigrations } from '../model/dependents.ts';
+import { concernsMigrations } from '../model/releases/dependents.ts';
 import { explainNoTarget } from '../model/replacements/no-target.ts';
 import type { ReplacementTarget } from '../model/replacements/replacement-target.ts';
 import type { RootModel } from '../model/root-model.ts';

@@ -1,6 +1,6 @@
 import type { Fix } from '../findings/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { concernsMigrations } from '../model/dependents.ts';
+import { concernsMigrations } from '../model/releases/dependents.ts';
 import type { ReplacementWrite } from '../model/replacements/replacement-write.ts';
 import { findSegmentFault, type SegmentFault } from '../model/replacements/segment-fault.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';

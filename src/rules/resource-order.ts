@@ -1,11 +1,11 @@
 import type { Change } from '../findings/fix.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import { findLaterJob } from '../model/appliers/apply-order.ts';
 import { type Disorder, findDisorder } from '../model/appliers/disorder.ts';
 import { findListEntries } from '../model/appliers/list-entries.ts';
-import { findLaterJob } from '../model/appliers/recreation.ts';
-import { neededMigrations } from '../model/dependents.ts';
 import type { Migration } from '../model/migrations/migration.ts';
-import type { Service } from '../model/release.ts';
+import { neededMigrations } from '../model/releases/dependents.ts';
+import type { Service } from '../model/releases/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import type { Span } from '../source/span.ts';

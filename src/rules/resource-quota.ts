@@ -1,7 +1,7 @@
 import { joinWords } from '../join-words.ts';
 import type { Rule } from '../lint/rule.ts';
-import { concernedWorkloads } from '../model/dependents.ts';
 import { findQuotaGap } from '../model/quotas/quota-gap.ts';
+import { concernedWorkloads } from '../model/releases/dependents.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { isJob } from '../objects/workload.ts';
 

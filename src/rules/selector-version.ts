@@ -1,6 +1,6 @@
 import { isForced } from '../flux/force.ts';
 import type { Rule } from '../lint/rule.ts';
-import { releaseWorkloads } from '../model/dependents.ts';
+import { releaseWorkloads } from '../model/releases/dependents.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import { imageVersion } from '../objects/version.ts';

@@ -4,7 +4,7 @@ import { type EntryMigration, findEntryMigration } from '../model/migrations/ent
 import { describeCommand, pointAtScript } from '../model/migrations/migration-command.ts';
 import { findMigrationSetting, type MigrationSetting } from '../model/migrations/migration-setting.ts';
 import { findSelfMigrations, type SelfMigration } from '../model/migrations/self-migration.ts';
-import { serviceKinds } from '../model/release.ts';
+import { serviceKinds } from '../model/releases/service-kind.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import type { Workload } from '../objects/workload.ts';

@@ -11,8 +11,8 @@ import {
   findEmptiedScripts,
   findEmptiedUses,
 } from '../model/commands/emptied-use.ts';
-import { concernedWorkloads, releaseWorkloads } from '../model/dependents.ts';
 import { readEnvironment } from '../model/environment/environment.ts';
+import { concernedWorkloads, releaseWorkloads } from '../model/releases/dependents.ts';
 import { findLeftPlaceholders, type LeftPlaceholder } from '../model/replacements/left-placeholder.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';

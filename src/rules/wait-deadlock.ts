@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../lint/rule.ts';
-import { findLaterJob, finishesBefore } from '../model/appliers/recreation.ts';
+import { findLaterJob, finishesBefore } from '../model/appliers/apply-order.ts';
 import { isDatabase } from '../model/databases/database-server.ts';
 import { findDatabaseServices } from '../model/databases/database-service.ts';
 import type { RootModel } from '../model/root-model.ts';

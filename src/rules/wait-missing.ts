@@ -1,10 +1,10 @@
 import { asSentence } from '../as-sentence.ts';
 import type { Report, Rule } from '../lint/rule.ts';
+import { findUnknownPhase, isArgoHook, unsyncedHook } from '../model/appliers/argo-phases.ts';
 import { type ForeignMigration, findForeignMigrations } from '../model/appliers/foreign-migration.ts';
-import { findUnknownPhase, isArgoHook, unsyncedHook } from '../model/appliers/recreation.ts';
 import { isStagedByScript } from '../model/appliers/scripted-apply.ts';
 import type { Migration } from '../model/migrations/migration.ts';
-import type { Service } from '../model/release.ts';
+import type { Service } from '../model/releases/release.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { type ForeignWait, findForeignWait } from '../model/waiters/foreign-wait.ts';
 import { isHeldBack } from '../model/waiters/held-back.ts';

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import type { Place } from '../../objects/place.ts';
 import type { Container, Workload } from '../../objects/workload.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
-import type { Service } from '../release.ts';
+import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
 import { findAccount } from './access.ts';
 import { accountOf } from './grants.ts';

@@ -1,13 +1,13 @@
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import { isDatabase } from '../databases/database-server.ts';
-import { dependentsOf } from '../dependents.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { mayCheckSchema } from '../migrations/schema-check.ts';
 import { findSelfMigrations } from '../migrations/self-migration.ts';
-import type { Service } from '../release.ts';
+import { dependentsOf } from '../releases/dependents.ts';
+import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
 import { isHeldBack } from '../waiters/held-back.ts';
-import { finishesBefore } from './recreation.ts';
+import { finishesBefore } from './apply-order.ts';
 import { isHandedToKubectl, isResumedByScript, isStagedByScript } from './scripted-apply.ts';
 
 /** A service that its migration comes after, or may come after. */

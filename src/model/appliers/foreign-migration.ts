@@ -3,7 +3,7 @@ import type { FluxKustomization, FluxReference } from '../../flux/flux-kustomiza
 import type { Workload } from '../../objects/workload.ts';
 import { mayCheckSchema } from '../migrations/schema-check.ts';
 import { findSelfMigrations } from '../migrations/self-migration.ts';
-import type { Dependency } from '../release.ts';
+import type { Dependency } from '../releases/dependency.ts';
 import type { RootModel } from '../root-model.ts';
 import { type FluxNeighbour, findUnknown, findWay } from './flux-neighbour.ts';
 import { type ForeignService, findForeignServices } from './foreign-service.ts';

@@ -3,7 +3,9 @@ import { fluxName } from '../../flux/flux-built-root.ts';
 import type { FluxKustomization } from '../../flux/flux-kustomization.ts';
 import { sameNamespace } from '../../objects/kubernetes-object.ts';
 import { databaseSourcesReader } from '../databases/database-sources.ts';
-import { environmentDependency, isService, type Service } from '../release.ts';
+import { environmentDependency } from '../releases/dependency.ts';
+import type { Service } from '../releases/release.ts';
+import { isService } from '../releases/service-kind.ts';
 import type { RootModel } from '../root-model.ts';
 import type { FluxNeighbour } from './flux-neighbour.ts';
 

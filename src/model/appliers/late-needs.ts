@@ -6,7 +6,8 @@ import { accountOf } from '../access/grants.ts';
 import { findDatabaseServices } from '../databases/database-service.ts';
 import { requiredReferences } from '../environment/required-references.ts';
 import type { RootModel } from '../root-model.ts';
-import { finishesBefore, isArgoHook } from './recreation.ts';
+import { finishesBefore } from './apply-order.ts';
+import { isArgoHook } from './argo-phases.ts';
 import { isHandedToKubectl, isMadeByScript } from './scripted-apply.ts';
 
 /** An object of the build that a Job needs, and that Argo CD applies only once the Job is done. */

@@ -1,7 +1,8 @@
 import type { Workload } from '../../objects/workload.ts';
 import { databaseSourcesReader } from '../databases/database-sources.ts';
 import type { Migration } from '../migrations/migration.ts';
-import { environmentDependency, isService } from '../release.ts';
+import { environmentDependency } from '../releases/dependency.ts';
+import { isService } from '../releases/service-kind.ts';
 import type { RootModel } from '../root-model.ts';
 
 /** A service of a root without a waiter of its own: preferably one that uses the migration's database. */

@@ -5,7 +5,7 @@ import { argvText } from '../commands/container-text.ts';
 import { readEnvironment, type Variable } from '../environment/environment.ts';
 import { haveSameSource } from '../images/image-source.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
-import type { Service } from '../release.ts';
+import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
 
 /** A variable that chooses the settings of a tool, which the service sets and its migration does not. */

@@ -3,7 +3,8 @@ import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Workload } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
 import { readEnvironment } from '../environment/environment.ts';
-import type { Dependency, Service } from '../release.ts';
+import type { Dependency } from '../releases/dependency.ts';
+import type { Service } from '../releases/release.ts';
 import { databaseAddresses, findDatabaseSettings } from './database-setting.ts';
 
 /**

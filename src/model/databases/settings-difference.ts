@@ -1,10 +1,10 @@
 import type { Container, Workload } from '../../objects/workload.ts';
-import { dependentsOf } from '../dependents.ts';
 import { type Environment, readEnvironment } from '../environment/environment.ts';
 import { mayHaveHiddenSettings } from '../environment/hidden-settings.ts';
 import { findMissingSources } from '../environment/missing-source.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
-import type { Service } from '../release.ts';
+import { dependentsOf } from '../releases/dependents.ts';
+import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
 import { compareDatabaseSettings, type DatabaseDifference } from './database-difference.ts';
 import { findDatabaseSettings } from './database-setting.ts';

@@ -1,9 +1,9 @@
 import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
 import { allContainers, type Container, type Job } from '../../objects/workload.ts';
-import { finishesBefore } from '../appliers/recreation.ts';
+import { finishesBefore } from '../appliers/apply-order.ts';
 import { argvText } from '../commands/container-text.ts';
 import { mentionsMigration } from '../migrations/migration-tools.ts';
-import { serviceKinds } from '../release.ts';
+import { serviceKinds } from '../releases/service-kind.ts';
 import type { RootModel } from '../root-model.ts';
 import { databaseProbe } from './database-probe.ts';
 import { isDatabase } from './database-server.ts';

@@ -2,7 +2,7 @@ import type { Present } from '../../objects/view.ts';
 import type { Container } from '../../objects/workload.ts';
 import { readEnvironment, type Variable } from '../environment/environment.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
-import type { Service } from '../release.ts';
+import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
 import { findDatabaseSettings } from './database-setting.ts';
 

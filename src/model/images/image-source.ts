@@ -3,7 +3,7 @@ import { carriesVersion, versionShape, withoutPurpose } from '../../objects/vers
 import type { Container } from '../../objects/workload.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { migratingContainer } from '../migrations/migration.ts';
-import type { Service } from '../release.ts';
+import type { Service } from '../releases/release.ts';
 
 /** Whether two images are built from one source: the same repository, or `myapp` and `myapp-migration` side by side. */
 export function haveSameSource(a: string, b: string): boolean {

@@ -1,9 +1,9 @@
 import { parseImage } from '../../objects/image.ts';
 import { describeObject } from '../../objects/kubernetes-object.ts';
 import type { Container } from '../../objects/workload.ts';
-import { dependentsOf } from '../dependents.ts';
 import { isToldOtherwise } from '../migrations/chosen-mode.ts';
 import type { Migration } from '../migrations/migration.ts';
+import { dependentsOf } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import { haveSameSource } from './image-source.ts';
 

@@ -3,7 +3,7 @@ import { isSymbolic } from '../../objects/symbolic.ts';
 import { isMovingTag, isPlaceholderVersion, versionOfTag } from '../../objects/version.ts';
 import type { Field } from '../../objects/view.ts';
 import { type Migration, migratingContainer } from '../migrations/migration.ts';
-import type { Service } from '../release.ts';
+import type { Service } from '../releases/release.ts';
 import { namesakeContainers, sameSourceContainers } from './image-source.ts';
 
 /** The images of a migration and of its service, which have different versions. */

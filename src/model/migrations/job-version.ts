@@ -9,8 +9,8 @@ import {
   versionLikePart,
   versionShape,
 } from '../../objects/version.ts';
-import { releaseOf } from '../dependents.ts';
 import { sameSourceContainers } from '../images/image-source.ts';
+import { releaseOf } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import { type Migration, migratingContainer } from './migration.ts';
 import { isMigrationImage } from './migration-tools.ts';

@@ -1,7 +1,8 @@
 import type { ConfigObject } from '../../objects/config-object.ts';
 import { findImagePolicy, type ImagePolicyMarker } from '../../objects/image-policy.ts';
 import { carriesVersion, imageVersion } from '../../objects/version.ts';
-import { findRecreation, finishesBefore, type Recreation } from '../appliers/recreation.ts';
+import { finishesBefore } from '../appliers/apply-order.ts';
+import { findRecreation, type Recreation } from '../appliers/recreation.ts';
 import { isWrittenByScript } from '../appliers/scripted-value.ts';
 import type { RootModel } from '../root-model.ts';
 import { isMeantToBeTagged } from '../unmatched/unmatched-image.ts';

@@ -1,5 +1,5 @@
 import { parseImage } from '../../objects/image.ts';
-import type { Service } from '../release.ts';
+import type { Service } from '../releases/release.ts';
 import { type Migration, migratingContainer } from './migration.ts';
 
 /** Whether a service has an init container of its own or the migration's image, which may check the schema. */

@@ -3,8 +3,8 @@ import { type ServiceObject, selectsLabels } from '../../objects/service-object.
 import type { Workload } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
 import { findDatabaseServices } from '../databases/database-service.ts';
-import { dependentsOf } from '../dependents.ts';
 import type { Migration } from '../migrations/migration.ts';
+import { dependentsOf } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import type { JobWaiter } from '../waiters/waiter.ts';
 import type { NetworkPolicy, PolicyPort, PolicyRule } from './network-policy.ts';

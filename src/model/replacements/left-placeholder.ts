@@ -4,9 +4,9 @@ import { isPlaceholderVersion } from '../../objects/version.ts';
 import type { Field } from '../../objects/view.ts';
 import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
 import { oncePerText } from '../../once.ts';
-import { concernedWorkloads } from '../dependents.ts';
 import { sameSourceContainers } from '../images/image-source.ts';
 import { migratingContainer } from '../migrations/migration.ts';
+import { concernedWorkloads } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 
 /** An image that still has a word which the build fills in other fields of the release: `team/worker:TAG`. */

@@ -6,7 +6,7 @@ import { isSymbolic } from '../../objects/symbolic.ts';
 import { type Field, isPresent, type Present } from '../../objects/view.ts';
 import { allContainers, type Workload } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
-import { concernedWorkloads } from '../dependents.ts';
+import { concernedWorkloads } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
 import type { ImageEntry } from './kustomization-entry.ts';
 

@@ -1,12 +1,12 @@
 import { sameNamespace } from '../../objects/kubernetes-object.ts';
 import type { Present } from '../../objects/view.ts';
 import type { Job } from '../../objects/workload.ts';
-import { finishesBefore } from '../appliers/recreation.ts';
+import { finishesBefore } from '../appliers/apply-order.ts';
 import { databaseSourcesReader } from '../databases/database-sources.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { mayCheckSchema } from '../migrations/schema-check.ts';
 import { findSelfMigrations } from '../migrations/self-migration.ts';
-import type { Service } from '../release.ts';
+import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
 import { matchesOf, waitedNamespace } from './target-match.ts';
 import { findWaiters, type JobWaiter } from './waiter.ts';

@@ -1,8 +1,10 @@
-import { findRecreation, finishesBefore } from '../appliers/recreation.ts';
+import { finishesBefore } from '../appliers/apply-order.ts';
+import { findRecreation } from '../appliers/recreation.ts';
 import { judgeJobName } from '../migrations/job-version.ts';
 import { mayCheckSchema } from '../migrations/schema-check.ts';
 import { findSelfMigrations } from '../migrations/self-migration.ts';
-import type { Dependency, Service } from '../release.ts';
+import type { Dependency } from '../releases/dependency.ts';
+import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
 import { matchesOf } from './target-match.ts';
 

@@ -1,9 +1,9 @@
-import { groupBy } from '../group-by.ts';
-import type { Workload } from '../objects/workload.ts';
-import { oncePer } from '../once.ts';
-import type { Migration } from './migrations/migration.ts';
+import { groupBy } from '../../group-by.ts';
+import type { Workload } from '../../objects/workload.ts';
+import { oncePer } from '../../once.ts';
+import type { Migration } from '../migrations/migration.ts';
+import type { RootModel } from '../root-model.ts';
 import type { Release, Service } from './release.ts';
-import type { RootModel } from './root-model.ts';
 
 /** Whether a root involves migrations: it has one, or something in it waits for a Job. */
 export function concernsMigrations({ migrations, matches }: Pick<RootModel, 'migrations' | 'matches'>): boolean {

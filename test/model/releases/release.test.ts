@@ -1,6 +1,6 @@
-import { modelRoots } from '../../src/model/model-roots.ts';
-import { rootFromYaml } from '../support/root-from-yaml.ts';
-import { testCases } from '../support/test-cases.ts';
+import { modelRoots } from '../../../src/model/model-roots.ts';
+import { rootFromYaml } from '../../support/root-from-yaml.ts';
+import { testCases } from '../../support/test-cases.ts';
 
 interface Written {
   readonly objects: readonly string[];
