@@ -4,12 +4,12 @@ import type { SyntaxProblem } from './syntax-problem.ts';
 type Cause = Pick<SyntaxProblem, 'code' | 'message'> & { readonly start: number; readonly end: number };
 
 /**
- * Finds a likelier cause of a syntax error than the grammar reports: a Git conflict marker anywhere in the text, or a
- * character shortly before the error that only looks like a space.
+ * Finds a likelier cause of a syntax error than the grammar reports: a Git conflict marker anywhere in the text, a character
+ * shortly before the error that only looks like a space, or a template's expression there.
  * @param place the offset of the error
  */
 export function findLikelyCause(text: string, place: number): Cause | undefined {
-  return findConflict(text) ?? findFalseBlank(text, place);
+  return findConflict(text) ?? findFalseBlank(text, place) ?? findTemplate(text, place);
 }
 
 function findConflict(text: string): Cause | undefined {
@@ -37,6 +37,24 @@ function findFalseBlank(text: string, place: number): Cause | undefined {
     }
     if (start === 0) return undefined;
     start--;
+  }
+  return undefined;
+}
+
+/** An expression of a template outside quotes and comments: `{{ .Values.name }}`, `{% if x %}`. */
+const expression = /^(?:[^"'#\n]|"[^"\n]*"|'[^'\n]*')*?(?<template>\{\{.*?\}\}|\{%.*?%\})/;
+
+/** Finds a template's expression on the line of the error or the one before. */
+function findTemplate(text: string, place: number): Cause | undefined {
+  const lineStart = text.lastIndexOf('\n', place - 1) + 1;
+  const before = lineStart === 0 ? lineStart : text.lastIndexOf('\n', lineStart - 2) + 1;
+  for (const start of new Set([lineStart, before])) {
+    const found = expression.exec(text.slice(start, start + 1000))?.groups?.['template'];
+    if (found === undefined) continue;
+    const at = text.indexOf(found, start);
+    const message =
+      'this is a template, for example of Helm, and not YAML; lint what it renders: `helm template CHART | migrate-lint -`';
+    return { code: 'template', message, start: at, end: at + found.length };
   }
   return undefined;
 }

@@ -21,6 +21,7 @@ export type SyntaxProblemCode =
   | 'not-allowed-here'
   | 'recursive-alias'
   | 'tab-indentation'
+  | 'template'
   | 'too-deep'
   | 'too-many-aliases'
   | 'unclosed-quote'

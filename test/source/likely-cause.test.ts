@@ -24,6 +24,20 @@ describe('a conflict that Git has left', () => {
   });
 });
 
+describe('a template', () => {
+  test('is reported where its expression breaks the grammar', () => {
+    expect(problemOf('metadata:\n  name: {{ .Release.Name }}-migrate\n')).toBe('2:9 template "{{ .Release.Name }}"');
+    expect(problemOf('a: b\n{{- if .Values.on }}\nc: d\n{{- end }}\n')).toBe('2:1 template "{{- if .Values.on }}"');
+    expect(problemOf('a: b\n{% if on %}\nc: d\n')).toBe('2:1 template "{% if on %}"');
+  });
+
+  test('is none in quotes, in a comment, or far from the error', () => {
+    expect(problemOf('a: "{{ x }}"\nb\n')).toBe('2:1 missing-colon "b"');
+    expect(problemOf("a: '{{ x }}' # {{ y }}\nb\n")).toBe('2:1 missing-colon "b"');
+    expect(problemOf('a: {{x: y}: z}\nb: c\nd\n')).toBe('3:1 missing-colon "d"');
+  });
+});
+
 describe('a blank that only looks like one', () => {
   test('is reported where it indents a line', () => {
     expect(problemOf('a:\n\u00a0\u00a0b: c\n  d:\n    e: f\n')).toBe('2:1 false-blank "\u00a0"');
