@@ -1,12 +1,10 @@
 import type { Resource } from '../kustomize/resources/resource.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
-import { type Present, View } from './view.ts';
+import type { PodSelector } from './pod-selector.ts';
+import { View } from './view.ts';
 
 /** An object of kind Service that selects pods. */
-export interface ServiceObject {
-  readonly object: KubernetesObject;
-  /** The labels that it selects pods by; never empty. */
-  readonly selector: ReadonlyMap<string, Present<string>>;
+export interface ServiceObject extends PodSelector {
   /** The ports of the pods that it leads to; undefined for a port by name, which leads only to pods that declare it. */
   readonly targetPorts: readonly (number | undefined)[];
 }
@@ -25,9 +23,4 @@ export function readServiceObject(resource: Resource, object: KubernetesObject):
     .items()
     .map((port) => (port.get('targetPort').exists ? port.get('targetPort') : port.get('port')).number().value);
   return { object, selector, targetPorts };
-}
-
-/** Whether a Service selects pods with these labels, if they are in its namespace. */
-export function selectsLabels({ selector }: ServiceObject, labels: ReadonlyMap<string, Present<string>>): boolean {
-  return [...selector].every(([key, { value }]) => labels.get(key)?.value === value);
 }

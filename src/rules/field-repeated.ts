@@ -1,4 +1,4 @@
-import { joinWords } from '../join-words.ts';
+import { joinFew } from '../join-few.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { OverriddenSetting } from '../model/overridden-setting.ts';
 
@@ -28,12 +28,7 @@ export const fieldRepeated: Rule = {
   },
 };
 
-const mostNamed = 4;
-
 function describeLoss({ lostPaths }: OverriddenSetting): string {
   if (lostPaths.length === 0) return '';
-  const more = lostPaths.length - mostNamed;
-  const named = lostPaths.slice(0, mostNamed).map((path) => `\`${path}\``);
-  const listed = joinWords(more > 0 ? [...named, `${more} more`] : named);
-  return `: ${listed} ${lostPaths.length === 1 ? 'is' : 'are'} not built`;
+  return `: ${joinFew(lostPaths.map((path) => `\`${path}\``))} ${lostPaths.length === 1 ? 'is' : 'are'} not built`;
 }

@@ -23,7 +23,7 @@ export const fluxDecryption: Rule = {
       if (decryption.value !== undefined) continue;
       const name = describeObject(secret.object);
       report({
-        message: `Flux Kustomization \`${object.name.value ?? ''}\` has no \`spec.decryption\`, and ${name} is encrypted with SOPS: Flux refuses it, and applies nothing of this Kustomization.`,
+        message: `${describeObject(object)} has no \`spec.decryption\`, and ${name} is encrypted with SOPS: Flux refuses it, and applies nothing of this Kustomization.`,
         at: decryption.place.at,
         related: [{ at: secret.object.name.place.at, note: `${name} is named here` }],
         object: referTo(object),

@@ -1,9 +1,8 @@
 import type { Rule } from '../lint/rule.ts';
-import type { DisruptionBudget } from '../model/quotas/disruption-budget.ts';
 import { serviceKinds } from '../model/releases/service-kind.ts';
-import { describeObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
-import type { Workload } from '../objects/workload.ts';
+import { selectsPods } from '../objects/pod-selector.ts';
 
 /** A PodDisruptionBudget that also selects the pods of a migration. */
 export const jobBudget: Rule = {
@@ -21,8 +20,8 @@ export const jobBudget: Rule = {
   },
   check(model, report) {
     for (const { job, reasons } of model.migrations) {
-      for (const budget of model.budgets().filter((each) => selects(each, job))) {
-        const meant = model.workloads.find((each) => serviceKinds.has(each.object.kind) && selects(budget, each));
+      for (const budget of model.budgets().filter((each) => selectsPods(each, job))) {
+        const meant = model.workloads.find((each) => serviceKinds.has(each.object.kind) && selectsPods(budget, each));
         if (meant === undefined) continue;
         const [[key, selected] = []] = budget.selector;
         const label = (key === undefined ? undefined : job.pod.labels.get(key)) ?? job.object.name;
@@ -46,8 +45,3 @@ export const jobBudget: Rule = {
     }
   },
 };
-
-function selects({ object, selector }: DisruptionBudget, { object: owner, pod }: Workload): boolean {
-  const isThere = sameNamespace(object.namespace.value, owner.namespace.value);
-  return isThere && [...selector].every(([key, { value }]) => pod.labels.get(key)?.value === value);
-}

@@ -7,7 +7,8 @@ import { serviceKinds } from '../model/releases/service-kind.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { describeObject, referTo, sameNamespace } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
-import { type ServiceObject, selectsLabels } from '../objects/service-object.ts';
+import { selectsPods } from '../objects/pod-selector.ts';
+import type { ServiceObject } from '../objects/service-object.ts';
 import type { Job, Workload } from '../objects/workload.ts';
 import { sameSpan } from '../source/span.ts';
 
@@ -31,17 +32,13 @@ export const jobService: Rule = {
     for (const migration of migrations) {
       const { job } = migration;
       if (job.pod.containers.some(({ isProbed }) => isProbed)) continue;
-      for (const service of services.filter((each) => selects(each, job))) {
-        const meant = workloads.find((each) => serviceKinds.has(each.object.kind) && selects(service, each));
+      for (const service of services.filter((each) => selectsPods(each, job))) {
+        const meant = workloads.find((each) => serviceKinds.has(each.object.kind) && selectsPods(service, each));
         if (meant !== undefined) reportService(model, migration, service, meant, report);
       }
     }
   },
 };
-
-function selects(service: ServiceObject, { object, pod }: Workload): boolean {
-  return sameNamespace(service.object.namespace.value, object.namespace.value) && selectsLabels(service, pod.labels);
-}
 
 function reportService(
   model: RootModel,

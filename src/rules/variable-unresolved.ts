@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the docs speak of variables as users write them.
 
-import { fillsVariable } from '../flux/substitution/substitution.ts';
+import type { NamedUse } from '../flux/substitution/substitution-outcome.ts';
 import { substituteKey } from '../flux/substitution/substitution-outcome.ts';
 import { joinWords } from '../join-words.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { isTaggedElsewhere, isWrittenByScript, mayBeFilledByScript } from '../model/appliers/scripted-value.ts';
+import { isTaggedElsewhere, isWrittenByScript } from '../model/appliers/scripted-value.ts';
 import {
   type EmptiedScript,
   type EmptiedUses,
@@ -14,13 +14,17 @@ import {
 import { readEnvironment } from '../model/environment/environment.ts';
 import { concernedWorkloads, releaseWorkloads } from '../model/releases/dependents.ts';
 import { findLeftPlaceholders, type LeftPlaceholder } from '../model/replacements/left-placeholder.ts';
+import {
+  findEmptiedVariable,
+  findLeftVariable,
+  type VersionField,
+  versionFields,
+} from '../model/replacements/version-field.ts';
 import type { RootModel } from '../model/root-model.ts';
-import { describeObject, type KubernetesObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { firstText, historyOf, joinRelated, placeOfPart } from '../objects/place.ts';
-import { type LeftVariable, leftVariables } from '../objects/symbolic.ts';
-import type { Field } from '../objects/view.ts';
+import type { LeftVariable } from '../objects/symbolic.ts';
 import { allContainers, type Container, type Workload } from '../objects/workload.ts';
-import { sameSpan } from '../source/span.ts';
 
 /** A placeholder that is left after the build. */
 export const variableUnresolved: Rule = {
@@ -37,13 +41,11 @@ export const variableUnresolved: Rule = {
     since: '0.1.0',
   },
   check(model, report) {
-    for (const workload of concernedWorkloads(model)) {
-      checkField(model, workload.object, workload.object.name, 'name', report);
-      for (const { image } of allContainers(workload.pod)) checkField(model, workload.object, image, 'image', report);
-    }
-    for (const { waiter, target } of model.matches) {
-      const field = target.kind === 'name' ? target.name : target.selector;
-      checkField(model, waiter.workload.object, field, 'argument', report);
+    for (const field of versionFields(model)) {
+      const emptied = findEmptiedVariable(model, field);
+      if (emptied !== undefined) reportEmptiedField(field, emptied, report);
+      const left = findLeftVariable(model, field);
+      if (left !== undefined) reportLeft(model, field, left, report);
     }
     const waiting = new Set(model.waiters.map(({ container }) => container));
     for (const workload of releaseWorkloads(model)) {
@@ -59,28 +61,16 @@ export const variableUnresolved: Rule = {
   },
 };
 
-type Part = 'name' | 'image' | 'argument';
-
-function checkField(
-  model: RootModel,
-  object: KubernetesObject,
-  field: Field<string>,
-  part: Part,
-  report: Report,
-): void {
-  checkEmptied(model, object, field, part, report);
-  const text = field.value ?? '';
-  const disabled = object.annotations.get('kustomize.toolkit.fluxcd.io/substitute')?.value === 'disabled';
-  const left = leftVariables(text).find((variable) => disabled || !fillsVariable(model.substitution, variable));
-  if (left === undefined || mayBeFilledByScript(model, left.text, field.place)) return;
+function reportLeft(model: RootModel, versionField: VersionField, left: LeftVariable, report: Report): void {
+  const { object, field, part } = versionField;
   const place = placeOfPart(field.place, left.text);
   report({
-    message: `${describeObject(object)} still has \`${left.text}\` in its ${describePart(part, text)} after the build, and nothing in this tree fills it: ${consequence(model, part)}.`,
+    message: `${describeObject(object)} still has \`${left.text}\` in its ${describePart(versionField)} after the build, and nothing in this tree fills it: ${consequence(model, part)}.`,
     at: place.at,
     related: historyOf(place, part),
     object: referTo(object),
     field: field.path,
-    hint: fixFor(model, field, part, left),
+    hint: fixFor(model, versionField, left),
     reasons: [`applied by ${model.applier.kind}: ${model.applier.why}`],
     severity: part === 'name' && isSentUnchanged(model) ? 'error' : undefined,
   });
@@ -109,12 +99,9 @@ function reportPlaceholder(model: RootModel, left: LeftPlaceholder, report: Repo
 }
 
 /** Suggests the source of the version that the tree already has, since a second one would drift from it. */
-function fixFor(
-  model: RootModel,
-  { path, value = '' }: Field<string>,
-  part: Part,
-  { text, name }: LeftVariable,
-): string {
+function fixFor(model: RootModel, versionField: VersionField, { text, name }: LeftVariable): string {
+  const { part } = versionField;
+  const { path, value = '' } = versionField.field;
   const field = `\`${toFieldPath(path)}\``;
   const withFlux = 'with `postBuild` of the Flux Kustomization that applies this tree.';
   if (part !== 'image' || !value.endsWith(`:${text}`)) {
@@ -138,16 +125,7 @@ function toFieldPath(path: string): string {
 }
 
 /** Reports a variable that Flux replaced with an empty text. */
-function checkEmptied(
-  { substitution }: RootModel,
-  object: KubernetesObject,
-  field: Field<string>,
-  part: Part,
-  report: Report,
-): void {
-  const steps = field.place.steps.filter(({ by }) => by === 'substitution');
-  const emptied = substitution.emptied.find(({ at }) => steps.some((step) => sameSpan(step.at, at)));
-  if (emptied === undefined) return;
+function reportEmptiedField({ object, field, part }: VersionField, emptied: NamedUse, report: Report): void {
   report({
     message: `${describeObject(object)} uses the variable \`${emptied.name}\` in its ${part === 'argument' ? "waiter's argument" : part}, but nothing in this tree sets it: Flux before 2.9 replaces it with nothing, which leaves \`${field.value ?? ''}\`, and newer versions refuse the whole Kustomization.`,
     at: emptied.at,
@@ -203,7 +181,7 @@ function reportScript({ uses, config: { object }, key }: EmptiedScript, report: 
   const names = [...new Set(uses.map(({ name }) => name))];
   const it = names.length === 1 ? 'it' : 'them';
   report({
-    message: `Script \`${key}\` of ${describeObject(object)} has ${joinWords(names.map((name) => `\`\${${name}}\``))}, which nothing in this tree sets for Flux: Flux before 2.9 replaces ${it} with nothing, and the script runs without ${it}; since 2.9 it refuses the whole Kustomization.`,
+    message: `Script \`${key}\` of ${describeObject(object)} has ${joinWords(names.map((name) => `\`\${${name}}\``))}, which nothing in this tree sets for Flux: Flux before 2.9 replaces ${it} with nothing, and the script runs without ${it}; newer versions refuse the whole Kustomization.`,
     at: first.at,
     related: [],
     object: referTo(object),
@@ -214,11 +192,11 @@ function reportScript({ uses, config: { object }, key }: EmptiedScript, report: 
 }
 
 /** The message has already named the object. */
-function describePart(part: Part, text: string): string {
-  return part === 'name' ? part : `${part === 'argument' ? "waiter's argument" : part} \`${text}\``;
+function describePart({ part, field }: VersionField): string {
+  return part === 'name' ? part : `${part === 'argument' ? "waiter's argument" : part} \`${field.value ?? ''}\``;
 }
 
-function consequence(model: RootModel, part: Part): string {
+function consequence(model: RootModel, part: VersionField['part']): string {
   const unless = unlessFilledLater(model);
   switch (part) {
     case 'name':

@@ -9,7 +9,7 @@ import type { TargetMatch } from '../model/waiters/target-match.ts';
 import { describeWaiter, hidesFailedWait, type JobWaiter } from '../model/waiters/waiter.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, lastSetter } from '../objects/place.ts';
-import { selectsLabels } from '../objects/service-object.ts';
+import { selectsLabels } from '../objects/pod-selector.ts';
 import type { Job, Workload } from '../objects/workload.ts';
 
 /** A service and a migration that wait for each other. */

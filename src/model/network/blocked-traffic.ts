@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
-import { type ServiceObject, selectsLabels } from '../../objects/service-object.ts';
+import { selectsLabels } from '../../objects/pod-selector.ts';
+import type { ServiceObject } from '../../objects/service-object.ts';
 import type { Workload } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
 import { findDatabaseServices } from '../databases/database-service.ts';

@@ -1,12 +1,10 @@
 import type { Resource } from '../../kustomize/resources/resource.ts';
-import { type KubernetesObject, readObject } from '../../objects/kubernetes-object.ts';
-import { type Field, type Present, View } from '../../objects/view.ts';
+import { readObject } from '../../objects/kubernetes-object.ts';
+import type { PodSelector } from '../../objects/pod-selector.ts';
+import { type Field, View } from '../../objects/view.ts';
 
 /** A PodDisruptionBudget whose size depends on how many pods there should be. */
-export interface DisruptionBudget {
-  readonly object: KubernetesObject;
-  /** The labels that it selects pods by; none for all pods of its namespace. */
-  readonly selector: ReadonlyMap<string, Present<string>>;
+export interface DisruptionBudget extends PodSelector {
   /** `maxUnavailable`, or a `minAvailable` in percent. */
   readonly amount: Field<string>;
 }
