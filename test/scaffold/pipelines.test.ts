@@ -57,14 +57,14 @@ test.each(['', 'services/shop/'])('the jobs of GitLab in %j write the version an
   const jobs: Record<string, GitlabJob> = parse(files.get(`${folder}.gitlab-ci.yml`) ?? '');
   const variables = { IMAGE_TAG: 'v1.2286938253.0', CI_COMMIT_BRANCH: 'main', CI_SERVER_HOST: 'gitlab.example.com' };
   // There is no apk here, and the server is a folder.
-  const before = jobs['.release']?.before_script.filter((line) => !/^apk |set-url/.test(line)) ?? [];
-  shell([...before, ...(jobs['release:staging']?.script ?? [])].join('\n'), clone, variables);
+  const before = jobs['.shop-release']?.before_script.filter((line) => !/^apk |set-url/.test(line)) ?? [];
+  shell([...before, ...(jobs['shop:staging']?.script ?? [])].join('\n'), clone, variables);
   expect(released(origin, folder)).toEqual({
-    message: 'ci: release v1.2286938253.0 to staging [skip ci]',
+    message: 'ci: release v1.2286938253.0 of shop to staging [skip ci]',
     staging: 'v1.2286938253.0',
     production: 'v1.0.0',
   });
-  shell([...before, ...(jobs['release:production']?.script ?? [])].join('\n'), clone, variables);
+  shell([...before, ...(jobs['shop:production']?.script ?? [])].join('\n'), clone, variables);
   expect(released(origin, folder)).toMatchObject({ production: 'v1.2286938253.0' });
 });
 
@@ -100,6 +100,33 @@ test.each([
   const workflow = files.get('.github/workflows/release-shop.yml') ?? '';
   expect(workflow).toContain(`registry: ${registry}\n`);
   expect(workflow).toContain(`password: \${{ ${password} }}\n`);
+});
+
+test('one pipeline can include those of several services', () => {
+  const services = ['shop', 'web'].map((name) =>
+    parse(
+      scaffold(describeService(name, 'prisma', { ci: 'gitlab', folder: `services/${name}/` })).get(
+        `services/${name}/.gitlab-ci.yml`,
+      ) ?? '',
+    ),
+  );
+  const keys = services.flatMap((pipeline) => Object.keys(pipeline));
+  expect(keys).toEqual([
+    '.shop',
+    'shop:build',
+    '.shop-release',
+    'shop:staging',
+    'shop:production',
+    '.web',
+    'web:build',
+    '.web-release',
+    'web:staging',
+    'web:production',
+  ]);
+  expect(services.map((pipeline) => pipeline['shop:production'] ?? pipeline['web:production'])).toMatchObject([
+    { rules: [{ changes: ['services/shop/**/*'], when: 'manual', allow_failure: true }] },
+    { rules: [{ changes: ['services/web/**/*'], when: 'manual', allow_failure: true }] },
+  ]);
 });
 
 test.each([

@@ -2,28 +2,29 @@ import { type Environment, environments, type NewService } from '../new-service.
 import { isPublicRegistry, registryOf } from './registry.ts';
 import { variablesFile, writeVersion } from './release-commands.ts';
 
-/** Builds both images and releases to staging, and to production when somebody starts that job. */
+/**
+ * Builds both images and releases to staging, and to production when somebody starts that job. All jobs are named after the
+ * service and use GitLab's own stages, so that one pipeline can include those of several services, and have other jobs.
+ */
 export const gitlabPipeline = (service: NewService): string => {
-  const { image, folder } = service;
+  const { name, image, folder } = service;
   const context = folder === '' ? '.' : folder.slice(0, -1);
-  const dockerfile = (name: string) => `${folder}${name}`;
+  const dockerfile = (file: string) => `${folder}${file}`;
+  const isPublic = isPublicRegistry(registryOf(image));
   return `# Builds the images of the service and its migration with one version, and commits that version to the overlay of an
 # environment, where Flux picks it up.
 #
-# It needs ${isPublicRegistry(registryOf(image)) ? 'CI/CD variables, masked: REGISTRY_USER and REGISTRY_PASSWORD, and' : 'a CI/CD variable, masked:'} RELEASE_TOKEN, a project access token that may write to the
-# repository.
-stages: [build, release]
-
-workflow:
+# It needs a CI/CD variable RELEASE_TOKEN, masked: a project access token that may write to the repository.
+${isPublic ? '# REGISTRY_USER and REGISTRY_PASSWORD, masked, are the account that pushes the images.\n' : ''}.${name}:
+  variables:
+    IMAGE: ${image}
+    # This also becomes part of the Job's name: use only lower-case letters, digits and dots.
+    IMAGE_TAG: v1.\${CI_PIPELINE_ID}.0
   rules:
-    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+${rule(service)}
 
-variables:
-  IMAGE: ${image}
-  # This also becomes part of the Job's name: use only lower-case letters, digits and dots.
-  IMAGE_TAG: v1.\${CI_PIPELINE_ID}.0
-
-build:
+${name}:build:
+  extends: .${name}
   stage: build
   image: docker:28.5.1
   services: ["docker:28.5.1-dind"]
@@ -37,8 +38,9 @@ build:
     - docker push "\${IMAGE}:\${IMAGE_TAG}"
     - docker push "\${IMAGE}-migration:\${IMAGE_TAG}"
 
-.release:
-  stage: release
+.${name}-release:
+  extends: .${name}
+  stage: deploy
   image: alpine:3.22.2
   resource_group: release # one commit at a time
   before_script:
@@ -51,6 +53,12 @@ build:
 ${environments.map((environment) => releaseJob(service, environment)).join('')}`;
 };
 
+/** When the jobs run: on the default branch and, in a repository of several services, when this one has changed. */
+function rule({ folder }: NewService): string {
+  const changes = folder === '' ? '' : `\n      changes: ["${folder}**/*"]`;
+  return `    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH${changes}`;
+}
+
 /** Logs in to the registry. A job has an account for that of its own GitLab server; others need one. */
 function login(image: string): string {
   const registry = registryOf(image);
@@ -61,13 +69,13 @@ function login(image: string): string {
 }
 
 const releaseJob = (service: NewService, environment: Environment): string => `
-release:${environment}:
-  extends: .release
+${service.name}:${environment}:
+  extends: .${service.name}-release
   environment: ${environment}
-${environment === 'production' ? '  when: manual\n' : ''}  script:
+${environment === 'production' ? `  rules:\n${rule(service)}\n      when: manual\n      allow_failure: true\n` : ''}  script:
     - |
       ${writeVersion(service, environment)}
     - git add ${variablesFile(service, environment)}
-    - 'git commit --allow-empty --message "ci: release \${IMAGE_TAG} to ${environment} [skip ci]"'
+    - 'git commit --allow-empty --message "ci: release \${IMAGE_TAG} of ${service.name} to ${environment} [skip ci]"'
     - git push origin "HEAD:\${CI_COMMIT_BRANCH}"
 `;
