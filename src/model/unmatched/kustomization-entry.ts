@@ -22,6 +22,8 @@ export interface ImageEntry extends KustomizationEntry {
   readonly name: Field<string>;
   /** What it sets: those of `newName`, `newTag`, `tagSuffix` and `digest` that have a text. */
   readonly sets: readonly string[];
+  readonly newName: Field<string>;
+  readonly newTag: Field<string>;
 }
 
 /** The entries that a root's build applied, each once, even if its base or component was built several times. */
@@ -45,7 +47,14 @@ function readPatchEntry({ view, matched }: Counted): PatchEntry {
 function readImageEntry({ view, matched }: Counted): ImageEntry {
   const name = view.get('name').text();
   const fields = ['newName', 'newTag', 'tagSuffix', 'digest'];
-  return { place: name.place, matched, name, sets: fields.filter((field) => view.get(field).text().value) };
+  return {
+    place: name.place,
+    matched,
+    name,
+    sets: fields.filter((field) => view.get(field).text().value),
+    newName: view.get('newName').text(),
+    newTag: view.get('newTag').text(),
+  };
 }
 
 interface Counted {

@@ -15,10 +15,10 @@ export interface UnmatchedImage {
   readonly entry: ImageEntry;
   readonly name: Present<string>;
   /**
-   * `renamed`: an entry of another kustomization has already given the image another name. `registry`: the names differ
-   * only in what comes before the last `/`. `typo`: they are otherwise alike.
+   * `renamed`: an entry of another kustomization has already given the image another name. `patched`: a patch has.
+   * `registry`: the names differ only in what comes before the last `/`. `typo`: they are otherwise alike.
    */
-  readonly how: 'renamed' | 'registry' | 'typo';
+  readonly how: 'renamed' | 'patched' | 'registry' | 'typo';
   /** The name of the image as the build has it, without tag and digest. */
   readonly repository: string;
   /** Where it runs; at least one. */
@@ -44,7 +44,7 @@ export const findUnmatchedImages: (model: RootModel) => readonly UnmatchedImage[
     const { name } = entry;
     if (!isPresent(name)) return [];
     const meant = images.flatMap(([repository, uses]) => {
-      const how = compareNames(name, repository, uses);
+      const how = compareNames(entry, name, repository, uses);
       return how === undefined ? [] : [{ entry, name, how, repository, uses }];
     });
     return meant.length === 1 ? meant : [];
@@ -69,12 +69,17 @@ function usesByRepository(model: RootModel): Map<string, readonly ImageUse[]> {
 
 /** How the name of an entry came to miss an image, if it was meant for that. */
 function compareNames(
+  entry: ImageEntry,
   name: Present<string>,
   repository: string,
   uses: readonly ImageUse[],
 ): UnmatchedImage['how'] | undefined {
   if (name.value === repository) return undefined;
   if (uses.every(({ image }) => isRenamedBefore(image, name))) return 'renamed';
+  if (uses.every(({ image }) => isRenamedByPatch(image, name))) {
+    // An entry that repeats the patch is superfluous.
+    return uses.every(({ image }) => image.value === imageOf(entry, repository)) ? undefined : 'patched';
+  }
   if (uses.some(({ image }) => isSetByBuild(image))) return undefined;
   const [wanted, found] = [imageName(name.value), imageName(repository)];
   if (wanted === found) return 'registry';
@@ -94,6 +99,19 @@ function isRenamedBefore({ place }: Present<string>, name: Present<string>): boo
     setter.at.file !== name.place.at.file &&
     parseImage(firstText(place)).repository === name.value
   );
+}
+
+/** Whether an image had this name, until a patch wrote another, which comes before the entries of `images`. */
+function isRenamedByPatch({ place }: Present<string>, name: Present<string>): boolean {
+  const by = lastSetter(place)?.by;
+  return (
+    (by === 'strategic merge patch' || by === 'json patch') && parseImage(firstText(place)).repository === name.value
+  );
+}
+
+/** The image that an entry would make of one with this repository. */
+function imageOf({ newName, newTag }: ImageEntry, repository: string): string {
+  return `${newName.value ?? repository}:${newTag.value ?? ''}`;
 }
 
 /** Whether two names differ in about one letter in six, and not only in a number. */
