@@ -53,6 +53,7 @@ import { replacementNoTarget } from './replacement-no-target.ts';
 import { replacementSegment } from './replacement-segment.ts';
 import { resourceOrder } from './resource-order.ts';
 import { resourceQuota } from './resource-quota.ts';
+import { sealedScope } from './sealed-scope.ts';
 import { selectorVersion } from './selector-version.ts';
 import { serviceRunsMigration } from './service-runs-migration.ts';
 import { valueUnquoted } from './value-unquoted.ts';
@@ -127,6 +128,7 @@ export const rules: readonly Rule[] = [
   replacementSegment,
   resourceOrder,
   resourceQuota,
+  sealedScope,
   selectorVersion,
   serviceRunsMigration,
   valueUnquoted,

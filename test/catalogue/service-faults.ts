@@ -42,6 +42,17 @@ function databaseFault(title: string, host: string): Fault {
 
 const pod = ['spec', 'template', 'spec'] as const;
 
+const sealedFault: Fault = {
+  rule: 'sealed-scope',
+  title: 'a SealedSecret in the base',
+  apply: (files) =>
+    addToBase(
+      files,
+      'added.yaml',
+      'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: myapp-mail}\nspec: {encryptedData: {PASSWORD: AgBy3i4O}}\n',
+    ),
+};
+
 const selectorFault: Fault = {
   rule: 'selector-version',
   title: 'the version among the labels of selectors',
@@ -189,6 +200,7 @@ export const serviceFaults: readonly Fault[] = [
   forgottenFault,
   readOnlyFault,
   selectorFault,
+  sealedFault,
   budgetFault,
   waitFault,
   ...fieldFaults('image-pull-secret', 'Deployment', [...pod, 'imagePullSecrets'], [{ name: 'registry' }]),

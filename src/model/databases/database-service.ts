@@ -1,4 +1,5 @@
 import { type KubernetesObject, sameNamespace } from '../../objects/kubernetes-object.ts';
+import { isSymbolic } from '../../objects/symbolic.ts';
 import type { Workload } from '../../objects/workload.ts';
 import { readEnvironment } from '../environment/environment.ts';
 import type { RootModel } from '../root-model.ts';
@@ -13,6 +14,19 @@ export function findDatabaseServices(model: RootModel, workload: Workload): Kube
   return model.listed.filter(
     (candidate) => candidate.kind === 'Service' && named.some((host) => isReachedBy(candidate, host)),
   );
+}
+
+/**
+ * The namespaces of a workload's databases, if all of its hosts name one within the cluster (`postgres.data.svc`);
+ * otherwise none.
+ */
+export function findDatabaseNamespaces(model: RootModel, workload: Workload): string[] {
+  const hosts = [...databaseHosts(model, workload)];
+  const namespaces = hosts.flatMap((host) => {
+    const isInternal = /\.svc(\.|$)/.test(host) && !isSymbolic(host);
+    return isInternal ? readServiceHosts(host, undefined).flatMap(({ namespace }) => namespace ?? []) : [];
+  });
+  return namespaces.length < hosts.length ? [] : namespaces;
 }
 
 /** Whether the tree shows which hosts a workload's databases are on. */

@@ -3,7 +3,7 @@ import { selectsLabels } from '../../objects/pod-selector.ts';
 import type { ServiceObject } from '../../objects/service-object.ts';
 import type { Workload } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
-import { findDatabaseServices } from '../databases/database-service.ts';
+import { findDatabaseNamespaces, findDatabaseServices } from '../databases/database-service.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { dependentsOf } from '../releases/dependents.ts';
 import type { RootModel } from '../root-model.ts';
@@ -69,7 +69,8 @@ function blockedMigration(model: RootModel, traffic: Traffic, migration: Migrati
   const services = dependentsOf(model.releases, migration).map(({ workload }) => workload);
   const databases = findDatabases(model, migration);
   return (
-    blockedIngress(traffic, migration, services, databases) ?? blockedEgress(traffic, migration, services, databases)
+    blockedIngress(traffic, migration, services, databases) ??
+    blockedEgress(traffic, migration, services, { databases, namespaces: findDatabaseNamespaces(model, job) })
   );
 }
 
@@ -128,12 +129,14 @@ function blockedEgress(
   traffic: Traffic,
   migration: Migration,
   services: readonly Workload[],
-  databases: readonly Database[],
+  { databases, namespaces }: { databases: readonly Database[]; namespaces: readonly string[] },
 ): BlockedTraffic | undefined {
+  const mayLeadThere = (rule: PolicyRule, policy: NetworkPolicy): boolean =>
+    namespaces.length === 0 || namespaces.some((namespace) => traffic.mayLeadInto(rule, policy, namespace));
   const reachesDatabase = (rule: PolicyRule, policy: NetworkPolicy): boolean =>
     !isForNamesOnly(rule) &&
     (databases.length === 0
-      ? !isForOthersOnly(rule)
+      ? !isForOthersOnly(rule) && mayLeadThere(rule, policy)
       : databases.some(({ pods, ports }) => coversPort(rule, ports) && traffic.covers(rule, policy, pods)));
   const [closing, ...others] = traffic.restricting(podsOf(migration.job), 'egress');
   if (closing === undefined || findOpening([closing, ...others], 'egress', reachesDatabase)) return undefined;

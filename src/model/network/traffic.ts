@@ -49,6 +49,15 @@ export class Traffic {
     return peers.length === 0 || peers.some((peer) => this.#isPeer(peer, policy, other));
   }
 
+  /** Whether a rule of a policy may lead to some pods of a namespace, whatever their labels. */
+  mayLeadInto({ peers }: PolicyRule, { namespace }: NetworkPolicy, other: string): boolean {
+    if (peers.length === 0) return true;
+    return peers.some(({ namespaces, isAddress }) => {
+      if (isAddress) return true;
+      return namespaces === undefined ? sameNamespace(namespace, other) : this.#mayBeIn(namespaces, other);
+    });
+  }
+
   #isPeer({ pods, namespaces, isAddress }: Peer, { namespace }: NetworkPolicy, other: Pods): boolean {
     // Pods have addresses, too.
     if (isAddress) return true;

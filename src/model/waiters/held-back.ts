@@ -1,12 +1,13 @@
 import { finishesBefore } from '../appliers/apply-order.ts';
 import { findRecreation } from '../appliers/recreation.ts';
+import { isWrittenByScript } from '../appliers/scripted-value.ts';
 import { judgeJobName } from '../migrations/job-version.ts';
 import { mayCheckSchema } from '../migrations/schema-check.ts';
 import { findSelfMigrations } from '../migrations/self-migration.ts';
 import type { Dependency } from '../releases/dependency.ts';
 import type { Service } from '../releases/release.ts';
 import type { RootModel } from '../root-model.ts';
-import { matchesOf } from './target-match.ts';
+import { matchesOf, waitsByName } from './target-match.ts';
 
 /**
  * Whether something holds the pods of a service back until a migration is done that it depends on only by its settings.
@@ -40,6 +41,9 @@ function isHeldOtherwise(model: RootModel, service: Service, { migration }: Depe
 function isNameFirst(model: RootModel, { workload }: Service, { migration }: Dependency): boolean {
   const { object } = migration.job;
   if (judgeJobName(model, migration).kind !== 'fixed') return false;
+  // A script writes another name for each release, and other services wait for it by that name.
+  const isWaitedFor = waitsByName(model.matches, migration.job).length > 0;
+  if (isWaitedFor && isWrittenByScript(model, object.name.value ?? '', object.name.place)) return false;
   // Under a fixed name no waiter could tell the new Job from the old one, unless that is deleted: `job-name-version`
   // comes first. An Argo CD hook always has a fixed name, and an earlier wave can hold the service back.
   const recreation = findRecreation(model, migration.job);
