@@ -178,6 +178,12 @@ describe('--diff', () => {
     expect(out).toContain('\n+    kustomize.toolkit.fluxcd.io/force: Enabled\n');
   });
 
+  test('of files outside the working directory, from the top of the repository, where Git applies it', () => {
+    workspace.write({ 'elsewhere/a.txt': '' });
+    const { out } = workspace.run(['--diff', '../k8s'], { directory: 'elsewhere' });
+    expect(out).toBe(diff);
+  });
+
   test('says nothing of a clean tree', () => {
     workspace.write({ 'k8s/job.yaml': forced });
     expect(workspace.run(['--diff', '--fix=all', 'k8s'])).toEqual({ code: 0, out: '', err: 'Nothing to fix.\n' });

@@ -82,6 +82,12 @@ test.each(['', 'services/shop/'])('the jobs of GitHub in %j write the version an
     staging: 'v1.7.0',
     production: 'v1.0.0',
   });
+  // Somebody else pushes between the checkout and the release.
+  const other = join(top, `other${folder.length}`);
+  shell(
+    `git clone --quiet '${origin}' '${other}' && cd '${other}' && git commit --quiet --allow-empty -m other && git push --quiet`,
+    top,
+  );
   // A later run by hand has a number of its own, under which no images were built.
   shell(script('production'), clone, { IMAGE_TAG: 'v1.8.0', GITHUB_REF_NAME: 'main' });
   expect(released(origin, folder)).toEqual({

@@ -6,20 +6,25 @@ import type { SecretRange } from '../../lint/secrets/secret-places.ts';
 import { pushAll } from '../../push-all.ts';
 import { displayPath } from '../../report/display-path.ts';
 import { escapeText } from '../../report/escape-text.ts';
+import { isWithin } from '../../source/files/path.ts';
+import { findRepositoryTop } from '../../source/files/repository.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import type { Terminal } from '../terminal.ts';
 
 /**
- * Prints changes as a unified diff, for people or for `git apply`. Secrets on the lines around a change are masked, so such
- * a diff does not apply. On a terminal, control characters are escaped.
+ * Prints changes as a unified diff, for people or for `git apply`. Paths are relative to the working directory or, if files
+ * outside it change, to the top of the repository, since Git refuses `..`. Secrets on the lines around a change are masked, so
+ * such a diff does not apply. On a terminal, control characters are escaped.
  */
-export function writeDiff({ changed, first }: FixOutcome, { out, directory }: Terminal): void {
+export function writeDiff({ changed, first }: FixOutcome, { out, directory, fileSystem }: Terminal): void {
+  const isInside = [...changed.keys()].every((path) => isWithin(path, directory));
+  const base = isInside ? directory : (findRepositoryTop(directory, fileSystem) ?? directory);
   const files = new Map(first.built.flatMap((root) => root.files).map((file) => [file.path, file]));
   for (const [path, change] of [...changed].sort(([a], [b]) => compareText(a, b))) {
     const text = new TextDecoder().decode(change.before);
     const file = files.get(path) ?? new SourceFile(path, text);
     const secrets = secretsByLine(file, first.result.secrets.within(file));
-    const patch = diffFile(displayPath(path, directory), change, secrets);
+    const patch = diffFile(displayPath(path, base), change, secrets);
     out.write(out.isTerminal ? patch.split('\n').map(showLine).join('\n') : patch);
   }
 }

@@ -76,6 +76,7 @@ ${environment === 'production' ? `          ${readVersion(service, 'staging')}\n
           git config user.name "github-actions[bot]"
           git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
           git commit --allow-empty --message "ci: release \${IMAGE_TAG} to ${environment} [skip ci]"
+          git pull --rebase --quiet origin "\${GITHUB_REF_NAME}" # another service may have been released meanwhile
           git push origin "HEAD:\${GITHUB_REF_NAME}"
 `;
 
