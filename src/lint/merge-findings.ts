@@ -102,9 +102,14 @@ class Messages {
 /** Whether two names or tags differ only in their versions; a mere number does not count as one. */
 function isOtherVersion(word: string, other: string): boolean {
   if (/^\d+$/.test(word) || /^\d+$/.test(other)) return false;
-  const [version, otherVersion] = [versionLikePart(word), versionLikePart(other)];
-  if (version === undefined || otherVersion === undefined) return false;
-  return word.replace(version, '') === other.replace(otherVersion, '');
+  let [bare, otherBare] = [word, other];
+  // A tag such as `main-1c9f2aa-1730721600` has several.
+  for (let part = 0; part < 3 && bare !== otherBare; part++) {
+    const [version, otherVersion] = [versionLikePart(bare), versionLikePart(otherBare)];
+    if (version === undefined || otherVersion === undefined) return false;
+    [bare, otherBare] = [bare.replace(version, ''), otherBare.replace(otherVersion, '')];
+  }
+  return bare === otherBare;
 }
 
 /** A part of a name in one root, and its counterpart in the other. */

@@ -1,7 +1,7 @@
 import { editDistance } from '../edit-distance.ts';
 import type { FluxKustomization, FluxReference } from '../flux/flux-kustomization.ts';
 import type { Report, Rule } from '../lint/rule.ts';
-import { type FluxNeighbour, findReadiness, referencedName } from '../model/appliers/flux-neighbour.ts';
+import { type FluxNeighbour, findReadiness, nearestFirst, referencedName } from '../model/appliers/flux-neighbour.ts';
 import { findStaleChecks, type StaleCheck } from '../model/appliers/stale-check.ts';
 import { findUnheldService } from '../model/appliers/unheld-service.ts';
 import type { RootModel } from '../model/root-model.ts';
@@ -27,7 +27,7 @@ export const fluxDependsOn: Rule = {
     if (own === undefined) return;
     for (const stale of findStaleChecks(own, model)) reportCheck(own, stale, report);
     if (own.dependsOn.length === 0) return;
-    const neighbours = model.fluxNeighbours;
+    const neighbours = nearestFirst(own, model.fluxNeighbours);
     if (!neighbours.some(({ kustomization }) => kustomization === own)) return;
     for (const reference of own.dependsOn) {
       const name = referencedName(reference, own);

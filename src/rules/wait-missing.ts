@@ -2,6 +2,7 @@ import { asSentence } from '../as-sentence.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import { findUnknownPhase, isArgoHook, unsyncedHook } from '../model/appliers/argo-phases.ts';
 import { type ForeignMigration, findForeignMigrations } from '../model/appliers/foreign-migration.ts';
+import { adviseKappRule, isReplacedByKapp } from '../model/appliers/kapp.ts';
 import { isStagedByScript } from '../model/appliers/scripted-apply.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import type { Service } from '../model/releases/release.ts';
@@ -108,6 +109,7 @@ function describeMissing(model: RootModel, { workload: { object } }: Service, { 
 }
 
 function adviseWait(model: RootModel, service: KubernetesObject, job: KubernetesObject): string {
+  if (model.applier.kind === 'unknown' && isReplacedByKapp(job)) return asSentence(adviseKappRule(job, service));
   // Like the name, the argument has the same text in the file for all versions.
   const written = lastStep(job.name.place, 'replacement') && firstText(job.name.place);
   const wait = written

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../objects/kubernetes-object.ts';
 import type { Present } from '../../objects/view.ts';
 import type { RootModel } from '../root-model.ts';
 import { firstPhase, hookOf, hookPhases, isInEarlierPhase, syncWave, waveOf } from './argo-phases.ts';
-import { ruleInKapp } from './kapp.ts';
+import { adviseKappRule, ruleInKapp } from './kapp.ts';
 
 /**
  * Whether Argo CD waits until one object is done or healthy before it applies another, because of their phases or waves,
@@ -30,7 +30,7 @@ export function findLaterJob(job: KubernetesObject, workload: KubernetesObject):
     return {
       applier: 'kapp',
       setting: rule,
-      hint: `Remove this rule, give the Job a \`kapp.k14s.io/change-group\`, and the ${workload.kind} a \`kapp.k14s.io/change-rule: upsert after upserting\` that group.`,
+      hint: `Remove this rule, and ${adviseKappRule(job, workload)}.`,
     };
   }
   const wave = waveOf(job) ?? waveOf(workload);

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { fluxName, isFluxBuilt } from '../../flux/flux-built-root.ts';
 import type { FluxKustomization, FluxReference } from '../../flux/flux-kustomization.ts';
 import type { BuiltRoot } from '../../kustomize/built-root.ts';
@@ -41,12 +42,35 @@ export function findWay(
 ): FluxReference | undefined {
   const names = (of: FluxKustomization) => of.dependsOn.map((reference) => referencedName(reference, of));
   // Of those with the same name the first counts, so it is put in last.
-  const next = new Map([...neighbours].reverse().map(({ name, kustomization }) => [name, names(kustomization)]));
+  const next = new Map(
+    nearestFirst(from, neighbours)
+      .reverse()
+      .map(({ name, kustomization }) => [name, names(kustomization)]),
+  );
   return from.dependsOn.find((reference) => {
     const reached = new Set<string>();
     reach(referencedName(reference, from), next, reached);
     return reached.has(to);
   });
+}
+
+/**
+ * Sorts Kustomizations by how much of their folder they share with another one. Those of a cluster are together, and
+ * other clusters may have some of the same name.
+ */
+export function nearestFirst(own: FluxKustomization, neighbours: readonly FluxNeighbour[]): FluxNeighbour[] {
+  const from = foldersOf(own);
+  const shared = (kustomization: FluxKustomization): number => {
+    const folders = foldersOf(kustomization);
+    const end = folders.findIndex((folder, index) => folder !== from[index]);
+    return end < 0 ? folders.length : end;
+  };
+  const depths = new Map(neighbours.map((each) => [each, shared(each.kustomization)]));
+  return [...neighbours].sort((a, b) => (depths.get(b) ?? 0) - (depths.get(a) ?? 0));
+}
+
+function foldersOf({ object }: FluxKustomization): string[] {
+  return posix.dirname(object.name.place.at.file.path).split('/');
 }
 
 /** The first entry of a Kustomization's `dependsOn` that names none of the given trees. */

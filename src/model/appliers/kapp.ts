@@ -18,6 +18,14 @@ export function ruleInKapp(second: KubernetesObject, first: KubernetesObject): P
   });
 }
 
+/** How a workload comes after a Job under kapp, as a command that continues a sentence. */
+export function adviseKappRule(job: KubernetesObject, { kind }: KubernetesObject): string {
+  const [group] = all(job, 'change-group');
+  return group === undefined
+    ? `give the Job a \`${domain}/change-group\`, and the ${kind} a \`${domain}/change-rule: upsert after upserting\` that group`
+    : `give the ${kind} the annotation \`${domain}/change-rule: upsert after upserting ${group.value}\``;
+}
+
 /** The values of an annotation, of which an object may have several: `change-rule`, `change-rule.database`. */
 function all({ annotations }: KubernetesObject, name: string): Present<string>[] {
   const key = `${domain}/${name}`;

@@ -21,11 +21,15 @@ const proxyImage = /(^|\/)(cloud-?sql-(proxy|docker\/gce-proxy)|gce-proxy|alloyd
 /** A container may start a proxy of its own in the background. */
 const startsProxy = /proxy|pgbouncer/i;
 
+/** Whether a container runs the image of such a proxy. */
+export function isDatabaseProxy({ image }: Container): boolean {
+  return proxyImage.test(parseImage(image.value ?? '').repository);
+}
+
 /** Finds the first of a workload's init containers that its proxy comes too late for. */
 export function findLateProxy(model: RootModel, { object, pod }: Workload): LateProxy | undefined {
   const containers = allContainers(pod);
-  const isProxy = ({ image }: Container): boolean => proxyImage.test(parseImage(image.value ?? '').repository);
-  const first = containers.findIndex(isProxy);
+  const first = containers.findIndex(isDatabaseProxy);
   const proxy = containers[first];
   if (proxy === undefined) return undefined;
   for (const container of containers.slice(0, first)) {

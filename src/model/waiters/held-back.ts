@@ -47,7 +47,8 @@ function isNameFirst(model: RootModel, { workload }: Service, { migration }: Dep
   // Under a fixed name no waiter could tell the new Job from the old one, unless that is deleted: `job-name-version`
   // comes first. An Argo CD hook always has a fixed name, and an earlier wave can hold the service back.
   const recreation = findRecreation(model, migration.job);
-  if (recreation === 'argocd hook') return false;
+  // kapp can also wait for a Job that it replaces.
+  if (recreation === 'argocd hook' || recreation === 'kapp replace') return false;
   if (recreation !== 'deleted first') return true;
   // Plain manifests may be applied one by one, and `resource-order` reports a Job that is listed after the service.
   return !model.kustomized || model.listed.indexOf(object) > model.listed.indexOf(workload.object);

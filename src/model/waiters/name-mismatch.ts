@@ -22,6 +22,8 @@ export interface NameMismatch {
 export function explainMismatch(model: RootModel, match: TargetMatch, name: Present<string>): NameMismatch {
   const place = narrowPlace(name.place, name.value);
   const { near } = match;
+  const unset = explainUnsetVariable(match, name.value, place);
+  if (unset) return unset;
   if (near === undefined) return explainNone(model, place);
   switch (near.how) {
     case 'replaced whole':
@@ -45,6 +47,26 @@ export function explainMismatch(model: RootModel, match: TargetMatch, name: Pres
     case 'only one':
       return explainSteps(model, match, near, place);
   }
+}
+
+/** Kubernetes leaves `$(NAME)` in an argument as it is if the container has no such variable. */
+function explainUnsetVariable(
+  { waiter: { container } }: TargetMatch,
+  asked: string,
+  place: Place,
+): NameMismatch | undefined {
+  const variable = /\$\((\w+)\)/.exec(asked)?.[1];
+  const own = container.env.map(({ name }) => name);
+  if (variable === undefined || container.envFrom.length > 0 || own.includes(variable)) return undefined;
+  return {
+    at: place.at,
+    clause: `the container has no variable \`${variable}\`, so the argument stays as it is`,
+    related: historyOf(place, 'argument'),
+    hint:
+      own.length === 0
+        ? `Set \`${variable}\` in the \`env\` of the container, to the name of the Job.`
+        : `Set \`${variable}\` in the \`env\` of the container, to the name of the Job; it has only ${listNames(own)}.`,
+  };
 }
 
 function explainNone(model: RootModel, place: Place): NameMismatch {
