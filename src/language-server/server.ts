@@ -1,5 +1,7 @@
+import { posix } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { Linted } from '../run.ts';
+import { findRepositoryTop } from '../source/files/repository.ts';
 import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
 import type { WatchFolder } from '../watch/watched-folders.ts';
@@ -66,6 +68,8 @@ class LanguageServer {
   readonly #exited: Promise<unknown>;
   readonly #documents: OpenDocuments;
   readonly #folders = new Map<string, OpenFolder>();
+  /** Whether the editor has opened files only, without a folder. */
+  #hasNoFolder = false;
   /** What was last sent for each URI, as JSON. */
   readonly #sent = new Map<string, string>();
 
@@ -80,6 +84,7 @@ class LanguageServer {
     const connection = this.#connection;
     connection.onInitialize((params) => this.#initialize(params));
     const texts = new TextDocuments(TextDocument);
+    texts.onDidOpen(({ document }) => this.#openAround(document));
     texts.onDidChangeContent(({ document }) => this.#touch(this.#documents.set(document)));
     texts.onDidClose(({ document }) => this.#touch(this.#documents.delete(document)));
     texts.listen(connection);
@@ -90,6 +95,7 @@ class LanguageServer {
     const connection = this.#connection;
     const { workspace } = capabilities;
     const given = workspaceFolders ?? (rootUri ? [{ uri: rootUri }] : []);
+    this.#hasNoFolder = given.length === 0;
     const { documentChanges = false, resourceOperations = [] } = workspace?.workspaceEdit ?? {};
     const fixes = new QuickFixes(this.#documents, { documentChanges, create: resourceOperations.includes('create') });
     connection.onCodeAction((params) => this.#offerActions(params, fixes));
@@ -99,6 +105,7 @@ class LanguageServer {
       if (!workspace?.workspaceFolders) return;
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         for (const each of removed) this.#close(each);
+        if (added.length > 0) this.#hasNoFolder = false;
         for (const each of added) this.#open(each);
         this.#publish();
       });
@@ -112,6 +119,14 @@ class LanguageServer {
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
+  }
+
+  /** Starts linting the Git repository of a document, if the editor has opened files only. */
+  #openAround({ uri }: TextDocument): void {
+    const path = this.#documents.pathOf(uri);
+    if (!this.#hasNoFolder || path === undefined) return;
+    const top = findRepositoryTop(posix.dirname(path), this.#documents.fileSystem);
+    if (top !== undefined) this.#open({ uri: this.#documents.uriOf(top) });
   }
 
   /** Starts linting a folder of the workspace. */

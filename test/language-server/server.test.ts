@@ -247,6 +247,13 @@ test('folders come and go with their diagnostics', async () => {
   expect(await editor.diagnostics(jobUri, { lacks: 'job-backoff-limit' })).toEqual([]);
 });
 
+test('without a folder, the repository of an opened file is linted', async () => {
+  const editor = await start(tree, { folders: [] });
+  await editor.open(`${folder}/k8s/prod/kustomization.yaml`, tree['k8s/prod/kustomization.yaml']);
+  const found = await editor.diagnostics(jobUri, { has: 'job-backoff-limit' });
+  expect(found.map(({ code }) => code)).toContain('job-backoff-limit');
+});
+
 test('a fix that creates a file is offered to editors that can create one', async () => {
   const names = ['config.yaml', 'job.yaml', 'deployment.yaml'];
   const read = (name: string) => readFileSync(`fixtures/rules/field-repeated/good/${name}`, 'utf8');
