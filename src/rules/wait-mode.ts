@@ -142,19 +142,14 @@ function reportWrongMode(waiter: UnknownWaiter, report: Report): void {
   const { wrongMode: mode, wrongItem, workload } = waiter;
   if (wrongItem) reportWrongItem(waiter, wrongItem, report);
   if (mode === undefined) return;
-  const [first, second] = mode.value.split(/\s+/);
-  const isAlone = second === undefined && isMode(mode.value);
+  const { clause, hint } = explainWrongMode(mode.value);
   report({
-    message: `${describeWaiter(waiter)} ${
-      isAlone
-        ? `is given mode \`${mode.value}\` and nothing to wait for`
-        : `gets \`${mode.value}\` as its mode, which k8s-wait-for does not know`
-    }: it stops with an error at each start, and ${describeStuck(waiter)}.`,
+    message: `${describeWaiter(waiter)} ${clause}: it stops with an error at each start, and ${describeStuck(waiter)}.`,
     at: mode.place.at,
     related: historyOf(mode.place, 'mode'),
     object: referTo(workload.object),
     field: mode.path,
-    hint: hintFor(isAlone, first ?? '', second),
+    hint,
   });
 }
 
@@ -169,10 +164,15 @@ function reportWrongItem(waiter: UnknownWaiter, item: Present<string>, report: R
   });
 }
 
-function hintFor(isAlone: boolean, first: string, second: string | undefined): string {
-  if (isAlone) return "Write the Job's name as the argument after it.";
-  const isBoth = second !== undefined && isMode(first);
-  return isBoth
-    ? `Write two arguments: \`${first}\` and \`${second}\`.`
-    : "Write `job-wr`, and the Job's name as the argument after it.";
+/** Says what is wrong with the word that k8s-wait-for takes as its mode: a mode alone, mode and name in one, or neither. */
+function explainWrongMode(word: string): { clause: string; hint: string } {
+  const [first = '', second] = word.split(/\s+/);
+  if (second === undefined && isMode(word)) {
+    const hint = "Write the Job's name as the argument after it.";
+    return { clause: `is given mode \`${word}\` and nothing to wait for`, hint };
+  }
+  const clause = `gets \`${word}\` as its mode, which k8s-wait-for does not know`;
+  return second !== undefined && isMode(first)
+    ? { clause, hint: `Write two arguments: \`${first}\` and \`${second}\`.` }
+    : { clause, hint: "Write `job-wr`, and the Job's name as the argument after it." };
 }

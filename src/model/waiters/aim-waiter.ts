@@ -20,9 +20,10 @@ import type { TargetMatch } from './target-match.ts';
 export function aimAtJob(model: RootModel, match: TargetMatch, name: Present<string>): Fix | undefined {
   const { near, waiter } = match;
   if (near === undefined || near.how === 'other namespace') return undefined;
-  const aim: Aim = { model, match, name, job: near.job, argument: findArgument(waiter.container, name) };
-  const { object } = near.job;
   const isCertain = near.how === 'earlier name' || near.how === 'replaced whole';
+  const argument = findArgument(waiter.container, name);
+  const aim: Aim = { model, match, name, job: near.job, isCertain, argument };
+  const { object } = near.job;
   if ([...object.prefixes, ...object.suffixes].some((affix) => affix !== '')) {
     const changes = copyBuiltName(aim);
     const title = `Let a replacement write the name of Job \`${object.name.value ?? ''}\` into the argument`;
@@ -31,7 +32,7 @@ export function aimAtJob(model: RootModel, match: TargetMatch, name: Present<str
   const jobWrite = findWrite(model.replacementWrites, lastStep(object.name.place, 'replacement'));
   const argumentWrite = findWrite(model.replacementWrites, lastStep(name.place, 'replacement'));
   if (jobWrite === undefined) return argumentWrite === undefined ? writeName(aim) : renameJob(aim, argumentWrite);
-  return followReplacement(aim, jobWrite, argumentWrite, isCertain);
+  return followReplacement(aim, jobWrite, argumentWrite);
 }
 
 interface Aim {
@@ -39,6 +40,8 @@ interface Aim {
   readonly match: TargetMatch;
   readonly name: Present<string>;
   readonly job: Job;
+  /** Whether this Job is meant without doubt. */
+  readonly isCertain: boolean;
   readonly argument: Argument | undefined;
 }
 
@@ -117,9 +120,8 @@ function followReplacement(
   aim: Aim,
   jobWrite: ReplacementWrite,
   argumentWrite: ReplacementWrite | undefined,
-  isCertain: boolean,
 ): Fix | undefined {
-  const { argument, name, job } = aim;
+  const { argument, name, job, isCertain } = aim;
   if (argument === undefined || argument.head !== '' || jobWrite.part === undefined) return undefined;
   const options = { delimiter: jobWrite.part.delimiter, index: jobWrite.part.index };
   const changes: Change[] = [];
