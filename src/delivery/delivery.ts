@@ -198,6 +198,17 @@ export interface Dockerfile {
   readonly entryScript: SourceFile | undefined;
   /** The package.json of the build context, or of the nearest folder above it. */
   readonly packages: Packages | undefined;
+  /** The folders of the repository that it copies; read on first use. */
+  readonly copied: () => readonly CopiedFolder[];
+}
+
+/** A folder of the repository that a Dockerfile copies into its image, or one directly below it. */
+export interface CopiedFolder {
+  /** The path from the top of the repository. */
+  readonly name: string;
+  readonly files: readonly string[];
+  /** Reads one of its files. */
+  read(file: string): SourceFile | undefined;
 }
 
 /** An image that a pipeline builds from a Dockerfile. */

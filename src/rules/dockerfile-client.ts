@@ -7,7 +7,7 @@ import { scriptText } from '../delivery/packages/packages.ts';
 import type { Report, Rule } from '../lint/rule.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { parseImage } from '../objects/image.ts';
-import { describeObject } from '../objects/kubernetes-object.ts';
+import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import type { Workload } from '../objects/workload.ts';
 
 /** A migration image without the tool or client that runs the migration. */
@@ -54,6 +54,7 @@ function reportMissing(
     message: `${describeObject(object)} runs \`${program}\` in an image that is built on \`${base}\`, which lacks ${lacks}: the migration fails at once.`,
     at: from.at,
     related: [{ at: object.name.place.at, note: `${describeObject(object)} is named here` }],
+    object: referTo(object),
     hint,
   });
 }

@@ -42,6 +42,7 @@ import { jobService } from './job-service.ts';
 import { jobSidecar } from './job-sidecar.ts';
 import { jobTtl } from './job-ttl.ts';
 import { migrationCommand } from './migration-command.ts';
+import { migrationFileConflict } from './migration-file-conflict.ts';
 import { migrationFileMissing } from './migration-file-missing.ts';
 import { networkPolicy } from './network-policy.ts';
 import { patchNoTarget } from './patch-no-target.ts';
@@ -117,6 +118,7 @@ export const rules: readonly Rule[] = [
   jobSidecar,
   jobTtl,
   migrationCommand,
+  migrationFileConflict,
   migrationFileMissing,
   networkPolicy,
   patchNoTarget,

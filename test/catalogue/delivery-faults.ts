@@ -1,12 +1,32 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables as pipelines hold them.
 import { editFault, type Fault } from './fault.ts';
+import { editBase } from './tree.ts';
 
 const ci = '.gitlab-ci.yml';
 const docker = 'Dockerfile.migration';
 const flux = 'clusters/production.yaml';
 
+/** Migrations for goose, as two branches left them. */
+const conflictFault: Fault = {
+  rule: 'migration-file-conflict',
+  title: 'two migrations with the same version',
+  apply: (files) => {
+    for (const name of ['00001_init', '00002_total', '00002_note']) {
+      files.set(`migrations/${name}.sql`, '-- +goose Up\nSELECT 1;\n');
+    }
+    files.set(docker, 'FROM golang:1.24\nCOPY migrations /migrations\n');
+    editBase(
+      files,
+      'Job',
+      ['spec', 'template', 'spec', 'containers', 0, 'command'],
+      ['goose', '-dir', '/migrations', 'up'],
+    );
+  },
+};
+
 /** What can be wrong in the pipeline and the Dockerfiles. */
 export const deliveryFaults: readonly Fault[] = [
+  conflictFault,
   editFault('ci-image-version', 'latest for the migration', ci, '/migration:${IMAGE_TAG}', '/migration:latest'),
   editFault(
     'ci-image-version',

@@ -1,10 +1,12 @@
 import { posix } from 'node:path';
 import { mentionsMigration } from '../../model/migrations/migration-tools.ts';
+import { once } from '../../once.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { BuiltImage, Dockerfile, ImageBuild, Packages } from '../delivery.ts';
 import { readPackages } from '../packages/packages.ts';
 import { isMigrationBuild } from '../pipelines/image-pairs.ts';
 import type { Repository } from '../repository.ts';
+import { findCopiedFolders } from './copied-folders.ts';
 import { readInstructions } from './dockerfile.ts';
 import { builtInstructions } from './stages.ts';
 
@@ -116,6 +118,7 @@ export class Dockerfiles {
       instructions,
       entryScript: this.#entryScript({ instructions, target }, context),
       packages: this.#packages(context),
+      copied: once(() => findCopiedFolders({ instructions, target }, context, this.#repository)),
     };
   }
 }

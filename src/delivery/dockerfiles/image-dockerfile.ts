@@ -1,6 +1,7 @@
+import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
 import { imageName, parseImage } from '../../objects/image.ts';
 import type { Delivery, Dockerfile } from '../delivery.ts';
-import { atStage } from './migration-dockerfiles.ts';
+import { atStage, migrationDockerfiles } from './migration-dockerfiles.ts';
 
 /**
  * The Dockerfile of an image, with the stage that it is built from: the one that a pipeline builds it from, or else the
@@ -15,6 +16,22 @@ export function findImageDockerfile(
   const named = dockerfiles.filter((dockerfile) => dockerfile.images.some((built) => built.name === name));
   if (named.length > 0) return onlyOne(named.flatMap((each) => atStage(each, (built) => built.name === name)));
   return ownImages.has(parseImage(image).repository) ? onlyOne(dockerfiles) : undefined;
+}
+
+/**
+ * The Dockerfile of a migration's image: that of the image, or one for migrations that no pipeline names.
+ * @param ownImages the images of its services
+ */
+export function findMigrationDockerfile(
+  delivery: Delivery,
+  migration: Migration,
+  ownImages: ReadonlySet<string>,
+): Dockerfile | undefined {
+  const image = migratingContainer(migration)?.image.value ?? '';
+  const named = delivery.dockerfiles.some((each) => each.images.some(({ name }) => name === imageName(image)));
+  const own = named ? [] : migrationDockerfiles(delivery, [migration]);
+  if (own.length > 0) return onlyOne(own.filter((each) => each.images.length === 0));
+  return findImageDockerfile(delivery, image, ownImages);
 }
 
 /** The item of a list that has just one. */

@@ -1,11 +1,9 @@
 import { baseName } from '../../base-name.ts';
 import { type Migration, migratingContainer } from '../../model/migrations/migration.ts';
-import { imageName, parseImage } from '../../objects/image.ts';
-import type { Container } from '../../objects/workload.ts';
+import { parseImage } from '../../objects/image.ts';
 import { readInvocations } from '../../shell/command-line.ts';
-import type { Delivery, Dockerfile, Instruction } from '../delivery.ts';
-import { findImageDockerfile, onlyOne } from './image-dockerfile.ts';
-import { migrationDockerfiles } from './migration-dockerfiles.ts';
+import type { Delivery, Instruction } from '../delivery.ts';
+import { findMigrationDockerfile } from './image-dockerfile.ts';
 import { builtStages } from './stages.ts';
 
 /** A program that a migration runs and that nothing puts into its image. */
@@ -66,7 +64,7 @@ export function findMissingProgram(
   images: ReadonlySet<string>,
 ): MissingProgram | undefined {
   const container = migratingContainer(migration);
-  const dockerfile = container && findDockerfile(delivery, migration, container, images);
+  const dockerfile = findMigrationDockerfile(delivery, migration, images);
   const stages = dockerfile === undefined ? [] : builtStages(dockerfile);
   const [outermost] = stages;
   if (container === undefined || outermost === undefined) return undefined;
@@ -81,19 +79,4 @@ export function findMissingProgram(
     if (found !== undefined) return { program: found, base: outermost.base, from: outermost.from, lacks, hint };
   }
   return undefined;
-}
-
-/** The Dockerfile of a migration's image: that of the image, or one for migrations that no pipeline names. */
-function findDockerfile(
-  delivery: Delivery,
-  migration: Migration,
-  { image }: Container,
-  images: ReadonlySet<string>,
-): Dockerfile | undefined {
-  const named = delivery.dockerfiles.some((each) =>
-    each.images.some(({ name }) => name === imageName(image.value ?? '')),
-  );
-  const own = named ? [] : migrationDockerfiles(delivery, [migration]);
-  if (own.length > 0) return onlyOne(own.filter((each) => each.images.length === 0));
-  return findImageDockerfile(delivery, image.value ?? '', images);
 }

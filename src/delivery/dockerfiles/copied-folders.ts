@@ -1,0 +1,52 @@
+import { posix } from 'node:path';
+import type { CopiedFolder, Dockerfile } from '../delivery.ts';
+import type { Repository } from '../repository.ts';
+import { builtInstructions } from './stages.ts';
+
+/** How many folders of one Dockerfile are read. */
+const mostFolders = 50;
+
+/** Where migrations are, in a project that is copied as a whole. */
+const usualFolders: readonly string[] = ['migrations', 'db/migrations', 'db/migration', 'alembic', 'sql'];
+
+/**
+ * The folders that a Dockerfile copies from its build context, and those directly below them. Of the whole context only
+ * the usual folders for migrations are looked at.
+ */
+export function findCopiedFolders(
+  dockerfile: Pick<Dockerfile, 'instructions' | 'target'>,
+  context: string,
+  repository: Repository,
+): CopiedFolder[] {
+  const copied = builtInstructions(dockerfile)
+    .filter(({ keyword, text }) => /^(COPY|ADD)$/.test(keyword) && !text.includes('--from'))
+    .flatMap(({ text }) => sourcesOf(text));
+  const wanted = copied.flatMap((source) => (isWhole(source) ? usualFolders : [source]));
+  const tops = [...new Set(wanted.map((source) => posix.join(context, source)))].filter(isFolder);
+  const below = tops.flatMap((top) =>
+    repository
+      .list(top)
+      .map((name) => posix.join(top, name))
+      .filter(isFolder),
+  );
+  return [...new Set([...tops, ...below])].slice(0, mostFolders).map((path) => ({
+    name: repository.name(path),
+    files: repository.list(path),
+    read: (file) => repository.read(posix.join(path, file)),
+  }));
+
+  function isFolder(path: string): boolean {
+    return repository.kindOf(path) === 'directory';
+  }
+}
+
+/** What `COPY a b /target` copies. Patterns and variables are not followed. */
+function sourcesOf(text: string): string[] {
+  const words = text.replace(/[[\]",]/g, ' ').split(/\s+/);
+  const paths = words.filter((word) => word !== '' && !word.startsWith('--'));
+  return paths.slice(0, -1).filter((path) => !/[*?$]/.test(path));
+}
+
+function isWhole(source: string): boolean {
+  return /^\.?\/?$/.test(source);
+}
