@@ -41,7 +41,8 @@ export function applyBaseline(
   // A root that was not linted in this run keeps its entries, unless it no longer exists.
   const isGone = (root: string) => fileSystem.stat(posix.resolve(directory, root)) === undefined;
   const stale = remaining.entries().filter(({ root }) => linted.has(root) || isGone(root));
-  return { kept, outcome: { path: baseline.path, known, stale, entries: countEntries(entries) } };
+  const { path, isUnnamed } = baseline;
+  return { kept, outcome: { path, ...dropUndefined({ isUnnamed }), known, stale, entries: countEntries(entries) } };
 }
 
 /** One finding of those that are left of a merged one. */

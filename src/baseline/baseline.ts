@@ -18,12 +18,15 @@ export interface Baseline {
   readonly entries: readonly BaselineEntry[];
   /** Absolute path of the file. */
   readonly path: string;
+  /** Whether neither the options nor the settings name the file, so that the next run would not read it. */
+  readonly isUnnamed?: true;
 }
 
 /** The effect of a baseline on a run. */
 export interface BaselineOutcome {
   /** Absolute path of the file that was read or will be written. */
   readonly path: string;
+  readonly isUnnamed?: true;
   /** The number of findings that it removed, counted per root. */
   readonly known: number;
   /** Entries whose findings are gone. */

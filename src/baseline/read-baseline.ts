@@ -16,7 +16,10 @@ export function findBaseline(
   { baseline }: Pick<Settings, 'baseline'>,
   sources: SourceCache,
 ): Baseline | undefined {
-  if (newBaseline) return { entries: [], path: baseline ?? posix.resolve(directory, defaultName) };
+  if (newBaseline) {
+    if (baseline !== undefined) return { entries: [], path: baseline };
+    return { entries: [], path: posix.resolve(directory, defaultName), isUnnamed: true };
+  }
   return baseline === undefined ? undefined : readBaseline(baseline, sources, displayPath(baseline, directory));
 }
 

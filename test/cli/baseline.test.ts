@@ -18,7 +18,7 @@ test('what is known is left out, wherever its line has moved to', () => {
   expect(run('--write-baseline')).toEqual({
     code: 0,
     out: '',
-    err: 'Wrote 1 known finding to migrate-lint-baseline.json.\n',
+    err: 'Wrote 1 known finding to migrate-lint-baseline.json. Name it in the settings (`baseline: migrate-lint-baseline.json`), or pass --baseline migrate-lint-baseline.json.\n',
   });
   expect(JSON.parse(workspace.read('migrate-lint-baseline.json'))).toEqual({
     version: 1,

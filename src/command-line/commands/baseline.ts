@@ -10,16 +10,16 @@ import type { Terminal } from '../terminal.ts';
 
 /** Writes the baseline of a run and returns the exit code. A run that crashed may lack findings, so it writes no baseline. */
 export function writeBaseline(
-  { path, entries }: BaselineOutcome,
+  { path, entries, isUnnamed }: BaselineOutcome,
   { crashes, exitCode }: LintResult,
   terminal: Terminal,
 ): number {
   writeCrashes(crashes, terminal);
   if (exitCode === 2) return exitCode;
   writeOutput('The baseline', path, printBaseline(entries), terminal);
-  terminal.err.write(
-    `Wrote ${countOf(entries.length, 'known finding')} to ${escapeText(displayPath(path, terminal.directory))}.\n`,
-  );
+  const shown = escapeText(displayPath(path, terminal.directory));
+  const use = isUnnamed ? ` Name it in the settings (\`baseline: ${shown}\`), or pass --baseline ${shown}.` : '';
+  terminal.err.write(`Wrote ${countOf(entries.length, 'known finding')} to ${shown}.${use}\n`);
   return 0;
 }
 
