@@ -14,7 +14,7 @@ export const jobRestartPolicy: Rule = {
     summary: "The migration Job's pods are restarted in place, or the API server refuses their restart policy",
     symptom:
       '`Required value: valid values: "OnFailure", "Never"` or `Unsupported value: "Always"` from the API server. Or a migration pod whose `RESTARTS` grow, with the message of the first failure lost.',
-    why: 'The pod template of a Job must say `Never` or `OnFailure`. The default is `Always`, which a Job may not have, so the apply is refused. With `OnFailure` the kubelet restarts the failed container in the same pod, even with `backoffLimit: 0`: only `Never` together with 0 runs a migration once. If the tool takes a lock and records what it has applied, a retry is mostly harmless, and `OnFailure` is a warning.',
+    why: 'The pod template of a Job must say `Never` or `OnFailure`. The default is `Always`, which a Job may not have, so the apply is refused. With `OnFailure` the kubelet restarts the failed container in the same pod, even with `backoffLimit: 0`: only `Never` together with 0 runs a migration once. If the tool takes a lock and records what it has applied, or a comment in the file of the Job says that it may run again, a retry is mostly harmless, and `OnFailure` is a warning.',
     fix: '```yaml\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n```',
     fixing: {
       safe: 'depends',

@@ -1,6 +1,11 @@
+import { firstWritten } from '../../objects/place.ts';
 import type { Container } from '../../objects/workload.ts';
+import { oncePer } from '../../once.ts';
 import { type Invocation, readInvocations } from '../../shell/command-line.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import { commentsOf } from '../appliers/file-comments.ts';
 import { findCommandFault } from '../commands/command-fault.ts';
+import { argvText } from '../commands/container-text.ts';
 import type { Migration } from './migration.ts';
 
 /** What it means that a failed migration runs again. */
@@ -11,13 +16,20 @@ export interface RetryEffect {
   readonly clause: string;
 }
 
-/** Judges what happens if a failed migration runs again. Nothing is known about the project's own programs. */
+/**
+ * Judges what happens if a failed migration runs again. About the project's own programs nothing is known but what
+ * comments beside the Job say.
+ */
 export function judgeRetry({ command, job }: Migration): RetryEffect {
   const { containers } = job.pod;
   // `job-command` reports a command that never runs; what counts here is what it does once it runs.
   const tool = command?.tool ?? containers.flatMap((each) => findCommandFault(each)?.meant?.tool ?? [])[0];
   if (tool?.locks) return harmless(`${tool.name} keeps a lock and a record`);
   if (containers.some(runsOneTransaction)) return harmless('its statements are one transaction');
+  if (containers.some(createsOnlyMissing)) return harmless('`create_all` leaves tables that exist as they are');
+  if (mayRunAgain(firstWritten(job.object.name.place).file)) {
+    return harmless('a comment beside it says that it may run again');
+  }
   const isKnown = tool !== undefined || containers.some(runsClient);
   return {
     isHarmless: false,
@@ -30,6 +42,23 @@ export function judgeRetry({ command, job }: Migration): RetryEffect {
 function harmless(why: string): RetryEffect {
   return { isHarmless: true, clause: `; ${why}, so this mostly costs time` };
 }
+
+/** Whether a container only has SQLAlchemy create the tables that do not exist, in a script on its command line. */
+function createsOnlyMissing(container: Container): boolean {
+  const script = argvText(container);
+  return /\bcreate_all\(/.test(script) && !/\bdrop_all\(|\bexecute\(/.test(script);
+}
+
+/** Whether comments of a file say that its Job does no harm when it runs again. */
+const mayRunAgain = oncePer((file: SourceFile): boolean => {
+  const comments = commentsOf(file).replace(/\s+/g, ' ');
+  return repeatable.test(comments) && !unrepeatable.test(comments);
+});
+
+const repeatable =
+  /\bidempotent|\badvisory[- ]lock|\bGET_LOCK\b|\bsafe(ly)? (to )?(be )?(re-?run|run again|re-?tried|retry|repeat)|\bre-?runnable\b/i;
+
+const unrepeatable = /\b(not|non|never|isn't|aren't|un)[- ]?(be )?(idempotent|safe)/i;
 
 /** Whether a container runs statements with a client of a database. */
 function runsClient(container: Container): boolean {

@@ -4,8 +4,8 @@ import { firstOf } from '../../support/first-of.ts';
 import { modelFromYaml } from '../../support/root-from-yaml.ts';
 
 /** What a second run means for a migration Job with these containers, which may run `/sql/a.sql` with this text. */
-function effectOf(containers: string, sql = ''): string {
-  const { migrations } = modelFromYaml(`apiVersion: batch/v1
+function effectOf(containers: string, sql = '', above = ''): string {
+  const { migrations } = modelFromYaml(`${above}apiVersion: batch/v1
 kind: Job
 metadata: {name: shop-migration}
 spec:
@@ -30,6 +30,8 @@ const own = '{name: main, image: shop, command: [./migrate.sh]}';
 const locked = 'harmless; Flyway keeps a lock and a record, so this mostly costs time';
 const atOnce = 'harmless; its statements are one transaction, so this mostly costs time';
 const halfDone = 'harmful, on top of whatever the failed run left half-done';
+const said = 'harmless; a comment beside it says that it may run again, so this mostly costs time';
+const created = 'harmless; `create_all` leaves tables that exist as they are, so this mostly costs time';
 const unknown = 'harmful, which does harm unless the program undoes or skips what the failed run has done';
 
 describe('retry-effect', () => {
@@ -42,6 +44,28 @@ describe('retry-effect', () => {
     ['a client beside another container', `${own}, ${psql('-c', 'x').replace('main', 'second')}`, halfDone],
     ['its own program', own, unknown],
   ])('%s', (_, containers, expected) => expect(effectOf(containers)).toBe(expected));
+
+  test.each([
+    ['# The program is idempotent.\n', said],
+    ['# Takes an advisory lock, and records\n# what it has applied.\n', said],
+    ['# It is safe\n# to re-run.\n', said],
+    ['# Safe to retry.\n', said],
+    ['# Not idempotent: never run it twice.\n', unknown],
+    ['# It is not safe to re-run.\n', unknown],
+    ['# Runs before the service.\n', unknown],
+  ])('its own program below %j', (above, expected) => expect(effectOf(own, '', above)).toBe(expected));
+
+  test('a tool that locks below a comment', () => {
+    expect(effectOf('{name: main, image: flyway/flyway, args: [migrate]}', '', '# idempotent\n')).toBe(locked);
+  });
+
+  test.each([
+    ['Base.metadata.create_all(engine)', created],
+    ['Base.metadata.drop_all(engine); Base.metadata.create_all(engine)', unknown],
+    ['Base.metadata.create_all(engine); engine.execute(1)', unknown],
+  ])('Python that runs %s', (script, expected) =>
+    expect(effectOf(`{name: main, image: shop, command: [python, -c, "${script}"]}`)).toBe(expected),
+  );
 
   test.each([
     ['-1', psql('-1', '-f', '/sql/a.sql'), atOnce],
