@@ -1,7 +1,8 @@
 import type { Rule } from '../lint/rule.ts';
 import { findMisdirectedWait } from '../model/databases/misdirected-wait.ts';
 import { concernedWorkloads } from '../model/releases/dependents.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeContainer } from '../objects/describe-container.ts';
+import { referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, joinRelated, placeOfPart } from '../objects/place.ts';
 
 /** An init container that waits for a database on a host that does not exist. */
@@ -26,7 +27,7 @@ export const databaseWait: Rule = {
       const place = placeOfPart(field.place, host);
       const name = service.name.value ?? '';
       report({
-        message: `Init container \`${container.name.value ?? ''}\` of ${describeObject(workload.object)} waits for a database on host \`${host}\`, which is no Service of this build; the database of its settings is Service \`${name}\`. The wait never ends.`,
+        message: `${describeContainer(container, workload.object)} waits for a database on host \`${host}\`, which is no Service of this build; the database of its settings is Service \`${name}\`. The wait never ends.`,
         at: place.at,
         related: joinRelated(historyOf(place, 'command'), [
           { at: service.name.place.at, note: `Service \`${name}\` is here` },

@@ -7,6 +7,7 @@ import type { Migration } from '../model/migrations/migration.ts';
 import { dependentsOf, neededMigrations } from '../model/releases/dependents.ts';
 import type { RootModel } from '../model/root-model.ts';
 import { findConfigObject } from '../objects/config-object.ts';
+import { describeContainer } from '../objects/describe-container.ts';
 import type { EnvironmentImport } from '../objects/env-entry.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
@@ -45,10 +46,9 @@ function checkMode(model: RootModel, migration: Migration, report: Report): void
   const difference = differences.find((each) => each !== undefined);
   if (difference === undefined) return;
   const { tool, fallback, container, variable, service } = difference;
-  const job = describeObject(migration.job.object);
   const other = describeObject(service.workload.object);
   report({
-    message: `Container \`${container.name.value ?? ''}\` of ${job} does not get \`${variable.name}\`, which ${other} sets to \`${variable.value}\`: unless the image sets it, ${tool} takes ${fallback}, and the migration fails, or works on another database.`,
+    message: `${describeContainer(container, migration.job.object)} does not get \`${variable.name}\`, which ${other} sets to \`${variable.value}\`: unless the image sets it, ${tool} takes ${fallback}, and the migration fails, or works on another database.`,
     at: container.environmentPlace.at,
     related: [{ at: variable.place.at, note: `${other} sets it here` }],
     object: referTo(migration.job.object),
@@ -89,11 +89,11 @@ function describe(sides: Sides): Described {
     case 'source':
       return describeOtherSource(sides, difference, job, other);
     case 'missing':
-      return describeMissing(sides, difference.variables, job, other);
+      return describeMissing(sides, difference.variables, other);
     case 'import':
       return describeImport(difference, job, other);
     case 'missing import':
-      return describeMissingImport(sides, difference.imports, job, other);
+      return describeMissingImport(sides, difference.imports, other);
   }
 }
 
@@ -144,9 +144,8 @@ function isInTree(model: RootModel, { source }: Variable, { object }: Workload):
 }
 
 function describeMissing(
-  { container, serviceContainer }: Sides,
+  { migration, container, serviceContainer }: Sides,
   variables: readonly Variable[],
-  job: string,
   other: string,
 ): Described {
   const [first] = variables;
@@ -157,7 +156,7 @@ function describeMissing(
     ),
   );
   return {
-    message: `Container \`${container.name.value ?? ''}\` of ${job} does not get ${names}, which ${other} takes from ${[...sources].join(' and ')}: the migration fails, or works on another database.`,
+    message: `${describeContainer(container, migration.job.object)} does not get ${names}, which ${other} takes from ${[...sources].join(' and ')}: the migration fails, or works on another database.`,
     at: container.environmentPlace.at,
     related: first
       ? [
@@ -192,15 +191,14 @@ function describeImport(
 }
 
 function describeMissingImport(
-  { container }: Sides,
+  { migration, container }: Sides,
   imports: readonly EnvironmentImport[],
-  job: string,
   other: string,
 ): Described {
   const names = imports.map(({ objectKind, object }) => `${objectKind} \`${object.value ?? ''}\``).join(', ');
   const [first] = imports;
   return {
-    message: `Container \`${container.name.value ?? ''}\` of ${job} takes nothing from ${names}, which ${other} takes its variables from: the migration may lack the database's settings.`,
+    message: `${describeContainer(container, migration.job.object)} takes nothing from ${names}, which ${other} takes its variables from: the migration may lack the database's settings.`,
     at: container.environmentPlace.at,
     related: first ? [{ at: first.object.place.at, note: `${other} takes it here` }] : [],
     field: `${container.path}.envFrom`,

@@ -2,7 +2,8 @@ import type { Report, Rule } from '../lint/rule.ts';
 import { findMissingSources, type MissingSource } from '../model/environment/missing-source.ts';
 import { findOpenReferences, type OpenReferences } from '../model/environment/open-reference.ts';
 import { releaseWorkloads } from '../model/releases/dependents.ts';
-import { describeObject, referTo } from '../objects/kubernetes-object.ts';
+import { describeContainer } from '../objects/describe-container.ts';
+import { referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import { allContainers, type Workload } from '../objects/workload.ts';
 
@@ -34,7 +35,7 @@ function reportMissing({ object: workload }: Workload, source: MissingSource, re
   const { container, kind, object, field, what, clause, hint, near } = source;
   const reference = what === 'key' ? `key \`${field.value ?? ''}\` of ${kind} \`${object}\`` : `${kind} \`${object}\``;
   report({
-    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(workload)} refers to ${reference}, which ${clause}: its pods stay in \`CreateContainerConfigError\`.`,
+    message: `${describeContainer(container, workload)} refers to ${reference}, which ${clause}: its pods stay in \`CreateContainerConfigError\`.`,
     at: field.place.at,
     related: [
       ...historyOf(field.place, what === 'key' ? 'key' : 'name'),
@@ -58,7 +59,7 @@ function reportOpen({ object: workload }: Workload, open: OpenReferences, report
   const why = later.length === 0 ? 'nothing defines' : `${are} defined only after it`;
   const bare = names.map((name) => `\`${name}\``).join(', ');
   report({
-    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(workload)} builds \`${variable.name}\` from ${parts}, which ${why}: Kubernetes leaves that text in the value, and the connection fails.`,
+    message: `${describeContainer(container, workload)} builds \`${variable.name}\` from ${parts}, which ${why}: Kubernetes leaves that text in the value, and the connection fails.`,
     at: variable.place.at,
     related:
       later.length === 0

@@ -6,6 +6,7 @@ import { findUncheckedClient } from '../model/commands/unchecked-client.ts';
 import type { Migration } from '../model/migrations/migration.ts';
 import { describeCommand, pointAtScript } from '../model/migrations/migration-command.ts';
 import { releaseWorkloads } from '../model/releases/dependents.ts';
+import { describeContainer } from '../objects/describe-container.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, placeOfPart } from '../objects/place.ts';
 import { allContainers } from '../objects/workload.ts';
@@ -36,7 +37,7 @@ export const migrationCommand: Rule = {
         if (risky === undefined) continue;
         const place = placeOfPart(risky.field.place, risky.words);
         report({
-          message: `Container \`${container.name.value ?? ''}\` of ${describeObject(workload.object)} runs ${risky.script ? `\`${risky.script.call}\`, that is ` : ''}\`${risky.words}\`, which ${risky.effect}.`,
+          message: `${describeContainer(container, workload.object)} runs ${risky.script ? `\`${risky.script.call}\`, that is ` : ''}\`${risky.words}\`, which ${risky.effect}.`,
           at: place.at,
           related: [...historyOf(place, 'command'), ...pointAtScript(risky.script)],
           object: referTo(workload.object),
@@ -64,7 +65,7 @@ function checkOutcome(migration: Migration, report: Report): void {
   const { field, script, container } = command;
   const place = placeOfPart(field.place, script?.call ?? command.text);
   report({
-    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(object)} continues when ${describeCommand(command)}${script ? ',' : ''} fails, and the Job counts as done: the service starts on the old schema.`,
+    message: `${describeContainer(container, object)} continues when ${describeCommand(command)}${script ? ',' : ''} fails, and the Job counts as done: the service starts on the old schema.`,
     at: place.at,
     related: [...historyOf(place, 'command'), ...pointAtScript(script)],
     object: referTo(object),
@@ -103,7 +104,7 @@ function checkClients({ job, reasons }: Migration, report: Report): void {
     const { field, script } = invocation;
     const place = placeOfPart(field.place, program);
     report({
-      message: `Container \`${container.name.value ?? ''}\` of ${describeObject(job.object)} runs a file with ${program} without \`${remedy}\`: ${program} continues after a failed statement and exits as if none had failed, so the Job counts as done.`,
+      message: `${describeContainer(container, job.object)} runs a file with ${program} without \`${remedy}\`: ${program} continues after a failed statement and exits as if none had failed, so the Job counts as done.`,
       at: place.at,
       related: [...historyOf(place, 'command'), ...pointAtScript(script)],
       object: referTo(job.object),

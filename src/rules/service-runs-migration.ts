@@ -5,6 +5,7 @@ import { describeCommand, pointAtScript } from '../model/migrations/migration-co
 import { findMigrationSetting, type MigrationSetting } from '../model/migrations/migration-setting.ts';
 import { findSelfMigrations, type SelfMigration } from '../model/migrations/self-migration.ts';
 import { serviceKinds } from '../model/releases/service-kind.ts';
+import { describeContainer } from '../objects/describe-container.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf } from '../objects/place.ts';
 import type { Workload } from '../objects/workload.ts';
@@ -70,7 +71,7 @@ function reportEntry(workload: Workload, { container, command, entry, at }: Entr
 function reportSetting(workload: Workload, { container, variable, value }: MigrationSetting, report: Report): void {
   const { at } = settingPlace(variable);
   report({
-    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(workload.object)} has \`${variable.name}\` set to \`${value}\` and so migrates the database when it starts: ${consequence(workload)}, in addition to the migration Job of this tree.`,
+    message: `${describeContainer(container, workload.object)} has \`${variable.name}\` set to \`${value}\` and so migrates the database when it starts: ${consequence(workload)}, in addition to the migration Job of this tree.`,
     at,
     related: sameSpan(at, variable.place.at)
       ? []

@@ -21,6 +21,7 @@ import {
   versionFields,
 } from '../model/replacements/version-field.ts';
 import type { RootModel } from '../model/root-model.ts';
+import { describeContainer } from '../objects/describe-container.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { firstText, historyOf, joinRelated, placeOfPart } from '../objects/place.ts';
 import type { LeftVariable } from '../objects/symbolic.ts';
@@ -153,7 +154,7 @@ function reportEmptied(
   const where = variable === undefined ? 'in its command' : `in its variable \`${variable}\``;
   const it = names.length === 1 ? 'it' : 'them';
   report({
-    message: `Container \`${container.name.value ?? ''}\` of ${describeObject(object)} has ${texts} ${where}, which nothing in this tree sets for Flux: Flux before 2.9 replaces ${it} with nothing${variable === undefined ? ', before the container could fill in its own variables' : ''}, and newer versions refuse the whole Kustomization.`,
+    message: `${describeContainer(container, object)} has ${texts} ${where}, which nothing in this tree sets for Flux: Flux before 2.9 replaces ${it} with nothing${variable === undefined ? ', before the container could fill in its own variables' : ''}, and newer versions refuse the whole Kustomization.`,
     at: first.at,
     related: [],
     object: referTo(object),

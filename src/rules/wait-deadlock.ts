@@ -7,6 +7,7 @@ import { findLateMigration } from '../model/waiters/late-migration.ts';
 import { findServiceWait } from '../model/waiters/service-wait.ts';
 import type { TargetMatch } from '../model/waiters/target-match.ts';
 import { describeWaiter, hidesFailedWait, type JobWaiter } from '../model/waiters/waiter.ts';
+import { describeContainer } from '../objects/describe-container.ts';
 import { describeObject, referTo } from '../objects/kubernetes-object.ts';
 import { historyOf, lastSetter } from '../objects/place.ts';
 import { selectsLabels } from '../objects/pod-selector.ts';
@@ -69,7 +70,7 @@ function checkPair(model: RootModel, waiter: JobWaiter, job: Job, report: Report
   const wait = findServiceWait(job, waiter.workload);
   if (wait) {
     report({
-      message: `Container \`${wait.container.name.value ?? ''}\` of ${name} waits for ${describeObject(object)}, whose pods wait for the Job: neither ever starts.`,
+      message: `${describeContainer(wait.container, job.object)} waits for ${describeObject(object)}, whose pods wait for the Job: neither ever starts.`,
       at: wait.field.place.at,
       related,
       object: referTo(job.object),

@@ -1,5 +1,5 @@
+import { describeContainer } from '../../objects/describe-container.ts';
 import { parseImage } from '../../objects/image.ts';
-import { describeObject } from '../../objects/kubernetes-object.ts';
 import { type Field, type Present, withText } from '../../objects/view.ts';
 import { allContainers, type Container, type Workload } from '../../objects/workload.ts';
 import { type Invocation, readInvocations } from '../../shell/command-line.ts';
@@ -74,14 +74,8 @@ export function findWaiters(workload: Workload): Waiter[] {
 
 /** The waiter at the start of a sentence: ``Init container `wait` of Deployment `myapp` ``. */
 export function describeWaiter({ container, workload }: Waiter): string {
-  return `${roleNames[container.role]} \`${container.name.value ?? ''}\` of ${describeObject(workload.object)}`;
+  return describeContainer(container, workload.object);
 }
-
-const roleNames: Readonly<Record<Container['role'], string>> = {
-  main: 'Container',
-  init: 'Init container',
-  sidecar: 'Sidecar',
-};
 
 /** What happens if a waiter never succeeds, in a clause. If its script hides the failure, the service starts. */
 export function describeStuck(waiter: Waiter): string {
