@@ -1,5 +1,5 @@
-// Bundles the command into dist/program.cjs and the library into dist/index.js, without dependencies. What only `lsp` needs of
-// others is in dist/protocol.cjs, so that no other command has to read it.
+// Bundles the command and the library into dist/program.cjs, without dependencies; dist/index.js gives the library's exports their
+// names. What only `lsp` needs of others is in dist/protocol.cjs, so that no other command has to read it.
 // dist/cli.cjs starts the program with V8's code cache. It is CommonJS because Node starts that 5 to 10 ms faster than an ES
 // module.
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -43,14 +43,15 @@ export async function bundle(outdir = at('dist')) {
       entryPoints: [at('src/language-server/protocol.ts')],
       outfile: `${outdir}/protocol.cjs`,
       format: 'cjs',
+      minifyIdentifiers: true,
     }),
-    build({ ...shared, entryPoints: [at('src/index.ts')], outfile: `${outdir}/index.js`, format: 'esm' }),
   ]);
   writeThirdPartyLicenses(
     bundles.map(({ metafile }) => metafile),
     at('.'),
     outdir,
   );
+  await writeLibrary(outdir);
   // npm makes a command executable when it links it; a later build must not undo that.
   chmodSync(`${outdir}/cli.cjs`, 0o755);
 }
@@ -62,16 +63,19 @@ const protocolApart = {
     onResolve({ filter: /^\.\/protocol\.ts$/ }, () => ({ path: './protocol.cjs', external: true })),
 };
 
-/** The program is a function that `src/start.cts` calls. V8 rejects a cache that was made from another program. */
+/** V8 rejects a cache that was made from another program. */
 async function bundleProgram(outdir) {
   const outfile = `${outdir}/program.cjs`;
   const built = await build({
     ...shared,
-    entryPoints: [at('src/cli.ts')],
+    entryPoints: [at('src/program.ts')],
     outfile,
     format: 'cjs',
-    banner: { js: '(function (require, module, exports) {' },
-    footer: { js: '})' },
+    // As a script, for start.cts, it is a function with the parameters of a module; as a module, for the library, it calls that.
+    banner: {
+      js: '((run) => (typeof module === "object" && run(require, module, exports), run))((function (require, module, exports) {',
+    },
+    footer: { js: '}))' },
     plugins: [
       deferDocs,
       protocolApart,
@@ -83,6 +87,20 @@ async function bundleProgram(outdir) {
   writeFileSync(outfile, readFileSync(outfile, 'utf8').replace(/[^\0-\x7f]/g, escapeCharacter));
   rmSync(`${outdir}/program.cache`, { force: true });
   return built;
+}
+
+/** Writes the ES module of the library, with the exports of src/index.ts. */
+async function writeLibrary(outdir) {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: [at('src/index.ts')],
+    outdir,
+    format: 'esm',
+    write: false,
+  });
+  const [{ exports: names }] = Object.values(metafile.outputs);
+  const lines = ["import program from './program.cjs';", `export const { ${names.join(', ')} } = program;`];
+  writeFileSync(`${outdir}/index.js`, `${lines.join('\n')}\n`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

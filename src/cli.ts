@@ -6,24 +6,32 @@ import { replaceFile } from './fix/replace-file.ts';
 import { nativeFileSystem } from './source/files/file-system.ts';
 import { platformPaths } from './source/files/platform-paths.ts';
 
-const native: Omit<Terminal, 'enter' | 'leave'> = {
-  out: openStream(1),
-  err: openStream(2),
-  env: process.env,
-  directory: process.cwd(),
-  fileSystem: nativeFileSystem,
-  replaceFile,
-  readStdin: () => readFileSync(0),
-  writeFile: (path, content) => writeFileSync(path, content),
-  makeFolder: (path) => mkdirSync(path, { recursive: true }),
-  remove: (path) => rmSync(path, { recursive: true, force: true }),
-  watchFolder,
-  openStreams: () => ({ input: process.stdin, output: process.stdout }),
-  untilInterrupted: () =>
-    new Promise((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve());
-    }),
-};
+/** Runs the command with the arguments of the process, and sets its exit code. */
+export async function runCommand(): Promise<void> {
+  process.exitCode = await main(process.argv.slice(2), platformTerminal(openTerminal(), platformPaths));
+}
+
+/** The process as the command's terminal, with the platform's own paths. */
+function openTerminal(): Omit<Terminal, 'enter' | 'leave'> {
+  return {
+    out: openStream(1),
+    err: openStream(2),
+    env: process.env,
+    directory: process.cwd(),
+    fileSystem: nativeFileSystem,
+    replaceFile,
+    readStdin: () => readFileSync(0),
+    writeFile: (path, content) => writeFileSync(path, content),
+    makeFolder: (path) => mkdirSync(path, { recursive: true }),
+    remove: (path) => rmSync(path, { recursive: true, force: true }),
+    watchFolder,
+    openStreams: () => ({ input: process.stdin, output: process.stdout }),
+    untilInterrupted: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve());
+      }),
+  };
+}
 
 /** Watches a folder. If the folder is removed, the watcher of its parent reports that. */
 function watchFolder(path: string, onChange: (name: string) => void): () => void {
@@ -66,7 +74,3 @@ function writeAll(descriptor: number, bytes: Buffer): void {
     }
   }
 }
-
-main(process.argv.slice(2), platformTerminal(native, platformPaths)).then((exitCode) => {
-  process.exitCode = exitCode;
-});

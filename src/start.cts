@@ -6,7 +6,9 @@ const { Script } = require('node:vm') as typeof import('node:vm');
 const filename = `${__dirname}/program.cjs`;
 // The build ensures that the program is ASCII, which is fastest to read as Latin-1.
 const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData: readCodeCache() });
-script.runInThisContext()(require, module, exports);
+const program: { exports: typeof import('./program.ts') } = { exports: {} as typeof import('./program.ts') };
+script.runInThisContext()(require, program, program.exports);
+program.exports.runCommand();
 // For the build, which creates the code cache.
 module.exports = script;
 

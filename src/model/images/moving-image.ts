@@ -28,9 +28,10 @@ export function findMovingImages(model: RootModel): MovingImage[] {
       const { workload, container } = image;
       if (seen.has(container)) return [];
       seen.add(container);
-      if (isTaggedElsewhere(model, workload, container.image) || isMeantToBeTagged(model, container.image)) return [];
       const fault = judgeTag(container);
-      return fault === undefined ? [] : [{ ...image, fault }];
+      // Asked last, since it reads all scripts of the repository.
+      if (fault === undefined || isTaggedElsewhere(model, workload, container.image)) return [];
+      return isMeantToBeTagged(model, container.image) ? [] : [{ ...image, fault }];
     }),
   );
 }
