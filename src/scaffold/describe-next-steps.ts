@@ -49,7 +49,10 @@ function secretStep({ name, tool }: NewService): string {
   const literals = Object.entries(tool.secrets).map(([key, value]) => `--from-literal='${key}=${value}'`);
   const command = (environment: string) =>
     indent(`kubectl create secret generic ${name}-database -n ${name}-${environment} ${literals.join(' ')}`);
-  return `Create the namespaces, and in each the Secret that the service and its migration read (or a SealedSecret, ExternalSecret or SOPS file for it):\n${environments.map(command).join('\n')}`;
+  // Flyway reads `FLYWAY_URL`, and no service does.
+  const isOnlyForTool = !tool.containsService && tool.secrets['DATABASE_URL'] === undefined;
+  const more = isOnlyForTool ? ', with the keys that the service reads added' : '';
+  return `Create the namespaces, and in each the Secret that the service and its migration read (or a SealedSecret, ExternalSecret or SOPS file for it)${more}:\n${environments.map(command).join('\n')}`;
 }
 
 const pullStep =
@@ -92,7 +95,7 @@ function githubSteps({ name, image }: NewService): string[] {
       : [
           `Set the secrets REGISTRY_USER and REGISTRY_PASSWORD of the repository to an account that may push to ${registry}.`,
         ]),
-    'If the branch main is protected, give the two checkout steps that push to it a token that may.',
+    'If the branch main is protected, give the checkout steps of the jobs staging and production a token that may push to it (`with: {token: …}`).',
     `To release what runs in staging to production, choose "Run workflow" on "release ${name}" under Actions.`,
   ];
 }

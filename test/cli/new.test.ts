@@ -65,7 +65,7 @@ test('new writes a clean service and lists the remaining steps', () => {
            kubectl create secret generic shop-database -n shop-production --from-literal='DATABASE_URL=postgresql://USER:PASSWORD@HOST:5432/DATABASE'
       6. If the cluster needs a login to pull the images, list a Secret for it under imagePullSecrets in k8s/base/service-account.yaml.
       7. Set the secrets REGISTRY_USER and REGISTRY_PASSWORD of the repository to an account that may push to registry.example.com.
-      8. If the branch main is protected, give the two checkout steps that push to it a token that may.
+      8. If the branch main is protected, give the checkout steps of the jobs staging and production a token that may push to it (\`with: {token: …}\`).
       9. To release what runs in staging to production, choose "Run workflow" on "release shop" under Actions.
       10. Point a Flux Kustomization at each of ./k8s/overlays/staging and ./k8s/overlays/production, with prune: true.
       11. Lint it:

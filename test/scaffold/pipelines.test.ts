@@ -160,6 +160,8 @@ test('the remaining steps are those of the tool, the registry and the folder', (
   expect(registrySteps('registry.gitlab.com/acme/shop')).toBeNull();
   expect(registrySteps('ghcr.io/acme/shop')).toEqual(['REGISTRY_USER']);
   expect(steps('flyway', true)).toContain('Check Dockerfile.migration. It expects\n');
+  expect(steps('flyway', true)).toContain('with the keys that the service reads added:\n');
+  expect(steps('goose', true)).not.toContain('keys that the service reads');
   expect(steps('prisma', true)).toContain("use the same base image as the service's Dockerfile");
   expect(steps('prisma', true)).not.toMatch(/Write the service's Dockerfile|REGISTRY_USER/);
   expect(steps('prisma', false)).toContain("Write the service's Dockerfile, which the pipeline builds too.");
