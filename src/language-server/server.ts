@@ -45,7 +45,7 @@ export async function serve(input: Readable, output: Writable, machine: Machine)
     exit = resolve;
   });
   const watchDog = { shutdownReceived: false, initialize: () => {}, exit: (code: number) => exit(code) };
-  input.on('close', () => exit(watchDog.shutdownReceived ? 0 : 1));
+  for (const end of ['end', 'close']) input.on(end, () => exit(watchDog.shutdownReceived ? 0 : 1));
   const connection = createConnection((logger) => createProtocolConnection(input, output, logger), watchDog);
   const server = new LanguageServer(connection, machine, exited);
   server.listen();
