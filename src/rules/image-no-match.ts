@@ -14,7 +14,7 @@ export const imageNoMatch: Rule = {
     summary: 'An entry of `images` does not match the image that it was written for',
     symptom:
       'kustomize builds without an error, but the tag is not set: the migration Job or the service runs an older image, or `latest`, whatever version the overlay or the pipeline writes.',
-    why: 'An entry changes images whose whole name is its `name`, with the registry and without tag and digest. `shop` does not match `ghcr.io/acme/shop`. An overlay sees images as its bases have left them: if a base has renamed `shop` to `ghcr.io/acme/shop` with `newName`, the entry of the overlay has to use the new name. The same goes for a name that a patch writes, also one of the same kustomization. kustomize says nothing about an entry without a match.\n\nNot reported:\n\n- an entry that resembles no image of a migration Job, of its services or of another workload that waits, or that resembles several\n- an entry that repeats what a patch writes\n- an image whose tag another entry, a replacement or a variable sets',
+    why: 'An entry changes images whose whole name is its `name`, with the registry and without tag and digest. `shop` does not match `ghcr.io/acme/shop`. An overlay sees images as its bases have left them: if a base has renamed `shop` to `ghcr.io/acme/shop` with `newName`, the entry of the overlay has to use the new name. The same goes for a name that a patch writes, also one of the same kustomization. kustomize says nothing about an entry without a match.\n\nNot reported:\n\n- an entry that resembles no image of a migration Job, of its services or of another workload that waits, or that resembles several, unless it is the only one without a match, and only one image in the same folder of the registry has no tag\n- an entry that repeats what a patch writes\n- an image whose tag another entry, a replacement or a variable sets',
     fix: 'Write the name that the image has before this kustomization changes it:\n\n```yaml\nimages:\n  - name: ghcr.io/acme/shop\n    newTag: v1.4.0\n```',
     fixing: {
       safe: 'no',
@@ -52,4 +52,5 @@ const reasons: Readonly<Record<UnmatchedImage['how'], (unmatched: UnmatchedImage
   patched: () => ', which a patch has written before the entries of `images` are applied',
   registry: () => ', and only the whole name matches',
   typo: () => '',
+  untagged: () => ', the only image without a tag',
 };

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { editDistance } from '../../edit-distance.ts';
 import { groupBy } from '../../group-by.ts';
 import { imageName, parseImage } from '../../objects/image.ts';
@@ -16,9 +17,10 @@ export interface UnmatchedImage {
   readonly name: Present<string>;
   /**
    * `renamed`: an entry of another kustomization has already given the image another name. `patched`: a patch has.
-   * `registry`: the names differ only in what comes before the last `/`. `typo`: they are otherwise alike.
+   * `registry`: the names differ only in what comes before the last `/`. `typo`: they are otherwise alike. `untagged`: it
+   * is the only such entry, and the only image without a tag, and both are in one folder of a registry.
    */
-  readonly how: 'renamed' | 'patched' | 'registry' | 'typo';
+  readonly how: 'renamed' | 'patched' | 'registry' | 'typo' | 'untagged';
   /** The name of the image as the build has it, without tag and digest. */
   readonly repository: string;
   /** Where it runs; at least one. */
@@ -47,14 +49,18 @@ export const findUnmatchedImages: (model: RootModel) => readonly UnmatchedImage[
       const how = compareNames(entry, name, repository, uses);
       return how === undefined ? [] : [{ entry, name, how, repository, uses }];
     });
-    return meant.length === 1 ? meant : [];
+    if (meant.length > 0 || entries.length > 1) return meant.length === 1 ? meant : [];
+    const untagged = images.filter(([, uses]) => uses.every(({ image }) => isUntagged(image.value)));
+    const [[repository = '', uses = []] = []] = untagged;
+    const isIt = untagged.length === 1 && sharesFolder(name.value, repository) && setsVersion(entry);
+    return isIt ? [{ entry, name, how: 'untagged' as const, repository, uses }] : [];
   });
 });
 
 /** Whether an entry of `images` that matches nothing was meant to set the tag of an image. */
 export function isMeantToBeTagged(model: RootModel, image: Field<string>): boolean {
   return findUnmatchedImages(model).some(
-    ({ entry: { sets }, uses }) => sets.some((field) => field !== 'newName') && uses.some((use) => use.image === image),
+    ({ entry, uses }) => setsVersion(entry) && uses.some((use) => use.image === image),
   );
 }
 
@@ -112,6 +118,21 @@ function isRenamedByPatch({ place }: Present<string>, name: Present<string>): bo
 /** The image that an entry would make of one with this repository. */
 function imageOf({ newName, newTag }: ImageEntry, repository: string): string {
   return `${newName.value ?? repository}:${newTag.value ?? ''}`;
+}
+
+function isUntagged(image: string): boolean {
+  const { tag, digest } = parseImage(image);
+  return tag === undefined && digest === undefined;
+}
+
+function setsVersion({ sets }: ImageEntry): boolean {
+  return sets.some((field) => field !== 'newName');
+}
+
+/** Whether two images are in the same folder of a registry. */
+function sharesFolder(one: string, other: string): boolean {
+  const folder = posix.dirname(one);
+  return folder !== '.' && folder === posix.dirname(other);
 }
 
 /** Whether two names differ in about one letter in six, and not only in a number. */
