@@ -40,8 +40,8 @@ export const dockerfileCommand: Rule = {
         at: found.at,
         related: [],
         hint: migrations.every(statesCommand)
-          ? 'Remove it: the Job states the command.'
-          : 'Remove it, and write `command` in the Job.',
+          ? 'Remove the instruction: the Job states the command.'
+          : 'Remove the instruction, and write `command` in the Job.',
         fix,
         severity: migrates ? 'info' : undefined,
       });

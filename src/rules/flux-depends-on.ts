@@ -120,7 +120,7 @@ function reportUnready(reference: FluxReference, target: FluxNeighbour, model: R
     ],
     object: referTo(kustomization.object),
     field: 'spec.wait',
-    hint: 'Add `wait: true` to it.',
+    hint: `Add \`wait: true\` to ${describeObject(kustomization.object)}.`,
     reasons: migration.reasons,
   });
 }

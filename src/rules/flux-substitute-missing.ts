@@ -56,6 +56,6 @@ function checkSource(
     related: [{ at: near.object.name.place.at, note: `${near.kind} \`${near.name}\` is named here` }],
     object: referTo(owner),
     field: source.name.path,
-    hint: elsewhere ? `Put it into namespace \`${namespace ?? ''}\`.` : `Write \`${near.name}\`.`,
+    hint: elsewhere ? `Put ${kind} \`${name}\` into namespace \`${namespace ?? ''}\`.` : `Write \`${near.name}\`.`,
   });
 }

@@ -35,7 +35,7 @@ describe('flux-depends-on: a service that is not held', () => {
 
   test.each(['Deployment', 'StatefulSet', 'DaemonSet'])('a %s', async (kind) => {
     expect(await of(workload(kind))).toEqual([
-      `Flux Kustomization \`flux-system/migration\` is ready as soon as Job \`shop-migration-v1\` is applied, not when it is done, because it neither waits nor checks that Job: ${kind} \`shop\`, which depends on it by \`dependsOn\` alone, starts beside the running migration. Add \`wait: true\` to it.`,
+      `Flux Kustomization \`flux-system/migration\` is ready as soon as Job \`shop-migration-v1\` is applied, not when it is done, because it neither waits nor checks that Job: ${kind} \`shop\`, which depends on it by \`dependsOn\` alone, starts beside the running migration. Add \`wait: true\` to Flux Kustomization \`migration\`.`,
     ]);
   });
 

@@ -78,7 +78,10 @@ function missingKey({ complete }: RootModel, found: ConfigObject, key: Field<str
   return {
     clause:
       close === undefined ? 'that object does not have' : `that object does not have (did you mean \`${close}\`?)`,
-    hint: close === undefined ? `Add \`${wanted}\` to it, or correct the key.` : `Write \`${close}\`.`,
+    hint:
+      close === undefined
+        ? `Add \`${wanted}\` to ${found.kind} \`${found.name}\`, or correct the key.`
+        : `Write \`${close}\`.`,
     near: found,
   };
 }
