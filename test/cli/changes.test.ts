@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { git as runGit } from '../support/git.ts';
@@ -65,6 +65,25 @@ test('impossible requests are refused', () => {
     expect(code).toBe(2);
     expect(err).toBe(`error: Cannot tell what has changed since ${name}: there is no such commit, branch or tag.\n`);
   }
+});
+
+test('from a folder around, the repositories of the paths are asked', () => {
+  workspace.write({
+    'one/job.yaml': `${job('one')}# more\n`,
+    'other/kustomization.yaml': 'resources: [job.yaml]\n',
+    'other/job.yaml': job('other'),
+  });
+  const [own, other] = [join(workspace.path, '.git'), join(workspace.path, 'one/.git')];
+  renameSync(own, other);
+  runGit(join(workspace.path, 'one'), ['reset', '-q', '--hard']);
+  runGit(join(workspace.path, 'one'), ['clean', '-qfd']);
+  workspace.write({ 'one/one/job.yaml': `${job('one')}# more\n` });
+  expect(findings(['--changed', 'one'])).toEqual(['one/one/job.yaml']);
+  expect(workspace.run(['--changed', 'other'])).toEqual({
+    code: 2,
+    out: '',
+    err: 'error: Cannot tell what has changed: other is not in a Git repository.\n',
+  });
 });
 
 test('before the first commit, everything has changed', () => {

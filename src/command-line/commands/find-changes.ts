@@ -24,7 +24,22 @@ export async function findChanges(
   if (second !== undefined) throw new UsageError(`${first} and ${second} cannot be combined.`);
   if (changedFiles) return { searched: ['.'], changedFiles: paths };
   if (first === undefined) return { searched: paths };
-  return { searched: paths, changedFiles: await askGit(since ?? 'HEAD', terminal) };
+  const tops = findRepositories(paths, terminal);
+  const changes = await Promise.all(tops.map((top) => askGit(since ?? 'HEAD', top, terminal)));
+  return { searched: paths, changedFiles: changes.flat() };
+}
+
+/** The repository of the working directory or, if there is none, those of the paths. Throws a UsageError if a path is in none. */
+function findRepositories(paths: readonly string[], { directory, fileSystem, leave }: Terminal): string[] {
+  const own = findRepositoryTop(directory, fileSystem);
+  if (own !== undefined) return [own];
+  const tops = paths.map((path) => {
+    const top = findRepositoryTop(posix.resolve(directory, path), fileSystem);
+    if (top !== undefined) return top;
+    const which = path === '.' ? 'this folder' : leave(path);
+    throw new UsageError(`Cannot tell what has changed: ${which} is not in a Git repository.`);
+  });
+  return [...new Set(tops)];
 }
 
 const shallow =
@@ -40,11 +55,7 @@ const writeNothing = { GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLO
  * The files that differ between the working tree and the merge base with `since`, as in a pull request, and the untracked
  * files; before the first commit, all files. Throws a UsageError if Git cannot tell.
  */
-async function askGit(since: string, { directory, fileSystem, leave }: Terminal): Promise<string[]> {
-  const top = findRepositoryTop(directory, fileSystem);
-  if (top === undefined) {
-    throw new UsageError('Cannot tell what has changed: this folder is not in a Git repository.');
-  }
+async function askGit(since: string, top: string, { leave }: Terminal): Promise<string[]> {
   const git = await gitIn(leave(top));
   /** @param silently what it means if Git fails without a message */
   const ask = (args: readonly string[], silently = 'Git gives no reason'): string => {
