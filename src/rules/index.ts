@@ -54,6 +54,7 @@ import { replacementNoTarget } from './replacement-no-target.ts';
 import { replacementSegment } from './replacement-segment.ts';
 import { resourceOrder } from './resource-order.ts';
 import { resourceQuota } from './resource-quota.ts';
+import { scriptMode } from './script-mode.ts';
 import { sealedScope } from './sealed-scope.ts';
 import { selectorVersion } from './selector-version.ts';
 import { serviceRunsMigration } from './service-runs-migration.ts';
@@ -130,6 +131,7 @@ export const rules: readonly Rule[] = [
   replacementSegment,
   resourceOrder,
   resourceQuota,
+  scriptMode,
   sealedScope,
   selectorVersion,
   serviceRunsMigration,

@@ -53,6 +53,21 @@ const sealedFault: Fault = {
     ),
 };
 
+const scriptFault: Fault = {
+  rule: 'script-mode',
+  title: 'a script from a ConfigMap as the program',
+  apply: (files) => {
+    addToBase(
+      files,
+      'added.yaml',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: scripts}\ndata: {migrate.sh: npx prisma migrate deploy}\n',
+    );
+    editBase(files, 'Job', [...container, 'command'], ['/scripts/migrate.sh']);
+    editBase(files, 'Job', [...container, 'volumeMounts'], [{ name: 'scripts', mountPath: '/scripts' }]);
+    editBase(files, 'Job', [...pod, 'volumes'], [{ name: 'scripts', configMap: { name: 'scripts' } }]);
+  },
+};
+
 const selectorFault: Fault = {
   rule: 'selector-version',
   title: 'the version among the labels of selectors',
@@ -200,6 +215,7 @@ export const serviceFaults: readonly Fault[] = [
   forgottenFault,
   readOnlyFault,
   selectorFault,
+  scriptFault,
   sealedFault,
   budgetFault,
   waitFault,

@@ -8,7 +8,7 @@ const fixtures = join(import.meta.dirname, '../../fixtures/repositories');
 
 /**
  * Whole repositories with different tools, layouts and ways to deliver, written without looking at the rules. Each
- * `about.md` lists the mistakes in it; four of them are not reported, because the tree does not show them for certain.
+ * `about.md` lists the mistakes in it. Some are not reported: most of these because the tree does not show them for certain.
  */
 describe('a repository', () => {
   test.each(readdirSync(fixtures))('%s', async (name) => {
