@@ -34,7 +34,7 @@ export function writeText(result: LintResult, style: TextStyle): string {
       [
         describeSummary(result, style),
         ...describeFixable(result),
-        ...describeNextStep(result, folded.length, style),
+        ...describeNextStep(result, shown.length, style),
       ].join('\n'),
     );
   }
