@@ -1,5 +1,6 @@
 import { oncePer } from '../../once.ts';
 import type { SourceFile } from '../../source/source-file.ts';
+import type { Span } from '../../source/span.ts';
 
 /** The comments of a file that have a line of their own, without the `#`. */
 export function commentsOf(file: SourceFile): string {
@@ -7,6 +8,12 @@ export function commentsOf(file: SourceFile): string {
     .split('\n')
     .flatMap((line) => /^\s*#+(.*)/.exec(line)?.[1] ?? [])
     .join('\n');
+}
+
+/** The comment after a value, on its line, without the `#`. */
+export function commentAfter({ file, end }: Span): string {
+  const line = file.text.slice(end).split('\n', 1)[0] ?? '';
+  return /^,?\s+#+(.*)/.exec(line)?.[1] ?? '';
 }
 
 /**

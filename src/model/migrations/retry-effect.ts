@@ -3,7 +3,7 @@ import type { Container } from '../../objects/workload.ts';
 import { oncePer } from '../../once.ts';
 import { type Invocation, readInvocations } from '../../shell/command-line.ts';
 import type { SourceFile } from '../../source/source-file.ts';
-import { commentsOf } from '../appliers/file-comments.ts';
+import { commentAfter, commentsOf } from '../appliers/file-comments.ts';
 import { findCommandFault } from '../commands/command-fault.ts';
 import { argvText } from '../commands/container-text.ts';
 import type { Migration } from './migration.ts';
@@ -27,7 +27,8 @@ export function judgeRetry({ command, job }: Migration): RetryEffect {
   if (tool?.locks) return harmless(`${tool.name} keeps a lock and a record`);
   if (containers.some(runsOneTransaction)) return harmless('its statements are one transaction');
   if (containers.some(createsOnlyMissing)) return harmless('`create_all` leaves tables that exist as they are');
-  if (mayRunAgain(firstWritten(job.object.name.place).file)) {
+  const remark = commentAfter(job.backoffLimit.place.at);
+  if (mayRunAgain(firstWritten(job.object.name.place).file) || allowsRepetition(remark)) {
     return harmless('a comment beside it says that it may run again');
   }
   const isKnown = tool !== undefined || containers.some(runsClient);
@@ -51,12 +52,15 @@ function createsOnlyMissing(container: Container): boolean {
 
 /** Whether comments of a file say that its Job does no harm when it runs again. */
 const mayRunAgain = oncePer((file: SourceFile): boolean => {
-  const comments = commentsOf(file).replace(/\s+/g, ' ');
-  return repeatable.test(comments) && !unrepeatable.test(comments);
+  return allowsRepetition(commentsOf(file).replace(/\s+/g, ' '));
 });
 
+function allowsRepetition(comments: string): boolean {
+  return repeatable.test(comments) && !unrepeatable.test(comments);
+}
+
 const repeatable =
-  /\bidempotent|\badvisory[- ]lock|\bGET_LOCK\b|\bsafe(ly)? (to )?(be )?(re-?run|run again|re-?tried|retry|repeat)|\bre-?runnable\b/i;
+  /\bidempotent|\badvisory[- ]lock|\bGET_LOCK\b|\bsafe(ly)? (to )?(be )?(re-?run|run again|re-?tried|retry|repeat)|\bre-?runnable\b|\b(can|may) (safely )?be (repeated|re-?run|run (again|twice)|re-?tried|restarted)\b/i;
 
 const unrepeatable = /\b(not|non|never|isn't|aren't|un)[- ]?(be )?(idempotent|safe)/i;
 

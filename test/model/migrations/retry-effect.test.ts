@@ -50,10 +50,23 @@ describe('retry-effect', () => {
     ['# Takes an advisory lock, and records\n# what it has applied.\n', said],
     ['# It is safe\n# to re-run.\n', said],
     ['# Safe to retry.\n', said],
+    ['# Reindexing can be repeated.\n', said],
+    ['# It may be run twice.\n', said],
+    ['# It cannot be repeated.\n', unknown],
     ['# Not idempotent: never run it twice.\n', unknown],
     ['# It is not safe to re-run.\n', unknown],
     ['# Runs before the service.\n', unknown],
   ])('its own program below %j', (above, expected) => expect(effectOf(own, '', above)).toBe(expected));
+
+  test.each([
+    ['{backoffLimit: 2, # may be repeated', said],
+    ['{ # may be repeated', unknown],
+    ['{backoffLimit: 2,', unknown],
+  ])('its own program in %j', (start, expected) => {
+    const job = `apiVersion: batch/v1\nkind: Job\nmetadata: {name: shop-migration}\nspec: ${start}\n  template: {spec: {containers: [${own}]}}}\n`;
+    const { isHarmless } = judgeRetry(firstOf(modelFromYaml(job).migrations));
+    expect(isHarmless).toBe(expected === said);
+  });
 
   test('a tool that locks below a comment', () => {
     expect(effectOf('{name: main, image: flyway/flyway, args: [migrate]}', '', '# idempotent\n')).toBe(locked);
