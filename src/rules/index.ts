@@ -5,6 +5,7 @@ import { ciImagePush } from './ci-image-push.ts';
 import { ciImageVersion } from './ci-image-version.ts';
 import { ciSkip } from './ci-skip.ts';
 import { ciVariablesFile } from './ci-variables-file.ts';
+import { ciWait } from './ci-wait.ts';
 import { databaseHost } from './database-host.ts';
 import { databaseReadOnly } from './database-read-only.ts';
 import { databaseWait } from './database-wait.ts';
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   ciImageVersion,
   ciSkip,
   ciVariablesFile,
+  ciWait,
   databaseHost,
   databaseReadOnly,
   databaseWait,

@@ -24,9 +24,21 @@ const conflictFault: Fault = {
   },
 };
 
+/** A job that applies the tree and waits for the migration without its version. */
+const waitFault: Fault = {
+  rule: 'ci-wait',
+  title: 'a wait for the Job without its version',
+  apply: (files) => {
+    const script =
+      'kubectl apply -k k8s/overlays/production && kubectl wait --for=condition=complete job/myapp-migration';
+    files.set(ci, `${files.get(ci)}\ndeploy:apply:\n  script:\n    - ${script}\n`);
+  },
+};
+
 /** What can be wrong in the pipeline and the Dockerfiles. */
 export const deliveryFaults: readonly Fault[] = [
   conflictFault,
+  waitFault,
   editFault('ci-image-version', 'latest for the migration', ci, '/migration:${IMAGE_TAG}', '/migration:latest'),
   editFault(
     'ci-image-version',
