@@ -176,6 +176,10 @@ describe('what else a script does', () => {
     ['sed s/a/b/ <base/job.yaml >web.yaml', ['/repo/base/job.yaml']],
     ['sed s/a/b/ < base/job.yaml > web.yaml', ['/repo/base/job.yaml']],
     ['cat base/job.yaml | sed s/a/b/', ['anywhere']],
+    ["sed -n 's/^ *image: *//p' base/job.yaml", []],
+    ["kustomize build base | sed -nE 's/^ *image: *//p' | sort -u", []],
+    ["sed --quiet 's/^ *image: *//p' base/job.yaml", []],
+    ['sed -n -i s/a/b/p base/job.yaml', ['/repo/base/job.yaml']],
   ])('%s edits %j', (script, expected) => {
     const paths = ['/repo/base/job.yaml', '/repo/web.yaml'];
     const { edits } = readDeploySteps([script]);

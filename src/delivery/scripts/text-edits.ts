@@ -27,6 +27,7 @@ export function textEdits(words: Words, holds: (path: string) => boolean): TextE
   };
   const sed = argumentsOf(words, /^g?sed$/);
   if (sed !== undefined) {
+    if (onlyExtracts(sed)) return [];
     const expressions = sed.flatMap((word) => /^s(.)((?:\\.|(?!\1)[^\\])*)\1/.exec(word)?.[2] ?? []);
     const patterns = expressions.map((expression) => toPattern(expression, grammarOf(sed)));
     return patterns.flatMap((pattern) => editedFiles(sed).map((path) => edit(pattern, path)));
@@ -34,6 +35,12 @@ export function textEdits(words: Words, holds: (path: string) => boolean): TextE
   const yq = argumentsOf(words, /^yq$/) ?? [];
   const sets = yq.some((word) => /newTag|image/i.test(word) && word.includes('='));
   return sets ? [edit(undefined, yq.at(-1) ?? '')] : [];
+}
+
+/** Whether sed prints only the lines that it is told to print (`-n`), as scripts do to read a value, and edits no file. */
+function onlyExtracts(sed: Words): boolean {
+  const isQuiet = sed.some((word) => /^(-[Erszu]*n[Erszu]*|--quiet|--silent)$/.test(word));
+  return isQuiet && !sed.some((word) => /^(-[a-zA-Z]*i|--in-place)/.test(word));
 }
 
 /** The files that sed reads; an empty text if it reads from a pipe. */

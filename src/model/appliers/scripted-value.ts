@@ -1,4 +1,5 @@
 import type { TextEdit } from '../../delivery/scripts/text-edits.ts';
+import type { LinearPattern } from '../../linear-pattern.ts';
 import { imageName, parseImage } from '../../objects/image.ts';
 import type { Place } from '../../objects/place.ts';
 import type { Field } from '../../objects/view.ts';
@@ -33,7 +34,8 @@ export function isTaggedElsewhere(model: RootModel, { object }: Workload, image:
     steps.taggedImages.some((tagged) => tagged.test(name)) ||
     steps.edits.some(
       ({ pattern, file }) =>
-        file?.test(image.place.at.file.path) !== false && lines.some((line) => pattern?.test(line) !== false),
+        file?.test(image.place.at.file.path) !== false &&
+        (pattern === undefined || lines.some((line) => replaces(pattern, line))),
     )
   );
 }
@@ -62,9 +64,16 @@ export function isWrittenByScript(model: RootModel, text: string, { at, steps }:
     if (file === undefined || [...from].some((path) => file.test(path))) return false;
     return isHeld || model.listed.some(({ name }) => file.test(name.place.at.file.path));
   };
-  // `s/^/  /` matches any text, but replaces none.
-  const replaces = ({ pattern }: TextEdit): boolean => pattern?.test(text) === true && !pattern.test('');
-  return stepsOf(model)?.edits.some((edit) => replaces(edit) && !isElsewhere(edit)) === true;
+  return (
+    stepsOf(model)?.edits.some(
+      (edit) => edit.pattern !== undefined && replaces(edit.pattern, text) && !isElsewhere(edit),
+    ) === true
+  );
+}
+
+/** Whether `sed` replaces something in a text. `s/^/  /` matches any text, but replaces nothing. */
+function replaces(pattern: LinearPattern, text: string): boolean {
+  return pattern.test(text) && !pattern.test('');
 }
 
 /** Words in capitals joined by `_`, which cannot be in the name of an object. */

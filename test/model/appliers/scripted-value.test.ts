@@ -22,6 +22,9 @@ describe('scripted-value', () => {
     ['sed -i "s/newTag: \\"v1/newTag: \\"$TAG/" manifests.yaml', {}, true],
     ['sed -i "s/image: \\"registry/x/" manifests.yaml', {}, true],
     ['sed -i "s#newName: registry/web/shop#x#" manifests.yaml', {}, true],
+    ["kustomize build . | sed 's/^/    /'", {}, false],
+    ["kustomize build . | sed -n 's/^ *image: *//p'", {}, false],
+    ['kustomize build . | sed "s/image: .*/x/"', {}, true],
     ['echo', {}, false],
     [undefined, {}, false],
   ] as const)('%s tags the image, with %j: %s', (script, settings, expected) => {
