@@ -51,7 +51,7 @@ function findMiss(
 ): UnmatchedPatch | undefined {
   const { target } = entry;
   const verdicts = [
-    judgeName(name, object),
+    judgeName(name, object, isOnlyChoice(entry, object, model)),
     judgeType(target, object),
     judgeNamespace(target.get('namespace'), object),
   ].filter((verdict) => verdict !== 'fits');
@@ -64,7 +64,7 @@ function findMiss(
 /** Whether a field of a target fits an object, asks for another one, or misses it narrowly. */
 type Verdict = 'fits' | 'other' | Miss;
 
-function judgeName(field: Present<string>, object: KubernetesObject): Verdict {
+function judgeName(field: Present<string>, object: KubernetesObject, isOnly: boolean): Verdict {
   const { value } = field;
   const names = allNames(object);
   const [written = ''] = names;
@@ -79,8 +79,22 @@ function judgeName(field: Present<string>, object: KubernetesObject): Verdict {
     const clause = `. ${describeObject(object)} gets this name only after this patch; before, it is \`${written}\``;
     return { ...miss, clause, value: written };
   }
-  const isNear = names.some((name) => isNearName(value, name));
+  const isNear = names.some((name) => isNearName(value, name) || (isOnly && isLonger(value, name)));
   return isNear ? { ...miss, clause: `; did you mean \`${written}\`?` } : 'other';
+}
+
+/**
+ * Whether a patch of a Flux Kustomization, which is for this root alone, can mean no other object of its kind. A
+ * component may patch what not every root has.
+ */
+function isOnlyChoice({ place }: PatchEntry, { kind }: KubernetesObject, { applier, listed }: RootModel): boolean {
+  const isOfFlux = applier.flux.some(({ object }) => object.name.place.at.file === place.at.file);
+  return isOfFlux && listed.filter((each) => each.kind === kind).length === 1;
+}
+
+/** Whether one of two names is the other with more words behind it: `orders-api` and `orders`. */
+function isLonger(a: string, b: string): boolean {
+  return a.startsWith(`${b}-`) || b.startsWith(`${a}-`);
 }
 
 /** Whether a name without regular expression characters is another but for its version, or one letter in four. */
