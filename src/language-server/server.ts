@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import type { Finding } from '../findings/finding.ts';
+import { pushAll } from '../push-all.ts';
 import type { Linted } from '../run.ts';
 import { findRepositoryTop } from '../source/files/repository.ts';
 import { UsageError } from '../usage-error.ts';
@@ -23,6 +25,7 @@ import {
   type InitializeParams,
   type InitializeResult,
   MarkupKind,
+  type Position,
   TextDocument,
   TextDocumentSyncKind,
   TextDocuments,
@@ -221,12 +224,25 @@ class LanguageServer {
       // While a run is due, positions in the document may have moved.
       if (latest === undefined || here.some(({ at }) => at.file.text !== text)) continue;
       const touched = wants(CodeActionKind.QuickFix) ? here.filter(({ at }) => rangesTouch(rangeOf(at), range)) : [];
-      for (const finding of touched) actions.push(await fixes.fix(finding, folder, latest));
-      for (const finding of touched) actions.push(await fixes.silence(finding, folder, latest));
+      for (const finding of touched) {
+        const diagnostics = context.diagnostics.filter((each) => isFor(each, finding));
+        const found = [await fixes.fix(finding, folder, latest), await fixes.silence(finding, folder, latest)];
+        pushAll(
+          actions,
+          found.map((action) => action && { ...action, diagnostics }),
+        );
+      }
       if (context.only && wants(fixAllKind)) actions.push(await fixes.fixAll(here, folder, latest));
     }
     return actions.filter((action) => action !== undefined);
   }
+}
+
+/** Whether a diagnostic, as the editor has it, is that of a finding. */
+function isFor({ code, range }: Diagnostic, { rule, at }: Finding): boolean {
+  const { start, end } = rangeOf(at);
+  const isSame = (a: Position, b: Position): boolean => a.line === b.line && a.character === b.character;
+  return code === rule && isSame(range.start, start) && isSame(range.end, end);
 }
 
 function describeError(error: unknown): string {

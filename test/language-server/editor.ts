@@ -110,8 +110,9 @@ export class Editor {
     await this.#connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
   }
 
+  /** The actions at a range, asked for with all diagnostics of the document. */
   actions(uri: string, range: Range, only?: readonly string[]): Promise<CodeAction[]> {
-    const context = { diagnostics: [], ...(only && { only }) };
+    const context = { diagnostics: this.#diagnostics.get(uri) ?? [], ...(only && { only }) };
     return this.#connection.sendRequest('textDocument/codeAction', { textDocument: { uri }, range, context });
   }
 

@@ -151,6 +151,7 @@ test('a finding can be silenced with a comment', async () => {
   await openJob(editor);
   const actions = await editor.actions(jobUri, rangeOf(job, '3\n'));
   const silence = firstOf(actions.filter(({ title }) => title.startsWith('Silence')));
+  expect(silence.diagnostics?.map(({ code }) => code)).toEqual(['job-backoff-limit']);
   const text = apply(silence, jobUri, job);
   expect(text).toBe(
     job.replace('  backoffLimit', '  # migrate-lint-disable-next-line job-backoff-limit\n  backoffLimit'),
